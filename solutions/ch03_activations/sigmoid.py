@@ -1,0 +1,212 @@
+"""The sigmoid: squeeze any number into the interval from 0 to 1, without ever overflowing."""
+
+import math
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+
+exercise = Exercise(
+    id="sigmoid",
+    title="The sigmoid that never overflows",
+    points=2,
+    size="about 3 lines",
+    task="""Write the sigmoid $\\sigma(z) = \\dfrac{1}{1 + e^{-z}}$ for arrays of any shape.
+It must give a number, and no warning, for every input from −10 000 to 10 000.
+
+Example: $\\sigma(0) = 0.5$. And because $e^{-\\ln 3} = \\tfrac13$, we have
+$\\sigma(\\ln 3) = \\tfrac{1}{1 + 1/3} = 0.75$ and $\\sigma(-\\ln 3) = 0.25$.""",
+    hints=(
+        "Which of the two calls can overflow: `np.exp(10_000)` or `np.exp(-10_000)`? "
+        "For which signs of `z` does the formula in the task ask for the dangerous one?",
+        "The exponential is harmless as long as its argument is not positive, and "
+        "$e^{-|z|}$ never has a positive argument. Multiply top and bottom of the fraction by "
+        "$e^{z}$: you get a second formula for the same number. One of the two needs only "
+        "$e^{-|z|}$ where `z` is positive, the other where `z` is negative.",
+        "The same trick on another function, $\\ln(1 + e^{z})$. For large `z` it overflows, so "
+        "take $e^{z}$ out of the bracket: $\\ln(1 + e^{z}) = z + \\ln(1 + e^{-z})$. Both cases in "
+        "one line: `np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))`. Only $e^{-|z|}$ is ever "
+        "computed.",
+        "Skeleton:\n\n```python\ne = ...                              # the exponential that "
+        "cannot overflow\nreturn np.where(z >= 0, ..., ...)    # two fractions built from e\n```",
+    ),
+)
+
+
+@exercise.reference
+def sigmoid(z):
+    """Squeeze every entry of z into the interval from 0 to 1.
+
+    Args:
+        z: pre-activations, an array of any shape, floats or integers.
+
+    Returns:
+        1 / (1 + exp(-z)) for each entry, floats, same shape as z. No overflow, no NaN and no
+        warning for entries as large as ±10 000; z itself is left as it is.
+    """
+    z = np.asarray(z, dtype=float)
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, e) / (1 + e)
+
+
+@exercise.check("keeps the shape of z")
+def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((3, 4), (5,), (2, 1, 3), ()):
+        expect_shape(answer(np.asarray(rng.normal(size=shape))), shape)
+
+
+@exercise.check("gets 0, ln 3 and −ln 3 right", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    third = math.log(3)
+    expect_close(
+        answer(np.array([0.0, third, -third])), np.array([0.5, 0.75, 0.25]), what="sigmoid(z)"
+    )
+
+
+@exercise.check("agrees with half of 1 + tanh(z/2)", points=0.5)
+def agrees_with_tanh(answer: Answer, rng: np.random.Generator) -> None:
+    z = rng.permutation(np.linspace(-12, 12, 12)).reshape(4, 3) + rng.normal()
+    expect_close(answer(z), (1 + np.tanh(z / 2)) / 2, rtol=0, atol=1e-9, what="sigmoid(z)")
+
+
+@exercise.check("takes integers and returns floats")
+def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
+    z = rng.permutation(np.arange(-4, 5)).reshape(3, 3)
+    expect_close(
+        answer(z),
+        (1 + np.tanh(z / 2)) / 2,
+        rtol=0,
+        atol=1e-9,
+        why="whole numbers go in, but fractions must come out",
+    )
+
+
+@exercise.check("no overflow and no warning up to ±10 000", points=1, quiet=True)
+def far_out(answer: Answer, rng: np.random.Generator) -> None:
+    z = np.array([-1e4, -800.0, -40.0, 40.0, 800.0, 1e4])
+    expect_close(
+        answer(z),
+        np.array([0.0, 0.0, 0.0, 1.0, 1.0, 1.0]),
+        rtol=0,
+        atol=1e-9,
+        why="far out the curve lies flat on 0 or on 1",
+    )
+
+
+@exercise.wrong(caught_by=far_out, hint=1)
+def textbook_formula(z):
+    """The values are right, but for very negative z your exponential overflows.
+
+    NumPy returned inf on the way and warned about it. Look at which sign of z makes
+    the exponent positive.
+    """
+    return 1 / (1 + np.exp(-z))
+
+
+@exercise.wrong(caught_by=far_out, hint=2)
+def other_textbook_formula(z):
+    """You divided e^z by 1 + e^z: for large positive z that is infinity over infinity, NaN.
+
+    This form is safe on one side of zero only. Ask on which one.
+    """
+    return np.exp(z) / (1 + np.exp(z))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def mirrored(z):
+    """Your curve falls where it should rise: the exponent has the wrong sign.
+
+    A large positive z must end near 1.
+    """
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, e, 1.0) / (1 + e)
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def missing_brackets(z):
+    """Python read `1 / 1 + …`: the division happens before the addition.
+
+    Look at what stands under your fraction line.
+    """
+    return 1 / 1 + np.exp(-z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def twice_as_steep(z):
+    """Your curve has the right limits but is twice as steep: it is the sigmoid of 2z.
+
+    tanh and the sigmoid are the same curve only after stretching both axes.
+    """
+    return (1 + np.tanh(z)) / 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def tanh_instead(z):
+    """This is the hyperbolic tangent, which runs from −1 to 1; the sigmoid runs from 0 to 1."""
+    return np.tanh(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def one_branch_for_both(z):
+    """You protected the exponential with |z| but used the same fraction on both sides of zero.
+
+    Now negative inputs get the value of their positive mirror image.
+    """
+    return 1 / (1 + np.exp(-np.abs(z)))
+
+
+@exercise.wrong(caught_by=agrees_with_tanh, hint=2)
+def clipped_too_early(z):
+    """You cut z off so early that the curve stops moving while it still should.
+
+    The cut is visible in the values. Where is the exponential really in danger?
+    """
+    return 1 / (1 + np.exp(-np.clip(z, -5, 5)))
+
+
+@exercise.wrong(caught_by=takes_integers, hint=4)
+def integer_container(z):
+    """The array you write into holds integers, so every 0.7 put into it becomes 0.
+
+    An array made "like z" also has z's type.
+    """
+    out = np.zeros_like(z)
+    positive = z >= 0
+    out[positive] = 1 / (1 + np.exp(-z[positive]))
+    e = np.exp(z[~positive])
+    out[~positive] = e / (1 + e)
+    return out
+
+
+@exercise.alternative
+def with_tanh(z):
+    return 0.5 * (1 + np.tanh(0.5 * np.asarray(z)))
+
+
+@exercise.alternative
+def with_a_safe_clip(z):
+    return 1 / (1 + np.exp(-np.clip(z, -500, 500)))
+
+
+@exercise.alternative
+def with_masks(z):
+    out = np.empty(z.shape)
+    positive = z >= 0
+    out[positive] = 1 / (1 + np.exp(-z[positive]))
+    e = np.exp(z[~positive])
+    out[~positive] = e / (1 + e)
+    return out
+
+
+@exercise.alternative
+def with_log_sum_exp(z):
+    return np.exp(-np.logaddexp(0, -z))
+
+
+@exercise.alternative
+def one_number_at_a_time(z):
+    def one(value):
+        e = math.exp(-abs(value))
+        return 1 / (1 + e) if value >= 0 else e / (1 + e)
+
+    return np.vectorize(one, otypes=[float])(z)
