@@ -1,0 +1,71 @@
+"""A picture that can be read without being seen: the drawing, its alternative text, its caption.
+
+Shown as an HTML ``<figure>`` with an ``<img alt=…>``; JupyterLab drops the alternative text of a
+bare PNG, and in a terminal only words arrive.
+Not here: how figures look (``style``) and anything that moves (``explorer``).
+"""
+
+import base64
+import io
+from html import escape
+
+from matplotlib.figure import Figure
+
+CSS_PIXELS_PER_INCH = 100
+SHARPNESS = 2  # image pixels per CSS pixel, for screens with narrow pixels and for print
+
+
+class Picture:
+    """A drawing with its words.
+
+    Args:
+        fig: a Matplotlib figure. It is rendered when first shown, and only once.
+        alt: what a reader who cannot see it has to know, with the numbers, made from the data.
+        caption: what to look at; printed below the picture.
+    """
+
+    def __init__(self, fig: Figure, alt: str, caption: str = "") -> None:
+        if not alt.strip():
+            raise ValueError("alt: expected a sentence that says what the picture shows, got none")
+        self.fig = fig
+        self.alt = " ".join(alt.split())
+        self.caption = " ".join(caption.split())
+        self._png: bytes | None = None
+
+    @property
+    def png(self) -> bytes:
+        """The drawing as PNG bytes."""
+        if self._png is None:
+            stream = io.BytesIO()
+            dpi = CSS_PIXELS_PER_INCH * SHARPNESS
+            # No metadata: the same drawing gives the same bytes.
+            self.fig.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
+            self._png = stream.getvalue()
+        return self._png
+
+    def html(self, style: str = "margin:0.6em 0") -> str:
+        """Return the picture as a ``<figure>`` element.
+
+        Args:
+            style: literal inline CSS of the figure; style sheets do not survive in a notebook
+                that is not trusted.
+        """
+        width = round(self.fig.get_figwidth() * CSS_PIXELS_PER_INCH)
+        data = base64.b64encode(self.png).decode("ascii")
+        caption = ""
+        if self.caption:
+            caption = f'<figcaption style="margin:0.3em 0">{escape(self.caption)}</figcaption>'
+        return (
+            f'<figure style="{style}">'
+            f'<img alt="{escape(self.alt)}" width="{width}" '
+            f'style="max-width:100%;height:auto" src="data:image/png;base64,{data}"/>'
+            f"{caption}</figure>"
+        )
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def __repr__(self) -> str:
+        """The picture in words, for a terminal."""
+        words = f"[Picture] {self.alt}"
+        return f"{words}\n{self.caption}" if self.caption else words

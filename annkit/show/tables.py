@@ -1,0 +1,115 @@
+"""A small table that reads the same in a notebook, in a terminal and aloud.
+
+Not here: numbers in pictures; every picture has its own words.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from numbers import Real
+
+import numpy as np
+
+CELL = "padding:0.2em 0.8em;border-bottom:1px solid #D9D9D9"
+
+
+def in_words(value: object) -> str:
+    """Return a cell's text: numbers short (four digits), a true minus sign, the rest as it is."""
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    if isinstance(value, Real):
+        number = float(value)
+        if number.is_integer() and abs(number) < 1e6:
+            number = 0.0 if number == 0 else number  # no "-0"
+            return f"{number:.0f}".replace("-", "−")
+        return f"{number:.4g}".replace("-", "−")
+    return str(value)
+
+
+class Table:
+    """Rows under a header.
+
+    Args:
+        rows: cells, row by row; numbers are shortened and set flush right.
+        header: names of the columns.
+        caption: says what the rows are.
+    """
+
+    def __init__(
+        self, rows: Iterable[Sequence[object]], header: Sequence[str], caption: str = ""
+    ) -> None:
+        self.header = list(header)
+        self.caption = caption
+        data = [list(row) for row in rows]
+        for number, row in enumerate(data):
+            if len(row) != len(self.header):
+                raise ValueError(
+                    f"row {number}: expected {len(self.header)} cells, one per column of the "
+                    f"header, got {len(row)}"
+                )
+        self.cells = [[in_words(value) for value in row] for row in data]
+        self.flush_right = [
+            bool(data) and all(isinstance(row[column], Real) for row in data)
+            for column in range(len(self.header))
+        ]
+
+    def _repr_html_(self) -> str:
+        sides = ["right" if right else "left" for right in self.flush_right]
+        head = "".join(
+            f'<th scope="col" style="{CELL};text-align:{side}">{escape(name)}</th>'
+            for name, side in zip(self.header, sides, strict=True)
+        )
+        body = "".join(
+            "<tr>"
+            + "".join(
+                f'<td style="{CELL};text-align:{side}">{escape(cell)}</td>'
+                for cell, side in zip(row, sides, strict=True)
+            )
+            + "</tr>"
+            for row in self.cells
+        )
+        caption = ""
+        if self.caption:
+            caption = (
+                '<caption style="caption-side:top;text-align:left;color:inherit">'
+                f"{escape(self.caption)}</caption>"
+            )
+        return (
+            f'<table style="border-collapse:collapse;margin:0.6em 0">{caption}'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def __repr__(self) -> str:
+        """The table in aligned plain text."""
+        lines = [self.header, *self.cells]
+        widths = [max(len(line[i]) for line in lines) for i in range(len(self.header))]
+        text = [self.caption] if self.caption else []
+        for number, line in enumerate(lines):
+            cells = (
+                cell.rjust(width) if right else cell.ljust(width)
+                for cell, width, right in zip(line, widths, self.flush_right, strict=True)
+            )
+            text.append("  ".join(cells).rstrip())
+            if number == 0:
+                text.append("  ".join("─" * width for width in widths))
+        return "\n".join(text)
+
+
+def table(rows: Iterable[Sequence[object]], header: Sequence[str], caption: str = "") -> Table:
+    """Make a table; as the last line of a cell it shows itself, ``print`` gives plain text.
+
+    Args:
+        rows: cells, row by row.
+        header: names of the columns, units included.
+        caption: says what the rows are.
+
+    Returns:
+        The table.
+
+    Example:
+        >>> print(table([("AND", 1), ("OR", 3)], ["gate", "ones"]))
+        gate  ones
+        ────  ────
+        AND      1
+        OR       3
+    """
+    return Table(rows, header, caption)
