@@ -1,0 +1,51 @@
+# Every target is one line; the work is done in tools/ and annkit/. `make` alone lists them.
+# Another interpreter: make lab PYTHON=python3.12
+
+PYTHON ?= python3
+INSTALL = $(PYTHON) tools/install.py $(if $(filter file,$(origin PYTHON)),,--this-python)
+PY := .venv/bin/python
+WELCOME := notebooks/ch00_welcome/ch00_welcome.ipynb
+CHAPTER ?= ch03_activations
+export OMP_NUM_THREADS ?= 1
+
+help:         ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 16
+
+install:      ## what learners and teachers need, into .venv
+	@$(INSTALL) requirements.lock
+
+install-dev:  ## the same, and what the tests need
+	@$(INSTALL) requirements-dev.lock
+
+lab: install  ## open JupyterLab at the welcome chapter (ARGS=--no-browser on a server)
+	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/$(WELCOME) $(ARGS)
+
+prove: install  ## the same without a browser: execute one chapter (CHAPTER=ch03_activations)
+	$(PY) -m nbclient notebooks/$(CHAPTER)/$(CHAPTER).ipynb
+
+test: install-dev  ## everything: lint, types, units, notebooks, the learner in a real browser
+	@$(PY) tools/chromium.py
+	$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+
+check: install-dev  ## lint and types only
+	$(PY) tools/check.py
+
+build: install  ## solutions/ -> notebooks/
+	$(PY) -m annkit.publish notebooks
+
+source: install  ## solutions/ -> source/, nbgrader's instructor version
+	$(PY) -m annkit.publish source
+
+bench: install-dev  ## the numbers of the closing notes: imports, check, chapters, mutants
+	$(PY) tools/bench.py $(ARGS)
+
+lock: install-dev  ## resolve both locks anew, and environment.yml from the first
+	$(PY) tools/lock.py $(ARGS)
+
+binder-check: install-dev  ## does Binder's own tool recognise the repository? (needs no Docker)
+	$(PY) tools/binder.py
+
+clean:        ## forget the environment and everything made by tests
+	rm -rf .venv test-output dist .mypy_cache .ruff_cache .pytest_cache
+
+.PHONY: help install install-dev lab prove test check build source bench lock binder-check clean

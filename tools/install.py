@@ -1,0 +1,139 @@
+"""Put a lock's packages and annkit itself into .venv; do nothing when they are there already.
+
+Runs on any Python 3, so that one which is too old is told so in words. A stamp in .venv names the
+locks that were installed; it is removed before anything is changed, and a .venv without a stamp is
+built anew: an interrupted installation heals on the next run.
+
+Not here: choosing versions (tools/lock.py), the browser for the tests (tools/chromium.py).
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
+STAMP = os.path.join(VENV, "annkit-installed.json")
+PYTHON = os.path.join(VENV, "bin", "python")
+OLDEST = (3, 11)
+# nbgrader's instructor views; the learner keeps its Validate button.
+CLUTTER = ("create-assignment", "formgrader", "assignment-list", "course-list")
+
+
+def main():
+    """Install the lock named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("lock", choices=["requirements.lock", "requirements-dev.lock"])
+    parser.add_argument(
+        "--this-python", action="store_true", help="rebuild a .venv made by another Python version"
+    )
+    options = parser.parse_args()
+    version = "{}.{}".format(*sys.version_info)
+    stamp = read_stamp()
+    if options.this_python and stamp.get("python") != version:
+        stamp = {}
+    wanted = fingerprint(options.lock)
+    if stamp.get(options.lock) == wanted:
+        return
+    if stamp:
+        os.remove(STAMP)
+    else:
+        make_venv()
+        stamp = {"python": version}
+    say("installing " + options.lock)
+    install_lock(options.lock)
+    run(PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", ".")
+    for name in CLUTTER:
+        hide("@jupyter/nbgrader:" + name)
+    stamp[options.lock] = wanted
+    with open(STAMP, "w", encoding="utf-8") as file:
+        json.dump(stamp, file)
+
+
+def read_stamp():
+    """What is installed: lock -> fingerprint, and the Python version; {} if unknown or broken."""
+    try:
+        with open(STAMP, encoding="utf-8") as file:
+            return json.load(file)
+    except (OSError, ValueError):
+        return {}
+
+
+def fingerprint(lock):
+    """Hash of everything the installation depends on, this script included."""
+    digest = hashlib.sha256()
+    for name in (lock, "pyproject.toml", os.path.join("tools", "install.py")):
+        with open(os.path.join(ROOT, name), "rb") as file:
+            digest.update(file.read())
+    return digest.hexdigest()
+
+
+def make_venv():
+    """A fresh .venv, or a clear word on what is missing."""
+    if sys.version_info < OLDEST:
+        sys.exit(
+            "annkit needs Python {}.{} or newer, and {} is {}.{}.\n"
+            "If a newer one is installed, name it: make lab PYTHON=python3.12".format(
+                *OLDEST, sys.executable, *sys.version_info[:2]
+            )
+        )
+    say("making .venv with Python {}.{}".format(*sys.version_info))
+    try:
+        import ensurepip  # noqa: F401  Debian ships it apart, in python3-venv
+        import venv  # noqa: F401
+    except ImportError:
+        sys.exit(
+            "This Python has no venv module. On Debian and Ubuntu: sudo apt install python3-venv"
+        )
+    run(sys.executable, "-m", "venv", "--clear", VENV)
+
+
+def install_lock(lock):
+    """Install with uv, which the lock itself pins; with pip where uv finds no packages."""
+    with tempfile.TemporaryDirectory() as folder:
+        only_uv = os.path.join(folder, "uv.lock")
+        with open(only_uv, "w", encoding="utf-8") as file:
+            file.write(entry(lock, "uv"))
+        pip = (PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r")
+        run(*pip, only_uv)
+        uv = (PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON)
+        if subprocess.call(uv + ("--require-hashes", "-r", lock), cwd=ROOT) != 0:
+            say("uv could not do it; pip, which knows your own settings, takes over")
+            run(*pip, lock)
+
+
+def entry(lock, package):
+    """The lines of one package in a lock: its pin and its hashes."""
+    lines = []
+    with open(os.path.join(ROOT, lock), encoding="utf-8") as file:
+        for line in file:
+            if line.startswith(package + "==") or (lines and line.startswith(" ")):
+                lines.append(line)
+            elif lines:
+                break
+    return "".join(lines)
+
+
+def hide(extension):
+    """Keep a JupyterLab extension of the environment from loading."""
+    run(PYTHON, "-m", "jupyterlab.labextensions", "disable", "--level=sys_prefix", extension)
+
+
+def run(*command):
+    """Run a command in the project's root; stop with its exit status if it fails."""
+    status = subprocess.call(command, cwd=ROOT)
+    if status != 0:
+        sys.exit("failed: " + " ".join(command))
+
+
+def say(text):
+    """One line on what is going on, at once."""
+    print("annkit: " + text, flush=True)
+
+
+if __name__ == "__main__":
+    main()
