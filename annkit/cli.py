@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser; a subcommand sets `run`, a function of the parsed options that returns a status."""
+    """The parser; a subcommand sets `run`, a function of the options that returns the status."""
     parser = argparse.ArgumentParser(
         prog="annkit", description="The tools of the annkit course on neural networks."
     )

@@ -21,10 +21,15 @@ STAMP = os.path.join(VENV, "annkit-installed.json")
 PYTHON = os.path.join(VENV, "bin", "python")
 OLDEST = (3, 11)
 # nbgrader's instructor views; the learner keeps its Validate button.
-CLUTTER = ("create-assignment", "formgrader", "assignment-list", "course-list")
+CLUTTER = (
+    "@jupyter/nbgrader:create-assignment",
+    "@jupyter/nbgrader:formgrader",
+    "@jupyter/nbgrader:assignment-list",
+    "@jupyter/nbgrader:course-list",
+)
 
 
-def main():
+def main() -> None:
     """Install the lock named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("lock", choices=["requirements.lock", "requirements-dev.lock"])
@@ -32,9 +37,8 @@ def main():
         "--this-python", action="store_true", help="rebuild a .venv made by another Python version"
     )
     options = parser.parse_args()
-    version = "{}.{}".format(*sys.version_info)
     stamp = read_stamp()
-    if options.this_python and stamp.get("python") != version:
+    if options.this_python and stamp.get("python") != version():
         stamp = {}
     wanted = fingerprint(options.lock)
     if stamp.get(options.lock) == wanted:
@@ -43,27 +47,32 @@ def main():
         os.remove(STAMP)
     else:
         make_venv()
-        stamp = {"python": version}
+        stamp = {"python": version()}
     say("installing " + options.lock)
     install_lock(options.lock)
     run(PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", ".")
-    for name in CLUTTER:
-        hide("@jupyter/nbgrader:" + name)
+    run(PYTHON, "-m", "jupyterlab.labextensions", "disable", "--level=sys_prefix", *CLUTTER)
     stamp[options.lock] = wanted
     with open(STAMP, "w", encoding="utf-8") as file:
         json.dump(stamp, file)
 
 
-def read_stamp():
+def version() -> str:
+    """This Python's version, like 3.12."""
+    return f"{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def read_stamp() -> "dict[str, str]":
     """What is installed: lock -> fingerprint, and the Python version; {} if unknown or broken."""
     try:
         with open(STAMP, encoding="utf-8") as file:
-            return json.load(file)
+            stamp: "dict[str, str]" = json.load(file)
+            return stamp
     except (OSError, ValueError):
         return {}
 
 
-def fingerprint(lock):
+def fingerprint(lock: str) -> str:
     """Hash of everything the installation depends on, this script included."""
     digest = hashlib.sha256()
     for name in (lock, "pyproject.toml", os.path.join("tools", "install.py")):
@@ -72,16 +81,14 @@ def fingerprint(lock):
     return digest.hexdigest()
 
 
-def make_venv():
+def make_venv() -> None:
     """A fresh .venv, or a clear word on what is missing."""
     if sys.version_info < OLDEST:
         sys.exit(
-            "annkit needs Python {}.{} or newer, and {} is {}.{}.\n"
-            "If a newer one is installed, name it: make lab PYTHON=python3.12".format(
-                *OLDEST, sys.executable, *sys.version_info[:2]
-            )
+            f"annkit needs Python 3.{OLDEST[1]} or newer, and {sys.executable} is {version()}.\n"
+            "If a newer one is installed, name it: make lab PYTHON=python3.12"
         )
-    say("making .venv with Python {}.{}".format(*sys.version_info))
+    say(f"making .venv with Python {version()}")
     try:
         import ensurepip  # noqa: F401  Debian ships it apart, in python3-venv
         import venv  # noqa: F401
@@ -92,7 +99,7 @@ def make_venv():
     run(sys.executable, "-m", "venv", "--clear", VENV)
 
 
-def install_lock(lock):
+def install_lock(lock: str) -> None:
     """Install with uv, which the lock itself pins; with pip where uv finds no packages."""
     with tempfile.TemporaryDirectory() as folder:
         only_uv = os.path.join(folder, "uv.lock")
@@ -101,14 +108,14 @@ def install_lock(lock):
         pip = (PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r")
         run(*pip, only_uv)
         uv = (PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON)
-        if subprocess.call(uv + ("--require-hashes", "-r", lock), cwd=ROOT) != 0:
+        if subprocess.call((*uv, "--require-hashes", "-r", lock), cwd=ROOT) != 0:
             say("uv could not do it; pip, which knows your own settings, takes over")
             run(*pip, lock)
 
 
-def entry(lock, package):
+def entry(lock: str, package: str) -> str:
     """The lines of one package in a lock: its pin and its hashes."""
-    lines = []
+    lines: "list[str]" = []
     with open(os.path.join(ROOT, lock), encoding="utf-8") as file:
         for line in file:
             if line.startswith(package + "==") or (lines and line.startswith(" ")):
@@ -118,19 +125,14 @@ def entry(lock, package):
     return "".join(lines)
 
 
-def hide(extension):
-    """Keep a JupyterLab extension of the environment from loading."""
-    run(PYTHON, "-m", "jupyterlab.labextensions", "disable", "--level=sys_prefix", extension)
-
-
-def run(*command):
+def run(*command: str) -> None:
     """Run a command in the project's root; stop with its exit status if it fails."""
     status = subprocess.call(command, cwd=ROOT)
     if status != 0:
         sys.exit("failed: " + " ".join(command))
 
 
-def say(text):
+def say(text: str) -> None:
     """One line on what is going on, at once."""
     print("annkit: " + text, flush=True)
 

@@ -1,0 +1,77 @@
+"""Resolve requirements.lock and requirements-dev.lock anew; derive environment.yml from the first.
+
+Pins keep their versions unless `--upgrade` is given. The locks hold versions and hashes only, for
+every platform and Python 3.11 or newer, and no index address: pip and uv look where they are told.
+
+Not here: installing (tools/install.py).
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OLDEST = "3.11"
+BINDER_PYTHON = "3.12"
+LEARNER, TESTS = "requirements.lock", "requirements-dev.lock"
+RESOLVE = (
+    f"--quiet --universal --python-version {OLDEST} --extra lab --extra teacher "
+    "--generate-hashes --no-emit-index-url --no-annotate --no-header"
+).split()
+# Binder installs with pip, into an image of its own: the installer of .venv is not needed there.
+NOT_ON_BINDER = {"uv"}
+
+
+def main() -> None:
+    """Write all three files."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--upgrade", action="store_true", help="take the newest versions")
+    options = parser.parse_args()
+    more = ["--upgrade"] if options.upgrade else []
+    compile_lock(LEARNER, "--group", "install", *more)
+    compile_lock(TESTS, "--group", "dev", "--constraints", LEARNER, *more)
+    lock = (ROOT / LEARNER).read_text(encoding="utf-8")
+    (ROOT / "environment.yml").write_text(environment(lock), encoding="utf-8")
+
+
+def compile_lock(name: str, *options: str) -> None:
+    """Resolve the lock `name` from pyproject.toml."""
+    subprocess.run(
+        [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *RESOLVE]
+        + ["--output-file", name, *options],
+        cwd=ROOT,
+        check=True,
+    )
+
+
+def pins(lock: str) -> list[str]:
+    r"""The pins of a lock with their markers, without hashes.
+
+    >>> pins("numpy==2.4.6 ; python_full_version < '3.12' \\\n    --hash=sha256:00")
+    ["numpy==2.4.6 ; python_full_version < '3.12'"]
+    """
+    return [line.rstrip(" \\") for line in lock.splitlines() if re.match(r"[\w.-]+==", line)]
+
+
+def environment(lock: str) -> str:
+    """environment.yml for conda and Binder: conda brings Python, pip the versions of the lock."""
+    lines = [
+        "# Made by `make lock` from requirements.lock. Do not edit.",
+        "# The pins stand here, not behind -r: Binder keeps this layer when a chapter changes.",
+        "name: annkit",
+        "channels:",
+        "  - conda-forge",
+        "dependencies:",
+        f"  - python={BINDER_PYTHON}",
+        "  - pip",
+        "  - pip:",
+    ]
+    kept = (pin for pin in pins(lock) if pin.partition("==")[0] not in NOT_ON_BINDER)
+    lines += [f'      - "{pin}"' for pin in kept]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
