@@ -66,8 +66,7 @@ def read_stamp() -> "dict[str, str]":
     """What is installed: lock -> fingerprint, and the Python version; {} if unknown or broken."""
     try:
         with open(STAMP, encoding="utf-8") as file:
-            stamp: "dict[str, str]" = json.load(file)
-            return stamp
+            return dict(json.load(file))
     except (OSError, ValueError):
         return {}
 
@@ -115,7 +114,7 @@ def install_lock(lock: str) -> None:
 
 def entry(lock: str, package: str) -> str:
     """The lines of one package in a lock: its pin and its hashes."""
-    lines: "list[str]" = []
+    lines = []  # type: list[str]
     with open(os.path.join(ROOT, lock), encoding="utf-8") as file:
         for line in file:
             if line.startswith(package + "==") or (lines and line.startswith(" ")):

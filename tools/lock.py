@@ -17,7 +17,7 @@ OLDEST = "3.11"
 BINDER_PYTHON = "3.12"
 LEARNER, TESTS = "requirements.lock", "requirements-dev.lock"
 RESOLVE = (
-    f"--quiet --universal --python-version {OLDEST} --extra lab --extra teacher "
+    f"pyproject.toml --quiet --universal --python-version {OLDEST} --extra lab --extra teacher "
     "--generate-hashes --no-emit-index-url --no-annotate --no-header"
 ).split()
 # Binder installs with pip, into an image of its own: the installer of .venv is not needed there.
@@ -39,8 +39,7 @@ def main() -> None:
 def compile_lock(name: str, *options: str) -> None:
     """Resolve the lock `name` from pyproject.toml."""
     subprocess.run(
-        [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *RESOLVE]
-        + ["--output-file", name, *options],
+        [sys.executable, "-m", "uv", "pip", "compile", *RESOLVE, *options, "--output-file", name],
         cwd=ROOT,
         check=True,
     )
