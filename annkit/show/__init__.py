@@ -11,6 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses _HOME
     from annkit.show.colours import palette as palette
+    from annkit.show.controls import Choice as Choice
+    from annkit.show.controls import Frame as Frame
+    from annkit.show.controls import Prediction as Prediction
+    from annkit.show.controls import Slider as Slider
+    from annkit.show.controls import Toggle as Toggle
+    from annkit.show.interactive import explorer as explorer
     from annkit.show.picture import Picture as Picture
     from annkit.show.style import blank_figure as blank_figure
     from annkit.show.style import figure as figure
@@ -20,6 +26,12 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
 
 _HOME = {
     "palette": "colours",
+    "Choice": "controls",
+    "Frame": "controls",
+    "Prediction": "controls",
+    "Slider": "controls",
+    "Toggle": "controls",
+    "explorer": "interactive",
     "Picture": "picture",
     "blank_figure": "style",
     "figure": "style",

@@ -36,11 +36,16 @@ class Picture:
     def png(self) -> bytes:
         """The drawing as PNG bytes."""
         if self._png is None:
-            stream = io.BytesIO()
-            dpi = CSS_PIXELS_PER_INCH * SHARPNESS
-            # No metadata: the same drawing gives the same bytes.
-            self.fig.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
-            self._png = stream.getvalue()
+            self._png = self.render()
+        return self._png
+
+    def render(self) -> bytes:
+        """Draw the figure as it is now; what is drawn is kept, whatever happens to the figure."""
+        stream = io.BytesIO()
+        dpi = CSS_PIXELS_PER_INCH * SHARPNESS
+        # No metadata: the same drawing gives the same bytes.
+        self.fig.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
+        self._png = stream.getvalue()
         return self._png
 
     def html(self, style: str = "margin:0.6em 0") -> str:

@@ -1,0 +1,188 @@
+"""The widgets of an interactive: prediction, presets, controls, picture, words.
+
+Nothing can be moved before a prediction is made. Every slider has a number box beside it, which
+carries the label: a bare slider handle has no name for a screen reader. Changes that arrive faster
+than they can be drawn are dropped, except for the newest.
+Not here: what is drawn (``canvas``) and the still twin (``interactive``).
+"""
+
+import asyncio
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+import traitlets
+
+from annkit.show.canvas import Canvas
+from annkit.show.controls import Choice, Control, Frame, Prediction, Slider, Value
+from annkit.show.tables import Table
+
+COALESCE_SECONDS = 0.004  # waits this long for newer values that are already in the queue
+WRAP = widgets.Layout(flex_flow="row wrap", align_items="center")
+
+
+def labelled(control: Control) -> tuple[Any, list[Any]]:
+    """Make the widgets of a control.
+
+    Returns:
+        The widget that carries the value, and all widgets in reading order.
+    """
+    style = {"description_width": "initial"}
+    if isinstance(control, Choice):
+        options = list(control.options)
+        choice = widgets.Dropdown(
+            options=options, value=control.start, description=control.label, style=style
+        )
+        return choice, [choice]
+    if not isinstance(control, Slider):
+        toggle = widgets.Checkbox(
+            value=control.start, description=control.label, indent=False, style=style
+        )
+        return toggle, [toggle]
+    label = f"{control.label} ({control.unit})" if control.unit else control.label
+    limits = {"min": control.low, "max": control.high, "step": control.step}
+    box_kind, slider_kind = (
+        (widgets.BoundedIntText, widgets.IntSlider)
+        if control.is_whole
+        else (widgets.BoundedFloatText, widgets.FloatSlider)
+    )
+    box = box_kind(
+        value=control.start,
+        description=label,
+        style=style,
+        layout=widgets.Layout(width=f"{7 + 0.6 * len(label)}em"),
+        **limits,
+    )
+    slider = slider_kind(
+        value=control.start, readout=False, layout=widgets.Layout(width="16em"), **limits
+    )
+    traitlets.link((slider, "value"), (box, "value"))
+    return box, [box, slider]
+
+
+class Panel:
+    """The live side of an explorer.
+
+    Args:
+        canvas: draws the frames.
+        controls: what can be set.
+        presets: values by label; a preset names all controls.
+        prediction: what is asked first, or None.
+    """
+
+    def __init__(
+        self,
+        canvas: Canvas,
+        controls: list[Control],
+        presets: Mapping[str, Mapping[str, Value]],
+        prediction: Prediction | None,
+    ) -> None:
+        self._canvas = canvas
+        self._prediction = prediction
+        self._due = False
+        self._holders: dict[str, Any] = {}
+        rows = []
+        for control in controls:
+            holder, parts = labelled(control)
+            self._holders[control.name] = holder
+            holder.observe(self._on_change, "value")
+            rows.append(widgets.HBox(parts, layout=WRAP))
+        buttons = []
+        for label, values in presets.items():
+            button = widgets.Button(description=label, layout=widgets.Layout(width="auto"))
+            button.on_click(lambda _, values=values: self.set(values))
+            buttons.append(button)
+        self._locked = [*buttons, *(part for row in rows for part in row.children)]
+        width = f"{canvas.fig.get_figwidth() * 100:.0f}px"
+        self.image = widgets.Image(
+            format="jpeg", layout=widgets.Layout(width=width, max_width="100%", height="auto")
+        )
+        self.text = widgets.HTML()
+        self.reply = widgets.HTML()
+        self._asked = self._ask()
+        asked = [widgets.VBox(self._asked), self.reply] if prediction else []
+        self.box = widgets.VBox(
+            [*asked, widgets.HBox(buttons, layout=WRAP), *rows, self.image, self.text]
+        )
+        self._lock_controls(prediction is not None)
+        self.draw()
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """Current values by name."""
+        return {name: holder.value for name, holder in self._holders.items()}
+
+    def set(self, values: Mapping[str, Value]) -> None:
+        """Set some controls; the picture follows once."""
+        for name, value in values.items():
+            self._holders[name].value = value
+
+    def commit(self, guess: str) -> None:
+        """Take the learner's prediction, answer it, and free the controls."""
+        prediction = self._prediction
+        if prediction is None or not guess.strip():
+            return
+        for widget in self._asked[1:]:
+            for part in widget.children:
+                part.disabled = True
+        self._lock_controls(False)
+        own = prediction.outcomes.get(guess, "")
+        others = "".join(
+            f"<p>To “{escape(option)}”: {escape(answer)}</p>"
+            for option, answer in prediction.outcomes.items()
+            if option != guess
+        )
+        self.reply.value = (
+            f"<p>You predict: <b>{escape(guess)}</b>. Now try it.</p>"
+            "<details><summary>When you have seen enough: what about your prediction?</summary>"
+            f"<p>{escape(own)} {escape(prediction.answer)}</p>{others}</details>"
+        )
+
+    def draw(self) -> None:
+        """Show the current values."""
+        self._due = False
+        try:
+            said, jpeg = self._canvas.frame(self.values)
+        except Exception as error:
+            # Nothing above would show it: an exception in a widget's message goes to a log.
+            said = Frame(f"This setting could not be drawn: {type(error).__name__}: {error}")
+        else:
+            self.image.value = jpeg
+        numbers = ""
+        if said.numbers:
+            numbers = Table([list(said.numbers.values())], list(said.numbers))._repr_html_()
+        self.text.value = f"<p>{escape(said.text)}</p>{numbers}"
+
+    def _on_change(self, _: object) -> None:
+        if self._due:
+            return
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # a plain script: nobody would call back
+            self.draw()
+            return
+        self._due = True
+        loop.call_later(COALESCE_SECONDS, self.draw)
+
+    def _lock_controls(self, locked: bool) -> None:
+        for widget in self._locked:
+            widget.disabled = locked
+
+    def _ask(self) -> list[Any]:
+        prediction = self._prediction
+        if prediction is None:
+            return []
+        question = widgets.HTML(f"<p><b>First, predict.</b> {escape(prediction.question)}</p>")
+        parts: list[Any] = []
+        for option in prediction.outcomes:
+            button = widgets.Button(description=option, layout=widgets.Layout(width="auto"))
+            button.on_click(lambda _, option=option: self.commit(option))
+            parts.append(button)
+        if not parts:
+            style = {"description_width": "initial"}
+            typed = widgets.Text(description="Your prediction", style=style)
+            button = widgets.Button(description="Commit")
+            button.on_click(lambda _: self.commit(typed.value))
+            parts = [typed, button]
+        return [question, widgets.HBox(parts, layout=WRAP)]
