@@ -107,7 +107,7 @@ def install_lock(lock: str) -> None:
         pip = (PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r")
         run(*pip, only_uv)
         uv = (PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON)
-        if subprocess.call((*uv, "--require-hashes", "-r", lock), cwd=ROOT) != 0:
+        if subprocess.run((*uv, "--require-hashes", "-r", lock), cwd=ROOT).returncode != 0:
             say("uv could not do it; pip, which knows your own settings, takes over")
             run(*pip, lock)
 
@@ -125,10 +125,10 @@ def entry(lock: str, package: str) -> str:
 
 
 def run(*command: str) -> None:
-    """Run a command in the project's root; stop with its exit status if it fails."""
-    status = subprocess.call(command, cwd=ROOT)
-    if status != 0:
-        sys.exit("failed: " + " ".join(command))
+    """Run a command in the project's root; only if it fails, show what it said, and stop."""
+    result = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if result.returncode != 0:
+        sys.exit(f"{result.stdout.decode(errors='replace')}\nfailed: {' '.join(command)}")
 
 
 def say(text: str) -> None:
