@@ -1,0 +1,143 @@
+"""The rectified linear unit: negative sums are silenced, positive ones pass unchanged."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+
+exercise = Exercise(
+    id="relu",
+    title="The rectified linear unit",
+    points=1,
+    size="about 1 line",
+    task="""Write ReLU for arrays of any shape: $z$ where $z > 0$, and 0 elsewhere.
+Leave the array that was handed in as it was; later chapters need it again.
+
+Example: `relu(np.array([-2.0, 0.0, 0.3]))` is `[0., 0., 0.3]`.""",
+    hints=(
+        "You want, entry by entry, the larger of two numbers. What are the two?",
+        "Python's `max` and NumPy's `np.max` look for *one* largest number. You need a function "
+        "that compares two arrays (or an array and a number) position by position and "
+        "gives back a new array.",
+        "The mirror image of the same job: cut everything above 10 down to 10. "
+        "`t = np.array([3.0, 12.0, 10.5])`, then `np.minimum(t, 10)` gives `[3., 10., 10.]`, and "
+        "`t` is still `[3., 12., 10.5]` afterwards.",
+        "Skeleton:\n\n```python\nreturn np....(z, ...)\n```",
+    ),
+)
+
+
+@exercise.reference
+def relu(z):
+    """Let positive entries pass and replace the others by 0.
+
+    Args:
+        z: pre-activations, an array of any shape, floats or integers; left unchanged.
+
+    Returns:
+        z where z > 0 and 0 elsewhere, a new array of the same shape.
+    """
+    return np.maximum(z, 0.0)
+
+
+@exercise.check("keeps the shape of z")
+def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((3, 4), (5,), (2, 1, 3), ()):
+        expect_shape(answer(np.asarray(rng.normal(size=shape) - 3)), shape)
+
+
+@exercise.check("gets a negative, a zero and a positive entry right", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    expect_close(
+        answer(np.array([-1.5, 0.0, 2.5])), np.array([0.0, 0.0, 2.5]), what="relu(z)"
+    )
+
+
+@exercise.check("agrees with half of z + |z|", points=0.5)
+def agrees_with_absolute_value(answer: Answer, rng: np.random.Generator) -> None:
+    z = rng.normal(size=(4, 3)) * 10
+    expect_close(answer(z), (z + np.abs(z)) / 2, what="relu(z)")
+
+
+@exercise.check("takes integers")
+def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
+    z = rng.permutation(np.arange(-3, 6)).reshape(3, 3)
+    expect_close(answer(z), (z + np.abs(z)) / 2, what="relu(z)")
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2)
+def changes_its_argument(z):
+    """You wrote the zeros into the array that was handed in, so the original z is gone.
+
+    A later chapter needs z again to know which units were on. Make a new array instead.
+    """
+    z[z < 0] = 0
+    return z
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2)
+def built_in_max(z):
+    """Python's `max` asks whether one *whole array* is larger than 0, and an array cannot say.
+
+    NumPy has a function that compares entry by entry.
+    """
+    return max(0, z)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2)
+def largest_along_an_axis(z):
+    """`np.max(z, 0)` is the largest entry along axis 0: the 0 was read as an axis, not as a value.
+
+    Two NumPy functions have nearly the same name; you need the other one.
+    """
+    return np.max(z, 0)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def slope_not_value(z):
+    """You return 1 for every positive entry: that is the slope of ReLU, not its value."""
+    return (np.asarray(z) > 0).astype(float)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def absolute_value(z):
+    """You flip negative entries to positive ones. ReLU silences them."""
+    return np.abs(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def kept_the_wrong_half(z):
+    """You keep the negative entries and silence the positive ones: the smaller of z and 0."""
+    return np.minimum(z, 0)
+
+
+@exercise.wrong(caught_by=agrees_with_absolute_value, hint=1)
+def capped(z):
+    """Your ReLU also has a ceiling. It should grow without limit on the right."""
+    return np.clip(z, 0, 6)
+
+
+@exercise.alternative
+def with_a_mask(z):
+    return z * (z > 0)
+
+
+@exercise.alternative
+def with_where(z):
+    return np.where(z > 0, z, 0)
+
+
+@exercise.alternative
+def with_absolute_value(z):
+    return 0.5 * (z + np.abs(z))
+
+
+@exercise.alternative
+def with_a_copy(z):
+    a = z.copy()
+    a[a < 0] = 0
+    return a
+
+
+@exercise.alternative
+def with_clip(z):
+    return np.clip(z, 0, None)

@@ -1,0 +1,143 @@
+"""The slope of ReLU, with the convention of this course at the kink."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+
+exercise = Exercise(
+    id="relu_prime",
+    title="The slope of ReLU",
+    points=1,
+    size="about 1 line",
+    task="""Write the slope of ReLU for arrays of any shape: 1 where $z > 0$, 0 where $z \\le 0$.
+At the kink, $z = 0$, no slope exists; this course takes 0 there.
+
+Example: `relu_prime(np.array([-2.0, 0.0, 0.3]))` is `[0., 0., 1.]`.""",
+    hints=(
+        "Draw ReLU on paper. How steep is the left half, how steep the right half? "
+        "On which side does the task put the kink?",
+        "The slope depends only on *where* z lies, not on how large it is: a comparison "
+        "answers that, entry by entry. The comparison must be about z, the pre-activation.",
+        "The slope of $|z|$, with 0 at its kink, would be a sum of two masks: "
+        "`(z > 0).astype(float) - (z < 0).astype(float)`. For `z = [-3, 0, 5]` it gives "
+        "`[-1., 0., 1.]`. You need only one of the masks.",
+        "Skeleton:\n\n```python\nreturn (...).astype(float)      # which comparison is False at 0?\n"
+        "```",
+    ),
+)
+
+
+@exercise.reference
+def relu_prime(z):
+    """Slope of ReLU at every entry of z.
+
+    Args:
+        z: pre-activations (not activations), an array of any shape, floats or integers.
+
+    Returns:
+        1.0 where z > 0 and 0.0 where z <= 0 (the kink included), same shape as z.
+    """
+    return (np.asarray(z) > 0).astype(float)
+
+
+@exercise.check("keeps the shape of z")
+def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((3, 4), (5,), (2, 1, 3), ()):
+        expect_shape(answer(np.asarray(rng.normal(size=shape) - 3)), shape)
+
+
+@exercise.check("agrees with a central difference of ReLU", points=0.5)
+def agrees_with_difference(answer: Answer, rng: np.random.Generator) -> None:
+    size, h = rng.uniform(0.1, 8, size=(2, 4)), 1e-5
+    z = size * np.array([[-1.0], [1.0]])
+    slope = (np.abs(z + h) + z + h - np.abs(z - h) - z + h) / (4 * h)
+    expect_close(answer(z), slope, rtol=1e-6, atol=1e-6, what="relu_prime(z)")
+
+
+@exercise.check("is 0 at the kink", points=0.5)
+def zero_at_the_kink(answer: Answer, rng: np.random.Generator) -> None:
+    expect_close(
+        answer(np.array([-1.5, 0.0, 2.5])),
+        np.array([0.0, 0.0, 1.0]),
+        what="relu_prime(z)",
+        why="at z = 0 this course takes the slope 0",
+    )
+
+
+@exercise.check("takes integers")
+def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
+    z = rng.permutation(np.arange(-4, 5)).reshape(3, 3)
+    expected = np.array([[1.0 if entry > 0 else 0.0 for entry in row] for row in z.tolist()])
+    expect_close(answer(z), expected, what="relu_prime(z)")
+
+
+@exercise.wrong(caught_by=zero_at_the_kink, hint=4)
+def one_at_the_kink(z):
+    """You count the kink to the right-hand side: at z = 0 your slope is 1."""
+    return (np.asarray(z) >= 0).astype(float)
+
+
+@exercise.wrong(caught_by=zero_at_the_kink, hint=1)
+def half_at_the_kink(z):
+    """At z = 0 you give ½, the mean of both sides.
+
+    A central difference measures exactly that there; the convention of the course is another.
+    """
+    return np.heaviside(z, 0.5)
+
+
+@exercise.wrong(caught_by=agrees_with_difference, hint=2)
+def mask_of_activation(z):
+    """Your mask is 1 everywhere: after ReLU, every entry is ≥ 0 already.
+
+    Asking the activation whether it is ≥ 0 cannot tell on from off. Ask z.
+    """
+    a = np.maximum(z, 0)
+    return (a >= 0).astype(float)
+
+
+@exercise.wrong(caught_by=agrees_with_difference, hint=1)
+def value_not_slope(z):
+    """This is ReLU itself, its height; the question is how steep it is there."""
+    return np.maximum(z, 0.0)
+
+
+@exercise.wrong(caught_by=agrees_with_difference, hint=3)
+def slope_of_absolute_value(z):
+    """Your slope is −1 on the left, as for |z|. ReLU is flat there."""
+    return np.sign(z)
+
+
+@exercise.wrong(caught_by=agrees_with_difference, hint=1)
+def sides_swapped(z):
+    """You have the two sides the wrong way round: ReLU is flat on the left and rises on the right."""
+    return (np.asarray(z) < 0).astype(float)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2)
+def changes_its_argument(z):
+    """You wrote the ones and zeros into the array that was handed in, so the original z is gone."""
+    z[z <= 0] = 0
+    z[z > 0] = 1
+    return z
+
+
+@exercise.alternative
+def with_where(z):
+    return np.where(z > 0, 1.0, 0.0)
+
+
+@exercise.alternative
+def with_heaviside(z):
+    return np.heaviside(z, 0)
+
+
+@exercise.alternative
+def from_the_activation(z):
+    a = np.maximum(z, 0)
+    return 1.0 * (a > 0)
+
+
+@exercise.alternative
+def one_number_at_a_time(z):
+    return np.vectorize(lambda value: 1.0 if value > 0 else 0.0, otypes=[float])(z)

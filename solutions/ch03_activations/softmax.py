@@ -1,0 +1,204 @@
+"""Softmax: turn each row of scores into probabilities, however large the scores are."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+
+exercise = Exercise(
+    id="softmax",
+    title="Softmax, one row at a time",
+    points=2,
+    size="about 2 lines",
+    task="""Write softmax for a batch of scores: each **row** of `z` becomes
+$p_j = e^{z_j} / \\sum_k e^{z_k}$, positive numbers that sum to 1. It must survive scores of
+±10 000, also when the rows of one batch lie far apart.
+
+Example: the row $(\\ln 1, \\ln 2, \\ln 5)$ becomes $(\\tfrac18, \\tfrac28, \\tfrac58)$. The same row
+with 1000 added to each score becomes the same.""",
+    hints=(
+        "Three questions about the last axis: over which axis must the probabilities sum to 1, "
+        "which rows may influence each other, and what is `np.exp(1000)`?",
+        "Adding the same number to every score of a row changes nothing, because the "
+        "factor cancels in the fraction. So each row may be shifted until its largest score is "
+        "0; then no exponential is above 1, and at least one is exactly 1.",
+        "Centring the rows of a matrix has the same mechanics. For `t` of shape (2, 3), "
+        "`t.mean(axis=1)` has shape (2,) and cannot be subtracted from `t`; "
+        "`t.mean(axis=1, keepdims=True)` has shape (2, 1) and can. With "
+        "`t = [[1, 2, 6], [4, 4, 4]]` the means are `[[3], [4]]` and the result is "
+        "`[[-2, -1, 3], [0, 0, 0]]`.",
+        "Skeleton:\n\n```python\ne = np.exp(z - ...)      # shift every row by a number of its own\n"
+        "return e / ...           # divide every row by a number of its own\n```",
+    ),
+)
+
+
+@exercise.reference
+def softmax(z):
+    """Turn each row of scores into probabilities.
+
+    Args:
+        z: scores (logits), (batch, C), floats or integers; left unchanged.
+
+    Returns:
+        Probabilities, (batch, C): entry j of a row is exp(z_j) divided by the sum of exp over
+        that row. No overflow, no NaN and no warning for scores as large as ±10 000.
+    """
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@exercise.check("keeps the shape (batch, C)")
+def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((4, 3), (1, 5), (2, 6)):
+        expect_shape(answer(rng.normal(size=shape)), shape)
+
+
+@exercise.check("gets a row of logarithms right", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    expect_close(
+        answer(np.log([[3.0, 1.0, 6.0], [2.0, 2.0, 1.0]])),
+        np.array([[0.3, 0.1, 0.6], [0.4, 0.4, 0.2]]),
+        what="softmax(z)",
+        why="each row must sum to 1",
+    )
+
+
+@exercise.check("agrees with a formula that compares the scores in pairs", points=0.5)
+def agrees_with_pairs(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((5, 3), (4, 4)):
+        z = rng.normal(size=shape) * 3
+        expected = 1 / np.exp(z[:, None, :] - z[:, :, None]).sum(axis=2)
+        expect_close(answer(z), expected, what="softmax(z)")
+
+
+@exercise.check("survives one row of scores up to ±10 000", points=0.5, quiet=True)
+def large_scores(answer: Answer, rng: np.random.Generator) -> None:
+    expected = np.array([[0.5, 0.0, 0.5, 0.0]])
+    expect_close(answer(np.array([[1e4, 9e3, 1e4, -1e4]])), expected, what="softmax(z)")
+
+
+@exercise.check("survives rows that lie far apart", points=0.5, quiet=True)
+def rows_far_apart(answer: Answer, rng: np.random.Generator) -> None:
+    low = np.array([-1e4, -1e4 + np.log(3.0)])
+    expect_close(
+        answer(np.stack([low, -low, [0.0, 0.0]])),
+        np.array([[0.25, 0.75], [0.75, 0.25], [0.5, 0.5]]),
+        rtol=1e-6,
+        atol=1e-8,
+        what="softmax(z)",
+        why="each row must sum to 1, whatever stands in the other rows",
+    )
+
+
+@exercise.check("takes integers and returns floats")
+def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
+    z = rng.integers(-3, 4, size=(3, 4))
+    expected = 1 / np.exp(z[:, None, :] - z[:, :, None]).sum(axis=2)
+    expect_close(answer(z), expected, what="softmax(z)")
+
+
+@exercise.wrong(caught_by=large_scores, hint=2)
+def no_shift(z):
+    """Right for small scores, but e to a large score is infinity, and infinity over infinity is NaN.
+
+    Nothing keeps the exponent small yet.
+    """
+    e = np.exp(z)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@exercise.wrong(caught_by=rows_far_apart, hint=2)
+def one_shift_for_all(z):
+    """You shift the whole batch by one number, the largest score anywhere.
+
+    A row far below it loses all its exponentials to 0, and 0 over 0 is NaN.
+    """
+    e = np.exp(z - np.max(z))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@exercise.wrong(caught_by=large_scores, hint=2)
+def shifts_by_the_mean(z):
+    """You shift each row by its mean; a score far above the mean still overflows."""
+    e = np.exp(z - np.mean(z, axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def columns_instead_of_rows(z):
+    """Your columns sum to 1, not your rows: the examples of the batch compete with each other."""
+    e = np.exp(z - np.max(z, axis=0))
+    return e / e.sum(axis=0)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def whole_batch_together(z):
+    """All entries of the batch together sum to 1; each row should do so by itself."""
+    e = np.exp(z - np.max(z))
+    return e / e.sum()
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=3)
+def lost_an_axis(z):
+    """The maximum or the sum of a row lost its axis: shape (batch,) does not line up with (batch, C).
+
+    For a square z there is no error at all, only wrong numbers.
+    """
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return e / e.sum(axis=1)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def sigmoid_of_each(z):
+    """You gave every score its own sigmoid: the classes don't compete and a row need not sum to 1."""
+    return (1 + np.tanh(np.asarray(z) / 2)) / 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def shares_without_exponential(z):
+    """You divided the scores themselves by their sum, without the exponential.
+
+    Negative scores would become negative "probabilities".
+    """
+    return z / np.sum(z, axis=1, keepdims=True)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def hard_maximum(z):
+    """You gave everything to the largest score. Softmax leaves every class its share."""
+    best = z == np.max(z, axis=1, keepdims=True)
+    return best / best.sum(axis=1, keepdims=True)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=4)
+def changes_its_argument(z):
+    """You shifted the scores inside the array that was handed in, so the caller's z is changed."""
+    z -= z.max(axis=1, keepdims=True)
+    e = np.exp(z)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@exercise.alternative
+def with_log_sum_exp(z):
+    return np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))
+
+
+@exercise.alternative
+def row_by_row(z):
+    rows = []
+    for row in z:
+        e = np.exp(row - row.max())
+        rows.append(e / e.sum())
+    return np.array(rows)
+
+
+@exercise.alternative
+def with_transposes(z):
+    e = np.exp(z.T - z.max(axis=-1))
+    return (e / e.sum(axis=0)).T
+
+
+@exercise.alternative
+def with_einsum(z):
+    e = np.exp(z - z.max(axis=1)[:, None])
+    return np.einsum("bc,b->bc", e, 1 / np.einsum("bc->b", e))

@@ -1,0 +1,140 @@
+"""The step: the all-or-nothing activation of McCulloch, Pitts and Rosenblatt."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+
+exercise = Exercise(
+    id="step",
+    title="The step",
+    points=1,
+    size="about 1 line",
+    task="""Write the step function for arrays of any shape: 1 where $z \\ge 0$, 0 where $z < 0$.
+Zero itself counts as "on".
+
+Example: `step(np.array([-2.0, 0.0, 0.3]))` is `[0., 1., 1.]`.""",
+    hints=(
+        "What does the expression `z >= 0` give when `z` is a whole array? Try it in a cell of "
+        "its own and look at the type of its entries.",
+        "A comparison answers for every entry at once, with `True` and `False`. "
+        "Those two are already a 1 and a 0; they only need to become floats. No `if` and no "
+        "loop is needed.",
+        "The same pattern for another question, which of five temperatures are below freezing: "
+        "`t = np.array([4.0, -1.0, 0.0, -3.0, 2.0])`, then `(t < 0).astype(float)` gives "
+        "`[0., 1., 0., 1., 0.]`. The strict `<` leaves the 0.0 out.",
+        "Skeleton:\n\n```python\nreturn (z ... 0).astype(...)\n```",
+    ),
+)
+
+
+@exercise.reference
+def step(z):
+    """Switch every entry of z to 0 or 1.
+
+    Args:
+        z: pre-activations, an array of any shape, floats or integers.
+
+    Returns:
+        1.0 where z >= 0 and 0.0 where z < 0, same shape as z.
+    """
+    return (np.asarray(z) >= 0).astype(float)
+
+
+@exercise.check("keeps the shape of z")
+def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((3, 4), (5,), (2, 1, 3), ()):
+        expect_shape(answer(np.asarray(rng.normal(size=shape) - 1)), shape)
+
+
+@exercise.check("gets a negative, a zero and a positive entry right", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    expect_close(
+        answer(np.array([-1.5, 0.0, 2.5])),
+        np.array([0.0, 1.0, 1.0]),
+        what="step(z)",
+        why="1 where z ≥ 0, zero included",
+    )
+
+
+@exercise.check("is right on both sides, close to zero and far out", points=0.5)
+def both_sides(answer: Answer, rng: np.random.Generator) -> None:
+    size = np.concatenate([rng.uniform(1e-9, 1e-6, size=4), rng.uniform(1, 1e4, size=4)])
+    z = np.concatenate([-size, size]).reshape(2, 8)
+    expect_close(answer(z), np.repeat([[0.0], [1.0]], 8, axis=1), what="step(z)")
+
+
+@exercise.check("takes integers")
+def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
+    z = rng.permutation(np.arange(-3, 3)).reshape(2, 3)
+    expected = np.array([[0.0 if entry < 0 else 1.0 for entry in row] for row in z.tolist()])
+    expect_close(answer(z), expected, what="step(z)")
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def off_at_zero(z):
+    """At exactly z = 0 your step is off. Read in the task on which side zero belongs.
+
+    It matters: a gate whose weighted sum lands exactly on the threshold changes its answer.
+    """
+    return (np.asarray(z) > 0).astype(float)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def sign_function(z):
+    """This is the sign, with the three values −1, 0 and 1. The step knows only 0 and 1."""
+    return np.sign(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def minus_one_when_off(z):
+    """Your step is −1 where it should be off.
+
+    Labels of −1 and +1 belong to the perceptron of the last chapter; a neuron that is off
+    sends 0.
+    """
+    return np.where(np.asarray(z) >= 0, 1.0, -1.0)
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def half_at_zero(z):
+    """You put the middle, ½, at zero. That is one convention of signal theory, not the task's."""
+    return np.heaviside(z, 0.5)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def keeps_the_size(z):
+    """You let the positive values through with their size: that is a ramp, not a step."""
+    return np.maximum(z, 0)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2)
+def asks_the_whole_array(z):
+    """An `if` wants one yes or no, but z is an array with one answer per entry.
+
+    Let NumPy compare all entries at once.
+    """
+    if z >= 0:
+        return 1.0
+    return 0.0
+
+
+@exercise.alternative
+def with_where(z):
+    return np.where(z < 0, 0.0, 1.0)
+
+
+@exercise.alternative
+def with_heaviside(z):
+    return np.heaviside(z, 1)
+
+
+@exercise.alternative
+def with_a_mask(z):
+    out = np.zeros_like(z)
+    out[z >= 0] = 1
+    return out
+
+
+@exercise.alternative
+def one_number_at_a_time(z):
+    return np.vectorize(lambda value: float(value >= 0), otypes=[float])(z)

@@ -1,0 +1,156 @@
+"""The slope of the hyperbolic tangent, as a function of the pre-activation."""
+
+import math
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+
+exercise = Exercise(
+    id="tanh_prime",
+    title="The slope of tanh",
+    points=1,
+    size="about 1 line",
+    task="""Write the derivative $\\tanh'(z) = 1 - \\tanh^2(z)$ for arrays of any shape.
+As always in this course, the argument is the pre-activation $z$. `np.tanh` is yours to use.
+
+Example: $\\tanh(\\ln 2) = 0.6$, so the slope at $z = \\ln 2$ is $1 - 0.36 = 0.64$.""",
+    hints=(
+        "In the formula, what is squared: `z`, or what tanh makes of `z`?",
+        "First compute the activation, then put *that* number into the formula. How often does "
+        "`np.tanh` have to be called for one entry?",
+        "The same pattern with the cosine: $\\sin^2(z) = 1 - \\cos^2(z)$. In code it is "
+        "`c = np.cos(z)`, then `1 - c**2`. At `z = 1`: c = 0.5403, and 1 − 0.2919 = 0.7081. "
+        "The square belongs to `c`.",
+        "Skeleton:\n\n```python\na = ...          # the activation\nreturn 1 - ...\n```",
+    ),
+)
+
+
+@exercise.reference
+def tanh_prime(z):
+    """Slope of the hyperbolic tangent at every entry of z.
+
+    Args:
+        z: pre-activations (not activations), an array of any shape, floats or integers.
+
+    Returns:
+        The derivative of tanh at each entry, floats, same shape as z.
+    """
+    return 1 - np.tanh(z) ** 2
+
+
+@exercise.check("keeps the shape of z")
+def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((3, 4), (5,), (2, 1, 3), ()):
+        expect_shape(answer(np.asarray(rng.normal(size=shape))), shape)
+
+
+@exercise.check("gets the slopes at 0, ln 3 and −ln 3 right", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    third = math.log(3)
+    expect_close(
+        answer(np.array([0.0, third, -third])),
+        np.array([1.0, 0.36, 0.36]),
+        what="tanh_prime(z)",
+        why="tanh(ln 3) is 0.8",
+    )
+
+
+@exercise.check("agrees with a central difference of tanh", points=0.5)
+def agrees_with_difference(answer: Answer, rng: np.random.Generator) -> None:
+    z, h = rng.normal(size=(4, 3)) * 2, 1e-5
+    slope = np.array(
+        [[(math.tanh(v + h) - math.tanh(v - h)) / (2 * h) for v in row] for row in z.tolist()]
+    )
+    expect_close(answer(z), slope, what="tanh_prime(z)")
+
+
+@exercise.check("takes integers and returns floats")
+def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
+    z = rng.permutation(np.arange(-4, 5)).reshape(3, 3)
+    expect_close(
+        answer(z),
+        1 / np.cosh(z) ** 2,
+        why="whole numbers go in, but fractions must come out",
+    )
+
+
+@exercise.check("is flat far from zero")
+def flat_far_out(answer: Answer, rng: np.random.Generator) -> None:
+    expect_close(answer(np.array([-30.0, 30.0])), np.zeros(2), why="tanh has settled at −1 or 1")
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def derivative_of_activation(a):
+    """You squared the argument itself: 1 − a² with the argument as a.
+
+    That formula wants the activation tanh(z), but what arrives here is the pre-activation z.
+    """
+    return 1 - np.asarray(a) ** 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def activated_twice(z):
+    """You sent z through tanh twice before squaring.
+
+    The inner result already is the activation; the slope you get can never fall below 0.42.
+    """
+    return 1 - np.tanh(np.tanh(z)) ** 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def forgot_the_square(z):
+    """You have 1 − tanh(z): the square is missing, so the two sides of zero come out different."""
+    return 1 - np.tanh(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def rule_of_sigmoid(z):
+    """You used a(1 − a), which is the rule for the sigmoid. tanh has a rule of its own."""
+    a = np.tanh(z)
+    return a * (1 - a)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def value_not_slope(z):
+    """This is tanh itself, its height; the question is how steep it is there."""
+    return np.tanh(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def square_inside(z):
+    """You squared z before taking tanh. tanh²(z) means: take tanh first, then square the result."""
+    return 1 - np.tanh(np.asarray(z) ** 2)
+
+
+@exercise.wrong(caught_by=takes_integers, hint=4)
+def integer_container(z):
+    """The array you write into holds integers, so every 0.4 put into it becomes 0.
+
+    An array made "like z" also has z's type.
+    """
+    out = np.zeros_like(z)
+    out[...] = 1 - np.tanh(z) ** 2
+    return out
+
+
+@exercise.alternative
+def with_cosh(z):
+    return 1 / np.cosh(z) ** 2
+
+
+@exercise.alternative
+def with_two_factors(z):
+    return (1 + np.tanh(z)) * (1 - np.tanh(z))
+
+
+@exercise.alternative
+def with_one_exponential(z):
+    e = np.exp(-2 * np.abs(z))
+    return 4 * e / (1 + e) ** 2
+
+
+@exercise.alternative
+def one_number_at_a_time(z):
+    return np.vectorize(lambda value: 1 - math.tanh(value) ** 2, otypes=[float])(z)
