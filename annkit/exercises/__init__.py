@@ -1,0 +1,78 @@
+"""The framework of graded exercises: one checker for the notebook, for marks and for the tests.
+
+An exercise is one file that says task, reference, checks, known wrong answers and hints. Here is
+the vocabulary to write one, and `run` to judge an answer from code:
+
+    report = run("sigmoid", my_sigmoid)
+    report.passed, report.points, report.mistake, report.message
+
+Not here: the verbs a learner types (`annkit.check` and friends), official marks
+(`annkit.grading`), notebooks (`annkit.publish`).
+"""
+
+from typing import Any
+
+from annkit.exercises.answer import Answer, Call, CheckFailed
+from annkit.exercises.catalogue import Catalogue, UnknownExercise, course
+from annkit.exercises.expect import (
+    expect_close,
+    expect_equal,
+    expect_equivalent,
+    expect_error,
+    expect_pairs,
+    expect_shape,
+    expect_that,
+)
+from annkit.exercises.judge import judge, judge_through
+from annkit.exercises.model import Exercise, ExerciseError, Explanation, Option, Question
+from annkit.exercises.probe import probe
+from annkit.exercises.report import CheckResult, ErrorInfo, Failure, Report
+from annkit.exercises.wire import Opaque, Rng
+
+__all__ = [
+    "Answer",
+    "Call",
+    "Catalogue",
+    "CheckFailed",
+    "CheckResult",
+    "ErrorInfo",
+    "Exercise",
+    "ExerciseError",
+    "Explanation",
+    "Failure",
+    "Opaque",
+    "Option",
+    "Question",
+    "Report",
+    "Rng",
+    "UnknownExercise",
+    "course",
+    "expect_close",
+    "expect_equal",
+    "expect_equivalent",
+    "expect_error",
+    "expect_pairs",
+    "expect_shape",
+    "expect_that",
+    "judge",
+    "judge_through",
+    "probe",
+    "run",
+]
+
+
+def run(id: str, answer: Any, seed: int = 0) -> Report:
+    """Judge an answer to an exercise of the course.
+
+    Args:
+        id: the exercise.
+        answer: a function or class, or plain data where the exercise asks for that.
+        seed: of the random inputs; the notebook uses 0.
+
+    Returns:
+        the report. Nothing is shown, and nothing is raised because of the answer.
+
+    Raises:
+        UnknownExercise: no exercise has this id; the text names the nearest ones.
+    """
+    return judge(course().load(id), answer, seed)

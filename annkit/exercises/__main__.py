@@ -1,0 +1,7 @@
+"""`python -m annkit.exercises [id …]`: check the course's exercise files."""
+
+import sys
+
+from annkit.exercises.selfcheck import main
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,78 @@
+"""Probes: small functions that run next to the learner's object and return plain data.
+
+A class, or a function that wants a callable, cannot be judged by plain arguments alone. A probe
+travels to the answer as source, is called there with the learner's object first, and returns raw
+values. The verdict on those values stays with the check.
+
+Not here: running a probe (`observe`), judging what it returns (`expect`).
+"""
+
+import builtins
+import inspect
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import CodeType
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A self-contained function as text.
+
+    Attributes:
+        name: the function's name.
+        source: its source, without the decorator.
+    """
+
+    name: str
+    source: str
+
+    def __call__(self, *args: Any) -> Any:
+        """Refuse: a probe runs next to the answer only."""
+        raise TypeError(f"call this probe through the handle: answer.probe({self.name}, …)")
+
+
+def probe(function: Callable[..., Any]) -> Probe:
+    """Mark a self-contained function as a probe.
+
+    Args:
+        function: takes the learner's object first, then plain data; imports what it needs inside
+            itself and returns plain data.
+
+    Raises:
+        ValueError: the function uses a name that would not exist next to the answer.
+    """
+    outside = sorted(_global_names(function.__code__) - set(dir(builtins)))
+    if outside:
+        raise ValueError(
+            f"probe {function.__name__} uses {', '.join(outside)} from outside itself; "
+            "a probe travels alone: import or define it inside"
+        )
+    if function.__code__.co_freevars:
+        raise ValueError(f"probe {function.__name__} is a closure; pass values as arguments")
+    lines = textwrap.dedent(inspect.getsource(function)).splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("def "))
+    return Probe(function.__name__, "\n".join(lines[start:]) + "\n")
+
+
+def _global_names(code: CodeType) -> set[str]:
+    """Names that the code, or a function or class inside it, looks up as globals."""
+    import dis
+
+    names = {
+        str(instruction.argval)
+        for instruction in dis.get_instructions(code)
+        if instruction.opname in ("LOAD_GLOBAL", "STORE_GLOBAL", "DELETE_GLOBAL")
+    }
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            names |= _global_names(constant)
+    return names
+
+
+def compile_probe(source: str, name: str) -> Callable[..., Any]:
+    """Make the function of a probe's source again."""
+    namespace: dict[str, Any] = {}
+    exec(compile(source, f"<probe {name}>", "exec"), namespace)
+    return namespace[name]  # type: ignore[no-any-return]

@@ -1,0 +1,249 @@
+"""Plain data: the only thing that passes between a check and an answer.
+
+Arguments and results are turned into JSON-able structures and back, in the notebook as much as
+across a process border. So a check sees the same copies, of the same exact types, wherever the
+answer lives: an object that pretends to be an array arrives as `Opaque`, never as itself.
+
+Not here: calling the answer (`observe`), SymPy's part (`annkit.symbolic.transport`).
+"""
+
+import base64
+import binascii
+import math
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+MAX_DEPTH = 40
+MAX_ITEMS = 200_000
+MAX_ARRAY_BYTES = 16 * 2**20
+MAX_TEXT = 100_000
+# Integers up to here travel as JSON numbers; larger ones as hexadecimal text, up to MAX_INT_BITS.
+_PLAIN_INT = 2**63
+MAX_INT_BITS = 4096
+_DTYPES = {
+    np.dtype(kind).str
+    for kind in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
+}
+
+
+class WireError(ValueError):
+    """A structure that `encode` could not have made, or one that is too large."""
+
+
+@dataclass(frozen=True)
+class Rng:
+    """A random generator, described by its seed: `np.random.default_rng(seed)` when it arrives."""
+
+    seed: int
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """Something that is not plain data, known by a description such as "a function"."""
+
+    description: str
+
+
+def encode(value: Any) -> Any:
+    """Turn a value into a structure of None, bool, int, float, str, list and dict.
+
+    Nothing of the value's own code runs: exact types decide, and whatever is not on the list
+    becomes `Opaque`.
+    """
+    return _Encoder().encode(value, 0)
+
+
+class _Encoder:
+    """One pass over one value; counts items so that a huge value ends early."""
+
+    def __init__(self) -> None:
+        self.items = 0
+
+    def encode(self, value: Any, depth: int) -> Any:
+        self.items += 1
+        if depth > MAX_DEPTH:
+            return _opaque(f"a value nested more than {MAX_DEPTH} levels deep")
+        if self.items > MAX_ITEMS:
+            return _opaque(f"a value with more than {MAX_ITEMS} parts")
+        kind = type(value)
+        if value is None or kind is bool or kind is float:
+            return value
+        if kind is int:
+            return _encode_int(value)
+        if kind is str:
+            return value if len(value) <= MAX_TEXT else _opaque("a text that is too long")
+        if kind is complex:
+            return {"complex": [value.real, value.imag]}
+        if kind is list:
+            return [self.encode(item, depth + 1) for item in value[:MAX_ITEMS]]
+        if kind is tuple:
+            return {"tuple": [self.encode(item, depth + 1) for item in value[:MAX_ITEMS]]}
+        if kind is dict:
+            return {"dict": self._pairs(value, depth)}
+        if kind is np.ndarray:
+            return _encode_array(value)
+        # NumPy's scalar types are C types; a subclass made in Python lives in another module.
+        if isinstance(value, np.generic) and kind.__module__ == "numpy":
+            array = _encode_array(np.asarray(value))
+            return {"scalar": array["array"]} if "array" in array else array
+        if kind is Rng:
+            return {"rng": value.seed}
+        if kind is Opaque:
+            return {"opaque": value.description}
+        if "sympy" in sys.modules:
+            from annkit.symbolic.transport import to_plain
+
+            plain = to_plain(value)
+            if plain is not None:
+                return {"expression": plain}
+        return _opaque(describe_type(value))
+
+    def _pairs(self, value: dict[Any, Any], depth: int) -> list[Any]:
+        return [
+            [self.encode(key, depth + 1), self.encode(item, depth + 1)]
+            for key, item in list(value.items())[:MAX_ITEMS]
+        ]
+
+
+def _opaque(description: str) -> dict[str, str]:
+    return {"opaque": description}
+
+
+def _encode_int(value: int) -> Any:
+    if abs(value) < _PLAIN_INT:
+        return value
+    return {"int": hex(value)} if value.bit_length() <= MAX_INT_BITS else _opaque("a huge integer")
+
+
+def _encode_array(array: np.ndarray) -> dict[str, Any]:
+    if array.dtype.kind in "fc" and array.dtype.str not in _DTYPES:
+        array = array.astype("f8" if array.dtype.kind == "f" else "c16")
+    if array.dtype.str not in _DTYPES:
+        return _opaque(_describe_dtype(array.dtype))
+    if array.nbytes > MAX_ARRAY_BYTES:
+        return _opaque(f"an array of shape {array.shape}, which is too large")
+    text = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")
+    return {"array": [array.dtype.str, list(array.shape), text]}
+
+
+def _describe_dtype(dtype: np.dtype) -> str:
+    if dtype.kind == "O":
+        return "an array of Python objects (dtype=object), as a ragged list makes"
+    if dtype.kind in "US":
+        return "an array of text"
+    return f"an array of dtype {dtype}"
+
+
+def describe_type(value: object) -> str:
+    """Say in words what kind of thing a value is: "a function", "numpy.matrix"."""
+    kind = type(value)
+    if kind.__name__ in ("function", "builtin_function_or_method", "ufunc", "method"):
+        return "a function"
+    if kind is type:
+        return "a class"
+    if kind.__name__ == "generator":
+        return "a generator (is there a `yield`?)"
+    if kind in (set, frozenset, range, bytes):
+        return f"a {kind.__name__}"
+    module = "" if kind.__module__ in ("builtins", "__main__") else f"{kind.__module__}."
+    return f"an object of type {module}{kind.__name__}"[:120]
+
+
+def decode(plain: Any) -> Any:
+    """Turn what `encode` made back into values; every array is new and writable.
+
+    Raises:
+        WireError: the structure is not one that `encode` makes.
+    """
+    try:
+        return _decode(plain, 0)
+    except WireError:
+        raise
+    except (TypeError, ValueError, KeyError, IndexError, OverflowError, RecursionError) as error:
+        raise WireError(f"malformed plain data: {type(error).__name__}") from None
+
+
+def _decode(plain: Any, depth: int) -> Any:
+    if depth > MAX_DEPTH + 2:
+        raise WireError("plain data nested too deep")
+    if plain is None or isinstance(plain, bool | int | float | str):
+        return plain
+    if isinstance(plain, list):
+        return [_decode(item, depth + 1) for item in plain]
+    if not isinstance(plain, dict) or len(plain) != 1:
+        raise WireError("plain data with an unknown form")
+    ((tag, body),) = plain.items()
+    if tag not in _DECODERS:
+        raise WireError(f"plain data with an unknown tag {str(tag)[:20]!r}")
+    return _DECODERS[tag](body, depth)
+
+
+def _decode_array(body: Any, depth: int) -> np.ndarray:
+    dtype, shape, text = body
+    if dtype not in _DTYPES or not all(type(n) is int and n >= 0 for n in shape):
+        raise WireError("an array with a bad dtype or shape")
+    if len(shape) > 32 or math.prod(shape) * np.dtype(dtype).itemsize > MAX_ARRAY_BYTES:
+        raise WireError("an array that is too large")
+    try:
+        data = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise WireError("an array with bad base64") from None
+    if len(data) != math.prod(shape) * np.dtype(dtype).itemsize:
+        raise WireError("an array whose data do not fit its shape")
+    return np.frombuffer(data, dtype=dtype).reshape(shape).copy()
+
+
+def _decode_scalar(body: Any, depth: int) -> Any:
+    array = _decode_array(body, depth)
+    if array.shape != ():
+        raise WireError("a scalar with a shape")
+    return array[()]
+
+
+def _decode_dict(body: Any, depth: int) -> dict[Any, Any]:
+    result = {}
+    for key, item in body:
+        name = _decode(key, depth + 1)
+        result[name] = _decode(item, depth + 1)
+    return result
+
+
+def _decode_int(body: Any, depth: int) -> int:
+    if type(body) is not str or len(body) > MAX_INT_BITS // 4 + 4:
+        raise WireError("an integer that is too long")
+    return int(body, 16)
+
+
+def _decode_text(body: Any) -> str:
+    if type(body) is not str:
+        raise WireError("a description that is not text")
+    return body[:200]
+
+
+def _decode_rng(body: Any, depth: int) -> Rng:
+    if type(body) is not int:
+        raise WireError("a seed that is not an integer")
+    return Rng(body)
+
+
+def _decode_expression(body: Any, depth: int) -> Any:
+    from annkit.symbolic.transport import from_plain
+
+    return from_plain(body)
+
+
+_DECODERS: dict[str, Callable[[Any, int], Any]] = {
+    "complex": lambda body, depth: complex(float(body[0]), float(body[1])),
+    "tuple": lambda body, depth: tuple(_decode(item, depth + 1) for item in body),
+    "dict": _decode_dict,
+    "int": _decode_int,
+    "array": _decode_array,
+    "scalar": _decode_scalar,
+    "rng": _decode_rng,
+    "opaque": lambda body, depth: Opaque(_decode_text(body)),
+    "expression": _decode_expression,
+}
