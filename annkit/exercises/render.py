@@ -3,16 +3,26 @@
 A card reads in ten seconds: what is right so far; the first thing that is not, with input,
 expected and got; the mistake in plain words if it is a known one; what to try.
 
-Not here: how values are printed (`values`), how a card looks (`annkit.show.card`).
+Not here: how values are printed (`values`, `sides`), how a card looks (`annkit.show.card`).
 """
 
 from collections.abc import Sequence
 
 from annkit.exercises.report import CheckResult, Failure, Report
-from annkit.exercises.values import short, side_by_side
+from annkit.exercises.sides import side_by_side
+from annkit.exercises.values import call_text, short
 from annkit.show.card import Block, Card, Code, Fold, Prose
 
-__all__ = ["failure_text", "points_text", "report_card", "report_text", "short", "side_by_side"]
+__all__ = [
+    "call_text",
+    "failure_blocks",
+    "failure_text",
+    "points_text",
+    "report_card",
+    "report_text",
+    "short",
+    "side_by_side",
+]
 
 MAX_LABELS = 3
 
