@@ -31,7 +31,7 @@ check: install-dev  ## lint and types only
 	$(PY) tools/check.py
 
 build: install  ## solutions/ -> notebooks/
-	$(PY) -m annkit.publish notebooks
+	$(PY) -m annkit.publish build
 
 source: install  ## solutions/ -> source/, nbgrader's instructor version
 	$(PY) -m annkit.publish source
