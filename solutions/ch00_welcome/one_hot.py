@@ -1,0 +1,177 @@
+"""Labels as rows of zeros with a single one."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_error, expect_shape, expect_that
+
+exercise = Exercise(
+    id="one_hot",
+    title="One-hot rows",
+    points=1,
+    size="3 to 5 lines",
+    task="""
+Turn class numbers into rows: row `i` is all zeros except for a single 1 in column `labels[i]`.
+Classes are counted from 0, so with `n_classes` classes the only labels there can be are `0 …
+n_classes − 1`; raise a `ValueError` if another one turns up.
+
+**Example.** `one_hot([1, 0], 3)` is `[[0, 1, 0], [1, 0, 0]]`.
+""",
+    hints=(
+        "Write the result for `labels = [2, 2, 0]` and four classes on paper. How many rows, how "
+        "many columns? Which of the two numbers comes from the labels, which from `n_classes`?",
+        "Each row depends on its own label alone. Start from a block of zeros of the right shape "
+        "and put the ones in, or pick ready-made rows. Look at the labels before you use them: "
+        "NumPy does not mind an index of −1, it counts from the end.",
+        "A relative: mark in a seat plan who sits where. Seats `[3, 1]` in a row of 4: person 0 "
+        "gives `[0, 0, 0, 1]`, person 1 gives `[0, 1, 0, 0]`. Seat 4 does not exist and seat −1 "
+        "is not the last one: both are refused at the door, with "
+        '`raise ValueError("no such seat")`.',
+        "The shape of one solution:\n\n```python\nlabels = np.asarray(labels)\n"
+        "if ...:                      # any label too small or too large\n"
+        "    raise ValueError(...)\nrows = np.zeros(...)         # (batch, n_classes)\n"
+        "for i, label in enumerate(labels):\n    ...\nreturn rows\n```",
+    ),
+)
+
+
+@exercise.reference
+def one_hot(labels, n_classes):
+    """Write each label as a row with a single 1.
+
+    Args:
+        labels: class numbers, integers from 0 to n_classes − 1, (batch,).
+        n_classes: how many classes there are, also those that do not occur in labels.
+
+    Returns:
+        Zeros and ones, (batch, n_classes).
+
+    Raises:
+        ValueError: a label is negative, or n_classes or more.
+    """
+    labels = np.asarray(labels)
+    if np.any((labels < 0) | (labels >= n_classes)):
+        raise ValueError(f"labels must lie between 0 and {n_classes - 1}")
+    return np.eye(n_classes)[labels]
+
+
+@exercise.check("one row per label, one column per class")
+def rows_and_columns(answer: Answer, rng: np.random.Generator) -> None:
+    expect_shape(answer(np.array([2, 0, 3, 1, 0]), 4), (5, 4))
+    expect_shape(answer(np.array([1, 0]), 6), (2, 6))
+
+
+@exercise.check("a case worked out by hand", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    expect_close(
+        answer(np.array([2, 0, 1]), 3),
+        np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]),
+        why="label 2 means a 1 in the column with index 2",
+    )
+
+
+@exercise.check("random labels")
+def random_labels(answer: Answer, rng: np.random.Generator) -> None:
+    for n_classes in (2, 5, 9):
+        labels = rng.integers(n_classes, size=7)
+        got = answer(labels, n_classes)
+        expect_close(got, (labels[:, None] == np.arange(n_classes)).astype(float))
+
+
+@exercise.check("refuses labels that do not exist", points=0.5)
+def refuses(answer: Answer, rng: np.random.Generator) -> None:
+    too_low = "−1 is no class; as an index it would mean the last one"
+    expect_error(answer, ValueError, np.array([0, -1, 2]), 3, why=too_low)
+    too_high = "with 3 classes the highest label is 2"
+    expect_error(answer, ValueError, np.array([0, 3, 2]), 3, why=too_high)
+    got = answer(np.array([0, 2]), 3)
+    expect_that(got is not None, "labels 0 and 2 are fine with 3 classes")
+
+
+@exercise.wrong(caught_by=refuses, hint=2)
+def not_checked(labels, n_classes):
+    """The rows are right, but nobody looks at the labels first.
+
+    What does NumPy make of the index −1?
+    """
+    return np.eye(n_classes)[np.asarray(labels)]
+
+
+@exercise.wrong(caught_by=refuses, hint=2)
+def only_upper_end(labels, n_classes):
+    """Labels that are too large are refused, but the range has two ends."""
+    labels = np.asarray(labels)
+    if np.any(labels >= n_classes):
+        raise ValueError("label too large")
+    return np.eye(n_classes)[labels]
+
+
+@exercise.wrong(caught_by=refuses, hint=1)
+def off_by_one_end(labels, n_classes):
+    """Your range of allowed labels is one too long.
+
+    If counting starts at 0, what is the last of 3 classes?
+    """
+    labels = np.asarray(labels)
+    if np.any((labels < 0) | (labels > n_classes)):
+        raise ValueError("no such label")
+    return np.eye(n_classes)[labels]
+
+
+@exercise.wrong(caught_by=rows_and_columns, hint=1)
+def columns_are_examples(labels, n_classes):
+    """Rows and columns have changed places. In this course every example is a row."""
+    labels = np.asarray(labels)
+    if np.any((labels < 0) | (labels >= n_classes)):
+        raise ValueError("no such label")
+    return np.eye(n_classes)[labels].T
+
+
+@exercise.wrong(caught_by=rows_and_columns, hint=1)
+def width_from_labels(labels, n_classes):
+    """The width was read off the labels that happen to occur.
+
+    A class without examples still gets its column.
+    """
+    labels = np.asarray(labels)
+    if np.any((labels < 0) | (labels >= n_classes)):
+        raise ValueError("no such label")
+    return np.eye(int(labels.max()) + 1)[labels]
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def counted_from_one(labels, n_classes):
+    """The ones sit one column too far to the left.
+
+    Classes are counted from 0 here, like everything in Python.
+    """
+    labels = np.asarray(labels)
+    if np.any((labels < 0) | (labels >= n_classes)):
+        raise ValueError("no such label")
+    return np.eye(n_classes)[labels - 1]
+
+
+@exercise.alternative
+def with_comparison(labels, n_classes):
+    labels = np.array(labels)
+    columns = np.arange(n_classes)
+    rows = labels[:, np.newaxis] == columns
+    if not rows.any(axis=1).all():
+        raise ValueError("a label is out of range")
+    return rows.astype(float)
+
+
+@exercise.alternative
+def with_loop(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes), dtype=int)
+    for i, label in enumerate(labels):
+        if not 0 <= label < n_classes:
+            raise ValueError(f"label {label} out of range")
+        rows[i, label] = 1
+    return rows
+
+
+@exercise.alternative
+def with_lists(labels, n_classes):
+    if any(label not in range(n_classes) for label in labels):
+        raise ValueError("out of range")
+    return [[1.0 if column == label else 0.0 for column in range(n_classes)] for label in labels]

@@ -1,0 +1,118 @@
+"""One neuron's first act: every input times its weight, added up, plus the bias."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+
+exercise = Exercise(
+    id="weighted_sum",
+    title="A weighted sum",
+    points=1,
+    size="1 line",
+    task=r"""
+Compute $\sum_i x_i w_i + b$ for one example: each input times its own weight, all of it added up,
+plus the bias.
+
+**Example.** Inputs `[2, 1]`, weights `[10, -3]`, bias `5`: $2\cdot10 + 1\cdot(-3) + 5 = 22$.
+""",
+    hints=(
+        "Work out the example with pencil and paper. How many products are there? "
+        "How many times does the bias appear?",
+        "Two things happen, in this order: multiply position by position, then add everything to "
+        "one number. The bias joins once, at the very end.",
+        "A relative of this sum: the price of a shopping basket with a delivery fee. "
+        "Amounts `[3, 2]`, prices `[1.5, 4]`, fee `2.5`: `3*1.5 = 4.5`, `2*4 = 8`, "
+        "together `12.5`, with the fee `15.0`. The fee is paid once, not once per item.",
+        "The shape of one solution:\n\n```python\nproducts = ...   # position by position, (n,)\n"
+        "return ...       # the sum of the products, and then the bias\n```",
+    ),
+)
+
+
+@exercise.reference
+def weighted_sum(x, w, b):
+    """Add up the inputs, each times its weight, and then the bias.
+
+    Args:
+        x: the inputs of one example, an array (n,).
+        w: one weight per input, an array (n,).
+        b: the bias, one number.
+
+    Returns:
+        The weighted sum, one number.
+    """
+    return float(np.dot(x, w) + b)
+
+
+@exercise.check("gives back one number")
+def one_number(answer: Answer, rng: np.random.Generator) -> None:
+    got = answer(np.array([2.0, 1.0, 4.0]), np.array([1.0, -3.0, 0.5]), 5.0)
+    expect_shape(got, ())
+
+
+@exercise.check("a sum worked out by hand", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    got = answer(np.array([3.0, -1.0]), np.array([2.0, 4.0]), 10.0)
+    expect_close(got, 12.0, why="3·2 + (−1)·4 + 10 = 12")
+    got = answer(np.array([5]), np.array([7]), 1)
+    expect_close(got, 36.0, why="one input only: 5·7 + 1 = 36")
+
+
+@exercise.check("random inputs, weights and biases", points=0.5)
+def random_sums(answer: Answer, rng: np.random.Generator) -> None:
+    for n in (2, 4, 7):
+        x, w = rng.normal(size=(2, n))
+        b = float(rng.normal())
+        got = answer(x, w, b)
+        expect_close(got, sum(x[i] * w[i] for i in range(n)) + b)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def bias_forgotten(x, w, b):
+    """The products are added up well, but one of the three arguments never reaches the result."""
+    return float(np.dot(x, w))
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def bias_per_input(x, w, b):
+    """The bias was counted once per input. Look at what is inside your sum and what is outside."""
+    return float(np.sum(np.asarray(x) * w + b))
+
+
+@exercise.wrong(caught_by=one_number, hint=2)
+def not_added_up(x, w, b):
+    """There is still one number per input: you multiplied, but the adding up is missing."""
+    return np.asarray(x) * w + b
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def sums_multiplied(x, w, b):
+    """You added first and multiplied afterwards.
+
+    Then every input meets every weight, not only its own.
+    """
+    return float(np.sum(x) * np.sum(w) + b)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def weights_added(x, w, b):
+    """Inputs and weights were added to each other. A weight says how much an input *counts*."""
+    return float(np.sum(x) + np.sum(w) + b)
+
+
+@exercise.alternative
+def with_a_loop(x, w, b):
+    total = b
+    for i in range(len(x)):
+        total = total + x[i] * w[i]
+    return total
+
+
+@exercise.alternative
+def with_the_at_sign(x, w, b):
+    return x @ w + b
+
+
+@exercise.alternative
+def with_einsum(x, w, b):
+    return np.einsum("i,i->", x, w) + b

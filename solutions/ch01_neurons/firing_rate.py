@@ -1,0 +1,313 @@
+"""The f–I curve of the leaky integrate-and-fire neuron, in closed form."""
+
+import math
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape, expect_that
+
+exercise = Exercise(
+    id="firing_rate",
+    title="The f–I curve",
+    points=2,
+    size="about 6 lines",
+    task=r"""
+Return the firing rate, in spikes per second, for a steady current: one spike every $T =
+t_\text{ref} + \tau \ln\dfrac{v_\text{rest} + R I - v_\text{reset}}{v_\text{rest} + R I -
+v_\text{threshold}}$ (in ms), and 0 at and below the rheobase, where the voltage never crosses the
+threshold. It must work for one current and for an array of currents.
+
+**Example.** With the default values, `firing_rate(3.0)`: the fraction is $30/15 = 2$, so $T = 2 +
+10\ln 2 = 8.93$ ms and the rate is $111.96$ Hz.
+""",
+    hints=(
+        "What is the fraction in the logarithm for a current of 1 nA? And for 1.5 nA? What can a "
+        "logarithm say about that, and what should your function say?",
+        "Two regimes. Find the target voltage `v_rest + resistance * current` first; only where "
+        "it lies above the threshold is there anything to compute. Everywhere else the answer is "
+        "known. T is in ms, a rate in Hz counts per second.",
+        "A relative, worked: reading speed in pages an hour, `60 / minutes`, for `minutes = "
+        '[2, 0, 5]`, where 0 means "not reading". One way: start with zeros of the same shape, '
+        "`busy = minutes > 0`, then `speed[busy] = 60 / minutes[busy]`: `[30, 0, 12]`. Watch the "
+        "type: an array of zeros made from whole numbers cuts off everything after the point.",
+        "The shape of one solution:\n\n```python\n"
+        "target = ...                    # from np.asarray(current, dtype=float)\n"
+        "fires = ...                     # like current, True or False\n"
+        "target = np.where(fires, target, ...)   # any harmless value where it does not fire\n"
+        "period = ...                    # ms\nreturn np.where(fires, ..., 0.0)\n```",
+    ),
+)
+
+
+@exercise.reference
+def firing_rate(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """Compute the firing rate of a leaky integrate-and-fire neuron at a steady current.
+
+    Args:
+        current: input current, nA, one number or an array of any shape.
+        tau: membrane time constant, ms.
+        v_rest: voltage at rest, mV.
+        v_reset: voltage right after a spike, mV.
+        v_threshold: threshold, mV.
+        resistance: membrane resistance, MΩ.
+        refractory: pause after a spike, ms; may be 0.
+
+    Returns:
+        Spikes per second (Hz), the shape of current; 0 at and below the rheobase.
+    """
+    target = v_rest + resistance * np.asarray(current, dtype=float)
+    fires = target > v_threshold
+    safe = np.where(fires, target, v_threshold + 1.0)
+    period = refractory + tau * np.log((safe - v_reset) / (safe - v_threshold))
+    return np.where(fires, 1000.0 / period, 0.0)
+
+
+def _by_quadrature(current, tau, v_rest, v_reset, v_threshold, resistance, refractory):
+    """The rate without a logarithm: time to threshold as ∫ dv / (dv/dt), Gauss–Legendre."""
+    target = v_rest + resistance * current
+    if target <= v_threshold:
+        return 0.0
+    nodes, weights = np.polynomial.legendre.leggauss(200)
+    half = (v_threshold - v_reset) / 2
+    v = v_reset + half * (nodes + 1)
+    return 1000.0 / (refractory + half * float(weights @ (tau / (target - v))))
+
+
+@exercise.check("keeps the shape of the currents")
+def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
+    expect_shape(answer(np.linspace(2, 4, 6).reshape(2, 3)), (2, 3))
+    expect_shape(answer(2.5), ())
+
+
+@exercise.check("above the rheobase, worked out by hand", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    why = "the fraction is 20/5 = 4: T = 2 + 10·ln 4 = 15.86 ms"
+    expect_close(answer(2.0), 1000 / (2 + 20 * math.log(2)), why=why)
+    currents = np.array([2.0, 3.0, 6.0])
+    fractions = (4.0, 2.0, 4 / 3)
+    expect_close(answer(currents), np.array([1000 / (2 + 10 * math.log(f)) for f in fractions]))
+
+
+@exercise.check("silent at and below the rheobase", points=0.5)
+def silent(answer: Answer, rng: np.random.Generator) -> None:
+    why = "with the default values the rheobase is 15 mV / 10 MΩ = 1.5 nA"
+    expect_close(answer(np.array([-2.0, 0.0, 1.0, 1.5])), np.zeros(4), why=why)
+    expect_close(answer(1.2), 0.0, why=why)
+
+
+@exercise.check("any cell, against an integral done numerically", points=0.5)
+def any_cell(answer: Answer, rng: np.random.Generator) -> None:
+    for _ in range(3):
+        cell = {
+            "tau": float(rng.uniform(5, 20)),
+            "v_rest": float(rng.uniform(-70, -60)),
+            "v_reset": float(rng.uniform(-80, -72)),
+            "v_threshold": float(rng.uniform(-55, -45)),
+            "resistance": float(rng.uniform(8, 20)),
+            "refractory": float(rng.uniform(1, 4)),
+        }
+        rheobase = (cell["v_threshold"] - cell["v_rest"]) / cell["resistance"]
+        currents = rheobase * np.array([0.3, 0.97, 1.1, 1.4, 2.5])
+        expected = np.array([_by_quadrature(float(i), **cell) for i in currents])
+        expect_close(answer(currents, **cell), expected, rtol=1e-5)
+
+
+@exercise.check("whole numbers, no pause, and the ceiling", points=0.5)
+def edges(answer: Answer, rng: np.random.Generator) -> None:
+    got = answer(np.array([1, 2, 3]))
+    expected = np.array([0.0, 1000 / (2 + 10 * math.log(4)), 1000 / (2 + 10 * math.log(2))])
+    expect_close(got, expected, why="currents given as whole numbers are currents too")
+    got = answer(3.0, refractory=0.0)
+    expect_close(got, 100 / math.log(2), why="refractory = 0: only the climb counts")
+    got = answer(np.array([1e6]))
+    below = float(np.asarray(got, dtype=float).ravel()[0]) < 500.0
+    expect_that(below, "a pause of 2 ms allows less than 500 spikes per second", "below 500", got)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def pause_forgotten(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """Your rate knows only the climb. What else happens between two spikes?"""
+    return firing_rate(current, tau, v_rest, v_reset, v_threshold, resistance, 0.0)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def spikes_per_millisecond(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """Your numbers are a thousand times too small: T is in ms, and you counted spikes per ms."""
+    return firing_rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory) / 1000.0
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def leak_left_out(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """You let the voltage climb in a straight line.
+
+    That is a cell without a leak, and it would fire at any current above 0.
+    """
+    drive = resistance * np.asarray(current, dtype=float)
+    safe = np.where(drive > 0, drive, 1.0)
+    period = refractory + tau * (v_threshold - v_reset) / safe
+    return np.where(drive > 0, 1000.0 / period, 0.0)
+
+
+@exercise.wrong(caught_by=silent, hint=1)
+def rheobase_ignored(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """Above the rheobase all is right.
+
+    Below it your function asks for the logarithm of a number that has none (nan), or gets a
+    rate without sense.
+    """
+    target = v_rest + resistance * np.asarray(current, dtype=float)
+    with np.errstate(all="ignore"):
+        period = refractory + tau * np.log((target - v_reset) / (target - v_threshold))
+        return 1000.0 / period
+
+
+@exercise.wrong(caught_by=any_cell, hint=2)
+def climbs_from_rest(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """Your climb starts at v_rest.
+
+    After a spike it starts somewhere else; by default the two are equal, which hides the
+    difference.
+    """
+    return firing_rate(current, tau, v_rest, v_rest, v_threshold, resistance, refractory)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def decimal_logarithm(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """You took the logarithm to base 10.
+
+    The one in the formula undoes an exponential function: base e.
+    """
+    return firing_rate(
+        current, tau / math.log(10), v_rest, v_reset, v_threshold, resistance, refractory
+    )
+
+
+@exercise.wrong(caught_by=edges, hint=3)
+def whole_numbers_stay_whole(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """For currents given as whole numbers your rates are whole numbers too.
+
+    The array you write into cannot hold anything after the point.
+    """
+    rates = firing_rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory)
+    result = np.zeros_like(current)
+    result[...] = rates
+    return result
+
+
+@exercise.alternative
+def one_at_a_time(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    if np.ndim(current) > 0:
+        args = (tau, v_rest, v_reset, v_threshold, resistance, refractory)
+        return np.array([one_at_a_time(i, *args) for i in current])
+    drive = resistance * current
+    gap = v_threshold - v_rest
+    if drive <= gap:
+        return 0
+    climb = -tau * math.log((drive - gap) / (drive + v_rest - v_reset))
+    return 1e3 / (climb + refractory)
+
+
+@exercise.alternative
+def with_a_mask(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    drive = np.atleast_1d(current) * resistance
+    rate = np.zeros(drive.shape)
+    on = drive > v_threshold - v_rest
+    distance = drive[on] - (v_threshold - v_rest)
+    climb = tau * np.log1p((v_threshold - v_reset) / distance)
+    rate[on] = 1000 / (climb + refractory)
+    return rate.reshape(np.shape(current))
+
+
+@exercise.alternative
+def with_warnings(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    target = v_rest + resistance * np.asarray(current)
+    climb = tau * (np.log(target - v_reset) - np.log(target - v_threshold))
+    return np.where(target > v_threshold, 1000 / (climb + refractory), 0)

@@ -1,0 +1,267 @@
+"""One step of the leaky integrate-and-fire neuron: leak, drive, compare, reset."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_equal, expect_that
+
+exercise = Exercise(
+    id="lif_step",
+    title="One step of a leaky neuron",
+    points=2,
+    size="about 4 lines",
+    task=r"""
+Move the membrane voltage forward by one step of forward Euler on $\tau\,\dot v = -(v -
+v_\text{rest}) + R\,I$. Then look at the *new* voltage: if it is at or above the threshold, the
+cell has fired and its voltage is `v_reset`.
+
+**Example.** `v = -60`, `current = 1`, `dt = 0.5`: the slope is $(-(-60+65) + 10\cdot1)/10 = 0.5$
+mV/ms, so `lif_step` returns `(-59.75, False)`.
+""",
+    hints=(
+        "Take the example and change one thing at a time on paper. What is the slope at "
+        "`current = 0`? Does the voltage then move towards rest or away from it?",
+        "Three moments, in this order: the slope at the *old* voltage, the *new* voltage from "
+        "slope and step, the comparison of the *new* voltage with the threshold. "
+        '"At the threshold" counts as fired.',
+        "A relative, worked: coffee cools by $\\dot T = -(T - 20)/30$ (°C, minutes). At 80 °C the "
+        "slope is $-(80-20)/30 = -2$, so a step of 0.5 minutes ends at "
+        "$80 + 0.5\\cdot(-2) = 79$ °C. If it is now at or below 79 °C, you drink it and pour the "
+        "next cup, at 90 °C: `return 90.0, True`.",
+        "The shape of one solution:\n\n```python\nslope = ...           # mV per ms, from the old v\n"
+        "v_new = ...\nif ...:\n    return ..., True\nreturn ..., False\n```",
+    ),
+)
+
+
+@exercise.reference
+def lif_step(
+    v,
+    current,
+    dt,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+):
+    """Move a leaky integrate-and-fire neuron forward by one Euler step.
+
+    Args:
+        v: membrane voltage before the step, mV, a number.
+        current: input current during the step, nA, a number.
+        dt: length of the step, ms.
+        tau: membrane time constant, ms.
+        v_rest: voltage at rest, without any input, mV.
+        v_reset: voltage right after a spike, mV.
+        v_threshold: the cell fires when the new voltage is at or above it, mV.
+        resistance: membrane resistance, MΩ (MΩ times nA is mV).
+
+    Returns:
+        (v_new, spiked): the voltage after the step, mV (v_reset if the cell fired),
+        and True if it fired, else False.
+    """
+    v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
+    if v_new >= v_threshold:
+        return v_reset, True
+    return v_new, False
+
+
+@exercise.check("gives back a pair (v_new, spiked)")
+def a_pair(answer: Answer, rng: np.random.Generator) -> None:
+    got = answer(-65.0, 0.0, 0.5)
+    pair = isinstance(got, tuple | list) and len(got) == 2
+    expect_that(pair, "the result must be a pair (v_new, spiked)", "a pair of two values", got)
+
+
+@exercise.check("moves the voltage by slope times dt", points=1)
+def moves(answer: Answer, rng: np.random.Generator) -> None:
+    what = "v_new"
+    got = answer(-65.0, 1.0, 0.5)
+    expect_close(got[0], -64.5, what=what, why="at rest nothing leaks: 0.5·(10·1)/10 = 0.5 mV up")
+    got = answer(-57.0, 0.0, 1.0)
+    expect_close(got[0], -57.8, what=what, why="without input the leak pulls back towards −65 mV")
+    for _ in range(3):
+        v, rest, current = float(rng.uniform(-80, -60)), float(rng.uniform(-75, -60)), 0.3
+        dt, tau = float(rng.uniform(0.1, 2)), float(rng.uniform(5, 20))
+        got = answer(v, current, dt, tau=tau, v_rest=rest, v_reset=-90.0, resistance=7.0)
+        share = dt / tau
+        expect_close(got[0], v * (1 - share) + (rest + 7.0 * current) * share, what=what)
+        expect_equal(got[1], False, what="spiked")
+
+
+@exercise.check("fires at the threshold and above, and resets", points=1)
+def fires(answer: Answer, rng: np.random.Generator) -> None:
+    got = answer(-50.5, 3.0, 0.5, v_reset=-70.0)
+    expect_equal(
+        got[1], True, what="spiked", why="−50.5 + 0.5·15.5/10 = −49.725 mV is above −50 mV"
+    )
+    expect_close(got[0], -70.0, what="v_new", why="after a spike the voltage is v_reset")
+    got = answer(-52.0, 4.0, 1.0, tau=8.0, v_rest=-64.0, v_reset=-60.0, resistance=7.0)
+    expect_equal(got[1], True, what="spiked", why="the new voltage is exactly −50 mV: that counts")
+    expect_close(got[0], -60.0, what="v_new", why="after a spike the voltage is v_reset")
+    got = answer(-49.0, 0.0, 2.0)
+    expect_equal(got[1], False, what="spiked", why="the new voltage is −52.2 mV: that is compared")
+    expect_close(got[0], -52.2, what="v_new")
+    got = answer(-58.0, 0.0, 1.0, v_threshold=-59.0, v_reset=-66.0)
+    expect_equal(got[1], True, what="spiked", why="the new voltage, −58.7 mV, is above −59 mV")
+    expect_close(got[0], -66.0, what="v_new", why="after a spike the voltage is v_reset")
+
+
+@exercise.wrong(caught_by=moves, hint=1)
+def leak_runs_uphill(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """Away from rest, your voltage runs further away instead of coming back.
+
+    Look at the sign of the leak.
+    """
+    v_new = v + dt * ((v - v_rest) + resistance * current) / tau
+    return (v_reset, True) if v_new >= v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=moves, hint=1)
+def no_leak(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """Your membrane has no hole.
+
+    Without input the voltage stands still instead of returning to rest.
+    """
+    v_new = v + dt * resistance * current / tau
+    return (v_reset, True) if v_new >= v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=moves, hint=1)
+def leak_towards_zero(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """Your voltage leaks towards 0 mV. The leak depends on the distance from v_rest."""
+    v_new = v + dt * (-v + resistance * current) / tau
+    return (v_reset, True) if v_new >= v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=moves, hint=3)
+def dt_forgotten(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """You added the slope itself, in mV per ms.
+
+    How far one gets depends on how long the step lasts.
+    """
+    v_new = v + (-(v - v_rest) + resistance * current) / tau
+    return (v_reset, True) if v_new >= v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=moves, hint=3)
+def tau_forgotten(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """The equation gives τ times the slope. One of the two sides still has to be divided."""
+    v_new = v + dt * (-(v - v_rest) + resistance * current)
+    return (v_reset, True) if v_new >= v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=moves, hint=1)
+def current_as_voltage(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """You added nA to mV. Check the units of each term: who turns a current into a voltage?"""
+    v_new = v + dt * (-(v - v_rest) + current) / tau
+    return (v_reset, True) if v_new >= v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=moves, hint=3)
+def exact_not_euler(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """You solved the equation exactly over the step.
+
+    A fine method, but the task asks for forward Euler: a straight line along the slope at the
+    start.
+    """
+    target = v_rest + resistance * current
+    v_new = target + (v - target) * float(np.exp(-dt / tau))
+    return (v_reset, True) if v_new >= v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=fires, hint=2)
+def strictly_above(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """All is well until the voltage lands exactly on the threshold.
+
+    Read once more what should happen then.
+    """
+    v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
+    return (v_reset, True) if v_new > v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=fires, hint=2)
+def exactly_at(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """Your cell fires only when it hits the threshold to the last digit.
+
+    Almost always, a step jumps over it.
+    """
+    v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
+    return (v_reset, True) if v_new == v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=fires, hint=2)
+def old_voltage_compared(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """You compared the voltage from before the step with the threshold.
+
+    The cell notices a step late.
+    """
+    if v >= v_threshold:
+        return v_reset, True
+    return v + dt * (-(v - v_rest) + resistance * current) / tau, False
+
+
+@exercise.wrong(caught_by=fires, hint=4)
+def no_reset(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """Your cell reports its spike, but its voltage stays where it is.
+
+    Above the threshold it would fire at every step from now on.
+    """
+    v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
+    return v_new, bool(v_new >= v_threshold)
+
+
+@exercise.wrong(caught_by=fires, hint=4)
+def reset_to_rest(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """After the spike your cell goes to v_rest.
+
+    The two happen to be equal by default, but they are two numbers.
+    """
+    v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
+    return (v_rest, True) if v_new >= v_threshold else (v_new, False)
+
+
+@exercise.alternative
+def weighted_average(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    share = dt / tau
+    target = v_rest + resistance * current
+    v_new = (1 - share) * v + share * target
+    spiked = v_new >= v_threshold
+    return (v_reset if spiked else v_new), spiked
+
+
+@exercise.alternative
+def through_the_capacitor(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    capacitance = tau / resistance
+    leak = (v_rest - v) / resistance
+    v = v + (leak + current) / capacitance * dt
+    spiked = np.greater_equal(v, v_threshold)
+    return float(np.where(spiked, v_reset, v)), bool(spiked)

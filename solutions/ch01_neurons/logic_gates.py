@@ -1,0 +1,273 @@
+"""Five logic gates, each one weighted sum and one threshold."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_equal, expect_shape, expect_that
+
+exercise = Exercise(
+    id="logic_gates",
+    title="Gates from weights",
+    points=2,
+    size="5 to 7 lines, mostly numbers",
+    task="""
+Choose weights and a bias for each of the gates AND, OR, NAND, NOR and NOT so that `x @ w + b >=
+0` is True exactly where the gate is on. Return a dictionary: upper-case name → `(w, b)`, with `w`
+of shape `(2,)` for two inputs and `(1,)` for NOT, and `b` a number.
+
+**Example.** For the gate "x1 and not x2" one choice is `w = np.array([1.0, -1.0])`, `b = -0.5`:
+the four sums for (0,0), (0,1), (1,0), (1,1) are −0.5, −1.5, 0.5, −0.5, and only (1,0) is on.
+""",
+    hints=(
+        "Write the truth table of one gate and, next to it, the sum `x1*w1 + x2*w2` for weights "
+        "of 1. Between which two sums must the decision fall?",
+        'A bias is a threshold with its sign changed: "sum ≥ 1.5" and "sum − 1.5 ≥ 0" say the '
+        "same. A gate with an N in front is on exactly where the other one is off; what does "
+        "that do to the signs?",
+        'A relative, worked: "at least two of three are on" (majority). Weights 1, 1, 1; the '
+        "sums are 0, 1, 2, 3; off at 1, on at 2; halfway is 1.5, so `b = -1.5`. Its opposite, "
+        '"at most one", must be on at 1 and off at 2: weights −1, −1, −1 and `b = 1.5`.',
+        "The shape of one solution:\n\n```python\nreturn {\n"
+        '    "AND": (np.array([..., ...]), ...),\n    "OR": ...,\n    "NAND": ...,\n'
+        '    "NOR": ...,\n    "NOT": (np.array([...]), ...),\n}\n```',
+    ),
+)
+
+TRUTH = {
+    "AND": (0, 0, 0, 1),
+    "OR": (0, 1, 1, 1),
+    "NAND": (1, 1, 1, 0),
+    "NOR": (1, 0, 0, 0),
+    "NOT": (1, 0),
+}
+PAIRS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+SINGLES = np.array([[0.0], [1.0]])
+
+
+@exercise.reference
+def logic_gates():
+    """Give weights and bias of five logic gates, for inputs of 0 and 1.
+
+    Returns:
+        A dictionary with the keys "AND", "OR", "NAND", "NOR" and "NOT". Each value is a
+        pair (w, b): w the weights, an array (2,), for NOT (1,); b the bias, a number.
+        The gate is on where x @ w + b >= 0.
+    """
+    return {
+        "AND": (np.array([1.0, 1.0]), -1.5),
+        "OR": (np.array([1.0, 1.0]), -0.5),
+        "NAND": (np.array([-1.0, -1.0]), 1.5),
+        "NOR": (np.array([-1.0, -1.0]), 0.5),
+        "NOT": (np.array([-1.0]), 0.5),
+    }
+
+
+def _table(w, b, inputs):
+    """The outputs, 0 or 1, of the unit (w, b) for every row of inputs."""
+    sums = inputs @ np.asarray(w, dtype=float) + np.asarray(b, dtype=float)
+    return tuple(int(z >= 0) for z in np.ravel(sums))
+
+
+def _expect_gate(answer: Answer, name: str) -> None:
+    inputs = SINGLES if name == "NOT" else PAIRS
+    gates = answer()
+    expect_that(
+        isinstance(gates, dict) and name in gates,
+        f'there is no gate "{name}" in the result',
+        f'a dictionary with the key "{name}"',
+        gates,
+    )
+    gate = gates[name]
+    pair = isinstance(gate, tuple | list) and len(gate) == 2
+    expect_that(pair, f"{name} must be a pair (w, b)", "a pair (w, b)", gate)
+    w, b = gate
+    expect_shape(w, (inputs.shape[1],), what=f"w of {name}")
+    expect_that(
+        np.size(b) == 1 and np.ndim(b) <= 1,
+        f"the bias of {name} must be one number",
+        "one number",
+        b,
+    )
+    expect_that(
+        all(np.asarray(part).dtype.kind in "biuf" for part in (w, b))
+        and bool(np.all(np.isfinite(np.asarray(w, dtype=float))))
+        and bool(np.all(np.isfinite(np.asarray(b, dtype=float)))),
+        f"weights and bias of {name} must be finite numbers",
+        "finite numbers",
+        gate,
+    )
+    rows = ", ".join("(" + ", ".join(f"{x:.0f}" for x in row) + ")" for row in inputs)
+    got = np.array(_table(w, b, inputs))
+    expect_equal(got, np.array(TRUTH[name]), what=name, why=f"the inputs are {rows}")
+
+
+@exercise.check("AND", points=0.5)
+def and_gate(answer: Answer, rng: np.random.Generator) -> None:
+    _expect_gate(answer, "AND")
+
+
+@exercise.check("OR", points=0.5)
+def or_gate(answer: Answer, rng: np.random.Generator) -> None:
+    _expect_gate(answer, "OR")
+
+
+@exercise.check("NAND and NOR", points=0.5)
+def negated_gates(answer: Answer, rng: np.random.Generator) -> None:
+    _expect_gate(answer, "NAND")
+    _expect_gate(answer, "NOR")
+
+
+@exercise.check("NOT", points=0.5)
+def not_gate(answer: Answer, rng: np.random.Generator) -> None:
+    _expect_gate(answer, "NOT")
+
+
+def _tables(value):
+    """Name → outputs, for every gate in an answer that has the expected form; {} otherwise."""
+    tables = {}
+    for name in TRUTH:
+        gate = value.get(name) if isinstance(value, dict) else None
+        if isinstance(gate, tuple | list) and len(gate) == 2:
+            w, b = gate
+            inputs = SINGLES if name == "NOT" else PAIRS
+            if np.shape(w) == (inputs.shape[1],) and np.size(b) == 1:
+                tables[name] = _table(w, b, inputs)
+    return tables
+
+
+def _shows(**wanted):
+    """A predicate: some call returned gates that show exactly these outputs, by name."""
+
+    def recognise(calls) -> bool:
+        tables = _tables(calls[-1].value) if calls else {}
+        return bool(tables) and all(tables.get(name) == outputs for name, outputs in wanted.items())
+
+    return recognise
+
+
+@exercise.wrong(
+    caught_by=and_gate,
+    hint=1,
+    recognise=_shows(AND=TRUTH["OR"], OR=(1, 1, 1, 1)),
+)
+def gates_for_strictly_above():
+    """Your gates would work for `x @ w + b > 0`. Here a sum of exactly 0 is on as well."""
+    ones = np.array([1.0, 1.0])
+    return {
+        "AND": (ones, -1.0),
+        "OR": (ones, 0.0),
+        "NAND": (-ones, 2.0),
+        "NOR": (-ones, 1.0),
+        "NOT": (np.array([-1.0]), 1.0),
+    }
+
+
+@exercise.wrong(
+    caught_by=and_gate,
+    hint=2,
+    recognise=_shows(AND=(1, 1, 1, 1), OR=(1, 1, 1, 1), NAND=(0, 0, 0, 0), NOR=(0, 0, 0, 0)),
+)
+def threshold_as_bias():
+    """You wrote the thresholds where the biases belong.
+
+    On which side of `≥` does each of them stand?
+    """
+    ones = np.array([1.0, 1.0])
+    return {
+        "AND": (ones, 1.5),
+        "OR": (ones, 0.5),
+        "NAND": (-ones, -1.5),
+        "NOR": (-ones, -0.5),
+        "NOT": (np.array([-1.0]), -0.5),
+    }
+
+
+@exercise.wrong(
+    caught_by=and_gate,
+    hint=1,
+    recognise=_shows(AND=TRUTH["OR"], OR=TRUTH["AND"]),
+)
+def and_or_swapped():
+    """AND and OR have changed places. Which of the two asks for more?"""
+    ones = np.array([1.0, 1.0])
+    return {
+        "AND": (ones, -0.5),
+        "OR": (ones, -1.5),
+        "NAND": (-ones, 1.5),
+        "NOR": (-ones, 0.5),
+        "NOT": (np.array([-1.0]), 0.5),
+    }
+
+
+@exercise.wrong(
+    caught_by=negated_gates,
+    hint=2,
+    recognise=_shows(AND=TRUTH["AND"], OR=TRUTH["OR"], NAND=(0, 0, 0, 0)),
+)
+def only_weights_negated():
+    """To turn a gate round you changed the signs of its weights. The sum has one more part."""
+    ones = np.array([1.0, 1.0])
+    return {
+        "AND": (ones, -1.5),
+        "OR": (ones, -0.5),
+        "NAND": (-ones, -1.5),
+        "NOR": (-ones, -0.5),
+        "NOT": (np.array([-1.0]), 0.5),
+    }
+
+
+@exercise.wrong(
+    caught_by=negated_gates,
+    hint=2,
+    recognise=_shows(AND=TRUTH["AND"], OR=TRUTH["OR"], NAND=TRUTH["NOR"], NOR=TRUTH["NAND"]),
+)
+def nand_nor_swapped():
+    """NAND and NOR have changed places.
+
+    NAND is the opposite of AND, on in three of the four cases.
+    """
+    ones = np.array([1.0, 1.0])
+    return {
+        "AND": (ones, -1.5),
+        "OR": (ones, -0.5),
+        "NAND": (-ones, 0.5),
+        "NOR": (-ones, 1.5),
+        "NOT": (np.array([-1.0]), 0.5),
+    }
+
+
+@exercise.wrong(
+    caught_by=not_gate,
+    hint=1,
+    recognise=_shows(AND=TRUTH["AND"], OR=TRUTH["OR"], NAND=TRUTH["NAND"], NOT=(0, 0)),
+)
+def not_never_on():
+    """Your NOT is never on. What is its sum for the input 0, when the weight has nothing to say?"""
+    ones = np.array([1.0, 1.0])
+    return {
+        "AND": (ones, -1.5),
+        "OR": (ones, -0.5),
+        "NAND": (-ones, 1.5),
+        "NOR": (-ones, 0.5),
+        "NOT": (np.array([-1.0]), -0.5),
+    }
+
+
+@exercise.alternative
+def with_whole_numbers():
+    return {
+        "AND": (np.array([1, 1]), -2),
+        "OR": (np.array([1, 1]), -1),
+        "NAND": (np.array([-1, -1]), 1),
+        "NOR": (np.array([-1, -1]), 0),
+        "NOT": (np.array([-1]), 0),
+    }
+
+
+@exercise.alternative
+def negated_by_machine():
+    gates = {"AND": ([2.0, 3.0], -4.0), "OR": ([2.0, 3.0], -1.0)}
+    for name in ("AND", "OR"):
+        w, b = gates[name]
+        gates["N" + name] = ([-w[0], -w[1]], -b)
+    gates["NOT"] = ([-5.0], 2.0)
+    return gates

@@ -1,0 +1,161 @@
+"""The first artificial neuron: count the excitation, obey the veto."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_equal, expect_shape
+
+exercise = Exercise(
+    id="mcculloch_pitts",
+    title="A McCulloch–Pitts unit",
+    points=2,
+    size="about 3 lines",
+    task="""
+For each example (row), return 1 if the unit fires and 0 if not. It fires if *no* inhibitory input
+is on **and** at least `threshold` excitatory inputs are on.
+
+**Example.** Threshold 2. Excitatory rows `[1, 1, 0]` and `[1, 1, 1]`, inhibitory rows `[0]` and
+`[1]`: the first unit fires, the second is vetoed: `[1, 0]`.
+""",
+    hints=(
+        "Two questions decide, and both must be answered for each row on its own. "
+        "Which are they? Can many excitatory inputs make up for one inhibitory one?",
+        "Turn each question into an array of True and False, one entry per row. An adding up or "
+        "an `any` over a table needs to know in which direction: along a row is `axis=1`.",
+        "A relative, worked: a row of temperatures per day; which days were nice, at most 30 °C "
+        "all day or with wind at every hour? `t = [[20, 34], [25, 29]]`, `wind = [[0, 1], [0, 0]]`: "
+        "`t.max(axis=1) <= 30` is `[False, True]`, `wind.all(axis=1)` is `[False, False]`, and "
+        "`(t.max(axis=1) <= 30) | wind.all(axis=1)` is `[False, True]`. Besides `|` (or) there are "
+        "`&` (and) and `~` (not); comparisons need brackets around them.",
+        "The shape of one solution:\n\n```python\nenough = ...     # (batch,) True or False\n"
+        "vetoed = ...     # (batch,) True or False\nreturn ...       # (batch,) 0 or 1\n```",
+    ),
+)
+
+
+@exercise.reference
+def mcculloch_pitts(excitatory, inhibitory, threshold):
+    """Decide for each example whether a McCulloch–Pitts unit fires.
+
+    Args:
+        excitatory: zeros and ones, an array (batch, n_excitatory).
+        inhibitory: zeros and ones, an array (batch, n_inhibitory); n_inhibitory may
+            be 0, and then nothing can veto.
+        threshold: how many excitatory inputs must be on, a whole number.
+
+    Returns:
+        1 where the unit fires, 0 where not, (batch,).
+    """
+    vetoed = np.any(inhibitory, axis=1)
+    enough = np.sum(excitatory, axis=1) >= threshold
+    return (enough & ~vetoed).astype(int)
+
+
+def _truth(excitatory, inhibitory, threshold):
+    rows = zip(excitatory.tolist(), inhibitory.tolist(), strict=True)
+    return np.array([int(e.count(1) >= threshold and 1 not in i) for e, i in rows])
+
+
+@exercise.check("one answer per row")
+def one_per_row(answer: Answer, rng: np.random.Generator) -> None:
+    excitatory, inhibitory = rng.integers(2, size=(5, 3)), rng.integers(2, size=(5, 2))
+    expect_shape(answer(excitatory, inhibitory, 2), (5,))
+
+
+@exercise.check("counts the excitation", points=0.5)
+def counts(answer: Answer, rng: np.random.Generator) -> None:
+    excitatory = np.array([[0, 0, 0], [1, 0, 0], [1, 0, 1], [1, 1, 1]])
+    none = np.zeros((4, 2), dtype=int)
+    why = "0, 1, 2 and 3 inputs are on; with threshold 2, two are enough"
+    expect_equal(answer(excitatory, none, 2), np.array([0, 0, 1, 1]), why=why)
+    why = "threshold 3: all three must be on"
+    expect_equal(answer(excitatory, none, 3), np.array([0, 0, 0, 1]), why=why)
+
+
+@exercise.check("obeys the veto", points=1)
+def veto(answer: Answer, rng: np.random.Generator) -> None:
+    excitatory = np.ones((4, 5), dtype=int)
+    inhibitory = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    why = "one inhibitory input that is on is enough, against five excitatory ones"
+    expect_equal(answer(excitatory, inhibitory, 2), np.array([1, 0, 0, 0]), why=why)
+    excitatory, inhibitory = rng.integers(2, size=(40, 4)), rng.integers(2, size=(40, 2))
+    for threshold in (1, 2, 3):
+        expected = _truth(excitatory, inhibitory, threshold)
+        expect_equal(answer(excitatory, inhibitory, threshold), expected)
+
+
+@exercise.check("threshold 0, and no inhibitory inputs at all", points=0.5)
+def edges(answer: Answer, rng: np.random.Generator) -> None:
+    excitatory = np.array([[0, 0], [1, 0], [1, 1]])
+    got = answer(excitatory, np.array([[0], [0], [1]]), 0)
+    expect_equal(got, np.array([1, 1, 0]), why="threshold 0 needs no excitation, but obeys a veto")
+    got = answer(excitatory, np.zeros((3, 0), dtype=int), 1)
+    expect_equal(got, np.array([0, 1, 1]), why="without inhibitory inputs nothing can veto")
+
+
+@exercise.wrong(caught_by=veto, hint=1)
+def veto_as_minus_one(excitatory, inhibitory, threshold):
+    """You subtracted the inhibitory inputs.
+
+    Then enough excitation outvotes them. A veto cannot be outvoted.
+    """
+    total = np.sum(excitatory, axis=1) - np.sum(inhibitory, axis=1)
+    return (total >= threshold).astype(int)
+
+
+@exercise.wrong(caught_by=counts, hint=1)
+def more_than_threshold(excitatory, inhibitory, threshold):
+    """You ask for more inputs than the threshold says. With threshold 2, are two enough?"""
+    return ((np.sum(excitatory, axis=1) > threshold) & ~np.any(inhibitory, axis=1)).astype(int)
+
+
+@exercise.wrong(caught_by=veto, hint=1)
+def veto_needs_all(excitatory, inhibitory, threshold):
+    """Your unit is silenced only if *all* inhibitory inputs are on. How many does a veto need?"""
+    return ((np.sum(excitatory, axis=1) >= threshold) & ~np.all(inhibitory, axis=1)).astype(int)
+
+
+@exercise.wrong(caught_by=veto, hint=1)
+def inhibition_ignored(excitatory, inhibitory, threshold):
+    """The inhibitory inputs have no effect on your result."""
+    return (np.sum(excitatory, axis=1) >= threshold).astype(int)
+
+
+@exercise.wrong(caught_by=veto, hint=2)
+def veto_for_the_batch(excitatory, inhibitory, threshold):
+    """One vetoed row silences the whole batch: the veto has to be looked up row by row."""
+    return ((np.sum(excitatory, axis=1) >= threshold) & ~np.any(inhibitory)).astype(int)
+
+
+@exercise.wrong(caught_by=counts, hint=1)
+def any_input_is_enough(excitatory, inhibitory, threshold):
+    """For you a single excitatory input is enough, whatever the threshold says."""
+    return (np.any(excitatory, axis=1) & ~np.any(inhibitory, axis=1)).astype(int)
+
+
+@exercise.wrong(caught_by=one_per_row, hint=2)
+def added_down_the_columns(excitatory, inhibitory, threshold):
+    """You added down the columns, over the examples.
+
+    Each example is a row and stands for itself.
+    """
+    return (np.sum(excitatory, axis=0) >= threshold).astype(int)
+
+
+@exercise.alternative
+def row_by_row(excitatory, inhibitory, threshold):
+    result = []
+    for e, i in zip(excitatory, inhibitory, strict=True):
+        result.append(1 if sum(i) == 0 and sum(e) >= threshold else 0)
+    return result
+
+
+@exercise.alternative
+def as_a_product(excitatory, inhibitory, threshold):
+    open_gate = np.prod(1 - inhibitory, axis=1)
+    return open_gate * np.heaviside(excitatory @ np.ones(excitatory.shape[1]) - threshold, 1.0)
+
+
+@exercise.alternative
+def one_big_negative_weight(excitatory, inhibitory, threshold):
+    huge = excitatory.shape[1] + abs(threshold) + 1
+    return excitatory.sum(axis=1) - huge * inhibitory.sum(axis=1) >= threshold

@@ -1,0 +1,306 @@
+"""A whole voltage trace: many steps in a row, with a pause after every spike."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_that
+
+exercise = Exercise(
+    id="simulate_lif",
+    title="A voltage trace",
+    points=3,
+    size="12 to 15 lines",
+    task=r"""
+Start at `v_rest` and take one step (as in `lif_step`, which you may call) for each entry of
+`currents`. `voltages[i]` is the voltage *after* the step with `currents[i]`. If the cell fires in
+step `i`, note the time `i * dt`, the start of that step; `voltages[i]` is `v_reset`, and so are
+the next `round(refractory / dt)` entries: during this pause the input has no effect.
+
+**Example.** `currents = [40, 40, 40]`, `dt = 1`, `refractory = 1`: the first step would end at
+−25 mV, so the cell fires at time 0; one entry of pause; then it fires again, at time 2. Result:
+voltages `[-65, -65, -65]`, spike times `[0, 2]`.
+""",
+    hints=(
+        "Write a table for the example with one line per step: current, voltage after the step, "
+        "steps of pause still to come. What decides whether a step is taken at all?",
+        "The loop has to carry two things from one turn to the next: the voltage, and how many "
+        "turns of pause are left. A pause is given in ms, your loop counts steps. And `**cell` is "
+        "a dictionary of everything else that was passed by name: pass it on, and remember that "
+        "`v_rest` and `v_reset` may be in it.",
+        "A relative, worked: a tap that closes for 2 turns each time the jug is full. Level 0, "
+        '+4 a turn, full at 8: turn 0 → 4, turn 1 → 8, full: note "1", empty to 0, `pause = 2`; '
+        'turns 2 and 3 → 0 (pause 2, 1), turn 4 → 4, turn 5 → 0 again, note "5". From one note to '
+        "the next: two turns of pause and two turns of filling.",
+        "The shape of one solution:\n\n```python\n"
+        "v = ...\npause = 0\nvoltages, spike_times = [], []\n"
+        "for i, current in enumerate(currents):\n    if pause > 0:\n        ...\n    else:\n"
+        "        v, spiked = ...\n        if spiked:\n            ...\n    voltages.append(v)\n"
+        "return np.array(voltages), np.array(spike_times)\n```",
+    ),
+)
+
+
+@exercise.reference
+def simulate_lif(currents, dt, refractory=2.0, **cell):
+    """Simulate a leaky integrate-and-fire neuron, one Euler step per entry of currents.
+
+    Args:
+        currents: input current during each step, nA, an array (steps,).
+        dt: length of a step, ms.
+        refractory: pause after a spike, ms; a whole number of steps.
+        **cell: any of tau, v_rest, v_reset, v_threshold, resistance, with the
+            units and default values of lif_step.
+
+    Returns:
+        (voltages, spike_times): the voltage after each step, mV, (steps,), and
+        the times of the spikes, ms, (spikes,); a time is that of the start of its step.
+    """
+    cell = {
+        "tau": 10.0,
+        "v_rest": -65.0,
+        "v_reset": -65.0,
+        "v_threshold": -50.0,
+        "resistance": 10.0,
+        **cell,
+    }
+    v, pause = cell["v_rest"], 0
+    voltages, spike_times = [], []
+    for i, current in enumerate(currents):
+        if pause > 0:
+            pause -= 1
+        else:
+            v = v + dt * (cell["v_rest"] - v + cell["resistance"] * current) / cell["tau"]
+            if v >= cell["v_threshold"]:
+                v = cell["v_reset"]
+                pause = round(refractory / dt)
+                spike_times.append(i * dt)
+        voltages.append(v)
+    return np.array(voltages), np.array(spike_times)
+
+
+def _expected(currents, dt, pause, tau, v_rest, v_reset, v_threshold, resistance):
+    """The same trace without a time loop: each stretch between spikes in closed form.
+
+    From a start at index s the voltage after k steps is v_rest plus what is left of the
+    start plus a sum of the currents, each faded by q = 1 − dt/tau once per step since.
+    """
+    q = 1 - dt / tau
+    voltages, spikes, start, v_start = np.full(len(currents), v_reset), [], 0, v_rest
+    while start < len(currents):
+        rest_of = np.asarray(currents[start:], dtype=float)
+        k = np.arange(len(rest_of))
+        faded = np.tril(q ** np.clip(k[:, None] - k[None, :], 0, None))
+        v = v_rest + (v_start - v_rest) * q ** (k + 1) + (1 - q) * resistance * (faded @ rest_of)
+        above = np.flatnonzero(v >= v_threshold)
+        n = int(above[0]) if len(above) else len(v)
+        voltages[start : start + n] = v[:n]
+        if n < len(v):
+            spikes.append((start + n) * dt)
+        start, v_start = start + n + 1 + pause, v_reset
+    return voltages, np.array(spikes)
+
+
+def _compare(got, expected, why: str = "") -> None:
+    pair = isinstance(got, tuple | list) and len(got) == 2
+    expect_that(pair, "the result must be a pair (voltages, spike_times)", "a pair", got)
+    expect_close(got[0], expected[0], what="voltages", why=why)
+    expect_close(got[1], expected[1], what="spike_times", why=why)
+
+
+DEFAULTS = (10.0, -65.0, -65.0, -50.0, 10.0)
+
+
+@exercise.check("charges towards its target, without a spike", points=0.5)
+def charges(answer: Answer, rng: np.random.Generator) -> None:
+    got = answer(np.array([1.0, 1.0, 0.0]), 1.0)
+    _compare(got, (np.array([-64.0, -63.1, -63.29]), np.array([])), "three steps by hand")
+    currents = np.full(60, 1.2)
+    why = "1.2 nA lifts the voltage by at most 12 mV, the threshold is 15 mV away"
+    _compare(answer(currents, 0.5), _expected(currents, 0.5, 4, *DEFAULTS), why)
+
+
+@exercise.check("fires, notes the time and pauses", points=1)
+def fires(answer: Answer, rng: np.random.Generator) -> None:
+    why = "−65, then one step of 20 mV would reach −45: a spike in step 0; the pause is 2 steps"
+    got = answer(np.full(7, 20.0), 1.0)
+    _compare(got, (np.full(7, -65.0), np.array([0.0, 3.0, 6.0])), why)
+    currents = np.full(400, 2.0)
+    _compare(answer(currents, 0.25), _expected(currents, 0.25, 8, *DEFAULTS))
+
+
+@exercise.check("any cell, any pause, changing currents", points=1)
+def any_cell(answer: Answer, rng: np.random.Generator) -> None:
+    for dt, pause in ((0.5, 3), (0.1, 12), (2.0, 1)):
+        currents = rng.uniform(-1.0, 6.0, size=120)
+        tau, resistance = float(rng.uniform(5, 15)), float(rng.uniform(7, 12))
+        cell = {
+            "tau": tau,
+            "v_rest": -68.0,
+            "v_reset": -73.0,
+            "v_threshold": -52.0,
+            "resistance": resistance,
+        }
+        got = answer(currents, dt, refractory=pause * dt, **cell)
+        expected = _expected(currents, dt, pause, tau, -68.0, -73.0, -52.0, resistance)
+        _compare(got, expected)
+
+
+@exercise.check("no pause, an awkward pause, no current at all", points=0.5)
+def edges(answer: Answer, rng: np.random.Generator) -> None:
+    currents = np.full(80, 3.0)
+    got = answer(currents, 0.5, refractory=0.0)
+    _compare(got, _expected(currents, 0.5, 0, *DEFAULTS), "refractory = 0: no pause at all")
+    why = "0.3 ms are 3 steps of 0.1 ms, although 0.3 / 0.1 is 2.9999999999999996 in floats"
+    currents = np.full(300, 4.0)
+    got = answer(currents, 0.1, refractory=0.3)
+    _compare(got, _expected(currents, 0.1, 3, *DEFAULTS), why)
+    silent = answer(np.zeros(5), 1.0, v_rest=-70.0)
+    _compare(silent, (np.full(5, -70.0), np.array([])), "without input the cell stays at rest")
+
+
+def _run(currents, dt, pause, cell, *, start=None, during_pause="v_reset", shift=0.0):
+    """The step loop that most of the wrong answers below share."""
+    cell = {
+        "tau": 10.0,
+        "v_rest": -65.0,
+        "v_reset": -65.0,
+        "v_threshold": -50.0,
+        "resistance": 10.0,
+        **cell,
+    }
+    v = cell["v_rest"] if start is None else cell[start]
+    left, voltages, spike_times = 0, [], []
+    for i, current in enumerate(currents):
+        if left > 0:
+            left -= 1
+            v = cell[during_pause]
+        else:
+            v = v + dt * (cell["v_rest"] - v + cell["resistance"] * current) / cell["tau"]
+            if v >= cell["v_threshold"]:
+                v, left = cell["v_reset"], pause
+                spike_times.append((i + shift) * dt)
+        voltages.append(v)
+    return np.array(voltages), np.array(spike_times)
+
+
+@exercise.wrong(caught_by=fires, hint=1)
+def no_pause(currents, dt, refractory=2.0, **cell):
+    """Your cell starts to charge again right after a spike: the refractory period has no effect."""
+    return _run(currents, dt, 0, cell)
+
+
+@exercise.wrong(caught_by=fires, hint=2)
+def pause_counted_in_ms(currents, dt, refractory=2.0, **cell):
+    """Your pause lasts `refractory` turns of the loop. That is right only if a turn lasts 1 ms."""
+    return _run(currents, dt, round(refractory), cell)
+
+
+@exercise.wrong(caught_by=fires, hint=3)
+def pause_one_short(currents, dt, refractory=2.0, **cell):
+    """Your pause is one step short.
+
+    The step with the spike is not part of the pause, it comes before it.
+    """
+    return _run(currents, dt, round(refractory / dt) - 1, cell)
+
+
+@exercise.wrong(caught_by=fires, hint=3)
+def pause_one_long(currents, dt, refractory=2.0, **cell):
+    """Your pause is one step too long.
+
+    Count in the example: how many entries lie between two spikes?
+    """
+    return _run(currents, dt, round(refractory / dt) + 1, cell)
+
+
+@exercise.wrong(caught_by=edges, hint=2)
+def pause_cut_off(currents, dt, refractory=2.0, **cell):
+    """You cut the digits off instead of rounding. What does Python say for 0.3 / 0.1?"""
+    return _run(currents, dt, int(refractory / dt), cell)
+
+
+@exercise.wrong(caught_by=fires, hint=1)
+def time_at_the_end(currents, dt, refractory=2.0, **cell):
+    """Your spike times are those of the end of the step. They are one step late."""
+    return _run(currents, dt, round(refractory / dt), cell, shift=1.0)
+
+
+@exercise.wrong(caught_by=fires, hint=1)
+def steps_instead_of_ms(currents, dt, refractory=2.0, **cell):
+    """You noted the numbers of the steps; the times in ms are asked for."""
+    voltages, times = _run(currents, dt, round(refractory / dt), cell)
+    return voltages, np.rint(times / dt)
+
+
+@exercise.wrong(caught_by=any_cell, hint=2)
+def starts_at_reset(currents, dt, refractory=2.0, **cell):
+    """Your trace begins at v_reset. A cell that was left alone so far sits at v_rest."""
+    return _run(currents, dt, round(refractory / dt), cell, start="v_reset")
+
+
+@exercise.wrong(caught_by=any_cell, hint=2)
+def pause_at_rest(currents, dt, refractory=2.0, **cell):
+    """During the pause your voltage sits at v_rest; it should be held where the reset put it."""
+    return _run(currents, dt, round(refractory / dt), cell, during_pause="v_rest")
+
+
+@exercise.wrong(caught_by=any_cell, hint=2)
+def cell_ignored(currents, dt, refractory=2.0, **cell):
+    """Your cell always has the default values: what was passed in `**cell` never arrives."""
+    return _run(currents, dt, round(refractory / dt), {})
+
+
+@exercise.wrong(caught_by=charges, hint=1)
+def recorded_before_the_step(currents, dt, refractory=2.0, **cell):
+    """Your trace is one step behind: voltages[i] is the voltage after the step with currents[i]."""
+    voltages, times = _run(currents, dt, round(refractory / dt), cell)
+    return np.concatenate([[cell.get("v_rest", -65.0)], voltages[:-1]]), times
+
+
+@exercise.wrong(caught_by=charges, hint=1)
+def one_entry_too_many(currents, dt, refractory=2.0, **cell):
+    """Your trace has one entry more than there are currents.
+
+    The voltage at the start does not belong to it.
+    """
+    voltages, times = _run(currents, dt, round(refractory / dt), cell)
+    return np.concatenate([[cell.get("v_rest", -65.0)], voltages]), times
+
+
+@exercise.alternative
+def with_a_free_from_index(currents, dt, refractory=2.0, **cell):
+    tau, resistance = cell.get("tau", 10.0), cell.get("resistance", 10.0)
+    v_rest, v_reset = cell.get("v_rest", -65.0), cell.get("v_reset", -65.0)
+    threshold = cell.get("v_threshold", -50.0)
+    voltages = np.full(len(currents), float(v_reset))
+    spikes, free_from, v = [], 0, v_rest
+    for i in range(len(currents)):
+        if i < free_from:
+            continue
+        v += (v_rest + resistance * currents[i] - v) * (dt / tau)
+        if v >= threshold:
+            spikes.append(i)
+            free_from = i + 1 + int(np.rint(refractory / dt))
+            v = v_reset
+        voltages[i] = v
+    return voltages, dt * np.array(spikes)
+
+
+@exercise.alternative
+def with_its_own_step(currents, dt, refractory=2.0, **cell):
+    def step(v, current, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0):
+        v += ((v_rest - v) / resistance + current) * resistance / tau * dt
+        return (v_reset, True) if v >= v_threshold else (v, False)
+
+    waiting = 0
+    v = cell.get("v_rest", -65.0)
+    trace, times = [], []
+    for index, current in enumerate(currents):
+        if waiting:
+            waiting -= 1
+        else:
+            v, fired = step(v, current, **cell)
+            if fired:
+                waiting = round(refractory / dt)
+                times.append(index * dt)
+        trace.append(v)
+    return trace, times
