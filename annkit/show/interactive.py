@@ -1,4 +1,4 @@
-'''An interactive with a still twin: predict, commit, move, read.
+"""An interactive with a still twin: predict, commit, move, read.
 
 The same description gives a live panel where widgets work, and everywhere else one picture per
 preset and a table with the same numbers.
@@ -28,7 +28,7 @@ preset and a table with the same numbers.
     )
 
 Not here: the drawing (``canvas``) and the widgets (``panel``).
-'''
+"""
 
 import os
 import sys
@@ -44,9 +44,13 @@ from annkit.show.tables import Table
 STILL_SWITCH = "ANNKIT_STILL"
 """Set this environment variable to 1 to get still pictures only (print, book)."""
 
+SIDE_BY_SIDE = (
+    "display:inline-block;vertical-align:top;width:48%;min-width:300px;margin:0.4em 1% 0.4em 0"
+)
+
 
 class Explorer:
-    """An interactive picture and its still twin; made by ``explorer``, which explains the arguments."""
+    """An interactive picture and its still twin; ``explorer`` makes it and explains its arguments."""
 
     def __init__(
         self,
@@ -64,7 +68,8 @@ class Explorer:
         self._drawing = (setup, width, height)
         start: dict[str, Value] = {control.name: control.start for control in self.controls}
         self.presets = {
-            label: {**start, **values} for label, values in (presets or {"at the start": {}}).items()
+            label: {**start, **values}
+            for label, values in (presets or {"at the start": {}}).items()
         }
         self._reject_bad_presets()
         self._panel: Any = None
@@ -112,13 +117,17 @@ class Explorer:
             ]
             for label, frame in frames.items()
         ]
-        header = ["setting", *(control.label for control in self.controls), *columns, "what is seen"]
+        header = [
+            "setting",
+            *(control.label for control in self.controls),
+            *columns,
+            "what is seen",
+        ]
         return Table(rows, header, self.title)
 
     def html(self) -> str:
         """Return the still twin: prediction and answers, a picture per preset, the table."""
-        side = "display:inline-block;vertical-align:top;width:48%;min-width:300px;margin:0.4em 1% 0.4em 0"
-        pictures = "".join(picture.html(side) for picture in self.stills())
+        pictures = "".join(picture.html(SIDE_BY_SIDE) for picture in self.stills())
         return f"<div>{self._asked_html()}{pictures}{self.table()._repr_html_()}</div>"
 
     def _asked_html(self) -> str:
@@ -145,7 +154,8 @@ class Explorer:
         lines.append(self.title)
         for label, values in self.presets.items():
             settings = ", ".join(
-                f"{control.label} {control.words(values[control.name])}" for control in self.controls
+                f"{control.label} {control.words(values[control.name])}"
+                for control in self.controls
             )
             lines.append(f"• {label} ({settings})")
         for number, frame in enumerate(self.frames().values()):
@@ -162,7 +172,8 @@ class Explorer:
         if not widgets_work():
             display(HTML(self.html()))
             return
-        display(self.panel.box)
+        live = {**self.panel.box._repr_mimebundle_(), "text/plain": repr(self)}
+        display(live, raw=True)
         # A second output, not an alternative of the first: without a running kernel the first one
         # is an empty frame, and nobody would look for the alternative.
         summary = "The same as still pictures and a table"

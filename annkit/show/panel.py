@@ -19,7 +19,18 @@ from annkit.show.controls import Choice, Control, Frame, Prediction, Slider, Val
 from annkit.show.tables import Table
 
 COALESCE_SECONDS = 0.004  # waits this long for newer values that are already in the queue
+TIGHT = "line-height:1.45;margin:0.2em 0"
 WRAP = widgets.Layout(flex_flow="row wrap", align_items="center")
+
+
+class NamedImage(widgets.Image):  # type: ignore[misc]  # ipywidgets has no types
+    """An image with a name for screen readers: its ``tooltip`` becomes the element's title.
+
+    ipywidgets 8.1 sets the title of described widgets only, and fails to show an image that has a
+    tooltip and no description.
+    """
+
+    description = traitlets.Unicode("").tag(sync=True)
 
 
 def labelled(control: Control) -> tuple[Any, list[Any]]:
@@ -95,7 +106,7 @@ class Panel:
             buttons.append(button)
         self._locked = [*buttons, *(part for row in rows for part in row.children)]
         width = f"{canvas.fig.get_figwidth() * 100:.0f}px"
-        self.image = widgets.Image(
+        self.image = NamedImage(
             format="jpeg", layout=widgets.Layout(width=width, max_width="100%", height="auto")
         )
         self.text = widgets.HTML()
@@ -129,14 +140,14 @@ class Panel:
         self._lock_controls(False)
         own = prediction.outcomes.get(guess, "")
         others = "".join(
-            f"<p>To “{escape(option)}”: {escape(answer)}</p>"
+            f'<p style="{TIGHT}">To “{escape(option)}”: {escape(answer)}</p>'
             for option, answer in prediction.outcomes.items()
             if option != guess
         )
         self.reply.value = (
-            f"<p>You predict: <b>{escape(guess)}</b>. Now try it.</p>"
+            f'<p style="{TIGHT}">You predict: <b>{escape(guess)}</b>. Now try it.</p>'
             "<details><summary>When you have seen enough: what about your prediction?</summary>"
-            f"<p>{escape(own)} {escape(prediction.answer)}</p>{others}</details>"
+            f'<p style="{TIGHT}">{escape(own)} {escape(prediction.answer)}</p>{others}</details>'
         )
 
     def draw(self) -> None:
@@ -149,10 +160,11 @@ class Panel:
             said = Frame(f"This setting could not be drawn: {type(error).__name__}: {error}")
         else:
             self.image.value = jpeg
+            self.image.tooltip = said.text
         numbers = ""
         if said.numbers:
             numbers = Table([list(said.numbers.values())], list(said.numbers))._repr_html_()
-        self.text.value = f"<p>{escape(said.text)}</p>{numbers}"
+        self.text.value = f'<p style="{TIGHT}">{escape(said.text)}</p>{numbers}'
 
     def _on_change(self, _: object) -> None:
         if self._due:
@@ -173,7 +185,9 @@ class Panel:
         prediction = self._prediction
         if prediction is None:
             return []
-        question = widgets.HTML(f"<p><b>First, predict.</b> {escape(prediction.question)}</p>")
+        question = widgets.HTML(
+            f'<p style="{TIGHT}"><b>First, predict.</b> {escape(prediction.question)}</p>'
+        )
         parts: list[Any] = []
         for option in prediction.outcomes:
             button = widgets.Button(description=option, layout=widgets.Layout(width="auto"))

@@ -7,7 +7,7 @@ Not here: the colours themselves (``colours``) and how a picture is displayed (`
 from collections.abc import Iterable
 from typing import Any
 
-import matplotlib
+import matplotlib.style
 import numpy as np
 from cycler import cycler
 from matplotlib.axes import Axes
@@ -51,10 +51,12 @@ STYLE: dict[str, Any] = {
 
 def use_style() -> None:
     """Set the course's style for all pictures of this Python process, the reader's own included."""
-    matplotlib.rcParams.update(STYLE)
+    matplotlib.style.use(STYLE)
 
 
-def blank_figure(width: float = 6.4, height: float = 3.6, layout: str | None = "constrained") -> Figure:
+def blank_figure(
+    width: float = 6.4, height: float = 3.6, layout: str | None = "constrained"
+) -> Figure:
     """Make an empty figure in the course's style, with its own Agg canvas.
 
     Args:
