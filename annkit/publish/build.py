@@ -1,0 +1,104 @@
+"""Folders of notebooks from `solutions/`: all of it or, if anything is wrong, none of it.
+
+Not here: what a single notebook holds (`assemble`, `notebooks`).
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+
+from annkit.exercises.catalogue import Catalogue
+from annkit.publish.assemble import chapter_cells
+from annkit.publish.cells import Cell
+from annkit.publish.notebooks import (
+    fingerprint,
+    read_notebook,
+    release_notebook,
+    source_notebook,
+    to_bytes,
+)
+
+
+class EditedNotebooksError(Exception):
+    """Notebooks hold something that no build wrote: somebody's answers."""
+
+    def __init__(self, paths: list[Path]) -> None:
+        """Name the notebooks."""
+        names = "\n".join(f"  {path}" for path in paths)
+        super().__init__(f"edited since they were built, and left as they are:\n{names}")
+
+
+def release(catalogue: Catalogue) -> dict[Path, bytes]:
+    """Every chapter's notebook for learners: path relative to `notebooks/` → content."""
+    return _all(catalogue, release_notebook)
+
+
+def sources(catalogue: Catalogue) -> dict[Path, bytes]:
+    """Every chapter's notebook for nbgrader's `source/`, solutions between their marks."""
+    return _all(catalogue, source_notebook)
+
+
+def write(files: dict[Path, bytes], folder: Path, *, force: bool = False) -> list[Path]:
+    """Bring a folder up to date.
+
+    Args:
+        files: path relative to the folder → content.
+        folder: where they go. The notebook of a chapter that is gone is removed; everything else
+            in the folder is left alone.
+        force: overwrite notebooks that somebody has edited.
+
+    Returns:
+        The files written or removed, those that were up to date left out.
+
+    Raises:
+        EditedNotebooksError: nothing was written, for it would have overwritten somebody's work.
+    """
+    paths = outdated(files, folder)
+    edited = [path for path in paths if is_edited(path)]
+    if edited and not force:
+        raise EditedNotebooksError(edited)
+    for path in paths:
+        content = files.get(path.relative_to(folder))
+        if content is None:
+            path.unlink()
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".{path.name}.new")
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    return paths
+
+
+def outdated(files: dict[Path, bytes], folder: Path) -> list[Path]:
+    """What `write` would write or remove."""
+    changed = [
+        folder / name
+        for name, content in files.items()
+        if not (folder / name).is_file() or (folder / name).read_bytes() != content
+    ]
+    built = (path for path in sorted(folder.glob("ch*/ch*.ipynb")) if path.stem == path.parent.name)
+    return changed + [path for path in built if path.relative_to(folder) not in files]
+
+
+def is_edited(path: Path) -> bool:
+    """Whether a notebook's cells differ from those it was built with."""
+    if not path.is_file():
+        return False
+    notebook = read_notebook(path)
+    built = notebook.metadata.get("annkit", {}).get("sha256")
+    return bool(built != fingerprint(notebook))
+
+
+def _all(
+    catalogue: Catalogue, make: Callable[[list[Cell], str], nbformat.NotebookNode]
+) -> dict[Path, bytes]:
+    """One notebook for each chapter of the course."""
+    files = {}
+    for chapter in catalogue.chapters:
+        path = catalogue.root / chapter / "chapter.py"
+        origin = f"{catalogue.root.name}/{chapter}/chapter.py"
+        notebook = make(chapter_cells(path, catalogue), origin)
+        nbformat.validate(notebook)
+        files[Path(chapter) / f"{chapter}.ipynb"] = to_bytes(notebook)
+    return files

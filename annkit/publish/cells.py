@@ -1,0 +1,163 @@
+"""What an exercise becomes in a notebook: task, answer and check cells, as nbgrader wants them.
+
+Every cell knows both its texts: the one a learner is handed and, where they differ, the one a
+teacher's source notebook holds.
+
+Not here: cutting the reference (`references`), the notebook around the cells (`notebooks`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from annkit.exercises.model import Exercise, Explanation, Question
+from annkit.publish.references import Reference
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a notebook to be.
+
+    Attributes:
+        id: its cell id, the same in every build.
+        kind: `"code"` or `"markdown"`.
+        source: what a learner is handed.
+        solved: what the teacher's source notebook holds instead; None where it is the same.
+        answers: the exercise this cell answers; `""` for all other cells.
+        locked: whether learners may not edit it.
+        solution: whether it is for nbgrader a cell to clear and to fill in.
+        points: what nbgrader may give for it; None where it gives nothing.
+        metadata: further metadata.
+    """
+
+    id: str
+    kind: str
+    source: str
+    solved: str | None = None
+    answers: str = ""
+    locked: bool = False
+    solution: bool = False
+    points: float | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def for_nbgrader(self) -> bool:
+        """Whether nbgrader has anything to do with it."""
+        return self.locked or self.solution or self.points is not None
+
+
+def heading(kind: str, number: str, title: str, points: float) -> str:
+    """The line over a task, like `### Exercise 3.2 · The sigmoid (2 points)`."""
+    unit = "point" if points == 1 else "points"
+    return f"### {kind} {number} · {title} ({points:g} {unit})"
+
+
+def exercise_cells(exercise: Exercise, reference: Reference, number: str) -> list[Cell]:
+    """Task, stub and check of an exercise that is answered in code.
+
+    Args:
+        exercise: the exercise.
+        reference: its reference, cut.
+        number: the printed number, like `"3.2"`.
+
+    Returns:
+        A locked task, an editable answer, a locked check that carries the points.
+    """
+    name, identifier = reference.name, exercise.id
+    task = "\n\n".join(
+        (
+            heading("Exercise", number, exercise.title, exercise.points),
+            exercise.task.strip(),
+            f'*Size: {exercise.size}.* Stuck? Each `hint("{identifier}")` in a cell of your own '
+            f'opens one more hint. After an honest attempt, `solution("{identifier}")` shows '
+            "one way to do it.",
+        )
+    )
+    return [
+        Cell(f"{identifier}_task", "markdown", task, locked=True),
+        Cell(
+            identifier,
+            "code",
+            reference.stub,
+            reference.marked,
+            answers=identifier,
+            solution=True,
+        ),
+        _check_cell(identifier, name, exercise.points),
+    ]
+
+
+def question_cells(question: Question, number: str) -> list[Cell]:
+    """A multiple-choice question: read, answer with a letter, check.
+
+    The answer is an ordinary cell for nbgrader: nbgrader can clear a cell only to code that
+    raises, and an untouched notebook has to run to its end. A question without points is for
+    recall: it is shown and explained, never graded.
+    """
+    identifier = question.id
+    options = "\n".join(
+        f"- **{letter}.** " + option.text.strip().replace("\n", "\n  ")
+        for letter, option in zip(question.letters, question.options, strict=True)
+    )
+    if not question.points:
+        text = f"### Recall · {question.title}\n\n{question.prompt.strip()}\n\n{options}"
+        return [
+            Cell(f"{identifier}_task", "markdown", text, locked=True),
+            Cell(f"{identifier}_quiz", "code", f'quiz("{identifier}")', locked=True),
+        ]
+    title = heading("Question", number, question.title, question.points)
+    wanted = "your letter" if len(question.answer) == 1 else "your letters, all that are right"
+    answer = letter_cell(identifier, "", wanted)
+    return [
+        Cell(
+            f"{identifier}_task",
+            "markdown",
+            f"{title}\n\n{question.prompt.strip()}\n\n{options}",
+            locked=True,
+        ),
+        Cell(identifier, "code", answer, answers=identifier, metadata={"deletable": False}),
+        _check_cell(identifier, identifier, question.points),
+    ]
+
+
+def explanation_cells(explanation: Explanation, number: str) -> list[Cell]:
+    """A question to be answered in words: read, write, compare; a teacher gives the points."""
+    identifier = explanation.id
+    scheme = "\n".join(f"- {what} ({points:g})" for what, points in explanation.marking)
+    title = heading("In your own words", number, explanation.title, explanation.points)
+    text = f"{title}\n\n{explanation.prompt.strip()}\n\n**What earns the points**\n\n{scheme}"
+    pointer = (
+        f'Learning alone? Write first. Then run `solution("{identifier}")` in a cell of your own, '
+        "hold the model explanation beside yours, and give yourself the points above."
+    )
+    return [
+        Cell(f"{identifier}_task", "markdown", text, locked=True),
+        Cell(
+            identifier,
+            "markdown",
+            "YOUR ANSWER HERE",
+            explanation.model.strip(),
+            answers=identifier,
+            solution=True,
+            points=explanation.points,
+        ),
+        Cell(f"{identifier}_model", "markdown", pointer, locked=True),
+    ]
+
+
+def letter_cell(identifier: str, letters: str, remark: str = "") -> str:
+    """The text of a question's answer cell.
+
+    Example:
+        >>> print(letter_cell("anatomy", "b"))
+        anatomy = "b"
+        quiz("anatomy", anatomy)
+    """
+    comment = f"  # {remark}" if remark else ""
+    return f'{identifier} = "{letters}"{comment}\nquiz("{identifier}", {identifier})'
+
+
+def _check_cell(identifier: str, name: str, points: float) -> Cell:
+    """The locked cell that judges an answer; its points are the exercise's."""
+    source = f'check("{identifier}", {name})'
+    return Cell(f"{identifier}_check", "code", source, locked=True, points=points)

@@ -1,0 +1,187 @@
+"""Cut a reference in two: what the learner is given, and what stays behind.
+
+The learner gets the signature and the docstring, of a class also those of every documented method
+(documented methods are its interface; undocumented ones are how it works inside). All the rest is
+cut out by the line spans of the syntax tree, so comments and layout survive in the solution and
+nothing of it survives in the stub.
+
+Not here: the cells around the stub (`cells`), the reference at work (`annkit.exercises`).
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from annkit.publish.errors import BuildError
+from annkit.publish.names import names_of
+
+STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+
+Definition = ast.FunctionDef | ast.ClassDef
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The reference of one exercise, as source.
+
+    Attributes:
+        name: the function or class.
+        stub: what the learner starts from: valid Python that defines `name`.
+        marked: the solution with nbgrader's BEGIN/END SOLUTION marks; cleared, it is the stub.
+        solution: the whole code, the file's own helpers included.
+        bodies: the code that was cut out, one string for each gap.
+        imports: the import lines it needs, as the file writes them.
+    """
+
+    name: str
+    stub: str
+    marked: str
+    solution: str
+    bodies: tuple[str, ...]
+    imports: tuple[str, ...]
+
+
+def read_reference(path: Path) -> Reference:
+    """Cut the reference of an exercise file.
+
+    Args:
+        path: the exercise's file.
+
+    Returns:
+        The reference in all its forms.
+
+    Raises:
+        BuildError: there is not exactly one reference, it has no docstring or no body, or its
+            signature needs something the learner will not have.
+    """
+    source = path.read_text(encoding="utf-8")
+    tree = ast.parse(source, str(path))
+    found = [node for node in tree.body if _is_reference(node)]
+    if len(found) != 1:
+        line = found[1].lineno if found else 1
+        raise BuildError(
+            path, line, f"one function or class under @exercise.reference, found {len(found)}"
+        )
+    node = found[0]
+    assert isinstance(node, Definition)
+    lines = source.splitlines()
+    for number, text in enumerate(lines, start=1):
+        if BEGIN[4:] in text or END[4:] in text:
+            raise BuildError(path, number, "nbgrader's solution marks are written by the build")
+    gaps = list(_gaps(node, lines, path))
+    helpers, imports = _surroundings(tree, node, source, path)
+    tail = "".join("\n\n\n" + _segment(lines, helper) for helper in helpers)
+    return Reference(
+        name=node.name,
+        stub=_filled(node, lines, gaps, marked=False),
+        marked=_filled(node, lines, gaps, marked=True, tail=tail),
+        solution=_segment(lines, node) + tail,
+        bodies=tuple("\n".join(lines[first - 1 : last]) for first, last in gaps),
+        imports=imports,
+    )
+
+
+def _is_reference(node: ast.stmt) -> bool:
+    """Whether a statement is a definition under `@exercise.reference`."""
+    return isinstance(node, Definition) and any(
+        ast.unparse(decorator) == "exercise.reference" for decorator in node.decorator_list
+    )
+
+
+def _segment(lines: list[str], node: ast.stmt) -> str:
+    """A top-level statement's own lines, without its decorators."""
+    return "\n".join(lines[node.lineno - 1 : node.end_lineno])
+
+
+def _gaps(node: Definition, lines: list[str], path: Path) -> Iterator[tuple[int, int]]:
+    """Line spans (first, last) to cut out, each in the body of one documented function.
+
+    In a class the span reaches from the first statement after a method's docstring to the line
+    before the next documented method, so undocumented members go with the method they follow.
+    """
+    if ast.get_docstring(node) is None:
+        raise BuildError(path, node.lineno, f"{node.name} has no docstring: it is the stub's text")
+    if isinstance(node, ast.FunctionDef):
+        yield _after_docstring(node, path), node.end_lineno or node.lineno
+        return
+    documented = [
+        member
+        for member in node.body
+        if isinstance(member, ast.FunctionDef) and ast.get_docstring(member) is not None
+    ]
+    if not documented:
+        raise BuildError(path, node.lineno, f"no method of {node.name} has a docstring to show")
+    if documented[0] is not node.body[1]:
+        raise BuildError(
+            path, node.body[1].lineno, "the first member must be a method with a docstring"
+        )
+    starts = [_first_line(member) for member in documented[1:]]
+    for method, end in zip(documented, [*starts, (node.end_lineno or 0) + 1], strict=True):
+        last = end - 1
+        while not lines[last - 1].strip():
+            last -= 1
+        yield _after_docstring(method, path), last
+
+
+def _first_line(member: ast.FunctionDef) -> int:
+    """Where a method starts, its decorators included."""
+    return min([member.lineno, *(decorator.lineno for decorator in member.decorator_list)])
+
+
+def _after_docstring(function: ast.FunctionDef, path: Path) -> int:
+    """The line after a function's docstring."""
+    docstring = function.body[0]
+    if len(function.body) == 1 or function.body[1].lineno <= (docstring.end_lineno or 0):
+        raise BuildError(path, docstring.lineno, f"{function.name} needs a body on its own lines")
+    return (docstring.end_lineno or docstring.lineno) + 1
+
+
+def _filled(
+    node: Definition, lines: list[str], gaps: list[tuple[int, int]], *, marked: bool, tail: str = ""
+) -> str:
+    """The definition with every gap replaced by the stub, or kept between nbgrader's marks."""
+    out: list[str] = []
+    start = node.lineno
+    for number, (first, last) in enumerate(gaps, start=1):
+        out += lines[start - 1 : first - 1]
+        inside = next(text for text in lines[first - 1 : last] if text.strip())
+        indent = inside[: len(inside) - len(inside.lstrip())]
+        if marked:
+            closing = tail.splitlines() if number == len(gaps) else []
+            out += [indent + BEGIN, *lines[first - 1 : last], *closing, indent + END]
+        else:
+            out += [indent + line for line in STUB]
+        start = last + 1
+    return "\n".join(out)
+
+
+def _surroundings(
+    tree: ast.Module, node: Definition, source: str, path: Path
+) -> tuple[list[ast.stmt], tuple[str, ...]]:
+    """The file's own helpers and the import lines that a reference needs, in file order."""
+    lines = source.splitlines()
+    binders: dict[str, ast.stmt] = {}
+    for statement in tree.body:
+        if statement is not node:
+            bound = names_of(ast.get_source_segment(source, statement) or "").bound
+            binders.update(dict.fromkeys(bound, statement))
+    needed: dict[int, ast.stmt] = {}
+    waiting = [names_of(_segment(lines, node))]
+    given = waiting[0].at_once - {node.name}
+    while waiting:
+        for name in waiting.pop().used - {node.name}:
+            binder = binders.get(name)
+            if binder is None or binder.lineno in needed:
+                continue
+            if name in given and not isinstance(binder, ast.Import | ast.ImportFrom):
+                raise BuildError(
+                    path, node.lineno, f"the stub's first lines need {name}, which is cut away"
+                )
+            needed[binder.lineno] = binder
+            waiting.append(names_of(_segment(lines, binder)))
+    ordered = [needed[number] for number in sorted(needed)]
+    imports = [s for s in ordered if isinstance(s, ast.Import | ast.ImportFrom)]
+    helpers = [s for s in ordered if not isinstance(s, ast.Import | ast.ImportFrom)]
+    return helpers, tuple(ast.unparse(statement) for statement in imports)
