@@ -62,15 +62,19 @@ def exercise_cells(exercise: Exercise, reference: Reference, number: str) -> lis
 
     Returns:
         A locked task, an editable answer, a locked check that carries the points.
+
+    Raises:
+        ExerciseError: there is no size hint to print.
     """
+    if not exercise.size.strip():
+        raise exercise.error('no size hint, like "about 2 lines"')
     name, identifier = reference.name, exercise.id
     task = "\n\n".join(
         (
             heading("Exercise", number, exercise.title, exercise.points),
             exercise.task.strip(),
-            f'*Size: {exercise.size}.* Stuck? Each `hint("{identifier}")` in a cell of your own '
-            f'opens one more hint. After an honest attempt, `solution("{identifier}")` shows '
-            "one way to do it.",
+            f'*Size: {exercise.size}.* Stuck? Run `hint("{identifier}")`, and again for more; '
+            f'after an honest attempt, `solution("{identifier}")`.',
         )
     )
     return [
