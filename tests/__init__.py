@@ -1,0 +1,1 @@
+"""Tests of annkit, mirroring its modules, and of the course itself."""

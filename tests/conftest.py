@@ -1,0 +1,43 @@
+"""What every test shares: directories of its own, and the condition of the browser test.
+
+Not here: the browser itself (tests/browser/conftest.py).
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+REQUIRED = os.environ.get("CI") == "true"
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A place for progress and Jupyter's settings: no test sees or changes the user's own."""
+    folder = tmp_path_factory.mktemp("state")
+    for name in ("ANNKIT_STATE", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
+        monkeypatch.setenv(name, str(folder))
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(folder / "runtime"))
+    return folder
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without Chromium leave out the browser test; under CI=true it stays, and fails."""
+    if CHROMIUM or REQUIRED:
+        return
+    browser = [item for item in items if item.get_closest_marker("browser")]
+    items[:] = [item for item in items if item not in browser]
+    config.hook.pytest_deselected(items=browser)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One loud line if the browser test was left out."""
+    if not CHROMIUM and not REQUIRED:
+        terminalreporter.write_line(
+            "!!! THE BROWSER TEST WAS LEFT OUT: no Chromium here and no right to install one "
+            "(Debian, Ubuntu: sudo apt install chromium)",
+            red=True,
+            bold=True,
+        )

@@ -1,0 +1,47 @@
+"""The locks fit together, and environment.yml says what the learner's lock says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tools.lock import NOT_ON_BINDER, ROOT, environment, pins
+
+
+def lock(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_environment_yml_is_derived_from_the_lock() -> None:
+    path: Path = ROOT / "environment.yml"
+    expected = environment(lock("requirements.lock"))
+    if path.read_text(encoding="utf-8") != expected:
+        path.write_text(expected, encoding="utf-8")
+        pytest.fail("environment.yml was stale; it has been written anew, look at it and commit it")
+
+
+def test_what_tests_run_with_is_what_learners_install() -> None:
+    assert set(pins(lock("requirements.lock"))) <= set(pins(lock("requirements-dev.lock")))
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_every_pin_has_a_hash_and_no_address(name: str) -> None:
+    text = lock(name)
+    blocks = re.split(r"\n(?=\S)", text.strip())
+    assert len(blocks) == len(pins(text)) > 50
+    assert all("--hash=sha256:" in block for block in blocks)
+    assert "://" not in text
+
+
+def test_pins_of_a_lock_keep_their_markers() -> None:
+    text = (
+        "a==1 \\\n    --hash=sha256:0\nb-c==2.0 ; python_version < '3.12' \\\n    --hash=sha256:1\n"
+    )
+    assert pins(text) == ["a==1", "b-c==2.0 ; python_version < '3.12'"]
+
+
+def test_binder_gets_every_pin_but_the_installer() -> None:
+    text = environment(lock("requirements.lock"))
+    listed = re.findall(r'- "(.+)"', text)
+    left_out = set(pins(lock("requirements.lock"))) - set(listed)
+    assert {pin.partition("==")[0] for pin in left_out} == NOT_ON_BINDER
