@@ -27,7 +27,7 @@ mV/ms, so `lif_step` returns `(-59.75, False)`.
         "slope is $-(80-20)/30 = -2$, so a step of 0.5 minutes ends at "
         "$80 + 0.5\\cdot(-2) = 79$ °C. If it is now at or below 79 °C, you drink it and pour the "
         "next cup, at 90 °C: `return 90.0, True`.",
-        "The shape of one solution:\n\n```python\nslope = ...           # mV per ms, from the old v\n"
+        "The shape of one solution:\n\n```python\nslope = ...     # mV per ms, from the old v\n"
         "v_new = ...\nif ...:\n    return ..., True\nreturn ..., False\n```",
     ),
 )
@@ -70,7 +70,7 @@ def lif_step(
 def a_pair(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(-65.0, 0.0, 0.5)
     pair = isinstance(got, tuple | list) and len(got) == 2
-    expect_that(pair, "the result must be a pair (v_new, spiked)", "a pair of two values", got)
+    expect_that(pair, "The result must be a pair (v_new, spiked).", got=got)
 
 
 @exercise.check("moves the voltage by slope times dt", points=1)

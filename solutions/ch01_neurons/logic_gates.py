@@ -72,29 +72,17 @@ def _expect_gate(answer: Answer, name: str) -> None:
     gates = answer()
     expect_that(
         isinstance(gates, dict) and name in gates,
-        f'there is no gate "{name}" in the result',
-        f'a dictionary with the key "{name}"',
-        gates,
+        f'The result must be a dictionary with the key "{name}".',
+        got=gates,
     )
     gate = gates[name]
     pair = isinstance(gate, tuple | list) and len(gate) == 2
-    expect_that(pair, f"{name} must be a pair (w, b)", "a pair (w, b)", gate)
+    expect_that(pair, f"{name} must be a pair (w, b).", got=gate)
     w, b = gate
     expect_shape(w, (inputs.shape[1],), what=f"w of {name}")
-    expect_that(
-        np.size(b) == 1 and np.ndim(b) <= 1,
-        f"the bias of {name} must be one number",
-        "one number",
-        b,
-    )
-    expect_that(
-        all(np.asarray(part).dtype.kind in "biuf" for part in (w, b))
-        and bool(np.all(np.isfinite(np.asarray(w, dtype=float))))
-        and bool(np.all(np.isfinite(np.asarray(b, dtype=float)))),
-        f"weights and bias of {name} must be finite numbers",
-        "finite numbers",
-        gate,
-    )
+    expect_shape(np.squeeze(b) if np.shape(b) == (1,) else b, (), what=f"b of {name}")
+    finite = all(np.all(np.isfinite(np.asarray(part, dtype=float))) for part in (w, b))
+    expect_that(bool(finite), f"Weights and bias of {name} must be finite numbers.", got=gate)
     rows = ", ".join("(" + ", ".join(f"{x:.0f}" for x in row) + ")" for row in inputs)
     got = np.array(_table(w, b, inputs))
     expect_equal(got, np.array(TRUTH[name]), what=name, why=f"the inputs are {rows}")

@@ -22,7 +22,7 @@ is on **and** at least `threshold` excitatory inputs are on.
         "Turn each question into an array of True and False, one entry per row. An adding up or "
         "an `any` over a table needs to know in which direction: along a row is `axis=1`.",
         "A relative, worked: a row of temperatures per day; which days were nice, at most 30 °C "
-        "all day or with wind at every hour? `t = [[20, 34], [25, 29]]`, `wind = [[0, 1], [0, 0]]`: "
+        "or windy throughout? `t = [[20, 34], [25, 29]]` and `wind = [[0, 1], [0, 0]]`: "
         "`t.max(axis=1) <= 30` is `[False, True]`, `wind.all(axis=1)` is `[False, False]`, and "
         "`(t.max(axis=1) <= 30) | wind.all(axis=1)` is `[False, True]`. Besides `|` (or) there are "
         "`&` (and) and `~` (not); comparisons need brackets around them.",

@@ -101,7 +101,7 @@ def _expected(currents, dt, pause, tau, v_rest, v_reset, v_threshold, resistance
 
 def _compare(got, expected, why: str = "") -> None:
     pair = isinstance(got, tuple | list) and len(got) == 2
-    expect_that(pair, "the result must be a pair (voltages, spike_times)", "a pair", got)
+    expect_that(pair, "The result must be a pair (voltages, spike_times).", got=got)
     expect_close(got[0], expected[0], what="voltages", why=why)
     expect_close(got[1], expected[1], what="spike_times", why=why)
 
