@@ -1,0 +1,73 @@
+"""Two forms of one function are equal; a sign, a factor or a missing term is not."""
+
+import math
+
+import pytest
+import sympy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annkit.symbolic.equivalence import difference, evaluate
+
+z, w = sympy.symbols("z w")
+sigma = 1 / (1 + sympy.exp(-z))
+wide = {z: (-3.0, 3.0), w: (-2.0, 2.0)}
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        (sigma * (1 - sigma), sympy.diff(sigma, z)),
+        (sympy.exp(-z) / (1 + sympy.exp(-z)) ** 2, sympy.diff(sigma, z)),
+        (1 - sympy.tanh(z) ** 2, 1 / sympy.cosh(z) ** 2),
+        (z * (w + 1), z * w + z),
+        (sympy.Max(0, z), sympy.Piecewise((z, z > 0), (0, True))),
+        (2, sympy.Integer(2)),
+        (sympy.Matrix([[z + z, w]]), sympy.Matrix([[2 * z, w]])),
+    ],
+)
+def test_equal_in_another_form(got, expected):
+    """Form does not matter."""
+    assert difference(got, expected, wide) == ""
+
+
+@pytest.mark.parametrize(
+    ("got", "says"),
+    [
+        (sigma, "where it should be"),
+        (-sigma * (1 - sigma), "where it should be"),
+        (sigma * (1 - sigma) + sympy.Float(1e-4), "where it should be"),
+        (sympy.Symbol("q"), "contains q"),
+        (sympy.log(z), "where it should be"),
+        (None, "should be a SymPy expression"),
+        ("z", "should be a SymPy expression"),
+        (sympy.Matrix([z]), "not a matrix"),
+        (sympy.Integer(10) ** sympy.Symbol("z") ** 50, "where it should be"),
+    ],
+)
+def test_different(got, says):
+    """Every difference is said in words."""
+    assert says in difference(got, sigma * (1 - sigma), wide)
+
+
+def test_a_wrong_entry_of_a_matrix_is_located():
+    """Row and column are told."""
+    said = difference(sympy.Matrix([[z, w], [w, z]]), sympy.Matrix([[z, w], [w, w]]), wide)
+    assert "row 1, column 1" in said
+
+
+def test_a_tower_of_powers_is_judged_at_once():
+    """Floating-point evaluation overflows instead of running for ever."""
+    ten = sympy.Integer(10)
+    tower = sympy.Pow(ten, sympy.Pow(ten, ten, evaluate=False), evaluate=False)
+    assert math.isinf(evaluate(tower, {}).real)
+    assert difference(tower, z, wide)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.floats(-5, 5), st.floats(-5, 5))
+def test_evaluation_agrees_with_sympy(a, b):
+    """SymPy's own arithmetic is the oracle."""
+    expression = sympy.tanh(w * z) + sympy.exp(-(z**2)) * sympy.cos(w) + sympy.Max(z, w)
+    ours = evaluate(expression, {"z": a, "w": b})
+    assert ours == pytest.approx(complex(expression.subs({z: a, w: b}).evalf()), abs=1e-9)
