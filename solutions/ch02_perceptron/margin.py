@@ -1,0 +1,157 @@
+"""The distance of the closest example from the boundary, with a sign."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape, expect_that
+
+exercise = Exercise(
+    id="margin",
+    title="The closest call",
+    points=1,
+    size="about 1 line",
+    task="""Measure how much room a boundary leaves: the distance of the closest example from it. A
+    distance counts as positive on the example's right side and as negative on the wrong one;
+    return the smallest.
+
+*Example:* `w = (3, 4)`, `b = -10`. The point (2, 6) scores 20 and lies 20/5 = 4 from the line; the
+origin scores −10 and lies 2 from it. With labels +1 and −1 the margin is 2; with labels +1 and +1
+it is −2.""",
+    hints=(
+        "The score is not yet a distance: double `w` and `b`, and every score doubles while the "
+        "line stays where it is. What did the text divide by?",
+        "Three steps for all examples at once: scores; distances; distances counted positive where "
+        "score and label agree in sign. Then one number out of many.",
+        "The same with planes in everyday units: a road sinks by `r` metres per metre forward. "
+        "Heights above it, measured vertically, are h = [5, −2]; perpendicular distances are "
+        "h/√(1 + r²). Wanted sides [+1, −1] make both positive: [5, 2]/√(1 + r²), the smaller is "
+        "2/√(1 + r²).",
+        "```python\ndistances = (...) / ...      # (batch,), with the sign of the score\n"
+        "return np.min(... * distances)\n```",
+    ),
+)
+
+
+@exercise.reference
+def margin(X, y, w, b):
+    """Return the smallest signed distance of an example from the boundary.
+
+    Args:
+        X: examples, (batch, features).
+        y: labels, (batch,), each -1 or +1.
+        w: weights, (features,), not all zero; of any length.
+        b: bias, a number.
+
+    Returns:
+        A number in the units of X: positive if all examples are on their right side, negative
+        if one is on the wrong side.
+    """
+    return np.min(y * (X @ w + b)) / np.linalg.norm(w)
+
+
+@exercise.check("returns a single number")
+def returns_a_number(answer: Answer, rng: np.random.Generator) -> None:
+    X = rng.normal(size=(6, 3))
+    expect_shape(answer(X, np.array([1, -1, 1, 1, -1, -1]), rng.normal(size=3), 0.5), ())
+
+
+@exercise.check("two points near 3x₁ + 4x₂ = 10", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    X, w = np.array([[2.0, 6.0], [0.0, 1.0]]), np.array([3.0, 4.0])
+    got = answer(X, np.array([1, -1]), w, -10.0)
+    expect_close(got, 6 / 5, what="the margin", why="the scores are 20 and −6, and w has length 5")
+
+
+@exercise.check("is negative if an example is on the wrong side")
+def wrong_side(answer: Answer, rng: np.random.Generator) -> None:
+    X, w = np.array([[2.0, 6.0], [0.0, 1.0]]), np.array([3.0, 4.0])
+    got = answer(X, np.array([1, 1]), w, -10.0)
+    expect_close(got, -6 / 5, what="the margin", why="(0, 1) lies 6/5 inside the wrong side")
+
+
+@exercise.check("random examples, against the foot of each perpendicular", points=0.5)
+def random_examples(answer: Answer, rng: np.random.Generator) -> None:
+    w = rng.normal(size=4)
+    b = float(rng.normal())
+    X = rng.normal(size=(7, 4)) * 3
+    unit = w / np.sqrt(np.sum(w**2))
+    on_plane = -b * w / np.sum(w**2)  # a point of the boundary
+    along = np.sum((X - on_plane) * unit, axis=1)  # signed length of the perpendicular
+    y = np.where(along > 0, 1, -1)
+    for labels in (y, -y):
+        expect_close(answer(X, labels, w, b), float(np.min(labels * along)), what="the margin")
+
+
+@exercise.check("does not change when w and b are tripled")
+def scale_does_not_matter(answer: Answer, rng: np.random.Generator) -> None:
+    X, w, b = rng.normal(size=(6, 2)), rng.normal(size=2), float(rng.normal())
+    y = np.where(X[:, 0] > 0, 1, -1)
+    once, tripled = answer(X, y, w, b), answer(X, y, 3 * w, 3 * b)
+    expect_that(
+        bool(np.isclose(once, tripled)),
+        "w and b three times as long describe the same line, so the margin stays",
+        expected=once,
+        got=tripled,
+    )
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def score_not_distance(X, y, w, b):
+    """This is the smallest score, not the smallest distance: it doubles when w and b double."""
+    return np.min(y * (X @ w + b))
+
+
+@exercise.wrong(caught_by=wrong_side, hint=2)
+def without_sign(X, y, w, b):
+    """Your distances are never negative: an example on the wrong side looks like a right one."""
+    return np.min(np.abs(X @ w + b)) / np.linalg.norm(w)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def labels_forgotten(X, y, w, b):
+    """The labels play no part: distances are counted positive on the +1 side for both classes."""
+    return np.min(X @ w + b) / np.linalg.norm(w)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def bias_in_the_norm(X, y, w, b):
+    """You divide by the length of (w, b).
+
+    A distance among the examples needs the length of w alone.
+    """
+    return np.min(y * (X @ w + b)) / np.sqrt(w @ w + b * b)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def squared_norm(X, y, w, b):
+    """You divide by ‖w‖², the sum of squares; its square root is missing."""
+    return np.min(y * (X @ w + b)) / (w @ w)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def average_distance(X, y, w, b):
+    """This is the average distance. The margin belongs to the closest example."""
+    return np.mean(y * (X @ w + b)) / np.linalg.norm(w)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def bias_left_out(X, y, w, b):
+    """Without the bias you measure from a parallel line through the origin."""
+    return np.min(y * (X @ w)) / np.linalg.norm(w)
+
+
+@exercise.alternative
+def unit_normal_first(X, y, w, b):
+    """Scale the boundary once, then read distances off the scores."""
+    length = np.sqrt(np.sum(np.square(w)))
+    return float((y * (np.dot(X, w / length) + b / length)).min())
+
+
+@exercise.alternative
+def example_by_example(X, y, w, b):
+    """A running minimum."""
+    length = sum(v * v for v in w) ** 0.5
+    smallest = float("inf")
+    for x, label in zip(X, y, strict=True):
+        score = b + sum(u * v for u, v in zip(x, w, strict=True))
+        smallest = min(smallest, label * score / length)
+    return smallest

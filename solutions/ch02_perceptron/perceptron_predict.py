@@ -1,0 +1,142 @@
+"""The decision of a perceptron: a weighted sum, then a threshold."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_equal, expect_shape
+
+exercise = Exercise(
+    id="perceptron_predict",
+    title="The decision",
+    points=1,
+    size="about 1 line",
+    task="""Decide for every row of `X` on which side of the boundary it lies: `+1` where the score
+$w \\cdot x + b$ is 0 or more, `-1` where it is negative.
+
+*Example:* with `w = (1, -1)` and `b = 0.5` the rows `(2, 1)`, `(0, 3)` and `(1, 1.5)` score
+1.5, −2.5 and 0, so the labels are `[1, -1, 1]`.""",
+    hints=(
+        "How many scores do you need, and how many labels does the docstring ask for? "
+        "What should happen to a score of exactly 0?",
+        "One matrix–vector product gives all scores at once. Then every score becomes one of two "
+        "numbers, depending on a comparison.",
+        "Another threshold, worked: *frost warning* for the temperatures `t = [3.0, -1.0, 0.0]`, "
+        'warn at 0 or below. `np.where(t <= 0, "warn", "ok")` gives `["ok", "warn", "warn"]`: '
+        "a comparison, the value where it holds, the value where it does not.",
+        "```python\nscores = ...            # (batch,): all rows at once, bias included\n"
+        "return np.where(..., ..., ...)\n```",
+    ),
+)
+
+
+@exercise.reference
+def perceptron_predict(X, w, b):
+    """Label every row of X by the sign of its score.
+
+    Args:
+        X: examples, (batch, features).
+        w: weights, (features,).
+        b: bias, a number.
+
+    Returns:
+        (batch,) labels, +1 where the score is 0 or more and -1 elsewhere.
+    """
+    return np.where(X @ w + b >= 0, 1, -1)
+
+
+@exercise.check("gives one label per example")
+def one_label_per_example(answer: Answer, rng: np.random.Generator) -> None:
+    X = rng.normal(size=(5, 3))
+    expect_shape(answer(X, rng.normal(size=3), 0.5), (5,), what="the labels")
+
+
+@exercise.check("three examples by hand")
+def small_case(answer: Answer, rng: np.random.Generator) -> None:
+    # scores 1.5, -0.5 and 0.25: the last is decided by the bias
+    X = np.array([[1.0, 1.0], [0.0, 1.0], [0.0, 0.25]])
+    labels = answer(X, np.array([2.0, -1.0]), 0.5)
+    expect_equal(
+        labels, np.array([1, -1, 1]), what="the labels", why="the scores are 1.5, −0.5, 0.25"
+    )
+
+
+@exercise.check("random examples, four features", points=0.5)
+def random_examples(answer: Answer, rng: np.random.Generator) -> None:
+    X = rng.normal(size=(40, 4))
+    w = rng.normal(size=4)
+    b = float(rng.normal())
+    expected = [1 if sum(x * v for x, v in zip(row, w, strict=True)) + b >= 0 else -1 for row in X]
+    expect_equal(answer(X, w, b), np.array(expected), what="the labels")
+
+
+@exercise.check("a score of exactly 0 is +1", points=0.5)
+def on_the_boundary(answer: Answer, rng: np.random.Generator) -> None:
+    # small whole numbers: the scores are exactly 0, 1 and -1 in any order of summation
+    p, q = (int(n) for n in rng.integers(1, 6, size=2))
+    w, b = np.array([p, q, 1]), -p * q
+    X = np.array([[q, 0, 0], [0, p, 0], [q, 0, 1], [q, 0, -1]])
+    labels = answer(X, w, b)
+    expect_equal(
+        labels, np.array([1, 1, 1, -1]), what="the labels", why="the scores are 0, 0, 1, −1"
+    )
+
+
+@exercise.wrong(caught_by=on_the_boundary, hint=1)
+def strictly_greater(X, w, b):
+    """A score of exactly 0 got −1. The task says on which side the boundary itself belongs."""
+    return np.where(X @ w + b > 0, 1, -1)
+
+
+@exercise.wrong(caught_by=on_the_boundary, hint=1)
+def sign_of_zero(X, w, b):
+    """A score of exactly 0 got the label 0, which is no class: look up what `np.sign` does at 0."""
+    return np.sign(X @ w + b)
+
+
+@exercise.wrong(caught_by=small_case, hint=1)
+def zero_one_labels(X, w, b):
+    """These labels are 0 and 1, as in the last chapter. A perceptron here says −1 or +1."""
+    return np.where(X @ w + b >= 0, 1, 0)
+
+
+@exercise.wrong(caught_by=small_case, hint=2)
+def bias_forgotten(X, w, b):
+    """The bias plays no part in your decision, so your boundary always runs through the origin."""
+    return np.where(X @ w >= 0, 1, -1)
+
+
+@exercise.wrong(caught_by=small_case, hint=2)
+def threshold_at_half(X, w, b):
+    """The score is cut at 0.5. That is a habit for probabilities, and a score is none."""
+    return np.where(X @ w + b >= 0.5, 1, -1)
+
+
+@exercise.wrong(caught_by=small_case, hint=2)
+def scores_returned(X, w, b):
+    """These are the scores. The threshold that turns each of them into a label is still missing."""
+    return X @ w + b
+
+
+@exercise.alternative
+def row_by_row(X, w, b):
+    """A loop over the examples."""
+    labels = []
+    for x in X:
+        score = float(b)
+        for value, weight in zip(x, w, strict=True):
+            score += value * weight
+        labels.append(1 if score >= 0 else -1)
+    return labels
+
+
+@exercise.alternative
+def by_arithmetic(X, w, b):
+    """Truth values as numbers: 2·1 − 1 and 2·0 − 1."""
+    return 2 * (np.einsum("bf,f->b", X, w) + b >= 0).astype(float) - 1
+
+
+@exercise.alternative
+def by_indexing(X, w, b):
+    """Start from +1 everywhere and change what is negative."""
+    labels = np.ones(len(X), dtype=int)
+    labels[np.dot(X, w) + b < 0] = -1
+    return labels

@@ -1,0 +1,220 @@
+"""Rosenblatt's rule: correct the weights by the example that was wrong."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape, expect_that
+
+exercise = Exercise(
+    id="perceptron_update",
+    title="One correction",
+    points=2,
+    size="about 3 lines",
+    task="""Show one example to the perceptron and return its weights and bias afterwards. Change
+    them, by Rosenblatt's rule, if $y \\cdot (w \\cdot x + b) \\le 0$; otherwise hand back what
+    came in.
+
+*Example:* `x = (2, -1)` has the label `y = 1`, but with `w = (-1, 1)` and `b = 0` it scores −3.
+After the correction `w = (1, 0)` and `b = 1`, and the score is +3.""",
+    hints=(
+        "When is the example classified correctly, when not, and to which of the two does a "
+        "score of exactly 0 belong? Start from the product of label and score.",
+        "A wrong example is added to the weights if it should have been +1 and subtracted if it "
+        "should have been −1; the label does both at once. The bias is the weight of an input "
+        "that is always 1, so it gets the same treatment.",
+        "Another rule of the same kind, worked: a thermostat with one number, `offset`. Too cold "
+        "(`error = -1`), rate 0.5, and the window is open (`x = 4`): `new = offset + 0.5 * (-1) * "
+        "4`. "
+        "The old `offset` stays as it was; `new` is another number. "
+        "That matters with arrays: `w += …` changes the caller's array.",
+        "```python\nif y * (...) <= 0:\n    return w + ..., b + ...\nreturn w, b\n```",
+    ),
+)
+
+
+@exercise.reference
+def perceptron_update(x, y, w, b, learning_rate=1.0):
+    """Show one example to the perceptron and correct its weights if it is wrong.
+
+    Args:
+        x: one example, (features,).
+        y: its label, -1 or +1.
+        w: weights before, (features,); not changed.
+        b: bias before, a number.
+        learning_rate: length of the correction, in units of the example.
+
+    Returns:
+        (w, b) afterwards: weights (features,) and bias. The same values as before if the
+        example was strictly on its right side; a score of 0 counts as wrong.
+    """
+    if y * (x @ w + b) <= 0:
+        return w + learning_rate * y * x, b + learning_rate * y
+    return w, b
+
+
+@exercise.check("returns the weights and the bias")
+def returns_a_pair(answer: Answer, rng: np.random.Generator) -> None:
+    x = rng.normal(size=3)
+    got = answer(x, 1, 2 * x, 0.5)
+    expect_that(
+        isinstance(got, tuple | list) and len(got) == 2,
+        "return the weights and the bias: two things",
+        expected="(w, b)",
+        got=got,
+    )
+    expect_shape(got[0], (3,), what="w")
+    expect_shape(got[1], (), what="b")
+
+
+@exercise.check("corrects an example on the wrong side", points=0.5)
+def corrects_mistakes(answer: Answer, rng: np.random.Generator) -> None:
+    got = answer(np.array([2.0, 1.0]), -1, np.array([1.0, 3.0]), 0.5)
+    expect_close(
+        got, (np.array([-1.0, 2.0]), -0.5), what="(w, b)", why="y = −1 and the score is 5.5"
+    )
+    for y in (1, -1):
+        x = rng.normal(size=4)
+        w = -y * x + 0.1 * rng.normal(size=4)
+        b = -y * 0.3
+        expected = ([v + y * u for u, v in zip(x, w, strict=True)], b + y)
+        expect_close(answer(x, y, w, b), (np.array(expected[0]), expected[1]), what="(w, b)")
+
+
+@exercise.check("leaves a correct example alone", points=0.5)
+def leaves_correct_alone(answer: Answer, rng: np.random.Generator) -> None:
+    # w·x = -1, but the bias makes the score +2: the example is right
+    w = np.array([1.0, -1.0])
+    got = answer(np.array([1.0, 2.0]), 1, w, 3.0)
+    expect_close(got, (w, 3.0), what="(w, b)", why="y = 1 and the score is +2, already right")
+    x = rng.normal(size=3)
+    expect_close(answer(x, -1, -x, -0.25), (-x, -0.25), what="(w, b)", why="score and label agree")
+
+
+@exercise.check("a score of exactly 0 is corrected too", points=0.5)
+def corrects_ties(answer: Answer, rng: np.random.Generator) -> None:
+    x = rng.integers(1, 9, size=3)
+    for y in (1, -1):
+        got = answer(x, y, np.zeros(3), 0.0)
+        expect_close(
+            got, (y * x, float(y)), what="(w, b)", why="y·score = 0 still asks for a correction"
+        )
+
+
+@exercise.check("the learning rate scales the whole correction", points=0.5)
+def uses_the_learning_rate(answer: Answer, rng: np.random.Generator) -> None:
+    x, y, w, b = np.array([4.0, -2.0]), 1, np.array([-1.0, 1.0]), 0.0
+    for rate in (0.5, float(rng.uniform(2, 3))):
+        expected = (w + np.multiply(rate, x), b + rate)
+        expect_close(answer(x, y, w, b, learning_rate=rate), expected, what="(w, b)")
+
+
+@exercise.wrong(caught_by=corrects_ties, hint=1)
+def strict_inequality(x, y, w, b, learning_rate=1.0):
+    """A score of exactly 0 leaves your weights as they are.
+
+    Started at zero, they would stay there.
+    """
+    if y * (x @ w + b) < 0:
+        return w + learning_rate * y * x, b + learning_rate * y
+    return w, b
+
+
+@exercise.wrong(caught_by=leaves_correct_alone, hint=1)
+def updates_always(x, y, w, b, learning_rate=1.0):
+    """You correct even when nothing is wrong, so the learning would never come to rest."""
+    return w + learning_rate * y * x, b + learning_rate * y
+
+
+@exercise.wrong(caught_by=leaves_correct_alone, hint=1)
+def condition_without_bias(x, y, w, b, learning_rate=1.0):
+    """You judge the example by w·x alone; the decision is made on the full score."""
+    if y * (x @ w) <= 0:
+        return w + learning_rate * y * x, b + learning_rate * y
+    return w, b
+
+
+@exercise.wrong(caught_by=corrects_mistakes, hint=2)
+def pushed_away(x, y, w, b, learning_rate=1.0):
+    """The correction points the wrong way: after it, the example is further on the wrong side."""
+    if y * (x @ w + b) <= 0:
+        return w - learning_rate * y * x, b - learning_rate * y
+    return w, b
+
+
+@exercise.wrong(caught_by=corrects_mistakes, hint=2)
+def label_ignored(x, y, w, b, learning_rate=1.0):
+    """Every wrong example is added, whatever its label; one of the two classes is pushed away."""
+    if y * (x @ w + b) <= 0:
+        return w + learning_rate * x, b + learning_rate
+    return w, b
+
+
+@exercise.wrong(caught_by=corrects_mistakes, hint=2)
+def bias_not_learned(x, y, w, b, learning_rate=1.0):
+    """The weights are corrected but the bias never moves."""
+    if y * (x @ w + b) <= 0:
+        return w + learning_rate * y * x, b
+    return w, b
+
+
+@exercise.wrong(caught_by=corrects_mistakes, hint=2)
+def twice_the_step(x, y, w, b, learning_rate=1.0):
+    """Your step is twice as long: label minus prediction is ±2, and Rosenblatt's rule uses ±1."""
+    if y * (x @ w + b) <= 0:
+        error = y - (-y)
+        return w + learning_rate * error * x, b + learning_rate * error
+    return w, b
+
+
+@exercise.wrong(caught_by=corrects_mistakes, hint=3)
+def in_place(x, y, w, b, learning_rate=1.0):
+    """`w += …` writes into the array you were given: the caller's weights change."""
+    if y * (x @ w + b) <= 0:
+        w += learning_rate * y * x
+        b += learning_rate * y
+    return w, b
+
+
+@exercise.wrong(caught_by=uses_the_learning_rate, hint=2)
+def rate_ignored(x, y, w, b, learning_rate=1.0):
+    """The argument `learning_rate` has no effect on your answer."""
+    if y * (x @ w + b) <= 0:
+        return w + y * x, b + y
+    return w, b
+
+
+@exercise.wrong(caught_by=uses_the_learning_rate, hint=2)
+def rate_on_weights_only(x, y, w, b, learning_rate=1.0):
+    """The weights' step is scaled by the learning rate, the bias's step is not."""
+    if y * (x @ w + b) <= 0:
+        return w + learning_rate * y * x, b + y
+    return w, b
+
+
+@exercise.alternative
+def with_a_mask(x, y, w, b, learning_rate=1.0):
+    """No branch: the step is multiplied by 1 if the example is wrong and by 0 if not."""
+    wrong = float(y * (np.dot(w, x) + b) <= 0)
+    step = learning_rate * y * wrong
+    return w + step * x, b + step
+
+
+@exercise.alternative
+def augmented(x, y, w, b, learning_rate=1.0):
+    """The bias as the weight of an input that is always 1."""
+    x_hat = np.append(x, 1.0)
+    w_hat = np.append(w, b)
+    if np.sign(x_hat @ w_hat) != y:
+        w_hat = w_hat + learning_rate * (y * x_hat)
+    return w_hat[:-1], w_hat[-1]
+
+
+@exercise.alternative
+def weight_by_weight(x, y, w, b, learning_rate=1.0):
+    """A loop over the weights of a copy."""
+    w = np.array(w, dtype=float)
+    score = b + sum(w[i] * x[i] for i in range(len(x)))
+    if y * score > 0:
+        return w, b
+    for i in range(len(x)):
+        w[i] += learning_rate * y * x[i]
+    return w, b + learning_rate * y

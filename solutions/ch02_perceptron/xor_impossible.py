@@ -1,0 +1,206 @@
+"""A certificate that no line separates XOR."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_shape, expect_that
+
+exercise = Exercise(
+    id="xor_impossible",
+    title="A proof in four numbers",
+    points=2,
+    size="about 1 line",
+    task="""Prove that no line separates XOR. Return coefficients `c`, one for each of the points
+    (0,0), (0,1), (1,0), (1,1) with the labels −1, +1, +1, −1: none negative, not all zero, such
+    that $\\sum_i c_i \\, y_i \\, (x_i, 1) = 0$.
+
+*Example:* on a line, the points 0, 1, 2 have the labels +1, −1, +1. The coefficients (1, 2, 1)
+work: 1·(0, 1) − 2·(1, 1) + 1·(2, 1) = (0, 0). No threshold separates these three points.""",
+    hints=(
+        "Write the four vectors $y_i \\, (x_i, 1)$ under each other, signs included. How many "
+        "coordinates does each have, and so how many equations must the four numbers satisfy?",
+        "You look for a mixture of the two classes that comes out the same on both sides: the "
+        "weighted points of class +1 and of class −1 have the same sum, and the same total weight. "
+        "Where do the two diagonals of the square meet?",
+        "Another square, worked: (0,0) and (2,2) are −1, (0,2) and (2,0) are +1, and (1,1) is a "
+        "fifth "
+        "point with label +1. With c = (1, 1, 0, 0, 2) the −1 side gives (0,0) + (2,2) = (2,2), "
+        "the +1 side 2·(1,1) = (2,2), and the weights are 2 on both sides.",
+        "```python\n# first coordinate:   0·c0 + 0·c1 + 1·c2 - 1·c3 = 0\n# second coordinate:  "
+        "...\n"
+        "# the constant 1:     ...\nreturn np.array([..., ..., ..., ...])\n```",
+    ),
+)
+
+SIGNED = np.array([[0, 0, -1], [0, 1, 1], [1, 0, 1], [-1, -1, -1]])  # y·(x, 1), one row per point
+
+
+@exercise.reference
+def xor_impossible():
+    """Return a certificate that the four points of XOR cannot be separated by a line.
+
+    Returns:
+        (4,) coefficients for the points (0,0), (0,1), (1,0), (1,1), in this order: none
+        negative, not all zero, and the points as vectors y·(x₁, x₂, 1), multiplied by them, add
+        up to (0, 0, 0). Any such coefficients are right.
+    """
+    return np.array([1.0, 1.0, 1.0, 1.0])
+
+
+def _valid(answer: Answer) -> np.ndarray:
+    """Call the answer and expect four non-negative numbers that are not all zero.
+
+    Args:
+        answer: the handle.
+
+    Returns:
+        (4,) coefficients, scaled so that the largest is 1.
+    """
+    got = answer()
+    expect_shape(got, (4,), what="the coefficients")
+    c = np.asarray(got, dtype=float)
+    expect_that(bool(np.all(np.isfinite(c))), "the coefficients must be finite numbers", got=c)
+    expect_that(bool(np.all(c >= 0)), "no coefficient may be negative", got=c)
+    expect_that(bool(np.any(c > 0)), "all coefficients are zero: that proves nothing", got=c)
+    return c / c.max()
+
+
+@exercise.check("four numbers, none negative, not all zero")
+def is_a_candidate(answer: Answer, rng: np.random.Generator) -> None:
+    _valid(answer)
+
+
+@exercise.check("the two input coordinates cancel", points=1)
+def inputs_cancel(answer: Answer, rng: np.random.Generator) -> None:
+    total = _valid(answer) @ SIGNED
+    expect_that(
+        bool(np.all(np.abs(total[:2]) < 1e-9)),
+        "the weighted points of the two classes do not add up to the same place",
+        expected=[0.0, 0.0],
+        got=total[:2],
+        why="the largest coefficient scaled to 1",
+    )
+
+
+@exercise.check("the constant 1 cancels, and so does any line", points=1)
+def constant_cancels(answer: Answer, rng: np.random.Generator) -> None:
+    total = _valid(answer) @ SIGNED
+    expect_that(
+        abs(float(total[2])) < 1e-9,
+        "the two classes do not carry the same total weight",
+        expected=0.0,
+        got=float(total[2]),
+        why="the largest coefficient scaled to 1",
+    )
+    w_hat = rng.normal(size=3)
+    expect_that(
+        abs(float(total @ w_hat)) < 1e-8,
+        f"for the line w = {w_hat[:2].round(2)}, b = {w_hat[2]:.2f} the weighted scores leave a "
+        f"rest",
+        expected=0.0,
+        got=float(total @ w_hat),
+    )
+
+
+def _coefficients(calls) -> np.ndarray:
+    """The latest answer as four numbers, or four NaN, which are nobody's mistake.
+
+    Args:
+        calls: the recorded calls.
+
+    Returns:
+        (4,) floats.
+    """
+    c = np.asarray(calls[-1].value, dtype=float)
+    return c if c.shape == (4,) else np.full(4, np.nan)
+
+
+def _balance(c) -> tuple[bool, bool]:
+    """Whether the inputs cancel, and whether the constant does.
+
+    Args:
+        c: coefficients, (4,).
+
+    Returns:
+        (inputs, constant).
+    """
+    total = np.abs(c @ SIGNED)
+    return bool(np.all(total[:2] < 1e-9)), bool(total[2] < 1e-9)
+
+
+def _signs_repeated(calls) -> bool:
+    c = _coefficients(calls)
+    return c[0] < 0 and bool(np.allclose(c, c[1] * np.array([-1, 1, 1, -1])))
+
+
+def _all_negative(calls) -> bool:
+    c = _coefficients(calls)
+    return bool(np.all(c <= 0) and np.any(c < 0)) and all(_balance(c))
+
+
+def _all_zero(calls) -> bool:
+    return bool(np.all(_coefficients(calls) == 0))
+
+
+def _constant_forgotten(calls) -> bool:
+    c = _coefficients(calls)
+    return bool(np.all(c >= 0) and np.any(c > 0)) and _balance(c) == (True, False)
+
+
+def _counts_only(calls) -> bool:
+    c = _coefficients(calls)
+    return bool(np.all(c >= 0) and np.any(c > 0)) and _balance(c) == (False, True)
+
+
+@exercise.wrong(caught_by=is_a_candidate, hint=1, recognise=_signs_repeated)
+def signs_repeated():
+    """These are the labels' signs again. The sum has y in it already: each sign counts twice."""
+    return np.array([-1.0, 1.0, 1.0, -1.0])
+
+
+@exercise.wrong(caught_by=is_a_candidate, hint=1, recognise=_all_negative)
+def all_negative():
+    """The sum is zero, but c multiplies inequalities. A negative c turns them round."""
+    return np.array([-0.25, -0.25, -0.25, -0.25])
+
+
+@exercise.wrong(caught_by=is_a_candidate, hint=2, recognise=_all_zero)
+def all_zero():
+    """Zeros solve the equations for any data, separable or not: they prove nothing."""
+    return np.zeros(4)
+
+
+@exercise.wrong(caught_by=constant_cancels, hint=1, recognise=_constant_forgotten)
+def constant_forgotten():
+    """The inputs cancel, the constant 1 does not. Only lines through the origin are ruled out."""
+    return np.array([0.0, 1.0, 1.0, 1.0])
+
+
+@exercise.wrong(caught_by=inputs_cancel, hint=2, recognise=_counts_only)
+def counts_only():
+    """Both classes carry the same weight, but their weighted points lie in different places."""
+    return np.array([1.0, 1.0, 0.0, 0.0])
+
+
+@exercise.alternative
+def shares():
+    """Coefficients as shares that sum to 1, in a list."""
+    return [0.25, 0.25, 0.25, 0.25]
+
+
+@exercise.alternative
+def from_the_null_space():
+    """The direction that the equations leave free, by the singular value decomposition."""
+    signed = [[0, 0, -1], [0, 1, 1], [1, 0, 1], [-1, -1, -1]]
+    return np.abs(np.linalg.svd(np.array(signed).T)[2][-1])
+
+
+@exercise.alternative
+def counted():
+    """How often the perceptron corrects each example in one round of its endless cycle."""
+    X, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), [-1, 1, 1, -1]
+    w_hat, counts = np.zeros(3), [0, 0, 0, 0]
+    for i, x in enumerate(X):
+        x_hat = np.append(x, 1)
+        if y[i] * (x_hat @ w_hat) <= 0:
+            w_hat, counts[i] = w_hat + y[i] * x_hat, counts[i] + 1
+    return tuple(counts)
