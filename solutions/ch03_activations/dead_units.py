@@ -9,9 +9,9 @@ exercise = Exercise(
     title="Which units are dead?",
     points=1,
     size="about 1 line",
-    task="""`Z` holds the pre-activations of a layer of ReLUs, one row per example and one column per
-unit. Return one truth value per unit: `True` if its pre-activation is ≤ 0 for **every** example of
-the batch.
+    task="""`Z` holds the pre-activations of a layer of ReLUs: a row per example, a column per unit.
+Return one truth value per unit: `True` if its pre-activation is ≤ 0 for **every** example of the
+batch.
 
 Example: for `Z = [[-1, 2, 0], [-3, -4, -1]]` the answer is `[True, False, True]`. Unit 1 is on for
 the first example, so it is alive.""",

@@ -9,8 +9,8 @@ exercise = Exercise(
     title="A ReLU that leaks",
     points=1,
     size="about 1 line",
-    task="""Write leaky ReLU for arrays of any shape: $z$ where $z > 0$, `slope` times $z$ elsewhere.
-The argument `slope` lies between 0 and 1; if nobody says otherwise, it is 0.01.
+    task="""Write leaky ReLU for arrays of any shape: $z$ where $z > 0$, and `slope` times $z$
+elsewhere. The argument `slope` lies between 0 and 1; if nobody says otherwise, it is 0.01.
 
 Example: `leaky_relu(np.array([-2.0, 0.0, 0.3]), slope=0.1)` is `[-0.2, 0., 0.3]`.""",
     hints=(

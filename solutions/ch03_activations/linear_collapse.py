@@ -1,5 +1,7 @@
 """A stack of linear layers is one linear layer: compute it."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_shape, expect_that
@@ -9,7 +11,7 @@ exercise = Exercise(
     title="Ten layers in one",
     points=2,
     size="about 4 lines",
-    task="""`params` is a list of `(W, b)` pairs, input side first. Without an activation, each layer
+    task="""`params` is a list of `(W, b)` pairs, input side first. With no activation, each layer
 turns its input `a` into `a @ W + b`. Return the one pair `(W, b)` that does the work of the whole
 stack. Layers may be of any width, and there may be only one.
 
@@ -55,7 +57,7 @@ def random_stack(
     """Layers with the given sizes, biases far from zero."""
     return [
         (rng.normal(size=(n_in, n_out)), rng.normal(size=n_out) + 2)
-        for n_in, n_out in zip(sizes[:-1], sizes[1:], strict=True)
+        for n_in, n_out in pairwise(sizes)
     ]
 
 

@@ -21,7 +21,7 @@ Example: `relu_prime(np.array([-2.0, 0.0, 0.3]))` is `[0., 0., 1.]`.""",
         "The slope of $|z|$, with 0 at its kink, would be a sum of two masks: "
         "`(z > 0).astype(float) - (z < 0).astype(float)`. For `z = [-3, 0, 5]` it gives "
         "`[-1., 0., 1.]`. You need only one of the masks.",
-        "Skeleton:\n\n```python\nreturn (...).astype(float)      # which comparison is False at 0?\n"
+        "Skeleton:\n\n```python\nreturn (...).astype(float)   # which comparison is False at 0?\n"
         "```",
     ),
 )
@@ -110,7 +110,7 @@ def slope_of_absolute_value(z):
 
 @exercise.wrong(caught_by=agrees_with_difference, hint=1)
 def sides_swapped(z):
-    """You have the two sides the wrong way round: ReLU is flat on the left and rises on the right."""
+    """You have the two sides the wrong way round: ReLU is flat on the left, not on the right."""
     return (np.asarray(z) < 0).astype(float)
 
 

@@ -9,9 +9,9 @@ exercise = Exercise(
     title="The share of saturated units",
     points=1,
     size="about 1 line",
-    task="""Given pre-activations `z` and the derivative `f_prime` of an activation, return the share
-of **all** entries of `z` whose derivative is strictly below `tolerance`. The share is a number
-from 0 to 1.
+    task="""Given pre-activations `z` and the derivative `f_prime` of an activation, return the
+share of **all** entries of `z` whose derivative is strictly below `tolerance`. The share is
+a number from 0 to 1.
 
 Example: for tanh, `z = [[0, 2], [-4, 5]]` and tolerance 0.01, the slopes are
 `[[1, 0.071], [0.0013, 0.00018]]`; two of four are below 0.01, so the share is 0.5.""",
@@ -89,9 +89,7 @@ def uses_what_it_is_given(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("does not count a slope that equals the tolerance")
 def strictly_below(answer: Answer, rng: np.random.Generator) -> None:
     z = rng.permutation(np.array([0.0, 0.25, 0.25, 0.5, 1.0]))
-    expect_close(
-        answer.probe(with_staircase, z, 0.25), 0.2, what="the share", why="strictly below"
-    )
+    expect_close(answer.probe(with_staircase, z, 0.25), 0.2, what="the share", why="strictly below")
 
 
 @exercise.check("gives 0 and 1 at the ends")
@@ -138,7 +136,7 @@ def ignores_the_tolerance(z, f_prime, tolerance=0.01):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def mean_before_comparing(z, f_prime, tolerance=0.01):
-    """You averaged the slopes first and compared once: one steep unit then hides all the flat ones."""
+    """You averaged the slopes first and compared once: one steep unit then hides the flat ones."""
     return float(np.mean(f_prime(z)) < tolerance)
 
 

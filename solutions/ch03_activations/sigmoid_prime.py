@@ -11,9 +11,9 @@ exercise = Exercise(
     title="The slope of the sigmoid",
     points=1,
     size="about 3 lines",
-    task="""Write the derivative $\\sigma'(z) = \\sigma(z)\\,(1 - \\sigma(z))$ for arrays of any shape.
-It takes the **pre-activation** $z$, and it must be as calm as your sigmoid: no overflow and no
-warning up to ±10 000.
+    task="""Write the derivative $\\sigma'(z) = \\sigma(z)\\,(1 - \\sigma(z))$ for arrays of any
+shape. It takes the **pre-activation** $z$, and it must be as calm as your sigmoid: no overflow
+and no warning up to ±10 000.
 
 Example: at $z = 0$ the sigmoid is ½, so the slope is ½ · ½ = 0.25. At $z = \\ln 3$ it is ¾, so the
 slope there is ¾ · ¼ = 0.1875.""",

@@ -13,8 +13,8 @@ exercise = Exercise(
 $p_j = e^{z_j} / \\sum_k e^{z_k}$, positive numbers that sum to 1. It must survive scores of
 ±10 000, also when the rows of one batch lie far apart.
 
-Example: the row $(\\ln 1, \\ln 2, \\ln 5)$ becomes $(\\tfrac18, \\tfrac28, \\tfrac58)$. The same row
-with 1000 added to each score becomes the same.""",
+Example: the row $(\\ln 1, \\ln 2, \\ln 5)$ becomes $(\\tfrac18, \\tfrac28, \\tfrac58)$. Add 1000
+to each of the three scores, and the probabilities stay the same.""",
     hints=(
         "Three questions about the last axis: over which axis must the probabilities sum to 1, "
         "which rows may influence each other, and what is `np.exp(1000)`?",
@@ -26,8 +26,8 @@ with 1000 added to each score becomes the same.""",
         "`t.mean(axis=1, keepdims=True)` has shape (2, 1) and can. With "
         "`t = [[1, 2, 6], [4, 4, 4]]` the means are `[[3], [4]]` and the result is "
         "`[[-2, -1, 3], [0, 0, 0]]`.",
-        "Skeleton:\n\n```python\ne = np.exp(z - ...)      # shift every row by a number of its own\n"
-        "return e / ...           # divide every row by a number of its own\n```",
+        "Skeleton:\n\n```python\ne = np.exp(z - ...)   # shift every row by a number of its own\n"
+        "return e / ...        # divide every row by a number of its own\n```",
     ),
 )
 
@@ -99,7 +99,7 @@ def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.wrong(caught_by=large_scores, hint=2)
 def no_shift(z):
-    """Right for small scores, but e to a large score is infinity, and infinity over infinity is NaN.
+    """Right for small scores, but e to a large score overflows, and infinity over infinity is NaN.
 
     Nothing keeps the exponent small yet.
     """
@@ -140,7 +140,7 @@ def whole_batch_together(z):
 
 @exercise.wrong(caught_by=keeps_shape, hint=3)
 def lost_an_axis(z):
-    """The maximum or the sum of a row lost its axis: shape (batch,) does not line up with (batch, C).
+    """The sum of each row lost its axis: shape (batch,) does not line up with (batch, C).
 
     For a square z there is no error at all, only wrong numbers.
     """
@@ -150,7 +150,10 @@ def lost_an_axis(z):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def sigmoid_of_each(z):
-    """You gave every score its own sigmoid: the classes don't compete and a row need not sum to 1."""
+    """You gave every score its own sigmoid.
+
+    The classes don't compete, and a row need not sum to 1.
+    """
     return (1 + np.tanh(np.asarray(z) / 2)) / 2
 
 
