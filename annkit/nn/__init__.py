@@ -4,5 +4,6 @@ Not here: pictures (`annkit.show`), derivations (`annkit.symbolic`), data sets (
 """
 
 from annkit.nn.activations import ACTIVATIONS, Activation, softmax
+from annkit.nn.leaky_cell import LeakyCell
 
-__all__ = ["ACTIVATIONS", "Activation", "softmax"]
+__all__ = ["ACTIVATIONS", "Activation", "LeakyCell", "softmax"]

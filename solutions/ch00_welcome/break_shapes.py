@@ -23,8 +23,8 @@ exercise = Explanation(
         "The predictions have shape (4,), the targets (4, 1). NumPy stretches both to (4, 4) and "
         "subtracts every target from every prediction, so the mean runs over sixteen differences "
         "of which only four belong together. I notice it by looking at the shape of the "
-        "difference, which should be that of the predictions, and by making sure that both have the same "
-        "shape before I subtract."
+        "difference, which should be that of the predictions, and by making sure that both have "
+        "the same shape before I subtract."
     ),
 )
 break_shapes = exercise.model
