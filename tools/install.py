@@ -20,8 +20,9 @@ VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "annkit-installed.json")
 PYTHON = os.path.join(VENV, "bin", "python")
 OLDEST = (3, 11)
-# nbgrader's instructor views; the learner keeps its Validate button.
+# nbgrader's instructor views (its Validate button stays), and a question about news from the network.
 CLUTTER = (
+    "@jupyterlab/apputils-extension:announcements",
     "@jupyter/nbgrader:create-assignment",
     "@jupyter/nbgrader:formgrader",
     "@jupyter/nbgrader:assignment-list",
