@@ -112,7 +112,7 @@ def read_chapter(path: Path) -> Chapter:
         first = next(
             (n for n in range(start, len(lines)) if lines[n].strip() not in ("", "#")), start
         )
-        cells.append(SourceCell(node.cell_type, node.source, first + 1, metadata))
+        cells.append(SourceCell(node.cell_type, node.source.strip("\n"), first + 1, metadata))
     return Chapter(path, tuple(cells))
 
 
