@@ -1,8 +1,8 @@
 """Pictures, tables and interactives of the course; the only part that needs Matplotlib and widgets.
 
 Every picture has words made from the same data, and every interactive has a still twin.
-Not here: what the pictures show (``nn``, ``data``) and how answers are judged (``exercises``).
-Names are loaded when first used: one line per name in ``_HOME`` makes it ``show.name``.
+Not here: what the pictures show (`nn`, `data`) and how answers are judged (`exercises`).
+Names are loaded when first used: one line per name in `_HOME` makes it `show.name`.
 A module never has the name of what it exports: importing it would hide the export.
 """
 
@@ -10,21 +10,45 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses _HOME
+    from annkit.show.activation_curves import activation as activation
+    from annkit.show.boundaries import decision_boundary as decision_boundary
+    from annkit.show.boundaries import predict_grid as predict_grid
+    from annkit.show.boundaries import scatter as scatter
     from annkit.show.colours import palette as palette
     from annkit.show.controls import Choice as Choice
     from annkit.show.controls import Frame as Frame
     from annkit.show.controls import Prediction as Prediction
     from annkit.show.controls import Slider as Slider
     from annkit.show.controls import Toggle as Toggle
+    from annkit.show.curves import cost_history as cost_history
+    from annkit.show.curves import lines as lines
+    from annkit.show.distributions import layer_histograms as layer_histograms
     from annkit.show.interactive import explorer as explorer
+    from annkit.show.labels import label_ends as label_ends
+    from annkit.show.labels import label_line as label_line
+    from annkit.show.network_diagram import network as network
     from annkit.show.picture import Picture as Picture
     from annkit.show.style import blank_figure as blank_figure
     from annkit.show.style import figure as figure
-    from annkit.show.style import label_line as label_line
+    from annkit.show.surfaces import cost_surface as cost_surface
     from annkit.show.tables import Table as Table
     from annkit.show.tables import table as table
+    from annkit.show.verdicts import confusion_matrix as confusion_matrix
+    from annkit.show.verdicts import error_gallery as error_gallery
 
 _HOME = {
+    "activation": "activation_curves",
+    "decision_boundary": "boundaries",
+    "predict_grid": "boundaries",
+    "scatter": "boundaries",
+    "lines": "curves",
+    "cost_history": "curves",
+    "cost_surface": "surfaces",
+    "confusion_matrix": "verdicts",
+    "error_gallery": "verdicts",
+    "layer_histograms": "distributions",
+    "network": "network_diagram",
+    "label_ends": "labels",
     "palette": "colours",
     "Choice": "controls",
     "Frame": "controls",
@@ -35,7 +59,7 @@ _HOME = {
     "Picture": "picture",
     "blank_figure": "style",
     "figure": "style",
-    "label_line": "style",
+    "label_line": "labels",
     "Table": "tables",
     "table": "tables",
 }

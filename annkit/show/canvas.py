@@ -1,10 +1,10 @@
 """One figure that is drawn again and again, and turned into bytes quickly.
 
-The figure is made once; a frame changes its artists. Artists made with ``animated=True`` are drawn
+The figure is made once; a frame changes its artists. Artists made with `animated=True` are drawn
 over a stored background; if anything else changed (a title, the limits of an axis), Matplotlib
 marks the figure as stale and the background is drawn anew. So marking artists is only ever a matter
 of speed: about 1 ms instead of 30.
-Not here: who asks for frames (``panel``).
+Not here: who asks for frames (`panel`).
 """
 
 import io

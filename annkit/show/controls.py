@@ -1,7 +1,7 @@
 """What a learner can set in an interactive, and the prediction that comes before it.
 
 Plain descriptions, no widgets: the still twin and the tests read them too.
-Not here: how they look on the screen (``panel``).
+Not here: how they look on the screen (`panel`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from annkit.show.tables import in_words
 class Slider:
     """A number in a range: a number box with a slider beside it.
 
-    Whole numbers if ``low``, ``high``, ``step`` and ``value`` all are.
+    Whole numbers if `low`, `high`, `step` and `value` all are.
 
     Attributes:
         name: keyword under which the drawing function gets the value.
@@ -23,7 +23,7 @@ class Slider:
         low: smallest value.
         high: largest value.
         step: distance of neighbouring values.
-        value: value at the start; ``low`` if None.
+        value: value at the start; `low` if None.
     """
 
     name: str

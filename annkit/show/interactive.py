@@ -27,7 +27,7 @@ preset and a table with the same numbers.
         title="A membrane is a leaky bucket",
     )
 
-Not here: the drawing (``canvas``) and the widgets (``panel``).
+Not here: the drawing (`canvas`) and the widgets (`panel`).
 """
 
 import os
@@ -50,7 +50,7 @@ SIDE_BY_SIDE = (
 
 
 class Explorer:
-    """An interactive picture and its still twin; ``explorer`` makes it and explains its arguments."""
+    """An interactive picture and its still twin; `explorer` explains the arguments."""
 
     def __init__(
         self,
@@ -86,7 +86,7 @@ class Explorer:
 
     @property
     def panel(self) -> Any:
-        """The widgets (a ``Panel``), made when first asked for."""
+        """The widgets (a `Panel`), made when first asked for."""
         if self._panel is None:
             from annkit.show.panel import Panel
 
@@ -202,11 +202,11 @@ def explorer(
     """Make an interactive picture that asks for a prediction first; see the module's example.
 
     Args:
-        setup: called with an empty figure; draws everything once and returns ``update``. That
+        setup: called with an empty figure; draws everything once and returns `update`. That
             function gets the controls' values by name, changes the artists, and returns a
-            ``Frame`` (or a string): what the picture says now. Artists that change in every frame
-            are made with ``animated=True``.
-        controls: ``Slider``, ``Choice`` and ``Toggle``.
+            `Frame` (or a string): what the picture says now. Artists that change in every frame
+            are made with `animated=True`.
+        controls: `Slider`, `Choice` and `Toggle`.
         presets: label → values worth looking at; what is left out stays as at the start. They are
             also the pictures of the still twin.
         prediction: the question, its possible answers, and what to say to each.

@@ -3,7 +3,7 @@
 Nothing can be moved before a prediction is made. Every slider has a number box beside it, which
 carries the label: a bare slider handle has no name for a screen reader. Changes that arrive faster
 than they can be drawn are dropped, except for the newest.
-Not here: what is drawn (``canvas``) and the still twin (``interactive``).
+Not here: what is drawn (`canvas`) and the still twin (`interactive`).
 """
 
 import asyncio
@@ -24,7 +24,7 @@ WRAP = widgets.Layout(flex_flow="row wrap", align_items="center")
 
 
 class NamedImage(widgets.Image):  # type: ignore[misc]  # ipywidgets has no types
-    """An image with a name for screen readers: its ``tooltip`` becomes the element's title.
+    """An image with a name for screen readers: its `tooltip` becomes the element's title.
 
     ipywidgets 8.1 sets the title of described widgets only, and fails to show an image that has a
     tooltip and no description.

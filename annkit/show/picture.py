@@ -1,8 +1,8 @@
 """A picture that can be read without being seen: the drawing, its alternative text, its caption.
 
-Shown as an HTML ``<figure>`` with an ``<img alt=…>``; JupyterLab drops the alternative text of a
+Shown as an HTML `<figure>` with an `<img alt=…>`; JupyterLab drops the alternative text of a
 bare PNG, and in a terminal only words arrive.
-Not here: how figures look (``style``) and anything that moves (``explorer``).
+Not here: how figures look (`style`) and anything that moves (`explorer`).
 """
 
 import base64
@@ -49,7 +49,7 @@ class Picture:
         return self._png
 
     def html(self, style: str = "margin:0.6em 0") -> str:
-        """Return the picture as a ``<figure>`` element.
+        """Return the picture as a `<figure>` element.
 
         Args:
             style: literal inline CSS of the figure; style sheets do not survive in a notebook

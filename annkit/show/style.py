@@ -1,7 +1,7 @@
 """One look for every picture: white paper, no box, quiet grid, labels large enough at half size.
 
 Figures are made without pyplot: nothing is drawn twice by a notebook, nothing has to be closed.
-Not here: the colours themselves (``colours``) and how a picture is displayed (``picture``).
+Not here: the colours themselves (`colours`) and how a picture is displayed (`picture`).
 """
 
 from collections.abc import Iterable
@@ -83,33 +83,16 @@ def figure(
         height: inches.
         rows: rows of axes.
         columns: columns of axes.
-        **subplots: passed on to ``Figure.subplots`` (``sharex``, ``width_ratios``, …).
+        **subplots: passed on to `Figure.subplots` (`sharex`, `width_ratios`, …).
 
     Returns:
-        ``(fig, ax)`` for one axes, ``(fig, array of axes)`` for more, as ``plt.subplots`` does.
+        `(fig, ax)` for one axes, `(fig, array of axes)` for more, as `plt.subplots` does.
     """
     fig = blank_figure(width, height)
     return fig, fig.subplots(rows, columns, **subplots)
 
 
-def label_line(ax: Axes, x: float, y: float, text: str, color: str, **text_options: Any) -> None:
-    """Write a line's name next to it, in its colour: a direct label instead of a legend.
-
-    Args:
-        ax: where the line is.
-        x: position in data units.
-        y: position in data units.
-        text: the name.
-        color: the line's colour.
-        **text_options: passed on to ``Axes.annotate`` (``ha``, ``va``, ``fontsize``, …).
-    """
-    options: dict[str, Any] = {"ha": "left", "va": "center", **text_options}
-    gap = {"left": 5, "center": 0, "right": -5}[options["ha"]]
-    rise = {"bottom": 4, "center": 0, "top": -4}.get(options["va"], 0)
-    ax.annotate(text, (x, y), (gap, rise), textcoords="offset points", color=color, **options)
-
-
 def axes_list(axes: Any) -> list[Axes]:
-    """Return the axes of ``figure(rows, columns)`` as a flat list, row by row."""
+    """Return the axes of `figure(rows, columns)` as a flat list, row by row."""
     flat: Iterable[Axes] = np.ravel(np.asarray(axes, dtype=object))
     return list(flat)

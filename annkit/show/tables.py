@@ -95,7 +95,7 @@ class Table:
 
 
 def table(rows: Iterable[Sequence[object]], header: Sequence[str], caption: str = "") -> Table:
-    """Make a table; as the last line of a cell it shows itself, ``print`` gives plain text.
+    """Make a table; as the last line of a cell it shows itself, `print` gives plain text.
 
     Args:
         rows: cells, row by row.

@@ -1,0 +1,79 @@
+"""A concept question to click: radio buttons, and under them what each choice deserves to hear.
+
+Not here: the question and the verdict; they come in as text and as a function.
+"""
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+from annkit.show.card import Card
+from annkit.show.prose import inline_html, prose_html
+
+
+def quiz_box(
+    id: str,
+    prompt: str,
+    options: Sequence[str],
+    judge: Callable[[str], Card],
+    chosen: str = "",
+    several: bool = False,
+) -> Any:
+    """Make the question as a widget.
+
+    Args:
+        id: the question.
+        prompt: Markdown.
+        options: Markdown of each option; lettered a, b, c … in this order.
+        judge: takes the chosen letters and returns the card to show.
+        chosen: letters chosen earlier; not judged again.
+        several: whether more than one option can be right, so that boxes are ticked.
+
+    Returns:
+        a widget.
+    """
+    letters = "abcdefghijklmnopqrstuvwxyz"[: len(options)]
+    listed = "".join(
+        f'<p style="margin:0.25em 0 0.25em 1em"><b>{letter}</b>&nbsp; {inline_html(option)}</p>'
+        for letter, option in zip(letters, options, strict=True)
+    )
+    question = widgets.HTMLMath(
+        f'<div style="max-width:52em;line-height:1.5">{prose_html(prompt)}{listed}</div>'
+    )
+    verdict = widgets.HTMLMath("")
+
+    def show(letters_chosen: str) -> None:
+        verdict.value = judge(letters_chosen).html() if letters_chosen else ""
+
+    choice = _boxes(letters, show) if several else _radio(letters, chosen, show)
+    box = widgets.VBox([question, choice, verdict])
+    box.add_class("annkit-quiz")
+    box.tooltip = f"Question {escape(id)}"
+    return box
+
+
+def _radio(letters: str, chosen: str, show: Callable[[str], None]) -> Any:
+    radio = widgets.RadioButtons(
+        options=list(letters),
+        value=chosen if len(chosen) == 1 and chosen in letters else None,
+        description="Your answer",
+        orientation="horizontal",
+        layout=widgets.Layout(width="auto"),
+        style={"description_width": "auto"},
+    )
+    radio.observe(lambda change: show(change["new"] or ""), names="value")
+    return radio
+
+
+def _boxes(letters: str, show: Callable[[str], None]) -> Any:
+    boxes = [
+        widgets.Checkbox(description=letter, indent=False, layout=widgets.Layout(width="4em"))
+        for letter in letters
+    ]
+    button = widgets.Button(description="Check my choice")
+    button.on_click(
+        lambda _: show("".join(x for x, box in zip(letters, boxes, strict=True) if box.value))
+    )
+    return widgets.HBox([*boxes, button])

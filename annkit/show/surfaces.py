@@ -1,0 +1,96 @@
+"""A cost over two parameters as a map with contour lines, and the path a method took on it.
+
+Not here: the methods that walk.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from matplotlib import patheffects
+from numpy.typing import ArrayLike, NDArray
+
+from annkit.show.colours import palette
+from annkit.show.picture import Picture
+from annkit.show.style import figure
+from annkit.show.tables import in_words
+
+Array = NDArray[np.float64]
+GRID = 160
+
+
+def cost_surface(
+    cost: Callable[[Array, Array], ArrayLike],
+    path: ArrayLike | None = None,
+    limits: tuple[float, float, float, float] = (-2.0, 2.0, -2.0, 2.0),
+    xlabel: str = "w₁",
+    ylabel: str = "w₂",
+    caption: str = "",
+) -> Picture:
+    """Draw contour lines of a cost, and a path from its start to its end.
+
+    Args:
+        cost: of two arrays of any equal shape → costs of that shape.
+        path: points in the order in which they were visited, (n, 2).
+        limits: left, right, bottom, top.
+        xlabel: with the unit.
+        ylabel: with the unit.
+        caption: what to look at.
+
+    Returns:
+        The picture: dark is low.
+    """
+    left, right, bottom, top = limits
+    x, y = np.meshgrid(np.linspace(left, right, GRID), np.linspace(bottom, top, GRID))
+    heights = np.asarray(cost(x, y), dtype=float)
+    # Levels close together near the bottom: with even ones a valley is an empty spot.
+    depth = np.linspace(0, 1, 12) ** 2
+    levels = np.unique(heights.min() + np.ptp(heights) * depth)
+    fig, ax = figure(5.4, 4.2)
+    filled = ax.contourf(x, y, heights, levels=levels, cmap="cividis")
+    ax.contour(x, y, heights, levels=levels, colors="white", linewidths=0.5, alpha=0.6)
+    bar = fig.colorbar(filled, ax=ax, label="cost", ticks=levels[[0, 5, 7, 9, 11]])
+    bar.ax.set_yticklabels([in_words(level) for level in levels[[0, 5, 7, 9, 11]]])
+    ax.set(xlabel=xlabel, ylabel=ylabel, xlim=(left, right), ylim=(bottom, top))
+    lowest = np.unravel_index(np.argmin(heights), heights.shape)
+    alt = (
+        f"Map of the cost over {xlabel} from {in_words(left)} to {in_words(right)} and {ylabel} "
+        f"from {in_words(bottom)} to {in_words(top)}: between {in_words(heights.min())}, near "
+        f"({x[lowest]:.2g}, {y[lowest]:.2g}), and {in_words(heights.max())}."
+    )
+    if path is not None:
+        points = np.asarray(path, dtype=float)
+        if points.ndim != 2 or points.shape[1] != 2:
+            raise ValueError(f"path: expected shape (n, 2), one point per row, got {points.shape}")
+        dark = [patheffects.withStroke(linewidth=4, foreground=palette.ink)]
+        ax.plot(*points.T, ".-", color="white", linewidth=1.6, markersize=5, path_effects=dark)
+        for (px, py), word, marker in ((points[0], "start", "o"), (points[-1], "end", "*")):
+            ax.plot(px, py, marker, color=palette.orange, markeredgecolor="black", markersize=11)
+            ax.annotate(
+                word,
+                (px, py),
+                (7, 6),
+                textcoords="offset points",
+                color="white",
+                weight="bold",
+                path_effects=dark,
+                annotation_clip=True,
+            )
+        along = np.asarray(cost(points[:, 0], points[:, 1]), dtype=float)
+        alt += walked(points, along)
+    return Picture(fig, alt, caption)
+
+
+def walked(points: Array, along: Array) -> str:
+    """Say where a path leads and whether the cost fell.
+
+    Args:
+        points: (n, 2).
+        along: cost at each of them, (n,).
+    """
+    rises = int(np.sum(np.diff(along) > 0))
+    fell = "falling at every step" if rises == 0 else f"rising at {rises} of {len(along) - 1} steps"
+    (x0, y0), (x1, y1) = points[0], points[-1]
+    return (
+        f" A path of {len(points) - 1} steps leads from ({x0:.2g}, {y0:.2g}) to ({x1:.2g}, "
+        f"{y1:.2g}); its cost goes from {in_words(along[0])} to {in_words(along[-1])}, {fell}."
+    )
