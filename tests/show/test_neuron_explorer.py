@@ -1,0 +1,84 @@
+"""The centre-piece of chapter 1 says true things, at every setting, fast."""
+
+import time
+
+import numpy as np
+import pytest
+
+from annkit.show.controls import Frame
+from annkit.show.interactive import Explorer
+from annkit.show.neuron_explorer import leaky_neuron, morphed, simulated_rates
+
+
+@pytest.fixture(scope="module")
+def neuron() -> Explorer:
+    return leaky_neuron()
+
+
+def period(current: float) -> float:
+    """Time between spikes, ms, from the formula written out once more."""
+    drive = 10.0 * current
+    return 2.0 + 10.0 * float(np.log(drive / (drive - 15.0)))
+
+
+def test_the_presets_say_the_numbers_of_the_formula(neuron: Explorer) -> None:
+    frames = neuron.frames()
+    for label, current in (("2 nA", 2.0), ("4 nA", 4.0), ("8 nA", 8.0)):
+        hertz = 1000 / period(current)
+        assert f"{hertz:.0f} Hz" in frames[label].text
+        assert frames[label].numbers["rate of the cell (Hz)"] == pytest.approx(hertz, abs=0.05)
+    assert "no spike" in frames["just too little"].text
+    assert "no spike" not in frames["just enough"].text
+
+
+def test_the_prediction_names_the_numbers_the_cell_shows(neuron: Explorer) -> None:
+    assert neuron.prediction is not None
+    right = neuron.prediction.outcomes["first more than double, then less"]
+    rates = [1000 / period(current) for current in (2.0, 4.0, 8.0)]
+    assert ", ".join(f"{rate:.0f}" for rate in rates) in right
+    assert f"{rates[0]:.0f} times a second" in neuron.prediction.question
+    assert rates[1] > 2 * rates[0]
+    assert rates[2] < 2 * rates[1]
+
+
+def test_simulation_and_formula_agree() -> None:
+    currents = np.array([1.0, 1.5, 1.7, 3.0, 6.0])
+    wanted = np.array([0.0, 0.0, *(1000 / period(i) for i in (1.7, 3.0, 6.0))])
+    assert simulated_rates(currents) == pytest.approx(wanted, rel=0.02)
+
+
+def test_the_curve_turns_into_a_relu_and_a_step() -> None:
+    currents = np.array([0.0, 1.4, 1.5, 2.0, 5.0, 8.0])
+    top = 1000 / period(8.0)
+    assert morphed(currents, 1.0) == pytest.approx(np.maximum(0, currents - 1.5) * top / 6.5)
+    assert morphed(currents, 2.0) == pytest.approx([0, 0, top, top, top, top])
+    halfway = (morphed(currents, 0.0) + morphed(currents, 1.0)) / 2
+    assert morphed(currents, 0.5) == pytest.approx(halfway)
+
+
+def test_every_corner_can_be_drawn(neuron: Explorer) -> None:
+    panel = neuron.panel
+    panel.commit("it doubles both times")
+    for current in (0.0, 1.5, 8.0):
+        for shape in (0.0, 0.3, 1.0, 1.7, 2.0):
+            panel.set({"current": current, "shape": shape})
+            assert "could not be drawn" not in panel.text.value
+
+
+def test_a_frame_is_quick(neuron: Explorer) -> None:
+    panel = neuron.panel
+    panel.draw()
+    seconds = []
+    for current in np.linspace(0, 8, 15):
+        panel.set({"current": float(current)})
+        start = time.perf_counter()
+        panel.draw()
+        seconds.append(time.perf_counter() - start)
+    assert min(seconds) < 0.05  # the fastest: this machine may be busy with other tests
+
+
+def test_words_stand_for_the_picture(neuron: Explorer) -> None:
+    text = repr(neuron)
+    for piece in ("First, predict", "just too little", "63 Hz", "a ReLU", "a step"):
+        assert piece in text
+    assert all(isinstance(frame, Frame) for frame in neuron.frames().values())
