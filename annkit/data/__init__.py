@@ -6,6 +6,7 @@ Not here: loading files of your own.
 """
 
 from annkit.data.clouds import blobs, circles, moons, spirals
+from annkit.data.fruits import FRUIT_FEATURES, fruits
 from annkit.data.handwriting import digits
 from annkit.data.housing import (
     HOUSE_FEATURES,
@@ -18,6 +19,7 @@ from annkit.data.logic import gates
 from annkit.data.partition import split
 
 __all__ = [
+    "FRUIT_FEATURES",
     "HOUSE_FEATURES",
     "HOUSE_NOISE",
     "HOUSE_UNITS",
@@ -25,6 +27,7 @@ __all__ = [
     "circles",
     "digits",
     "expected_price",
+    "fruits",
     "gates",
     "houses",
     "moons",

@@ -87,6 +87,10 @@ def leaves_correct_alone(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(got, (w, 3.0), what="(w, b)", why="y = 1 and the score is +2, already right")
     x = rng.normal(size=3)
     expect_close(answer(x, -1, -x, -0.25), (-x, -0.25), what="(w, b)", why="score and label agree")
+    # however close to the boundary: the score is 1/8
+    w = np.array([0.25, 0.0])
+    got = answer(np.array([0.5, 1.0]), 1, w, 0.0)
+    expect_close(got, (w, 0.0), what="(w, b)", why="y = 1 and the score is 0.125, just right")
 
 
 @exercise.check("a score of exactly 0 is corrected too", points=0.5)
