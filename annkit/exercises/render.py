@@ -47,14 +47,16 @@ def report_card(report: Report, extra: Sequence[Block] = (), fold_checks: bool =
     """
     head, tone = _head(report)
     blocks: list[Block] = []
-    if report.attempted and not report.passed:
+    if not report.passed:
         blocks += _right_so_far(report)
         blocks += _first_failure(report)
+    elif not report.passed:
+        blocks += _why_not_attempted(report)
     blocks += _mistake(report)
     if report.next_step:
         blocks.append(Prose(report.next_step, "" if report.passed else "Next:"))
     blocks += [Prose(note, "Noticed:") for note in report.notes]
-    if fold_checks and report.attempted and len(report.checks) > 1:
+    if fold_checks and len(report.checks) > 1 and not _never_called(report):
         blocks.append(_all_checks(report.checks))
     return Card(head, points_text(report.points, report.max_points), (*blocks, *extra), tone)
 
@@ -69,7 +71,9 @@ def points_text(points: float, max_points: float) -> str:
 def _head(report: Report) -> tuple[str, str]:
     """The head line of a card and its tone."""
     if report.passed:
-        return f"✓ {report.id}: passed", "good"
+        return f"✓ {report.id}: {'right' if report.kind == 'question' else 'passed'}", "good"
+    if report.kind == "explanation" and report.attempted:
+        return f"✎ {report.id}: written", "plain"
     if not report.attempted:
         return f"○ {report.id}: not started yet", "plain"
     if report.points:
@@ -91,8 +95,25 @@ def _first_failure(report: Report) -> list[Block]:
     check = report.first_failure
     if check is None:
         return []
-    blocks: list[Block] = [Prose(f"{check.label}.", "Not yet:")] if check.label else []
+    blocks: list[Block] = []
+    if report.kind == "exercise" and not _never_called(report):
+        blocks.append(Prose(f"{check.label}.", "Not yet:"))
     return blocks + (failure_blocks(check.failure) if check.failure else [])
+
+
+def _why_not_attempted(report: Report) -> list[Block]:
+    """Say what was handed in instead; the untouched stub speaks for itself."""
+    check = report.first_failure
+    if check is None or check.failure is None or check.failure.error is not None:
+        return []
+    return [Prose(_sentence(check.failure))]
+
+
+def _never_called(report: Report) -> bool:
+    """Whether the answer was no function at all, so that all checks say the same."""
+    failures = [check.failure for check in report.checks]
+    same = all(failure == failures[0] for failure in failures)
+    return not report.attempted or (same and failures[0] is not None and not failures[0].call)
 
 
 def failure_blocks(failure: Failure) -> list[Block]:
@@ -122,13 +143,13 @@ def _error(failure: Failure) -> list[Block]:
     message = " ".join(f"{error.type}: {error.message}".split())
     if not error.line:
         return [] if error.message in failure.what else [Code(message)]
-    place = f"line {error.line_number} of the cell"
+    place = f"line {error.line_number}"
     return [Code(f"{place}:  {error.line}\n{message}")]
 
 
 def _mistake(report: Report) -> list[Block]:
-    if report.mistake and report.mistake_text:
-        return [Prose(report.mistake_text, "It looks as if:")]
+    if report.mistake_text:
+        return [Prose(report.mistake_text, "Likely mistake:" if report.kind == "exercise" else "")]
     if report.suspects:
         names = " or ".join(name.replace("_", " ") for name in report.suspects)
         return [Prose(f"{names}; both would give these results.", "It may be one of these:")]
@@ -142,4 +163,4 @@ def _all_checks(checks: Sequence[CheckResult]) -> Block:
         for check in checks
     ]
     passed = sum(check.passed for check in checks)
-    return Fold(f"All checks: {passed} of {len(checks)} passed", (Code("\n".join(lines)),))
+    return Fold(f"All checks: {passed} of {len(checks)} passed", (Code("\n".join(lines)),), in_plain=False)

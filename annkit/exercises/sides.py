@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises.compare import close_entries
-from annkit.exercises.values import DIGITS, MAX_ROW, MAX_ROWS, cut, number, short
+from annkit.exercises.values import DIGITS, MAX_ROW, cut, number, short
 from annkit.show.card import Side, Sides
 
+MAX_ROWS = 6  # rows of a matrix shown in full
 MAX_PICKED = 5  # differing entries picked from something larger
 
 
@@ -37,7 +38,7 @@ def side_by_side(expected: Any, got: Any) -> Sides:
 
 def _whole(label: str, value: Any) -> Side:
     text = short(value)
-    if isinstance(value, np.ndarray) and value.ndim and not text.startswith("an array"):
+    if isinstance(value, np.ndarray) and value.ndim and " of shape (" not in text:
         text = f"{text}   shape {value.shape}"
     return Side(label, ((text, False),))
 

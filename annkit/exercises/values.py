@@ -14,7 +14,6 @@ from annkit.exercises.wire import Opaque, Rng
 MAX_TEXT = 72  # characters of a value on one line
 MAX_LINE = 100  # characters of a call on one line
 MAX_ROW = 8  # entries of a row shown in full
-MAX_ROWS = 6  # rows of a matrix shown in full
 DIGITS = (4, 6, 9, 12, 17)
 
 
@@ -49,17 +48,20 @@ def _short(value: Any) -> str:
 def _short_array(array: np.ndarray) -> str:
     if array.ndim == 0:
         return number(array[()])
-    inner = _nested(array)
-    if len(inner) <= MAX_TEXT and array.size <= MAX_ROW * MAX_ROWS:
-        return inner
-    return f"an array of shape {array.shape}: {cut(inner)}"
+    for most in (MAX_ROW, 4, 2, 1):
+        inner = _nested(array, most)
+        if len(inner) <= MAX_TEXT:
+            break
+    whole = max(array.shape) <= most
+    return inner if whole else f"{cut(inner)} of shape {array.shape}"
 
 
-def _nested(array: np.ndarray) -> str:
+def _nested(array: np.ndarray, most: int) -> str:
+    """The array in brackets, with at most so many entries along each axis."""
     if array.ndim == 0:
         return number(array[()])
-    inner = ", ".join(_nested(row) for row in array[:MAX_ROW])
-    return f"[{inner}{', …' if len(array) > MAX_ROW else ''}]"
+    inner = ", ".join(_nested(row, most) for row in array[:most])
+    return f"[{inner}{', …' if len(array) > most else ''}]"
 
 
 def cut(text: str) -> str:

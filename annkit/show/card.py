@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from annkit.show.prose import PRE, code_html, prose_html
+from annkit.show.python_code import python_html
 
 WIDTH = 78  # of the plain text, in characters
 
@@ -52,13 +53,19 @@ def _wrapped(lines: list[str]) -> list[str]:
 
 @dataclass(frozen=True)
 class Code:
-    """A few lines of code or output, as they are."""
+    """A few lines of code or output, as they are.
+
+    Attributes:
+        text: the lines.
+        language: "python" for emphasis on keywords and comments.
+    """
 
     text: str
+    language: str = ""
 
     def html(self) -> str:
         """Return a `<pre>`."""
-        return code_html(self.text)
+        return python_html(self.text) if self.language == "python" else code_html(self.text)
 
     def plain(self) -> str:
         """Return the lines indented."""
@@ -119,23 +126,30 @@ class Sides:
 
 @dataclass(frozen=True)
 class Fold:
-    """Blocks that a click opens; in plain text they stand there under their summary."""
+    """Blocks that a click opens.
+
+    Attributes:
+        summary: what can be clicked.
+        blocks: what is inside.
+        in_plain: whether plain text shows the inside too, or the summary alone.
+    """
 
     summary: str
     blocks: tuple["Block", ...]
-    is_open: bool = False
+    in_plain: bool = True
 
     def html(self) -> str:
         """Return a `<details>`."""
         inner = "".join(block.html() for block in self.blocks)
-        opened = " open" if self.is_open else ""
         return (
-            f'<details{opened} style="margin:0.35em 0"><summary style="cursor:pointer">'
+            f'<details style="margin:0.35em 0"><summary style="cursor:pointer">'
             f"{escape(self.summary)}</summary>{inner}</details>"
         )
 
     def plain(self) -> str:
-        """Return the summary and the blocks, indented."""
+        """Return the summary, and the blocks indented."""
+        if not self.in_plain:
+            return f"{self.summary}."
         inner = "\n".join(block.plain() for block in self.blocks)
         return f"{self.summary}:\n" + textwrap.indent(inner, "  ")
 
@@ -162,7 +176,23 @@ class Meter:
         return f"[{'#' * filled}{'.' * (10 - filled)}] {self.words}"
 
 
-Block = Prose | Code | Sides | Fold | Meter
+@dataclass(frozen=True)
+class Drawn:
+    """A picture that is ready: as HTML, and in words."""
+
+    markup: str
+    words: str
+
+    def html(self) -> str:
+        """Return the picture."""
+        return self.markup
+
+    def plain(self) -> str:
+        """Return the words."""
+        return "\n".join(_wrapped(self.words.splitlines()))
+
+
+Block = Prose | Code | Sides | Fold | Meter | Drawn
 
 
 @dataclass(frozen=True)

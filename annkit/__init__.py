@@ -1,0 +1,44 @@
+"""annkit: a course on neural networks, and the library it arrives at.
+
+What a learner types is here: `check`, `hint`, `solution`, `progress`, `quiz`, and the modules
+`nn`, `data`, `show`. Each is loaded when it is first used, so importing annkit costs nothing.
+
+Not here: anything else. The exercises' framework is `annkit.exercises`.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses __getattr__
+    from annkit import data as data
+    from annkit import nn as nn
+    from annkit import show as show
+    from annkit.exercises.verbs import check as check
+    from annkit.exercises.verbs import hint as hint
+    from annkit.exercises.verbs import progress as progress
+    from annkit.exercises.verbs import quiz as quiz
+    from annkit.exercises.verbs import solution as solution
+
+    __version__: str
+
+_VERBS = ("check", "hint", "progress", "quiz", "solution")
+_MODULES = ("data", "exercises", "nn", "show", "symbolic")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _VERBS:
+        value = getattr(import_module("annkit.exercises.verbs"), name)
+    elif name in _MODULES:
+        return import_module(f"annkit.{name}")
+    elif name == "__version__":
+        from importlib.metadata import version
+
+        value = version("annkit")
+    else:
+        raise AttributeError(f"module 'annkit' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*_VERBS, *_MODULES, "__version__"])

@@ -1,0 +1,128 @@
+"""The learner's record: one line of JSON for each check, hint, answered question or solution.
+
+The file only grows, and each line arrives in a single appending write, so two notebooks may write
+at once. A line that cannot be read is skipped and counted. If the file cannot be written, what
+happened is remembered until the kernel ends and written as soon as it can be.
+
+Not here: what is done with the record (`verbs`, `progress_state`).
+"""
+
+import json
+import os
+import sys
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+FILE_NAME = "progress.jsonl"
+
+# What could not be written yet, in this kernel: file → lines.
+_waiting: dict[Path, list[bytes]] = {}
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the file says.
+
+    Attributes:
+        events: one dictionary per line, oldest first; each has "event" and "id".
+        damaged: number of lines that could not be read.
+        problem: why the file could not be read at all; empty if it could.
+    """
+
+    events: tuple[dict[str, Any], ...] = ()
+    damaged: int = 0
+    problem: str = ""
+
+
+def log_path() -> Path:
+    """The file: in ANNKIT_STATE if that is set, else in the user's data directory.
+
+    In a browser only the working directory outlives a reload, so the file is there.
+    """
+    folder = os.environ.get("ANNKIT_STATE")
+    if folder:
+        return Path(folder).expanduser() / FILE_NAME
+    if sys.platform == "emscripten":
+        return Path.cwd() / FILE_NAME
+    from platformdirs import user_data_path
+
+    return user_data_path("annkit", appauthor=False) / FILE_NAME
+
+
+def remember(event: str, id: str, **details: Any) -> str:
+    """Append one event.
+
+    Args:
+        event: "check", "hint", "quiz" or "solution".
+        id: the exercise.
+        **details: plain values to keep with it.
+
+    Returns:
+        a sentence for the card if it could not be written; empty if all is well.
+    """
+    now = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    entry = {"event": event, "id": id, **details, "time": now}
+    line = json.dumps(entry, ensure_ascii=True).encode() + b"\n"
+    path = log_path()
+    waiting = _waiting.setdefault(path, [])
+    waiting.append(line)
+    try:
+        _append(path, b"".join(waiting))
+    except OSError as error:
+        return (
+            f"Your progress could not be written to {path} ({error.strerror or error}). "
+            "It is kept until this kernel ends; the result stands."
+        )
+    waiting.clear()
+    return ""
+
+
+def _append(path: Path, lines: bytes) -> None:
+    """Append in one write, on a line of its own even after a line that was cut off."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    file = os.open(path, flags, 0o644)
+    try:
+        size = os.fstat(file).st_size
+        if size and not _ends_a_line(file, size):
+            lines = b"\n" + lines
+        written = os.write(file, lines)
+        if written != len(lines):  # a full disk: the cut line is skipped when read
+            raise OSError(28, "No space left on device")
+    finally:
+        os.close(file)
+
+
+def _ends_a_line(file: int, size: int) -> bool:
+    os.lseek(file, size - 1, os.SEEK_SET)
+    return os.read(file, 1) == b"\n"
+
+
+def read_record() -> Record:
+    """Read the record; what waits to be written counts too."""
+    path = log_path()
+    problem, content = "", b""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        problem = f"Your progress could not be read from {path} ({error.strerror or error})."
+    lines = content.splitlines() + _waiting.get(path, [])
+    events = [_event(line) for line in lines if line.strip()]
+    good = tuple(event for event in events if event is not None)
+    return Record(good, len(events) - len(good), problem)
+
+
+def _event(line: bytes) -> dict[str, Any] | None:
+    try:
+        entry = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(entry, dict):
+        return None
+    if not isinstance(entry.get("event"), str) or not isinstance(entry.get("id"), str):
+        return None
+    return entry

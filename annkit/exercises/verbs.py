@@ -1,0 +1,170 @@
+"""The verbs a learner types: check, hint, solution, progress, quiz.
+
+Each shows one card. Bookkeeping (the record of progress, the learner's own module, pictures)
+happens after the verdict and can only add a remark to it, never hide it.
+
+Not here: judging (`judge`), the text of the cards (`render`, `help_cards`).
+"""
+
+import io
+from contextlib import redirect_stderr
+from typing import Any
+
+from annkit.exercises import help_cards, run
+from annkit.exercises.aftermath import aftermath
+from annkit.exercises.catalogue import UnknownExercise, course
+from annkit.exercises.keep import make_importable
+from annkit.exercises.model import Exercise, Explanation, Question, Task
+from annkit.exercises.outcome import Mark, Outcome, marks_are_made
+from annkit.exercises.progress_log import read_record, remember
+from annkit.exercises.progress_state import course_state, history_of, nearest
+from annkit.exercises.render import report_card
+from annkit.exercises.report import Report
+from annkit.show.card import Card, Prose
+from annkit.show.present import in_kernel, present
+from annkit.show.progress_map import ProgressMap
+
+_NOTHING = object()
+
+if not marks_are_made():
+    make_importable()
+
+
+def check(id: str, answer: Any = _NOTHING) -> Outcome | Mark:
+    """Judge an answer and show a card.
+
+    Args:
+        id: the exercise, as text.
+        answer: your function or class itself (not a call of it), or your letter.
+
+    Returns:
+        the outcome, with `.report`; it shows nothing more.
+    """
+    # A warning on the error stream would cost all points of a cell in nbgrader.
+    with redirect_stderr(io.StringIO()):
+        report, card = _judged(id, answer)
+        present(card)
+    outcome = Outcome(report)
+    return Mark(outcome) if marks_are_made() else outcome
+
+
+def _judged(id: Any, answer: Any) -> tuple[Report | None, Card]:
+    if answer is _NOTHING or not isinstance(id, str):
+        return None, help_cards.misused_check(id, answer)
+    try:
+        report = run(id, answer)
+        task = course().load(id)
+    except UnknownExercise as problem:
+        return None, help_cards.unknown(str(problem))
+    except Exception as fault:
+        return None, help_cards.our_fault(fault)
+    if marks_are_made():
+        return report, report_card(report, fold_checks=True)
+    return report, report_card(report, aftermath(task, report, answer), fold_checks=True)
+
+
+def hint(id: str) -> None:
+    """Open one more hint of an exercise and show all that are open.
+
+    Args:
+        id: the exercise, as text.
+    """
+    task = _found(id)
+    if task is None:
+        return
+    if not isinstance(task, Exercise):
+        present(help_cards.no_hints(task))
+        return
+    rung = min(history_of(read_record(), id).hints + 1, len(task.hints))
+    problem = remember("hint", id, rung=rung)
+    present(help_cards.hints(task, rung, problem))
+
+
+def solution(id: str, force: bool = False) -> None:
+    """Show one right answer, once you have tried yourself.
+
+    Args:
+        id: the exercise, as text.
+        force: show it without an attempt.
+    """
+    task = _found(id)
+    if task is None:
+        return
+    history = history_of(read_record(), id)
+    if not (force or history.tried or isinstance(task, Explanation)):
+        present(help_cards.try_first(task))
+        return
+    problem = remember("solution", id)
+    present(help_cards.solution(task, problem))
+
+
+def progress() -> None:
+    """Show the map of the course with what you have done."""
+    if marks_are_made():
+        return
+    record = read_record()
+    states = course_state(course(), record)
+    notes = [record.problem] if record.problem else []
+    if record.damaged:
+        lines = "line" if record.damaged == 1 else "lines"
+        notes.append(f"{record.damaged} damaged {lines} of the record could not be read.")
+    present(ProgressMap(states, notes, nearest(states)))
+
+
+def quiz(id: str, answer: str | None = None) -> None:
+    """Ask a concept question, to click; or judge a letter and explain it.
+
+    Args:
+        id: the question, as text.
+        answer: your letter; without one the question is asked.
+    """
+    task = _found(id)
+    if task is None:
+        return
+    if not isinstance(task, Question):
+        present(help_cards.no_question(task))
+    elif isinstance(answer, str) and not answer.strip() or answer is None:
+        _ask(task)
+    else:
+        present(_answered(task, answer))
+
+
+def _answered(task: Question, letters: Any) -> Card:
+    """Judge letters, write them down, and return the card."""
+    report = run(task.id, letters)
+    return report_card(report, aftermath(task, report, letters))
+
+
+def _ask(task: Question) -> None:
+    """Show the question as a widget, or as text where there are no widgets."""
+    if in_kernel():
+        try:
+            from annkit.show.quiz_widget import quiz_box
+
+            present(
+                quiz_box(
+                    task.id,
+                    task.prompt,
+                    [option.text for option in task.options],
+                    lambda letters: _answered(task, letters),
+                    history_of(read_record(), task.id).letters,
+                    several=len(task.answer) > 1,
+                )
+            )
+            return
+        except ImportError:
+            pass  # no ipywidgets here: the text says the same
+    present(help_cards.question(task))
+
+
+def _found(id: Any) -> Task | None:
+    """The exercise; None, with a card that says why, if there is none or marks are made."""
+    if marks_are_made():
+        return None
+    try:
+        return course().load(id)
+    except UnknownExercise as problem:
+        present(help_cards.unknown(str(problem)))
+    except Exception as fault:
+        present(help_cards.our_fault(fault))
+    return None
