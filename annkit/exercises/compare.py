@@ -41,7 +41,7 @@ def mismatch(
     if expected is None or isinstance(expected, str):
         if type(got) is type(expected) and got == expected:
             return None
-        return Mismatch(f"{_the(what)} is not right", expected, got)
+        return Mismatch(f"{begin(what)} is not right", expected, got)
     return _mismatch_numbers(got, np.asarray(expected), rtol, atol, what)
 
 
@@ -57,14 +57,14 @@ def _mismatch_dict(
     got: Any, expected: dict[Any, Any], rtol: float, atol: float, what: str
 ) -> Mismatch | None:
     if not isinstance(got, dict):
-        return Mismatch(f"{_the(what)} should be a dictionary, got {describe(got)}", None, None)
+        return Mismatch(f"{begin(what)} should be a dictionary, got {describe(got)}", None, None)
     missing = [key for key in expected if key not in got]
     if missing:
-        return Mismatch(f"{_the(what)} lacks the key {missing[0]!r}", list(expected), list(got))
+        return Mismatch(f"{begin(what)} lacks the key {missing[0]!r}", list(expected), list(got))
     extra = [key for key in got if key not in expected]
     if extra:
         return Mismatch(
-            f"{_the(what)} has a key that does not belong: {extra[0]!r}", list(expected), list(got)
+            f"{begin(what)} has a key that does not belong: {extra[0]!r}", list(expected), list(got)
         )
     pieces = (
         mismatch(got[key], value, rtol, atol, f"{what}[{key!r}]") for key, value in expected.items()
@@ -77,10 +77,10 @@ def _mismatch_sequence(
 ) -> Mismatch | None:
     kind = f"a {type(expected).__name__} of {len(expected)}"
     if not isinstance(got, list | tuple):
-        return Mismatch(f"{_the(what)} should be {kind}, got {describe(got)}", None, None)
+        return Mismatch(f"{begin(what)} should be {kind}, got {describe(got)}", None, None)
     if len(got) != len(expected):
         return Mismatch(
-            f"{_the(what)} should be {kind}, yours has length {len(got)}", expected, got
+            f"{begin(what)} should be {kind}, yours has length {len(got)}", expected, got
         )
     pieces = (
         mismatch(g, e, rtol, atol, f"{what}[{i}]")
@@ -116,26 +116,26 @@ def _mismatch_numbers(
     array = as_array(got)
     wanted = "a number" if expected.shape == () else f"an array of shape {expected.shape}"
     if isinstance(array, str):
-        return Mismatch(f"{_the(what)} should be {wanted}, got {array}", expected, None)
+        return Mismatch(f"{begin(what)} should be {wanted}, got {array}", expected, None)
     if array.shape != expected.shape:
         cause = _shape_cause(array, expected)
         return Mismatch(
-            f"{_the(what)} should be {wanted}, got {describe(array)}{cause}",
+            f"{begin(what)} should be {wanted}, got {describe(array)}{cause}",
             expected,
             got,
         )
     if array.dtype.kind == "c" and expected.dtype.kind != "c":
-        return Mismatch(f"{_the(what)} should be real, got complex numbers", expected, got)
+        return Mismatch(f"{begin(what)} should be real, got complex numbers", expected, got)
     close = close_entries(array, expected, rtol, atol)
     if close.all():
         return None
     kind = np.float64 if array.dtype.kind != "c" else np.complex128
     numbers = array.astype(kind)
     if np.isnan(numbers).any() and not np.isnan(expected).any():
-        return Mismatch(f"{_the(what)} contains nan (not a number)", expected, got)
+        return Mismatch(f"{begin(what)} contains nan (not a number)", expected, got)
     if np.isinf(numbers).any() and not np.isinf(expected).any():
-        return Mismatch(f"{_the(what)} contains an infinite value", expected, got)
-    return Mismatch(f"{_the(what)} {_how_many(close)}", expected, got)
+        return Mismatch(f"{begin(what)} contains an infinite value", expected, got)
+    return Mismatch(f"{begin(what)} {_how_many(close)}", expected, got)
 
 
 def close_entries(
@@ -192,5 +192,6 @@ def describe(value: Any) -> str:
     return f"an expression ({type(value).__name__})"
 
 
-def _the(what: str) -> str:
+def begin(what: str) -> str:
+    """Begin a sentence with the name of a thing; the name of a variable stays as it is."""
     return what[:1].upper() + what[1:] if what.startswith("the ") else what

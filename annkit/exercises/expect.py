@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annkit.exercises.answer import Answer, CheckFailed
-from annkit.exercises.compare import ATOL, RTOL, as_array, describe, mismatch
+from annkit.exercises.compare import ATOL, RTOL, as_array, begin, describe, mismatch
 from annkit.exercises.report import Failure
 
 
@@ -57,7 +57,7 @@ def expect_shape(got: Any, shape: tuple[int, ...], *, what: str = "the result") 
     wanted = "a number" if shape == () else f"an array of shape {shape}"
     if isinstance(array, str) or array.shape != shape:
         came = array if isinstance(array, str) else describe(array)
-        raise CheckFailed(Failure(f"{what[:1].upper()}{what[1:]} should be {wanted}, got {came}."))
+        raise CheckFailed(Failure(f"{begin(what)} should be {wanted}, got {came}."))
 
 
 def expect_pairs(got: Any, shapes: Sequence[tuple[int, int]], *, what: str = "params") -> None:
@@ -136,4 +136,4 @@ def expect_equivalent(
 
     problem = difference(got, expected, intervals)
     if problem:
-        raise CheckFailed(Failure(f"{what[:1].upper()}{what[1:]} {problem}.", got=got, why=why))
+        raise CheckFailed(Failure(f"{begin(what)} {problem}.", got=got, why=why))

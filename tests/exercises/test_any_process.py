@@ -1,0 +1,75 @@
+"""The same check gives the same report, wherever the answer lives."""
+
+import json
+import linecache
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from annkit.exercises import judge, judge_through
+from tests.exercises.kinds import KINDS
+
+CASES = [
+    pytest.param(kind, source, mistake, id=f"{kind}-{i}")
+    for kind, (_, _, right, wrong) in KINDS.items()
+    for i, (source, mistake) in enumerate([*((s, "right") for s in right), *wrong.items()])
+]
+
+
+class Child:
+    """An answer in another process; only lines of JSON pass."""
+
+    def __init__(self, source: str, name: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.exercises.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._write({"source": source, "name": name})
+
+    def _write(self, message: dict) -> None:
+        self.process.stdin.write(json.dumps(message) + "\n")
+        self.process.stdin.flush()
+
+    def __call__(self, request: dict) -> dict:
+        """Bring a request to the child and its reply back."""
+        self._write(request)
+        return json.loads(self.process.stdout.readline())
+
+    def close(self) -> None:
+        """End the child by closing its input."""
+        self.process.communicate(timeout=10)
+
+
+@pytest.fixture
+def child() -> Iterator[list[Child]]:
+    """Children started by a test are ended with it."""
+    children: list[Child] = []
+    yield children
+    for one in children:
+        one.close()
+
+
+def here_and_there(kind, source, child):
+    """Judge an answer in this process and in another."""
+    task, name, _, _ = KINDS[kind]
+    task.validate()
+    namespace: dict = {}
+    linecache.cache["<answer>"] = (0, None, source.splitlines(True), "<answer>")
+    exec(compile(source, "<answer>", "exec"), namespace)
+    child.append(Child(source, name))
+    return judge(task, namespace[name]), judge_through(task, child[0])
+
+
+@pytest.mark.parametrize(("kind", "source", "mistake"), CASES)
+def test_same_report_in_another_process(kind, source, mistake, child):
+    """Verdict, points, mistake and every message agree; right passes and wrong does not."""
+    here, there = here_and_there(kind, source, child)
+    assert here.passed == there.passed == (mistake == "right")
+    assert here.points == there.points
+    assert here.mistake == there.mistake == (None if mistake == "right" else mistake)
+    assert [(c.label, c.passed) for c in here.checks] == [(c.label, c.passed) for c in there.checks]
+    assert here.message == there.message

@@ -1,0 +1,87 @@
+"""Exercises are found by id, in the order of the chapters, in a checkout or a folder named."""
+
+import pytest
+
+from annkit.exercises import Catalogue, ExerciseError, UnknownExercise, course, run
+
+EXERCISE = """
+from annkit.exercises import Question, Option
+
+exercise = Question(id="{id}", title="T", prompt="P", options=(
+    Option("a", "no"), Option("b", "yes", correct=True)))
+{id} = exercise.answer
+"""
+
+
+@pytest.fixture
+def catalogue(tmp_path):
+    """Two chapters; the first places `second` before `first` and forgets `third`."""
+    for chapter, ids in {"ch00_a": ["first", "second", "third"], "ch01_b": ["fourth"]}.items():
+        (tmp_path / chapter).mkdir()
+        for id in ids:
+            (tmp_path / chapter / f"{id}.py").write_text(EXERCISE.format(id=id))
+    (tmp_path / "ch00_a" / "chapter.py").write_text(
+        "from second import second\nimport numpy\nfrom first import first\n"
+    )
+    (tmp_path / "ch01_b" / "chapter.py").write_text("from fourth import fourth\n")
+    return Catalogue(tmp_path)
+
+
+def test_order_follows_the_chapters(catalogue):
+    """Placed files in the chapter's order, forgotten ones last."""
+    assert catalogue.chapters == {
+        "ch00_a": ("second", "first", "third"),
+        "ch01_b": ("fourth",),
+    }
+    assert list(catalogue.paths) == ["second", "first", "third", "fourth"]
+    assert catalogue.chapter_of("fourth") == "ch01_b"
+
+
+def test_loading(catalogue):
+    """Loaded once, by its own id."""
+    assert catalogue.load("first").id == "first"
+    assert catalogue.load("first") is catalogue.load("first")
+
+
+@pytest.mark.parametrize("id", ["frist", "Second", "", None, 3, "../first", "a" * 500])
+def test_unknown_ids(catalogue, id):
+    """Nearest ids are named where there are any."""
+    with pytest.raises(UnknownExercise) as error:
+        catalogue.load(id)
+    assert len(str(error.value)) < 200
+    if id == "frist":
+        assert "'first'" in str(error.value)
+
+
+def test_equal_ids_in_two_chapters(catalogue, tmp_path):
+    """An id names one exercise."""
+    (tmp_path / "ch01_b" / "first.py").write_text(EXERCISE.format(id="first"))
+    with pytest.raises(ExerciseError, match=r"first\.py:1: first is also in"):
+        _ = Catalogue(tmp_path).paths
+
+
+def test_files_that_define_nothing(catalogue, tmp_path):
+    """The file is named."""
+    (tmp_path / "ch01_b" / "fourth.py").write_text("fourth = 1\n")
+    with pytest.raises(ExerciseError, match=r"fourth\.py:1: defines no"):
+        catalogue.load("fourth")
+    (tmp_path / "ch00_a" / "third.py").write_text(EXERCISE.format(id="other"))
+    with pytest.raises(ExerciseError, match="differs from the file's name"):
+        catalogue.load("third")
+
+
+def test_the_course_is_found():
+    """In a checkout it stands beside the package."""
+    assert "sigmoid" in course().paths
+    report = run("sigmoid", lambda z: z)
+    assert not report.passed
+
+
+def test_a_folder_of_ones_own(catalogue, tmp_path, monkeypatch):
+    """A teacher's course replaces ours by an environment variable."""
+    monkeypatch.setenv("ANNKIT_COURSE", str(tmp_path))
+    course.cache_clear()
+    try:
+        assert list(course().chapters) == ["ch00_a", "ch01_b"]
+    finally:
+        course.cache_clear()

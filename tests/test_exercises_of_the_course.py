@@ -1,0 +1,25 @@
+"""Every exercise keeps what its file promises: see `annkit.exercises.selfcheck`."""
+
+import pytest
+
+from annkit.exercises import Exercise, course
+from annkit.exercises.selfcheck import problems
+
+IDS = list(course().paths)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_right_answers_pass_and_wrong_ones_are_named(id):
+    """Over several seeds; stubs fail politely, thoughtless answers earn nothing."""
+    assert list(problems(course().load(id))) == []
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_exercise_is_equipped(id):
+    """Wrong answers, alternatives and hints in the numbers the course promises."""
+    task = course().load(id)
+    if isinstance(task, Exercise):
+        one_liner = task.size in ("1 line", "about 1 line", "one line", "about one line")
+        assert len(task.wrongs) >= (2 if one_liner else 3)
+        assert len(task.alternatives) >= 2
+        assert len(task.hints) >= 3
