@@ -11,6 +11,7 @@ import nbformat
 from annkit.exercises.catalogue import Catalogue
 from annkit.publish.assemble import chapter_cells
 from annkit.publish.cells import Cell
+from annkit.publish.errors import BuildError
 from annkit.publish.notebooks import (
     fingerprint,
     read_notebook,
@@ -94,8 +95,12 @@ def _all(
     catalogue: Catalogue, make: Callable[[list[Cell], str], nbformat.NotebookNode]
 ) -> dict[Path, bytes]:
     """One notebook for each chapter of the course."""
+    try:
+        chapters = list(catalogue.chapters)
+    except SyntaxError as error:
+        raise BuildError.from_syntax(error) from error
     files = {}
-    for chapter in catalogue.chapters:
+    for chapter in chapters:
         path = catalogue.root / chapter / "chapter.py"
         origin = f"{catalogue.root.name}/{chapter}/chapter.py"
         notebook = make(chapter_cells(path, catalogue), origin)

@@ -20,6 +20,11 @@ class BuildError(ExerciseError):
         """Put the place in front of the problem."""
         super().__init__(problem, str(path), line)
 
+    @classmethod
+    def from_syntax(cls, error: SyntaxError) -> "BuildError":
+        """A file that is not Python, at the line where Python gave up."""
+        return cls(Path(error.filename or ""), error.lineno or 1, f"not Python: {error.msg}")
+
 
 def load(catalogue: Catalogue, id: str) -> Task:
     """An exercise from its file.
@@ -33,7 +38,7 @@ def load(catalogue: Catalogue, id: str) -> Task:
     except ExerciseError:
         raise
     except SyntaxError as error:
-        raise BuildError(Path(error.filename or ""), error.lineno or 1, error.msg) from error
+        raise BuildError.from_syntax(error) from error
     except Exception as error:
         path = catalogue.path(id)
         frames = traceback.extract_tb(error.__traceback__)
