@@ -25,7 +25,7 @@ prove: install  ## the same without a browser: execute one chapter (CHAPTER=ch03
 
 test: install-dev  ## everything: lint, types, units, notebooks, the learner in a real browser
 	@$(PY) tools/chromium.py
-	$(PY) -m pytest -n 2 --dist worksteal $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: install-dev  ## lint and types only
 	$(PY) tools/check.py
@@ -43,7 +43,7 @@ lock: install-dev  ## resolve both locks anew, and environment.yml from the firs
 	$(PY) tools/lock.py $(ARGS)
 
 binder-check: install-dev  ## does Binder's own tool recognise the repository? (needs no Docker)
-	$(PY) tools/binder.py
+	.venv/bin/repo2docker --no-build --debug .
 
 clean:        ## forget the environment and everything made by tests
 	rm -rf .venv test-output dist .mypy_cache .ruff_cache .pytest_cache

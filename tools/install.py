@@ -20,7 +20,7 @@ VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "annkit-installed.json")
 PYTHON = os.path.join(VENV, "bin", "python")
 OLDEST = (3, 11)
-# nbgrader's instructor views (its Validate button stays), and a question about news from the network.
+# nbgrader's instructor views (its Validate button stays), and a question about news from the net.
 CLUTTER = (
     "@jupyterlab/apputils-extension:announcements",
     "@jupyter/nbgrader:create-assignment",

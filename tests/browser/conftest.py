@@ -1,0 +1,66 @@
+"""One Chromium and one JupyterLab for all browser tests, on a copy of the notebooks.
+
+Not here: whether there is a Chromium at all (tests/conftest.py).
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.lab import OUTPUT, Lab
+from tests.browser.server import jupyterlab
+from tests.conftest import CHROMIUM
+
+ROOT = Path(__file__).resolve().parents[2]
+# Chromium's sandbox needs rights that a container lacks; the rest keeps it off the network.
+FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS += ["--disable-component-update", "--disable-sync"]
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Note whether a test failed, so that its page can be kept as a picture."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    assert CHROMIUM, "the browser test needs Chromium (Debian, Ubuntu: apt install chromium)"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of notebooks/, the server's root, with nothing of a learner's in it."""
+    folder = tmp_path_factory.mktemp("lab") / "notebooks"
+    shutil.copytree(ROOT / "notebooks", folder, ignore=shutil.ignore_patterns("my_ann.py", ".*"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(notebooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a JupyterLab that shows the copy."""
+    with jupyterlab(notebooks, tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture
+def lab(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Lab]:
+    """A fresh page; its last look is kept in test-output/ if the test fails."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    lab = Lab(page, address)
+    yield lab
+    if request.node.stash.get(FAILED, False):
+        OUTPUT.mkdir(exist_ok=True)
+        page.screenshot(path=OUTPUT / f"failed-{request.node.name}.png")
+    page.close()

@@ -1,0 +1,161 @@
+"""JupyterLab as a person uses it: open a notebook, type, run, read, move a slider.
+
+A cell is named by its exercise's grade id, or by any text of its source. The page is asked only
+short questions, again and again until the answer is yes, because an unanswered promise in the page
+would have no timeout.
+
+Not here: the server (server.py).
+"""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+PATIENCE = 90_000  # ms; a busy machine needs some of it
+OUTPUT = Path(__file__).resolve().parents[2] / "test-output"
+
+# `panel` and `find` stand before every question to the page.
+PRELUDE = """
+const panel = window.jupyterapp.shell.currentWidget;
+const notebook = panel && panel.content;
+const find = name => {
+  const cells = notebook.widgets;
+  const isNamed = cell => (cell.model.getMetadata("nbgrader") || {}).grade_id === name;
+  const named = cells.findIndex(isNamed);
+  if (named >= 0) return named;
+  return cells.findIndex(
+    cell => cell.model.type === "code" && cell.model.sharedModel.source.includes(name));
+};
+"""
+
+
+class Lab:
+    """One browser page with one notebook.
+
+    Args:
+        page: a fresh page.
+        address: the server's, token included.
+    """
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        page.set_default_timeout(PATIENCE)
+
+    def ask(self, expression: str, *values: Any) -> Any:
+        """The value of a JavaScript expression, in which `v` is the list of `values`."""
+        return self.page.evaluate(f"v => {{ {PRELUDE} return {expression}; }}", list(values))
+
+    def wait(self, condition: str, *values: Any) -> None:
+        """Wait until a JavaScript expression is true."""
+        question = f"v => {{ {PRELUDE} return Boolean({condition}); }}"
+        self.page.wait_for_function(question, arg=list(values))
+
+    def open(self, notebook: str) -> None:
+        """Open a notebook, a path below the server's root, and wait for its kernel."""
+        self.page.goto(self.address.replace("/lab?", f"/lab/tree/{notebook}?reset&"))
+        self.wait(
+            "window.jupyterapp && panel && panel.context && panel.context.path === v[0]", notebook
+        )
+        self.wait_for_kernel()
+
+    def wait_for_kernel(self) -> None:
+        """Wait until the kernel answers and has nothing to do."""
+        session = "panel.sessionContext"
+        self.wait(
+            f"{session}.isReady && {session}.session?.kernel?.connectionStatus === 'connected'"
+            f" && {session}.session.kernel.status === 'idle'"
+        )
+
+    def run_all(self) -> None:
+        """Run every cell and wait for the last."""
+        self.ask("(window.jupyterapp.commands.execute('notebook:run-all-cells'), true)")
+        self.wait(
+            "notebook.widgets.every(c => c.model.type !== 'code' || !c.model.sharedModel"
+            ".source.trim() || (c.model.executionCount && c.model.executionState === 'idle'))"
+        )
+        self.wait_for_kernel()
+
+    def errors(self) -> list[str]:
+        """The errors shown in the notebook."""
+        found: list[str] = self.ask(
+            "notebook.widgets.filter(c => c.model.type === 'code')"
+            ".flatMap(c => c.model.outputs.toJSON()).filter(o => o.output_type === 'error')"
+            ".map(o => `${o.ename}: ${o.evalue}`)"
+        )
+        return found
+
+    def show(self, cell: str) -> Locator:
+        """Scroll to a cell and make it the active one."""
+        index = self.ask("find(v[0])", cell)
+        assert index >= 0, f"no cell is called {cell}"
+        self.ask("(notebook.activeCellIndex = v[0], notebook.scrollToItem(v[0]), true)", index)
+        self.wait("notebook.widgets[v[0]].isAttached && notebook.widgets[v[0]].inViewport", index)
+        return self.page.locator(".jp-Notebook:visible .jp-Cell.jp-mod-active").first
+
+    def type(self, cell: str, source: str) -> None:
+        """Replace a cell's text by typing."""
+        editor = self.show(cell).locator(".cm-content").first
+        editor.click()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(source)
+        self.wait("notebook.activeCell.model.sharedModel.source === v[0]", source)
+
+    def run(self, cell: str) -> str:
+        """Run a cell with Ctrl+Enter, wait, and read what it shows."""
+        self.show(cell)
+        before = self.ask("notebook.activeCell.model.executionCount")
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("Control+Enter")
+        self.wait(
+            "notebook.activeCell.model.executionCount !== v[0]"
+            " && notebook.activeCell.model.executionState === 'idle'",
+            before,
+        )
+        self.wait_for_kernel()
+        return self.read(cell)
+
+    def output(self, cell: str) -> Locator:
+        """What a cell shows."""
+        return self.show(cell).locator(".jp-OutputArea").first
+
+    def read(self, cell: str) -> str:
+        """The text a cell shows."""
+        return self.output(cell).inner_text()
+
+    def append(self, source: str) -> None:
+        """A new code cell at the end of the notebook."""
+        self.ask(
+            "(notebook.model.sharedModel.addCell({cell_type: 'code', source: v[0]}), true)", source
+        )
+
+    def restart_kernel(self) -> None:
+        """Restart the kernel as the menu does, the question whether one is sure included."""
+        self.ask("(window.jupyterapp.commands.execute('notebook:restart-kernel'), true)")
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
+        self.page.locator(".jp-Dialog").wait_for(state="detached")
+        self.wait_for_kernel()
+
+    def picture(self, cell: str) -> str:
+        """Where the first picture a cell shows comes from: other pixels, another value."""
+        source = self.output(cell).locator("img").first.get_attribute("src")
+        assert source
+        return source
+
+    def move_slider(self, cell: str, key: str) -> None:
+        """Press a key on the first slider of a cell, and wait until its picture is another one."""
+        before = self.picture(cell)
+        self.output(cell).locator(".noUi-handle").first.focus()
+        self.page.keyboard.press(key)
+        self.page.wait_for_function(
+            "before => [...document.querySelectorAll('.jp-mod-active .jp-OutputArea img')]"
+            ".every(image => image.src !== before)",
+            arg=before,
+        )
+
+    def keep_screenshot(self, name: str, cell: str | None = None) -> None:
+        """Keep a picture of the page, or of what one cell shows, in test-output/."""
+        OUTPUT.mkdir(exist_ok=True)
+        target = self.page if cell is None else self.output(cell)
+        target.screenshot(path=OUTPUT / f"{name}.png")

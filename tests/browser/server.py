@@ -1,0 +1,61 @@
+"""A JupyterLab server for tests: on loopback, on a free port, with settings of its own.
+
+Not here: the page in the browser (lab.py).
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PATIENCE = 60  # seconds until a server on a busy machine counts as broken
+
+
+@contextmanager
+def jupyterlab(root: Path, state: Path) -> Iterator[str]:
+    """Start JupyterLab and yield its address, token included; stop it at the end.
+
+    Args:
+        root: the folder it shows.
+        state: an empty folder for its settings, and for the learner's progress.
+    """
+    environment = {
+        **os.environ,
+        "ANNKIT_STATE": str(state / "annkit"),
+        "IPYTHONDIR": str(state / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(state / "config"),
+        "JUPYTER_DATA_DIR": str(state / "data"),
+        "JUPYTER_RUNTIME_DIR": str(state / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(state / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(state / "workspaces"),
+    }
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=0", f"--ServerApp.root_dir={root}"]
+    command += ["--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None"]
+    with (state / "server.log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        yield _address(server, state)
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _address(server: "subprocess.Popen[bytes]", state: Path) -> str:
+    """Wait for the file in which a running server writes where it is."""
+    note = state / "runtime" / f"jpserver-{server.pid}.json"
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and server.poll() is None:
+        if note.exists() and (text := note.read_text(encoding="utf-8")):
+            where = json.loads(text)
+            return f"{where['url']}lab?token={where['token']}"
+        time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not start:\n{(state / 'server.log').read_text()}")

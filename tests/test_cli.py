@@ -1,0 +1,32 @@
+"""`annkit` on the command line."""
+
+import subprocess
+import sys
+from importlib.metadata import version
+
+import pytest
+
+from annkit.cli import main
+
+
+def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="^0$"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"annkit {version('annkit')}\n"
+
+
+def test_without_a_word_it_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert capsys.readouterr().out.startswith("usage: annkit")
+
+
+def test_an_unknown_word_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="^2$"):
+        main(["frobnicate"])
+    assert "frobnicate" in capsys.readouterr().err
+
+
+def test_the_console_script_is_installed() -> None:
+    script = sys.executable.removesuffix("python") + "annkit"
+    result = subprocess.run([script, "--version"], capture_output=True, text=True, check=True)
+    assert result.stdout.startswith("annkit ")

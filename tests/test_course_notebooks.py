@@ -1,0 +1,85 @@
+"""Every chapter runs from top to bottom: as a script, solved, and untouched, without an error.
+
+Under `pytest -n 2` the notebooks run in two processes at a time.
+
+Not here: what a single exercise accepts (tests/exercises), how notebooks are made (tests/publish).
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from annkit.exercises.catalogue import course
+from annkit.exercises.model import Explanation
+from annkit.publish.build import release, sources
+
+ROOT = Path(__file__).resolve().parent.parent
+CHAPTERS = list(course().chapters)
+MOST_SECONDS = 120
+
+pytestmark = pytest.mark.slow
+
+
+def execute(content: bytes, chapter: str, course_folder: Path) -> nbformat.NotebookNode:
+    """Run a notebook where a learner would: in its own folder below the learner's module.
+
+    Raises:
+        CellExecutionError: a cell ended with an error.
+    """
+    folder = course_folder / chapter
+    folder.mkdir()
+    notebook = nbformat.reads(content.decode("utf-8"), as_version=4)
+    resources = {"metadata": {"path": str(folder)}}
+    NotebookClient(notebook, timeout=MOST_SECONDS, resources=resources).execute()
+    return notebook
+
+
+def complaints(notebook: nbformat.NotebookNode) -> list[str]:
+    """What a learner would take for a fault of the course: tracebacks and text on stderr."""
+    return [
+        output.get("text", "") or output.get("evalue", "")
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+        or output.get("name") == "stderr"
+        or "Traceback (most recent call last)" in json.dumps(output)
+    ]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_untouched_notebook_runs_without_an_error(chapter: str, tmp_path: Path) -> None:
+    content = release(course())[Path(chapter) / f"{chapter}.ipynb"]
+    assert complaints(execute(content, chapter, tmp_path)) == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_solved_notebook_passes_every_check(chapter: str, tmp_path: Path, state: Path) -> None:
+    content = sources(course())[Path(chapter) / f"{chapter}.ipynb"]
+    assert complaints(execute(content, chapter, tmp_path)) == []
+    log = (state / "progress.jsonl").read_text(encoding="utf-8")
+    events = [json.loads(line) for line in log.splitlines()]
+    passed = {event["id"] for event in events if event.get("passed")}
+    judged = {
+        id for id in course().chapters[chapter] if not isinstance(course().load(id), Explanation)
+    }
+    assert judged - passed == set()
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_chapter_runs_as_a_script(chapter: str, tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, ROOT / "solutions" / chapter / "chapter.py"],
+        cwd=tmp_path,
+        env={**os.environ, "MPLBACKEND": "Agg"},
+        capture_output=True,
+        text=True,
+        timeout=MOST_SECONDS,
+    )
+    assert result.returncode == 0, result.stderr
+    assert result.stderr == ""
