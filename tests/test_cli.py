@@ -10,7 +10,7 @@ from annkit.cli import main
 
 
 def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit, match="^0$"):
+    with pytest.raises(SystemExit, match=r"^0$"):
         main(["--version"])
     assert capsys.readouterr().out == f"annkit {version('annkit')}\n"
 
@@ -21,7 +21,7 @@ def test_without_a_word_it_explains_itself(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_an_unknown_word_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit, match="^2$"):
+    with pytest.raises(SystemExit, match=r"^2$"):
         main(["frobnicate"])
     assert "frobnicate" in capsys.readouterr().err
 

@@ -1,9 +1,11 @@
 """The locks fit together, and environment.yml says what the learner's lock says."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tools.lock import NOT_ON_BINDER, ROOT, environment, pins
 
@@ -22,6 +24,18 @@ def test_environment_yml_is_derived_from_the_lock() -> None:
 
 def test_what_tests_run_with_is_what_learners_install() -> None:
     assert set(pins(lock("requirements.lock"))) <= set(pins(lock("requirements-dev.lock")))
+
+
+def test_the_lock_is_new_enough_for_what_the_package_asks_for() -> None:
+    project = tomllib.loads(lock("pyproject.toml"))
+    extras = project["project"]["optional-dependencies"]
+    asked = [*project["project"]["dependencies"], *extras["lab"], *extras["teacher"]]
+    asked += project["dependency-groups"]["install"]
+    pinned = [Requirement(pin) for pin in pins(lock("requirements.lock"))]
+    for requirement in map(Requirement, asked):
+        versions = [str(pin.specifier)[2:] for pin in pinned if pin.name == requirement.name]
+        assert versions, f"{requirement.name} is not in requirements.lock: run make lock"
+        assert all(requirement.specifier.contains(version) for version in versions), requirement
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
