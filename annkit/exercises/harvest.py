@@ -105,8 +105,8 @@ def _collect_helper(
         _collect(source, namespace, home, result, seen)
     text = "\n\n".join(sources)
     # The notebook may know it by another name than its `def` has.
-    result.helpers[name] = text if value.__name__ in (name, "<lambda>") else (
-        f"{text}\n\n{name} = {value.__name__}\n"
+    result.helpers[name] = (
+        text if value.__name__ in (name, "<lambda>") else (f"{text}\n\n{name} = {value.__name__}\n")
     )
 
 
@@ -139,9 +139,9 @@ def _import(name: str, value: Any) -> str:
     if isinstance(value, ModuleType):
         module = value.__name__
         return f"import {module}" if module == name else f"import {module} as {name}"
-    own_name = getattr(value, "__name__", name)
-    for module in (getattr(value, "__module__", None), "numpy", "math"):
-        there = getattr(sys.modules.get(str(module)), str(own_name), None)
+    own_name = str(getattr(value, "__name__", name))
+    for module in (str(getattr(value, "__module__", "")), "numpy", "math"):
+        there = getattr(sys.modules.get(module), own_name, None)
         if there is value and module != "__main__":
             alias = "" if own_name == name else f" as {name}"
             return f"from {module} import {own_name}{alias}"

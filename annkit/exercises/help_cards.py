@@ -8,7 +8,9 @@ import inspect
 from pathlib import Path
 from typing import Any
 
-from annkit.exercises.model import Exercise, Explanation, Question, Task
+from annkit.exercises.questions import 
+from annkit.exercises.model import Exercise, Task
+from annkit.exercises.questions import Explanation, Question
 from annkit.exercises.render import points_text
 from annkit.show.card import Block, Card, Code, Fold, Prose
 
@@ -31,7 +33,9 @@ def misused_check(id: Any, answer: Any) -> Card:
     """`check` was called without an answer, or with its arguments the wrong way round."""
     name = answer if isinstance(answer, str) else id if isinstance(id, str) else None
     name = name or getattr(id, "__name__", "sigmoid")
-    text = f'Two things go into `check`: the id as text, then your answer: `check("{name}", {name})`.'
+    text = (
+        f'Two things go into `check`: the id as text, then your answer: `check("{name}", {name})`.'
+    )
     return Card("Nothing was checked", "", (Prose(text),), "plain")
 
 
@@ -79,7 +83,9 @@ def solution(task: Task, problem: str = "") -> Card:
     if isinstance(task, Question):
         blocks = _explained(task)
     elif isinstance(task, Explanation):
-        marking = "\n".join(f"- {text} ({points_text(p, p).split(' of ')[-1]})" for text, p in task.marking)
+        marking = "\n".join(
+            f"- {text} ({points_text(p, p).split(' of ')[-1]})" for text, p in task.marking
+        )
         blocks = [Prose(task.model), Prose(f"\n\n{marking}", "What earns points:")]
     else:
         blocks = _one_way(task)

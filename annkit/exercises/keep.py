@@ -129,14 +129,14 @@ def _insert(
 
 def _passed_names(module: OwnModule) -> set[str]:
     """Names that sections of exercises define: these passed by themselves."""
-    sections = (key for key in module.keys() if key != IMPORTS and not key.startswith(HELPER))
+    sections = (key for key in module.sections if key != IMPORTS and not key.startswith(HELPER))
     return {name for key in sections for name in defined_names(module.section(key) or "")}
 
 
 def _definitions(module: OwnModule, collected: Harvest, id: str) -> list[str]:
     """The definitions that are not in an earlier section already (a class grown in steps)."""
     *earlier, last = (source.strip("\n") for source in collected.definitions)
-    elsewhere = [module.section(key) or "" for key in module.keys() if key != id]
+    elsewhere = [module.section(key) or "" for key in module.sections if key != id]
     return [s for s in earlier if not any(s in body for body in elsewhere)] + [last]
 
 
@@ -170,7 +170,7 @@ def _bound(imports: str) -> dict[str, str]:
 
 def _drop_unused(module: OwnModule) -> None:
     """Remove helpers and imports that nothing uses any more."""
-    for key in [key for key in module.keys() if key.startswith(HELPER)]:
+    for key in [key for key in module.sections if key.startswith(HELPER)]:
         if not module.users(key.removeprefix(HELPER)):
             module.drop(key)
     imports = module.section(IMPORTS)

@@ -54,7 +54,9 @@ class OwnModule:
         except (SyntaxError, ValueError) as error:
             line = getattr(error, "lineno", 0) or 0
             place = f" in line {line}" if line else ""
-            raise Damaged(f"it has a syntax error{place} ({getattr(error, 'msg', error)})") from None
+            raise Damaged(
+                f"it has a syntax error{place} ({getattr(error, 'msg', error)})"
+            ) from None
         self.parts = _cut(text) if text.strip() else [Part(None, HEADER)]
 
     def text(self) -> str:
@@ -72,7 +74,8 @@ class OwnModule:
         """The body of a section, or None."""
         return next((part.body for part in self.parts if part.key == key), None)
 
-    def keys(self) -> list[str]:
+    @property
+    def sections(self) -> list[str]:
         """Keys of all sections."""
         return [part.key for part in self.parts if part.key is not None]
 
@@ -90,11 +93,9 @@ class OwnModule:
                 return
         places = [i for i, part in enumerate(self.parts) if part.key is not None]
         before = [i for i in places if rank(str(self.parts[i].key)) > rank(key)]
-        if before:
-            place = before[0]
-        else:
-            # After the last section; in a file without any, after the header.
-            place = places[-1] + 1 if places else min(1, len(self.parts))
+        # Else after the last section; in a file without any, after the header.
+        after = places[-1] + 1 if places else min(1, len(self.parts))
+        place = before[0] if before else after
         self.parts.insert(place, Part(key, body))
 
     def drop(self, key: str) -> None:

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ def remember(event: str, id: str, **details: Any) -> str:
     Returns:
         a sentence for the card if it could not be written; empty if all is well.
     """
-    now = datetime.now(timezone.utc).isoformat(timespec="seconds")
+    now = datetime.now(UTC).isoformat(timespec="seconds")
     entry = {"event": event, "id": id, **details, "time": now}
     line = json.dumps(entry, ensure_ascii=True).encode() + b"\n"
     path = log_path()

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from annkit.exercises.catalogue import Catalogue
-from annkit.exercises.model import Explanation, Question, Task
+from annkit.exercises.questions import 
+from annkit.exercises.model import Task
 from annkit.exercises.progress_log import Record
+from annkit.exercises.questions import Explanation, Question
 from annkit.show.progress_map import ChapterState, ExerciseState
 
 

@@ -47,7 +47,7 @@ def report_card(report: Report, extra: Sequence[Block] = (), fold_checks: bool =
     """
     head, tone = _head(report)
     blocks: list[Block] = []
-    if not report.passed:
+    if report.attempted and not report.passed:
         blocks += _right_so_far(report)
         blocks += _first_failure(report)
     elif not report.passed:
@@ -163,4 +163,6 @@ def _all_checks(checks: Sequence[CheckResult]) -> Block:
         for check in checks
     ]
     passed = sum(check.passed for check in checks)
-    return Fold(f"All checks: {passed} of {len(checks)} passed", (Code("\n".join(lines)),), in_plain=False)
+    return Fold(
+        f"All checks: {passed} of {len(checks)} passed", (Code("\n".join(lines)),), in_plain=False
+    )

@@ -14,13 +14,15 @@ from annkit.exercises import help_cards, run
 from annkit.exercises.aftermath import aftermath
 from annkit.exercises.catalogue import UnknownExercise, course
 from annkit.exercises.keep import make_importable
-from annkit.exercises.model import Exercise, Explanation, Question, Task
+from annkit.exercises.questions import 
+from annkit.exercises.model import Exercise, Task
 from annkit.exercises.outcome import Mark, Outcome, marks_are_made
 from annkit.exercises.progress_log import read_record, remember
 from annkit.exercises.progress_state import course_state, history_of, nearest
+from annkit.exercises.questions import Explanation, Question
 from annkit.exercises.render import report_card
 from annkit.exercises.report import Report
-from annkit.show.card import Card, Prose
+from annkit.show.card import Card
 from annkit.show.present import in_kernel, present
 from annkit.show.progress_map import ProgressMap
 
@@ -123,7 +125,7 @@ def quiz(id: str, answer: str | None = None) -> None:
         return
     if not isinstance(task, Question):
         present(help_cards.no_question(task))
-    elif isinstance(answer, str) and not answer.strip() or answer is None:
+    elif answer is None or (isinstance(answer, str) and not answer.strip()):
         _ask(task)
     else:
         present(_answered(task, answer))

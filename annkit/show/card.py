@@ -43,7 +43,7 @@ def _wrapped(lines: list[str]) -> list[str]:
     """Wrap long lines that are prose; leave code blocks alone."""
     result, in_code = [], False
     for line in lines:
-        in_code ^= line.startswith("``")
+        in_code ^= line.startswith("`" * 3)
         if in_code or len(line) <= WIDTH or line.startswith("    "):
             result.append(line.rstrip())
         else:

@@ -24,7 +24,7 @@ def present(thing: Any) -> None:
     if shell() is not None:
         from IPython.display import display
 
-        display(thing)  # type: ignore[no-untyped-call]
+        display(thing)
         return
     text = repr(thing)
     try:

@@ -19,7 +19,7 @@ _INLINE = re.compile(
     r"|\*\*(?P<bold>[^*\n]+)\*\*|(?<![\w*])\*(?P<emphasis>[^*\s](?:[^*\n]*[^*\s])?)\*(?![\w*])"
 )
 _BULLET = re.compile(r"^\s*(?:[-*•]|(?P<number>\d+)[.)])\s+")
-_FENCE = re.compile(r"^``[^\n]*\n(.*?)^``\s*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^`{3}[^\n]*\n(.*?)^`{3}\s*$", re.MULTILINE | re.DOTALL)
 
 
 def inline_html(text: str) -> str:

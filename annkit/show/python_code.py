@@ -1,6 +1,6 @@
-"""Python source as HTML with a little emphasis: keywords bold, comments and texts coloured.
+"""Python source as HTML with a little emphasis: keywords bold, comments and docstrings pale.
 
-The two colours are middle tones that read on white and on black.
+No colours: pale text reads on white and on black.
 
 Not here: code blocks in general (`prose`).
 """
@@ -13,8 +13,7 @@ from html import escape
 
 from annkit.show.prose import PRE
 
-COMMENT = "color:#7a8288;font-style:italic"
-TEXT = "color:#b8650a"
+PALE = "opacity:0.7"
 
 
 def python_html(source: str) -> str:
@@ -45,8 +44,6 @@ def _token_html(found: tokenize.TokenInfo) -> str:
     text = escape(found.string, quote=False)
     if found.type == token.NAME and keyword.iskeyword(found.string):
         return f"<b>{text}</b>"
-    if found.type == tokenize.COMMENT:
-        return f'<span style="{COMMENT}">{text}</span>'
-    if found.type == token.STRING:
-        return f'<span style="{TEXT}">{text}</span>'
+    if found.type == tokenize.COMMENT or text.startswith('"""'):
+        return f'<span style="{PALE}">{text}</span>'
     return text
