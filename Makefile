@@ -5,6 +5,8 @@ PYTHON ?= python3
 INSTALL = $(PYTHON) tools/install.py $(if $(filter file,$(origin PYTHON)),,--this-python)
 PY := .venv/bin/python
 WELCOME := notebooks/ch00_welcome/ch00_welcome.ipynb
+# In a container one is root, and JupyterLab wants to hear that this is meant.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 CHAPTER ?= ch03_activations
 export OMP_NUM_THREADS ?= 1
 
@@ -18,7 +20,7 @@ install-dev:  ## the same, and what the tests need
 	@$(INSTALL) requirements-dev.lock
 
 lab: install  ## open JupyterLab at the welcome chapter (ARGS=--no-browser on a server)
-	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/$(WELCOME) $(ARGS)
+	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/$(WELCOME) $(AS_ROOT) $(ARGS)
 
 prove: install  ## the same without a browser: execute one chapter (CHAPTER=ch03_activations)
 	$(PY) -m nbclient notebooks/$(CHAPTER)/$(CHAPTER).ipynb
