@@ -16,7 +16,7 @@ from annkit.exercises.progress_log import read_record, remember
 from annkit.exercises.progress_state import chapter_state
 from annkit.exercises.quiet import Quiet
 from annkit.exercises.report import Report
-from annkit.show.card import Block, Drawn, Prose
+from annkit.show.blocks import Block, Drawn, Prose
 from annkit.show.present import in_kernel
 
 PICTURE_SECONDS = 3.0

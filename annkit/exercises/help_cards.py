@@ -8,11 +8,11 @@ import inspect
 from pathlib import Path
 from typing import Any
 
-from annkit.exercises.questions import 
 from annkit.exercises.model import Exercise, Task
 from annkit.exercises.questions import Explanation, Question
 from annkit.exercises.render import points_text
-from annkit.show.card import Block, Card, Code, Fold, Prose
+from annkit.show.blocks import Block, Code, Fold, Prose
+from annkit.show.card import Card
 
 
 def unknown(problem: str) -> Card:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from annkit.exercises.catalogue import Catalogue
-from annkit.exercises.questions import 
 from annkit.exercises.model import Task
 from annkit.exercises.progress_log import Record
 from annkit.exercises.questions import Explanation, Question

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from annkit.exercises.report import CheckResult, Failure, Report
 from annkit.exercises.sides import side_by_side
 from annkit.exercises.values import call_text, short
-from annkit.show.card import Block, Card, Code, Fold, Prose
+from annkit.show.blocks import Block, Code, Fold, Prose
+from annkit.show.card import Card
 
 __all__ = [
     "call_text",

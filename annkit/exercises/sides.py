@@ -13,7 +13,7 @@ import numpy as np
 
 from annkit.exercises.compare import close_entries
 from annkit.exercises.values import DIGITS, MAX_ROW, cut, number, short
-from annkit.show.card import Side, Sides
+from annkit.show.blocks import Side, Sides
 
 MAX_ROWS = 6  # rows of a matrix shown in full
 MAX_PICKED = 5  # differing entries picked from something larger

@@ -14,7 +14,6 @@ from annkit.exercises import help_cards, run
 from annkit.exercises.aftermath import aftermath
 from annkit.exercises.catalogue import UnknownExercise, course
 from annkit.exercises.keep import make_importable
-from annkit.exercises.questions import 
 from annkit.exercises.model import Exercise, Task
 from annkit.exercises.outcome import Mark, Outcome, marks_are_made
 from annkit.exercises.progress_log import read_record, remember
