@@ -16,7 +16,7 @@ import pytest
 from nbclient import NotebookClient
 
 from annkit.exercises.catalogue import course
-from annkit.exercises.model import Explanation
+from annkit.exercises.questions import Explanation
 from annkit.publish.build import release, sources
 
 ROOT = Path(__file__).resolve().parent.parent

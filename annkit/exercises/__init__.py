@@ -24,9 +24,11 @@ from annkit.exercises.expect import (
     expect_that,
 )
 from annkit.exercises.judge import judge, judge_through
-from annkit.exercises.model import Exercise, ExerciseError, Explanation, Option, Question
+from annkit.exercises.model import Exercise
 from annkit.exercises.probe import probe
+from annkit.exercises.questions import Explanation, Option, Question
 from annkit.exercises.report import CheckResult, ErrorInfo, Failure, Report
+from annkit.exercises.task import ExerciseError
 from annkit.exercises.wire import Opaque, Rng
 
 __all__ = [

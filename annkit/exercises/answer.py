@@ -14,7 +14,8 @@ from typing import Any
 from annkit.exercises.observe import observe
 from annkit.exercises.probe import Probe
 from annkit.exercises.report import ErrorInfo, Failure
-from annkit.exercises.wire import WireError, decode, encode
+from annkit.exercises.unwire import decode
+from annkit.exercises.wire import WireError, encode
 
 # A transport takes a request to the answer and brings the reply: both JSON-able.
 Transport = Callable[[dict[str, Any]], dict[str, Any]]

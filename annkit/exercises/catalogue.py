@@ -14,7 +14,9 @@ import sys
 from functools import cache, cached_property
 from pathlib import Path
 
-from annkit.exercises.model import Exercise, ExerciseError, Explanation, Question, Task
+from annkit.exercises.model import Exercise, Task
+from annkit.exercises.questions import Explanation, Question
+from annkit.exercises.task import ExerciseError
 
 
 class UnknownExercise(KeyError):

@@ -16,10 +16,12 @@ import numpy as np
 from annkit.exercises.answer import Answer, Call, CheckFailed, Transport, here
 from annkit.exercises.compare import describe
 from annkit.exercises.diagnose import Diagnosis, diagnose
-from annkit.exercises.model import Check, Exercise, Explanation, Question, Task
+from annkit.exercises.judge_words import judge_explanation, judge_question, nothing_earned
+from annkit.exercises.model import Check, Exercise, Task
+from annkit.exercises.questions import Question
 from annkit.exercises.report import CheckResult, Failure, Report
+from annkit.exercises.unwire import decode
 from annkit.exercises.values import call_text
-from annkit.exercises.wire import decode
 
 
 def judge(task: Task, target: Any, seed: int = 0) -> Report:
@@ -42,8 +44,8 @@ def judge_through(task: Task, transport: Transport, seed: int = 0) -> Report:
         return _judge_exercise(task, transport, seed)
     answer = Answer(transport, task.id)
     if isinstance(task, Question):
-        return _judge_question(task, answer)
-    return _judge_explanation(task, answer)
+        return judge_question(task, answer)
+    return judge_explanation(task, answer)
 
 
 def check_rng(seed: int, id: str, label: str) -> np.random.Generator:
@@ -55,7 +57,7 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
     answer = Answer(transport, task.object_name, task.seconds)
     unusable = _why_unusable(task, answer)
     if unusable is not None:
-        return _nothing_earned(task, unusable, attempted=not answer.describe()["none"])
+        return nothing_earned(task, unusable, attempted=not answer.describe()["none"])
     results = [_run_check(task, check, answer, seed) for check in task.checks]
     passed = all(result.passed for result in results)
     points = sum(result.points for result in results)
@@ -112,22 +114,6 @@ def _why_unusable(task: Exercise, answer: Answer) -> Failure | None:
     return Failure(
         f"Expected {wanted}, got {describe(decode(about['plain']))}. "
         f"Hand in `{task.object_name}` itself, without calling it."
-    )
-
-
-def _nothing_earned(task: Task, failure: Failure, attempted: bool) -> Report:
-    checks = task.checks if isinstance(task, Exercise) else []
-    labels = [(check.label, check.points) for check in checks] or [(task.title, task.points)]
-    return Report(
-        id=task.id,
-        title=task.title,
-        kind=task.kind,
-        passed=False,
-        points=0.0,
-        max_points=float(task.points),
-        checks=tuple(CheckResult(label, False, 0.0, points, failure) for label, points in labels),
-        attempted=attempted,
-        next_step=f'Not sure how to begin? Try hint("{task.id}").',
     )
 
 
@@ -210,65 +196,3 @@ def _notes(calls: list[Call]) -> tuple[str, ...]:
         message = next(t for c in calls for kind, t in c.warnings if kind == "RuntimeWarning")
         notes.append(f"NumPy warned during a call: “{message}”.")
     return tuple(notes)
-
-
-def _judge_question(task: Question, answer: Answer) -> Report:
-    chosen = _letters(answer.value)
-    span = f"from {task.letters[0]} to {task.letters[-1]}"
-    if not chosen:
-        unread = Failure(f"Expected a letter {span} as text.")
-        return _nothing_earned(task, unread, attempted=chosen is None)
-    if not set(chosen) <= set(task.letters):
-        unknown = Failure(f"There is no option {chosen!r:.20}: choose {span}.")
-        return _nothing_earned(task, unknown, attempted=True)
-    passed = chosen == task.answer
-    wrong = sorted(set(chosen) - set(task.answer))
-    told = task.options[task.letters.index((wrong or list(chosen))[0])]
-    failure: Failure | None = None
-    if wrong:
-        failure = Failure(f"Option {wrong[0]} is not right.")
-    elif not passed:
-        failure = Failure("What you chose is right, but not all of the answer.")
-    points = float(task.points) if passed else 0.0
-    return Report(
-        id=task.id,
-        title=task.title,
-        kind=task.kind,
-        passed=passed,
-        points=points,
-        max_points=float(task.points),
-        checks=(CheckResult(task.title, passed, points, float(task.points), failure),),
-        mistake=f"option_{wrong[0]}" if wrong else None,
-        mistake_text=told.why,
-        next_step="" if passed else "Think it over, then choose again.",
-    )
-
-
-def _letters(value: Any) -> str | None:
-    """A choice as sorted lower-case letters; "" for none yet, None if it is no text at all."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        return None
-    return "".join(sorted(set(value.lower()) - set(" ,;.()")))
-
-
-def _judge_explanation(task: Explanation, answer: Answer) -> Report:
-    value = answer.value
-    written = isinstance(value, str) and bool(value.strip())
-    sentence = (
-        "A person reads this one; compare yours with the model explanation meanwhile."
-        if written
-        else "Nothing is written yet."
-    )
-    return Report(
-        id=task.id,
-        title=task.title,
-        kind=task.kind,
-        passed=False,
-        points=0.0,
-        max_points=float(task.points),
-        checks=(CheckResult(task.title, False, 0.0, float(task.points), Failure(sentence)),),
-        attempted=written,
-        next_step=f'solution("{task.id}") shows a model explanation and the marking scheme.',
-    )

@@ -1,28 +1,19 @@
 """What an exercise is: task, reference, checks, wrong answers and hints, told in one file.
 
-Three kinds share an id, a title and points: an `Exercise` asks for a function or class, a
-`Question` for a letter, an `Explanation` for a few sentences that a person reads.
-
-Not here: finding the files (`catalogue`), judging an answer (`judge`).
+Not here: questions and explanations (`questions`), finding the files (`catalogue`), judging an
+answer (`judge`).
 """
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from annkit.exercises.answer import DEFAULT_SECONDS, Answer, Call
+from annkit.exercises.questions import Explanation, Question
+from annkit.exercises.task import TaskBase
 
 Object = TypeVar("Object", bound=Callable[..., Any])
 CheckFunction = Callable[[Answer, Any], None]
-
-
-class ExerciseError(Exception):
-    """A fault in an exercise's file, said with the file and line an author has to look at."""
-
-    def __init__(self, message: str, path: str = "", line: int = 0) -> None:
-        """Put the place in front of the message, as compilers do."""
-        super().__init__(f"{path}:{line}: {message}" if path else message)
 
 
 @dataclass(frozen=True)
@@ -57,7 +48,7 @@ class Wrong:
     recognise: Callable[[list[Call]], bool] | None
 
 
-class Exercise:
+class Exercise(TaskBase):
     """A task that is answered with a function or a class.
 
     Args:
@@ -86,10 +77,7 @@ class Exercise:
         seconds: float = DEFAULT_SECONDS,
     ) -> None:
         """Set the texts; reference, checks and wrong answers follow by decorators."""
-        self.path, self.line = _caller()
-        self.id = id
-        self.title = title
-        self.points = points
+        super().__init__(id, title, points)
         self.task = task
         self.hints = hints
         self.size = size
@@ -151,13 +139,9 @@ class Exercise:
         self.draw = draw
         return draw
 
-    def error(self, message: str) -> ExerciseError:
-        """An error that names this exercise's file and line."""
-        return ExerciseError(f"{self.id}: {message}", self.path, self.line)
-
     def validate(self) -> None:
         """Raise `ExerciseError` at the first thing that is missing or contradicts itself."""
-        _validate_common(self)
+        super().validate()
         if self.answer is None:
             raise self.error("no reference (decorate one with @exercise.reference)")
         if self.answer.__name__ != self.object_name:
@@ -186,125 +170,4 @@ class Exercise:
                 raise self.error(f"{wrong.name}: no docstring: it is what the learner reads")
 
 
-@dataclass(frozen=True)
-class Option:
-    """One option of a question: its text, and what is right or wrong about it."""
-
-    text: str
-    why: str
-    correct: bool = False
-
-
-class Question:
-    """A concept question with lettered options; every option explains itself.
-
-    Args:
-        id: the file's stem.
-        title: a few words.
-        points: 1, or 0 for a question that only recalls.
-        prompt: Markdown.
-        options: in the order they are shown: a, b, c, …
-    """
-
-    kind = "question"
-
-    def __init__(
-        self, *, id: str, title: str, prompt: str, options: tuple[Option, ...], points: float = 1
-    ) -> None:
-        """Set the texts."""
-        self.path, self.line = _caller()
-        self.id = id
-        self.title = title
-        self.points = points
-        self.prompt = prompt
-        self.options = options
-
-    @property
-    def letters(self) -> str:
-        """The letters of all options: "abcd"."""
-        return "abcdefghijklmnopqrstuvwxyz"[: len(self.options)]
-
-    @property
-    def answer(self) -> str:
-        """The letters of the right options, in order: "b"."""
-        pairs = zip(self.letters, self.options, strict=True)
-        return "".join(letter for letter, option in pairs if option.correct)
-
-    def error(self, message: str) -> ExerciseError:
-        """An error that names this question's file and line."""
-        return ExerciseError(f"{self.id}: {message}", self.path, self.line)
-
-    def validate(self) -> None:
-        """Raise `ExerciseError` at the first thing that is missing or contradicts itself."""
-        _validate_common(self)
-        if not 2 <= len(self.options) <= 8:
-            raise self.error(f"expected 2 to 8 options, got {len(self.options)}")
-        if len(self.answer) in (0, len(self.options)):
-            raise self.error("expected some options to be right and some wrong")
-        if not all(option.why.strip() and option.text.strip() for option in self.options):
-            raise self.error("every option needs a text and an explanation")
-
-
-class Explanation:
-    """A task answered in words, and marked by a person along a scheme.
-
-    Args:
-        id: the file's stem.
-        title: a few words.
-        points: the sum of the scheme.
-        prompt: Markdown.
-        marking: (what earns it, points) in the order to look for them.
-        model: a model explanation, Markdown.
-    """
-
-    kind = "explanation"
-
-    def __init__(
-        self,
-        *,
-        id: str,
-        title: str,
-        prompt: str,
-        marking: tuple[tuple[str, float], ...],
-        model: str,
-        points: float = 2,
-    ) -> None:
-        """Set the texts."""
-        self.path, self.line = _caller()
-        self.id = id
-        self.title = title
-        self.points = points
-        self.prompt = prompt
-        self.marking = marking
-        self.model = model
-
-    def error(self, message: str) -> ExerciseError:
-        """An error that names this task's file and line."""
-        return ExerciseError(f"{self.id}: {message}", self.path, self.line)
-
-    def validate(self) -> None:
-        """Raise `ExerciseError` at the first thing that is missing or contradicts itself."""
-        _validate_common(self)
-        total = sum(points for _, points in self.marking)
-        if total != self.points:
-            raise self.error(f"the marking scheme sums to {total:g}, expected {self.points:g}")
-        if not self.prompt.strip() or not self.model.strip():
-            raise self.error("the prompt or the model explanation is empty")
-
-
 Task = Exercise | Question | Explanation
-
-
-def _validate_common(task: Task) -> None:
-    if not task.id.isidentifier() or task.id != task.id.lower():
-        raise task.error("an id is a lower-case Python name")
-    if not task.title.strip():
-        raise task.error("no title")
-    if task.points < 0 or task.points * 2 != int(task.points * 2):
-        raise task.error(f"points are multiples of one half, got {task.points}")
-
-
-def _caller() -> tuple[str, int]:
-    """File and line of the code that calls the constructor."""
-    frame = sys._getframe(2)
-    return frame.f_code.co_filename, frame.f_lineno

@@ -22,7 +22,8 @@ import numpy as np
 from annkit.exercises.probe import compile_probe
 from annkit.exercises.quiet import Quiet
 from annkit.exercises.time_limit import OutOfTime, time_limit
-from annkit.exercises.wire import Rng, decode, describe_type, encode
+from annkit.exercises.unwire import decode
+from annkit.exercises.wire import Rng, describe_type, encode
 
 MAX_MESSAGE = 400
 

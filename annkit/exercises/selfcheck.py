@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises.judge import judge
-from annkit.exercises.model import Exercise, Explanation, Question, Task
+from annkit.exercises.model import Exercise, Task
+from annkit.exercises.questions import Explanation, Question
 
 SEEDS = (0, 1, 2, 3, 20_261)
 

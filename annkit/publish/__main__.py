@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annkit.exercises.catalogue import Catalogue, course
-from annkit.exercises.model import ExerciseError
+from annkit.exercises.task import ExerciseError
 from annkit.publish.build import EditedNotebooksError, outdated, release, sources, write
 
 

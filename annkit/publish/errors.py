@@ -7,7 +7,8 @@ import traceback
 from pathlib import Path
 
 from annkit.exercises.catalogue import Catalogue
-from annkit.exercises.model import ExerciseError, Task
+from annkit.exercises.model import Task
+from annkit.exercises.task import ExerciseError
 
 
 class BuildError(ExerciseError):

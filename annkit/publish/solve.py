@@ -12,7 +12,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from annkit.exercises.catalogue import Catalogue, course
-from annkit.exercises.model import Exercise, Question
+from annkit.exercises.model import Exercise
+from annkit.exercises.questions import Question
 from annkit.publish.cells import letter_cell
 from annkit.publish.notebooks import read_notebook
 from annkit.publish.references import read_reference

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from annkit.exercises.wire import Opaque, Rng, WireError, decode, encode
+from annkit.exercises.unwire import decode
+from annkit.exercises.wire import Opaque, Rng, WireError, encode
 
 scalars = (
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9)
