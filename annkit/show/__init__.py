@@ -13,7 +13,6 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
     from annkit.show.activation_curves import activation as activation
     from annkit.show.boundaries import decision_boundary as decision_boundary
     from annkit.show.boundaries import predict_grid as predict_grid
-    from annkit.show.boundaries import scatter as scatter
     from annkit.show.colours import palette as palette
     from annkit.show.controls import Choice as Choice
     from annkit.show.controls import Frame as Frame
@@ -23,11 +22,13 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
     from annkit.show.curves import cost_history as cost_history
     from annkit.show.curves import lines as lines
     from annkit.show.distributions import layer_histograms as layer_histograms
+    from annkit.show.field_map import network_families as network_families
     from annkit.show.interactive import explorer as explorer
     from annkit.show.labels import label_ends as label_ends
     from annkit.show.labels import label_line as label_line
     from annkit.show.network_diagram import network as network
     from annkit.show.picture import Picture as Picture
+    from annkit.show.points import scatter as scatter
     from annkit.show.style import blank_figure as blank_figure
     from annkit.show.style import figure as figure
     from annkit.show.surfaces import cost_surface as cost_surface
@@ -37,10 +38,11 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
     from annkit.show.verdicts import error_gallery as error_gallery
 
 _HOME = {
+    "network_families": "field_map",
     "activation": "activation_curves",
     "decision_boundary": "boundaries",
     "predict_grid": "boundaries",
-    "scatter": "boundaries",
+    "scatter": "points",
     "lines": "curves",
     "cost_history": "curves",
     "cost_surface": "surfaces",

@@ -43,7 +43,7 @@ def activation(of: str | Differentiable, low: float = -5.0, high: float = 5.0) -
     entry: Differentiable = ACTIVATIONS[of] if isinstance(of, str) else of  # type: ignore[assignment]
     z = np.linspace(low, high, STEPS + 1)
     a, slope = np.asarray(entry.f(z), dtype=float), np.asarray(entry.f_prime(z), dtype=float)
-    name = entry.name.replace("_", " ")
+    name = entry.name.replace("_", " ").replace("relu", "ReLU")
     fig, ax = figure(5.6, 3.4)
     ax.axhline(0, color=palette.faint, linewidth=0.8, zorder=0)
     ax.axvline(0, color=palette.faint, linewidth=0.8, zorder=0)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from annkit.show.colours import DASHES, palette
-from annkit.show.labels import label_ends, listed
+from annkit.show.labels import label_ends, plural
 from annkit.show.picture import Picture
 from annkit.show.style import figure
 from annkit.show.tables import in_words
@@ -109,15 +109,17 @@ def cost_history(
         ax.annotate(
             f"lowest: epoch {epoch}",
             (epoch, last[epoch - 1]),
-            (0, -14),
+            (0, 12),
             textcoords="offset points",
             ha="center",
-            va="top",
+            va="bottom",
         )
     ends = {name: cost[-1] for name, cost in costs.items() if np.isfinite(cost[-1])}
     used = [color for color, name in zip(colors, costs, strict=True) if name in ends]
     label_ends(ax, longest, list(ends.values()), list(ends), used)
-    return Picture(fig, listed([told(name, cost) for name, cost in costs.items()]) + ".", caption)
+    return Picture(
+        fig, "Cost: " + "; ".join(told(name, cost) for name, cost in costs.items()) + ".", caption
+    )
 
 
 def told(name: str, cost: Array) -> str:
@@ -131,4 +133,4 @@ def told(name: str, cost: Array) -> str:
     if lowest < len(cost) - 1:
         words += f", lowest {in_words(cost[lowest])} at epoch {lowest + 1}"
     rises = int(np.sum(np.diff(cost) > 0))
-    return words + (f", {rises} times higher than the epoch before" if rises else ", never rising")
+    return words + (f", rising in {plural(rises, 'epoch')}" if rises else ", never rising")

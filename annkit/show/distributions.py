@@ -43,11 +43,11 @@ def layer_histograms(
         ax.set(yticks=[], ylim=(0, None))
         ax.spines["left"].set_visible(False)
         ax.set_ylabel(f"layer {layer}", rotation=0, ha="right", va="center")
-        sd = in_words(a.std())
+        sd = in_words(a.std(), 2)
         ax.text(0.99, 0.9, f"sd {sd}", transform=ax.transAxes, ha="right", va="top", fontsize=10)
         zeros = np.mean(a == 0)
         extra = f", {100 * zeros:.0f} % exactly zero" if zeros else ""
-        said.append(f"layer {layer}: mean {in_words(a.mean())}, standard deviation {sd}{extra}")
+        said.append(f"layer {layer}: mean {in_words(a.mean(), 2)}, standard deviation {sd}{extra}")
     axes_list(axes)[-1].set_xlabel(of)
     alt = f"Histograms of the {of} of {len(arrays)} layers on one scale. {'; '.join(said)}."
     return Picture(fig, alt, caption)

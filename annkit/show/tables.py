@@ -12,8 +12,8 @@ import numpy as np
 CELL = "padding:0.2em 0.8em;border-bottom:1px solid #D9D9D9"
 
 
-def in_words(value: object) -> str:
-    """Return a cell's text: numbers short (four digits), a true minus sign, the rest as it is."""
+def in_words(value: object, digits: int = 4) -> str:
+    """Return a number in a few significant digits with a true minus sign; the rest as it is."""
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
     if isinstance(value, Real):
@@ -21,7 +21,7 @@ def in_words(value: object) -> str:
         if number.is_integer() and abs(number) < 1e6:
             number = 0.0 if number == 0 else number  # no "-0"
             return f"{number:.0f}".replace("-", "−")
-        return f"{number:.4g}".replace("-", "−")
+        return f"{number:.{digits}g}".replace("-", "−")
     return str(value)
 
 

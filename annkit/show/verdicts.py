@@ -38,7 +38,7 @@ def confusion_matrix(
     right, wrong = (np.array(_rgb(c)) for c in (palette.blue, palette.vermillion))
     is_right = np.eye(len(n), dtype=bool)[..., None]
     # The root lets a single confusion among hundreds be seen.
-    strength = np.where(is_right, 0.75 * share[..., None], 0.9 * np.sqrt(share[..., None]))
+    strength = np.where(is_right, 0.95 * share[..., None], 0.9 * np.sqrt(share[..., None]))
     ax.imshow(1 - strength * (1 - np.where(is_right, right, wrong)))
     for (row, column), count in np.ndenumerate(n):
         dark = strength[row, column, 0] > 0.5
