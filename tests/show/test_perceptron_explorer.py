@@ -1,0 +1,116 @@
+"""The centre-piece of chapter 2 says true things, at every step, fast."""
+
+import time
+
+import numpy as np
+import pytest
+
+from annkit.data import fruits
+from annkit.show.interactive import Explorer
+from annkit.show.perceptron_cases import LAST_STEP, cases
+from annkit.show.perceptron_explorer import chord, half_plane, perceptron_steps
+
+
+@pytest.fixture(scope="module")
+def explorer() -> Explorer:
+    return perceptron_steps()
+
+
+def rosenblatt(X: np.ndarray, y: np.ndarray, n_steps: int) -> tuple[np.ndarray, int]:
+    """Weights with the bias last, and corrections, after some steps: the rule once more."""
+    w_hat, n_updates = np.zeros(3), 0
+    for i in range(n_steps):
+        signed = y[i % len(X)] * np.append(X[i % len(X)], 1)
+        if signed @ w_hat <= 0:
+            w_hat, n_updates = w_hat + signed, n_updates + 1
+    return w_hat, n_updates
+
+
+def test_the_numbers_follow_rosenblatt_s_rule(explorer: Explorer) -> None:
+    explorer.panel.commit("about 100")
+    X, y = fruits()
+    for n_steps in (1, 2, 7, 20, 30):
+        w_hat, n_updates = rosenblatt(X, y, n_steps)
+        explorer.panel.set({"examples": "fruit, as measured", "step": n_steps})
+        case = cases()["fruit, as measured"]
+        w, b = case.boundary_at(n_steps)
+        assert [*w, b] == pytest.approx(w_hat)
+        assert case.made[n_steps - 1].n_updates == n_updates
+
+
+def test_the_presets_say_how_it_ends(explorer: Explorer) -> None:
+    frames = explorer.frames()
+    assert "15 corrections in all, of at most 200" in frames["narrow margin, at the end"].text
+    assert "2 corrections in all, of at most 10" in frames["wide margin, at the end"].text
+    assert "All weights are 0 again" in frames["XOR, after 12 epochs"].text
+    assert frames["XOR, after 12 epochs"].numbers["corrections so far"] == 48
+    assert frames["one wrong label, after 10 epochs"].numbers["at most"] == "no limit"
+    assert "over" not in frames["one wrong label, after 10 epochs"].text
+
+
+def test_the_prediction_names_the_count_that_is_shown(explorer: Explorer) -> None:
+    assert explorer.prediction is not None
+    case = cases()["fruit, as measured"]
+    assert case.made[-1].n_updates == 15 < 30
+    assert "at most 200" in explorer.prediction.question
+    assert int(case.bound) == 200
+    assert all("15" in answer for answer in explorer.prediction.outcomes.values())
+
+
+def test_bounds_hold_and_separators_separate() -> None:
+    for case in cases().values():
+        if case.separator is None:
+            assert not case.ended
+            assert case.bound == np.inf
+        else:
+            scores = case.y * (case.X @ case.separator[:2] + case.separator[2])
+            longest = max(float(x @ x) + 1 for x in case.X)
+            assert case.ended
+            assert case.bound == pytest.approx(longest / scores.min() ** 2)
+            assert case.made[-1].n_updates <= case.bound
+
+
+def test_the_half_plane_is_where_scores_are_positive() -> None:
+    rng = np.random.default_rng(0)
+    for _ in range(50):
+        w, b = rng.normal(size=2), float(rng.normal())
+        corner, side = (-1.0, -0.5), 2.0
+        region = half_plane(corner, side, w, b)
+        assert (region @ w + b >= -1e-12).all()
+        x, y = region.T if len(region) else (np.zeros(1), np.zeros(1))
+        area = 0.5 * abs(float(x @ np.roll(y, 1) - y @ np.roll(x, 1)))
+        points = corner + side * rng.random((20_000, 2))
+        assert area == pytest.approx(4 * np.mean(points @ w + b >= 0), abs=0.06)
+        ends = chord(corner, side, w, b)
+        assert ends @ w + b == pytest.approx([0, 0], abs=1e-9)
+
+
+def test_without_weights_there_is_no_line() -> None:
+    assert np.isnan(chord((0.0, 0.0), 1.0, np.zeros(2), 0.0)).all()
+    assert half_plane((0.0, 0.0), 1.0, np.zeros(2), -1.0).shape == (0, 2)
+
+
+def test_every_case_can_be_drawn_at_every_tenth_step(explorer: Explorer) -> None:
+    panel = explorer.panel
+    for name in cases():
+        for step in (0, 1, *range(10, LAST_STEP + 1, 10)):
+            panel.set({"examples": name, "step": step})
+            assert "could not be drawn" not in panel.text.value
+
+
+def test_a_frame_is_quick(explorer: Explorer) -> None:
+    panel = explorer.panel
+    panel.set({"examples": "fruit, as measured", "step": 0})
+    seconds = []
+    for step in range(1, 20):
+        panel.set({"step": step})
+        start = time.perf_counter()
+        panel.draw()
+        seconds.append(time.perf_counter() - start)
+    assert min(seconds) < 0.05  # the fastest: this machine may be busy with other tests
+
+
+def test_words_stand_for_the_picture(explorer: Explorer) -> None:
+    text = repr(explorer)
+    for piece in ("First, predict", "fewer than 30", "narrow margin", "no boundary", "XOR"):
+        assert piece in text
