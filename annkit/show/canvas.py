@@ -61,13 +61,12 @@ class Canvas:
             self._draw()
             return said, self._jpeg()
 
-    def still(self, values: Mapping[str, Value], caption: str) -> tuple[Frame, Picture]:
-        """Return what the picture says at these values and a still picture, words included."""
+    def still(self, values: Mapping[str, Value], caption: str) -> Picture:
+        """Return a still picture at these values, with what it says as its words."""
         with self._lock:
-            said = self.say(values)
-            picture = Picture(self.fig, said.text, caption)
+            picture = Picture(self.fig, self.say(values).text, caption)
             picture.render()  # now: the next frame changes the figure
-            return said, picture
+            return picture
 
     def _draw(self) -> None:
         if self._background is None or self.fig.stale:

@@ -27,26 +27,23 @@ preset and a table with the same numbers.
         title="A membrane is a leaky bucket",
     )
 
-Not here: the drawing (`canvas`) and the widgets (`panel`).
+Not here: the drawing (`canvas`), the widgets (`panel`), and what stands still (`still_twin`).
 """
 
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from html import escape
-from typing import Any
+from typing import TYPE_CHECKING
 
 from annkit.show.canvas import Canvas, Setup
 from annkit.show.controls import Control, Frame, Prediction, Value
-from annkit.show.picture import Picture
-from annkit.show.tables import Table
+from annkit.show.still_twin import StillTwin
+
+if TYPE_CHECKING:  # widgets are loaded when they are shown
+    from annkit.show.panel import Panel
 
 STILL_SWITCH = "ANNKIT_STILL"
 """Set this environment variable to 1 to get still pictures only (print, book)."""
-
-SIDE_BY_SIDE = (
-    "display:inline-block;vertical-align:top;width:48%;min-width:300px;margin:0.4em 1% 0.4em 0"
-)
 
 
 class Explorer:
@@ -72,7 +69,8 @@ class Explorer:
             for label, values in (presets or {"at the start": {}}).items()
         }
         self._reject_bad_presets()
-        self._panel: Any = None
+        self._panel: Panel | None = None
+        self._twin: StillTwin | None = None
 
     def _reject_bad_presets(self) -> None:
         by_name = {control.name: control for control in self.controls}
@@ -85,8 +83,8 @@ class Explorer:
                     raise ValueError(f"preset {label!r}: {name}: {problem}, got {value!r}")
 
     @property
-    def panel(self) -> Any:
-        """The widgets (a `Panel`), made when first asked for."""
+    def panel(self) -> "Panel":
+        """The live side, made when first asked for."""
         if self._panel is None:
             from annkit.show.panel import Panel
 
@@ -94,90 +92,34 @@ class Explorer:
             self._panel = Panel(canvas, self.controls, self.presets, self.prediction)
         return self._panel
 
+    @property
+    def twin(self) -> StillTwin:
+        """The still side, made when first asked for."""
+        if self._twin is None:
+            canvas = Canvas(*self._drawing)
+            self._twin = StillTwin(canvas, self.controls, self.presets, self.prediction, self.title)
+        return self._twin
+
     def frames(self) -> dict[str, Frame]:
         """Return what the picture says at every preset."""
-        canvas = Canvas(*self._drawing)
-        return {label: canvas.say(values) for label, values in self.presets.items()}
-
-    def stills(self) -> list[Picture]:
-        """Return one picture per preset."""
-        canvas = Canvas(*self._drawing)
-        return [canvas.still(values, label)[1] for label, values in self.presets.items()]
-
-    def table(self) -> Table:
-        """Return the presets with their settings and what is seen at each."""
-        frames = self.frames()
-        columns = list(dict.fromkeys(name for frame in frames.values() for name in frame.numbers))
-        rows = [
-            [
-                label,
-                *(control.words(self.presets[label][control.name]) for control in self.controls),
-                *(frame.numbers.get(column, "") for column in columns),
-                frame.text,
-            ]
-            for label, frame in frames.items()
-        ]
-        header = [
-            "setting",
-            *(control.label for control in self.controls),
-            *columns,
-            "what is seen",
-        ]
-        return Table(rows, header, self.title)
-
-    def html(self) -> str:
-        """Return the still twin: prediction and answers, a picture per preset, the table."""
-        pictures = "".join(picture.html(SIDE_BY_SIDE) for picture in self.stills())
-        return f"<div>{self._asked_html()}{pictures}{self.table()._repr_html_()}</div>"
-
-    def _asked_html(self) -> str:
-        if self.prediction is None:
-            return ""
-        answers = "".join(
-            f"<li><b>{escape(option)}</b>: {escape(answer)}</li>"
-            for option, answer in self.prediction.outcomes.items()
-        )
-        rest = f"<p>{escape(self.prediction.answer)}</p>" if self.prediction.answer else ""
-        return (
-            f"<p><b>First, predict.</b> {escape(self.prediction.question)}</p>"
-            f"<details><summary>What about your prediction?</summary><ul>{answers}</ul>{rest}"
-            "</details>"
-        )
+        return self.twin.frames
 
     def __repr__(self) -> str:
         """The still twin in words."""
-        lines = []
-        if self.prediction is not None:
-            lines.append(f"First, predict. {self.prediction.question}")
-            lines += [f"  {option}?" for option in self.prediction.outcomes]
-            lines.append("")
-        lines.append(self.title)
-        for label, values in self.presets.items():
-            settings = ", ".join(
-                f"{control.label} {control.words(values[control.name])}"
-                for control in self.controls
-            )
-            lines.append(f"• {label} ({settings})")
-        for number, frame in enumerate(self.frames().values()):
-            lines[number - len(self.presets)] += f": {frame.text}"
-        if self.prediction is not None:
-            lines += ["", "What about your prediction?"]
-            lines += [f"  {option}: {said}" for option, said in self.prediction.outcomes.items()]
-            lines += [f"  {self.prediction.answer}"] if self.prediction.answer else []
-        return "\n".join(lines)
+        return repr(self.twin)
 
     def _ipython_display_(self) -> None:
         from IPython.display import HTML, display
 
         if not widgets_work():
-            display(HTML(self.html()))
+            display(HTML(self.twin.html()))
             return
         live = {**self.panel.box._repr_mimebundle_(), "text/plain": repr(self)}
         display(live, raw=True)
         # A second output, not an alternative of the first: without a running kernel the first one
         # is an empty frame, and nobody would look for the alternative.
         summary = "The same as still pictures and a table"
-        display(HTML(f"<details><summary>{summary}</summary>{self.html()}</details>"))
+        display(HTML(f"<details><summary>{summary}</summary>{self.twin.html()}</details>"))
 
 
 def widgets_work() -> bool:

@@ -5,6 +5,7 @@ fully connected (`field_map`).
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -129,7 +130,7 @@ def draw_weights(
                 write_number(ax, layer + t, y, in_words(w, 3))
 
 
-def line_style(w: float | None, largest: float, weak: float) -> dict[str, object]:
+def line_style(w: float | None, largest: float, weak: float) -> dict[str, Any]:
     """Return how the line of a weight is drawn (None: a connection without a number)."""
     if not w:
         return {"color": FAINT, "linestyle": ":" if w == 0 else "-", "lw": 1.2, "zorder": 1}
@@ -158,7 +159,7 @@ def draw_units(
         if unit is None:
             ax.text(layer, y, "⋮", ha="center", va="center", fontsize=18, color=palette.muted)
             continue
-        edge = {"markeredgecolor": palette.ink, "markeredgewidth": 1.3}
+        edge: dict[str, Any] = {"markeredgecolor": palette.ink, "markeredgewidth": 1.3}
         ax.plot([layer], [y], "o", markersize=26, color=palette.paper, zorder=3, **edge)
         size = 11 if len(names[unit]) < 4 else 8
         ax.text(layer, y, names[unit], ha="center", va="center", zorder=4, fontsize=size)

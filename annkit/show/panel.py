@@ -1,75 +1,26 @@
 """The widgets of an interactive: prediction, presets, controls, picture, words.
 
-Nothing can be moved before a prediction is made. Every slider has a number box beside it, which
-carries the label: a bare slider handle has no name for a screen reader. Changes that arrive faster
-than they can be drawn are dropped, except for the newest.
-Not here: what is drawn (`canvas`) and the still twin (`interactive`).
+Nothing can be moved before a prediction is made. Changes that arrive faster than they can be drawn
+are dropped, except for the newest.
+Not here: the single widgets (`control_widgets`), what is drawn (`canvas`), and the side of an
+interactive that needs no widgets (`still_twin`).
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
 import ipywidgets as widgets
-import traitlets
 
 from annkit.show.canvas import Canvas
-from annkit.show.controls import Choice, Control, Frame, Prediction, Slider, Value
+from annkit.show.control_widgets import NATURAL_WIDTH, NamedImage, control_widgets
+from annkit.show.controls import Control, Frame, Prediction, Value
 from annkit.show.tables import Table
 
 COALESCE_SECONDS = 0.004  # waits this long for newer values that are already in the queue
 TIGHT = "line-height:1.45;margin:0.2em 0"
 WRAP = widgets.Layout(flex_flow="row wrap", align_items="center")
-
-
-class NamedImage(widgets.Image):  # type: ignore[misc]  # ipywidgets has no types
-    """An image with a name for screen readers: its `tooltip` becomes the element's title.
-
-    ipywidgets 8.1 sets the title of described widgets only, and fails to show an image that has a
-    tooltip and no description.
-    """
-
-    description = traitlets.Unicode("").tag(sync=True)
-
-
-def labelled(control: Control) -> tuple[Any, list[Any]]:
-    """Make the widgets of a control.
-
-    Returns:
-        The widget that carries the value, and all widgets in reading order.
-    """
-    style = {"description_width": "initial"}
-    if isinstance(control, Choice):
-        options = list(control.options)
-        choice = widgets.Dropdown(
-            options=options, value=control.start, description=control.label, style=style
-        )
-        return choice, [choice]
-    if not isinstance(control, Slider):
-        toggle = widgets.Checkbox(
-            value=control.start, description=control.label, indent=False, style=style
-        )
-        return toggle, [toggle]
-    label = f"{control.label} ({control.unit})" if control.unit else control.label
-    limits = {"min": control.low, "max": control.high, "step": control.step}
-    box_kind, slider_kind = (
-        (widgets.BoundedIntText, widgets.IntSlider)
-        if control.is_whole
-        else (widgets.BoundedFloatText, widgets.FloatSlider)
-    )
-    box = box_kind(
-        value=control.start,
-        description=label,
-        style=style,
-        layout=widgets.Layout(width=f"{7 + 0.6 * len(label)}em"),
-        **limits,
-    )
-    slider = slider_kind(
-        value=control.start, readout=False, layout=widgets.Layout(width="16em"), **limits
-    )
-    traitlets.link((slider, "value"), (box, "value"))
-    return box, [box, slider]
 
 
 class Panel:
@@ -85,7 +36,7 @@ class Panel:
     def __init__(
         self,
         canvas: Canvas,
-        controls: list[Control],
+        controls: Sequence[Control],
         presets: Mapping[str, Mapping[str, Value]],
         prediction: Prediction | None,
     ) -> None:
@@ -95,7 +46,7 @@ class Panel:
         self._holders: dict[str, Any] = {}
         rows = []
         for control in controls:
-            holder, parts = labelled(control)
+            holder, parts = control_widgets(control)
             self._holders[control.name] = holder
             holder.observe(self._on_change, "value")
             rows.append(widgets.HBox(parts, layout=WRAP))
@@ -194,8 +145,7 @@ class Panel:
             button.on_click(lambda _, option=option: self.commit(option))
             parts.append(button)
         if not parts:
-            style = {"description_width": "initial"}
-            typed = widgets.Text(description="Your prediction", style=style)
+            typed = widgets.Text(description="Your prediction", style=NATURAL_WIDTH)
             button = widgets.Button(description="Commit")
             button.on_click(lambda _: self.commit(typed.value))
             parts = [typed, button]
