@@ -5,6 +5,7 @@ Python's own symbol tables answer both, so a local variable is never mistaken fo
 Not here: what to do about a name (`chapters` forbids some, `references` follows others).
 """
 
+import ast
 import builtins
 import symtable
 from collections.abc import Iterator
@@ -44,7 +45,8 @@ def names_of(code: str) -> Names:
         >>> sorted(names_of("def f(x, k=scale): return helper(x) * k").used)
         ['helper', 'scale']
     """
-    top = symtable.symtable(code, "<code>", "exec")
+    tree = _Generators().visit(ast.parse(code))
+    top = symtable.symtable(ast.unparse(tree), "<code>", "exec")
     bound = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_local()}
     at_once = {symbol.get_name() for symbol in top.get_symbols() if symbol.is_referenced()}
     later: set[str] = set()
@@ -54,6 +56,25 @@ def names_of(code: str) -> Names:
         (at_once if runs_at_once else later).update(found)
         bound |= {s.get_name() for s in table.get_symbols() if s.is_declared_global()}
     return Names(frozenset(bound), frozenset(at_once), frozenset(later))
+
+
+class _Generators(ast.NodeTransformer):
+    """Comprehensions as generators, which have a scope of their own in every Python.
+
+    From 3.12 on, the variable of a list comprehension is in the table of the code around it.
+    """
+
+    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> ast.AST:  # noqa: N802
+        """`[x for …]` and `{x for …}` bind what `(x for …)` binds."""
+        self.generic_visit(node)
+        return ast.GeneratorExp(node.elt, node.generators)
+
+    visit_SetComp = visit_ListComp
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:  # noqa: N802
+        """`{k: v for …}` binds what `((k, v) for …)` binds."""
+        self.generic_visit(node)
+        return ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
 
 
 def _inner(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:

@@ -1,5 +1,7 @@
 """Names: what a piece of code binds, and what it takes from outside."""
 
+import pytest
+
 from annkit.publish.names import names_of
 
 
@@ -33,3 +35,12 @@ def test_a_global_statement_binds_at_the_top() -> None:
 
 def test_builtins_are_not_taken_from_outside() -> None:
     assert names_of("print(len([]))").used == set()
+
+
+@pytest.mark.parametrize(
+    "code", ["[x for x in y]", "{x for x in y}", "{x: x for x in y}", "list(x for x in y)"]
+)
+def test_the_variable_of_a_comprehension_is_its_own(code: str) -> None:
+    names = names_of(code)
+    assert names.bound == set()
+    assert names.used == {"y"}

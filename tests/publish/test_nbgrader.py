@@ -55,6 +55,7 @@ def nbgrader(folder: Path, course: Catalogue, *words: str) -> str:
         "PATH": os.pathsep.join([scripts, os.environ["PATH"]]),
         "PYTHONPATH": str(ROOT),
         "ANNKIT_COURSE": str(course.root),
+        "ANNKIT_STATE": str(folder / "state"),
     }
     result = subprocess.run(
         [sys.executable, "-m", "nbgrader", *words],
