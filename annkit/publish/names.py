@@ -64,14 +64,17 @@ class _Generators(ast.NodeTransformer):
     From 3.12 on, the variable of a list comprehension is in the table of the code around it.
     """
 
-    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> ast.AST:  # noqa: N802
-        """`[x for …]` and `{x for …}` bind what `(x for …)` binds."""
+    def visit_ListComp(self, node: ast.ListComp) -> ast.AST:
+        """`[x for …]` binds what `(x for …)` binds."""
         self.generic_visit(node)
         return ast.GeneratorExp(node.elt, node.generators)
 
-    visit_SetComp = visit_ListComp
+    def visit_SetComp(self, node: ast.SetComp) -> ast.AST:
+        """`{x for …}` binds what `(x for …)` binds."""
+        self.generic_visit(node)
+        return ast.GeneratorExp(node.elt, node.generators)
 
-    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:  # noqa: N802
+    def visit_DictComp(self, node: ast.DictComp) -> ast.AST:
         """`{k: v for …}` binds what `((k, v) for …)` binds."""
         self.generic_visit(node)
         return ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
