@@ -4,7 +4,6 @@ Not here: the card of a verdict (`render`).
 """
 
 import ast
-import inspect
 from pathlib import Path
 from typing import Any
 
@@ -108,11 +107,15 @@ def _one_way(task: Exercise) -> list[Block]:
 
 
 def _source_of(source: str, name: str) -> str:
-    """A function or class of a file as written, without its decorators."""
+    """A function or class of a file as written, without decorators and docstring."""
+    lines = source.splitlines()
     for node in ast.parse(source).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
-            lines = source.splitlines()[node.lineno - 1 : node.end_lineno]
-            return inspect.cleandoc("\n" + "\n".join(lines))
+            told, *rest = node.body
+            kept = lines[node.lineno - 1 : node.end_lineno]
+            if ast.get_docstring(node) and rest:  # the learner's stub has it already
+                del kept[told.lineno - node.lineno : (told.end_lineno or 0) - node.lineno + 1]
+            return "\n".join(kept)
     return ""
 
 

@@ -1,4 +1,4 @@
-"""The learner's record: one line of JSON for each check, hint, answered question or solution.
+"""The learner's record: one line of JSON for each judged answer, hint and shown solution.
 
 The file only grows, and each line arrives in a single appending write, so two notebooks may write
 at once. A line that cannot be read is skipped and counted. If the file cannot be written, what
@@ -55,7 +55,7 @@ def remember(event: str, id: str, **details: Any) -> str:
     """Append one event.
 
     Args:
-        event: "check", "hint", "quiz" or "solution".
+        event: "check", "hint" or "solution".
         id: the exercise.
         **details: plain values to keep with it.
 

@@ -8,6 +8,7 @@ Not here: judging (`judge`), the text of the cards (`render`, `help_cards`).
 
 import io
 from contextlib import redirect_stderr
+from dataclasses import replace
 from typing import Any
 
 from annkit.exercises import help_cards, run
@@ -21,6 +22,7 @@ from annkit.exercises.progress_state import course_state, history_of, nearest
 from annkit.exercises.questions import Explanation, Question
 from annkit.exercises.render import report_card
 from annkit.exercises.report import Report
+from annkit.show.blocks import Prose
 from annkit.show.card import Card
 from annkit.show.present import in_kernel, present
 from annkit.show.progress_map import ProgressMap
@@ -136,6 +138,15 @@ def _answered(task: Question, letters: Any) -> Card:
     return report_card(report, aftermath(task, report, letters))
 
 
+def _clicked(task: Question, letters: str) -> Card:
+    """The card of a click; only the line in the cell above is handed in."""
+    card = _answered(task, letters)
+    if not task.points or card.tone != "good":
+        return card
+    how = Prose(f'To hand this in, write `{task.id} = "{letters}"` in the answer cell and run it.')
+    return replace(card, blocks=(*card.blocks, how))
+
+
 def _ask(task: Question) -> None:
     """Show the question as a widget, or as text where there are no widgets."""
     if in_kernel():
@@ -144,11 +155,11 @@ def _ask(task: Question) -> None:
 
             present(
                 quiz_box(
-                    task.id,
+                    help_cards.question(task),
+                    task.title,
                     task.prompt,
                     [option.text for option in task.options],
-                    lambda letters: _answered(task, letters),
-                    history_of(read_record(), task.id).letters,
+                    lambda letters: _clicked(task, letters),
                     several=len(task.answer) > 1,
                 )
             )

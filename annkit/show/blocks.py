@@ -14,7 +14,7 @@ from annkit.show.python_code import python_html
 
 WIDTH = 78  # of the plain text, in characters
 
-MARKED = "background-color:rgba(213,94,0,0.28);color:inherit;text-decoration:underline"
+MARKED = "background-color:rgba(213,94,0,0.28);text-decoration:underline"
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Sides:
         rows = []
         for line in self.lines:
             cells = " ".join(
-                f'<mark style="{MARKED}"><b>{escape(text.rstrip())}</b></mark>'
+                f'<b style="{MARKED}">{escape(text.rstrip())}</b>'
                 + " " * (len(text) - len(text.rstrip()))
                 if wrong
                 else escape(text)

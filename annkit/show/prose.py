@@ -11,7 +11,7 @@ import re
 from html import escape
 
 MONOSPACE = "font-family:monospace"
-PRE = f"{MONOSPACE};white-space:pre;overflow-x:auto;margin:0.3em 0;line-height:1.35;color:inherit"
+PRE = f"{MONOSPACE};white-space:pre;overflow-x:auto;margin:0.3em 0;line-height:1.35"
 
 # Code and formulas first: nothing inside them is emphasis.
 _INLINE = re.compile(
@@ -35,7 +35,7 @@ def inline_html(text: str) -> str:
 
 def _marked_up(found: re.Match[str]) -> str:
     if found["code"]:
-        return f'<code style="{MONOSPACE};color:inherit">{escape(found["code"][1:-1])}</code>'
+        return f'<code style="{MONOSPACE}">{escape(found["code"][1:-1])}</code>'
     if found["math"]:
         return escape(found["math"], quote=False)
     if found["bold"]:

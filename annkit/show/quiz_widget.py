@@ -14,50 +14,66 @@ from annkit.show.prose import inline_html, prose_html
 
 
 def quiz_box(
-    id: str,
+    still: Card,
+    title: str,
     prompt: str,
     options: Sequence[str],
     judge: Callable[[str], Card],
-    chosen: str = "",
     several: bool = False,
 ) -> Any:
     """Make the question as a widget.
 
     Args:
-        id: the question.
+        still: the question as a card, for where widgets do not live.
+        title: what the question is about.
         prompt: Markdown.
         options: Markdown of each option; lettered a, b, c … in this order.
         judge: takes the chosen letters and returns the card to show.
-        chosen: letters chosen earlier; not judged again.
         several: whether more than one option can be right, so that boxes are ticked.
 
     Returns:
-        a widget.
+        the widget, with its still twin.
     """
     letters = "abcdefghijklmnopqrstuvwxyz"[: len(options)]
     listed = "".join(
         f'<p style="margin:0.25em 0 0.25em 1em"><b>{letter}</b>&nbsp; {inline_html(option)}</p>'
         for letter, option in zip(letters, options, strict=True)
     )
+    # In a chapter the question stands in the text above: here it waits folded.
     question = widgets.HTMLMath(
-        f'<div style="max-width:52em;line-height:1.5">{prose_html(prompt)}{listed}</div>'
+        '<details style="max-width:52em;line-height:1.5"><summary style="cursor:pointer">'
+        f"{escape(title)}</summary>{prose_html(prompt)}{listed}</details>"
     )
     verdict = widgets.HTMLMath("")
 
     def show(letters_chosen: str) -> None:
         verdict.value = judge(letters_chosen).html() if letters_chosen else ""
 
-    choice = _boxes(letters, show) if several else _radio(letters, chosen, show)
-    box = widgets.VBox([question, choice, verdict])
-    box.add_class("annkit-quiz")
-    box.tooltip = f"Question {escape(id)}"
-    return box
+    choice = _boxes(letters, show) if several else _radio(letters, show)
+    return WithTwin(widgets.VBox([question, choice, verdict]), still)
 
 
-def _radio(letters: str, chosen: str, show: Callable[[str], None]) -> Any:
+class WithTwin:
+    """A widget, and a card that is shown instead where the widget cannot be.
+
+    Args:
+        widget: any widget.
+        still: says the same without moving.
+    """
+
+    def __init__(self, widget: Any, still: Card) -> None:
+        """Keep both."""
+        self.widget = widget
+        self.still = still
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        return {**self.widget._repr_mimebundle_(), **self.still._repr_mimebundle_()}
+
+
+def _radio(letters: str, show: Callable[[str], None]) -> Any:
     radio = widgets.RadioButtons(
         options=list(letters),
-        value=chosen if len(chosen) == 1 and chosen in letters else None,
+        value=None,
         description="Your answer",
         orientation="horizontal",
         layout=widgets.Layout(width="auto"),
