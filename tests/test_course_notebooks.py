@@ -17,7 +17,8 @@ from nbclient import NotebookClient
 
 from annkit.exercises.catalogue import course
 from annkit.exercises.questions import Explanation
-from annkit.publish.build import release, sources
+from annkit.publish import release, solve
+from annkit.publish.notebooks import to_bytes
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = list(course().chapters)
@@ -60,7 +61,10 @@ def test_untouched_notebook_runs_without_an_error(chapter: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_solved_notebook_passes_every_check(chapter: str, tmp_path: Path, state: Path) -> None:
-    content = sources(course())[Path(chapter) / f"{chapter}.ipynb"]
+    untouched = nbformat.reads(
+        release(course())[Path(chapter) / f"{chapter}.ipynb"].decode("utf-8"), as_version=4
+    )
+    content = to_bytes(solve(untouched))
     assert complaints(execute(content, chapter, tmp_path)) == []
     log = (state / "progress.jsonl").read_text(encoding="utf-8")
     events = [json.loads(line) for line in log.splitlines()]
