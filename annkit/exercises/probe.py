@@ -75,4 +75,4 @@ def compile_probe(source: str, name: str) -> Callable[..., Any]:
     """Make the function of a probe's source again."""
     namespace: dict[str, Any] = {}
     exec(compile(source, f"<probe {name}>", "exec"), namespace)
-    return namespace[name]  # type: ignore[no-any-return]
+    return namespace[name]

@@ -33,7 +33,7 @@ class ErrorInfo:
         return f"{text} (line {self.line_number}: {self.line})" if self.line else text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # may hold arrays, whose equality is no single truth value
 class Failure:
     """Why one check failed, in the order a card tells it.
 

@@ -1,0 +1,244 @@
+"""Mutation run: do the checks reject references that were changed in one small place?
+
+Mutants are made from the syntax tree of every reference: an operator swapped, a constant moved, a
+comparison tightened, an argument dropped, a statement deleted. A mutant that passes all checks is
+listed with its changed line, for a person to judge: a gap in the checks, or a change that makes
+no difference.
+
+Not here: the known wrong answers; those are what people write (`annkit.exercises.selfcheck`).
+"""
+
+import ast
+import copy
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annkit.exercises import Exercise, course, judge
+
+SECONDS = 2.0
+SEEDS = (0, 1)
+
+_OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Sub,),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Div, ast.Add),
+    ast.Div: (ast.Mult,),
+    ast.Pow: (ast.Mult,),
+    ast.MatMult: (ast.Mult,),
+    ast.Mod: (ast.FloorDiv,),
+    ast.FloorDiv: (ast.Div,),
+}
+_COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE, ast.Gt),
+    ast.LtE: (ast.Lt, ast.GtE),
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.Gt, ast.LtE),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+}
+_NAMES = {
+    "max": "min",
+    "min": "max",
+    "maximum": "minimum",
+    "minimum": "maximum",
+    "sum": "mean",
+    "mean": "sum",
+    "any": "all",
+    "all": "any",
+    "zeros": "ones",
+    "ones": "zeros",
+    "exp": "expm1",
+    "log": "log1p",
+    "argmax": "argmin",
+    "round": "floor",
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A changed reference: the tree, and what was changed in words."""
+
+    tree: ast.AST
+    change: str
+
+
+# Arguments of these may change places without a difference.
+_SYMMETRIC = {"maximum", "minimum", "max", "min", "dot", "add", "multiply"}
+
+
+def _walk(tree: ast.AST) -> Iterator[ast.AST]:
+    """Walk like `ast.walk`, but not into the text of error messages."""
+    yield tree
+    for child in ast.iter_child_nodes(tree):
+        if not isinstance(child, ast.JoinedStr):
+            yield from _walk(child)
+
+
+def mutants(tree: ast.AST) -> Iterator[Mutant]:
+    """Yield every mutant of a function or class definition, each changed in one place."""
+    for index, node in enumerate(_walk(tree)):
+        for variant in range(_variants(node)):
+            changed = copy.deepcopy(tree)
+            target = list(_walk(changed))[index]
+            before = _text(target)
+            if _mutate(target, variant):
+                line = getattr(target, "lineno", 0)
+                yield Mutant(changed, f"line {line}: {before}  ->  {_text(target)}")
+    yield from _deletions(tree)
+
+
+def _text(node: ast.AST) -> str:
+    try:
+        return ast.unparse(node)[:90]
+    except (AttributeError, ValueError):
+        return type(node).__name__
+
+
+def _variants(node: ast.AST) -> int:
+    """How many ways there are to mutate this node."""
+    if isinstance(node, ast.BinOp):
+        return len(_OPERATORS.get(type(node.op), ()))
+    if isinstance(node, ast.AugAssign):
+        return len(_OPERATORS.get(type(node.op), ()))
+    if isinstance(node, ast.Compare):
+        return len(_COMPARISONS.get(type(node.ops[0]), ()))
+    if isinstance(node, ast.Constant):
+        return 0 if isinstance(node.value, str) or node.value is None else 2
+    if isinstance(node, ast.Call):
+        return 1 + len(node.keywords)
+    return int(
+        isinstance(
+            node, ast.UnaryOp | ast.BoolOp | ast.Attribute | ast.Name | ast.Tuple | ast.Return
+        )
+    )
+
+
+def _mutate(node: ast.AST, variant: int) -> bool:
+    """Change the node in place; False if this variant does not apply."""
+    if isinstance(node, ast.BinOp | ast.AugAssign):
+        node.op = _OPERATORS[type(node.op)][variant]()
+    elif isinstance(node, ast.Compare):
+        node.ops[0] = _COMPARISONS[type(node.ops[0])][variant]()
+    elif isinstance(node, ast.Constant):
+        return _mutate_constant(node, variant)
+    elif isinstance(node, ast.Call):
+        return _mutate_call(node, variant)
+    elif isinstance(node, ast.UnaryOp):
+        if not isinstance(node.op, ast.USub | ast.Not):
+            return False
+        node.op = ast.UAdd() if isinstance(node.op, ast.USub) else ast.Not()
+        if isinstance(node.op, ast.Not):
+            node.operand = ast.UnaryOp(ast.Not(), node.operand)
+    elif isinstance(node, ast.BoolOp):
+        node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+    elif isinstance(node, ast.Attribute | ast.Name):
+        return _rename(node)
+    elif isinstance(node, ast.Tuple):
+        if not isinstance(node.ctx, ast.Load) or len(node.elts) < 2:
+            return False
+        node.elts[0], node.elts[1] = node.elts[1], node.elts[0]
+    elif isinstance(node, ast.Return):
+        if node.value is None:
+            return False
+        node.value = ast.Constant(None)
+    return True
+
+
+def _mutate_constant(node: ast.Constant, variant: int) -> bool:
+    value: Any = node.value
+    if isinstance(value, bool):
+        if variant:
+            return False
+        node.value = not value
+    else:
+        node.value = value + 1 if variant == 0 else (-value if value else -1)
+    return True
+
+
+def _mutate_call(node: ast.Call, variant: int) -> bool:
+    if variant == 0:
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if len(node.args) < 2 or name in _SYMMETRIC:
+            return False
+        node.args[0], node.args[1] = node.args[1], node.args[0]
+    else:
+        del node.keywords[variant - 1]
+    return True
+
+
+def _rename(node: ast.Attribute | ast.Name) -> bool:
+    name = node.attr if isinstance(node, ast.Attribute) else node.id
+    if name not in _NAMES:
+        return False
+    if isinstance(node, ast.Attribute):
+        node.attr = _NAMES[name]
+    else:
+        node.id = _NAMES[name]
+    return True
+
+
+def _deletions(tree: ast.AST) -> Iterator[Mutant]:
+    """Yield mutants without one statement; docstrings stay."""
+    for index, node in enumerate(_walk(tree)):
+        body = getattr(node, "body", None)
+        if not isinstance(body, list):
+            continue
+        for place, statement in enumerate(body):
+            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+                continue
+            changed = copy.deepcopy(tree)
+            list(_walk(changed))[index].body[place] = ast.Pass()  # type: ignore[attr-defined]
+            yield Mutant(changed, f"line {statement.lineno}: deleted: {_text(statement)}")
+
+
+def survivors(task: Exercise) -> tuple[int, list[str]]:
+    """Judge every mutant of an exercise's reference.
+
+    Returns:
+        the number of mutants that differ from the reference in text, and the changes of those
+        that pass all checks.
+    """
+    source = Path(task.path).read_text(encoding="utf-8")
+    definition = next(
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == task.object_name
+    )
+    definition.decorator_list = []
+    module = sys.modules[task.answer.__module__]
+    count, alive = 0, []
+    for mutant in mutants(definition):
+        namespace = dict(vars(module))
+        tree = ast.Module([mutant.tree], [])  # type: ignore[list-item]
+        try:
+            exec(compile(ast.fix_missing_locations(tree), "<mutant>", "exec"), namespace)
+        except Exception:  # a mutant that cannot even be defined proves nothing
+            continue
+        count += 1
+        if all(judge(task, namespace[task.object_name], seed).passed for seed in SEEDS):
+            alive.append(mutant.change)
+    return count, alive
+
+
+def main(ids: list[str]) -> None:
+    """Run over these exercises, or all; print the survivors and the share rejected."""
+    total, alive = 0, 0
+    for id in ids or list(course().paths):
+        task = course().load(id)
+        if not isinstance(task, Exercise):
+            continue
+        task.seconds = SECONDS
+        count, changes = survivors(task)
+        total += count
+        alive += len(changes)
+        print(f"{id}: {count - len(changes)} of {count} rejected", flush=True)
+        for change in changes:
+            print(f"    survives  {change}")
+    print(f"\n{total - alive} of {total} mutants rejected: {1 - alive / total:.1%}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
