@@ -13,7 +13,7 @@ from annkit.publish.chapters import Chapter, read_chapter
 from annkit.publish.errors import load
 from annkit.publish.notebooks import CellIds
 from annkit.publish.references import Reference, read_reference
-from annkit.publish.rules import check_imports, check_names, check_placement
+from annkit.publish.rules import check_imports, check_marks, check_names, check_placement
 
 
 def chapter_cells(path: Path, catalogue: Catalogue) -> list[Cell]:
@@ -31,6 +31,7 @@ def chapter_cells(path: Path, catalogue: Catalogue) -> list[Cell]:
     """
     chapter = read_chapter(path)
     check_placement(chapter)
+    check_marks(chapter)
     stems = [stem for cell in chapter.cells if (stem := chapter.placed(cell))]
     tasks = {stem: load(catalogue, stem) for stem in stems}
     references = {

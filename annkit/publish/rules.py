@@ -12,6 +12,8 @@ from annkit.publish.errors import BuildError
 from annkit.publish.names import Names, names_of
 from annkit.publish.references import Reference
 
+RESERVED_MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
+
 
 def check_placement(chapter: Chapter) -> None:
     """Every exercise file beside the chapter is placed in it exactly once.
@@ -35,6 +37,19 @@ def check_placement(chapter: Chapter) -> None:
         if path.stem not in seen and path != chapter.path:
             line = f"from {path.stem} import {path.stem}"
             raise BuildError(path, 1, f"not placed: {chapter.path.name} has no cell `{line}`")
+
+
+def check_marks(chapter: Chapter) -> None:
+    """No source speaks nbgrader's marks: they are the build's, and nbgrader would cut there.
+
+    Raises:
+        BuildError: at the line with the mark.
+    """
+    for path in sorted(chapter.path.parent.glob("*.py")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            for mark in RESERVED_MARKS:
+                if mark in line:
+                    raise BuildError(path, number, f"nbgrader would act on {mark!r}")
 
 
 def check_names(chapter: Chapter, taken: Mapping[str, str], verbs: set[str]) -> None:

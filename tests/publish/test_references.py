@@ -89,7 +89,6 @@ def test_imports_are_those_the_reference_needs(scaled: Reference, tally: Referen
             "def with_multiply",
             "found 2",
         ),
-        ("scaled.py", "# Lists", "# END SOLUTION", "# END SOLUTION", "marks"),
         ("scaled.py", "def scaled(x, factor=2.0)", "def scaled(x=as_floats(2))", "def sc", "as_fl"),
         ("tally.py", '        """Start at zero."""\n', "", "def __init__", "first member"),
         (

@@ -43,7 +43,9 @@ def line_of(path: Path, text: str) -> int:
             "no tolly",
         ),
         (CHAPTER, "from tally import Tally", "from scaled import scaled", "from scaled", "second"),
+        (CHAPTER, "# Three", "# BEGIN MARK SCHEME", "# BEGIN MARK", "nbgrader would act"),
         # an exercise's file
+        ("scaled.py", "# Lists", "# END SOLUTION", "# END SOLUTION", "nbgrader would act"),
         ("scaled.py", "points=1)\ndef any", "points=2)\ndef any", "exercise = ", "sum to 3"),
         ("scaled.py", '"A list is no array yet.", ', "", "exercise = ", "3 hints"),
         ("scaled.py", 'size="1 line"', 'size=""', "exercise = ", "size hint"),
