@@ -312,3 +312,22 @@ def with_warnings(
     target = v_rest + resistance * np.asarray(current)
     climb = tau * (np.log(target - v_reset) - np.log(target - v_threshold))
     return np.where(target > v_threshold, 1000 / (climb + refractory), 0)
+
+
+@exercise.picture
+def own_curve(answer: Answer):
+    """The learner's f–I curve, with and without the pause."""
+    from annkit import show
+
+    currents = np.linspace(0.0, 8.0, 321)
+    return show.lines(
+        currents,
+        {
+            "pause 2 ms": answer(currents),
+            "no pause": answer(currents, refractory=0.0),
+        },
+        "input current (nA)",
+        "firing rate (Hz)",
+        title="Your f–I curve",
+        caption="Nothing up to 1.5 nA, then a steep start; only the pause bends the far end.",
+    )

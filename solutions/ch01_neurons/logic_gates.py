@@ -259,3 +259,28 @@ def negated_by_machine():
         gates["N" + name] = ([-w[0], -w[1]], -b)
     gates["NOT"] = ([-5.0], 2.0)
     return gates
+
+
+@exercise.picture
+def own_lines(answer: Answer):
+    """The learner's gates of two inputs: where each of them is on."""
+    from annkit import show
+
+    gates = answer()
+    fig, axes = show.figure(7.6, 2.6, columns=4, sharey=True)
+    for ax, name in zip(axes, ("AND", "OR", "NAND", "NOR"), strict=True):
+        w, b = gates[name]
+        grid = np.linspace(-0.5, 1.5, 101)
+        z = grid[None, :] * w[0] + grid[:, None] * w[1] + np.ravel(b)[0]
+        top = max(float(z.max()), 1e-9)
+        ax.contourf(grid, grid, z, levels=[0.0, top], colors=[show.palette.sky], alpha=0.4)
+        is_on = np.array(_table(w, b, PAIRS)) == 1
+        ax.plot(*PAIRS[is_on].T, "o", color=show.palette.blue, ms=9)
+        ax.plot(*PAIRS[~is_on].T, "o", mfc="white", mec=show.palette.ink, ms=9)
+        ax.set(title=name, xlabel="$x_1$", xticks=[0, 1], yticks=[0, 1], aspect="equal")
+    axes[0].set_ylabel("$x_2$")
+    alt = "Four squares, one per gate, with the four inputs as corners: " + "; ".join(
+        f"{name} is on for {sum(_table(*gates[name], PAIRS))} of 4"
+        for name in ("AND", "OR", "NAND", "NOR")
+    )
+    return show.Picture(fig, alt, "Full dots are on. Each gate cuts the plane along one line.")

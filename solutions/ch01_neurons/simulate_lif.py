@@ -304,3 +304,20 @@ def with_its_own_step(currents, dt, refractory=2.0, **cell):
                 times.append(index * dt)
         trace.append(v)
     return trace, times
+
+
+@exercise.picture
+def own_trace(answer: Answer):
+    """The learner's cell at 2 nA."""
+    from annkit import show
+
+    dt = 0.1
+    voltages, spike_times = answer(np.full(600, 2.0), dt)
+    return show.lines(
+        dt * np.arange(600),
+        {"your cell": voltages},
+        "time (ms)",
+        "membrane voltage (mV)",
+        title=f"2 nA for 60 ms: {len(spike_times)} spikes",
+        caption="Climb, reset, 2 ms of pause, and again.",
+    )

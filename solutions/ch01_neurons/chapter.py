@@ -1,0 +1,556 @@
+"""Chapter 1: from the biological to the artificial neuron."""
+
+# %% [markdown]
+# # 1 · From the biological to the artificial neuron
+#
+# **60 minutes.** Builds on chapter 0: arrays, `check`, a weighted sum.
+#
+# Afterwards you will be able to
+#
+# - name the parts of a nerve cell, and say which number in the model stands for each of them;
+# - derive the voltage of a leaky membrane from one law of physics, simulate it, and know how far to
+#   trust the simulation;
+# - say when a cell stays silent for ever, how often it fires otherwise, and what sets its limit;
+# - build logic gates from a weighted sum and a threshold, as McCulloch and Pitts did in 1943;
+# - explain what an artificial neuron has in common with a cell, and what it has not.
+
+# %%
+import numpy as np
+
+from annkit import check, hint, nn, progress, quiz, show, solution
+from annkit.show.neuron_drawings import cell_and_model, membrane_circuit
+from annkit.show.neuron_explorer import leaky_neuron
+
+# %% [markdown]
+# ## 1.1 Two tenths of a nanoampere
+#
+# Somebody has put a hair-thin glass needle into a nerve cell. Through the needle flows a steady
+# electric current, as much as we like, and we watch the voltage across the cell's skin.
+#
+# At 1.4 nA (nanoampere, a billionth of an ampere) the voltage creeps up by 14 mV and stops. We wait
+# a minute. We wait an hour. Nothing more happens.
+#
+# At 1.6 nA the voltage creeps up too, and after 28 ms the cell *fires*: a pulse, a thousandth of a
+# second long, always of the same height. Then another, and another, 34 in every second.
+#
+# What decides between an hour of silence and 34 pulses a second? That question leads through this
+# chapter. The answer fits into one line of mathematics, and what is left of that line when time
+# is taken out of it is the neuron of every network in this course.
+
+# %% tags=["author"]
+assert np.isclose(nn.LeakyCell().target(1.4) + 65, 14)
+assert round(float(nn.LeakyCell().climb(1.6))) == 28
+assert round(float(nn.LeakyCell().rate(1.6))) == 34
+
+# %% [markdown]
+# ## 1.2 The parts, and what becomes of them
+
+# %%
+cell_and_model()
+
+# %% [markdown]
+# Follow a signal from left to right.
+#
+# **Synapses.** Where the axon of another cell ends, it does not touch: a cleft of some 20 nanometres
+# is left. A pulse that arrives there makes the ending release a *transmitter*, a chemical; it
+# crosses the cleft and opens channels in the skin of our cell; charged atoms flow, and the signal is
+# electrical again. That is a **chemical** synapse. It takes most of a millisecond, it works in one
+# direction only, and its strength can change, which is what learning needs. Some are
+# *excitatory* (they push the voltage towards firing), others *inhibitory* (they hold it back). There are
+# also **electrical** synapses: channels that join two cells directly, faster than any chemistry, mostly in both
+# directions, hard to adjust. Most synapses of your cortex are chemical.
+#
+# **Dendrites**, the branches that carry these small currents towards the middle. A cell of the human
+# cortex has about 7 000 synapses on average (Pakkenberg et al., 2003).
+#
+# **Soma**, the cell's body. Here the currents add up. If the voltage reaches a *threshold*, the
+# cell fires. (To be exact, the pulse starts at the root of the axon, where the threshold is lowest.)
+#
+# **Axon**, the one cable that leaves. It carries the pulse, called a *spike* or action potential, to
+# all its branches. A spike is all or nothing: a stronger input makes *more* spikes, not taller
+# ones (Adrian and Zotterman, 1926).
+#
+# | in the cell | what it does | in the model | in code |
+# |---|---|---|---|
+# | activity of other cells | signals that arrive | inputs $x_i$ | `x`, shape `(n,)` |
+# | synapse | makes one signal count more than another, or against | weight $w_i$ | `w`, shape `(n,)` |
+# | soma | adds up | weighted sum $z = \sum_i x_i w_i + b$ | `x @ w + b` |
+# | threshold | how much is needed | bias $b$: minus the threshold | `b`, a number |
+# | firing | all or nothing, or: how often | activation $f(z)$ | `f(z)` |
+# | axon | the same message to all receivers | output $a = f(z)$ | `a`, a number |
+#
+# The skin itself, the *membrane*, deserves a number. At rest the inside is about 65 mV more
+# negative than the outside. That is little, but the membrane is only about 5 nm thick: 13 million volts per metre,
+# more than it takes to make a spark jump through air (about 3 million).
+
+# %% tags=["author"]
+assert np.isclose(65e-3 / 5e-9, 13e6)
+
+# %%
+from anatomy import anatomy
+
+# %% [markdown]
+# ## 1.3 A bucket with a hole: the membrane as a circuit
+#
+# The membrane is a film of fat: it keeps charges apart, which makes it a **capacitor**. Channels
+# run through it, through which charge leaks: a **resistor**. Pumps keep the inside negative: a
+# **battery**. Nothing more is needed to answer the question of 1.1.
+
+# %%
+membrane_circuit()
+
+# %% [markdown]
+# Charge is conserved: the current that flows in either stays, and charges the film, or leaks out.
+# With the voltage $v$, the capacitance $C$ and the resistance $R$:
+#
+# $$I \;=\; \underbrace{C\,\frac{dv}{dt}}_{\text{stays}} \;+\; \underbrace{\frac{v - v_\text{rest}}{R}}_{\text{leaks out}}$$
+#
+# Multiply by $R$, write $\tau = RC$, and put the change on the left:
+#
+# $$\tau\,\frac{dv}{dt} \;=\; -(v - v_\text{rest}) + R\,I$$
+#
+# Two forces: the *leak* pulls back towards rest, the harder the further away; the *drive* $R\,I$ pushes.
+#
+# Our cell for the whole chapter: $R = 10$ MΩ, $C = 1$ nF, $v_\text{rest} = -65$ mV. Units first;
+# half of all errors in such models are in the units. Megaohm times nanoampere, and megaohm times nanofarad:
+
+# %%
+R, C, current = 10e6, 1e-9, 1.4e-9  # ohm, farad, ampere
+print(f"R·I = {1000 * R * current:.0f} mV      tau = R·C = {1000 * R * C:.0f} ms")
+cell = nn.LeakyCell(tau=10.0, v_rest=-65.0, v_threshold=-50.0, resistance=10.0, refractory=2.0)
+
+# %% tags=["author"]
+assert np.isclose(R * current, 14e-3)
+assert np.isclose(R * C, 10e-3)
+
+# %% [markdown]
+# So in MΩ, nA, nF everything comes out in mV and ms, and no power of ten is left to get lost.
+# (Is 1 nF sensible? A membrane has about 1 µF per cm², so this one is 0.1 mm² large: a big cell,
+# dendrites included.)
+#
+# **Where does the voltage go?** It stops moving where leak and drive cancel, $v = v_\text{rest} + R\,I$. We call that
+# voltage the *target*, $v_\infty$. For 1.4 nA it is $-65 + 14 = -51$ mV.
+#
+# **How does it get there?** Look at the distance that is still to go, $u = v_\infty - v$. Since
+# $v_\infty$ is constant, the equation for $v$ says $\tau\,du/dt = -u$: in each millisecond the distance loses the same
+# *share* of itself. That is exponential decay:
+#
+# $$v(t) = v_\infty - (v_\infty - v_0)\,e^{-t/\tau}$$
+#
+# After one time constant ($\tau = 10$ ms) the distance is down to $e^{-1} = 37\,\%$, after three to 5 %. Do not
+# believe the formula; put it into the equation. The slope, measured by a small difference, must equal what the right-hand side says:
+
+# %%
+t, h = np.linspace(0, 40, 9), 1e-5  # ms
+
+
+def v(t, target=-51.0, start=-65.0, tau=10.0):
+    return target - (target - start) * np.exp(-t / tau)
+
+
+slope = (v(t + h) - v(t - h)) / (2 * h)
+right_hand_side = (-(v(t) + 65.0) + 14.0) / 10.0
+print("largest disagreement:", np.max(np.abs(slope - right_hand_side)), "mV/ms")
+
+# %% tags=["author"]
+assert np.allclose(slope, right_hand_side, atol=1e-8)
+assert round(100 * np.exp(-1)) == 37
+assert round(100 * np.exp(-3)) == 5
+
+# %% [markdown]
+# It holds, up to rounding. Checking a derivation against a small difference takes three lines,
+# and you will do it in every chapter from here on.
+#
+# ## 1.4 A computer needs steps
+#
+# For a steady current we have the exact answer. Real input changes all the time, and then we
+# compute in small steps. **Forward Euler** is the simplest way: take the slope *now*, pretend
+# that it stays for the next $\Delta t$, go there, repeat.
+#
+# $$v \;\leftarrow\; v + \Delta t\cdot\frac{-(v - v_\text{rest}) + R\,I}{\tau}$$
+#
+# By hand, at 2 nA with steps of 1 ms, from rest:
+#
+# | time | voltage before | slope (mV/ms) | voltage after |
+# |---|---|---|---|
+# | 0 ms | −65 | (0 + 20)/10 = 2 | −63 |
+# | 1 ms | −63 | (−2 + 20)/10 = 1.8 | −61.2 |
+# | 2 ms | −61.2 | (−3.8 + 20)/10 = 1.62 | −59.58 |
+#
+# The exact voltage after 3 ms is −59.82 mV. Euler is ahead by 0.24 mV: the slope falls during each
+# step, and Euler does not notice until the step is over.
+
+# %% tags=["author"]
+by_hand, _ = cell.euler(np.full((3, 1), 2.0), 1.0)
+assert np.allclose(by_hand[:, 0], [-63, -61.2, -59.58])
+exact_3ms = float(cell.exact(2.0, np.array([0.0, 3.0]))[0][1])
+assert round(exact_3ms, 2) == -59.82
+assert round(-59.58 - exact_3ms, 2) == 0.24
+
+# %% [markdown]
+# **The spike.** What the channels do during a spike is a story of its own (section 1.10). Here we
+# replace it by a rule. At the threshold, $-50$ mV, the cell fires; the voltage is put to
+# $v_\text{reset}$; and for a **refractory period** of 2 ms nothing moves, because the channels that made
+# the spike have to recover. Leak, adding up, firing: the **leaky integrate-and-fire** neuron, LIF for
+# short. You build it in two exercises.
+
+# %%
+from lif_step import lif_step
+
+# %%
+from simulate_lif import simulate_lif
+
+# %% [markdown]
+# ## 1.5 Silence, for ever
+#
+# Now the question of 1.1. The voltage never passes its target. So the cell can fire only if the
+# target lies above the threshold:
+#
+# $$v_\text{rest} + R\,I > v_\text{threshold} \quad\Longleftrightarrow\quad I > \frac{v_\text{threshold} - v_\text{rest}}{R} = \frac{15\ \text{mV}}{10\ \text{MΩ}} = 1.5\ \text{nA}$$
+#
+# This current is called the **rheobase**. 1.4 nA is below it: silence, however long we wait. 1.6 nA is above.
+
+# %%
+from rheobase_question import rheobase_question
+
+# %% [markdown]
+# ## 1.6 How often? The f–I curve
+#
+# Above the rheobase, one number says what a steady current does: the firing rate $f$. Count the time
+# from one spike to the next. First 2 ms of pause. Then the climb from $v_\text{reset}$ to the threshold; when
+# does it end? Put $v(t) = v_\text{threshold}$ into the formula of 1.3 and solve for $t$:
+#
+# $$v_\infty - (v_\infty - v_\text{reset})\,e^{-t/\tau} = v_\text{threshold} \;\;\Longrightarrow\;\; t = \tau\,\ln\frac{v_\infty - v_\text{reset}}{v_\infty - v_\text{threshold}}$$
+#
+# At 2 nA: $v_\infty = -45$, the fraction is $20/5 = 4$, $t = 10\,\ln 4 = 13.86$ ms. With the pause that is a
+# spike every 15.86 ms, 63 in a second.
+
+# %% tags=["author"]
+assert round(float(cell.climb(2.0)), 2) == 13.86
+assert round(float(cell.rate(2.0))) == 63
+
+# %%
+from firing_rate import firing_rate
+
+# %%
+from refractory_question import refractory_question
+
+# %% [markdown]
+# ## 1.7 Turn the knob
+#
+# Here are cell and curve side by side. Commit to a prediction first; it counts only if you could
+# be wrong. Then move the current (slider, number box or presets), and find
+#
+# - the smallest current at which the cell fires, and how much the rate jumps there;
+# - where doubling the current more than doubles the rate, and where it does not.
+#
+# The second slider, *shape*, takes time out of the picture: from 0 to 1 the f–I curve turns into a
+# **ReLU** (nothing below the rheobase, a straight line above), from 1 to 2 into a **step** (off or on).
+# These are the two simplest activations of chapter 3. What gets lost on the way?
+
+# %%
+leaky_neuron()
+
+# %% [markdown]
+# If you expected the rate to double with the current, you were thinking of a straight line through
+# zero. The first 1.5 nA buy nothing; what counts is the current *above* the rheobase.
+#
+# Something few books mention: the ReLU with its kink at the rheobase is *not* the line the cell
+# tends to. Switch off the pause; then for strong currents
+# $f \approx \left(\frac{R\,I}{15\ \text{mV}} - \frac12\right)/\tau$, and this line meets zero at half the rheobase, 0.75 nA. (From
+# $1/\ln(1+x) \approx 1/x + 1/2$ for small $x$.) At 8 nA it says 483 Hz, the exact value is 482. Near the
+# rheobase the curve is infinitely steep, and nothing about it is straight.
+
+# %% tags=["author"]
+without_pause = nn.LeakyCell(refractory=0.0)
+assert round((80 / 15 - 0.5) / 10e-3) == 483
+assert round(float(without_pause.rate(8.0))) == 482
+assert np.isclose((0.75 * 10 / 15 - 0.5) / 10e-3, 0)
+
+# %% [markdown]
+# ## 1.8 How far can you trust a simulation?
+#
+# The formula says that at 3 nA a spike comes every 8.93 ms. What does the simulation say? Two errors
+# work against each other. Euler climbs too fast (1.4), so spikes come early; and a spike can only be
+# noticed at the end of a step, so it comes late. Which one wins?
+
+# %%
+exact, rows = 1000 / float(cell.rate(3.0)), []
+for dt in (2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01):
+    _, spikes = cell.euler(np.full((round(100 / dt), 1), 3.0), dt)
+    times = np.flatnonzero(spikes[:, 0]) * dt
+    error = np.diff(times).mean() - exact
+    rows.append([dt, exact + error, error, error / dt])
+header = ["dt (ms)", "simulated period (ms)", "error (ms)", "error / dt"]
+show.table(rows, header, f"A steady 3 nA; the exact period is {exact:.3f} ms")
+
+# %% tags=["author"]
+table_of_errors = np.array(rows)
+assert round(exact, 2) == 8.93
+assert (np.abs(table_of_errors[1:4, 1] - 9.0) < 1e-9).all()  # dt = 1, 0.5, 0.2: all 9 ms
+assert (table_of_errors[:, 3] > -0.35).all()
+assert (table_of_errors[:, 3] < 0.65).all()
+assert (table_of_errors[:, 2] > 0).any()
+assert (table_of_errors[:, 2] < 0).any()
+
+# %% [markdown]
+# Sometimes one wins, sometimes the other: the error changes its sign. And three different steps give
+# exactly 9 ms, because a period must be a whole number of steps. Halving the step need not halve
+# the error. What shrinks is the *bound*: in this table the error is always between −0.35 and
+# +0.65 steps. That is the honest way to state the accuracy of this simulation: about one step.
+# For 1 % of 9 ms take 0.1 ms.
+
+# %%
+steps = 2.0 / np.unique(np.geomspace(1, 200, 60).astype(int))  # ms; they divide the pause
+errors = []
+for dt in steps:
+    _, spikes = cell.euler(np.full((round(60 / dt), 1), 3.0), dt)
+    errors.append(abs(np.diff(np.flatnonzero(spikes[:, 0])).mean() * dt - exact))
+fig, ax = show.figure(6.2, 3.2)
+ax.loglog(steps, errors, "o", color=show.palette.blue, ms=4)
+ax.loglog(steps, steps, color=show.palette.vermillion)
+show.label_line(
+    ax, 0.012, 0.012, "error = one step", show.palette.vermillion, va="bottom", rotation=24
+)
+ax.set(xlabel="step Δt (ms)", ylabel="error of the period (ms)", ylim=(1e-4, 3))
+alt = "Error of the period against the step, both logarithmic: dots scattered below the line error = step."
+show.Picture(
+    fig, alt, "The dots jump about, but none is above the line: the error is at most one step."
+)
+
+# %% tags=["author"]
+assert (np.array(errors) <= steps).all()
+
+# %% [markdown]
+# ## 1.9 Break it: a spike that is not there
+#
+# Back to 1.4 nA, below the rheobase. Below you see 300 ms with steps of 0.1 ms: no spike, as it must be.
+#
+# **Predict:** what happens at `dt = 15`, a step longer than $\tau$? Will the voltage be a little
+# inaccurate, will nothing change, or will the cell fire? Then change the number and run the cell.
+
+# %%
+dt = 0.1  # ms
+voltages, spikes = cell.euler(np.full((round(300 / dt), 1), 1.4), dt)
+print(f"dt = {dt} ms: {spikes.sum()} spikes in 300 ms; the target is {cell.target(1.4):.0f} mV")
+
+# %% tags=["author"]
+assert spikes.sum() == 0
+assert cell.euler(np.full((20, 1), 1.4), 15.0)[1].sum() > 0
+assert cell.euler(np.full((40, 1), 1.4), 7.5)[1].sum() == 0
+
+# %%
+from break_time_step import break_time_step
+
+# %% [markdown]
+# > ### Myth: "Below its threshold current a neuron is silent."
+# >
+# > True for the cell in the dish with a perfectly steady current. In a brain, thousands of synapses switch on and
+# > off all the time, and the current trembles. Let us give 33 cells the currents 0, 0.125, … 4 nA, and
+# > add noise: every millisecond a new random amount with a standard deviation of 2 nA. *Predict:* how often does
+# > the cell at 1 nA fire, well below the rheobase of 1.5 nA?
+
+# %%
+rng = np.random.default_rng(1)
+means = np.arange(0, 4.01, 0.125)  # nA
+noise = rng.normal(scale=2.0, size=(6000, means.size))  # a new value every ms, for 6 s
+_, spikes = cell.euler(np.repeat(means + noise, 4, axis=0), dt=0.25)
+noisy = spikes.sum(axis=0) / 6.0
+show.lines(
+    means,
+    {"steady": cell.rate(means), "noisy": noisy},
+    "mean current (nA)",
+    "firing rate (Hz)",
+    "The same cell, with and without noise",
+    "Noise turns the sharp foot of the curve into a soft one; further up it makes no difference.",
+)
+
+# %% tags=["author"]
+at_one = float(noisy[means == 1.0][0])
+assert 15 < at_one < 30, at_one
+assert abs(noisy[-1] - cell.rate(4.0)) < 5
+
+# %% [markdown]
+# > About 20 spikes a second, where the formula says none. The noise lifts the voltage over the threshold now
+# > and then. So the myth is half true: the *mean* current may stay below the rheobase for ever while
+# > the cell fires. For a noisy neuron the threshold is soft. Remember the shape of this foot: in
+# > chapter 3 you will meet smooth activations, and here is one place where they come from.
+#
+# ## 1.10 Off or on: McCulloch and Pitts
+#
+# In 1943 nobody could compute f–I curves by the thousand. Warren McCulloch, a psychiatrist, and Walter Pitts,
+# a logician not yet twenty, went the other way: throw out everything except "all or none". A unit is on
+# (1) or off (0); time goes in ticks; and a unit is on at the next tick if
+#
+# 1. *no* inhibitory input is on (a single one is a **veto**), and
+# 2. at least *threshold* of the excitatory inputs are on.
+#
+# A veto is more than a negative number. With threshold 2:
+#
+# | excitatory inputs on | inhibitory inputs on | subtract and compare | veto |
+# |---|---|---|---|
+# | 1 | 0 | 1 < 2: 0 | 0 |
+# | 2 | 0 | 2 ≥ 2: 1 | 1 |
+# | 3 | 1 | 2 ≥ 2: 1 | **0** |
+# | 9 | 1 | 8 ≥ 2: 1 | **0** |
+#
+# Real inhibition knows both. A synapse far out subtracts, more or less; one close to the soma can
+# short-circuit all that the dendrite behind it brings, which is nearly a veto (Koch, Poggio and Torre, 1983).
+
+# %%
+from mcculloch_pitts import mcculloch_pitts
+
+# %%
+from veto_question import veto_question
+
+# %% [markdown]
+# ## 1.11 Thinking in gates
+#
+# Let us now give up the veto and allow any weight: a unit is on where $z = \sum_i x_i w_i + b \ge 0$. That is the
+# step at the end of the slider in 1.7, with the threshold moved to the left side: "sum ≥ 1.5" becomes "sum − 1.5 ≥ 0", so
+# $b = -1.5$. **A bias is a threshold with its sign changed.**
+#
+# One example: a vote of three, on where at least two are on.
+
+# %%
+triples = np.array([[i, j, k] for i in (0, 1) for j in (0, 1) for k in (0, 1)])  # (8, 3)
+w, b = np.array([1.0, 1.0, 1.0]), -1.5
+z = triples @ w + b  # (8,)
+rows = [[str(x), z_i, int(z_i >= 0)] for x, z_i in zip(triples, z, strict=True)]
+show.table(rows, ["x1 x2 x3", "z", "on"], "Majority of three: w = (1, 1, 1), b = −1.5")
+
+# %% tags=["author"]
+assert [row[2] for row in rows] == [int(x.sum() >= 2) for x in triples]
+
+# %%
+from logic_gates import logic_gates
+
+# %% [markdown]
+# Out of NAND alone every logical function can be built, and out of these gates a computer: that a
+# *network* of such units can compute any expression of logic was the point of the paper of 1943.
+#
+# **Two minutes, pencil only:** find weights and a bias for XOR, on where exactly one of two inputs is
+# on. If you can't, you are in good company. Chapter 2 proves that nobody can, with *one* unit, and
+# shows how two layers do it.
+#
+# ## 1.12 From the cell to the neuron of this course
+#
+# Why should a weighted sum of *rates* mean anything to a cell? Suppose cell $i$ fires $x_i$ times a second, and
+# each of its spikes delivers a charge $w_i$ through its synapse. Then it brings, on average, the current
+# $x_i w_i$ (picocoulomb times spikes per second is picoampere). The currents add up in the soma, and what counts is how far they
+# get beyond the rheobase:
+#
+# $$z = \sum_i x_i w_i + b \quad\text{with}\quad b = -\text{rheobase}, \qquad a = f(z)$$
+#
+# So a weight has a meaning and a unit: charge per spike, negative for inhibition. And $f$ is the f–I curve, moved so
+# that it starts at $z = 0$; in this course it will be something simpler. With three groups of cells:
+
+# %%
+x = np.array([20.0, 50.0, 30.0])  # spikes per second of each cell in a group, (3,)
+w = np.array([60.0, 40.0, -30.0])  # pC per spike, all synapses of the group together, (3,)
+b = -1500.0  # pA, minus the rheobase
+z = x @ w + b
+print(
+    f"z = {z:.0f} pA beyond the rheobase; the cell answers with {cell.rate((z - b) / 1000):.0f} Hz"
+)
+
+# %% tags=["author"]
+assert z == 800
+assert round(float(cell.rate(2.3))) == 80
+assert np.isclose(20 * 5 / 1000, 0.1)
+assert np.isclose(1500 / (0.1 * 10), 1500)
+
+# %% [markdown]
+# An order of magnitude shows why there are thousands of synapses. Let one spike bring 20 pA for 5 ms,
+# that is 0.1 pC. At 10 spikes a second one synapse then brings 1 pA. The rheobase of our cell is 1500 pA: it takes
+# 1500 such synapses at once to make it fire steadily. No single neighbour decides anything.
+#
+# ## 1.13 What the model leaves out
+#
+# | in the cell | in a unit of this course | when it matters |
+# |---|---|---|
+# | spikes in time; whether two coincide | one number, a rate | hearing where a sound comes from |
+# | dendrites that compute by themselves | plain addition | one human cortical cell can tell XOR apart (Gidon et al., 2020) |
+# | a cell is excitatory or inhibitory to (nearly) all its targets | each weight has any sign | building brain-like models |
+# | synapses often fail | always the same answer | noise, see the myth |
+# | adaptation: a steady input tires the cell | no memory of the moment before | recordings longer than some 100 ms |
+# | each synapse learns from what is near it | the error travels back through the whole network | chapters 8 to 10 |
+#
+# How much is that? To imitate a detailed simulation of *one* cortical cell to the millisecond, Beniaguev,
+# Segev and London (2021) needed an artificial network with five to eight layers. So: the artificial
+# neuron was *inspired* by the cell, and it is not a model of the brain. We use it because networks of it can be trained. Its
+# success is no evidence about brains, and its failures are none against them.
+#
+# ## 1.14 Where it comes from
+#
+# **Lapicque** (1907) treated the nerve of a frog as a leaky capacitor with a threshold, forty-five years before
+# anyone knew what a spike is made of; the word *rheobase* is his (1909). How much of today's
+# integrate-and-fire model is in that paper is told by Abbott (1999) and by Brunel and van Rossum (2007), who translated it. **Loewi** (1921)
+# showed with two frog hearts that nerves act through a chemical; **Furshpan and Potter** (1959) found an
+# electrical synapse in the crayfish. **Adrian and Zotterman** (1926) recorded single fibres: same spikes, more of them. **McCulloch and
+# Pitts** (1943) made logic of it. **Hodgkin and Huxley** (1952) explained the spike itself by channels for
+# sodium and potassium, in four differential equations that you can still simulate today. But in all this nothing *learned*: weights were set by
+# hand, as you set them in the gates. **Rosenblatt** (1958) let a machine adjust its own: that is the next chapter.
+#
+# <details><summary>References</summary>
+#
+# - L. F. Abbott (1999). Lapicque's introduction of the integrate-and-fire model neuron (1907). *Brain Research Bulletin* 50, 303–304.
+# - E. D. Adrian, Y. Zotterman (1926). The impulses produced by sensory nerve-endings. Part II. *Journal of Physiology* 61, 151–171.
+# - D. Beniaguev, I. Segev, M. London (2021). Single cortical neurons as deep artificial neural networks. *Neuron* 109, 2727–2739.
+# - N. Brunel, M. C. W. van Rossum (2007). Lapicque's 1907 paper: from frogs to integrate-and-fire. *Biological Cybernetics* 97, 337–339.
+# - E. J. Furshpan, D. D. Potter (1959). Transmission at the giant motor synapses of the crayfish. *Journal of Physiology* 145, 289–325.
+# - A. Gidon et al. (2020). Dendritic action potentials and computation in human layer 2/3 cortical neurons. *Science* 367, 83–87.
+# - A. L. Hodgkin, A. F. Huxley (1952). A quantitative description of membrane current and its application to conduction and excitation in nerve. *Journal of Physiology* 117, 500–544.
+# - C. Koch, T. Poggio, V. Torre (1983). Nonlinear interactions in a dendritic tree. *PNAS* 80, 2799–2802.
+# - L. Lapicque (1907). Recherches quantitatives sur l'excitation électrique des nerfs traitée comme une polarisation. *Journal de Physiologie et de Pathologie générale* 9, 620–635.
+# - O. Loewi (1921). Über humorale Übertragbarkeit der Herznervenwirkung. *Pflügers Archiv* 189, 239–242.
+# - W. S. McCulloch, W. Pitts (1943). A logical calculus of the ideas immanent in nervous activity. *Bulletin of Mathematical Biophysics* 5, 115–133.
+# - B. Pakkenberg et al. (2003). Aging and the human neocortex. *Experimental Gerontology* 38, 95–99.
+# - F. Rosenblatt (1958). The perceptron: a probabilistic model for information storage and organization in the brain. *Psychological Review* 65, 386–408.
+#
+# </details>
+#
+# ## 1.15 In short
+#
+# | question | answer | formula |
+# |---|---|---|
+# | where does the voltage go? | to the target, the nearer the slower | $v_\infty = v_\text{rest} + R I$, share $e^{-t/\tau}$ left |
+# | does it ever fire? | only above the rheobase | $I > (v_\text{threshold} - v_\text{rest})/R$ |
+# | how often? | pause plus climb | $T = t_\text{ref} + \tau \ln\frac{v_\infty - v_\text{reset}}{v_\infty - v_\text{threshold}}$ |
+# | and at most? | once per pause | $1/t_\text{ref}$ = 500 Hz |
+# | how wrong is Euler? | about one step; nonsense for $\Delta t > \tau$ | halve Δt and compare |
+# | what is left without time? | a weighted sum and a function | $a = f\left(\sum_i x_i w_i + b\right)$ |
+#
+# **What you built:** `lif_step`, `simulate_lif`, `firing_rate`, `mcculloch_pitts`, `logic_gates`. What passed its
+# check is now in your own module, `my_ann.py`.
+#
+# **Closed book:** why does 1.4 nA for an hour do less than 1.6 nA for 28 ms? What do most people get wrong about a neuron
+# below its threshold? When does a simulation lie?
+#
+# <details><summary>Words of this chapter, English and Chinese</summary>
+#
+# | English | 中文 | in a few words |
+# |---|---|---|
+# | neuron | 神经元 | nerve cell, or a unit of a network |
+# | soma, dendrite, axon | 胞体、树突、轴突 | body, receiving branches, sending cable |
+# | synapse | 突触 | contact between two cells |
+# | neurotransmitter | 神经递质 | the chemical that crosses the cleft |
+# | excitatory, inhibitory | 兴奋性、抑制性 | for and against firing |
+# | membrane potential | 膜电位 | voltage across the cell's skin |
+# | resting potential | 静息电位 | that voltage without input |
+# | action potential, spike | 动作电位、脉冲 | the all-or-none pulse |
+# | threshold | 阈值 | voltage at which the cell fires |
+# | refractory period | 不应期 | pause after a spike |
+# | time constant | 时间常数 | τ = RC |
+# | leaky integrate-and-fire | 泄漏整合发放模型 | leak, add up, fire, reset |
+# | rheobase | 基强度 | smallest steady current that makes it fire |
+# | firing rate, f–I curve | 发放率、频率–电流曲线 | spikes per second, as a function of the current |
+# | forward Euler | 前向欧拉法 | keep the slope for one step |
+# | weight, bias | 权重、偏置 | strength of an input; minus the threshold |
+# | activation function | 激活函数 | from the sum to the output |
+# | logic gate | 逻辑门 | AND, OR, NOT and their kin |
+#
+# </details>
+
+# %%
+progress()
