@@ -31,7 +31,6 @@ class Reference:
         stub: what the learner starts from: valid Python that defines `name`.
         marked: the solution with nbgrader's BEGIN/END SOLUTION marks; cleared, it is the stub.
         solution: the whole code, the file's own helpers included.
-        bodies: the code that was cut out, one string for each gap.
         imports: the import lines it needs, as the file writes them.
     """
 
@@ -39,7 +38,6 @@ class Reference:
     stub: str
     marked: str
     solution: str
-    bodies: tuple[str, ...]
     imports: tuple[str, ...]
 
 
@@ -75,7 +73,6 @@ def read_reference(path: Path) -> Reference:
         stub=_filled(node, lines, gaps, marked=False),
         marked=_filled(node, lines, gaps, marked=True, tail=tail),
         solution=_segment(lines, node) + tail,
-        bodies=tuple("\n".join(lines[first - 1 : last]) for first, last in gaps),
         imports=imports,
     )
 
