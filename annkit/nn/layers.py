@@ -1,0 +1,101 @@
+"""A dense layer: every unit sees every activation of the layer before.
+
+The bias is the weight of an input that is always 1. So W and b are stored as one array `Wb`,
+(n_in + 1, n_out), whose last row is b, and every `a_prev` carries a last column of ones: a single
+product gives a_prev @ W + b, and a single one gives dW and db.
+
+The arrays a batch is computed in are made once and used again for every batch of the same size;
+`x.dot(y, out)` writes into one of them.
+
+Not here: the last layer's delta, which depends on the cost (`costs`); the order of the layers
+(`network`).
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annkit.nn.activations import Activation
+from annkit.nn.dropout import Dropout
+
+Array = NDArray[Any]
+
+
+class Layer:
+    """One dense layer.
+
+    Attributes:
+        W: weights, (n_in, n_out), and b: biases, (n_out,): views of `Wb`.
+        dW: ∂C/∂W, (n_in, n_out), and db: ∂C/∂b, (n_out,): views of `dWb`.
+        z: pre-activations of the last batch, (batch, n_out).
+        a: activations of the last batch, (batch, n_out).
+    """
+
+    def __init__(self, Wb: Array, dWb: Array, activation: Activation | None) -> None:
+        """Set up the layer on parameters and gradients that live in the network's vectors.
+
+        Args:
+            Wb: weights with the biases as last row, (n_in + 1, n_out).
+            dWb: the place for their gradient, (n_in + 1, n_out).
+            activation: None for a last layer that hands its z to the cost.
+        """
+        self.Wb, self.W, self.b = Wb, Wb[:-1], Wb[-1]
+        self.dWb, self.dW, self.db = dWb, dWb[:-1], dWb[-1]
+        self.W_transposed = self.W.T
+        self.activation = activation
+        self.batch = 0
+        self.mask: Array | None = None
+
+    def allocate(self, batch: int) -> None:
+        """Make the arrays for batches of this size."""
+        n_in, n_out = self.W.shape
+        dtype = self.W.dtype
+        self.batch = batch
+        self.z = np.empty((batch, n_out), dtype)
+        self.a_and_one = np.ones((batch, n_out + 1), dtype)  # the column of ones stays
+        self.a = self.a_and_one[:, :-1] if self.activation else self.z
+        self.da_prev = np.empty((batch, n_in), dtype)
+
+    def forward(self, a_prev: Array, dropout: Dropout | None = None) -> Array:
+        """Compute z = a_prev @ W + b and a = f(z).
+
+        Args:
+            a_prev: activations of the layer before and a column of ones, (batch, n_in + 1).
+            dropout: what silences some of the units while training.
+
+        Returns:
+            a and a column of ones, (batch, n_out + 1): the next layer's a_prev.
+        """
+        if len(a_prev) != self.batch:
+            self.allocate(len(a_prev))
+        self.a_prev = a_prev
+        a_prev.dot(self.Wb, self.z)
+        if self.activation:
+            self.activation.f(self.z, out=self.a)
+        if dropout:
+            self.mask = dropout.mask(self.a)
+            self.a *= self.mask
+        else:
+            self.mask = None
+        return self.a_and_one
+
+    def backward(self, da: Array) -> Array:
+        """Turn ∂C/∂a into delta = ∂C/∂z, and delta into dW and db.
+
+        Args:
+            da: ∂C/∂a, (batch, n_out); it is overwritten.
+
+        Returns:
+            delta, (batch, n_out).
+        """
+        if self.mask is not None:
+            da *= self.mask
+        if self.activation:
+            da *= self.activation.f_prime(self.z)
+        self.a_prev.T.dot(da, self.dWb)  # dW = a_prev.T @ delta; ones.T @ delta = db
+        return da
+
+    def propagate(self, delta: Array) -> Array:
+        """Hand delta (batch, n_out) back to the layer before: da_prev = delta @ W.T."""
+        return delta.dot(self.W_transposed, self.da_prev)

@@ -1,0 +1,133 @@
+"""A stack of dense layers: forward turns a batch into scores, backward turns their error into the
+derivative of the cost with respect to every weight.
+
+The four equations of backpropagation, in the course's row convention:
+
+    delta = ∂C/∂z of the last layer                                            (`costs`)
+    delta = (delta_next @ W_next.T) * f_prime(z)                               (`layers`)
+    dW = a_prev.T @ delta    and    db = delta.sum(axis=0), in one product     (`layers`)
+
+All weights and biases live in one flat vector, their derivatives in another; the layers look at
+pieces of both. An optimiser is then a few lines on two vectors.
+
+Not here: checks of the data, labels and probabilities (`network`); the loop over batches
+(`training`).
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annkit.nn.activations import Activation
+from annkit.nn.costs import Cost
+from annkit.nn.dropout import Dropout
+from annkit.nn.layers import Layer
+from annkit.nn.restraints import add_l2
+
+Array = NDArray[Any]
+
+PIECE = 512  # rows computed at a time, so that a step's arrays stay in the processor's cache
+
+
+def with_ones(X: Array) -> Array:
+    """Return X (batch, n) with a last column of ones, (batch, n + 1): the bias is its weight."""
+    x = np.ones((len(X), X.shape[1] + 1), X.dtype)
+    x[:, :-1] = X
+    return x
+
+
+def pieces(n: int, size: int = PIECE) -> Iterator[slice]:
+    """Yield slices of at most `size` rows that cover 0 … n-1."""
+    for start in range(0, n, size):
+        yield slice(start, min(start + size, n))
+
+
+class Stack:
+    """Dense layers over one vector of parameters.
+
+    Attributes:
+        sizes: units per layer, inputs first.
+        cost_function: what training makes small.
+        layers: the `Layer`s; `layers[0].W` are the weights next to the inputs.
+        flat: all parameters, (n_parameters,), layer by layer, W before b.
+        flat_gradient: their derivatives after the last batch, in the same order.
+        is_weight: 1 for a weight and 0 for a bias, in the same order.
+    """
+
+    def __init__(
+        self, sizes: Sequence[int], activations: Sequence[Activation | None], cost: Cost, dtype: Any
+    ) -> None:
+        """Make the vectors, all zeros, and lay the layers over them.
+
+        Args:
+            sizes: units per layer, inputs first.
+            activations: one per layer; None hands z on unchanged.
+            cost: the cost function.
+            dtype: np.float64 or np.float32.
+        """
+        self.sizes = list(sizes)
+        self.cost_function = cost
+        self.dtype = np.dtype(dtype)
+        shapes = [(n_in + 1, n_out) for n_in, n_out in zip(sizes, sizes[1:], strict=False)]
+        n_parameters = sum(n_rows * n_out for n_rows, n_out in shapes)
+        self.flat = np.zeros(n_parameters, self.dtype)
+        self.flat_gradient = np.zeros(n_parameters, self.dtype)
+        self.is_weight = np.ones(n_parameters, self.dtype)
+        self.layers: list[Layer] = []
+        start = 0
+        for (n_rows, n_out), activation in zip(shapes, activations, strict=True):
+            stop = start + n_rows * n_out
+            Wb = self.flat[start:stop].reshape(n_rows, n_out)
+            dWb = self.flat_gradient[start:stop].reshape(n_rows, n_out)
+            self.layers.append(Layer(Wb, dWb, activation))
+            self.is_weight[stop - n_out : stop] = 0
+            start = stop
+
+    def scores(self, x: Array, dropout: Dropout | None = None) -> Array:
+        """Run a batch through the layers.
+
+        Args:
+            x: inputs and a column of ones, (batch, n_in + 1).
+            dropout: what silences hidden units while training.
+
+        Returns:
+            The last layer's a, (batch, n_out), in a buffer that the next batch overwrites.
+        """
+        last = self.layers[-1]
+        for layer in self.layers:
+            x = layer.forward(x, dropout if layer is not last else None)
+        return last.a
+
+    def backpropagate(self, x: Array, y: Array, dropout: Dropout | None = None) -> float:
+        """Fill `flat_gradient` for a batch of at most `PIECE` rows and return its cost.
+
+        Args:
+            x: inputs and a column of ones, (batch, n_in + 1).
+            y: targets, (batch, n_out).
+            dropout: what silences hidden units while training.
+        """
+        cost, error = self.cost_function.value_and_gradient(self.scores(x, dropout), y)
+        delta = self.layers[-1].backward(error)
+        for layer, next_layer in zip(self.layers[-2::-1], self.layers[:0:-1], strict=True):
+            delta = layer.backward(next_layer.propagate(delta))
+        return cost
+
+    def gradient(
+        self, x: Array, y: Array, l2: float = 0.0, dropout: Dropout | None = None
+    ) -> float:
+        """Fill `flat_gradient` for a batch of any size, penalty included, and return the cost."""
+        if len(x) <= PIECE:
+            cost = self.backpropagate(x, y, dropout)
+        else:
+            cost = 0.0
+            total = np.zeros_like(self.flat_gradient)
+            for rows in pieces(len(x)):
+                share = (rows.stop - rows.start) / len(x)
+                cost += share * self.backpropagate(x[rows], y[rows], dropout)
+                total += share * self.flat_gradient
+            self.flat_gradient[:] = total
+        if l2:
+            cost += add_l2(self.flat_gradient, self.flat, self.is_weight, l2)
+        return cost
