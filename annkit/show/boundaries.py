@@ -72,7 +72,7 @@ def decision_boundary(
     Args:
         predict: (n, 2) → labels (n,), or scores per class (n, C), or with `level` scores (n,).
         X: data, (n, 2).
-        labels: true classes, (n,), the same labels that `predict` gives.
+        labels: true classes, (n,), the same numbers that `predict` gives.
         level: a score of at least this means the second of two classes; None: `predict` gives
             labels or scores per class.
         xlabel: with the unit.

@@ -13,6 +13,7 @@ from annkit.show.colours import MARKERS, palette
 from annkit.show.labels import listed, plural
 from annkit.show.picture import Picture
 from annkit.show.style import figure
+from annkit.show.tables import in_words
 
 
 def class_colors(n: int) -> list[str]:
@@ -77,7 +78,7 @@ def scatter(
 
     Args:
         X: (n, 2).
-        labels: of any kind, (n,).
+        labels: numbers or words, (n,).
         xlabel: with the unit.
         ylabel: with the unit.
         caption: what to look at.
@@ -104,7 +105,12 @@ def by_class(
     values, index = np.unique(np.ravel(np.asarray(labels)), return_inverse=True)
     if len(index) != len(X):
         raise ValueError(f"labels: expected {len(X)}, one per point, got {len(index)}")
-    return X, index, list(names or (f"class {value:g}" for value in values))
+    return X, index, list(names or map(class_name, values))
+
+
+def class_name(label: object) -> str:
+    """Return a name for a label: a word is one already, a number is not."""
+    return label if isinstance(label, str) else f"class {in_words(label)}"
 
 
 def points_in_words(

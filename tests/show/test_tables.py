@@ -1,0 +1,47 @@
+"""Tables read the same as HTML and as text."""
+
+import numpy as np
+import pytest
+
+from annkit.show import table
+from annkit.show.tables import in_words
+from tests.show.sanitiser import dropped
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (3, "3"),
+        (3.0, "3"),
+        (-0.0, "0"),
+        (-2.5, "−2.5"),
+        (1 / 3, "0.3333"),
+        (np.float32(0.1), "0.1"),
+        (np.int64(7), "7"),
+        (1e-9, "1e−09"),
+        (float("nan"), "nan"),
+        (float("inf"), "inf"),
+        (True, "yes"),
+        (np.False_, "no"),
+        ("as it is", "as it is"),
+    ],
+)
+def test_cells(value: object, words: str) -> None:
+    assert in_words(value) == words
+
+
+def test_html_survives_and_escapes() -> None:
+    html = table([("a<b", 1.0)], ["name", "n"], "T & T")._repr_html_()
+    assert dropped(html) == []
+    assert "a&lt;b" in html
+    assert "T &amp; T" in html
+    assert html.count('scope="col"') == 2
+
+
+def test_numbers_are_flush_right_in_text() -> None:
+    assert repr(table([("a", 1), ("b", 10)], ["x", "n"])).splitlines()[2:] == ["a   1", "b  10"]
+
+
+def test_a_row_that_does_not_fit_is_named() -> None:
+    with pytest.raises(ValueError, match="row 1: expected 2 cells"):
+        table([(1, 2), (1,)], ["a", "b"])
