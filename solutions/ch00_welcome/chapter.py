@@ -1,0 +1,373 @@
+"""Chapter 0: how this course works."""
+
+# %% [markdown]
+# # 0 · How this course works
+#
+# **20 minutes**, half of them a self-test. Builds on nothing but school mathematics and a little Python.
+#
+# Afterwards you will be able to
+#
+# - run, edit and restart a notebook without fear;
+# - read the shape of an array and say what its rows and columns are;
+# - let your answers be checked, ask for hints, and see how far you are;
+# - say what you should brush up before chapter 1;
+# - tell the three great families of networks apart.
+
+# %%
+import numpy as np
+
+from annkit import check, data, hint, progress, quiz, show, solution
+
+# %% [markdown]
+# If the cell above has a number in brackets to its left, it has run. If not: click on it and press
+# **Shift+Enter**.
+#
+# ## 0.1 What you will build
+#
+# Here is the first of 1797 handwritten digits, as a person sees it and as a program gets it: 64 numbers
+# from 0 (paper) to 1 (ink).
+
+# %%
+X, labels = data.digits()
+image = X[0].reshape(8, 8)
+fig, (left, right) = show.figure(6.4, 2.9, columns=2)
+left.imshow(image, cmap="Greys")
+for i, j in np.ndindex(8, 8):
+    right.text(j, i, f"{image[i, j]:.1f}", ha="center", va="center", fontsize=8)
+right.set(xlim=(-0.5, 7.5), ylim=(7.5, -0.5), aspect="equal")
+for ax in (left, right):
+    ax.axis("off")
+alt = "A handwritten digit 0 as a grey picture of 8 by 8 pixels, and the 64 numbers it consists of."
+show.Picture(fig, alt, f"Which digit is it? The label says: {labels[0]}.")
+
+# %% tags=["author"]
+assert X.shape == (1797, 64)
+assert labels[0] == 0
+assert X.min() == 0
+assert X.max() == 1
+
+# %% [markdown]
+# How do 64 numbers turn into "zero"? In the last chapter a network that *you* wrote, line by line and without
+# any library for neural networks, will answer that for digits it has never seen, and be right at
+# least 97 times in 100. Every function that you get right on the way is kept in a file of your own,
+# `my_ann.py`, and that file is what runs in the end.
+#
+# ## 0.2 JupyterLab in five minutes
+#
+# A notebook is a list of **cells**: text like this one, and code. A program in the background, the
+# **kernel**, runs the code cells and remembers every name they define.
+#
+# | to … | press |
+# |---|---|
+# | run a cell and go on | Shift+Enter |
+# | run it and stay | Ctrl+Enter |
+# | leave a cell, to give commands | Esc |
+# | … then: new cell above, below | A, B |
+# | … then: delete the cell, bring it back | D D, Z |
+# | complete a name | Tab |
+# | see what a function wants | Shift+Tab, inside its brackets |
+# | start afresh | menu *Kernel* → *Restart Kernel…* |
+#
+# One trap catches everybody once. Run the next cell. Then run it again. And again.
+
+# %%
+if "price" not in globals():
+    price = 100
+price = price * 2
+print("price:", price)
+
+# %% [markdown]
+# The kernel remembers, so a cell that changes its own input gives another result each time. And
+# cells can run in any order, so what you see may come from a cell that you have long since changed.
+# When something is inexplicable: restart the kernel and run from the top. Nothing that has passed a check is
+# lost by that.
+#
+# ## 0.3 Arrays have shapes
+#
+# All data in this course are NumPy arrays, and half of all errors are errors of shape. Three houses with two features each:
+
+# %%
+houses = np.array([[120.0, 3.0], [80.0, 2.0], [200.0, 5.0]])  # area (m²), rooms
+print(houses.shape, houses[1], houses[:, 0])
+
+# %% [markdown]
+# `(3, 2)`: three rows, two columns. **Rows are examples**, always. `houses[1]` is one example (counting starts at 0),
+# `houses[:, 0]` is one feature of all examples.
+#
+# *Before you run the next cell*, say what shape each of the four will have.
+
+# %%
+w = np.array([2.0, 10.0])  # one weight per feature, (2,)
+show.table(
+    [
+        ["houses * w", str((houses * w).shape), "column by column, nothing is added up"],
+        ["houses @ w", str((houses @ w).shape), "one weighted sum per house"],
+        [
+            "houses.mean(axis=0)",
+            str(houses.mean(axis=0).shape),
+            "along the rows: one mean per feature",
+        ],
+        ["houses.mean(axis=1)", str(houses.mean(axis=1).shape), "along the columns: one per house"],
+    ],
+    ["expression", "shape", "what it is"],
+)
+
+# %% [markdown]
+# `axis` names the direction that *disappears*. And `*` is not `@`: the star multiplies entry by entry, the at-sign multiplies
+# row by column and adds up. That second one is what a neuron does: 120·2 + 3·10 = 270 for the first house.
+
+# %% tags=["author"]
+assert (houses @ w)[0] == 270
+assert (houses * w).shape == (3, 2)
+assert (houses @ w).shape == (3,)
+
+# %% [markdown]
+# ## 0.4 Your first exercise
+#
+# An exercise is a task, a cell for your answer, and a cell that checks it. Type your answer in place of
+# `...`, run the cell, run the check. Try it wrong on purpose first (forget the bias, say), and read the card: what is right so far,
+# the first case that fails, and, if it is a mistake we know, its name.
+
+# %%
+from weighted_sum import weighted_sum
+
+# %% [markdown]
+# Stuck? Open a cell of your own (Esc, B) and type `hint("weighted_sum")`. The first hint tells you
+# where to look, the next one gives the idea, then a worked relative of the task, then the outline. Take as few as you
+# need; they cost no points. After an honest attempt, `solution("weighted_sum")` shows one way to do it.
+#
+# ## 0.5 Labels as rows
+#
+# The digit above has the label 0. A network with ten outputs answers with ten numbers, one per class, so the
+# labels have to be ten numbers as well: a 1 at the right place and zeros elsewhere. That is called
+# **one-hot**. (Think of ten lamps of which one is lit.)
+
+# %%
+from one_hot import one_hot
+
+# %% [markdown]
+# > ### Myth: "A dense network sees the picture."
+# >
+# > It gets 64 numbers in a row. Does it know which of them are neighbours? *Predict*: if we shuffle the 64 pixels
+# > of the digit like a pack of cards, and the 64 weights in the same way, what happens to the weighted sum?
+
+# %%
+rng = np.random.default_rng(0)
+weights = rng.normal(size=64)
+order = rng.permutation(64)
+print("in order:", X[0] @ weights, "   shuffled:", X[0][order] @ weights[order])
+
+# %% tags=["author"]
+assert np.isclose(X[0] @ weights, X[0][order] @ weights[order])
+
+# %% [markdown]
+# > The same, up to the last digits of rounding. A sum does not care about the order. To a dense network the shuffled picture is as good as the
+# > real one, and it would learn to read shuffled digits just as well. It does not see; it weighs. Networks that use the
+# > neighbourhood have to be built for it (0.9).
+#
+# ## 0.6 Break it: two errors for the same numbers
+#
+# Four predictions, four targets, and their mean squared difference. Only the brackets of the targets differ. *Predict*:
+# same result, another result, or an error message?
+
+# %%
+predictions = np.array([1.0, 2.0, 3.0, 4.0])  # (4,)
+targets = np.array([1.0, 2.0, 3.0, 5.0])  # (4,)
+as_column = targets.reshape(4, 1)  # (4, 1): the same numbers, one below the other
+print(np.mean((predictions - targets) ** 2), np.mean((predictions - as_column) ** 2))
+
+# %% tags=["author"]
+assert np.mean((predictions - targets) ** 2) == 0.25
+assert np.mean((predictions - as_column) ** 2) == 3.5
+
+# %% [markdown]
+# 0.25 and 3.5. In real code nobody prints the right one next to it. (Tip: look at `(predictions - as_column).shape`.)
+
+# %%
+from break_shapes import break_shapes
+
+# %% [markdown]
+# ## 0.7 How grading works
+#
+# - **Points** stand behind each title. Exercises of one point are all or nothing; larger ones give a share for each check.
+# - **Check as often as you like.** Only your last answer counts. In a class, the marks are made with other random
+#   numbers than you see here, so an answer made to fit the examples gains nothing.
+# - **Other ways of writing a right answer are right.** Loops, other formulas, lists instead of arrays: what counts is the value and
+#   the shape.
+# - **Your function must leave its arguments alone.** If it changes an array that was handed to it, the card says so and the check fails.
+# - **Explanations in words** (like the one above) are read by a person, if you are in a class. Alone, you compare
+#   with a model answer and mark yourself.
+# - **Recall questions** give no points. They are for you: what one has to dig up is remembered longer than what one
+#   reads again (Roediger and Karpicke, 2006).
+#
+# ## 0.8 Self-test
+#
+# Ten minutes, four questions: what the course needs. Wrong answers are welcome; each is explained, and
+# behind each question there is a refresher.
+
+# %%
+from recall_chain_rule import recall_chain_rule
+
+# %% [markdown]
+# <details><summary>Refresher: the derivative of a composite</summary>
+#
+# The derivative of $f$ at $x$ says how many times faster $f$ changes than $x$. If $u = 3x + 1$ changes 3 times as fast as $x$, and
+# $f = u^2$ changes $2u$ times as fast as $u$, then $f$ changes $2u \cdot 3$ times as fast as $x$:
+#
+# $$f(x) = g(h(x)) \quad\Rightarrow\quad f'(x) = g'(h(x))\cdot h'(x)$$
+#
+# Mind where $g'$ is taken: at $h(x)$, not at $x$. You can check any derivative with a small difference: between $x = 1$ and
+# $1.001$, $(3x+1)^2$ grows from 16 to 16.024009, so the slope is about 24.
+#
+# </details>
+
+# %% tags=["author"]
+assert np.isclose((3 * 1.001 + 1) ** 2, 16.024009)
+
+# %%
+from recall_matrix_product import recall_matrix_product
+
+# %% [markdown]
+# <details><summary>Refresher: the matrix product</summary>
+#
+# Entry $(i, j)$ of $XW$ is row $i$ of $X$ times column $j$ of $W$: multiply position by position, add up.
+#
+# $$\begin{pmatrix} 1 & 2 \\ 3 & 4 \\ 5 & 6\end{pmatrix}\begin{pmatrix} 1 & 0 \\ 10 & 2\end{pmatrix} = \begin{pmatrix} 21 & 4 \\ 43 & 8 \\ 65 & 12\end{pmatrix} \qquad (3,\mathbf 2)\,(\mathbf 2, 2) \to (3, 2)$$
+#
+# The inner numbers of the shapes must agree, and vanish. Order matters: $WX$ would not even exist here.
+#
+# </details>
+
+# %% tags=["author"]
+product = np.array([[1, 2], [3, 4], [5, 6]]) @ np.array([[1, 0], [10, 2]])
+assert product.tolist() == [[21, 4], [43, 8], [65, 12]]
+
+# %%
+from recall_mean_variance import recall_mean_variance
+
+# %% [markdown]
+# <details><summary>Refresher: mean and variance</summary>
+#
+# The mean is the sum through the number, $\bar x = \frac1n\sum_i x_i$. The variance is the mean squared distance from it,
+# $\frac1n\sum_i (x_i - \bar x)^2$, and its root is the standard deviation. For 2, 4, 9: mean 5, distances −3, −1, 4,
+# squares 9, 1, 16, variance 26/3. (The same variance as in the question: shifting all numbers does not change how far
+# they are apart.) We divide by $n$, as `np.var` does.
+#
+# </details>
+
+# %% tags=["author"]
+assert np.mean([2, 4, 9]) == 5
+assert np.isclose(np.var([2, 4, 9]), 26 / 3)
+assert np.isclose(np.var([1, 3, 8]), 26 / 3)
+
+# %%
+from recall_loop import recall_loop
+
+# %% [markdown]
+# <details><summary>Refresher: a Python loop</summary>
+#
+# `for i, x in enumerate(numbers):` runs the indented lines once per entry, with `i` counting from 0 and `x` the entry. What the lines
+# assign stays assigned: that is how one adds up.
+#
+# ```python
+# total = 0
+# for i, x in enumerate([5, 6, 7]):
+#     total = total + i * x      # 0·5, then 1·6, then 2·7
+# print(total)                   # 20
+# ```
+#
+# If this was new, work through chapters 3 to 5 of the official Python tutorial (docs.python.org) first. It is time well spent.
+#
+# </details>
+
+# %% tags=["author"]
+assert sum(i * x for i, x in enumerate([5, 6, 7])) == 20
+
+# %% [markdown]
+# **Three or four right:** go on. **Two:** read the refreshers, then go on. **Fewer:** no reason to stop, but plan for the
+# derivations of chapters 6 and 8 to take twice the time.
+#
+# ## 0.9 The map of the field
+#
+# All neural networks are made of the same unit, a weighted sum followed by a function. What differs is which
+# units are connected, and which connections share a weight.
+
+# %%
+show.network_families()
+
+# %% [markdown]
+# - **Dense** networks connect everything with everything. They are the right start for a table, whose columns have no order.
+#   They are also the most general kind; the other two are dense networks with most connections cut and the rest sharing weights.
+#   *This course builds one from nothing.*
+# - **Convolutional** networks slide one small detector over the whole picture: what is learnt in one place is known everywhere
+#   (LeCun et al., 1989).
+# - **Recurrent** networks read a sequence step by step and carry a memory along (Elman, 1990). For language they have largely given way
+#   to *transformers*, in which each word looks at all others (Vaswani et al., 2017); most of the weights in those sit in dense layers.
+#
+# In chapter 12 you write the core of a convolution and of a recurrent step yourself.
+
+# %%
+from field_question import field_question
+
+# %% [markdown]
+# ## 0.10 Notation
+#
+# Text, formulas and code say the same thing in the same order.
+#
+# | sign | in code | shape | what it is |
+# |---|---|---|---|
+# | $X$ | `X` | (batch, features) | inputs, one example per row |
+# | $y$, $\hat y$ | `y`, `y_hat` | (batch, outputs) | targets, and what the network says |
+# | $W$, $b$ | `W`, `b` | (n_in, n_out), (n_out,) | weights and biases of a layer |
+# | $z = XW + b$ | `z = X @ W + b` | (batch, n_out) | pre-activation: the weighted sums |
+# | $a = f(z)$ | `a = f(z)` | like z | activation |
+# | $f'(z)$ | `f_prime(z)` | like z | its slope, always at $z$ |
+# | $\eta$ | `learning_rate` | a number | how far a step goes |
+# | — | `rng` | | a source of random numbers, handed over, never global |
+#
+# Capital letters are matrices. Books differ here: many write examples as columns and $Wx$. If a formula elsewhere looks transposed, it is.
+#
+# ## 0.11 In short
+#
+# | question | answer |
+# |---|---|
+# | inexplicable result? | restart the kernel, run from the top |
+# | what are rows? | examples |
+# | `*` or `@`? | entry by entry, or row by column and summed |
+# | stuck? | `hint("…")`, then `solution("…")` |
+# | how far am I? | `progress()` |
+#
+# **What you built:** `weighted_sum` (one neuron without its activation) and `one_hot`. They are in `my_ann.py` now.
+#
+# <details><summary>References</summary>
+#
+# - J. L. Elman (1990). Finding structure in time. *Cognitive Science* 14, 179–211.
+# - Y. LeCun et al. (1989). Backpropagation applied to handwritten zip code recognition. *Neural Computation* 1, 541–551.
+# - H. L. Roediger, J. D. Karpicke (2006). Test-enhanced learning: taking memory tests improves long-term retention. *Psychological Science* 17, 249–255.
+# - A. Vaswani et al. (2017). Attention is all you need. *Advances in Neural Information Processing Systems* 30.
+#
+# </details>
+#
+# <details><summary>Words of this chapter, English and Chinese</summary>
+#
+# | English | 中文 | in a few words |
+# |---|---|---|
+# | notebook, cell, kernel | 笔记本、单元格、内核 | page, its pieces, the program that runs them |
+# | array, shape, axis | 数组、形状、轴 | numbers in a grid, its size, a direction in it |
+# | broadcasting | 广播 | stretching shapes until they fit |
+# | batch | 批次 | the examples handled together |
+# | weighted sum | 加权和 | each input times its weight, added up |
+# | weight, bias | 权重、偏置 | what is learnt |
+# | label, one-hot encoding | 标签、独热编码 | class number; a row with a single 1 |
+# | chain rule | 链式法则 | derivative of a composite |
+# | variance, standard deviation | 方差、标准差 | mean squared distance from the mean, its root |
+# | dense (fully connected) network | 全连接网络 | every unit sees every input |
+# | convolutional network | 卷积神经网络 | one detector slides everywhere |
+# | recurrent network | 循环神经网络 | a state is carried along |
+#
+# </details>
+#
+# Next: **chapter 1**, where a real nerve cell decides whether to fire.
+
+# %%
+progress()
