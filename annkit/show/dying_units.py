@@ -22,11 +22,11 @@ from annkit.show.style import figure
 Array = NDArray[Any]
 
 
-def slopes_of(cost: Callable[[Array], float], w: Array, h: float = 1e-5) -> Array:
+def slopes_of(cost: Callable[[Array], Array], w: Array, h: float = 1e-5) -> Array:
     """Measure the slope of a cost in every parameter.
 
     Args:
-        cost: number for a vector of parameters.
+        cost: costs, (m,), of m settings of the parameters, (m, n), one per row.
         w: parameters, (n,).
         h: half the distance between the two points.
 
@@ -34,7 +34,7 @@ def slopes_of(cost: Callable[[Array], float], w: Array, h: float = 1e-5) -> Arra
         Slopes, (n,).
     """
     shifts = h * np.eye(w.size)
-    return np.array([(cost(w + shift) - cost(w - shift)) / (2 * h) for shift in shifts])
+    return (cost(w + shifts) - cost(w - shifts)) / (2 * h)
 
 
 def degree_days() -> tuple[Array, Array]:
@@ -98,16 +98,17 @@ def train_house(
     w = rng.normal(size=2 * units) * np.repeat([1.0, 0.5], units) if start is None else start
 
     def sums(w: Array) -> Array:
-        Z: Array = x * w[:units] + w[units:]
+        Z: Array = x * w[..., None, :units] + w[..., None, units:]
         return Z
 
-    def cost(w: Array) -> float:
-        return float(0.5 * np.mean((f(sums(w)).sum(axis=1) - power) ** 2))
+    def cost(w: Array) -> Array:
+        miss = f(sums(w)).sum(axis=-1) - power
+        return np.asarray(0.5 * np.mean(miss**2, axis=-1))
 
-    costs, dead = [cost(w)], [int((sums(w) <= 0).all(axis=0).sum())]
+    costs, dead = [float(cost(w))], [int((sums(w) <= 0).all(axis=0).sum())]
     for _ in range(n_steps):
         w = w - learning_rate * slopes_of(cost, w)
-        costs.append(cost(w))
+        costs.append(float(cost(w)))
         dead.append(int((sums(w) <= 0).all(axis=0).sum()))
     Z = sums(w)
     return Training(w, np.array(costs), np.array(dead), Z, f(Z).sum(axis=1))
