@@ -4,7 +4,7 @@ Not here: whether there is a Chromium at all (tests/conftest.py).
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,9 @@ FAILED = pytest.StashKey[bool]()
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Note whether a test failed, so that its page can be kept as a picture."""
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
@@ -55,6 +57,15 @@ def address(notebooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture
+def chapter(notebooks: Path, request: pytest.FixtureRequest) -> str:
+    """A chapter's notebook of this test's own, so that no kernel and no saved output is shared."""
+    original = notebooks / "ch03_activations" / "ch03_activations.ipynb"
+    copy = original.with_stem(request.node.name)
+    shutil.copyfile(original, copy)
+    return copy.relative_to(notebooks).as_posix()
+
+
+@pytest.fixture
 def lab(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Lab]:
     """A fresh page; its last look is kept in test-output/ if the test fails."""
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
@@ -63,4 +74,6 @@ def lab(browser: Browser, address: str, request: pytest.FixtureRequest) -> Itera
     if request.node.stash.get(FAILED, False):
         OUTPUT.mkdir(exist_ok=True)
         page.screenshot(path=OUTPUT / f"failed-{request.node.name}.png")
-    page.close()
+        page.close()
+    else:
+        lab.close()

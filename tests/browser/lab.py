@@ -17,8 +17,8 @@ OUTPUT = Path(__file__).resolve().parents[2] / "test-output"
 
 # `panel` and `find` stand before every question to the page.
 PRELUDE = """
-const panel = window.jupyterapp.shell.currentWidget;
-const notebook = panel && panel.content;
+const panel = window.jupyterapp?.shell?.currentWidget;
+const notebook = panel?.content;
 const find = name => {
   const cells = notebook.widgets;
   const isNamed = cell => (cell.model.getMetadata("nbgrader") || {}).grade_id === name;
@@ -55,10 +55,18 @@ class Lab:
     def open(self, notebook: str) -> None:
         """Open a notebook, a path below the server's root, and wait for its kernel."""
         self.page.goto(self.address.replace("/lab?", f"/lab/tree/{notebook}?reset&"))
-        self.wait(
-            "window.jupyterapp && panel && panel.context && panel.context.path === v[0]", notebook
-        )
+        self.wait("panel?.context?.path === v[0]", notebook)
         self.wait_for_kernel()
+
+    def close(self) -> None:
+        """Stop the kernel and leave."""
+        self.do("panel.sessionContext.shutdown()")
+        self.page.close()
+
+    def do(self, action: str) -> None:
+        """Start an action that gives a promise, and wait until it is kept."""
+        self.ask(f"(window.done = false, ({action}).finally(() => {{ window.done = true; }}), 0)")
+        self.wait("window.done")
 
     def wait_for_kernel(self) -> None:
         """Wait until the kernel answers and has nothing to do."""
@@ -69,12 +77,8 @@ class Lab:
         )
 
     def run_all(self) -> None:
-        """Run every cell and wait for the last."""
-        self.ask("(window.jupyterapp.commands.execute('notebook:run-all-cells'), true)")
-        self.wait(
-            "notebook.widgets.every(c => c.model.type !== 'code' || !c.model.sharedModel"
-            ".source.trim() || (c.model.executionCount && c.model.executionState === 'idle'))"
-        )
+        """Run every cell, or all up to the first that fails, and wait for the last."""
+        self.do("window.jupyterapp.commands.execute('notebook:run-all-cells')")
         self.wait_for_kernel()
 
     def errors(self) -> list[str]:
@@ -85,6 +89,14 @@ class Lab:
             ".map(o => `${o.ename}: ${o.evalue}`)"
         )
         return found
+
+    def cells_with_output(self) -> list[str]:
+        """The sources of all cells that show something."""
+        sources: list[str] = self.ask(
+            "notebook.widgets.filter(c => c.model.type === 'code' && c.model.outputs.length)"
+            ".map(c => c.model.sharedModel.source)"
+        )
+        return sources
 
     def show(self, cell: str) -> Locator:
         """Scroll to a cell and make it the active one."""
@@ -109,7 +121,8 @@ class Lab:
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("Control+Enter")
         self.wait(
-            "notebook.activeCell.model.executionCount !== v[0]"
+            "notebook.activeCell.model.executionCount"
+            " && notebook.activeCell.model.executionCount !== v[0]"
             " && notebook.activeCell.model.executionState === 'idle'",
             before,
         )
@@ -122,7 +135,8 @@ class Lab:
 
     def read(self, cell: str) -> str:
         """The text a cell shows."""
-        return self.output(cell).inner_text()
+        shown = self.show(cell).locator(".jp-OutputArea-output").all()
+        return "\n".join(part.inner_text() for part in shown)
 
     def append(self, source: str) -> None:
         """A new code cell at the end of the notebook."""
@@ -132,9 +146,12 @@ class Lab:
 
     def restart_kernel(self) -> None:
         """Restart the kernel as the menu does, the question whether one is sure included."""
-        self.ask("(window.jupyterapp.commands.execute('notebook:restart-kernel'), true)")
+        self.ask(
+            "(window.jupyterapp.commands.execute('notebook:restart-kernel')"
+            ".then(() => { window.restarted = true; }), 0)"
+        )
         self.page.locator(".jp-Dialog .jp-mod-accept").click()
-        self.page.locator(".jp-Dialog").wait_for(state="detached")
+        self.wait("window.restarted")
         self.wait_for_kernel()
 
     def picture(self, cell: str) -> str:

@@ -1,0 +1,72 @@
+"""What a person does in JupyterLab: try, err, read, ask, try again, and come back another day.
+
+The pictures in test-output/ are kept to be looked at.
+"""
+
+import pytest
+
+from tests.browser.lab import Lab
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+WRONG = "def sigmoid_prime(a):\n    return a * (1 - a)"
+RIGHT = "def sigmoid_prime(z):\n    s = 1 / (1 + np.exp(-np.abs(z)))\n    return s * (1 - s)"
+EXPLORER = "activation_explorer"
+
+
+def test_a_learner_errs_reads_asks_succeeds_and_comes_back(lab: Lab, chapter: str) -> None:
+    lab.open(chapter)
+    lab.run_all()
+    assert lab.errors() == []
+    lab.append("progress()  # before")
+    before = lab.run("progress()  # before")
+    lab.keep_screenshot("progress-before", "progress()  # before")
+
+    # A wrong answer, and a card that says in words which idea went wrong.
+    lab.type("sigmoid_prime", WRONG)
+    lab.run("sigmoid_prime")
+    card = lab.run("sigmoid_prime_check")
+    assert "not yet" in card
+    assert "activation" in card
+    assert "pre-activation" in card
+    lab.keep_screenshot("card-wrong", "sigmoid_prime_check")
+
+    # Two hints, one more rung each time; the first stays readable.
+    lab.append('hint("sigmoid_prime")')
+    first = lab.run('hint("sigmoid_prime")')
+    second = lab.run('hint("sigmoid_prime")')
+    assert "Hint 1" in first
+    assert "Hint 2" not in first
+    assert "Hint 1" in second
+    assert "Hint 2" in second
+    lab.keep_screenshot("hints", 'hint("sigmoid_prime")')
+
+    # The right answer, and the map that shows it.
+    lab.type("sigmoid_prime", RIGHT)
+    lab.run("sigmoid_prime")
+    card = lab.run("sigmoid_prime_check")
+    assert "passed" in card
+    assert "not yet" not in card
+    lab.keep_screenshot("card-right", "sigmoid_prime_check")
+    lab.append("progress()  # after")
+    after = lab.run("progress()  # after")
+    assert "✓ sigmoid_prime" in after
+    assert "✓ sigmoid_prime" not in before
+    lab.keep_screenshot("progress-after", "progress()  # after")
+
+    # Another day: a new kernel, and nothing is lost.
+    lab.restart_kernel()
+    lab.append("from annkit import progress\nprogress()  # another day")
+    assert lab.run("# another day") == after
+
+
+def test_the_slider_moves_the_figure_by_keyboard(lab: Lab, chapter: str) -> None:
+    lab.open(chapter)
+    lab.run_all()
+    explorer = lab.output(EXPLORER)
+    assert explorer.locator("input[type=number]").first.is_disabled(), "a prediction comes first"
+    lab.keep_screenshot("explorer-before", EXPLORER)
+    explorer.get_by_role("button").first.click()
+    lab.move_slider(EXPLORER, "ArrowRight")
+    lab.move_slider(EXPLORER, "PageUp")
+    lab.keep_screenshot("explorer-after", EXPLORER)

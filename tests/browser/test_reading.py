@@ -1,0 +1,64 @@
+"""Cards and pictures can be read by everyone: with a screen reader, and before trust is given."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from nbclient import NotebookClient
+
+from tests.browser.lab import Lab
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+SHOWN = {"include": [".jp-mod-active .jp-OutputArea"], "exclude": [".noUi-handle"]}
+# These rules are about whole pages, and the page around an output is Lab's.
+OPTIONS = {
+    "resultTypes": ["violations"],
+    "rules": {
+        rule: {"enabled": False} for rule in ("region", "landmark-one-main", "page-has-heading-one")
+    },
+}
+
+
+@pytest.fixture
+def untrusted(notebooks: Path) -> str:
+    """A notebook with saved outputs that this server has not seen being made."""
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [
+        nbformat.v4.new_code_cell("from annkit import check, progress"),
+        nbformat.v4.new_code_cell('check("sigmoid_prime", lambda a: a * (1 - a))'),
+        nbformat.v4.new_code_cell("progress()"),
+    ]
+    NotebookClient(notebook, timeout=60).execute()
+    nbformat.write(notebook, notebooks / "untrusted.ipynb")
+    return "untrusted.ipynb"
+
+
+def test_a_card_reads_the_same_in_an_untrusted_notebook(lab: Lab, untrusted: str) -> None:
+    lab.open(untrusted)
+    assert lab.ask("panel.model.cells.get(1).trusted") is False
+    card = lab.read("check(")
+    assert "not yet" in card
+    assert "pre-activation" in card
+    assert "expected" in card
+    assert "sigmoid_prime" in lab.read("progress()")
+    lab.keep_screenshot("card-untrusted", "check(")
+    lab.keep_screenshot("progress-untrusted", "progress()")
+
+
+def test_what_a_chapter_shows_is_accessible(lab: Lab, chapter: str) -> None:
+    lab.open(chapter)
+    lab.run_all()
+    found = []
+    for cell in lab.cells_with_output():
+        shown = lab.output(cell)
+        # A slider's handle has no name of its own; the number box beside it has one.
+        handles = shown.locator(".noUi-handle").count()
+        assert shown.locator("input[type=number]").count() >= handles, cell
+        found += [
+            f"{cell}: {fault['id']}: {fault['help']}: {node['html'][:200]}"
+            for fault in Axe().run(lab.page, SHOWN, OPTIONS).response["violations"]
+            for node in fault["nodes"]
+        ]
+    assert found == []
