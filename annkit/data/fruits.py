@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-FRUIT_FEATURES = ("weight (100 g)", "length ÷ width")
+FRUIT_FEATURES = ("mass (100 g)", "length ÷ width")
 LEMON, ORANGE = -1, 1
 
 _BELT = (
@@ -29,7 +29,7 @@ def fruits() -> tuple[Array, Array]:
     """Return the six fruits in the order in which they come along.
 
     Returns:
-        X (6, 2): weight in units of 100 g, length ÷ width; and labels y (6,), -1 for a lemon and
+        X (6, 2): mass in units of 100 g, length ÷ width; and labels y (6,), -1 for a lemon and
         +1 for an orange.
 
     >>> X, y = fruits()

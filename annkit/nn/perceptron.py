@@ -141,6 +141,22 @@ def nearest_mixture(points: ArrayLike, tolerance: float = 1e-10) -> tuple[Array,
         shares[used] = wanted
 
 
+def best_bound(X: ArrayLike, y: ArrayLike) -> float:
+    """Return (R/γ)² of the widest separator: no perceptron from zero makes more corrections.
+
+    Args:
+        X: examples, (batch, features).
+        y: labels -1 or +1, (batch,).
+
+    Returns:
+        The bound, with the constant 1 as a coordinate; infinite if no separator exists.
+    """
+    signed = signed_examples(X, y)
+    _, mixture = nearest_mixture(signed)
+    longest, shortest = float(np.sum(signed**2, axis=1).max()), float(mixture @ mixture)
+    return longest / shortest if shortest > 1e-12 * longest else np.inf
+
+
 def _affine_nearest(P: Array) -> Array:
     """Shares that sum to 1, negative ones allowed, of the mixture closest to zero.
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annkit.data import FRUIT_FEATURES, fruits, gates
-from annkit.nn.perceptron import Step, nearest_mixture, signed_examples, steps
+from annkit.nn.perceptron import Step, best_bound, nearest_mixture, signed_examples, steps
 from annkit.show.controls import Frame
 from annkit.show.tables import in_words
 
@@ -72,10 +72,8 @@ def _case(
     X: Array, y: Array, names: tuple[str, str], features: tuple[str, str], air: float
 ) -> Case:
     """Run the perceptron on examples and frame them; `air` is the share left free around them."""
-    signed = signed_examples(X, y)
-    _, mixture = nearest_mixture(signed)
-    gamma = float(np.linalg.norm(mixture))
-    exists = gamma > 1e-6
+    bound = best_bound(X, y)
+    _, mixture = nearest_mixture(signed_examples(X, y))
     low, high = X.min(axis=0), X.max(axis=0)
     side = float((high - low).max()) * (1 + 2 * air)
     corner = (low + high) / 2 - side / 2
@@ -87,8 +85,8 @@ def _case(
         (float(corner[0]), float(corner[1])),
         side,
         tuple(islice(steps(X, y), LAST_STEP)),
-        mixture / gamma if exists else None,
-        float(np.sum(signed**2, axis=1).max()) / gamma**2 if exists else np.inf,
+        mixture / np.linalg.norm(mixture) if np.isfinite(bound) else None,
+        bound,
     )
 
 
@@ -100,7 +98,7 @@ def cases() -> dict[str, Case]:
     spoilt = y.copy()
     spoilt[0] = -y[0]
     fruit = ("lemon", "orange")
-    standard = ("weight (standardised)", "length ÷ width (standardised)")
+    standard = ("mass (standardised)", "length ÷ width (standardised)")
     corners, on = gates()["XOR"]
     return {
         "fruit, as measured": _case(X, y, fruit, FRUIT_FEATURES, 0.35),

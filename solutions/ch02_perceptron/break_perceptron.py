@@ -6,39 +6,36 @@ exercise = Explanation(
     id="break_perceptron",
     title="One wrong label",
     points=2,
-    prompt="""One fruit was labelled wrongly: the first lemon is called an orange. In your own
-    words, about five sentences: why does the learning never stop now, why can a long list of right
-    answers not tell you so, and what would you do with such data?""",
+    prompt="""The first lemon is now called an orange. In your own words, about five sentences: why
+does the learning never stop, why could a person who only watches the share of right answers miss
+that, and what would you do with such data?""",
     marking=(
         (
-            "Why it never stops: no line separates the changed data (a certificate or picture "
-            "says so), so every "
-            "line makes at least one mistake, and every mistake changes the weights",
+            "Why it never stops: no line separates the changed data (certificate or picture), so "
+            "every line makes a mistake, and every mistake changes the weights",
             1,
         ),
         (
-            "Accuracy can stay high or fluctuate while the weights keep moving, so it is no sign "
-            "of an end; "
-            "the sign is an epoch without a correction",
+            "The share of right answers can stay high or repeat itself while the weights keep "
+            "moving; only an epoch without a correction shows the end",
             0.5,
         ),
         (
-            "A sensible remedy: stop after a limit and keep the best weights (pocket), average "
-            "them, "
-            "look at the example corrected most often, or use a method made for overlapping "
-            "classes",
+            "A sensible remedy: stop after a limit and keep the best weights (pocket); average the "
+            "weights; look again at the fruits the certificate names; use a method made for "
+            "classes that overlap",
             0.5,
         ),
     ),
-    model="""After the change, no line has all six fruits on the right side: the mislabelled lemon
-    lies among the lemons, and a mixture of "oranges" equals a mixture of lemons, so the
-    certificate exists. Whatever the weights are, at least one fruit is wrong, and a wrong fruit
-    changes the weights: there is no point at which the rule could rest. Most fruits are right most
-    of the time, so the share of right answers looks healthy; it jumps up and down by sixths, but
-    it does not say whether the learning has ended. Only an epoch without a correction says so, and
-    that epoch cannot come. I would limit the number of epochs, keep the weights with the fewest
-    mistakes in a "pocket", and look at the fruit that is corrected most often, because it is the
-    first suspect for a wrong label.""",
+    model="""With the wrong label no line has all six fruits on their right sides: three times the
+first fruit and once the second are four times the third, so a line that puts the first two on one
+side cannot have the third on the other. Whatever the weights are, some fruit is wrong, and a wrong
+fruit changes the weights, so there is no point at which the rule could rest. Most fruits are right
+at any time: after each epoch the share stands at four or five sixths, which looks like a
+finished machine with a small flaw. Only an epoch without a correction would show the end, and it
+cannot come. I would limit the number of epochs, keep the best weights so far in a pocket, and look
+again at the three fruits in the certificate: one of their labels may be wrong. (The fruit that is
+corrected most often is no safe clue: here it is the third, whose label is right.)""",
 )
 
 break_perceptron = exercise.model

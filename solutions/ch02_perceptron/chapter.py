@@ -1,5 +1,30 @@
 # %% [markdown]
 # # Perceptrons
+#
+# **75 minutes.** Afterwards you can
+#
+# - compute what a perceptron decides, and how far each example lies from its boundary;
+# - read weights as coefficients, and say when not to;
+# - let a perceptron learn, and say beforehand how many corrections it can need at most;
+# - prove that no line computes XOR, and build the two layers that do.
+#
+# It builds on the weighted sum (welcome chapter) and on gates (last chapter). You need the product
+# of two vectors and the length of a vector.
+
+# %%
+import itertools
+
+import numpy as np
+
+from annkit import check, data, hint, progress, quiz, show, solution
+from annkit.nn import perceptron
+from annkit.show import perceptron_drawings as drawings
+from annkit.show.perceptron_explorer import perceptron_steps
+
+# %% [markdown]
+# ## Three questions from earlier
+#
+# Without scrolling back. They give no points; they show you what to look up.
 
 # %%
 from recall_weighted_sum import recall_weighted_sum
@@ -10,11 +35,159 @@ from recall_inhibition import recall_inhibition
 # %%
 from recall_rheobase import recall_rheobase
 
+# %% [markdown]
+# ## Six fruits on a belt
+#
+# In July 1958 reporters in Washington watched a program on an IBM 704. It was fed cards that were
+# marked on the left or on the right, and after about fifty of them it told the two kinds apart. The
+# newspapers wrote of a machine that would one day walk, talk and know that it exists. The rule
+# inside fits in one line, and you will write it today.
+#
+# We sort fruit instead of cards. Six fruits come along a belt; a camera and a scale measure two
+# numbers each. The machine says *lemon* (−1) or *orange* (+1), and each time it is told the truth.
+# Three questions lead through the chapter:
+#
+# 1. Can it find a rule by itself, from its mistakes alone?
+# 2. How many mistakes can that take, at worst?
+# 3. What if there is no rule to find?
+
+# %%
+X, y = data.fruits()  # X (6, 2), y (6,)
+kinds = {-1: "lemon", 1: "orange"}
+show.table(
+    [(i + 1, *X[i], kinds[y[i]], y[i]) for i in range(6)],
+    ["fruit", *data.FRUIT_FEATURES, "kind", "label y"],
+)
+
+# %% [markdown]
+# ## A score and a threshold
+#
+# Look at the table. Lemons are light and long. So try a rule of thumb: take the mass, subtract the
+# length ratio, and call it an orange if something is left.
+#
+# - fruit 1: 1.0 − 1.4 = −0.4, negative: lemon. Right.
+# - fruit 4: 1.5 − 1.1 = 0.4, not negative: orange. Right.
+#
+# This is a neuron with the weights $w = (1, -1)$ and the bias $b = 0$. Its **score** for an example
+# $x$ is the weighted sum $z = x \cdot w + b$, and its decision is the sign:
+#
+# $$\hat y = +1 \text{ if } z \ge 0, \text{ else } -1.$$
+#
+# It is the neuron of the last chapter with two freedoms: weights may have any size and sign, so
+# inhibition needs no veto; and the threshold has moved to the other side as $b$ = −threshold.
+# With one example per row, all scores come at once: `X (6, 2) @ w (2,) + b` has the shape `(6,)`.
+
+# %%
+w, b = np.array([1.0, -1.0]), 0.0
+scores = X @ w + b
+print(scores.round(2), "labels:", y)
+
+# %% tags=["author"]
+assert np.allclose(scores, [-0.4, 0.8, -0.1, 0.4, -0.6, 0.9])
+assert ((scores >= 0) == (y > 0)).all()
+
+# %% [markdown]
+# The rule of thumb sorts all six. (We chose it by looking, which is cheating; soon the machine
+# has to find its own.) First, write the decision.
+
 # %%
 from perceptron_predict import perceptron_predict
 
+# %% [markdown]
+# ## Without the threshold: a straight line
+#
+# Leave the threshold away and keep the score: the neuron now predicts a *number*. With one input
+# this is the line from school, $y = mx + c$: the weight is the slope $m$, the bias is the
+# intercept $c$. Finding the line that misses least, in the sum of squared misses, is **linear
+# regression**.
+#
+# How much juice does an orange give? Six oranges were weighed and pressed.
+
+# %%
+grams = np.array([120, 150, 180, 200, 240, 260])
+juice = np.array([45, 60, 71, 83, 97, 105])  # ml
+A = np.column_stack([grams, np.ones(6)])  # (6, 2): the bias is the weight of a constant 1
+m, c = np.linalg.lstsq(A, juice)[0]
+print(f"juice = {m:.3f} · mass + ({c:.2f});  170 g give {m * 170 + c:.1f} ml")
+
+# %% tags=["author"]
+assert (round(m, 3), round(c, 2), round(m * 170 + c, 1)) == (0.426, -4.85, 67.6)
+
+# %% [markdown]
+# A weight in such a neuron is a **coefficient** with a unit: 0.426 ml more juice per gram more
+# orange. That is worth reading, but two traps lie next to it. Take twelve oranges and a second
+# input, the days since harvest.
+
+# %%
+rng = np.random.default_rng(2)
+mass, days = rng.uniform(120, 260, 12).round(), rng.integers(0, 15, 12)
+pressed = (0.42 * mass - 0.9 * days - 4 + rng.normal(0, 2, 12)).round()
+per_gram, per_day, _ = np.linalg.lstsq(np.column_stack([mass, days, np.ones(12)]), pressed)[0]
+print(f"per gram {per_gram:.2f} ml, per day {per_day:.2f} ml")
+print(
+    f"times the standard deviation: {per_gram * mass.std():.1f} and {per_day * days.std():.1f} ml"
+)
+
+# %% tags=["author"]
+assert (round(per_gram, 2), round(per_day, 2)) == (0.42, -0.85)
+assert (round(per_gram * mass.std(), 1), round(per_day * days.std(), 1)) == (14.9, -2.9)
+
+# %% [markdown]
+# **Trap 1, units.** 0.85 is twice 0.42; so is age twice as important as mass? No: one more day and one
+# more gram are not comparable steps. Oranges usually differ by some 36 grams and 3 days (one
+# standard deviation). Per *usual* difference, mass moves the juice by 14.9 ml and age by 2.9 ml.
+# Compare coefficients only when the inputs are on comparable scales.
+#
+# **Trap 2, copies.** Weigh each orange on a second balance that errs by about a gram, and give the
+# neuron both readings.
+
+# %%
+second = (mass + rng.normal(0, 1, 12)).round(1)
+both = np.column_stack([mass, second, np.ones(12)])
+for name, six in {"first six": slice(0, 6), "last six": slice(6, 12)}.items():
+    w1, w2, _ = np.linalg.lstsq(both[six], pressed[six])[0]
+    print(f"{name}: w1 = {w1:5.2f}, w2 = {w2:5.2f}, sum {w1 + w2:.2f}")
+
+# %% tags=["author"]
+w1, w2, _ = np.linalg.lstsq(both[:6], pressed[:6])[0]
+assert (round(w1, 2), round(w2, 2), round(w1 + w2, 2)) == (1.05, -0.61, 0.44)
+w1, w2, _ = np.linalg.lstsq(both[6:], pressed[6:])[0]
+assert (round(w1, 2), round(w2, 2), round(w1 + w2, 2)) == (2.82, -2.55, 0.27)
+
+# %% [markdown]
+# No orange gives less juice because the second balance shows more. Both inputs say the same, so
+# their weights can play against each other: what one takes too much, the other gives back, and the
+# last grain of noise decides. The *sum* and the predictions are steady; a single weight means
+# nothing.
+
 # %%
 from copies_question import copies_question
+
+# %% [markdown]
+# ## Where is the boundary?
+#
+# Back to decisions. They change where the score is 0. Take easy numbers, $w = (3, 4)$ and
+# $b = -10$: the point (2, 1) scores $6 + 4 - 10 = 0$, so it lies on the boundary; so does (−2, 4).
+# From one to the other you walk $(-4, 3)$, and $(-4, 3)\cdot(3, 4) = -12 + 12 = 0$:
+# **the weights stand at a right angle to the boundary**, and they point to the side of +1.
+#
+# Now walk straight away from (2, 1), one unit along $w$: that is the step $(3, 4)/5$, because $w$ has
+# length $\sqrt{9 + 16} = 5$. The score grows by $(3\cdot 3 + 4\cdot 4)/5 = 5$. Five per unit of way: so
+# a point with the score 20 is $20/5 = 4$ units away. In general
+#
+# $$\text{signed distance} = \frac{x\cdot w + b}{\lVert w\rVert}.$$
+#
+# Double $w$ and $b$: all scores double, no distance changes, the line stays. The score alone tells
+# you the side, never how close it was.
+
+# %%
+caption = "The rule of thumb, the arrow w at a right angle to it, and all distances."
+drawings.boundary_line(X, y, w, b, ("lemon", "orange"), data.FRUIT_FEATURES, caption)
+
+# %% [markdown]
+# (Textbooks draw this line as $x_2 = -(w_1 x_1 + b)/w_2$, which divides by zero as soon as the line
+# is upright. The picture starts at the point of the line closest to the middle and walks along
+# $(-w_2, w_1)$, which always works.)
 
 # %%
 from margin import margin
@@ -22,11 +195,138 @@ from margin import margin
 # %%
 from boundary_question import boundary_question
 
+# %% [markdown]
+# ## Learning from mistakes
+#
+# Now forget the rule of thumb. The machine starts with $w = (0, 0)$, $b = 0$, and Rosenblatt's rule
+# is: *if an example is on its right side, do nothing. If not, add it to the weights if it should
+# have been +1, subtract it if it should have been −1*; and treat the bias as the weight of a constant
+# input 1. A score of exactly 0 counts as a mistake, else nothing would ever begin.
+#
+# | fruit | score | | $w$ afterwards | $b$ |
+# |---|---|---|---|---|
+# | 1 (1.0, 1.4), −1 | 0 | mistake: subtract | (−1.0, −1.4) | −1 |
+# | 2 (1.8, 1.0), +1 | −1.8 − 1.4 − 1 = −4.2 | mistake: add | (0.8, −0.4) | 0 |
+# | 3 (1.2, 1.3), −1 | 0.96 − 0.52 = 0.44 | mistake: subtract | (−0.4, −1.7) | −1 |
+#
+# Does a correction help? Show fruit 2 again after its own correction: $1.44 - 0.4 + 0 = 1.04$. The
+# score rose by $5.24 = 1.8^2 + 1.0^2 + 1^2$, the squared length of the example with its constant 1.
+# It always moves in the right direction by that much. But it may not be enough, and it can
+# spoil other examples: after three fruits, fruit 2 scores $-0.72 - 1.7 - 1$ and is wrong once more.
+# One step forward, one step back? Write the rule, then watch.
+
+# %% tags=["author"]
+by_hand = list(itertools.islice(perceptron.steps(X, y), 3))
+assert np.allclose([s.score for s in by_hand], [0, -4.2, 0.44])
+assert np.allclose([s.w for s in by_hand], [[-1, -1.4], [0.8, -0.4], [-0.4, -1.7]])
+assert [s.b for s in by_hand] == [-1, 0, -1]
+assert np.isclose(X[1] @ by_hand[1].w + by_hand[1].b, 1.04)
+assert X[1] @ by_hand[2].w + by_hand[2].b < 0
+
 # %%
 from perceptron_update import perceptron_update
 
+# %% [markdown]
+# ## Watch it learn
+#
+# Left: fruits, boundary (dashed: before the step), and the fruit just shown, ringed. Right: the
+# same weights as an arrow from zero; a correction adds the orange piece. Below: corrections so far,
+# and the most there can be. Commit to a prediction, then move through the steps with the arrow
+# keys. Then try the other three sets.
+
+# %%
+perceptron_steps()
+
+# %% [markdown]
+# Did you expect more? The path zigzags, each lemon pulling one way and each orange the other, yet
+# its tip drifts steadily along the dotted line. That drift is the whole secret of the proof below.
+# With XOR and with one wrong label there is no dotted line, and no end.
+#
+# An **epoch** is one pass through all examples. The learning is over after an epoch without a
+# single correction, and only then.
+
 # %%
 from perceptron_fit import perceptron_fit
+
+# %% [markdown]
+# ## Why it must end
+#
+# Two pieces of shorthand first. Append the constant 1 to each example and the bias to the weights,
+# $\hat x = (x, 1)$ and $\hat w = (w, b)$, so that the score is one product. And multiply
+# each example by its label: the **signed example** $s = y\,\hat x$. Now everything is short:
+#
+# - an example is right if $s\cdot\hat w > 0$;
+# - a correction is $\hat w \leftarrow \hat w + s$.
+#
+# Fruit 1 becomes $s = -(1.0, 1.4, 1) = (-1.0, -1.4, -1)$, and that is what $\hat w$ was after one
+# step.
+#
+# Assume that *some* separator exists, and call it $u$, scaled to length 1. Let $\gamma$ be its smallest
+# product, $s\cdot u \ge \gamma > 0$ for all examples, and $R$ the length of the longest $s$.
+# The machine knows neither of them. We do; for the fruits the best $u$ is (0.705, −0.701, −0.110).
+# (Where it comes from, we shall see at the end of the section on XOR.)
+
+# %%
+signed = perceptron.signed_examples(X, y)  # (6, 3)
+_, mixture = perceptron.nearest_mixture(signed)
+gamma = float(np.linalg.norm(mixture))
+u = mixture / gamma  # (3,), length 1
+R = float(np.linalg.norm(signed, axis=1).max())
+print("s·u =", (signed @ u).round(3), f" γ = {gamma:.4f}, R² = {R**2:.2f}")
+
+# %% tags=["author"]
+assert np.allclose(u, [0.705, -0.701, -0.110], atol=5e-4)
+assert np.isclose(gamma, 0.1758, atol=5e-5)
+assert np.isclose((signed @ u).min(), gamma)
+assert np.isclose(R**2, 6.21)
+
+# %% [markdown]
+# **Step 1: the arrow grows along $u$.** A correction adds an $s$, so it raises $u\cdot\hat w$ by
+# $u\cdot s$, which is at least $\gamma$. After $k$ corrections from zero, $u\cdot\hat w \ge k\gamma$. And since
+# $u$ has length 1, no arrow is shorter than its shadow on $u$:
+#
+# $$\lVert\hat w\rVert \ge u\cdot\hat w \ge k\,\gamma. \tag{1}$$
+#
+# **Step 2: it cannot grow fast.** Multiply out the new length:
+#
+# $$\lVert\hat w + s\rVert^2 = \lVert\hat w\rVert^2 + 2\,s\cdot\hat w + \lVert s\rVert^2.$$
+#
+# We correct only mistakes, so the middle term is $\le 0$. The last is at most $R^2$. So each correction
+# adds at most $R^2$, and after $k$ of them
+#
+# $$\lVert\hat w\rVert^2 \le k\,R^2. \tag{2}$$
+#
+# **Step 3: squeeze.** (1) and (2) together say $k\gamma \le \lVert\hat w\rVert \le \sqrt{k}\,R$. Divide by
+# $\sqrt{k}\,\gamma$ and square:
+#
+# $$\boxed{k \le (R/\gamma)^2}$$
+#
+# A length that must grow like $k$ but can only grow like $\sqrt{k}$: they collide, and for the fruits
+# they do so at $6.21/0.1758^2$, after 200 corrections. Check each inequality at each correction:
+
+# %%
+made = perceptron.corrections(X, y)
+w_hat = np.array([[*s.w, s.b] for s in made])  # (15, 3): after each correction
+k = np.arange(1, len(made) + 1)
+print("(1)", (w_hat @ u >= k * gamma).all(), " (2)", ((w_hat**2).sum(axis=1) <= k * R**2).all())
+drawings.two_inequalities(np.linalg.norm(w_hat, axis=1), gamma, R)
+
+# %% tags=["author"]
+assert len(made) == 15
+assert made[-1].epoch == 4
+assert int((R / gamma) ** 2) == 200
+assert (w_hat @ u >= k * gamma).all()
+assert ((w_hat**2).sum(axis=1) <= k * R**2).all()
+
+# %% [markdown]
+# Note where each assumption went in. The separator: only in step 1. "Correct only mistakes": only
+# in step 2, and that is why a rule that adds *every* example has no such theorem. Every separator proves
+# a bound of its own; the rule of thumb, with its smaller $\gamma = 0.1/\sqrt{2}$, proves only 1242.
+
+# %% tags=["author"]
+thumb = np.array([1, -1, 0]) / np.sqrt(2)
+assert np.isclose((signed @ thumb).min(), 0.1 / np.sqrt(2))
+assert round(6.21 / 0.005) == 1242
 
 # %%
 from mistake_bound import mistake_bound
@@ -34,14 +334,327 @@ from mistake_bound import mistake_bound
 # %%
 from bound_question import bound_question
 
+# %% [markdown]
+# ## What the theorem leaves open
+#
+# **The order.** The bound holds for every order of the examples, but the count depends on it. Six
+# fruits have 720 orders. Guess the smallest and the largest count before you look.
+
+# %%
+orders = [list(order) for order in itertools.permutations(range(6))]
+runs = [perceptron.corrections(X[order], y[order]) for order in orders]
+counts = [len(run) for run in runs]
+drawings.order_counts(counts, "The same six fruits in all 720 orders; the bound is 200 for each.")
+
+# %% tags=["author"]
+assert (min(counts), max(counts)) == (9, 39)
+assert all(n % 2 for n in counts)
+assert {run[-1].b for run in runs} == {-1.0}
+
+# %% [markdown]
+# From 9 to 39, same fruits. (All counts are odd. The bias starts at 0, moves by one with each
+# correction, and happens to end at −1 every time.)
+#
+# **The units.** Let us measure mass in grams. Nothing about the fruits changes.
+
+# %%
+units = {
+    "as measured (100 g)": X,
+    "mass in grams": X * [100, 1],
+    "both numbers times 10": X * 10,
+    "standardised": (X - X.mean(axis=0)) / X.std(axis=0),
+}
+needed = []
+for name, Z in units.items():
+    run = perceptron.corrections(Z, y)
+    needed.append((name, len(run), run[-1].epoch + 1, int(perceptron.best_bound(Z, y))))
+show.table(needed, ["units", "corrections", "epochs", "bound"])
+
+# %% tags=["author"]
+assert [row[1:3] for row in needed] == [(15, 5), (1425, 311), (11, 3), (2, 2)], needed
+assert [row[3] for row in needed] == [200, 598999, 171, 10], needed
+
+# %% [markdown]
+# In grams the same machine needs 1425 corrections instead of 15. A mistaken lemon now moves the first
+# weight by 100 and the second by 1.4: the mass shouts, the shape whispers. $R$ grows with the
+# large input, $\gamma$ hardly. Even multiplying *everything* by ten changes the count, because one
+# input, the constant 1, stays as it was. Standardised inputs (mean 0, standard deviation 1) need 2.
+# You will meet this cure again in every later chapter.
+#
+# **Is the bound ever reached?** Yes: with signed examples at right angles, no example helps another.
+
+# %%
+H = np.array([[1, 1], [1, -1]])
+angles = np.kron(H, np.kron(H, H))  # (8, 8): every two rows have the product 0
+labels = angles[:, -1]  # the last column plays y·1, the others y·x
+inputs = labels[:, None] * angles[:, :-1]  # (8, 7)
+print(
+    len(perceptron.corrections(inputs, labels)),
+    "corrections; bound:",
+    round(perceptron.best_bound(inputs, labels), 6),
+)
+
+# %% tags=["author"]
+assert (angles @ angles.T == 8 * np.eye(8)).all()
+assert (perceptron.signed_examples(inputs, labels) == angles).all()
+assert len(perceptron.corrections(inputs, labels)) == 8
+assert np.isclose(perceptron.best_bound(inputs, labels), 8)
+
+# %% [markdown]
+# **The quality.** The rule stops at the *first* line that works. For the fruits that line passes
+# fruit 4 at a distance of 0.021, where $u$ leaves 0.177 on both sides. Nobody asked for more.
+
+# %% tags=["author"]
+last = made[-1]
+room = y * (X @ last.w + last.b) / np.linalg.norm(last.w)
+assert (int(np.argmin(room)) + 1, round(room.min(), 3)) == (4, 0.021)
+assert round((y * (X @ u[:2] + u[2])).min() / np.linalg.norm(u[:2]), 3) == 0.177
+
+# %% [markdown]
+# > ### Myth: "The learning rate decides how fast a perceptron learns"
+# >
+# > The learning rate η multiplies each correction: $\hat w \leftarrow \hat w + \eta\, s$. Many guides tell
+# > you to tune it, here as everywhere. Predict the number of corrections for η = 0.01, 1 and
+# > 100, started from zero; then with the start $w = (1, 1)$, $b = -1$.
+
+# %%
+tried = []
+for rate in (0.01, 1, 100):
+    zero = perceptron.corrections(X, y, learning_rate=rate)
+    elsewhere = perceptron.corrections(X, y, learning_rate=rate, w=[1, 1], b=-1)
+    tried.append((rate, len(zero), len(elsewhere)))
+show.table(tried, ["learning rate", "corrections from zero", "corrections from (1, 1), −1"])
+
+# %% tags=["author"]
+assert tried == [(0.01, 15, 37), (1, 15, 9), (100, 15, 15)], tried
+
+# %% [markdown]
+# > From zero: 15, 15, 15. All weights are η times the same sums of examples; multiplying all of
+# > them by the same positive number moves no boundary and changes no decision. From elsewhere: 37, 9, 15.
+# > There η says how much a correction weighs against the *start*; with η = 100 the start is
+# > forgotten at once, and the count is 15 again. Half true, then: the rate matters only relative
+# > to where you begin. In the networks of later chapters it will matter a great deal.
+
+# %% [markdown]
+# ## No line computes XOR
+#
+# Now the third question. XOR is 1 when exactly one of two inputs is on: (0,1) and (1,0) are
+# +1, (0,0) and (1,1) are −1. Draw the square and try some lines. That you find none proves little:
+# perhaps you missed one. How can one *prove* that something does not exist?
+#
+# Begin smaller: on a line, the points 0, 1, 2 have the labels +1, −1, +1. Suppose weights $w$, $b$ put
+# all three on their right sides. Write down the three products $s\cdot\hat w > 0$, the middle one twice:
+#
+# $$(0\cdot w + b) > 0, \qquad 2\cdot(-1\cdot w - b) > 0, \qquad (2\cdot w + b) > 0.$$
+#
+# Add them up. On the left, $0 - 2w + 2w = 0$ and $b - 2b + b = 0$: nothing remains, for *any* $w$ and $b$.
+# On the right, a sum of positive numbers: positive. So $0 > 0$: no such weights exist. The
+# three numbers (1, 2, 1) are the whole proof. They are a **certificate**: coefficients
+# $c_i \ge 0$, not all zero, with
+#
+# $$\sum_i c_i\, s_i = \sum_i c_i\, y_i\, (x_i, 1) = 0.$$
+#
+# You need not trust whoever found them; multiply, add, done. Find the certificate for XOR.
+
 # %%
 from xor_impossible import xor_impossible
+
+# %% [markdown]
+# ### One or the other
+#
+# Does *every* set without a line have such a certificate? Yes; this is a theorem by Gordan (1873),
+# a relative of Farkas' lemma: **either** a separator exists **or** a certificate, never both and never
+# neither. Geometry shows why. Mix the signed examples, with shares that are not negative and sum to 1,
+# and ask which mixture comes closest to zero.
+#
+# - If one *is* zero, its shares are a certificate.
+# - If the closest, $p$, is not zero, then all signed examples lie beyond the plane through $p$ at a
+#   right angle to it: $s\cdot p \ge \lVert p\rVert^2 > 0$. So $p$ itself separates! Scaled to length 1 it is our
+#   $u$, and $\gamma = \lVert p\rVert$.
+#
+# So one computation answers both: `nearest_mixture` gave us $u$ for the fruits. And on XOR?
+
+# %%
+corners, on = data.gates()["XOR"]
+signs = 2 * on - 1  # 0/1 -> -1/+1
+_, p = perceptron.nearest_mixture(perceptron.signed_examples(corners, signs))
+print("fruits:", np.linalg.norm(mixture).round(4), "  XOR:", np.linalg.norm(p).round(4))
+
+# %% tags=["author"]
+assert np.linalg.norm(p) < 1e-12
+assert (signed @ mixture >= mixture @ mixture - 1e-12).all()
+
+# %% [markdown]
+# ### What the perceptron does then
+#
+# It cannot stop. So what becomes of its weights: do they grow without limit, wander about, or
+# return? Commit, then run three epochs.
+
+# %%
+three = perceptron.steps(corners, signs, max_epochs=3)
+show.table(
+    [(s.epoch, corners[s.example], s.score, s.w, s.b) for s in three],
+    ["epoch", "corner", "score", "w afterwards", "b"],
+)
+
+# %% tags=["author"]
+around = list(perceptron.steps(corners, signs, max_epochs=50))
+assert all(s.wrong for s in around)
+assert all(not s.w.any() and s.b == 0 for s in around[3::4])
+
+# %% [markdown]
+# Each epoch corrects each corner once and is back at zero. Look at what that means: the
+# corrections of one round, each corner once, add up to nothing. That *is* a certificate. The
+# perceptron that cannot learn XOR writes down the reason with its own steps.
+#
+# In general the weights need not return so soon, but they never run away: their length stays below a
+# limit that depends on the data (Minsky and Papert 1969 call it the cycling theorem; Block and
+# Levin 1970 give a proof). If the inputs are fractions, there are only finitely many places within
+# the limit, and so it must come round.
+#
+# Nor does it stay near a good line: each mistake may throw it far off. The cure is cheap: keep
+# a copy of the best weights so far, the **pocket** method (Gallant 1990).
 
 # %%
 from nonseparable_question import nonseparable_question
 
+# %% [markdown]
+# ## Two layers do it
+#
+# One neuron cuts the plane once. But let two neurons cut it, and a third look at *their* answers.
+# For the third neuron the four corners have moved: its inputs are the outputs $h_1, h_2$ of the
+# first two. If the two corners that want a 1 land on the same place there, only three places remain,
+# and three places that are not in a row can be parted by a line in any way you like.
+#
+# In code a layer is a pair `(W, b)`, input side first: `W (n_in, n_out)`, column $j$ holding the
+# weights into neuron $j$. A list of pairs is a network. Here the neurons give 1 or 0, as in the last
+# chapter. (There are many right answers.)
+
 # %%
 from xor_network import xor_network
 
+# %% [markdown]
+# You chose these weights by thinking. Rosenblatt's rule could not have: it needs to know what
+# each neuron *should* have said, and for the hidden ones nobody knows. That gap stayed open for
+# decades and is closed in chapter 10.
+#
+# ## Break it: one wrong label
+#
+# Someone has marked fruit 1, a lemon, as an orange. Predict before you run: how many of the six can
+# a line still get right? And what will the number of corrections do?
+
+# %%
+spoilt = y * [-1, 1, 1, 1, 1, 1]
+shown = list(perceptron.steps(X, spoilt, max_epochs=2000))
+watched = []
+for epoch in (1, 10, 100, 1000, 2000):
+    now = shown[6 * epoch - 1]
+    right = np.sum(spoilt * (X @ now.w + now.b) > 0)
+    watched.append((epoch, now.n_updates, f"{right} of 6", float(np.hypot(*now.w))))
+show.table(watched, ["epoch", "corrections so far", "right after it", "length of w"])
+
+# %% tags=["author"]
+assert [row[1] for row in watched] == [4, 30, 263, 2244, 4266]
+assert [row[2] for row in watched] == ["4 of 6", *["5 of 6"] * 4]
+assert max(np.linalg.norm([*s.w, s.b]) for s in shown) < 10.7
+share = {int(np.sum(spoilt * (X @ s.w + s.b) > 0)) for s in shown[5::6]}
+assert share == {4, 5}
+S = perceptron.signed_examples(X, spoilt)
+assert np.allclose(np.array([3, 1, 4, 0, 0, 0]) @ S, 0)
+assert np.argmax(np.bincount([s.example for s in shown if s.wrong])) == 2
+# exactly, in whole numbers: everything in tenths
+S10 = np.rint(10 * S).astype(int)
+state, visited = np.zeros(3, dtype=int), dict[bytes, int]()
+while state.tobytes() not in visited:
+    visited[state.tobytes()] = len(visited)
+    for s10 in S10:
+        state = state + (s10 @ state <= 0) * s10
+assert (visited[state.tobytes()], len(visited)) == (593, 681)
+
+# %% [markdown]
+# Five of six, epoch after epoch: it looks finished, with one small flaw. But the corrections keep
+# coming, more than 4000 of them in 2000 epochs. (In exact arithmetic the weights repeat themselves after
+# epoch 593, every 88 epochs.) And there is a certificate, in whole numbers: three times fruit 1 plus
+# once fruit 2 equals four times fruit 3,
+#
+# $$3\,(1.0, 1.4, 1) + (1.8, 1.0, 1) = (4.8, 5.2, 4) = 4\,(1.2, 1.3, 1).$$
+#
+# In words: fruit 3 lies on the straight line between fruits 1 and 2, so what puts those two on one side takes fruit 3
+# with them. Try *one wrong label* in the explorer above, then explain.
+
 # %%
 from break_perceptron import break_perceptron
+
+# %% [markdown]
+# ## History and limits
+#
+# Frank Rosenblatt described the perceptron in 1958 as a model of how a brain might store what it
+# sees; the error-correcting rule in today's form, and much about networks of several layers, are in
+# his book of 1962. Proofs that it ends came from several sides around that year; Block (1962) and
+# Novikoff (1962) gave the short one you have followed. Its ancestor is a
+# method for linear inequalities (Agmon 1954). Minsky and Papert (1969) asked what perceptrons can
+# and cannot *represent*. It is often said that they killed the field by discovering that XOR
+# needs two layers; but McCulloch and Pitts had built any logical function from layers of
+# neurons in 1943, and the book's theorems are about something harder: that parity of many inputs (XOR is the parity
+# of two) needs a neuron that sees them all.
+#
+# What the perceptron does not give you: a probability, a good line rather than any line, an answer that settles when
+# classes overlap, and a way to train hidden neurons. The next chapters replace its threshold
+# by something with a slope, and all four follow.
+#
+# - W. McCulloch, W. Pitts (1943), *A logical calculus of the ideas immanent in nervous activity*, Bull. Math. Biophysics 5, 115–133.
+# - S. Agmon (1954), *The relaxation method for linear inequalities*, Canad. J. Math. 6, 382–392.
+# - F. Rosenblatt (1958), *The perceptron: a probabilistic model for information storage and organization in the brain*, Psychological Review 65, 386–408.
+# - *New Navy device learns by doing*, The New York Times, 8 July 1958.
+# - F. Rosenblatt (1962), *Principles of Neurodynamics*, Spartan Books.
+# - H. D. Block (1962), *The perceptron: a model for brain functioning. I*, Rev. Mod. Phys. 34, 123–135.
+# - A. B. J. Novikoff (1962), *On convergence proofs on perceptrons*, Symposium on the Mathematical Theory of Automata 12, 615–622.
+# - M. Minsky, S. Papert (1969), *Perceptrons*, MIT Press.
+# - H. D. Block, S. A. Levin (1970), *On the boundedness of an iterative procedure for solving a system of linear inequalities*, Proc. AMS 26, 229–235.
+# - S. I. Gallant (1990), *Perceptron-based learning algorithms*, IEEE Trans. Neural Networks 1, 179–191.
+# - P. Gordan (1873), *Ueber die Auflösung linearer Gleichungen mit reellen Coefficienten*, Math. Annalen 6, 23–28.
+
+# %% [markdown]
+# ## Recap
+#
+# | idea | formula | worth remembering |
+# |---|---|---|
+# | score | $z = x\cdot w + b$ | without threshold: linear regression; a weight is a coefficient with a unit |
+# | decision | $+1$ if $z \ge 0$, else $-1$ | |
+# | distance | $(x\cdot w + b)/\lVert w\rVert$ | the score alone is no distance |
+# | correction | $\hat w \leftarrow \hat w + y\hat x$, on mistakes only | rate irrelevant from zero |
+# | convergence | $k \le (R/\gamma)^2$ | counts corrections, not epochs; the constant 1 belongs in $R$ and $\gamma$ |
+# | certificate | $c \ge 0$, $\sum c_i s_i = 0$ | exists exactly if no line does |
+# | XOR | two layers | learning the hidden one: chapter 10 |
+#
+# **What you built.** `perceptron_predict`, `margin`, `perceptron_update`, `perceptron_fit`,
+# `mistake_bound`, `xor_impossible` and `xor_network` are now in your own `my_ann.py`.
+# Close the notebook and say in one sentence each: why the learning ends; one way it fails; what most
+# people get wrong about its learning rate.
+
+# %%
+progress()
+
+# %% [markdown]
+# ## Glossary
+#
+# | English | Chinese | |
+# |---|---|---|
+# | perceptron | 感知机 | a neuron with a threshold that learns from its mistakes |
+# | weight, bias | 权重，偏置 | what the score multiplies by, and adds |
+# | score | 得分 | weighted sum plus bias, before the threshold |
+# | decision boundary | 决策边界 | where the score is 0 |
+# | normal vector | 法向量 | stands at a right angle to the boundary: w |
+# | linear regression | 线性回归 | the straight line with the least squared misses |
+# | coefficient | 系数 | a weight read as "so much more output per unit of input" |
+# | collinear inputs | 共线输入 | inputs that say (nearly) the same |
+# | linearly separable | 线性可分 | some line has every example on its right side |
+# | margin | 间隔 | signed distance of the closest example |
+# | correction, update | 修正，更新 | one change of the weights |
+# | epoch | 轮次 | one pass through all examples |
+# | learning rate | 学习率 | factor of every correction |
+# | convergence | 收敛 | here: an epoch without corrections comes |
+# | upper bound | 上界 | a number that cannot be exceeded |
+# | certificate | 证书 | numbers that prove something and can be checked by anyone |
+# | exclusive or (XOR) | 异或 | on if exactly one input is on |
+# | hidden layer | 隐藏层 | neurons between inputs and outputs |

@@ -6,7 +6,7 @@ exercise = Question(
     id="copies_question",
     title="The same input twice",
     points=1,
-    prompt="A linear neuron predicts juice (ml) from the weight of an orange in grams. By mistake "
+    prompt="A linear neuron predicts juice (ml) from the mass of an orange in grams. By mistake "
     "the table has "
     "that column twice. A least-squares fit of the doubled table gives weights $w_1$ and $w_2$ "
     "for the "

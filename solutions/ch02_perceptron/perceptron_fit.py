@@ -374,3 +374,15 @@ def in_plain_python(X, y, max_epochs=1000):
         if quiet:
             break
     return w, b, n_updates
+
+
+@exercise.picture
+def own_boundary(answer: Answer):
+    """The learner's own line through the fruits."""
+    from annkit.data import FRUIT_FEATURES, fruits
+    from annkit.show.perceptron_drawings import boundary_line
+
+    X, y = fruits()
+    w, b, n_updates = answer(X, y)
+    caption = f"Your perceptron after {n_updates} corrections, on the six fruits."
+    return boundary_line(X, y, w, b, ("lemon", "orange"), FRUIT_FEATURES, caption)

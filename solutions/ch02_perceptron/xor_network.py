@@ -219,3 +219,11 @@ def far_from_the_corners():
     """The lines in the middle between the corners, with large weights."""
     W1 = 20 * np.array([[1, -1], [1, -1]])
     return [(W1, np.array([-10, 30])), (np.full((2, 1), 20), np.array([-30]))]
+
+
+@exercise.picture
+def own_regions(answer: Answer):
+    """Where the learner's own network says 1."""
+    from annkit.show.perceptron_drawings import hidden_lines
+
+    return hidden_lines(answer(), POINTS, [-1, 1, 1, -1])

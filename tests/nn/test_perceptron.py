@@ -22,10 +22,7 @@ def test_it_ends_with_everything_right_and_below_the_bound(seed: int) -> None:
     X, y = separable(seed)
     last = list(perceptron.steps(X, y))[-1]
     assert (y * (X @ last.w + last.b) > 0).all()
-    signed = perceptron.signed_examples(X, y)
-    _, mixture = perceptron.nearest_mixture(signed)
-    bound = np.max(np.sum(signed**2, axis=1)) / (mixture @ mixture)
-    assert 0 < last.n_updates <= bound
+    assert 0 < last.n_updates <= perceptron.best_bound(X, y)
 
 
 def test_each_correction_adds_the_signed_example() -> None:
@@ -83,3 +80,16 @@ def test_nearest_mixture_of_xor_is_the_certificate() -> None:
     shares, mixture = perceptron.nearest_mixture(perceptron.signed_examples(*XOR))
     assert mixture == pytest.approx(np.zeros(3), abs=1e-12)
     assert shares == pytest.approx(np.full(4, 0.25))
+
+
+def test_the_best_bound_is_better_than_any_other() -> None:
+    X, y = data.fruits()
+    signed = perceptron.signed_examples(X, y)
+    best = perceptron.best_bound(X, y)
+    rng = np.random.default_rng(0)
+    for _ in range(500):
+        u = rng.normal(size=3) * [1, 1, 0.2]
+        room = (signed @ u).min() / np.linalg.norm(u)
+        assert room <= 0 or best <= (signed**2).sum(axis=1).max() / room**2
+    assert best == pytest.approx(200.95, abs=0.005)
+    assert perceptron.best_bound(*XOR) == np.inf
