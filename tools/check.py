@@ -41,7 +41,7 @@ def commands() -> list[Command]:
     return [
         Command("ruff check", ["ruff", "check", "."]),
         Command("ruff format", ["ruff", "format", "--check", "."]),
-        Command("mypy", ["mypy", "annkit", "tests", "tools"]),
+        Command("mypy", ["mypy", "annkit", "benchmarks", "tests", "tools"]),
         *(
             Command(f"mypy {path.name}", ["mypy", *PLAIN, str(path.relative_to(ROOT))], str(path))
             for path in chapters
