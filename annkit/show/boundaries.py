@@ -146,7 +146,12 @@ def draw_regions(
         regions: number of the class, (h, w).
         n_classes: how many there are.
     """
-    tints = [tuple(1 - 0.28 * (1 - v) for v in to_rgb(c)) for c in class_colors(n_classes)]
+    # Unequal strengths: in greyscale equal tints of different colours look the same.
+    strengths = [(0.2, 0.42, 0.3)[k % 3] for k in range(n_classes)]
+    tints = [
+        tuple(1 - strength * (1 - share) for share in to_rgb(color))
+        for strength, color in zip(strengths, class_colors(n_classes), strict=True)
+    ]
     ax.imshow(
         regions,
         origin="lower",

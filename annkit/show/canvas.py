@@ -20,6 +20,7 @@ from PIL import Image
 from annkit.show.controls import Frame, Value
 from annkit.show.picture import CSS_PIXELS_PER_INCH, SHARPNESS, Picture
 from annkit.show.style import blank_figure
+from annkit.show.tables import in_words
 
 Update = Callable[..., Frame | str]
 Setup = Callable[[Figure], Update]
@@ -61,10 +62,13 @@ class Canvas:
             self._draw()
             return said, self._jpeg()
 
-    def still(self, values: Mapping[str, Value], caption: str) -> Picture:
-        """Return a still picture at these values, with what it says as its words."""
+    def still(self, values: Mapping[str, Value], label: str, title: str) -> Picture:
+        """Return a still picture at these values: the numbers on it, the sentence below it."""
         with self._lock:
-            picture = Picture(self.fig, self.say(values).text, caption)
+            said = self.say(values)
+            numbers = ", ".join(f"{name} {in_words(n)}" for name, n in said.numbers.items())
+            alt = f"{title or 'Picture'}, {label}: {numbers or said.text}"
+            picture = Picture(self.fig, alt, f"{label}: {said.text}")
             picture.render()  # now: the next frame changes the figure
             return picture
 

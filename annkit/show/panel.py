@@ -14,7 +14,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from annkit.show.canvas import Canvas
-from annkit.show.control_widgets import NATURAL_WIDTH, NamedImage, control_widgets
+from annkit.show.control_widgets import NATURAL_WIDTH, NamedImage, control_widgets, label_of
 from annkit.show.controls import Control, Frame, Prediction, Value
 from annkit.show.tables import Table
 
@@ -45,8 +45,9 @@ class Panel:
         self._due = False
         self._holders: dict[str, Any] = {}
         rows = []
+        label_width = 0.56 * max((len(label_of(control)) for control in controls), default=0)
         for control in controls:
-            holder, parts = control_widgets(control)
+            holder, parts = control_widgets(control, round(label_width, 1))
             self._holders[control.name] = holder
             holder.observe(self._on_change, "value")
             rows.append(widgets.HBox(parts, layout=WRAP))
@@ -65,7 +66,13 @@ class Panel:
         self._asked = self._ask()
         asked = [widgets.VBox(self._asked), self.reply] if prediction else []
         self.box = widgets.VBox(
-            [*asked, widgets.HBox(buttons, layout=WRAP), *rows, self.image, self.text]
+            [
+                *asked,
+                widgets.HBox([widgets.Label("Look at"), *buttons], layout=WRAP),
+                *rows,
+                self.image,
+                self.text,
+            ]
         )
         self._lock_controls(prediction is not None)
         self.draw()

@@ -44,7 +44,7 @@ class StillTwin:
         }
 
     def table(self) -> Table:
-        """Return the presets with their settings and what is seen at each."""
+        """Return the presets with their settings and the numbers at each."""
         frames = self.frames.values()
         columns = list(dict.fromkeys(name for frame in frames for name in frame.numbers))
         rows = [
@@ -52,17 +52,16 @@ class StillTwin:
                 label,
                 *(control.words(self._presets[label][control.name]) for control in self._controls),
                 *(frame.numbers.get(column, "") for column in columns),
-                frame.text,
             ]
             for label, frame in self.frames.items()
         ]
         settings = [control.label for control in self._controls]
-        return Table(rows, ["setting", *settings, *columns, "what is seen"], self._title)
+        return Table(rows, ["setting", *settings, *columns], self._title)
 
     def html(self) -> str:
         """Return the prediction with its answers, a picture per preset, and the table."""
         pictures = "".join(
-            self._canvas.still(values, label).html(SIDE_BY_SIDE)
+            self._canvas.still(values, label, self._title).html(SIDE_BY_SIDE)
             for label, values in self._presets.items()
         )
         return f"<div>{self._asked_html()}{pictures}{self.table()._repr_html_()}</div>"

@@ -21,7 +21,7 @@ def line(animated: bool, titled: bool = False) -> "Canvas":
             drawn.set_ydata([0, height])
             if titled:
                 ax.set_title(f"{height}")
-            return Frame(f"rises to {height}")
+            return Frame(f"rises to {height}", {"end (m)": height})
 
         return update
 
@@ -47,16 +47,22 @@ def test_nothing_is_left_of_the_frame_before() -> None:
     assert canvas.frame({"height": 1.0})[1] == first
 
 
-def test_the_words_come_with_the_picture_and_the_still_has_them_too() -> None:
+def test_the_words_come_with_the_picture() -> None:
+    assert line(animated=True).frame({"height": 2.0})[0].text == "rises to 2.0"
+
+
+def test_the_still_has_words_and_stays() -> None:
     canvas = line(animated=True)
-    said, _ = canvas.frame({"height": 2.0})
-    still = canvas.still({"height": 1.5}, "half way")
-    assert said.text == "rises to 2.0"
-    assert still.alt == "rises to 1.5"
+    still = canvas.still({"height": 1.5}, "half way", "A line")
+    assert still.alt == "A line, half way: end (m) 1.5"
+    assert still.caption == "half way: rises to 1.5"
+    before = still.png
     canvas.frame({"height": 0.0})
-    assert still.png != canvas.still({"height": 0.0}, "flat").png
+    assert still.png == before
+    assert canvas.still({"height": 0.0}, "flat", "A line").png != before
 
 
 def test_the_still_shows_moving_parts() -> None:
     fast, slow = line(animated=True), line(animated=False)
-    assert fast.still({"height": 2.0}, "").png == slow.still({"height": 2.0}, "").png
+    stills = [canvas.still({"height": 2.0}, "steep", "").png for canvas in (fast, slow)]
+    assert stills[0] == stills[1]

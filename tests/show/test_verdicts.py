@@ -32,7 +32,7 @@ def test_the_gallery_shows_the_wrong_ones_in_order() -> None:
     images = np.arange(5 * 64).reshape(5, 64)
     picture = error_gallery(images, [3, 1, 4, 1, 5], [3, 7, 4, 9, 2], limit=2)
     assert picture.alt == "3 errors among 5 images; shown: a 1 read as 7 and a 1 read as 9."
-    shown = [ax.images[0].get_array() for ax in picture.fig.axes if ax.images]
+    shown = [np.asarray(ax.images[0].get_array()) for ax in picture.fig.axes if ax.images]
     assert [array[0, 0] for array in shown] == [64, 192]
     assert dropped(picture.html()) == []
 
