@@ -12,12 +12,8 @@ exercise = Explanation(
         "second case, and how you would notice it in code of your own."
     ),
     marking=(
-        (
-            "Says what happened: (4,) against (4, 1) is stretched to (4, 4), so that each "
-            "prediction meets every target, not only its own.",
-            1,
-        ),
-        ("Names a way to notice: print or check the shapes before (or after) the subtraction.", 1),
+        ("Says what became of the two shapes, and which pairs were subtracted.", 1),
+        ("Names a way to notice it when no right number stands beside the wrong one.", 1),
     ),
     model=(
         "The predictions have shape (4,), the targets (4, 1). NumPy stretches both to (4, 4) and "

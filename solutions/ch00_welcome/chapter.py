@@ -17,6 +17,7 @@
 import numpy as np
 
 from annkit import check, data, hint, progress, quiz, show, solution
+from annkit.show.digit_drawing import picture_and_numbers
 
 # %% [markdown]
 # If the cell above has a number in brackets to its left, it has run. If not: click on it and press
@@ -29,16 +30,7 @@ from annkit import check, data, hint, progress, quiz, show, solution
 
 # %%
 X, labels = data.digits()
-image = X[0].reshape(8, 8)
-fig, (left, right) = show.figure(6.4, 2.9, columns=2)
-left.imshow(image, cmap="Greys")
-for i, j in np.ndindex(8, 8):
-    right.text(j, i, f"{image[i, j]:.1f}", ha="center", va="center", fontsize=8)
-right.set(xlim=(-0.5, 7.5), ylim=(7.5, -0.5), aspect="equal")
-for ax in (left, right):
-    ax.axis("off")
-alt = "A handwritten digit 0 as a grey picture of 8 by 8 pixels, and the 64 numbers it consists of."
-show.Picture(fig, alt, f"Which digit is it? The label says: {labels[0]}.")
+picture_and_numbers(X[0].reshape(8, 8), labels[0])
 
 # %% tags=["author"]
 assert X.shape == (1797, 64)
@@ -84,7 +76,8 @@ print("price:", price)
 #
 # ## 0.3 Arrays have shapes
 #
-# All data in this course are NumPy arrays, and half of all errors are errors of shape. Three houses with two features each:
+# All data in this course are NumPy arrays, and the errors that hide best are wrong shapes (0.6 shows one). Three houses with
+# two features each:
 
 # %%
 houses = np.array([[120.0, 3.0], [80.0, 2.0], [200.0, 5.0]])  # area (m²), rooms
@@ -98,23 +91,18 @@ print(houses.shape, houses[1], houses[:, 0])
 
 # %%
 w = np.array([2.0, 10.0])  # one weight per feature, (2,)
-show.table(
-    [
-        ["houses * w", str((houses * w).shape), "column by column, nothing is added up"],
-        ["houses @ w", str((houses @ w).shape), "one weighted sum per house"],
-        [
-            "houses.mean(axis=0)",
-            str(houses.mean(axis=0).shape),
-            "along the rows: one mean per feature",
-        ],
-        ["houses.mean(axis=1)", str(houses.mean(axis=1).shape), "along the columns: one per house"],
-    ],
-    ["expression", "shape", "what it is"],
-)
+results = {
+    "houses * w": houses * w,
+    "houses @ w": houses @ w,
+    "houses.mean(axis=0)": houses.mean(axis=0),
+    "houses.mean(axis=1)": houses.mean(axis=1),
+}
+rows = [[name, str(value.shape), str(value.round(1).tolist())] for name, value in results.items()]
+show.table(rows, ["expression", "shape", "value"])
 
 # %% [markdown]
-# `axis` names the direction that *disappears*. And `*` is not `@`: the star multiplies entry by entry, the at-sign multiplies
-# row by column and adds up. That second one is what a neuron does: 120·2 + 3·10 = 270 for the first house.
+# `axis` names the direction that *disappears*: `axis=0` leaves one mean per feature, `axis=1` one per house. And `*` is not `@`: the star multiplies entry by entry, the at-sign multiplies
+# row by column and adds up, one number per house. That is what a neuron does: 120·2 + 3·10 = 270 for the first house.
 
 # %% tags=["author"]
 assert (houses @ w)[0] == 270
@@ -125,7 +113,7 @@ assert (houses @ w).shape == (3,)
 # ## 0.4 Your first exercise
 #
 # An exercise is a task, a cell for your answer, and a cell that checks it. Type your answer in place of
-# `...`, run the cell, run the check. Try it wrong on purpose first (forget the bias, say), and read the card: what is right so far,
+# the line `raise NotImplementedError()`, run the cell, run the check. Try it wrong on purpose first (forget the bias, say), and read the card: what is right so far,
 # the first case that fails, and, if it is a mistake we know, its name.
 
 # %%
@@ -211,18 +199,18 @@ from recall_chain_rule import recall_chain_rule
 # %% [markdown]
 # <details><summary>Refresher: the derivative of a composite</summary>
 #
-# The derivative of $f$ at $x$ says how many times faster $f$ changes than $x$. If $u = 3x + 1$ changes 3 times as fast as $x$, and
-# $f = u^2$ changes $2u$ times as fast as $u$, then $f$ changes $2u \cdot 3$ times as fast as $x$:
+# The derivative of $f$ at $x$ says how many times faster $f$ changes than $x$. If $u = 2x + 1$ changes twice as fast as $x$, and
+# $f = u^3$ changes $3u^2$ times as fast as $u$, then $f$ changes $3u^2 \cdot 2$ times as fast as $x$:
 #
 # $$f(x) = g(h(x)) \quad\Rightarrow\quad f'(x) = g'(h(x))\cdot h'(x)$$
 #
-# Mind where $g'$ is taken: at $h(x)$, not at $x$. You can check any derivative with a small difference: between $x = 1$ and
-# $1.001$, $(3x+1)^2$ grows from 16 to 16.024009, so the slope is about 24.
+# Mind where $g'$ is taken: at $h(x)$, not at $x$. For $f(x) = (2x+1)^3$ at $x = 1$: the inside is 3, $g' = 3\cdot 3^2 = 27$, $h' = 2$, so
+# $f'(1) = 54$. A small difference agrees: from $x = 1$ to $1.001$, $f$ grows from 27 to 27.054, by about 54 thousandths.
 #
 # </details>
 
 # %% tags=["author"]
-assert np.isclose((3 * 1.001 + 1) ** 2, 16.024009)
+assert round((2 * 1.001 + 1) ** 3, 3) == 27.054
 
 # %%
 from recall_matrix_product import recall_matrix_product
@@ -249,15 +237,14 @@ from recall_mean_variance import recall_mean_variance
 # <details><summary>Refresher: mean and variance</summary>
 #
 # The mean is the sum through the number, $\bar x = \frac1n\sum_i x_i$. The variance is the mean squared distance from it,
-# $\frac1n\sum_i (x_i - \bar x)^2$, and its root is the standard deviation. For 2, 4, 9: mean 5, distances −3, −1, 4,
-# squares 9, 1, 16, variance 26/3. (The same variance as in the question: shifting all numbers does not change how far
-# they are apart.) We divide by $n$, as `np.var` does.
+# $\frac1n\sum_i (x_i - \bar x)^2$, and its root is the standard deviation. For 1, 2, 6: mean 3, distances −2, −1, 3,
+# squares 4, 1, 9, variance 14/3. We divide by $n$, as `np.var` does; dividing by $n - 1$ answers another question.
 #
 # </details>
 
 # %% tags=["author"]
-assert np.mean([2, 4, 9]) == 5
-assert np.isclose(np.var([2, 4, 9]), 26 / 3)
+assert np.mean([1, 2, 6]) == 3
+assert np.isclose(np.var([1, 2, 6]), 14 / 3)
 assert np.isclose(np.var([1, 3, 8]), 26 / 3)
 
 # %%

@@ -13,15 +13,11 @@ exercise = Explanation(
     ),
     marking=(
         (
-            "Names the cause: Euler keeps the slope of the start for the whole step; a step longer "
-            "than τ overshoots the target of −51 mV and lands above the threshold.",
+            "Names the cause: what Euler assumes during a step, and where the voltage lands "
+            "because of it.",
             1,
         ),
-        (
-            "Gives a test that would expose it: repeat with smaller steps until nothing changes "
-            "any more, or compare with an exact solution.",
-            1,
-        ),
+        ("Gives a test that tells an artefact of the computation from a property of the cell.", 1),
     ),
     model=(
         "At the start the slope is 14 mV / 10 ms = 1.4 mV/ms. The true slope falls as the voltage "

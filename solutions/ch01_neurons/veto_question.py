@@ -1,35 +1,37 @@
-"""A veto is not a negative weight."""
+"""How strong a negative weight has to be to act like a veto."""
 
 from annkit.exercises import Option, Question
 
 exercise = Question(
     id="veto_question",
-    title="Ten against one",
+    title="How negative is a veto?",
     points=1,
     prompt=(
-        "Ten excitatory inputs and one inhibitory input are on; the threshold is 3. Unit A is a "
-        "McCulloch–Pitts unit with a veto. Unit B is a weighted sum with weight +1 for excitatory "
-        "and −1 for inhibitory inputs. Which of them fires?"
+        "A unit without veto adds up ten excitatory inputs, each with weight +1, and one "
+        "inhibitory input with a negative whole-number weight. It is on where the sum is at least "
+        "3. Which weight, as close to zero as possible, makes the inhibitory input as strong as a "
+        "veto?"
     ),
     options=(
         Option(
-            "Only B.",
-            "Yes: 10 − 1 = 9 is well above 3, so B fires. For A the ten do not matter: one "
-            "inhibitory input is on, and that ends it.",
+            "−1",
+            "That is one vote against ten: with all of them on the sum is 10 − 1 = 9, and the "
+            "unit is on. A veto cannot be outvoted.",
+        ),
+        Option(
+            "−3",
+            "It takes back what the threshold asks for, so it silences a unit with 3, 4 or 5 "
+            "inputs on. With six the sum is 6 − 3 = 3, and the unit is on again.",
+        ),
+        Option(
+            "−7",
+            "Nearly. With all ten on the sum is 10 − 7 = 3, and at least 3 means that 3 is enough.",
+        ),
+        Option(
+            "−8",
+            "Yes: even with all ten on, 10 − 8 = 2 stays below 3. A veto can be imitated by a "
+            "weight, but how large it has to be depends on how many inputs there are.",
             correct=True,
-        ),
-        Option(
-            "Both: ten against one.",
-            "That counts votes. B does; A does not. A veto needs no majority, one is enough.",
-        ),
-        Option(
-            "Neither: inhibition wins over excitation.",
-            "For A it does. In B the inhibitory input is one term of a sum among others, and "
-            "9 is still at least 3.",
-        ),
-        Option(
-            "Only A.",
-            "The wrong way round: A is the one with the veto.",
         ),
     ),
 )
