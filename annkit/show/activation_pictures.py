@@ -48,6 +48,7 @@ def own_curve(f: Callable[[Array], Array], name: str, slope_of: str | None = Non
     z = np.linspace(-6, 6, 241)
     values = np.asarray(f(z), dtype=float)
     fig, ax = figure(4.8, 2.4)
+    ax.axhline(0, color=palette.faint, linewidth=0.8)
     ax.plot(z, without_jumps(values), color=palette.blue)
     label_line(ax, 6, values[-1], "yours", palette.blue)
     if slope_of:

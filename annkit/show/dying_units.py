@@ -114,32 +114,33 @@ def train_house(
     return Training(w, np.array(costs), np.array(dead), Z, f(Z).sum(axis=1))
 
 
-def layer_map(ax: Axes, Z: Array) -> None:
-    """Draw examples by units, dark where a ReLU is on, with a cross over every dead unit."""
-    off = Z <= 0
-    ax.imshow(
-        ~off, cmap=ListedColormap([palette.faint, palette.sky]), vmin=0, vmax=1, aspect="auto"
-    )
-    dead = np.flatnonzero(off.all(axis=0))
-    ax.plot(dead, np.full(len(dead), -0.08 * len(Z)), "x", color=palette.vermillion, mew=2, ms=8)
-    ax.set(ylim=(len(Z) - 0.5, -0.15 * len(Z)), xlabel="unit", xticks=range(Z.shape[1]), yticks=[])
+def layer_map(ax: Axes, Z: Array, dead: Array) -> None:
+    """Draw examples by units, blue where a ReLU is on, with a cross over the units called dead."""
+    colors = ListedColormap([palette.faint, palette.sky])
+    ax.imshow(Z > 0, cmap=colors, vmin=0, vmax=1, aspect="auto")
+    crosses = np.flatnonzero(dead)
+    height = np.full(len(crosses), -0.08 * len(Z))
+    ax.plot(crosses, height, "x", color=palette.vermillion, mew=2, ms=8)
+    ax.set(ylim=(len(Z) - 0.5, -0.15 * len(Z)), xlabel="unit", xticks=range(Z.shape[1]))
+    ax.set_yticks([0, len(Z) - 1], ["cold", "hot"])
 
 
-def dead_map(Z: Array) -> Picture:
-    """Draw which units of a layer are on for which examples.
+def dead_map(Z: Array, dead: Array) -> Picture:
+    """Draw which units of the house's layer are on for which temperatures.
 
     Args:
-        Z: pre-activations, (batch, units).
+        Z: pre-activations, (46, units).
+        dead: truth values, (units,): the units somebody calls dead.
     """
+    if dead.shape != Z.shape[1:]:
+        raise ValueError(f"dead: expected shape {Z.shape[1:]}, got {dead.shape}")
     fig, ax = figure(4.4, 2.8)
-    layer_map(ax, Z)
-    ax.set_ylabel("example")
-    dead = np.flatnonzero((Z <= 0).all(axis=0))
-    names = ", ".join(map(str, dead)) or "none"
+    layer_map(ax, Z, dead)
+    names = ", ".join(map(str, np.flatnonzero(dead))) or "none"
     return Picture(
         fig,
-        f"{len(Z)} examples by {Z.shape[1]} units; dead units: {names}.",
-        "Blue: the unit is on for this example. ×: off for all of them, dead.",
+        f"{len(Z)} temperatures by {Z.shape[1]} units; called dead: {names}.",
+        "The layer of the house. Blue: the unit is on at this temperature. ×: you call it dead.",
     )
 
 
@@ -160,8 +161,7 @@ def trainings(runs: Mapping[str, Training]) -> Picture:
         middle.plot(temperature, run.answers, color=palette.blue)
         middle.set(xlabel="outside (°C)", ylabel="power (kW)", ylim=(-0.2, 2.2))
         middle.set_title("dots: house, line: layer")
-        layer_map(right, run.Z)
-        right.set(ylabel="cold … hot")
+        layer_map(right, run.Z, run.Z.max(axis=0) <= 0)
         right.set_title(f"{run.dead[-1]} of {run.Z.shape[1]} units off for all")
         words.append(
             f"{name}: cost {run.costs[0]:.3g} at the start and {run.costs[-1]:.3g} after "

@@ -161,16 +161,16 @@ def cost_of(w, f):
     return 0.5 * np.mean((f(w * x) - target) ** 2)
 
 
-rows = []
+learning = []
 for w in (-2.0, -1.0, -0.5):
     for name in ("step", "sigmoid"):
         cost = partial(cost_of, f=nn.ACTIVATIONS[name].f)
-        rows.append((w, name, cost(w), central_difference(cost, w)))
-show.table(rows, ["w", "activation", "cost", "slope of the cost in w"])
+        learning.append((w, name, cost(w), central_difference(cost, w)))
+show.table(learning, ["w", "activation", "cost", "slope of the cost in w"])
 
 # %% tags=["author"]
-assert [row[3] for row in rows if row[1] == "step"] == [0, 0, 0]
-assert all(row[3] < 0 for row in rows if row[1] == "sigmoid")
+assert [row[3] for row in learning if row[1] == "step"] == [0, 0, 0]
+assert all(row[3] < 0 for row in learning if row[1] == "sigmoid")
 
 # %% [markdown]
 # The step is wrong about all four examples, and its slope says: nothing to do here. A nudge changes
@@ -181,21 +181,22 @@ assert all(row[3] < 0 for row in rows if row[1] == "sigmoid")
 
 # %%
 f = nn.ACTIVATIONS["step"].f
-rows = [
+steepness = [
     (f"{h:g}", central_difference(f, 1.0, h), central_difference(f, 0.0, h))
     for h in (0.1, 1e-3, 1e-5)
 ]
-show.table(rows, ["h", "measured slope at z = 1", "measured slope at z = 0"])
+show.table(steepness, ["h", "measured slope at z = 1", "measured slope at z = 0"])
 
 # %% tags=["author"]
-assert [row[1] for row in rows] == [0, 0, 0]
-np.testing.assert_allclose([row[2] for row in rows], [5, 500, 50_000])
+assert [row[1] for row in steepness] == [0, 0, 0]
+np.testing.assert_allclose([row[2] for row in steepness], [5, 500, 50_000])
 
 # %% [markdown]
 # At $z = 0$ the measured slope is $1/(2h)$: 5, then 500, then 50 000. It depends on how closely you
-# look, and settles nowhere. There is no slope. This is what **differentiable** asks for: the
-# measured slope settles on a number as $h$ shrinks. To learn by slopes we need a bend that has a
-# slope, and a slope that isn't zero nearly everywhere.
+# look, and settles nowhere. There is no slope. A function is **differentiable** at a point if the
+# slopes you measure there settle on one and the same number as $h$ shrinks, to the left as to the
+# right. To learn by slopes we need a bend that has a slope, and a slope that isn't zero nearly
+# everywhere.
 #
 # ## 3 The sigmoid
 #
@@ -211,13 +212,17 @@ np.testing.assert_allclose([row[2] for row in rows], [5, 500, 50_000])
 # edge, for numbers of 64 and of 32 bits:
 
 # %%
-edge = [np.float64(709.78), np.float64(709.79), np.float32(88.72), np.float32(88.73)]
+edges = [("float64", 709.78), ("float64", 709.79), ("float32", 88.72), ("float32", 88.73)]
 with np.errstate(over="ignore"):  # we want to see the inf, not the warning
-    rows = [(z.dtype.name, f"{z:.2f}", f"{np.exp(z):.4g}") for z in edge]
-show.table(rows, ["numbers", "z", "exp(z)"])
+    results = [np.exp(np.array(edge, dtype=kind)) for kind, edge in edges]
+near_the_edge = [
+    (kind, f"{edge:.2f}", f"{result:.4g}")
+    for (kind, edge), result in zip(edges, results, strict=True)
+]
+show.table(near_the_edge, ["numbers", "z", "exp(z)"])
 
 # %% tags=["author"]
-assert [row[2] == "inf" for row in rows] == [False, True, False, True]
+assert [row[2] == "inf" for row in near_the_edge] == [False, True, False, True]
 assert round(float(np.log(np.finfo(np.float64).max)), 2) == 709.78
 assert round(float(np.log(np.finfo(np.float32).max)), 2) == 88.72
 
@@ -262,8 +267,8 @@ from sigmoid import sigmoid
 z = np.array([-2.0, 0.0, 1.0, 4.0])
 derived = np.exp(-z) / (1 + np.exp(-z)) ** 2
 measured = central_difference(nn.ACTIVATIONS["sigmoid"].f, z)
-table = np.column_stack([z, derived, measured, np.abs(derived - measured)])
-show.table(table, ["z", "derived", "measured", "gap"])
+comparison = np.column_stack([z, derived, measured, np.abs(derived - measured)])
+show.table(comparison, ["z", "derived", "measured", "gap"])
 
 # %% tags=["author"]
 assert np.abs(derived - measured).max() < 1e-10
@@ -294,8 +299,8 @@ from sigmoid_prime import sigmoid_prime
 
 # %%
 ten = chain(nn.ACTIVATIONS["sigmoid"], z=0.0)
-rows = np.column_stack([np.arange(1, 11), ten.z, ten.factors, ten.products])
-show.table(rows, ["layer", "z", "slope there", "left of the nudge"])
+layer_by_layer = np.column_stack([np.arange(1, 11), ten.z, ten.factors, ten.products])
+show.table(layer_by_layer, ["layer", "z", "slope there", "left of the nudge"])
 
 # %% tags=["author"]
 np.testing.assert_allclose(ten.factors[:3], [0.25, 0.235, 0.227], atol=5e-4)
@@ -377,8 +382,8 @@ def change_left(f, variance, seed=0):
 
 names = ("sigmoid", "tanh", "relu", "leaky_relu")
 left = {n: [change_left(nn.ACTIVATIONS[n].f, v) for v in (1 / 50, 2 / 50)] for n in names}
-rows = [(name, *(f"{share:.2g}" for share in left[name])) for name in names]
-show.table(rows, ["activation", "left at variance 1/50", "left at variance 2/50"])
+still_there = [(name, *(f"{share:.2g}" for share in left[name])) for name in names]
+show.table(still_there, ["activation", "left at variance 1/50", "left at variance 2/50"])
 
 # %% tags=["author"]
 np.testing.assert_allclose(left["sigmoid"], [4.6e-7, 8.4e-6], rtol=0.02)
@@ -388,8 +393,8 @@ np.testing.assert_allclose(left["leaky_relu"], [0.033, 1.0], rtol=0.07)
 
 # %% [markdown]
 # The caricature was right about the sigmoid: a few ten-millionths survive, or a few millionths with
-# the larger weights. tanh and ReLU do a hundred thousand times better. And the two columns show
-# that the activation is only half of the story; the size of the weights is the other half. Chapter
+# the larger weights. tanh and ReLU do roughly a hundred thousand times better. And the two
+# columns show that the activation is only half of the story; the size of the weights is the other half. Chapter
 # 11 takes it up.
 #
 # A unit on the flat part of its curve is called **saturated**. How many of them does a layer have?
@@ -423,8 +428,8 @@ from tanh_prime import tanh_prime
 # lie around 0. Why would the next layer care?
 #
 # Look at one unit behind a layer of sigmoids. Its inputs are all positive. One example changes
-# weight $w_i$ by −rate · miss · input$_i$, where *miss* (answer − target) is the same number for
-# all the weights. So all weights go up together, or all go down together. If the goal is “first
+# weight $w_i$ by −rate · miss · input$_i$, much as in the perceptron's rule: the slope of ½ miss²
+# in $w_i$ is miss · input$_i$. The *miss* (answer − target) is the same number for all the weights. So all weights go up together, or all go down together. If the goal is “first
 # weight up, second weight down”, the way there is a zigzag. Here is an experiment: a linear unit
 # with two inputs and the goal (1, −1). Only the middle of the inputs differs.
 
@@ -462,12 +467,12 @@ def steps_needed(n):
         yield n, name, single, batch
 
 
-rows = [*steps_needed(2), *steps_needed(10)]
-show.table(rows, ["inputs", "behind", "steps, one example each", "steps, all examples each"])
+counts = [*steps_needed(2), *steps_needed(10)]
+show.table(counts, ["inputs", "behind", "steps, one example each", "steps, all examples each"])
 
 # %% tags=["author"]
-assert [row[2] for row in rows] == [171, 37, 26, 667, 123, 115]
-assert [row[3] for row in rows] == [31, 2, 2, 171, 5, 5]
+assert [row[2] for row in counts] == [171, 37, 26, 667, 123, 115]
+assert [row[3] for row in counts] == [31, 2, 2, 171, 5, 5]
 together = zigzag.walk(behind_sigmoids, goal, 31, one_at_a_time=False)
 moves = np.sign(np.diff(together, axis=0))
 assert (moves[:, 0] != moves[:, 1]).all()
@@ -501,11 +506,11 @@ from relu_prime import relu_prime
 
 # %%
 f = nn.ACTIVATIONS["relu"].f
-rows = [(f"{h:g}", central_difference(f, 0.0, h)) for h in (1.0, 0.1, 1e-5)]
-show.table(rows, ["h", "measured slope of ReLU at z = 0"])
+at_the_kink = [(f"{h:g}", central_difference(f, 0.0, h)) for h in (1.0, 0.1, 1e-5)]
+show.table(at_the_kink, ["h", "measured slope of ReLU at z = 0"])
 
 # %% tags=["author"]
-assert [row[1] for row in rows] == [0.5, 0.5, 0.5]
+assert [row[1] for row in at_the_kink] == [0.5, 0.5, 0.5]
 
 # %% [markdown]
 # One half, for every $h$: the mean of 0 on the left and 1 on the right. Here the measurement
@@ -514,8 +519,8 @@ assert [row[1] for row in rows] == [0.5, 0.5, 0.5]
 # It does matter when somebody compares formula and measurement, as you will in chapter 10: within
 # $h$ of a kink the two disagree, and neither has a bug.
 #
-# > **Myth: “ReLU is two straight lines, so a ReLU network is linear too.”** If it were, three
-# > ReLUs could not make a corner, let alone two. Test it on something real. A house is heated
+# > **Myth: “ReLU is two straight lines, so a ReLU network is linear too.”** If it were, no
+# > number of ReLUs could make a corner. Test it on something real. A house is heated
 # > when it is below 15 °C outside and cooled when it is above 24 °C; between, it needs nothing.
 # > The power it takes, against the temperature, has two kinks. Give a layer of eight ReLUs the
 # > temperature and let the output be the *sum* of the eight. It learns as described above:
@@ -562,13 +567,14 @@ broken = dying_units.train_house("relu", learning_rate=1.0)
 dying_units.trainings({"ReLU, rate 1": broken})
 
 # %%
-rows = np.column_stack([np.arange(5), broken.costs[:5], broken.dead[:5]])
-show.table(rows, ["step", "cost", "dead units"])
+first_steps = np.column_stack([np.arange(5), broken.costs[:5], broken.dead[:5]])
+show.table(first_steps, ["step", "cost", "dead units"])
 
 # %% tags=["author"]
 np.testing.assert_allclose(broken.costs[:4], [2.0169, 1.1738, 0.2582, 0.2582], atol=5e-5)
 assert broken.dead[:4].tolist() == [2, 3, 8, 8]
-assert broken.Z.max() < -0.01  # far enough from the kink that every measured slope is exactly 0
+# Far enough from the kink that every measured slope is exactly 0.
+assert broken.Z.max() < -0.01
 
 # %% [markdown]
 # Two steps, and all eight are dead. The cost stops at 0.258 and will stay there: that is what the
@@ -578,11 +584,11 @@ assert broken.Z.max() < -0.01  # far enough from the kink that every measured sl
 # %%
 regret = dying_units.train_house("relu", learning_rate=0.2, n_steps=1000, start=broken.w)
 leaky = dying_units.train_house("leaky_relu", learning_rate=1.0)
-rows = [
+afterwards = [
     ("ReLU, then 1000 steps at the good rate", regret.costs[-1], regret.dead[-1]),
     ("leaky ReLU, rate 1 from the start", leaky.costs[-1], leaky.dead[-1]),
 ]
-show.table(rows, ["", "cost", "units off for all"])
+show.table(afterwards, ["", "cost", "units off for all"])
 
 # %%
 dying_units.trainings({"leaky ReLU, rate 1": leaky})
@@ -652,8 +658,8 @@ with np.errstate(over="ignore", invalid="ignore"):
     plain = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
     shifted = np.exp(scores - scores.max())  # one maximum for both rows
     one_shift = shifted / shifted.sum(axis=1, keepdims=True)
-rows = [("no shift", *plain[:, 0]), ("one shift for all", *one_shift[:, 0])]
-show.table(rows, ["version", "row 0, first share", "row 1, first share"])
+versions = [("no shift", *plain[:, 0]), ("one shift for all", *one_shift[:, 0])]
+show.table(versions, ["version", "row 0, first share", "row 1, first share"])
 
 # %% tags=["author"]
 np.testing.assert_allclose(plain[0], [0.665, 0.245, 0.090], atol=5e-4)

@@ -142,3 +142,11 @@ def with_a_container(z, slope=0.01):
 @exercise.alternative
 def one_number_at_a_time(z, slope=0.01):
     return np.vectorize(lambda v: 1.0 if v > 0 else slope, otypes=[float])(z)
+
+
+@exercise.picture
+def own_slopes(answer: Answer):
+    """The learner's slopes, with a leak that can be seen."""
+    from annkit.show import activation_pictures
+
+    return activation_pictures.own_curve(lambda z: answer(z, 0.2), "leaky_relu_prime(z, 0.2)")

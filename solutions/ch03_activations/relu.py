@@ -139,3 +139,11 @@ def with_a_copy(z):
 @exercise.alternative
 def with_clip(z):
     return np.clip(z, 0, None)
+
+
+@exercise.picture
+def own_curve(answer: Answer):
+    """The learner's curve."""
+    from annkit.show import activation_pictures
+
+    return activation_pictures.own_curve(answer, "relu(z)")

@@ -141,3 +141,11 @@ def from_the_activation(z):
 @exercise.alternative
 def one_number_at_a_time(z):
     return np.vectorize(lambda value: 1.0 if value > 0 else 0.0, otypes=[float])(z)
+
+
+@exercise.picture
+def own_slopes(answer: Answer):
+    """The learner's slopes over the measured ones."""
+    from annkit.show import activation_pictures
+
+    return activation_pictures.own_curve(answer, "relu_prime(z)", "relu")

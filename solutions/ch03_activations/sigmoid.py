@@ -210,3 +210,11 @@ def one_number_at_a_time(z):
         return 1 / (1 + e) if value >= 0 else e / (1 + e)
 
     return np.vectorize(one, otypes=[float])(z)
+
+
+@exercise.picture
+def own_curve(answer: Answer):
+    """The learner's curve."""
+    from annkit.show import activation_pictures
+
+    return activation_pictures.own_curve(answer, "sigmoid(z)")

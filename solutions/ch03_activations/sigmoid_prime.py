@@ -198,3 +198,11 @@ def one_number_at_a_time(z):
         return s * (1 - s)
 
     return np.vectorize(one, otypes=[float])(z)
+
+
+@exercise.picture
+def own_slopes(answer: Answer):
+    """The learner's slopes over the measured ones."""
+    from annkit.show import activation_pictures
+
+    return activation_pictures.own_curve(answer, "sigmoid_prime(z)", "sigmoid")

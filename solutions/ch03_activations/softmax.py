@@ -205,3 +205,13 @@ def with_transposes(z):
 def with_einsum(z):
     e = np.exp(z - z.max(axis=1)[:, None])
     return np.einsum("bc,b->bc", e, 1 / np.einsum("bc->b", e))
+
+
+@exercise.picture
+def own_shares(answer: Answer):
+    """The learner's shares: the same scores close together, far apart, and shifted."""
+    from annkit.show import activation_pictures
+
+    return activation_pictures.shares(
+        answer(np.array([[2.0, 1.0, 0.0], [6.0, 3.0, 0.0], [102.0, 101.0, 100.0]]))
+    )

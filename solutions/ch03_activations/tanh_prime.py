@@ -154,3 +154,11 @@ def with_one_exponential(z):
 @exercise.alternative
 def one_number_at_a_time(z):
     return np.vectorize(lambda value: 1 - math.tanh(value) ** 2, otypes=[float])(z)
+
+
+@exercise.picture
+def own_slopes(answer: Answer):
+    """The learner's slopes over the measured ones."""
+    from annkit.show import activation_pictures
+
+    return activation_pictures.own_curve(answer, "tanh_prime(z)", "tanh")
