@@ -3,6 +3,7 @@
 Not here: finding a definition's text (`learner_source`), writing the file (`keep`).
 """
 
+import inspect
 import math
 import sys
 from dataclasses import dataclass, field
@@ -12,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises.learner_source import NoSource, class_source, function_source
-from annkit.exercises.python_names import needed_names
+from annkit.exercises.python_names import defined_names, needed_names
+from annkit.exercises.wire import describe_type
 
 MAX_CONSTANT = 2_000  # characters
 
@@ -45,19 +47,37 @@ def harvest(target: Any, name: str) -> Harvest:
     Raises:
         NoSource: the answer's own text was not found.
     """
-    result = Harvest()
-    result.definitions = _definitions(target)
-    if target.__name__ != name and f"{name} =" not in result.definitions[-1]:
-        result.definitions.append(f"{name} = {target.__name__}\n")
+    result = Harvest(_definitions(target))
+    target = bare(target)
+    own_name = defined_name(target)
+    if own_name != name and name not in defined_names(result.definitions[-1]):
+        result.definitions.append(f"{name} = {own_name}\n")
     namespace = _namespace(target)
     for definition in result.definitions:
-        _collect(definition, namespace, target.__module__, result, {name, target.__name__})
+        _collect(definition, namespace, target.__module__, result, {name, own_name})
     return result
 
 
+def bare(target: Any) -> Any:
+    """The function or class under its decorators, whose source has them again."""
+    inner = getattr(target, "pyfunc", target)  # np.vectorize calls it so
+    return inspect.unwrap(inner) if callable(inner) else inner
+
+
+def defined_name(target: Any) -> str:
+    """The name after `def` or `class`, whatever a decorator made of it."""
+    return str(target.__code__.co_name if isinstance(target, FunctionType) else target.__name__)
+
+
 def _definitions(target: Any) -> list[str]:
+    inner = bare(target)
+    if isinstance(inner, FunctionType):
+        source = function_source(inner)
+        if inner is not target and not source.startswith("@") and "lambda" not in source:
+            raise NoSource(f"it was made from `{defined_name(inner)}` by a call; use `def`")
+        return [source]
     if not isinstance(target, type):
-        return [function_source(target)]
+        raise NoSource(f"{describe_type(target)} has no text of its own; use `def`")
     history = [
         cls
         for cls in reversed(target.__mro__)
@@ -83,7 +103,7 @@ def _collect(
             result.missing.append(name)
             continue
         value = namespace[name]
-        if isinstance(value, FunctionType | type) and value.__module__ == home:
+        if getattr(bare(value), "__module__", None) == home and callable(value):
             _collect_helper(name, value, namespace, home, result, seen)
         elif constant := _constant(name, value, result):
             result.helpers[name] = constant
@@ -105,9 +125,9 @@ def _collect_helper(
         _collect(source, namespace, home, result, seen)
     text = "\n\n".join(sources)
     # The notebook may know it by another name than its `def` has.
-    result.helpers[name] = (
-        text if value.__name__ in (name, "<lambda>") else (f"{text}\n\n{name} = {value.__name__}\n")
-    )
+    own_name = defined_name(bare(value))
+    alias = "" if name in defined_names(text) else f"\n\n{name} = {own_name}\n"
+    result.helpers[name] = text + alias
 
 
 def _constant(name: str, value: Any, result: Harvest) -> str:

@@ -9,6 +9,7 @@ Not here: the text of the file (`own_module`), what belongs to an answer (`harve
 
 import ast
 import importlib
+import inspect
 import os
 import re
 import stat
@@ -17,8 +18,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from annkit.exercises.file_swap import locked, swap
-from annkit.exercises.harvest import Harvest, harvest
+from annkit.exercises.harvest import Harvest, bare, harvest
 from annkit.exercises.learner_source import NoSource
 from annkit.exercises.own_module import HELPER, IMPORTS, Damaged, OwnModule
 from annkit.exercises.python_names import bound_name, defined_names
@@ -55,7 +58,10 @@ def keep(target: Any, id: str, name: str, order: Sequence[str]) -> str:
     Returns:
         a sentence for the card; empty if there was nothing to do.
     """
-    if getattr(target, "__module__", None) != "__main__":
+    inner = bare(target)
+    if getattr(inner, "__module__", None) != "__main__" and (
+        inspect.isroutine(inner) or isinstance(inner, type | np.ufunc)
+    ):
         return ""  # from a library, or from my_ann itself
     try:
         collected = harvest(target, name)
@@ -119,7 +125,7 @@ def _insert(
                 remarks.append(f"`{helper}` there is now this newer one; {shared} uses it too.")
             module.put(HELPER + helper, source, rank)
     module.drop(HELPER + name)
-    module.put(id, "\n\n".join(_definitions(module, collected, id)), rank)
+    module.put(id, "\n\n".join(_definitions(module, collected, id, rank)), rank)
     _drop_unused(module)
     if collected.missing:
         names = ", ".join(f"`{missing}`" for missing in collected.missing)
@@ -133,11 +139,13 @@ def _passed_names(module: OwnModule) -> set[str]:
     return {name for key in sections for name in defined_names(module.section(key) or "")}
 
 
-def _definitions(module: OwnModule, collected: Harvest, id: str) -> list[str]:
+def _definitions(
+    module: OwnModule, collected: Harvest, id: str, rank: Callable[[str], float]
+) -> list[str]:
     """The definitions that are not in an earlier section already (a class grown in steps)."""
     *earlier, last = (source.strip("\n") for source in collected.definitions)
-    elsewhere = [module.section(key) or "" for key in module.sections if key != id]
-    return [s for s in earlier if not any(s in body for body in elsewhere)] + [last]
+    before = [module.section(key) or "" for key in module.sections if rank(key) < rank(id)]
+    return [s for s in earlier if not any(s in body for body in before)] + [last]
 
 
 def _put_imports(

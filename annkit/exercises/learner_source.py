@@ -32,8 +32,8 @@ def function_source(function: FunctionType) -> str:
             if node.name == code.co_name and _first_line(node) == code.co_firstlineno:
                 return _text(lines, node)
         elif isinstance(node, ast.Assign | ast.AnnAssign) and code.co_name == "<lambda>":
-            value = node.value
-            if isinstance(value, ast.Lambda) and value.lineno == code.co_firstlineno:
+            inside = (n for n in ast.walk(node) if isinstance(n, ast.Lambda))
+            if any(n.lineno == code.co_firstlineno for n in inside):
                 return _text(lines, node)
     raise NoSource(f"the text of `{function.__name__}` was not found")
 

@@ -7,7 +7,7 @@ learner's and stays as it is.
 Not here: what goes into a section (`harvest`), reading and writing the file (`keep`).
 """
 
-import re
+import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -58,6 +58,8 @@ class OwnModule:
                 f"it has a syntax error{place} ({getattr(error, 'msg', error)})"
             ) from None
         self.parts = _cut(text) if text.strip() else [Part(None, HEADER)]
+        for part in self.parts:
+            _parse(part)
 
     def text(self) -> str:
         """The whole file: two empty lines around every section, none at the ends."""
@@ -108,15 +110,16 @@ class OwnModule:
 
     def users(self, name: str) -> list[str]:
         """Keys of the sections that look a name up; "" stands for the learner's own text."""
-        return [part.key or "" for part in self.parts if name in _needs(part.body)]
+        return [part.key or "" for part in self.parts if name in needed_names(part.body)]
 
 
-def _needs(body: str) -> set[str]:
-    # A part of a valid file is valid unless a mark was moved into the middle of a statement.
+def _parse(part: Part) -> None:
+    """Make sure that no mark stands in the middle of a statement."""
     try:
-        return needed_names(body)
+        ast.parse(part.body)
     except SyntaxError:
-        return set(re.findall(r"[^\W\d]\w*", body))
+        place = "of your own" if part.key is None else f"in the section {part.key!r}"
+        raise Damaged(f"a statement {place} goes across a mark") from None
 
 
 def _cut(text: str) -> list[Part]:

@@ -65,7 +65,9 @@ def _wrong(want: np.ndarray, came: np.ndarray) -> np.ndarray:
     if "O" in (want.dtype.kind, came.dtype.kind):
         return np.asarray(want != came)
     wrong = ~close_entries(came, want)
-    return wrong if wrong.any() else np.asarray(want != came)
+    if wrong.any():
+        return wrong
+    return np.asarray((want != came) & ~((want != want) & (came != came)))  # nan equals nan
 
 
 def _texts(want: np.ndarray, came: np.ndarray, wrong: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -14,7 +14,7 @@ from annkit.exercises.wire import Opaque, Rng
 MAX_TEXT = 72  # characters of a value on one line
 MAX_LINE = 100  # characters of a call on one line
 MAX_ROW = 8  # entries of a row shown in full
-DIGITS = (4, 6, 9, 12, 17)
+DIGITS = (4, 6, 9, 13, 17)
 
 
 def short(value: Any) -> str:
@@ -75,7 +75,7 @@ def number(value: Any, digits: int = DIGITS[0]) -> str:
     if isinstance(value, bool | np.bool_):
         return str(bool(value))
     if isinstance(value, int | np.integer):
-        return str(value) if abs(int(value)) < 10**12 else f"{float(value):.4g}"
+        return str(value) if abs(int(value)) < 10**12 else number(float(value))
     if isinstance(value, complex | np.complexfloating):
         sign = "-" if value.imag < 0 else "+"
         return f"{number(value.real, digits)}{sign}{number(abs(value.imag), digits)}j"
