@@ -75,11 +75,13 @@ def leaks(bodies: list[Body], notebooks: list[NotebookNode]) -> list[str]:
     texts = {cell.id: _texts(cell) for cell in cells}
     whole = {cell.id: {squeeze(ast.unparse(n)) for n in _bodies_in(cell)} for cell in cells}
     for body in bodies:
+        wanted = body.text
+        complete = squeeze(ast.unparse(ast.Module(body.statements, [])))
         for cell in cells:
             own = cell.id == body.id or cell.id.startswith(f"{body.id}_")
             anywhere = not body.is_short or own
-            as_a_whole = squeeze(ast.unparse(ast.Module(body.statements, []))) in whole[cell.id]
-            if as_a_whole or (anywhere and any(body.text in text for text in texts[cell.id])):
+            stands = anywhere and any(wanted in text for text in texts[cell.id])
+            if stands or complete in whole[cell.id]:
                 found.append(f"{body.id}.{body.name} in {cell.id}")
     return found
 
