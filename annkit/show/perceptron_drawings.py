@@ -107,7 +107,7 @@ def two_inequalities(lengths: ArrayLike, gamma: float, radius: float) -> Picture
     ax.set(xlabel="number of corrections k", ylabel="length of (w, b)", xlim=(k[0], k[-1]))
     ax.xaxis.set_major_formatter("{x:g}")
     ax.yaxis.set_major_formatter("{x:g}")
-    middle = len(k) // 3
+    middle = 3 * len(k) // 5
     label_line(ax, k[middle], upper[middle], "at most R√k", palette.vermillion,
                ha="right", va="bottom")  # fmt: skip
     label_line(ax, k[middle], lower[middle], "at least γk", palette.green, va="top")

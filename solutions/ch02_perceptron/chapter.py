@@ -133,9 +133,9 @@ assert (round(per_gram, 2), round(per_day, 2)) == (0.42, -0.85)
 assert (round(per_gram * mass.std(), 1), round(per_day * days.std(), 1)) == (14.9, -2.9)
 
 # %% [markdown]
-# **Trap 1, units.** 0.85 is twice 0.42; so is age twice as important as mass? No: one more day and one
-# more gram are not comparable steps. Oranges usually differ by some 36 grams and 3 days (one
-# standard deviation). Per *usual* difference, mass moves the juice by 14.9 ml and age by 2.9 ml.
+# **Trap 1, units.** 0.85 is twice 0.42; so are days twice as important as mass? No: one more day and
+# one more gram are not comparable steps. Oranges usually differ by some 36 grams and 3 days (one
+# standard deviation). Per *usual* difference, mass moves the juice by 14.9 ml and days by 2.9 ml.
 # Compare coefficients only when the inputs are on comparable scales.
 #
 # **Trap 2, copies.** Weigh each orange on a second balance that errs by about a gram, and give the
@@ -264,7 +264,7 @@ from perceptron_fit import perceptron_fit
 # Assume that *some* separator exists, and call it $u$, scaled to length 1. Let $\gamma$ be its smallest
 # product, $s\cdot u \ge \gamma > 0$ for all examples, and $R$ the length of the longest $s$.
 # The machine knows neither of them. We do; for the fruits the best $u$ is (0.705, −0.701, −0.110).
-# (Where it comes from, we shall see at the end of the section on XOR.)
+# (Where it comes from is told below, in *One or the other*.)
 
 # %%
 signed = perceptron.signed_examples(X, y)  # (6, 3)
@@ -381,30 +381,19 @@ assert [row[3] for row in needed] == [200, 598999, 171, 10], needed
 # input, the constant 1, stays as it was. Standardised inputs (mean 0, standard deviation 1) need 2.
 # You will meet this cure again in every later chapter.
 #
-# **Is the bound ever reached?** Yes: with signed examples at right angles, no example helps another.
-
-# %%
-H = np.array([[1, 1], [1, -1]])
-angles = np.kron(H, np.kron(H, H))  # (8, 8): every two rows have the product 0
-labels = angles[:, -1]  # the last column plays y·1, the others y·x
-inputs = labels[:, None] * angles[:, :-1]  # (8, 7)
-print(
-    len(perceptron.corrections(inputs, labels)),
-    "corrections; bound:",
-    round(perceptron.best_bound(inputs, labels), 6),
-)
-
-# %% tags=["author"]
-assert (angles @ angles.T == 8 * np.eye(8)).all()
-assert (perceptron.signed_examples(inputs, labels) == angles).all()
-assert len(perceptron.corrections(inputs, labels)) == 8
-assert np.isclose(perceptron.best_bound(inputs, labels), 8)
-
-# %% [markdown]
+# **Is the bound ever reached?** Yes, when signed examples stand at right angles, so that no
+# correction helps another example. Two examples with one input, 1 (label +1) and −1 (label −1), give
+# the signed examples (1, 1) and (1, −1). Both have the squared length 2; $u = (1, 0)$ leaves $\gamma = 1$;
+# the bound is 2. From zero, the first correction leads to (1, 1), where the second example still
+# scores $1 - 1 = 0$; the second correction leads to (2, 0). Two of two.
+#
 # **The quality.** The rule stops at the *first* line that works. For the fruits that line passes
 # fruit 4 at a distance of 0.021, where $u$ leaves 0.177 on both sides. Nobody asked for more.
 
 # %% tags=["author"]
+pair = np.array([[1.0], [-1.0]]), np.array([1, -1])
+assert [[*run.w, run.b] for run in perceptron.corrections(*pair)] == [[1, 1], [2, 0]]
+assert np.isclose(perceptron.best_bound(*pair), 2)
 last = made[-1]
 room = y * (X @ last.w + last.b) / np.linalg.norm(last.w)
 assert (int(np.argmin(room)) + 1, round(room.min(), 3)) == (4, 0.021)
@@ -468,9 +457,9 @@ from xor_impossible import xor_impossible
 # and ask which mixture comes closest to zero.
 #
 # - If one *is* zero, its shares are a certificate.
-# - If the closest, $p$, is not zero, then all signed examples lie beyond the plane through $p$ at a
-#   right angle to it: $s\cdot p \ge \lVert p\rVert^2 > 0$. So $p$ itself separates! Scaled to length 1 it is our
-#   $u$, and $\gamma = \lVert p\rVert$.
+# - If the closest, $p$, is not zero, then $s\cdot p \ge \lVert p\rVert^2 > 0$ for every signed example (if
+#   one had less, mixing a little more of it in would lead closer to zero). So $p$ itself separates!
+#   Scaled to length 1 it is our $u$, and $\gamma = \lVert p\rVert$.
 #
 # So one computation answers both: `nearest_mixture` gave us $u$ for the fruits. And on XOR?
 
@@ -572,15 +561,14 @@ while state.tobytes() not in visited:
 assert (visited[state.tobytes()], len(visited)) == (593, 681)
 
 # %% [markdown]
-# Five of six, epoch after epoch: it looks finished, with one small flaw. But the corrections keep
-# coming, more than 4000 of them in 2000 epochs. (In exact arithmetic the weights repeat themselves after
-# epoch 593, every 88 epochs.) And there is a certificate, in whole numbers: three times fruit 1 plus
-# once fruit 2 equals four times fruit 3,
+# Five of six, epoch after epoch, and more than 4000 corrections in 2000 epochs. (In exact arithmetic the
+# weights repeat themselves after epoch 593, every 88 epochs.) A certificate exists, and its numbers are
+# small: three times fruit 1 plus once fruit 2 equals four times fruit 3,
 #
 # $$3\,(1.0, 1.4, 1) + (1.8, 1.0, 1) = (4.8, 5.2, 4) = 4\,(1.2, 1.3, 1).$$
 #
-# In words: fruit 3 lies on the straight line between fruits 1 and 2, so what puts those two on one side takes fruit 3
-# with them. Try *one wrong label* in the explorer above, then explain.
+# Where in the picture does fruit 3 lie, then? Look at *one wrong label* in the explorer above, and
+# explain.
 
 # %%
 from break_perceptron import break_perceptron
@@ -600,7 +588,7 @@ from break_perceptron import break_perceptron
 #
 # What the perceptron does not give you: a probability, a good line rather than any line, an answer that settles when
 # classes overlap, and a way to train hidden neurons. The next chapters replace its threshold
-# by something with a slope, and all four follow.
+# by something with a slope, and work on all four.
 #
 # - W. McCulloch, W. Pitts (1943), *A logical calculus of the ideas immanent in nervous activity*, Bull. Math. Biophysics 5, 115–133.
 # - S. Agmon (1954), *The relaxation method for linear inequalities*, Canad. J. Math. 6, 382–392.

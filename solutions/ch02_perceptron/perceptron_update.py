@@ -26,7 +26,8 @@ After the correction `w = (1, 0)` and `b = 1`, and the score is +3.""",
         "4`. "
         "The old `offset` stays as it was; `new` is another number. "
         "That matters with arrays: `w += …` changes the caller's array.",
-        "```python\nif y * (...) <= 0:\n    return w + ..., b + ...\nreturn w, b\n```",
+        "```python\nif y * (...) <= 0:           # wrong, or undecided\n    step = ...\nelse:\n"
+        "    step = ...\nreturn w + step * ..., b + step * ...\n```",
     ),
 )
 
@@ -46,9 +47,8 @@ def perceptron_update(x, y, w, b, learning_rate=1.0):
         (w, b) afterwards: weights (features,) and bias. The same values as before if the
         example was strictly on its right side; a score of 0 counts as wrong.
     """
-    if y * (x @ w + b) <= 0:
-        return w + learning_rate * y * x, b + learning_rate * y
-    return w, b
+    step = learning_rate * y if y * (x @ w + b) <= 0 else 0.0
+    return w + step * x, b + step
 
 
 @exercise.check("returns the weights and the bias")
@@ -191,6 +191,14 @@ def rate_on_weights_only(x, y, w, b, learning_rate=1.0):
     """The weights' step is scaled by the learning rate, the bias's step is not."""
     if y * (x @ w + b) <= 0:
         return w + learning_rate * y * x, b + y
+    return w, b
+
+
+@exercise.alternative
+def with_a_branch(x, y, w, b, learning_rate=1.0):
+    """Hand back what came in where nothing is to be corrected."""
+    if y * (x @ w + b) <= 0:
+        return w + learning_rate * y * x, b + learning_rate * y
     return w, b
 
 

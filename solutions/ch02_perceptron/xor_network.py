@@ -48,9 +48,9 @@ def xor_network():
     """
     # the first hidden neuron is OR, the second NAND; the output is their AND
     W1 = np.array([[1.0, -1.0], [1.0, -1.0]])
-    b1 = np.array([-1.0, 1.5])
+    b1 = np.array([-0.5, 1.5])
     W2 = np.array([[1.0], [1.0]])
-    b2 = np.array([-2.0])
+    b2 = np.array([-1.5])
     return [(W1, b1), (W2, b2)]
 
 
