@@ -1,0 +1,98 @@
+"""Frames of JSON on a socket: four bytes of length, then UTF-8.
+
+One end may lie. A frame that is too long, too late, not JSON, nested too deep or not an object is
+a `ChannelError`, never a crash; nothing is ever unpickled.
+
+Not here: what the frames mean (`sandbox.session`, `inside.child`).
+"""
+
+import json
+import socket
+import struct
+import time
+from typing import Any
+
+MAX_FRAME = 16 * 2**20
+_HEADER = struct.Struct("!I")
+
+
+class ChannelError(Exception):
+    """The other end broke the protocol; the text says how."""
+
+
+class ChannelClosed(ChannelError):
+    """The other end is gone."""
+
+
+class ChannelTimeout(ChannelError):
+    """The other end was too late."""
+
+
+class Channel:
+    """One end of a connection.
+
+    Args:
+        connection: a connected stream socket; this object owns it.
+    """
+
+    def __init__(self, connection: socket.socket) -> None:
+        """Take the socket over."""
+        self._socket = connection
+
+    def send(self, message: dict[str, Any], seconds: float | None = None) -> None:
+        """Send a message within so many seconds.
+
+        Raises:
+            ChannelError: it does not fit into a frame, or the other end does not read.
+        """
+        body = json.dumps(message).encode("ascii")
+        if len(body) > MAX_FRAME:
+            raise ChannelError(f"a message of {len(body)} bytes, more than {MAX_FRAME}")
+        self._socket.settimeout(seconds)
+        try:
+            self._socket.sendall(_HEADER.pack(len(body)) + body)
+        except TimeoutError:
+            raise ChannelTimeout("the other end does not read") from None
+        except OSError as error:
+            raise ChannelClosed(f"the other end is gone ({error.strerror})") from None
+
+    def receive(self, seconds: float | None = None) -> dict[str, Any]:
+        """Receive one message within so many seconds, all of it.
+
+        Raises:
+            ChannelError: see the module's text.
+        """
+        deadline = None if seconds is None else time.monotonic() + seconds
+        (length,) = _HEADER.unpack(self._exactly(_HEADER.size, deadline))
+        if length > MAX_FRAME:
+            raise ChannelError(f"announced {length} bytes, more than {MAX_FRAME}")
+        body = self._exactly(length, deadline)
+        try:
+            message = json.loads(body)
+        except (ValueError, RecursionError):
+            raise ChannelError("sent something that is not JSON") from None
+        if not isinstance(message, dict):
+            raise ChannelError("sent JSON that is not an object")
+        return message
+
+    def _exactly(self, count: int, deadline: float | None) -> bytes:
+        data = bytearray()
+        while len(data) < count:
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                raise ChannelTimeout("sent nothing in time")
+            self._socket.settimeout(left)
+            try:
+                piece = self._socket.recv(min(count - len(data), 2**20))
+            except TimeoutError:
+                raise ChannelTimeout("sent nothing in time") from None
+            except OSError as error:
+                raise ChannelClosed(f"the other end is gone ({error.strerror})") from None
+            if not piece:
+                raise ChannelClosed("the other end is gone")
+            data += piece
+        return bytes(data)
+
+    def close(self) -> None:
+        """Close the socket."""
+        self._socket.close()

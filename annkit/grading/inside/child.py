@@ -1,0 +1,69 @@
+"""One submission: run its cells in order, keep the answers, then answer calls.
+
+Everything said from here may be a lie, since the submission's code shares the process. It is read
+that way: states and replies are claims, and the verdict is reached elsewhere.
+
+Not here: what may be done (`confine`), what a call observes (`annkit.exercises.observe`).
+"""
+
+import os
+import socket
+import sys
+from typing import Any
+
+from annkit.exercises.observe import observe
+from annkit.exercises.time_limit import OutOfTime, time_limit
+from annkit.grading.inside.channel import Channel, ChannelError
+
+
+def serve(connection: socket.socket, shell: Any) -> None:
+    """Serve one job and end the process when the other end is done.
+
+    Args:
+        connection: to the grader.
+        shell: an IPython InteractiveShell, warm and unused.
+    """
+    channel = Channel(connection)
+    # Progress of the cells goes out one by one, so that a cell that kills the process is known.
+    job = channel.receive()
+    _silence()
+    captured: dict[str, Any] = {}
+    for cell in job["cells"]:
+        channel.send({"running": cell["key"]})
+        error = _run(shell, cell["source"], job["cell_seconds"])
+        for capture in job["captures"]:
+            if capture["after"] == cell["key"] and capture["object_name"] in shell.user_ns:
+                captured[capture["id"]] = shell.user_ns[capture["object_name"]]
+        channel.send({"ran": cell["key"], "error": error})
+    channel.send({"captured": sorted(captured)})
+    try:
+        while True:
+            message = channel.receive()
+            reply = observe(captured[message["id"]], message["request"])
+            channel.send({"nonce": message["nonce"], "reply": reply})
+    except ChannelError:
+        os._exit(0)
+
+
+def _silence() -> None:
+    """What is printed or displayed goes nowhere: not into a buffer, not to the terminal."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    sys.stdout = sys.stderr = os.fdopen(1, "w", buffering=1, closefd=False)
+    sys.displayhook = lambda value: None
+
+
+def _run(shell: Any, source: str, seconds: float) -> str | None:
+    """Run a cell; an error in words, or None."""
+    try:
+        with time_limit(seconds):
+            result = shell.run_cell(source, store_history=False, silent=True)
+    except OutOfTime:
+        return f"OutOfTime: still running after {seconds:g} seconds"
+    error = result.error_before_exec or result.error_in_exec
+    if error is None:
+        return None
+    if isinstance(error, OutOfTime):
+        return f"OutOfTime: still running after {seconds:g} seconds"
+    return f"{type(error).__name__}: {error}"[:300]

@@ -1,0 +1,41 @@
+"""The few system calls Python has no function for, by ctypes.
+
+Not here: what they are good for (`landlock`, `seccomp`, `namespaces`).
+"""
+
+import ctypes
+import os
+import platform
+from typing import Any
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
+PR_SET_SECCOMP = 22
+PR_CAPBSET_DROP = 24
+PR_SET_NO_NEW_PRIVS = 38
+
+
+def call(name: str, *args: Any) -> int:
+    """Call a function of the C library that returns -1 on failure.
+
+    Raises:
+        OSError: with the call's name.
+    """
+    result = int(getattr(_libc, name)(*args))
+    if result == -1:
+        code = ctypes.get_errno()
+        raise OSError(code, f"{name}: {os.strerror(code)}")
+    return result
+
+
+def prctl(option: int, *values: Any) -> int:
+    """Call prctl; missing values are 0."""
+    padded = [*values, 0, 0, 0, 0][:4]
+    return call("prctl", option, *(v if hasattr(v, "_obj") else ctypes.c_ulong(v) for v in padded))
+
+
+def is_linux() -> bool:
+    """Whether any of this can exist here."""
+    return platform.system() == "Linux"

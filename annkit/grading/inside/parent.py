@@ -1,0 +1,94 @@
+"""The warm parent: everything heavy is loaded once, then one fork for each submission.
+
+It never touches what a submission sends: the socket to the grader is handed on to the child
+unread. One submission at a time; the grader runs several parents.
+
+Started as `python -m annkit.grading.inside.parent` with a control socket as descriptor 3.
+"""
+
+import gc
+import os
+import signal
+import socket
+import sys
+import traceback
+from typing import Any
+
+from annkit.grading.inside.channel import Channel, ChannelError
+from annkit.grading.inside.libc import PR_SET_PDEATHSIG, is_linux, prctl
+
+CONTROL = 3
+
+
+def warm_up() -> Any:
+    """Load what courses use, and a shell; return the shell."""
+    import ipywidgets  # noqa: F401  (loaded so that a fork has it)
+    import matplotlib
+    import sympy  # noqa: F401
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot
+
+    import annkit.data
+    import annkit.exercises.verbs
+    import annkit.nn
+    import annkit.show  # noqa: F401
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "NoColor"
+    shell = InteractiveShell.instance(config=config)
+    shell.run_cell("import numpy as np", store_history=False)
+    return shell
+
+
+def main() -> None:
+    """Serve until the grader closes the control socket."""
+    control_socket = socket.socket(fileno=CONTROL)
+    control = Channel(control_socket)
+    if is_linux():
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    shell = warm_up()
+    gc.collect()
+    gc.freeze()
+    control.send({"warm": True})
+    try:
+        while True:
+            settings = control.receive()
+            _, descriptors, _, _ = socket.recv_fds(control_socket, 1, 1)
+            child = os.fork()
+            if child == 0:
+                _become_child(descriptors[0], settings, shell)
+            os.close(descriptors[0])
+            control.send({"child": child})
+            control.receive()  # "end"
+            os.kill(child, signal.SIGKILL)
+            _, status = os.waitpid(child, 0)
+            control.send({"ended": status})
+    except ChannelError:
+        os._exit(0)  # the grader is gone; the child dies with this process
+
+
+def _become_child(descriptor: int, settings: dict[str, Any], shell: Any) -> None:
+    """Confine and serve; never returns."""
+    try:
+        from annkit.grading.inside.child import serve
+        from annkit.grading.inside.confine import confine
+
+        os.close(CONTROL)
+        # Its own group: a signal to the group reaches neither the parent nor the grader.
+        os.setsid()
+        if is_linux():
+            prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        confine(settings)
+        serve(socket.socket(fileno=descriptor), shell)
+    except BaseException:
+        traceback.print_exc(file=sys.stderr)
+    finally:
+        os._exit(70)
+
+
+if __name__ == "__main__":
+    main()

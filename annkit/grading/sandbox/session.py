@@ -1,0 +1,164 @@
+"""One submission in a sandbox: its cells are run, its answers called, from a safe distance.
+
+A cell or an answer that kills its process, or never ends, costs itself: the session starts again
+in a fresh child without that cell, or refuses further calls to that answer. Time is bounded over
+all restarts.
+
+Not here: the verdict (`annkit.grading.score`).
+"""
+
+import secrets
+import time
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from annkit.grading.inside.channel import Channel, ChannelError, ChannelTimeout
+from annkit.grading.sandbox.job import CellOutcome, Job, SubmissionFault
+
+if TYPE_CHECKING:
+    from annkit.grading.sandbox.sandbox import Sandbox
+
+# What a reply may take beyond the call's own budget: encoding, a slow machine.
+_GRACE = 3.0
+
+
+class Session:
+    """The life of one submission; a context manager.
+
+    Attributes:
+        outcomes: what became of each cell, in order.
+        captured: ids of the exercises whose object existed when its turn came.
+    """
+
+    def __init__(self, sandbox: "Sandbox", job: Job) -> None:
+        """Remember the job; `__enter__` runs the cells."""
+        self._sandbox = sandbox
+        self._job = job
+        self._channel: Channel | None = None
+        self._deadline = time.monotonic() + job.limits.total_seconds
+        self._skip: set[str] = set()
+        self._lost: dict[str, SubmissionFault] = {}
+        self._faults: dict[str, CellOutcome] = {}
+        self.outcomes: tuple[CellOutcome, ...] = ()
+        self.captured: frozenset[str] = frozenset()
+
+    def __enter__(self) -> "Session":
+        """Run the cells; a cell that kills the process is left out of the next attempt."""
+        self._start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the child."""
+        self._end()
+
+    def transport(self, id: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+        """A transport to one answer.
+
+        The transport raises `SubmissionFault` once this answer has crashed, run out of time or
+        broken the protocol; other answers of the same submission stay reachable.
+        """
+
+        def carry(request: dict[str, Any]) -> dict[str, Any]:
+            return self._ask(id, request)
+
+        return carry
+
+    def _ask(self, id: str, request: dict[str, Any]) -> dict[str, Any]:
+        if id in self._lost:
+            raise self._lost[id]
+        if self._channel is None:
+            self._start()
+        if self._channel is None or id not in self.captured:
+            raise SubmissionFault("crashed", "The answer is gone: a cell before it failed.")
+        nonce = secrets.token_hex(8)
+        budget = float(request.get("seconds", 1.0)) + _GRACE
+        try:
+            self._channel.send({"id": id, "nonce": nonce, "request": request}, _GRACE)
+            message = self._channel.receive(min(budget, self._left()))
+        except ChannelTimeout:
+            return self._lose(id, SubmissionFault("timed out", "The answer did not come back."))
+        except ChannelError as error:
+            fault = SubmissionFault("crashed", f"The process ended during a call: {error}.")
+            return self._lose(id, fault)
+        if message.get("nonce") != nonce or not isinstance(message.get("reply"), dict):
+            words = "Something else than the answer was sent back."
+            return self._lose(id, SubmissionFault("tampered", words))
+        reply: dict[str, Any] = message["reply"]
+        return reply
+
+    def _lose(self, id: str, fault: SubmissionFault) -> dict[str, Any]:
+        """Give up this answer, for good, and end the child; the others get a new one."""
+        self._lost[id] = fault
+        self._end()
+        raise fault
+
+    def _start(self) -> None:
+        """Run the cells, again and again until they all leave the process alive."""
+        self._end()
+        while self._left() > 0:
+            self._channel = self._sandbox.start_child(self._job)
+            fatal = self._run_cells(self._channel)
+            if fatal is None:
+                return
+            self._end()
+            if fatal.key in self._skip:
+                return
+            self._skip.add(fatal.key)
+            self._faults[fatal.key] = fatal
+        self._end()
+
+    def _run_cells(self, channel: Channel) -> CellOutcome | None:
+        """Run what is left of the job; the outcome of the cell that ended the process, if any."""
+        done = dict(self._faults)
+        running = ""
+        limits = self._job.limits
+        try:
+            channel.send(self._job.plain(self._skip), _GRACE)
+            while True:
+                message = channel.receive(min(limits.cell_seconds + _GRACE, self._left()))
+                if "captured" in message:
+                    self.captured = frozenset(map(str, message["captured"]))
+                    break
+                if "running" in message:
+                    running = str(message["running"])
+                else:
+                    outcome = _outcome(running, message.get("error"))
+                    done[running] = outcome
+        except ChannelTimeout:
+            return self._record(done, CellOutcome(running, "timed out", "It never ended."))
+        except (ChannelError, TypeError):
+            return self._record(done, CellOutcome(running, "crashed", "It ended the process."))
+        self._record(done, None)
+        return None
+
+    def _record(
+        self, done: dict[str, CellOutcome], fatal: CellOutcome | None
+    ) -> CellOutcome | None:
+        if fatal is not None:
+            done[fatal.key] = fatal
+        self.outcomes = tuple(
+            done.get(cell.key, CellOutcome(cell.key, "not reached")) for cell in self._job.cells
+        )
+        return fatal
+
+    def _left(self) -> float:
+        return self._deadline - time.monotonic()
+
+    def _end(self) -> None:
+        if self._channel is not None:
+            self._channel.close()
+            self._channel = None
+            self._sandbox.end_child()
+
+
+def _outcome(key: str, error: object) -> CellOutcome:
+    if error is None:
+        return CellOutcome(key, "ran")
+    words = str(error)[:300]
+    return CellOutcome(key, "timed out" if words.startswith("OutOfTime") else "raised", words)
