@@ -1,8 +1,11 @@
 """How long a learner waits for a frame: from the slider's message to the picture's, in a kernel.
 
-For a picture whose moving parts are marked as animated, and for one that is drawn anew each time.
+For the centre-pieces of the chapters, and for one small picture drawn in both ways: moving parts
+over a stored background, and everything anew.
+Not here: what else is measured (`bench`).
 """
 
+import queue
 import statistics
 import time
 from collections.abc import Iterator
@@ -12,7 +15,7 @@ from typing import Any
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
-SETUP = """
+WAVES = """
 import numpy as np
 from annkit.show import Slider, explorer
 
@@ -32,10 +35,39 @@ def waves(fig):
 
     return update
 
-made = explorer(waves, controls=[Slider("current", "input", "nA", 0.0, 100.0, 0.1)])
-panel = made.panel
-box, image = panel._holders["current"].comm.comm_id, panel.image.comm.comm_id
+make = lambda: explorer(waves, controls=[Slider("current", "input", "nA", 0.0, 5.0, 0.1)])
 """
+
+# Title, code that defines make(), slider, its first value, step.
+CASES: tuple[tuple[str, str, str, float, float], ...] = (
+    ("small, moving parts only", WAVES.format(animated=True), "current", 0.1, 0.1),
+    ("small, everything anew", WAVES.format(animated=False), "current", 0.1, 0.1),
+    (
+        "ch01 leaky neuron",
+        "from annkit.show.neuron_explorer import leaky_neuron as make",
+        "current",
+        1.0,
+        0.1,
+    ),
+    (
+        "ch02 perceptron",
+        "from annkit.show.perceptron_explorer import perceptron_steps as make",
+        "step",
+        1,
+        1,
+    ),
+    (
+        "ch03 activations",
+        "from annkit.show.activation_explorer import activation_explorer as make",
+        "z",
+        -2.0,
+        0.1,
+    ),
+)
+FIND = (
+    "panel = make().panel; box = panel.holders[{!r}].comm.comm_id; image = panel.image.comm.comm_id"
+)
+N_FRAMES = 40
 
 
 @contextmanager
@@ -53,10 +85,10 @@ def kernel() -> Iterator[BlockingKernelClient]:
         manager.shutdown_kernel(now=True)
 
 
-def comm_ids(client: BlockingKernelClient, animated: bool) -> tuple[str, str]:
+def comm_ids(client: BlockingKernelClient, code: str, slider: str) -> tuple[str, str]:
     """Make the interactive; return the comm ids of its number box and of its image."""
     reply: dict[str, Any] = client.execute_interactive(
-        SETUP.format(animated=animated),
+        f"{code}\n{FIND.format(slider)}",
         user_expressions={"box": "box", "image": "image"},
         output_hook=lambda _: None,
         timeout=60,
@@ -82,43 +114,43 @@ def next_picture(client: BlockingKernelClient, image: str, timeout: float = 10.0
             return time.perf_counter()
 
 
-def frame_times(client: BlockingKernelClient, animated: bool, n: int = 40) -> list[float]:
-    """Return the waiting times of n frames, in seconds."""
-    box, image = comm_ids(client, animated)
+def frame_times(
+    client: BlockingKernelClient, code: str, slider: str, low: float, step: float
+) -> list[float]:
+    """Return the waiting times of some frames, in seconds, sorted."""
+    box, image = comm_ids(client, code, slider)
     times = []
-    for number in range(n + 5):
+    for number in range(N_FRAMES + 5):
         start = time.perf_counter()
-        move(client, box, 1 + number)
+        move(client, box, low + number * step)
         times.append(next_picture(client, image) - start)
         time.sleep(0.02)
-    return times[5:]
+    return sorted(times[5:])
 
 
 def frames_of_burst(client: BlockingKernelClient, n: int = 30) -> int:
     """Send n moves at once; return how many pictures come back."""
-    box, image = comm_ids(client, animated=True)
-    for number in range(n):
-        move(client, box, 1 + number)
+    box, image = comm_ids(client, WAVES.format(animated=True), "current")
+    for number in range(1, n + 1):
+        move(client, box, 0.1 * number)
     pictures = 0
     try:
         while True:
             next_picture(client, image, timeout=1.0)
             pictures += 1
-    except Exception as silence:
-        if type(silence).__name__ != "Empty":
-            raise
-    return pictures
+    except queue.Empty:
+        return pictures
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table as Markdown."""
+    print("| frame | median (ms) | p95 (ms) |\n|---|---|---|")
     with kernel() as client:
-        print("frame                 median   p95 (ms)")
-        for name, animated in (("animated artists", True), ("everything anew", False)):
-            times = sorted(1e3 * t for t in frame_times(client, animated))
+        for title, code, slider, low, step in CASES:
+            times = frame_times(client, code, slider, low, step)
             p95 = times[int(0.95 * len(times))]
-            print(f"{name:20} {statistics.median(times):7.1f} {p95:6.1f}")
-        print(f"burst of 30 moves: {frames_of_burst(client)} pictures drawn")
+            print(f"| {title} | {1e3 * statistics.median(times):.0f} | {1e3 * p95:.0f} |")
+        print(f"\n30 moves at once: {frames_of_burst(client)} pictures drawn")
 
 
 if __name__ == "__main__":

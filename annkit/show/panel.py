@@ -43,12 +43,12 @@ class Panel:
         self._canvas = canvas
         self._prediction = prediction
         self._due = False
-        self._holders: dict[str, Any] = {}
+        self.holders: dict[str, Any] = {}  # by name of the control, what carries its value
         rows = []
         label_width = 0.56 * max((len(label_of(control)) for control in controls), default=0)
         for control in controls:
             holder, parts = control_widgets(control, round(label_width, 1))
-            self._holders[control.name] = holder
+            self.holders[control.name] = holder
             holder.observe(self._on_change, "value")
             rows.append(widgets.HBox(parts, layout=WRAP))
         buttons = []
@@ -80,12 +80,12 @@ class Panel:
     @property
     def values(self) -> dict[str, Value]:
         """Current values by name."""
-        return {name: holder.value for name, holder in self._holders.items()}
+        return {name: holder.value for name, holder in self.holders.items()}
 
     def set(self, values: Mapping[str, Value]) -> None:
         """Set some controls; the picture follows once."""
         for name, value in values.items():
-            self._holders[name].value = value
+            self.holders[name].value = value
 
     def commit(self, guess: str) -> None:
         """Take the learner's prediction, answer it, and free the controls."""
