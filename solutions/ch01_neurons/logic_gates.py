@@ -280,7 +280,7 @@ def own_lines(answer: Answer):
         ax.set(title=name, xlabel="$x_1$", xticks=[0, 1], yticks=[0, 1], aspect="equal")
     axes[0].set_ylabel("$x_2$")
     alt = "Four squares, one per gate, with the four inputs as corners: " + "; ".join(
-        f"{name} is on for {sum(_table(*gates[name], PAIRS))} of 4"
+        f"{name} is on for {sum(_table(gates[name][0], gates[name][1], PAIRS))} of 4"
         for name in ("AND", "OR", "NAND", "NOR")
     )
     return show.Picture(fig, alt, "Full dots are on. Each gate cuts the plane along one line.")
