@@ -130,10 +130,15 @@ def explanation_cells(explanation: Explanation, number: str) -> list[Cell]:
     identifier = explanation.id
     scheme = "\n".join(f"- {what} ({points:g})" for what, points in explanation.marking)
     title = heading("In your own words", number, explanation.title, explanation.points)
-    text = f"{title}\n\n{explanation.prompt.strip()}\n\n**What earns the points**\n\n{scheme}"
+    # Folded: a scheme cannot help giving away part of the answer.
+    text = (
+        f"{title}\n\n{explanation.prompt.strip()}\n\n"
+        "<details><summary>What earns the points (best read after writing)</summary>\n\n"
+        f"{scheme}\n\n</details>"
+    )
     pointer = (
         f'Learning alone? Write first. Then run `solution("{identifier}")` in a cell of your own, '
-        "hold the model explanation beside yours, and give yourself the points above."
+        "hold the model explanation beside yours, and give yourself points."
     )
     return [
         Cell(f"{identifier}_task", "markdown", text, locked=True),
