@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
@@ -70,6 +70,7 @@ def test_an_object_that_misbehaves_has_a_text_all_the_same():
     assert short([Rude()]) == "an object of type list"
 
 
+@settings(max_examples=40)
 @given(st.recursive(st.none() | st.floats() | st.text(), lambda x: st.lists(x) | st.tuples(x, x)))
 def test_any_plain_value_fits_on_a_line(value):
     assert "\n" not in short(value)
@@ -131,6 +132,7 @@ def test_of_a_large_array_the_first_wrong_entries_are_shown():
     )
 
 
+@settings(max_examples=40)
 @given(
     array_shapes(min_dims=0, max_dims=3, max_side=9).flatmap(
         lambda shape: st.tuples(arrays(float, shape), arrays(float, shape))
