@@ -5,13 +5,32 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbgrader.preprocessors import CheckCellMetadata
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearOutput,
+    ClearSolutions,
+    ComputeChecksums,
+    LockCells,
+)
 
 from annkit.exercises import Explanation, course
-from annkit.publish import release
+from annkit.publish import release, sources
 from annkit.publish.build import outdated
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+# What `nbgrader generate_assignment` does to a source notebook, its database left out.
+GENERATE = [
+    LockCells,
+    ClearSolutions,
+    ClearOutput,
+    ComputeChecksums,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ComputeChecksums,
+    CheckCellMetadata,
+]
 CHAPTERS = list(course().chapters)
 
 
@@ -23,6 +42,16 @@ def committed(chapter: str) -> nbformat.NotebookNode:
 def test_notebooks_are_up_to_date() -> None:
     names = [str(path.relative_to(NOTEBOOKS)) for path in outdated(release(course()), NOTEBOOKS)]
     assert names == [], "run `make build` and commit what it writes"
+
+
+def test_nbgrader_makes_the_same_cells_from_the_sources() -> None:
+    released = release(course())
+    for name, source in sources(course()).items():
+        notebook = nbformat.reads(source.decode("utf-8"), as_version=4)
+        for preprocessor in GENERATE:
+            notebook, _ = preprocessor().preprocess(notebook, {})
+        built = nbformat.reads(released[name].decode("utf-8"), as_version=4)
+        assert notebook.cells == built.cells
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
