@@ -147,6 +147,7 @@ class SoftmaxCrossEntropy(Cost):
         self.logs = np.empty(batch, z.dtype)
         self.one_per_class = np.ones(n_classes, z.dtype)
         self.one_per_row = np.ones(batch, z.dtype)
+        self.share = np.array(1 / batch, z.dtype)
 
     def value_and_gradient(self, z: Array, y: Array) -> tuple[float, Array]:
         """Return the mean cross-entropy and (softmax(z) - y) / batch, in a buffer.
@@ -163,7 +164,7 @@ class SoftmaxCrossEntropy(Cost):
         cost = (self.one_per_row.dot(np.log(sums, out=self.logs)) - np.vdot(z, y)) / len(z)
         p /= self.sums
         p -= y
-        p /= len(z)
+        p *= self.share
         return float(cost), p
 
     @staticmethod

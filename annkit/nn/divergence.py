@@ -34,7 +34,7 @@ def explain(stack: Stack, x: Array, cost: float, learning_rate: float, is_first_
 
     Args:
         stack: the network right after the batch went through it.
-        x: the batch with its column of ones, (batch, n_in + 1).
+        x: inputs of the batch and a column of ones, (batch, n_in + 1).
         cost: what the batch's cost came to.
         learning_rate: of the last step.
         is_first_step: whether no step was made yet, so that the learning rate is innocent.

@@ -4,11 +4,11 @@ The bias is the weight of an input that is always 1. So W and b are stored as on
 (n_in + 1, n_out), whose last row is b, and every `a_prev` carries a last column of ones: a single
 product gives a_prev @ W + b, and a single one gives dW and db.
 
-The arrays a batch is computed in are made once and used again for every batch of the same size;
-`x.dot(y, out)` writes into one of them.
+The arrays a batch is computed in are made once and used again for all batches of that size:
+`x.dot(y, out)` writes into an array that is already there.
 
-Not here: the last layer's delta, which depends on the cost (`costs`); the order of the layers
-(`network`).
+Not here: delta of the last layer, which depends on the cost (`costs`); the order of the layers
+(`stack`).
 """
 
 from typing import Any
@@ -27,25 +27,24 @@ class Layer:
 
     Attributes:
         W: weights, (n_in, n_out), and b: biases, (n_out,): views of `Wb`.
-        dW: ∂C/∂W, (n_in, n_out), and db: ∂C/∂b, (n_out,): views of `dWb`.
+        dW: ∂C/∂W, (n_in, n_out), and db: ∂C/∂b, (n_out,), of the last batch: views of `dWb`.
         z: pre-activations of the last batch, (batch, n_out).
         a: activations of the last batch, (batch, n_out).
     """
 
     def __init__(self, Wb: Array, dWb: Array, activation: Activation | None) -> None:
-        """Set up the layer on parameters and gradients that live in the network's vectors.
+        """Set up the layer on arrays that belong to the network's flat vectors.
 
         Args:
             Wb: weights with the biases as last row, (n_in + 1, n_out).
-            dWb: the place for their gradient, (n_in + 1, n_out).
+            dWb: place for their derivatives, (n_in + 1, n_out).
             activation: None for a last layer that hands its z to the cost.
         """
         self.Wb, self.W, self.b = Wb, Wb[:-1], Wb[-1]
         self.dWb, self.dW, self.db = dWb, dWb[:-1], dWb[-1]
-        self.W_transposed = self.W.T
         self.activation = activation
-        self.batch = 0
         self.mask: Array | None = None
+        self.allocate(0)
 
     def allocate(self, batch: int) -> None:
         """Make the arrays for batches of this size."""
@@ -53,7 +52,7 @@ class Layer:
         dtype = self.W.dtype
         self.batch = batch
         self.z = np.empty((batch, n_out), dtype)
-        self.a_and_one = np.ones((batch, n_out + 1), dtype)  # the column of ones stays
+        self.a_and_one = np.ones((batch, n_out + 1), dtype)  # its last column stays as it is
         self.a = self.a_and_one[:, :-1] if self.activation else self.z
         self.da_prev = np.empty((batch, n_in), dtype)
 
@@ -65,37 +64,37 @@ class Layer:
             dropout: what silences some of the units while training.
 
         Returns:
-            a and a column of ones, (batch, n_out + 1): the next layer's a_prev.
+            a and a column of ones, (batch, n_out + 1): what the next layer calls a_prev.
         """
         if len(a_prev) != self.batch:
             self.allocate(len(a_prev))
         self.a_prev = a_prev
         a_prev.dot(self.Wb, self.z)
         if self.activation:
-            self.activation.f(self.z, out=self.a)
+            self.a[:] = self.activation.f(self.z)
+        self.mask = None
         if dropout:
             self.mask = dropout.mask(self.a)
             self.a *= self.mask
-        else:
-            self.mask = None
         return self.a_and_one
 
     def backward(self, da: Array) -> Array:
-        """Turn ∂C/∂a into delta = ∂C/∂z, and delta into dW and db.
+        """Turn ∂C/∂a into delta = ∂C/∂a * f_prime(z), and delta into dW and db.
 
         Args:
-            da: ∂C/∂a, (batch, n_out); it is overwritten.
+            da: ∂C/∂a, (batch, n_out); delta is written over it.
 
         Returns:
-            delta, (batch, n_out).
+            delta = ∂C/∂z, (batch, n_out).
         """
+        delta = da
         if self.mask is not None:
-            da *= self.mask
+            delta *= self.mask
         if self.activation:
-            da *= self.activation.f_prime(self.z)
-        self.a_prev.T.dot(da, self.dWb)  # dW = a_prev.T @ delta; ones.T @ delta = db
-        return da
+            delta *= self.activation.f_prime(self.z)
+        self.a_prev.T.dot(delta, self.dWb)  # dW = a_prev.T @ delta, db = ones @ delta
+        return delta
 
     def propagate(self, delta: Array) -> Array:
         """Hand delta (batch, n_out) back to the layer before: da_prev = delta @ W.T."""
-        return delta.dot(self.W_transposed, self.da_prev)
+        return delta.dot(self.W.T, self.da_prev)

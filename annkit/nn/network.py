@@ -6,6 +6,7 @@ Not here: the arithmetic of forward and backward (`stack`, `layers`), the loop o
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from annkit.nn.activations import ACTIVATIONS, softmax
 from annkit.nn.borders import ShapeError, check_count, check_inputs, check_name, check_rng
 from annkit.nn.costs import COSTS
 from annkit.nn.initialisers import INITIALISERS
+from annkit.nn.storage import read, write
 from annkit.nn.stack import Stack, pieces, with_ones
 from annkit.nn.summary import summarise
 from annkit.nn.targets import encode_targets
@@ -124,8 +126,7 @@ class Network(Stack):
         X, Y = self.encode(X, y)
         total = 0.0
         for rows in pieces(len(X)):
-            scores = self.scores(with_ones(X[rows]))
-            total += self.cost_function.value(scores, Y[rows]) * len(scores)
+            total += self.batch_cost(with_ones(X[rows]), Y[rows]) * len(X[rows])
         return total / len(X)
 
     def forward(self, X: ArrayLike) -> Array:
@@ -169,6 +170,51 @@ class Network(Stack):
         if self.output == "sigmoid":
             return float(np.mean(predicted.reshape(Y.shape) == Y))
         return float(1 - np.sum((predicted - Y) ** 2) / np.sum((Y - Y.mean(axis=0)) ** 2))
+
+    def copy(self, dtype: Any = None) -> "Network":
+        """Return a network of its own with the same parameters, in another precision if asked."""
+        twin = Network(
+            self.sizes,
+            self.hidden,
+            self.output,
+            cost=self.cost_function.name,
+            init="zeros",
+            dtype=self.dtype if dtype is None else dtype,
+            rng=np.random.default_rng(0),  # zeros need no luck
+        )
+        twin.flat[:] = self.flat
+        return twin
+
+    def save(self, path: str | Path) -> None:
+        """Write the network to a .npz file of plain arrays, without pickle."""
+        write(
+            path,
+            sizes=np.array(self.sizes),
+            hidden=np.array(self.hidden, dtype=str),
+            output=np.array(self.output),
+            cost=np.array(self.cost_function.name),
+            flat=self.flat,
+        )
+
+    @classmethod
+    def load(cls, path: str | Path) -> "Network":
+        """Read a network that `save` wrote."""
+        stored = read(path)
+        network = cls(
+            stored["sizes"].tolist(),
+            stored["hidden"].tolist(),
+            str(stored["output"]),
+            cost=str(stored["cost"]),
+            init="zeros",
+            dtype=stored["flat"].dtype,
+            rng=np.random.default_rng(0),  # zeros need no luck
+        )
+        if stored["flat"].shape != network.flat.shape:
+            raise ShapeError(
+                "flat", str(network.flat.shape), stored["flat"].shape, "a damaged file?"
+            )
+        network.flat[:] = stored["flat"]
+        return network
 
     def __str__(self) -> str:
         """Show shapes and parameter counts as a table."""

@@ -35,8 +35,12 @@ class Progress:
         if self.bar is not None:
             self.bar.set_postfix(cost=f"{cost:.4g}", refresh=False)
             self.bar.update()
-        elif self.enabled and time.monotonic() - self.start > PATIENCE:
+        elif self.enabled and self.done < self.n_epochs and self._is_late():
             self._open()
+
+    def _is_late(self) -> bool:
+        """Tell whether somebody may start to wonder."""
+        return time.monotonic() - self.start > PATIENCE
 
     def _open(self) -> None:
         """Let tqdm draw the bar, as far as we are."""

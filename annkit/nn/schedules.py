@@ -22,9 +22,7 @@ def cosine(step: int, n_steps: int, base: float, floor: float = 0.0) -> float:
     return floor + (base - floor) * (1 + cos(pi * step / n_steps)) / 2
 
 
-def stairs(
-    step: int, n_steps: int, base: float, factor: float = 0.1, n_stairs: int = 3
-) -> float:
+def stairs(step: int, n_steps: int, base: float, factor: float = 0.1, n_stairs: int = 3) -> float:
     """Constant on n_stairs equal parts of the training, each `factor` times the one before."""
     return base * factor ** (step * n_stairs // n_steps)
 

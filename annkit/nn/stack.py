@@ -1,11 +1,14 @@
-"""A stack of dense layers: forward turns a batch into scores, backward turns their error into the
-derivative of the cost with respect to every weight.
+"""A stack of dense layers, and backpropagation through it.
+
+Forward turns a batch into scores; backward turns their error into the derivative of the cost with
+respect to every weight.
 
 The four equations of backpropagation, in the course's row convention:
 
     delta = ∂C/∂z of the last layer                                            (`costs`)
     delta = (delta_next @ W_next.T) * f_prime(z)                               (`layers`)
-    dW = a_prev.T @ delta    and    db = delta.sum(axis=0), in one product     (`layers`)
+    dW = a_prev.T @ delta                                                      (`layers`)
+    db = delta.sum(axis=0)                            in one product with dW   (`layers`)
 
 All weights and biases live in one flat vector, their derivatives in another; the layers look at
 pieces of both. An optimiser is then a few lines on two vectors.
@@ -15,6 +18,7 @@ Not here: checks of the data, labels and probabilities (`network`); the loop ove
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -32,7 +36,7 @@ PIECE = 512  # rows computed at a time, so that a step's arrays stay in the proc
 
 
 def with_ones(X: Array) -> Array:
-    """Return X (batch, n) with a last column of ones, (batch, n + 1): the bias is its weight."""
+    """Return X (batch, n) with a last column of ones, (batch, n + 1); b is that column's weight."""
     x = np.ones((len(X), X.shape[1] + 1), X.dtype)
     x[:, :-1] = X
     return x
@@ -54,6 +58,7 @@ class Stack:
         flat: all parameters, (n_parameters,), layer by layer, W before b.
         flat_gradient: their derivatives after the last batch, in the same order.
         is_weight: 1 for a weight and 0 for a bias, in the same order.
+        backward_steps: pairs (layer, next layer) from the last hidden layer to the first.
     """
 
     def __init__(
@@ -70,7 +75,7 @@ class Stack:
         self.sizes = list(sizes)
         self.cost_function = cost
         self.dtype = np.dtype(dtype)
-        shapes = [(n_in + 1, n_out) for n_in, n_out in zip(sizes, sizes[1:], strict=False)]
+        shapes = [(n_in + 1, n_out) for n_in, n_out in pairwise(sizes)]
         n_parameters = sum(n_rows * n_out for n_rows, n_out in shapes)
         self.flat = np.zeros(n_parameters, self.dtype)
         self.flat_gradient = np.zeros(n_parameters, self.dtype)
@@ -84,6 +89,7 @@ class Stack:
             self.layers.append(Layer(Wb, dWb, activation))
             self.is_weight[stop - n_out : stop] = 0
             start = stop
+        self.backward_steps = list(zip(self.layers[-2::-1], self.layers[:0:-1], strict=True))
 
     def scores(self, x: Array, dropout: Dropout | None = None) -> Array:
         """Run a batch through the layers.
@@ -100,6 +106,11 @@ class Stack:
             x = layer.forward(x, dropout if layer is not last else None)
         return last.a
 
+    def batch_cost(self, x: Array, y: Array, l2: float = 0.0) -> float:
+        """Return the cost of a batch, penalty included; arguments as for `gradient`."""
+        cost, _ = self.cost_function.value_and_gradient(self.scores(x), y)
+        return cost + 0.5 * l2 * float(np.sum(self.is_weight * self.flat**2))
+
     def backpropagate(self, x: Array, y: Array, dropout: Dropout | None = None) -> float:
         """Fill `flat_gradient` for a batch of at most `PIECE` rows and return its cost.
 
@@ -110,7 +121,7 @@ class Stack:
         """
         cost, error = self.cost_function.value_and_gradient(self.scores(x, dropout), y)
         delta = self.layers[-1].backward(error)
-        for layer, next_layer in zip(self.layers[-2::-1], self.layers[:0:-1], strict=True):
+        for layer, next_layer in self.backward_steps:
             delta = layer.backward(next_layer.propagate(delta))
         return cost
 

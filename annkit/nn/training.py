@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 OnEpoch = Callable[["Network", History], object]
 
+
 def fit(
     network: "Network",
     X: ArrayLike,
