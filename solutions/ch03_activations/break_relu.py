@@ -12,23 +12,22 @@ exercise = Explanation(
     "leak change?",
     marking=(
         (
-            "Says that every unit has z ≤ 0 for every example, so its slope, and with it the "
-            "change of every weight and bias, is exactly 0; no learning rate changes that.",
+            "Why the plain layer never recovers: says what is true of every z, what follows for a "
+            "nudge of a weight or a bias, and why the learning rate doesn't matter any more.",
             1,
         ),
         (
-            "Says that the leak leaves a slope of 0.01 on the left: a small but non-zero signal "
-            "moves the units back, until some z is positive again and full slope returns.",
+            "What the leak changes: says what reaches the weights now and how strongly, and where "
+            "that leads in the end.",
             1,
         ),
     ),
-    model="One step with the large learning rate overshot: the outputs were too high, so all "
-    "weights and biases were pushed down at once, so far that no example made any z positive. From "
-    "then on each ReLU works on its flat half. A small change of a weight or bias changes no "
-    "output, so the measured slope of the cost is exactly 0 and every further step adds 0, "
-    "whatever the learning rate. The network answers 0 everywhere, which costs 0.258. A leaky "
-    "ReLU has slope 0.01 on that half: the cost does react, a hundredth as strongly, and in the "
-    "right direction. So the units creep back until some z is positive, and from then on they "
-    "learn at full speed.",
+    model="Two steps with the large learning rate overshot: the answers were too high on average, "
+    "so the biases were pushed down, so far that no temperature makes any z positive. From then on "
+    "each ReLU works on its flat half. A small change of a weight or bias changes no output, so "
+    "the measured slope of the cost is exactly 0 and every further step adds 0, whatever the "
+    "learning rate. The network answers 0 everywhere, which costs 0.258. A leaky ReLU has slope "
+    "0.01 on that half: the cost does react, a hundredth as strongly, and in the right direction. "
+    "So the units creep back until some z is positive, and from then on they learn at full speed.",
 )
 break_relu = exercise.model
