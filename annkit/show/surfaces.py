@@ -55,7 +55,7 @@ def cost_surface(
     alt = (
         f"Map of the cost over {xlabel} from {in_words(left)} to {in_words(right)} and {ylabel} "
         f"from {in_words(bottom)} to {in_words(top)}: between {in_words(heights.min())}, near "
-        f"({x[lowest]:.2g}, {y[lowest]:.2g}), and {in_words(heights.max())}."
+        f"({in_words(x[lowest], 2)}, {in_words(y[lowest], 2)}), and {in_words(heights.max())}."
     )
     if path is not None:
         points = np.asarray(path, dtype=float)
@@ -91,6 +91,6 @@ def walked(points: Array, along: Array) -> str:
     fell = "falling at every step" if rises == 0 else f"rising at {rises} of {len(along) - 1} steps"
     (x0, y0), (x1, y1) = points[0], points[-1]
     return (
-        f" A path of {len(points) - 1} steps leads from ({x0:.2g}, {y0:.2g}) to ({x1:.2g}, "
-        f"{y1:.2g}); its cost goes from {in_words(along[0])} to {in_words(along[-1])}, {fell}."
+        f" A path of {len(points) - 1} steps leads from ({in_words(x0, 2)}, {in_words(y0, 2)}) to ({in_words(x1, 2)}, "
+        f"{in_words(y1, 2)}); its cost goes from {in_words(along[0])} to {in_words(along[-1])}, {fell}."
     )
