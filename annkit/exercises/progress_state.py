@@ -42,7 +42,7 @@ def history_of(record: Record, id: str) -> History:
         passed=any(event.get("passed") is True for event in judged),
         points=max((_number(event.get("points")) for event in judged), default=0.0),
         tried=any(event.get("attempted") is True for event in judged),
-        hints=max((rung for rung in rungs if type(rung) is int), default=0),
+        hints=max((rung for rung in rungs if type(rung) is int and rung > 0), default=0),
         solved=any(event["event"] == "solution" for event in events),
     )
 
