@@ -89,8 +89,8 @@ def walked(points: Array, along: Array) -> str:
     """
     rises = int(np.sum(np.diff(along) > 0))
     fell = "falling at every step" if rises == 0 else f"rising at {rises} of {len(along) - 1} steps"
-    (x0, y0), (x1, y1) = points[0], points[-1]
+    start, end = (f"({in_words(x, 2)}, {in_words(y, 2)})" for x, y in points[[0, -1]])
     return (
-        f" A path of {len(points) - 1} steps leads from ({in_words(x0, 2)}, {in_words(y0, 2)}) to ({in_words(x1, 2)}, "
-        f"{in_words(y1, 2)}); its cost goes from {in_words(along[0])} to {in_words(along[-1])}, {fell}."
+        f" A path of {len(points) - 1} steps leads from {start} to {end}; its cost goes from "
+        f"{in_words(along[0])} to {in_words(along[-1])}, {fell}."
     )
