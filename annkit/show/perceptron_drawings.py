@@ -111,8 +111,7 @@ def two_inequalities(lengths: ArrayLike, gamma: float, radius: float) -> Picture
     label_line(ax, k[middle], upper[middle], "at most R√k", palette.vermillion,
                ha="right", va="bottom")  # fmt: skip
     label_line(ax, k[middle], lower[middle], "at least γk", palette.green, va="top")
-    label_line(ax, counts[-1], lengths[-1], f"stops at k = {counts[-1]}", palette.blue,
-               ha="right", va="bottom")  # fmt: skip
+    label_line(ax, counts[-1], lengths[-1], f"k = {counts[-1]}", palette.blue)
     label_line(ax, bound, lower[0], f"(R/γ)² = {int(bound)}", palette.muted, ha="right")
     alt = (
         f"The length of (w, b) after each of {len(lengths)} corrections, ending at "

@@ -7,13 +7,13 @@ Not here: the sets of examples and the words (`perceptron_cases`), the sliders (
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.quiver import Quiver
-from matplotlib.text import Text
 
 from annkit.show.colours import palette
 from annkit.show.controls import Choice, Frame, Prediction, Slider
@@ -60,7 +60,7 @@ class _DataSpace:
 
     def __init__(self, ax: Axes) -> None:
         self.ax = ax
-        ax.set(aspect="equal", title="The examples and the boundary")
+        ax.set(aspect="equal", title="The boundary")
         (self.shade,) = ax.fill([0], [0], color=palette.sky, alpha=0.22, lw=0, animated=True)
         (self.before,) = ax.plot([], [], "--", color=palette.muted, lw=1.4, animated=True)
         (self.line,) = ax.plot([], [], color=palette.ink, lw=2.2, animated=True)
@@ -74,9 +74,11 @@ class _DataSpace:
         self.says = ax.text(
             0, 0, "says +1", color=palette.blue, ha="center", va="center", animated=True
         )
-        self.key = [_note(ax, 0.98, 0.94 - 0.075 * i, color) for i, (_, color) in enumerate(marks)]
-        for text in self.key:
-            text.set_horizontalalignment("right")
+        above: dict[str, Any] = {"transform": ax.transAxes, "va": "bottom", "fontsize": 10}
+        self.key = [
+            ax.text(0.67, 1.02, "", color=palette.negative, ha="right", **above),
+            ax.text(1.0, 1.02, "", color=palette.positive, ha="right", **above),
+        ]
 
     def set_case(self, case: Case) -> None:
         (left, low), side = case.corner, case.side
@@ -120,7 +122,9 @@ class _WeightSpace:
         self.old = _arrow(ax, palette.muted, 0.006)
         self.added = _arrow(ax, palette.orange)
         self.new = _arrow(ax, palette.ink)
-        self.note = _note(ax, 0.02, 0.03, palette.muted)
+        paper = {"facecolor": palette.paper, "edgecolor": "none", "alpha": 0.8, "pad": 1.0}
+        self.note = ax.text(0.02, 0.03, "", transform=ax.transAxes, fontsize=10, bbox=paper)
+        self.note.set(color=palette.muted, animated=True)
 
     def set_case(self, case: Case) -> None:
         tips = np.array([[0.0, 0.0], *(now.w for now in case.made)])
@@ -171,13 +175,6 @@ class _Counter:
     def update(self, case: Case, step: int) -> None:
         made = case.made[: min(step, len(case.made))]
         self.bar.set_width(made[-1].n_updates if made else 0)
-
-
-def _note(ax: Axes, x: float, y: float, color: str) -> Text:
-    paper = {"facecolor": palette.paper, "edgecolor": "none", "alpha": 0.8, "pad": 1.0}
-    return ax.text(
-        x, y, "", transform=ax.transAxes, color=color, fontsize=10, bbox=paper, animated=True
-    )
 
 
 def _arrow(ax: Axes, color: str, width: float = 0.011) -> Quiver:

@@ -57,19 +57,6 @@ def test_the_prediction_names_the_count_that_is_shown(explorer: Explorer) -> Non
     assert all("15" in answer for answer in explorer.prediction.outcomes.values())
 
 
-def test_bounds_hold_and_separators_separate() -> None:
-    for case in cases().values():
-        if case.separator is None:
-            assert not case.ended
-            assert case.bound == np.inf
-        else:
-            scores = case.y * (case.X @ case.separator[:2] + case.separator[2])
-            longest = max(float(x @ x) + 1 for x in case.X)
-            assert case.ended
-            assert case.bound == pytest.approx(longest / scores.min() ** 2)
-            assert case.made[-1].n_updates <= case.bound
-
-
 def test_the_half_plane_is_where_scores_are_positive() -> None:
     rng = np.random.default_rng(0)
     for _ in range(50):
