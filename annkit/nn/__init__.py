@@ -23,7 +23,6 @@ from annkit.nn.gradient_checking import GradientReport, gradient_check
 from annkit.nn.history import History
 from annkit.nn.initialisers import INITIALISERS
 from annkit.nn.leaky_cell import LeakyCell
-from annkit.nn.leaky_cell import LeakyCell
 from annkit.nn.network import Network
 from annkit.nn.optimisers import OPTIMISERS, SGD, Adam, Momentum, Optimiser, RMSProp
 from annkit.nn.schedules import SCHEDULES
@@ -42,7 +41,6 @@ __all__ = [
     "DivergedError",
     "GradientReport",
     "History",
-    "LeakyCell",
     "LeakyCell",
     "Momentum",
     "Network",

@@ -1,7 +1,8 @@
 """A gradient check asks the cost itself whether the gradient is right.
 
-Nudge the parameters both ways, and see whether the cost changes as the gradient says. By default each array is nudged in a few random directions at once, which takes no longer for a
-thousand weights than for one; on request each number is nudged on its own. Computed in float64.
+Nudge the parameters both ways, and see whether the cost changes as the gradient says. By default
+each array is nudged in a few random directions at once, which takes no longer for a thousand
+weights than for one; on request each number is nudged on its own. Computed in float64.
 
 At the kink of a ReLU a difference of costs is no derivative: an example whose unit stands on one
 side of the kink after one nudge and on the other after the other is left out of that comparison,

@@ -1,7 +1,7 @@
 """Training starts from random weights of the right size.
 
 Random, so that units can become different; of a size that keeps the spread of the signal the same
-from layer to layer. Each initialiser returns W of shape (n_in, n_out). Biases start at zero, always.
+from layer to layer. Each returns W of shape (n_in, n_out); biases start at zero, always.
 
 Not here: which of them a network takes by default (`network`).
 """

@@ -1,11 +1,14 @@
-"""The network a learner works with: it checks what comes in, draws the first weights, trains,
-and turns scores into labels and probabilities.
+"""The network a learner works with.
+
+It checks what comes in, draws the first weights, trains, and turns scores into labels and
+probabilities.
 
 Not here: the arithmetic of forward and backward (`stack`, `layers`), the loop over epochs
-(`training`), how a network is written down (`summary`, `storage`).
+(`training`), what fits together (`design`), how a network is written down (`summary`, `storage`).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +16,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from annkit.nn.activations import ACTIVATIONS, softmax
-from annkit.nn.borders import ShapeError, check_count, check_inputs, check_name, check_rng
+from annkit.nn.borders import ShapeError, check_inputs, check_name, check_rng
 from annkit.nn.costs import COSTS
+from annkit.nn.design import Design, design
 from annkit.nn.initialisers import INITIALISERS
-from annkit.nn.storage import read, write
 from annkit.nn.stack import Stack, pieces, with_ones
+from annkit.nn.storage import read, write
 from annkit.nn.summary import summarise
 from annkit.nn.targets import encode_targets
 from annkit.nn.training import fit
@@ -34,7 +38,8 @@ class Network(Stack):
     (4, 1)
 
     Attributes:
-        hidden: names of the hidden layers' activations, one per hidden layer.
+        design: sizes, activations, cost and dtype, by name.
+        hidden: names of the hidden activations, one per hidden layer.
         output: name of the output activation.
     """
 
@@ -65,29 +70,20 @@ class Network(Stack):
             dtype: np.float64, or np.float32 for speed.
             rng: source of the random weights.
         """
-        sizes = [check_count(size, "sizes") for size in sizes]
-        if len(sizes) < 2:
-            raise ValueError(f"sizes: expected inputs and outputs at least, got {sizes}")
-        self.hidden = [hidden] * (len(sizes) - 2) if isinstance(hidden, str) else list(hidden)
-        if len(self.hidden) != len(sizes) - 2:
-            raise ValueError(f"hidden: expected {len(sizes) - 2} names, got {self.hidden}")
-        for name in self.hidden:
-            check_name(name, "hidden", ACTIVATIONS)
-        self.output = check_name(output, "output", [*ACTIVATIONS, "softmax"])
-        if np.dtype(dtype) not in (np.float32, np.float64):
-            raise TypeError(f"dtype: expected float32 or float64, got {np.dtype(dtype)}")
-        cost_function = COSTS[choose_cost(cost, output)].fresh()
-        scores_are_output = cost_function.from_scores or output == "identity"
-        last = None if scores_are_output else ACTIVATIONS[output]
-        super().__init__(
-            sizes, [*(ACTIVATIONS[name] for name in self.hidden), last], cost_function, dtype
-        )
-        if init is None:
-            init = "he" if any("relu" in name for name in self.hidden) else "xavier"
-        draw = INITIALISERS[check_name(init, "init", INITIALISERS)]
         check_rng(rng)
+        self.design = design(sizes, hidden, output, cost, dtype)
+        self.hidden, self.output = self.design.hidden, self.design.output
+        super().__init__(
+            self.design.sizes,
+            self.design.activations,
+            COSTS[self.design.cost].fresh(),  # with buffers of its own
+            self.design.dtype,
+        )
+        init = init or self.design.usual_init
+        draw = INITIALISERS[check_name(init, "init", INITIALISERS)]
         for layer in self.layers:
-            layer.W[:] = draw(*layer.W.shape, rng)
+            n_in, n_out = layer.W.shape
+            layer.W[:] = draw(n_in, n_out, rng)
 
     @property
     def params(self) -> Params:
@@ -171,50 +167,35 @@ class Network(Stack):
             return float(np.mean(predicted.reshape(Y.shape) == Y))
         return float(1 - np.sum((predicted - Y) ** 2) / np.sum((Y - Y.mean(axis=0)) ** 2))
 
+    @classmethod
+    def of(cls, made_of: Design, flat: Array) -> "Network":
+        """Return a network of this design with these parameters, (n_parameters,)."""
+        network = cls(
+            made_of.sizes,
+            made_of.hidden,
+            made_of.output,
+            cost=made_of.cost,
+            init="zeros",
+            dtype=made_of.dtype,
+            rng=np.random.default_rng(),  # zeros need no luck
+        )
+        if flat.shape != network.flat.shape:
+            raise ShapeError("parameters", str(network.flat.shape), flat.shape)
+        network.flat[:] = flat
+        return network
+
     def copy(self, dtype: Any = None) -> "Network":
         """Return a network of its own with the same parameters, in another precision if asked."""
-        twin = Network(
-            self.sizes,
-            self.hidden,
-            self.output,
-            cost=self.cost_function.name,
-            init="zeros",
-            dtype=self.dtype if dtype is None else dtype,
-            rng=np.random.default_rng(0),  # zeros need no luck
-        )
-        twin.flat[:] = self.flat
-        return twin
+        return Network.of(replace(self.design, dtype=np.dtype(dtype or self.dtype)), self.flat)
 
     def save(self, path: str | Path) -> None:
-        """Write the network to a .npz file of plain arrays, without pickle."""
-        write(
-            path,
-            sizes=np.array(self.sizes),
-            hidden=np.array(self.hidden, dtype=str),
-            output=np.array(self.output),
-            cost=np.array(self.cost_function.name),
-            flat=self.flat,
-        )
+        """Write the network to a file of plain arrays (.npz), without pickle."""
+        write(path, self.design, self.flat)
 
     @classmethod
     def load(cls, path: str | Path) -> "Network":
         """Read a network that `save` wrote."""
-        stored = read(path)
-        network = cls(
-            stored["sizes"].tolist(),
-            stored["hidden"].tolist(),
-            str(stored["output"]),
-            cost=str(stored["cost"]),
-            init="zeros",
-            dtype=stored["flat"].dtype,
-            rng=np.random.default_rng(0),  # zeros need no luck
-        )
-        if stored["flat"].shape != network.flat.shape:
-            raise ShapeError(
-                "flat", str(network.flat.shape), stored["flat"].shape, "a damaged file?"
-            )
-        network.flat[:] = stored["flat"]
-        return network
+        return cls.of(*read(path))
 
     def __str__(self) -> str:
         """Show shapes and parameter counts as a table."""
@@ -222,23 +203,8 @@ class Network(Stack):
 
     def __repr__(self) -> str:
         """Show the call that builds such a network."""
+        made_of = self.design
         return (
-            f"Network({self.sizes}, hidden={self.hidden}, output={self.output!r}, "
-            f"cost={self.cost_function.name!r}, dtype={self.dtype.name!r})"
+            f"Network({list(made_of.sizes)}, hidden={list(made_of.hidden)}, "
+            f"output={made_of.output!r}, cost={made_of.cost!r}, dtype={made_of.dtype.name!r})"
         )
-
-
-def choose_cost(cost: str | None, output: str) -> str:
-    """Return the name of the cost for an output activation, or say why they don't fit.
-
-    Args:
-        cost: a name in `COSTS`, or None for the usual one.
-        output: name of the output activation.
-    """
-    own = {entry.output: name for name, entry in COSTS.items()}.get(output, "half_squared_error")
-    if cost is None:
-        return own
-    check_name(cost, "cost", COSTS)
-    if cost != own and (cost != "half_squared_error" or output == "softmax"):
-        raise ValueError(f"cost: expected {own} for the output {output}, got {cost}")
-    return cost

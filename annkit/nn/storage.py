@@ -1,37 +1,51 @@
-"""A network on disk: a few named arrays in NumPy's .npz format.
+"""A network on disk: its design and its parameters as named arrays in NumPy's .npz format.
 
 Never pickle: a pickle can run any program when it is opened, an array cannot.
 
-Not here: what the arrays mean (`network`).
+Not here: putting the parameters back into layers (`network`).
 """
 
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from annkit.nn.design import Design, design
+
 Array = NDArray[Any]
 
-NAMES = ("sizes", "hidden", "output", "cost", "flat")
+
+def write(path: str | Path, made_of: Design, flat: Array) -> None:
+    """Write design and parameters (n_parameters,) to exactly this path."""
+    with open(path, "wb") as file:  # given a name, NumPy would append ".npz" to some
+        np.savez(
+            file,
+            sizes=np.array(made_of.sizes),
+            hidden=np.array(made_of.hidden, dtype=str),
+            output=np.array(made_of.output),
+            cost=np.array(made_of.cost),
+            flat=flat,
+        )
 
 
-def write(path: str | Path, **arrays: Array) -> None:
-    """Write the arrays to exactly this path."""
-    with open(path, "wb") as file:  # a name alone would get ".npz" appended
-        np.savez(file, **arrays)  # type: ignore[arg-type]
+def read(path: str | Path) -> tuple[Design, Array]:
+    """Return design and parameters (n_parameters,) of a file that `write` wrote.
 
-
-def read(path: str | Path) -> dict[str, Array]:
-    """Return the arrays of a file that `write` wrote for a network."""
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays = dict(file)
-    except (ValueError, OSError, AttributeError, TypeError) as error:
-        if isinstance(error, FileNotFoundError):
-            raise
-        raise ValueError(f"{path}: expected a network saved by annkit, got {error}") from None
-    missing = [name for name in NAMES if name not in arrays]
-    if missing:
-        raise ValueError(f"{path}: expected a network saved by annkit, {missing[0]} is missing")
-    return arrays
+    Raises:
+        ValueError: the file holds something else.
+    """
+    with open(path, "rb") as file:
+        try:
+            arrays = dict(np.load(file, allow_pickle=False))
+            made_of = design(
+                arrays["sizes"].tolist(),
+                arrays["hidden"].tolist(),
+                str(arrays["output"]),
+                str(arrays["cost"]),
+                arrays["flat"].dtype,
+            )
+        except (ValueError, TypeError, KeyError, EOFError, BadZipFile) as error:
+            raise ValueError(f"{path}: expected a network saved by annkit — {error}") from None
+    return made_of, arrays["flat"]
