@@ -66,6 +66,22 @@ def steps_until(path: Array, target: Array, share: float = 0.01) -> int:
     return int(np.argmax(near))
 
 
+def steps_needed(X: Array, target: Array) -> tuple[int, int]:
+    """Count the steps until 1 % of the way is left, at most 1000.
+
+    Args:
+        X: inputs, (examples, n).
+        target: the weights that made the answers, (n,).
+
+    Returns:
+        The number with one example per step, and the number with all of them in every step.
+    """
+    single, together = (
+        steps_until(walk(X, target, 1000, one_at_a_time), target) for one_at_a_time in (True, False)
+    )
+    return single, together
+
+
 def walks(paths: Mapping[str, Array], target: Array) -> Picture:
     """Draw the way of two weights to their goal, one panel per walk.
 

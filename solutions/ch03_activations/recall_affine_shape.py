@@ -4,7 +4,7 @@ from annkit.exercises import Option, Question
 
 exercise = Question(
     id="recall_affine_shape",
-    title="Recall: one layer, many examples",
+    title="One layer, many examples",
     points=0,
     prompt="`X` has shape (20, 3): twenty examples with three features. A layer has four units. "
     "Which shapes do `W`, `b` and `X @ W + b` have in this course?",

@@ -4,7 +4,7 @@ from annkit.exercises import Option, Question
 
 exercise = Question(
     id="recall_rate_curve",
-    title="Recall: the firing rate of a cell",
+    title="The firing rate of a cell",
     points=0,
     prompt="A steady current flows into the leaky integrate-and-fire cell of chapter 1. It grows "
     "from zero. What does the firing rate do?",

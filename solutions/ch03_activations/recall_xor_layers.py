@@ -4,7 +4,7 @@ from annkit.exercises import Option, Question
 
 exercise = Question(
     id="recall_xor_layers",
-    title="Recall: how XOR was solved",
+    title="How XOR was solved",
     points=0,
     prompt="No single line separates XOR, yet a 2-2-1 network of steps computes it. What did the "
     "two hidden units do?",
