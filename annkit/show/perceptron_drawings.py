@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from annkit.show.colours import MARKERS, palette
+from annkit.show.half_planes import chord, half_plane
 from annkit.show.labels import label_line
-from annkit.show.perceptron_explorer import chord, half_plane
 from annkit.show.picture import Picture
 from annkit.show.style import figure
 from annkit.show.tables import in_words
