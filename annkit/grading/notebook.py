@@ -1,0 +1,97 @@
+"""Reading a notebook that was handed in: whatever is in the file, cells come out, or a reason.
+
+A submission is untrusted data. Nothing is assumed of it but that it may be JSON: sizes are
+capped, types are checked, odd characters are replaced. What cannot be read as cells at all is
+`UnreadableNotebook`, said in words for the teacher.
+
+Not here: which cell answers what (`rebuild`).
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MAX_BYTES = 64 * 2**20
+MAX_CELLS = 2_000
+MAX_SOURCE = 200_000
+
+
+class UnreadableNotebook(Exception):
+    """The file holds no cells that could be read; the text says why."""
+
+
+@dataclass(frozen=True)
+class LooseCell:
+    """A cell as it was handed in.
+
+    Attributes:
+        kind: "code", "markdown" or "raw".
+        source: its text.
+        ids: all the ids it carries: of an answer, of nbgrader, of the cell; may be empty.
+    """
+
+    kind: str
+    source: str
+    ids: tuple[str, ...]
+
+
+def read_cells(path: Path) -> list[LooseCell]:
+    """Read the cells of a notebook file.
+
+    Raises:
+        UnreadableNotebook: with the reason in words.
+    """
+    try:
+        # A link would be followed to files that are not the learner's to hand in.
+        if path.is_symlink() or not path.is_file():
+            raise UnreadableNotebook("it is a link, or no ordinary file")
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableNotebook(f"it is larger than {MAX_BYTES // 2**20} MB")
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableNotebook(f"it cannot be read ({error.strerror})") from None
+    return parse_cells(data)
+
+
+def parse_cells(data: bytes) -> list[LooseCell]:
+    """Read the cells out of a file's content; see `read_cells`."""
+    if not data.strip():
+        raise UnreadableNotebook("the file is empty")
+    try:
+        notebook = json.loads(data)
+    except (ValueError, RecursionError):
+        raise UnreadableNotebook("it is not JSON: truncated, or not a notebook") from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise UnreadableNotebook("it has no list of cells: another kind of file, or a very old one")
+    return [_cell(cell) for cell in cells[:MAX_CELLS] if isinstance(cell, dict)]
+
+
+def _cell(cell: dict[str, Any]) -> LooseCell:
+    kind = cell.get("cell_type")
+    return LooseCell(
+        kind if kind in ("code", "markdown") else "raw",
+        _text(cell.get("source")),
+        tuple(dict.fromkeys(_ids(cell))),
+    )
+
+
+def _text(source: Any) -> str:
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    if not isinstance(source, str):
+        return ""
+    # Lone surrogates and null bytes can be written in JSON, and nowhere else.
+    clean = source[:MAX_SOURCE].encode("utf-8", "replace").decode("utf-8")
+    return clean.replace("\0", "�")
+
+
+def _ids(cell: dict[str, Any]) -> list[str]:
+    metadata = cell.get("metadata")
+    own = metadata if isinstance(metadata, dict) else {}
+    found = [cell.get("id")]
+    for key, name in (("annkit", "answers"), ("nbgrader", "grade_id")):
+        part = own.get(key)
+        found.insert(0, part.get(name) if isinstance(part, dict) else None)
+    return [id for id in found if isinstance(id, str) and id]

@@ -1,0 +1,165 @@
+"""Rebuilding a submission: the learner's answers, grafted onto the instructor's own notebook.
+
+What counts is the text of the answers, found by exercise id. The instructor's cells are taken from
+the release, so that tags, flags, order, copies, deleted or altered check cells stop mattering.
+Cells the learner added are kept where they stood, since an answer may lean on them. Everything
+that had to be repaired is said in words.
+
+Not here: running anything (`sandbox`), points (`score`).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from annkit.grading.needed import binds, needed, parse
+from annkit.grading.notebook import LooseCell
+from annkit.grading.sandbox.job import Capture, Cell, Job, Limits
+
+
+@dataclass(frozen=True)
+class ReleaseCell:
+    """A cell of the release.
+
+    Attributes:
+        id: its cell id.
+        kind: "code" or "markdown".
+        source: its text, the stub in an answer cell.
+        answers: id of the exercise it answers; empty for other cells.
+    """
+
+    id: str
+    kind: str
+    source: str
+    answers: str = ""
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A submission, ready to run.
+
+    Attributes:
+        answers: exercise id → the text handed in; untouched stubs and missing cells are left out.
+        cells: all code in the order it runs: (key, source).
+        repairs: what was not as released, one sentence each.
+    """
+
+    answers: Mapping[str, str]
+    cells: tuple[tuple[str, str], ...]
+    repairs: tuple[str, ...]
+
+    def job(self, object_names: Mapping[str, str], limits: Limits | None = None) -> Job:
+        """The job for a sandbox: the cells that the answers need, in order.
+
+        Args:
+            object_names: exercise id → name of the object that answers it, for the exercises to
+                be judged.
+            limits: of the submission.
+        """
+        keys = [key for key, _ in self.cells]
+        sources = [source for _, source in self.cells]
+        wanted = [place for place, key in enumerate(keys) if key in object_names]
+        places = sorted(needed(sources, wanted))
+        return Job(
+            tuple(Cell(keys[place], sources[place]) for place in places),
+            tuple(Capture(id, name, id) for id, name in object_names.items() if id in keys),
+            limits or Limits(),
+        )
+
+
+def rebuild(
+    release: Sequence[ReleaseCell], submitted: Sequence[LooseCell], object_names: Mapping[str, str]
+) -> Rebuilt:
+    """Graft a learner's answers onto the release.
+
+    Args:
+        release: the instructor's cells.
+        submitted: the cells as handed in.
+        object_names: exercise id → name of the object that answers it, for exercises in code.
+    """
+    repairs: list[str] = []
+    found = {
+        cell.answers: _answer(cell, submitted, object_names, repairs)
+        for cell in release
+        if cell.answers
+    }
+    _note_altered(release, submitted, repairs)
+    extras = _extras(release, submitted)
+    stubs = {cell.answers: cell.source for cell in release if cell.answers}
+    answers = {
+        id: text
+        for id, text in found.items()
+        if text is not None and text.strip() != stubs[id].strip()
+    }
+    cells: list[tuple[str, str]] = [
+        (f"extra{place}", source) for place, source in extras.get("", [])
+    ]
+    for cell in release:
+        if cell.kind == "code":
+            source = found.get(cell.answers) if cell.answers else cell.source
+            cells.append((cell.answers or cell.id, cell.source if source is None else source))
+        cells += [(f"extra{place}", source) for place, source in extras.get(cell.id, [])]
+    return Rebuilt(answers, tuple(cells), tuple(dict.fromkeys(repairs)))
+
+
+def _answer(
+    cell: ReleaseCell,
+    submitted: Sequence[LooseCell],
+    object_names: Mapping[str, str],
+    repairs: list[str],
+) -> str | None:
+    """The text that answers an exercise, or None if there is none."""
+    tagged = [other for other in submitted if cell.answers in other.ids]
+    if len(tagged) > 1:
+        # A split cell and a pasted copy look alike; run one after the other, as a notebook would.
+        repairs.append(f"{cell.answers}: {len(tagged)} cells carry its id; taken together")
+    if any(other.kind != cell.kind for other in tagged):
+        repairs.append(f"{cell.answers}: the answer was in a {tagged[0].kind} cell")
+    if tagged:
+        return "\n\n".join(other.source for other in tagged)
+    name = object_names.get(cell.answers)
+    defining = [
+        other.source
+        for other in submitted
+        if name and other.kind == "code" and name in binds(other.source)
+    ]
+    if defining:
+        repairs.append(f"{cell.answers}: its cell was gone; `{name}` was found in another one")
+        return defining[-1]
+    repairs.append(f"{cell.answers}: its cell was deleted")
+    return None
+
+
+def _note_altered(
+    release: Sequence[ReleaseCell], submitted: Sequence[LooseCell], repairs: list[str]
+) -> None:
+    for cell in release:
+        if cell.answers or not cell.id.endswith("_check"):
+            continue
+        copies = [other for other in submitted if cell.id in other.ids]
+        if any(other.source.strip() != cell.source.strip() for other in copies):
+            repairs.append(f"{cell.id}: the check cell was altered")
+        if not copies:
+            repairs.append(f"{cell.id}: the check cell was deleted")
+
+
+def _extras(
+    release: Sequence[ReleaseCell], submitted: Sequence[LooseCell]
+) -> dict[str, list[tuple[int, str]]]:
+    """The learner's own code cells: id of the release cell they stand after → (place, text).
+
+    A demonstration that the learner changed counts as an own cell after the original.
+    """
+    known = {id: cell for cell in release for id in (cell.id, cell.answers) if id}
+    extras: dict[str, list[tuple[int, str]]] = {}
+    after = ""
+    for place, cell in enumerate(submitted):
+        original = next((known[id] for id in cell.ids if id in known), None)
+        if original is not None:
+            after = original.id
+            if original.answers or cell.source.strip() == original.source.strip():
+                continue
+            if original.id.endswith("_check"):
+                continue
+        if cell.kind == "code" and parse(cell.source) is not None and cell.source.strip():
+            extras.setdefault(after, []).append((place, cell.source))
+    return extras
