@@ -67,26 +67,32 @@ class Descent:
         """Use every example once and return the mean cost while doing so.
 
         Raises:
-            DivergedError: a cost was not finite; the parameters are put back to the start of the
-                epoch.
+            DivergedError: a cost or a weight is not finite; the parameters are put back to the
+                start of the epoch.
         """
-        stack = self.stack
-        before = stack.flat.copy()
+        before = self.stack.flat.copy()
         total = 0.0
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # reported below
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # is told in words
             for x, y in batches(self.x, self.y, self.batch_size, self.rng):
-                cost = stack.gradient(x, y, self.l2, self.dropout)
+                cost = self.stack.gradient(x, y, self.l2, self.dropout)
                 if not isfinite(cost):
-                    message = explain(stack, x, cost, self.learning_rate, self.step == 0)
-                    stack.flat[:] = before
-                    raise DivergedError(message)
-                if self.max_norm is not None:
-                    clip_norm(stack.flat_gradient, self.max_norm)
-                self.learning_rate = self.schedule(self.step, self.n_steps, self.base)
-                self.optimiser.step(stack.flat, stack.flat_gradient, self.learning_rate)
-                self.step += 1
+                    break
+                self.take_step()
                 total += cost * len(x)
+        if not (isfinite(cost) and np.isfinite(self.stack.flat).all()):
+            message = explain(self.stack, x, cost, self.learning_rate, self.step == 0)
+            self.stack.flat[:] = before
+            raise DivergedError(message)
         return total / len(self.x)
+
+    def take_step(self) -> None:
+        """Follow the gradient that the stack has just computed."""
+        stack = self.stack
+        if self.max_norm is not None:
+            clip_norm(stack.flat_gradient, self.max_norm)
+        self.learning_rate = self.schedule(self.step, self.n_steps, self.base)
+        self.optimiser.step(stack.flat, stack.flat_gradient, self.learning_rate)
+        self.step += 1
 
 
 def batches(

@@ -1,11 +1,16 @@
 """A history is the diary of one training: a line per epoch, and why it ended.
 
-Not here: the picture of it. `annkit.show` draws one (`show.cost_history(history)`), and once it is
-imported, a history at the end of a notebook cell shows itself that way; here it is text.
+A history shows itself: as text anywhere, and in a notebook as a picture. The picture belongs to
+`annkit.show`, which this package must not know; so `show` leaves its drawing function in
+`History.draw` when it is imported, and a history asks there.
+
+Not here: the drawing itself (`annkit.show`).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import isfinite, log
+from typing import ClassVar
 
 BARS = "▁▂▃▄▅▆▇█"
 WIDTH = 40
@@ -25,6 +30,8 @@ class History:
         best_epoch: index of the epoch whose parameters were kept, with early stopping.
     """
 
+    draw: ClassVar[Callable[["History"], str] | None] = None  # returns HTML
+
     cost: list[float] = field(default_factory=list)
     learning_rate: list[float] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
@@ -36,6 +43,18 @@ class History:
     def __len__(self) -> int:
         """Count the finished epochs."""
         return len(self.cost)
+
+    def curves(self) -> dict[str, list[float]]:
+        """Return the costs by name, as `annkit.show.cost_history` takes them."""
+        costs = {"training": self.cost}
+        if self.validation_cost:
+            costs["validation"] = self.validation_cost
+        return costs
+
+    def _repr_html_(self) -> str | None:
+        """Give a notebook the picture, if somebody left a way to draw it."""
+        draw = type(self).draw
+        return draw(self) if draw and self.cost else None
 
     def __str__(self) -> str:
         """Tell the training in a few lines, the costs as a row of bars (logarithmic)."""

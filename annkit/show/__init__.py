@@ -9,6 +9,8 @@ A module never has the name of what it exports: importing it would hide the expo
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from annkit.nn.history import History
+
 if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses _HOME
     from annkit.show.activation_curves import activation as activation
     from annkit.show.boundaries import decision_boundary as decision_boundary
@@ -77,3 +79,13 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(_HOME)
+
+
+def _draw_history(history: History) -> str:
+    """What a notebook shows for a training's history."""
+    from annkit.show.curves import cost_history
+
+    return cost_history(history.curves(), best=history.best_epoch is not None)._repr_html_()
+
+
+History.draw = _draw_history
