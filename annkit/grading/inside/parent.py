@@ -7,6 +7,7 @@ Started as `python -m annkit.grading.inside.parent` with a control socket as des
 """
 
 import gc
+import importlib
 import os
 import signal
 import socket
@@ -18,23 +19,24 @@ from annkit.grading.inside.channel import Channel, ChannelError
 from annkit.grading.inside.libc import PR_SET_PDEATHSIG, is_linux, prctl
 
 CONTROL = 3
+# What a fork has loaded already; the environment makes Matplotlib draw without a screen.
+_WARM = (
+    "matplotlib.pyplot",
+    "sympy",
+    "ipywidgets",
+    "annkit.exercises.verbs",
+    "annkit.data",
+    "annkit.nn",
+    "annkit.show",
+)
 
 
 def warm_up() -> Any:
     """Load what courses use, and a shell; return the shell."""
-    import ipywidgets  # noqa: F401  (loaded so that a fork has it)
-    import matplotlib
-    import sympy  # noqa: F401
+    for name in _WARM:
+        importlib.import_module(name)
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
-
-    matplotlib.use("Agg")
-    import matplotlib.pyplot
-
-    import annkit.data
-    import annkit.exercises.verbs
-    import annkit.nn
-    import annkit.show  # noqa: F401
 
     config = Config()
     config.HistoryManager.enabled = False
