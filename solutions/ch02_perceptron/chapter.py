@@ -230,7 +230,7 @@ from perceptron_update import perceptron_update
 # ## Watch it learn
 #
 # Left: fruits, boundary (dashed: before the step), and the fruit just shown, ringed. Right: the
-# same weights as an arrow from zero; a correction adds the orange piece. Below: corrections so far,
+# same weights as an arrow from zero; a correction adds the amber arrow to it. Below: corrections so far,
 # and the most there can be. Commit to a prediction, then move through the steps with the arrow
 # keys. Then try the other three sets.
 
