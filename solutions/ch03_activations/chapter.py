@@ -207,9 +207,9 @@ np.testing.assert_allclose([row[2] for row in steepness], [5, 500, 50_000])
 #
 # $$\sigma(z) = \frac{1}{1 + e^{-z}}$$
 #
-# Take $z = \ln 3$. Then $e^{-z} = \tfrac13$ and $\sigma = 1/(1+\tfrac13) = \tfrac34$: odds of
-# three to one. For $z = 0$ it is ½, far to the left it nears 0, far to the right 1. It can be read
-# as a probability.
+# Take $z = \ln 3$. Then $e^{-z} = \tfrac13$ and $\sigma = 1/(1+\tfrac13) = \tfrac34$: odds of three
+# to one. For $z = 0$ it is ½, far to the left it nears 0, far to the right 1. It can be read as a
+# probability.
 #
 # **How it breaks.** Computers store numbers up to a largest one. Watch the exponential near the
 # edge, for numbers of 64 and of 32 bits:
@@ -396,9 +396,9 @@ np.testing.assert_allclose([row[1:] for row in still_there], expected, rtol=0.07
 
 # %% [markdown]
 # The caricature was right about the sigmoid: a few ten-millionths survive, or a few millionths with
-# the larger weights. tanh and ReLU do roughly a hundred thousand times better. And the two
-# columns show that the activation is only half of the story; the size of the weights is the other half. Chapter
-# 11 takes it up.
+# the larger weights. tanh and ReLU do roughly a hundred thousand times better. And the two columns
+# show that the activation is only half of the story; the size of the weights is the other half.
+# Chapter 11 takes it up.
 #
 # A unit on the flat part of its curve is called **saturated**. How many of them does a layer have?
 # That is worth a function of its own; you will use it as an instrument when a network doesn't
@@ -431,10 +431,12 @@ from tanh_prime import tanh_prime
 # lie around 0. Why would the next layer care?
 #
 # Look at one unit behind a layer of sigmoids. Its inputs are all positive. One example changes
-# weight $w_i$ by $-\text{rate}\cdot\text{miss}\cdot x_i$, much as in the perceptron's rule: the
-# slope of ½ miss² in $w_i$ is $\text{miss}\cdot x_i$. The *miss* (answer − target) is the same number for all the weights. So all weights go up together, or all go down together. If the goal is “first
-# weight up, second weight down”, the way there is a zigzag. Here is an experiment: a linear unit
-# with two inputs and the goal (1, −1). Only the middle of the inputs differs.
+# weight $w_i$ by $-\text{rate}\cdot\text{miss}\cdot x_i$, where the *rate* says how far to go. That
+# is much like the perceptron's rule: the slope of ½ miss² in $w_i$ is $\text{miss}\cdot x_i$. The
+# *miss* (answer − target) is the same number for all the weights. So all weights go up together, or
+# all go down together. If the goal is “first weight up, second weight down”, the way there is a
+# zigzag. Here is an experiment: a linear unit with two inputs and the goal (1, −1). Only the middle
+# of the inputs differs.
 
 # %%
 rng = np.random.default_rng(0)
@@ -456,7 +458,6 @@ assert 0.2 < np.mean(moves[:, 0] == moves[:, 1]) < 0.8
 # On the left every one of the sixty steps goes up-right or down-left. How much does it cost? Count
 # the steps until 1 % of the distance is left, one example per step and, for a fair comparison, all
 # examples in every step.
-
 
 # %%
 counts = []
@@ -516,13 +517,12 @@ assert [row[1] for row in at_the_kink] == [0.5, 0.5, 0.5]
 # It does matter when somebody compares formula and measurement, as you will in chapter 10: within
 # $h$ of a kink the two disagree, and neither has a bug.
 #
-# > **Myth: “ReLU is two straight lines, so a ReLU network is linear too.”** If it were, no
-# > number of ReLUs could make a corner. Test it on something real. A house is heated
-# > when it is below 15 °C outside and cooled when it is above 24 °C; between, it needs nothing.
-# > The power it takes, against the temperature, has two kinks. Give a layer of eight ReLUs the
-# > temperature and let the output be the *sum* of the eight. It learns as described above:
-# > measure the slope of the cost in each of its 8 weights and 8 biases, take a step downhill, 300
-# > times.
+# > **Myth: “ReLU is two straight lines, so a ReLU network is linear too.”** If it were, no number
+# > of ReLUs could make a corner. Test it on something real. A house is heated when it is below 15
+# > °C outside and cooled when it is above 24 °C; between, it needs nothing. The power it takes,
+# > against the temperature, has two kinks. Give a layer of eight ReLUs the temperature and let
+# > the output be the *sum* of the eight. It learns as described above: measure the slope of the
+# > cost in each of its 8 weights and 8 biases, take a step downhill, 300 times.
 
 # %%
 good = dying_units.train_house("relu", learning_rate=0.2)
@@ -603,7 +603,7 @@ assert round(float(leaky.costs[-1]), 4) == 0.0007
 # One start is an anecdote, so here are twenty. With the rate 1, ten of twenty ReLU layers died
 # completely, and with the rate 0.2 none did. Of twenty leaky layers with the rate 1, all ended at a
 # cost below 0.09. A leak doesn't make a rate that is too large a good one; it makes the accident
-# one you can come back from. (At a rate of 3 both of our layers don't die, they explode.)
+# one you can come back from. (At a rate of 3 neither of our two layers dies; both explode.)
 
 # %% tags=["author"]
 last = {
@@ -651,21 +651,31 @@ from break_relu import break_relu
 
 # %%
 scores = np.array([[2.0, 1.0, 0.0], [1002.0, 1001.0, 1000.0]])  # (2, 3): examples, classes
+
+
+def shares(row, shift):
+    """Softmax of one row, (classes,), shifted down first."""
+    e = np.exp(row - shift)
+    return e / e.sum()
+
+
 with np.errstate(over="ignore", invalid="ignore"):
-    plain = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
-    shifted = np.exp(scores - scores.max())  # one maximum for both rows
-    one_shift = shifted / shifted.sum(axis=1, keepdims=True)
-versions = [("no shift", *plain[:, 0]), ("one shift for all", *one_shift[:, 0])]
+    plain = [shares(row, 0.0) for row in scores]
+    one_shift = [shares(row, scores.max()) for row in scores]  # one maximum for both rows
+versions = [
+    ("no shift", plain[0][0], plain[1][0]),
+    ("one shift for all", one_shift[0][0], one_shift[1][0]),
+]
 show.table(versions, ["version", "row 0, first share", "row 1, first share"])
 
 # %% tags=["author"]
 np.testing.assert_allclose(plain[0], [0.665, 0.245, 0.090], atol=5e-4)
 np.testing.assert_allclose(np.exp([2.0, 1.0]), [7.39, 2.72], atol=5e-3)
 assert round(float(np.exp([2.0, 1.0, 0.0]).sum()), 2) == 11.11
-assert np.isnan(plain[1, 0])
-assert np.isnan(one_shift[0, 0])
+assert np.isnan(plain[1]).any()
+assert np.isnan(one_shift[0]).all()
 np.testing.assert_allclose(one_shift[1], plain[0])
-np.testing.assert_allclose(nn.softmax(scores), plain[[0, 0]])
+np.testing.assert_allclose(nn.softmax(scores), [plain[0], plain[0]])
 
 # %% [markdown]
 # Both rows should give 0.6652. Without a shift the large row breaks. With one shift for all, the
@@ -747,12 +757,12 @@ progress()
 # the leak in 2013 [12]. The name softmax is Bridle's, 1990 [13].
 #
 # **What this chapter does not explain.** A bend is necessary; which bends suffice? A famous answer:
-# with one hidden layer, wide enough, every activation that isn't a polynomial can come as close as
-# you like to any continuous function on a bounded region [14]. It says nothing about whether
-# learning *finds* those weights, nor why ReLU and its smooth relatives, such as GELU [15], do so
-# well in practice; that is known from experiments more than from theory. The experiments here are
-# small on purpose: one house, one unit, random layers. Their numbers are exact for what they are,
-# and only their direction carries over.
+# with one hidden layer, wide enough, every activation that isn't a polynomial (and not too wild)
+# can come as close as you like to any continuous function on a closed, bounded region [14]. It says
+# nothing about whether learning *finds* those weights, nor why ReLU and its smooth relatives, such
+# as GELU [15], do so well in practice; that is known from experiments more than from theory. The
+# experiments here are small on purpose: one house, one unit, random layers. Their numbers are exact
+# for what they are, and only their direction carries over.
 #
 # <details><summary>References</summary>
 #

@@ -7,7 +7,8 @@ exercise = Question(
     title="Waking the dead",
     points=1,
     prompt="A ReLU in the **first** hidden layer has z ≤ 0 for every example of the training set. "
-    "You go on training on the same examples. What wakes it up?",
+    "You go on training on the same examples, step by step down the measured slope. What wakes it "
+    "up?",
     options=(
         Option(
             "A smaller learning rate",
