@@ -56,6 +56,8 @@ class Table:
         sides = ["right" if right else "left" for right in self.flush_right]
         head = "".join(
             f'<th scope="col" style="{CELL};text-align:{side}">{escape(name)}</th>'
+            if name
+            else "<td></td>"  # over names of rows: a header cell without text has nothing to say
             for name, side in zip(self.header, sides, strict=True)
         )
         body = "".join(

@@ -90,13 +90,10 @@ class Lab:
         )
         return found
 
-    def cells_with_output(self) -> list[str]:
-        """The sources of all cells that show something."""
-        sources: list[str] = self.ask(
-            "notebook.widgets.filter(c => c.model.type === 'code' && c.model.outputs.length)"
-            ".map(c => c.model.sharedModel.source)"
-        )
-        return sources
+    def show_whole(self) -> None:
+        """Keep every cell in the page, not only those near the visible part."""
+        self.ask("notebook.notebookConfig = {...notebook.notebookConfig, windowingMode: 'none'}")
+        self.wait("notebook.widgets.every(cell => cell.isAttached && !cell.isPlaceholder())")
 
     def show(self, cell: str) -> Locator:
         """Scroll to a cell and make it the active one."""

@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WRONG = "def sigmoid_prime(a):\n    return a * (1 - a)"
 RIGHT = "def sigmoid_prime(z):\n    s = 1 / (1 + np.exp(-np.abs(z)))\n    return s * (1 - s)"
-EXPLORER = "activation_explorer"
+EXPLORER = "activation_explorer()"
 
 
 def test_a_learner_errs_reads_asks_succeeds_and_comes_back(lab: Lab, chapter: str) -> None:
