@@ -49,10 +49,12 @@ def one_per_unit(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("gets a small batch right", points=0.5)
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
-    Z = np.array([[-2.0, 5.0, 0.0, 1.0], [-1.0, -9.0, -3.0, 2.0], [-4.0, -8.0, 0.0, 3.0]])
+    Z = np.array(
+        [[-2.0, 5.0, 0.0, 1.0, 4.0], [-1.0, -9.0, -3.0, 2.0, -1.0], [-4.0, -8.0, 0.0, 3.0, 2.0]]
+    )
     expect_equal(
         answer(Z),
-        np.array([True, False, True, False]),
+        np.array([True, False, True, False, False]),
         what="dead_units(Z)",
         why="a unit that is on for a single example is alive",
     )
