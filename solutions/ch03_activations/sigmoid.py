@@ -95,10 +95,9 @@ def far_out(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.wrong(caught_by=far_out, hint=1)
 def textbook_formula(z):
-    """The values are right, but for very negative z your exponential overflows.
+    """For very negative z your exponential overflows; 1/inf is 0, so you got away with it.
 
-    NumPy returned inf on the way and warned about it. Look at which sign of z makes
-    the exponent positive.
+    Look at which sign of z makes the exponent positive.
     """
     return 1 / (1 + np.exp(-z))
 

@@ -148,7 +148,7 @@ def sign_lost(z):
 
 @exercise.wrong(caught_by=far_out, hint=2)
 def unstable_sigmoid_inside(z):
-    """The slopes are right, but the sigmoid inside overflows for very negative z and warns."""
+    """The sigmoid inside overflows for very negative z; you got away with it, since 1/inf is 0."""
     s = 1 / (1 + np.exp(-z))
     return s * (1 - s)
 
