@@ -4,7 +4,8 @@ Left, what the leaky cell does in 100 ms at a steady current; right, how often i
 current. A second slider turns the f–I curve into a ReLU and the ReLU into a step: what is left
 of a neuron when time is taken out of it.
 
-Not here: the cell itself (`annkit.nn.LeakyCell`), the sliders and the still twin (`interactive`).
+Not here: the curves and the sentences (`neuron_curves`), the sliders and the still twin
+(`interactive`).
 """
 
 from collections.abc import Callable
@@ -13,92 +14,21 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from annkit.nn import ACTIVATIONS, LeakyCell
-from annkit.nn.leaky_cell import Array
 from annkit.show.colours import palette
 from annkit.show.controls import Frame, Prediction, Slider
 from annkit.show.interactive import Explorer, explorer
+from annkit.show.neuron_curves import (
+    CELL,
+    STRONGEST,
+    in_mv,
+    morphed,
+    named,
+    simulated_rates,
+    words,
+)
 
-CELL = LeakyCell()
 DURATION = 100.0  # ms
-STRONGEST = 8.0  # nA
 SPIKE_TOP = -20.0  # mV; where the drawn spikes end, the model says nothing about their height
-SIMULATED_STEP = 0.05  # ms
-
-
-def morphed(current: Array, shape: float) -> Array:
-    """Rate on the way from the f–I curve (0) over a ReLU (1) to a step (2).
-
-    Args:
-        current: nA, any shape.
-        shape: from 0 to 2; in between, a mixture of the two neighbours.
-
-    Returns:
-        Hz, the shape of current. ReLU and step start at the rheobase and meet the f–I curve at
-        the strongest current.
-    """
-    top = float(CELL.rate(STRONGEST))
-    over = np.asarray(current, dtype=float) - CELL.rheobase
-    relu = top * ACTIVATIONS["relu"].f(over) / (STRONGEST - CELL.rheobase)
-    if shape <= 1:
-        return (1 - shape) * CELL.rate(current) + shape * relu
-    return (2 - shape) * relu + (shape - 1) * top * ACTIVATIONS["step"].f(over)
-
-
-def simulated_rates(currents: Array) -> Array:
-    """Count what simulated cells do at steady currents.
-
-    Args:
-        currents: nA, (cells,).
-
-    Returns:
-        Hz, from the time between the first and the last spike, (cells,); 0 for fewer than two.
-    """
-    steps = round(5 * DURATION / SIMULATED_STEP)
-    _, spikes = CELL.euler(np.broadcast_to(currents, (steps, currents.size)), SIMULATED_STEP)
-    rates = np.zeros(currents.size)
-    for cell in range(currents.size):
-        times = np.flatnonzero(spikes[:, cell]) * SIMULATED_STEP
-        if times.size > 1:
-            rates[cell] = 1000 * (times.size - 1) / (times[-1] - times[0])
-    return rates
-
-
-def words(current: float, shape: float) -> Frame:
-    """Say what the picture shows at this setting."""
-    rate = float(CELL.rate(current))
-    if rate == 0:
-        heard = (
-            f"The voltage heads for {_mv(current)} and stays below −50 mV: no spike, 0 Hz. "
-            "The rheobase is 1.5 nA."
-        )
-    else:
-        heard = (
-            f"The voltage heads for {_mv(current)}, but on its way crosses −50 mV, "
-            f"{float(CELL.climb(current)):.1f} ms after each start; with 2 ms of pause that is one "
-            f"spike every {1000 / rate:.1f} ms: {rate:.0f} Hz."
-        )
-    drawn = float(morphed(np.asarray(current), shape))
-    if shape > 0:
-        heard += f" The curve on the right, {_named(shape)}, says {drawn:.0f} Hz."
-    numbers = {
-        "target (mV)": float(CELL.target(current)),
-        "rate of the cell (Hz)": round(rate, 1),
-        "curve on the right": _named(shape),
-        "its value (Hz)": round(drawn, 1),
-    }
-    return Frame(heard, numbers)
-
-
-def _mv(current: float) -> str:
-    return f"{float(CELL.target(current)):.0f} mV".replace("-", "−")
-
-
-def _named(shape: float) -> str:
-    if shape in (0, 1, 2):
-        return {0: "the f–I curve", 1: "a ReLU", 2: "a step"}[int(shape)]
-    pair = "the f–I curve and a ReLU" if shape < 1 else "a ReLU and a step"
-    return f"between {pair}"
 
 
 def _draw(fig: Figure) -> Callable[..., Frame]:
@@ -131,12 +61,12 @@ def _draw(fig: Figure) -> Callable[..., Frame]:
         visible = target < SPIKE_TOP - 3
         goal.set_ydata([target, target])
         goal_name.set_position((99, target + 1.2 if visible else SPIKE_TOP + 1.5))
-        goal_name.set_text(f"heads for {_mv(current)}" + ("" if visible else " ↑"))
+        goal_name.set_text(f"heads for {in_mv(current)}" + ("" if visible else " ↑"))
         curve.set_ydata(morphed(currents, shape))
         drawn = float(morphed(np.asarray(current), shape))
         cross.set_data([0, current, current], [drawn, drawn, 0])
         point.set_data([current], [drawn])
-        name.set_text(_named(shape))
+        name.set_text(named(shape))
         return words(current, shape)
 
     return update
@@ -188,27 +118,28 @@ def leaky_neuron() -> Explorer:
             "2 nA, as a step": {"current": 2.0, "shape": 2.0},
         },
         prediction=Prediction(
-            "At 2 nA the cell fires 63 times a second. You double the current to 4 nA, and then "
-            "again to 8 nA. What happens to the firing rate?",
+            "The curve on the right will turn into a ReLU: zero up to the rheobase, then a "
+            "straight line that meets the curve again at 8 nA. At 2 nA the cell fires 63 times a second. "
+            "What will the ReLU say there?",
             {
-                "it doubles both times": (
-                    "That would be a straight line through the origin. The curve starts at the "
-                    "rheobase and bends."
+                "more than 63 Hz": (
+                    "A straight line between two points of this curve lies below it, since the "
+                    "curve bends downwards. At 2 nA the ReLU says 19 Hz."
                 ),
-                "first more than double, then less": (
-                    "Right: 63, 149, 245 Hz. From 2 to 4 nA the current above the rheobase "
-                    "grows fivefold; towards 8 nA the pause of 2 ms makes itself felt."
+                "about 63 Hz": (
+                    "At 8 nA they agree, near the rheobase they do not: the cell starts with a "
+                    "jump of its rate, the ReLU starts from nothing. At 2 nA it says 19 Hz."
                 ),
-                "less than double both times": (
-                    "The second time, yes. The first time the rate grows 2.4-fold, because the "
-                    "first 1.5 nA bring nothing at all."
+                "a little less, 40 to 60 Hz": (
+                    "Less, yes, but by far: 19 Hz. Just above the rheobase the curve is steeper "
+                    "than any line."
                 ),
-                "more than double both times": (
-                    "The first time, yes. The second time the pause of 2 ms takes up half of the "
-                    "4.1 ms between two spikes, and it does not shrink."
+                "less than half of it": (
+                    "Right: 19 Hz. Just above the rheobase the curve is steeper than any line, and "
+                    "no ReLU has such a foot."
                 ),
             },
-            "The rate can never exceed 500 Hz.",
+            "And the step says 245 Hz at 2 nA as at 8 nA: all that is left is off or on.",
         ),
         title="The leaky neuron at some currents",
         height=3.5,

@@ -240,22 +240,24 @@ from refractory_question import refractory_question
 # %% [markdown]
 # ## 1.7 Turn the knob
 #
-# Here are cell and curve side by side. Commit to a prediction first; it counts only if you could
-# be wrong. Then move the current (slider, number box or presets), and find
+# Here are cell and curve side by side. The first slider is the current. The second, *shape*, takes time
+# out of the picture: from 0 to 1 the f–I curve turns into a **ReLU** (nothing below the rheobase, a straight line
+# above), from 1 to 2 into a **step** (off or on). You will meet both again in chapter 3.
 #
-# - the smallest current at which the cell fires, and how much the rate jumps there;
-# - where doubling the current more than doubles the rate, and where it does not.
+# Commit to a prediction first. Then find out
 #
-# The second slider, *shape*, takes time out of the picture: from 0 to 1 the f–I curve turns into a
-# **ReLU** (nothing below the rheobase, a straight line above), from 1 to 2 into a **step** (off or on).
-# These are the two simplest activations of chapter 3. What gets lost on the way?
+# 1. at which current the first spike appears, and how high the rate is right there;
+# 2. whether doubling the current doubles the rate: try 2, 4 and 8 nA;
+# 3. what gets lost between the cell, the ReLU and the step.
 
 # %%
 leaky_neuron()
 
 # %% [markdown]
-# If you expected the rate to double with the current, you were thinking of a straight line through
-# zero. The first 1.5 nA buy nothing; what counts is the current *above* the rheobase.
+# 1. Between 1.5 and 1.6 nA, and at 1.6 nA it is 34 Hz already: there is hardly a slow spiking in this cell.
+# 2. No: 63, 149, 245 Hz. From 2 to 4 nA the rate more than doubles, because the first 1.5 nA buy nothing and only the rest counts.
+#    From 4 to 8 nA it falls short, because half of the 4.1 ms between two spikes is the pause, and that does not shrink.
+# 3. The ReLU loses the steep foot and the ceiling, the step also loses "how much". Both lose *when*.
 #
 # <details><summary>For the curious: the straight line that the cell tends to is another one</summary>
 #
@@ -267,6 +269,8 @@ leaky_neuron()
 # </details>
 
 # %% tags=["author"]
+assert cell.rate(np.array([1.6, 2.0, 4.0, 8.0])).round().tolist() == [34, 63, 149, 245]
+assert round(1000 / float(cell.rate(8.0)), 1) == 4.1
 without_pause = nn.LeakyCell(refractory=0.0)
 assert round((80 / 15 - 0.5) / 10e-3) == 483
 assert round(float(without_pause.rate(8.0))) == 482
