@@ -119,8 +119,8 @@ def leaky_neuron() -> Explorer:
         },
         prediction=Prediction(
             "The curve on the right will turn into a ReLU: zero up to the rheobase, then a "
-            "straight line that meets the curve again at 8 nA. At 2 nA the cell fires 63 times a second. "
-            "What will the ReLU say there?",
+            "straight line that meets the curve again at 8 nA. At 2 nA the cell fires 63 times a "
+            "second. What will the ReLU say there?",
             {
                 "more than 63 Hz": (
                     "A straight line between two points of this curve lies below it, since the "
