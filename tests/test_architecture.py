@@ -124,7 +124,7 @@ def test_nothing_in_the_repository_ties_it_to_one_machine_or_registry() -> None:
     folders = "|".join(["home", "root", "Users", "work", "tmp", "opt", "mnt"])
     traces = {
         "an absolute path": re.compile(rf"(?<![\w.~/:}}$*-])/(?:{folders})/[\w.]"),
-        "an index address": re.compile(r"--(?:extra-)?index-url|py" + r"pi\.org|pythonhosted"),
+        "an index address": re.compile(r"--(?:extra-)?index-url|py" + r"pi\.org|python" + "hosted"),
     }
     found = [
         f"{name}:{number}: {what}: {match.group()}"
