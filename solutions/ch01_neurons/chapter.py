@@ -34,6 +34,9 @@ from annkit.show.step_errors import draw_period_errors
 # At 1.6 nA the voltage creeps up too, and after 28 ms the cell *fires*: a pulse, a thousandth of a
 # second long, always of the same height. Then another, and another, 34 in every second.
 #
+# (The numbers are those of the model cell that you are about to build. Other cells have other numbers
+# and behave alike.)
+#
 # What decides between an hour of silence and 34 pulses a second? That question leads through this
 # chapter. The answer fits into one line of mathematics, and what is left of that line when time
 # is taken out of it is the neuron of every network in this course.
@@ -74,7 +77,7 @@ cell_and_model()
 #
 # | in the cell | what it does | in the model | in code |
 # |---|---|---|---|
-# | activity of other cells | signals that arrive | inputs $x_i$ | `x`, shape `(n,)` |
+# | dendrite | brings the signal of another cell in | input $x_i$ | `x`, shape `(n,)` |
 # | synapse | makes one signal count more than another, or against | weight $w_i$ | `w`, shape `(n,)` |
 # | soma | adds up | weighted sum $z = \sum_i x_i w_i + b$ | `x @ w + b` |
 # | threshold | how much is needed | bias $b$: minus the threshold | `b`, a number |
@@ -126,7 +129,8 @@ assert np.isclose(R * current, 14e-3)
 assert np.isclose(R * C, 10e-3)
 
 # %% [markdown]
-# So in MΩ, nA, nF everything comes out in mV and ms, and no power of ten is left to get lost.
+# So in MΩ, nA, nF everything comes out in mV and ms, and no power of ten is left to get lost. (`cell` is annkit's own
+# version of the cell; demonstrations use it, so that they run before you have solved anything.)
 # (Is 1 nF sensible? A membrane has about 1 µF per cm², so this one is 0.1 mm² large: a big cell,
 # dendrites included.)
 #
@@ -281,7 +285,8 @@ assert np.isclose((0.75 * 10 / 15 - 0.5) / 10e-3, 0)
 #
 # The formula says that at 3 nA a spike comes every 8.93 ms. What does the simulation say? Two errors
 # work against each other. Euler climbs too fast (1.4), so spikes come early; and a spike can only be
-# noticed at the end of a step, so it comes late. Which one wins?
+# noticed at the end of a step, so it comes late. Which one wins? (`cell.euler` does what your `simulate_lif` does, for
+# several cells at once: its currents have the shape (steps, cells), here one cell.)
 
 # %%
 exact, rows = 1000 / float(cell.rate(3.0)), []
@@ -305,7 +310,7 @@ assert (table_of_errors[:, 2] < 0).any()
 # %% [markdown]
 # Sometimes one wins, sometimes the other: the error changes its sign. And three different steps give
 # exactly 9 ms, because a period must be a whole number of steps. So halving the step need not halve
-# the error. What shrinks is the *bound*. Euler is early by about $t_\text{climb}/2\tau = 0.35$ steps, waiting for the end of
+# the error. What shrinks is the *bound*. To first order, Euler is early by $t_\text{climb}/2\tau = 0.35$ steps, waiting for the end of
 # a step costs 0 to 1, and together the error lies between −0.35 and +0.65 steps: look at the
 # last column. The honest thing to say about this simulation is "right to one step".
 
@@ -356,7 +361,7 @@ show.lines(
     "mean current (nA)",
     "firing rate (Hz)",
     "The same cell, with and without noise",
-    "Noise turns the sharp foot of the curve into a soft one; further up it makes no difference.",
+    "Noise turns the sharp foot of the curve into a soft one; further up it hardly matters.",
 )
 
 # %% tags=["author"]
