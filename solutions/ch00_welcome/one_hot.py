@@ -14,7 +14,7 @@ Turn class numbers into rows: row `i` is all zeros except for a single 1 in colu
 Classes are counted from 0, so with `n_classes` classes the only labels there can be are `0 …
 n_classes − 1`; raise a `ValueError` if another one turns up.
 
-**Example.** `one_hot([1, 0], 3)` is `[[0, 1, 0], [1, 0, 0]]`.
+**Example.** `one_hot(np.array([1, 0]), 3)` is `[[0, 1, 0], [1, 0, 0]]`.
 """,
     hints=(
         "Write the result for `labels = [2, 2, 0]` and four classes on paper. How many rows, how "
@@ -39,7 +39,7 @@ def one_hot(labels, n_classes):
     """Write each label as a row with a single 1.
 
     Args:
-        labels: class numbers, integers from 0 to n_classes − 1, (batch,).
+        labels: class numbers, an array of integers from 0 to n_classes − 1, (batch,).
         n_classes: how many classes there are, also those that do not occur in labels.
 
     Returns:

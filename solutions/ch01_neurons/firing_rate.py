@@ -63,11 +63,12 @@ def firing_rate(
     Returns:
         Spikes per second (Hz), the shape of current; 0 at and below the rheobase.
     """
-    target = v_rest + resistance * np.asarray(current, dtype=float)
+    target = v_rest + resistance * np.asarray(current)
     fires = target > v_threshold
-    safe = np.where(fires, target, v_threshold + 1.0)
-    period = refractory + tau * np.log((safe - v_reset) / (safe - v_threshold))
-    return np.where(fires, 1000.0 / period, 0.0)
+    climb = tau * np.log((target[fires] - v_reset) / (target[fires] - v_threshold))
+    rate = np.zeros(np.shape(current))
+    rate[fires] = 1000.0 / (refractory + climb)
+    return rate
 
 
 def _by_quadrature(current, tau, v_rest, v_reset, v_threshold, resistance, refractory):
@@ -281,7 +282,7 @@ def one_at_a_time(
 
 
 @exercise.alternative
-def with_a_mask(
+def with_where(
     current,
     tau=10.0,
     v_rest=-65.0,
@@ -290,13 +291,11 @@ def with_a_mask(
     resistance=10.0,
     refractory=2.0,
 ):
-    drive = np.atleast_1d(current) * resistance
-    rate = np.zeros(drive.shape)
-    on = drive > v_threshold - v_rest
-    distance = drive[on] - (v_threshold - v_rest)
-    climb = tau * np.log1p((v_threshold - v_reset) / distance)
-    rate[on] = 1000 / (climb + refractory)
-    return rate.reshape(np.shape(current))
+    distance = resistance * np.asarray(current, dtype=float) - (v_threshold - v_rest)
+    fires = distance > 0
+    safe = np.where(fires, distance, 1.0)
+    climb = tau * np.log1p((v_threshold - v_reset) / safe)
+    return np.where(fires, 1000 / (climb + refractory), 0)
 
 
 @exercise.alternative

@@ -96,9 +96,16 @@ def fires(answer: Answer, rng: np.random.Generator) -> None:
         got[1], True, what="spiked", why="−50.5 + 0.5·15.5/10 = −49.725 mV is above −50 mV"
     )
     expect_close(got[0], -70.0, what="v_new", why="after a spike the voltage is v_reset")
-    got = answer(-52.0, 4.0, 1.0, tau=8.0, v_rest=-64.0, v_reset=-60.0, resistance=7.0)
+    # Powers of two: exact in whatever order it is computed.
+    got = answer(-52.0, 3.5, 1.0, tau=8.0, v_rest=-64.0, v_reset=-60.0, resistance=8.0)
     expect_equal(got[1], True, what="spiked", why="the new voltage is exactly −50 mV: that counts")
     expect_close(got[0], -60.0, what="v_new", why="after a spike the voltage is v_reset")
+    got = answer(-50.2, 3.0, 0.5)
+    expect_equal(got[1], True, what="spiked", why="the new voltage is −49.44 mV")
+    expect_close(got[0], -65.0, what="v_new", why="by default v_reset is −65 mV")
+    got = answer(-51.0, 2.0, 0.5)
+    expect_equal(got[1], False, what="spiked", why="the new voltage is −50.7 mV, not yet −50 mV")
+    expect_close(got[0], -50.7, what="v_new")
     got = answer(-49.0, 0.0, 2.0)
     expect_equal(got[1], False, what="spiked", why="the new voltage is −52.2 mV: that is compared")
     expect_close(got[0], -52.2, what="v_new")

@@ -153,11 +153,16 @@ def edges(answer: Answer, rng: np.random.Generator) -> None:
     currents = np.full(300, 4.0)
     got = answer(currents, 0.1, refractory=0.3)
     _compare(got, _expected(currents, 0.1, 3, *DEFAULTS), why)
+    # Powers of two: exact in whatever order it is computed.
+    cell = {"tau": 8.0, "v_rest": -64.0, "v_reset": -64.0, "resistance": 8.0}
+    got = answer(np.full(4, 14.0), 1.0, **cell)
+    why = "the first step ends at exactly −50 mV, at the threshold: a spike"
+    _compare(got, (np.full(4, -64.0), np.array([0.0, 3.0])), why)
     silent = answer(np.zeros(5), 1.0, v_rest=-70.0)
     _compare(silent, (np.full(5, -70.0), np.array([])), "without input the cell stays at rest")
 
 
-def _run(currents, dt, pause, cell, *, start=None, during_pause="v_reset", shift=0.0):
+def _run(currents, dt, pause, cell, *, start=None, during_pause="v_reset", shift=0.0, above=0.0):
     """The step loop that most of the wrong answers below share."""
     cell = {
         "tau": 10.0,
@@ -175,7 +180,7 @@ def _run(currents, dt, pause, cell, *, start=None, during_pause="v_reset", shift
             v = cell[during_pause]
         else:
             v = v + dt * (cell["v_rest"] - v + cell["resistance"] * current) / cell["tau"]
-            if v >= cell["v_threshold"]:
+            if v >= cell["v_threshold"] + above:
                 v, left = cell["v_reset"], pause
                 spike_times.append((i + shift) * dt)
         voltages.append(v)
@@ -216,6 +221,12 @@ def pause_one_long(currents, dt, refractory=2.0, **cell):
 def pause_cut_off(currents, dt, refractory=2.0, **cell):
     """You cut the digits off instead of rounding. What does Python say for 0.3 / 0.1?"""
     return _run(currents, dt, int(refractory / dt), cell)
+
+
+@exercise.wrong(caught_by=edges, hint=2)
+def fires_only_above(currents, dt, refractory=2.0, **cell):
+    """Your cell does not fire when its voltage lands exactly on the threshold."""
+    return _run(currents, dt, round(refractory / dt), cell, above=1e-9)
 
 
 @exercise.wrong(caught_by=fires, hint=1)
