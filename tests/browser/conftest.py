@@ -1,5 +1,7 @@
 """One Chromium and one JupyterLab for all browser tests, on a copy of the notebooks.
 
+Both end with this package: Playwright keeps an event loop running that other tests would trip over.
+
 Not here: whether there is a Chromium at all (tests/conftest.py).
 """
 
@@ -31,7 +33,7 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     assert CHROMIUM, "the browser test needs Chromium (Debian, Ubuntu: apt install chromium)"
@@ -41,7 +43,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of notebooks/, the server's root, with nothing of a learner's in it."""
     folder = tmp_path_factory.mktemp("lab") / "notebooks"
@@ -49,7 +51,7 @@ def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(notebooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a JupyterLab that shows the copy."""
     with jupyterlab(notebooks, tmp_path_factory.mktemp("server")) as address:

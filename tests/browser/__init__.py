@@ -1,0 +1,1 @@
+"""Tests that use JupyterLab in Chromium, as a person would."""
