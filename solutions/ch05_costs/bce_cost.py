@@ -1,0 +1,219 @@
+"""Binary cross-entropy, computed from logits so that nothing breaks."""
+
+import math
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+
+exercise = Exercise(
+    id="bce_cost",
+    title="What a yes or no costs",
+    points=2,
+    size="about 2 lines",
+    task="""From logits `z` and answers `y` of 0 or 1, return the mean binary cross-entropy: the
+mean over the batch of $-\\ln p$ of what happened, where $p = \\sigma(z)$ is the probability of 1.
+Work from `z`, so that it is right up to ±10 000, without a warning.
+
+Example: $z = \\ln 3$ means $p = \\tfrac34$. If $y = 1$, the loss is $-\\ln\\tfrac34 = 0.288$; if
+$y = 0$, it is $-\\ln\\tfrac14 = 1.386$. A batch of these two costs 0.837.""",
+    hints=(
+        "What must come out for z = 1000 and y = 0? Approximately the logit itself, not infinity. "
+        "Which of your intermediate numbers cannot be stored there?",
+        "The loss is $\\ln(1 + e^{z}) - yz$. Only $e^z$ is dangerous. Pull it out of the bracket "
+        "when $z$ is positive: $\\ln(1 + e^z) = z + \\ln(1 + e^{-z})$.",
+        "The same trick elsewhere: $\\sqrt{1 + z^2}$ for $z = 10^{200}$. The square overflows, but "
+        "with $m = \\max(|z|, 1)$ pulled out, $\\sqrt{1 + z^2} = m\\sqrt{(1/m)^2 + (z/m)^2}$, "
+        "nothing does. Rewrite first, then compute; and do it for the whole array at once, with "
+        "`np.maximum` rather than `if`.",
+        "Skeleton:\n\n```python\nsoft = np.maximum(z, 0) + ...   # ln(1 + e^z), only e^(−|z|) is "
+        "computed\nreturn ...                      # subtract y·z, then the mean\n```",
+    ),
+)
+
+
+@exercise.reference
+def bce_cost(z, y):
+    """Mean binary cross-entropy of a batch, from logits.
+
+    Args:
+        z: logits (scores before the sigmoid), (batch, 1).
+        y: what happened, 0 or 1, (batch, 1), integers or floats.
+
+    Returns:
+        One number: the mean over the batch of −ln σ(z) where y is 1 and −ln(1 − σ(z)) where it
+        is 0. Finite, right and without a warning for logits as large as ±10 000.
+    """
+    soft = np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
+    return float(np.mean(soft - y * z))
+
+
+@exercise.check("gives one number")
+def one_number(answer: Answer, rng: np.random.Generator) -> None:
+    expect_shape(answer(rng.normal(size=(4, 1)), np.array([[0], [1], [1], [0]])), ())
+
+
+@exercise.check("gets four examples right", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    z = np.log(np.array([[3.0], [1 / 4], [9.0], [4.0]]))
+    losses = [-math.log(3 / 4), -math.log(4 / 5), -math.log(1 / 10), -math.log(4 / 5)]
+    expect_close(
+        answer(z, np.array([[1], [0], [0], [1]])),
+        sum(losses) / 4,
+        what="the cost",
+        why="what happened had the probabilities ¾, ⅘, ⅒ and ⅘",
+    )
+
+
+@exercise.check("agrees with logarithms of probabilities", points=0.5)
+def agrees_with_probabilities(answer: Answer, rng: np.random.Generator) -> None:
+    for batch in (5, 8):
+        z = rng.normal(size=(batch, 1)) * 3
+        y = rng.permutation(np.arange(batch) % 2)[:, None]
+        total = 0.0
+        for score, label in zip(z.ravel(), y.ravel(), strict=True):
+            odds = math.exp(score)
+            total -= math.log((odds if label else 1.0) / (1 + odds))
+        expect_close(answer(z, y), total / batch, what="the cost")
+
+
+@exercise.check("charges in full who is sure and wrong", points=0.5)
+def sure_and_wrong(answer: Answer, rng: np.random.Generator) -> None:
+    z, y = np.array([[40.0], [-60.0], [2.0]]), np.array([[0.0], [1.0], [1.0]])
+    expected = (100 + math.log1p(math.exp(-2))) / 3
+    expect_close(answer(z, y), expected, what="the cost", why="−ln(1 − σ(40)) is 40, not infinity")
+
+
+@exercise.check("no overflow and no warning up to ±10 000", points=0.5, quiet=True)
+def far_out(answer: Answer, rng: np.random.Generator) -> None:
+    z = np.array([[1e4], [1e4], [-1e4], [-1e4], [0.0]])
+    y = np.array([[1], [0], [1], [0], [1]])
+    expect_close(answer(z, y), (2e4 + math.log(2)) / 5, what="the cost")
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def minus_forgotten(z, y):
+    """Your cost is negative: the logarithm of a probability is, and the minus makes it a cost."""
+    soft = np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
+    return float(np.mean(y * z - soft))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def minus_on_one_half_only(z, y):
+    """The minus reaches only the first half of the formula: a bracket is missing.
+
+    The examples with y = 0 lower your cost where they should raise it.
+    """
+    p = 1 / (1 + np.exp(-z))
+    return float(np.mean(-y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def sum_over_the_batch(z, y):
+    """You added up the losses; the cost is their mean."""
+    soft = np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
+    return float(np.sum(soft - y * z))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def only_the_ones_count(z, y):
+    """The examples with y = 0 cost nothing. They were predicted too, and may be wrong."""
+    return float(np.mean(y * (np.maximum(-z, 0) + np.log1p(np.exp(-np.abs(z))))))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def labels_swapped(z, y):
+    """You charge −ln p where the answer was 0, and −ln(1 − p) where it was 1: swapped."""
+    soft = np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
+    return float(np.mean(soft - (1 - y) * z))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def sigmoid_twice(z, y):
+    """The logits went through the sigmoid twice.
+
+    Then no probability is above 0.73, and the best possible cost is far from 0.
+    """
+    p = 1 / (1 + np.exp(-1 / (1 + np.exp(-np.clip(z, -500, 500)))))
+    return -float(np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def squared_error_of_probabilities(z, y):
+    """This is the half squared error of the probabilities. Asked for is −ln p of what happened."""
+    p = (1 + np.tanh(z / 2)) / 2
+    return float(np.mean(0.5 * (p - y) ** 2))
+
+
+@exercise.wrong(caught_by=one_number, hint=4)
+def losses_not_averaged(z, y):
+    """You return one loss per example; the cost of a batch is one number."""
+    return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def every_pair_of_examples(z, y):
+    """You compared every logit with every answer: a (batch, 1) met a (1, batch).
+
+    The product became a square, and the sum ran over all pairs.
+    """
+    p = 1 / (1 + np.exp(-z))
+    return -float(np.sum(np.dot(y, np.log(p).T) + np.dot(1 - y, np.log(1 - p).T))) / len(y)
+
+
+@exercise.wrong(caught_by=sure_and_wrong, hint=1)
+def logarithm_of_the_probability(z, y):
+    """Right on paper, but from z ≈ 37 on σ(z) is stored as exactly 1, and ln(1 − 1) is −∞."""
+    p = 1 / (1 + np.exp(-z))
+    return -float(np.mean(np.where(y == 1, np.log(p), np.log(1 - p))))
+
+
+@exercise.wrong(caught_by=sure_and_wrong, hint=1)
+def capped_by_a_small_number(z, y):
+    """You keep the probability a little away from 0 and 1, and that caps the loss.
+
+    Beyond the cap it no longer matters how wrong an example is, and its slope is 0.
+    """
+    p = np.clip(1 / (1 + np.exp(-np.clip(z, -500, 500))), 1e-12, 1 - 1e-12)
+    return -float(np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+@exercise.wrong(caught_by=far_out, hint=2)
+def exponential_overflows(z, y):
+    """The formula is the right one, but e^z overflows beyond z = 709. One rewriting is missing."""
+    return float(np.mean(np.log1p(np.exp(z)) - y * z))
+
+
+@exercise.alternative
+def with_logaddexp(z, y):
+    return np.mean(np.logaddexp(0, z) - y * z)
+
+
+@exercise.alternative
+def with_a_sign(z, y):
+    wrong_by = (1 - 2 * y) * z
+    return np.mean(np.logaddexp(0, wrong_by))
+
+
+@exercise.alternative
+def one_example_at_a_time(z, y):
+    total = 0.0
+    for score, label in zip(np.ravel(z), np.ravel(y), strict=True):
+        t = -score if label == 1 else score
+        total += t + math.log1p(math.exp(-t)) if t > 0 else math.log1p(math.exp(t))
+    return total / len(z)
+
+
+@exercise.alternative
+def two_cases(z, y):
+    small = np.exp(-np.abs(z))
+    soft = np.where(z > 0, z + np.log(1 + small), np.log(1 + small))
+    return (soft - np.where(y == 1, z, 0)).sum() / z.shape[0]
+
+
+@exercise.picture
+def own_losses(answer: Answer):
+    """The learner's loss over the logit, for both answers."""
+    from annkit.show import cost_pictures
+
+    return cost_pictures.yes_or_no(lambda z, y: float(answer(z, y)))

@@ -1,0 +1,218 @@
+"""Softmax cross-entropy of a batch, from logits and class labels."""
+
+import math
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+
+exercise = Exercise(
+    id="cross_entropy_cost",
+    title="What one of many costs",
+    points=2,
+    size="about 4 lines",
+    task="""Return the mean softmax cross-entropy of a batch: the mean over the examples of $-\\ln
+p$ of the true class, where $p$ is the softmax of the example's row of logits. Work from the logits,
+so that it is right up to ±10 000, without a warning.
+
+Example: the logits $(\\ln 1, \\ln 2, \\ln 5)$ are the probabilities ⅛, ¼, ⅝. With the label 1 the
+loss is $-\\ln\\tfrac14 = \\ln 8 - \\ln 2 = 1.386$; with the label 2 it is 0.470.""",
+    hints=(
+        "Look at the worked loss, $\\ln 8 - \\ln 2$. Which number of the row is $\\ln 2$, and "
+        "which quantity of the whole row is $\\ln 8$?",
+        "The loss of a row is its log-sum-exp minus the logit of the true class. To pick one entry "
+        "per row, index with two arrays: row numbers and labels.",
+        "Picking one entry per row: `t = np.array([[1, 2, 3], [4, 5, 6]])` and `k = np.array([2, "
+        "0])`. `t[np.arange(2), k]` is `[3, 4]`, one entry of each row. `t[:, k]` is something "
+        "else, `[[3, 1], [6, 4]]`: whole columns.",
+        "Skeleton:\n\n```python\nm = ...                         # (batch, 1), as in log_sum_exp\n"
+        "lse = ...                       # (batch,)\ntrue = z[np.arange(...), ...]   # (batch,)\n"
+        "return ...\n```",
+    ),
+)
+
+
+@exercise.reference
+def cross_entropy_cost(z, labels):
+    """Mean softmax cross-entropy of a batch, from logits.
+
+    Args:
+        z: logits (scores before the softmax), (batch, C); left unchanged.
+        labels: true classes, integers 0 … C−1, (batch,).
+
+    Returns:
+        One number: the mean over the batch of −ln softmax(z)[label]. Finite, right and without a
+        warning for logits as large as ±10 000, also when rows lie far apart.
+    """
+    m = np.max(z, axis=1)
+    lse = m + np.log(np.sum(np.exp(z - m[:, None]), axis=1))
+    true = z[np.arange(len(z)), labels]
+    return float(np.mean(lse - true))
+
+
+@exercise.check("gives one number")
+def one_number(answer: Answer, rng: np.random.Generator) -> None:
+    expect_shape(answer(rng.normal(size=(4, 3)), np.array([2, 0, 1, 2])), (), what="the cost")
+
+
+@exercise.check("gets two rows of logarithms right", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    z = np.log([[3.0, 1.0, 6.0], [2.0, 2.0, 1.0]])
+    expect_close(
+        answer(z, np.array([1, 0])),
+        -(math.log(0.1) + math.log(0.4)) / 2,
+        what="the cost",
+        why="the true classes have the probabilities 0.1 and 0.4",
+    )
+
+
+@exercise.check("agrees with a formula that compares the scores in pairs", points=0.5)
+def agrees_with_pairs(answer: Answer, rng: np.random.Generator) -> None:
+    for batch, n_classes in ((6, 3), (4, 4), (3, 5), (5, 2)):
+        z, labels = rng.normal(size=(batch, n_classes)) * 2, rng.integers(0, n_classes, batch)
+        total = 0.0
+        for row, label in zip(z, labels, strict=True):
+            total += math.log(math.fsum(math.exp(score - row[label]) for score in row))
+        expect_close(answer(z, labels), total / batch, what="the cost")
+
+
+@exercise.check("charges in full who is sure and wrong", points=0.5, quiet=True)
+def sure_and_wrong(answer: Answer, rng: np.random.Generator) -> None:
+    z = np.array([[0.0, 800.0, 0.0], [800.0, -1e4, 0.0]])
+    expect_close(
+        answer(z, np.array([0, 1])), 5_800.0, what="the cost", why="the losses are 800 and 10 800"
+    )
+
+
+@exercise.check("survives rows that lie far apart", points=0.5, quiet=True)
+def rows_far_apart(answer: Answer, rng: np.random.Generator) -> None:
+    z = np.array([[-1e4, -1e4], [1e4, 1e4], [0.0, 0.0]])
+    expect_close(answer(z, np.array([1, 0, 1])), math.log(2), what="the cost")
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def minus_forgotten(z, labels):
+    """Your cost is negative: it is the mean of ln p, and the minus in front is missing."""
+    m = np.max(z, axis=1, keepdims=True)
+    lse = np.log(np.sum(np.exp(z - m), axis=1)) + m[:, 0]
+    return float(np.mean(z[np.arange(len(z)), labels] - lse))
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def whole_columns_picked(z, labels):
+    """`z[:, labels]` takes whole columns: for every example the classes of all the others too.
+
+    One entry per row is wanted.
+    """
+    m = np.max(z, axis=1, keepdims=True)
+    lse = np.log(np.sum(np.exp(z - m), axis=1, keepdims=True)) + m
+    return float(np.mean(lse - z[:, labels]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def divided_by_entries(z, labels):
+    """You divided by examples times classes; there is one loss per example."""
+    m = np.max(z, axis=1, keepdims=True)
+    lse = np.log(np.sum(np.exp(z - m), axis=1)) + m[:, 0]
+    return float(np.sum(lse - z[np.arange(len(z)), labels])) / z.size
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def sum_over_the_batch(z, labels):
+    """You added up the losses; the cost is their mean."""
+    m = np.max(z, axis=1, keepdims=True)
+    lse = np.log(np.sum(np.exp(z - m), axis=1)) + m[:, 0]
+    return float(np.sum(lse - z[np.arange(len(z)), labels]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def softmax_twice(z, labels):
+    """The softmax was applied twice: what you treat as logits are probabilities already.
+
+    Then even a perfect network cannot reach a cost near 0.
+    """
+    p = np.exp(z - np.max(z, axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    return float(np.mean(np.log(np.sum(np.exp(p), axis=1)) - p[np.arange(len(p)), labels]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def winner_instead_of_truth(z, labels):
+    """You charge for the class the network prefers, not for the true one."""
+    m = np.max(z, axis=1, keepdims=True)
+    return float(np.mean(np.log(np.sum(np.exp(z - m), axis=1))))
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def labels_from_one(z, labels):
+    """You took the labels to count from 1: you pick the class before the true one."""
+    m = np.max(z, axis=1, keepdims=True)
+    lse = np.log(np.sum(np.exp(z - m), axis=1)) + m[:, 0]
+    return float(np.mean(lse - z[np.arange(len(z)), np.asarray(labels) - 1]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def sigmoid_of_each(z, labels):
+    """You gave every class a sigmoid of its own; the classes have to share 1 among them."""
+    true = z[np.arange(len(z)), labels]
+    return float(np.mean(np.logaddexp(0, -true)))
+
+
+@exercise.wrong(caught_by=sure_and_wrong, hint=2)
+def logarithm_of_the_probability(z, labels):
+    """Your softmax is stable, but the logarithm comes after it.
+
+    A probability below 5·10⁻³²⁴ is stored as 0, and ln 0 is −∞.
+    """
+    p = np.exp(z - np.max(z, axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    return -float(np.mean(np.log(p[np.arange(len(p)), labels])))
+
+
+@exercise.wrong(caught_by=sure_and_wrong, hint=2)
+def capped_by_a_small_number(z, labels):
+    """You add a small number to the probability, and that caps the loss at 27.6.
+
+    Beyond the cap it no longer matters how wrong an example is.
+    """
+    p = np.exp(z - np.max(z, axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    return -float(np.mean(np.log(p[np.arange(len(p)), labels] + 1e-12)))
+
+
+@exercise.wrong(caught_by=sure_and_wrong, hint=1)
+def no_shift(z, labels):
+    """Right for small logits; the exponential of a large one overflows."""
+    lse = np.log(np.sum(np.exp(z), axis=1))
+    return float(np.mean(lse - z[np.arange(len(z)), labels]))
+
+
+@exercise.wrong(caught_by=rows_far_apart, hint=4)
+def one_shift_for_all(z, labels):
+    """You shift the whole batch by one number; a row far below it is left with ln 0."""
+    m = np.max(z)
+    lse = m + np.log(np.sum(np.exp(z - m), axis=1))
+    return float(np.mean(lse - z[np.arange(len(z)), labels]))
+
+
+@exercise.alternative
+def with_logaddexp(z, labels):
+    true = np.take_along_axis(z, labels[:, None], axis=1)
+    return np.mean(np.logaddexp.reduce(z - true, axis=1))
+
+
+@exercise.alternative
+def with_one_hot(z, labels):
+    one_hot = np.eye(z.shape[1])[labels]
+    shifted = z - z.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -(one_hot * log_p).sum() / len(z)
+
+
+@exercise.alternative
+def one_example_at_a_time(z, labels):
+    total = 0.0
+    for row, label in zip(z, labels, strict=True):
+        top = row.max()
+        total += top + math.log(np.exp(row - top).sum()) - row[label]
+    return total / len(labels)

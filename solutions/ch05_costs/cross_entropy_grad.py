@@ -1,0 +1,240 @@
+"""The gradient of the softmax cross-entropy: probabilities minus truth."""
+
+import math
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+
+exercise = Exercise(
+    id="cross_entropy_grad",
+    title="Who should give, and to whom",
+    points=2,
+    size="about 4 lines",
+    task="""Return $\\partial C/\\partial z$ for the cost $C$ of `cross_entropy_cost`: the slope of
+the mean softmax cross-entropy in every logit, same shape as `z`. It must have the right values as
+far out as ±10 000.
+
+Example: one example with the logits $(\\ln 1, \\ln 2, \\ln 5)$ and the label 1. The probabilities
+are ⅛, ¼, ⅝, and the gradient is (⅛, −¾, ⅝): the true class is pulled up, and the others are
+pushed down as far as they took too much.""",
+    hints=(
+        "In the example, which entries equal the probabilities, and by how much does the other one "
+        "differ from its probability? What is the sum of the row?",
+        "The loss of a row is $\\ln\\sum e^{z_k} - z_{\\text{label}}$. The slope of the first term "
+        "in $z_j$ is the softmax $p_j$; the second has slope −1 in one place and 0 elsewhere. And "
+        "the cost is a mean.",
+        "Changing one entry per row: `t = np.zeros((2, 3))` and `k = np.array([2, 0])`. "
+        "`t[np.arange(2), k] += 5` gives `[[0, 0, 5], [5, 0, 0]]`, while `t[:, k] += 5` would "
+        "change whole columns. Do it to a copy of your own, never to an argument.",
+        "Skeleton:\n\n```python\ne = np.exp(...)                 # shifted, as always\n"
+        "p = e / ...\n"
+        "p[np.arange(...), ...] -= ...\nreturn p / ...\n```",
+    ),
+)
+
+
+@exercise.reference
+def cross_entropy_grad(z, labels):
+    """Gradient of the mean softmax cross-entropy in the logits.
+
+    Args:
+        z: logits (scores before the softmax), (batch, C); left unchanged.
+        labels: true classes, integers 0 … C−1, (batch,).
+
+    Returns:
+        ∂C/∂z, (batch, C), where C is the mean over the batch of −ln softmax(z)[label]; the
+        1/batch of the mean is in it. Right for logits as large as ±10 000, also when rows lie
+        far apart.
+    """
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), labels] -= 1
+    return p / len(z)
+
+
+@exercise.check("keeps the shape of z")
+def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((4, 3), (1, 5), (3, 3)):
+        expect_shape(answer(rng.normal(size=shape), rng.integers(0, 3, shape[0])), shape)
+
+
+@exercise.check("gets two rows of logarithms right", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    z = np.log([[3.0, 1.0, 6.0], [2.0, 2.0, 1.0]])
+    expected = np.array([[0.3, -0.9, 0.6], [-0.6, 0.4, 0.2]]) / 2
+    expect_close(answer(z, np.array([1, 0])), expected, what="the gradient")
+
+
+@exercise.check("agrees with central differences of the cost", points=1)
+def agrees_with_difference(answer: Answer, rng: np.random.Generator) -> None:
+    def loss(row, label):
+        return math.log(math.fsum(math.exp(score - row[label]) for score in row))
+
+    for batch, n_classes in ((5, 3), (4, 4), (3, 2)):
+        z, labels = rng.normal(size=(batch, n_classes)) * 2, rng.integers(0, n_classes, batch)
+        slopes, h = np.zeros(z.shape), 1e-5
+        for i, j in np.ndindex(z.shape):
+            up, down = z[i].copy(), z[i].copy()
+            up[j] += h
+            down[j] -= h
+            slopes[i, j] = (loss(up, labels[i]) - loss(down, labels[i])) / (2 * h * batch)
+        expect_close(answer(z, labels), slopes, rtol=1e-5, atol=1e-8, what="the gradient")
+
+
+@exercise.check("is right as far out as ±10 000, and for rows far apart", points=0.5)
+def far_out(answer: Answer, rng: np.random.Generator) -> None:
+    z = np.array([[1e4, -1e4, 0.0], [-1e4, -1e4, -2e4], [1.0, 1.0, -1e4], [0.0, 1e4, 0.0]])
+    expected = np.array([[1, 0, -1], [-0.5, 0.5, 0], [0.5, -0.5, 0], [0, 0, 0]]) / 4
+    expect_close(answer(z, np.array([2, 0, 1, 1])), expected, what="the gradient")
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def batch_forgotten(z, labels):
+    """These are the slopes of the losses; the cost is their mean. The 1/batch is missing."""
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), labels] -= 1
+    return p
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def truth_forgotten(z, labels):
+    """You return the probabilities. The labels have not been used: where do they enter?
+
+    Every row of the gradient should sum to 0.
+    """
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True) / len(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def whole_columns_changed(z, labels):
+    """`p[:, labels] -= 1` changes whole columns, for all examples; one entry per row is meant."""
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[:, labels] -= 1
+    return p / len(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def divided_by_entries(z, labels):
+    """You divided by examples times classes; the mean runs over the examples only."""
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), labels] -= 1
+    return p / z.size
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def points_downhill(z, labels):
+    """Every sign is reversed: truth minus probability is where the cost falls, not where it rises.
+
+    The minus comes later, when a step is taken.
+    """
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    p = -e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), labels] += 1
+    return p / len(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def squared_error_of_probabilities(z, labels):
+    """Your slopes have an extra factor p(1 − p).
+
+    It would belong to a squared error, entry by entry; in the cross-entropy it has cancelled.
+    """
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    truth = np.zeros(np.shape(z))
+    truth[np.arange(len(z)), labels] = 1
+    return (p - truth) * p * (1 - p) / len(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def only_the_true_class(z, labels):
+    """Only the true class has a slope in your answer. The others shrink its share as well."""
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    grad = np.zeros(np.shape(z))
+    rows = np.arange(len(z))
+    grad[rows, labels] = p[rows, labels] - 1
+    return grad / len(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def columns_instead_of_rows(z, labels):
+    """Your softmax runs down the columns: the examples compete with each other."""
+    e = np.exp(z - np.max(z, axis=0))
+    p = e / e.sum(axis=0)
+    p[np.arange(len(z)), labels] -= 1
+    return p / len(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def labels_from_one(z, labels):
+    """You took the labels to count from 1: the class before the true one is pulled up."""
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), np.asarray(labels) - 1] -= 1
+    return p / len(z)
+
+
+@exercise.wrong(caught_by=far_out, hint=4)
+def no_shift(z, labels):
+    """Right for small logits; for large ones the exponentials overflow, and ∞/∞ is NaN."""
+    e = np.exp(z)
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), labels] -= 1
+    return p / len(z)
+
+
+@exercise.wrong(caught_by=far_out, hint=4)
+def one_shift_for_all(z, labels):
+    """You shift the whole batch by one number; a row far below it becomes 0/0."""
+    e = np.exp(z - np.max(z))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), labels] -= 1
+    return p / len(z)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=3)
+def changes_its_argument(z, labels):
+    """The right numbers, but you shifted z itself: the caller's logits are changed."""
+    z -= np.max(z, axis=1, keepdims=True)
+    e = np.exp(z)
+    p = e / e.sum(axis=1, keepdims=True)
+    p[np.arange(len(z)), labels] -= 1
+    return p / len(z)
+
+
+@exercise.alternative
+def with_one_hot(z, labels):
+    e = np.exp(z - z.max(axis=1)[:, None])
+    return (e / e.sum(axis=1)[:, None] - np.eye(z.shape[1])[labels]) / z.shape[0]
+
+
+@exercise.alternative
+def with_logarithms(z, labels):
+    p = np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))
+    truth = labels[:, None] == np.arange(z.shape[1])
+    return (p - truth) / len(labels)
+
+
+@exercise.alternative
+def row_by_row(z, labels):
+    rows = []
+    for row, label in zip(z, labels, strict=True):
+        e = np.exp(row - row.max())
+        p = e / e.sum()
+        p[label] -= 1.0
+        rows.append(p / len(z))
+    return rows
+
+
+@exercise.picture
+def own_pulls(answer: Answer):
+    """The learner's gradient as pulls on the logits of three houses."""
+    from annkit.show import cost_pictures
+
+    return cost_pictures.pulls(answer)

@@ -1,0 +1,155 @@
+"""The cost of a batch: the mean of the losses of its examples."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+
+exercise = Exercise(
+    id="mse_cost",
+    title="What a batch costs",
+    points=1,
+    size="about 1 line",
+    task="""Return the cost of a batch: the **mean over the examples** of their half squared errors,
+one number. Within an example the outputs are summed, as before; only the examples are
+averaged.
+
+Example: the losses ½ and 8 of the exercise before make the cost (½ + 8) / 2 = 4.25.""",
+    hints=(
+        "By what do you divide: by the number of examples, or by the number of entries? Try "
+        "two examples with two outputs, where the two differ.",
+        "Two different things happen to the two axes: a sum along each row, a mean over the rows. "
+        "A mean over rows is a sum divided by `len(y)`.",
+        "The same with shopping. `prices = np.array([[2.0, 3.0], [1.0, 0.0], [4.0, 2.0]])` holds "
+        "three baskets with two things each. The mean price of a *basket* is 12 / 3 = 4; "
+        "`prices.mean()` is 12 / 6 = 2, the mean price of a *thing*.",
+        "Skeleton:\n\n```python\nlosses = 0.5 * np.sum(..., axis=1)   # (batch,)\nreturn ...\n```",
+    ),
+)
+
+
+@exercise.reference
+def mse_cost(y_hat, y):
+    """Mean half squared error of a batch.
+
+    Args:
+        y_hat: predictions, (batch, n_out), floats or integers.
+        y: what was observed, (batch, n_out), in the same units.
+
+    Returns:
+        One number: the losses ½ Σ (y_hat − y)² of the examples, averaged over the batch.
+    """
+    return 0.5 * float(np.sum((y_hat - y) ** 2)) / len(y)
+
+
+@exercise.check("gives one number")
+def one_number(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((4, 3), (3, 1), (1, 2)):
+        expect_shape(answer(rng.normal(size=shape), rng.normal(size=shape)), (), what="the cost")
+
+
+@exercise.check("gets three examples with two outputs right", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    y_hat = np.array([[1.0, 4.0], [0.0, 0.0], [5.0, -1.0]])
+    y = np.array([[3.0, 4.0], [1.0, -3.0], [5.0, -1.0]])
+    expect_close(answer(y_hat, y), 7 / 3, what="the cost", why="the losses are 2, 5 and 0")
+
+
+@exercise.check("agrees with a sum over all pairs of example and output", points=0.5)
+def agrees_with_loops(answer: Answer, rng: np.random.Generator) -> None:
+    for batch, n_out in ((5, 3), (4, 4), (7, 1), (1, 6)):
+        y_hat, y = rng.normal(size=(batch, n_out)) * 4, rng.normal(size=(batch, n_out))
+        total = 0.0
+        for i in range(batch):
+            for j in range(n_out):
+                total += (y_hat[i, j] - y[i, j]) ** 2 / (2 * batch)
+        expect_close(answer(y_hat, y), total, what="the cost")
+
+
+@exercise.check("does not change when the batch is written twice")
+def same_for_a_doubled_batch(answer: Answer, rng: np.random.Generator) -> None:
+    y_hat, y = rng.normal(size=(3, 2)), rng.normal(size=(3, 2))
+    cost = 0.5 * np.einsum("bo,bo->", y_hat - y, y_hat - y) / 3
+    twice = answer(np.vstack([y_hat, y_hat]), np.vstack([y, y]))
+    expect_close(twice, cost, what="the cost", why="a mean does not grow with the batch")
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def mean_over_entries(y_hat, y):
+    """You divided by the number of entries, examples times outputs.
+
+    With several outputs the cost comes out too small, and its gradient with it.
+    """
+    return 0.5 * np.mean((y_hat - y) ** 2)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def sum_over_the_batch(y_hat, y):
+    """You added the losses and did not average them, so a larger batch looks worse."""
+    return 0.5 * np.sum((y_hat - y) ** 2)
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def no_half(y_hat, y):
+    """Your cost is twice too large: the losses have a half in front."""
+    return np.sum((y_hat - y) ** 2) / len(y)
+
+
+@exercise.wrong(caught_by=one_number, hint=2)
+def losses_not_averaged(y_hat, y):
+    """You return the losses, one per example; the cost is one number for the whole batch."""
+    return 0.5 * np.sum((y_hat - y) ** 2, axis=1)
+
+
+@exercise.wrong(caught_by=one_number, hint=2)
+def cost_per_output(y_hat, y):
+    """You return one cost per output; the outputs of an example are added up."""
+    return 0.5 * np.mean((y_hat - y) ** 2, axis=0)
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def root_of_the_cost(y_hat, y):
+    """You took a root at the end. The root mean square is for reading; the cost has no root."""
+    return np.sqrt(0.5 * np.sum((y_hat - y) ** 2) / len(y))
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def misses_cancel(y_hat, y):
+    """You squared after averaging: misses upwards and downwards cancel before they can count."""
+    return 0.5 * np.sum(np.mean(y_hat - y, axis=0) ** 2)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def every_pair_of_examples(y_hat, y):
+    """You compared every prediction with every observation, not only with its own.
+
+    Somewhere a (batch, 1) met a (1, batch) or a (batch,), and NumPy made a square of them.
+    """
+    miss = np.asarray(y_hat)[:, None, :] - np.asarray(y)[None, :, :]
+    return 0.5 * np.mean(np.sum(miss**2, axis=2))
+
+
+@exercise.alternative
+def mean_of_sums(y_hat, y):
+    return np.mean(np.sum((y_hat - y) ** 2, axis=1)) / 2
+
+
+@exercise.alternative
+def with_vdot(y_hat, y):
+    miss = y_hat - y
+    return np.vdot(miss, miss) / (2 * miss.shape[0])
+
+
+@exercise.alternative
+def with_a_loop(y_hat, y):
+    total = 0.0
+    for prediction, observed in zip(y_hat, y, strict=True):
+        total += 0.5 * sum((p - o) ** 2 for p, o in zip(prediction, observed, strict=True))
+    return total / len(y)
+
+
+@exercise.picture
+def own_cost(answer: Answer):
+    """The learner's cost of one and the same guess for five houses."""
+    from annkit.show import cost_pictures
+
+    return cost_pictures.constant_guess(lambda y_hat, y: float(answer(y_hat, y)))

@@ -1,0 +1,152 @@
+"""Which way each prediction should go: the gradient of the mean half squared error."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+
+exercise = Exercise(
+    id="mse_grad",
+    title="The slope of the cost in each prediction",
+    points=1,
+    size="about 1 line",
+    task="""Return $\\partial C/\\partial\\hat y$ for the cost $C$ of `mse_cost`: how fast the cost
+of the whole batch changes when one entry of `y_hat` is nudged. It has the shape of `y_hat`.
+
+Example: predictions `[[3], [2]]`, observations `[[2], [6]]`. Raise the first prediction by a tiny
+$h$: its loss ½·1² grows by $1\\cdot h$, and the cost, a mean of two losses, by $0.5\\,h$. The
+gradient is `[[0.5], [-2.]]`.""",
+    hints=(
+        "Nudge one entry on paper. How many of the losses in the mean change? And by what is "
+        "their sum divided?",
+        "The derivative of ½(ŷ − y)² in ŷ is the miss itself: the half cancels the 2 that comes "
+        "down from the square. What is left is the 1/batch of the mean.",
+        "A cousin: the mean of cubes, $C = \\frac1n\\sum_i t_i^3$. One $t_i$ appears in one term "
+        "only, so $\\partial C/\\partial t_i = 3t_i^2/n$. For `t = [1, 2]` that is "
+        "`[1.5, 6]`: the whole array at once is `3 * t**2 / len(t)`.",
+        "Skeleton:\n\n```python\nmiss = ...        # (batch, n_out)\nreturn miss / ...\n```",
+    ),
+)
+
+
+@exercise.reference
+def mse_grad(y_hat, y):
+    """Gradient of the mean half squared error in the predictions.
+
+    Args:
+        y_hat: predictions, (batch, n_out), floats or integers; left unchanged.
+        y: what was observed, (batch, n_out), in the same units.
+
+    Returns:
+        ∂C/∂y_hat, (batch, n_out), where C is the mean over the batch of ½ Σ (y_hat − y)²; the
+        1/batch of the mean is in it.
+    """
+    return (y_hat - y) / len(y)
+
+
+@exercise.check("keeps the shape of y_hat")
+def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((4, 3), (3, 1), (1, 5)):
+        expect_shape(answer(rng.normal(size=shape), rng.normal(size=shape)), shape)
+
+
+@exercise.check("gets two examples with three outputs right", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    y_hat = np.array([[1.0, 5.0, 2.0], [0.0, 0.0, 7.0]])
+    y = np.array([[3.0, 5.0, -2.0], [1.0, -1.0, 7.0]])
+    expected = np.array([[-1.0, 0.0, 2.0], [-0.5, 0.5, 0.0]])
+    expect_close(answer(y_hat, y), expected, what="the gradient")
+
+
+@exercise.check("agrees with central differences of the cost", points=0.5)
+def agrees_with_difference(answer: Answer, rng: np.random.Generator) -> None:
+    def cost(y_hat, y):
+        return sum(np.dot(row, row) for row in y_hat - y) / (2 * len(y))
+
+    for shape in ((5, 3), (4, 1)):
+        y_hat, y = rng.normal(size=shape) * 3, rng.normal(size=shape)
+        slopes, h = np.zeros(shape), 1e-4
+        for place in np.ndindex(shape):
+            nudge = np.zeros(shape)
+            nudge[place] = h
+            slopes[place] = (cost(y_hat + nudge, y) - cost(y_hat - nudge, y)) / (2 * h)
+        expect_close(answer(y_hat, y), slopes, rtol=1e-5, atol=1e-7, what="the gradient")
+
+
+@exercise.check("takes integers and returns floats")
+def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
+    y_hat, y = np.array([[3], [2], [0], [1]]), np.array([[2], [6], [0], [3]])
+    expect_close(answer(y_hat, y), np.array([[0.25], [-1.0], [0.0], [-0.5]]), what="the gradient")
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def batch_forgotten(y_hat, y):
+    """This is the slope of each example's own loss. The cost is a mean of losses.
+
+    Your gradient is too large by the number of examples.
+    """
+    return y_hat - y
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def factor_two(y_hat, y):
+    """A 2 is too much: the half in front of the square cancels it."""
+    return 2 * (y_hat - y) / len(y)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def divided_by_entries(y_hat, y):
+    """You divided by all entries, examples times outputs; the mean runs over examples only."""
+    return (y_hat - y) / np.size(y)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def points_downhill(y_hat, y):
+    """Every sign is reversed: this is the direction in which the cost falls.
+
+    A gradient says where the cost rises; the minus comes later, when a step is taken.
+    """
+    return (y - y_hat) / len(y)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=1)
+def averaged_over_the_batch(y_hat, y):
+    """You averaged the misses over the batch. Every prediction has a slope of its own."""
+    return np.mean(y_hat - y, axis=0)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def half_left_over(y_hat, y):
+    """The half of the loss is still there; differentiating the square brings down a 2."""
+    return 0.5 * (y_hat - y) / len(y)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2)
+def the_cost_itself(y_hat, y):
+    """This is the cost, one number. Its slopes are asked for, one per prediction."""
+    return 0.5 * np.sum((y_hat - y) ** 2) / len(y)
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def signs_only(y_hat, y):
+    """You kept the sign of each miss and lost its size; that belongs to the absolute error."""
+    return np.sign(y_hat - y) / len(y)
+
+
+@exercise.alternative
+def with_shape(y_hat, y):
+    return np.subtract(y_hat, y) * (1 / y_hat.shape[0])
+
+
+@exercise.alternative
+def in_two_steps(y_hat, y):
+    grad = np.zeros(np.shape(y_hat))
+    for i in range(len(y_hat)):
+        grad[i] = (y_hat[i] - y[i]) / len(y_hat)
+    return grad
+
+
+@exercise.alternative
+def as_plain_lists(y_hat, y):
+    n = len(y)
+    rows = zip(y_hat, y, strict=True)
+    return [[(p - t) / n for p, t in zip(a, b, strict=True)] for a, b in rows]
