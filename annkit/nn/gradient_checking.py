@@ -4,9 +4,10 @@ Nudge the parameters both ways, and see whether the cost changes as the gradient
 each array is nudged in a few random directions at once, which takes no longer for a thousand
 weights than for one; on request each number is nudged on its own. Computed in float64.
 
-At the kink of a ReLU a difference of costs is no derivative: an example whose unit stands on one
-side of the kink after one nudge and on the other after the other is left out of that comparison,
-on both sides of it. So a right gradient raises no false alarm.
+At the kink of a ReLU a difference of costs is no derivative. So the parameters are first moved by
+a hair, off the kinks that biases of 0 stand on; and an example with a unit that passes a kink
+between two nudges is left out of that comparison, on both sides of it. A right gradient raises no
+false alarm.
 
 Not here: checks with dropout, whose cost changes from call to call.
 """
@@ -29,6 +30,7 @@ Array = NDArray[Any]
 TOLERANCE = 1e-6  # right gradients stay below 1e-7, wrong ones seldom below 1e-2
 KINK = 1e-3  # a slope that changes by more than this between two nudges has passed a kink
 ROUNDING = 1e-15  # relative error of a cost in float64
+HAIR = 1e-4  # how far the parameters are moved before the check, much more than a nudge
 Direction = tuple[Any, Any]  # (index into an array, what to add there)
 
 
@@ -91,6 +93,7 @@ def gradient_check(
     """
     check_rng(rng)
     double = network.copy(dtype=np.float64)
+    double.flat += HAIR * rng.normal(size=double.flat.shape)
     X, y = double.encode(X, y)
     nudges = _Nudges(double, with_ones(X), y, l2, h)
     report = GradientReport()

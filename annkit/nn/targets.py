@@ -16,7 +16,7 @@ from annkit.nn.borders import ShapeError
 Array = NDArray[Any]
 
 
-def one_hot(labels: Array, n_classes: int, dtype: Any = np.float64) -> Array:
+def one_hot(labels: ArrayLike, n_classes: int, dtype: Any = np.float64) -> Array:
     """Return (batch, n_classes) with a 1 in the column of each label and 0 elsewhere.
 
     >>> one_hot(np.array([2, 0]), 3)
