@@ -19,6 +19,7 @@ from annkit.exercises import (
     expect_that,
     probe,
 )
+from annkit.exercises.model import Task
 
 HINTS = ("Look.", "Think.", "Like this.")
 
@@ -244,7 +245,7 @@ axon = Question(
 )
 
 # kind → (task, name in the source, right answers, wrong answers with the mistake to be named)
-KINDS = {
+KINDS: dict[str, tuple[Task, str, list[str], dict[str, str | None]]] = {
     "array": (
         double,
         "double",

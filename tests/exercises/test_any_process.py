@@ -5,6 +5,7 @@ import linecache
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -30,14 +31,17 @@ class Child:
         )
         self._write({"source": source, "name": name})
 
-    def _write(self, message: dict) -> None:
+    def _write(self, message: dict[str, Any]) -> None:
+        assert self.process.stdin
         self.process.stdin.write(json.dumps(message) + "\n")
         self.process.stdin.flush()
 
-    def __call__(self, request: dict) -> dict:
+    def __call__(self, request: dict[str, Any]) -> dict[str, Any]:
         """Bring a request to the child and its reply back."""
         self._write(request)
-        return json.loads(self.process.stdout.readline())
+        assert self.process.stdout
+        reply: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return reply
 
     def close(self) -> None:
         """End the child by closing its input."""
@@ -57,7 +61,7 @@ def here_and_there(kind, source, child):
     """Judge an answer in this process and in another."""
     task, name, _, _ = KINDS[kind]
     task.validate()
-    namespace: dict = {}
+    namespace: dict[str, Any] = {}
     linecache.cache["<answer>"] = (0, None, source.splitlines(True), "<answer>")
     exec(compile(source, "<answer>", "exec"), namespace)
     child.append(Child(source, name))

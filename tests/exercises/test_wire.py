@@ -111,7 +111,7 @@ def test_everything_else_becomes_a_description(value, words):
 
 def test_a_list_that_contains_itself_ends():
     """Depth is limited."""
-    loop: list = []
+    loop: list[object] = []
     loop.append(loop)
     assert "deep" in json.dumps(encode(loop))
 

@@ -90,7 +90,7 @@ def test_towers_are_read_without_being_computed():
 
 def test_depth_is_limited():
     """A chain deeper than the limit is refused in either direction."""
-    plain = ["Symbol", "x", {}]
+    plain: list[object] = ["Symbol", "x", {}]
     for _ in range(MAX_DEPTH + 5):
         plain = ["exp", plain]
     with pytest.raises(TransportError, match="too large"):
