@@ -1,0 +1,312 @@
+"""Forward propagation through any number of layers, with everything kept for later."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape, expect_that, probe
+
+exercise = Exercise(
+    id="forward",
+    title="Forward, layer by layer",
+    points=3,
+    size="about 7 lines",
+    task="""Send a batch through a whole network. `params` is a list of `(W, b)` pairs, input side
+first; `activations` holds one function per layer. Return the output **and** a cache: for every
+layer the pair (`a_prev`, `z`), what went into it and its sums before the activation. Chapter 10
+will ask for both.
+
+Example: one input 2, layers `([[3]], [-1])` with ReLU and `([[-2]], [4])` with the identity. Layer
+1: z = 5, a = 5. Layer 2: z = −10 + 4 = −6. So `y_hat` is `[[-6]]` and the cache is `[([[2]],
+[[5]]), ([[5]], [[-6]])]`.""",
+    hints=(
+        "Write one turn of the loop in words: what goes in, what is computed, what is kept, what "
+        "goes on to the next layer? Then check: what goes into the *first* layer?",
+        "Carry one variable along: the activations of the layer before. It begins as `X`. In each "
+        "layer compute z from it, put both into the cache, and only then replace it by f(z). After "
+        "the last layer it is the output.",
+        "The same pattern with a savings account: each year has a rate and a fee, and you keep "
+        "(before, after interest) for each year.\n\n"
+        "```python\nkept = []\nfor rate, fee in [(1.1, 5), (1.2, 7)]:\n"
+        "    grown = money * rate\n    kept.append((money, grown))\n"
+        "    money = grown - fee\n```\n\n"
+        "With 100 at the start, `kept` is `[(100, 110), (105, 126)]` and 119 is left.",
+        "Skeleton:\n\n```python\na, cache = X, []\n"
+        "for (W, b), f in zip(params, activations):\n    z = ...\n    cache.append((..., ...))\n"
+        "    a = ...\nreturn ..., cache\n```",
+    ),
+)
+
+
+@exercise.reference
+def forward(X, params, activations):
+    """Send a batch forward through all layers.
+
+    Args:
+        X: inputs, (batch, n_in).
+        params: list of (W, b), input side first, W (n_in, n_out), b (n_out,).
+        activations: one function per layer, each from an array to an array of the same shape.
+
+    Returns:
+        y_hat: the last layer's activations, (batch, n_out).
+        cache: list with one pair (a_prev, z) per layer: what went into the layer, (batch, n_in),
+            and its pre-activations, (batch, n_out).
+    """
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = a @ W + b
+        cache.append((a, z))
+        a = f(z)
+    return a, cache
+
+
+@probe
+def with_activations(forward, X, params, names):
+    """Run the network with the activations of these names."""
+    import numpy as np
+
+    known = {
+        "identity": lambda z: z,
+        "relu": lambda z: np.maximum(z, 0),
+        "tanh": np.tanh,
+        "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+        "half": lambda z: z / 2,
+    }
+    return forward(X, params, [known[name] for name in names])
+
+
+def network(rng: np.random.Generator, *sizes: int):
+    """Random layers of these sizes, biases far from zero."""
+    return [(rng.normal(size=(n, m)), rng.normal(size=m) + 1) for n, m in pairwise(sizes)]
+
+
+def by_loops(X, params, functions):
+    """The same by einsum: the output, and (a_prev, z) per layer."""
+    a, pairs = X, []
+    for (W, b), f in zip(params, functions, strict=True):
+        z = np.einsum("bi,io->bo", a, W) + np.tile(b, (len(a), 1))
+        pairs.append((a, z))
+        a = f(z)
+    return a, pairs
+
+
+def expect_two(got):
+    """Expect (y_hat, cache) and give both back."""
+    expect_that(
+        isinstance(got, tuple | list) and len(got) == 2,
+        "Two things were expected: y_hat and the cache.",
+        got=got,
+    )
+    return got
+
+
+SMALL = [
+    (np.array([[1.0, -1.0], [2.0, 0.0]]), np.array([0.0, 1.0])),
+    (np.array([[3.0], [5.0]]), np.array([-1.0])),
+]
+
+
+@exercise.check("y_hat has one row per example")
+def has_the_shape(answer: Answer, rng: np.random.Generator) -> None:
+    got = answer.probe(
+        with_activations, rng.normal(size=(5, 3)), network(rng, 3, 4, 2), ["relu", "identity"]
+    )
+    expect_shape(expect_two(got)[0], (5, 2), what="y_hat")
+
+
+@exercise.check("a 2-2-1 network by hand", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    X = np.array([[1.0, 1.0], [-3.0, 1.0]])
+    y_hat, _ = expect_two(answer.probe(with_activations, X, SMALL, ["relu", "identity"]))
+    expect_close(
+        y_hat,
+        np.array([[8.0], [19.0]]),
+        what="y_hat",
+        why="the hidden activations are (3, 0) and (0, 4)",
+    )
+
+
+@exercise.check("each layer gets its own activation, the last one too", points=0.5)
+def own_activations(answer: Answer, rng: np.random.Generator) -> None:
+    X, params = rng.normal(size=(3, 2)), network(rng, 2, 4, 3)
+    functions = [np.tanh, lambda z: 1 / (1 + np.exp(-z))]
+    y_hat, _ = expect_two(answer.probe(with_activations, X, params, ["tanh", "sigmoid"]))
+    expect_close(y_hat, by_loops(X, params, functions)[0], what="y_hat")
+
+
+@exercise.check("one layer, or four", points=0.5)
+def any_depth(answer: Answer, rng: np.random.Generator) -> None:
+    for sizes, names in (((3, 2), ["half"]), ((2, 3, 4, 3, 1), ["half", "tanh", "relu", "half"])):
+        functions = [
+            {"half": lambda z: z / 2, "tanh": np.tanh, "relu": lambda z: z * (z > 0)}[name]
+            for name in names
+        ]
+        X, params = rng.normal(size=(4, sizes[0])), network(rng, *sizes)
+        y_hat, _ = expect_two(answer.probe(with_activations, X, params, names))
+        expect_close(y_hat, by_loops(X, params, functions)[0], what="y_hat")
+
+
+@exercise.check("the cache has one pair (a_prev, z) per layer", points=0.5)
+def cache_has_pairs(answer: Answer, rng: np.random.Generator) -> None:
+    params = network(rng, 2, 3, 4, 1)
+    got = answer.probe(
+        with_activations, rng.normal(size=(5, 2)), params, ["relu", "tanh", "identity"]
+    )
+    cache = expect_two(got)[1]
+    expect_that(
+        isinstance(cache, tuple | list) and len(cache) == 3,
+        "The cache of three layers should be a list of three pairs.",
+        got=cache,
+    )
+    for number, (pair, (W, _)) in enumerate(zip(cache, params, strict=True)):
+        expect_that(
+            isinstance(pair, tuple | list) and len(pair) == 2,
+            f"cache[{number}] should be a pair (a_prev, z).",
+            got=pair,
+        )
+        expect_shape(pair[0], (5, W.shape[0]), what=f"a_prev in cache[{number}]")
+        expect_shape(pair[1], (5, W.shape[1]), what=f"z in cache[{number}]")
+
+
+@exercise.check("the cache holds what went in, and z before the activation", points=1)
+def cache_is_right(answer: Answer, rng: np.random.Generator) -> None:
+    X, params = rng.normal(size=(4, 3)), network(rng, 3, 3, 3, 3)
+    functions = [lambda z: z * (z > 0), np.tanh, lambda z: z / 2]
+    _, cache = expect_two(answer.probe(with_activations, X, params, ["relu", "tanh", "half"]))
+    expected = by_loops(X, params, functions)[1]
+    expect_that(len(cache) == 3, "Three layers, three pairs.", got=cache)
+    for number, (pair, wanted) in enumerate(zip(cache, expected, strict=True)):
+        expect_close(pair[0], wanted[0], what=f"a_prev in cache[{number}]")
+        expect_close(pair[1], wanted[1], what=f"z in cache[{number}]")
+
+
+@exercise.wrong(caught_by=own_activations, hint=2)
+def last_activation_forgotten(X, params, activations):
+    """You return the z of the last layer: its activation was never applied."""
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = a @ W + b
+        cache.append((a, z))
+        a = f(z)
+    return z, cache
+
+
+@exercise.wrong(caught_by=own_activations, hint=1)
+def first_activation_everywhere(X, params, activations):
+    """Every layer uses the first layer's activation; each has one of its own."""
+    a, cache = X, []
+    for W, b in params:
+        z = a @ W + b
+        cache.append((a, z))
+        a = activations[0](z)
+    return a, cache
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def sums_go_on(X, params, activations):
+    """You hand z on to the next layer, not f(z). Without bends between them, layers collapse."""
+    a, cache = X, []
+    for W, b in params:
+        z = a @ W + b
+        cache.append((a, z))
+        a = z
+    return activations[-1](a), cache
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def biases_forgotten(X, params, activations):
+    """The biases never join the sums."""
+    a, cache = X, []
+    for (W, _), f in zip(params, activations, strict=True):
+        z = a @ W
+        cache.append((a, z))
+        a = f(z)
+    return a, cache
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=1)
+def only_the_output(X, params, activations):
+    """You return the output alone; the cache is missing."""
+    a = X
+    for (W, b), f in zip(params, activations, strict=True):
+        a = f(a @ W + b)
+    return a
+
+
+@exercise.wrong(caught_by=cache_has_pairs, hint=2)
+def caches_the_new_activation(X, params, activations):
+    """Your cache holds what comes *out* of each layer; it should hold what went in."""
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = a @ W + b
+        a = f(z)
+        cache.append((a, z))
+    return a, cache
+
+
+@exercise.wrong(caught_by=cache_is_right, hint=3)
+def caches_after_the_activation(X, params, activations):
+    """The second number of your pairs is f(z), not z.
+
+    The slope of an activation wants z, and from a ReLU's answer 0 nobody can tell which z it was.
+    """
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = a @ W + b
+        cache.append((a, f(z)))
+        a = f(z)
+    return a, cache
+
+
+@exercise.wrong(caught_by=cache_has_pairs, hint=2)
+def always_caches_the_input(X, params, activations):
+    """You keep X for every layer. From the second layer on, something else goes in."""
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = a @ W + b
+        cache.append((X, z))
+        a = f(z)
+    return a, cache
+
+
+@exercise.wrong(caught_by=cache_has_pairs, hint=3)
+def cache_backwards(X, params, activations):
+    """Your cache starts with the last layer; it should be in the order of the layers."""
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = a @ W + b
+        cache.append((a, z))
+        a = f(z)
+    return a, cache[::-1]
+
+
+@exercise.alternative
+def by_index(X, params, activations):
+    layers = len(params)
+    A, Z = [X], []
+    for layer in range(layers):
+        W, b = params[layer]
+        Z.append(np.dot(A[layer], W) + b)
+        A.append(activations[layer](Z[layer]))
+    return A[-1], [(A[layer], Z[layer]) for layer in range(layers)]
+
+
+@exercise.alternative
+def by_recursion(X, params, activations):
+    if not params:
+        return X, []
+    (W, b), *rest = params
+    z = np.einsum("bi,io->bo", X, W) + b
+    y_hat, cache = by_recursion(activations[0](z), rest, activations[1:])
+    return y_hat, [(X, z), *cache]
+
+
+@exercise.alternative
+def one_example_at_a_time(X, params, activations):
+    a = np.array(X, dtype=float)
+    cache = []
+    for layer, (W, b) in enumerate(params):
+        z = np.array([row @ W + b for row in a])
+        cache.append([a.copy(), z.copy()])
+        a = np.asarray(activations[layer](z))
+    return [a, cache]

@@ -1,0 +1,195 @@
+"""A triangle made of three ReLUs: the brick of which every curve can be built."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+
+exercise = Exercise(
+    id="relu_bump",
+    title="A bump from three ReLUs",
+    points=2,
+    size="about 4 lines",
+    task="""Make a triangle that is 0 up to `left`, rises straight to 1 at `peak`, falls straight
+to 0 at `right`, and stays 0 from there on. Write it as a weighted sum of **three ReLUs**, each with
+its kink at one of the three corners: a hidden layer of three units and an output.
+
+Example: corners 2, 3, 5. At x = 2.5 the bump is 0.5, at 3 it is 1, at 4 it is 0.5, and at 1 and at
+6 it is 0.""",
+    hints=(
+        "Walk along the triangle from left to right. What is its slope in each of the four pieces? "
+        "By how much does the slope *change* at each corner?",
+        "A ReLU $\\max(x - k, 0)$ is silent before its kink $k$ and adds slope 1 from there on, "
+        "for ever. So its weight is the *change* of slope at $k$. At the peak, the change takes "
+        "away the way up *and* starts the way down.",
+        "A relative with the corners 0 and 4: flat, then rising with slope ½, then flat at 2. The "
+        "slope changes by +½ at 0 and by −½ at 4: "
+        "`0.5 * np.maximum(x, 0) - 0.5 * np.maximum(x - 4, 0)`. At x = 6: 3 − 1 = 2.",
+        "Skeleton:\n\n```python\nup = ...      # slope from left to peak\n"
+        "down = ...    # how steeply it falls from peak to right\n"
+        "return (... * np.maximum(x - left, 0)\n        - ... * np.maximum(x - peak, 0)\n"
+        "        + ... * np.maximum(x - right, 0))\n```",
+    ),
+)
+
+
+@exercise.reference
+def relu_bump(x, left, peak, right):
+    """Return a triangle of height 1 at x, as a sum of three ReLUs.
+
+    Args:
+        x: where to look, an array of any shape, floats or integers.
+        left: where the triangle starts, a number.
+        peak: where it is 1; left < peak < right. It need not lie in the middle.
+        right: where it ends.
+
+    Returns:
+        The height at each x, floats, same shape as x; 0 outside of left … right.
+    """
+    up, down = 1 / (peak - left), 1 / (right - peak)
+    return (
+        up * np.maximum(x - left, 0)
+        - (up + down) * np.maximum(x - peak, 0)
+        + down * np.maximum(x - right, 0)
+    )
+
+
+@exercise.check("keeps the shape of x")
+def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((5,), (2, 3), ()):
+        expect_shape(answer(np.asarray(rng.normal(size=shape)), -1.0, 0.0, 2.0), shape)
+
+
+@exercise.check("a symmetric bump by hand", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    x = np.array([0.0, 1.0, 2.0, 3.0, 4.0, 5.0])
+    expect_close(answer(x, 1.0, 3.0, 5.0), np.array([0.0, 0.0, 0.5, 1.0, 0.5, 0.0]))
+
+
+@exercise.check("the peak may lie anywhere between the ends", points=0.5)
+def lopsided(answer: Answer, rng: np.random.Generator) -> None:
+    for _ in range(3):
+        left, peak, right = np.cumsum(rng.uniform(0.2, 2.0, 3)) - 2
+        x = rng.uniform(left, right, size=8)
+        expect_close(
+            answer(x, float(left), float(peak), float(right)),
+            np.interp(x, [left, peak, right], [0.0, 1.0, 0.0]),
+        )
+
+
+@exercise.check("0 on both sides, however far", points=0.5)
+def far_out(answer: Answer, rng: np.random.Generator) -> None:
+    x = np.array([2.0, -1000.0, -3.0, 1.0, 9.0, 1000.0])
+    expected = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+    expect_close(answer(x, 1.0, 2.0, 6.0), expected, why="the three slopes cancel out there")
+
+
+@exercise.check("neighbouring bumps add up to 1", points=0.5)
+def partition(answer: Answer, rng: np.random.Generator) -> None:
+    corners = np.cumsum(rng.uniform(0.3, 2.0, 4))
+    x = rng.uniform(corners[1], corners[2], size=(2, 3))
+    first = answer(x, *(float(corner) for corner in corners[:3]))
+    second = answer(x, *(float(corner) for corner in corners[1:]))
+    expect_close(
+        np.asarray(first) + np.asarray(second),
+        np.ones((2, 3)),
+        what="the sum of two neighbours",
+        why="where one falls, the next one rises",
+    )
+
+
+@exercise.check("takes whole numbers")
+def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
+    x = rng.permutation(np.arange(-3, 10))
+    expect_close(answer(x, 0, 2, 7), np.interp(x, [0, 2, 7], [0.0, 1.0, 0.0]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def not_scaled(x, left, peak, right):
+    """Your slopes are 1, −1 and 0, so the triangle is as high as it is wide.
+
+    How steep must it be to reach height 1 exactly at the peak?
+    """
+    z = np.maximum
+    return z(x - left, 0) - 2 * z(x - peak, 0) + z(x - right, 0)
+
+
+@exercise.wrong(caught_by=lopsided, hint=2)
+def always_symmetric(x, left, peak, right):
+    """Your bump falls as steeply as it rises. That is right only if the peak is in the middle."""
+    z, up = np.maximum, 1 / (peak - left)
+    return up * (z(x - left, 0) - 2 * z(x - peak, 0) + z(x - right, 0))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def slope_instead_of_change(x, left, peak, right):
+    """At the peak you subtract the new slope only.
+
+    The old ReLU is still rising there, so first its slope has to be taken away.
+    """
+    z, up, down = np.maximum, 1 / (peak - left), 1 / (right - peak)
+    return up * z(x - left, 0) - down * z(x - peak, 0) + down * z(x - right, 0)
+
+
+@exercise.wrong(caught_by=far_out, hint=1)
+def never_caught(x, left, peak, right):
+    """After `right` your bump goes on falling below 0: the third ReLU is missing."""
+    z, up, down = np.maximum, 1 / (peak - left), 1 / (right - peak)
+    return up * z(x - left, 0) - (up + down) * z(x - peak, 0)
+
+
+@exercise.wrong(caught_by=far_out, hint=2)
+def rises_again(x, left, peak, right):
+    """At `right` your slope changes by too much: instead of going flat, the curve rises again."""
+    z, up, down = np.maximum, 1 / (peak - left), 1 / (right - peak)
+    return up * z(x - left, 0) - (up + down) * z(x - peak, 0) + (up + down) * z(x - right, 0)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def plateau(x, left, peak, right):
+    """At the peak your bump goes flat instead of turning round."""
+    z, up = np.maximum, 1 / (peak - left)
+    return up * z(x - left, 0) - up * z(x - peak, 0)
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def kinks_on_the_wrong_side(x, left, peak, right):
+    """Your kinks are at −left, −peak and −right: a ReLU bends where its argument is 0."""
+    z, up, down = np.maximum, 1 / (peak - left), 1 / (right - peak)
+    return up * z(x + left, 0) - (up + down) * z(x + peak, 0) + down * z(x + right, 0)
+
+
+@exercise.alternative
+def as_a_network(x, left, peak, right):
+    corners = np.array([left, peak, right], dtype=float)
+    up, down = 1.0 / np.diff(corners)
+    hidden = np.maximum(np.asarray(x)[..., None] * np.ones(3) - corners, 0)
+    return hidden @ np.array([up, -up - down, down])
+
+
+@exercise.alternative
+def with_the_widths(x, left, peak, right):
+    a, b = peak - left, right - peak
+
+    def relu(z):
+        return np.where(z > 0, z, 0)
+
+    first, second, third = (relu(np.subtract(x, corner)) for corner in (left, peak, right))
+    return first / a - second * (a + b) / (a * b) + third / b
+
+
+@exercise.alternative
+def two_ramps(x, left, peak, right):
+    up = (np.maximum(x - left, 0) - np.maximum(x - peak, 0)) / (peak - left)
+    down = (np.maximum(x - peak, 0) - np.maximum(x - right, 0)) / (right - peak)
+    return up - down
+
+
+@exercise.picture
+def own_bump(answer: Answer):
+    """The learner's bump with corners 2, 3 and 5."""
+    from annkit import show
+
+    x = np.linspace(0, 7, 141)
+    return show.lines(
+        x, {"yours": answer(x, 2.0, 3.0, 5.0)}, "x", "height", "A bump with corners 2, 3 and 5"
+    )
