@@ -107,7 +107,9 @@ def install_lock(lock: str) -> None:
             file.write(entry(lock, "uv"))
         pip = (PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r")
         run(*pip, only_uv)
-        uv = (PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON)
+        # Compiled once here, and not at every start where Python may not write its own cache.
+        uv = (PYTHON, "-m", "uv", "pip", "install", "--quiet", "--compile-bytecode")
+        uv += ("--python", PYTHON)
         if subprocess.run((*uv, "--require-hashes", "-r", lock), cwd=ROOT).returncode != 0:
             say("uv could not do it; pip, which knows your own settings, takes over")
             run(*pip, lock)
