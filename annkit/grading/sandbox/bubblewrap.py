@@ -8,7 +8,7 @@ Not here: the list (`visible`), the namespaces of each submission (`inside.names
 import os
 from pathlib import Path
 
-from annkit.grading.sandbox.visible import PACKAGE, readable
+from annkit.grading.sandbox.visible import PACKAGE, packages, readable
 
 SCRATCH = "/tmp"
 
@@ -22,7 +22,7 @@ def environment() -> dict[str, str]:
         "IPYTHONDIR": f"{SCRATCH}/ipython",
         "MPLCONFIGDIR": f"{SCRATCH}/matplotlib",
         "MPLBACKEND": "Agg",
-        "PYTHONPATH": str(PACKAGE.parent),
+        "PYTHONPATH": os.pathsep.join([str(PACKAGE.parent), *packages()]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
         "OMP_NUM_THREADS": "1",

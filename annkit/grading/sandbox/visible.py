@@ -15,7 +15,6 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[2]
 _LEARNERS_PARTS = ("__init__.py", "py.typed", "nn", "data", "show", "symbolic", "exercises")
 _SYSTEM = (
-    "/usr",
     "/lib",
     "/lib64",
     "/bin",
@@ -33,12 +32,17 @@ _SYSTEM = (
 
 def readable() -> list[str]:
     """Paths to read, each with all that is beneath it."""
-    return [path for path in (*_SYSTEM, *_python(), *_package()) if Path(path).exists()]
+    return [path for path in (*_SYSTEM, *_programs(), *_package()) if Path(path).exists()]
 
 
-def _python() -> Iterator[str]:
-    """The interpreter's own folders, opened up where this package lies in one of them."""
-    roots = {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()}
+def packages() -> list[str]:
+    """Folders of installed packages on this interpreter's search path."""
+    return [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+
+
+def _programs() -> Iterator[str]:
+    """Programs, the interpreter and its packages, opened up where this package lies in one."""
+    roots = {"/usr", sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), *packages()}
     roots |= {str(Path(sys.executable).resolve().parent.parent)}
     for root in sorted(roots):
         yield from _without_package(Path(root))

@@ -1,0 +1,183 @@
+"""Running attacks: one class of hostile submissions in one tier, as the user this runs as.
+
+Run as a program it fights all attacks (or those named) and prints one JSON line for each:
+
+    python -m tests.grading.hostile.battle --tier namespaces
+
+It prepares a course with canaries, scores a submission whose answer to `sigmoid` is the attack
+and whose other answers are honest, then an honest submission, and looks at the canaries.
+
+Not here: the attacks (`attacks`), what must be true (`test_hostile`).
+"""
+
+import argparse
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import annkit
+from annkit.exercises import course
+from annkit.grading.rebuild import Rebuilt
+from annkit.grading.sandbox import Limits, Sandbox, Tier
+from annkit.grading.score import score
+from tests.grading.hostile.attacks import ATTACKS, RIGHT, Attack, fill
+
+LIMITS = Limits(cell_seconds=1.5, total_seconds=30.0, cpu_seconds=8, memory_mb=600, file_mb=16)
+IMPORTS = "import numpy as np"
+HONEST = {
+    "relu": "def relu(z):\n    return np.maximum(z, 0.0)\n",
+    "tanh_prime": "def tanh_prime(z):\n    return 1 - np.tanh(z) ** 2\n",
+}
+HONEST_POINTS = {"relu": 1.0, "tanh_prime": 1.0}
+IDS = ["relu", "sigmoid", "tanh_prime"]
+
+
+class Canaries:
+    """Files, a process, a port and a variable that no submission may reach."""
+
+    def __init__(self, folder: Path) -> None:
+        """Lay them out beneath a folder."""
+        self.course = folder / "course"
+        self.home = folder / "home"
+        for path in (self.course, self.home):
+            path.mkdir()
+        self.files = {
+            "gradebook": self.course / "gradebook.db",
+            "config": self.course / "nbgrader_config.py",
+            "secret": self.course / ".annkit-secret",
+            "neighbour": self.course / "neighbour.ipynb",
+        }
+        for path in self.files.values():
+            path.write_text("CANARY")
+        self.victim = subprocess.Popen(
+            [sys.executable, "-c", "import time; 'CANARY_PROCESS'; time.sleep(3600)"]
+        )
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener.setblocking(False)
+        self.abstract = f"annkit-canary-{os.getpid()}"
+        self.local = socket.socket(socket.AF_UNIX)
+        self.local.bind("\0" + self.abstract)
+        self.local.listen()
+        self.local.setblocking(False)
+        self.package = Path(annkit.__file__).parent
+        self.before = self.state()
+
+    def fields(self) -> dict[str, object]:
+        """What attacks are told about them."""
+        solutions = course().root
+        return {
+            **{name: str(path) for name, path in self.files.items()},
+            "reference": str(solutions / "ch03_activations" / "sigmoid.py"),
+            "solutions": str(solutions),
+            "course": str(self.course),
+            "home": str(self.home),
+            "package": str(self.package),
+            "victim": self.victim.pid,
+            "port": self.listener.getsockname()[1],
+            "abstract": self.abstract,
+        }
+
+    def state(self) -> dict[str, str]:
+        """What may not change: every file of the course, and the package's door."""
+        watched = [*sorted(self.course.rglob("*")), *sorted(self.home.rglob("*"))]
+        watched += [self.package / "__init__.py"]
+        state = {str(path): path.read_text() for path in watched if path.is_file()}
+        state["shared memory"] = str(Path("/dev/shm/annkit-canary").exists())
+        return state
+
+    def harm(self) -> list[str]:
+        """What has been harmed, in words."""
+        harm = [] if self.state() == self.before else ["files changed"]
+        if self.victim.poll() is not None:
+            harm.append("the victim was killed")
+        for name, server in (("TCP", self.listener), ("abstract", self.local)):
+            try:
+                server.accept()
+                harm.append(f"a {name} connection arrived")
+            except BlockingIOError:
+                pass
+        return harm
+
+    def close(self) -> None:
+        """End the victim."""
+        self.victim.kill()
+        self.victim.wait()
+        self.listener.close()
+        self.local.close()
+
+
+@contextmanager
+def canaries() -> Iterator[Canaries]:
+    """Canaries in a temporary folder, and a variable in this process's environment."""
+    os.environ["CANARY_VARIABLE"] = "CANARY"
+    with tempfile.TemporaryDirectory(prefix="annkit-battle-") as folder:
+        placed = Canaries(Path(folder))
+        try:
+            yield placed
+        finally:
+            placed.close()
+
+
+def submission(sigmoid: str) -> Rebuilt:
+    """A submission with this answer to `sigmoid` and honest ones to the rest."""
+    answers = HONEST | {"sigmoid": sigmoid}
+    cells = [("imports", IMPORTS), *((id, answers[id]) for id in IDS)]
+    return Rebuilt(answers, tuple(cells), ())
+
+
+def points(sandbox: Sandbox, sigmoid: str) -> tuple[dict[str, float | None], dict[str, str]]:
+    """Points and states of one submission."""
+    marks = score(course(), IDS, submission(sigmoid), sandbox, lambda id: 7, LIMITS)
+    return {mark.id: mark.points for mark in marks}, {mark.id: mark.state for mark in marks}
+
+
+def strangers() -> list[str]:
+    """Processes that a submission left behind: known by what attacks put into them."""
+    found = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True)
+    marks = ("sleep 987654", "CANARY_ORPHAN")
+    return [line for line in found.stdout.splitlines() if any(mark in line for mark in marks)]
+
+
+def fight(name: str, attack: Attack, sandbox: Sandbox, placed: Canaries) -> dict[str, object]:
+    """Score the attack, then an honest submission; say what happened."""
+    start = time.monotonic()
+    earned, states = points(sandbox, fill(attack.source, placed.fields()))
+    seconds = time.monotonic() - start
+    honest, _ = points(sandbox, RIGHT)
+    return {
+        "name": name,
+        "earned": earned,
+        "states": states,
+        "next": honest,
+        "harm": placed.harm(),
+        "strangers": strangers(),
+        "seconds": round(seconds, 2),
+    }
+
+
+def main() -> None:
+    """Fight and print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tier", required=True, choices=[tier.value for tier in Tier])
+    parser.add_argument("--uid", type=int, default=None)
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
+    if options.uid is not None:
+        os.setgroups([])
+        os.setgid(options.uid)
+        os.setuid(options.uid)
+    names = options.names or list(ATTACKS)
+    with canaries() as placed, Sandbox(Tier(options.tier)) as sandbox:
+        for name in names:
+            print(json.dumps(fight(name, ATTACKS[name], sandbox, placed)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
