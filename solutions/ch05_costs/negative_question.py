@@ -1,0 +1,35 @@
+"""Can a cost be negative?"""
+
+from annkit.exercises import Option, Question
+
+exercise = Question(
+    id="negative_question",
+    title="A cost below zero",
+    points=1,
+    prompt="Your training prints a negative cost. Once the cost was `gaussian_nll`, and once "
+    "`bce_cost`. When do you look for a bug?",
+    options=(
+        Option(
+            "Both times: a cost cannot be negative.",
+            "A density can be larger than 1, and then −ln p is below 0. For which of the two is p "
+            "a density?",
+        ),
+        Option(
+            "Only for `bce_cost`: there p is a probability, at most 1, so −ln p is at least 0.",
+            "Yes. A Gaussian gives densities: with σ = 0.02 a hit has p = 20 and costs −3. In "
+            "other units of the price the same model has another cost.",
+            correct=True,
+        ),
+        Option(
+            "Only for `gaussian_nll`: it is a squared error, and squares are never negative.",
+            "It is a squared error plus ln σ + 0.919, and for a small σ the logarithm is far below "
+            "0. That is no bug.",
+        ),
+        Option(
+            "Never: only differences of costs matter.",
+            "For finding the smallest cost, yes. But a negative cross-entropy would need "
+            "a probability above 1, so some formula must be wrong, often a minus sign.",
+        ),
+    ),
+)
+negative_question = exercise.answer

@@ -1,0 +1,76 @@
+"""The explorer of chapter 5: what it says is what one can compute, and its panel moves."""
+
+import math
+from statistics import NormalDist
+
+import pytest
+
+from annkit.show.controls import Slider
+from annkit.show.cost_explorer import cost_explorer
+
+
+@pytest.fixture(scope="module")
+def explorer():
+    return cost_explorer()
+
+
+def frame(explorer, **values):
+    """What the picture says at a setting."""
+    start = {control.name: control.start for control in explorer.controls}
+    return explorer.panel._canvas.say({**start, **values})
+
+
+@pytest.mark.parametrize(("y", "y_hat", "sigma"), [(300, 300, 25), (350, 300, 10), (150, 450, 60)])
+def test_a_price_costs_minus_the_logarithm_of_its_density(explorer, y, y_hat, sigma):
+    said = frame(explorer, y=y, y_hat=y_hat, sigma=sigma).numbers
+    assert said["−ln p of the price"] == f"{-math.log(NormalDist(y_hat, sigma).pdf(y)):.2f}"
+    assert said["above a hit"] == f"{0.5 * ((y - y_hat) / sigma) ** 2:.2f}"
+
+
+def test_undecided_costs_ln_2_and_the_squared_error_pulls_a_quarter(explorer):
+    said = frame(explorer, z=0.0).numbers
+    assert said["cross-entropy"] == "0.693"
+    assert (said["its slope"], said["its slope "]) == ("0.5", "0.125")
+    assert said["times weaker"] == "4"
+
+
+@pytest.mark.parametrize("outcome", ["sold", "not sold"])
+def test_sure_and_wrong_the_squared_error_pulls_3000_times_weaker(explorer, outcome):
+    z = -8.0 if outcome == "sold" else 8.0
+    p = 1 / (1 + math.exp(8.0))
+    said = frame(explorer, z=z, outcome=outcome)
+    assert said.numbers["times weaker"] == f"{1 / (p * (1 - p)):.0f}" == "2983"
+    assert f"it was {outcome}." in said.text
+
+
+def test_the_answer_to_the_prediction_is_what_the_picture_says(explorer):
+    assert "2983" in explorer.prediction.answer
+    assert "2983" in frame(explorer, z=8.0).text
+
+
+def test_the_panel_asks_first_and_then_moves():
+    panel = cost_explorer().panel
+    sliders = [part for part in panel._locked if hasattr(part, "readout")]
+    assert sliders
+    assert all(slider.disabled for slider in sliders)
+    panel.commit("about 4 times")
+    assert not any(slider.disabled for slider in sliders)
+    for change in ({"y": 350}, {"y_hat": 320}, {"sigma": 40}, {"z": 5.0}, {"outcome": "sold"}):
+        before, words = panel.image.value, panel.text.value
+        panel.set(change)
+        assert panel.image.value != before, change
+        assert panel.text.value != words, change
+
+
+def test_every_setting_can_be_drawn(explorer):
+    for control in explorer.controls:
+        ends = (control.low, control.high) if isinstance(control, Slider) else control.options
+        for value in ends:
+            frame(explorer, **{control.name: value})
+
+
+def test_the_still_twin_tells_every_preset(explorer):
+    words = repr(explorer)
+    for label in explorer.presets:
+        assert label in words
+    assert explorer.twin.html().count("<img") == len(explorer.presets)
