@@ -8,13 +8,16 @@ Not here: which cell answers what (`rebuild`).
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 MAX_BYTES = 64 * 2**20
 MAX_CELLS = 2_000
 MAX_SOURCE = 200_000
+MAX_OUTPUTS = 50
+# Brackets, commas and colons: a bound on the objects a file becomes, and so on memory.
+MAX_PARTS = 1_000_000
 
 
 class UnreadableNotebook(Exception):
@@ -29,15 +32,17 @@ class LooseCell:
         kind: "code", "markdown" or "raw".
         source: its text.
         ids: all the ids it carries: of an answer, of nbgrader, of the cell; may be empty.
+        outputs: what the file says it showed; nothing in there is checked.
     """
 
     kind: str
     source: str
     ids: tuple[str, ...]
+    outputs: tuple[Any, ...] = field(default=(), repr=False)
 
 
-def read_cells(path: Path) -> list[LooseCell]:
-    """Read the cells of a notebook file.
+def read_bytes(path: Path) -> bytes:
+    """Read a file that was handed in.
 
     Raises:
         UnreadableNotebook: with the reason in words.
@@ -48,19 +53,31 @@ def read_cells(path: Path) -> list[LooseCell]:
             raise UnreadableNotebook("it is a link, or no ordinary file")
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableNotebook(f"it is larger than {MAX_BYTES // 2**20} MB")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableNotebook(f"it cannot be read ({error.strerror})") from None
-    return parse_cells(data)
+
+
+def read_cells(path: Path) -> list[LooseCell]:
+    """Read the cells of a notebook file.
+
+    Raises:
+        UnreadableNotebook: with the reason in words.
+    """
+    return parse_cells(read_bytes(path))
 
 
 def parse_cells(data: bytes) -> list[LooseCell]:
     """Read the cells out of a file's content; see `read_cells`."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableNotebook(f"it is larger than {MAX_BYTES // 2**20} MB")
     if not data.strip():
         raise UnreadableNotebook("the file is empty")
+    if sum(map(data.count, (b"[", b"{", b",", b":"))) > MAX_PARTS:
+        raise UnreadableNotebook(f"it has more than {MAX_PARTS:,} parts")
     try:
         notebook = json.loads(data)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, MemoryError):
         raise UnreadableNotebook("it is not JSON: truncated, or not a notebook") from None
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
@@ -70,14 +87,17 @@ def parse_cells(data: bytes) -> list[LooseCell]:
 
 def _cell(cell: dict[str, Any]) -> LooseCell:
     kind = cell.get("cell_type")
+    outputs = cell.get("outputs")
     return LooseCell(
         kind if kind in ("code", "markdown") else "raw",
-        _text(cell.get("source")),
+        text(cell.get("source")),
         tuple(dict.fromkeys(_ids(cell))),
+        tuple(outputs[:MAX_OUTPUTS]) if isinstance(outputs, list) else (),
     )
 
 
-def _text(source: Any) -> str:
+def text(source: Any) -> str:
+    """A text of a notebook, a string or a list of strings, as a clean string; "" if it is none."""
     if isinstance(source, list):
         source = "".join(part for part in source if isinstance(part, str))
     if not isinstance(source, str):

@@ -41,11 +41,13 @@ class Rebuilt:
         answers: exercise id → the text handed in; untouched stubs and missing cells are left out.
         cells: all code in the order it runs: (key, source).
         repairs: what was not as released, one sentence each.
+        altered: whether any of that was locked, so that no honest slip explains it.
     """
 
     answers: Mapping[str, str]
     cells: tuple[tuple[str, str], ...]
     repairs: tuple[str, ...]
+    altered: bool = False
 
     def job(self, object_names: Mapping[str, str], limits: Limits | None = None) -> Job:
         """The job for a sandbox: the cells that the answers need, in order.
@@ -82,7 +84,7 @@ def rebuild(
         for cell in release
         if cell.answers
     }
-    _note_altered(release, submitted, repairs)
+    locked = _altered(release, submitted)
     extras = _extras(release, submitted)
     stubs = {cell.answers: cell.source for cell in release if cell.answers}
     answers = {
@@ -98,7 +100,8 @@ def rebuild(
             source = found.get(cell.answers) if cell.answers else cell.source
             cells.append((cell.answers or cell.id, cell.source if source is None else source))
         cells += [(f"extra{place}", source) for place, source in extras.get(cell.id, [])]
-    return Rebuilt(answers, tuple(cells), tuple(dict.fromkeys(repairs)))
+    repairs += locked
+    return Rebuilt(answers, tuple(cells), tuple(dict.fromkeys(repairs)), bool(locked))
 
 
 def _answer(
@@ -109,48 +112,75 @@ def _answer(
 ) -> str | None:
     """The text that answers an exercise, or None if there is none."""
     tagged = [other for other in submitted if cell.answers in other.ids]
+    name = object_names.get(cell.answers)
+    joined = "\n\n".join(other.source for other in tagged)
+    if name and joined.strip() in ("", cell.source.strip()):
+        elsewhere = _defined_elsewhere(cell, submitted, name)
+        if elsewhere:
+            where = "left as it was" if tagged else "gone"
+            repairs.append(
+                f"{cell.answers}: its cell was {where}; `{name}` was found in another one"
+            )
+            return elsewhere
     if len(tagged) > 1:
         # A split cell and a pasted copy look alike; run one after the other, as a notebook would.
         repairs.append(f"{cell.answers}: {len(tagged)} cells carry its id; taken together")
     if any(other.kind != cell.kind for other in tagged):
         repairs.append(f"{cell.answers}: the answer was in a {tagged[0].kind} cell")
     if tagged:
-        return "\n\n".join(other.source for other in tagged)
-    name = object_names.get(cell.answers)
-    defining = [
-        other.source
-        for other in submitted
-        if name and other.kind == "code" and name in binds(other.source)
-    ]
-    if defining:
-        repairs.append(f"{cell.answers}: its cell was gone; `{name}` was found in another one")
-        return defining[-1]
+        return joined
     repairs.append(f"{cell.answers}: its cell was deleted")
     return None
 
 
-def _note_altered(
-    release: Sequence[ReleaseCell], submitted: Sequence[LooseCell], repairs: list[str]
-) -> None:
+def _defined_elsewhere(cell: ReleaseCell, submitted: Sequence[LooseCell], name: str) -> str:
+    """The text of the last other cell that defines a name; empty if none does."""
+    defining = [
+        other.source
+        for other in submitted
+        if other.kind == "code" and cell.answers not in other.ids and name in binds(other.source)
+    ]
+    return defining[-1] if defining else ""
+
+
+def _altered(release: Sequence[ReleaseCell], submitted: Sequence[LooseCell]) -> list[str]:
+    """What became of the check cells, which nobody can edit by mistake."""
+    found = []
     for cell in release:
         if cell.answers or not cell.id.endswith("_check"):
             continue
         copies = [other for other in submitted if cell.id in other.ids]
         if any(other.source.strip() != cell.source.strip() for other in copies):
-            repairs.append(f"{cell.id}: the check cell was altered")
+            found.append(f"{cell.id}: the check cell was altered")
         if not copies:
-            repairs.append(f"{cell.id}: the check cell was deleted")
+            found.append(f"{cell.id}: the check cell was deleted")
+    return found
 
 
 def _extras(
     release: Sequence[ReleaseCell], submitted: Sequence[LooseCell]
 ) -> dict[str, list[tuple[int, str]]]:
-    """The learner's own code cells: id of the release cell they stand after → (place, text).
+    """The learner's own code cells: id of the release cell they stand after → (place, text)."""
+    return {
+        after: [
+            (place, submitted[place].source)
+            for place in places
+            if submitted[place].kind == "code" and parse(submitted[place].source) is not None
+        ]
+        for after, places in own_cells(release, submitted).items()
+    }
 
-    A demonstration that the learner changed counts as an own cell after the original.
+
+def own_cells(
+    release: Sequence[ReleaseCell], submitted: Sequence[LooseCell]
+) -> dict[str, list[int]]:
+    """Places of the cells the learner added: id of the release cell they stand after → places.
+
+    A demonstration that the learner changed counts as an own cell after the original. Cells
+    before the first one of the release stand after "".
     """
     known = {id: cell for cell in release for id in (cell.id, cell.answers) if id}
-    extras: dict[str, list[tuple[int, str]]] = {}
+    own: dict[str, list[int]] = {}
     after = ""
     for place, cell in enumerate(submitted):
         original = next((known[id] for id in cell.ids if id in known), None)
@@ -160,6 +190,6 @@ def _extras(
                 continue
             if original.id.endswith("_check"):
                 continue
-        if cell.kind == "code" and parse(cell.source) is not None and cell.source.strip():
-            extras.setdefault(after, []).append((place, cell.source))
-    return extras
+        if cell.source.strip():
+            own.setdefault(after, []).append(place)
+    return own

@@ -71,12 +71,12 @@ def score(
     names = object_names(catalogue, ids)
     attempted = {id: name for id, name in names.items() if id in rebuilt.answers}
     if not attempted:
-        return [_untouched(catalogue, id) for id in ids]
+        return [_not_run(catalogue, id, rebuilt) for id in ids]
     with sandbox.open(rebuilt.job(attempted, limits)) as session:
         return [
             _mark(catalogue, id, session, seed(id))
             if id in attempted
-            else _untouched(catalogue, id)
+            else _not_run(catalogue, id, rebuilt)
             for id in ids
         ]
 
@@ -87,9 +87,10 @@ def all_marks(catalogue: Catalogue, ids: list[str], state: str, words: str) -> l
     return [Mark(task.id, state, 0.0, task.points, words) for task in tasks]
 
 
-def _untouched(catalogue: Catalogue, id: str) -> Mark:
+def _not_run(catalogue: Catalogue, id: str, rebuilt: Rebuilt) -> Mark:
+    """The mark of an exercise that is not judged by running it."""
     task = catalogue.load(id)
-    if isinstance(task, Explanation):
+    if isinstance(task, Explanation) and rebuilt.answers.get(id, "").strip():
         return Mark(id, FOR_A_PERSON, None, task.points, "A person reads and marks this one.")
     return Mark(id, NOT_ATTEMPTED, 0.0, task.points, "The answer cell is as it was handed out.")
 

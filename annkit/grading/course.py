@@ -1,0 +1,102 @@
+"""A teacher's course directory, as nbgrader's own configuration describes it.
+
+Not here: the gradebook in it (`gradebook`), making one (`classroom`).
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+CONFIG = "nbgrader_config.py"
+_STRUCTURE = "{nbgrader_step}/{student_id}/{assignment_id}"
+
+
+class CourseError(Exception):
+    """A folder cannot be used as a course directory; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where things are in a course directory.
+
+    Attributes:
+        root: the course directory.
+        submitted: folder of what was handed in: `<student>/<assignment>/<notebook>.ipynb`.
+        release: folder of what was handed out.
+        autograded: folder of graded notebooks.
+        db_url: nbgrader's address of the gradebook.
+        course_id: nbgrader's name of the course.
+        config: nbgrader's whole configuration.
+    """
+
+    root: Path
+    submitted: Path
+    release: Path
+    autograded: Path
+    db_url: str
+    course_id: str
+    config: Any = field(repr=False)
+
+    def assignments(self) -> list[str]:
+        """Names of the assignments that have been released."""
+        if not self.release.is_dir():
+            return []
+        return sorted(folder.name for folder in self.release.iterdir() if folder.is_dir())
+
+
+def is_course(folder: Path) -> bool:
+    """Whether a folder looks like a course directory of nbgrader."""
+    names = (CONFIG, "gradebook.db", "submitted", "release")
+    return folder.is_dir() and any((folder / name).exists() for name in names)
+
+
+def read_course(folder: Path) -> Course:
+    """Read a course directory with nbgrader's own rules.
+
+    Raises:
+        CourseError: it is none, or is laid out in a way that is not supported.
+    """
+    folder = folder.resolve()
+    if not is_course(folder):
+        raise CourseError(
+            f"{folder} is not a course directory of nbgrader (there is no {CONFIG}, gradebook.db, "
+            f"submitted/ or release/); make one with: annkit classroom new {folder.name}"
+        )
+    try:
+        from nbgrader.coursedir import CourseDirectory
+    except ImportError:
+        raise CourseError(
+            "official marks need nbgrader; install the teachers' part: annkit[teacher]"
+        ) from None
+    config = _configuration(folder)
+    config.CourseDirectory.root = str(folder)
+    stock = CourseDirectory(config=config)
+    if stock.directory_structure.replace("\\", "/") != _STRUCTURE:
+        raise CourseError(
+            f"CourseDirectory.directory_structure is {stock.directory_structure!r}; only "
+            f"{_STRUCTURE!r} is supported"
+        )
+    return Course(
+        folder,
+        folder / stock.submitted_directory,
+        folder / stock.release_directory,
+        folder / stock.autograded_directory,
+        stock.db_url,
+        stock.course_id,
+        config,
+    )
+
+
+def _configuration(folder: Path) -> Any:
+    """What nbgrader's commands would read when started in this folder."""
+    from jupyter_core.paths import jupyter_config_path
+    from traitlets.config import Config
+    from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
+
+    config = Config()
+    for place in [*reversed(jupyter_config_path()), str(folder)]:
+        try:
+            config.merge(PyFileConfigLoader(CONFIG, path=place).load_config())
+        except ConfigFileNotFound:
+            continue
+    return config

@@ -1,0 +1,165 @@
+"""Workers: processes with a sandbox each, which take orders and give verdicts back in any order.
+
+A worker that dies costs one attempt at its order; the second time the order goes to a person. When
+the grader ends, however it ends, its workers end too.
+
+Not here: the work (`work`), writing verdicts down (`filing`).
+"""
+
+import contextlib
+import multiprocessing
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from annkit.exercises import Catalogue
+from annkit.grading.inside.libc import PR_SET_PDEATHSIG, is_linux, prctl
+from annkit.grading.sandbox import SandboxError, Tier
+from annkit.grading.work import Graded, Judge, Order, without_cells
+
+_END_SECONDS = 10.0
+# Forking a process that has threads (progress bar, database) is not safe.
+_spawn = multiprocessing.get_context("spawn")
+
+
+class WorkerError(Exception):
+    """The grader's own machinery failed; no submission is at fault."""
+
+
+@dataclass
+class _Worker:
+    """One process, the pipe to it, and what it is working on."""
+
+    process: BaseProcess
+    pipe: Connection
+    order: Order | None = None
+
+
+class Pool:
+    """Workers in processes of their own; a context manager.
+
+    Args:
+        count: how many.
+        catalogue: the exercises.
+        tier: of the sandboxes.
+    """
+
+    def __init__(self, count: int, catalogue: Catalogue, tier: Tier) -> None:
+        """No process is started yet."""
+        self._catalogue = catalogue
+        self._tier = tier
+        self._count = count
+        self._workers: list[_Worker] = []
+        self._lost: set[str] = set()
+
+    def __enter__(self) -> "Pool":
+        """Nothing to do yet: workers start when there is work."""
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        """End all workers, whatever they are doing."""
+        for worker in self._workers:
+            worker.pipe.close()
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join(_END_SECONDS)
+            worker.process.kill()
+            worker.process.join()
+
+    def run(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Graded]]:
+        """Grade orders; they come back in any order, each with its verdict.
+
+        Raises:
+            WorkerError: the sandbox does not work.
+        """
+        waiting = iter(orders)
+        again: list[Order] = []
+        while True:
+            self._hand_out(waiting, again)
+            busy = {worker.pipe: worker for worker in self._workers if worker.order is not None}
+            if not busy:
+                return
+            for pipe in wait(list(busy)):
+                worker = busy[pipe]  # type: ignore[index]
+                order, worker.order = worker.order, None
+                assert order is not None
+                try:
+                    answer = worker.pipe.recv()
+                except (EOFError, OSError):
+                    self._bury(worker)
+                    if order.key not in self._lost:
+                        self._lost.add(order.key)
+                        again.append(order)
+                        continue
+                    words = "The worker that graded it died, twice; a person has to look."
+                    answer = without_cells(self._catalogue, order, "crashed", words)
+                if isinstance(answer, str):
+                    raise WorkerError(answer)
+                yield order, answer
+
+    def _hand_out(self, waiting: Iterator[Order], again: list[Order]) -> None:
+        """Give every idle worker something to do; start workers while there is more."""
+        while True:
+            idle = next((worker for worker in self._workers if worker.order is None), None)
+            if idle is None and len(self._workers) >= self._count:
+                return
+            order = again.pop() if again else next(waiting, None)
+            if order is None:
+                return
+            worker = idle or self._start()
+            worker.order = order
+            with contextlib.suppress(OSError):  # it died: seen when its answer is read
+                worker.pipe.send(order)
+
+    def _start(self) -> _Worker:
+        ours, theirs = _spawn.Pipe()
+        arguments = (theirs, str(self._catalogue.root), self._tier)
+        process = _spawn.Process(target=_serve, args=arguments, daemon=True)
+        process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+    def _bury(self, worker: _Worker) -> None:
+        worker.pipe.close()
+        worker.process.kill()
+        worker.process.join()
+        self._workers.remove(worker)
+
+
+def _serve(pipe: Connection, course: str, tier: Tier) -> None:
+    """A worker's life: until the grader closes the pipe."""
+    # Ctrl-C is the grader's: it ends the workers in its own way.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    if is_linux():
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    judge: Judge | None = None
+    try:
+        catalogue = Catalogue(Path(course))
+        judge = Judge(catalogue, tier)
+        while True:
+            pipe.send(_grade(judge, catalogue, pipe.recv()))
+    except SandboxError as error:
+        pipe.send(str(error))
+    except (EOFError, OSError):
+        pass  # the grader is gone
+    finally:
+        if judge is not None:
+            judge.close()
+
+
+def _grade(judge: Judge, catalogue: Catalogue, order: Order) -> Graded:
+    """Grade an order; a fault of the grader's own costs this order only, and is said."""
+    try:
+        return judge.grade(order)
+    except SandboxError:
+        raise
+    except Exception as fault:
+        words = f"The grader itself failed on it ({fault!r:.200}); a person has to look."
+        return without_cells(catalogue, order, "crashed", words)

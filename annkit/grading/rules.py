@@ -1,0 +1,120 @@
+"""Forbidden names: what an answer may not lean on, found in its syntax tree.
+
+An answer, and every helper it reaches, is searched for the course's own implementations, for ways
+around the source (`eval`, frames, dunder attributes), and for the names its exercise forbids. A
+use is reported with its line, for a person to judge; it takes no points by itself.
+
+Not here: which cells an answer reaches (`needed`).
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from annkit.exercises import Catalogue, Exercise
+from annkit.grading.needed import needed, parse
+from annkit.grading.rebuild import Rebuilt
+
+# Modules through which an answer could get at an implementation, or at the process it runs in.
+_MODULES = ("annkit", "IPython", "ctypes", "gc", "importlib", "inspect", "sys", "os", "subprocess")
+_CALLS = ("eval", "exec", "compile", "__import__", "globals", "get_ipython", "solution")
+# What the course hands out for an answer to use.
+_ALLOWED = ("annkit.data", "annkit.check", "annkit.hint", "annkit.quiz", "annkit.progress")
+
+
+def findings(catalogue: Catalogue, rebuilt: Rebuilt) -> list[str]:
+    """Uses of forbidden names in the answers in code, one sentence each.
+
+    Args:
+        catalogue: where exercises say what else they forbid.
+        rebuilt: the submission.
+    """
+    keys = [key for key, _ in rebuilt.cells]
+    sources = [source for _, source in rebuilt.cells]
+    found: list[str] = []
+    for place, key in enumerate(keys):
+        if key not in rebuilt.answers or not isinstance(task := catalogue.load(key), Exercise):
+            continue
+        reached = sorted(needed(sources, [place]))
+        origins: dict[str, str] = {}
+        for other in reached:
+            origins |= _origins(sources[other])
+        known = _names_of(catalogue.path(key))
+        forbidden = set(getattr(task, "forbidden", ()))
+        for other in reached:
+            if not _is_learners(keys[other], rebuilt):
+                continue
+            where = "" if other == place else " of a helper's cell"
+            found += [
+                f"{key}: uses `{name}` (line {line}{where})"
+                for line, name in _uses(sources[other], origins, known, forbidden)
+            ]
+    return list(dict.fromkeys(found))
+
+
+def _is_learners(key: str, rebuilt: Rebuilt) -> bool:
+    """Whether a cell is the learner's text; the instructor's demonstrations may use anything."""
+    return key in rebuilt.answers or key.startswith("extra")
+
+
+def _origins(source: str) -> dict[str, str]:
+    """Name → what it was imported from, like `{"nn": "annkit.nn"}`."""
+    tree = parse(source)
+    origins: dict[str, str] = {}
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                full = alias.name if alias.asname else alias.name.split(".")[0]
+                origins[alias.asname or full] = full
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                origins[alias.asname or alias.name] = f"{node.module or ''}.{alias.name}"
+    return origins
+
+
+def _uses(
+    source: str, origins: Mapping[str, str], known: frozenset[str], forbidden: set[str]
+) -> Iterator[tuple[int, str]]:
+    """Line and name of every forbidden use in a cell."""
+    tree = parse(source)
+    nodes = list(ast.walk(tree)) if tree is not None else []
+    # Of `a.b.c` only the whole counts, not the `a.b` and `a` inside.
+    inner = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
+    for node in nodes:
+        name = "" if id(node) in inner else _dotted(node)
+        if not name:
+            continue
+        first, _, rest = name.partition(".")
+        full = origins.get(first, first) + (f".{rest}" if rest else "")
+        last = name.rpartition(".")[2]
+        if last in forbidden or (_is_suspect(full, first in origins) and name not in known):
+            yield getattr(node, "lineno", 0), name
+
+
+def _is_suspect(full: str, imported: bool) -> bool:
+    """Whether a name, written out, is one that no answer needs."""
+    first = full.partition(".")[0]
+    if imported and first in _MODULES:
+        return not full.startswith(_ALLOWED) and full != "annkit"
+    last = full.rpartition(".")[2]
+    return full in _CALLS or (last.startswith("__") and last.endswith("__") and "." in full)
+
+
+def _dotted(node: ast.AST) -> str:
+    """`a.b.c` for a name or a chain of attributes, "" for anything else."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if isinstance(node, ast.Name):
+        return ".".join([node.id, *reversed(parts)])
+    # An attribute of a call or a literal: what matters is what it ends in.
+    return ".".join(["", *reversed(parts)]) if parts else ""
+
+
+@cache
+def _names_of(path: Path) -> frozenset[str]:
+    """Names that an exercise's own file uses: its reference may, so the answer may."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return frozenset(name for node in ast.walk(tree) if (name := _dotted(node)))

@@ -1,0 +1,202 @@
+"""Grading a class: submissions are found, shared out to workers, and written down one by one.
+
+It can be interrupted or killed at any moment and run again: what is in the ledger and in the
+gradebook is not done twice, the rest is done.
+
+Not here: a single submission (`work`), how results are shown (`report_table`).
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+import annkit
+from annkit.exercises import Catalogue
+from annkit.grading.course import Course
+from annkit.grading.filing import Filing
+from annkit.grading.gradebook import CourseGradebook
+from annkit.grading.ledger import NAME as LEDGER
+from annkit.grading.ledger import Ledger
+from annkit.grading.notebook import MAX_BYTES
+from annkit.grading.pool import Pool
+from annkit.grading.release import Release, ReleaseError, read_assignment
+from annkit.grading.sandbox import Tier
+from annkit.grading.seeds import course_secret, seed_for
+from annkit.grading.submissions import Refused, Submission, find
+from annkit.grading.verdict import Verdict
+from annkit.grading.work import Order, digest
+
+_TRUSTED_PARTS = ("exercises", "grading", "symbolic")
+
+
+@dataclass
+class Results:
+    """What became of an assignment.
+
+    Attributes:
+        assignment: its name.
+        verdicts: of all submissions, those graded earlier included, without the checks' lines.
+        refused: folders that were not graded, and why.
+        fresh: how many were graded now.
+    """
+
+    assignment: str
+    verdicts: list[Verdict] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    fresh: int = 0
+
+
+@dataclass(frozen=True)
+class Grader:
+    """Grades the assignments of a course directory.
+
+    Attributes:
+        course: the course directory.
+        catalogue: the exercises.
+        tier: of the sandboxes.
+        workers: how many processes.
+        force: grade again what is done.
+    """
+
+    course: Course
+    catalogue: Catalogue
+    tier: Tier
+    workers: int = 2
+    force: bool = False
+
+    def grade(
+        self,
+        assignment: str,
+        students: Collection[str] = (),
+        progress: Callable[[int, Iterator[Verdict]], Iterator[Verdict]] = lambda _, them: them,
+    ) -> Results:
+        """Grade one assignment and write it down.
+
+        Args:
+            assignment: its name.
+            students: only these; all if empty.
+            progress: wraps the verdicts as they come; is told how many there will be.
+
+        Raises:
+            ReleaseError: the assignment was not released, or with other exercises.
+            GradebookError: the gradebook cannot be opened for writing.
+            FilingError: marks could not be written down.
+            WorkerError: the sandbox does not work.
+        """
+        releases = self._releases(assignment)
+        ledger = Ledger(self.course.root / LEDGER)
+        results = Results(assignment)
+        with CourseGradebook(self.course) as book:
+            for release in releases.values():
+                if not book.knows(release):
+                    raise ReleaseError(
+                        f"{assignment}: the gradebook does not know {release.notebook}; "
+                        f"run: nbgrader generate_assignment {assignment}"
+                    )
+            found, results.refused = find(self.course.submitted, releases.values(), students)
+            keyed = {self._key(submission): submission for submission in found}
+            done = {} if self.force else self._done(keyed, ledger, book)
+            left = {key: value for key, value in keyed.items() if key not in done}
+            results.verdicts += done.values()
+            filing = Filing(self.course, book, ledger)
+            fresh = self._grade_all(left, filing)
+            for verdict in progress(len(left), fresh):
+                results.verdicts.append(slim(verdict))
+                results.fresh += 1
+        results.verdicts.sort(key=lambda verdict: (verdict.student, verdict.notebook))
+        return results
+
+    def _releases(self, assignment: str) -> dict[str, Release]:
+        releases = read_assignment(self.course.release / assignment)
+        unknown = [
+            id
+            for release in releases.values()
+            for id in release.ids
+            if id not in self.catalogue.paths
+        ]
+        if unknown:
+            raise ReleaseError(
+                f"{assignment}: this version of the course has no exercise {', '.join(unknown)}; "
+                "grade with the version that released it"
+            )
+        return releases
+
+    def _grade_all(self, left: dict[str, Submission], filing: Filing) -> Iterator[Verdict]:
+        secret = course_secret(self.course.root)
+        orders = (self._order(key, submission, secret) for key, submission in left.items())
+        with Pool(min(self.workers, len(left)), self.catalogue, self.tier) as pool:
+            for order, graded in pool.run(orders):
+                filing.file(graded, order.release, left[order.key].timestamp)
+                yield graded.verdict
+
+    def _order(self, key: str, submission: Submission, secret: bytes) -> Order:
+        release = submission.release
+        seeds = {id: seed_for(secret, submission.student, id) for id in release.ids}
+        return Order(
+            submission.student, release, seeds, submission.path, notes=submission.notes, key=key
+        )
+
+    def _done(
+        self, keyed: dict[str, Submission], ledger: Ledger, book: CourseGradebook
+    ) -> dict[str, Verdict]:
+        """Key → verdict of what is in the ledger, in the gradebook and on the disk."""
+        in_book: dict[str, set[str]] = {}
+        done = {}
+        for verdict in ledger.verdicts():
+            submission = keyed.get(verdict.key)
+            if submission is None:
+                continue
+            release = submission.release
+            if release.notebook not in in_book:
+                in_book[release.notebook] = book.graded(release)
+            folder = self.course.autograded / verdict.student / verdict.assignment
+            is_filed = (folder / f"{verdict.notebook}.ipynb").is_file()
+            if is_filed and verdict.student in in_book[release.notebook]:
+                done[verdict.key] = slim(verdict)
+        return done
+
+    def _key(self, submission: Submission) -> str:
+        """What a verdict depends on: grader, secret, submission and release."""
+        secret = course_secret(self.course.root)
+        return digest(
+            grader_digest(self.catalogue.root),
+            digest(secret),
+            submission.student,
+            submission.release.assignment,
+            submission.release.notebook,
+            submission.release.digest,
+            _file_digest(submission.path),
+            str(submission.timestamp),
+        )
+
+
+def slim(verdict: Verdict) -> Verdict:
+    """A verdict without the checks' lines and advice: a class of a thousand fits in memory."""
+    marks = tuple(
+        replace(mark, checks=(), mistake_text="", next_step="", suspects=())
+        for mark in verdict.marks
+    )
+    return replace(verdict, marks=marks)
+
+
+@cache
+def grader_digest(exercises: Path) -> str:
+    """A digest of everything that decides a mark: this package's judging parts, the exercises."""
+    package = Path(annkit.__file__).parent
+    files = [path for part in _TRUSTED_PARTS for path in sorted((package / part).rglob("*.py"))]
+    files += sorted(exercises.glob("ch*/*.py"))
+    return digest(*(path.read_bytes() for path in files))
+
+
+def _file_digest(path: Path | None) -> str:
+    if path is None:
+        return "missing"
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
+        return "unreadable"
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return "unreadable"

@@ -1,0 +1,149 @@
+"""The work function: one notebook of one student goes in, a verdict comes out.
+
+It runs in a worker process with a sandbox of its own, on this machine or on another. It writes
+nothing and knows no secret: the seeds come with the order.
+
+Not here: sharing the work out (`pool`), writing marks down (`gradebook`, `ledger`).
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annkit.exercises import Catalogue
+from annkit.grading import rules, similarity
+from annkit.grading.autograded import graded_notebook
+from annkit.grading.notebook import UnreadableNotebook, parse_cells, read_bytes
+from annkit.grading.rebuild import Rebuilt, rebuild
+from annkit.grading.release import Release
+from annkit.grading.sandbox import Limits, Sandbox, Tier
+from annkit.grading.score import NOT_ATTEMPTED, all_marks, object_names, score
+from annkit.grading.verdict import Verdict, mark_line
+
+
+@dataclass(frozen=True)
+class Order:
+    """One notebook to grade.
+
+    Attributes:
+        student: who handed it in.
+        release: what was handed out.
+        seeds: exercise id → seed of its inputs.
+        path: where it lies; None if it was not handed in.
+        content: the file itself, for a worker that cannot reach the path.
+        notes: remarks on the files, for the verdict.
+        key: of grader, submission and release.
+    """
+
+    student: str
+    release: Release
+    seeds: Mapping[str, int] = field(repr=False)
+    path: Path | None
+    content: bytes | None = field(default=None, repr=False)
+    notes: tuple[str, ...] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A verdict, and the notebook that shows it; b"" where no release tells what to show."""
+
+    verdict: Verdict
+    notebook: bytes = field(repr=False)
+
+
+class Judge:
+    """What a worker keeps from one submission to the next: the exercises and a warm sandbox.
+
+    Args:
+        catalogue: where the checks are.
+        tier: of the sandbox; the strongest there is if None.
+        limits: of every submission.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, tier: Tier | None = None, limits: Limits | None = None
+    ) -> None:
+        """Open a sandbox; its parent starts with the first submission."""
+        self._catalogue = catalogue
+        self._limits = limits
+        self._sandbox = Sandbox(tier)
+
+    def grade(self, order: Order) -> Graded:
+        """Grade one notebook.
+
+        Raises:
+            SandboxError: the sandbox does not work; the submission is not at fault.
+        """
+        release = order.release
+        data = order.content
+        try:
+            if data is None and order.path is not None:
+                data = read_bytes(order.path)
+            if data is None:
+                words = "No notebook was handed in."
+                return without_cells(self._catalogue, order, NOT_ATTEMPTED, words)
+            submitted = parse_cells(data)
+        except UnreadableNotebook as error:
+            words = f"The file is unreadable: {error}."
+            return without_cells(self._catalogue, order, "unreadable", words)
+        names = object_names(self._catalogue, release.ids)
+        rebuilt = rebuild(release.cells, submitted, names)
+        marks = score(
+            self._catalogue,
+            release.ids,
+            rebuilt,
+            self._sandbox,
+            lambda id: order.seeds[id],
+            self._limits,
+        )
+        verdict = Verdict(
+            order.student,
+            release.assignment,
+            release.notebook,
+            tuple(mark_line(mark) for mark in marks),
+            rebuilt.repairs,
+            rebuilt.altered,
+            tuple(rules.findings(self._catalogue, rebuilt)),
+            similarity.fingerprints(rebuilt.answers, names),
+            order.notes,
+            self._sandbox.tier.value,
+            order.key,
+        )
+        return Graded(verdict, graded_notebook(release, rebuilt, submitted, verdict))
+
+    def close(self) -> None:
+        """End the sandbox."""
+        self._sandbox.close()
+
+
+def without_cells(catalogue: Catalogue, order: Order, state: str, words: str) -> Graded:
+    """The verdict where there are no cells to look at: the same state for every exercise.
+
+    Args:
+        catalogue: where the exercises are.
+        order: what was to be graded.
+        state: of all marks.
+        words: why.
+    """
+    release = order.release
+    marks = all_marks(catalogue, release.ids, state, words)
+    verdict = Verdict(
+        order.student,
+        release.assignment,
+        release.notebook,
+        tuple(mark_line(mark) for mark in marks),
+        notes=order.notes,
+        key=order.key,
+    )
+    return Graded(verdict, graded_notebook(release, Rebuilt({}, (), ()), [], verdict))
+
+
+def digest(*parts: str | bytes) -> str:
+    """A digest of several parts, which cannot run into one another."""
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        whole.update(len(data).to_bytes(8, "big") + data)
+    return whole.hexdigest()
