@@ -1,0 +1,270 @@
+"""BFGS: learn the inverse curvature from one step and the turn of the gradient."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_equal, expect_shape
+
+exercise = Exercise(
+    id="bfgs_update",
+    title="Learning the curvature on the way",
+    points=2,
+    size="about 6 lines",
+    task="""Update an approximate inverse Hessian $G$ after a step $s$ along which the gradient
+changed by $y$. With $\\rho = 1/(y^\\top s)$ and $A = I - \\rho\\, s\\, y^\\top$, the new one is
+$A\\,G\\,A^\\top + \\rho\\, s\\, s^\\top$. Return G **unchanged** if $y^\\top s \\le 0$.
+
+*Example:* G = I, s = (1, 0), y = (4, 0): the slope rose by 4 along a step of 1, so the curvature
+there is 4. ρ = ¼, and the new G is `[[0.25, 0], [0, 1]]`.""",
+    hints=(
+        "Two of the products are numbers, two are matrices. Which is which: $y^\\top s$, "
+        "$s\\,y^\\top$, $s\\,s^\\top$? What does `s @ y` give for vectors of shape (dim,)?",
+        "A column times a row is a matrix with an entry for every pair: `np.outer`. Test the "
+        "number $y^\\top s$ first: if it isn't positive, no bowl has such a step, and there is "
+        "nothing to learn from it.",
+        "A column times a row, worked: `np.outer([1, 2], [3, 4])` is `[[3, 4], [6, 8]]`, and "
+        "`np.outer([3, 4], [1, 2])` is `[[3, 6], [4, 8]]`: the order matters. "
+        "`np.eye(2) - np.outer([1, 2], [3, 4])` is `[[-2, -4], [-6, -7]]`.",
+        "Skeleton:\n\n```python\nrise = ...                     # a number\nif rise <= 0:\n"
+        "    return ...\nA = np.eye(len(s)) - ... / rise\nreturn A @ ... @ ... + ... / rise\n```",
+    ),
+)
+
+
+@exercise.reference
+def bfgs_update(H_inv, s, y):
+    """Update an approximation of the inverse Hessian (Broyden, Fletcher, Goldfarb, Shanno).
+
+    Args:
+        H_inv: the approximation G so far, (dim, dim), symmetric positive definite.
+        s: the step, new point minus old point, (dim,).
+        y: new gradient minus old gradient, (dim,).
+
+    Returns:
+        The new approximation, (dim, dim): symmetric, and it maps y to s. If yᵀs ≤ 0, the old one.
+    """
+    rise = float(y @ s)
+    if rise <= 0:
+        return H_inv
+    A = np.eye(len(s)) - np.outer(s, y) / rise
+    return A @ H_inv @ A.T + np.outer(s, s) / rise
+
+
+def _past(rng, dim):
+    """A random approximation with a step that a bowl could have.
+
+    Args:
+        rng: source of randomness.
+        dim: number of parameters.
+
+    Returns:
+        (H_inv, s, y): (dim, dim), (dim,), (dim,) with y·s > 0.
+    """
+    A = rng.normal(size=(dim + 2, dim))
+    B = rng.normal(size=(dim + 2, dim))
+    s = rng.normal(size=dim)
+    return A.T @ A / dim + 0.2 * np.eye(dim), s, B.T @ B @ s / dim + 0.2 * s
+
+
+def _by_the_direct_formula(H_inv, s, y):
+    """The same update made on the Hessian itself, and inverted.
+
+    Args:
+        H_inv: (dim, dim).
+        s: (dim,).
+        y: (dim,).
+
+    Returns:
+        The new inverse, (dim, dim).
+    """
+    B = np.linalg.inv(H_inv)
+    Bs = np.einsum("ij,j->i", B, s)
+    B = B + np.einsum("i,j->ij", y, y) / np.sum(y * s) - np.einsum("i,j->ij", Bs, Bs) / (s @ Bs)
+    return np.linalg.inv(B)
+
+
+@exercise.check("returns a matrix like H_inv")
+def keeps_the_shape(answer: Answer, rng: np.random.Generator) -> None:
+    expect_shape(answer(*_past(rng, 3)), (3, 3), what="the new H_inv")
+
+
+@exercise.check("a small case by hand", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    got = answer(np.diag([1.0, 3.0]), np.array([1.0, 0.0]), np.array([2.0, 2.0]))
+    expected = np.array([[3.5, -3.0], [-3.0, 3.0]])
+    expect_close(got, expected, what="the new H_inv", why="ρ = ½ and A = [[0, −1], [0, 1]]")
+
+
+@exercise.check("random cases, against the update of the Hessian itself", points=0.5)
+def random_cases(answer: Answer, rng: np.random.Generator) -> None:
+    for dim in (2, 3, 5):
+        H_inv, s, y = _past(rng, dim)
+        expected = _by_the_direct_formula(H_inv, s, y)
+        expect_close(answer(H_inv, s, y), expected, rtol=1e-5, atol=1e-7, what="the new H_inv")
+
+
+@exercise.check("maps y to s, and is symmetric")
+def secant(answer: Answer, rng: np.random.Generator) -> None:
+    H_inv, s, y = _past(rng, 4)
+    got = np.asarray(answer(H_inv, s, y), dtype=float)
+    expect_close(got @ y, s, what="H_inv times y", why="it must explain the step just made")
+    expect_close(got, got.T, what="the new H_inv", why="it must be symmetric")
+
+
+@exercise.check("keeps the old one where the slope did not rise", points=1)
+def no_rise(answer: Answer, rng: np.random.Generator) -> None:
+    for dim in (2, 4):
+        H_inv, s, y = _past(rng, dim)
+        expect_equal(answer(H_inv, s, -y), H_inv, what="the new H_inv", why="yᵀs is negative")
+        one, two = np.eye(dim)[:2]
+        expect_equal(answer(H_inv, 2 * one, 3 * two), H_inv, what="the new H_inv", why="yᵀs is 0")
+    H_inv, s, y = _past(rng, 3)
+    small = 1e-5
+    expect_close(
+        answer(H_inv, small * s, small * y),
+        _by_the_direct_formula(H_inv, s, y),
+        rtol=1e-5,
+        atol=1e-7,
+        what="the new H_inv",
+        why="a short step teaches as much as a long one",
+    )
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def exchanged(H_inv, s, y):
+    """You exchanged s and y in A. Check: your new matrix doesn't turn y into s."""
+    rise = float(y @ s)
+    if rise <= 0:
+        return H_inv
+    A = np.eye(len(s)) - np.outer(y, s) / rise
+    return A @ H_inv @ A.T + np.outer(s, s) / rise
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def last_term_left_out(H_inv, s, y):
+    """The last term is missing. A·G·Aᵀ forgets the direction y; ρ s sᵀ is what is learned there."""
+    rise = float(y @ s)
+    if rise <= 0:
+        return H_inv
+    A = np.eye(len(s)) - np.outer(s, y) / rise
+    return A @ H_inv @ A.T
+
+
+@exercise.wrong(caught_by=no_rise, hint=2)
+def always_updated(H_inv, s, y):
+    """You update whatever the sign of yᵀs.
+
+    With a negative one the result is no bowl any more, and with zero you divide by it.
+    """
+    rise = float(y @ s)
+    if rise == 0:
+        return np.full(H_inv.shape, np.nan)
+    A = np.eye(len(s)) - np.outer(s, y) / rise
+    return A @ H_inv @ A.T + np.outer(s, s) / rise
+
+
+@exercise.wrong(caught_by=no_rise, hint=2)
+def negative_only(H_inv, s, y):
+    """You keep the old one for negative yᵀs, but not if it is exactly 0."""
+    rise = float(y @ s)
+    if rise < 0:
+        return H_inv
+    if rise == 0:
+        return np.full(H_inv.shape, np.nan)
+    A = np.eye(len(s)) - np.outer(s, y) / rise
+    return A @ H_inv @ A.T + np.outer(s, s) / rise
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def outer_as_number(H_inv, s, y):
+    """For vectors of shape (dim,) `s @ y.T` is a number, not a matrix: .T does nothing to them."""
+    rise = float(y @ s)
+    if rise <= 0:
+        return H_inv
+    A = np.eye(len(s)) - s @ y.T / rise
+    return A @ H_inv @ A.T + s @ s.T / rise
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def entry_by_entry(H_inv, s, y):
+    """`s * y` multiplies entry by entry. Every entry of s must meet every entry of y."""
+    rise = float(y @ s)
+    if rise <= 0:
+        return H_inv
+    A = np.eye(len(s)) - np.diag(s * y) / rise
+    return A @ H_inv @ A.T + np.diag(s * s) / rise
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def update_of_the_hessian(H_inv, s, y):
+    """This formula updates the Hessian. Here the *inverse* is kept, so s and y change places."""
+    rise = float(y @ s)
+    if rise <= 0:
+        return H_inv
+    Hs = H_inv @ s
+    return H_inv + np.outer(y, y) / rise - np.outer(Hs, Hs) / float(s @ Hs)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def other_formula(H_inv, s, y):
+    """This is the update of Davidon, Fletcher and Powell. It maps y to s as well.
+
+    But it is another matrix, and in practice the less robust one.
+    """
+    rise = float(y @ s)
+    if rise <= 0:
+        return H_inv
+    Gy = H_inv @ y
+    return H_inv + np.outer(s, s) / rise - np.outer(Gy, Gy) / float(y @ Gy)
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def one_side_only(H_inv, s, y):
+    """You multiplied by A on the left only: the result isn't symmetric."""
+    rise = float(y @ s)
+    if rise <= 0:
+        return H_inv
+    A = np.eye(len(s)) - np.outer(s, y) / rise
+    return A @ H_inv + np.outer(s, s) / rise
+
+
+@exercise.wrong(caught_by=no_rise, hint=1)
+def too_short_to_count(H_inv, s, y):
+    """You skip short steps too, with a threshold above 0.
+
+    yᵀs is tiny whenever a step is short, and near the bottom all steps are.
+    """
+    rise = float(y @ s)
+    if rise <= 1e-8:
+        return H_inv
+    A = np.eye(len(s)) - np.outer(s, y) / rise
+    return A @ H_inv @ A.T + np.outer(s, s) / rise
+
+
+@exercise.alternative
+def multiplied_out(H_inv, s, y):
+    rise = float(np.dot(y, s))
+    if not rise > 0:
+        return np.array(H_inv)
+    Gy = H_inv @ y
+    mixed = np.outer(Gy, s)
+    return H_inv + (1 + y @ Gy / rise) / rise * np.outer(s, s) - (mixed + mixed.T) / rise
+
+
+@exercise.alternative
+def with_columns(H_inv, s, y):
+    s, y = np.reshape(s, (-1, 1)), np.reshape(y, (-1, 1))
+    rise = (y.T @ s).item()
+    if rise <= 0:
+        return H_inv
+    rho = 1 / rise
+    identity = np.identity(s.size)
+    return (identity - rho * s @ y.T) @ H_inv @ (identity - rho * y @ s.T) + rho * s @ s.T
+
+
+@exercise.alternative
+def with_einsum(H_inv, s, y):
+    rho_inverse = np.einsum("i,i->", y, s)
+    if rho_inverse > 0:
+        A = np.eye(s.size) - np.einsum("i,j->ij", s, y) / rho_inverse
+        return np.einsum("ij,jk,lk->il", A, H_inv, A) + np.einsum("i,j->ij", s, s) / rho_inverse
+    return H_inv.copy()

@@ -1,0 +1,258 @@
+"""Gradient descent: follow the negative gradient, and keep the path."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape, probe
+
+exercise = Exercise(
+    id="gradient_descent",
+    title="Downhill, step by step",
+    points=2,
+    size="about 5 lines",
+    task="""Start at `x0` and take `n_steps` steps against the gradient, each the learning rate
+times as long as the gradient **at the point you have reached**. Return the whole path, start
+included: one point per row, `n_steps + 1` rows.
+
+*Example:* for $C = x^2$ the gradient is $2x$. From (8) with learning rate 0.25 the path is 8, 4,
+2, 1, as `[[8], [4], [2], [1]]`.""",
+    hints=(
+        "Look at the example: what is the gradient at 8, at 4, at 2? How many points does a path "
+        "of three steps have?",
+        "A loop with one line of arithmetic in it: the new point from the last one. Collect the "
+        "points. If you change one and the same array in place, all the rows you have collected "
+        "change with it.",
+        "The same loop for another rule, half the way to 10 in each round:\n\n"
+        "```python\npath = [np.array([2.0])]\nfor _ in range(3):\n    last = path[-1]\n"
+        "    path.append(last + 0.5 * (10 - last))\nnp.array(path)      # [[2], [6], [8], [9]]\n"
+        "```",
+        "Skeleton:\n\n```python\npath = [np.array(x0, dtype=float)]\nfor _ in range(...):\n"
+        "    x = path[-1]\n    path.append(...)\nreturn np.array(path)\n```",
+    ),
+)
+
+
+@exercise.reference
+def gradient_descent(gradient, x0, learning_rate, n_steps):
+    """Follow the negative gradient and return the path.
+
+    Args:
+        gradient: a function from a point (dim,) to the gradient there, (dim,).
+        x0: the start, (dim,), floats or integers. It is not changed.
+        learning_rate: a positive number; a step is learning_rate times the gradient long.
+        n_steps: how many steps, 0 or more.
+
+    Returns:
+        The path, (n_steps + 1, dim), floats: the start, then the point after each step.
+    """
+    path = [np.array(x0, dtype=float)]
+    for _ in range(n_steps):
+        path.append(path[-1] - learning_rate * gradient(path[-1]))
+    return np.array(path)
+
+
+@probe
+def down_a_bowl(gradient_descent, H, lowest, x0, learning_rate, n_steps):
+    """Walk on ½ (x − lowest)ᵀ H (x − lowest)."""
+    import numpy as np
+
+    return gradient_descent(lambda x: H @ (np.asarray(x) - lowest), x0, learning_rate, n_steps)
+
+
+@probe
+def down_a_hollow(gradient_descent, x0, learning_rate, n_steps):
+    """Walk on Σ log cosh x, which is no parabola; return the path, and the start afterwards."""
+    import numpy as np
+
+    return [gradient_descent(np.tanh, x0, learning_rate, n_steps), x0]
+
+
+def _bowl(rng, dim):
+    """A random bowl.
+
+    Args:
+        rng: source of randomness.
+        dim: number of parameters.
+
+    Returns:
+        (H, lowest, x0): (dim, dim) symmetric positive definite, (dim,), (dim,).
+    """
+    A = rng.normal(size=(dim + 2, dim))
+    return A.T @ A / (dim + 2), rng.normal(size=dim), rng.normal(size=dim) * 2
+
+
+@exercise.check("returns a row for the start and one for each step")
+def has_all_rows(answer: Answer, rng: np.random.Generator) -> None:
+    H, lowest, x0 = _bowl(rng, 3)
+    for n_steps in (4, 1):
+        got = answer.probe(down_a_bowl, H, lowest, x0, 0.1, n_steps)
+        expect_shape(got, (n_steps + 1, 3), what="the path")
+
+
+@exercise.check("two steps by hand", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    got = answer.probe(down_a_bowl, np.diag([1.0, 4.0]), np.zeros(2), np.array([8.0, 1.0]), 0.5, 2)
+    expected = np.array([[8.0, 1.0], [4.0, -1.0], [2.0, 1.0]])
+    expect_close(got, expected, what="the path", why="the gradients are (8, 4), then (4, −4)")
+
+
+@exercise.check("random bowls: every direction shrinks by its own factor", points=1)
+def random_bowls(answer: Answer, rng: np.random.Generator) -> None:
+    for dim in (2, 4):
+        H, lowest, x0 = _bowl(rng, dim)
+        curvatures, directions = np.linalg.eigh(H)
+        rate = 1.5 / curvatures[-1]
+        factors = (1 - rate * curvatures) ** np.arange(13)[:, None]
+        expected = lowest + (factors * (directions.T @ (x0 - lowest))) @ directions.T
+        expect_close(answer.probe(down_a_bowl, H, lowest, x0, rate, 12), expected, what="the path")
+
+
+@exercise.check("other hills, whole numbers, and no step at all", points=0.5)
+def other_hills(answer: Answer, rng: np.random.Generator) -> None:
+    x0 = rng.integers(-3, 4, size=3)
+    path, _ = answer.probe(down_a_hollow, x0, 0.7, 6)
+    expected = [x0.astype(float)]
+    for _ in range(6):
+        expected.append(expected[-1] - 0.7 * np.sinh(expected[-1]) / np.cosh(expected[-1]))
+    expect_close(path, np.array(expected), what="the path")
+    path, _ = answer.probe(down_a_hollow, x0, 0.7, 0)
+    expect_close(path, x0[None, :].astype(float), what="the path of 0 steps")
+
+
+@exercise.check("leaves the start as it was")
+def leaves_the_start(answer: Answer, rng: np.random.Generator) -> None:
+    x0 = rng.normal(size=2) + 3
+    path, afterwards = answer.probe(down_a_hollow, x0, 0.5, 3)
+    expect_close(path[0], x0, what="the first row")
+    expect_close(afterwards, x0, what="x0 afterwards")
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def uphill(gradient, x0, learning_rate, n_steps):
+    """Your path climbs. The gradient points uphill."""
+    path = [np.array(x0, dtype=float)]
+    for _ in range(n_steps):
+        path.append(path[-1] + learning_rate * gradient(path[-1]))
+    return np.array(path)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def one_array_for_all(gradient, x0, learning_rate, n_steps):
+    """All rows of your path are its last point: the list holds one and the same array many times.
+
+    Changing an array in place changes it wherever it is kept.
+    """
+    x = np.array(x0, dtype=float)
+    path = [x]
+    for _ in range(n_steps):
+        x -= learning_rate * gradient(x)
+        path.append(x)
+    return np.array(path)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def gradient_of_the_start(gradient, x0, learning_rate, n_steps):
+    """You ask for the gradient once, at the start, and walk straight on. It changes on the way."""
+    path = [np.array(x0, dtype=float)]
+    slope = gradient(path[0])
+    for _ in range(n_steps):
+        path.append(path[-1] - learning_rate * slope)
+    return np.array(path)
+
+
+@exercise.wrong(caught_by=has_all_rows, hint=1)
+def start_left_out(gradient, x0, learning_rate, n_steps):
+    """The start is missing from your path: three steps join four points."""
+    path = []
+    x = np.array(x0, dtype=float)
+    for _ in range(n_steps):
+        x = x - learning_rate * gradient(x)
+        path.append(x)
+    return np.array(path)
+
+
+@exercise.wrong(caught_by=has_all_rows, hint=1)
+def only_the_end(gradient, x0, learning_rate, n_steps):
+    """You return the last point. The whole path is asked for."""
+    x = np.array(x0, dtype=float)
+    for _ in range(n_steps):
+        x = x - learning_rate * gradient(x)
+    return x
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def steps_of_equal_length(gradient, x0, learning_rate, n_steps):
+    """All your steps have the same length. Where the slope is small, the step should be small."""
+    path = [np.array(x0, dtype=float)]
+    for _ in range(n_steps):
+        g = gradient(path[-1])
+        length = np.linalg.norm(g)
+        path.append(path[-1] - learning_rate * g / (length if length else 1))
+    return np.array(path)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def rate_divides(gradient, x0, learning_rate, n_steps):
+    """You divide by the learning rate: a smaller rate would give longer steps."""
+    path = [np.array(x0, dtype=float)]
+    for _ in range(n_steps):
+        path.append(path[-1] - gradient(path[-1]) / learning_rate)
+    return np.array(path)
+
+
+@exercise.wrong(caught_by=has_all_rows, hint=3)
+def one_step_short(gradient, x0, learning_rate, n_steps):
+    """Your path stops one step too early."""
+    path = [np.array(x0, dtype=float)]
+    for _ in range(1, n_steps):
+        path.append(path[-1] - learning_rate * gradient(path[-1]))
+    return np.array(path)
+
+
+@exercise.wrong(caught_by=other_hills, hint=4)
+def whole_steps(gradient, x0, learning_rate, n_steps):
+    """Your array has the type of x0: with whole numbers every point loses its fraction."""
+    x0 = np.asarray(x0)
+    path = np.zeros((n_steps + 1, len(x0)), dtype=x0.dtype)
+    path[0] = x0
+    for i in range(n_steps):
+        path[i + 1] = path[i] - learning_rate * gradient(path[i])
+    return path
+
+
+@exercise.wrong(caught_by=has_all_rows, hint=2)
+def start_is_moved(gradient, x0, learning_rate, n_steps):
+    """Your path is right, but you walked with the caller's array: x0 has moved to the end."""
+    x = x0 if np.asarray(x0).dtype == float else np.array(x0, dtype=float)
+    path = [x.copy()]
+    for _ in range(n_steps):
+        x -= learning_rate * gradient(x)
+        path.append(x.copy())
+    return np.array(path)
+
+
+@exercise.alternative
+def into_an_array(gradient, x0, learning_rate, n_steps):
+    path = np.zeros((n_steps + 1, len(x0)))
+    path[0] = x0
+    for i in range(n_steps):
+        path[i + 1] = path[i] - learning_rate * np.asarray(gradient(path[i]))
+    return path
+
+
+@exercise.alternative
+def with_copies(gradient, x0, learning_rate, n_steps):
+    x = np.array(x0, dtype=float)
+    rows = [x.copy()]
+    for _ in range(n_steps):
+        x -= learning_rate * gradient(x)
+        rows.append(x.copy())
+    return np.vstack(rows)
+
+
+@exercise.alternative
+def as_a_list(gradient, x0, learning_rate, n_steps):
+    rows = [[float(value) for value in x0]]
+    for _ in range(n_steps):
+        slopes = gradient(np.array(rows[-1]))
+        rows.append([v - learning_rate * s for v, s in zip(rows[-1], slopes, strict=True)])
+    return rows

@@ -1,0 +1,273 @@
+"""The gradient of any function, measured: a little to both sides of every parameter."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, Rng, expect_close, expect_equal, expect_shape, probe
+
+exercise = Exercise(
+    id="numerical_gradient",
+    title="A gradient without calculus",
+    points=2,
+    size="about 7 lines",
+    task="""Measure the gradient of a function `f` that turns an array of **any shape** into one
+number. For every entry of `x` take a central difference, $(f(x+h) - f(x-h))/2h$ with only that
+entry moved; return an array of slopes with the shape of `x`. `x` must be as it was afterwards.
+
+*Example:* for $f(x) = x_1^2\\,x_2$ at (3, 2) and h = 0.1 the first slope is
+(3.1²·2 − 2.9²·2)/0.2 = 12, the second (9·2.1 − 9·1.9)/0.2 = 9.""",
+    hints=(
+        "How many times must `f` be called for an `x` with six entries? Which entries differ from "
+        "`x` in each of those calls?",
+        "One entry at a time: make a copy that is a little larger there, another that is a little "
+        "smaller there, and compare. `np.ndindex(x.shape)` walks through the places of an array "
+        "of any shape. What happens to 0.00001 if the array holds whole numbers?",
+        "The same walk for another job, the drop if one entry is set to zero:\n\n"
+        "```python\nx = np.array([[1, 2], [3, 4]], dtype=float)\ndrop = np.zeros(x.shape)\n"
+        "for place in np.ndindex(x.shape):\n    without = x.copy()\n    without[place] = 0\n"
+        "    drop[place] = np.sum(x**2) - np.sum(without**2)\n```\n\n`drop` is "
+        "`[[1, 4], [9, 16]]`.",
+        "Skeleton:\n\n```python\nx = np.array(x, dtype=float)      # a copy that can hold "
+        "fractions\nslopes = ...\nfor place in np.ndindex(x.shape):\n"
+        "    higher, lower = x.copy(), x.copy()\n    higher[place] ...\n    lower[place] ...\n"
+        "    slopes[place] = (... - ...) / ...\nreturn slopes\n```",
+    ),
+)
+
+
+@exercise.reference
+def numerical_gradient(f, x, h=1e-5):
+    """Measure the gradient of a function by central differences.
+
+    Args:
+        f: a function from an array of the shape of x to one number.
+        x: where, an array of any shape, floats or integers. It is not changed.
+        h: how far each entry is moved to either side.
+
+    Returns:
+        The slopes of f at x, floats, same shape as x.
+    """
+    x = np.array(x, dtype=float)
+    slopes = np.empty(x.shape)
+    for place in np.ndindex(x.shape):
+        nudge = np.zeros(x.shape)
+        nudge[place] = h
+        slopes[place] = (f(x + nudge) - f(x - nudge)) / (2 * h)
+    return slopes
+
+
+@probe
+def of_cubes(numerical_gradient, x, weights, h=None):
+    """Measure Σ weights · x³; return the slopes, and x as it is afterwards."""
+    import numpy as np
+
+    def f(x):
+        return np.sum(weights * np.asarray(x) ** 3)
+
+    slopes = numerical_gradient(f, x) if h is None else numerical_gradient(f, x, h)
+    return [slopes, x]
+
+
+@probe
+def of_waves(numerical_gradient, x, rng):
+    """Measure a function in which all entries meet: sin(r·x) + ½ (q·x)² with random r and q."""
+    import numpy as np
+
+    r, q = rng.normal(size=(2, *np.shape(x)))
+    slopes = numerical_gradient(lambda x: np.sin(np.sum(r * x)) + 0.5 * np.sum(q * x) ** 2, x)
+    return [slopes, r, q]
+
+
+@exercise.check("returns slopes of the shape of x")
+def same_shape(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((4,), (2, 3), (2, 1, 2)):
+        slopes, _ = answer.probe(of_cubes, rng.normal(size=shape), np.ones(shape))
+        expect_shape(slopes, shape, what="the gradient")
+
+
+@exercise.check("a cubic with h = 0.5, by hand", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    # the central difference of x³ is 3x² + h², so h can be seen
+    slopes, _ = answer.probe(of_cubes, np.array([1.0, 2.0, -1.0]), np.array([1.0, 1.0, 2.0]), 0.5)
+    expect_close(
+        slopes,
+        np.array([3.25, 12.25, 6.5]),
+        what="the gradient",
+        why="for x³ at 1: (1.5³ − 0.5³) / 1 = 3.25",
+    )
+
+
+@exercise.check("a function in which all entries meet, any shape", points=0.5)
+def entries_meet(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((5,), (3, 2), (2, 2, 2)):
+        x = rng.normal(size=shape)
+        slopes, r, q = answer.probe(of_waves, x, Rng(int(rng.integers(2**32))))
+        expected = np.cos(np.sum(r * x)) * r + np.sum(q * x) * q
+        expect_close(slopes, expected, rtol=1e-5, atol=1e-6, what="the gradient")
+
+
+@exercise.check("whole numbers go in, fractions come out", points=0.5)
+def whole_numbers(answer: Answer, rng: np.random.Generator) -> None:
+    x, weights = rng.integers(-3, 4, size=(2, 3)), rng.uniform(0.5, 1.5, size=(2, 3))
+    slopes, _ = answer.probe(of_cubes, x, weights)
+    expect_close(slopes, weights * (3.0 * x**2 + 1e-10), atol=1e-7, what="the gradient")
+
+
+@exercise.check("leaves x exactly as it was", points=0.5)
+def leaves_x_alone(answer: Answer, rng: np.random.Generator) -> None:
+    x = rng.normal(size=(3, 3))
+    slopes, afterwards = answer.probe(of_cubes, x, np.ones((3, 3)), 0.01)
+    expect_close(slopes, 3 * x**2 + 1e-4, rtol=1e-7, what="the gradient")
+    expect_equal(afterwards, x, what="x afterwards", why="to the last digit")
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def one_sided(f, x, h=1e-5):
+    """You looked to one side only.
+
+    That misses by an amount that shrinks like h; looking to both sides misses by one that shrinks
+    like h².
+    """
+    x = np.array(x, dtype=float)
+    slopes = np.empty(x.shape)
+    for place in np.ndindex(x.shape):
+        nudge = np.zeros(x.shape)
+        nudge[place] = h
+        slopes[place] = (f(x + nudge) - f(x)) / h
+    return slopes
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def divided_by_h(f, x, h=1e-5):
+    """Your slopes are twice too large. How far apart are the two points that you compare?"""
+    x = np.array(x, dtype=float)
+    slopes = np.empty(x.shape)
+    for place in np.ndindex(x.shape):
+        nudge = np.zeros(x.shape)
+        nudge[place] = h
+        slopes[place] = (f(x + nudge) - f(x - nudge)) / h
+    return slopes
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def nudges_pile_up(f, x, h=1e-5):
+    """An entry that was moved isn't put back before the next one is measured.
+
+    Each later slope is then measured at another place. With a tiny h you hardly notice.
+    """
+    x = np.array(x, dtype=float)
+    slopes = np.empty(x.shape)
+    nudge = np.zeros(x.shape)
+    for place in np.ndindex(x.shape):
+        nudge[place] = h
+        slopes[place] = (f(x + nudge) - f(x - nudge)) / (2 * h)
+    return slopes
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def everything_at_once(f, x, h=1e-5):
+    """You moved all entries together, so every slope is the sum of all of them."""
+    x = np.array(x, dtype=float)
+    return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def own_h(f, x, h=1e-5):
+    """You always use h = 0.00001, whatever the caller asks for."""
+    x = np.array(x, dtype=float)
+    slopes = np.empty(x.shape)
+    for place in np.ndindex(x.shape):
+        nudge = np.zeros(x.shape)
+        nudge[place] = 1e-5
+        slopes[place] = (f(x + nudge) - f(x - nudge)) / 2e-5
+    return slopes
+
+
+@exercise.wrong(caught_by=same_shape, hint=2)
+def one_slope_per_row(f, x, h=1e-5):
+    """You walk along the first axis only: whole rows are moved together.
+
+    That is right for vectors; a matrix has more places than rows.
+    """
+    x = np.array(x, dtype=float)
+    slopes = np.empty(len(x))
+    for i in range(len(x)):
+        nudge = np.zeros(x.shape)
+        nudge[i] = h
+        slopes[i] = (f(x + nudge) - f(x - nudge)) / (2 * h)
+    return slopes
+
+
+@exercise.wrong(caught_by=same_shape, hint=2)
+def left_flat(f, x, h=1e-5):
+    """Your slopes are right but in one long row. They should lie like the entries of x."""
+    x = np.array(x, dtype=float)
+    slopes = np.empty(x.size)
+    for i in range(x.size):
+        nudge = np.zeros(x.size)
+        nudge[i] = h
+        nudge = nudge.reshape(x.shape)
+        slopes[i] = (f(x + nudge) - f(x - nudge)) / (2 * h)
+    return slopes
+
+
+@exercise.wrong(caught_by=whole_numbers, hint=2)
+def whole_numbers_stay_whole(f, x, h=1e-5):
+    """You write into a copy that holds whole numbers: 2 + 0.00001 becomes 2 again, or 2 − h 1."""
+    x = np.array(x)
+    slopes = np.empty(x.shape)
+    for place in np.ndindex(x.shape):
+        higher, lower = x.copy(), x.copy()
+        higher[place] += np.asarray(h).astype(x.dtype)
+        lower[place] = x[place] - h
+        slopes[place] = (f(higher) - f(lower)) / (2 * h)
+    return slopes
+
+
+@exercise.wrong(caught_by=same_shape, hint=2)
+def not_quite_restored(f, x, h=1e-5):
+    """You moved x itself, and adding and subtracting h again doesn't lead back to the last digit.
+
+    0.1 + 0.2 − 0.2 isn't 0.1 in a computer. Work on a copy, or remember the old number.
+    """
+    x = x if np.asarray(x).dtype == float else np.array(x, dtype=float)
+    slopes = np.empty(x.shape)
+    for place in np.ndindex(x.shape):
+        x[place] += h
+        above = f(x)
+        x[place] -= 2 * h
+        slopes[place] = (above - f(x)) / (2 * h)
+        x[place] += h
+    return slopes
+
+
+@exercise.alternative
+def in_place_and_back(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    slopes = np.zeros_like(x)
+    for place, old in np.ndenumerate(x):
+        x[place] = old + h
+        above = f(x)
+        x[place] = old - h
+        slopes[place] = (above - f(x)) / (2 * h)
+        x[place] = old
+    return slopes
+
+
+@exercise.alternative
+def with_unit_vectors(f, x, h=1e-5):
+    shape = np.shape(x)
+    units = np.eye(np.size(x)).reshape(-1, *shape)
+    slopes = [(f(x + h * e) - f(x - h * e)) / (2 * h) for e in units]
+    return np.array(slopes).reshape(shape)
+
+
+@exercise.alternative
+def through_a_flat_vector(f, x, h=1e-5):
+    x = np.asarray(x)
+    slopes = np.empty(x.size)
+    for i in range(x.size):
+        higher, lower = x.astype(float).ravel(), x.astype(float).ravel()
+        higher[i] += h
+        lower[i] -= h
+        slopes[i] = 0.5 * (f(higher.reshape(x.shape)) - f(lower.reshape(x.shape))) / h
+    return slopes.reshape(x.shape)
