@@ -161,10 +161,10 @@ def letter_cell(identifier: str, letters: str, remark: str = "") -> str:
     Example:
         >>> print(letter_cell("anatomy", "b"))
         anatomy = "b"
-        quiz("anatomy", anatomy)
+        quiz("anatomy")
     """
     comment = f"  # {remark}" if remark else ""
-    return f'{identifier} = "{letters}"{comment}\nquiz("{identifier}", {identifier})'
+    return f'{identifier} = "{letters}"{comment}\nquiz("{identifier}")'
 
 
 def _check_cell(identifier: str, name: str, points: float) -> Cell:

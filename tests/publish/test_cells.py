@@ -36,7 +36,7 @@ def test_a_question_shows_its_options_and_takes_a_letter(cells: dict[str, Cell])
     assert "- **a.** zero\n- **b.** one\n- **c.** two,\n  on two lines" in task.source
     answer = cells["unit_question"]
     assert answer.source.startswith('unit_question = ""  # your letter\n')
-    assert answer.source.endswith('quiz("unit_question", unit_question)')
+    assert answer.source.endswith('quiz("unit_question")')
     assert not answer.for_nbgrader
     assert cells["unit_question_check"].points == 1
 

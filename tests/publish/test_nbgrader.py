@@ -22,7 +22,7 @@ NAME = Path(CHAPTER) / f"{CHAPTER}.ipynb"
 HALF = {
     # doubles whatever the factor: one of two points
     "scaled": "def scaled(x, factor=2.0):\n    return 2 * np.asarray(x)",
-    "unit_question": 'unit_question = "b"\nquiz("unit_question", unit_question)',
+    "unit_question": 'unit_question = "b"\nquiz("unit_question")',
 }
 BROKEN = {"scaled": "def scaled(x:", "unit_question": "1 / 0"}
 

@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import annkit
-from annkit.exercises import course
+from annkit.exercises import Exercise, course
 from annkit.grading.rebuild import Rebuilt
 from annkit.grading.sandbox import Limits, Sandbox, Tier
 from annkit.grading.score import score
@@ -174,6 +174,9 @@ def main() -> None:
         os.setgid(options.uid)
         os.setuid(options.uid)
     names = options.names or list(ATTACKS)
+    task = course().load("sigmoid")
+    assert isinstance(task, Exercise)
+    task.seconds = 2.0  # endless calls are waited for; the course's ten seconds prove no more
     with canaries() as placed, Sandbox(Tier(options.tier)) as sandbox:
         for name in names:
             print(json.dumps(fight(name, ATTACKS[name], sandbox, placed)), flush=True)
