@@ -27,7 +27,7 @@ prove: install  ## the same without a browser: execute one chapter (CHAPTER=ch03
 
 test: install-dev  ## everything: lint, types, units, notebooks, the learner in a real browser
 	@$(PY) tools/chromium.py
-	$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: install-dev  ## lint and types only
 	$(PY) tools/check.py

@@ -24,12 +24,18 @@ def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without Chromium leave out the browser test; under CI=true it stays, and fails."""
+    """Long tests first; without Chromium no browser test, but under CI=true it stays, and fails."""
+    items.sort(key=lambda item: not is_long(item))
     if CHROMIUM or REQUIRED:
         return
     browser = [item for item in items if item.get_closest_marker("browser")]
     items[:] = [item for item in items if item not in browser]
     config.hook.pytest_deselected(items=browser)
+
+
+def is_long(item: pytest.Item) -> bool:
+    """Whether a test takes seconds; started last, it would keep one process busy alone."""
+    return any(item.get_closest_marker(name) for name in ("browser", "slow"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 
 from tests.browser.lab import Lab
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SHOWN = {"include": [".jp-Notebook .jp-OutputArea"], "exclude": [".noUi-handle"]}
 # These rules are about whole pages, and the page around an output is Lab's.
