@@ -1,0 +1,59 @@
+"""Networks whose weights are chosen by hand, not learned.
+
+Whoever sets the weights knows what each unit is for: it looks for something, or it is one corner
+of a curve.
+
+Not here: running them (`Network` with its `params` set, or two lines of NumPy) and training
+(`training`).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[Any]
+Params = list[tuple[Array, Array]]
+
+
+def house_network() -> Params:
+    """Return a 4-2-1 network for standardised houses: ReLU, then no activation.
+
+    Hidden unit 0 answers to large houses close to the centre, unit 1 to new ones with many
+    bedrooms; the output is the price in thousands.
+
+    Returns:
+        [(W1, b1), (W2, b2)] with shapes (4, 2), (2,), (2, 1), (1,); the inputs are Area, Bedrooms,
+        Distance, Age.
+    """
+    looks_for = [{"area": 1.0, "distance": -1.0}, {"bedrooms": 1.0, "age": -1.0}]
+    inputs = ("area", "bedrooms", "distance", "age")
+    W1 = np.array([[unit.get(name, 0.0) for unit in looks_for] for name in inputs])
+    return [(W1, np.ones(2)), (np.array([[131.0], [32.0]]), np.array([162.0]))]
+
+
+def bump_network(f: Callable[[Array], ArrayLike], low: float, high: float, n_bumps: int) -> Params:
+    """Return a network that draws f as a sum of triangles: one hidden layer of ReLUs.
+
+    The peaks stand at equal distances from low to high. Each triangle is as high as f at its peak
+    and ends at the neighbouring peaks, so the sum is straight from peak to peak.
+
+    Args:
+        f: the curve, a function from an array to an array.
+        low: where the interval begins.
+        high: where it ends.
+        n_bumps: number of triangles, at least 2; three ReLUs each.
+
+    Returns:
+        [(W1, b1), (W2, b2)] with shapes (1, 3·n_bumps), (3·n_bumps,), (3·n_bumps, 1), (1,).
+    """
+    if n_bumps < 2:
+        raise ValueError(f"n_bumps: expected at least 2, one for each end, got {n_bumps}")
+    peaks = np.linspace(low, high, n_bumps)
+    width = (high - low) / (n_bumps - 1)
+    corners = (peaks[:, None] + [-width, 0.0, width]).ravel()
+    changes = np.array([1.0, -2.0, 1.0]) / width  # of the slope, at the three corners
+    heights = np.asarray(f(peaks), dtype=float)
+    W2 = (heights[:, None] * changes).reshape(-1, 1)
+    return [(np.ones((1, len(corners))), -corners), (W2, np.zeros(1))]
