@@ -7,10 +7,13 @@ Not here: noise, batches and momentum (`optimisers`).
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from annkit.nn.network import Network
 
 Array = NDArray[Any]
 Cost = Callable[[Array], float]
@@ -18,6 +21,31 @@ Gradient = Callable[[Array], Array]
 
 SUFFICIENT = 1e-4  # share of the decrease promised by the slope with which a line search is content
 SHORTEST = 2.0**-40  # a line search that halves its step this often has no way down
+
+
+def landscape(network: "Network", X: ArrayLike, y: ArrayLike) -> tuple[Cost, Gradient]:
+    """Look at a network's cost as a function of one vector, all its parameters.
+
+    Args:
+        network: its sizes and activations count, its parameters don't; it is not changed.
+        X: inputs, (batch, n_in).
+        y: labels (batch,) or targets (batch, n_out).
+
+    Returns:
+        (cost, gradient): functions of a vector like `network.flat`, (n_parameters,).
+    """
+    own = network.copy()
+
+    def cost(v: Array) -> float:
+        own.flat[:] = v
+        return own.cost(X, y)
+
+    def gradient(v: Array) -> Array:
+        own.flat[:] = v
+        _, pairs = own.backprop(X, y)
+        return np.concatenate([part.ravel() for pair in pairs for part in pair])
+
+    return cost, gradient
 
 
 def descend(gradient: Gradient, start: ArrayLike, learning_rate: float, n_steps: int) -> Array:
