@@ -50,23 +50,21 @@ def say(y: float, y_hat: float, sigma: float, z: float, sold: bool) -> Frame:
     cost = float(surprise(y, y_hat, sigma))
     more = cost - float(surprise(y_hat, y_hat, sigma))
     loss, slope = (float(value) for value in cross_entropy(z, sold))
-    squared, squared_slope = (float(value) for value in squared_error(z, sold))
+    squared_slope = float(squared_error(z, sold)[1])
     p = float(ACTIVATIONS["sigmoid"].f(np.array(z)))
     ratio = f"{slope / squared_slope:.0f}" if abs(z) < 9.25 else power_of_ten(slope / squared_slope)
     return Frame(
         f"Price: {y_hat:.0f} ± {sigma:.0f} thousand expected, {y:.0f} observed, a miss of "
         f"{abs(y - y_hat) / sigma:.1f} σ. It costs −ln p = {cost:.2f}, {more:.2f} more than a hit. "
-        f"Sale: probability {p:.5f} at z = {power_of_ten(z)}, and it was {OUTCOMES[sold]}. "
+        f"Sale: probability {p:.5f} at z = {power_of_ten(z)}, and it was {OUTCOMES[sold]}. It costs "
+        f"{power_of_ten(loss)}. "
         f"The slope of the cross-entropy is {power_of_ten(slope)}, that of the half squared error "
         f"{power_of_ten(squared_slope)}: {ratio} times weaker.",
         {
             "−ln p of the price": f"{cost:.2f}",
-            "above a hit": f"{more:.2f}",
-            "cross-entropy": power_of_ten(loss),
+            "−ln p of the sale": power_of_ten(loss),
             "its slope": power_of_ten(slope),
-            "½ squared error": power_of_ten(squared),
-            "its slope ": power_of_ten(squared_slope),
-            "times weaker": ratio,
+            "slope of ½ squared error": power_of_ten(squared_slope),
         },
     )
 
