@@ -6,8 +6,8 @@ exercise = Explanation(
     id="break_standardize",
     title="A palace for the price of a shed",
     points=2,
-    prompt="Standardised alone, the palace and the shed got the same price. Four city flats, "
-    "standardised together, got prices as if half of them lay far out. Explain in four or five "
+    prompt="Standardised alone, the palace and the shed got the same price. Of four city flats, "
+    "standardised together, the one 3 km out was treated as far out. Explain in four or five "
     "sentences what went wrong in both cases, and what has to be kept from training so that it "
     "doesn't happen.",
     marking=(
@@ -25,9 +25,9 @@ exercise = Explanation(
     "means “one of their standard deviations above it”. A single house is its own mean: every "
     "entry minus itself is 0, so the palace and the shed both arrive as four zeros, and the "
     "network answers what it answers to the average house. In the batch of flats 0 means “the "
-    "average of these four flats”, so a flat 3 km from the centre looks far out because its neighbours are "
-    "closer still. Nothing raises an error, as all shapes are right. The mean and the scale of the "
-    "training houses have to be kept with the weights, and every new house is shifted and divided "
+    "average of these four flats”, so a flat 3 km from the centre looks far out because its "
+    "neighbours are closer still. Nothing raises an error, as all shapes are right. The mean and the "
+    "scale of the training houses have to be kept with the weights, and every new house is shifted and divided "
     "by those.",
 )
 break_standardize = exercise.model

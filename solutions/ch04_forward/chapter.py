@@ -1,0 +1,628 @@
+# %% [markdown]
+# # Forward propagation
+#
+# **About 60 minutes.** It builds on [perceptrons](../ch02_perceptron/ch02_perceptron.ipynb)
+# (weights as coefficients) and on [activation
+# functions](../ch03_activations/ch03_activations.ipynb) (ReLU, and why layers need a bend).
+#
+# Afterwards you can
+#
+# - set up a neuron that looks for something you can name, and compute its answer on paper;
+# - send a whole batch through a network of any depth, and say the shape of every array;
+# - count the numbers a network has to learn, and say what depth buys;
+# - show that one hidden layer can draw any continuous curve on an interval, and what that doesn't
+#   mean;
+# - avoid a bug that gives a palace the price of a shed.
+
+# %%
+from itertools import pairwise
+
+import numpy as np
+
+from annkit import check, data, hint, nn, progress, quiz, show, solution
+from annkit.nn.handmade import bump_network, house_network
+from annkit.show import bump_pictures, forward_pictures
+from annkit.show.shape_ledger import shape_ledger
+
+# %% [markdown]
+# Three questions to wake up what you know. They are not marked.
+
+# %%
+from recall_scales import recall_scales
+
+# %%
+from recall_linear_stack import recall_linear_stack
+
+# %%
+from recall_relu_kink import recall_relu_kink
+
+# %% [markdown]
+# ## 1 What is this house worth?
+#
+# You are asked for the price of a house. You know four things about it: area, bedrooms, distance to
+# the centre, and age. Here are four houses with their prices. (Houses and prices are invented,
+# by a formula in `data.expected_price`; don't look yet.)
+
+# %%
+X = np.array([[200, 4, 2, 20], [200, 4, 20, 20], [80, 2, 2, 20], [80, 2, 20, 20.0]])  # (4, 4)
+price = data.expected_price(X)  # (4,), in thousands
+columns = ["area (m²)", "bedrooms", "distance (km)", "age (years)"]
+rows = [("ABCD"[i], *X[i], round(price[i])) for i in range(4)]
+show.table(rows, ["house", *columns, "price (thousands)"])
+
+# %% tags=["author"]
+assert price.round().tolist() == [769, 351, 338, 171]
+assert (round(price[0] - price[1]), round(price[2] - price[3])) == (418, 167)
+
+# %% [markdown]
+# A and B are the same house in two places, and so are C and D. What is it worth to live close to
+# the centre? For the large house 418 thousand, for the small one 167 thousand. That makes sense:
+# you pay for the place by the square metre.
+#
+# Now let one neuron without an activation try. Its price is a weighted sum, so the difference
+# between A and B is $w_\text{distance}\cdot(2 - 20)$, and between C and D it is the same number.
+# *Whatever its weights*, closeness is worth the same to every house. And a stack of such layers
+# collapses into one (chapter 3). Test it: random weights, 1, 2 and 10 layers, with and without ReLU
+# between them.
+
+
+# %%
+def random_network(x, depth, f):
+    """Send x, (batch, 4), through random layers of 8 units with f between them."""
+    rng = np.random.default_rng(1)
+    sizes = [4, *[8] * (depth - 1), 1]
+    a = (x - [150, 4, 13, 40]) / [60, 1.5, 7, 23]  # roughly on one scale
+    for layer, (n, m) in enumerate(pairwise(sizes), start=1):
+        a = a @ rng.normal(size=(n, m)) / np.sqrt(n) + rng.normal(size=m)
+        if layer < depth:
+            a = f(a)
+    return a[:, 0]
+
+
+# %%
+closeness = []
+for name, f in {"nothing": lambda z: z, "ReLU": nn.ACTIVATIONS["relu"].f}.items():
+    for depth in (1, 2, 10):
+        A, B, C, D = random_network(X, depth, f)
+        closeness.append((name, depth, A - B, C - D))
+show.table(closeness, ["between the layers", "layers", "large house: A − B", "small house: C − D"])
+
+# %% tags=["author"]
+for name, depth, large, small in closeness:
+    assert np.isclose(large, small, rtol=1e-9) == (name == "nothing" or depth == 1)
+
+# %% [markdown]
+# Without an activation the two columns agree, at every depth. With ReLU they part as soon as there
+# is a hidden layer. (The weights are random, so the values mean nothing; that they *can* differ is
+# the point.) A price needs “large **and** close”, and an *and* needs a hidden neuron. You met the
+# same wall with XOR.
+#
+# ## 2 One scale for all inputs
+#
+# We want to give weights to “large” and “close”. Large compared with what? 200 is a large number of
+# square metres, and 20 is a large number of kilometres. So we measure every input from its own
+# mean, in units of its own standard deviation: 0 is a usual house, +1 is clearly above, −2 is far
+# below.
+
+# %%
+from standardize import standardize
+
+# %% [markdown]
+# From now on 400 houses are our market. They fix what “usual” means.
+
+# %%
+market, prices = data.houses(400, np.random.default_rng(4))  # (400, 4), (400,)
+mean, scale = market.mean(axis=0), market.std(axis=0)  # (4,), (4,)
+standard = (X - mean) / scale  # (4, 4): houses A to D in the market's units
+rows = [("mean", *mean), ("scale", *scale), *(("ABCD"[i], *standard[i].round(1)) for i in range(4))]
+show.table(rows, ["", *columns])
+
+# %% tags=["author"]
+from annkit.show.shape_ledger import X as LEDGER_HOUSES
+
+assert (standard.round(1) == LEDGER_HOUSES[:4]).all()
+assert np.round(mean, 1).tolist() == [147.9, 3.7, 12.6, 39.6]
+
+# %% [markdown]
+# House A is 0.9 standard deviations larger than usual and 1.5 closer. Note what sign *close* has:
+# negative.
+#
+# ## 3 A neuron you can name
+#
+# A neuron sums, then bends: $a = f(x\cdot w + b)$. Its weights say what it looks for. Take an
+# example that we don't need: “old and far out”. Both words want a standardised input above 0, so
+# both weights are positive; area and bedrooms aren't in the name, so their weights are 0: $w = (0,
+# 0, 1, 1)$. With $b = -1$ and ReLU,
+#
+# - house B (far, rather new): $1.1 - 0.8 - 1 = -0.7$, answer 0;
+# - a cottage with distance 1.5 and age 2: $1.5 + 2 - 1 = 2.5$, answer 2.5.
+#
+# The bias moves the bar. Here it says: old and far *by more than 1 in total*, or I stay silent.
+
+# %% tags=["author"]
+assert np.isclose(LEDGER_HOUSES[1] @ [0, 0, 1, 1] - 1, -0.7)
+
+# %%
+from neuron import neuron
+
+# %%
+from house_neurons import house_neurons
+
+# %% [markdown]
+# Here is “large and close” with weights of 1 and −1 and a bias of 1. Each dot is a house of the
+# market.
+
+# %%
+params = house_network()  # [(W1, b1), (W2, b2)]: the two neurons above, and an output
+W1, b1 = params[0]  # (4, 2), (2,)
+caption = "The neuron is off above the line. Below it, the answer grows towards large and close."
+forward_pictures.neuron_map(W1[:, 0], b1[0], mean, scale, market, caption)
+
+# %% [markdown]
+# Is that *and*? Not the *and* of logic: a very large house far out can beat a small one nearby. Up
+# to the line it is a trade, so much area for so many kilometres. But unlike a plain sum it has a
+# floor: for a small house far out, one kilometre more changes nothing.
+#
+# **Do two such neurons help?** Give their two answers to a linear regression (chapter 2), and
+# compare with a linear regression on the four inputs themselves. We judge on 400 *other* houses, by
+# the **share explained** $R^2$ = 1 − (mean squared miss) / (variance of the prices): 1 is perfect,
+# 0 is no better than always saying the mean.
+
+# %%
+others, their_prices = data.houses(400, np.random.default_rng(5))
+
+
+def share_explained(features):
+    """Fit prices to features(market); return R² on the other houses, and the fitted numbers."""
+    A, B = (np.column_stack([features((h - mean) / scale), np.ones(400)]) for h in (market, others))
+    fit = np.linalg.lstsq(A, prices)[0]
+    return 1 - np.mean((B @ fit - their_prices) ** 2) / np.var(their_prices), fit
+
+
+# %%
+line, line_fit = share_explained(lambda x: x)
+named, named_fit = share_explained(lambda x: np.maximum(x @ W1 + b1, 0))
+compared = [
+    ("four inputs, a plain sum", line, len(line_fit)),
+    ("two named neurons", named, len(named_fit)),
+]
+show.table(compared, ["", "share explained R²", "fitted numbers"])
+
+# %% tags=["author"]
+assert (round(line, 3), round(named, 3)) == (0.865, 0.918)
+assert named_fit.round().tolist() == [131, 32, 162]
+assert [*params[1][0].ravel(), *params[1][1]] == named_fit.round().tolist()
+
+# %% [markdown]
+# Two neurons that somebody thought about explain 0.918 of the variance with three fitted numbers;
+# the plain sum explains 0.865 with five. The fit says: 131 thousand per point of “large and close”,
+# 32 thousand per point of “new, many bedrooms”, and 162 thousand to start with. Keep this network;
+# you will see its numbers again.
+
+# %%
+from zero_weight_question import zero_weight_question
+
+# %% [markdown]
+# ## 4 Eight weights on paper
+#
+# Take pen and paper for this one. It is a smaller network, so that every number fits on the page:
+# three inputs, two hidden ReLU neurons, one output, no biases. That makes eight weights, W1 to W8.
+# The first six form a matrix; its rows are the inputs, its columns the neurons:
+#
+# $$W^{(1)} = \begin{pmatrix} W_1 & W_2 \\ W_3 & W_4 \\ W_5 & W_6\end{pmatrix}
+# = \begin{pmatrix} 2 & 1 \\ -1 & 0 \\ 0 & -2\end{pmatrix} \qquad
+# W^{(2)} = \begin{pmatrix} W_7 \\ W_8\end{pmatrix} = \begin{pmatrix} 60 \\ 40\end{pmatrix}$$
+
+# %%
+caption = "Blue and solid is positive, orange and dashed negative, dotted is zero."
+names = ["area", "distance", "age"]
+forward_pictures.paper_network([[2, 1], [-1, 0], [0, -2]], [[60], [40]], names, caption)
+
+# %% [markdown]
+# A house comes in: large ($x_1 = 1.5$), close ($x_2 = -1$), a little older than usual ($x_3 =
+# 0.5$).
+#
+# 1. Neuron 1 sums: $x_1W_1 + x_2W_3 + x_3W_5 = 1.5\cdot2 + (-1)(-1) + 0.5\cdot0 = 4$. ReLU lets it
+#    pass: $O_1 = 4$.
+# 2. Neuron 2 sums: $x_1W_2 + x_2W_4 + x_3W_6 = 1.5\cdot1 + (-1)\cdot0 + 0.5\cdot(-2) = 0.5$, so
+#    $O_2 = 0.5$.
+# 3. The output sums: $\hat y = O_1W_7 + O_2W_8 = 4\cdot60 + 0.5\cdot40 = 260$.
+#
+# The network says: 260 thousand above a usual house. (With all inputs 0 it says 0, since nothing
+# else is there to add. That is what a missing bias means.)
+#
+# Now you: a small house, far out, new: $x = (-1, 1, -1)$. Write down $O_1$, $O_2$ and
+# $\hat y$ before you run the cell.
+
+# %%
+two = np.array([[1.5, -1.0, 0.5], [-1.0, 1.0, -1.0]])  # (2, 3): both houses
+into_hidden = np.array([[2.0, 1.0], [-1.0, 0.0], [0.0, -2.0]])  # (3, 2): W1 … W6
+into_output = np.array([[60.0], [40.0]])  # (2, 1): W7, W8
+sums = two @ into_hidden  # (2, 2)
+passed = np.maximum(sums, 0)  # (2, 2): O1, O2
+answers = np.hstack([two, sums, passed, passed @ into_output])
+show.table(answers, ["x₁", "x₂", "x₃", "sum 1", "sum 2", "O1", "O2", "ŷ"])
+
+# %% tags=["author"]
+assert answers.tolist() == [[1.5, -1, 0.5, 4, 0.5, 4, 0.5, 260], [-1, 1, -1, -3, 1, 0, 1, 40]]
+
+# %% [markdown]
+# For the second house neuron 1 sums to −3, and ReLU makes it 0: “not large and close at all”,
+# and *how much* not at all doesn't matter. The price comes from neuron 2 alone: $1\cdot40$.
+#
+# ## 5 All houses at once
+#
+# Look at the code of the last cell: two houses went through, and nothing in it says two. Row by
+# row, `X @ W` does steps 1 and 2 for every house. Give each neuron its bias back, and a layer is
+#
+# $$\underset{(\text{batch},\,n_\text{out})}{Z} = \underset{(\text{batch},\,n_\text{in})}{X}\;
+# \underset{(n_\text{in},\,n_\text{out})}{W} + \underset{(n_\text{out},)}{b}$$
+#
+# The inner numbers meet and vanish, rows stay houses, and $b$ is added to every row.
+
+# %%
+from dense import dense
+
+# %%
+from shapes_question import shapes_question
+
+# %% [markdown]
+# Below, six houses (A to D, a new family house E, a usual one F) go through the network with the
+# two named neurons. Inputs are rounded to one digit, so you can check every number. Commit to a
+# prediction, then choose a cell of a result with the sliders (arrow keys work), and read which row,
+# which column and which bias it is made of.
+
+# %%
+shape_ledger()
+
+# %% [markdown]
+# Find out: which house has a sum below 0, and what does the output make of it? What does the
+# network say about A − B and C − D now? Which arrays would you have to keep if you switched the
+# computer off?
+#
+# <details><summary>What you may have found</summary>
+#
+# House D: its sum for “large and close” is −1.3, ReLU makes it 0, and its price comes from the
+# other neuron and the bias alone, 184.4. Closeness is worth $671.4 - 330.8 = 340.6$ to the large
+# house and $354.7 - 184.4 = 170.3$ to the small one: the hidden neuron has seen the *and*, if not
+# in its full size (418 and 167). To keep: W₁, b₁, W₂, b₂. Everything else can be computed again,
+# *if* you also have the mean and the scale.
+#
+# </details>
+
+# %% tags=["author"]
+from annkit.show.shape_ledger import arrays
+
+ledger = arrays(6)
+assert (ledger["z₁"][:, 0] < 0).tolist() == [False, False, False, True, False, False]
+assert np.allclose(ledger["ŷ"][:4, 0], [671.4, 330.8, 354.7, 184.4])
+
+# %% [markdown]
+# **Any depth.** A second hidden layer takes the first one's activations as its inputs, and so on:
+# the $a$ of one layer is the $X$ of the next.
+#
+# $$z^{(l)} = a^{(l-1)}W^{(l)} + b^{(l)}, \qquad a^{(l)} = f^{(l)}(z^{(l)}), \qquad a^{(0)} = X,
+# \quad \hat y = a^{(L)}$$
+#
+# This is **forward propagation**. Keep what goes into each layer and its sums: to find out in
+# chapter 10 which weight is to blame for a miss, you will need both. The result is called the
+# *cache*.
+
+# %%
+from forward import forward
+
+# %% [markdown]
+# > **Myth: “each hidden neuron stands for something, like ‘large and close’.”** Popular
+# > introductions explain networks with neurons you can name, as we did. But we *chose* those
+# > weights. Do learned ones look like that? Let the library train ten networks with eight hidden
+# > neurons each (how it does that is the story of the next six chapters). Let us call a neuron
+# > *nameable* if at least two of its four weights are small, below a tenth of its largest. Guess:
+# > how many of the 80?
+
+# %%
+target = ((prices - prices.mean()) / prices.std())[:, None]  # (400, 1)
+nameable, shares = 0, []
+for seed in range(10):
+    rng = np.random.default_rng(seed)
+    trained = nn.Network([4, 8, 1], output="identity", rng=rng)
+    trained.fit((market - mean) / scale, target, n_epochs=200, progress=False, rng=rng)
+    predicted = trained.predict((others - mean) / scale).ravel() * prices.std() + prices.mean()
+    shares.append(1 - np.mean((predicted - their_prices) ** 2) / np.var(their_prices))
+    size = np.abs(trained.params[0][0])  # (4, 8)
+    nameable += int(np.sum((size < 0.1 * size.max(axis=0)).sum(axis=0) >= 2))
+print(f"R² from {min(shares):.2f} to {max(shares):.2f}; nameable: {nameable} of 80")
+
+# %% tags=["author"]
+assert (round(min(shares), 2), round(max(shares), 2)) == (0.96, 0.97)
+assert nameable == 13
+
+# %% [markdown]
+# > All ten beat our hand-made network (0.96 to 0.97 against 0.918), and 13 of their 80 neurons
+# > could be given a name, by a generous standard. The rest mix everything. And the same function
+# > has many sets of weights: number the neurons in another order, or make the weights into a ReLU
+# > twice as large and those out of it half as large, and no price changes:
+
+# %%
+(V1, c1), (V2, c2) = trained.params
+order, stretch = rng.permutation(8), rng.uniform(0.5, 2, 8)
+twin = [(V1[:, order] * stretch, c1[order] * stretch), (V2[order] / stretch[:, None], c2)]
+before = trained.predict(standard).ravel()
+trained.params = twin
+after = trained.predict(standard).ravel()
+print("largest difference:", np.abs(after - before).max())
+
+# %% tags=["author"]
+assert np.abs(after - before).max() < 1e-12
+
+# %% [markdown]
+# > So: names are a fine way to *understand* what a neuron can do, and a poor guide to what a
+# > trained one does. What a network computes belongs to the whole layer, not to one neuron.
+#
+# ## 6 Width, depth, and the numbers to learn
+#
+# Here is a network for the handwritten digits, 64-32-10, with a batch of 100. All rectangles are
+# drawn to one scale.
+
+# %%
+caption = "Blue: data, one row per example. Orange: weights. Biases are too thin to draw."
+forward_pictures.layer_boxes([64, 32, 10], 100, caption)
+
+# %% [markdown]
+# Everything blue is computed anew for each batch. What is learned is orange, and most of it sits
+# where two wide layers meet.
+
+# %%
+from count_parameters import count_parameters
+
+# %% [markdown]
+# Our house network 4-2-1 has 13 parameters. With about 370 to spend you could afford 4-64-1 (385)
+# or 4-16-16-1 (369). Wide or deep? There is no general answer, but there is a case in which depth
+# wins by far. Take one input, and a layer that makes a tent from two ReLUs, $2\,\mathrm{relu}(x) -
+# 4\,\mathrm{relu}(x - \tfrac12)$. Send the result through the same layer again. **Predict**: how
+# many straight pieces after five layers?
+
+# %% tags=["author"]
+for sizes, count in (((4, 2, 1), 13), ((4, 64, 1), 385), ((4, 16, 16, 1), 369)):
+    assert sum((n + 1) * m for n, m in pairwise(sizes)) == count
+assert sum((n + 1) * m for n, m in pairwise((64, 32, 10))) == 2410
+
+# %%
+x = np.linspace(0, 1, 1025)
+tent, stages = x, {}
+for layer in range(1, 6):
+    tent = 2 * np.maximum(tent, 0) - 4 * np.maximum(tent - 0.5, 0)
+    stages[f"{layer} × 2 units"] = tent
+bump_pictures.folded(x, stages, "Each further layer folds the interval once more.")
+
+# %% tags=["author"]
+pieces = [bump_pictures.straight_pieces(y) for y in stages.values()]
+assert pieces == [2, 4, 8, 16, 32]
+
+# %% [markdown]
+# 2, 4, 8, 16, 32: every layer doubles. Ten hidden units in five layers make 32 pieces. In a
+# *single* hidden layer each ReLU has one kink, so 31 kinks take 31 units. With twenty layers it
+# would be forty units against more than a million. (This is a showpiece, built to fold. Nothing
+# says that the price of houses is folded like that.)
+
+# %% tags=["author"]
+assert 2**20 - 1 > 1_000_000
+
+# %% [markdown]
+# ## 7 What can one hidden layer draw?
+#
+# On the way out of town a square metre gets cheaper, except near a lake 12 km out. No straight line
+# follows that price. But a ReLU layer can place kinks where it likes. Three of them make a bump:
+
+# %%
+from relu_bump import relu_bump
+
+# %% [markdown]
+# Now set bumps side by side, each with its feet at the peaks of its neighbours, each as high as the
+# curve is at its peak. Halfway between two peaks one bump has fallen to half and the next has risen
+# to half: their sum runs *straight* from point to point. All of it is one hidden layer with three
+# ReLUs per bump, and `bump_network` writes down its weights.
+
+
+# %%
+def price_by_distance(d):
+    """Thousands per square metre, d km from the centre; there is a lake at 12 km."""
+    return 1 + 3 * np.exp(-d / 8) + 1.5 * np.exp(-((d - 12) ** 2) / 4)
+
+
+axes = ("distance to the centre (km)", "price (thousand per m²)")
+bump_pictures.bumps(price_by_distance, 0, 25, (4, 8, 32), axes)
+
+# %% [markdown]
+# **Why this works for every continuous curve.** Take $x$ between two neighbouring peaks $p$ and
+# $q$. There the sum is a weighted mean of $f(p)$ and $f(q)$, with shares $s$ and $1-s$:
+#
+# $$\bigl|s f(p) + (1-s) f(q) - f(x)\bigr| \;\le\; s\,|f(p) - f(x)| + (1-s)\,|f(q) - f(x)| \;\le\;
+# \text{the most that } f \text{ changes over one gap}.$$
+#
+# A continuous function on a closed interval is *uniformly* continuous: choose the gap small enough,
+# and nowhere does $f$ change by more than your tolerance over one gap. So the error goes below any
+# tolerance. How fast? That depends on $f$. Predict: for twice as many bumps, by which factor does
+# the error fall for our smooth curve? And for $\sqrt{x}$, which starts vertically?
+
+# %%
+measured, x = {}, np.linspace(0, 25, 5001)
+n_bumps_tried = (5, 9, 17, 33, 65, 129)
+for name, f in {"price by distance": price_by_distance, "√x": lambda x: x**0.5}.items():
+    errors = []
+    for n_bumps in n_bumps_tried:
+        (U1, d1), (U2, d2) = bump_network(f, 0, 25, n_bumps)
+        drawn = np.maximum(x[:, None] @ U1 + d1, 0) @ U2 + d2  # (5001, 1)
+        errors.append(np.abs(drawn[:, 0] - f(x)).max())
+    measured[name] = (3 * np.array(n_bumps_tried), np.array(errors))
+bump_pictures.errors(measured, "From peak to peak, 5 to 129 bumps; three units each.")
+
+# %%
+bump_table = np.column_stack([measured["√x"][0], *(errors for _, errors in measured.values())])
+show.table(bump_table, ["units", "error, price by distance", "error, √x"])
+
+# %% tags=["author"]
+smooth, root = (errors for _, errors in measured.values())
+assert np.allclose(smooth[3:], [0.0549, 0.0140, 0.0035], atol=5e-5)
+assert np.allclose(root[3:], [0.2210, 0.1562, 0.1105], atol=1e-4)
+assert np.allclose(smooth[3:-1] / smooth[4:], 4, rtol=0.03)
+assert np.allclose(root[:-1] / root[1:], np.sqrt(2), rtol=0.002)
+(U1, d1), (U2, d2) = bump_network(price_by_distance, 0, 25, 33)
+assert np.allclose(np.maximum(np.array([[27.0], [40.0]]) @ U1 + d1, 0) @ U2 + d2, 0)
+
+# %% [markdown]
+# Twice the bumps: the smooth curve's error falls to a quarter (once the gaps are smaller than the
+# lake), that of √x only by $\sqrt2$. Both go to 0; the first is cheap and the second isn't. Three
+# warnings:
+#
+# - **Existence is not learning.** We placed the bumps because we knew the curve. Whether training
+#   finds such weights from examples is another question.
+# - **One input is easy.** Ten peaks along each of four inputs make 10 000 places. In general the
+#   number grows as $10^{\text{inputs}}$. Real networks escape only when the function has structure
+#   they can use.
+# - **Outside the interval nothing is promised.** At 27 km our network says that land is free.
+
+# %%
+from approximation_question import approximation_question
+
+# %% [markdown]
+# ## 8 Break it: one house alone
+#
+# The network with the named neurons goes online. Users enter *one* house each, so a colleague
+# standardises what comes in: subtract the mean, divide by the scale, of *what comes in*. Change
+# nothing else. A palace (240 m², 6 bedrooms, 1 km, new) and a shed (40 m², 1 bedroom, 25 km, 80
+# years) ask for their price. **Predict**: an error message? Which prices?
+
+
+# %%
+def online_price(inputs, mean, scale):
+    """Price in thousands, (batch,), of houses in their own units, (batch, 4)."""
+    hidden = np.maximum((inputs - mean) / scale @ W1 + b1, 0)
+    return (hidden @ params[1][0] + params[1][1])[:, 0]
+
+
+def own_statistics(inputs):
+    """Mean and scale of whatever comes in, (4,) each."""
+    spread = inputs.std(axis=0)
+    spread[spread == 0] = 1  # one house, or all of the same age: nothing to divide by
+    return inputs.mean(axis=0), spread
+
+
+# %%
+palace, shed = np.array([[240, 6, 1, 0.0]]), np.array([[40, 1, 25, 80.0]])  # (1, 4) each
+asked = [
+    (name, *online_price(house, mean, scale), *online_price(house, *own_statistics(house)))
+    for name, house in (("palace", palace), ("shed", shed))
+]
+show.table(asked, ["house", "price, market's mean and scale", "price, its own"])
+
+# %% tags=["author"]
+assert [[round(v) for v in row[1:]] for row in asked] == [[852, 325], [162, 325]]
+
+# %% [markdown]
+# No error; 325 thousand each. A batch doesn't cure it. Four flats in the centre, standardised
+# together:
+
+# %%
+flats = np.array([[70, 2, 0.5, 50], [80, 2, 1, 50], [90, 3, 2, 50], [100, 3, 3, 50.0]])
+flat_columns = [flats[:, 0], flats[:, 2]]
+for statistics in ((mean, scale), own_statistics(flats)):
+    distance = ((flats - statistics[0]) / statistics[1])[:, 2]
+    flat_columns += [distance.round(1), online_price(flats, *statistics).round()]
+flat_rows = np.column_stack(flat_columns)
+names = ["distance, market's units", "price", "distance, own units", "price, own"]
+show.table(flat_rows, ["area (m²)", "distance (km)", *names])
+
+# %% tags=["author"]
+assert flat_rows[-1].tolist() == [100, 3, -1.4, 368, 1.4, 345]
+assert flat_rows[:, 3].tolist() == [343, 356, 364, 368]
+assert flat_rows[:, 5].tolist() == [271, 320, 364, 345]
+
+# %% [markdown]
+# The flat 3 km out has a distance of −1.4 in the market's units, and of +1.4 in the batch's own.
+# The largest flat is no longer the dearest.
+
+# %%
+from break_standardize import break_standardize
+
+# %% [markdown]
+# ## Recap
+#
+# | idea | formula or number | worth remembering |
+# |---|---|---|
+# | standardise | (x − mean) / scale, per column | mean and scale of the *training* houses belong to the network |
+# | neuron | $a = f(x\cdot w + b)$ | sign of a weight: what it looks for; 0: blind to that input |
+# | layer | `X @ W + b`, (batch, n_in) → (batch, n_out) | data has a row per example, W and b have none |
+# | forward | $a^{(l)} = f(a^{(l-1)}W^{(l)} + b^{(l)})$ | keep (a_prev, z) of every layer |
+# | parameters | (n_in + 1) · n_out per layer | 4-2-1: 13; 64-32-10: 2410 |
+# | depth | 5 layers of 2 units: 32 pieces | without a bend: worth one layer |
+# | approximation | twice the bumps: error / 4 (smooth), / √2 (√x) | good weights exist; finding them is another matter |
+#
+# Close the notebook for a minute and say aloud: why can't a plain sum price “large and close”?
+# Which arrays grow with the batch? What does the approximation theorem *not* say?
+#
+# ## What you built
+#
+# `standardize`, `neuron`, `house_neurons`, `dense`, `forward`, `count_parameters` and `relu_bump`.
+# What passed is in your own module `my_ann.py`. Your `forward` runs any network of the course. What
+# it lacks is good weights. To look for them, we first have to say what *bad* means: the next
+# chapter puts a cost on every miss.
+
+# %%
+progress()
+
+# %% [markdown]
+# ## History and limits
+#
+# Pricing a house by its features is older than networks: economists call it hedonic regression, and
+# Harrison and Rubinfeld's study of 1978 [1] gave machine learning its best-known housing data. That
+# a single hidden layer of sigmoids can approximate every continuous function on a closed, bounded
+# region was proved in 1989 by Cybenko [2], by Funahashi [3], and by Hornik, Stinchcombe and White
+# [4]; Leshno and colleagues showed in 1993 that any continuous activation will do unless it is a
+# polynomial [5]. Our route, joining points by straight lines and writing each corner as a kink, is
+# the one Lebesgue took in 1898 [6] towards Weierstrass's theorem, with $|x|$ where we have ReLU.
+# Barron found in 1993 a class of functions for which the number of units need not explode with the
+# number of inputs [7]. The folded tent is Telgarsky's example [8]; Montúfar and colleagues counted
+# linear pieces of deep networks [9]. That neurons can be renumbered without any effect was noted by
+# Hecht-Nielsen in 1990 [10], and Szegedy and colleagues found in 2013 that in trained networks for
+# pictures a random mixture of neurons is as easy to name as a single one [11].
+#
+# **What this chapter does not explain.** How weights are found; whether a network with a small
+# error on its market is right about other houses; and why wide *and* deep networks that are
+# trained, rather than built, work as well as they do. Our houses are invented: their noise is
+# known, no feature is missing, and nobody bid for the lake.
+#
+# <details><summary>References</summary>
+#
+# 1. D. Harrison, D. L. Rubinfeld, *Hedonic housing prices and the demand for clean air*, Journal of Environmental Economics and Management 5, 81–102, 1978
+# 2. G. Cybenko, *Approximation by superpositions of a sigmoidal function*, Mathematics of Control, Signals and Systems 2, 303–314, 1989
+# 3. K. Funahashi, *On the approximate realization of continuous mappings by neural networks*, Neural Networks 2, 183–192, 1989
+# 4. K. Hornik, M. Stinchcombe, H. White, *Multilayer feedforward networks are universal approximators*, Neural Networks 2, 359–366, 1989
+# 5. M. Leshno, V. Y. Lin, A. Pinkus, S. Schocken, *Multilayer feedforward networks with a nonpolynomial activation function can approximate any function*, Neural Networks 6, 861–867, 1993
+# 6. H. Lebesgue, *Sur l'approximation des fonctions*, Bulletin des Sciences Mathématiques 22, 278–287, 1898
+# 7. A. R. Barron, *Universal approximation bounds for superpositions of a sigmoidal function*, IEEE Transactions on Information Theory 39, 930–945, 1993
+# 8. M. Telgarsky, *Benefits of depth in neural networks*, COLT 2016, arXiv:1602.04485
+# 9. G. Montúfar, R. Pascanu, K. Cho, Y. Bengio, *On the number of linear regions of deep neural networks*, NIPS 2014, arXiv:1402.1869
+# 10. R. Hecht-Nielsen, *On the algebraic structure of feedforward network weight spaces*, in: Advanced Neural Computers, North-Holland, 1990
+# 11. C. Szegedy and others, *Intriguing properties of neural networks*, ICLR 2014, arXiv:1312.6199
+#
+# </details>
+#
+# ## Glossary
+#
+# | English | Chinese | in this chapter |
+# |---|---|---|
+# | forward propagation | 前向传播 | from the inputs through all layers to the output |
+# | input, hidden, output layer | 输入层，隐藏层，输出层 | where numbers come in, are combined, come out |
+# | dense, fully connected layer | 全连接层 | every unit sees every activation before it |
+# | batch | 批 | examples that go through together, one per row |
+# | shape | 形状 | rows and columns of an array |
+# | to standardise | 标准化 | to bring to mean 0 and standard deviation 1 |
+# | weight, bias | 权重，偏置 | what a unit multiplies by, and adds |
+# | dot product | 点积 | multiply position by position, then add |
+# | cache | 缓存 | (a_prev, z) of every layer, kept for later |
+# | parameter | 参数 | a number that is learned: a weight or a bias |
+# | width, depth | 宽度，深度 | units in a layer; number of layers |
+# | share explained, R² | 决定系数 | 1 − mean squared miss / variance |
+# | piecewise linear | 分段线性 | straight pieces that meet in kinks |
+# | universal approximation | 万能逼近 | good weights exist for every continuous function |
+# | uniformly continuous | 一致连续 | one gap is small enough everywhere |
