@@ -56,8 +56,8 @@ def say(y: float, y_hat: float, sigma: float, z: float, sold: bool) -> Frame:
     return Frame(
         f"Price: {y_hat:.0f} ± {sigma:.0f} thousand expected, {y:.0f} observed, a miss of "
         f"{abs(y - y_hat) / sigma:.1f} σ. It costs −ln p = {cost:.2f}, {more:.2f} more than a hit. "
-        f"Sale: probability {p:.5f} at z = {power_of_ten(z)}, and it was {OUTCOMES[sold]}. It costs "
-        f"{power_of_ten(loss)}. "
+        f"Sale: probability {p:.5f} at z = {power_of_ten(z)}, and it was {OUTCOMES[sold]}. "
+        f"It costs {power_of_ten(loss)}. "
         f"The slope of the cross-entropy is {power_of_ten(slope)}, that of the half squared error "
         f"{power_of_ten(squared_slope)}: {ratio} times weaker.",
         {
