@@ -5,6 +5,7 @@ Not here: the tasks themselves; each subcommand's module is imported when it is 
 """
 
 import argparse
+import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -33,6 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"annkit {version('annkit')}")
     commands = parser.add_subparsers(title="commands", metavar="")
     _add_grade(commands)
+    _add_classroom(commands)
     _add_doctor(commands)
     return parser
 
@@ -41,9 +43,18 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """`annkit grade`."""
     does = "grade a class into nbgrader's gradebook, or a notebook of your own"
     parser = commands.add_parser("grade", help=does, description=f"{does[0].upper()}{does[1:]}.")
-    parser.add_argument("folder", type=Path, help="course directory, or a notebook of your own")
+    parser.add_argument(
+        "folder", type=Path, help="course directory; a folder or zip of notebooks; or one notebook"
+    )
     parser.add_argument("assignment", nargs="?", help="default: all that were handed in")
     parser.add_argument("--student", action="append", help="only this one; may be repeated")
+    parser.add_argument("--course", type=Path, metavar="DIR", help="for a download: its course")
+    parser.add_argument(
+        "--names",
+        metavar="RULE",
+        help="for a download: whose a file is: moodle, canvas, folder, file, or a pattern with "
+        "{student}, or {name} and {number}, and *; default: the first that fits",
+    )
     parser.add_argument("--workers", type=int, metavar="N", help="default: one a processor")
     parser.add_argument("--json", action="store_true", help="print the marks as JSON")
     parser.add_argument("--force", action="store_true", help="grade again what is done")
@@ -71,6 +82,30 @@ def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from annkit.grading.commands import doctor
+    from annkit.grading.machine import doctor
 
-    return doctor(options)
+    return doctor()
+
+
+def _add_classroom(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`annkit classroom new`."""
+    does = "make a course directory for a class"
+    parser = commands.add_parser("classroom", help=does, description=f"{does[0].upper()}{does[1:]}")
+    new = parser.add_subparsers(required=True, metavar="new").add_parser("new", help=does)
+    new.add_argument("folder", type=Path, help="where; it must not exist yet")
+    new.add_argument("--roster", type=Path, metavar="CSV", help="the class list, with a head line")
+    new.add_argument("--chapter", action="append", help="only this one; may be repeated")
+    new.set_defaults(run=_classroom)
+
+
+def _classroom(options: argparse.Namespace) -> int:
+    from annkit.grading.classroom import classroom_new
+
+    try:
+        from annkit.publish import sources
+    except ImportError:
+        print("making a classroom needs the teachers' part: annkit[teacher]", file=sys.stderr)
+        return 1
+    from annkit.exercises import course
+
+    return classroom_new(options, sources(course()))

@@ -50,6 +50,29 @@ def is_course(folder: Path) -> bool:
     return folder.is_dir() and any((folder / name).exists() for name in names)
 
 
+def course_around(folder: Path, named: Path | None) -> Path:
+    """The course directory that a command means.
+
+    Args:
+        folder: what the command was pointed at: a course directory, its folder of submissions, or
+            a download that lies in a course directory or is graded from within one.
+        named: the course directory, if it was named.
+
+    Raises:
+        CourseError: there is none in sight.
+    """
+    if named is not None:
+        return named
+    for place in (folder, folder.resolve().parent, Path.cwd()):
+        if is_course(place):
+            return place
+    raise CourseError(
+        f"{folder} is not a course directory of nbgrader (there is no {CONFIG}, gradebook.db, "
+        "submitted/ or release/), nor does it lie in one: name the course with --course DIR, or "
+        "make one with: annkit classroom new DIR"
+    )
+
+
 def read_course(folder: Path) -> Course:
     """Read a course directory with nbgrader's own rules.
 
@@ -58,10 +81,7 @@ def read_course(folder: Path) -> Course:
     """
     folder = folder.resolve()
     if not is_course(folder):
-        raise CourseError(
-            f"{folder} is not a course directory of nbgrader (there is no {CONFIG}, gradebook.db, "
-            f"submitted/ or release/); make one with: annkit classroom new {folder.name}"
-        )
+        raise CourseError(f"{folder} is not a course directory of nbgrader")
     try:
         from nbgrader.coursedir import CourseDirectory
     except ImportError:

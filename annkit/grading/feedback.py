@@ -19,6 +19,8 @@ def plain_text(mark: MarkLine) -> str:
     lines = [f"{mark.id}: {_points(mark)}"]
     if mark.words:
         lines.append(f"  {mark.words}")
+    if mark.state == NOT_ATTEMPTED:
+        return "\n".join(lines) + "\n"
     lines += [f"  {line}" for line in _checks(mark.checks)]
     lines += [f"  {name} {words}" for name, words in _advice(mark)]
     return "\n".join(lines) + "\n"

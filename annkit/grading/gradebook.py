@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from annkit.grading.course import Course
 from annkit.grading.feedback import comment
+from annkit.grading.names import Person, Roster
 from annkit.grading.release import Release
 from annkit.grading.score import FOR_A_PERSON
 from annkit.grading.verdict import MarkLine, Verdict
@@ -94,11 +95,13 @@ class CourseGradebook:
         )
         return {student for (student,) in rows}
 
-    def students(self) -> set[str]:
-        """The ids of all students in it."""
+    def roster(self) -> Roster:
+        """All students in it."""
         from nbgrader.api import Student
 
-        return {student for (student,) in self.book.db.query(Student.id)}
+        columns = (Student.id, Student.first_name, Student.last_name, Student.lms_user_id)
+        rows = self.book.db.query(*columns)
+        return Roster(Person(*(text or "" for text in row)) for row in rows)
 
     def write(self, verdict: Verdict, release: Release, timestamp: datetime | None) -> None:
         """Write a verdict: all of it, or nothing.

@@ -15,6 +15,9 @@ from typing import Any
 from annkit.grading.notebook import LooseCell, text
 from annkit.grading.rebuild import ReleaseCell
 
+# What nbgrader puts where words are to be written.
+_UNWRITTEN = "YOUR ANSWER HERE"
+
 
 class ReleaseError(Exception):
     """An assignment has no release that could be graded; the text says what to do."""
@@ -116,7 +119,8 @@ def own_release(name: str, cells: Sequence[LooseCell], ids: Sequence[str]) -> Re
         own = cell.ids[-1] if cell.ids else f"cell{place}"
         if answers and any(answers == other.answers for other in made):
             continue
-        made.append(ReleaseCell(own, cell.kind, "" if answers else cell.source, answers))
+        stub = "" if cell.kind == "code" else _UNWRITTEN
+        made.append(ReleaseCell(own, cell.kind, stub if answers else cell.source, answers))
     return Release(name, name, tuple(made), (), {}, "")
 
 

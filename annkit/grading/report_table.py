@@ -1,14 +1,14 @@
-"""The table at the end: who earned what, in which state, and what needs a person.
+"""The table at the end, for eyes or as data: who earned what, and what needs a person.
 
 Not here: grading (`run`), what learners read (`feedback`).
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from annkit.grading.run import Results
 from annkit.grading.score import FOR_A_PERSON, GRADED, NOT_ATTEMPTED
-from annkit.grading.similarity import Match
+from annkit.grading.similarity import Match, matches
 from annkit.grading.verdict import MarkLine, Verdict
 
 _SIGNS = {
@@ -40,6 +40,7 @@ def table(results: Results) -> str:
         for verdict in results.verdicts
         if (words := verdict.for_a_person)
     ]
+    waiting += [f"  {_safe(one)}: was not in the class list; added" for one in results.strangers]
     waiting += [f"  {_safe(one.name)}: not graded: {one.reason}" for one in results.refused]
     if waiting:
         parts.append("\n".join(["Needs a person:", *waiting]))
@@ -96,3 +97,32 @@ def _width(text: str) -> int:
 def _safe(text: str) -> str:
     """A text without anything a terminal would act on."""
     return "".join(letter if letter.isprintable() else "�" for letter in text)
+
+
+def plain(results: Results, published: Mapping[str, str]) -> dict[str, object]:
+    """The same as JSON-able data.
+
+    Args:
+        results: what became of the assignment.
+        published: fingerprints of the references.
+    """
+    return {
+        "assignment": results.assignment,
+        "graded_now": results.fresh,
+        "submissions": [
+            {
+                **verdict.plain(),
+                "points": verdict.points,
+                "max_points": verdict.max_points,
+                "state": verdict.state,
+                "for_a_person": verdict.for_a_person,
+            }
+            for verdict in results.verdicts
+        ],
+        "not_in_the_class_list": results.strangers,
+        "not_graded": [{"name": one.name, "reason": one.reason} for one in results.refused],
+        "similar": [
+            {"id": one.id, "students": one.students, "published": one.published}
+            for one in matches(results.verdicts, published)
+        ],
+    }

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-import annkit
 from annkit.exercises import Catalogue
 from annkit.grading.course import Course
 from annkit.grading.filing import Filing
@@ -23,6 +22,7 @@ from annkit.grading.notebook import MAX_BYTES
 from annkit.grading.pool import Pool
 from annkit.grading.release import Release, ReleaseError, read_assignment
 from annkit.grading.sandbox import Tier
+from annkit.grading.sandbox.visible import PACKAGE
 from annkit.grading.seeds import course_secret, seed_for
 from annkit.grading.submissions import Refused, Submission, find
 from annkit.grading.verdict import Verdict
@@ -40,12 +40,14 @@ class Results:
         verdicts: of all submissions, those graded earlier included, without the checks' lines.
         refused: folders that were not graded, and why.
         fresh: how many were graded now.
+        strangers: students who were not in the gradebook, where there were others.
     """
 
     assignment: str
     verdicts: list[Verdict] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     fresh: int = 0
+    strangers: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,8 @@ class Grader:
                         f"run: nbgrader generate_assignment {assignment}"
                     )
             found, results.refused = find(self.course.submitted, releases.values(), students)
+            known = book.roster().ids
+            results.strangers = sorted({one.student for one in found} - known) if known else []
             keyed = {self._key(submission): submission for submission in found}
             done = {} if self.force else self._done(keyed, ledger, book)
             left = {key: value for key, value in keyed.items() if key not in done}
@@ -184,8 +188,7 @@ def slim(verdict: Verdict) -> Verdict:
 @cache
 def grader_digest(exercises: Path) -> str:
     """A digest of everything that decides a mark: this package's judging parts, the exercises."""
-    package = Path(annkit.__file__).parent
-    files = [path for part in _TRUSTED_PARTS for path in sorted((package / part).rglob("*.py"))]
+    files = [path for part in _TRUSTED_PARTS for path in sorted((PACKAGE / part).rglob("*.py"))]
     files += sorted(exercises.glob("ch*/*.py"))
     return digest(*(path.read_bytes() for path in files))
 

@@ -118,11 +118,11 @@ def _best(candidates: Iterable[Path], release: Release) -> Path | None:
 
 def _timestamp(folder: Path) -> datetime | None:
     """The time in nbgrader's `timestamp.txt`."""
-    from nbgrader.utils import parse_utc
-
     path = folder / "timestamp.txt"
     if path.is_symlink() or not path.is_file() or path.stat().st_size > _MAX_TIMESTAMP:
         return None
+    from nbgrader.utils import parse_utc
+
     try:
         moment: datetime = parse_utc(path.read_text(encoding="utf-8").strip())
     except (ValueError, OverflowError, OSError, TypeError):

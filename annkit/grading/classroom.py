@@ -1,0 +1,125 @@
+"""A classroom: a complete course directory for nbgrader, in which its stock commands work.
+
+It is made beside its place and moved there when it is whole.
+
+Not here: the notebooks themselves (`annkit.publish`), the class list (`roster`).
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from annkit.grading.course import CONFIG
+from annkit.grading.roster import RosterError, read_roster, roster_csv
+
+_CONFIGURATION = '''"""nbgrader's configuration of this course."""
+
+c = get_config()  # noqa: F821
+
+# What late work costs: "none", or "zero" for everything; or name a plug-in of your own.
+c.LateSubmissionPlugin.penalty_method = "none"
+
+# nbgrader's own export does not quote names with commas.
+c.ExportApp.plugin_class = "annkit.grading.export_csv.QuotedCsv"
+'''
+
+_README = """# Teaching with this folder
+
+| to … | run, in this folder |
+|---|---|
+| hand out | give `release/<chapter>/` to the class |
+| take in | `submitted/<student>/<chapter>/<chapter>.ipynb`, or a download as it is |
+| mark | `annkit grade .` or `annkit grade download.zip <chapter>` |
+| look, and mark explanations | `jupyter lab`, then Formgrader |
+| give back | `nbgrader generate_feedback <chapter>` |
+| a table for the office | `nbgrader export` |
+
+`annkit doctor` says how well this machine locks submissions in. `.annkit-secret` decides the
+inputs that marks are made with: keep it to yourself, and keep it.
+"""
+
+
+class ClassroomError(Exception):
+    """No classroom was made; nothing is left behind."""
+
+
+def classroom_new(options: argparse.Namespace, sources: Mapping[Path, bytes]) -> int:
+    """`annkit classroom new`; returns the exit status.
+
+    Args:
+        options: folder, roster and chapters.
+        sources: the teacher's notebooks of the whole course.
+    """
+    chapters = {name.parts[0] for name in sources}
+    wanted = set(options.chapter or chapters)
+    try:
+        if not wanted <= chapters:
+            raise ClassroomError(f"there is no chapter {', '.join(sorted(wanted - chapters))}")
+        students = read_roster(options.roster) if options.roster else []
+        chosen = {name: data for name, data in sources.items() if name.parts[0] in wanted}
+        make_classroom(options.folder, chosen, students)
+    except (ClassroomError, RosterError, OSError) as error:
+        print(f"annkit classroom: {error}", file=sys.stderr)
+        return 1
+    print(f"{options.folder}: {len(chosen)} chapters released, {len(students)} students.")
+    print(f"Next: read {options.folder / 'README.md'}, hand out {options.folder / 'release'}.")
+    return 0
+
+
+def make_classroom(
+    folder: Path, sources: Mapping[Path, bytes], students: Sequence[dict[str, str]]
+) -> None:
+    """Make a course directory.
+
+    Args:
+        folder: where; it must not exist yet, or be empty.
+        sources: the teacher's notebooks: path inside `source/` → content.
+        students: rows of a roster.
+
+    Raises:
+        ClassroomError: the folder is in use, or nbgrader refused.
+    """
+    folder = folder.resolve()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ClassroomError(f"{folder} exists already and is not empty")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as place:
+        fresh = Path(place) / folder.name
+        _fill(fresh, sources, students)
+        if folder.exists():
+            folder.rmdir()
+        shutil.move(fresh, folder)
+
+
+def _fill(fresh: Path, sources: Mapping[Path, bytes], students: Sequence[dict[str, str]]) -> None:
+    for name, content in sources.items():
+        path = fresh / "source" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    (fresh / "submitted").mkdir()
+    (fresh / CONFIG).write_text(_CONFIGURATION, encoding="utf-8")
+    (fresh / "README.md").write_text(_README, encoding="utf-8")
+    (fresh / "roster.csv").write_text(roster_csv(list(students)), encoding="utf-8", newline="")
+    _nbgrader(fresh, "generate_assignment", "*")
+    if students:
+        _nbgrader(fresh, "db", "student", "import", "roster.csv")
+
+
+def _nbgrader(folder: Path, *words: str) -> None:
+    """Run a stock command in a course directory."""
+    # It starts `alembic` by its bare name.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    result = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *words],
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+    )
+    if result.returncode:
+        raise ClassroomError(f"nbgrader {' '.join(words)} failed:\n{result.stderr[-2000:]}")
