@@ -26,8 +26,8 @@ exercise = Explanation(
     "entry minus itself is 0, so the palace and the shed both arrive as four zeros, and the "
     "network answers what it answers to the average house. In the batch of flats 0 means “the "
     "average of these four flats”, so a flat 3 km from the centre looks far out because its "
-    "neighbours are closer still. Nothing raises an error, as all shapes are right. The mean and the "
-    "scale of the training houses have to be kept with the weights, and every new house is shifted and divided "
-    "by those.",
+    "neighbours are closer still. Nothing raises an error, as all shapes are right. The mean "
+    "and the scale of the training houses have to be kept with the weights, and every new house"
+    " is shifted and divided by those.",
 )
 break_standardize = exercise.model
