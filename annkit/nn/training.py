@@ -65,7 +65,7 @@ def fit(
         max_norm: longest gradient let through; longer ones are shortened.
         validation: (X, y) to judge the network by after each epoch, never to learn from.
         patience: stop after so many epochs without a better validation cost, and keep the best.
-        on_epoch: called as on_epoch(network, history) after each epoch.
+        on_epoch: called as on_epoch(network, history) after each epoch; True ends the training.
         progress: whether to show a bar once training has lasted half a second.
         rng: source of the order of the examples and of dropout.
 
@@ -126,8 +126,9 @@ def _run(
         history.seconds.append(time.perf_counter() - start)
         bar.advance(cost)
         is_enough = judge.judge(network, history)
-        if on_epoch:
-            on_epoch(network, history)
+        if on_epoch and on_epoch(network, history) is True:
+            history.stopped = "on_epoch said so"
+            return
         if is_enough:
             history.stopped = f"no better validation cost for {judge.patience} epochs"
             return

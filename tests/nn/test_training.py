@@ -86,6 +86,12 @@ def test_an_interrupt_ends_training_and_keeps_what_was_learned() -> None:
     np.testing.assert_array_equal(network.flat, trained(n_epochs=4)[0].flat)
 
 
+def test_whoever_watches_may_end_the_training() -> None:
+    _, history = trained(on_epoch=lambda _, history: len(history) == 3)
+    assert len(history) == 3
+    assert history.stopped == "on_epoch said so"
+
+
 def test_a_diverging_training_says_where_and_why_and_steps_back() -> None:
     X, y = data.houses(100, rng_of(0))
     X = (X - X.mean(axis=0)) / X.std(axis=0)
