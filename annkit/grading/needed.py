@@ -11,6 +11,7 @@ import builtins
 import symtable
 import warnings
 from collections.abc import Sequence
+from functools import lru_cache
 
 _BUILTINS = set(dir(builtins))
 
@@ -40,7 +41,8 @@ def without_magics(source: str) -> str:
     return "\n".join(kept) + "\n"
 
 
-def binds(source: str) -> set[str]:
+@lru_cache(maxsize=256)  # the instructor's cells come again with every submission
+def binds(source: str) -> frozenset[str]:
     """Names a cell binds at its top level; `"*"` for a star import."""
     tree = parse(source)
     names: set[str] = set()
@@ -51,7 +53,7 @@ def binds(source: str) -> set[str]:
             names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
-    return names
+    return frozenset(names)
 
 
 def _top_level(tree: ast.Module) -> list[ast.AST]:
@@ -66,15 +68,16 @@ def _top_level(tree: ast.Module) -> list[ast.AST]:
     return found
 
 
-def uses(source: str) -> set[str]:
+@lru_cache(maxsize=256)
+def uses(source: str) -> frozenset[str]:
     """Names a cell looks up outside itself: globals anywhere in it, builtins left out."""
     tree = parse(source)
     if tree is None:
-        return set()
+        return frozenset()
     try:
         table = symtable.symtable(without_magics(source), "<cell>", "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
+        return frozenset()
     names: set[str] = set()
     waiting = [table]
     while waiting:
@@ -84,7 +87,7 @@ def uses(source: str) -> set[str]:
             at_top = scope.get_type() == "module"
             if symbol.is_referenced() and (at_top or symbol.is_global()):
                 names.add(symbol.get_name())
-    return names - _BUILTINS
+    return frozenset(names - _BUILTINS)
 
 
 def needed(sources: Sequence[str], wanted: Sequence[int]) -> set[int]:
@@ -98,7 +101,8 @@ def needed(sources: Sequence[str], wanted: Sequence[int]) -> set[int]:
         these places, and those of every cell that binds a name one of them uses.
     """
     bound = [binds(source) for source in sources]
-    chosen, names = set(wanted), set()
+    chosen = set(wanted)
+    names: set[str] = set()
     waiting = list(wanted)
     while waiting:
         names |= uses(sources[waiting.pop()])
