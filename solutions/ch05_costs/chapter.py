@@ -254,7 +254,7 @@ np.testing.assert_allclose(as_it_stands[2], 36.04, atol=5e-3)
 np.testing.assert_allclose(truth, [2.126928, 20, 36, 37, 800], rtol=1e-6)
 for kind, bits, edge in ((np.float64, 53, 36.74), (np.float32, 24, 16.64)):
     assert round(bits * np.log(2), 2) == edge
-    below, above = 1 / (1 + np.exp(-np.array([edge - 0.01, edge + 0.01], dtype=kind)))
+    below, above = 1 / (1 + np.exp(np.array([0.01 - edge, -0.01 - edge], dtype=kind)))
     assert below < 1
     assert above == 1
 np.testing.assert_allclose(-np.log([0.9, 0.1]), [0.105, 2.303], atol=5e-4)
