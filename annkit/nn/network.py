@@ -27,7 +27,7 @@ from annkit.nn.targets import encode_targets
 from annkit.nn.training import fit
 
 Array = NDArray[Any]
-Params = list[tuple[Array, Array]]
+Pairs = list[tuple[Array, Array]]
 
 
 class Network(Stack):
@@ -86,7 +86,7 @@ class Network(Stack):
             layer.W[:] = draw(n_in, n_out, rng)
 
     @property
-    def params(self) -> Params:
+    def params(self) -> Pairs:
         """The parameters as (W, b) pairs, input side first: views, so that changes count.
 
         Assigning a list of pairs copies its numbers into the network.
@@ -94,7 +94,7 @@ class Network(Stack):
         return [(layer.W, layer.b) for layer in self.layers]
 
     @params.setter
-    def params(self, pairs: Params) -> None:
+    def params(self, pairs: Pairs) -> None:
         if len(pairs) != len(self.layers):
             raise ShapeError("params", f"{len(self.layers)} pairs (W, b)", len(pairs))
         for number, (layer, (W, b)) in enumerate(zip(self.layers, pairs, strict=True), start=1):
@@ -111,7 +111,7 @@ class Network(Stack):
             raise ShapeError("y", f"{len(X)} rows like X", np.shape(y))
         return X, Y
 
-    def backprop(self, X: ArrayLike, y: ArrayLike, l2: float = 0.0) -> tuple[float, Params]:
+    def backprop(self, X: ArrayLike, y: ArrayLike, l2: float = 0.0) -> tuple[float, Pairs]:
         """Return the cost of a batch and its gradient, a (dW, db) pair per layer."""
         X, Y = self.encode(X, y)
         cost = self.gradient(with_ones(X), Y, l2)
@@ -134,6 +134,14 @@ class Network(Stack):
         if not self.cost_function.from_scores:
             return y_hat
         return softmax(y_hat) if self.output == "softmax" else ACTIVATIONS["sigmoid"].f(y_hat)
+
+    def trace(self, X: ArrayLike) -> Pairs:
+        """Return (z, a) of every layer, both (batch, units): what a learner's `forward` keeps."""
+        X = check_inputs(X, self.sizes[0], self.dtype)
+        y_hat = self.forward(X)
+        self.scores(with_ones(X))
+        *hidden, last = [(layer.z.copy(), layer.a.copy()) for layer in self.layers]
+        return [*hidden, (last[0], y_hat)]
 
     def predict_proba(self, X: ArrayLike) -> Array:
         """Return the probability of each class (batch, C), or of each "yes" (batch, n_out)."""

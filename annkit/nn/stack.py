@@ -14,7 +14,7 @@ All weights and biases live in one flat vector, their derivatives in another; th
 pieces of both. An optimiser is then a few lines on two vectors.
 
 Not here: checks of the data, labels and probabilities (`network`); the loop over batches
-(`training`).
+(`descent`).
 """
 
 from collections.abc import Iterator, Sequence

@@ -32,6 +32,19 @@ def test_forward_is_what_the_formulas_say_for_any_number_of_rows(output: str, n:
     np.testing.assert_allclose(net.forward(inputs(n)), expected, rtol=1e-12, atol=1e-14)
 
 
+@pytest.mark.parametrize("output", ["softmax", "sigmoid", "identity", "tanh"])
+def test_a_trace_holds_what_every_layer_computed(output: str) -> None:
+    net, X = network(output, (3, 4, 5, 2)), inputs(600)
+    a = X
+    for (z, kept), (W, b) in zip(net.trace(X)[:-1], net.params, strict=False):
+        np.testing.assert_allclose(z, a @ W + b, rtol=1e-12)
+        a = np.tanh(z)
+        np.testing.assert_allclose(kept, a, rtol=1e-12)
+    z, y_hat = net.trace(X)[-1]
+    np.testing.assert_allclose(z, a @ net.params[-1][0] + net.params[-1][1], rtol=1e-12)
+    np.testing.assert_array_equal(y_hat, net.forward(X))
+
+
 def test_results_do_not_change_with_the_next_call() -> None:
     net = network("identity")
     first = net.forward(inputs())
