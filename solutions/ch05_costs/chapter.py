@@ -154,10 +154,10 @@ assert (0.5**1074 > 0, 0.5**1075) == (True, 0)
 # **maximum likelihood**: of all models, take the one under which the observations were most probable.
 #
 # Why the last column? A likelihood is a product with one factor per example, and products of
-# probabilities die out: with $p = ½$ and 1075 examples the computer stores exactly 0. The logarithm
+# probabilities die out: with $p = \tfrac12$ and 1075 examples the computer stores exactly 0. The logarithm
 # turns the product into a sum that it can store. The logarithm rises, so the best $p$ stays the best.
 # The minus sign makes the best one smallest, like a cost. Divide by the number of examples and it *is*
-# a cost: the mean of **−ln p of what happened**. An event with $p = 1$ costs 0, one with $p = ½$ costs
+# a cost: the mean of **−ln p of what happened**. An event with $p = 1$ costs 0, one with $p = \tfrac12$ costs
 # 0.693, one with $p = 0.01$ costs 4.6. You may read −ln p as *surprise*.
 #
 # **Now a price.** A price is a number, so the model needs a curve: which prices are how probable? The
@@ -553,7 +553,7 @@ from cross_entropy_grad import cross_entropy_grad
 # ## 6 Break it
 #
 # Back to prices. A linear unit learns the price of the 200 houses (in hundred thousands) from their
-# five inputs; it walks down measured slopes of the mean half squared error, as in chapter 3. We change
+# four features and the constant 1; it walks down measured slopes of the mean half squared error, as in chapter 3. We change
 # one thing: the prices come as `(200,)` instead of `(200, 1)`. **Predict first**: will there be an
 # error message? Will the cost fall? What will the predictions be?
 
