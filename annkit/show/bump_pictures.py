@@ -72,6 +72,9 @@ def errors(measured: Mapping[str, tuple[Array, Array]], caption: str = "") -> Pi
         words.append(f"{name}: from {error[0]:.2g} to {error[-1]:.2g}")
     first, last = (next(iter(measured.values()))[0][k] for k in (0, -1))
     ax.set(xlabel="ReLU units", ylabel="largest error", xlim=(first, last))
+    ticks = next(iter(measured.values()))[0]
+    ax.set_xticks(ticks, [f"{tick:.0f}" for tick in ticks])
+    ax.minorticks_off()
     label_ends(ax, float(last), ends, list(measured), colors)
     alt = f"Largest error from {first:.0f} to {last:.0f} ReLU units. {'; '.join(words)}."
     return Picture(fig, alt, caption)

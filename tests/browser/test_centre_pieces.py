@@ -1,0 +1,42 @@
+"""The interactive of a chapter, used by keyboard: predict, commit, move, read.
+
+The whole chapter isn't run: one cell with the interactive is enough. A new one is a line here.
+"""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tests.browser.lab import Lab
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+CENTRE_PIECES = {
+    "shape_ledger": "from annkit.show.shape_ledger import shape_ledger\n\nshape_ledger()",
+}
+
+
+@pytest.mark.parametrize("name", CENTRE_PIECES)
+def test_a_prediction_comes_first_then_the_arrow_keys_change_picture_and_words(
+    lab: Lab, notebooks: Path, name: str
+) -> None:
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+    notebook.cells = [nbformat.v4.new_code_cell(CENTRE_PIECES[name])]
+    nbformat.write(notebook, notebooks / f"{name}.ipynb")
+    lab.open(f"{name}.ipynb")
+    lab.run_all()
+    assert lab.errors() == []
+    shown = lab.output(f"{name}()")
+    assert shown.locator("input[type=number]").first.is_disabled()
+    lab.keep_screenshot(f"{name}-before", f"{name}()")
+    shown.get_by_role("button").first.click()
+    words = lab.read(f"{name}()")
+    lab.move_slider(f"{name}()", "ArrowRight")
+    lab.page.wait_for_function(
+        "words => document.querySelector('.jp-mod-active .jp-OutputArea').innerText !== words",
+        arg=words,
+    )
+    assert "could not be drawn" not in lab.read(f"{name}()")
+    lab.keep_screenshot(f"{name}-after", f"{name}()")
