@@ -99,8 +99,8 @@ class _BothCosts:
 
     def __init__(self, ax: Axes) -> None:
         ax.set(xlim=(-10, 10), xlabel="logit z", xticks=[-10, -5, 0, 5, 10])
-        # It begins above the words at the bottom.
-        self.here = ax.axvline(0, 0.14, 1, color=palette.muted, lw=1, ls=":", animated=True)
+        # Between the words at the bottom and the legend at the top.
+        self.here = ax.axvline(0, 0.14, 0.76, color=palette.muted, lw=1, ls=":", animated=True)
         looks: list[dict[str, Any]] = [
             {"color": palette.blue, "linestyle": "solid"},
             {"color": palette.vermillion, "linestyle": (0, (5, 2))},

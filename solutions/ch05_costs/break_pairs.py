@@ -8,7 +8,7 @@ exercise = Explanation(
     points=2,
     prompt="With prices of the shape (200,) instead of (200, 1), nothing complains and the cost "
     "falls smoothly, but in the end every house is predicted at the mean price. Explain it in "
-    "four or five sentences: what did `predicted - price` compute, why is the mean price the best "
+    "four or five sentences: what did `A @ w - y` compute, why is the mean price the best "
     "answer to that cost, and how could you have noticed early?",
     marking=(
         (

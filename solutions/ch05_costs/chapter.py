@@ -577,13 +577,14 @@ def learned(y, h=1e-5):
 prices = {"(200, 1)": price[:, None] / 100, "(200,)": price / 100}
 runs = {shape: learned(y) for shape, y in prices.items()}
 outcome = [
-    (f"prices {shape}", costs[0], costs[-1], predicted.mean(), predicted.std())
+    (f"prices {shape}", costs[0], costs[-1], predicted.mean(), predicted.std().round(3))
     for shape, (predicted, costs) in runs.items()
 ]
 show.table(outcome, ["", "cost at the start", "at the end", "mean prediction", "spread"])
 
 # %%
-show.cost_history({f"prices {shape}": costs for shape, (_, costs) in runs.items()})
+first_40 = {f"prices {shape}": costs[:40] for shape, (_, costs) in runs.items()}
+show.lines(np.arange(40), first_40, "step", "cost")
 
 # %% tags=["author"]
 np.testing.assert_allclose([row[1] for row in outcome], [7.198, 7.198], atol=5e-4)
