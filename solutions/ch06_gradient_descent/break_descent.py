@@ -7,7 +7,7 @@ exercise = Explanation(
     title="Why no learning rate was good",
     points=2,
     prompt="With standardised inputs the learning rate 0.9 brought the model to within 1 % of the "
-    "best cost in 17 steps. With inputs in m², km and years the same rate made the cost infinite, "
+    "best cost in 12 steps. With inputs in m², km and years the same rate made the cost infinite, "
     "and the rate just inside the edge had not arrived after 10 000 steps. Explain both in four to "
     "six sentences: why did it fly apart, and why does a smaller rate not repair it?",
     marking=(

@@ -256,3 +256,21 @@ def as_a_list(gradient, x0, learning_rate, n_steps):
         slopes = gradient(np.array(rows[-1]))
         rows.append([v - learning_rate * s for v, s in zip(rows[-1], slopes, strict=True)])
     return rows
+
+
+@exercise.picture
+def own_path(answer: Answer):
+    """The learner's own path on the map of the three houses."""
+    from annkit import show
+    from annkit.show.descent_cases import landscapes
+
+    land = landscapes()["three houses"]
+    path = answer.probe(down_a_bowl, land.hessian(land.start), land.lowest[0], land.start, 0.9, 25)
+    return show.cost_surface(
+        lambda w, b: land.cost(np.stack([w, b], axis=-1)),
+        path,
+        land.limits,
+        "weight of the area",
+        "bias",
+        "Your own 25 steps with the rate 0.9 on the three houses, from w = 4, b = 0.",
+    )

@@ -1,0 +1,835 @@
+# %% [markdown]
+# # Gradient descent
+#
+# **About 75 minutes.** It builds on [slopes](../ch03_activations/ch03_activations.ipynb), [forward
+# propagation](../ch04_forward/ch04_forward.ipynb) and [costs](../ch05_costs/ch05_costs.ipynb).
+#
+# Afterwards you can
+#
+# - predict from the gradient what a small step will change, and say which step is the best;
+# - compute the learning rate at which gradient descent flies apart, to six digits, before you run;
+# - explain why unscaled inputs turn a dozen steps into 445 000;
+# - tell a minimum from a saddle, and say which of them gradient descent leaves;
+# - take a Newton step, learn a curvature with BFGS, and say why neither trains large networks;
+# - count what a gradient costs if you only measure.
+
+# %%
+import time
+from itertools import pairwise
+
+import numpy as np
+
+from annkit import check, data, hint, nn, progress, quiz, show, solution
+from annkit.nn import downhill
+from annkit.show.descent_cases import landscapes
+from annkit.show.descent_explorer import descent_explorer
+
+# %% [markdown]
+# Three questions to wake up what you know. They are not marked.
+
+# %%
+from recall_slope_measured import recall_slope_measured
+
+# %%
+from recall_common_scale import recall_common_scale
+
+# %%
+from recall_half_square import recall_half_square
+
+# %% [markdown]
+# ## 1 Three houses and a bad guess
+#
+# A model turns a house into a price (chapter 4), and a cost says how wrong it is (chapter 5).
+# Nobody has yet said where the weights come from. That is this chapter.
+#
+# Begin with three houses of 50, 100 and 150 m², sold for 200, 300 and 400 thousand. In units of 100
+# m² and 100 000: areas ½, 1, 1½ and prices 2, 3, 4. The model has one weight and one bias, $\hat y
+# = w\,x + b$. Somebody guesses $w = 4$, $b = 0$. It answers 2, 4, 6, so the misses $\hat y - y$ are
+# 0, 1, 2, and the cost is the mean of the half squares:
+#
+# $$C = \tfrac13\left(0 + \tfrac12 + 2\right) = \tfrac56$$
+#
+# You can see a better pair: $w = 2$, $b = 1$ fits exactly. But you see it because there are two
+# numbers. With a million weights you stand on a hillside in thick fog: you know your height, and
+# you can feel the ground under your feet. So feel it.
+
+# %%
+x, y = np.array([0.5, 1.0, 1.5]), np.array([2.0, 3.0, 4.0])  # (3,): 100 m², 100 000
+
+
+def cost(v):
+    """Mean half squared error of the three houses at v = (w, b), (2,)."""
+    w, b = v
+    return 0.5 * np.mean((w * x + b - y) ** 2)
+
+
+v0 = np.array([4.0, 0.0])  # the guess
+moves = {"w + 0.01": (0.01, 0), "w − 0.01": (-0.01, 0), "b + 0.01": (0, 0.01)}
+felt = [(name, cost(v0 + move) - cost(v0)) for name, move in moves.items()]
+show.table(felt, ["move", "change of the cost"])
+
+# %% tags=["author"]
+np.testing.assert_allclose(cost(v0), 5 / 6)
+np.testing.assert_allclose([row[1] for row in felt], [0.01339, -0.01328, 0.01005], atol=5e-6)
+
+# %% [markdown]
+# Per unit of $w$ the cost rises by about 1.33, per unit of $b$ by about 1. Calculus says it
+# exactly. By the chain rule the slope of ½ miss² is the miss, times what the miss does when the
+# parameter moves: $x$ for the weight, 1 for the bias. Then take the mean:
+#
+# $$\frac{\partial C}{\partial w} = \frac{0\cdot\tfrac12 + 1\cdot 1 + 2\cdot\tfrac32}{3} =
+# \frac43, \qquad \frac{\partial C}{\partial b} = \frac{0+1+2}{3} = 1$$
+#
+# All slopes together, in the order of the parameters, are the **gradient**: $\nabla C = (\tfrac43,
+# 1)$. It belongs to one point; elsewhere it is another one. For many houses with several features,
+# `X (batch, n_in)` and `W (n_in, n_out)`, the same two sentences hold for every weight and every
+# bias. Write them down with matrices.
+
+# %%
+from linear_gradient import linear_gradient
+
+# %% [markdown]
+# And if you can't do the calculus, or don't trust it? Measure. You did it in chapter 3 with one
+# number; here is the version for any array. It will be your judge until chapter 8.
+
+# %%
+from numerical_gradient import numerical_gradient
+
+# %% [markdown]
+# **How small should $h$ be?** Take a real network: four inputs, eight hidden tanh units, one
+# output, 49 parameters, on 200 houses. (`landscape` gives its cost and its exact gradient as
+# functions of one long vector. How the exact one is found is chapter 10's business.) How far off is
+# the measured gradient?
+
+# %%
+houses, prices = data.houses(200, np.random.default_rng(6))  # (200, 4), (200,) in thousands
+scaled = (houses - houses.mean(axis=0)) / houses.std(axis=0)
+target = ((prices - prices.mean()) / prices.std())[:, None]  # (200, 1)
+network = nn.Network([4, 8, 1], "tanh", "identity", rng=np.random.default_rng(0))
+C, gradient = downhill.landscape(network, scaled, target)
+v = network.flat
+exact = gradient(v)
+errors = []
+for h in (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11):
+    central = downhill.measured_gradient(C, v, h)
+    one_sided = np.array([(C(v + h * e) - C(v)) / h for e in np.eye(49)])
+    off = [np.linalg.norm(g - exact) / np.linalg.norm(exact) for g in (central, one_sided)]
+    errors.append((f"{h:g}", *(f"{error:.0e}" for error in off)))
+show.table(errors, ["h", "relative error, central", "relative error, one-sided"])
+
+# %% tags=["author"]
+wanted = ["4e-03", "4e-07", "5e-11", "4e-09", "3e-07", "3e-05"]
+got = [float(row[1]) for row in errors]
+np.testing.assert_allclose(np.log10(got), np.log10([float(n) for n in wanted]), atol=0.6)
+np.testing.assert_allclose([float(row[2]) for row in errors[:3]], [7e-2, 7e-4, 7e-6], rtol=0.1)
+
+# %% [markdown]
+# Make $h$ a hundred times smaller, and the central difference gets ten thousand times better, the
+# one-sided one a hundred times. Below $10^{-5}$ both get *worse*: you subtract two numbers that
+# agree in nearly all digits, and what remains is rounding. Too large is wrong, too small is noise.
+#
+# ## 2 Which way is down?
+#
+# Move both parameters a little. The two changes add up, each slope times its own step:
+#
+# $$\Delta C \approx \nabla C\cdot\Delta v = \tfrac43\,\Delta w + 1\,\Delta b$$
+#
+# For $\Delta v = (-0.06,\ 0.05)$ that predicts $-0.08 + 0.05 = -0.03$.
+
+# %%
+from predicted_change import predicted_change
+
+# %% [markdown]
+# It is a prediction with "≈" in it. How good is it? Shrink one and the same step:
+
+# %%
+g0, step = np.array([4 / 3, 1.0]), np.array([-0.6, 0.5])
+trust = []
+for scale in (1.0, 0.1, 0.01):
+    predicted, real = g0 @ (scale * step), cost(v0 + scale * step) - cost(v0)
+    trust.append((scale, predicted, real, real - predicted))
+show.table(trust, ["step, times (−0.6, 0.5)", "predicted", "real", "gap"])
+
+# %% tags=["author"]
+np.testing.assert_allclose([row[1] for row in trust], [-0.3, -0.03, -0.003])
+np.testing.assert_allclose([row[3] for row in trust], [0.035, 0.00035, 0.0000035])
+
+# %% [markdown]
+# A tenth of the step, a hundredth of the gap. The prediction is not a law but a promise for small
+# steps. Remember the gap, $+0.035$; it is the ground that curves up under you. Section 3 is about
+# nothing else.
+#
+# **All directions.** Now take steps of one fixed length, 0.05, in 360 directions. (An angle of 0°
+# raises $w$ only, 90° raises $b$ only.) Where do you expect the lowest point of the curve?
+
+# %%
+angle = np.arange(360)
+around = 0.05 * np.stack([np.cos(np.radians(angle)), np.sin(np.radians(angle))], axis=1)  # (360, 2)
+changes = {
+    "predicted": around @ g0,
+    "real": np.array([cost(v0 + step) - cost(v0) for step in around]),
+}
+labels = "direction of the step (degrees)", "change of the cost"
+show.lines(angle, changes, *labels, "One step of length 0.05, in every direction")
+
+# %% tags=["author"]
+uphill = np.degrees(np.arctan2(1, 4 / 3))
+assert round(float(uphill), 1) == 36.9
+assert [int(np.argmin(change)) for change in changes.values()] == [217, 217]
+assert [int(np.argmax(change)) for change in changes.values()] == [37, 37]
+
+# %% [markdown]
+# The lowest point is at 217°. The gradient $(\tfrac43, 1)$ itself points to 37°, and 217° is the
+# opposite. It must be so: for a step of fixed length,
+#
+# $$\nabla C\cdot\Delta v = \lVert\nabla C\rVert\,\lVert\Delta v\rVert\cos\theta,$$
+#
+# with θ the angle between the two. The cosine is largest, 1, along the gradient: it is the
+# **direction of steepest ascent**. It is 0 at right angles to it: there the height doesn't change,
+# and that is where the contour lines run. And it is −1 straight against it. So go there. Choose a
+# positive number η (eta), the **learning rate**, and take
+#
+# $$\boxed{\Delta v = -\eta\,\nabla C} \qquad\text{which gives}\qquad \Delta C \approx
+# \nabla C\cdot(-\eta\,\nabla C) = -\eta\,\lVert\nabla C\rVert^2.$$
+#
+# A square is never negative. So as long as "≈" can be trusted, every step goes down. Here
+# $\lVert\nabla C\rVert^2 = \tfrac{16}{9} + 1 = \tfrac{25}{9}$: with η = 0.1 the step is $(-0.133,
+# -0.1)$ and should gain 0.278. In truth it gains 0.249; the ground curves.
+
+# %% tags=["author"]
+gain = cost(v0) - cost(v0 - 0.1 * g0)
+np.testing.assert_allclose([0.1 * g0 @ g0, gain], [0.278, 0.249], atol=5e-4)
+
+# %%
+from contour_question import contour_question
+
+# %% [markdown]
+# Repeat it: feel the gradient at the new place, step, feel again. That is **gradient descent**, and
+# with small changes it trains every network in this course.
+
+# %%
+from gradient_descent import gradient_descent
+
+# %% [markdown]
+# > **Myth: “the negative gradient points to the minimum.”** Nearly every picture of gradient
+# > descent suggests it. Test it on the houses: go around the minimum $(2, 1)$ in a circle, and
+# > measure at each point the angle between "against the gradient" and "straight to the minimum".
+
+# %%
+bottom = np.array([2.0, 1.0])
+
+
+def slope(v):
+    """Gradient of the three houses' cost at v = (w, b), (2,)."""
+    miss = v[0] * x + v[1] - y
+    return np.array([np.mean(miss * x), np.mean(miss)])
+
+
+gaps = []
+for step in around:
+    g = slope(bottom + step)
+    cosine = (g @ step) / (np.linalg.norm(g) * np.linalg.norm(step))
+    gaps.append(np.degrees(np.arccos(min(cosine, 1.0))))
+print(f"angle: smallest {min(gaps):.0f}°, median {np.median(gaps):.0f}°, largest {max(gaps):.0f}°")
+
+# %% tags=["author"]
+assert [round(float(n)) for n in (min(gaps), np.median(gaps), max(gaps))] == [0, 41, 68]
+g = slope(np.array([0.0, 3.0]))
+np.testing.assert_allclose(g, [-1 / 3, 0], atol=1e-15)
+
+# %% [markdown]
+# > Half of the time it is off by more than 41°, at worst by 68°. Look at one case: the guess
+# > $w=0$, $b=3$, "every house costs the average". The misses are 1, 0, −1; their mean is 0, so the
+# > gradient is $(-\tfrac13, 0)$. It says: leave the bias alone! And yet the bias must go from 3 to
+# > 1. The gradient knows the ground under your feet, not the way home. Only in a perfectly round
+# > bowl are they the same.
+#
+# ## 3 How far? The edge of stability
+#
+# Start with a single parameter and a parabola, $C = \tfrac12\lambda v^2$. Its slope is $\lambda v$,
+# and the slope of the slope is λ, the **curvature**. One step:
+#
+# $$v \;\leftarrow\; v - \eta\,\lambda v = (1 - \eta\lambda)\,v$$
+#
+# Each step multiplies $v$ by the same factor. Let λ = 4. Before you run it: at which learning rate
+# does it arrive in one step? At which does it no longer arrive?
+
+# %%
+factors = []
+for rate in (0.05, 0.25, 0.4, 0.49, 0.5, 0.51):
+    path = downhill.descend(lambda v: 4 * v, [1.0], rate, 100)[:, 0]  # (101,)
+    factors.append((rate, 1 - 4 * rate, path[1], path[2], path[100]))
+show.table(factors, ["η", "factor 1 − ηλ", "after 1 step", "after 2", "after 100"])
+
+# %% tags=["author"]
+assert factors[1][2] == 0
+assert factors[4][4] == 1
+np.testing.assert_allclose(factors[5][4], 1.04**100)
+
+# %% [markdown]
+# Four ways to behave. Below $1/\lambda = 0.25$ it creeps from one side. At $1/\lambda$ it arrives at
+# once. Above, it jumps from side to side and still arrives, as long as the factor stays above −1. At
+# $\eta = 2/\lambda$, exactly, the factor is −1: it jumps for ever, getting nowhere. Beyond, each
+# jump is longer than the last.
+#
+# **Two parameters.** The curvature is now a table of numbers, the **Hessian** $H$: entry $(i, j)$
+# says how fast slope $i$ changes when parameter $j$ moves. For the three houses the slopes are
+# means of $(wx+b-y)\,x$ and $(wx+b-y)$, so
+#
+# $$H = \begin{pmatrix}\overline{x^2} & \overline{x}\\ \overline{x} & 1\end{pmatrix}
+# = \begin{pmatrix}\tfrac76 & 1\\ 1 & 1\end{pmatrix}, \qquad \nabla C = H\,(v - v^*),$$
+#
+# where $v^* = (2, 1)$ is the bottom. An **eigenvector** of $H$ is a direction in which $H$ does
+# nothing but stretch, by the **eigenvalue** λ. So along an eigenvector the gradient points straight
+# to the bottom, and we are back at one parameter: each eigenvector direction has its own factor
+# $1-\eta\lambda$, and doesn't notice the others.
+
+# %%
+H = np.array([[7 / 6, 1.0], [1.0, 1.0]])
+curvatures, directions = np.linalg.eigh(H)  # rising; the directions are the columns
+edge = 2 / curvatures[-1]
+print("curvatures", curvatures.round(4), f" edge 2/λmax = {edge:.6f}")
+print("gradient at the guess:", slope(v0), " H (v − v*):", H @ (v0 - bottom))
+
+# %% tags=["author"]
+np.testing.assert_allclose(slope(v0), H @ (v0 - bottom))
+np.testing.assert_allclose(curvatures, [0.0799, 2.0868], atol=5e-5)
+assert round(edge, 6) == 0.958405
+
+# %% [markdown]
+# The bowl is 26 times more curved in one direction than in the other: a long valley. The steep
+# direction sets the limit. Gradient descent should fly apart exactly past
+#
+# $$\eta = \frac{2}{\lambda_{\max}} = 0.958405.$$
+#
+# "Exactly" is a strong word, so let the descent itself say where its edge is. Between 0.5 and 1.5,
+# halve the interval forty times, always asking: is the cost after 4000 steps higher than after
+# 2000?
+
+# %% tags=["author"]
+assert round(curvatures[1] / curvatures[0]) == 26
+
+
+# %%
+def flies_apart(rate):
+    """Say whether the cost is still rising after 2000 steps."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        path = downhill.descend(lambda v: H @ (v - bottom), v0, rate, 4000)
+    early, late = cost(path[2000]), cost(path[4000])
+    return not late <= early  # NaN counts as flying apart
+
+
+low, high = 0.5, 1.5
+for _ in range(40):
+    middle = (low + high) / 2
+    low, high = (low, middle) if flies_apart(middle) else (middle, high)
+print(f"by experiment {low:.6f}, by formula {edge:.6f}")
+
+# %% tags=["author"]
+assert abs(low - edge) < 1e-9
+
+# %% [markdown]
+# They agree in all digits shown. (For a cost that isn't a parabola the curvature changes from place
+# to place; the edge then tells you what happens near a point, not once and for all.)
+
+# %%
+from stability_limit import stability_limit
+
+# %% [markdown]
+# **Walk on the map.** On the left the three houses from above, one line per height, and the path;
+# both axes have the same scale, so you can see each step leave its line at a right angle. Top
+# right: what one step leaves of the distance, in the steepest and in the flattest direction, for
+# every learning rate. Below: the height. Commit to a prediction first.
+
+# %%
+descent_explorer()
+
+# %% [markdown]
+# Try: which direction jumps, and which one creeps? What does standardising the area do to the map?
+# On the saddle, at which step does the path decide where to go?
+#
+# <details><summary>What you may have found</summary>
+#
+# Near the edge, at 0.9, a thousandth of the height is reached after 37 steps; at half of the edge it
+# takes 69, at 0.1 it takes 334. The steep direction alone would like 0.48. But the waiting is done
+# in the flat one, and it wants the longest steps it can get. The best compromise makes both factors
+# equal in size, $\eta = 2/(\lambda_{\min}+\lambda_{\max})$, here 0.92: close to the edge. With the
+# area standardised the bowl is round, both curvatures are 1, and the rate 1 arrives in one step.
+#
+# </details>
+
+# %% tags=["author"]
+land = landscapes()["three houses"]
+assert [land.steps_needed(rate) for rate in (0.9, 0.48, 0.1)] == [37, 69, 334]
+assert round(2 / curvatures.sum(), 2) == 0.92
+assert landscapes()["area standardised"].steps_needed(1.0) == 1
+
+# %%
+from edge_question import edge_question
+
+# %% [markdown]
+# ## 4 Break it: two hundred houses, in their own units
+#
+# Now the real question: 200 houses, four features, prices in thousands; a linear model, four weights
+# and a bias, all starting at 0. With standardised features, 0.9 is a good rate (the edge is 1.05):
+
+# %%
+A = {  # (200, 5): the bias is the weight of a constant 1
+    "standardised": np.column_stack([scaled, np.ones(200)]),
+    "m², km, years": np.column_stack([houses, np.ones(200)]),
+}
+
+
+def train(A, rate, n_steps):
+    """Costs of a linear model along gradient descent from zero, (n_steps + 1,)."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        path = downhill.descend(lambda v: A.T @ (A @ v - prices) / 200, np.zeros(5), rate, n_steps)
+        return 0.5 * np.mean((path @ A.T - prices) ** 2, axis=1)
+
+
+best = np.linalg.lstsq(A["standardised"], prices)[1][0] / 400  # the lowest cost there is
+good = train(A["standardised"], 0.9, 30)
+arrived = int(np.argmax(good < 1.01 * best))
+print(f"cost {good[0]:.0f} at first, lowest {best:.0f}; within 1 % of it after {arrived} steps")
+
+# %% tags=["author"]
+assert (round(good[0]), round(best), arrived) == (70221, 1471, 12)
+
+# %% [markdown]
+# **Change one thing**: leave the features in their own units, m², bedrooms, km, years. The houses
+# are the same, and so is everything a linear model can say about them. **Predict**, on paper: what
+# will the cost do at the rate 0.9? And what will help?
+
+# %%
+broken = train(A["m², km, years"], 0.9, 40)
+print("rate 0.9:", ", ".join(f"{value:.1e}" for value in broken[:4]), "…", broken[-1])
+
+report = []
+for name, inputs in A.items():
+    spectrum = np.linalg.eigvalsh(inputs.T @ inputs / 200)
+    own_edge = 2 / spectrum[-1]
+    costs = train(inputs, 0.9 * own_edge, 10_000)
+    report.append((name, spectrum[0], spectrum[-1], f"{own_edge:.3g}", costs[100], costs[-1]))
+header = ["inputs", "λmin", "λmax", "edge", "cost after 100 steps", "after 10 000"]
+show.table(report, header, "Each at 0.9 of its own edge; the lowest cost is 1471")
+
+# %% tags=["author"]
+assert not np.isfinite(broken[-1])
+np.testing.assert_allclose(broken[1], 3.5e13, rtol=0.01)
+assert [row[3] for row in report] == ["1.05", "7.69e-05"]
+np.testing.assert_allclose([row[5] for row in report], [1471.2, 3662.5], rtol=1e-4)
+np.testing.assert_allclose([report[0][2], report[1][2]], [1.898, 26024], rtol=1e-3)
+np.testing.assert_allclose([row[2] / row[1] for row in report], [14.8, 315_396], rtol=2e-3)
+np.testing.assert_allclose(report[1][1], 0.0825, rtol=1e-3)
+np.testing.assert_allclose(np.mean(houses[:, 0] ** 2), 24408, rtol=1e-4)
+
+# %% [markdown]
+# At 0.9 the cost is infinite within forty steps. At 0.9 *of its own edge* it behaves, but after ten
+# thousand steps it still is at 3663, more than twice the lowest cost. How long would it take? We
+# needn't walk: in the eigenvector directions we know every factor.
+
+# %%
+waiting = []
+for name, inputs in A.items():
+    spectrum, axes = np.linalg.eigh(inputs.T @ inputs / 200)
+    off = axes.T @ np.linalg.lstsq(inputs, prices)[0]  # (5,): how far each direction has to go
+    k = np.arange(600_000)
+    parts = spectrum, off, 1 - 0.9 * 2 / spectrum[-1] * spectrum  # the last: the factors
+    above = 0.5 * np.sum([c * (d * f**k) ** 2 for c, d, f in zip(*parts, strict=True)], axis=0)
+    waiting.append((name, spectrum[-1] / spectrum[0], int(np.argmax(above < 0.01 * best))))
+show.table(waiting, ["inputs", "λmax / λmin", "steps to within 1 % of the lowest cost"])
+
+# %% tags=["author"]
+assert [row[2] for row in waiting] == [15, 445_429]
+
+# %% [markdown]
+# 15 steps against 445 429, for the same houses and the same answer. The ratio $\lambda_{\max} /
+# \lambda_{\min}$ is the **condition number**: how many times longer the valley is than a round bowl
+# would be wide. It, not the size of the data, decides how long gradient descent takes. (What is
+# left of it after standardising, 15, comes from area and bedrooms, which say nearly the same. You
+# met such copies in chapter 2.)
+
+# %%
+from break_descent import break_descent
+
+# %% [markdown]
+# ## 5 Flat ground: minimum or saddle?
+#
+# A linear model has one bowl. Networks have hills, and then "the gradient is zero" can mean
+# different things. Look at the eigenvalues of the Hessian there:
+#
+# - all positive: the ground rises in every direction, a **local minimum**;
+# - all negative: a maximum;
+# - some of both: a **saddle**, a pass between two hills. Along the ridge it is a lowest point, across
+#   it a highest one.
+#
+# Will gradient descent stop at both? Here is a small landscape with two valleys, at $(0, \pm1)$, and
+# a saddle at $(0, 0)$ between them. It is the third map of the explorer. Start 200 times within 0.01
+# of the saddle, and 200 times within 0.01 of a valley's bottom.
+
+# %%
+valleys = landscapes()["a saddle"]
+rng = np.random.default_rng(0)
+stayed = []
+for name, place in (("the saddle", np.zeros(2)), ("the bottom", np.array([0.0, 1.0]))):
+    starts = place + rng.uniform(-0.01, 0.01, size=(200, 2))
+    ends = np.array([downhill.descend(valleys.gradient, v, 0.2, 200)[-1] for v in starts])
+    near = np.linalg.norm(ends - place, axis=1) < 0.01
+    stayed.append((name, f"{near.sum()} of 200"))
+on_the_ridge = downhill.descend(valleys.gradient, [1.6, 0.0], 0.2, 200)[-1]
+print("started exactly on the ridge, v₂ = 0:", on_the_ridge.round(9))
+show.table(stayed, ["started near", "still there after 200 steps"])
+
+# %% tags=["author"]
+assert [row[1] for row in stayed] == ["0 of 200", "200 of 200"]
+np.testing.assert_allclose(on_the_ridge, 0, atol=1e-9)
+
+# %% [markdown]
+# A saddle is left, a minimum is not. Near the saddle the direction that bends down, with λ = −1, has
+# the factor $1 - \eta\lambda = 1.2$: whatever little there is of it grows by a fifth per step. Only
+# a start with *exactly* nothing of it stays on the ridge. That sounds like a curiosity. It isn't:
+#
+# **Twins.** A network for the houses, with two hidden tanh units. Let both units start with the same
+# weights. Then they compute the same, get the same slopes, and take the same steps, for ever. Is
+# this a saddle? Run it, and run it again with one weight nudged by a millionth.
+
+# %%
+pair = nn.Network([4, 2, 1], "tanh", "identity", rng=np.random.default_rng(0))
+W1, W2 = pair.params[0][0], pair.params[1][0]  # (4, 2) and (2, 1); biases are 0
+W1[:, 1], W2[1] = W1[:, 0], W2[0]  # the second unit is a copy of the first
+pair_cost, pair_gradient = downhill.landscape(pair, scaled, target)
+nudge = np.eye(13)[0]  # the first of 13 parameters
+runs = {
+    name: downhill.descend(pair_gradient, pair.flat + size * nudge, 0.2, 1500)
+    for name, size in {"twins": 0.0, "nudged by 10⁻⁶": 1e-6, "nudged by 10⁻⁹": 1e-9}.items()
+}
+cost_of = {name: np.array([pair_cost(v) for v in path[50::10]]) for name, path in runs.items()}
+axis_labels = "step", "cost (price standardised)"
+show.lines(np.arange(50, 1501, 10), cost_of, *axis_labels, "Two hidden units that start alike")
+
+# %%
+at_rest = downhill.descend(pair_gradient, runs["twins"][-1], 0.2, 4500)[-1]
+curved = np.linalg.eigvalsh(downhill.measured_hessian(pair_gradient, at_rest))
+print(f"twins, 6000 steps: cost {pair_cost(at_rest):.4f}, lowest curvature {curved[0]:.2f}")
+left = []
+for size in (1e-3, 1e-6, 1e-9, 1e-12):
+    path = downhill.descend(pair_gradient, pair.flat + size * nudge, 0.2, 1300)
+    left.append((f"{size:g}", next(i for i, v in enumerate(path) if pair_cost(v) < 0.03)))
+show.table(left, ["nudge", "steps until the cost is below 0.03"])
+
+# %% tags=["author"]
+assert f"{pair_cost(at_rest):.4f} {curved[0]:.2f}" == "0.0354 -0.16"
+assert abs(cost_of["nudged by 10⁻⁶"][-1] - 0.0186) < 2e-4
+np.testing.assert_allclose([row[1] for row in left], [299, 599, 889, 1173], atol=6)
+W1 = nn.Network.of(pair.design, at_rest).params[0][0]
+assert (W1[:, 0] == W1[:, 1]).all()
+single = nn.Network([4, 1, 1], "tanh", "identity", rng=np.random.default_rng(0))
+single_cost, single_gradient = downhill.landscape(single, scaled, target)
+assert (
+    f"{single_cost(downhill.bfgs(single_cost, single_gradient, single.flat, 200)[-1]):.3f}"
+    == "0.034"
+)
+
+# %% [markdown]
+# The twins come to rest at a cost of 0.035. Two units that do the same are worth one: the best
+# network with a *single* hidden unit costs 0.034. The nudged ones follow them for hundreds of steps, as if nothing had happened, then part, and halve the cost.
+# A nudge a thousand times smaller costs about 290 steps more: it grows like interest, and each
+# doubling takes the same time. So on a cost curve a saddle looks like a plateau. Many a training was
+# stopped there by somebody who took it for the end. And it is one reason why the weights of a
+# network start at random: never start on a ridge.
+
+# %%
+from saddle_question import saddle_question
+
+# %% [markdown]
+# ## 6 Newton: use the curvature
+#
+# Gradient descent feels the slope only. If you also know the Hessian, you know the parabola that
+# touches the ground here:
+#
+# $$C(v + \Delta v) \approx C + \nabla C\cdot\Delta v + \tfrac12\,\Delta v^\top H\,\Delta v$$
+#
+# Its slope is $\nabla C + H\,\Delta v$. Go where that is zero: $H\,\Delta v = -\nabla C$, **Newton's
+# step**. From the guess $(4, 0)$ it must solve
+#
+# $$\tfrac76\,\Delta w + \Delta b = -\tfrac43, \qquad \Delta w + \Delta b = -1.$$
+#
+# Subtract: $\tfrac16\Delta w = -\tfrac13$, so $\Delta w = -2$ and $\Delta b = 1$. One step, and you
+# stand at $(2, 1)$, the bottom. No learning rate, and no valley.
+
+# %% tags=["author"]
+np.testing.assert_allclose(np.linalg.solve(H, -slope(v0)), [-2, 1])
+
+# %%
+from newton_step import newton_step
+
+# %% [markdown]
+# It doesn't even care for units. On the 200 houses, in m² and years, from zero:
+
+# %%
+raw = A["m², km, years"]
+jump = downhill.newton(
+    lambda v: raw.T @ (raw @ v - prices) / 200, lambda v: raw.T @ raw / 200, np.zeros(5), 1
+)
+print(f"cost after one Newton step: {0.5 * np.mean((raw @ jump[1] - prices) ** 2):.3f}")
+print(f"the lowest cost there is:   {best:.3f}")
+
+# %% tags=["author"]
+np.testing.assert_allclose(0.5 * np.mean((raw @ jump[1] - prices) ** 2), best, rtol=1e-9)
+
+# %% [markdown]
+# One step instead of 445 429. So why does nobody train networks like this? Three reasons, each
+# measured. **First: it climbs as readily as it falls.** Newton goes to where the parabola is level,
+# be it a bottom, a saddle or a top. (In the explorer it went straight to the saddle.) And where does
+# a fresh network stand?
+
+# %%
+verdicts = []
+for seed in range(20):
+    fresh = nn.Network([4, 8, 1], "tanh", "identity", rng=np.random.default_rng(seed))
+    C, gradient = downhill.landscape(fresh, scaled, target)
+    v, hessian = fresh.flat, downhill.measured_hessian(gradient, fresh.flat)
+    after = C(v - np.linalg.solve(hessian, gradient(v)))
+    verdicts.append((np.sum(np.linalg.eigvalsh(hessian) < 0), C(v), after))
+negative, before, after = np.array(verdicts).T
+print(f"negative curvatures: {negative.min():.0f} to {negative.max():.0f} of 49")
+print(f"Newton's first step raised the cost in {np.sum(after > before)} of 20 networks,")
+print(f"once from {before[np.argmax(after)]:.2f} to {after.max():.0f}")
+
+# %% tags=["author"]
+assert (negative.min(), negative.max(), np.sum(after > before)) == (17, 33, 5)
+assert round(before[np.argmax(after)], 2) == 1.43
+assert 400 < after.max() < 550
+
+# %% [markdown]
+# A third to two thirds of the curvatures are negative: in 49 dimensions it is rare to stand in a
+# pure bowl. **Second: the table.** $n$ parameters make $n^2$ curvatures. **Third: solving.**
+# Elimination takes about $n^3/3$ multiplications (half of them if it uses the symmetry): twice the
+# parameters, eight times the work, once per step. The last column is measured on your machine.
+
+# %%
+prices_of_newton = []
+for sizes in ([4, 8, 1], [64, 8, 10], [64, 16, 10], [64, 32, 10], [784, 128, 64, 10]):
+    n = sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+    seconds = "not tried"
+    if n < 3000:
+        M = np.eye(n) * n + np.random.default_rng(0).normal(size=(n, n))
+        start = time.perf_counter()
+        np.linalg.solve(M, np.ones(n))
+        seconds = f"{time.perf_counter() - start:.4f} s"
+    row = ("-".join(map(str, sizes)), n, f"{8 * n**2 / 1e9:.3g} GB", f"{n**3 / 3:.0e}", seconds)
+    prices_of_newton.append(row)
+show.table(prices_of_newton, ["network", "parameters", "Hessian", "multiplications", "one solve"])
+
+# %% tags=["author"]
+assert [row[1] for row in prices_of_newton] == [49, 610, 1210, 2410, 109_386]
+assert prices_of_newton[-1][2:4] == ("95.7 GB", "4e+14")
+
+# %% [markdown]
+# A small network for digit images of 28 × 28 pixels, the last row, would need 96 gigabytes for one
+# Hessian. Its gradient fits into one megabyte.
+#
+# ## 7 BFGS: learn the curvature on the way
+#
+# Every step of gradient descent also tells something about the curvature, for free: you moved by
+# $s$, and the gradient changed by $y$. On a parabola $y = H s$. **BFGS** keeps a guess $G$ of the
+# *inverse* Hessian, starts with $G = I$ (which is plain gradient descent), and after each step
+# changes it just enough that $G\,y = s$: it must explain the step just made. The next direction is
+# $-G\,\nabla C$. No Hessian is computed and nothing is solved.
+#
+# Check the update on one direction: moved by $s = (1, 0)$, and the slope there rose by 4. Then the
+# curvature along $s$ is 4, its inverse ¼, and that is what the first entry of $G$ becomes. If the
+# slope *fell* along the step, $y\cdot s \le 0$, no bowl looks like that, and $G$ is left as it is.
+
+# %%
+from bfgs_update import bfgs_update
+
+# %% [markdown]
+# How much does it help? Three problems: the houses in their own units, and a network of 49
+# parameters from two starts. How many steps until the cost is below the given level? Gradient
+# descent gets the best of five learning rates; BFGS tries a full step and halves it until the cost
+# falls.
+
+
+# %%
+def steps_below(level, costs):
+    """Return the first step at which the cost is below the level, or "not in …"."""
+    below = np.flatnonzero(np.array(costs) < level)
+    return int(below[0]) if len(below) else f"not in {len(costs) - 1}"
+
+
+race = []
+for seed in (0, 1):
+    origin = nn.Network([4, 8, 1], "tanh", "identity", rng=np.random.default_rng(seed))
+    C, gradient = downhill.landscape(origin, scaled, target)
+    plain = []
+    for rate in (0.1, 0.2, 0.4, 0.6, 0.8):
+        path = downhill.descend(gradient, origin.flat, rate, 700)
+        plain.append(steps_below(0.015, [C(v) for v in path]))
+    learned = downhill.bfgs(C, gradient, origin.flat, 60)
+    fastest = min(n for n in plain if isinstance(n, int))
+    race.append((f"network, start {seed}", fastest, steps_below(0.015, [C(v) for v in learned])))
+
+# %%
+path = downhill.bfgs(
+    lambda v: 0.5 * np.mean((raw @ v - prices) ** 2),
+    lambda v: raw.T @ (raw @ v - prices) / 200,
+    np.zeros(5),
+    40,
+)
+costs = 0.5 * np.mean((path @ raw.T - prices) ** 2, axis=1)
+race.append(("200 houses, m² and years", 445_429, steps_below(1.01 * best, costs)))
+show.table(race, ["problem", "gradient descent, steps", "BFGS, steps"])
+
+# %% tags=["author"]
+assert [row[1:] for row in race] == [(389, 23), (188, 22), (445_429, 9)], race
+
+# %% [markdown]
+# Ten to twenty times fewer steps on the network, and the units hardly matter. For problems with up
+# to some thousands of parameters and a gradient without noise, this is what you should use (SciPy
+# and others have it, better made than ours). But $G$ has $n^2$ entries as well: 96 gigabytes again.
+# There are variants that keep only the last few pairs $(s, y)$ [7]. And there is a second trouble: in
+# the next chapter the gradient is computed from a few examples at a time. Then $y$ is a difference
+# of two noisy gradients, and what it says about curvature is mostly noise [8].
+
+# %%
+from newton_question import newton_question
+
+# %% [markdown]
+# ## 8 What a gradient costs if you only measure
+#
+# One thing was left open: where do gradients come from? The linear model's was easy calculus. The
+# network's came from `annkit`. You own a third way, `numerical_gradient`, which needs no calculus at
+# all. Why not use it for everything? Count how often it has to ask the network.
+
+
+# %%
+def measure(sizes, X, y):
+    """Measure one gradient; return parameters, forward passes and seconds."""
+    output = "softmax" if sizes[-1] > 1 else "identity"
+    subject = nn.Network(sizes, "tanh", output, rng=np.random.default_rng(0))
+    C, _ = downhill.landscape(subject, X, y)
+    asked = []
+
+    def ask(v):
+        asked.append(1)
+        return C(v)
+
+    start = time.perf_counter()
+    downhill.measured_gradient(ask, subject.flat)
+    return len(subject.flat), len(asked), time.perf_counter() - start
+
+
+# %%
+X, labels = data.digits()
+counted = []
+for sizes in ([4, 1], [4, 8, 1], [64, 8, 10], [64, 32, 10]):
+    task = (scaled, target) if sizes[-1] == 1 else (X[:50], labels[:50])
+    n, passes, seconds = measure(sizes, *task)
+    counted.append(("-".join(map(str, sizes)), n, passes, f"{seconds:.3f} s"))
+n = 109_386
+each = seconds / passes  # of the last, much smaller network: an underestimate
+counted.append(("784-128-64-10", n, 2 * n, f"more than {2 * n * each:.0f} s"))
+n = 10**9
+counted.append(("a billion weights", n, 2 * n, f"more than {2 * n * each / 86400:.0f} days"))
+show.table(counted, ["network", "parameters", "forward passes", "one gradient takes"])
+
+# %% tags=["author"]
+assert [row[1] for row in counted[:4]] == [5, 49, 610, 2410]
+assert all(row[2] == 2 * row[1] for row in counted)
+
+# %% [markdown]
+# Two forward passes per parameter, for a single step. Twice as many weights make twice as many
+# passes *and* each pass slower, so the work grows with the square. And every pass asks about one
+# weight and throws away what it learned about all the others.
+#
+# There must be a better way: one that goes through the network once forward and once back and comes
+# home with *all* slopes. It is the chain rule, carefully organised. Chapters 8 to 10 build it. The
+# measured gradient keeps an honourable job: it tells you whether the clever one is right.
+#
+# ## Recap
+#
+# | idea | formula | worth remembering |
+# |---|---|---|
+# | prediction | $\Delta C \approx \nabla C\cdot\Delta v$ | the gap shrinks with the square of the step |
+# | gradient descent | $\Delta v = -\eta\,\nabla C$, $\Delta C\approx-\eta\lVert\nabla C\rVert^2$ | steepest here, not towards the minimum |
+# | factor | $1-\eta\lambda$ per eigenvector direction | creeps, jumps, or flies apart |
+# | edge | $2/\lambda_{\max}$ | the fastest rate is just inside |
+# | condition number | $\lambda_{\max}/\lambda_{\min}$ | decides the number of steps; scale your inputs |
+# | saddle | curvatures of both signs | left, but slowly; a plateau may be one |
+# | Newton | $H\,\Delta v = -\nabla C$ | one step in any bowl; $n^2$ numbers, $n^3$ work, loves saddles |
+# | BFGS | $G\,y = s$ | learns $H^{-1}$ from gradients; still $n^2$ |
+# | measured gradient | $2n$ passes | a judge, not a motor |
+#
+# Close the notebook and say aloud: why is minus the gradient the best direction, and why is it
+# still not the way to the minimum? What happens at $2/\lambda_{\max}$, and why in one direction
+# first? Why did the twins need a nudge?
+#
+# ## What you built
+#
+# `predicted_change`, `linear_gradient`, `numerical_gradient`, `gradient_descent`,
+# `stability_limit`, `newton_step` and `bfgs_update`. What passed is in your own `my_ann.py`. In the
+# next chapter you will not look at all houses before you take a step.
+
+# %%
+progress()
+
+# %% [markdown]
+# ## History and limits
+#
+# Cauchy proposed to follow the negative gradient in 1847, to compute the orbits of heavenly bodies
+# [1]. Newton's iteration is older, with Raphson's form of 1690 [2]; both solved single equations, and
+# the use for minimising came later. Davidon's variable-metric idea dates from 1959 [3]; in 1970
+# Broyden, Fletcher, Goldfarb and Shanno found the update that carries their initials, each on his
+# own [4]. That saddles, rather than poor local minima, are what a large network mostly meets was
+# argued by Dauphin and colleagues in 2014 [5]. Lee and colleagues proved in 2016 that gradient
+# descent from a random start almost never *ends* at a saddle of the usual kind [6]; Du and
+# colleagues showed in 2017 that leaving may take extremely long [9].
+#
+# **What this chapter does not explain.** For a network, λmax changes while you train. Cohen and
+# colleagues observed in 2021 that in full-batch training it often *rises* until it hovers around
+# 2/η, and that training then goes on, jumping, without flying apart [10]. A parabola can't do that,
+# and the explanation is still being worked out. Nor does anything here say that the minimum you
+# find is the lowest, or that a low cost means good answers for houses you haven't seen. And
+# "steepest" depends on the units in which you measure a step: change the units of $w$, and the
+# gradient points elsewhere. Section 4 was one consequence.
+#
+# <details><summary>References</summary>
+#
+# 1. A. Cauchy, *Méthode générale pour la résolution des systèmes d'équations simultanées*, Comptes rendus de l'Académie des Sciences 25, 536–538, 1847
+# 2. T. J. Ypma, *Historical development of the Newton–Raphson method*, SIAM Review 37, 531–551, 1995
+# 3. W. C. Davidon, *Variable metric method for minimization*, Argonne National Laboratory report ANL-5990, 1959; reprinted in SIAM Journal on Optimization 1, 1–17, 1991
+# 4. C. G. Broyden, *The convergence of a class of double-rank minimization algorithms*, IMA Journal of Applied Mathematics 6, 76–90 and 222–231, 1970; R. Fletcher, *A new approach to variable metric algorithms*, The Computer Journal 13, 317–322, 1970; D. Goldfarb, *A family of variable-metric methods derived by variational means*, Mathematics of Computation 24, 23–26, 1970; D. F. Shanno, *Conditioning of quasi-Newton methods for function minimization*, Mathematics of Computation 24, 647–656, 1970
+# 5. Y. N. Dauphin, R. Pascanu, C. Gulcehre, K. Cho, S. Ganguli, Y. Bengio, *Identifying and attacking the saddle point problem in high-dimensional non-convex optimization*, NeurIPS 2014, arXiv:1406.2572
+# 6. J. D. Lee, M. Simchowitz, M. I. Jordan, B. Recht, *Gradient descent only converges to minimizers*, COLT 2016, arXiv:1602.04915
+# 7. D. C. Liu, J. Nocedal, *On the limited memory BFGS method for large scale optimization*, Mathematical Programming 45, 503–528, 1989
+# 8. R. H. Byrd, S. L. Hansen, J. Nocedal, Y. Singer, *A stochastic quasi-Newton method for large-scale optimization*, SIAM Journal on Optimization 26, 1008–1031, 2016
+# 9. S. S. Du, C. Jin, J. D. Lee, M. I. Jordan, B. Póczos, A. Singh, *Gradient descent can take exponential time to escape saddle points*, NeurIPS 2017, arXiv:1705.10412
+# 10. J. M. Cohen, S. Kaur, Y. Li, J. Z. Kolter, A. Talwalkar, *Gradient descent on neural networks typically occurs at the edge of stability*, ICLR 2021, arXiv:2103.00065
+#
+# </details>
+#
+# ## Glossary
+#
+# | English | Chinese | in this chapter |
+# |---|---|---|
+# | gradient | 梯度 | all slopes of the cost, one per parameter |
+# | gradient descent | 梯度下降 | $v \leftarrow v - \eta\nabla C$, again and again |
+# | steepest ascent | 最速上升 | the direction of the gradient |
+# | learning rate | 学习率 | η: step per slope |
+# | contour line | 等高线 | points of equal cost |
+# | curvature | 曲率 | how fast the slope changes |
+# | Hessian | 海森矩阵 | the table of all curvatures |
+# | eigenvalue, eigenvector | 特征值，特征向量 | a direction that is only stretched, and by how much |
+# | edge of stability | 稳定性边界 | $2/\lambda_{\max}$ |
+# | to diverge | 发散 | to fly apart |
+# | condition number | 条件数 | $\lambda_{\max}/\lambda_{\min}$ |
+# | standardised | 标准化的 | mean 0, standard deviation 1 |
+# | local minimum | 局部极小值 | the ground rises in every direction |
+# | saddle point | 鞍点 | it rises in some and falls in others |
+# | plateau | 平台 | a stretch on which the cost hardly changes |
+# | Newton's method | 牛顿法 | jump to where the local parabola is level |
+# | quasi-Newton, BFGS | 拟牛顿法，BFGS | learn the inverse Hessian from gradients |
+# | line search | 线搜索 | shorten a step until the cost falls |
+# | central difference | 中心差分 | slope by going a little to both sides |
+# | forward pass | 前向传播 | one computation of the network's answers |
