@@ -1,0 +1,104 @@
+"""Paths of optimisers on small costs, every step kept: for looking at how they move.
+
+A cost here is a mean over n examples with a handful of parameters, so that its lowest point is
+known and a path can be compared with it.
+
+Not here: training a network (`training`), drawing a path (`annkit.show`).
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from annkit.nn.optimisers import SGD, Optimiser
+from annkit.nn.schedules import Schedule, constant
+
+Array = NDArray[Any]
+
+
+class LeastSquares:
+    """The cost of linear regression: the mean over the examples of ½ (A w − t)²."""
+
+    def __init__(self, A: ArrayLike, t: ArrayLike) -> None:
+        """Keep the examples and find the lowest point.
+
+        Args:
+            A: inputs, (n, n_weights); for a bias, a column of ones.
+            t: targets, (n,).
+        """
+        self.A, self.t = np.asarray(A, dtype=float), np.asarray(t, dtype=float)
+        self.best: Array = np.linalg.lstsq(self.A, self.t, rcond=None)[0]
+        self.hessian: Array = self.A.T @ self.A / len(self.A)
+
+    def cost(self, w: Array) -> Any:
+        """Return the cost at w, (…, n_weights), over all examples: shape (…)."""
+        return 0.5 * np.mean((w @ self.A.T - self.t) ** 2, axis=-1)
+
+    def gradient(self, w: Array, rows: Any = slice(None)) -> Array:
+        """Return the gradient at w, (n_weights,), of the mean over some examples."""
+        A = self.A[rows]
+        return (A @ w - self.t[rows]) @ A / len(A)
+
+    def excess(self, w: Array) -> Any:
+        """Return how far the cost at w, (…, n_weights), lies above the lowest: shape (…)."""
+        away = w - self.best
+        return 0.5 * np.einsum("...i,ij,...j->...", away, self.hessian, away)
+
+
+def walk(
+    gradient: Callable[[Array, Any], Array],
+    start: ArrayLike,
+    *,
+    n: int,
+    batch_size: int,
+    n_steps: int,
+    learning_rate: float,
+    optimiser: Optimiser | None = None,
+    schedule: Schedule = constant,
+    fresh: bool = False,
+    rng: np.random.Generator,
+) -> Array:
+    """Take steps along the gradients of batches and keep all places.
+
+    Args:
+        gradient: (w, rows) -> gradient of the mean over these examples, (n_weights,).
+        start: where to begin, (n_weights,).
+        n: number of examples.
+        batch_size: examples per step; with n, the gradient is exact.
+        n_steps: number of steps.
+        learning_rate: η.
+        optimiser: turns gradients into steps; plain SGD if None.
+        schedule: (step, n_steps, base) -> learning rate.
+        fresh: draw every batch from all examples, repeats allowed, instead of dealing them out
+            epoch by epoch.
+        rng: source of the order.
+
+    Returns:
+        The path, (n_steps + 1, n_weights), the start first.
+    """
+    optimiser = optimiser or SGD()
+    path = np.empty((n_steps + 1, np.size(start)))
+    path[0] = start
+    w = path[0].copy()
+    optimiser.start(w)
+    rows = drawn(n, batch_size, rng) if fresh else dealt(n, batch_size, rng)
+    for step in range(n_steps):
+        optimiser.step(w, gradient(w, next(rows)), schedule(step, n_steps, learning_rate))
+        path[step + 1] = w
+    return path
+
+
+def dealt(n: int, batch_size: int, rng: np.random.Generator) -> Iterator[Any]:
+    """Yield the rows of batches without end: every example once per epoch, then a new order."""
+    while True:
+        order = rng.permutation(n)
+        for first in range(0, n, batch_size):
+            yield order[first : first + batch_size]
+
+
+def drawn(n: int, batch_size: int, rng: np.random.Generator) -> Iterator[Any]:
+    """Yield the rows of batches without end, each drawn from all n examples with repeats."""
+    while True:
+        yield rng.integers(0, n, batch_size)

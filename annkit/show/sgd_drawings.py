@@ -1,0 +1,126 @@
+"""Still pictures of chapter 7: how examples are dealt, how far SGD hovers, where it gets stuck.
+
+Not here: the race of the optimisers (`optimiser_race`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from matplotlib.patches import Rectangle
+from numpy.typing import ArrayLike, NDArray
+
+from annkit.show.colours import DASHES, MARKERS, palette
+from annkit.show.labels import label_line, listed
+from annkit.show.picture import Picture
+from annkit.show.style import figure
+from annkit.show.tables import in_words
+
+Array = NDArray[np.float64]
+
+
+def deal(epochs: Sequence[Sequence[ArrayLike]]) -> Picture:
+    """Draw which example sits in which batch.
+
+    Args:
+        epochs: for each epoch its batches, each the numbers of its examples.
+
+    Returns:
+        One row of numbered squares per epoch, with a gap between batches.
+    """
+    fig, ax = figure(7.6, 0.75 * len(epochs) + 0.5)
+    told = []
+    for row, batches in enumerate(epochs):
+        place = 0.0
+        for number, batch in enumerate(batches):
+            colour = (palette.sky, palette.faint)[number % 2]
+            for example in np.asarray(batch, dtype=int):
+                ax.add_patch(_square(place, row, colour))
+                ax.text(place + 0.5, row, str(example), ha="center", va="center", fontsize=9)
+                place += 1
+            place += 0.6
+        sizes = listed([str(np.size(batch)) for batch in batches])
+        order = ", ".join(str(int(e)) for batch in batches for e in np.asarray(batch))
+        told.append(f"epoch {row + 1}: batches of {sizes} examples, in the order {order}")
+        ax.text(-0.4, row, f"epoch {row + 1}", ha="right", va="center")
+    ax.set(xlim=(-4, place), ylim=(len(epochs) - 0.4, -0.6))
+    ax.axis("off")
+    return Picture(fig, "; ".join(told) + ".", "Each number is an example; a gap ends a batch.")
+
+
+def _square(left: float, row: int, colour: str) -> Rectangle:
+    return Rectangle((left, row - 0.4), 1, 0.8, facecolor=colour, edgecolor=palette.paper, lw=1.5)
+
+
+def noise_ball(
+    rates: ArrayLike,
+    measured: Mapping[int, ArrayLike],
+    formula: Callable[[Array, int], Array],
+    caption: str = "",
+) -> Picture:
+    """Draw how far above the lowest cost SGD hovers, against the learning rate.
+
+    Args:
+        rates: learning rates, (n,).
+        measured: batch size → mean excess cost at each rate, (n,).
+        formula: (rates, batch size) → what theory says, (n,).
+        caption: what to look at.
+
+    Returns:
+        Both axes are logarithmic; marks are measured, lines are the formula.
+    """
+    rates = np.asarray(rates, dtype=float)
+    fig, ax = figure(6.0, 3.6)
+    told = []
+    for i, (batch_size, heights) in enumerate(measured.items()):
+        heights = np.asarray(heights, dtype=float)
+        theory = formula(rates, batch_size)
+        colour = palette.cycle[i]
+        ax.plot(rates, theory, color=colour, ls=DASHES[i], lw=1.4)
+        ax.plot(rates, heights, MARKERS[i], color=colour, ms=7)
+        label_line(ax, rates[-1], theory[-1], f"batch {batch_size}", colour)
+        told.append(
+            f"batches of {batch_size}: from {in_words(heights[0], 2)} at rate "
+            f"{in_words(rates[0])} to {in_words(heights[-1], 2)} at rate {in_words(rates[-1])}, "
+            f"by the formula {in_words(theory[0], 2)} to {in_words(theory[-1], 2)}"
+        )
+    ax.set(xscale="log", yscale="log", xlabel="learning rate", ylabel="mean excess cost")
+    ax.set_xticks(rates, [in_words(rate) for rate in rates])
+    ax.set_xticks([], minor=True)
+    return Picture(fig, "Hovering above the lowest cost, " + "; ".join(told) + ".", caption)
+
+
+def ends(
+    w: ArrayLike, cost: ArrayLike, arrived: Mapping[str, ArrayLike], caption: str = ""
+) -> Picture:
+    """Draw a cost of one weight, and below it where several searches ended.
+
+    Args:
+        w: places, (n,).
+        cost: at each of them, (n,).
+        arrived: name → ends, (runs,); what lies outside of w is drawn at the edge.
+        caption: what to look at.
+    """
+    w, cost = np.asarray(w, dtype=float), np.asarray(cost, dtype=float)
+    heights = [1.5, *[0.35] * len(arrived)]
+    fig, axes = figure(
+        6.8, 2.2 + 0.5 * len(arrived), len(heights), 1, sharex=True, height_ratios=heights
+    )
+    axes[0].plot(w, cost, color=palette.ink)
+    axes[0].set(ylabel="cost", ylim=(0, None), xlim=(w[0], w[-1]))
+    told = []
+    for i, (ax, (name, places)) in enumerate(zip(axes[1:], arrived.items(), strict=True)):
+        places = np.asarray(places, dtype=float)
+        inside = np.clip(places, w[0], w[-1])
+        jitter = np.linspace(-0.5, 0.5, len(inside))
+        ax.plot(inside, jitter, MARKERS[i], color=palette.cycle[i], ms=5, alpha=0.7, clip_on=False)
+        ax.set(yticks=[], ylim=(-1, 1))
+        ax.spines["left"].set_visible(False)
+        ax.text(1.03, 0.5, name, transform=ax.transAxes, va="center")
+        low = cost[np.argmin(np.abs(w[:, None] - inside), axis=0)] < 2 * cost.min()
+        told.append(f"{name}: {int(low.sum())} of {len(places)} near the lowest point")
+    axes[-1].set_xlabel("w")
+    alt = (
+        f"Cost over w from {in_words(w[0])} to {in_words(w[-1])}, lowest "
+        f"({in_words(cost.min(), 2)}) at {in_words(w[np.argmin(cost)], 2)}. Ends: "
+    )
+    return Picture(fig, alt + "; ".join(told) + ".", caption)
