@@ -1,0 +1,352 @@
+"""Deal all examples out in small batches, in an order that chance decides."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, Rng, expect_close, expect_that, probe
+
+exercise = Exercise(
+    id="minibatches",
+    title="Dealing out the examples",
+    points=2,
+    size="about 6 lines",
+    task="""Shuffle the examples with `rng` and deal them out in batches of `batch_size`. Return a
+list of pairs `(X_b, y_b)`: every example is in exactly one batch, next to its own target, and the
+last batch may be smaller.
+
+Example: five examples with the targets `y = [10, 11, 12, 13, 14]` and batches of 2 give three
+pairs. Their targets may be `[13, 10]`, `[14, 11]` and `[12]`: which ones, chance decides.""",
+    hints=(
+        "Look at one row of `X` and its entry of `y`, before and after. Do they still belong "
+        "together? And is every row somewhere, once?",
+        "Don't shuffle the data, shuffle the *row numbers*: one order, used for `X` and for `y`. "
+        "`rng.permutation(n)` gives the numbers 0 to n−1 in random order. Then cut that order into "
+        "pieces.",
+        "Cutting a word into pieces of three: `word = 'gradient'`, then "
+        "`[word[i : i + 3] for i in range(0, len(word), 3)]` gives `['gra', 'die', 'nt']`. The "
+        "last slice ends by itself where the word ends.",
+        "Skeleton:\n\n```python\norder = rng.permutation(...)\nbatches = []\n"
+        "for start in range(0, ..., ...):\n    rows = order[...]\n"
+        "    batches.append((X[rows], ...))\nreturn batches\n```",
+    ),
+)
+
+
+@exercise.reference
+def minibatches(X, y, batch_size, rng):
+    """Deal all examples out in random order.
+
+    Args:
+        X: examples, (n, features).
+        y: targets, (n,) or (n, n_out).
+        batch_size: examples per batch, at least 1; it may be larger than n.
+        rng: a NumPy random generator, the only source of the order. The next call with the same
+            generator gives another order.
+
+    Returns:
+        A list of pairs (X_b, y_b): X_b (batch_size, features) and y_b (batch_size,) or
+        (batch_size, n_out). Every example is in exactly one pair; the last pair may have fewer.
+    """
+    order = rng.permutation(len(X))
+    batches = []
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        batches.append((X[rows], y[rows]))
+    return batches
+
+
+@probe
+def two_epochs(minibatches, X, y, batch_size, rng):
+    """Deal twice with the same generator; return the numbers of the rows in both orders."""
+    import numpy as np
+
+    return [
+        np.concatenate([X_b[:, 0] for X_b, _ in minibatches(X, y, batch_size, rng)])
+        for _ in range(2)
+    ]
+
+
+def _examples(n, rng, n_out=0):
+    """Examples that can be told apart: number i in column 0, and 10 + i in the target.
+
+    Args:
+        n: number of examples.
+        rng: source of the other column.
+        n_out: columns of y; 0 for shape (n,).
+
+    Returns:
+        X (n, 2) and y (n,) or (n, n_out).
+    """
+    X = np.column_stack([np.arange(n, dtype=float), rng.normal(size=n)])
+    y = 10.0 + np.arange(n)
+    return X, np.repeat(y[:, None], n_out, axis=1) if n_out else y
+
+
+def _seed(rng):
+    return Rng(int(rng.integers(2**32)))
+
+
+def _sizes(n, batch_size):
+    return [min(batch_size, n - start) for start in range(0, n, batch_size)]
+
+
+def _rows(batches, place):
+    """Numbers of the examples in the order dealt, from X (place 0) or from y (place 1)."""
+    if place == 0:
+        return [round(float(row[0])) for X_b, _ in batches for row in X_b]
+    return [round(float(np.ravel(t)[0])) - 10 for _, y_b in batches for t in y_b]
+
+
+@exercise.check("gives a list of pairs, and their sizes fit")
+def sizes_fit(answer: Answer, rng: np.random.Generator) -> None:
+    for n, batch_size, n_out in (
+        (10, 4, 0),
+        (12, 3, 0),
+        (9, 2, 2),
+        (5, 8, 0),
+        (4, 1, 1),
+        (6, 6, 0),
+    ):
+        X, y = _examples(n, rng, n_out)
+        got = answer(X, y, batch_size, _seed(rng))
+        sizes = _sizes(n, batch_size)
+        expect_that(
+            isinstance(got, list | tuple) and all(isinstance(p, list | tuple) for p in got),
+            "return a list of pairs (X_b, y_b)",
+            got=got,
+        )
+        expect_that(all(len(p) == 2 for p in got), "every batch is a pair (X_b, y_b)", got=got)
+        for place, what, tail in ((0, "X_b", (2,)), (1, "y_b", (n_out,) if n_out else ())):
+            shapes = [np.shape(pair[place]) for pair in got]
+            expect_that(
+                shapes == [(size, *tail) for size in sizes],
+                f"the shapes of the {what}, batch by batch, are not right",
+                expected=[(size, *tail) for size in sizes],
+                got=shapes,
+                why=f"{n} examples in batches of {batch_size}; the last may be smaller",
+            )
+
+
+@exercise.check("every example is there exactly once", points=0.5)
+def exactly_once(answer: Answer, rng: np.random.Generator) -> None:
+    X, y = _examples(23, rng)
+    got = answer(X, y, 4, _seed(rng))
+    expect_close(
+        sorted(_rows(got, 0)),
+        list(range(23)),
+        what="the numbers of the rows, sorted,",
+        why="an epoch uses each example once: none twice, none left out",
+    )
+
+
+@exercise.check("X and y stay together", points=0.5)
+def stay_together(answer: Answer, rng: np.random.Generator) -> None:
+    for n_out in (0, 2):
+        X, y = _examples(20, rng, n_out)
+        got = answer(X, y, 6, _seed(rng))
+        for X_b, y_b in got:
+            rows = np.asarray(X_b)[:, 0].astype(int)
+            expect_close(
+                np.asarray(X_b), X[rows], what="X_b", why="whole rows move, nothing inside them"
+            )
+            expect_close(
+                np.asarray(y_b),
+                y[rows],
+                what="y_b",
+                why=f"these are the targets of the rows {rows.tolist()}, which are in X_b",
+            )
+
+
+@exercise.check("the generator decides the order", points=1)
+def shuffled(answer: Answer, rng: np.random.Generator) -> None:
+    X, y = _examples(60, rng)
+    seeds = [_seed(rng), _seed(rng)]
+    orders = [_rows(answer(X, y, 5, seed), 0) for seed in seeds]
+    for order in orders:
+        batches = [order[i : i + 5] for i in range(0, 60, 5)]
+        expect_that(order != sorted(order), "the examples come in their old order", got=order[:10])
+        expect_that(
+            not all(b == a + 1 for batch in batches for a, b in pairwise(batch)),
+            "the batches come in random order, but inside each of them old neighbours still stand "
+            "side by side",
+            got=batches[:2],
+        )
+        expect_that(
+            not all(batch == sorted(batch) for batch in batches),
+            "inside each batch the examples stand sorted; deal them as the order comes",
+            got=batches[:2],
+        )
+    expect_that(
+        orders[0] != orders[1],
+        "two generators with different seeds gave the same order",
+        got=orders[0][:10],
+        why="the order must come from `rng`",
+    )
+    again = _rows(answer(X, y, 5, seeds[0]), 0)
+    expect_that(
+        again == orders[0],
+        "two generators with the same seed gave different orders",
+        expected=orders[0][:10],
+        got=again[:10],
+        why="`rng` must be the only source of chance",
+    )
+    first, second = answer.probe(two_epochs, X, y, 5, seeds[0])
+    expect_that(
+        not np.array_equal(first, second),
+        "two epochs in a row had the same order",
+        got=first[:10],
+        why="the same generator, asked again, gives something new",
+    )
+
+
+def _kind(calls):
+    """Tell which known mistake the recorded deals show; "" if none or an unknown one."""
+    if any(call.mutated for call in calls):
+        return "mutates"
+    deals = [(c.args, c.value) for c in calls if c.probe is None and c.value is not None]
+    kinds = {_kind_of_deal(args[0], args[2], got) for args, got in deals if len(args[0]) >= 20}
+    kinds.discard("fine")
+    if kinds:
+        return kinds.pop() if len(kinds) == 1 else ""
+    orders = {tuple(_rows(got, 0)) for args, got in deals if len(args[0]) == 60}
+    return "own seed" if len(orders) == 1 else ""
+
+
+def _kind_of_deal(X, batch_size, got):
+    if len(got) == 0 or any(len(pair) != 2 for pair in got):
+        return ""
+    x_rows, y_rows, n = _rows(got, 0), _rows(got, 1), len(X)
+    whole = n - n % batch_size
+    if len(x_rows) == whole < n:
+        return "dropped"
+    if len(x_rows) != n or len(y_rows) != n:
+        return ""
+    if len(set(x_rows)) < n:
+        return "drawn anew" if x_rows == y_rows else ""
+    if x_rows != y_rows:
+        return "only X" if y_rows == sorted(y_rows) else "separately"
+    if n < 60:  # few batches: chance may leave them in their places
+        return "fine"
+    if x_rows == sorted(x_rows):
+        return "sorted"
+    batches = [x_rows[i : i + batch_size] for i in range(0, n, batch_size)]
+    by_first = sorted((list(map(int, pair[0][:, 0])) for pair in got), key=lambda rows: rows[0])
+    if all(b == a + 1 for batch in by_first for a, b in pairwise(batch)):
+        return "blocks"
+    return "fine" if not all(batch == sorted(batch) for batch in batches) else ""
+
+
+@exercise.wrong(caught_by=shuffled, hint=2, recognise=lambda calls: _kind(calls) == "sorted")
+def never_shuffled(X, y, batch_size, rng):
+    """The examples come in the order in which they stand in X: `rng` is never asked.
+
+    If houses were sorted by price, your first batches would know cheap houses only.
+    """
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+
+
+@exercise.wrong(caught_by=stay_together, hint=1, recognise=lambda calls: _kind(calls) == "only X")
+def only_x_shuffled(X, y, batch_size, rng):
+    """The rows of X have moved, the targets have not: almost every house has another's price."""
+    X = X[rng.permutation(len(X))]
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+
+
+@exercise.wrong(
+    caught_by=stay_together, hint=2, recognise=lambda calls: _kind(calls) == "separately"
+)
+def shuffled_separately(X, y, batch_size, rng):
+    """X and y were both shuffled, but each in an order of its own. How many orders are there?"""
+    X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=3, recognise=lambda calls: _kind(calls) == "dropped")
+def last_batch_dropped(X, y, batch_size, rng):
+    """The last, smaller batch is missing: its examples are used by nobody in this epoch."""
+    order = rng.permutation(len(X))
+    batches = [order[i * batch_size : (i + 1) * batch_size] for i in range(len(X) // batch_size)]
+    return [(X[rows], y[rows]) for rows in batches]
+
+
+@exercise.wrong(
+    caught_by=exactly_once, hint=2, recognise=lambda calls: _kind(calls) == "drawn anew"
+)
+def drawn_with_repeats(X, y, batch_size, rng):
+    """Each batch is drawn from all examples again, so some come twice and others never.
+
+    Dealing cards is not rolling dice: what is dealt is gone.
+    """
+    order = rng.integers(0, len(X), len(X))
+    batches = [order[i : i + batch_size] for i in range(0, len(X), batch_size)]
+    return [(X[rows], y[rows]) for rows in batches]
+
+
+@exercise.wrong(caught_by=shuffled, hint=2, recognise=lambda calls: _kind(calls) == "blocks")
+def blocks_shuffled(X, y, batch_size, rng):
+    """You shuffled the batches, not the examples: who sits with whom is the same in every epoch."""
+    starts = np.arange(0, len(X), batch_size)
+    last = starts[-1]  # the short one stays last
+    starts = np.append(rng.permutation(starts[:-1]), last)
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in starts]
+
+
+@exercise.wrong(caught_by=shuffled, hint=2, recognise=lambda calls: _kind(calls) == "own seed")
+def own_seed(X, y, batch_size, rng):
+    """You made a generator of your own inside.
+
+    Every epoch, and every caller, gets one and the same order. The generator you were given is not
+    used.
+    """
+    order = np.random.default_rng(0).permutation(len(X))
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]])
+            for i in range(0, len(X), batch_size)]  # fmt: skip
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=2, recognise=lambda calls: _kind(calls) == "mutates")
+def shuffled_in_place(X, y, batch_size, rng):
+    """You shuffled the caller's own array, and X and y in different orders at that."""
+    rng.shuffle(X)
+    return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+
+
+@exercise.alternative
+def with_array_split(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    cuts = np.arange(batch_size, len(X), batch_size)
+    return [(X[rows], y[rows]) for rows in np.split(order, cuts)]
+
+
+@exercise.alternative
+def shuffle_copies_together(X, y, batch_size, rng):
+    order = np.arange(len(X))
+    rng.shuffle(order)
+    X_new, y_new = X[order], y[order]
+    n_batches = -(-len(X) // batch_size)
+    return [
+        (
+            X_new[i * batch_size : (i + 1) * batch_size],
+            y_new[i * batch_size : (i + 1) * batch_size],
+        )
+        for i in range(n_batches)
+    ]
+
+
+@exercise.alternative
+def one_row_after_the_other(X, y, batch_size, rng):
+    left = list(np.argsort(rng.random(len(X))))
+    batches = []
+    while left:
+        rows, left = left[:batch_size], left[batch_size:]
+        batches.append((np.array([X[i] for i in rows]), np.array([y[i] for i in rows])))
+    return tuple(batches)
+
+
+@exercise.picture
+def own_deal(answer: Answer):
+    """Which house went into which of the learner's batches, in two epochs."""
+    from annkit.show.sgd_drawings import deal
+
+    X, y = _examples(24, np.random.default_rng(0))
+    return deal([[b[0][:, 0] for b in answer(X, y, 5, Rng(seed))] for seed in (1, 2)])

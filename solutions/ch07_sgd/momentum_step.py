@@ -1,0 +1,203 @@
+"""A step that remembers the steps before it."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_that
+
+exercise = Exercise(
+    id="momentum_step",
+    title="A step with momentum",
+    points=1,
+    size="about 2 lines",
+    task="""Take one step with momentum: the velocity keeps the share `beta` of itself and gains
+the **whole** gradient, `velocity ← beta · velocity + g`; then the weights move by
+`−learning_rate` times the **new** velocity. Return both.
+
+Example: `w = 1`, `g = 2`, `velocity = 10`, `learning_rate = 0.1`, `beta = 0.5` give the velocity
+5 + 2 = 7 and the weight 1 − 0.1 · 7 = 0.3, so `(0.3, 7.0)`.""",
+    hints=(
+        "Two things change, one after the other. Which of them uses the other's new value?",
+        "First the velocity: shrink the old one, add the gradient. The learning rate doesn't "
+        "belong in there; it comes in when the weights move.",
+        "A running total with forgetting, and a reaction to it: `pain = 0.8 * pain + bump`, then "
+        "`speed = speed - 0.1 * pain`. With pain 5, bump 1 and speed 10: the pain is 5, the "
+        "speed 9.5. The second line reads what the first has just written.",
+        "Skeleton:\n\n```python\nvelocity = ... * velocity + ...\nreturn w - ..., velocity\n```",
+    ),
+)
+
+
+@exercise.reference
+def momentum_step(w, g, velocity, learning_rate, beta=0.9):
+    """One step of gradient descent with momentum.
+
+    Args:
+        w: weights, an array of any shape.
+        g: gradient of the cost at w, same shape.
+        velocity: what the last step returned, same shape; zeros before the first step.
+        learning_rate: a positive number.
+        beta: share of the velocity that survives a step, 0 <= beta < 1.
+
+    Returns:
+        (w, velocity): the new weights and the new velocity, new arrays of the same shape.
+    """
+    velocity = beta * velocity + g
+    return w - learning_rate * velocity, velocity
+
+
+def _case(rng, shape=(3, 2)):
+    return tuple(rng.normal(size=shape) for _ in range(3))
+
+
+@exercise.check("returns two things of the shape of w")
+def two_things(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((3, 2), (4,)):
+        got = answer(*_case(rng, shape), 0.1)
+        expect_that(
+            isinstance(got, tuple | list) and [np.shape(part) for part in got] == [shape, shape],
+            f"return the weights and the velocity, both of shape {shape}",
+            got=got,
+        )
+
+
+@exercise.check("gets one step right by hand", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    w, g, velocity = np.array([1.0, 0.0]), np.array([4.0, -1.0]), np.array([2.0, 10.0])
+    expected = (np.array([0.5, -0.4]), np.array([5.0, 4.0]))
+    expect_close(answer(w, g, velocity, 0.1, beta=0.5), expected, what="(w, velocity)")
+
+
+@exercise.check("many steps in a row: old gradients count β, β², β³ …", points=0.5)
+def many_steps(answer: Answer, rng: np.random.Generator) -> None:
+    beta, rate = float(rng.uniform(0.5, 0.85)), float(rng.uniform(0.05, 0.5))
+    gradients = rng.normal(size=(5, 3))
+    w = start = rng.normal(size=3)
+    velocity = np.zeros(3)
+    for t in range(5):
+        w, velocity = answer(w, gradients[t], velocity, rate, beta)
+        # a gradient of k steps ago has moved w by 1 + β + … + β^k by now
+        weights = np.array([(1 - beta ** (t - i + 1)) / (1 - beta) for i in range(t + 1)])
+        powers = beta ** np.arange(t, -1, -1.0)
+        expect_close(
+            (w, velocity),
+            (start - rate * weights @ gradients[: t + 1], powers @ gradients[: t + 1]),
+            what=f"(w, velocity) after step {t + 1}",
+        )
+
+
+@exercise.check("keeps nine tenths of the velocity if beta is not given")
+def usual_beta(answer: Answer, rng: np.random.Generator) -> None:
+    w, g, velocity = _case(rng)
+    got = answer(w, g, velocity, 0.2)
+    expect_close(got[1], 0.9 * velocity + g, what="velocity", why="beta is 0.9 by default")
+    expect_close(got[0], w - 0.18 * velocity - 0.2 * g, what="w")
+
+
+@exercise.check("takes integers")
+def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
+    w, g, velocity = np.array([1, 2]), np.array([3, -1]), np.array([1, 1])
+    got = answer(w, g, velocity, 0.2, beta=0.5)
+    expect_close(got, (np.array([0.3, 2.1]), np.array([3.5, -0.5])), what="(w, velocity)")
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def averaged(w, g, velocity, learning_rate, beta=0.9):
+    """Your velocity is an *average* of gradients: g comes in with the share 1 − β.
+
+    Many libraries do that, and then the same learning rate takes steps that are 1/(1 − β) times
+    shorter: ten times, for β = 0.9. Read in the task how much of g is added.
+    """
+    velocity = beta * velocity + (1 - beta) * g
+    return w - learning_rate * velocity, velocity
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def rate_inside(w, g, velocity, learning_rate, beta=0.9):
+    """Your velocity already contains the learning rate.
+
+    The weights come out right as long as the rate never changes; with a schedule, old steps would
+    be taken at the old rate.
+    """
+    velocity = beta * velocity + learning_rate * g
+    return w - velocity, velocity
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def rate_inside_with_minus(w, g, velocity, learning_rate, beta=0.9):
+    """Your velocity points downhill and contains the learning rate: another book's convention.
+
+    Here the velocity collects bare gradients, and the minus and the rate come when w moves.
+    """
+    velocity = beta * velocity - learning_rate * g
+    return w + velocity, velocity
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def moves_by_gradient(w, g, velocity, learning_rate, beta=0.9):
+    """The velocity is kept well, but the weights don't use it: they move by the bare gradient."""
+    return w - learning_rate * g, beta * velocity + g
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def moves_by_old_velocity(w, g, velocity, learning_rate, beta=0.9):
+    """The weights moved by the velocity from *before* this step.
+
+    The first step, from rest, would lead nowhere.
+    """
+    return w - learning_rate * velocity, beta * velocity + g
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def uphill(w, g, velocity, learning_rate, beta=0.9):
+    """The weights moved along the velocity, which collects gradients: uphill."""
+    velocity = beta * velocity + g
+    return w + learning_rate * velocity, velocity
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def forgets_everything(w, g, velocity, learning_rate, beta=0.9):
+    """The old velocity has no effect: this is plain gradient descent."""
+    velocity = g
+    return w - learning_rate * velocity, velocity
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def never_slows_down(w, g, velocity, learning_rate, beta=0.9):
+    """The old velocity is kept whole: a ball without friction never comes to rest."""
+    velocity = velocity + g
+    return w - learning_rate * velocity, velocity
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def looks_ahead(w, g, velocity, learning_rate, beta=0.9):
+    """The weights moved by g + β · (new velocity).
+
+    That is Nesterov's variant; here they move by the new velocity itself.
+    """
+    velocity = beta * velocity + g
+    return w - learning_rate * (g + beta * velocity), velocity
+
+
+@exercise.wrong(caught_by=two_things, hint=2)
+def in_place(w, g, velocity, learning_rate, beta=0.9):
+    """`velocity *= …` overwrites the caller's array."""
+    velocity *= beta
+    velocity += g
+    return w - learning_rate * velocity, velocity
+
+
+@exercise.alternative
+def in_one_expression(w, g, velocity, learning_rate, beta=0.9):
+    return (
+        w - learning_rate * beta * velocity - learning_rate * g,
+        np.add(np.multiply(beta, velocity), g),
+    )
+
+
+@exercise.alternative
+def on_copies(w, g, velocity, learning_rate, beta=0.9):
+    w, velocity = np.array(w, dtype=float), np.array(velocity, dtype=float)
+    velocity *= beta
+    velocity += g
+    w -= learning_rate * velocity
+    return [w, velocity]

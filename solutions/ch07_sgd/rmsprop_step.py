@@ -1,0 +1,187 @@
+"""A step whose length does not depend on the size of the gradient."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_that
+
+exercise = Exercise(
+    id="rmsprop_step",
+    title="A step of RMSProp",
+    points=1,
+    size="about 2 lines",
+    task="""Take one step of RMSProp. The mean square keeps the share `decay` of itself and gains
+the rest from the squared gradient, `square ← decay · square + (1 − decay) · g²`; then each weight
+moves by `−learning_rate · g` divided by `√square + eps`, with the **new** square. Note where `eps`
+stands: outside the root. Return weights and square.
+
+Example: `g = 8`, `square = 0`, `decay = 0.75`, `eps = 0`: the square becomes 0.25 · 64 = 16, its
+root is 4, and with the learning rate 0.1 the weight moves by −0.1 · 8/4 = −0.2.""",
+    hints=(
+        "There are three places where a number could be squared or not, and one root. Which "
+        "number is squared, and what is the root of?",
+        "First update the running mean of g². Then divide the *gradient* by the root of that "
+        "mean, entry by entry. `eps` is added after the root is taken.",
+        "A running mean of another thing, temperatures: `mean = 0.9 * mean + 0.1 * today`. With "
+        "mean 20 and 30 degrees today: 21. Then a deviation in units of a spread: "
+        "`(x - 21) / (np.sqrt(variance) + 0.001)`.",
+        "Skeleton:\n\n```python\nsquare = ... * square + (...) * ...\n"
+        "return w - ... / (np.sqrt(...) + ...), square\n```",
+    ),
+)
+
+
+@exercise.reference
+def rmsprop_step(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """One step of RMSProp.
+
+    Args:
+        w: weights, an array of any shape.
+        g: gradient of the cost at w, same shape.
+        square: running mean of the squared gradients, same shape; zeros before the first step.
+        learning_rate: a positive number.
+        decay: share of the old mean that is kept, 0 <= decay < 1.
+        eps: added to the root, so that nothing is divided by 0.
+
+    Returns:
+        (w, square): the new weights and the new mean square, new arrays of the same shape.
+    """
+    square = decay * square + (1 - decay) * g**2
+    return w - learning_rate * g / (np.sqrt(square) + eps), square
+
+
+def _case(rng, shape=(3, 2)):
+    return rng.normal(size=shape), rng.normal(size=shape), rng.uniform(0.5, 2, size=shape)
+
+
+@exercise.check("returns two things of the shape of w")
+def two_things(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((3, 2), (4,)):
+        got = answer(*_case(rng, shape), 0.1)
+        expect_that(
+            isinstance(got, tuple | list) and [np.shape(part) for part in got] == [shape, shape],
+            f"return the weights and the mean square, both of shape {shape}",
+            got=got,
+        )
+
+
+@exercise.check("gets one step right by hand", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    w, g, square = np.array([1.0, 0.0]), np.array([2.0, -6.0]), np.array([28.0, 0.0])
+    expected = (np.array([0.8, 0.4]), np.array([22.0, 9.0]))
+    got = answer(w, g, square, 0.2, decay=0.75, eps=0.0)
+    # √22 is no round number: its weight is checked in the random cases
+    expect_close(got[1], expected[1], what="square", why="0.75 · square + 0.25 · g²")
+    expect_close(got[0][1], 0.4, what="the second weight", why="0 − 0.2 · (−6)/√9")
+
+
+@exercise.check("many steps in a row, with a large eps", points=0.5)
+def many_steps(answer: Answer, rng: np.random.Generator) -> None:
+    decay, rate, eps = float(rng.uniform(0.3, 0.7)), float(rng.uniform(0.05, 0.5)), 0.3
+    gradients = rng.normal(size=(4, 2, 3)) * 2
+    w, square = rng.normal(size=(2, 3)), np.zeros((2, 3))
+    for t in range(4):
+        shares = (1 - decay) * decay ** np.arange(t, -1, -1.0)
+        mean = np.einsum("t,tij->ij", shares, np.square(gradients[: t + 1]))
+        expected = w - rate * np.divide(gradients[t], mean**0.5 + eps)
+        w, square = answer(w, gradients[t], square, rate, decay, eps)
+        expect_close(square, mean, what=f"square after step {t + 1}")
+        expect_close(w, expected, what=f"w after step {t + 1}", why="eps stands outside the root")
+
+
+@exercise.check("uses decay 0.9 and eps 1e-8 if they are not given")
+def usual_values(answer: Answer, rng: np.random.Generator) -> None:
+    w, g, square = _case(rng)
+    g[0, 0] = square[0, 0] = 0.0
+    got = answer(w, g, square, 0.2)
+    mean = 0.9 * square + 0.1 * g * g
+    expect_close(got[1], mean, what="square", why="decay is 0.9 by default")
+    expect_close(got[0], w - 0.2 * g / (np.sqrt(mean) + 1e-8), what="w")
+    tiny = np.array([1e-8])
+    got = answer(np.array([0.0]), tiny, np.array([1e-16]), 0.2)
+    expect_close(got[0], np.array([-0.1]), what="w", why="g, the root and eps are all 1e-8 here")
+
+
+@exercise.check("takes integers")
+def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
+    got = answer(np.array([1, 2]), np.array([2, 0]), np.array([0, 4]), 0.5, decay=0.75, eps=1.0)
+    expect_close(got, (np.array([0.5, 2.0]), np.array([1.0, 3.0])), what="(w, square)")
+
+
+@exercise.wrong(caught_by=many_steps, hint=2)
+def eps_inside_the_root(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """Your eps stands inside the root.
+
+    With 1e-8 nobody would notice, except where the gradient is nearly 0: √eps is 10 000 times
+    larger than eps.
+    """
+    square = decay * square + (1 - decay) * g**2
+    return w - learning_rate * g / np.sqrt(square + eps), square
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def not_squared(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """You average the gradient itself, not its square: negative means have no root."""
+    square = decay * square + (1 - decay) * g
+    return w - learning_rate * g / (np.sqrt(np.abs(square)) + eps), square
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def no_root(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """You divide by the mean square, not by its root: small gradients then take huge steps."""
+    square = decay * square + (1 - decay) * g**2
+    return w - learning_rate * g / (square + eps), square
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def old_square(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """The weights use the square from *before* this step.
+
+    From zeros, the first step would divide by eps alone.
+    """
+    new = decay * square + (1 - decay) * g**2
+    return w - learning_rate * g / (np.sqrt(square) + eps), new
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def sum_instead_of_mean(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """The squared gradient comes in whole; in a running mean it gets the share 1 − decay."""
+    square = decay * square + g**2
+    return w - learning_rate * g / (np.sqrt(square) + eps), square
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def shares_swapped(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """The shares are swapped: `decay` says how much of the *old* mean is kept."""
+    square = (1 - decay) * square + decay * g**2
+    return w - learning_rate * g / (np.sqrt(square) + eps), square
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def uphill(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """The weights moved along the gradient: uphill."""
+    square = decay * square + (1 - decay) * g**2
+    return w + learning_rate * g / (np.sqrt(square) + eps), square
+
+
+@exercise.wrong(caught_by=two_things, hint=2)
+def in_place(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """`square *= …` overwrites the caller's array."""
+    square *= decay
+    square += (1 - decay) * g**2
+    return w - learning_rate * g / (np.sqrt(square) + eps), square
+
+
+@exercise.alternative
+def move_towards(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    square = square + (1 - decay) * (np.square(g) - square)
+    scale = learning_rate / (eps + square**0.5)
+    return w - scale * g, square
+
+
+@exercise.alternative
+def entry_by_entry(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    w, square = np.array(w, dtype=float), np.array(square, dtype=float)
+    for i in np.ndindex(w.shape):
+        square[i] = decay * square[i] + (1 - decay) * g[i] * g[i]
+        w[i] -= learning_rate * g[i] / (np.sqrt(square[i]) + eps)
+    return w, square

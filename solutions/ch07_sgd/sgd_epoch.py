@@ -1,0 +1,411 @@
+"""One epoch of stochastic gradient descent: shuffle, batch, gradient, step, until all are used."""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, Rng, expect_close, expect_pairs, expect_that, probe
+
+exercise = Exercise(
+    id="sgd_epoch",
+    title="One epoch",
+    points=2,
+    size="about 6 lines",
+    task="""Train for one epoch: shuffle the examples with `rng`, go through them in batches of
+`batch_size`, and after **each** batch move the parameters by one step of gradient descent. The
+function `gradient(X_b, y_b, params)` hands you the gradient of a batch, already averaged over it,
+as a list of `(dW, db)`.
+
+Example: 10 examples in batches of 4 make three steps, with 4, 4 and 2 examples. The second
+gradient is asked for at the parameters that the first step has left behind.""",
+    hints=(
+        "How often is `gradient` called in one epoch, and which parameters does it get each time?",
+        "Three pieces: deal the examples into batches (you have written that), ask for the "
+        "gradient of one batch at the *current* parameters, take a step (you have written that "
+        "too). The result of the step becomes the current parameters.",
+        "The same pattern with a savings account: `balance = start`, then for each month "
+        "`balance = balance + interest(balance)`. The name on the left is the one on the "
+        "right: each month starts from what the last one has left. With 100 and 10 % it is 110, "
+        "then 121.",
+        "Skeleton:\n\n```python\norder = rng.permutation(...)\n"
+        "for start in range(0, len(X), batch_size):\n    rows = ...\n"
+        "    grads = gradient(..., ..., params)\n    params = [...]\nreturn params\n```",
+    ),
+)
+
+
+@exercise.reference
+def sgd_epoch(X, y, params, gradient, learning_rate, batch_size, rng):
+    """Use every example once, one step per batch.
+
+    Args:
+        X: examples, (n, features).
+        y: targets, (n, n_out).
+        params: a list of (W, b) pairs: where the epoch starts. They are not changed.
+        gradient: a function (X_b, y_b, params) -> list of (dW, db), the gradient of the batch's
+            mean cost.
+        learning_rate: a positive number.
+        batch_size: examples per step; the last batch of the epoch may be smaller.
+        rng: a NumPy random generator, the only source of the order.
+
+    Returns:
+        The parameters after the last step, a list of (W, b) pairs.
+    """
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        grads = gradient(X[rows], y[rows], params)
+        params = [
+            (W - learning_rate * dW, b - learning_rate * db)
+            for (W, b), (dW, db) in zip(params, grads, strict=True)
+        ]
+    return params
+
+
+@probe
+def watched(sgd_epoch, X, y, params, learning_rate, batch_size, rng):
+    """Run an epoch with a gradient that writes down what it is asked and what it answers."""
+    asked = []
+
+    def gradient(X_b, y_b, params):
+        (W, b), (V, c) = params
+        error = (X_b @ W + b) @ V + c - y_b
+        hidden = X_b @ W + b
+        back = error @ V.T / len(X_b)
+        grads = [
+            (X_b.T @ back, back.sum(axis=0)),
+            (hidden.T @ error / len(X_b), error.mean(axis=0)),
+        ]
+        asked.append(
+            {
+                "X_b": X_b.copy(),
+                "y_b": y_b.copy(),
+                "params": [(W.copy(), b.copy()) for W, b in params],
+                "grads": [(dW.copy(), db.copy()) for dW, db in grads],
+            }
+        )
+        return grads
+
+    return {"final": sgd_epoch(X, y, params, gradient, learning_rate, batch_size, rng),
+            "asked": asked}  # fmt: skip
+
+
+@probe
+def two_epochs(sgd_epoch, X, y, params, batch_size, rng):
+    """Run two epochs with one generator; return the numbers of the rows in both orders."""
+    import numpy as np
+
+    orders = []
+    for _ in range(2):
+        seen = []
+
+        def gradient(X_b, y_b, params, seen=seen):
+            seen.extend(X_b[:, 0])
+            return [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
+
+        sgd_epoch(X, y, params, gradient, 0.1, batch_size, rng)
+        orders.append(np.array(seen))
+    return orders
+
+
+def _case(rng, n):
+    """Examples whose number stands in column 0 of X and in y, and a 3-2-1 linear network.
+
+    Args:
+        rng: source of randomness.
+        n: number of examples.
+    """
+    numbers = np.arange(n, dtype=float)
+    X = np.column_stack([numbers, rng.normal(size=(n, 2))])
+    params = [
+        (rng.normal(size=(3, 2)) * 0.3, rng.normal(size=2)),
+        (rng.normal(size=(2, 1)), rng.normal(size=1)),
+    ]
+    return X, 10 + numbers[:, None], params
+
+
+def _seed(rng):
+    return Rng(int(rng.integers(2**32)))
+
+
+def _step(params, grads, rate):
+    return [
+        tuple(np.add(p, np.multiply(-rate, g)) for p, g in zip(*layer, strict=True))
+        for layer in zip(params, grads, strict=True)
+    ]
+
+
+@exercise.check("returns parameters of the same shapes")
+def same_shapes(answer: Answer, rng: np.random.Generator) -> None:
+    X, y, params = _case(rng, 10)
+    got = answer.probe(watched, X, y, params, 0.001, 4, _seed(rng))
+    expect_pairs(got["final"], [(3, 2), (2, 1)])
+
+
+@exercise.check("asks for one gradient per batch, every example once", points=0.5)
+def one_gradient_per_batch(answer: Answer, rng: np.random.Generator) -> None:
+    for n, batch_size in ((10, 4), (12, 3), (5, 8), (22, 5)):
+        X, y, params = _case(rng, n)
+        asked = answer.probe(watched, X, y, params, 0.001, batch_size, _seed(rng))["asked"]
+        sizes = [len(call["X_b"]) for call in asked]
+        expect_that(
+            sizes == [min(batch_size, n - i) for i in range(0, n, batch_size)],
+            "the sizes of the batches, one per gradient, are not right",
+            expected=[min(batch_size, n - i) for i in range(0, n, batch_size)],
+            got=sizes,
+            why=f"{n} examples in batches of {batch_size}",
+        )
+        rows = [int(row[0]) for call in asked for row in call["X_b"]]
+        expect_close(sorted(rows), list(range(n)), what="the numbers of the rows, sorted,")
+        expect_close(
+            [float(t[0]) for call in asked for t in call["y_b"]],
+            [10.0 + row for row in rows],
+            what="y_b",
+            why="each example keeps its own target",
+        )
+
+
+@exercise.check("every step starts where the last one ended", points=1)
+def steps_follow_each_other(answer: Answer, rng: np.random.Generator) -> None:
+    X, y, params = _case(rng, 11)
+    rate = float(rng.uniform(0.001, 0.004))
+    got = answer.probe(watched, X, y, params, rate, 3, _seed(rng))
+    now = params
+    for number, call in enumerate(got["asked"], start=1):
+        expect_close(
+            call["params"],
+            now,
+            what=f"params in call {number} of gradient",
+            why="that is where the steps so far lead",
+        )
+        now = _step(now, call["grads"], rate)
+    expect_close(got["final"], now, what="the parameters returned")
+
+
+@exercise.check("the generator decides the order, anew in every epoch", points=0.5)
+def shuffled(answer: Answer, rng: np.random.Generator) -> None:
+    X, y, params = _case(rng, 40)
+    seeds = [_seed(rng), _seed(rng)]
+    orders = [_order(answer.probe(watched, X, y, params, 1e-5, 6, seed)) for seed in seeds]
+    expect_that(orders[0] != sorted(orders[0]), "the examples come in their old order")
+    expect_that(orders[0] != orders[1], "two different generators gave the same order")
+    again = _order(answer.probe(watched, X, y, params, 1e-5, 6, seeds[0]))
+    expect_that(
+        again == orders[0],
+        "two generators with the same seed gave different orders",
+        why="`rng` must be the only source of chance",
+    )
+    first, second = answer.probe(two_epochs, X, y, params, 6, seeds[0])
+    expect_that(not np.array_equal(first, second), "two epochs in a row had the same order")
+
+
+def _order(record):
+    return [int(row[0]) for call in record["asked"] for row in call["X_b"]]
+
+
+def _close(a, b):
+    return all(
+        np.allclose(p, q, rtol=1e-5, atol=1e-8)
+        for layer in zip(a, b, strict=True)
+        for p, q in zip(*layer, strict=True)
+    )
+
+
+def _kind(calls):
+    """Tell which known mistake the recorded epochs show; "" if none or an unknown one."""
+    if any(call.mutated for call in calls):
+        return "mutates"
+    epochs = [(c.args, c.value) for c in calls if c.probe == "watched" and c.value]
+    kinds = {_kind_of_epoch(args, got) for args, got in epochs if len(args[0]) in (10, 11, 22)}
+    if len(kinds) == 1 and kinds != {"fine"}:
+        return kinds.pop()
+    orders = [_order(got) for args, got in epochs if len(args[0]) == 40]
+    if kinds == {"fine"} and orders and all(order == sorted(order) for order in orders):
+        return "sorted"
+    return ""
+
+
+def _kind_of_epoch(args, got):
+    X, _, params, rate, batch_size, _ = args
+    asked, order = got["asked"], _order(got)
+    if len(asked) == 1 and len(order) == len(X):
+        return "whole batch"
+    if len(order) == len(X) - len(X) % batch_size < len(X):
+        return "dropped"
+    if len(order) != len(X) or len(set(order)) < len(X):
+        return ""
+    targets = [round(float(t[0])) - 10 for call in asked for t in call["y_b"]]
+    if targets != order:
+        return "unpaired"
+    grads = [call["grads"] for call in asked]
+    if all(_close(call["params"], params) for call in asked):
+        now = params
+        for g in grads:
+            now = _step(now, g, rate)
+        if _close(got["final"], now):
+            return "stale"
+        return "last only" if _close(got["final"], _step(params, grads[-1], rate)) else ""
+    sign = {"fine": 1.0, "uphill": -1.0, "twice averaged": None}
+    for kind, factor in sign.items():
+        now, fits = params, True
+        for call in asked:
+            fits = fits and _close(call["params"], now)
+            share = 1 / len(call["X_b"]) if factor is None else factor
+            now = _step(now, call["grads"], share * rate)
+        if fits and _close(got["final"], now):
+            return kind
+    return ""
+
+
+@exercise.wrong(
+    caught_by=one_gradient_per_batch,
+    hint=1,
+    recognise=lambda calls: _kind(calls) == "whole batch",
+)
+def one_step_per_epoch(X, y, params, gradient, learning_rate, batch_size, rng):
+    """You take one step with all examples at once.
+
+    An epoch is one pass through the examples, with one step for every batch of them.
+    """
+    order = rng.permutation(len(X))
+    grads = gradient(X[order], y[order], params)
+    return _step(params, grads, learning_rate)
+
+
+@exercise.wrong(
+    caught_by=steps_follow_each_other, hint=2, recognise=lambda calls: _kind(calls) == "stale"
+)
+def stale_parameters(X, y, params, gradient, learning_rate, batch_size, rng):
+    """Every gradient is asked for at the parameters from the start of the epoch.
+
+    But the steps taken meanwhile have led somewhere else. Who should know of the step just taken?
+    """
+    order, now = rng.permutation(len(X)), params
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        now = _step(now, gradient(X[rows], y[rows], params), learning_rate)
+    return now
+
+
+@exercise.wrong(
+    caught_by=steps_follow_each_other, hint=3, recognise=lambda calls: _kind(calls) == "last only"
+)
+def only_the_last_step_counts(X, y, params, gradient, learning_rate, batch_size, rng):
+    """Each step starts again from the first parameters.
+
+    All steps but the last are thrown away.
+    """
+    order, now = rng.permutation(len(X)), params
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        now = _step(params, gradient(X[rows], y[rows], params), learning_rate)
+    return now
+
+
+@exercise.wrong(
+    caught_by=one_gradient_per_batch, hint=1, recognise=lambda calls: _kind(calls) == "dropped"
+)
+def last_batch_dropped(X, y, params, gradient, learning_rate, batch_size, rng):
+    """The last, smaller batch never gets its step."""
+    order = rng.permutation(len(X))
+    for i in range(len(X) // batch_size):
+        rows = order[i * batch_size : (i + 1) * batch_size]
+        params = _step(params, gradient(X[rows], y[rows], params), learning_rate)
+    return params
+
+
+@exercise.wrong(
+    caught_by=one_gradient_per_batch, hint=2, recognise=lambda calls: _kind(calls) == "unpaired"
+)
+def targets_left_behind(X, y, params, gradient, learning_rate, batch_size, rng):
+    """The rows of X are shuffled, the targets are not: the network learns others' prices."""
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        grads = gradient(X[rows], y[start : start + batch_size], params)
+        params = _step(params, grads, learning_rate)
+    return params
+
+
+@exercise.wrong(
+    caught_by=steps_follow_each_other,
+    hint=1,
+    recognise=lambda calls: _kind(calls) == "twice averaged",
+)
+def averaged_twice(X, y, params, gradient, learning_rate, batch_size, rng):
+    """You divide by the number of examples in the batch once more.
+
+    The gradient you are handed is a mean already.
+    """
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        grads = gradient(X[rows], y[rows], params)
+        params = _step(params, grads, learning_rate / len(rows))
+    return params
+
+
+@exercise.wrong(
+    caught_by=steps_follow_each_other, hint=2, recognise=lambda calls: _kind(calls) == "uphill"
+)
+def uphill(X, y, params, gradient, learning_rate, batch_size, rng):
+    """Your steps go along the gradient, which is uphill."""
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        params = _step(params, gradient(X[rows], y[rows], params), -learning_rate)
+    return params
+
+
+@exercise.wrong(caught_by=shuffled, hint=2, recognise=lambda calls: _kind(calls) == "sorted")
+def never_shuffled(X, y, params, gradient, learning_rate, batch_size, rng):
+    """The examples come in the same old order in every epoch: `rng` is never asked."""
+    for start in range(0, len(X), batch_size):
+        rows = slice(start, start + batch_size)
+        params = _step(params, gradient(X[rows], y[rows], params), learning_rate)
+    return params
+
+
+@exercise.wrong(caught_by=same_shapes, hint=3, recognise=lambda calls: _kind(calls) == "mutates")
+def in_place(X, y, params, gradient, learning_rate, batch_size, rng):
+    """Your steps overwrite the caller's parameters (`-=`): the start of the epoch is lost."""
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        grads = gradient(X[rows], y[rows], params)
+        for (W, b), (dW, db) in zip(params, grads, strict=True):
+            W -= learning_rate * dW
+            b -= learning_rate * db
+    return params
+
+
+@exercise.alternative
+def copies_first(X, y, params, gradient, learning_rate, batch_size, rng):
+    """Copy once, then update in place."""
+    params = [(W.copy(), b.copy()) for W, b in params]
+    order = np.arange(len(X))
+    rng.shuffle(order)
+    for rows in np.split(order, np.arange(batch_size, len(X), batch_size)):
+        for (W, b), (dW, db) in zip(params, gradient(X[rows], y[rows], params), strict=True):
+            W -= learning_rate * dW
+            b -= learning_rate * db
+    return params
+
+
+@exercise.alternative
+def with_helpers(X, y, params, gradient, learning_rate, batch_size, rng):
+    """Two small functions inside, as the earlier exercises have it."""
+
+    def batches():
+        order = rng.permutation(len(X))
+        X_new, y_new = X[order], y[order]
+        for i in range(0, len(X), batch_size):
+            yield X_new[i : i + batch_size], y_new[i : i + batch_size]
+
+    def step(array, slope):
+        return array - learning_rate * slope
+
+    for X_b, y_b in batches():
+        grads = gradient(X_b, y_b, params)
+        params = [
+            tuple(map(step, layer, slopes)) for layer, slopes in zip(params, grads, strict=True)
+        ]
+    return params

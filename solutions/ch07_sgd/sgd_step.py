@@ -1,0 +1,171 @@
+"""One step downhill for every weight and bias of a network."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_pairs
+
+exercise = Exercise(
+    id="sgd_step",
+    title="One step for all parameters",
+    points=1,
+    size="about 1 line",
+    task="""Take one step against the gradient: every array of `params` moves by `−learning_rate`
+times its own array of `grads`. Return a **new** list of pairs; the old parameters stay as they
+are.
+
+Example: one layer with `W = [[2.0], [1.0]]`, `b = [0.5]`, the gradient `dW = [[4.0], [−2.0]]`,
+`db = [1.0]`, and the learning rate 0.1 give `[([[1.6], [1.2]], [0.4])]`.""",
+    hints=(
+        "A network is a list of layers, and a layer is a pair. What happens to `W`? Does the same "
+        "happen to `b`? In every layer?",
+        "Walk through both lists side by side; `zip(params, grads)` hands you one layer of each. "
+        "`W - …` makes a new array, `W -= …` overwrites the caller's.",
+        "Two shopping lists of (price, weight), and the second holds a rebate: "
+        "`[(p - r, w) for (p, w), (r, _) in zip(prices, rebates)]`. The tuples are taken apart in "
+        "the `for`, and a new one is put together in front.",
+        "Skeleton:\n\n```python\nreturn [\n    (..., ...)\n"
+        "    for (W, b), (dW, db) in zip(params, grads)\n]\n```",
+    ),
+)
+
+
+@exercise.reference
+def sgd_step(params, grads, learning_rate):
+    """Move all parameters one step against their gradient.
+
+    Args:
+        params: a list of (W, b) pairs, input side first: W (n_in, n_out), b (n_out,).
+        grads: a list of (dW, db) pairs of the same shapes.
+        learning_rate: a positive number.
+
+    Returns:
+        A new list of (W, b) pairs. params and grads are left as they were, and integers in
+        them are no obstacle.
+    """
+    return [
+        (W - learning_rate * dW, b - learning_rate * db)
+        for (W, b), (dW, db) in zip(params, grads, strict=True)
+    ]
+
+
+def _layers(rng, sizes):
+    """Random pairs of the shapes of a network.
+
+    Args:
+        rng: source of randomness.
+        sizes: units per layer, inputs first.
+    """
+    return [
+        (rng.normal(size=(n_in, n_out)), rng.normal(size=n_out)) for n_in, n_out in pairwise(sizes)
+    ]
+
+
+@exercise.check("keeps the shapes of all layers")
+def keeps_shapes(answer: Answer, rng: np.random.Generator) -> None:
+    got = answer(_layers(rng, [3, 2, 4]), _layers(rng, [3, 2, 4]), 0.5)
+    expect_pairs(got, [(3, 2), (2, 4)])
+
+
+@exercise.check("gets one small layer right", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    params = [(np.array([[1.0], [-3.0]]), np.array([0.5]))]
+    grads = [(np.array([[2.0], [4.0]]), np.array([-1.0]))]
+    expected = [(np.array([[0.5], [-4.0]]), np.array([0.75]))]
+    expect_close(answer(params, grads, 0.25), expected, what="params")
+
+
+@exercise.check("moves every array of a deeper network by −η times its gradient", points=0.5)
+def moves_all(answer: Answer, rng: np.random.Generator) -> None:
+    params, grads = _layers(rng, [3, 4, 2, 1]), _layers(rng, [3, 4, 2, 1])
+    rate = float(rng.uniform(0.01, 2))
+    expected = [
+        tuple(np.add(p, np.multiply(-rate, g)) for p, g in zip(*layer, strict=True))
+        for layer in zip(params, grads, strict=True)
+    ]
+    expect_close(answer(params, grads, rate), expected, what="params")
+
+
+@exercise.check("takes integers")
+def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
+    params = [(np.array([[1, 2]]), np.array([0, 5]))]
+    grads = [(np.array([[1.0, -1.0]]), np.array([2.0, 0.5]))]
+    expected = [(np.array([[0.9, 2.1]]), np.array([-0.2, 4.95]))]
+    expect_close(answer(params, grads, 0.1), expected, what="params")
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def uphill(params, grads, learning_rate):
+    """You went along the gradient, which is uphill: the cost would grow."""
+    return [
+        (W + learning_rate * dW, b + learning_rate * db)
+        for (W, b), (dW, db) in zip(params, grads, strict=True)
+    ]
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def bias_forgotten(params, grads, learning_rate):
+    """The weights have moved, the biases have not. They have a gradient too."""
+    return [(W - learning_rate * dW, b) for (W, b), (dW, _) in zip(params, grads, strict=True)]
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def step_only(params, grads, learning_rate):
+    """You return the change, not where it leads to."""
+    return [(-learning_rate * dW, -learning_rate * db) for dW, db in grads]
+
+
+@exercise.wrong(caught_by=keeps_shapes, hint=2)
+def in_place(params, grads, learning_rate):
+    """Your `-=` wrote into the caller's arrays.
+
+    Whoever wanted to compare before and after can't any more.
+    """
+    for (W, b), (dW, db) in zip(params, grads, strict=True):
+        W -= learning_rate * dW
+        b -= learning_rate * db
+    return params
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def rate_ignored(params, grads, learning_rate):
+    """You subtracted the whole gradient; the learning rate has no effect."""
+    return [(W - dW, b - db) for (W, b), (dW, db) in zip(params, grads, strict=True)]
+
+
+@exercise.wrong(caught_by=moves_all, hint=1)
+def first_layer_only(params, grads, learning_rate):
+    """Only the first layer has moved; the others are handed back as they came."""
+    (W, b), (dW, db) = params[0], grads[0]
+    return [(W - learning_rate * dW, b - learning_rate * db), *params[1:]]
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def shrinks_the_weights(params, grads, learning_rate):
+    """The rate multiplies too much.
+
+    It belongs to the gradient alone, not to the whole bracket: your weights shrink by themselves.
+    """
+    return [
+        (W - learning_rate * (W + dW), b - learning_rate * (b + db))
+        for (W, b), (dW, db) in zip(params, grads, strict=True)
+    ]
+
+
+@exercise.alternative
+def with_a_loop(params, grads, learning_rate):
+    new = []
+    for layer in range(len(params)):
+        W, b = params[layer]
+        new.append((W - learning_rate * grads[layer][0], b - learning_rate * grads[layer][1]))
+    return new
+
+
+@exercise.alternative
+def on_copies(params, grads, learning_rate):
+    new = [[np.array(W, dtype=float), np.array(b, dtype=float)] for W, b in params]
+    for layer, grad in zip(new, grads, strict=True):
+        for array, slope in zip(layer, grad, strict=True):
+            array -= learning_rate * slope
+    return new
