@@ -14,6 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 CENTRE_PIECES = {
     "shape_ledger": "from annkit.show.shape_ledger import shape_ledger\n\nshape_ledger()",
+    "descent_explorer": "from annkit.show.descent_explorer import descent_explorer\n\n"
+    "descent_explorer()",
 }
 
 
