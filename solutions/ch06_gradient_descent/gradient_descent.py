@@ -265,12 +265,12 @@ def own_path(answer: Answer):
     from annkit.show.descent_cases import landscapes
 
     land = landscapes()["three houses"]
-    path = answer.probe(down_a_bowl, land.hessian(land.start), land.lowest[0], land.start, 0.9, 25)
+    path = answer.probe(down_a_bowl, land.hessian(land.start), land.lowest[0], land.start, 0.3, 25)
     return show.cost_surface(
         lambda w, b: land.cost(np.stack([w, b], axis=-1)),
         path,
         land.limits,
         "weight of the area",
         "bias",
-        "Your own 25 steps with the rate 0.9 on the three houses, from w = 4, b = 0.",
+        "Your own 25 steps with the rate 0.3 on the three houses, from w = 4, b = 0.",
     )

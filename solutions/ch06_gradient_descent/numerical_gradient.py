@@ -46,10 +46,9 @@ def numerical_gradient(f, x, h=1e-5):
     Returns:
         The slopes of f at x, floats, same shape as x.
     """
-    x = np.array(x, dtype=float)
     slopes = np.empty(x.shape)
     for place in np.ndindex(x.shape):
-        nudge = np.zeros(x.shape)
+        nudge = np.zeros(x.shape)  # floats, so that x + nudge is a new array of floats
         nudge[place] = h
         slopes[place] = (f(x + nudge) - f(x - nudge)) / (2 * h)
     return slopes
