@@ -110,7 +110,7 @@ class Download:
 
 def _is_hidden(part: str) -> bool:
     """Whether a system made this by itself; a way out of the folder is not hidden but refused."""
-    return part == "__MACOSX" or (part.startswith(".") and part not in (".", ".."))
+    return part == "__MACOSX" or (part.startswith(".") and not part.startswith(".."))
 
 
 def _open(path: Path) -> zipfile.ZipFile:

@@ -3,7 +3,7 @@
 It never touches what a submission sends: the socket to the grader is handed on to the child
 unread. One submission at a time; the grader runs several parents.
 
-Started as `python -m annkit.grading.inside.parent` with a control socket as descriptor 3.
+Started as `python -m annkit.grading.inside.parent N` with a control socket as descriptor N.
 """
 
 import gc
@@ -18,7 +18,6 @@ from typing import Any
 from annkit.grading.inside.channel import Channel, ChannelError
 from annkit.grading.inside.libc import PR_SET_PDEATHSIG, is_linux, prctl
 
-CONTROL = 3
 # What a fork has loaded already; the environment makes Matplotlib draw without a screen.
 _WARM = (
     "matplotlib.pyplot",
@@ -48,7 +47,7 @@ def warm_up() -> Any:
 
 def main() -> None:
     """Serve until the grader closes the control socket."""
-    control_socket = socket.socket(fileno=CONTROL)
+    control_socket = socket.socket(fileno=int(sys.argv[1]))
     control = Channel(control_socket)
     if is_linux():
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -79,7 +78,7 @@ def _become_child(descriptor: int, settings: dict[str, Any], shell: Any) -> None
         from annkit.grading.inside.child import serve
         from annkit.grading.inside.confine import confine
 
-        os.close(CONTROL)
+        os.close(int(sys.argv[1]))
         # Its own group: a signal to the group reaches neither the parent nor the grader.
         os.setsid()
         if is_linux():

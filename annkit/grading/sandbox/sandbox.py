@@ -117,24 +117,25 @@ class Sandbox:
             return
         self.close_parent()
         ours, theirs = socket.socketpair()
-        program = [sys.executable, "-m", "annkit.grading.inside.parent"]
+        program = [sys.executable, "-m", "annkit.grading.inside.parent", str(theirs.fileno())]
         variables = environment()
         if self.tier is Tier.NAMESPACES:
             program = command(program)
         else:
             variables |= {"HOME": self._home.name, "MPLCONFIGDIR": f"{self._home.name}/matplotlib"}
             variables |= {"IPYTHONDIR": f"{self._home.name}/ipython"}
-        with theirs, tempfile.TemporaryFile() as messages:
-            self._process = subprocess.Popen(
-                ["/bin/sh", "-c", f'exec 3<&{theirs.fileno()}; exec "$@"', "sh", *program],
-                env=variables,
-                cwd="/" if self.tier is Tier.NAMESPACES else self._home.name,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=messages,
-                start_new_session=True,
-            )
+        with tempfile.TemporaryFile() as messages:
+            with theirs:
+                self._process = subprocess.Popen(
+                    program,
+                    env=variables,
+                    cwd="/" if self.tier is Tier.NAMESPACES else self._home.name,
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=messages,
+                    start_new_session=True,
+                )
             self._socket, self._control = ours, Channel(ours)
             try:
                 self._control.receive(_START_SECONDS)

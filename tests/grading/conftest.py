@@ -1,0 +1,91 @@
+"""Notebooks of a small course, handed in in all sorts of ways."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annkit.exercises import Catalogue
+from annkit.grading.notebook import LooseCell, parse_cells
+from annkit.grading.release import Release, read_release
+from annkit.grading.score import object_names
+from annkit.publish import release as release_notebooks
+from tests.publish.conftest import SMALL_COURSE
+
+CHAPTER = "ch01_counting"
+NOTEBOOK = dict[str, Any]
+ANSWERS = {
+    "scaled": "def scaled(x, factor=2.0):\n    return np.asarray(x, dtype=float) * factor\n",
+    "tally": (
+        "class Tally:\n"
+        "    def __init__(self):\n        self.seen = []\n"
+        "    def add(self, n=1):\n        self.seen.append(n)\n"
+        "    @property\n    def total(self):\n        return max(sum(self.seen), 0)\n"
+    ),
+    "unit_question": 'unit_question = "b"\nquiz("unit_question", unit_question)',
+    "explain_scaling": "The mean doubles, the variance is multiplied by four.",
+}
+
+
+@pytest.fixture(scope="session")
+def small_course() -> Catalogue:
+    """The small course."""
+    return Catalogue(SMALL_COURSE)
+
+
+@pytest.fixture(scope="session")
+def released(small_course: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the small course's release."""
+    (name, content), *_ = release_notebooks(small_course).items()
+    path = tmp_path_factory.mktemp("release") / name
+    path.parent.mkdir()
+    path.write_bytes(content)
+    return path
+
+
+@pytest.fixture(scope="session")
+def release(released: Path) -> Release:
+    """The same, read."""
+    return read_release(released, CHAPTER)
+
+
+@pytest.fixture(scope="session")
+def names(small_course: Catalogue, release: Release) -> dict[str, str]:
+    """Exercise id → name of the object."""
+    return object_names(small_course, release.ids)
+
+
+@pytest.fixture
+def notebook(released: Path) -> NOTEBOOK:
+    """The released notebook as JSON, to work in."""
+    data: NOTEBOOK = json.loads(released.read_bytes())
+    for cell in data["cells"]:
+        cell["source"] = "".join(cell["source"])
+    return data
+
+
+@pytest.fixture
+def solved(notebook: NOTEBOOK) -> NOTEBOOK:
+    """The same with every answer filled in, by somebody who never saw the references."""
+    for id, text in ANSWERS.items():
+        cell_of(notebook, id)["source"] = text
+    return notebook
+
+
+@pytest.fixture
+def loose() -> Callable[[NOTEBOOK], list[LooseCell]]:
+    """A notebook's cells as the grader reads them."""
+    return lambda notebook: parse_cells(to_bytes(notebook))
+
+
+def cell_of(notebook: NOTEBOOK, id: str) -> dict[str, Any]:
+    """The cell with an id."""
+    cell: dict[str, Any] = next(cell for cell in notebook["cells"] if cell["id"] == id)
+    return cell
+
+
+def to_bytes(notebook: NOTEBOOK) -> bytes:
+    """The file."""
+    return json.dumps(notebook).encode()

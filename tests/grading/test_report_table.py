@@ -1,0 +1,44 @@
+"""The table at the end."""
+
+from annkit.grading.report_table import plain, similarity_text, table
+from annkit.grading.run import Results
+from annkit.grading.similarity import Match
+from annkit.grading.submissions import Refused
+from annkit.grading.verdict import MarkLine, Verdict
+
+
+def results() -> Results:
+    marks = (MarkLine("f", "graded", 0.5, 1.0), MarkLine("g", "timed out", 0.0, 1.0, "late"))
+    verdicts = [Verdict("ada", "a", "nb", marks), Verdict("林\n\x1b[2J", "a", "nb", marks)]
+    return Results("a", verdicts, [Refused("e\x1bve", "no id")], 2, ["ada"])
+
+
+def test_every_student_has_a_row_with_points_and_state() -> None:
+    lines = table(results()).splitlines()
+    assert lines[1] == "student  1    2  points    state"
+    assert lines[2] == "ada      0.5  T  0.5 of 2  timed out"
+    assert lines[3].endswith("0.5  T  0.5 of 2  timed out")
+    assert "1 f, 2 g" in lines[4]
+
+
+def test_what_needs_a_person_is_below() -> None:
+    text = table(results())
+    assert "  ada: timed out: g" in text
+    assert "  e�ve: not graded: no id" in text
+    assert "  ada: was not in the class list; added" in text
+
+
+def test_names_cannot_command_the_terminal() -> None:
+    assert "\x1b" not in table(results())
+
+
+def test_the_same_as_data() -> None:
+    data = plain(results(), {})
+    assert data["graded_now"] == 2
+    assert [row["points"] for row in data["submissions"]] == [0.5, 0.5]  # type: ignore[attr-defined]
+
+
+def test_similar_answers_are_listed_for_a_person() -> None:
+    text = similarity_text([Match("f", ("ada", "ben"), published=True)])
+    assert text.splitlines()[1] == "  f: ada, ben, and the published solution"
+    assert similarity_text([]) == ""
