@@ -109,8 +109,8 @@ def install_lock(lock: str) -> None:
         run(*pip, only_uv)
         # Compiled once here, and not at every start where Python may not write its own cache.
         uv = (PYTHON, "-m", "uv", "pip", "install", "--quiet", "--compile-bytecode")
-        uv += ("--python", PYTHON)
-        if subprocess.run((*uv, "--require-hashes", "-r", lock), cwd=ROOT).returncode != 0:
+        command = (*uv, "--python", PYTHON, "--require-hashes", "-r", lock)
+        if subprocess.run(command, cwd=ROOT).returncode != 0:
             say("uv could not do it; pip, which knows your own settings, takes over")
             run(*pip, lock)
 
