@@ -21,7 +21,7 @@ from annkit.nn.stack import Stack
 
 Array = NDArray[Any]
 
-GATHER_BYTES = 500_000  # rows are copied in shuffled order this much at a time
+GATHER_BYTES = 250_000  # rows are copied in shuffled order this much at a time
 
 
 @dataclass

@@ -32,17 +32,21 @@ class Layer:
         a: activations of the last batch, (batch, n_out).
     """
 
-    def __init__(self, Wb: Array, dWb: Array, activation: Activation | None) -> None:
+    def __init__(
+        self, Wb: Array, dWb: Array, activation: Activation | None, is_first: bool = False
+    ) -> None:
         """Set up the layer on arrays that belong to the network's flat vectors.
 
         Args:
             Wb: weights with the biases as last row, (n_in + 1, n_out).
             dWb: place for their derivatives, (n_in + 1, n_out).
             activation: None for a last layer that hands its z to the cost.
+            is_first: whether a_prev are the inputs, whose derivatives nobody needs.
         """
         self.Wb, self.W, self.b = Wb, Wb[:-1], Wb[-1]
         self.dWb, self.dW, self.db = dWb, dWb[:-1], dWb[-1]
         self.activation = activation
+        self.is_first = is_first
         self.mask: Array | None = None
         self.allocate(0)
 
@@ -79,13 +83,14 @@ class Layer:
         return self.a_and_one
 
     def backward(self, da: Array) -> Array:
-        """Turn ∂C/∂a into delta = ∂C/∂a * f_prime(z), and delta into dW and db.
+        """Turn ∂C/∂a into delta = ∂C/∂a * f_prime(z), and delta into dW, db and ∂C/∂a_prev.
 
         Args:
-            da: ∂C/∂a, (batch, n_out); delta is written over it.
+            da: ∂C/∂a, (batch, n_out); delta = ∂C/∂z is written over it.
 
         Returns:
-            delta = ∂C/∂z, (batch, n_out).
+            da_prev = delta @ W.T, (batch, n_in), in an array that the next batch overwrites; the
+            first layer, which nobody asks for it, returns delta.
         """
         delta = da
         if self.mask is not None:
@@ -93,8 +98,6 @@ class Layer:
         if self.activation:
             delta *= self.activation.f_prime(self.z)
         self.a_prev.T.dot(delta, self.dWb)  # dW = a_prev.T @ delta, db = ones @ delta
-        return delta
-
-    def propagate(self, delta: Array) -> Array:
-        """Hand delta (batch, n_out) back to the layer before: da_prev = delta @ W.T."""
+        if self.is_first:
+            return delta
         return delta.dot(self.W.T, self.da_prev)

@@ -20,7 +20,6 @@ class Optimiser:
 
     def start(self, flat: Array) -> None:
         """Forget everything and get ready for parameters like flat, (n_parameters,)."""
-        self.change = np.empty_like(flat)
 
     def step(self, flat: Array, gradient: Array, learning_rate: float) -> None:
         """Change the parameters in place.
@@ -38,8 +37,7 @@ class SGD(Optimiser):
 
     def step(self, flat: Array, gradient: Array, learning_rate: float) -> None:
         """Take one step; arguments as in `Optimiser.step`."""
-        np.multiply(gradient, learning_rate, out=self.change)
-        flat -= self.change
+        flat -= learning_rate * gradient
 
 
 class Momentum(Optimiser):
@@ -54,15 +52,13 @@ class Momentum(Optimiser):
 
     def start(self, flat: Array) -> None:
         """Start at rest."""
-        super().start(flat)
         self.velocity = np.zeros_like(flat)
 
     def step(self, flat: Array, gradient: Array, learning_rate: float) -> None:
         """Take one step; arguments as in `Optimiser.step`."""
         self.velocity *= self.beta
         self.velocity += gradient
-        np.multiply(self.velocity, learning_rate, out=self.change)
-        flat -= self.change
+        flat -= learning_rate * self.velocity
 
 
 class RMSProp(Optimiser):
@@ -75,8 +71,8 @@ class RMSProp(Optimiser):
 
     def start(self, flat: Array) -> None:
         """Start with a mean square of 0."""
-        super().start(flat)
         self.square = np.zeros_like(flat)
+        self.change = np.empty_like(flat)  # where a step is computed, operation by operation
 
     def step(self, flat: Array, gradient: Array, learning_rate: float) -> None:
         """Take one step; arguments as in `Optimiser.step`."""
@@ -103,9 +99,9 @@ class Adam(Optimiser):
 
     def start(self, flat: Array) -> None:
         """Start with both means at 0."""
-        super().start(flat)
         self.m = np.zeros_like(flat)
         self.v = np.zeros_like(flat)
+        self.change = np.empty_like(flat)  # where a step is computed, operation by operation
         self.t = 0
 
     def step(self, flat: Array, gradient: Array, learning_rate: float) -> None:

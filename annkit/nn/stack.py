@@ -37,8 +37,9 @@ PIECE = 512  # rows computed at a time, so that a step's arrays stay in the proc
 
 def with_ones(X: Array) -> Array:
     """Return X (batch, n) with a last column of ones, (batch, n + 1); b is that column's weight."""
-    x = np.ones((len(X), X.shape[1] + 1), X.dtype)
+    x = np.empty((len(X), X.shape[1] + 1), X.dtype)
     x[:, :-1] = X
+    x[:, -1] = 1
     return x
 
 
@@ -58,7 +59,6 @@ class Stack:
         flat: all parameters, (n_parameters,), layer by layer, W before b.
         flat_gradient: their derivatives after the last batch, in the same order.
         is_weight: 1 for a weight and 0 for a bias, in the same order.
-        backward_steps: pairs (layer, next layer) from the last hidden layer to the first.
     """
 
     def __init__(
@@ -86,10 +86,9 @@ class Stack:
             stop = start + n_rows * n_out
             Wb = self.flat[start:stop].reshape(n_rows, n_out)
             dWb = self.flat_gradient[start:stop].reshape(n_rows, n_out)
-            self.layers.append(Layer(Wb, dWb, activation))
+            self.layers.append(Layer(Wb, dWb, activation, is_first=start == 0))
             self.is_weight[stop - n_out : stop] = 0
             start = stop
-        self.backward_steps = list(zip(self.layers[-2::-1], self.layers[:0:-1], strict=True))
 
     def scores(self, x: Array, dropout: Dropout | None = None) -> Array:
         """Run a batch through the layers.
@@ -119,10 +118,9 @@ class Stack:
             y: targets, (batch, n_out).
             dropout: what silences hidden units while training.
         """
-        cost, error = self.cost_function.value_and_gradient(self.scores(x, dropout), y)
-        delta = self.layers[-1].backward(error)
-        for layer, next_layer in self.backward_steps:
-            delta = layer.backward(next_layer.propagate(delta))
+        cost, da = self.cost_function.value_and_gradient(self.scores(x, dropout), y)
+        for layer in reversed(self.layers):
+            da = layer.backward(da)
         return cost
 
     def gradient(

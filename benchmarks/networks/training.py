@@ -9,6 +9,7 @@ Not here: how soon a training is good enough (`learning`).
 import json
 import os
 import platform
+import time
 from collections.abc import Callable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -52,7 +53,7 @@ def measure(problem: Problem, rounds: int = ROUNDS) -> dict[str, tuple[float, fl
     for cost in costs.values():
         if not np.isnan(cost) and abs(cost - costs["annkit"]) > 0.5 * costs["annkit"] + 0.1:
             raise ValueError(f"{problem.name}: these do not train the same network: {costs}")
-    return _ratios(interleaved(runs, rounds))
+    return _ratios(interleaved(runs, rounds, time.process_time))
 
 
 def measure_adam(problem: Problem, rounds: int = ROUNDS) -> dict[str, tuple[float, float, float]]:
@@ -63,7 +64,7 @@ def measure_adam(problem: Problem, rounds: int = ROUNDS) -> dict[str, tuple[floa
             runs[name] = prepare(problem, "adam")
         except ImportError:
             continue
-    return _ratios(interleaved(runs, rounds))
+    return _ratios(interleaved(runs, rounds, time.process_time))
 
 
 def _ratios(seconds: Mapping[str, list[float]]) -> dict[str, tuple[float, float, float]]:
@@ -101,8 +102,8 @@ def markdown(
         "# Training: time relative to annkit",
         "",
         "Made by `python -m benchmarks training`. Smaller is faster; annkit = 1. A number is the",
-        "median over interleaved rounds of a contestant's time over annkit's next to it: float32,",
-        "whole calls with their set-up; compiling is not counted.",
+        "median over interleaved rounds of a contestant's CPU time over annkit's next to it: float32,",
+        "one core, whole calls with their set-up; compiling is not counted.",
         f"Rounds: {ROUNDS}. {versions()}.",
         "",
     ]
@@ -120,6 +121,8 @@ def markdown(
 
 def main() -> None:
     """Measure, write `results/training.md`, `.json` and `.png`, and print the table."""
+    if hasattr(os, "sched_setaffinity"):  # one core for all, or some would take two
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     sgd, adam = {}, {}
     for problem in problems():
         sgd[problem.name] = measure(problem)

@@ -35,7 +35,7 @@ def test_a_right_gradient_passes(hidden: str, dtype: type, exhaustive: bool) -> 
 
 def forget_f_prime(layer: Layer, da: np.ndarray) -> np.ndarray:
     layer.a_prev.T.dot(da, layer.dWb)
-    return da
+    return da @ layer.W.T
 
 
 def double_b(layer: Layer, da: np.ndarray) -> np.ndarray:
@@ -119,9 +119,9 @@ def test_it_takes_no_longer_than_a_hundred_backward_passes() -> None:
     X, y = rng.normal(size=(32, 784)), rng.integers(0, 10, 32)
 
     def seconds(task: Callable[[], object]) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         task()
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     ratios = []
     for _ in range(3):

@@ -20,11 +20,10 @@ def test_batches_of_changing_size(name: str) -> None:
         np.testing.assert_allclose(layer.z, z, rtol=1e-13)
         np.testing.assert_allclose(out, np.column_stack([ACTIVATIONS[name].f(z), np.ones(n)]))
         expected = da * ACTIVATIONS[name].f_prime(z)
-        delta = layer.backward(da.copy())
-        np.testing.assert_allclose(delta, expected, rtol=1e-13)
+        da_prev = layer.backward(da.copy())
         np.testing.assert_allclose(layer.dW, np.einsum("bi,bo->io", a_prev, expected))
         np.testing.assert_allclose(layer.db, expected.sum(axis=0))
-        np.testing.assert_allclose(layer.propagate(delta), np.einsum("bo,io->bi", delta, Wb[:3]))
+        np.testing.assert_allclose(da_prev, np.einsum("bo,io->bi", expected, Wb[:3]))
 
 
 def test_a_last_layer_may_hand_on_its_z() -> None:

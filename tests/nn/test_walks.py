@@ -77,3 +77,12 @@ def test_schedule_and_optimiser_are_used() -> None:
         optimiser=Momentum(0.9), rng=rng,
     )  # fmt: skip
     np.testing.assert_allclose(np.diff(rolling[:, 0]), [-1, -1.9, -2.71])
+
+
+def test_a_walk_that_blows_up_ends_at_infinity_without_a_warning(problem: LeastSquares) -> None:
+    path = walk(
+        problem.gradient, [1, 1, 1], n=12, batch_size=1, n_steps=3000, learning_rate=50.0,
+        rng=np.random.default_rng(0),
+    )  # fmt: skip
+    assert problem.excess(path[-1]) == np.inf
+    assert np.isfinite(problem.excess(path[0]))
