@@ -174,8 +174,8 @@ changes = {
     "predicted": around @ g0,
     "real": np.array([cost(v0 + step) - cost(v0) for step in around]),
 }
-labels = "direction of the step (degrees)", "change of the cost"
-show.lines(angle, changes, *labels, "One step of length 0.05, in every direction")
+axis_names = "direction of the step (degrees)", "change of the cost"
+show.lines(angle, changes, *axis_names, "One step of length 0.05, in every direction")
 
 # %% tags=["author"]
 uphill = np.degrees(np.arctan2(1, 4 / 3))
