@@ -21,10 +21,10 @@ it is −2.""",
         "line stays where it is. What did the text divide by?",
         "Three steps for all examples at once: scores; distances; distances counted positive where "
         "score and label agree in sign. Then one number out of many.",
-        "The same with planes in everyday units: a road sinks by `r` metres per metre forward. "
-        "Heights above it, measured vertically, are h = [5, −2]; perpendicular distances are "
-        "h/√(1 + r²). Wanted sides [+1, −1] make both positive: [5, 2]/√(1 + r²), the smaller is "
-        "2/√(1 + r²).",
+        "The same on a road that crosses a border. A meter counts 4 per kilometre: three houses "
+        "read [20, −8, 12], so they lie 20/4 = 5 km east, 2 km west and 3 km east. They belong "
+        "east, west and west: [+1, −1, −1] · [5, −2, 3] = [5, 2, −3]. The third is on the wrong "
+        "side, and the smallest is −3.",
         "```python\ndistances = (...) / ...      # (batch,), with the sign of the score\n"
         "return np.min(... * distances)\n```",
     ),

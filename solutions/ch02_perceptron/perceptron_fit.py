@@ -221,6 +221,55 @@ def counts_examples(X, y, max_epochs=1000):
     return w, b, n_shown
 
 
+@exercise.wrong(caught_by=learns_and, hint=3)
+def counts_examples_and_never_rests(X, y, max_epochs=1000):
+    """Your counter grows with every example shown, so no epoch ever looks quiet.
+
+    What should it count, and where in the loop does that happen?
+    """
+    w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(max_epochs):
+        before = n_updates
+        for x_i, y_i in zip(X, y, strict=True):
+            n_updates += 1
+            if y_i * (x_i @ w + b) <= 0:
+                w = w + y_i * x_i
+                b = b + y_i
+        if n_updates == before:
+            break
+    return w, b, n_updates
+
+
+@exercise.wrong(caught_by=learns_and, hint=3)
+def count_reset_each_epoch(X, y, max_epochs=1000):
+    """You return the corrections of the last epoch only: your count starts again in every epoch."""
+    w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(max_epochs):
+        n_updates = 0
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w = w + y_i * x_i
+                b = b + y_i
+                n_updates += 1
+        if n_updates == 0:
+            break
+    return w, b, n_updates
+
+
+@exercise.wrong(caught_by=learns_and, hint=1)
+def stops_at_the_first_right(X, y, max_epochs=1000):
+    """You stop at the first example that is right. The others have not been asked yet."""
+    w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(max_epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) > 0:
+                return w, b, n_updates
+            w = w + y_i * x_i
+            b = b + y_i
+            n_updates += 1
+    return w, b, n_updates
+
+
 @exercise.wrong(caught_by=learns_and, hint=2)
 def stale_weights(X, y, max_epochs=1000):
     """All examples of an epoch are judged with the weights from its start.

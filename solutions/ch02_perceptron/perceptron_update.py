@@ -136,6 +136,14 @@ def condition_without_bias(x, y, w, b, learning_rate=1.0):
     return w, b
 
 
+@exercise.wrong(caught_by=corrects_mistakes, hint=1)
+def score_without_label(x, y, w, b, learning_rate=1.0):
+    """You test the score alone. Whether a negative score is a mistake depends on the label."""
+    if x @ w + b <= 0:
+        return w + learning_rate * y * x, b + learning_rate * y
+    return w, b
+
+
 @exercise.wrong(caught_by=corrects_mistakes, hint=2)
 def pushed_away(x, y, w, b, learning_rate=1.0):
     """The correction points the wrong way: after it, the example is further on the wrong side."""

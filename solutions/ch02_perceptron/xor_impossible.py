@@ -53,7 +53,7 @@ def _valid(answer: Answer) -> np.ndarray:
         answer: the handle.
 
     Returns:
-        (4,) coefficients, scaled so that the largest is 1.
+        (4,) coefficients.
     """
     got = answer()
     expect_shape(got, (4,), what="the coefficients")
@@ -61,7 +61,7 @@ def _valid(answer: Answer) -> np.ndarray:
     expect_that(bool(np.all(np.isfinite(c))), "the coefficients must be finite numbers", got=c)
     expect_that(bool(np.all(c >= 0)), "no coefficient may be negative", got=c)
     expect_that(bool(np.any(c > 0)), "all coefficients are zero: that proves nothing", got=c)
-    return c / c.max()
+    return c
 
 
 @exercise.check("four numbers, none negative, not all zero")
@@ -71,29 +71,31 @@ def is_a_candidate(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("the two input coordinates cancel", points=1)
 def inputs_cancel(answer: Answer, rng: np.random.Generator) -> None:
-    total = _valid(answer) @ SIGNED
+    c = _valid(answer)
+    total = c @ SIGNED
     expect_that(
-        bool(np.all(np.abs(total[:2]) < 1e-9)),
+        bool(np.all(np.abs(total[:2]) < 1e-9 * c.max())),
         "the weighted points of the two classes do not add up to the same place",
         expected=[0.0, 0.0],
         got=total[:2],
-        why="the largest coefficient scaled to 1",
+        why="the first two coordinates of your sum",
     )
 
 
 @exercise.check("the constant 1 cancels, and so does any line", points=1)
 def constant_cancels(answer: Answer, rng: np.random.Generator) -> None:
-    total = _valid(answer) @ SIGNED
+    c = _valid(answer)
+    total = c @ SIGNED
     expect_that(
-        abs(float(total[2])) < 1e-9,
+        abs(float(total[2])) < 1e-9 * c.max(),
         "the two classes do not carry the same total weight",
         expected=0.0,
         got=float(total[2]),
-        why="the largest coefficient scaled to 1",
+        why="the last coordinate of your sum",
     )
     w_hat = rng.normal(size=3)
     expect_that(
-        abs(float(total @ w_hat)) < 1e-8,
+        abs(float(total @ w_hat)) < 1e-8 * c.max(),
         f"for the line w = {w_hat[:2].round(2)}, b = {w_hat[2]:.2f} the weighted scores leave a "
         f"rest",
         expected=0.0,

@@ -118,11 +118,23 @@ def one_and_ten(answer: Answer, rng: np.random.Generator) -> None:
         expect_close(answer(params), (W, b[0]), rtol=1e-6, atol=1e-6, what="(W, b)")
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+@exercise.wrong(caught_by=keeps_shape, hint=2)
 def biases_only_added(params):
     """Your biases are added up as they are; the early ones never pass through the later layers.
 
     Where all layers have the same width this even runs. Follow b1 on its way to the output.
+    """
+    W, b = params[0]
+    for W_next, b_next in params[1:]:
+        W, b = W @ W_next, b + b_next
+    return W, b
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def biases_added_where_they_fit(params):
+    """Early biases are added as they are, or dropped where the widths differ.
+
+    They should pass through the later layers. Follow b1 on its way to the output.
     """
     W, b = params[0]
     for W_next, b_next in params[1:]:

@@ -12,7 +12,8 @@ exercise = Exercise(
     points=2,
     size="about 3 lines",
     task="""Write the sigmoid $\\sigma(z) = \\dfrac{1}{1 + e^{-z}}$ for arrays of any shape.
-It must give a number, and no warning, for every input from −10 000 to 10 000.
+It must give a number, and no warning, for every input from −10 000 to 10 000. (Silencing the warning
+with `np.errstate` hides an overflow; avoid it instead.)
 
 Example: $\\sigma(0) = 0.5$. And because $e^{-\\ln 3} = \\tfrac13$, we have
 $\\sigma(\\ln 3) = \\tfrac{1}{1 + 1/3} = 0.75$ and $\\sigma(-\\ln 3) = 0.25$.""",
@@ -27,7 +28,9 @@ $\\sigma(\\ln 3) = \\tfrac{1}{1 + 1/3} = 0.75$ and $\\sigma(-\\ln 3) = 0.25$."""
         "take $e^{z}$ out of the bracket: $\\ln(1 + e^{z}) = z + \\ln(1 + e^{-z})$. Both cases in "
         "one line: `np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))`. Only $e^{-|z|}$ is ever "
         "computed.",
-        "Skeleton:\n\n```python\ne = ...                              # the exponential that "
+        "`np.where` computes both branches for *all* of z and chooses afterwards, so both must be "
+        "safe everywhere.\n\n"
+        "```python\ne = ...                              # the exponential that "
         "cannot overflow\nreturn np.where(z >= 0, ..., ...)    # two fractions built from e\n```",
     ),
 )
@@ -93,7 +96,47 @@ def far_out(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
-@exercise.wrong(caught_by=far_out, hint=1)
+def _right_but_noisy(calls) -> bool:
+    """Whether every value is right and NumPy complained all the same.
+
+    Args:
+        calls: the recorded calls.
+    """
+    right = (
+        np.allclose(call.value, (1 + np.tanh(np.asarray(call.args[0]) / 2)) / 2, atol=1e-7)
+        for call in calls
+    )
+    return any(call.warned for call in calls) and all(right)
+
+
+def _divides_infinities(calls) -> bool:
+    """Whether a NaN was made on the way, even if it is not in the result.
+
+    Args:
+        calls: the recorded calls.
+    """
+    return any("invalid value" in text for call in calls for _, text in call.warnings)
+
+
+def _one_formula(calls) -> bool:
+    return _right_but_noisy(calls) and not _divides_infinities(calls)
+
+
+def _two_formulas(calls) -> bool:
+    return _right_but_noisy(calls) and _divides_infinities(calls)
+
+
+@exercise.wrong(caught_by=far_out, hint=4, recognise=_two_formulas)
+def both_branches_computed(z):
+    """You chose the right formula for each sign, but `np.where` computes both for every z first.
+
+    The values it throws away overflow all the same. Look at what each branch does on the other
+    branch's side of zero.
+    """
+    return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+
+
+@exercise.wrong(caught_by=far_out, hint=1, recognise=_one_formula)
 def textbook_formula(z):
     """For very negative z your exponential overflows; 1/inf is 0, so you got away with it.
 
@@ -109,6 +152,15 @@ def other_textbook_formula(z):
     This form is safe on one side of zero only. Ask on which one.
     """
     return np.exp(z) / (1 + np.exp(z))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def sign_of_the_exponent(z):
+    """The minus sign is missing in the exponent, so your curve falls where it should rise.
+
+    Try a large positive z by hand: where must the curve end?
+    """
+    return 1 / (1 + np.exp(z))
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)

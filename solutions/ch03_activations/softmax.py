@@ -59,7 +59,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         answer(np.log([[3.0, 1.0, 6.0], [2.0, 2.0, 1.0]])),
         np.array([[0.3, 0.1, 0.6], [0.4, 0.4, 0.2]]),
         what="softmax(z)",
-        why="each row must sum to 1",
+        why="the exponentials of the first row are 3, 1 and 6, those of the second 2, 2 and 1",
     )
 
 

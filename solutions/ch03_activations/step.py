@@ -10,7 +10,8 @@ exercise = Exercise(
     points=1,
     size="about 1 line",
     task="""Write the step function for arrays of any shape: 1 where $z \\ge 0$, 0 where $z < 0$.
-Zero itself counts as "on".
+Zero itself counts as "on". Return floats: NumPy refuses to subtract truth values, and a slope is
+measured by subtracting.
 
 Example: `step(np.array([-2.0, 0.0, 0.3]))` is `[0., 1., 1.]`.""",
     hints=(
