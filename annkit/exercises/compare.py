@@ -41,7 +41,7 @@ def mismatch(
     if expected is None or isinstance(expected, str):
         if type(got) is type(expected) and got == expected:
             return None
-        return Mismatch(f"{begin(what)} is not right", expected, got)
+        return Mismatch(f"{begin(what)}: not right", expected, got)
     return _mismatch_numbers(got, np.asarray(expected), rtol, atol, what)
 
 
@@ -82,11 +82,19 @@ def _mismatch_sequence(
         return Mismatch(
             f"{begin(what)} should be {kind}, yours has length {len(got)}", expected, got
         )
+    names = _names_of_pieces(what, len(expected))
     pieces = (
-        mismatch(g, e, rtol, atol, f"{what}[{i}]")
-        for i, (g, e) in enumerate(zip(got, expected, strict=True))
+        mismatch(g, e, rtol, atol, name) for g, e, name in zip(got, expected, names, strict=True)
     )
     return next((piece for piece in pieces if piece is not None), None)
+
+
+def _names_of_pieces(what: str, count: int) -> list[str]:
+    """Names of the parts: of "(W, b)" they are W and b, of "params" params[0] and so on."""
+    inner = [name.strip() for name in what.strip("()").split(",")]
+    if what.startswith("(") and what.endswith(")") and len(inner) == count:
+        return inner
+    return [f"{what}[{place}]" for place in range(count)]
 
 
 def as_array(got: Any) -> np.ndarray | str:
@@ -116,7 +124,7 @@ def _mismatch_numbers(
     array = as_array(got)
     wanted = "a number" if expected.shape == () else f"an array of shape {expected.shape}"
     if isinstance(array, str):
-        return Mismatch(f"{begin(what)} should be {wanted}, got {array}", expected, None)
+        return Mismatch(f"{begin(what)} should be {wanted}, got {array}", None, None)
     if array.shape != expected.shape:
         cause = _shape_cause(array, expected)
         return Mismatch(
@@ -135,7 +143,7 @@ def _mismatch_numbers(
         return Mismatch(f"{begin(what)} contains nan (not a number)", expected, got)
     if np.isinf(numbers).any() and not np.isinf(expected).any():
         return Mismatch(f"{begin(what)} contains an infinite value", expected, got)
-    return Mismatch(f"{begin(what)} {_how_many(close)}", expected, got)
+    return Mismatch(f"{begin(what)}: {_how_many(close)}", expected, got)
 
 
 def close_entries(
@@ -150,12 +158,9 @@ def close_entries(
 
 def _how_many(close: np.ndarray) -> str:
     if close.shape == ():
-        return "is not right"
-    wrong = int((~close).sum())
-    if wrong == close.size:
-        return "is not right"
-    others = "the others" if wrong > 1 else "the other"
-    return f"is right in {close.size - wrong} of {close.size} entries, and wrong in {others}"
+        return "not right"
+    right = int(close.sum())
+    return f"{right} of {close.size} entries right" if right else "no entry right"
 
 
 def _shape_cause(got: np.ndarray, expected: np.ndarray) -> str:

@@ -23,6 +23,9 @@ from annkit.exercises.report import CheckResult, Failure, Report
 from annkit.exercises.unwire import decode
 from annkit.exercises.values import call_text
 
+# A call this short can be worked through with pencil and paper.
+_SHORT_CALL = 60
+
 
 def judge(task: Task, target: Any, seed: int = 0) -> Report:
     """Judge an answer that lives in this process.
@@ -65,6 +68,7 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         points = float(passed)
     attempted = not _is_stub(answer.calls)
     notes = _notes(answer.calls)
+    failure = next((result.failure for result in results if result.failure is not None), None)
     found = Diagnosis()
     if not passed and attempted:
         found = diagnose(task, [*answer.calls, *_diagnostic_calls(task, answer, seed)])
@@ -80,7 +84,7 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         mistake=found.mistake,
         mistake_text=found.text,
         suspects=found.suspects,
-        next_step=_next_step(task, passed, attempted, found),
+        next_step="" if failure is None else _next_step(task, attempted, found, failure),
         notes=notes,
     )
 
@@ -135,7 +139,9 @@ def _run_check(task: Exercise, check: Check, answer: Answer, seed: int) -> Check
     if failure is not None and failure.call is None and calls:
         failure = _with_call(failure, answer.name, calls[-1])
     passed = failure is None
-    return CheckResult(check.label, passed, check.points if passed else 0.0, check.points, failure)
+    # One point is earned by all checks together, so none of them has a share.
+    share = 0.0 if task.points == 1 else check.points
+    return CheckResult(check.label, passed, share if passed else 0.0, share, failure)
 
 
 def _misconduct(calls: list[Call], quiet: bool) -> Failure | None:
@@ -169,16 +175,18 @@ def _is_stub(calls: list[Call]) -> bool:
     )
 
 
-def _next_step(task: Exercise, passed: bool, attempted: bool, found: Diagnosis) -> str:
-    if passed:
-        return ""
+def _next_step(task: Exercise, attempted: bool, found: Diagnosis, failure: Failure) -> str:
+    """What to try now, in the order of what helps most."""
+    more = f'hint("{task.id}")'
     if not attempted:
-        return (
-            f'Replace the line that raises NotImplementedError. hint("{task.id}") helps to begin.'
-        )
+        return f"Replace the line that raises NotImplementedError. {more} helps to begin."
     if found.hint:
-        return f'Read hint {found.hint}: hint("{task.id}") opens them one after the other.'
-    return f'Try the failing case by hand, then hint("{task.id}").'
+        return f"Read hint {found.hint}: {more} opens them one after the other."
+    if failure.error is not None and failure.error.line:
+        return f"Look at line {failure.error.line_number} of your code; {more} helps."
+    if failure.call is not None and len(failure.call) < _SHORT_CALL and "…" not in failure.call:
+        return f"Try the failing case by hand, then {more}."
+    return f"Print what your function computes on the way, line by line; {more} helps."
 
 
 def _notes(calls: list[Call]) -> tuple[str, ...]:

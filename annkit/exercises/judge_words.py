@@ -3,12 +3,16 @@
 Not here: judging functions and classes (`judge`).
 """
 
+import re
 from typing import Any
 
 from annkit.exercises.answer import Answer
 from annkit.exercises.model import Exercise, Task
 from annkit.exercises.questions import Explanation, Question
 from annkit.exercises.report import CheckResult, Failure, Report
+
+# More letters than any question has options are a sentence, not a choice.
+_MAX_LETTERS = 8
 
 
 def nothing_earned(task: Task, failure: Failure, attempted: bool) -> Report:
@@ -24,8 +28,14 @@ def nothing_earned(task: Task, failure: Failure, attempted: bool) -> Report:
         max_points=float(task.points),
         checks=tuple(CheckResult(label, False, 0.0, points, failure) for label, points in labels),
         attempted=attempted,
-        next_step=f'Not sure how to begin? Try hint("{task.id}").',
+        next_step=_how_to_begin(task),
     )
+
+
+def _how_to_begin(task: Task) -> str:
+    if isinstance(task, Exercise):
+        return f'Not sure how to begin? Try hint("{task.id}").'
+    return f'Write your choice as text, like `{task.id} = "a"`, and run the cell.'
 
 
 def judge_question(task: Question, answer: Answer) -> Report:
@@ -62,12 +72,15 @@ def judge_question(task: Question, answer: Answer) -> Report:
 
 
 def _letters(value: Any) -> str | None:
-    """A choice as sorted lower-case letters; "" for none yet, None if it is no text at all."""
+    """A choice as sorted lower-case letters; "" for none yet, None if it is no choice at all."""
     if value is None:
         return ""
     if not isinstance(value, str):
         return None
-    return "".join(sorted(set(value.lower()) - set(" ,;.()")))
+    words = re.findall(r"[^\W_]+", value.lower())
+    if len("".join(words)) > _MAX_LETTERS or (len(words) > 1 and any(len(w) > 1 for w in words)):
+        return None
+    return "".join(sorted(set("".join(words))))
 
 
 def judge_explanation(task: Explanation, answer: Answer) -> Report:

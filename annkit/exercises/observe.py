@@ -218,7 +218,8 @@ def _shares_memory(value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) ->
     results = value if isinstance(value, tuple | list) else (value,)
     given = [arg for arg in (*args, *kwargs.values()) if type(arg) is np.ndarray]
     return any(
-        type(result) is np.ndarray and np.may_share_memory(result, arg)
+        # Handing back the very argument is a choice; a view of it is easily overlooked.
+        type(result) is np.ndarray and result is not arg and np.may_share_memory(result, arg)
         for result in results[:20]
         for arg in given
     )

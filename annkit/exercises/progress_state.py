@@ -24,6 +24,7 @@ class History:
         tried: whether an answer was ever judged that was more than the untouched stub.
         hints: how many hints are open.
         solved: whether its solution was shown.
+        letters: the last choice at a question; empty if none.
     """
 
     passed: bool = False
@@ -31,6 +32,7 @@ class History:
     tried: bool = False
     hints: int = 0
     solved: bool = False
+    letters: str = ""
 
 
 def history_of(record: Record, id: str) -> History:
@@ -38,12 +40,14 @@ def history_of(record: Record, id: str) -> History:
     events = [event for event in record.events if event["id"] == id]
     judged = [event for event in events if event["event"] == "check"]
     rungs = [event.get("rung") for event in events if event["event"] == "hint"]
+    letters = [event.get("letters") for event in judged]
     return History(
         passed=any(event.get("passed") is True for event in judged),
         points=max((_number(event.get("points")) for event in judged), default=0.0),
         tried=any(event.get("attempted") is True for event in judged),
         hints=max((rung for rung in rungs if type(rung) is int and rung > 0), default=0),
         solved=any(event["event"] == "solution" for event in events),
+        letters=next((text for text in reversed(letters) if isinstance(text, str) and text), ""),
     )
 
 

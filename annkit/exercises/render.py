@@ -8,6 +8,7 @@ Not here: how values are printed (`values`, `sides`), how a card looks (`annkit.
 
 from collections.abc import Sequence
 
+from annkit.exercises.error_words import in_words
 from annkit.exercises.report import CheckResult, Failure, Report
 from annkit.exercises.sides import side_by_side
 from annkit.exercises.values import call_text, short
@@ -132,7 +133,7 @@ def failure_blocks(failure: Failure) -> list[Block]:
 
 def _sentence(failure: Failure) -> str:
     why = failure.why.strip().rstrip(".")
-    if not why:
+    if not why or failure.what.endswith("?"):
         return failure.what
     return f"{failure.what.rstrip('.')}: {why}."
 
@@ -142,10 +143,12 @@ def _error(failure: Failure) -> list[Block]:
     if error is None or (not error.message and not error.line):
         return []
     message = " ".join(f"{error.type}: {error.message}".split())
+    words = in_words(error.type, error.message)
+    explained: list[Block] = [Prose(words)] if words else []
     if not error.line:
-        return [] if error.message in failure.what else [Code(message)]
+        return explained if error.message in failure.what else [Code(message), *explained]
     place = f"line {error.line_number}"
-    return [Code(f"{place}:  {error.line}\n{message}")]
+    return [Code(f"{place}:  {error.line}\n{message}"), *explained]
 
 
 def _mistake(report: Report) -> list[Block]:

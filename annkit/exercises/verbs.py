@@ -22,7 +22,7 @@ from annkit.exercises.progress_state import course_state, history_of, nearest
 from annkit.exercises.questions import Explanation, Question
 from annkit.exercises.render import report_card
 from annkit.exercises.report import Report
-from annkit.show.blocks import Prose
+from annkit.show.blocks import Block, Prose
 from annkit.show.card import Card
 from annkit.show.present import in_kernel, present
 from annkit.show.progress_map import ProgressMap
@@ -63,7 +63,18 @@ def _judged(id: Any, answer: Any) -> tuple[Report | None, Card]:
         return None, help_cards.our_fault(fault)
     if marks_are_made():
         return report, report_card(report, fold_checks=True)
-    return report, report_card(report, aftermath(task, report, answer), fold_checks=True)
+    extra = aftermath(task, report, answer)
+    if isinstance(task, Question) and not report.attempted:
+        extra += _clicked_before(id)
+    return report, report_card(report, extra, fold_checks=True)
+
+
+def _clicked_before(id: str) -> list[Block]:
+    """Remind of a click: it is remembered, but only the line in the cell is handed in."""
+    letters = history_of(read_record(), id).letters
+    if not letters:
+        return []
+    return [Prose(f'You clicked {letters}. To hand it in, write `{id} = "{letters}"` above.')]
 
 
 def hint(id: str) -> None:

@@ -56,13 +56,14 @@ def test_one_entry_off_is_found(array, where):
         ([1, None], np.ones(2), "does not hold numbers only"),
         (1 + 0.5j, 1.0, "complex"),
         ({"a": 1}, 1.0, "a dictionary"),
-        (np.array([1.0, 2.5, 3.0]), np.array([1.0, 2.0, 3.0]), "right in 2 of 3 entries"),
+        (np.array([1.0, 2.5, 3.0]), np.array([1.0, 2.0, 3.0]), "2 of 3 entries right"),
         ((1.0,), (1.0, 2.0), "length 1"),
         (3.0, (1.0, 2.0), "should be a tuple of 2"),
         ({"AND": 1}, {"AND": 1, "OR": 2}, "lacks the key 'OR'"),
         ({"AND": 1, "XOR": 2}, {"AND": 1}, "does not belong"),
         ([(np.ones(2), 2.0)], [(np.ones(2), 4.0)], "[0][1]"),
         (True, "yes", "not right"),
+        ("False", False, "should be a number, got the text 'False'"),
     ],
 )
 def test_what_differs_is_said(got, expected, says):
@@ -70,6 +71,12 @@ def test_what_differs_is_said(got, expected, says):
     with pytest.raises(CheckFailed) as failed:
         expect_close(got, expected)
     assert says in failed.value.failure.what
+
+
+def test_pieces_go_by_their_names():
+    """A check that says what the pieces are called is understood."""
+    with pytest.raises(CheckFailed, match=r"^b: not right"):
+        expect_close((np.ones(2), 1.0), (np.ones(2), 2.0), what="(W, b)")
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,30 @@ def test_a_combination_of_mistakes_is_not_named():
     assert report.suspects == ()
 
 
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (lambda z: z if z > 0 else -z, "want one yes or no"),
+        (lambda z: z + np.ones(17), "Print both shapes"),
+        (lambda z: z + None, "Something here is None"),
+        (eval("lambda z: undefined"), "does not exist (yet)"),
+        (lambda z: z[99], "Counting starts at 0"),
+        (lambda z: z.nonsense(), "AttributeError"),
+    ],
+)
+def test_common_exceptions_are_put_into_words(answer, says):
+    """Python's own message stays; what it means for the line is added."""
+    assert says in judge(double, answer).message
+
+
+def test_the_next_step_can_be_taken():
+    """By hand where the case is small, at the line where the code raised, else by printing."""
+    assert "by hand" in judge(double, lambda z: z + 1).next_step
+    assert "Look at line" in judge(double, lambda z: z[99]).next_step
+    assert "Print" in judge(double, lambda z: 2 * z if z.ndim == 1 else z).next_step
+    assert "hint(" not in judge(axon, "").next_step
+
+
 def test_mutation_fails_although_the_values_are_right():
     """The sentence says which input was changed."""
 
@@ -159,6 +183,7 @@ def test_all_or_nothing_at_one_point():
         ("", 0, "Expected a letter from a to c"),
         (None, 0, "Expected a letter"),
         ("z", 0, "no option"),
+        ("b, because cats", 0, "Expected a letter"),
         (2, 0, "Expected a letter"),
     ],
 )
