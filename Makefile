@@ -38,8 +38,8 @@ build: install  ## solutions/ -> notebooks/
 source: install  ## solutions/ -> source/, nbgrader's instructor version
 	$(PY) -m annkit.publish source
 
-bench: install-dev  ## the numbers of the closing notes: imports, check, chapters, mutants
-	$(PY) tools/bench.py $(ARGS)
+bench: install-dev  ## every measurement, as ratios (ARGS="checks mutants" for some of them)
+	$(PY) -m benchmarks $(ARGS)
 
 lock: install-dev  ## resolve both locks anew, and environment.yml from the first
 	$(PY) tools/lock.py $(ARGS)

@@ -11,6 +11,8 @@ BENCHMARKS = {
     "learning": "benchmarks.networks.learning",
     "gradient-check": "benchmarks.networks.checking",
     "checks": "benchmarks.checks",
+    "frames": "benchmarks.frames",
+    "chapters": "benchmarks.chapters",
     "mutants": "benchmarks.mutants",
 }
 

@@ -11,7 +11,7 @@ Not here: the known wrong answers; those are what people write (`annkit.exercise
 import ast
 import copy
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -223,7 +223,7 @@ def survivors(task: Exercise) -> tuple[int, list[str]]:
     return count, alive
 
 
-def main(ids: list[str]) -> None:
+def main(ids: Sequence[str] = ()) -> None:
     """Run over these exercises, or all; print the survivors and the share rejected."""
     total, alive = 0, 0
     for id in ids or list(course().paths):

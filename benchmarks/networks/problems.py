@@ -65,11 +65,11 @@ def problems() -> list[Problem]:
         ("toy, B = 1", toy, 1, 2),
         ("toy, B = 32", toy, 32, 20),
         ("digits, B = 1", digits, 1, 1),
-        ("digits, B = 32", digits, 32, 10),
+        ("digits, B = 32", digits, 32, 20),
         ("digits, B = 128", digits, 128, 20),
-        ("large, B = 32", large, 32, 2),
-        ("large, B = 128", large, 128, 2),
-        ("large, full batch", large, 20_000, 3),
+        ("large, B = 32", large, 32, 3),
+        ("large, B = 128", large, 128, 4),
+        ("large, full batch", large, 20_000, 4),
     ]
     return [
         Problem(name, sizes, X.astype(np.float32), labels, batch_size, n_epochs)

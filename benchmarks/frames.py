@@ -2,7 +2,8 @@
 
 For the centre-pieces of the chapters, and for one small picture drawn in both ways: moving parts
 over a stored background, and everything anew.
-Not here: what else is measured (`bench`).
+
+Not here: what else a learner waits for (`checks`, `chapters`).
 """
 
 import queue
