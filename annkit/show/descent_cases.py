@@ -159,9 +159,7 @@ def describe(land: Landscape, rate: float, n_steps: int, alongside: bool) -> Fra
     return Frame(
         text,
         {
-            "learning rate": rate,
             "edge 2/λmax": round(land.edge, 3),
-            "steps": n_steps,
             "height now": short(heights[-1]),
             "steps to a thousandth": "never" if needed is None else needed,
             "Newton after 1 step": short(jumps[1]),

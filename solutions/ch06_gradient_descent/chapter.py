@@ -587,7 +587,7 @@ np.testing.assert_allclose(0.5 * np.mean((raw @ jump[1] - prices) ** 2), best, r
 
 # %% [markdown]
 # One step instead of 445 429. So why does nobody train networks like this? Three reasons, each
-# measured. **First: it climbs as readily as it falls.** Newton goes to where the parabola is level,
+# with its number. **First: it climbs as readily as it falls.** Newton goes to where the parabola is level,
 # be it a bottom, a saddle or a top. (In the explorer it went straight to the saddle.) And where does
 # a fresh network stand?
 
