@@ -17,6 +17,8 @@ from annkit.nn.schedules import Schedule, constant
 
 Array = NDArray[Any]
 
+RUN_OFF = 1e100  # far beyond any cost, and a mean of such numbers still doesn't overflow
+
 
 class LeastSquares:
     """The cost of linear regression: the mean over the examples of ½ (A w − t)²."""
@@ -42,9 +44,14 @@ class LeastSquares:
         return (A @ w - self.t[rows]) @ A / len(A)
 
     def excess(self, w: Array) -> Any:
-        """Return how far the cost at w, (…, n_weights), lies above the lowest: shape (…)."""
-        away = w - self.best
-        return 0.5 * np.einsum("...i,ij,...j->...", away, self.hessian, away)
+        """Return how far the cost at w, (…, n_weights), lies above the lowest: shape (…).
+
+        Where w has run off beyond all bounds it is infinite, without a warning.
+        """
+        with np.errstate(over="ignore", invalid="ignore"):
+            away = w - self.best
+            height = 0.5 * np.einsum("...i,ij,...j->...", away, self.hessian, away)
+            return np.where(height < RUN_OFF, height, np.inf)  # not-a-number counts as run off
 
 
 def walk(
@@ -61,6 +68,8 @@ def walk(
     rng: np.random.Generator,
 ) -> Array:
     """Take steps along the gradients of batches and keep all places.
+
+    A walk that blows up goes on to infinity and says nothing: that is for the reader to see.
 
     Args:
         gradient: (w, rows) -> gradient of the mean over these examples, (n_weights,).
@@ -84,9 +93,10 @@ def walk(
     w = path[0].copy()
     optimiser.start(w)
     rows = drawn(n, batch_size, rng) if fresh else dealt(n, batch_size, rng)
-    for step in range(n_steps):
-        optimiser.step(w, gradient(w, next(rows)), schedule(step, n_steps, learning_rate))
-        path[step + 1] = w
+    with np.errstate(over="ignore", invalid="ignore"):
+        for step in range(n_steps):
+            optimiser.step(w, gradient(w, next(rows)), schedule(step, n_steps, learning_rate))
+            path[step + 1] = w
     return path
 
 

@@ -61,24 +61,22 @@ def bowl(stretch: float) -> LeastSquares:
 def race(stretch: float, learning_rate: float, batch_size: int) -> Race:
     """Let all four run; the same setting gives the same race."""
     cost = bowl(stretch)
-    paths = {}
-    with np.errstate(over="ignore", invalid="ignore"):  # who blows up is told in words
-        for name, key in RACERS.items():
-            paths[name] = walk(
-                cost.gradient,
-                START,
-                n=N_HOUSES,
-                batch_size=batch_size,
-                n_steps=N_STEPS,
-                learning_rate=learning_rate,
-                optimiser=OPTIMISERS[key](),
-                rng=np.random.default_rng(1),
-            )
-        excess = {
-            name: np.nan_to_num(cost.excess(path), nan=np.inf) for name, path in paths.items()
-        }
-        smooth = {name: running_mean(above) for name, above in excess.items()}
-        hovering = {name: float(above[N_STEPS // 4 :].mean()) for name, above in excess.items()}
+    paths = {
+        name: walk(
+            cost.gradient,
+            START,
+            n=N_HOUSES,
+            batch_size=batch_size,
+            n_steps=N_STEPS,
+            learning_rate=learning_rate,
+            optimiser=OPTIMISERS[key](),
+            rng=np.random.default_rng(1),
+        )
+        for name, key in RACERS.items()
+    }
+    excess = {name: cost.excess(path) for name, path in paths.items()}
+    smooth = {name: running_mean(above) for name, above in excess.items()}
+    hovering = {name: float(above[N_STEPS // 4 :].mean()) for name, above in excess.items()}
     first = {name: np.abs(path[1] - path[0]) / learning_rate for name, path in paths.items()}
     return Race(cost, paths, excess, smooth, first, hovering)
 

@@ -95,7 +95,7 @@ def two_epochs(sgd_epoch, X, y, params, batch_size, rng):
 
     orders = []
     for _ in range(2):
-        seen = []
+        seen: list[float] = []
 
         def gradient(X_b, y_b, params, seen=seen):
             seen.extend(X_b[:, 0])
@@ -409,3 +409,68 @@ def with_helpers(X, y, params, gradient, learning_rate, batch_size, rng):
             tuple(map(step, layer, slopes)) for layer, slopes in zip(params, grads, strict=True)
         ]
     return params
+
+
+@probe
+def train_houses(sgd_epoch, X, y, params, is_network, n_epochs):
+    """Train a line or a network by finite differences; return the cost after each epoch."""
+    import numpy as np
+
+    def predict(X, params):
+        a = X
+        for layer, (W, b) in enumerate(params):
+            a = a @ W + b
+            if is_network and layer == 0:
+                a = np.tanh(a)
+        return a
+
+    def cost(X, y, params):
+        return 0.5 * np.mean((predict(X, params) - y) ** 2)
+
+    def gradient(X_b, y_b, params, h=1e-5):
+        grads = []
+        for layer in range(len(params)):
+            pair = []
+            for place in range(2):
+                slopes = np.zeros_like(params[layer][place])
+                for i in np.ndindex(slopes.shape):
+                    costs = []
+                    for nudge in (h, -h):
+                        moved = [[W.copy(), b.copy()] for W, b in params]
+                        moved[layer][place][i] += nudge
+                        costs.append(cost(X_b, y_b, moved))
+                    slopes[i] = (costs[0] - costs[1]) / (2 * h)
+                pair.append(slopes)
+            grads.append(tuple(pair))
+        return grads
+
+    rng, costs = np.random.default_rng(0), []
+    for _ in range(n_epochs):
+        params = sgd_epoch(X, y, params, gradient, 0.1, 20, rng)
+        costs.append(float(cost(X, y, params)))
+    return costs
+
+
+@exercise.picture
+def own_training(answer: Answer):
+    """The learner's own epochs on the house prices: a line, and a network with a hidden layer."""
+    from annkit.data import houses
+    from annkit.show import cost_history
+
+    rng = np.random.default_rng(7)
+    X, price = houses(400, rng)
+    X, y = (X - X.mean(axis=0)) / X.std(axis=0), price[:, None] / 100
+    line = [(np.zeros((4, 1)), np.zeros(1))]
+    network = [
+        (rng.normal(size=(4, 4)) / 2, np.zeros(4)),
+        (rng.normal(size=(4, 1)) / 2, np.zeros(1)),
+    ]
+    costs = {
+        "a line": answer.probe(train_houses, X, y, line, False, 10),
+        "a hidden layer": answer.probe(train_houses, X, y, network, True, 10),
+    }
+    return cost_history(
+        costs,
+        "Ten of your epochs on 400 houses: a line with 5 parameters and a network with 25, "
+        "gradients measured by finite differences.",
+    )

@@ -1,0 +1,797 @@
+# %% [markdown]
+# # Stochastic gradient descent and friends
+#
+# **About 75 minutes.** It builds on [costs](../ch05_costs/ch05_costs.ipynb) and [gradient
+# descent](../ch06_gradient_descent/ch06_gradient_descent.ipynb): the mean of the losses, the step
+# $-\eta\nabla C$, the edge $2/\lambda_{\max}$.
+#
+# Afterwards you can
+#
+# - train on one example at a time, on small batches, or on all examples, and say what each costs;
+# - say how far from the lowest point SGD will hover, and change that in three ways;
+# - write momentum, RMSProp, Adam and a learning rate schedule, and say what each is for;
+# - test two popular claims about SGD instead of believing them;
+# - explain why you want chapter 8.
+
+# %%
+import time
+
+import numpy as np
+
+from annkit import check, data, hint, nn, progress, quiz, show, solution
+from annkit.nn.downhill import measured_gradient
+from annkit.nn.walks import LeastSquares, walk
+from annkit.show import sgd_drawings
+from annkit.show.optimiser_race import optimiser_race
+
+# %% [markdown]
+# Three questions to wake up what you know. They are not marked.
+
+# %%
+from recall_cost_mean import recall_cost_mean
+
+# %%
+from recall_bowl_rate import recall_bowl_rate
+
+# %%
+from recall_input_scale import recall_input_scale
+
+# %% [markdown]
+# ## 1 Must you ask every house?
+#
+# The question is still what a house costs. In the last chapter every step downhill began with the
+# gradient of the cost, and the cost is a mean over *all* houses. With a thousand houses, a thousand
+# of them were asked for one step. With ten million pictures it would be ten million. How many must
+# you ask before you know which way is down?
+#
+# Begin small. Three houses cost 2, 3 and 7 hundred thousand, and the model is the simplest there
+# is: one price $c$ for all. The loss of a house is $\tfrac12 (c - y)^2$, its derivative is $c - y$.
+# At $c = 0$:
+#
+# | asked | derivative |
+# |---|---|
+# | house 1, 2 or 3 | −2, −3 or −7 |
+# | all three | $(-2 - 3 - 7)/3 = -4$ |
+#
+# The full gradient is the mean of the three. So the answer of *one house, picked by chance*, is −4
+# on average. It is wrong every time, and right on average. Such a guess is called **unbiased**, and
+# descending with it is **stochastic gradient descent**, SGD: stochastic means that chance is in it.
+#
+# How wrong is it each time? Take 1000 houses, standardised inputs, prices in hundred thousands, and
+# the linear model $\hat y = Xw + b$. `LeastSquares` holds the examples, with a column of ones for
+# the bias, and knows the cost, the gradient of any rows, and the lowest point.
+
+# %%
+X, price = data.houses(1000, np.random.default_rng(7))  # (1000, 4) and (1000,), in thousands
+ones = np.ones((1000, 1))
+A = np.hstack([(X - X.mean(axis=0)) / X.std(axis=0), ones])  # (1000, 5): inputs and a one
+y = price / 100  # (1000,), in hundred thousands
+linear = LeastSquares(A, y)
+
+# %%
+rng, start = np.random.default_rng(0), np.zeros(5)
+full = linear.gradient(start)  # (5,), from all houses
+errors = []
+for asked in (1, 10, 100):
+    tries = [linear.gradient(start, rng.integers(0, 1000, asked)) for _ in range(500)]
+    away = np.sqrt(np.mean(np.sum((np.array(tries) - full) ** 2, axis=1)))
+    errors.append((asked, away / np.linalg.norm(full)))
+show.table(errors, ["houses asked", "typical error ÷ length of the full gradient"])
+
+# %% tags=["author"]
+sizes = [row[1] for row in errors]
+np.testing.assert_allclose(sizes, [2.08, 0.66, 0.21], rtol=0.06)
+assert 2.8 < sizes[0] / sizes[1] < 3.5
+assert 2.8 < sizes[1] / sizes[2] < 3.5
+
+# %% [markdown]
+# One house misses by twice the length of what it should say. Ten houses miss by two thirds of it, a
+# hundred by a fifth. **A hundred times the work makes it ten times as exact**: the error of a mean
+# of $B$ houses falls like $1/\sqrt{B}$. The first few houses tell you most of what you need to
+# know, and the other 990 polish it. For a step that will be followed by another step, a rough
+# direction now is worth more than an exact one later.
+#
+# A group of examples that is asked together is a **mini-batch**, or batch for short. Deal them out
+# like cards, so that every house gets its turn before any comes twice.
+
+# %%
+from minibatches import minibatches
+
+# %% [markdown]
+# ## 2 What fits into an epoch
+#
+# One pass through all examples, in whatever batches, is an **epoch**.
+#
+# > ### Myth: “an epoch is one forward and backward pass”
+# >
+# > You can read this in many glossaries. (A forward pass computes the prediction; a backward pass
+# > is how networks get their gradient, in chapter 10. Together they make one step.) Test it: spend
+# > *one epoch*, 1000 houses, in different ways, always from $w = 0$. Predict: which way ends
+# > lowest? (`walk` deals the houses, takes the steps and keeps every place it comes through.)
+
+# %%
+one_epoch = []
+for batch_size, rate in ((1000, 0.1), (1000, 1.0), (100, 0.5), (10, 0.1), (1, 0.01)):
+    steps = 1000 // batch_size
+    path = walk(
+        linear.gradient, start, n=1000, batch_size=batch_size, n_steps=steps,
+        learning_rate=rate, rng=np.random.default_rng(1),
+    )  # fmt: skip
+    one_epoch.append((batch_size, rate, steps, linear.cost(path[-1])))
+show.table(one_epoch, ["houses per step", "learning rate", "steps in one epoch", "cost after it"])
+
+# %% tags=["author"]
+np.testing.assert_allclose(linear.cost(start), 7.089, atol=5e-4)
+np.testing.assert_allclose(linear.cost(linear.best), 0.2045, atol=5e-5)
+by_hand = [round(float(row[3]), 3) for row in one_epoch]
+assert by_hand == [5.669, 0.827, 0.211, 0.210, 0.209], by_hand
+
+# %% [markdown]
+# > All five rows look at each house once. The first two do make one pass and one step, and even
+# > with a rate close to the edge they end at 0.827. The others take 10, 100 or 1000 steps with the
+# > same houses and end at 0.21, next to the lowest possible 0.2045. An epoch is one pass through
+# > the *data*. How many steps are in it is for you to choose: the number of examples divided by the
+# > batch size, rounded up.
+
+# %%
+from epoch_question import epoch_question
+
+# %% [markdown]
+# ## 3 The seven steps
+#
+# Training with SGD, for any model, from here to the end of the course:
+#
+# 1. **Start** with small random parameters, of both signs. (A single layer may start from zeros; why
+#    several must not is for chapter 11.)
+# 2. **Deal** the examples into batches, in a new random order.
+# 3. **Predict** for one batch: send it forward through the model.
+# 4. **Compare** the predictions with the targets: the cost of the batch.
+# 5. **Find the gradient** of that cost in every parameter.
+# 6. **Step**: each parameter moves by −η times its gradient. Then back to 3 with the next batch.
+# 7. When all batches are used, one **epoch** is over: back to 2, until the cost on houses you held
+#    back stops falling.
+#
+# > **Two errors that travel with such lists.** “Start with weights between 0 and 1”: then all
+# > weights push the same way; draw them around 0. And “updating after each observation is
+# > reinforcement learning”: no. It is SGD with a batch of one, also called *online* learning.
+# > Reinforcement learning is another question altogether: there, actions earn rewards, and nobody
+# > says what the right answer would have been.
+#
+# Step 6 for a network: its parameters are a list of pairs `(W, b)`, and so is the gradient.
+
+# %%
+from sgd_step import sgd_step
+
+# %% [markdown]
+# And steps 2 to 6 together. Step 5 is somebody else's business: a function `gradient` is handed to
+# you.
+
+# %%
+from sgd_epoch import sgd_epoch
+
+# %% [markdown]
+# ## 4 It never comes to rest
+#
+# Full-batch descent slows down by itself: near the lowest point the gradient vanishes. SGD's
+# doesn't. At the lowest point the derivatives of all houses *sum* to zero, but no single house is
+# content. So the weights stay in motion, like a dust grain pushed from all sides. How far away do
+# they hover?
+#
+# One price $c$ for all houses again; now it can be worked out. A batch of $B$ houses has the mean
+# price $\bar y_B$, and the step is
+#
+# $$c \leftarrow c - \eta\,(c - \bar y_B) = (1-\eta)\,c + \eta\,\bar y_B .$$
+#
+# Call the variance of the prices $\sigma^2$; then $\bar y_B$ has the variance $\sigma^2/B$. Let $V$
+# be the variance of $c$ while it hovers. A step must leave it as it is. The batch is drawn afresh,
+# so the variances add:
+#
+# $$V = (1-\eta)^2\,V + \eta^2\,\frac{\sigma^2}{B}
+# \quad\Longrightarrow\quad
+# V\,\bigl(1 - (1-\eta)^2\bigr) = \eta^2\,\frac{\sigma^2}{B}
+# \quad\Longrightarrow\quad
+# V = \frac{\eta}{2-\eta}\cdot\frac{\sigma^2}{B},$$
+#
+# because $1 - (1-\eta)^2 = \eta\,(2-\eta)$. The cost lies $\tfrac12 (c - \bar y)^2$ above its
+# lowest, so its mean excess is $V/2$. With $\sigma = 1.71$, $\eta = 0.1$, $B = 10$:
+# $\tfrac12\cdot\tfrac{0.1}{1.9}\cdot
+# \tfrac{2.92}{10} = 0.0077$. Measure it.
+
+# %%
+one_price = LeastSquares(ones, y)
+rates = [0.02, 0.05, 0.1, 0.2, 0.4]
+
+
+def hovering(batch_size, rate, fresh=True):
+    """Mean excess cost over 5000 steps that begin at the lowest point."""
+    path = walk(
+        one_price.gradient, one_price.best, n=1000, batch_size=batch_size, n_steps=5000,
+        learning_rate=rate, fresh=fresh, rng=np.random.default_rng(3),
+    )  # fmt: skip
+    return float(one_price.excess(path).mean())
+
+
+measured = {B: [hovering(B, rate) for rate in rates] for B in (1, 10, 100)}
+sgd_drawings.noise_ball(
+    rates, measured, lambda eta, B: eta / (2 - eta) * y.var() / (2 * B),
+    "Marks: measured. Lines: the formula. Smaller rate or larger batch: a smaller ball.",
+)  # fmt: skip
+
+# %% tags=["author"]
+assert round(float(y.std()), 2) == 1.71
+assert round(0.5 * 0.1 / 1.9 * float(y.var()) / 10, 4) == 0.0077
+for B, heights in measured.items():
+    formula = np.array(rates) / (2 - np.array(rates)) * y.var() / (2 * B)
+    np.testing.assert_allclose(heights, formula, rtol=0.2)
+
+# %% [markdown]
+# The marks lie on the lines. This is the **noise ball**: SGD doesn't converge to a point but to a
+# cloud around it. For small rates its height is proportional to $\eta/B$. Halve the rate or double
+# the batch: the same effect.
+#
+# Our formula assumed that every batch is drawn afresh. You *deal* the houses, and that is better.
+# Every house has its say once per epoch, so what one pushed too far, the others take back before
+# the epoch is over. The same run, dealt instead of drawn:
+
+# %%
+dealt = [(B, 0.02, hovering(B, 0.02), hovering(B, 0.02, fresh=False)) for B in (1, 10, 100)]
+show.table(dealt, ["batch", "rate", "excess, drawn afresh", "excess, dealt out"])
+
+# %% tags=["author"]
+ratios = [row[2] / row[3] for row in dealt]
+assert ratios[0] < 1.5
+assert 1.7 < ratios[1] < 3
+assert ratios[2] > 8
+
+# %% [markdown]
+# With batches of 100 the ball is more than eight times smaller, with batches of 10 about half as
+# high, with single houses there is hardly a difference: at the rate 0.02 the weight has forgotten a
+# house after a few hundred others, long before the epoch ends.
+
+# %%
+from noise_question import noise_question
+
+# %% [markdown]
+# ## 5 A rate that falls
+#
+# So a large rate is quick and hovers high; a small one is slow and hovers low. Why choose? Begin
+# with large steps and end with small ones. A **schedule** says how. A common one is half a wave of
+# the cosine.
+
+# %%
+from cosine_schedule import cosine_schedule
+
+# %%
+runs = {
+    "0.1 throughout": (0.1, "constant"),
+    "0.01 throughout": (0.01, "constant"),
+    "cosine, 0.1 to 0": (0.1, "cosine"),
+}
+excess = {}
+for name, (rate, schedule) in runs.items():
+    path = walk(
+        linear.gradient, start, n=1000, batch_size=10, n_steps=1000, learning_rate=rate,
+        schedule=nn.SCHEDULES[schedule], rng=np.random.default_rng(1),
+    )  # fmt: skip
+    blocks = linear.excess(path[1:]).reshape(50, 20)  # means of 20 steps are easier to read
+    excess[name] = np.log10(blocks.mean(axis=1))
+ticks, title = np.arange(20, 1001, 20), "Ten epochs, batches of 10"
+show.lines(ticks, excess, "step", "log₁₀ of the excess cost", title)
+
+# %% tags=["author"]
+last = {name: 10 ** heights[-1] for name, heights in excess.items()}
+assert 2e-3 < last["0.1 throughout"] < 2e-2
+assert last["0.01 throughout"] > 1e-3
+assert last["cosine, 0.1 to 0"] < 3e-5
+
+# %% [markdown]
+# The constant 0.1 arrives at once and then hovers. The constant 0.01 is still on its way. The
+# cosine is as quick as the first, and ends below one ten-thousandth of a unit: hundreds of times
+# lower than either. Robbins and Monro proved in 1951 what is needed for SGD to arrive: the rates
+# must sum to infinity (so that every place can be reached) while their squares don't (so that the
+# noise dies out), like $1/t$. Schedules used today rarely obey the letter of it. They stop after a
+# planned number of steps.
+#
+# ## 6 Momentum
+#
+# Noise is one trouble; the narrow valley of the last chapter is the other. Across the valley the
+# gradient is large and changes its sign at every step; along it, small and always the same. An idea
+# from mechanics helps: give the weights inertia, like a ball.
+#
+# $$v \leftarrow \beta\,v + g, \qquad w \leftarrow w - \eta\,v$$
+#
+# With $\beta = 0.9$ and a gradient that is always 1, the velocity is 1, then $0.9 + 1 = 1.9$, then
+# 2.71, and in the end 10: what agrees is added up, $1 + 0.9 + 0.81 + \dots = 1/(1-0.9)$. With a
+# gradient that alternates, +1, −1, +1, it is 1, then −0.1, then 0.91, and in the end ±0.53: what
+# disagrees cancels. (Some books and libraries add $(1-\beta)\,g$ instead. Then the same rate takes
+# steps a tenth as long. Look before you copy a learning rate.)
+
+# %%
+from momentum_step import momentum_step
+
+# %%
+valley = LeastSquares(np.diag([1.0, 5.0]) * np.sqrt(2), np.zeros(2))  # curvatures 1 and 25
+table = []
+for name, optimiser, rate in (
+    ("plain", nn.SGD(), 2 / 26),
+    ("momentum 0.44", nn.Momentum(4 / 9), 1 / 9),
+):
+    path = walk(
+        valley.gradient, [5.0, 1.0], n=2, batch_size=2, n_steps=200, learning_rate=rate,
+        optimiser=optimiser, rng=np.random.default_rng(0),
+    )  # fmt: skip
+    arrived = int(np.argmax(valley.excess(path) < 1e-6 * valley.excess(path[0])))
+    table.append((name, rate, arrived))
+show.table(table, ["", "learning rate (the best one)", "steps to a millionth of the excess"])
+
+# %% tags=["author"]
+np.testing.assert_allclose(valley.hessian, np.diag([1, 25]), atol=1e-12)
+assert [row[2] for row in table] == [87, 26], table
+velocity, grown = 0.0, []
+for _ in range(3):
+    velocity = 0.9 * velocity + 1
+    grown.append(round(velocity, 2))
+assert grown == [1, 1.9, 2.71]
+assert round(1 / 1.9, 2) == 0.53
+
+# %% [markdown]
+# No noise here: a bowl with the curvatures 1 and 25, and for each method its best settings (plain:
+# $\eta = 2/(1+25)$, as you know; momentum: Polyak's formulas of 1964). 26 steps instead of 87.
+# Plain descent needs a number of steps in proportion to the ratio 25, momentum in proportion to its
+# root, 5.
+#
+# ## 7 A rate for every weight
+#
+# Another idea: if one weight has gradients of 40 and another of 0.003, why should they share a
+# learning rate? Divide each gradient by its own usual size. **RMSProp** keeps a running mean $s$ of
+# the squared gradient and divides by its root (root mean square, hence RMS):
+#
+# $$s \leftarrow \rho\,s + (1-\rho)\,g^2, \qquad w \leftarrow w - \eta\,\frac{g}{\sqrt{s} + \varepsilon}$$
+#
+# The tiny $\varepsilon$ prevents 0/0. With $\rho = 0.9$ and $s = 0$ at the start, the first step of
+# both weights is $g/\sqrt{0.1\,g^2} = 3.16$ learning rates long, whether $g$ is 40 or 0.003.
+
+# %%
+from rmsprop_step import rmsprop_step
+
+# %% [markdown]
+# Why 3.16 and not 1? Because the mean began at 0 and hasn't caught up: after one step it contains a
+# tenth of $g^2$. **Adam** repairs that, and adds momentum. It keeps two running means,
+#
+# $$m \leftarrow \beta_1 m + (1-\beta_1)\,g, \qquad v \leftarrow \beta_2 v + (1-\beta_2)\,g^2,$$
+#
+# usually with $\beta_1 = 0.9$ and $\beta_2 = 0.999$. (Here $v$ is a mean square, not a velocity;
+# the letters are those of the paper.) With a constant $g$, after $t$ steps $m = (1-\beta_1^t)\,g$.
+# So divide by $1-\beta_1^t$, and the same for $v$: the **bias correction**. Then
+#
+# $$w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon}.$$
+#
+# First step, $g = 5$: $m = 0.5$ and $v = 0.025$; corrected $\hat m = 5$, $\hat v = 25$; the ratio
+# is $5/5 = 1$. **Adam's first step is as long as the learning rate, in every weight, whatever the
+# gradient** (if it is much larger than $\varepsilon$). Only its sign counts. That is why a rate
+# means something for Adam: it is a length, in units of the weights.
+
+# %%
+from adam_step import adam_step
+
+# %%
+from adam_question import adam_question
+
+# %% [markdown]
+# ## 8 The race
+#
+# Now let all four run: same start, same houses in the same order. Two weights, one for the area,
+# one for the distance. On the left the map; only the last 60 steps of each path are drawn. In the
+# middle, how far above the lowest cost each one is. On the right a ruler for the first step: ● for
+# $w_1$, □ for $w_2$; the green line is one learning rate. Commit to a prediction first.
+
+# %%
+optimiser_race()
+
+# %% [markdown]
+# Five things to find out:
+#
+# - Where do the four plateaus lie for batches of 1, 16 and 64?
+# - Which of the four hovers highest at the same rate, and by about how much?
+# - With *all* houses there is no noise. Who still doesn't settle at the rate 0.1?
+# - Measure the distance in another unit. What happens to the ruler of SGD, and what to Adam's?
+# - In that unit, who survives the rate 0.1?
+#
+# <details><summary>What you may have found</summary>
+#
+# SGD hovers at 0.051, 0.0016 and 0.0002. Momentum hovers ten times and more above it: its velocity
+# adds up ten steps, noise included. RMSProp at the rate 0.1 ends at 0.0025 even without noise: near
+# the bottom its $g$ is small, but so is $\sqrt{s}$, so the steps don't get shorter and it jumps to
+# and fro. Only a schedule helps. In the other unit, SGD's first step is 1.8 learning rates long in
+# $w_1$ and 27 in $w_2$; Adam's stays 1 and 1. SGD and momentum blow up with batches of 16; RMSProp
+# and Adam survive, and hover somewhat higher than before.
+#
+# </details>
+
+# %% tags=["author"]
+from annkit.show.race_cases import race
+
+by_batch = [race(1.0, 0.1, B).hovering for B in (1, 16, 64)]
+np.testing.assert_allclose([now["SGD"] for now in by_batch], [0.051, 0.0016, 0.0002], rtol=0.15)
+assert all(now["momentum"] > 10 * now["SGD"] for now in by_batch)
+noiseless = race(1.0, 0.1, 1000)
+assert round(noiseless.hovering["RMSProp"], 4) == 0.0025
+assert max(noiseless.excess[name][-1] for name in ("SGD", "momentum", "Adam")) < 1e-15
+other = race(5.0, 0.1, 16)
+np.testing.assert_allclose(race(5.0, 0.03, 1000).first["SGD"], [1.77, 27.3], rtol=0.01)
+np.testing.assert_allclose(other.first["Adam"], [1, 1], rtol=1e-6)
+np.testing.assert_allclose(other.first["RMSProp"], 3.162, rtol=1e-3)
+assert min(other.hovering["SGD"], other.hovering["momentum"]) > 1000
+assert max(other.hovering["RMSProp"], other.hovering["Adam"]) < 0.06
+
+# %% [markdown]
+# Does Adam make standardising superfluous, then? A rate per weight repairs a *stretched* valley.
+# Raw inputs do worse: areas lie around 140 m² and ages around 40 years, far from zero, so every
+# input leans the same way as the constant 1, and the valley runs *askew*. Give each method 640
+# steps, and the best of 15 learning rates:
+
+# %%
+raw = LeastSquares(np.hstack([X, ones]), y)
+grid = 10.0 ** np.arange(-6, 1.1, 0.5)
+
+
+def best_of(cost, name):
+    """Lowest (excess after 640 steps, learning rate) on the grid."""
+    tried = []
+    for rate in grid:
+        path = walk(
+            cost.gradient, start, n=1000, batch_size=32, n_steps=640, learning_rate=rate,
+            optimiser=nn.OPTIMISERS[name](), rng=np.random.default_rng(1),
+        )  # fmt: skip
+        tried.append((float(cost.excess(path[-1])), float(rate)))
+    return min(tried)
+
+
+# %%
+scaled = {name: (*best_of(linear, name), *best_of(raw, name)) for name in nn.OPTIMISERS}
+header = ["", "standardised: excess", "best rate", "raw: excess", "best rate"]
+show.table([(name, *found) for name, found in scaled.items()], header)
+
+# %% tags=["author"]
+assert all(row[0] < 0.0012 for row in scaled.values())
+assert all(row[2] > 50 * row[0] for row in scaled.values())
+assert min(row[2] for name, row in scaled.items() if name != "adam") > 0.15
+assert 0.025 < scaled["adam"][2] < 0.035
+assert scaled["sgd"][3] < 1e-4
+
+# %% [markdown]
+# Raw inputs break all four. Plain SGD must go down to a rate of 0.00003 to survive and gets
+# nowhere. Adam does best, and still ends more than fifty times higher than with standardised
+# inputs. A line of code costs less than that.
+#
+# ## 9 Two popular claims
+#
+# **“Bigger batches are always faster.”** Ask for an excess below 0.01, let every batch size have
+# the best of eight rates, and count (medians of three runs):
+
+
+# %%
+def needed(batch_size):
+    """Fewest steps to an excess below 0.01, the best of eight learning rates."""
+    counts = []
+    for rate in (0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.05):
+        tries = []
+        for seed in range(3):
+            path = walk(
+                linear.gradient, start, n=1000, batch_size=batch_size, n_steps=400,
+                learning_rate=rate, rng=np.random.default_rng(seed),
+            )  # fmt: skip
+            hits = np.flatnonzero(linear.excess(path) < 0.01)
+            tries.append(hits[0] if len(hits) else np.inf)
+        counts.append(np.median(tries))
+    return float(min(counts))
+
+
+# %%
+steps_needed = {B: needed(B) for B in (1, 4, 16, 64, 256, 1000)}
+show.table([(B, s, B * s) for B, s in steps_needed.items()], ["batch", "steps", "houses looked at"])
+
+# %% tags=["author"]
+assert list(steps_needed.values()) == [135, 56, 20, 12, 5, 6], steps_needed
+
+# %% [markdown]
+# In *steps*, larger batches win, but less and less: from 1 to 16 the steps fall by a factor of
+# seven, from 256 to 1000 not at all. The edge $2/\lambda_{\max}$ caps each step, however exact. In
+# *houses looked at*, one at a time is cheapest, 135 against 6000. What is faster on the clock
+# depends on the machine: where this was written, NumPy found the gradient of 32 houses in nearly
+# the time of one, 4 µs, and that of 1000 in 19. So some dozens are the usual bargain, and “always”
+# is wrong.
+
+# %%
+from batch_question import batch_question
+
+# %% [markdown]
+# **“SGD cannot get stuck: its noise carries it out of local minima.”** Then give it some. The model
+# is $\hat y = \sin(wx)$, the data are made with $w = 2$ and some noise. Full batch or SGD: who
+# finds 2, from 31 starts?
+
+# %%
+rng = np.random.default_rng(3)
+x = rng.uniform(-3, 3, 200)
+t = np.sin(2 * x) + 0.3 * rng.normal(size=200)
+
+
+def wave_gradient(w, rows):
+    """Derivative of the mean of ½ (sin(w x) − t)² over some rows, (1,)."""
+    a, target = x[rows], t[rows]
+    return np.array([np.mean((np.sin(w[0] * a) - target) * np.cos(w[0] * a) * a)])
+
+
+def search(batch_size, rate):
+    """Where 31 walks of 1000 steps end, (31,)."""
+    return np.array([
+        walk(wave_gradient, [w], n=200, batch_size=batch_size, n_steps=1000, learning_rate=rate,
+             rng=np.random.default_rng(seed))[-1, 0]
+        for seed, w in enumerate(np.linspace(0.5, 8, 31))
+    ])  # fmt: skip
+
+
+# %%
+settings = {"all 200, rate 0.1": (200, 0.1), "batch 16, rate 0.1": (16, 0.1),
+            "batch 1, rate 0.1": (1, 0.1), "batch 1, rate 0.3": (1, 0.3)}  # fmt: skip
+stops = {name: search(*setting) for name, setting in settings.items()}
+w = np.linspace(-1, 9, 401)
+wave_cost = 0.5 * np.mean((np.sin(w[:, None] * x) - t) ** 2, axis=1)
+sgd_drawings.ends(
+    w, wave_cost, stops,
+    "Top: the cost. Below: where the 31 walks ended; a mark at the right edge lies further out.",
+)  # fmt: skip
+
+# %% tags=["author"]
+near = {name: int(np.sum(np.abs(found - 2) < 0.5)) for name, found in stops.items()}
+assert (near["all 200, rate 0.1"], near["batch 16, rate 0.1"]) == (12, 12), near
+assert 12 <= near["batch 1, rate 0.1"] <= 16, near
+assert near["batch 1, rate 0.3"] >= 28, near
+valleys = np.array([-0.1, 2.0, 4.6, 7.1])
+into = [np.abs(stops[name][:, None] - valleys).argmin(axis=1) for name in list(settings)[:2]]
+assert (into[0] == into[1]).all()
+assert np.sum(stops["batch 1, rate 0.3"] > 9) == 2
+wander = {name: np.std(found[np.abs(found - 2) < 0.5]) for name, found in stops.items()}
+assert wander["all 200, rate 0.1"] < 1e-9
+assert 0.1 < wander["batch 1, rate 0.3"] < 0.2
+
+# %% [markdown]
+# With batches of 16, SGD gets stuck in the very same valleys as full-batch descent, walk by walk:
+# 12 of 31 arrive at 2, and the starting point alone decides. Noise helps only when it is large
+# enough to climb the ridge. With single examples and three times the rate, nearly all arrive; but a
+# noise that carries you out of a bad valley carries you out of a good one too: two walks ran off to
+# the right, and the others don't settle but stray by 0.13 around 2. So: noise *can* free SGD, if
+# the barrier is low compared with $\eta/B$, and it guarantees nothing. (In large networks bad
+# valleys seem to be rare for another reason: with many parameters there is nearly always a
+# direction that still leads down.)
+#
+# ## 10 Break it
+#
+# Back to the linear model, one house per step, rate 0.1: plain SGD hovers at 0.1. Switch momentum
+# on, β = 0.9, and change nothing else. **Predict first**: faster? lower? higher? Then the same with
+# all houses per step.
+
+# %%
+plain, rolling = nn.SGD(), nn.Momentum(0.9)
+broken = []
+for optimiser, rate in ((plain, 0.1), (rolling, 0.1), (rolling, 0.01), (plain, 1.0)):
+    heights = []
+    for batch_size in (1, 1000):
+        path = walk(
+            linear.gradient, start, n=1000, batch_size=batch_size, n_steps=1000,
+            learning_rate=rate, optimiser=optimiser, rng=np.random.default_rng(1),
+        )  # fmt: skip
+        heights.append(float(linear.excess(path[500:]).mean()))
+    broken.append(("plain SGD" if optimiser is plain else "momentum", rate, *heights))
+show.table(broken, ["", "learning rate", "excess, one house per step", "excess, all per step"])
+
+# %% tags=["author"]
+one, all_together = (np.array([row[k] for row in broken], dtype=float) for k in (2, 3))
+np.testing.assert_allclose(one[[0, 2]], 0.1, atol=0.015)
+assert min(one[1], one[3]) > 1e20
+assert max(all_together) < 1e-8
+lengths = (A**2).sum(axis=1)
+np.testing.assert_allclose([lengths.mean(), lengths.max()], [5, 11.9], rtol=0.01)
+assert round(float(np.linalg.eigvalsh(linear.hessian)[-1]), 2) == 1.86
+
+# %% [markdown]
+# It explodes with single houses, and only with them. One number helps to see why. The cost of *one*
+# house, $\tfrac12 (a\cdot w - y)^2$ with its row $a$ of inputs and the constant 1, is a bowl too,
+# with the curvature $\lVert a \rVert^2$: 5 on average, 11.9 at most. The cost of all houses
+# together curves with 1.86 at most.
+
+# %%
+from break_momentum import break_momentum
+
+# %% [markdown]
+# ## 11 A hidden layer, and the end of patience
+#
+# You have every step of the seven but one. Step 5 said: find the gradient. For a linear model you
+# derived it in chapter 6. For a network you can *measure* it: nudge one parameter up and down,
+# compare the costs, next parameter. `measured_gradient` does that. Here are two models with their
+# parameters in one vector $v$: the line with 5, and a network with 4 hidden tanh units and 25.
+
+# %%
+inputs = A[:, :4]
+
+
+def line(v, inputs):
+    """Predictions (batch,) of the linear model; v is (5,)."""
+    return inputs @ v[:4] + v[4]
+
+
+def network(v, inputs):
+    """Predictions (batch,) of a 4-4-1 network with tanh; v is (25,)."""
+    hidden = np.tanh(inputs @ v[:16].reshape(4, 4) + v[16:20])  # (batch, 4)
+    return hidden @ v[20:24] + v[24]
+
+
+# %%
+def train(model, n_parameters):
+    """Five epochs of SGD with measured gradients; batches of 10, rate 0.1, cosine."""
+
+    def gradient(v, rows):
+        def cost(v):
+            return 0.5 * np.mean((model(v, inputs[rows]) - y[rows]) ** 2)
+
+        return measured_gradient(cost, v)
+
+    start = 0.5 * np.random.default_rng(0).normal(size=n_parameters)
+    return walk(gradient, start, n=1000, batch_size=10, n_steps=500, learning_rate=0.1,
+                schedule=nn.SCHEDULES["cosine"], rng=np.random.default_rng(1))  # fmt: skip
+
+
+# %%
+X_new, price_new = data.houses(1000, np.random.default_rng(8))  # houses nobody has trained on
+inputs_new, y_new = (X_new - X.mean(axis=0)) / X.std(axis=0), price_new / 100
+results = []
+for name, model, size in (("line", line, 5), ("network", network, 25)):
+    miss = model(train(model, size)[-1], inputs_new) - y_new
+    results.append((name, size, 100 * np.sqrt(np.mean(miss**2)), 1 - miss.var() / y_new.var()))
+show.table(results, ["model", "parameters", "typical miss (thousands)", "R² on new houses"])
+
+# %% tags=["author"]
+(miss_line, r2_line), (miss_network, r2_network) = (row[2:] for row in results)
+np.testing.assert_allclose([miss_line, miss_network], [60, 36], atol=1)
+np.testing.assert_allclose([r2_line, r2_network], [0.86, 0.95], atol=0.005)
+assert data.HOUSE_NOISE == 25
+# ten times the epochs with exact gradients: how far 25 parameters could get
+patient = nn.Network([4, 4, 1], hidden="tanh", output="identity", rng=np.random.default_rng(0))
+patient.fit(inputs, y[:, None], n_epochs=50, batch_size=10, learning_rate=0.1, schedule="cosine",
+            rng=np.random.default_rng(1), progress=False)  # fmt: skip
+assert 0.96 < patient.score(inputs_new, y_new[:, None]) < 0.98
+
+# %% [markdown]
+# It works. Typical miss on new houses: 60 thousand for the line, 36 for the network; 25 is the
+# noise that nobody can predict. A price per square metre that falls with the distance is a product
+# of two inputs: no line can say that, a hidden layer can. Seven steps, and gradients that were only
+# measured, have trained a neural network. (If your `sgd_epoch` passed, the picture below its check
+# showed the same with your own code.)
+#
+# And now count. One gradient takes two costs per parameter: 50 for this network, each for a batch
+# of ten. Who has more parameters has more nudges to make, and each nudge costs more.
+
+
+# %%
+def fastest(call, *args):
+    """Seconds of the fastest of 20 calls."""
+    seconds = []
+    for _ in range(20):
+        began = time.perf_counter()
+        call(*args)
+        seconds.append(time.perf_counter() - began)
+    return min(seconds)
+
+
+timings = []
+for sizes in ([4, 4, 1], [4, 128, 64, 1], [784, 128, 64, 10]):
+    net = nn.Network(sizes, hidden="tanh", output="identity", rng=np.random.default_rng(0))
+    batch, target = np.zeros((32, sizes[0])), np.zeros((32, sizes[-1]))
+    cost, gradient = fastest(net.cost, batch, target), fastest(net.backprop, batch, target)
+    n, name = net.flat.size, "-".join(map(str, sizes))
+    timings.append((name, n, 2 * n, 1000 * cost, 2 * n * cost, gradient / cost))
+columns = ["network", "parameters", "costs per step", "one cost (ms)", "so one step takes (s)"]
+show.table(timings, [*columns, "backprop takes (costs)"])
+
+# %% tags=["author"]
+assert [row[1:3] for row in timings] == [(25, 50), (8961, 17922), (109386, 218772)]
+assert 60_000 / 32 == 1875
+
+# %% [markdown]
+# The last network reads handwritten digits of 28 × 28 pixels, a small one by today's standards. 109
+# 386 parameters mean 218 772 costs for *one* step. On the machine this was written on, that is
+# about a minute. An epoch of 60 000 pictures in batches of 32 has 1875 steps: more than a day. For
+# one epoch.
+#
+# Now look at the last column. `backprop` of the course's library finds the *same* gradient, all 109
+# 386 numbers of it, exact to the last digits, in the time of a few costs, however large the
+# network. No sampling, no approximation. It only uses the chain rule, and doesn't do anything
+# twice. How? That is what the next three chapters are for.
+#
+# ## Recap
+#
+# | | what it is | what goes wrong |
+# |---|---|---|
+# | full batch | the exact gradient of all examples | one step per epoch |
+# | SGD, mini-batch | an unbiased guess; its error falls like $1/\sqrt B$ | hovers: excess cost in proportion to $\eta/B$ |
+# | epoch | one pass through the data, ⌈n/B⌉ steps | “one forward and backward pass” |
+# | schedule | large steps first, small ones last | must know when the end is |
+# | momentum | adds up what agrees: $1/(1-\beta)$ times as far | so does the noise; ten times the rate in disguise |
+# | RMSProp | each weight in units of its own gradient | steps never get shorter by themselves |
+# | Adam | both, corrected for the start; first step = η | works weight by weight: an askew valley stays askew |
+# | measured gradient | two costs per parameter | a minute per step for a small network |
+#
+# Close the notebook for a minute and say aloud: why is a guess from one house good enough? Why
+# doesn't SGD come to rest, and what are three ways to calm it? What do most people get wrong about
+# an epoch?
+#
+# ## What you built
+#
+# `minibatches`, `sgd_step`, `sgd_epoch`, `momentum_step`, `rmsprop_step`, `adam_step` and
+# `cosine_schedule`: all seven steps but the fifth, for every network to come. What passed is in
+# your own module `my_ann.py`.
+
+# %%
+progress()
+
+# %% [markdown]
+# ## History and limits
+#
+# Robbins and Monro (1951) found the root of a function that can only be measured with noise; SGD is
+# their method, applied to a gradient [1]. A year later Kiefer and Wolfowitz did it with finite
+# differences, as you did in section 11 [2]. Widrow and Hoff trained single units one example at a
+# time in 1960 [3]. Polyak gave momentum in 1964, with the root of the ratio of curvatures [4];
+# Nesterov's variant looks ahead [5]. Duchi, Hazan and Singer divided each gradient by its own
+# history (AdaGrad, 2011) [6]; Hinton replaced the sum by a running mean in a lecture of 2012 [7];
+# Kingma and Ba added the bias correction and called it Adam [8]. Half a cosine wave is due to
+# Loshchilov and Hutter [9]. Bottou made the case for SGD on large data [10].
+#
+# **What this chapter doesn't settle.** Adam is not the best for everything: there are simple
+# problems on which it fails to converge [11], and on some tasks plain SGD with momentum ends better
+# on new data [12]. How far larger batches help has been measured for many networks: perfect scaling
+# first, then less, then nothing, as in our table, with different places for the bends [13]. Whether
+# the noise itself makes networks *generalise* better [14] is still argued about. Our bowls and one
+# wavy line are small on purpose. In them one can see exactly what happens, and only the direction
+# of the effects carries over.
+#
+# <details><summary>References</summary>
+#
+# 1. H. Robbins, S. Monro, *A stochastic approximation method*, Annals of Mathematical Statistics 22, 400–407, 1951
+# 2. J. Kiefer, J. Wolfowitz, *Stochastic estimation of the maximum of a regression function*, Annals of Mathematical Statistics 23, 462–466, 1952
+# 3. B. Widrow, M. E. Hoff, *Adaptive switching circuits*, IRE WESCON Convention Record 4, 96–104, 1960
+# 4. B. T. Polyak, *Some methods of speeding up the convergence of iteration methods*, USSR Computational Mathematics and Mathematical Physics 4(5), 1–17, 1964
+# 5. Y. Nesterov, *A method of solving a convex programming problem with convergence rate O(1/k²)*, Soviet Mathematics Doklady 27, 372–376, 1983
+# 6. J. Duchi, E. Hazan, Y. Singer, *Adaptive subgradient methods for online learning and stochastic optimization*, Journal of Machine Learning Research 12, 2121–2159, 2011
+# 7. T. Tieleman, G. Hinton, *Lecture 6.5 – RMSProp*, COURSERA: Neural Networks for Machine Learning, 2012
+# 8. D. P. Kingma, J. Ba, *Adam: a method for stochastic optimization*, ICLR 2015, arXiv:1412.6980
+# 9. I. Loshchilov, F. Hutter, *SGDR: stochastic gradient descent with warm restarts*, ICLR 2017, arXiv:1608.03983
+# 10. L. Bottou, *Large-scale machine learning with stochastic gradient descent*, COMPSTAT 2010
+# 11. S. J. Reddi, S. Kale, S. Kumar, *On the convergence of Adam and beyond*, ICLR 2018
+# 12. A. C. Wilson, R. Roelofs, M. Stern, N. Srebro, B. Recht, *The marginal value of adaptive gradient methods in machine learning*, NIPS 2017, arXiv:1705.08292
+# 13. C. J. Shallue, J. Lee, J. Antognini, J. Sohl-Dickstein, R. Frostig, G. E. Dahl, *Measuring the effects of data parallelism on neural network training*, Journal of Machine Learning Research 20(112), 2019
+# 14. N. S. Keskar, D. Mudigere, J. Nocedal, M. Smelyanskiy, P. T. P. Tang, *On large-batch training for deep learning: generalization gap and sharp minima*, ICLR 2017, arXiv:1609.04836
+#
+# </details>
+#
+# ## Glossary
+#
+# | English | Chinese | in this chapter |
+# |---|---|---|
+# | stochastic gradient descent (SGD) | 随机梯度下降 | descent along the gradient of a random sample |
+# | full batch | 全批量 | all examples for every step |
+# | mini-batch | 小批量 | a few examples for every step |
+# | online learning | 在线学习 | one example at a time |
+# | epoch | 轮次 | one pass through all examples |
+# | shuffle | 打乱 | put into random order |
+# | unbiased | 无偏 | right on average |
+# | variance | 方差 | mean squared distance from the mean |
+# | noise ball | 噪声球 | the cloud around the lowest point in which SGD hovers |
+# | excess cost | 超额代价 | cost above the lowest possible |
+# | schedule | 学习率调度 | a learning rate that changes over time |
+# | momentum | 动量 | a velocity that adds up gradients |
+# | running mean | 滑动平均 | a mean that slowly forgets |
+# | RMSProp | 均方根传播 | gradient divided by its own root mean square |
+# | Adam | 自适应矩估计 | momentum and RMSProp with bias correction |
+# | bias correction | 偏差修正 | undoes the start at zero |
+# | local minimum | 局部极小值 | lowest point of its neighbourhood only |
+# | reinforcement learning | 强化学习 | learning from rewards: another question |
