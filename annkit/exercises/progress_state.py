@@ -51,6 +51,12 @@ def history_of(record: Record, id: str) -> History:
     )
 
 
+def last_checked(record: Record) -> str:
+    """The exercise judged last; empty if there is none."""
+    ids = (event["id"] for event in reversed(record.events) if event["event"] == "check")
+    return str(next(ids, ""))
+
+
 def _number(value: Any) -> float:
     return float(value) if isinstance(value, int | float) and value >= 0 else 0.0
 

@@ -18,7 +18,7 @@ from annkit.exercises.keep import make_importable
 from annkit.exercises.model import Exercise, Task
 from annkit.exercises.outcome import Mark, Outcome, marks_are_made
 from annkit.exercises.progress_log import read_record, remember
-from annkit.exercises.progress_state import course_state, history_of, nearest
+from annkit.exercises.progress_state import course_state, history_of, last_checked, nearest
 from annkit.exercises.questions import Explanation, Question
 from annkit.exercises.render import report_card
 from annkit.exercises.report import Report
@@ -77,15 +77,16 @@ def _clicked_before(id: str) -> list[Block]:
     return [Prose(f'You clicked {letters}. To hand it in, write `{id} = "{letters}"` above.')]
 
 
-def hint(id: str) -> None:
+def hint(id: str = "") -> None:
     """Open one more hint of an exercise and show all that are open.
 
     Args:
-        id: the exercise, as text.
+        id: the exercise, as text; without it, the one you checked last.
     """
     task = _found(id)
     if task is None:
         return
+    id = task.id
     if not isinstance(task, Exercise):
         present(help_cards.no_hints(task))
         return
@@ -94,16 +95,17 @@ def hint(id: str) -> None:
     present(help_cards.hints(task, rung, problem))
 
 
-def solution(id: str, force: bool = False) -> None:
+def solution(id: str = "", force: bool = False) -> None:
     """Show one right answer, once you have tried yourself.
 
     Args:
-        id: the exercise, as text.
+        id: the exercise, as text; without it, the one you checked last.
         force: show it without an attempt.
     """
     task = _found(id)
     if task is None:
         return
+    id = task.id
     history = history_of(read_record(), id)
     if not (force or history.tried or isinstance(task, Explanation)):
         present(help_cards.try_first(task))
@@ -125,7 +127,7 @@ def progress() -> None:
     present(ProgressMap(states, notes, nearest(states)))
 
 
-def quiz(id: str, answer: str | None = None) -> None:
+def quiz(id: str = "", answer: str | None = None) -> None:
     """Ask a concept question, to click; or judge a letter and explain it.
 
     Args:
@@ -185,7 +187,7 @@ def _found(id: Any) -> Task | None:
     if marks_are_made():
         return None
     try:
-        return course().load(id)
+        return course().load(last_checked(read_record()) if id == "" else id)
     except UnknownExercise as problem:
         present(help_cards.unknown(str(problem)))
     except Exception as fault:

@@ -127,6 +127,18 @@ def test_hints_climb_and_stay_open_in_the_next_kernel(notebook):
     assert [event["rung"] for event in events("hint")] == [1, 2, 3, 3]
 
 
+def test_without_an_id_the_last_exercise_is_meant(notebook):
+    assert "no exercise" in card(notebook.run("hint()"))
+    notebook.run('check("scaled", None)')
+    assert "Hint 1 of 3" in card(notebook.run("hint()"))
+    assert "Try scaled first" in card(notebook.run("solution()"))
+
+
+def test_a_click_is_remembered_by_the_check(notebook):
+    notebook.run('quiz("unit_question", "b")')
+    assert 'write `unit_question = "b"` above' in card(notebook.run('check("unit_question", "")'))
+
+
 def test_the_solution_waits_for_an_attempt(notebook):
     assert "Try scaled first" in card(notebook.run('solution("scaled")'))
     notebook.run(STUB)
