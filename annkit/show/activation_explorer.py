@@ -88,7 +88,7 @@ PREDICTION = Prediction(
         "a million times smaller or more": "Yes: at best ¼ · ¼ · … ten times, which is "
         "about one millionth. The chain drifts away from the steepest place, so it is even less.",
     },
-    "The picture shows 3.9 · 10⁻⁷: one part in 2.6 million.",
+    "Press “sigmoid at its steepest” to see it: 3.9 · 10⁻⁷, one part in 2.6 million.",
 )
 
 
@@ -97,8 +97,9 @@ def activation_explorer() -> Explorer:
     return explorer(
         draw,
         controls=[
-            Choice("name", "activation", list(SPELLING)),
-            Slider("z", "first pre-activation z", "", -6.0, 6.0, 0.1, value=0.0),
+            # Not at the sigmoid: the picture must not answer the question above it.
+            Choice("name", "activation", list(SPELLING), value="ReLU"),
+            Slider("z", "first pre-activation z", "", -6.0, 6.0, 0.1, value=1.0),
             Slider("weight", "weight between layers", "", 0.0, 6.0, 0.1, value=1.0),
             Slider("push", "push on all units of the map", "", -8.0, 8.0, 0.5, value=0.0),
         ],

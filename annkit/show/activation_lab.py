@@ -21,7 +21,7 @@ def central_difference(f: Callable[[Array], Array], z: Any, h: float = 1e-5) -> 
     """Measure the slope of f at every entry of z: (f(z + h) − f(z − h)) / 2h.
 
     Args:
-        f: applied entry by entry.
+        f: applied entry by entry; truth values count as 1 and 0.
         z: any shape.
         h: half the distance between the two points.
 
@@ -29,7 +29,8 @@ def central_difference(f: Callable[[Array], Array], z: Any, h: float = 1e-5) -> 
         Slopes, like z.
     """
     z = np.asarray(z, dtype=float)
-    return (f(z + h) - f(z - h)) / (2 * h)
+    above, below = (np.asarray(f(shifted), dtype=float) for shifted in (z + h, z - h))
+    return (above - below) / (2 * h)
 
 
 @dataclass(frozen=True)

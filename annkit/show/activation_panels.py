@@ -92,6 +92,10 @@ class UnitPanel:
         ax.set(xlabel="unit\ngrey: flat, ×: flat for all", ylabel="example", xticks=[], yticks=[])
         ax.set(xlim=(-0.6, UNITS - 0.4), ylim=(EXAMPLES - 0.4, -2.4))
         ax.spines[["left", "bottom"]].set_visible(False)
+        # Gaps between the cells, drawn over them: twelve columns of twenty.
+        gaps: dict[str, Any] = {"color": palette.paper, "lw": 1, "zorder": 2, "animated": True}
+        ax.vlines(np.arange(UNITS + 1) - 0.5, -0.5, EXAMPLES - 0.5, **gaps)
+        ax.hlines(np.arange(EXAMPLES + 1) - 0.5, -0.5, UNITS - 0.5, **gaps)
         self.image = ax.imshow(
             np.zeros((EXAMPLES, UNITS)),
             cmap=ListedColormap([palette.faint, palette.sky]),

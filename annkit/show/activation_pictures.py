@@ -85,15 +85,19 @@ def shares(P: Array) -> Picture:
     """Draw probabilities, one panel per row.
 
     Args:
-        P: (batch, C), rows that sum to 1.
+        P: (batch, C), rows that should sum to 1; whatever they hold, they are drawn.
     """
+    P = np.asarray(P, dtype=float)
+    drawn = np.where(np.isfinite(P), P, 0.0)
     fig, axes = figure(1.2 + 1.7 * len(P), 2.0, 1, len(P), sharey=True)
-    for number, (ax, row) in enumerate(zip(axes_list(axes), P, strict=True)):
-        ax.bar(range(len(row)), row, color=palette.blue)
-        ax.set(xlabel="class", ylim=(0, 1), xticks=range(len(row)))
-        ax.set_title(f"row {number}: sum {row.sum():.2f}")
+    low, high = min(0.0, float(drawn.min())), max(1.0, float(drawn.max()))
+    for number, (ax, row, heights) in enumerate(zip(axes_list(axes), P, drawn, strict=True)):
+        ax.bar(range(len(row)), heights, color=palette.blue)
+        ax.set(xlabel="class", ylim=(low, high), xticks=range(len(row)))
+        total = f"{float(row.sum()):.3g}".replace("-", "−")
+        ax.set_title(f"row {number}\nsum {total}")
     axes_list(axes)[0].set_ylabel("share")
     rows = "; ".join(
-        f"row {number}: {', '.join(f'{p:.2f}' for p in row)}" for number, row in enumerate(P)
+        f"row {number}: {', '.join(f'{p:.3g}' for p in row)}" for number, row in enumerate(P)
     )
-    return Picture(fig, f"Your softmax. {rows}.")
+    return Picture(fig, f"Your softmax. {rows}.".replace("-", "−"))

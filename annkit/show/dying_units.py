@@ -118,6 +118,7 @@ def layer_map(ax: Axes, Z: Array, dead: Array) -> None:
     """Draw examples by units, blue where a ReLU is on, with a cross over the units called dead."""
     colors = ListedColormap([palette.faint, palette.sky])
     ax.imshow(Z > 0, cmap=colors, vmin=0, vmax=1, aspect="auto")
+    ax.vlines(np.arange(1, Z.shape[1]) - 0.5, -0.5, len(Z) - 0.5, color=palette.paper, lw=1.5)
     crosses = np.flatnonzero(dead)
     height = np.full(len(crosses), -0.08 * len(Z))
     ax.plot(crosses, height, "x", color=palette.vermillion, mew=2, ms=8)

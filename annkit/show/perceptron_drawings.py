@@ -1,21 +1,24 @@
-"""Still pictures of chapter 2: a boundary with its distances, the proof, the orders, two layers.
+"""Still pictures of chapter 2: a boundary with its distances, the orders, two layers.
 
-Not here: the interactive (`perceptron_explorer`).
+Not here: the proof (`perceptron_proof`), the interactive (`perceptron_explorer`).
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
-from annkit.show.colours import MARKERS, palette
+from annkit.show.colours import palette
 from annkit.show.half_planes import chord, half_plane
-from annkit.show.labels import label_line
 from annkit.show.picture import Picture
 from annkit.show.style import figure
 from annkit.show.tables import in_words
+from annkit.show.two_classes import look
 
+Array = NDArray[Any]
+Corner = tuple[float, float]
 Params = Sequence[tuple[ArrayLike, ArrayLike]]
 
 
@@ -33,92 +36,87 @@ def boundary_line(
     Args:
         X: examples, (n, 2).
         y: labels -1 or +1, (n,).
-        w: weights, (2,), not all zero.
+        w: weights, (2,); if they are all zero or not finite, no line is drawn.
         b: bias.
         names: of the classes, -1 first.
         features: names of the inputs, with units.
         caption: what to look at.
 
     Returns:
-        The picture. The closest example's distance is written beside it.
+        The picture. Beside each example stands its distance, positive on the +1 side; the
+        smallest, counted positive on the right side, is written below.
     """
     X, y, w = np.asarray(X, dtype=float), np.asarray(y), np.asarray(w, dtype=float)
+    length = float(np.linalg.norm(w))
+    side = 1.7 * float(np.ptp(X, axis=0).max())
+    low = (X.min(axis=0) + X.max(axis=0)) / 2 - side / 2
+    corner = (float(low[0]), float(low[1]))
+    own = look(names)
+
+    fig, ax = figure(4.6, 4.2)
+    ax.set(aspect="equal", xlabel=features[0], ylabel=features[1])
+    ax.set(xlim=(corner[0], corner[0] + side), ylim=(corner[1], corner[1] + side))
+    if np.isfinite(length) and length > 0 and np.isfinite(b):
+        said = _line_and_distances(ax, X, y, w, b, corner, side, own.colors[1])
+    else:
+        what = "all weights are 0" if length == 0 else "a weight is no finite number"
+        said = f"No boundary can be drawn: {what}."
+        ax.text(0.5, 0.96, said, transform=ax.transAxes, ha="center", va="top", fontsize=10)
+    _points(ax, X, y, names, region=bool(ax.patches))
+    return Picture(fig, f"{len(X)} examples. {said}", caption)
+
+
+def _line_and_distances(
+    ax: Axes, X: Array, y: Array, w: Array, b: float, corner: Corner, side: float, color: str
+) -> str:
+    """Draw the line, its +1 side, the arrow w and every distance; return what there is to see."""
     length = float(np.linalg.norm(w))
     distance = (X @ w + b) / length
     feet = X - distance[:, None] * w / length
     room = y * distance
     closest = int(np.argmin(room))
-    side = 1.7 * float(np.ptp(X, axis=0).max())
-    low = (X.min(axis=0) + X.max(axis=0)) / 2 - side / 2
-    corner = (float(low[0]), float(low[1]))
-
-    fig, ax = figure(4.6, 4.2)
-    ax.set(aspect="equal", xlabel=features[0], ylabel=features[1])
-    ax.set(xlim=(corner[0], corner[0] + side), ylim=(corner[1], corner[1] + side))
-    ax.fill(*half_plane(corner, side, w, b).T, color=palette.sky, alpha=0.22, lw=0)
-    ax.plot(*chord(corner, side, w, b).T, color=palette.ink)
-    for foot, x in zip(feet, X, strict=True):
+    ax.fill(*half_plane(corner, side, w, b).T, color=color, alpha=0.13, lw=0)
+    ends = chord(corner, side, w, b)
+    ax.plot(*ends.T, color=palette.ink)
+    for i, (foot, x) in enumerate(zip(feet, X, strict=True)):
         ax.plot(*zip(foot, x, strict=True), color=palette.muted, lw=1.2)
-    _points(ax, X, y, names)
-    start = feet[closest]
-    ax.annotate("", start + 0.15 * side * w / length, start, arrowprops={"arrowstyle": "-|>"})
+        if i != closest:  # its number stands below the picture: there is no room near the line
+            number = f"{distance[i]:+.2f}".replace("-", "−")
+            place: dict[str, Any] = {"xytext": (0, -13), "ha": "center"}
+            if y[i] < 0:
+                place = {"xytext": (6, 6), "ha": "left"}
+            ax.annotate(number, x, textcoords="offset points", va="center", fontsize=9,
+                        annotation_clip=True, **place)  # fmt: skip
+    # From the point of the line closest to the middle, on to where there are no examples.
+    start = ends.mean(axis=0) + 0.3 * side * np.array([-w[1], w[0]]) / length
+    tip = start + 0.15 * side * w / length
+    arrow = {"arrowstyle": "-|>", "color": palette.ink, "shrinkA": 0, "shrinkB": 0}
+    ax.annotate("", tip, start, arrowprops=arrow)
+    beyond = (7 * w[0] / length, 7 * w[1] / length)
+    ax.annotate("w", tip, beyond, textcoords="offset points", ha="center", va="center")
     ax.plot(*X[closest], "o", mfc="none", mec=palette.ink, ms=17)
-    ax.set_xlabel(f"{features[0]}\nringed: the closest, at {in_words(float(room[closest]))}")
+    smallest = in_words(float(room[closest]), 3)
+    ax.set_xlabel(f"{ax.get_xlabel()}\nringed: the closest, margin {smallest}")
     wrong = int(np.sum(room <= 0))
-    alt = (
-        f"{len(X)} examples and the line {in_words(float(w[0]))}·x₁ + {in_words(float(w[1]))}·x₂ + "
-        f"{in_words(float(b))} = 0. {wrong or 'No'} example{'s' * (wrong != 1)} on the wrong side; "
-        f"the smallest signed distance is {in_words(float(room[closest]))}."
+    line = (
+        f"{in_words(float(w[0]))}·x₁ + {in_words(float(w[1]))}·x₂ + {in_words(float(b))} = 0"
+    ).replace("+ −", "− ")
+    distances = ", ".join(f"{d:+.2f}" for d in distance).replace("-", "−")
+    return (
+        f"The line {line}; {wrong or 'No'} example{'s' * (wrong != 1)} on the wrong side; the "
+        f"smallest signed distance is {smallest}. Distances, positive on the +1 side: {distances}."
     )
-    return Picture(fig, alt.replace("+ −", "− "), caption)
 
 
-def _points(ax: Axes, X: NDArray[np.float64], y: ArrayLike, names: tuple[str, str]) -> None:
-    """Draw the examples of both classes and a key in the corner."""
-    colors = (palette.negative, palette.positive)
-    for row, (label, mark, color) in enumerate(zip((-1, 1), MARKERS, colors, strict=False)):
-        own = X[np.asarray(y) == label]
-        ax.plot(*own.T, mark, color=color, ms=9, mec=palette.paper, label=names[row])
-    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, handletextpad=0.4)
-
-
-def two_inequalities(lengths: ArrayLike, gamma: float, radius: float) -> Picture:
-    """Draw the length of the weights after each correction between its two walls.
-
-    Args:
-        lengths: length of (w, b) after 1, 2, … corrections, (n,).
-        gamma: the margin of a unit separator.
-        radius: length of the longest example.
-
-    Returns:
-        The picture; beyond the point where the walls cross nothing can be.
-    """
-    lengths = np.asarray(lengths, dtype=float)
-    bound = (radius / gamma) ** 2
-    k = np.geomspace(1, 3 * bound, 200)
-    fig, ax = figure(6.8, 3.8)
-    upper, lower = radius * np.sqrt(k), gamma * k
-    ax.fill_between(k, lower, upper, where=list(upper >= lower), color=palette.faint, alpha=0.5)
-    ax.loglog(k, upper, color=palette.vermillion)
-    ax.loglog(k, lower, color=palette.green, ls=(0, (5, 2)))
-    counts = np.arange(1, len(lengths) + 1)
-    ax.loglog(counts, lengths, ".-", color=palette.blue, lw=1)
-    ax.axvline(bound, color=palette.muted, lw=1, ls=":")
-    ax.set(xlabel="number of corrections k", ylabel="length of (w, b)", xlim=(k[0], k[-1]))
-    ax.xaxis.set_major_formatter("{x:g}")
-    ax.yaxis.set_major_formatter("{x:g}")
-    middle = 3 * len(k) // 5
-    label_line(ax, k[middle], upper[middle], "at most R√k", palette.vermillion,
-               ha="right", va="bottom")  # fmt: skip
-    label_line(ax, k[middle], lower[middle], "at least γk", palette.green, va="top")
-    label_line(ax, counts[-1], lengths[-1], f"k = {counts[-1]}", palette.blue)
-    label_line(ax, bound, lower[0], f"(R/γ)² = {int(bound)}", palette.muted, ha="right")
-    alt = (
-        f"The length of (w, b) after each of {len(lengths)} corrections, ending at "
-        f"{in_words(float(lengths[-1]))}. It stays above γk and below R√k, which "
-        f"meet at k = {int(bound)}."
-    )
-    return Picture(fig, alt, "Between the two walls there is room, but only up to where they meet.")
+def _points(ax: Axes, X: Array, y: ArrayLike, names: tuple[str, str], region: bool = False) -> None:
+    """Draw the examples of both classes and a key above, the +1 side's shading included."""
+    own = look(names)
+    for name, label in zip(names, (-1, 1), strict=True):
+        ax.plot(*X[np.asarray(y) == label].T, ms=9, label=name, **own.style(label))
+    if region:
+        ax.plot([], [], "s", ms=11, color=own.colors[1], alpha=0.2, label=f"says {names[1]}")
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=3, handletextpad=0.3,
+              columnspacing=1.0)  # fmt: skip
 
 
 def order_counts(counts: ArrayLike, caption: str = "") -> Picture:

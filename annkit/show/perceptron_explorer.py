@@ -20,6 +20,9 @@ from annkit.show.controls import Choice, Frame, Prediction, Slider
 from annkit.show.half_planes import chord, half_plane
 from annkit.show.interactive import Explorer, explorer
 from annkit.show.perceptron_cases import LAST_STEP, Array, Case, cases, describe
+from annkit.show.two_classes import ANY, look
+
+PAPER: dict[str, Any] = {"facecolor": palette.paper, "edgecolor": "none", "alpha": 0.8, "pad": 1.0}
 
 
 class _DataSpace:
@@ -28,33 +31,32 @@ class _DataSpace:
     def __init__(self, ax: Axes) -> None:
         self.ax = ax
         ax.set(aspect="equal", title="The boundary")
-        (self.shade,) = ax.fill([0], [0], color=palette.sky, alpha=0.22, lw=0, animated=True)
+        (self.shade,) = ax.fill([0], [0], color=palette.sky, alpha=0.15, lw=0, animated=True)
         (self.before,) = ax.plot([], [], "--", color=palette.muted, lw=1.4, animated=True)
         (self.line,) = ax.plot([], [], color=palette.ink, lw=2.2, animated=True)
         self.normal = _arrow(ax, palette.ink)
-        marks = (("o", palette.negative), ("s", palette.positive))
         self.points = [
-            ax.plot([], [], mark, color=color, ms=8, mec=palette.paper, animated=True)[0]
-            for mark, color in marks
+            ax.plot([], [], ms=8, animated=True, **ANY.style(label))[0] for label in (-1, 1)
         ]
         (self.ring,) = ax.plot([], [], "o", mfc="none", mec=palette.ink, ms=17, animated=True)
-        self.says = ax.text(
-            0, 0, "says +1", color=palette.blue, ha="center", va="center", animated=True
-        )
+        self.says = ax.text(0, 0, "says +1", ha="center", va="center", bbox=PAPER, animated=True)
         above: dict[str, Any] = {"transform": ax.transAxes, "va": "bottom", "fontsize": 10}
         self.key = [
-            ax.text(0.67, 1.02, "", color=palette.negative, ha="right", **above),
-            ax.text(1.0, 1.02, "", color=palette.positive, ha="right", **above),
+            ax.text(right, 1.02, "", ha="right", **above) for right in (0.63, 0.685, 0.945, 1.0)
         ]
 
     def set_case(self, case: Case) -> None:
         (left, low), side = case.corner, case.side
         self.ax.set(xlim=(left, left + side), ylim=(low, low + side))
         self.ax.set(xlabel=case.features[0], ylabel=case.features[1])
+        own = look(case.names)
+        self.shade.set_color(own.colors[1])
         for line, label in zip(self.points, (-1, 1), strict=True):
             line.set_data(*case.X[case.y == label].T)
-        for text, mark, name, sign in zip(self.key, "●■", case.names, ("−1", "+1"), strict=True):
-            text.set_text(f"{mark} {name} {sign}")
+            line.set(color=own.colors[label > 0], markeredgecolor=own.edge)
+        for number, (name, sign) in enumerate(zip(case.names, ("−1", "+1"), strict=True)):
+            self.key[2 * number].set_text(f"{name} {sign}")
+            self.key[2 * number + 1].set(text="●■"[number], color=own.colors[number])
 
     def update(self, case: Case, step: int) -> None:
         w, b = case.boundary_at(step)
@@ -86,11 +88,11 @@ class _WeightSpace:
         ax.axvline(0, color=palette.faint, lw=1)
         (self.ray,) = ax.plot([], [], ":", color=palette.green, lw=2, animated=True)
         (self.path,) = ax.plot([], [], ".-", color=palette.muted, lw=0.8, ms=4, animated=True)
+        self.path.set_zorder(0.8)  # below the arrows
         self.old = _arrow(ax, palette.muted, 0.006)
         self.added = _arrow(ax, palette.orange)
         self.new = _arrow(ax, palette.ink)
-        paper = {"facecolor": palette.paper, "edgecolor": "none", "alpha": 0.8, "pad": 1.0}
-        self.note = ax.text(0.02, 0.03, "", transform=ax.transAxes, fontsize=10, bbox=paper)
+        self.note = ax.text(0.02, 0.03, "", transform=ax.transAxes, fontsize=10, bbox=PAPER)
         self.note.set(color=palette.muted, animated=True)
 
     def set_case(self, case: Case) -> None:
@@ -192,12 +194,12 @@ def perceptron_steps() -> Explorer:
         ],
         presets={
             "before the start": {"examples": measured, "step": 0},
-            "narrow margin, after 8 steps": {"examples": measured, "step": 8},
-            "narrow margin, at the end": {
+            "as measured, after 8 steps": {"examples": measured, "step": 8},
+            "as measured, at the end": {
                 "examples": measured,
                 "step": len(cases()[measured].made),
             },
-            "wide margin, at the end": {"examples": scaled, "step": len(cases()[scaled].made)},
+            "standardised, at the end": {"examples": scaled, "step": len(cases()[scaled].made)},
             "XOR, after 12 epochs": {"examples": xor, "step": 48},
             "one wrong label, after 10 epochs": {"examples": spoilt, "step": 60},
         },

@@ -1,7 +1,8 @@
 # %% [markdown]
 # # Perceptrons
 #
-# **75 minutes.** Afterwards you can
+# **About 75 minutes of reading; the exercises take as long again, or a little longer.** Afterwards
+# you can
 #
 # - compute what a perceptron decides, and how far each example lies from its boundary;
 # - read weights as coefficients, and say when not to;
@@ -19,6 +20,7 @@ import numpy as np
 from annkit import check, data, hint, progress, quiz, show, solution
 from annkit.nn import perceptron
 from annkit.show import perceptron_drawings as drawings
+from annkit.show import perceptron_proof
 from annkit.show.perceptron_explorer import perceptron_steps
 
 # %% [markdown]
@@ -36,7 +38,7 @@ from recall_inhibition import recall_inhibition
 from recall_rheobase import recall_rheobase
 
 # %% [markdown]
-# ## Six fruits on a belt
+# ## 1 Six fruits on a belt
 #
 # In July 1958 reporters in Washington watched a program on an IBM 704. It was fed cards that were
 # marked on the left or on the right, and after about fifty of them it told the two kinds apart. The
@@ -53,14 +55,14 @@ from recall_rheobase import recall_rheobase
 
 # %%
 X, y = data.fruits()  # X (6, 2), y (6,)
-kinds = {-1: "lemon", 1: "orange"}
+kinds, signs = {-1: "lemon", 1: "orange"}, {-1: "−1", 1: "+1"}
 show.table(
-    [(i + 1, *X[i], kinds[y[i]], y[i]) for i in range(6)],
+    [(i + 1, *X[i], kinds[y[i]], signs[y[i]]) for i in range(6)],
     ["fruit", *data.FRUIT_FEATURES, "kind", "label y"],
 )
 
 # %% [markdown]
-# ## A score and a threshold
+# ## 2 A score and a threshold
 #
 # Look at the table. Lemons are light and long. So try a rule of thumb: take the mass, subtract the
 # length ratio, and call it an orange if something is left.
@@ -73,8 +75,8 @@ show.table(
 #
 # $$\hat y = +1 \text{ if } z \ge 0, \text{ else } -1.$$
 #
-# It is the neuron of the last chapter with two freedoms: weights may have any size and sign, so
-# inhibition needs no veto; and the threshold has moved to the other side as $b$ = −threshold.
+# It is the unit of the gates in the last chapter: weights of any size and sign instead of a veto, and
+# the threshold moved to the other side as $b$ = −threshold. Only its two answers have other names.
 # With one example per row, all scores come at once: `X (6, 2) @ w (2,) + b` has the shape `(6,)`.
 
 # %%
@@ -94,7 +96,7 @@ assert ((scores >= 0) == (y > 0)).all()
 from perceptron_predict import perceptron_predict
 
 # %% [markdown]
-# ## Without the threshold: a straight line
+# ## 3 Without the threshold: a straight line
 #
 # Leave the threshold away and keep the score: the neuron now predicts a *number*. With one input
 # this is the line from school, $y = mx + c$: the weight is the slope $m$, the bias is the
@@ -115,56 +117,79 @@ assert (round(m, 3), round(c, 2), round(m * 170 + c, 1)) == (0.426, -4.85, 67.6)
 
 # %% [markdown]
 # A weight in such a neuron is a **coefficient** with a unit: 0.426 ml more juice per gram more
-# orange. That is worth reading, but two traps lie next to it. Take twelve oranges and a second
+# orange. That is worth reading, but two traps lie next to it. Take 24 oranges and a second
 # input, the days since harvest.
 
 # %%
-rng = np.random.default_rng(2)
-mass, days = rng.uniform(120, 260, 12).round(), rng.integers(0, 15, 12)
-pressed = (0.42 * mass - 0.9 * days - 4 + rng.normal(0, 2, 12)).round()
-per_gram, per_day, _ = np.linalg.lstsq(np.column_stack([mass, days, np.ones(12)]), pressed)[0]
+rng = np.random.default_rng(1)
+mass, days = rng.uniform(120, 260, 24).round(), rng.integers(0, 15, 24)
+pressed = (0.42 * mass - 0.9 * days - 4 + rng.normal(0, 2, 24)).round()
+per_gram, per_day, _ = np.linalg.lstsq(np.column_stack([mass, days, np.ones(24)]), pressed)[0]
 print(f"per gram {per_gram:.2f} ml, per day {per_day:.2f} ml")
 print(
     f"times the standard deviation: {per_gram * mass.std():.1f} and {per_day * days.std():.1f} ml"
 )
 
 # %% tags=["author"]
-assert (round(per_gram, 2), round(per_day, 2)) == (0.42, -0.85)
-assert (round(per_gram * mass.std(), 1), round(per_day * days.std(), 1)) == (14.9, -2.9)
+assert (round(per_gram, 2), round(per_day, 2)) == (0.41, -0.85)
+assert (round(per_gram * mass.std(), 1), round(per_day * days.std(), 1)) == (15.7, -3.4)
+assert (round(mass.std()), round(days.std())) == (38, 4)
 
 # %% [markdown]
-# **Trap 1, units.** 0.85 is twice 0.42; so are days twice as important as mass? No: one more day and
-# one more gram are not comparable steps. Oranges usually differ by some 36 grams and 3 days (one
-# standard deviation). Per *usual* difference, mass moves the juice by 14.9 ml and days by 2.9 ml.
+# **Trap 1, units.** 0.85 is twice 0.41; so are days twice as important as mass? No: one more day and
+# one more gram are not comparable steps. These oranges usually differ by some 38 grams and 4 days (one
+# standard deviation). Per *usual* difference, mass moves the juice by 15.7 ml and days by 3.4 ml.
 # Compare coefficients only when the inputs are on comparable scales.
 #
 # **Trap 2, copies.** Weigh each orange on a second balance that errs by about a gram, and give the
-# neuron both readings.
+# neuron both readings and the days. Fit it twice, to twelve oranges each, and let both fits predict
+# one orange more: 240 g on either balance, a week old. **Predict first:** which of the four printed
+# numbers will agree?
 
 # %%
-second = (mass + rng.normal(0, 1, 12)).round(1)
-both = np.column_stack([mass, second, np.ones(12)])
-for name, six in {"first six": slice(0, 6), "last six": slice(6, 12)}.items():
-    w1, w2, _ = np.linalg.lstsq(both[six], pressed[six])[0]
-    print(f"{name}: w1 = {w1:5.2f}, w2 = {w2:5.2f}, sum {w1 + w2:.2f}")
+second = (mass + rng.normal(0, 1, 24)).round(1)
+both = np.column_stack([mass, second, days, np.ones(24)])
+for name, part in {"first twelve": slice(0, 12), "last twelve": slice(12, 24)}.items():
+    fit = w1, w2, _, _ = np.linalg.lstsq(both[part], pressed[part])[0]
+    says = fit @ [240, 240, 7, 1]
+    print(f"{name}: w1 = {w1:5.2f}, w2 = {w2:5.2f}, sum {w1 + w2:.2f}; 240 g give {says:.1f} ml")
 
 # %% tags=["author"]
-w1, w2, _ = np.linalg.lstsq(both[:6], pressed[:6])[0]
-assert (round(w1, 2), round(w2, 2), round(w1 + w2, 2)) == (1.05, -0.61, 0.44)
-w1, w2, _ = np.linalg.lstsq(both[6:], pressed[6:])[0]
-assert (round(w1, 2), round(w2, 2), round(w1 + w2, 2)) == (2.82, -2.55, 0.27)
+fits = [np.linalg.lstsq(both[part], pressed[part])[0] for part in (slice(0, 12), slice(12, 24))]
+assert [(round(f[0], 2), round(f[1], 2), round(f[0] + f[1], 2)) for f in fits] == [
+    (1.02, -0.59, 0.43),
+    (-0.33, 0.74, 0.41),
+]
+said = [f @ [240, 240, 7, 1] for f in fits]
+assert abs(said[0] - said[1]) < 1
+harvests = []
+for seed in range(200):  # the same with fresh oranges
+    fresh = np.random.default_rng(seed)
+    grams_, days_ = fresh.uniform(120, 260, 12).round(), fresh.integers(0, 15, 12)
+    juice_ = (0.42 * grams_ - 0.9 * days_ - 4 + fresh.normal(0, 2, 12)).round()
+    again = (grams_ + fresh.normal(0, 1, 12)).round(1)
+    inputs = np.column_stack([grams_, again, days_, np.ones(12)])
+    f = np.linalg.lstsq(inputs, juice_)[0]
+    harvests.append((f[0], f[0] + f[1], f @ [240, 240, 7, 1]))
+spread_1, spread_sum, spread_said = np.std(harvests, axis=0)
+assert (round(spread_1, 1), round(spread_sum, 2), round(spread_said)) == (0.9, 0.02, 1), (
+    spread_1,
+    spread_sum,
+    spread_said,
+)
 
 # %% [markdown]
-# No orange gives less juice because the second balance shows more. Both inputs say the same, so
+# No orange gives less juice because the first balance shows more. Both inputs say the same, so
 # their weights can play against each other: what one takes too much, the other gives back, and the
 # last grain of noise decides. The *sum* and the predictions are steady; a single weight means
-# nothing.
+# nothing. (This is no lucky pair of fits: over 200 fresh harvests of twelve, $w_1$ scattered by 0.9,
+# the sum by 0.02, the prediction by 1 ml.)
 
 # %%
 from copies_question import copies_question
 
 # %% [markdown]
-# ## Where is the boundary?
+# ## 4 Where is the boundary?
 #
 # Back to decisions. They change where the score is 0. Take easy numbers, $w = (3, 4)$ and
 # $b = -10$: the point (2, 1) scores $6 + 4 - 10 = 0$, so it lies on the boundary; so does (−2, 4).
@@ -181,7 +206,8 @@ from copies_question import copies_question
 # you the side, never how close it was.
 
 # %%
-caption = "The rule of thumb, the arrow w at a right angle to it, and all distances."
+caption = "The rule of thumb, the arrow w at a right angle to it, and all signed distances. "
+caption += "Shaded: scores of 0 or more. Two lemons lie on one perpendicular, one behind the other."
 drawings.boundary_line(X, y, w, b, ("lemon", "orange"), data.FRUIT_FEATURES, caption)
 
 # %% [markdown]
@@ -196,7 +222,7 @@ from margin import margin
 from boundary_question import boundary_question
 
 # %% [markdown]
-# ## Learning from mistakes
+# ## 5 Learning from mistakes
 #
 # Now forget the rule of thumb. The machine starts with $w = (0, 0)$, $b = 0$, and Rosenblatt's rule
 # is: *if an example is on its right side, do nothing. If not, add it to the weights if it should
@@ -227,12 +253,14 @@ assert X[1] @ by_hand[2].w + by_hand[2].b < 0
 from perceptron_update import perceptron_update
 
 # %% [markdown]
-# ## Watch it learn
+# ## 6 Watch it learn
 #
 # Left: fruits, boundary (dashed: before the step), and the fruit just shown, ringed. Right: the
 # same weights as an arrow from zero; a correction adds the amber arrow to it. Below: corrections so far,
-# and the most there can be. Commit to a prediction, then move through the steps with the arrow
-# keys. Then try the other three sets.
+# and the most there can be. Commit to a prediction. Then click the slider of the steps once, and the
+# arrow keys move it. Try the other three sets, in the menu *examples* or by the buttons. One of them,
+# *standardised*, has the same six fruits with both inputs on one scale: there is more room between the
+# kinds, a wider margin.
 
 # %%
 perceptron_steps()
@@ -249,30 +277,40 @@ perceptron_steps()
 from perceptron_fit import perceptron_fit
 
 # %% [markdown]
-# ## Why it must end
+# ## 7 Why it must end
 #
-# Two pieces of shorthand first. Append the constant 1 to each example and the bias to the weights,
-# $\hat x = (x, 1)$ and $\hat w = (w, b)$, so that the score is one product. And multiply
-# each example by its label: the **signed example** $s = y\,\hat x$. Now everything is short:
+# **Shorthand for the machine.** Append the constant 1 to each example and the bias to the weights:
+# $\hat x = (x, 1)$ and $\hat w = (w, b)$. Then the score is one product, $\hat x\cdot\hat w$. Now
+# multiply each example by its label: the **signed example** $s = y\,\hat x$. Everything becomes
+# short:
 #
 # - an example is right if $s\cdot\hat w > 0$;
 # - a correction is $\hat w \leftarrow \hat w + s$.
 #
 # Fruit 1 becomes $s = -(1.0, 1.4, 1) = (-1.0, -1.4, -1)$, and that is what $\hat w$ was after one
-# step.
-#
-# Assume that *some* separator exists, and call it $u$, scaled to length 1. Let $\gamma$ be its smallest
-# product, $s\cdot u \ge \gamma > 0$ for all examples, and $R$ the length of the longest $s$.
-# The machine knows neither of them. We do; for the fruits the best $u$ is (0.705, −0.701, −0.110).
-# (Where it comes from is told below, in *One or the other*.)
+# step. All six:
 
 # %%
 signed = perceptron.signed_examples(X, y)  # (6, 3)
+print(signed)
+
+# %% [markdown]
+# **Shorthand for the task.** It is either easy or hard, whatever the machine does. Three things
+# measure it; the machine knows none of them.
+#
+# - $u$: *some* separator, scaled to length 1. We assume that one exists. For the fruits, the rule of
+#   thumb would do. We take the one with the most room, $(0.705, -0.701, -0.110)$. (How it was found
+#   is told below, in *One or the other*. You need not trust it: six products show that it separates.)
+# - $\gamma$ (gamma): the smallest of the products $s\cdot u$. All of them are $\ge \gamma > 0$.
+# - $R$: the length of the longest $s$.
+
+# %%
 _, mixture = perceptron.nearest_mixture(signed)
 gamma = float(np.linalg.norm(mixture))
 u = mixture / gamma  # (3,), length 1
 R = float(np.linalg.norm(signed, axis=1).max())
-print("s·u =", (signed @ u).round(3), f" γ = {gamma:.4f}, R² = {R**2:.2f}")
+print("u =", u.round(3), " s·u =", (signed @ u).round(3))
+print(f"γ = {gamma:.4f}, R² = {R**2:.2f}")
 
 # %% tags=["author"]
 assert np.allclose(u, [0.705, -0.701, -0.110], atol=5e-4)
@@ -281,9 +319,21 @@ assert np.isclose((signed @ u).min(), gamma)
 assert np.isclose(R**2, 6.21)
 
 # %% [markdown]
-# **Step 1: the arrow grows along $u$.** A correction adds an $s$, so it raises $u\cdot\hat w$ by
-# $u\cdot s$, which is at least $\gamma$. After $k$ corrections from zero, $u\cdot\hat w \ge k\gamma$. And since
-# $u$ has length 1, no arrow is shorter than its shadow on $u$:
+# **Step 1: the arrow grows along $u$.** Since $u$ has length 1, $u\cdot\hat w$ is the length of the
+# *shadow* that the arrow $\hat w$ throws on $u$. A correction adds an $s$, so it lengthens the shadow
+# by $u\cdot s$, which is at least $\gamma$. Each single one:
+
+# %%
+made = perceptron.corrections(X, y)
+w_hat = np.array([[*s.w, s.b] for s in made])  # (15, 3): after each correction
+perceptron_proof.shadow(w_hat, u, gamma)
+
+# %% tags=["author"]
+assert (np.diff(w_hat @ u, prepend=0) >= gamma - 1e-12).all()
+
+# %% [markdown]
+# After $k$ corrections from zero the shadow is at least $k\gamma$ long, and no arrow is shorter than
+# its shadow:
 #
 # $$\lVert\hat w\rVert \ge u\cdot\hat w \ge k\,\gamma. \tag{1}$$
 #
@@ -305,11 +355,9 @@ assert np.isclose(R**2, 6.21)
 # they do so at $6.21/0.1758^2$, after 200 corrections. Check each inequality at each correction:
 
 # %%
-made = perceptron.corrections(X, y)
-w_hat = np.array([[*s.w, s.b] for s in made])  # (15, 3): after each correction
 k = np.arange(1, len(made) + 1)
 print("(1)", (w_hat @ u >= k * gamma).all(), " (2)", ((w_hat**2).sum(axis=1) <= k * R**2).all())
-drawings.two_inequalities(np.linalg.norm(w_hat, axis=1), gamma, R)
+perceptron_proof.two_inequalities(np.linalg.norm(w_hat, axis=1), gamma, R)
 
 # %% tags=["author"]
 assert len(made) == 15
@@ -335,7 +383,7 @@ from mistake_bound import mistake_bound
 from bound_question import bound_question
 
 # %% [markdown]
-# ## What the theorem leaves open
+# ## 8 What the theorem leaves open
 #
 # **The order.** The bound holds for every order of the examples, but the count depends on it. Six
 # fruits have 720 orders. Guess the smallest and the largest count before you look.
@@ -425,7 +473,7 @@ assert tried == [(0.01, 15, 37), (1, 15, 9), (100, 15, 15)], tried
 # > to where you begin. In the networks of later chapters it will matter a great deal.
 
 # %% [markdown]
-# ## No line computes XOR
+# ## 9 No line computes XOR
 #
 # Now the third question. XOR is 1 when exactly one of two inputs is on: (0,1) and (1,0) are
 # +1, (0,0) and (1,1) are −1. Draw the square and try some lines. That you find none proves little:
@@ -453,15 +501,29 @@ from xor_impossible import xor_impossible
 #
 # Does *every* set without a line have such a certificate? Yes; this is a theorem by Gordan (1873),
 # a relative of Farkas' lemma: **either** a separator exists **or** a certificate, never both and never
-# neither. Geometry shows why. Mix the signed examples, with shares that are not negative and sum to 1,
-# and ask which mixture comes closest to zero.
+# neither. Here is why.
 #
-# - If one *is* zero, its shares are a certificate.
-# - If the closest, $p$, is not zero, then $s\cdot p \ge \lVert p\rVert^2 > 0$ for every signed example (if
-#   one had less, mixing a little more of it in would lead closer to zero). So $p$ itself separates!
-#   Scaled to length 1 it is our $u$, and $\gamma = \lVert p\rVert$.
+# *Mix* the signed examples: take a share of each, no share negative, all shares together 1. The
+# mixture is a point, too. For instance, half of $(3, 1)$ and half of $(-1, 3)$ is $(1, 2)$. Of all
+# mixtures, let $p$ be the one closest to zero. There are two cases.
 #
-# So one computation answers both: `nearest_mixture` gave us $u$ for the fruits. And on XOR?
+# **$p$ is zero.** Then its shares are a certificate: not negative, not all zero, and they mix to 0.
+#
+# **$p$ is not zero.** Then $p$ itself separates! Suppose it did not, so that some signed example has
+# $s\cdot p \le 0$. Mix a little of it into $p$. Say $p = (0, 2)$ and $s = (3, -1)$, with $s\cdot p = -2$:
+# nine parts of $p$ and one of $s$ make $(0.3, 1.7)$, and that is closer to zero, $0.3^2 + 1.7^2 = 2.98$
+# against $2^2 = 4$. But nothing was to be closer than $p$. In general, with a small part $t$ of $s$,
+#
+# $$\lVert p + t\,(s - p)\rVert^2 = \lVert p\rVert^2 - 2t\,(\lVert p\rVert^2 - s\cdot p)
+# + t^2\,\lVert s - p\rVert^2,$$
+#
+# and for small $t$ the middle term wins over the last. It shortens $p$ whenever $s\cdot p$ is less
+# than $\lVert p\rVert^2$. So for the closest $p$ no example has less: $s\cdot p \ge \lVert p\rVert^2 > 0$ for
+# all of them. Scaled to length 1, this $p$ is the $u$ of the proof, and $\gamma = \lVert p\rVert$.
+#
+# Both cases at once are impossible: a certificate, multiplied by a separator, would say $0 > 0$, as
+# above. So one computation decides. `nearest_mixture` finds $p$; for the fruits it gave us $u$. And on
+# XOR?
 
 # %%
 corners, on = data.gates()["XOR"]
@@ -482,8 +544,8 @@ assert (signed @ mixture >= mixture @ mixture - 1e-12).all()
 # %%
 three = perceptron.steps(corners, signs, max_epochs=3)
 show.table(
-    [(s.epoch, corners[s.example], s.score, s.w, s.b) for s in three],
-    ["epoch", "corner", "score", "w afterwards", "b"],
+    [(s.epoch, str(corners[s.example]), s.score, *s.w, s.b) for s in three],
+    ["epoch", "corner", "score", "w₁ afterwards", "w₂", "b"],
 )
 
 # %% tags=["author"]
@@ -508,7 +570,7 @@ assert all(not s.w.any() and s.b == 0 for s in around[3::4])
 from nonseparable_question import nonseparable_question
 
 # %% [markdown]
-# ## Two layers do it
+# ## 10 Two layers do it
 #
 # One neuron cuts the plane once. But let two neurons cut it, and a third look at *their* answers.
 # For the third neuron the four corners have moved: its inputs are the outputs $h_1, h_2$ of the
@@ -527,7 +589,7 @@ from xor_network import xor_network
 # each neuron *should* have said, and for the hidden ones nobody knows. That gap stayed open for
 # decades and is closed in chapter 10.
 #
-# ## Break it: one wrong label
+# ## 11 Break it: one wrong label
 #
 # Someone has marked fruit 1, a lemon, as an orange. Predict before you run: how many of the six can
 # a line still get right? And what will the number of corrections do?

@@ -20,8 +20,8 @@ exercise = Question(
         ),
         Option(
             "The fit fails: no best weights exist.",
-            "Best weights exist, too many of them: all pairs with the right sum fit equally well. Only "
-            "a formula that expects exactly one best pair breaks down.",
+            "Best weights exist, too many of them: all pairs with the right sum fit equally well. "
+            "Only a formula that expects exactly one best pair breaks down.",
         ),
         Option(
             "The sum $w_1 + w_2$ and the predictions; not $w_1$ or $w_2$ alone.",

@@ -13,7 +13,7 @@ exercise = Question(
         Option(
             "It fires: 3 − 1 = 2 reaches the threshold.",
             "That would be an inhibitory input with weight −1. In this model it is no weight: it "
-            "forbids firing altogether. Weights with a sign belong to the neuron that came after it.",
+            "forbids firing altogether. Weights with a sign belong to the neurons that came later.",
         ),
         Option(
             "It stays silent: one inhibitory input is enough.",

@@ -1,8 +1,8 @@
 # %% [markdown]
 # # Activation functions
 #
-# **About 75 minutes.** It builds on [the neuron](../ch01_neurons/ch01_neurons.ipynb) and [the
-# perceptron](../ch02_perceptron/ch02_perceptron.ipynb): weighted sums, steps, XOR.
+# **About 75 minutes of reading; the exercises take as long again.** It builds on [the
+# neuron](../ch01_neurons/ch01_neurons.ipynb) and [the perceptron](../ch02_perceptron/ch02_perceptron.ipynb): weighted sums, steps, XOR.
 #
 # Afterwards you can
 #
@@ -188,7 +188,8 @@ steepness = [
     (f"{h:g}", central_difference(f, 1.0, h), central_difference(f, 0.0, h))
     for h in (0.1, 1e-3, 1e-5)
 ]
-show.table(steepness, ["h", "measured slope at z = 1", "measured slope at z = 0"])
+in_full = [(h, at_1, f"{at_0:.0f}") for h, at_1, at_0 in steepness]
+show.table(in_full, ["h", "measured slope at z = 1", "measured slope at z = 0"])
 
 # %% tags=["author"]
 assert [row[1] for row in steepness] == [0, 0, 0]
@@ -248,9 +249,10 @@ assert second[:2].tolist() == [0, 0.5]
 assert np.isnan(second[2])
 
 # %% [markdown]
-# The first form gives the right value at −1000 by luck, with a warning: 1/∞ is 0. The second gives
-# NaN at 1000, since ∞/∞ is no number, and one NaN spreads through a whole network. Each form is
-# calm on one side of zero. Yours shall be calm on both.
+# The first form gives the right value at −1000 by luck: 1/∞ is 0. NumPy would warn of the overflow;
+# `errstate` silenced it here, which repairs nothing. The second gives NaN at 1000, since ∞/∞ is no
+# number, and one NaN spreads through a whole network. Each form is calm on one side of zero. Yours shall be calm on both. (`np.where(condition, this, that)` alone won't
+# help: Python computes `this` and `that` for all of z first, and then `np.where` picks.)
 
 # %%
 from sigmoid import sigmoid
@@ -298,9 +300,20 @@ from sigmoid_prime import sigmoid_prime
 # ## 4 A nudge goes through ten layers
 #
 # Now put sigmoids in a row, one unit per layer, each weight 1, no biases. Nudge the input of the
-# first and follow the nudge. Each layer multiplies it by its own slope (and by the weight, here 1),
-# so after ten layers you have the *product of ten slopes*. That is the chain rule again. Start at
-# the very best place, $z = 0$:
+# first by a little and follow the nudge: how much of it comes out after ten layers? Start at the very
+# best place, $z = 0$. The next cell asks for your prediction; the sliders open then, and once you have
+# clicked one, the arrow keys move it.
+#
+# On the left: the curve, its slope by formula (dashed) and by measurement (circles). In the middle:
+# what is left of the nudge after each layer. On the right: a layer of twelve units (columns) and
+# twenty examples (rows), grey where the slope is below 0.01.
+
+# %%
+activation_explorer()
+
+# %% [markdown]
+# Each layer multiplies the nudge by its own slope (and by the weight, here 1), so after ten layers you
+# have the *product of ten slopes*. That is the chain rule again. Here they are, from $z = 0$:
 
 # %%
 ten = chain(nn.ACTIVATIONS["sigmoid"], z=0.0)
@@ -320,17 +333,9 @@ np.testing.assert_allclose((end[1] - end[0]) / 1e-3, ten.products[-1], rtol=1e-3
 # $\sigma(0) = 0.5$. At the end less than half a millionth is left. Whoever wants to learn the first
 # weight must hear the output's answer to such a nudge, and it comes back multiplied by
 # $3.9\cdot10^{-7}$. This is the **vanishing gradient**.
-#
-# The next cell lets you try it all. Commit to a prediction first; the sliders open then. They also
-# listen to the arrow keys. On the left: the curve, its slope by formula (dashed) and by measurement
-# (circles). In the middle: what is left of the nudge after each layer. On the right: a layer of
-# twelve units and twenty examples, grey where the slope is below 0.01.
-
-# %%
-activation_explorer()
 
 # %% [markdown]
-# Four things to find out:
+# Four things to find out with the sliders above:
 #
 # - With the sigmoid, can a larger weight save the nudge?
 # - Which activation hands the nudge on whole?
@@ -436,7 +441,9 @@ from tanh_prime import tanh_prime
 # *miss* (answer − target) is the same number for all the weights. So all weights go up together, or
 # all go down together. If the goal is “first weight up, second weight down”, the way there is a
 # zigzag. Here is an experiment: a linear unit with two inputs and the goal (1, −1). Only the middle
-# of the inputs differs.
+# of the inputs differs. `zigzag.walk` starts at (0, 0) and corrects 60 times; `one_at_a_time` means
+# that each correction looks at one example, as the perceptron does, and not at the mean over all.
+# **Predict:** on which of the two ways can a step go up with one weight and down with the other?
 
 # %%
 rng = np.random.default_rng(0)
@@ -532,19 +539,26 @@ dying_units.trainings({"ReLU, rate 0.2": good})
 assert round(float(good.costs[0]), 2) == 2.02
 assert round(float(good.costs[-1]), 4) == 0.0008
 assert good.dead[-1] == 5
+kinks = {j: 18 - 10 * good.w[8 + j] / good.w[j] for j in range(8) if good.Z[:, j].max() > 0}
+assert {j: round(float(kink), 1) for j, kink in kinks.items()} == {3: 15.5, 4: -3.6, 6: 25.9}
+later = dying_units.train_house("relu", learning_rate=0.2, n_steps=1000)
+at = [18 - 10 * later.w[8 + j] / later.w[j] for j in (3, 4, 6)]
+np.testing.assert_allclose(at, [15.0, -5.0, 24.1], atol=0.05)
 
 # %% [markdown]
-# The cost falls from 2.02 to 0.0008, and the straight pieces bend where the house bends. In the map
-# on the right you can read how: one unit is on for cold days and became the heating, another is on
-# for hot days and became the cooling. A ReLU network is straight *piece by piece*, and where one
-# piece ends and the next begins is learned.
+# The cost falls from 2.02 to 0.0008, and the layer bends near the places where the house bends: at
+# 15.5 °C (the house at 15) and at 25.9 °C (the house at 24). After 1000 steps it would be 15.0 and 24.1.
+# In the map on the right you can read how: unit 3 is on for cold days and became the heating, unit 6 is
+# on for hot days and became the cooling. Unit 4 adds a little below −3.6 °C, where the house has no
+# bend; longer training pushes it out. A ReLU network is straight *piece by piece*, and where one piece ends and the next begins is
+# learned.
 #
 # ## 7 Units that die
 #
 # Look at that map again. Five of the eight units have a cross: they are off for *every* example.
 # They contribute nothing. Their slope is 0 for every example, so no nudge of their weights changes
 # anything, so they never move again. Such a unit is called **dead**. Here it doesn't hurt, as two
-# units are enough for this house. Write the detector:
+# units would be enough for this house, one per bend, and three are alive. Write the detector:
 
 # %%
 from dead_units import dead_units
@@ -595,10 +609,16 @@ assert regret.costs[-1] == regret.costs[0]
 assert round(float(regret.costs[-1]), 3) == 0.258
 assert (leaky.dead[:4].tolist(), int(leaky.dead[-1])) == ([2, 3, 8, 8], 6)
 assert round(float(leaky.costs[-1]), 4) == 0.0007
+mild = slice(22, 27)  # 17 to 21 °C
+assert dying_units.degree_days()[0][mild].tolist() == [17, 18, 19, 20, 21]
+assert np.abs(leaky.answers[mild] + 0.1).max() < 0.005
+assert (leaky.Z[mild] < 0).all()
 
 # %% [markdown]
 # A thousand sensible steps change nothing, to the last digit. The leaky layer had the same accident
 # (after two steps its eight units were off as well) and got up again: the cost ends at 0.0007.
+# Look at its answer between 17 and 21 °C, though: it is −0.1 kW, and no house gives power back. All
+# eight units are off there, and their eight leaks, each below zero, add up. A leak has its price.
 #
 # One start is an anecdote, so here are twenty. With the rate 1, ten of twenty ReLU layers died
 # completely, and with the rate 0.2 none did. Of twenty leaky layers with the rate 1, all ended at a
@@ -713,6 +733,10 @@ np.testing.assert_allclose(both[:, 0], nn.ACTIVATIONS["sigmoid"].f(z))
 
 # %%
 from output_question import output_question
+
+# %% [markdown]
+# All five on one page, for leafing back. Look at the dashed lines: where they lie on zero, nothing is
+# learned.
 
 # %%
 activation_pictures.gallery()

@@ -51,7 +51,9 @@ def agrees_with_difference(answer: Answer, rng: np.random.Generator) -> None:
     z = size * np.array([[-1.0], [1.0]])
     above, below = z + h, z - h
     slope = (0.505 * (above - below) + 0.495 * (np.abs(above) - np.abs(below))) / (2 * h)
-    expect_close(answer(z), np.round(slope, 6) + 0.0, rtol=1e-6, atol=1e-6, what="leaky_relu_prime(z)")
+    expect_close(
+        answer(z), np.round(slope, 6) + 0.0, rtol=1e-6, atol=1e-6, what="leaky_relu_prime(z)"
+    )
 
 
 @exercise.check("uses the slope it is given, at the kink too", points=0.5)

@@ -12,6 +12,10 @@ def test_central_difference_is_exact_for_a_parabola_and_close_for_a_sine():
     np.testing.assert_allclose(central_difference(np.sin, z), np.cos(z), atol=1e-9)
 
 
+def test_truth_values_can_be_measured():
+    assert central_difference(lambda z: z >= 0, np.array([-1.0, 0.0]), 0.5).tolist() == [0, 1]
+
+
 def test_the_product_of_a_chain_is_what_a_real_nudge_becomes():
     for name in ("sigmoid", "tanh", "leaky_relu"):
         f = ACTIVATIONS[name].f

@@ -27,8 +27,14 @@ def test_jumps_become_gaps_and_the_rest_stays():
 def test_shares_give_every_row_a_panel():
     picture = shares(np.array([[0.2, 0.8], [1.0, 0.0]]))
     assert len(picture.fig.axes) == 2
-    assert "row 0: 0.20, 0.80" in picture.alt
+    assert "row 0: 0.2, 0.8" in picture.alt
 
 
 def test_gallery_shows_five():
     assert len(gallery().fig.axes) == 5
+
+
+def test_shares_of_a_wrong_answer_are_drawn_too():
+    picture = shares(np.array([[7.39, 2.72, 1.0], [np.nan, np.inf, -1e44]]))
+    assert "row 1: nan, inf, −1e+44" in picture.alt
+    assert picture.png.startswith(b"\x89PNG")

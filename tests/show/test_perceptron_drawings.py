@@ -4,13 +4,7 @@ import numpy as np
 import pytest
 
 from annkit.data import fruits
-from annkit.nn import perceptron
-from annkit.show.perceptron_drawings import (
-    boundary_line,
-    hidden_lines,
-    order_counts,
-    two_inequalities,
-)
+from annkit.show.perceptron_drawings import boundary_line, hidden_lines, order_counts
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 
@@ -19,18 +13,28 @@ def test_a_boundary_counts_the_examples_on_the_wrong_side() -> None:
     X, y = fruits()
     right = boundary_line(X, y, [1.0, -1.0], 0.0)
     assert "No examples on the wrong side" in right.alt
-    assert f"{0.1 / 2**0.5:.4g}" in right.alt
+    assert f"{0.1 / 2**0.5:.3g}" in right.alt
     wrong = boundary_line(X, y, [1.0, 0.0], -1.9)
     assert "2 examples on the wrong side" in wrong.alt
     assert "−0.4" in wrong.alt
     assert wrong.png.startswith(b"\x89PNG")  # an upright line can be drawn
 
 
-def test_the_walls_meet_at_the_bound() -> None:
-    made = perceptron.corrections(*fruits())
-    picture = two_inequalities([np.linalg.norm([*s.w, s.b]) for s in made], 0.1758, 6.21**0.5)
-    assert "after each of 15 corrections" in picture.alt
-    assert "k = 200" in picture.alt
+def test_every_distance_is_told() -> None:
+    X, y = fruits()
+    alt = boundary_line(X, y, [3.0, 4.0], -8.0).alt
+    for x in X:
+        assert f"{(3 * x[0] + 4 * x[1] - 8) / 5:+.2f}".replace("-", "−") in alt
+
+
+@pytest.mark.parametrize(("w", "said"), [([0, 0], "all weights are 0"), ([np.nan, 1], "no finite")])
+def test_without_a_boundary_the_picture_says_so(w: list[float], said: str) -> None:
+    X, y = fruits()
+    picture = boundary_line(X, y, w, 0.0, ("lemon", "orange"))
+    assert "No boundary can be drawn" in picture.alt
+    assert said in picture.alt
+    assert "nan" not in picture.alt
+    assert picture.png.startswith(b"\x89PNG")
 
 
 def test_orders_are_counted() -> None:

@@ -40,8 +40,8 @@ def test_the_numbers_follow_rosenblatt_s_rule(explorer: Explorer) -> None:
 
 def test_the_presets_say_how_it_ends(explorer: Explorer) -> None:
     frames = explorer.frames()
-    assert "15 corrections in all, of at most 200" in frames["narrow margin, at the end"].text
-    assert "2 corrections in all, of at most 10" in frames["wide margin, at the end"].text
+    assert "15 corrections in all, of at most 200" in frames["as measured, at the end"].text
+    assert "2 corrections in all, of at most 10" in frames["standardised, at the end"].text
     assert "All weights are 0 again" in frames["XOR, after 12 epochs"].text
     assert frames["XOR, after 12 epochs"].numbers["corrections so far"] == 48
     assert frames["one wrong label, after 10 epochs"].numbers["at most"] == "no limit"
@@ -79,5 +79,11 @@ def test_a_frame_is_quick(explorer: Explorer) -> None:
 
 def test_words_stand_for_the_picture(explorer: Explorer) -> None:
     text = repr(explorer)
-    for piece in ("First, predict", "fewer than 30", "narrow margin", "no boundary", "XOR"):
+    for piece in (
+        "First, predict",
+        "fewer than 30",
+        "as measured, at the end",
+        "no boundary",
+        "XOR",
+    ):
         assert piece in text
