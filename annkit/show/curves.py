@@ -64,6 +64,11 @@ def course(x: Array, y: Array) -> str:
         x: (n,).
         y: (n,).
     """
+    drawn = np.isfinite(y)
+    if not drawn.any():
+        return "has no finite value"
+    if not drawn.all():
+        return f"{course(x[drawn], y[drawn])} (it has gaps: some values are not finite)"
     if np.ptp(y) == 0:
         return f"stays at {in_words(y[0])}"
     words = f"goes from {in_words(y[0])} to {in_words(y[-1])}"

@@ -12,7 +12,8 @@ exercise = Exercise(
     task="""
 Turn class numbers into rows: row `i` is all zeros except for a single 1 in column `labels[i]`.
 Classes are counted from 0, so with `n_classes` classes the only labels there can be are `0 …
-n_classes − 1`; raise a `ValueError` if another one turns up.
+n_classes − 1`. If another one turns up, stop with a `ValueError`; the line for that is
+`raise ValueError("what is wrong")`.
 
 **Example.** `one_hot(np.array([1, 0]), 3)` is `[[0, 1, 0], [1, 0, 0]]`.
 """,
@@ -96,6 +97,18 @@ def not_checked(labels, n_classes):
     return np.eye(n_classes)[np.asarray(labels)]
 
 
+@exercise.wrong(caught_by=refuses, hint=3)
+def returned_not_raised(labels, n_classes):
+    """You made an error and *returned* it, so to the caller it looks like a result.
+
+    To stop with an error, a function uses another word than `return`.
+    """
+    labels = np.asarray(labels)
+    if np.any((labels < 0) | (labels >= n_classes)):
+        return ValueError("no such label")
+    return np.eye(n_classes)[labels]
+
+
 @exercise.wrong(caught_by=refuses, hint=2)
 def only_upper_end(labels, n_classes):
     """Labels that are too large are refused, but the range has two ends."""
@@ -148,6 +161,55 @@ def counted_from_one(labels, n_classes):
     if np.any((labels < 0) | (labels >= n_classes)):
         raise ValueError("no such label")
     return np.eye(n_classes)[labels - 1]
+
+
+def _fills(everywhere):
+    """A predicate: where the labels could be used as indices, the result is that of everywhere."""
+
+    def recognise(calls) -> bool:
+        agreed = []
+        for call in calls:
+            labels, n_classes = call.args
+            if call.error is None and len(labels) > labels.max() and labels.min() >= 0:
+                agreed.append(np.array_equal(call.value, everywhere(labels, n_classes)))
+        return bool(agreed) and all(agreed)
+
+    return recognise
+
+
+def _whole_rows(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes))
+    rows[labels] = 1
+    return rows
+
+
+def _whole_columns(labels, n_classes):
+    rows = np.zeros((len(labels), n_classes))
+    rows[:, labels] = 1
+    return rows
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, recognise=_fills(_whole_rows))
+def whole_rows(labels, n_classes):
+    """You filled whole rows: one index alone picks a *row*, and the label names a *column*.
+
+    A single 1 needs both, its row and its column.
+    """
+    labels = np.asarray(labels)
+    if np.any((labels < 0) | (labels >= n_classes)):
+        raise ValueError("no such label")
+    rows = np.zeros((max(len(labels), n_classes), n_classes))
+    rows[labels] = 1
+    return rows[: len(labels)]
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, recognise=_fills(_whole_columns))
+def whole_columns(labels, n_classes):
+    """You put a 1 into *every* row of these columns. Which row belongs to which label?"""
+    labels = np.asarray(labels)
+    if np.any((labels < 0) | (labels >= n_classes)):
+        raise ValueError("no such label")
+    return _whole_columns(labels, n_classes)
 
 
 @exercise.alternative

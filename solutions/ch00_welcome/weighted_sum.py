@@ -100,6 +100,21 @@ def weights_added(x, w, b):
     return float(np.sum(x) + np.sum(w) + b)
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def return_in_the_loop(x, w, b):
+    """Only the first product reaches the result.
+
+    `return` ends a function at once: how often does your loop get to run?
+    """
+    return float(x[0] * w[0] + b)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def last_product_only(x, w, b):
+    """Only the last product reaches the result: each turn of the loop overwrites the one before."""
+    return float(x[-1] * w[-1] + b)
+
+
 @exercise.alternative
 def with_a_loop(x, w, b):
     total = b

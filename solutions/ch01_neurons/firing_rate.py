@@ -1,6 +1,8 @@
 """The f–I curve of the leaky integrate-and-fire neuron, in closed form."""
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +17,8 @@ exercise = Exercise(
 Return the firing rate, in spikes per second, for a steady current: one spike every $T =
 t_\text{ref} + \tau \ln\dfrac{v_\text{rest} + R I - v_\text{reset}}{v_\text{rest} + R I -
 v_\text{threshold}}$ (in ms), and 0 at and below the rheobase, where the voltage never crosses the
-threshold. It must work for one current and for an array of currents.
+threshold. $t_\text{ref}$ is the pause after a spike, the argument `refractory`.
+It must work for one current and for an array of currents.
 
 **Example.** With the default values, `firing_rate(3.0)`: the fraction is $30/15 = 2$, so $T = 2 +
 10\ln 2 = 8.93$ ms and the rate is $111.96$ Hz.
@@ -134,7 +137,25 @@ def edges(answer: Answer, rng: np.random.Generator) -> None:
     expect_that(below, "With a pause of 2 ms, 500 Hz cannot be reached.", got=got)
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+CurrentToRate = Callable[..., Any]
+
+
+def _same_rates(version: Callable[[], CurrentToRate]) -> Callable[[list[Any]], bool]:
+    """A predicate: the rates of all calls are this version's, with or without warnings."""
+
+    def recognise(calls: list[Any]) -> bool:
+        for call in calls:
+            with np.errstate(all="ignore"):
+                wanted = version()(*call.args, **call.kwargs)
+            same = np.shape(call.value) == np.shape(wanted) and call.error is None
+            if not (same and np.allclose(call.value, wanted, equal_nan=True)):
+                return False
+        return bool(calls)
+
+    return recognise
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, recognise=_same_rates(lambda: pause_forgotten))
 def pause_forgotten(
     current,
     tau=10.0,
@@ -148,7 +169,7 @@ def pause_forgotten(
     return firing_rate(current, tau, v_rest, v_reset, v_threshold, resistance, 0.0)
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+@exercise.wrong(caught_by=by_hand, hint=2, recognise=_same_rates(lambda: spikes_per_millisecond))
 def spikes_per_millisecond(
     current,
     tau=10.0,
@@ -182,7 +203,7 @@ def leak_left_out(
     return np.where(drive > 0, 1000.0 / period, 0.0)
 
 
-@exercise.wrong(caught_by=silent, hint=1)
+@exercise.wrong(caught_by=silent, hint=1, recognise=_same_rates(lambda: rheobase_ignored))
 def rheobase_ignored(
     current,
     tau=10.0,
@@ -203,7 +224,7 @@ def rheobase_ignored(
         return 1000.0 / period
 
 
-@exercise.wrong(caught_by=any_cell, hint=2)
+@exercise.wrong(caught_by=any_cell, hint=2, recognise=_same_rates(lambda: climbs_from_rest))
 def climbs_from_rest(
     current,
     tau=10.0,
@@ -221,7 +242,7 @@ def climbs_from_rest(
     return firing_rate(current, tau, v_rest, v_rest, v_threshold, resistance, refractory)
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+@exercise.wrong(caught_by=by_hand, hint=2, recognise=_same_rates(lambda: decimal_logarithm))
 def decimal_logarithm(
     current,
     tau=10.0,
@@ -238,6 +259,48 @@ def decimal_logarithm(
     return firing_rate(
         current, tau / math.log(10), v_rest, v_reset, v_threshold, resistance, refractory
     )
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, recognise=_same_rates(lambda: fraction_upside_down))
+def fraction_upside_down(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """Your fraction stands on its head.
+
+    The logarithm of a fraction below 1 is negative: then the climb would take less than no time.
+    """
+    target = v_rest + resistance * np.asarray(current, dtype=float)
+    fires = target > v_threshold
+    safe = np.where(fires, target, v_threshold + 1.0)
+    climb = tau * np.log((safe - v_threshold) / (safe - v_reset))
+    return np.where(fires, 1000.0 / (refractory + climb), 0.0)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=3)
+def one_current_at_a_time(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """Right for one current; but an `if` decides once, and an array asks it many questions.
+
+    Each current needs a decision of its own.
+    """
+    target = v_rest + resistance * current
+    if target <= v_threshold:
+        return 0.0
+    climb = tau * np.log((target - v_reset) / (target - v_threshold))
+    return 1000.0 / (refractory + climb)
 
 
 @exercise.wrong(caught_by=edges, hint=3)
@@ -319,14 +382,31 @@ def own_curve(answer: Answer):
     from annkit import show
 
     currents = np.linspace(0.0, 8.0, 321)
+    with_pause = np.asarray(answer(currents), dtype=float)
+    without = np.asarray(answer(currents, refractory=0.0), dtype=float)
     return show.lines(
         currents,
-        {
-            "pause 2 ms": answer(currents),
-            "no pause": answer(currents, refractory=0.0),
-        },
+        {"pause 2 ms": with_pause, "no pause": without},
         "input current (nA)",
         "firing rate (Hz)",
         title="Your f–I curve",
-        caption="Nothing up to 1.5 nA, then a steep start; only the pause bends the far end.",
+        caption=_told(currents, with_pause, without),
     )
+
+
+def _told(currents, with_pause, without):
+    """Say what these two curves show, right or wrong.
+
+    Args:
+        currents: nA, rising, (n,).
+        with_pause: Hz, (n,).
+        without: Hz, (n,).
+    """
+    if not (np.isfinite(with_pause).all() and np.isfinite(without).all()):
+        return "Where a curve has a gap, your function returned no finite number."
+    silent = currents[with_pause == 0]
+    start = "Your cell is never silent" if silent.size == 0 else f"Nothing up to {silent[-1]:g} nA"
+    if np.allclose(with_pause, without):
+        return f"{start}; the two curves are one: your rates do not depend on the pause."
+    far = f"{with_pause[-1]:.3g} Hz with the pause, {without[-1]:.3g} Hz without"
+    return f"{start}; the pause bends the far end: at {currents[-1]:g} nA {far}."

@@ -1,5 +1,7 @@
 """One step of the leaky integrate-and-fire neuron: leak, drive, compare, reset."""
 
+from itertools import product
+
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_equal, expect_that
@@ -10,7 +12,7 @@ exercise = Exercise(
     points=2,
     size="about 4 lines",
     task=r"""
-Move the membrane voltage forward by one step of forward Euler on $\tau\,\dot v = -(v -
+Move the membrane voltage forward by one step of forward Euler on $\tau\,\frac{dv}{dt} = -(v -
 v_\text{rest}) + R\,I$. Then look at the *new* voltage: if it is at or above the threshold, the
 cell has fired and its voltage is `v_reset`.
 
@@ -23,8 +25,8 @@ mV/ms, so `lif_step` returns `(-59.75, False)`.
         "Three moments, in this order: the slope at the *old* voltage, the *new* voltage from "
         "slope and step, the comparison of the *new* voltage with the threshold. "
         '"At the threshold" counts as fired.',
-        "A relative, worked: coffee cools by $\\dot T = -(T - 20)/30$ (°C, minutes). At 80 °C the "
-        "slope is $-(80-20)/30 = -2$, so a step of 0.5 minutes ends at "
+        "A relative, worked: coffee cools by $\\frac{dT}{dt} = -(T - 20)/30$ (°C, minutes). At "
+        "80 °C the slope is $-(80-20)/30 = -2$, so a step of 0.5 minutes ends at "
         "$80 + 0.5\\cdot(-2) = 79$ °C. If it is now at or below 79 °C, you drink it and pour the "
         "next cup, at 90 °C: `return 90.0, True`.",
         "The shape of one solution:\n\n```python\nslope = ...     # mV per ms, from the old v\n"
@@ -250,6 +252,44 @@ def reset_to_rest(
     """
     v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
     return (v_rest, True) if v_new >= v_threshold else (v_new, False)
+
+
+DEFAULTS = {
+    "tau": 10.0,
+    "v_rest": -65.0,
+    "v_reset": -65.0,
+    "v_threshold": -50.0,
+    "resistance": 10.0,
+}
+
+
+def _numbers_written_out(calls) -> bool:
+    """Whether some of the cell's arguments have no effect: their default values are used."""
+    for used in product((True, False), repeat=len(DEFAULTS)):
+        heard = {name for name, use in zip(DEFAULTS, used, strict=True) if use}
+        if len(heard) < len(DEFAULTS) and all(_deaf(call, heard) for call in calls):
+            return bool(calls)
+    return False
+
+
+def _deaf(call, heard) -> bool:
+    cell = {name: value for name, value in call.kwargs.items() if name in heard}
+    v, spiked = lif_step(*call.args, **cell)
+    got = call.value
+    pair = isinstance(got, tuple | list) and len(got) == 2
+    return pair and bool(np.isclose(got[0], v)) and bool(got[1]) == bool(spiked)
+
+
+@exercise.wrong(caught_by=moves, hint=2, recognise=_numbers_written_out)
+def numbers_instead_of_arguments(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """Right for the cell of this chapter, but a number stands where an argument belongs.
+
+    Another cell may rest at −70 mV. Which of the names in the first line does your code not use?
+    """
+    v_new = v + dt * (-(v + 65) + resistance * current) / tau
+    return (v_reset, True) if v_new >= v_threshold else (v_new, False)
 
 
 @exercise.alternative

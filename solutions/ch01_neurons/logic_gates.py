@@ -1,5 +1,7 @@
 """Five logic gates, each one weighted sum and one threshold."""
 
+from itertools import product
+
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_equal, expect_shape, expect_that
@@ -263,24 +265,53 @@ def negated_by_machine():
 
 @exercise.picture
 def own_lines(answer: Answer):
-    """The learner's gates of two inputs: where each of them is on."""
+    """The learner's gates: where each of them is on."""
     from annkit import show
 
     gates = answer()
-    fig, axes = show.figure(7.6, 2.6, columns=4, sharey=True)
-    for ax, name in zip(axes, ("AND", "OR", "NAND", "NOR"), strict=True):
+    fig, axes = show.figure(8.6, 2.6, columns=5, sharey=True)
+    for ax, (name, truth) in zip(axes, TRUTH.items(), strict=True):
         w, b = gates[name]
+        inputs = SINGLES if name == "NOT" else PAIRS
+        table = _table(w, b, inputs)
+        # NOT has no second input: its plane is the same at every height.
+        slopes = np.resize(np.asarray(w, dtype=float), 2) * (1.0, len(inputs) == 4)
         grid = np.linspace(-0.5, 1.5, 101)
-        z = grid[None, :] * w[0] + grid[:, None] * w[1] + np.ravel(b)[0]
+        z = grid[None, :] * slopes[0] + grid[:, None] * slopes[1] + np.ravel(b)[0]
         top = max(float(z.max()), 1e-9)
         ax.contourf(grid, grid, z, levels=[0.0, top], colors=[show.palette.sky], alpha=0.4)
-        is_on = np.array(_table(w, b, PAIRS)) == 1
-        ax.plot(*PAIRS[is_on].T, "o", color=show.palette.blue, ms=9)
-        ax.plot(*PAIRS[~is_on].T, "o", mfc="white", mec=show.palette.ink, ms=9)
-        ax.set(title=name, xlabel="$x_1$", xticks=[0, 1], yticks=[0, 1], aspect="equal")
+        is_on = np.array(table) == 1
+        places = np.column_stack([inputs[:, 0], inputs[:, 1] if len(inputs) == 4 else [0.5, 0.5]])
+        ax.plot(*places[is_on].T, "o", color=show.palette.blue, ms=9)
+        ax.plot(*places[~is_on].T, "o", mfc="white", mec=show.palette.ink, ms=9)
+        title = name if table == truth else f"{name}: not yet"
+        ax.set(title=title, xlabel="$x_1$", xticks=[0, 1], yticks=[0, 1], aspect="equal")
     axes[0].set_ylabel("$x_2$")
-    alt = "Four squares, one per gate, with the four inputs as corners: " + "; ".join(
-        f"{name} is on for {sum(_table(gates[name][0], gates[name][1], PAIRS))} of 4"
-        for name in ("AND", "OR", "NAND", "NOR")
-    )
-    return show.Picture(fig, alt, "Full dots are on. Each gate cuts the plane along one line.")
+    axes[-1].tick_params(left=False)
+    alt = "Five squares, one per gate: " + "; ".join(_where_on(name, gates[name]) for name in TRUTH)
+    return show.Picture(fig, f"{alt}.", _told(gates))
+
+
+def _where_on(name, gate):
+    """Say in words for which inputs a gate is on."""
+    inputs = SINGLES if name == "NOT" else PAIRS
+    on = [
+        "(" + ", ".join(f"{x:.0f}" for x in row) + ")"
+        for row, z in zip(inputs, _table(*gate, inputs), strict=True)
+        if z
+    ]
+    return f"{name} is on for {', '.join(on) or 'no input'}"
+
+
+def _cuts(w, b):
+    """Whether the unit's border runs through the square that is drawn."""
+    corners = np.array(list(product((-0.49, 1.49), repeat=len(w))))
+    return len(set(_table(w, b, corners))) == 2
+
+
+def _told(gates):
+    """Say what the picture of these gates shows, right or wrong."""
+    uncut = [name for name in TRUTH if not _cuts(*gates[name])]
+    if uncut:
+        return f"Full dots are on. No border in the picture: {', '.join(uncut)}."
+    return "Full dots are on. Each gate cuts the plane along one line; NOT has one input only."

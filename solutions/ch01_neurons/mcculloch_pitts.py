@@ -132,13 +132,61 @@ def any_input_is_enough(excitatory, inhibitory, threshold):
     return (np.any(excitatory, axis=1) & ~np.any(inhibitory, axis=1)).astype(int)
 
 
-@exercise.wrong(caught_by=one_per_row, hint=2)
-def added_down_the_columns(excitatory, inhibitory, threshold):
-    """You added down the columns, over the examples.
+def _along(axis_of_sum, axis_of_veto):
+    """A unit that looks along these axes; a veto along None is left out."""
 
-    Each example is a row and stands for itself.
+    def unit(excitatory, inhibitory, threshold):
+        enough = np.sum(excitatory, axis=axis_of_sum) >= threshold
+        if axis_of_veto is None:
+            return enough.astype(int)
+        return (enough & ~np.any(inhibitory, axis=axis_of_veto)).astype(int)
+
+    return unit
+
+
+def _axis_mixed_up(calls) -> bool:
+    """Whether one of the two questions, or both, was asked down the columns, errors included."""
+    units = (_along(0, None), _along(0, 0), _along(0, 1), _along(1, 0))
+    return bool(calls) and any(all(_same(call, unit) for call in calls) for unit in units)
+
+
+def _same(call, unit) -> bool:
+    try:
+        wanted = unit(*call.args, **call.kwargs)
+    except ValueError:  # two lengths that do not fit
+        return call.error is not None and "broadcast" in call.error.message
+    return call.error is None and np.array_equal(call.value, wanted)
+
+
+@exercise.wrong(caught_by=one_per_row, hint=2, recognise=_axis_mixed_up)
+def added_down_the_columns(excitatory, inhibitory, threshold):
+    """You looked down the columns, over the examples, and not along each row.
+
+    Each example is a row and stands for itself; if only one of your two questions goes down the
+    columns, their lengths do not even fit. `axis` names the direction that disappears.
     """
-    return (np.sum(excitatory, axis=0) >= threshold).astype(int)
+    return _along(0, 0)(excitatory, inhibitory, threshold)
+
+
+def _one_question_to_many(calls) -> bool:
+    said = "truth value of an array"
+    return bool(calls) and all(call.error and said in call.error.message for call in calls)
+
+
+@exercise.wrong(caught_by=one_per_row, hint=3, recognise=_one_question_to_many)
+def and_between_arrays(excitatory, inhibitory, threshold):
+    """`and`, `or`, `not` and `if` decide once. Your arrays hold one True or False for each row."""
+    enough = np.sum(excitatory, axis=1) >= threshold
+    return (enough and not np.any(inhibitory, axis=1)).astype(int)
+
+
+@exercise.wrong(caught_by=one_per_row, hint=2)
+def whole_table_at_once(excitatory, inhibitory, threshold):
+    """There is one answer for the whole table: you counted over all rows together.
+
+    Each row wants an answer of its own.
+    """
+    return int(np.sum(excitatory) >= threshold and not np.any(inhibitory))
 
 
 @exercise.alternative

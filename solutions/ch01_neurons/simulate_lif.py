@@ -13,7 +13,9 @@ exercise = Exercise(
 Start at `v_rest` and take one step (as in `lif_step`, which you may call) for each entry of
 `currents`. `voltages[i]` is the voltage *after* the step with `currents[i]`. If the cell fires in
 step `i`, note the time `i * dt`, the start of that step; `voltages[i]` is `v_reset`, and so are
-the next `round(refractory / dt)` entries: during this pause the input has no effect.
+the next `round(refractory / dt)` entries: during this pause the input has no effect. `**cell`
+collects what else was passed by name in an ordinary dict called `cell`, empty most of the time;
+`f(**cell)` hands all of it on to a function `f`.
 
 **Example.** `currents = [40, 40, 40]`, `dt = 1`, `refractory = 1`: the first step would end at
 −25 mV, so the cell fires at time 0; one entry of pause; then it fires again, at time 2. Result:
@@ -23,9 +25,9 @@ voltages `[-65, -65, -65]`, spike times `[0, 2]`.
         "Write a table for the example with one line per step: current, voltage after the step, "
         "steps of pause still to come. What decides whether a step is taken at all?",
         "The loop has to carry two things from one turn to the next: the voltage, and how many "
-        "turns of pause are left. A pause is given in ms, your loop counts steps. And `**cell` is "
-        "a dictionary of everything else that was passed by name: pass it on, and remember that "
-        "`v_rest` and `v_reset` may be in it.",
+        "turns of pause are left. A pause is given in ms, your loop counts steps. And the dict "
+        "`cell` is for every step: pass it on, and remember that `v_rest` and `v_reset` may be "
+        "in it.",
         "A relative, worked: a tap that closes for 2 turns each time the jug is full. Level 0, "
         '+4 a turn, full at 8: turn 0 → 4, turn 1 → 8, full: note "1", empty to 0, `pause = 2`; '
         'turns 2 and 3 → 0 (pause 2, 1), turn 4 → 4, turn 5 → 0 again, note "5". From one note to '
@@ -129,7 +131,7 @@ def fires(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("any cell, any pause, changing currents", points=1)
 def any_cell(answer: Answer, rng: np.random.Generator) -> None:
-    for dt, pause in ((0.5, 3), (0.1, 12), (2.0, 1)):
+    for dt, pause in ((0.5, 3), (0.25, 12), (2.0, 1)):
         currents = rng.uniform(-1.0, 6.0, size=120)
         tau, resistance = float(rng.uniform(5, 15)), float(rng.uniform(7, 12))
         cell = {
@@ -149,10 +151,14 @@ def edges(answer: Answer, rng: np.random.Generator) -> None:
     currents = np.full(80, 3.0)
     got = answer(currents, 0.5, refractory=0.0)
     _compare(got, _expected(currents, 0.5, 0, *DEFAULTS), "refractory = 0: no pause at all")
-    why = "0.3 ms are 3 steps of 0.1 ms, although 0.3 / 0.1 is 2.9999999999999996 in floats"
     currents = np.full(300, 4.0)
-    got = answer(currents, 0.1, refractory=0.3)
-    _compare(got, _expected(currents, 0.1, 3, *DEFAULTS), why)
+    for refractory, pause, why in (
+        (0.3, 3, "0.3 ms are 3 steps of 0.1 ms, although 0.3 / 0.1 is 2.9999999999999996"),
+        (0.4, 4, "0.4 ms are 4 steps of 0.1 ms, although 0.4 less four times 0.1 leaves a crumb"),
+        (3 * 0.1, 3, "three steps of 0.1 ms, although 3 * 0.1 is 0.30000000000000004"),
+    ):
+        got = answer(currents, 0.1, refractory=refractory)
+        _compare(got, _expected(currents, 0.1, pause, *DEFAULTS), why)
     # Powers of two: exact in whatever order it is computed.
     cell = {"tau": 8.0, "v_rest": -64.0, "v_reset": -64.0, "resistance": 8.0}
     got = answer(np.full(4, 14.0), 1.0, **cell)
@@ -162,7 +168,18 @@ def edges(answer: Answer, rng: np.random.Generator) -> None:
     _compare(silent, (np.full(5, -70.0), np.array([])), "without input the cell stays at rest")
 
 
-def _run(currents, dt, pause, cell, *, start=None, during_pause="v_reset", shift=0.0, above=0.0):
+def _run(
+    currents,
+    dt,
+    pause,
+    cell,
+    *,
+    start=None,
+    during_pause="v_reset",
+    shift=0.0,
+    above=0.0,
+    turn=1.0,
+):
     """The step loop that most of the wrong answers below share."""
     cell = {
         "tau": 10.0,
@@ -172,11 +189,11 @@ def _run(currents, dt, pause, cell, *, start=None, during_pause="v_reset", shift
         "resistance": 10.0,
         **cell,
     }
-    v = cell["v_rest"] if start is None else cell[start]
+    v = cell.get(start, start) if start is not None else cell["v_rest"]
     left, voltages, spike_times = 0, [], []
     for i, current in enumerate(currents):
         if left > 0:
-            left -= 1
+            left -= turn
             v = cell[during_pause]
         else:
             v = v + dt * (cell["v_rest"] - v + cell["resistance"] * current) / cell["tau"]
@@ -187,16 +204,82 @@ def _run(currents, dt, pause, cell, *, start=None, during_pause="v_reset", shift
     return np.array(voltages), np.array(spike_times)
 
 
+def _behaves_like(*versions):
+    """A predicate: one of the versions gives the results of all calls."""
+
+    def recognise(calls) -> bool:
+        return bool(calls) and any(
+            all(_same_trace(call.value, version(*call.args, **call.kwargs)) for call in calls)
+            for version in versions
+        )
+
+    return recognise
+
+
+def _same_trace(got, wanted) -> bool:
+    if not (isinstance(got, tuple | list) and len(got) == 2):
+        return False
+    pairs = zip(got, wanted, strict=True)
+    return all(np.shape(a) == np.shape(b) and np.allclose(a, b) for a, b in pairs)
+
+
+def _first_voltages(*wanted):
+    """A predicate: so the trace of the first call begins, whatever else may be wrong."""
+
+    def recognise(calls) -> bool:
+        voltages = np.ravel(calls[0].value[0])
+        return voltages.shape == (3,) and np.allclose(voltages, wanted)
+
+    return recognise
+
+
 @exercise.wrong(caught_by=fires, hint=1)
 def no_pause(currents, dt, refractory=2.0, **cell):
     """Your cell starts to charge again right after a spike: the refractory period has no effect."""
     return _run(currents, dt, 0, cell)
 
 
-@exercise.wrong(caught_by=fires, hint=2)
+def _pause_as_given(currents, dt, refractory=2.0, **cell):
+    return _run(currents, dt, refractory, cell)
+
+
+def _pause_as_given_rounded(currents, dt, refractory=2.0, **cell):
+    return _run(currents, dt, round(refractory), cell)
+
+
+@exercise.wrong(
+    caught_by=fires, hint=2, recognise=_behaves_like(_pause_as_given, _pause_as_given_rounded)
+)
 def pause_counted_in_ms(currents, dt, refractory=2.0, **cell):
     """Your pause lasts `refractory` turns of the loop. That is right only if a turn lasts 1 ms."""
-    return _run(currents, dt, round(refractory), cell)
+    return _pause_as_given(currents, dt, refractory, **cell)
+
+
+@exercise.wrong(caught_by=edges, hint=2)
+def pause_not_rounded(currents, dt, refractory=2.0, **cell):
+    """Your pause is a number with digits after the point, and a tiny rest costs a whole turn.
+
+    What does Python say for 3 * 0.1 / 0.1? The task says how to get a whole number.
+    """
+    return _run(currents, dt, refractory / dt, cell)
+
+
+@exercise.wrong(caught_by=edges, hint=2)
+def pause_counted_down_in_ms(currents, dt, refractory=2.0, **cell):
+    """You take dt off the pause until nothing is left. With floats, a crumb may be left.
+
+    In whole steps nothing can be lost: the task says how many there are.
+    """
+    return _run(currents, dt, refractory, cell, turn=dt)
+
+
+@exercise.wrong(caught_by=fires, hint=1)
+def pause_not_recorded(currents, dt, refractory=2.0, **cell):
+    """Your trace is shorter than the currents: the turns of the pause leave no entry in it."""
+    pause = round(refractory / dt)
+    voltages, times = _run(currents, dt, pause, cell)
+    silent = [round(time / dt) + k for time in times for k in range(1, pause + 1)]
+    return np.delete(voltages, [i for i in silent if i < len(voltages)]), times
 
 
 @exercise.wrong(caught_by=fires, hint=3)
@@ -249,18 +332,35 @@ def starts_at_reset(currents, dt, refractory=2.0, **cell):
 
 
 @exercise.wrong(caught_by=any_cell, hint=2)
+def starts_at_minus_65(currents, dt, refractory=2.0, **cell):
+    """Your trace begins at −65 mV whatever the cell. Another cell may rest elsewhere."""
+    return _run(currents, dt, round(refractory / dt), cell, start=-65.0)
+
+
+@exercise.wrong(caught_by=any_cell, hint=2)
 def pause_at_rest(currents, dt, refractory=2.0, **cell):
     """During the pause your voltage sits at v_rest; it should be held where the reset put it."""
     return _run(currents, dt, round(refractory / dt), cell, during_pause="v_rest")
 
 
-@exercise.wrong(caught_by=any_cell, hint=2)
-def cell_ignored(currents, dt, refractory=2.0, **cell):
-    """Your cell always has the default values: what was passed in `**cell` never arrives."""
+def _only_defaults(currents, dt, refractory=2.0, **cell):
     return _run(currents, dt, round(refractory / dt), {})
 
 
-@exercise.wrong(caught_by=charges, hint=1)
+def _only_the_start(currents, dt, refractory=2.0, **cell):
+    start = cell.get("v_rest", -65.0)
+    return _run(currents, dt, round(refractory / dt), {}, start=start)
+
+
+@exercise.wrong(
+    caught_by=any_cell, hint=2, recognise=_behaves_like(_only_defaults, _only_the_start)
+)
+def cell_ignored(currents, dt, refractory=2.0, **cell):
+    """Your steps always use the default values: what was passed in `**cell` never reaches them."""
+    return _only_defaults(currents, dt, refractory)
+
+
+@exercise.wrong(caught_by=charges, hint=1, recognise=_first_voltages(-65.0, -64.0, -63.1))
 def recorded_before_the_step(currents, dt, refractory=2.0, **cell):
     """Your trace is one step behind: voltages[i] is the voltage after the step with currents[i]."""
     voltages, times = _run(currents, dt, round(refractory / dt), cell)
@@ -330,5 +430,25 @@ def own_trace(answer: Answer):
         "time (ms)",
         "membrane voltage (mV)",
         title=f"2 nA for 60 ms: {len(spike_times)} spikes",
-        caption="Climb, reset, 2 ms of pause, and again.",
+        caption=_told(np.asarray(voltages), dt * np.arange(600), np.ravel(spike_times)),
     )
+
+
+def _told(voltages, times, spike_times):
+    """Say what this trace shows, right or wrong.
+
+    Args:
+        voltages: mV, (steps,).
+        times: ms, (steps,).
+        spike_times: ms, (spikes,).
+    """
+    if len(spike_times) == 0:
+        return "No spike, although 2 nA is above the rheobase."
+    held = voltages[times >= spike_times[0] - 1e-6]
+    moving = np.flatnonzero(held != held[0])
+    if len(moving) == 0:
+        return "A spike, and from then on the voltage stays where it is."
+    pause = times[moving[0] - 1] if moving[0] > 1 else 0.0
+    if pause == 0:
+        return "Climb, spike, and on the way up again at once: no pause."
+    return f"Climb, reset, {pause:.3g} ms of pause, and again."

@@ -17,6 +17,13 @@ def test_lines_tell_their_course() -> None:
     assert dropped(picture.html()) == []
 
 
+def test_gaps_are_told_without_nan() -> None:
+    picture = lines([0, 1, 2], {"a": [np.nan, 3, 4], "b": [np.nan] * 3}, "x", "y")
+    assert "a goes from 3 to 4 (it has gaps" in picture.alt
+    assert "b has no finite value" in picture.alt
+    assert "nan" not in picture.alt
+
+
 def test_every_line_is_named_at_its_end() -> None:
     ax = lines([0, 1], {"mine": [0, 1], "yours": [0, 1]}, "x", "y").fig.axes[0]
     assert {text.get_text() for text in ax.texts} == {"mine", "yours"}
