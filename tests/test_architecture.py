@@ -14,7 +14,15 @@ PACKAGE = ROOT / "annkit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # A part may import itself and what stands on an earlier line.
-LAYERS = [{"nn", "data"}, {"symbolic"}, {"show"}, {"exercises"}, {"grading", "publish"}, {"cli"}]
+LAYERS = [
+    {"nn", "data"},
+    {"symbolic"},
+    {"show"},
+    {"exercises"},
+    {"grading", "publish"},
+    {"cli"},
+    {"__main__"},
+]
 # The verbs' door, annkit/__init__.py, loads on first use what a learner may reach.
 DOOR = {"nn", "data", "symbolic", "show", "exercises"}
 # Packages that only one part may import.

@@ -165,7 +165,7 @@ class Grader:
         """What a verdict depends on: grader, secret, submission and release."""
         secret = course_secret(self.course.root)
         return digest(
-            grader_digest(self.catalogue.root),
+            grader_digest(tuple(map(self.catalogue.path, submission.release.ids))),
             digest(secret),
             submission.student,
             submission.release.assignment,
@@ -186,11 +186,10 @@ def slim(verdict: Verdict) -> Verdict:
 
 
 @cache
-def grader_digest(exercises: Path) -> str:
+def grader_digest(exercises: tuple[Path, ...]) -> str:
     """A digest of everything that decides a mark: this package's judging parts, the exercises."""
     files = [path for part in _TRUSTED_PARTS for path in sorted((PACKAGE / part).rglob("*.py"))]
-    files += sorted(exercises.glob("ch*/*.py"))
-    return digest(*(path.read_bytes() for path in files))
+    return digest(*(path.read_bytes() for path in (*files, *exercises)))
 
 
 def _file_digest(path: Path | None) -> str:

@@ -1,0 +1,112 @@
+"""A class of four in a classroom of one chapter, and what its gradebook holds.
+
+Not here: notebooks of the small course (`conftest`).
+"""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from annkit.exercises import course
+from annkit.grading.classroom import make_classroom
+from annkit.publish import solve, sources
+from annkit.publish.notebooks import read_notebook, to_bytes
+from annkit.publish.solve import answer_cells
+
+ROOT = Path(__file__).parents[2]
+CHAPTER = "ch03_activations"
+NAME = Path(CHAPTER) / f"{CHAPTER}.ipynb"
+STUDENTS = ("ada", "ben, jr.", "cem", "dot")
+# One student, all that may go wrong: a wrong answer, an endless loop at home, a dead process.
+TROUBLE = {
+    "step": "def step(z):\n    while True:\n        pass",
+    "sigmoid": "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))",
+    "relu": "import os\n\n\ndef relu(z):\n    os._exit(3)",
+    "tanh_prime": "def tanh_prime(z):\n    raise ValueError(f'secret {z!r}')",
+    "break_relu": "It dies. <script>alert('mine')</script> [x](javascript:alert(1))",
+}
+
+
+def make_class(folder: Path) -> Path:
+    """A classroom in which four students have handed in one chapter."""
+    notebooks = {name: data for name, data in sources(course()).items() if name == NAME}
+    roster = [{"id": student, "last_name": f"Name, {student}"} for student in STUDENTS]
+    make_classroom(folder, notebooks, roster)
+    handed_out = read_notebook(folder / "release" / NAME)
+    full = solve(handed_out)
+    half = {id: cell.source for id, cell in list(answer_cells(full))[::2]}
+    work = (full, solve(handed_out, half), handed_out, solve(handed_out, TROUBLE))
+    for student, notebook in zip(STUDENTS, work, strict=True):
+        path = folder / "submitted" / student / NAME
+        path.parent.mkdir(parents=True)
+        path.write_bytes(to_bytes(notebook))
+    return folder
+
+
+def run(folder: Path, *words: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run a Python module in a folder, and expect an exit status."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    result = subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert result.returncode == status, result.stdout + result.stderr
+    return result
+
+
+def grade(folder: Path, *words: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run `annkit grade` on a course directory."""
+    return run(folder, "annkit", "grade", ".", *words, status=status)
+
+
+def grades(folder: Path) -> list[dict[str, Any]]:
+    """Every row of grades in the gradebook, in order."""
+    with sqlite3.connect(folder / "gradebook.db") as book:
+        book.row_factory = sqlite3.Row
+        rows = book.execute(
+            "select s.student_id, c.name, g.auto_score, g.manual_score, g.needs_manual_grade, "
+            "n.late_submission_penalty from grade g join base_cell c on c.id = g.cell_id "
+            "join submitted_notebook n on n.id = g.notebook_id "
+            "join submitted_assignment s on s.id = n.assignment_id order by 1, 2"
+        )
+        return [dict(row) for row in rows]
+
+
+def comments(folder: Path) -> list[tuple[str, str, str | None, str | None]]:
+    """Every comment in the gradebook, in order."""
+    with sqlite3.connect(folder / "gradebook.db") as book:
+        rows = book.execute(
+            "select s.student_id, c.name, t.auto_comment, t.manual_comment from comment t "
+            "join base_cell c on c.id = t.cell_id "
+            "join submitted_notebook n on n.id = t.notebook_id "
+            "join submitted_assignment s on s.id = n.assignment_id order by 1, 2"
+        )
+        return rows.fetchall()
+
+
+def everything(folder: Path) -> dict[str, Any]:
+    """All that grading leaves behind, so that two runs can be compared."""
+    ledger = (folder / "annkit-ledger.jsonl").read_text("ascii").splitlines()
+    verdicts = sorted(
+        (json.loads(line)["verdict"] for line in ledger), key=lambda one: str(one["student"])
+    )
+    autograded = folder / "autograded"
+    files = {
+        str(path.relative_to(autograded)): path.read_bytes()
+        for path in sorted(autograded.rglob("*"))
+        if path.is_file()
+    }
+    return {
+        "grades": grades(folder),
+        "comments": comments(folder),
+        "files": files,
+        "verdicts": verdicts,
+    }

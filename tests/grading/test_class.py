@@ -1,0 +1,217 @@
+"""A class from hand-out to export: our marks, nbgrader's stock commands around them."""
+
+import csv
+import json
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from annkit.exercises import course
+from tests.grading.classes import (
+    CHAPTER,
+    NAME,
+    STUDENTS,
+    TROUBLE,
+    comments,
+    everything,
+    grade,
+    grades,
+    make_class,
+    run,
+)
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("classroom")]
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The class, ungraded."""
+    return make_class(tmp_path_factory.mktemp("class") / "room")
+
+
+@pytest.fixture(scope="module")
+def graded(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The class, graded, with feedback and a table of marks."""
+    folder = tmp_path_factory.mktemp("graded") / "room"
+    shutil.copytree(handed_in, folder)
+    said = grade(folder)
+    (folder / "said.txt").write_text(said.stdout)
+    run(folder, "nbgrader", "generate_feedback", CHAPTER)
+    run(folder, "nbgrader", "export")
+    return folder
+
+
+@pytest.fixture
+def room(graded: Path, tmp_path: Path) -> Path:
+    """A copy of the graded class, to do things to."""
+    folder = tmp_path / "room"
+    shutil.copytree(graded, folder)
+    return folder
+
+
+def points(folder: Path, student: str) -> dict[str, float | None]:
+    """Cell → automatic points of one student."""
+    return {
+        row["name"]: row["auto_score"] for row in grades(folder) if row["student_id"] == student
+    }
+
+
+def test_the_gradebook_has_every_point(graded: Path) -> None:
+    full = points(graded, "ada")
+    tasks = [course().load(id) for id in course().chapters[CHAPTER]]
+    worth = {task.id: task.points for task in tasks if task.points}
+    assert {cell.removesuffix("_check"): score for cell, score in full.items()} == {
+        **worth,
+        "break_relu": None,
+    }
+    half = points(graded, "ben, jr.")
+    assert [score for score in half.values() if score] == [
+        full[cell] for cell, score in half.items() if score
+    ]
+    assert set(points(graded, "cem").values()) == {0.0}
+    trouble = {cell: score for cell, score in points(graded, "dot").items() if score}
+    assert trouble == {"sigmoid_check": 1.0}
+
+
+def test_only_words_await_a_person(graded: Path) -> None:
+    waiting = [
+        (row["student_id"], row["name"]) for row in grades(graded) if row["needs_manual_grade"]
+    ]
+    written = {"ada", "dot"} | ({"ben, jr."} if _half_has_words() else set())
+    assert waiting == [(student, "break_relu") for student in sorted(written)]
+
+
+def _half_has_words() -> bool:
+    ids = [id for id in course().chapters[CHAPTER] if course().load(id).points]
+    return ids.index("break_relu") % 2 == 0
+
+
+def test_the_table_says_states_in_words(graded: Path) -> None:
+    said = (graded / "said.txt").read_text()
+    assert "not attempted" in said
+    assert "timed out: step; crashed: relu" in said
+    assert "relu: uses `os._exit` (line 5)" in said
+    assert "to read: break_relu" in said
+    assert "and the published solution" in said
+
+
+def test_feedback_has_checks_mistake_and_next_step(graded: Path) -> None:
+    page = (graded / "feedback" / "dot" / NAME).with_suffix(".html").read_text("utf-8")
+    for words in ("no overflow and no warning", "Likely mistake", "For very negative z", "Next:"):
+        assert words in page, words
+    assert "raised ValueError" in page
+    assert "timed out" in page
+
+
+def test_feedback_gives_nothing_away_and_cannot_be_written_into(graded: Path) -> None:
+    page = (graded / "feedback" / "dot" / NAME).with_suffix(".html").read_text("utf-8")
+    for words in ("<script>alert('mine')", 'href="javascript', "secret [", "secret array"):
+        assert words not in page, words
+    # the learner's own line of code is shown; what it printed with hidden inputs in it is not
+    assert "ValueError: secret" not in page
+    secret = (graded / ".annkit-secret").read_text()
+    for path in (graded / "feedback").rglob("*.html"):
+        assert secret not in path.read_text("utf-8")
+
+
+def test_export_has_every_student_in_a_row_of_their_own(graded: Path) -> None:
+    with (graded / "grades.csv").open(encoding="utf-8") as file:
+        rows = {row["student_id"]: row for row in csv.DictReader(file)}
+    assert set(rows) == set(STUDENTS)
+    assert rows["ben, jr."]["last_name"] == "Name, ben, jr."
+    assert float(rows["ada"]["score"]) == float(rows["ada"]["max_score"]) - 2
+
+
+def test_a_second_run_has_nothing_to_do(room: Path) -> None:
+    before = everything(room)
+    said = grade(room, "--json")
+    data = json.loads(said.stdout)
+    assert data[0]["graded_now"] == 0
+    assert [one["student"] for one in data[0]["submissions"]] == sorted(STUDENTS)
+    assert everything(room) == before
+
+
+def test_what_was_handed_in_again_is_graded_again(room: Path) -> None:
+    shutil.copy(room / "submitted" / "ada" / NAME, room / "submitted" / "cem" / NAME)
+    assert "1 graded now, 3 were done" in grade(room).stdout
+    # others' inputs differ, what was earned does not
+    assert points(room, "cem") == points(room, "ada")
+
+
+def test_a_lost_gradebook_is_filled_again(room: Path, handed_in: Path) -> None:
+    before = everything(room)
+    shutil.copy(handed_in / "gradebook.db", room / "gradebook.db")
+    assert "4 graded now" in grade(room).stdout
+    after = everything(room)
+    assert after["grades"] == before["grades"]
+    assert after["comments"] == before["comments"]
+
+
+def test_what_a_person_entered_stays(room: Path) -> None:
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{room / 'gradebook.db'}") as book:
+        grade_ = book.find_grade("sigmoid_check", CHAPTER, CHAPTER, "ada")
+        grade_.manual_score, grade_.extra_credit = 1.5, 0.5
+        words = book.find_comment("sigmoid", CHAPTER, CHAPTER, "ada")
+        words.manual_comment = "Nearly."
+        book.db.commit()
+    grade(room, "--force", "--student", "ada")
+    (row,) = [
+        row for row in grades(room) if (row["student_id"], row["name"]) == ("ada", "sigmoid_check")
+    ]
+    assert (row["manual_score"], row["auto_score"], row["needs_manual_grade"]) == (1.5, 2.0, 1)
+    assert [row for row in comments(room) if row[3]] == [
+        ("ada", "sigmoid", comments_of(room, "ada", "sigmoid"), "Nearly.")
+    ]
+
+
+def comments_of(folder: Path, student: str, cell: str) -> str | None:
+    """The automatic comment of one cell."""
+    return next(row[2] for row in comments(folder) if row[:2] == (student, cell))
+
+
+def test_late_work_costs_what_the_plug_in_says(room: Path) -> None:
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{room / 'gradebook.db'}") as book:
+        book.find_assignment(CHAPTER).duedate = datetime(2026, 11, 1)
+        book.db.commit()
+    config = room / "nbgrader_config.py"
+    config.write_text(config.read_text().replace('"none"', '"zero"'))
+    for student, moment in (("ada", "2026-11-02"), ("ben, jr.", "2026-10-31")):
+        path = room / "submitted" / student / CHAPTER / "timestamp.txt"
+        path.write_text(f"{moment} 10:00:00 UTC")
+    assert "2 graded now" in grade(room).stdout
+    penalties = {row["student_id"]: row["late_submission_penalty"] for row in grades(room)}
+    earned = sum(score or 0 for score in points(room, "ada").values())
+    assert penalties == {"ada": earned, "ben, jr.": None, "cem": None, "dot": None}
+    run(room, "nbgrader", "export")
+    with (room / "grades.csv").open(encoding="utf-8") as file:
+        scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert scores["ada"] == 0
+    assert scores["ben, jr."] > 0
+
+
+def test_a_learner_gets_the_same_report(graded: Path) -> None:
+    path = graded / "submitted" / "dot" / NAME
+    said = run(graded, "annkit", "grade", str(path)).stdout
+    feedback = json.loads((graded / "autograded" / "dot" / NAME).read_text("utf-8"))
+    shown = {
+        cell["id"]: cell["outputs"][0]["text"]
+        for cell in feedback["cells"]
+        if cell["cell_type"] == "code" and cell["outputs"]
+    }
+    for id in TROUBLE:
+        if f"{id}_check" in shown:
+            assert shown[f"{id}_check"] in said
+
+
+def test_an_assignment_nobody_released_is_said(room: Path) -> None:
+    assert "nbgrader generate_assignment" in grade(room, "ch99", status=1).stderr
+
+
+def test_a_folder_that_is_no_course_is_said(tmp_path: Path) -> None:
+    assert "annkit classroom new" in grade(tmp_path, status=1).stderr
