@@ -89,11 +89,10 @@ def identity_formula(ns: Any, z: Any) -> Any:
 def sigmoid(z: ArrayLike) -> Array:
     """1 / (1 + e^-z), between 0 and 1.
 
-    Only e^-|z| is computed, which cannot overflow: for z < 0 the fraction is widened by e^z.
+    Widened by e^z where z is negative, so that no exponent is above 0 and nothing overflows.
     """
     z = as_float(z)
-    e = np.exp(-np.abs(z))
-    return np.where(z >= 0, z.dtype.type(1), e) / (1 + e)
+    return np.exp(np.minimum(z, 0)) / (1 + np.exp(-np.abs(z)))
 
 
 def sigmoid_prime(z: ArrayLike) -> Array:

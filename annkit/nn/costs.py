@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from annkit.nn.activations import as_float
+from annkit.nn.activations import as_float, sigmoid
 from annkit.nn.borders import ShapeError
 from annkit.nn.targets import encode_targets
 
@@ -110,10 +110,8 @@ class BinaryCrossEntropy(Cost):
         log(1 + e^z) - y z is what remains of the logarithms; it is max(z, 0) + log(1 + e^-|z|)
         - y z, where nothing can overflow.
         """
-        e = np.exp(-np.abs(z))
-        losses = np.maximum(z, 0) + np.log1p(e)
-        losses -= y * z
-        delta = np.where(z >= 0, z.dtype.type(1), e) / (1 + e)
+        losses = np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z
+        delta = sigmoid(z)
         delta -= y
         delta /= len(z)
         return float(losses.sum()) / len(z), delta

@@ -68,7 +68,7 @@ def problems() -> list[Problem]:
         ("digits, B = 32", digits, 32, 20),
         ("digits, B = 128", digits, 128, 20),
         ("large, B = 32", large, 32, 3),
-        ("large, B = 128", large, 128, 4),
+        ("large, B = 128", large, 128, 6),
         ("large, full batch", large, 20_000, 4),
     ]
     return [
