@@ -55,9 +55,9 @@ from recall_rheobase import recall_rheobase
 
 # %%
 X, y = data.fruits()  # X (6, 2), y (6,)
-kinds, signs = {-1: "lemon", 1: "orange"}, {-1: "−1", 1: "+1"}
+kinds, written = {-1: "lemon", 1: "orange"}, {-1: "−1", 1: "+1"}
 show.table(
-    [(i + 1, *X[i], kinds[y[i]], signs[y[i]]) for i in range(6)],
+    [(i + 1, *X[i], kinds[y[i]], written[y[i]]) for i in range(6)],
     ["fruit", *data.FRUIT_FEATURES, "kind", "label y"],
 )
 
