@@ -14,6 +14,7 @@ BENCHMARKS = {
     "frames": "benchmarks.frames",
     "chapters": "benchmarks.chapters",
     "mutants": "benchmarks.mutants",
+    "grading": "benchmarks.grading",
 }
 
 

@@ -150,14 +150,15 @@ def _misconduct(calls: list[Call], quiet: bool) -> Failure | None:
         if call.mutated:
             names = " and ".join(f"`{name}`" for name in call.mutated)
             return Failure(
-                f"The values are right, but your function changed its own input {names}.",
+                f"Your function changed its own input {names}.",
                 why="whoever called it still needs the input as it was: work on a copy",
             )
         if quiet and call.warned:
             message = next(text for kind, text in call.warnings if kind == "RuntimeWarning")
             return Failure(
-                f"The values are right, but NumPy warned: “{message}”.",
-                why="the task asks for a formula that stays in range",
+                f"NumPy warned: “{message}”.",
+                why="the task asks for a formula that stays in range; note that `np.where` "
+                "computes both of its branches before it chooses",
             )
     return None
 
