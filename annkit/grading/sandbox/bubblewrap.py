@@ -10,7 +10,8 @@ from pathlib import Path
 
 from annkit.grading.sandbox.visible import PACKAGE, packages, readable
 
-SCRATCH = "/tmp"
+# Not /tmp: covering that would hide a course that itself lies below it.
+SCRATCH = "/scratch"
 
 
 def environment() -> dict[str, str]:
@@ -35,7 +36,7 @@ def command(program: list[str]) -> list[str]:
     """Wrap a command so that it runs in new namespaces with the allow-list only."""
     words = ["bwrap", "--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000"]
     words += ["--cap-drop", "ALL", "--die-with-parent", "--new-session", "--clearenv"]
-    for name, value in environment().items():
+    for name, value in {**environment(), "TMPDIR": SCRATCH}.items():
         words += ["--setenv", name, value]
     # The scratch space comes before what may be bound beneath it.
     words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", SCRATCH]

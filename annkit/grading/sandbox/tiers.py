@@ -17,7 +17,7 @@ from enum import Enum
 from functools import cache
 
 from annkit.grading.inside import landlock, seccomp
-from annkit.grading.sandbox.bubblewrap import command
+from annkit.grading.sandbox.bubblewrap import SCRATCH, command
 
 
 class Tier(Enum):
@@ -62,7 +62,7 @@ def why_not(tier: Tier) -> str:
         return "" if landlock.version() else "this kernel has no Landlock (Linux 5.13 has)"
     if shutil.which("bwrap") is None:
         return "bubblewrap is not installed (the package is called bubblewrap)"
-    script = "from annkit.grading.inside.namespaces import enter; enter('/tmp', 1)"
+    script = f"from annkit.grading.inside.namespaces import enter; enter({SCRATCH!r}, 1)"
     probe = subprocess.run(
         command([sys.executable, "-c", script]), capture_output=True, text=True, timeout=60
     )
