@@ -22,7 +22,7 @@ def network_families() -> Picture:
     """Draw the three families side by side, small enough to count the connections.
 
     Returns:
-        The picture; lines of the same colour and dash share one weight.
+        The picture; coloured lines of the same dash share one weight, grey ones share none.
     """
     fig, axes = figure(8.4, 3.1, columns=3)
     dense, convolutional, recurrent = axes_list(axes)
@@ -41,7 +41,10 @@ def network_families() -> Picture:
         "the new input and its own value of the step before, with the same two weights at every "
         "step."
     )
-    caption = "Lines that look the same carry the same weight. This course builds the first kind."
+    caption = (
+        "Each thin grey line has a weight of its own; coloured lines that look the same share one. "
+        "This course builds the first kind."
+    )
     return Picture(fig, alt, caption)
 
 

@@ -7,36 +7,53 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle
+from matplotlib.patches import Circle, Polygon
 
 from annkit.show.colours import palette
 from annkit.show.picture import Picture
 from annkit.show.style import blank_figure
 
 PARTS = {
-    "synapse": palette.orange,
     "dendrite": palette.green,
+    "synapse": palette.orange,
     "soma": palette.blue,
+    "axon hillock": palette.purple,
     "axon": palette.vermillion,
 }
+COLUMNS = (  # x, part of the cell, what stands for it
+    (0.9, "dendrite", "inputs"),
+    (3.0, "synapse", "weights"),
+    (5.5, "soma", "sum and bias"),
+    (7.5, "axon hillock", "activation"),
+    (9.7, "axon", "output"),
+)
 HEIGHTS = (1.05, 0.0, -1.05)  # of the three inputs, from the middle
 
 
 def cell_and_model() -> Picture:
     """Draw a nerve cell, and below it, part under part, the unit that stands for it."""
-    fig = blank_figure(7.6, 5.0)
-    ax = _empty(fig.subplots(), (0, 10.4), (-0.75, 6.95))
-    _draw_cell(ax, 4.6)
-    _draw_unit(ax, 1.1)
-    ax.text(0, 6.65, "the cell", fontsize=12, weight="bold")
-    ax.text(0, 2.7, "the model", fontsize=12, weight="bold")
+    fig = blank_figure(8.2, 5.6)
+    ax = _empty(fig.subplots(), (-0.6, 11.0), (-1.1, 6.75))
+    for x, part, counterpart in COLUMNS:
+        many = part + "s" if part in ("dendrite", "synapse") else part
+        ax.plot([x, x], [-0.6, 6.1], color=palette.faint, lw=1.0, dashes=(2, 3), zorder=0)
+        ax.text(x, 6.3, many, color=PARTS[part], ha="center", weight="bold")
+        ax.text(x, -0.95, counterpart, ha="center")
+    for name, middle, draw in (("the cell", 4.25, _draw_cell), ("the model", 1.0, _draw_unit)):
+        draw(ax, middle)
+        ax.text(-0.4, middle, name, ha="center", va="center", rotation=90, fontsize=12)
     alt = (
-        "Above, a nerve cell: three axons of other cells end in synapses on its dendrites, which "
-        "lead to the soma; one axon leaves it and branches to other cells. Below, aligned with it, "
-        "the model: inputs x1, x2, x3 (dendrites) with weights w1, w2, w3 (synapses) meet in a sum "
-        "plus bias and an activation f (soma); one output a leaves (axon)."
+        "Above, a nerve cell, below, aligned with it in five columns, the model. Dendrites, the "
+        "branches that bring signals in: inputs x1, x2, x3. Synapses, where axons of other cells "
+        "touch the dendrites: weights w1, w2, w3. Soma, where everything meets: sum plus bias b. "
+        "Axon hillock, where the axon begins and the spike starts: activation f. Axon, which "
+        "branches to other cells: output a."
     )
-    return Picture(fig, alt, "Read it column by column: every part of the cell has one below it.")
+    caption = (
+        "Read it column by column: every part of the cell has its counterpart below it. What "
+        "arrives at a dendrite is the firing of another cell."
+    )
+    return Picture(fig, alt, caption)
 
 
 def _empty(ax: Axes, xlim: tuple[float, float], ylim: tuple[float, float]) -> Axes:
@@ -46,52 +63,67 @@ def _empty(ax: Axes, xlim: tuple[float, float], ylim: tuple[float, float]) -> Ax
 
 
 def _draw_cell(ax: Axes, middle: float) -> None:
-    soma = (5.0, middle)
+    (_, _, _), (contact, _, _), (soma, _, _), (hillock, _, _), (axon, _, _) = COLUMNS
+    green = PARTS["dendrite"]
     for height in HEIGHTS:
-        tip = (2.0, middle + height)
-        fork = (3.3, middle + 0.62 * height)
-        ax.plot([0.2, 1.55], [tip[1], tip[1]], color=palette.muted, lw=1.6)
-        ax.add_patch(Circle((1.66, tip[1]), 0.14, color=PARTS["synapse"]))
-        for end in (tip, (2.5, tip[1] + 0.34), (2.6, tip[1] - 0.34)):
-            ax.plot(*zip(end, fork, strict=True), color=PARTS["dendrite"], lw=2.0)
-        ax.plot(*zip(fork, soma, strict=True), color=PARTS["dendrite"], lw=3.4)
-    ax.add_patch(Circle(soma, 0.62, color=PARTS["soma"], zorder=3))
-    ax.plot([5.6, 8.7], [middle, middle], color=PARTS["axon"], lw=3.0)
+        y = middle + height
+        fork = (1.5, y)
+        for rise in (0.3, -0.3):
+            ax.plot([0.3, fork[0]], [y + rise, y], color=green, lw=1.6)
+        ax.plot([fork[0], contact], [y, y], color=green, lw=2.4)
+        ax.plot([contact, soma], [y, middle], color=green, lw=3.4)
+        # The axon of another cell comes from above and ends close to the branch.
+        ax.plot([contact - 0.55, contact - 0.06], [y + 0.62, y + 0.2], color=palette.muted, lw=1.6)
+        ax.add_patch(Circle((contact, y + 0.17), 0.14, color=PARTS["synapse"], zorder=3))
+    ax.text(
+        contact - 0.65,
+        middle + HEIGHTS[0] + 0.62,
+        "axon of\nanother cell",
+        color=palette.muted,
+        ha="right",
+        va="center",
+        fontsize=9,
+    )
+    ax.add_patch(Circle((soma, middle), 0.68, color=PARTS["soma"], zorder=3))
+    cone = [
+        (soma + 0.55, middle + 0.45),
+        (hillock + 0.5, middle + 0.09),
+        (hillock + 0.5, middle - 0.09),
+        (soma + 0.55, middle - 0.45),
+    ]
+    ax.add_patch(Polygon(cone, color=PARTS["axon hillock"], zorder=2))
+    ax.plot([hillock + 0.5, axon], [middle, middle], color=PARTS["axon"], lw=3.0, zorder=1)
     for height in (0.55, -0.55):
-        ax.plot([8.7, 9.7], [middle, middle + height], color=PARTS["axon"], lw=2.0)
-        ax.add_patch(Circle((9.78, middle + height), 0.14, color=PARTS["axon"]))
-    top = middle + 1.55
-    for x, name in ((1.66, "synapse"), (3.3, "dendrite"), (5.0, "soma"), (7.2, "axon")):
-        many = name + "s" if name in ("synapse", "dendrite") else name
-        ax.text(x, top, many, color=PARTS[name], ha="center", weight="bold")
+        ax.plot([axon, axon + 0.9], [middle, middle + height], color=PARTS["axon"], lw=2.0)
+        ax.add_patch(Circle((axon + 0.98, middle + height), 0.14, color=PARTS["axon"]))
 
 
 def _draw_unit(ax: Axes, middle: float) -> None:
-    total, squash = (5.0, middle), (6.5, middle)
+    (source, _, _), (contact, _, _), (soma, _, _), (hillock, _, _), (axon, _, _) = COLUMNS
     for number, height in enumerate(HEIGHTS, start=1):
-        start = (0.55, middle + height)
-        ax.plot(*zip(start, total, strict=True), color=PARTS["dendrite"], lw=2.0, zorder=1)
-        ax.add_patch(Circle(start, 0.33, fc=palette.paper, ec=palette.ink, lw=1.2, zorder=2))
-        ax.text(*start, f"$x_{number}$", ha="center", va="center", zorder=3)
-        weight = (1.95, middle + height * (1 - (1.95 - 0.55) / (5.0 - 0.55)))
+        y = middle + height
+        ax.plot([source, contact], [y, y], color=PARTS["dendrite"], lw=2.0, zorder=1)
+        ax.plot([contact, soma], [y, middle], color=PARTS["dendrite"], lw=2.0, zorder=1)
+        ax.add_patch(
+            Circle((source, y), 0.36, fc=palette.paper, ec=PARTS["dendrite"], lw=2.0, zorder=2)
+        )
+        ax.text(source, y, f"$x_{number}$", ha="center", va="center", zorder=3)
         ax.text(
-            *weight,
+            contact,
+            y,
             f"$w_{number}$",
-            color=palette.ink,
             ha="center",
             va="center",
             zorder=3,
-            bbox={"boxstyle": "round,pad=0.2", "fc": palette.paper, "ec": PARTS["synapse"]},
+            bbox={"boxstyle": "round,pad=0.25", "fc": palette.paper, "ec": PARTS["synapse"]},
         )
-    ax.plot([5.0, 9.3], [middle, middle], color=PARTS["axon"], lw=2.4, zorder=1)
-    for place, text in ((total, r"$\Sigma + b$"), (squash, "$f$")):
-        ax.add_patch(Circle(place, 0.56, fc=palette.paper, ec=PARTS["soma"], lw=2.4, zorder=2))
-        ax.text(*place, text, ha="center", va="center", zorder=3)
-    ax.text(9.5, middle, "$a$", ha="left", va="center", fontsize=13)
-    bottom = middle - 1.78
-    for x, text in ((0.55, "inputs"), (1.95, "weights"), (5.0, "sum"), (6.5, "activation")):
-        ax.text(x, bottom, text, ha="center", fontsize=10)
-    ax.text(9.5, bottom, "output", ha="center", fontsize=10)
+    ax.plot([soma, hillock], [middle, middle], color=PARTS["soma"], lw=2.4, zorder=1)
+    ax.plot([hillock, axon], [middle, middle], color=PARTS["axon"], lw=2.4, zorder=1)
+    for x, text, part in ((soma, r"$\Sigma + b$", "soma"), (hillock, "$f$", "axon hillock")):
+        ax.add_patch(Circle((x, middle), 0.6, fc=palette.paper, ec=PARTS[part], lw=2.4, zorder=2))
+        ax.text(x, middle, text, ha="center", va="center", zorder=3)
+    ax.add_patch(Circle((axon, middle), 0.36, fc=palette.paper, ec=PARTS["axon"], lw=2.0, zorder=2))
+    ax.text(axon, middle, "$a$", ha="center", va="center", zorder=3)
 
 
 def membrane_circuit() -> Picture:

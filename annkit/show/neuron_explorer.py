@@ -42,8 +42,10 @@ def _draw(fig: Figure) -> Callable[..., Frame]:
     (goal,) = left.plot(
         [0, DURATION], [0, 0], color=palette.green, lw=1.4, dashes=(1, 1.5), animated=True
     )
-    paper = {"facecolor": palette.paper, "edgecolor": "none", "alpha": 0.85, "pad": 1.0}
-    goal_name = left.text(99, 0, "", color=palette.green, ha="right", animated=True, bbox=paper)
+    # Above the tops of the spikes, where no line ever runs.
+    goal_name = left.text(
+        99, SPIKE_TOP + 1.5, "", color=palette.green, ha="right", fontsize=10, animated=True
+    )
     (curve,) = right.plot(currents, currents, color=palette.vermillion, lw=2.2, animated=True)
     (cross,) = right.plot([], [], color=palette.muted, lw=1.0, dashes=(3, 2), animated=True)
     (point,) = right.plot([], [], "o", color=palette.blue, ms=9, animated=True)
@@ -60,8 +62,8 @@ def _draw(fig: Figure) -> Callable[..., Frame]:
         target = float(CELL.target(current))
         visible = target < SPIKE_TOP - 3
         goal.set_ydata([target, target])
-        goal_name.set_position((99, target + 1.2 if visible else SPIKE_TOP + 1.5))
-        goal_name.set_text(f"heads for {in_mv(current)}" + ("" if visible else " ↑"))
+        where = "dotted" if visible else "↑ above"
+        goal_name.set_text(f"{where}: heads for {in_mv(current)}")
         curve.set_ydata(morphed(currents, shape))
         drawn = float(morphed(np.asarray(current), shape))
         cross.set_data([0, current, current], [drawn, drawn, 0])
@@ -94,10 +96,17 @@ def _draw_curve_frame(ax: Axes) -> None:
         title="How often, for every current",
     )
     currents = np.linspace(0.0, STRONGEST, 801)
-    ax.plot(currents, CELL.rate(currents), color=palette.faint, lw=5)
+    (formula,) = ax.plot(currents, CELL.rate(currents), color=palette.faint, lw=5)
     some = np.arange(0.5, STRONGEST + 0.1, 0.75)
-    ax.plot(some, simulated_rates(some), "s", mfc="none", mec=palette.muted, ms=5)
-    ax.text(0.2, 278, "□ simulated   — formula", color=palette.muted, fontsize=10)
+    (simulated,) = ax.plot(some, simulated_rates(some), "s", mfc="none", mec=palette.muted, ms=5)
+    ax.legend(
+        [simulated, formula],
+        ["the cell, simulated", "the cell, by the formula"],
+        loc="upper left",
+        fontsize=10,
+        labelcolor=palette.muted,
+        frameon=False,
+    )
 
 
 def leaky_neuron() -> Explorer:

@@ -3,7 +3,8 @@
 # %% [markdown]
 # # 0 · How this course works
 #
-# **20 minutes**, half of them a self-test. Builds on nothing but school mathematics and a little Python.
+# **About 20 minutes of reading; with the exercises and the self-test about 45.** Builds on nothing but
+# school mathematics and a little Python.
 #
 # Afterwards you will be able to
 #
@@ -42,7 +43,8 @@ assert X.max() == 1
 # How do 64 numbers turn into "zero"? In the last chapter a network that *you* wrote, line by line and without
 # any library for neural networks, will answer that for digits it has never seen, and be right at
 # least 97 times in 100. Every function that you get right on the way is kept in a file of your own,
-# `my_ann.py`, and that file is what runs in the end.
+# `my_ann.py`, and that file is what runs in the end. It lies one folder above this notebook, beside the
+# folders of the chapters; you can open and read it at any time.
 #
 # ## 0.2 JupyterLab in five minutes
 #
@@ -53,6 +55,7 @@ assert X.max() == 1
 # |---|---|
 # | run a cell and go on | Shift+Enter |
 # | run it and stay | Ctrl+Enter |
+# | change a text cell, like this one | double-click on it, or Enter; then Shift+Enter |
 # | leave a cell, to give commands | Esc |
 # | … then: new cell above, below | A, B |
 # | … then: delete the cell, bring it back | D D, Z |
@@ -103,6 +106,10 @@ show.table(rows, ["expression", "shape", "value"])
 # %% [markdown]
 # `axis` names the direction that *disappears*: `axis=0` leaves one mean per feature, `axis=1` one per house. And `*` is not `@`: the star multiplies entry by entry, the at-sign multiplies
 # row by column and adds up, one number per house. That is what a neuron does: 120·2 + 3·10 = 270 for the first house.
+#
+# In the first line the shapes, (3, 2) and (2,), are not even the same. NumPy lays them side by side from the right and
+# *stretches* what is missing or has length 1: here it repeats `w` for each of the three houses. That is called
+# **broadcasting**. It is handy, and in 0.6 it will play a trick on you.
 
 # %% tags=["author"]
 assert (houses @ w)[0] == 270
@@ -120,7 +127,7 @@ assert (houses @ w).shape == (3,)
 from weighted_sum import weighted_sum
 
 # %% [markdown]
-# Stuck? Open a cell of your own (Esc, B) and type `hint("weighted_sum")`. The first hint tells you
+# If the card does not help enough, open a cell of your own (Esc, B) and type `hint("weighted_sum")`. The first hint tells you
 # where to look, the next one gives the idea, then a worked relative of the task, then the outline. Take as few as you
 # need; they cost no points. After an honest attempt, `solution("weighted_sum")` shows one way to do it.
 #
@@ -178,13 +185,16 @@ from break_shapes import break_shapes
 # ## 0.7 How grading works
 #
 # - **Points** stand behind each title. Exercises of one point are all or nothing; larger ones give a share for each check.
-# - **Check as often as you like.** Only your last answer counts. In a class, the marks are made with other random
-#   numbers than you see here, so an answer made to fit the examples gains nothing.
+# - **Check as often as you like.** The progress map keeps your best. In a class, the marks are given for what stands in the
+#   notebook that you hand in, and made with other random numbers than you see here, so an answer made to fit the
+#   examples gains nothing.
 # - **Other ways of writing a right answer are right.** Loops, other formulas, lists instead of arrays: what counts is the value and
 #   the shape.
 # - **Your function must leave its arguments alone.** If it changes an array that was handed to it, the card says so and the check fails.
-# - **Explanations in words** (like the one above) are read by a person, if you are in a class. Alone, you compare
-#   with a model answer and mark yourself.
+# - **Explanations in words** (like the one above) get no points from the computer, and `progress()` leaves them out of its
+#   sum. In a class, a teacher reads them and gives the points that stand behind the title. Alone, you open the model
+#   explanation with `solution("break_shapes")` and judge your own by the marking scheme below it; nothing needs to be
+#   entered anywhere.
 # - **Recall questions** give no points. They are for you: what one has to dig up is remembered longer than what one
 #   reads again (Roediger and Karpicke, 2006).
 #
@@ -299,17 +309,18 @@ from field_question import field_question
 # %% [markdown]
 # ## 0.10 Notation
 #
-# Text, formulas and code say the same thing in the same order.
+# Text, formulas and code say the same thing in the same order. You need none of this today: it is a page to come
+# back to, and each sign is explained again where it first appears.
 #
 # | sign | in code | shape | what it is |
 # |---|---|---|---|
 # | $X$ | `X` | (batch, features) | inputs, one example per row |
 # | $y$, $\hat y$ | `y`, `y_hat` | (batch, outputs) | targets, and what the network says |
 # | $W$, $b$ | `W`, `b` | (n_in, n_out), (n_out,) | weights and biases of a layer |
-# | $z = XW + b$ | `z = X @ W + b` | (batch, n_out) | pre-activation: the weighted sums |
-# | $a = f(z)$ | `a = f(z)` | like z | activation |
-# | $f'(z)$ | `f_prime(z)` | like z | its slope, always at $z$ |
-# | $\eta$ | `learning_rate` | a number | how far a step goes |
+# | $z = XW + b$ | `z = X @ W + b` | (batch, n_out) | the weighted sums, before anything is done with them (*pre-activation*) |
+# | $a = f(z)$ | `a = f(z)` | like z | activation: what the units pass on (chapter 1) |
+# | $f'(z)$ | `f_prime(z)` | like z | slope of $f$, always at $z$ (chapter 3) |
+# | $\eta$ (eta) | `learning_rate` | a number | how far a step of learning goes (chapter 2) |
 # | — | `rng` | | a source of random numbers, handed over, never global |
 #
 # Capital letters are matrices. Books differ here: many write examples as columns and $Wx$. If a formula elsewhere looks transposed, it is.
@@ -324,7 +335,7 @@ from field_question import field_question
 # | stuck? | `hint("…")`, then `solution("…")` |
 # | how far am I? | `progress()` |
 #
-# **What you built:** `weighted_sum` (one neuron without its activation) and `one_hot`. They are in `my_ann.py` now.
+# **What you built:** `weighted_sum` (one neuron without its activation) and `one_hot`. What passed its check is in `my_ann.py` now, one folder up.
 #
 # <details><summary>References</summary>
 #

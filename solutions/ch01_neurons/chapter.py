@@ -3,7 +3,7 @@
 # %% [markdown]
 # # 1 · From the biological to the artificial neuron
 #
-# **60 minutes.** Builds on chapter 0: arrays, `check`, a weighted sum.
+# **About 60 minutes of reading; the exercises take as long again.** Builds on chapter 0: arrays, `check`, a weighted sum.
 #
 # Afterwards you will be able to
 #
@@ -68,8 +68,10 @@ cell_and_model()
 # **Dendrites**, the branches, carry the small currents towards the middle. A cell of the human
 # cortex has about 7 000 synapses on average (Pakkenberg et al., 2003).
 #
-# **Soma**, the cell's body. Here the currents add up. If the voltage reaches a *threshold*, the
-# cell fires. (To be exact, the pulse starts at the root of the axon, where the threshold is lowest.)
+# **Soma**, the cell's body. Here the currents add up.
+#
+# **Axon hillock**, the root of the axon. If the voltage reaches a *threshold*, the cell fires, and the pulse starts
+# here, where the threshold is lowest.
 #
 # **Axon**, the one cable that leaves. It carries the pulse, called a *spike* or action potential, to
 # all its branches. A spike is all or nothing: a stronger input makes *more* spikes, not taller
@@ -77,11 +79,11 @@ cell_and_model()
 #
 # | in the cell | what it does | in the model | in code |
 # |---|---|---|---|
-# | dendrite | brings the signal of another cell in | input $x_i$ | `x`, shape `(n,)` |
+# | dendrite | brings the signals of other cells in | inputs $x_i$ | `x`, shape `(n,)` |
 # | synapse | makes one signal count more than another, or against | weight $w_i$ | `w`, shape `(n,)` |
 # | soma | adds up | weighted sum $z = \sum_i x_i w_i + b$ | `x @ w + b` |
 # | threshold | how much is needed | bias $b$: minus the threshold | `b`, a number |
-# | firing | all or nothing, or: how often | activation $f(z)$ | `f(z)` |
+# | axon hillock | fires, all or nothing; or: how often | activation $f(z)$ | `f(z)` |
 # | axon | the same message to all receivers | output $a = f(z)$ | `a`, a number |
 #
 # The skin itself, the *membrane*, deserves a number. At rest the inside is about 65 mV more
@@ -194,7 +196,7 @@ assert round(exact_3ms, 2) == -59.82
 assert round(-59.58 - exact_3ms, 2) == 0.24
 
 # %% [markdown]
-# **The spike.** What the channels do during a spike is a story of its own (1.14). Here we
+# **The spike.** What the channels do during a spike took four differential equations to explain (Hodgkin and Huxley, 1952). Here we
 # replace it by a rule. At the threshold, $-50$ mV, the cell fires; the voltage is put to
 # $v_\text{reset}$; and for a **refractory period** of 2 ms nothing moves, because the channels that made
 # the spike have to recover. Leak, adding up, firing: the **leaky integrate-and-fire** neuron, LIF for
@@ -222,13 +224,14 @@ from rheobase_question import rheobase_question
 # %% [markdown]
 # ## 1.6 How often? The f–I curve
 #
-# Above the rheobase, one number says what a steady current does: the firing rate $f$. Count the time
-# from one spike to the next. First 2 ms of pause. Then the climb from $v_\text{reset}$ to the threshold; when
+# Above the rheobase, one number says what a steady current does: the firing rate. (In the name of the curve, f is for
+# frequency. In the model of 1.2, $f$ is the activation; 1.12 says what the two have to do with each other.) Count the time
+# from one spike to the next. First the pause, $t_\text{ref}$ = 2 ms (`refractory` in code). Then the climb from $v_\text{reset}$ to the threshold; when
 # does it end? Put $v(t) = v_\text{threshold}$ into the formula of 1.3 and solve for $t$:
 #
-# $$v_\infty - (v_\infty - v_\text{reset})\,e^{-t/\tau} = v_\text{threshold} \;\;\Longrightarrow\;\; t = \tau\,\ln\frac{v_\infty - v_\text{reset}}{v_\infty - v_\text{threshold}}$$
+# $$v_\infty - (v_\infty - v_\text{reset})\,e^{-t/\tau} = v_\text{threshold} \;\;\Longrightarrow\;\; t_\text{climb} = \tau\,\ln\frac{v_\infty - v_\text{reset}}{v_\infty - v_\text{threshold}}$$
 #
-# At 2 nA: $v_\infty = -45$, the fraction is $20/5 = 4$, $t = 10\,\ln 4 = 13.86$ ms. With the pause that is a
+# At 2 nA: $v_\infty = -45$, the fraction is $20/5 = 4$, $t_\text{climb} = 10\,\ln 4 = 13.86$ ms. With the pause that is a
 # spike every 15.86 ms, 63 in a second.
 
 # %% tags=["author"]
@@ -258,15 +261,19 @@ from refractory_question import refractory_question
 leaky_neuron()
 
 # %% [markdown]
+# <details><summary>What you may have found</summary>
+#
 # 1. Between 1.5 and 1.6 nA, and at 1.6 nA it is 34 Hz already: there is hardly a slow spiking in this cell.
 # 2. No: 63, 149, 245 Hz. From 2 to 4 nA the rate more than doubles, because the first 1.5 nA buy nothing and only the rest counts.
 #    From 4 to 8 nA it falls short, because half of the 4.1 ms between two spikes is the pause, and that does not shrink.
 # 3. The ReLU loses the steep foot and the ceiling, the step also loses "how much". Both lose *when*.
 #
+# </details>
+#
 # <details><summary>For the curious: the straight line that the cell tends to is another one</summary>
 #
 # A ReLU has its kink at the rheobase. But switch off the pause; then for strong currents
-# $f \approx \left(\frac{R\,I}{15\ \text{mV}} - \frac12\right)/\tau$, and this line meets zero at half the rheobase, 0.75 nA. (From
+# the rate is about $\left(\frac{R\,I}{15\ \text{mV}} - \frac12\right)/\tau$, and this line meets zero at half the rheobase, 0.75 nA. (From
 # $1/\ln(1+x) \approx 1/x + 1/2$ for small $x$.) At 8 nA it says 483 Hz, the exact value is 482. Near the
 # rheobase, on the other hand, the curve is infinitely steep. A ReLU is a handy shape, not a fit.
 #
@@ -310,7 +317,8 @@ assert (table_of_errors[:, 2] < 0).any()
 # %% [markdown]
 # Sometimes one wins, sometimes the other: the error changes its sign. And three different steps give
 # exactly 9 ms, because a period must be a whole number of steps. So halving the step need not halve
-# the error. What shrinks is the *bound*. To first order, Euler is early by $t_\text{climb}/2\tau = 0.35$ steps, waiting for the end of
+# the error. What shrinks is the *bound*. To first order, Euler is early by $t_\text{climb}/2\tau = 6.93/20 = 0.35$ steps
+# (the climb of 1.6, at 3 nA), waiting for the end of
 # a step costs 0 to 1, and together the error lies between −0.35 and +0.65 steps: look at the
 # last column. The honest thing to say about this simulation is "right to one step".
 
@@ -441,7 +449,7 @@ from logic_gates import logic_gates
 #
 # $$z = \sum_i x_i w_i + b \quad\text{with}\quad b = -\text{rheobase}, \qquad a = f(z)$$
 #
-# So a weight has a meaning and a unit: charge per spike, negative for inhibition. And $f$ is the f–I curve, moved so
+# So a weight has a meaning and a unit: charge per spike, negative for inhibition. And the activation $f$ is the f–I curve of 1.6, moved so
 # that it starts at $z = 0$; in this course it will be something simpler. With three groups of cells:
 
 # %%
@@ -520,7 +528,7 @@ assert np.isclose(1500 / (0.1 * 10), 1500)
 # | what is left without time? | a weighted sum and a function | $a = f\left(\sum_i x_i w_i + b\right)$ |
 #
 # **What you built:** `lif_step`, `simulate_lif`, `firing_rate`, `mcculloch_pitts`, `logic_gates`. What passed its
-# check is now in your own module, `my_ann.py`.
+# check is now in your own module, `my_ann.py`, one folder above this notebook.
 #
 # **Closed book:** why does 1.4 nA for an hour do less than 1.6 nA for 28 ms? What do most people get wrong about a neuron
 # below its threshold? When does a simulation lie?
@@ -531,6 +539,7 @@ assert np.isclose(1500 / (0.1 * 10), 1500)
 # |---|---|---|
 # | neuron | 神经元 | nerve cell, or a unit of a network |
 # | soma, dendrite, axon | 胞体、树突、轴突 | body, receiving branches, sending cable |
+# | axon hillock | 轴丘 | root of the axon, where the spike starts |
 # | synapse | 突触 | contact between two cells |
 # | neurotransmitter | 神经递质 | the chemical that crosses the cleft |
 # | excitatory, inhibitory | 兴奋性、抑制性 | for and against firing |
