@@ -294,10 +294,11 @@ def own_lines(answer: Answer):
 
 def _where_on(name, gate):
     """Say in words for which inputs a gate is on."""
+    w, b = gate
     inputs = SINGLES if name == "NOT" else PAIRS
     on = [
         "(" + ", ".join(f"{x:.0f}" for x in row) + ")"
-        for row, z in zip(inputs, _table(*gate, inputs), strict=True)
+        for row, z in zip(inputs, _table(w, b, inputs), strict=True)
         if z
     ]
     return f"{name} is on for {', '.join(on) or 'no input'}"

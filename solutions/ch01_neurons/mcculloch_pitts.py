@@ -177,7 +177,7 @@ def _one_question_to_many(calls) -> bool:
 def and_between_arrays(excitatory, inhibitory, threshold):
     """`and`, `or`, `not` and `if` decide once. Your arrays hold one True or False for each row."""
     enough = np.sum(excitatory, axis=1) >= threshold
-    return (enough and not np.any(inhibitory, axis=1)).astype(int)
+    return np.array(enough and not np.any(inhibitory, axis=1), dtype=int)
 
 
 @exercise.wrong(caught_by=one_per_row, hint=2)
