@@ -8,7 +8,7 @@
 #
 # - predict from the gradient what a small step will change, and say which step is the best;
 # - compute the learning rate at which gradient descent flies apart, to six digits, before you run;
-# - explain why unscaled inputs turn a dozen steps into 445 000;
+# - explain why unscaled inputs turn 15 steps into 445 000;
 # - tell a minimum from a saddle, and say which of them gradient descent leaves;
 # - take a Newton step, learn a curvature with BFGS, and say why neither trains large networks;
 # - count what a gradient costs if you only measure.
@@ -246,8 +246,9 @@ np.testing.assert_allclose(g, [-1 / 3, 0], atol=1e-15)
 # > Half of the time it is off by more than 41°, at worst by 68°. Look at one case: the guess
 # > $w=0$, $b=3$, "every house costs the average". The misses are 1, 0, −1; their mean is 0, so the
 # > gradient is $(-\tfrac13, 0)$. It says: leave the bias alone! And yet the bias must go from 3 to
-# > 1. The gradient knows the ground under your feet, not the way home. Only in a perfectly round
-# > bowl are they the same.
+# > 1. The gradient knows the ground under your feet, not the way home. The two are the
+# > same everywhere only in a perfectly round bowl; here, in four directions, the 0° of the print. The
+# > next section tells which.
 #
 # ## 3 How far? The edge of stability
 #
@@ -285,9 +286,11 @@ np.testing.assert_allclose(factors[5][4], 1.04**100)
 # = \begin{pmatrix}\tfrac76 & 1\\ 1 & 1\end{pmatrix}, \qquad \nabla C = H\,(v - v^*),$$
 #
 # where $v^* = (2, 1)$ is the bottom. An **eigenvector** of $H$ is a direction in which $H$ does
-# nothing but stretch, by the **eigenvalue** λ. So along an eigenvector the gradient points straight
-# to the bottom, and we are back at one parameter: each eigenvector direction has its own factor
-# $1-\eta\lambda$, and doesn't notice the others.
+# nothing but stretch, by the **eigenvalue** λ. So on a line through the bottom along an
+# eigenvector the gradient lies on that line, and we are back at one parameter. And every other
+# start? A symmetric table of $n$ rows has $n$ eigenvectors at right angles to each other, so the way
+# from the bottom to any point is a sum of parts, one along each. The gradient is the sum of the
+# parts' gradients: each part has its own factor $1-\eta\lambda$, and doesn't notice the others.
 
 # %%
 H = np.array([[7 / 6, 1.0], [1.0, 1.0]])
@@ -362,6 +365,10 @@ descent_explorer()
 # in the flat one, and it wants the longest steps it can get. The best compromise makes both factors
 # equal in size, $\eta = 2/(\lambda_{\min}+\lambda_{\max})$, here 0.92: close to the edge. With the
 # area standardised the bowl is round, both curvatures are 1, and the rate 1 arrives in one step.
+# On the saddle, at the rate 0.2, the path first comes straight towards the pass. All the while
+# $v_2$, 0.1 at the start, grows by nearly a fifth per step; after 7 steps it is larger than what is
+# left of $v_1$, and the path turns into the upper valley. The side was decided at the start, by the
+# sign of $v_2$.
 #
 # </details>
 
@@ -370,6 +377,8 @@ land = landscapes()["three houses"]
 assert [land.steps_needed(rate) for rate in (0.9, 0.48, 0.1)] == [37, 69, 334]
 assert round(2 / curvatures.sum(), 2) == 0.92
 assert landscapes()["area standardised"].steps_needed(1.0) == 1
+turn = landscapes()["a saddle"].walk(0.2, 20)
+assert int(np.argmax(turn[:, 1] > turn[:, 0])) == 7
 
 # %%
 from edge_question import edge_question
@@ -400,7 +409,7 @@ arrived = int(np.argmax(good < 1.01 * best))
 print(f"cost {good[0]:.0f} at first, lowest {best:.0f}; within 1 % of it after {arrived} steps")
 
 # %% tags=["author"]
-assert (round(good[0]), round(best), arrived) == (70221, 1471, 12)
+assert (round(good[0]), round(best), arrived) == (70221, 1471, 12), arrived
 
 # %% [markdown]
 # **Change one thing**: leave the features in their own units, m², bedrooms, km, years. The houses
@@ -433,13 +442,16 @@ np.testing.assert_allclose(np.mean(houses[:, 0] ** 2), 24408, rtol=1e-4)
 # %% [markdown]
 # At 0.9 the cost is infinite within forty steps. At 0.9 *of its own edge* it behaves, but after ten
 # thousand steps it still is at 3663, more than twice the lowest cost. How long would it take? We
-# needn't walk: in the eigenvector directions we know every factor.
+# needn't walk: in the eigenvector directions we know every factor. Split the way from the start to the
+# bottom into its parts along the eigenvectors (a dot product with each), let every part shrink by
+# its own factor, and add up the heights that are left.
 
 # %%
 waiting = []
 for name, inputs in A.items():
     spectrum, axes = np.linalg.eigh(inputs.T @ inputs / 200)
-    off = axes.T @ np.linalg.lstsq(inputs, prices)[0]  # (5,): how far each direction has to go
+    lowest = np.linalg.lstsq(inputs, prices)[0]  # (5,): the bottom; the start is 0
+    off = axes.T @ lowest  # (5,): how far each eigenvector direction has to go
     k = np.arange(600_000)
     parts = spectrum, off, 1 - 0.9 * 2 / spectrum[-1] * spectrum  # the last: the factors
     # height above the bottom after k steps: ½ λ · (what is left of the way)², summed
@@ -451,9 +463,10 @@ show.table(waiting, ["inputs", "λmax / λmin", "steps to within 1 % of the lowe
 assert [row[2] for row in waiting] == [15, 445_429]
 
 # %% [markdown]
-# 15 steps against 445 429, for the same houses and the same answer. The ratio $\lambda_{\max} /
-# \lambda_{\min}$ is the **condition number**: how many times longer the valley is than a round bowl
-# would be wide. It, not the size of the data, decides how long gradient descent takes. (What is
+# 15 steps against 445 429, for the same houses and the same answer. (At 0.9 it was 12; here each
+# walks at 0.9 times its own edge.) The ratio $\lambda_{\max} /
+# \lambda_{\min}$ is the **condition number**: how many times more the bowl curves across the valley
+# than along it. (Longer than wide it is by the root of that.) It, not the size of the data, decides how long gradient descent takes. (What is
 # left of it after standardising, 15, comes from area and bedrooms, which say nearly the same. You
 # met such copies in chapter 2.)
 
@@ -516,9 +529,18 @@ axis_labels = "step", "cost (price standardised)"
 show.lines(np.arange(50, 1501, 10), cost_of, *axis_labels, "Two hidden units that start alike")
 
 # %%
-at_rest = downhill.descend(pair_gradient, runs["twins"][-1], 0.2, 4500)[-1]
-curved = np.linalg.eigvalsh(downhill.measured_hessian(pair_gradient, at_rest))
-print(f"twins, 6000 steps: cost {pair_cost(at_rest):.4f}, lowest curvature {curved[0]:.2f}")
+late = downhill.descend(pair_gradient, runs["twins"][-1], 0.2, 4500)[-1]
+curved, ways = np.linalg.eigh(downhill.measured_hessian(pair_gradient, late))
+g = pair_gradient(late)
+print(f"twins, 6000 steps: cost {pair_cost(late):.4f}, gradient {np.linalg.norm(g):.4f} long")
+print(f"lowest curvature {curved[0]:.2f}; slope in that direction {abs(g @ ways[:, 0]):.0e}")
+
+single = nn.Network([4, 1, 1], "tanh", "identity", rng=np.random.default_rng(0))
+single_cost, single_gradient = downhill.landscape(single, scaled, target)
+lowest = downhill.bfgs(single_cost, single_gradient, single.flat, 200)[-1]
+print(f"a network with one hidden unit (trained as in section 7): {single_cost(lowest):.4f}")
+
+# %%
 left = []
 for size in (1e-3, 1e-6, 1e-9, 1e-12):
     path = downhill.descend(pair_gradient, pair.flat + size * nudge, 0.2, 1300)
@@ -526,21 +548,22 @@ for size in (1e-3, 1e-6, 1e-9, 1e-12):
 show.table(left, ["nudge", "steps until the cost is below 0.03"])
 
 # %% tags=["author"]
-assert f"{pair_cost(at_rest):.4f} {curved[0]:.2f}" == "0.0354 -0.16"
+assert f"{pair_cost(late):.4f} {np.linalg.norm(g):.4f} {curved[0]:.2f}" == "0.0354 0.0007 -0.16"
+assert abs(g @ ways[:, 0]) < 1e-8
 assert abs(cost_of["nudged by 10⁻⁶"][-1] - 0.0186) < 2e-4
 np.testing.assert_allclose([row[1] for row in left], [299, 599, 889, 1173], atol=6)
-W1 = nn.Network.of(pair.design, at_rest).params[0][0]
+W1 = nn.Network.of(pair.design, late).params[0][0]
 assert (W1[:, 0] == W1[:, 1]).all()
-single = nn.Network([4, 1, 1], "tanh", "identity", rng=np.random.default_rng(0))
-single_cost, single_gradient = downhill.landscape(single, scaled, target)
-assert (
-    f"{single_cost(downhill.bfgs(single_cost, single_gradient, single.flat, 200)[-1]):.3f}"
-    == "0.034"
-)
+assert f"{single_cost(lowest):.3f}" == "0.034"
 
 # %% [markdown]
-# The twins come to rest at a cost of 0.035. Two units that do the same are worth one: the best
-# network with a *single* hidden unit costs 0.034. The nudged ones follow them for hundreds of steps, as if nothing had happened, then part, and halve the cost.
+# The twins get stuck at a cost of 0.035. They don't quite come to rest: the gradient is still
+# 0.0007 long, and they creep along a *ridge*. But in the direction that parts the two units the
+# slope is zero up to rounding, and the ground bends down: across the ridge it is a saddle. Two
+# units that do the same are worth one, and a network with a *single* hidden unit gets no further
+# than 0.034. The nudged ones follow the twins for hundreds of steps, as if nothing had happened,
+# then part, and halve the cost.
+#
 # A nudge a thousand times smaller costs about 290 steps more: it grows like interest, and each
 # doubling takes the same time. So on a cost curve a saddle looks like a plateau. Many a training was
 # stopped there by somebody who took it for the end. And it is one reason why the weights of a
@@ -588,7 +611,8 @@ np.testing.assert_allclose(0.5 * np.mean((raw @ jump[1] - prices) ** 2), best, r
 # %% [markdown]
 # One step instead of 445 429. So why does nobody train networks like this? Three reasons, each
 # with its number. **First: it climbs as readily as it falls.** Newton goes to where the parabola is level,
-# be it a bottom, a saddle or a top. (In the explorer it went straight to the saddle.) And where does
+# be it a bottom, a saddle or a top. (Tick “Newton alongside” on the
+# explorer's third map: it goes straight to the saddle.) And where does
 # a fresh network stand?
 
 # %%
@@ -646,7 +670,8 @@ assert prices_of_newton[-1][2:4] == ("95.7 GB", "4e+14")
 # $-G\,\nabla C$. No Hessian is computed and nothing is solved.
 #
 # Check the update on one direction: moved by $s = (1, 0)$, and the slope there rose by 4. Then the
-# curvature along $s$ is 4, its inverse ¼, and that is what the first entry of $G$ becomes. If the
+# curvature along $s$ is 4, its inverse ¼, and that is what the first entry of $G$ becomes. (The
+# letters are those of the books: $y$ is no price here, and $s$ no slope.) If the
 # slope *fell* along the step, $y\cdot s \le 0$, no bowl looks like that, and $G$ is left as it is.
 
 # %%
@@ -736,11 +761,18 @@ for sizes in ([4, 1], [4, 8, 1], [64, 8, 10], [64, 32, 10]):
     task = (scaled, target) if sizes[-1] == 1 else (X[:50], labels[:50])
     n, passes, seconds = measure(sizes, *task)
     counted.append(("-".join(map(str, sizes)), n, passes, f"{seconds:.3f} s"))
-n = 109_386
-each = seconds / passes  # of the last, much smaller network: an underestimate
-counted.append(("784-128-64-10", n, 2 * n, f"more than {2 * n * each:.0f} s"))
-n = 10**9
-counted.append(("a billion weights", n, 2 * n, f"more than {2 * n * each / 86400:.0f} days"))
+
+# %%
+large = nn.Network([784, 128, 64, 10], "tanh", "softmax", rng=np.random.default_rng(0))
+C, _ = downhill.landscape(large, np.zeros((50, 784)), labels[:50])
+start = time.perf_counter()
+for _ in range(20):
+    C(large.flat)
+each = (time.perf_counter() - start) / 20  # seconds of one forward pass
+n, many = len(large.flat), 10**9
+counted.append(("784-128-64-10", n, 2 * n, f"about {2 * n * each:.0f} s"))
+years = 2 * many * each * (many / n) / 3.2e7  # a pass takes longer, too: so many times
+counted.append(("a billion weights", many, 2 * many, f"about {years:.0f} years"))
 show.table(counted, ["network", "parameters", "forward passes", "one gradient takes"])
 
 # %% tags=["author"]
@@ -748,7 +780,9 @@ assert [row[1] for row in counted[:4]] == [5, 49, 610, 2410]
 assert all(row[2] == 2 * row[1] for row in counted)
 
 # %% [markdown]
-# Two forward passes per parameter, for a single step. Twice as many weights make twice as many
+# Two forward passes per parameter, for a single step. (Nobody waited for the last two rows: one
+# pass of the network with 109 386 parameters was timed and multiplied, and a pass through a billion
+# weights was taken to be slower in proportion.) Twice as many weights make twice as many
 # passes *and* each pass slower, so the work grows with the square. And every pass asks about one
 # weight and throws away what it learned about all the others.
 #
@@ -787,8 +821,8 @@ progress()
 # ## History and limits
 #
 # Cauchy proposed to follow the negative gradient in 1847, to compute the orbits of heavenly bodies
-# [1]. Newton's iteration is older, with Raphson's form of 1690 [2]; both solved single equations, and
-# the use for minimising came later. Davidon's variable-metric idea dates from 1959 [3]; in 1970
+# [1]. Newton's iteration is older, with Raphson's form of 1690 [2]; both of these men solved one
+# equation in one unknown, and the use for minimising came later. Davidon's variable-metric idea dates from 1959 [3]; in 1970
 # Broyden, Fletcher, Goldfarb and Shanno found the update that carries their initials, each on his
 # own [4]. That saddles, rather than poor local minima, are what a large network mostly meets was
 # argued by Dauphin and colleagues in 2014 [5]. Lee and colleagues proved in 2016 that gradient
