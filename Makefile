@@ -23,7 +23,7 @@ lab: install  ## open JupyterLab at the welcome chapter (ARGS=--no-browser on a 
 	$(PY) -m jupyterlab --LabApp.default_url=/lab/tree/$(WELCOME) $(AS_ROOT) $(ARGS)
 
 prove: install  ## the same without a browser: execute one chapter (CHAPTER=ch03_activations)
-	$(PY) -m nbclient notebooks/$(CHAPTER)/$(CHAPTER).ipynb
+	.venv/bin/jupyter-execute notebooks/$(CHAPTER)/$(CHAPTER).ipynb
 
 test: install-dev  ## everything: lint, types, units, notebooks, the learner in a real browser
 	@$(PY) tools/chromium.py
