@@ -95,9 +95,9 @@ def comments(folder: Path) -> list[tuple[str, str, str | None, str | None]]:
 def everything(folder: Path) -> dict[str, Any]:
     """All that grading leaves behind, so that two runs can be compared."""
     ledger = (folder / "annkit-ledger.jsonl").read_text("ascii").splitlines()
-    verdicts = sorted(
-        (json.loads(line)["verdict"] for line in ledger), key=lambda one: str(one["student"])
-    )
+    # A line torn by a kill stays where it is, unfinished.
+    lines = [json.loads(line) for line in ledger if line.endswith("}}")]
+    verdicts = sorted((line["verdict"] for line in lines), key=lambda one: str(one["student"]))
     autograded = folder / "autograded"
     files = {
         str(path.relative_to(autograded)): path.read_bytes()

@@ -1,0 +1,154 @@
+"""A grader that dies, or whose disk fills up, at a chosen step; run as a program of its own.
+
+    python -m tests.grading.faults COURSE STEP COUNT MOMENT [STORE]
+    python -m tests.grading.faults
+
+STEP is a name in `STEPS`; at its COUNT-th call the process kills itself, "before" or "after" the
+call, or in the "middle" of it. With STORE, verdicts come from that file instead of from workers.
+Without words it serves: each line of its input, a JSON list of words, is run in a fork, which
+spares every run the second that importing nbgrader takes; it answers with the exit status.
+"""
+
+import json
+import os
+import pickle
+import resource
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import annkit.grading.filing
+import annkit.grading.gradebook
+import annkit.grading.ledger
+import annkit.grading.pool
+import annkit.grading.run
+from annkit.cli import main
+from annkit.grading.work import Graded, Order
+
+STEPS: dict[str, tuple[Any, str]] = {
+    "write the notebook": (annkit.grading.filing, "_write"),
+    "enter the marks": (annkit.grading.gradebook.CourseGradebook, "_enter"),
+    "apply the penalty": (annkit.grading.gradebook.CourseGradebook, "_penalty"),
+    "commit": (annkit.grading.gradebook.CourseGradebook, "write"),
+    "put the notebook in its place": (Path, "replace"),
+    "sync the folder": (annkit.grading.filing, "_sync_folder"),
+    "write the ledger": (annkit.grading.ledger.Ledger, "append"),
+}
+
+
+def die() -> None:
+    """As with kill -9: nothing is tidied up."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def break_step(step: str, count: int, moment: str) -> None:
+    """Have a step kill this process."""
+    owner, name = STEPS[step]
+    original = getattr(owner, name)
+    calls = 0
+
+    def broken(*args: Any, **kwargs: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls < count:
+            return original(*args, **kwargs)
+        if moment == "before":
+            die()
+        if moment == "middle":
+            tear_writes()
+        result = original(*args, **kwargs)
+        die()
+        return result
+
+    setattr(owner, name, broken)
+
+
+def tear_writes() -> None:
+    """From now on a write puts half of its bytes down, and then the process dies."""
+    write = os.write
+
+    def torn(descriptor: int, data: bytes) -> int:
+        write(descriptor, data[: len(data) // 2])
+        os.fsync(descriptor)
+        die()
+        return 0
+
+    setattr(os, "write", torn)  # noqa: B010  (the stub of os.write has overloads)
+
+
+def replay(store: Path) -> None:
+    """Have verdicts come from a file: pickled {student: Graded}."""
+    graded: dict[str, Graded] = pickle.loads(store.read_bytes())
+
+    def run(pool: object, orders: Iterable[Order]) -> Iterator[tuple[Order, Graded]]:
+        return ((order, graded[order.student]) for order in orders)
+
+    keep(annkit.grading.pool.Pool, "run", run)
+
+
+def record(store: Path) -> None:
+    """Grade as always, and keep the verdicts in a file."""
+    original = annkit.grading.pool.Pool.run
+
+    def run(pool: Any, orders: Iterable[Order]) -> Iterator[tuple[Order, Graded]]:
+        kept = {}
+        for order, graded in original(pool, orders):
+            kept[order.student] = graded
+            yield order, graded
+        store.write_bytes(pickle.dumps(kept))
+
+    keep(annkit.grading.pool.Pool, "run", run)
+
+
+def keep(owner: type, name: str, function: Callable[..., Any]) -> None:
+    """Replace a method."""
+    setattr(owner, name, function)
+
+
+def run(course: str, step: str, count: str, moment: str, *store: str) -> int:
+    """Run the faulty grader; returns its exit status if it lives to tell."""
+    # Whoever edits a source file while the tests run must not change what counts as done.
+    setattr(annkit.grading.run, "grader_digest", lambda exercises: "fixed")  # noqa: B010
+    if step == "none":
+        record(Path(store[0]))
+    else:
+        break_step(step, int(count), moment)
+        if store:
+            replay(Path(store[0]))
+    return main(["grade", course, "--workers", "2"])
+
+
+def serve() -> None:
+    """Run what comes in, each in a fork of its own; what it prints goes to `said.txt`."""
+    import nbgrader.api
+    import nbgrader.preprocessors  # noqa: F401  (loaded so that a fork has it)
+
+    for line in sys.stdin:
+        words, limit = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            if limit is not None:
+                signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            said = os.open(
+                Path(words[0]).parent / "said.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+            )
+            os.dup2(said, 1)
+            os.dup2(said, 2)
+            if limit is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+            status = 70
+            try:
+                status = run(*words)
+            finally:
+                sys.stdout.flush()
+                os._exit(status)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 1:
+        serve()
+    else:
+        sys.exit(run(*sys.argv[1:]))

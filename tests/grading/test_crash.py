@@ -1,0 +1,240 @@
+"""Killed at any step, short of disk, or in company: after another run everything is right."""
+
+import json
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annkit.grading.seeds import course_secret
+from tests.grading.classes import NAME, ROOT, everything, make_class
+from tests.grading.faults import STEPS
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("classroom")]
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The class, ungraded; its secret is drawn, so that all copies get the same inputs."""
+    folder = make_class(tmp_path_factory.mktemp("class") / "room")
+    quick = (folder / "submitted" / "dot" / NAME).read_text("utf-8")
+    (folder / "submitted" / "dot" / NAME).write_text(quick.replace("while True:", "if True:"))
+    course_secret(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the verdicts of the undisturbed run are kept."""
+    return tmp_path_factory.mktemp("store") / "verdicts"
+
+
+@pytest.fixture(scope="module")
+def undisturbed(
+    handed_in: Path, store: Path, forks: "Forks", tmp_path_factory: pytest.TempPathFactory
+) -> Any:
+    """What an undisturbed run leaves behind."""
+    folder = tmp_path_factory.mktemp("undisturbed") / "room"
+    shutil.copytree(handed_in, folder)
+    status, said = forks.run(folder, "none", "0", "after", str(store))
+    assert status == 0, said
+    return everything(folder)
+
+
+@pytest.fixture
+def room(handed_in: Path, undisturbed: Any, tmp_path: Path) -> Path:
+    """A copy of the class."""
+    folder = tmp_path / "room"
+    shutil.copytree(handed_in, folder)
+    return folder
+
+
+def started(folder: Path, *words: str, **options: Any) -> subprocess.Popen[str]:
+    """Start a faulty grader."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.grading.faults", str(folder), *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **options,
+    )
+
+
+class Forks:
+    """The faulty grader as a server: see `faults`."""
+
+    def __init__(self) -> None:
+        """Start it."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.grading.faults"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, folder: Path, *words: str, limit: int | None = None) -> tuple[int, str]:
+        """One faulty run: its exit status, and what it said."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps([[str(folder), *words], limit]) + "\n")
+        self.process.stdin.flush()
+        status = int(self.process.stdout.readline())
+        return status, (folder.parent / "said.txt").read_text("utf-8")
+
+    def again(self, folder: Path, store: Path) -> str:
+        """The grader once more, unbroken, on the verdicts of the undisturbed run."""
+        status, said = self.run(folder, "commit", "1000", "after", str(store))
+        assert status == 0, said
+        return said
+
+
+@pytest.fixture(scope="module")
+def forks() -> Iterator[Forks]:
+    """The server."""
+    server = Forks()
+    yield server
+    server.process.communicate(timeout=60)
+
+
+MOMENTS = [
+    *(
+        (step, count, moment)
+        for step in STEPS
+        for count in (1, 3)
+        for moment in ("before", "after")
+    ),
+    ("write the ledger", 2, "middle"),
+]
+
+
+@pytest.mark.parametrize(("step", "count", "moment"), MOMENTS)
+def test_killed_at_a_step_nothing_is_lost_doubled_or_skipped(
+    room: Path, store: Path, forks: Forks, undisturbed: Any, step: str, count: int, moment: str
+) -> None:
+    status, said = forks.run(room, step, str(count), moment, str(store))
+    assert status == -signal.SIGKILL, said
+    said = forks.again(room, store)
+    assert everything(room) == undisturbed
+    now, before = (int(said.split(words)[0].split()[-1]) for words in (" graded now", " were done"))
+    assert now + before == 4
+    assert now >= 1
+
+
+def test_killed_with_workers_at_work_no_process_is_left(room: Path, undisturbed: Any) -> None:
+    process = started(room, "write the ledger", "1", "before")
+    family: set[int] = set()
+    while process.poll() is None:
+        family |= descendants(process.pid)
+        time.sleep(0.01)
+    process.communicate()
+    assert len(family) >= 4, "two workers, each with a sandbox"
+    deadline = time.monotonic() + 10
+    while alive := [pid for pid in family if Path(f"/proc/{pid}").exists()]:
+        assert time.monotonic() < deadline, alive
+        time.sleep(0.1)
+
+
+def descendants(pid: int) -> set[int]:
+    """All processes below a process, as far as they can be seen now."""
+    parents: dict[int, int] = {}
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (path / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(path.name)] = int(fields[1])
+    found: set[int] = set()
+    waiting = [pid]
+    while waiting:
+        above = waiting.pop()
+        below = {child for child, parent in parents.items() if parent == above}
+        waiting += below - found
+        found |= below
+    return found
+
+
+def test_interrupted_it_says_so_and_goes_on_later(
+    room: Path, store: Path, forks: Forks, undisturbed: Any
+) -> None:
+    process = started(room, "write the ledger", "1000", "after")
+    ledger = room / "annkit-ledger.jsonl"
+    while not ledger.exists() and process.poll() is None:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode in (0, 130)
+    assert "Interrupted" in errors or process.returncode == 0
+    forks.again(room, store)
+    assert everything(room) == undisturbed
+
+
+@pytest.mark.parametrize("limit", [1_000, 50_000, 200_000, 260_000])
+def test_on_a_full_disk_it_stops_and_nothing_is_half_written(
+    room: Path, store: Path, forks: Forks, undisturbed: Any, limit: int
+) -> None:
+    status, said = forks.run(room, "commit", "1000", "after", str(store), limit=limit)
+    assert status in (0, 1), said
+    assert "Traceback" not in said
+    assert ("annkit grade: " in said) == (status == 1)
+    ledger = room / "annkit-ledger.jsonl"
+    done = (
+        {json.loads(line)["verdict"]["student"] for line in ledger.read_text().splitlines()}
+        if ledger.exists()
+        else set()
+    )
+    with sqlite3.connect(room / "gradebook.db") as book:
+        rows = book.execute(
+            "select s.student_id, count(*), count(auto_score) from grade g "
+            "join submitted_notebook n on n.id = g.notebook_id "
+            "join submitted_assignment s on s.id = n.assignment_id group by 1"
+        ).fetchall()
+    assert done <= {student for student, _, _ in rows}
+    for student, count, scored in rows:
+        assert scored >= count - 1, student  # the explanation has none
+    forks.again(room, store)
+    assert everything(room) == undisturbed
+
+
+def test_a_read_only_gradebook_is_said_before_anything_is_run(
+    room: Path, store: Path, forks: Forks
+) -> None:
+    config = room / "nbgrader_config.py"
+    address = f"sqlite:///file:{room / 'gradebook.db'}?mode=ro&uri=true"
+    config.write_text(config.read_text() + f"\nc.CourseDirectory.db_url = {address!r}\n")
+    status, said = forks.run(room, "commit", "1000", "after", str(store))
+    assert status == 1, said
+    assert "cannot be written" in said
+    assert "readonly" in said
+    assert not (room / "autograded").exists()
+    assert not (room / "annkit-ledger.jsonl").exists()
+
+
+def test_two_graders_at_once_make_the_same_marks(room: Path, undisturbed: Any) -> None:
+    processes = [started(room, "commit", "1000", "after") for _ in range(2)]
+    said = "".join("".join(process.communicate(timeout=300)) for process in processes)
+    assert [process.returncode for process in processes] == [0, 0], said
+    assert "waiting for it" in said
+    assert everything(room) == undisturbed
+
+
+def test_somebody_reading_the_gradebook_is_waited_for(
+    room: Path, store: Path, forks: Forks, undisturbed: Any
+) -> None:
+    with sqlite3.connect(room / "gradebook.db", isolation_level=None) as book:
+        book.execute("begin immediate")
+        process = started(room, "commit", "1000", "after", str(store))
+        time.sleep(12)
+        assert process.poll() is None, process.communicate()
+        book.execute("rollback")
+        assert process.wait(120) == 0
+    process.communicate()
+    assert everything(room) == undisturbed
