@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from annkit.nn.handmade import bump_network
 from annkit.show.colours import DASHES, MARKERS, palette
@@ -55,6 +55,32 @@ def bumps(
     )
 
 
+def triangle(x: Array, y: ArrayLike, corners: tuple[float, float, float]) -> Picture:
+    """Draw somebody's bump over the triangle that was wanted.
+
+    Args:
+        x: (n,).
+        y: heights, (n,).
+        corners: left, peak and right.
+    """
+    wanted, drawn = np.interp(x, corners, (0.0, 1.0, 0.0)), np.asarray(y, dtype=float)
+    if drawn.shape != x.shape:
+        raise ValueError(f"y: expected shape {x.shape} like x, got {drawn.shape}")
+    fig, ax = figure(5.4, 2.8)
+    ax.plot(x, wanted, color=palette.muted, linestyle=(0, (2, 1.5)), linewidth=4, label="wanted")
+    ax.plot(x, drawn, color=palette.blue, linewidth=1.8, label="yours")
+    ax.set(xlabel="x", ylabel="height", xlim=(x.min(), x.max()), xticks=range(8))
+    ax.legend(loc="upper right")
+    apart = np.abs(drawn - wanted)
+    words = f"At most {apart.max():.2g} from the triangle, at x = {x[np.argmax(apart)]:.2g}."
+    return Picture(
+        fig,
+        f"Your bump from {drawn[0]:.2g} at x = {x[0]:.0f} to {drawn[-1]:.2g} at {x[-1]:.0f}, over "
+        f"the triangle with the corners {', '.join(f'{c:.0f}' for c in corners)}. {words}",
+        "Grey dots: the triangle with these corners. Blue: yours.",
+    )
+
+
 def errors(measured: Mapping[str, tuple[Array, Array]], caption: str = "") -> Picture:
     """Draw the largest error against the number of units, both axes logarithmic.
 
@@ -66,7 +92,7 @@ def errors(measured: Mapping[str, tuple[Array, Array]], caption: str = "") -> Pi
     ends, words = [], []
     colors = [palette.cycle[i % len(palette.cycle)] for i in range(len(measured))]
     for i, (name, (units, error)) in enumerate(measured.items()):
-        style: dict[str, Any] = {"linestyle": DASHES[i], "marker": MARKERS[i]}
+        style: dict[str, Any] = {"linestyle": DASHES[i], "marker": MARKERS[i], "clip_on": False}
         ax.loglog(units, error, color=colors[i], **style)
         ends.append(float(error[-1]))
         words.append(f"{name}: from {error[0]:.2g} to {error[-1]:.2g}")

@@ -98,6 +98,31 @@ def neuron_map(
     return Picture(fig, alt, caption)
 
 
+def prices(predicted: ArrayLike, price: ArrayLike) -> Picture:
+    """Draw what somebody's network says about houses, next to what they cost.
+
+    Args:
+        predicted: (n, 1), thousands.
+        price: (n,), thousands.
+    """
+    said, paid = np.asarray(predicted, dtype=float)[:, 0], np.asarray(price, dtype=float)
+    fig, ax = figure(5.4, 2.8)
+    at = np.arange(len(paid))
+    ax.bar(at - 0.2, said, 0.36, color=palette.blue, label="your network says")
+    ax.bar(at + 0.2, paid, 0.36, color=palette.paper, ec=palette.ink, hatch="//", label="price")
+    names = [chr(ord("A") + i) for i in at]
+    ax.set(xticks=at, xticklabels=names, xlabel="house", ylabel="thousands")
+    ax.legend()
+    each = "; ".join(
+        f"{name}: {a:.0f}, price {b:.0f}" for name, a, b in zip(names, said, paid, strict=True)
+    )
+    return Picture(
+        fig,
+        f"What your network says about houses, in thousands. {each}.",
+        "The network with the two named neurons, run by your forward on houses A to D.",
+    )
+
+
 def layer_boxes(sizes: Sequence[int], batch: int, caption: str = "") -> Picture:
     """Draw the arrays of a network to scale: data with a row per example, weights below it.
 

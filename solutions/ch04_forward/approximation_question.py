@@ -17,7 +17,7 @@ exercise = Question(
         Option(
             "Deeper networks are pointless: one layer is enough.",
             "Enough to exist, but perhaps at an absurd width. Ten folded units made 32 straight "
-            "pieces; in a single layer it takes 31.",
+            "pieces; in a single layer that takes 32.",
         ),
         Option(
             "The network also comes close a little outside of the interval.",

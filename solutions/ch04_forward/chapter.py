@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Forward propagation
 #
-# **About 60 minutes.** It builds on [perceptrons](../ch02_perceptron/ch02_perceptron.ipynb)
+# **About 75 minutes of reading; the exercises take as long again.** It builds on [perceptrons](../ch02_perceptron/ch02_perceptron.ipynb)
 # (weights as coefficients) and on [activation
 # functions](../ch03_activations/ch03_activations.ipynb) (ReLU, and why layers need a bend).
 #
@@ -94,8 +94,10 @@ for name, depth, large, small in closeness:
 # %% [markdown]
 # Without an activation the two columns agree, at every depth. With ReLU they part as soon as there
 # is a hidden layer. (The weights are random, so the values mean nothing; that they *can* differ is
-# the point.) A price needs “large **and** close”, and an *and* needs a hidden neuron. You met the
-# same wall with XOR.
+# the point.) The prices ask for closeness to be worth *more* to a large house than to a small one:
+# the two inputs act together, as in a product. One unit that only adds can't give you that; a
+# hidden layer with a bend can. (This isn't the AND of chapter 1. That one only has to say yes or
+# no, and a single threshold unit can do it.)
 #
 # ## 2 One scale for all inputs
 #
@@ -160,7 +162,7 @@ forward_pictures.neuron_map(W1[:, 0], b1[0], mean, scale, market, caption)
 
 # %% [markdown]
 # Is that *and*? Not the *and* of logic: a very large house far out can beat a small one nearby. Up
-# to the line it is a trade, so much area for so many kilometres. But unlike a plain sum it has a
+# to the line it is a trade, so many square metres for a kilometre. But unlike a plain sum it has a
 # floor: for a small house far out, one kilometre more changes nothing.
 #
 # **Do two such neurons help?** Give their two answers to a linear regression (chapter 2), and
@@ -186,6 +188,7 @@ compared = [
     ("four inputs, a plain sum", line, len(line_fit)),
     ("two named neurons", named, len(named_fit)),
 ]
+print("fitted to the two named neurons:", named_fit.round())
 show.table(compared, ["", "share explained R²", "fitted numbers"])
 
 # %% tags=["author"]
@@ -195,7 +198,7 @@ assert [*params[1][0].ravel(), *params[1][1]] == named_fit.round().tolist()
 
 # %% [markdown]
 # Two neurons that somebody thought about explain 0.918 of the variance with three fitted numbers;
-# the plain sum explains 0.865 with five. The fit says: 131 thousand per point of “large and close”,
+# the plain sum explains 0.865 with five. The fitted numbers say: 131 thousand per point of “large and close”,
 # 32 thousand per point of “new, many bedrooms”, and 162 thousand to start with. Keep this network;
 # you will see its numbers again.
 
@@ -207,7 +210,10 @@ from zero_weight_question import zero_weight_question
 #
 # Take pen and paper for this one. It is a smaller network, so that every number fits on the page:
 # three inputs, two hidden ReLU neurons, one output, no biases. That makes eight weights, W1 to W8.
-# The first six form a matrix; its rows are the inputs, its columns the neurons:
+# On paper we number from 1, and $W_1$ to $W_8$ are *single numbers*. The matrix of layer $l$ is
+# written $W^{(l)}$; in code it is `W1`, `W2` (in pictures W₁, W₂), and its rows and columns count
+# from 0. So paper's neuron 1 is column 0. The first six weights form the first matrix; its rows are
+# the inputs, its columns the neurons:
 #
 # $$W^{(1)} = \begin{pmatrix} W_1 & W_2 \\ W_3 & W_4 \\ W_5 & W_6\end{pmatrix}
 # = \begin{pmatrix} 2 & 1 \\ -1 & 0 \\ 0 & -2\end{pmatrix} \qquad
@@ -284,8 +290,8 @@ shape_ledger()
 #
 # House D: its sum for “large and close” is −1.3, ReLU makes it 0, and its price comes from the
 # other neuron and the bias alone, 184.4. Closeness is worth $671.4 - 330.8 = 340.6$ to the large
-# house and $354.7 - 184.4 = 170.3$ to the small one: the hidden neuron has seen the *and*, if not
-# in its full size (418 and 167). To keep: W₁, b₁, W₂, b₂. Everything else can be computed again,
+# house and $354.7 - 184.4 = 170.3$ to the small one: the network prices size and place together,
+# if not in full (418 and 167). To keep: W₁, b₁, W₂, b₂. Everything else can be computed again,
 # *if* you also have the mean and the scale.
 #
 # </details>
@@ -310,6 +316,10 @@ assert np.allclose(ledger["ŷ"][:4, 0], [671.4, 330.8, 354.7, 184.4])
 
 # %%
 from forward import forward
+
+# %% [markdown]
+# The picture under your card is *your* function at work: houses A to D, standardised with the
+# market's mean and scale, through the network with the two named neurons.
 
 # %% [markdown]
 # > **Myth: “each hidden neuron stands for something, like ‘large and close’.”** Popular
@@ -375,14 +385,14 @@ forward_pictures.layer_boxes([64, 32, 10], 100, caption)
 from count_parameters import count_parameters
 
 # %% [markdown]
-# Our house network 4-2-1 has 13 parameters. With about 370 to spend you could afford 4-64-1 (385)
+# Our house network 4-2-1 has 13 parameters. With about 370 to spend you could afford 4-61-1 (367)
 # or 4-16-16-1 (369). Wide or deep? There is no general answer, but there is a case in which depth
 # wins by far. Take one input, and a layer that makes a tent from two ReLUs, $2\,\mathrm{relu}(x) -
 # 4\,\mathrm{relu}(x - \tfrac12)$. Send the result through the same layer again. **Predict**: how
 # many straight pieces after five layers?
 
 # %% tags=["author"]
-for sizes, count in (((4, 2, 1), 13), ((4, 64, 1), 385), ((4, 16, 16, 1), 369)):
+for sizes, count in (((4, 2, 1), 13), ((4, 61, 1), 367), ((4, 16, 16, 1), 369)):
     assert sum((n + 1) * m for n, m in pairwise(sizes)) == count
 assert sum((n + 1) * m for n, m in pairwise((64, 32, 10))) == 2410
 
@@ -400,12 +410,13 @@ assert pieces == [2, 4, 8, 16, 32]
 
 # %% [markdown]
 # 2, 4, 8, 16, 32: every layer doubles. Ten hidden units in five layers make 32 pieces. In a
-# *single* hidden layer each ReLU has one kink, so 31 kinks take 31 units. With twenty layers it
-# would be forty units against more than a million. (This is a showpiece, built to fold. Nothing
-# says that the price of houses is folded like that.)
+# *single* hidden layer each ReLU has one kink. Here 31 kinks take 31 units, and the slope of the
+# first piece takes one more: 32. With twenty layers it would be forty units against more than a
+# million. (This is a showpiece, built to fold. Nothing says that the price of houses is folded like
+# that.)
 
 # %% tags=["author"]
-assert 2**20 - 1 > 1_000_000
+assert 2**20 > 1_000_000
 
 # %% [markdown]
 # ## 7 What can one hidden layer draw?
@@ -430,7 +441,7 @@ def price_by_distance(d):
 
 
 axes = ("distance to the centre (km)", "price (thousand per m²)")
-bump_pictures.bumps(price_by_distance, 0, 25, (4, 8, 32), axes)
+bump_pictures.bumps(price_by_distance, 0, 25, (5, 9, 33), axes)
 
 # %% [markdown]
 # **Why this works for every continuous curve.** Take $x$ between two neighbouring peaks $p$ and
@@ -457,8 +468,9 @@ for name, f in {"price by distance": price_by_distance, "√x": lambda x: x**0.5
 bump_pictures.errors(measured, "From peak to peak, 5 to 129 bumps; three units each.")
 
 # %%
-bump_table = np.column_stack([measured["√x"][0], *(errors for _, errors in measured.values())])
-show.table(bump_table, ["units", "error, price by distance", "error, √x"])
+both_errors = [errors for _, errors in measured.values()]
+bump_table = np.column_stack([n_bumps_tried, measured["√x"][0], *both_errors])
+show.table(bump_table, ["bumps", "units", "error, price by distance", "error, √x"])
 
 # %% tags=["author"]
 smooth, root = (errors for _, errors in measured.values())
@@ -466,8 +478,10 @@ assert np.allclose(smooth[3:], [0.0549, 0.0140, 0.0035], atol=5e-5)
 assert np.allclose(root[3:], [0.2210, 0.1562, 0.1105], atol=1e-4)
 assert np.allclose(smooth[3:-1] / smooth[4:], 4, rtol=0.03)
 assert np.allclose(root[:-1] / root[1:], np.sqrt(2), rtol=0.002)
-(U1, d1), (U2, d2) = bump_network(price_by_distance, 0, 25, 33)
-assert np.allclose(np.maximum(np.array([[27.0], [40.0]]) @ U1 + d1, 0) @ U2 + d2, 0)
+for n_bumps, price_at_27 in ((5, 0.77), (33, 0.0)):
+    (U1, d1), (U2, d2) = bump_network(price_by_distance, 0, 25, n_bumps)
+    beyond = np.maximum(np.array([[27.0], [40.0]]) @ U1 + d1, 0) @ U2 + d2
+    assert np.allclose(beyond.ravel(), [price_at_27, 0], atol=0.005), beyond
 
 # %% [markdown]
 # Twice the bumps: the smooth curve's error falls to a quarter (once the gaps are smaller than the
@@ -479,7 +493,8 @@ assert np.allclose(np.maximum(np.array([[27.0], [40.0]]) @ U1 + d1, 0) @ U2 + d2
 # - **One input is easy.** Ten peaks along each of four inputs make 10 000 places. In general the
 #   number grows as $10^{\text{inputs}}$. Real networks escape only when the function has structure
 #   they can use.
-# - **Outside the interval nothing is promised.** At 27 km our network says that land is free.
+# - **Outside the interval nothing is promised.** At 27 km the network of 33 bumps says that land is
+#   free. With 5 bumps the last triangle falls more slowly, and land is free from 31 km on.
 
 # %%
 from approximation_question import approximation_question
@@ -502,9 +517,8 @@ def online_price(inputs, mean, scale):
 
 def own_statistics(inputs):
     """Mean and scale of whatever comes in, (4,) each."""
-    spread = inputs.std(axis=0)
-    spread[spread == 0] = 1  # one house, or all of the same age: nothing to divide by
-    return inputs.mean(axis=0), spread
+    all_equal = inputs.max(axis=0) == inputs.min(axis=0)  # nothing to divide by there
+    return inputs.mean(axis=0), np.where(all_equal, 1.0, inputs.std(axis=0))
 
 
 # %%

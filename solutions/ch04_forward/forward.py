@@ -280,6 +280,47 @@ def cache_backwards(X, params, activations):
     return a, cache[::-1]
 
 
+@exercise.wrong(caught_by=has_the_shape, hint=2)
+def every_layer_gets_the_input(X, params, activations):
+    """Every layer multiplies X itself. From the second layer on, something else goes in."""
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = X @ W + b
+        cache.append((a, z))
+        a = f(z)
+    return a, cache
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=4)
+def returns_after_the_first_layer(X, params, activations):
+    """You return after the first layer: is the `return` inside the loop? See its indentation."""
+    (W, b), f = params[0], activations[0]
+    z = X @ W + b
+    return f(z), [(X, z)]
+
+
+@exercise.wrong(caught_by=cache_has_pairs, hint=2)
+def caches_z_and_its_activation(X, params, activations):
+    """Your pairs are (z, f(z)): the sums and what comes *out*. Asked for is (what went in, z)."""
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = a @ W + b
+        a = f(z)
+        cache.append((z, a))
+    return a, cache
+
+
+@exercise.wrong(caught_by=cache_has_pairs, hint=1)
+def caches_in_the_wrong_order(X, params, activations):
+    """The right two arrays in each pair, in the wrong order: first what went in, then z."""
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = a @ W + b
+        cache.append((z, a))
+        a = f(z)
+    return a, cache
+
+
 @exercise.alternative
 def by_index(X, params, activations):
     layers = len(params)
@@ -310,3 +351,17 @@ def one_example_at_a_time(X, params, activations):
         cache.append([a.copy(), z.copy()])
         a = np.asarray(activations[layer](z))
     return [a, cache]
+
+
+@exercise.picture
+def own_prices(answer: Answer):
+    """What the learner's forward pass says about four houses, next to their prices."""
+    from annkit import data
+    from annkit.nn.handmade import house_network
+    from annkit.show import forward_pictures
+
+    houses = np.array([[200, 4, 2, 20], [200, 4, 20, 20], [80, 2, 2, 20], [80, 2, 20, 20.0]])
+    market, _ = data.houses(400, np.random.default_rng(4))
+    standard = (houses - market.mean(axis=0)) / market.std(axis=0)
+    got = answer.probe(with_activations, standard, house_network(), ["relu", "identity"])
+    return forward_pictures.prices(expect_two(got)[0], data.expected_price(houses))

@@ -141,6 +141,12 @@ def always_tanh(x, w, b, f):
     return float(np.tanh(np.dot(x, w) + b))
 
 
+@exercise.wrong(caught_by=any_activation, hint=1)
+def always_relu(x, w, b, f):
+    """You always cut off below 0, whichever activation is handed over as `f`."""
+    return float(np.maximum(np.dot(x, w) + b, 0))
+
+
 @exercise.alternative
 def with_a_loop(x, w, b, f):
     z = b

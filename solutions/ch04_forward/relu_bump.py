@@ -10,8 +10,9 @@ exercise = Exercise(
     points=2,
     size="about 4 lines",
     task="""Make a triangle that is 0 up to `left`, rises straight to 1 at `peak`, falls straight
-to 0 at `right`, and stays 0 from there on. Write it as a weighted sum of **three ReLUs**, each with
-its kink at one of the three corners: a hidden layer of three units and an output.
+to 0 at `right`, and stays 0 from there on. The idea is a weighted sum of **three ReLUs**, each with
+its kink at one of the three corners: a hidden layer of three units and an output. (Any way that
+draws the triangle passes.)
 
 Example: corners 2, 3, 5. At x = 2.5 the bump is 0.5, at 3 it is 1, at 4 it is 0.5, and at 1 and at
 6 it is 0.""",
@@ -137,6 +138,13 @@ def never_caught(x, left, peak, right):
     return up * z(x - left, 0) - (up + down) * z(x - peak, 0)
 
 
+@exercise.wrong(caught_by=lopsided, hint=1)
+def two_equal_slopes(x, left, peak, right):
+    """Two things: your bump falls as steeply as it rises, and after `right` nothing stops it."""
+    z, up = np.maximum, 1 / (peak - left)
+    return up * z(x - left, 0) - 2 * up * z(x - peak, 0)
+
+
 @exercise.wrong(caught_by=far_out, hint=2)
 def rises_again(x, left, peak, right):
     """At `right` your slope changes by too much: instead of going flat, the curve rises again."""
@@ -187,9 +195,7 @@ def two_ramps(x, left, peak, right):
 @exercise.picture
 def own_bump(answer: Answer):
     """The learner's bump with corners 2, 3 and 5."""
-    from annkit import show
+    from annkit.show import bump_pictures
 
     x = np.linspace(0, 7, 141)
-    return show.lines(
-        x, {"yours": answer(x, 2.0, 3.0, 5.0)}, "x", "height", "A bump with corners 2, 3 and 5"
-    )
+    return bump_pictures.triangle(x, answer(x, 2.0, 3.0, 5.0), (2.0, 3.0, 5.0))

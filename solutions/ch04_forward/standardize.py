@@ -1,5 +1,8 @@
 """Inputs on one scale: each column gets mean 0 and standard deviation 1."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_shape, expect_that
@@ -10,10 +13,10 @@ exercise = Exercise(
     points=1,
     size="about 5 lines",
     task="""Rows are houses, columns are features. Shift and divide each column so that its mean is
-0 and its standard deviation is 1 (population: the mean of the squared distances, not divided by
-n − 1). Return the new array **and** the mean and scale you used, because every house that comes
-later has to be treated with the same numbers. A column in which all entries are equal
-becomes zeros, with scale 1.
+0 and its standard deviation is 1. (We mean the *population's* standard deviation: the root of the
+mean of the squared distances from the mean; divide by n, not by n − 1.) Return the new array
+**and** the mean and scale you used, because every house that comes later has to be treated with
+the same numbers. A column in which all entries are equal becomes zeros, with scale 1.
 
 Example: the column 80, 100, 120 has mean 100 and scale $\\sqrt{(400 + 0 + 400)/3} = 16.33$. It
 becomes −1.225, 0, 1.225.""",
@@ -90,7 +93,14 @@ def houses(answer: Answer, rng: np.random.Generator) -> None:
     scale = np.sqrt(np.einsum("bf,bf->f", X, X) / 6 - mean**2)
     expect_close(got[1], mean, what="mean")
     expect_close(got[2], scale, what="scale")
-    expect_close(got[0] * scale + mean, X, what="X_std · scale + mean", why="this gives X back")
+    # A little room: whoever adds 1e-8 to every scale should hear of it from the check it fails.
+    expect_close(
+        got[0] * scale + mean,
+        X,
+        atol=1e-6,
+        what="X_std · scale + mean",
+        why="this gives X back",
+    )
 
 
 @exercise.check("takes whole numbers")
@@ -154,7 +164,54 @@ def mean_of_each_house(X):
     return (X - mean[:, None]) / scale[:, None], mean, scale
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+def _recognise(scale_of: Callable[[Any], Any]) -> Callable[[Any], bool]:
+    """A recogniser: where all columns vary, the scales are these.
+
+    So a mistake keeps its name whatever was done about columns of equal entries.
+    """
+
+    def recognised(calls) -> bool:
+        varied = [call for call in calls if np.all(np.ptp(call.args[0], axis=0) > 0)]
+        return bool(varied) and all(
+            np.allclose(call.value[2], scale_of(call.args[0]), rtol=1e-6) for call in varied
+        )
+
+    return recognised
+
+
+def _a_little_more(calls) -> bool:
+    """The standard deviation, plus something tiny; seen where a column has equal entries."""
+    for call in calls:
+        X, scale = np.asarray(call.args[0], dtype=float), np.asarray(call.value[2])
+        same = np.ptp(X, axis=0) == 0
+        right = np.allclose(scale[~same], X[:, ~same].std(axis=0), rtol=1e-4)
+        if not right or not np.all((scale[same] > 1e-14) & (scale[same] < 0.01)):
+            return False
+    return any(np.any(np.ptp(call.args[0], axis=0) == 0) for call in calls)
+
+
+@exercise.wrong(caught_by=has_the_shapes, hint=1)
+def no_axis(X):
+    """You took one mean and one spread, single numbers, for the whole table.
+
+    Without `axis` NumPy goes over all entries: square metres and bedrooms are mixed.
+    """
+    return (X - np.mean(X)) / np.std(X), np.mean(X), np.std(X)
+
+
+@exercise.wrong(caught_by=has_the_shapes, hint=1)
+def axis_of_the_features(X):
+    """`axis=1` makes the *columns* disappear: one mean per house, which doesn't fit the table.
+
+    The axis you name is the one that vanishes. Which should be left?
+    """
+    mean, scale = np.mean(X, axis=1), np.std(X, axis=1)
+    return (X - mean) / scale, mean, scale
+
+
+@exercise.wrong(
+    caught_by=by_hand, hint=2, recognise=_recognise(lambda X: np.std(X, axis=0, ddof=1))
+)
 def sample_deviation(X):
     """You divided by n − 1. The task asks for the population's standard deviation: divide by n."""
     X = np.asarray(X, dtype=float)
@@ -164,7 +221,7 @@ def sample_deviation(X):
     return (X - mean) / scale, mean, scale
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+@exercise.wrong(caught_by=by_hand, hint=2, recognise=_recognise(lambda X: np.var(X, axis=0)))
 def variance_as_scale(X):
     """Your scale is the variance. It is measured in squared units; one step is missing."""
     X = np.asarray(X, dtype=float)
@@ -173,7 +230,7 @@ def variance_as_scale(X):
     return (X - mean) / scale, mean, scale
 
 
-@exercise.wrong(caught_by=by_hand, hint=3)
+@exercise.wrong(caught_by=by_hand, hint=3, recognise=_recognise(lambda X: np.ptp(X, axis=0)))
 def range_as_scale(X):
     """You divided by the range, largest − smallest; the task asks for the standard deviation."""
     X = np.asarray(X, dtype=float)
@@ -205,14 +262,14 @@ def divides_zero_by_zero(X):
     return (X - mean) / scale, mean, scale
 
 
-@exercise.wrong(caught_by=equal_entries, hint=2)
+@exercise.wrong(caught_by=equal_entries, hint=2, recognise=_a_little_more)
 def a_little_added(X):
     """You added a tiny number to the spread, so that nothing is divided by 0.
 
     For a column of equal entries the scale should be 1, and this one is tiny.
     """
     X = np.asarray(X, dtype=float)
-    mean, scale = X.mean(axis=0), X.std(axis=0) + 1e-12
+    mean, scale = X.mean(axis=0), X.std(axis=0) + 1e-8
     return (X - mean) / scale, mean, scale
 
 
@@ -220,8 +277,8 @@ def a_little_added(X):
 def spread_is_exactly_zero(X):
     """You ask whether the computed spread is exactly 0.
 
-    Seven entries of 0.1 have the mean 0.09999999999999999, so their spread comes out as
-    0.00000000000000001. Equal entries can be recognised in another way.
+    Seven entries of 0.1 have the computed mean 0.09999999999999999, so their spread comes out as
+    1.4e-17. Equal entries can be recognised in another way.
     """
     mean, scale = np.mean(X, axis=0), np.std(X, axis=0)
     scale = np.where(scale == 0, 1.0, scale)

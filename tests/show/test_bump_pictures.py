@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from annkit.show.bump_pictures import bumps, errors, folded, straight_pieces
+from annkit.show.bump_pictures import bumps, errors, folded, straight_pieces, triangle
 
 
 def test_the_words_give_the_error_of_joining_points():
@@ -33,3 +33,15 @@ def test_folding_is_told_in_pieces():
     x = np.linspace(0, 1, 33)
     alt = folded(x, {"line": x, "tent": 1 - np.abs(2 * x - 1)}).alt
     assert "line: 1 straight pieces; tent: 2 straight pieces" in alt
+
+
+def test_a_bump_is_compared_with_the_triangle():
+    x = np.linspace(0, 7, 141)
+    right = np.interp(x, [2, 3, 5], [0, 1, 0])
+    assert "At most 0 from the triangle" in triangle(x, right, (2, 3, 5)).alt
+    assert "At most 1 from the triangle, at x = 3." in triangle(x, 0 * x, (2, 3, 5)).alt
+
+
+def test_a_bump_of_another_shape_is_refused():
+    with pytest.raises(ValueError, match="expected shape"):
+        triangle(np.linspace(0, 7, 141), np.zeros(3), (2, 3, 5))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from annkit import data
-from annkit.show.forward_pictures import layer_boxes, neuron_map, paper_network
+from annkit.show.forward_pictures import layer_boxes, neuron_map, paper_network, prices
 
 
 def test_all_eight_weights_are_named_with_their_ends():
@@ -32,3 +32,8 @@ def test_boxes_say_all_shapes_and_the_number_of_parameters():
     for words in ("X (100, 64)", "W1 (64, 32): 2048 weights", "a1 (100, 32)", "ŷ (100, 10)"):
         assert words in alt
     assert "2410 parameters" in alt
+
+
+def test_prices_are_told_next_to_what_the_houses_cost():
+    alt = prices([[671.4], [330.8]], [769.0, 351.0]).alt
+    assert "A: 671, price 769; B: 331, price 351" in alt
