@@ -13,6 +13,11 @@ exercise = Exercise(
 changed by $y$. With $\\rho = 1/(y^\\top s)$ and $A = I - \\rho\\, s\\, y^\\top$, the new one is
 $A\\,G\\,A^\\top + \\rho\\, s\\, s^\\top$. Return G **unchanged** if $y^\\top s \\le 0$.
 
+Here $y^\\top s$, a row times a column, is one number, and $s\\,y^\\top$, a column times a row, is a
+matrix: the entry in row i, column j is $s_i\\,y_j$. Why this formula? $A^\\top y = 0$, so the first
+term forgets what G said about $y$, and the second gives back
+$\\rho\\,s\\,s^\\top y = s$. In the code G is called `H_inv`.
+
 *Example:* G = I, s = (1, 0), y = (4, 0): the slope rose by 4 along a step of 1, so the curvature
 there is 4. ρ = ¼, and the new G is `[[0.25, 0], [0, 1]]`.""",
     hints=(
@@ -155,11 +160,17 @@ def always_updated(H_inv, s, y):
 
     With a negative one the result is no bowl any more, and with zero you divide by it.
     """
-    rise = float(y @ s)
-    if rise == 0:
-        return np.full(H_inv.shape, np.nan)
+    rise = y @ s
     A = np.eye(len(s)) - np.outer(s, y) / rise
     return A @ H_inv @ A.T + np.outer(s, s) / rise
+
+
+@exercise.wrong(caught_by=no_rise, hint=2)
+def guard_left_out(H_inv, s, y):
+    """The guard is missing: where yᵀs is 0, ρ is a division by zero."""
+    rho = 1 / float(y @ s)
+    A = np.eye(len(s)) - rho * np.outer(s, y)
+    return A @ H_inv @ A.T + rho * np.outer(s, s)
 
 
 @exercise.wrong(caught_by=no_rise, hint=2)
@@ -192,6 +203,19 @@ def entry_by_entry(H_inv, s, y):
         return H_inv
     A = np.eye(len(s)) - np.diag(s * y) / rise
     return A @ H_inv @ A.T + np.diag(s * s) / rise
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def a_row_of_products(H_inv, s, y):
+    """`s * y` is a row of products, and NumPy subtracts it from every row of the identity.
+
+    A column times a row is a matrix in which every entry of s meets every entry of y.
+    """
+    rise = float(y @ s)
+    if rise <= 0:
+        return H_inv
+    A = np.eye(len(s)) - s * y / rise
+    return A @ H_inv @ A.T + s * s / rise
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)

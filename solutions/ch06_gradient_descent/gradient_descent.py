@@ -161,7 +161,7 @@ def gradient_of_the_start(gradient, x0, learning_rate, n_steps):
 
 @exercise.wrong(caught_by=has_all_rows, hint=1)
 def start_left_out(gradient, x0, learning_rate, n_steps):
-    """The start is missing from your path: three steps join four points."""
+    """The start is missing from your path: n steps join n + 1 points."""
     path = []
     x = np.array(x0, dtype=float)
     for _ in range(n_steps):
@@ -206,6 +206,19 @@ def one_step_short(gradient, x0, learning_rate, n_steps):
     for _ in range(1, n_steps):
         path.append(path[-1] - learning_rate * gradient(path[-1]))
     return np.array(path)
+
+
+@exercise.wrong(caught_by=has_all_rows, hint=1)
+def rows_for_the_steps_only(gradient, x0, learning_rate, n_steps):
+    """Your array has n_steps rows, and the start sits in the first: the last step has no row.
+
+    n steps join n + 1 points.
+    """
+    path = np.zeros((n_steps, len(x0)))
+    path[0] = x0
+    for i in range(1, n_steps):
+        path[i] = path[i - 1] - learning_rate * gradient(path[i - 1])
+    return path
 
 
 @exercise.wrong(caught_by=other_hills, hint=4)

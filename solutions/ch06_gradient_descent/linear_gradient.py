@@ -12,9 +12,10 @@ exercise = Exercise(
     task="""For the linear model $\\hat y = XW + b$ and the cost of the last chapter, the mean over
 the examples of ½ Σ (ŷ − y)², return the gradients `(dW, db)`. The model may have several outputs.
 
-*Example:* two houses with one feature, `X = [[1], [3]]`, `y = [[2], [2]]`, with `W = [[1]]` and
-`b = [0]`. The answers are 1 and 3, the misses −1 and 1. So dW = (−1·1 + 1·3)/2 = 1 and
-db = (−1 + 1)/2 = 0.""",
+*Example:* two houses with two features, `X = [[1, 0], [3, 4]]`, `y = [[2], [2]]`, with
+`W = [[1], [0]]` and `b = [0]`. The answers are 1 and 3, the misses −1 and 1. So the first weight
+gets (−1·1 + 1·3)/2 = 1, the second (−1·0 + 1·4)/2 = 2: dW is `[[1], [2]]`, and
+db = (−1 + 1)/2 = 0, as `[0]`.""",
     hints=(
         "Write down the shapes first: `X (batch, n_in)`, `y (batch, n_out)`. Which shapes must dW "
         "and db have? That decides nearly everything.",

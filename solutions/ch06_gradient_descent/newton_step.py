@@ -14,8 +14,8 @@ gradient and this Hessian is level, $H\\,\\Delta v = -\\nabla C$. Return the new
 must satisfy this equation to rounding even where the bowl is extremely elongated, so **solve** it;
 don't compute an inverse.
 
-*Example:* for $C = x_1^2 + 2x_2^2$ at (3, 1) the gradient is (6, 4), the Hessian diag(2, 4). The
-step is (−3, −1), the new point (0, 0).""",
+*Example:* for $C = x_1^2 + 2x_2^2$ at (3, 1) the gradient is (6, 4), the Hessian
+`[[2, 0], [0, 4]]`. The step is (−3, −1), the new point (0, 0).""",
     hints=(
         "Which of the three arguments are functions, and what do they want? What do you have to "
         "find: a point or a step?",
@@ -38,7 +38,7 @@ def newton_step(gradient, hessian, x):
     Args:
         gradient: a function from a point (dim,) to the gradient there, (dim,).
         hessian: a function from a point (dim,) to the Hessian there, (dim, dim): symmetric,
-            invertible, not necessarily positive definite.
+            invertible; its curvatures may have both signs.
         x: where you are, (dim,). It is not changed.
 
     Returns:

@@ -147,6 +147,29 @@ def divided_by_h(f, x, h=1e-5):
     return slopes
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def divided_by_two_then_multiplied(f, x, h=1e-5):
+    """`/ 2 * h` divides by 2 and then multiplies by h. Python reads from left to right."""
+    x = np.array(x, dtype=float)
+    slopes = np.empty(x.shape)
+    for place in np.ndindex(x.shape):
+        nudge = np.zeros(x.shape)
+        nudge[place] = h
+        slopes[place] = (f(x + nudge) - f(x - nudge)) / 2 * h
+    return slopes
+
+
+@exercise.wrong(caught_by=whole_numbers, hint=2)
+def whole_slopes(f, x, h=1e-5):
+    """Your array of slopes has the type of x: with whole numbers every slope loses its fraction."""
+    slopes = np.zeros_like(x)
+    for place in np.ndindex(x.shape):
+        nudge = np.zeros(x.shape)
+        nudge[place] = h
+        slopes[place] = (f(x + nudge) - f(x - nudge)) / (2 * h)
+    return slopes
+
+
 @exercise.wrong(caught_by=by_hand, hint=2)
 def nudges_pile_up(f, x, h=1e-5):
     """An entry that was moved isn't put back before the next one is measured.

@@ -9,8 +9,10 @@ exercise = Exercise(
     title="The edge of stability",
     points=1,
     size="about 1 line",
-    task="""Given the Hessian `H` of a bowl $\\tfrac12 x^\\top H x$ (symmetric, all curvatures
-positive), return the largest learning rate at which gradient descent doesn't fly apart:
+    task="""A bowl with its bottom at 0 has at $x$ the height $\\tfrac12 x^\\top H x$: half the sum
+of all $H_{ij}\\,x_i\\,x_j$, and with a single parameter the $\\tfrac12\\lambda x^2$ from above.
+Given its Hessian `H` (symmetric, all eigenvalues positive: *positive definite*), return
+the largest learning rate at which gradient descent doesn't fly apart:
 $2/\\lambda_{\\max}$.
 
 *Example:* `H = [[3, 1], [1, 3]]` has the curvature 4 along (1, 1) and 2 along (1, −1), so the edge
@@ -96,7 +98,10 @@ def half_the_edge(H):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def along_the_axes(H):
-    """You looked at the diagonal: the curvatures along the axes. Another direction is steeper."""
+    """You took the largest entry: the curvature along an axis. Another direction is steeper.
+
+    (In a bowl the largest entry of all always stands on the diagonal.)
+    """
     return float(2 / np.max(np.diag(H)))
 
 
@@ -117,6 +122,18 @@ def best_rate(H):
 def size_of_the_matrix(H):
     """The root of all squared entries (`np.linalg.norm`) mixes all curvatures, not the largest."""
     return float(2 / np.linalg.norm(H))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def last_of_unsorted(H):
+    """`np.linalg.eig` doesn't sort: its last eigenvalue may be any of them."""
+    return float(2 / np.linalg.eig(H)[0][-1])
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def first_of_unsorted(H):
+    """`np.linalg.eig` doesn't sort: its first eigenvalue may be any of them."""
+    return float(2 / np.linalg.eig(H)[0][0])
 
 
 @exercise.alternative

@@ -207,6 +207,15 @@ def always_the_first_correction(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0
     return w - learning_rate * m_hat / (np.sqrt(v_hat) + eps), m, v
 
 
+@exercise.wrong(caught_by=ten_steps, hint=3)
+def beta_times_t(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    """You divide by 1 − β·t. The little t in βᵗ is a power: t factors β, multiplied."""
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat, v_hat = m / (1 - beta1 * t), v / (1 - beta2 * t)
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+
 @exercise.wrong(caught_by=means, hint=1)
 def square_of_the_mean(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
     """Your v follows the square of m.

@@ -220,10 +220,10 @@ def _kind_of_deal(X, batch_size, got):
     whole = n - n % batch_size
     if len(x_rows) == whole < n:
         return "dropped"
-    if len(x_rows) != n or len(y_rows) != n:
+    if x_rows == y_rows and len(set(x_rows)) < len(x_rows) >= n:
+        return "drawn anew"
+    if len(x_rows) != n or len(y_rows) != n or len(set(x_rows)) < n:
         return ""
-    if len(set(x_rows)) < n:
-        return "drawn anew" if x_rows == y_rows else ""
     if x_rows != y_rows:
         return "only X" if y_rows == sorted(y_rows) else "separately"
     if n < 60:  # few batches: chance may leave them in their places

@@ -228,6 +228,8 @@ def _kind_of_epoch(args, got):
     asked, order = got["asked"], _order(got)
     if len(asked) == 1 and len(order) == len(X):
         return "whole batch"
+    if len(asked) == -(-len(X) // batch_size) and len(order) == len(asked) * len(X):
+        return "all for each"
     if len(order) == len(X) - len(X) % batch_size < len(X):
         return "dropped"
     if len(order) != len(X) or len(set(order)) < len(X):
@@ -236,6 +238,8 @@ def _kind_of_epoch(args, got):
     if targets != order:
         return "unpaired"
     grads = [call["grads"] for call in asked]
+    if _close(got["final"], params):
+        return "thrown away"
     if all(_close(call["params"], params) for call in asked):
         now = params
         for g in grads:
@@ -243,8 +247,14 @@ def _kind_of_epoch(args, got):
         if _close(got["final"], now):
             return "stale"
         return "last only" if _close(got["final"], _step(params, grads[-1], rate)) else ""
-    sign = {"fine": 1.0, "uphill": -1.0, "twice averaged": None}
-    for kind, factor in sign.items():
+    # a mean is divided once more: by the examples of this batch (None) or by batch_size
+    shares = (
+        ("fine", 1.0),
+        ("uphill", -1.0),
+        ("twice averaged", None),
+        ("twice averaged", 1 / batch_size),
+    )
+    for kind, factor in shares:
         now, fits = params, True
         for call in asked:
             fits = fits and _close(call["params"], now)
@@ -283,6 +293,36 @@ def stale_parameters(X, y, params, gradient, learning_rate, batch_size, rng):
         rows = order[start : start + batch_size]
         now = _step(now, gradient(X[rows], y[rows], params), learning_rate)
     return now
+
+
+@exercise.wrong(
+    caught_by=one_gradient_per_batch,
+    hint=1,
+    recognise=lambda calls: _kind(calls) == "all for each",
+)
+def all_examples_for_each_batch(X, y, params, gradient, learning_rate, batch_size, rng):
+    """You ask for the gradient of *all* examples in every step: X and y instead of X_b and y_b.
+
+    There are as many steps as batches, and the batches themselves are never used.
+    """
+    for _ in range(0, len(X), batch_size):
+        params = _step(params, gradient(X, y, params), learning_rate)
+    return params
+
+
+@exercise.wrong(
+    caught_by=steps_follow_each_other, hint=3, recognise=lambda calls: _kind(calls) == "thrown away"
+)
+def step_thrown_away(X, y, params, gradient, learning_rate, batch_size, rng):
+    """Your parameters come back as they came: the steps were computed and thrown away.
+
+    A step hands back *new* parameters. Somebody has to keep them.
+    """
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        _step(params, gradient(X[rows], y[rows], params), learning_rate)
+    return params
 
 
 @exercise.wrong(
