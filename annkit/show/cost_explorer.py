@@ -79,7 +79,8 @@ PREDICTION = Prediction(
         "about 4 times": "4 is the best case, at z = 0, where the sigmoid's slope is ¼. At z = 8 "
         "the sigmoid is nearly flat.",
         "about 60 times": "It is worse: the slope falls like e to the −z, and e⁸ is about 3000.",
-        "about 3000 times": "Yes: the squared error's pull is multiplied by σ′(8) = 0.00034.",
+        "about 3000 times": "Yes: the squared error's pull is multiplied by the sigmoid's slope, "
+        "0.00034 at z = 8.",
     },
     "The picture says 2983 times. Each further step of z multiplies this by about 2.7.",
 )

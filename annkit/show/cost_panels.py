@@ -106,9 +106,14 @@ class _BothCosts:
             {"color": palette.vermillion, "linestyle": (0, (5, 2))},
         ]
         self.curves = [ax.plot(LOGITS, LOGITS, animated=True, **look)[0] for look in looks]
+        # A dot inside an empty square: both are seen where the two curves meet.
+        marks: list[dict[str, Any]] = [
+            {"marker": "o", "ms": 5.5},
+            {"marker": "s", "ms": 11, "mfc": "none", "mew": 1.6},
+        ]
         self.dots = [
-            ax.plot([], [], mark, color=look["color"], ms=7, animated=True)[0]
-            for mark, look in zip("os", looks, strict=True)
+            ax.plot([], [], color=look["color"], animated=True, zorder=3, **mark)[0]
+            for mark, look in zip(marks, looks, strict=True)
         ]
 
     def move(self, z: float, heights: list[Array], here: list[float]) -> None:

@@ -16,30 +16,36 @@ from annkit.show.picture import Picture
 from annkit.show.style import axes_list, figure
 
 Array = NDArray[Any]
-STREET = np.array([250.0, 280.0, 290.0, 310.0, 1120.0])  # prices of five houses, thousands
+SOLD_FOR = np.array([240.0, 310.0, 180.0, 420.0, 290.0])  # prices of five houses, thousands
+PREDICTED = np.array([260.0, 290.0, 200.0, 440.0, 270.0])
 
 
-def constant_guess(cost: Callable[[Array, Array], float]) -> Picture:
-    """Draw what one and the same guess costs for the five houses of the street.
+def one_moved(cost: Callable[[Array, Array], float]) -> Picture:
+    """Draw what five predictions cost while the first of them is moved.
 
     Args:
         cost: of predictions and observations, (5, 1) each.
     """
-    guesses = np.arange(200, 701, 12.5)
-    y = STREET[:, None]
-    costs = np.array([cost(np.full_like(y, guess), y) for guess in guesses])
-    best = guesses[np.argmin(costs)]
+    first = np.arange(140.0, 341.0, 5.0)
+    costs = []
+    for value in first:
+        y_hat = PREDICTED[:, None].copy()
+        y_hat[0] = value
+        costs.append(cost(y_hat, SOLD_FOR[:, None]))
+    sold_for = SOLD_FOR[0]
     fig, ax = figure(5.4, 2.8)
-    ax.plot(guesses, costs, color=palette.blue)
-    ax.axvline(STREET.mean(), color=palette.vermillion, linestyle=(0, (5, 2)), linewidth=1.4)
-    label_line(ax, STREET.mean(), costs.max(), "mean of the prices", palette.vermillion, va="top")
-    ax.set(xlabel="the same guess for all five (thousands)", ylabel="your cost")
+    ax.plot(first, costs, color=palette.blue)
+    ax.axvline(sold_for, color=palette.vermillion, linestyle=(0, (5, 2)), linewidth=1.4)
+    ax.set(xlabel="prediction for the first house (thousands)", ylabel="your cost")
+    ax.margins(y=0.12)
+    label_line(ax, sold_for, ax.get_ylim()[1], "it sold for", palette.vermillion, va="top")
+    best = first[np.argmin(costs)]
     return Picture(
         fig,
-        f"Your cost of one guess for five houses: {costs[0]:.0f} at {guesses[0]:.0f} thousand, "
-        f"lowest, {costs.min():.0f}, at {best:.0f}, and {costs[-1]:.0f} at {guesses[-1]:.0f}. The "
-        f"mean of the prices is {STREET.mean():.0f}.",
-        "Under the squared error the cheapest single guess is the mean.",
+        f"Your cost of five predictions, the first of them moved: {costs[0]:.0f} at {first[0]:.0f} "
+        f"thousand, lowest, {min(costs):.0f}, at {best:.0f}, and {costs[-1]:.0f} at "
+        f"{first[-1]:.0f}. The first house sold for {sold_for:.0f}.",
+        "Agent A's five predictions. Only the first one is moved; the others keep their misses.",
     )
 
 
@@ -64,7 +70,7 @@ def best_sigma(cost: Callable[[Array, Array, float], float]) -> Picture:
         f"Your cost for 200 houses: {costs[0]:.2f} at σ = {sigmas[0]:.0f} thousand, lowest, "
         f"{costs.min():.2f}, at {sigmas[np.argmin(costs)]:.0f}, and {costs[-1]:.2f} at "
         f"{sigmas[-1]:.0f}. The root of the mean squared miss is {spread:.1f}.",
-        "A bell that is too narrow pays for its misses, one that is too wide for its doubt.",
+        "A narrow bell pays for its misses, a wide one for its doubt. Where is yours cheapest?",
     )
 
 
@@ -91,33 +97,35 @@ def yes_or_no(cost: Callable[[Array, Array], float]) -> Picture:
     return Picture(
         fig,
         f"Your loss of one example: {'; '.join(said)}.",
-        "Sure and right costs nothing; sure and wrong costs about |z|.",
+        "Compare the two ends of each line: what do you charge who is sure and wrong?",
     )
 
 
-def pulls(gradient: Callable[[Array, Array], Any]) -> Picture:
-    """Draw which way each logit of three examples should go: the gradient with its sign turned.
+def slopes(gradient: Callable[[Array, Array], Any]) -> Picture:
+    """Draw a gradient: the slope of the cost in each logit of three examples.
 
     Args:
         gradient: of logits (3, 3) and labels (3,).
     """
     z = np.array([[2.0, 1.0, 0.0], [0.0, 0.0, 0.0], [3.0, -1.0, 0.0]])
     labels = np.array([0, 1, 2])
-    G = -len(z) * np.asarray(gradient(z, labels), dtype=float)
-    fig, axes = figure(6.6, 2.4, 1, 3, sharey=True)
+    G = np.asarray(gradient(z, labels), dtype=float)
+    top = 1.1 * max(0.36, float(np.abs(G[np.isfinite(G)]).max(initial=0)))
+    fig, axes = figure(6.8, 2.5, 1, 3, sharey=True)
     for number, (ax, row, label) in enumerate(zip(axes_list(axes), G, labels, strict=True)):
         colors = [palette.blue if k == label else palette.muted for k in range(3)]
         ax.bar(range(3), row, color=colors)
         ax.axhline(0, color=palette.ink, linewidth=0.8)
-        ax.set(xlabel="class", xticks=range(3), ylim=(-1.05, 1.05))
+        ax.set(xlabel="class", xticks=range(3), ylim=(-top, top))
         ax.set_title(f"logits {', '.join(f'{v:.0f}' for v in z[number])}".replace("-", "−"))
-    axes_list(axes)[0].set_ylabel("pull")
+    axes_list(axes)[0].set_ylabel("your slope in z")
     rows = "; ".join(
         f"true class {label}: {', '.join(f'{v:+.2f}' for v in row)}"
         for row, label in zip(G, labels, strict=True)
     )
     return Picture(
         fig,
-        f"Pull on three logits, your gradient times −3. {rows}.".replace("-", "−"),
-        "Blue: the true class. Each example takes from the others what it gives to the truth.",
+        f"Your gradient for three examples. {rows}.".replace("-", "−"),
+        "Your array, one row per panel; blue: the true class. A step goes against the slope, so a "
+        "bar below 0 pulls its logit up. Do the bars of a panel cancel?",
     )

@@ -81,7 +81,7 @@ def agrees_with_probabilities(answer: Answer, rng: np.random.Generator) -> None:
 def sure_and_wrong(answer: Answer, rng: np.random.Generator) -> None:
     z, y = np.array([[40.0], [-60.0], [2.0]]), np.array([[0.0], [1.0], [1.0]])
     expected = (100 + math.log1p(math.exp(-2))) / 3
-    expect_close(answer(z, y), expected, what="the cost", why="−ln(1 − σ(40)) is 40, not infinity")
+    expect_close(answer(z, y), expected, what="the cost", why="a no at z = 40 costs 40")
 
 
 @exercise.check("no overflow and no warning up to ±10 000", points=0.5, quiet=True)
@@ -169,6 +169,16 @@ def logarithm_of_the_probability(z, y):
 
 
 @exercise.wrong(caught_by=sure_and_wrong, hint=1)
+def formula_as_it_stands(z, y):
+    """You computed the formula as it stands, from p. Where σ(z) is stored as 1 it has ln 0 in it.
+
+    Even for a perfect hit: 0 · ln 0 is not a number. Work from z, and never compute p.
+    """
+    p = 1 / (1 + np.exp(-z))
+    return -float(np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
+
+
+@exercise.wrong(caught_by=sure_and_wrong, hint=1)
 def capped_by_a_small_number(z, y):
     """You keep the probability a little away from 0 and 1, and that caps the loss.
 
@@ -182,6 +192,16 @@ def capped_by_a_small_number(z, y):
 def exponential_overflows(z, y):
     """The formula is the right one, but e^z overflows beyond z = 709. One rewriting is missing."""
     return float(np.mean(np.log1p(np.exp(z)) - y * z))
+
+
+@exercise.wrong(caught_by=far_out, hint=4)
+def both_branches_computed(z, y):
+    """Right values, but with an overflow on the way: `np.where` computes *both* of its branches.
+
+    It chooses only afterwards. What could stand in the exponent so that it is never positive?
+    """
+    soft = np.where(z > 0, z + np.log1p(np.exp(-z)), np.log1p(np.exp(z)))
+    return float(np.mean(soft - y * z))
 
 
 @exercise.alternative

@@ -13,7 +13,8 @@ exercise = Exercise(
     size="about 2 lines",
     task="""Return $\\partial C/\\partial z$ for the cost $C$ of `bce_cost`: the slope of the
 mean binary cross-entropy in every logit, same shape as `z`. It must have the right values as far
-out as ±10 000.
+out as ±10 000. (Here only the values count: other than in `bce_cost`, a warning about an overflow
+on the way is let pass, since 1/∞ is the 0 that is wanted.)
 
 Example: $z = \\ln 3$ (so $p = \\tfrac34$) with $y = 1$, and $z = 0$ (so $p = \\tfrac12$) with $y =
 0$. The slopes of the two losses are −¼ and ½; in the mean of two they are −⅛ and ¼.""",

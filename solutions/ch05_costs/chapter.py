@@ -1,7 +1,8 @@
 # %% [markdown]
 # # Losses and costs
 #
-# **About 60 minutes.** It builds on [activation functions](../ch03_activations/ch03_activations.ipynb)
+# **About 75 minutes of reading; the exercises take as long again.** It builds on [activation
+# functions](../ch03_activations/ch03_activations.ipynb)
 # (sigmoid, softmax, slopes) and on [forward propagation](../ch04_forward/ch04_forward.ipynb) (batches,
 # house prices).
 #
@@ -154,7 +155,8 @@ assert (0.5**1074 > 0, 0.5**1075) == (True, 0)
 # **maximum likelihood**: of all models, take the one under which the observations were most probable.
 #
 # Why the last column? A likelihood is a product with one factor per example, and products of
-# probabilities die out: with $p = \tfrac12$ and 1075 examples the computer stores exactly 0. The logarithm
+# probabilities die out: with $p = \tfrac12$ and 1075 examples the computer stores exactly 0, which is
+# called **underflow**. The logarithm
 # turns the product into a sum that it can store. The logarithm rises, so the best $p$ stays the best.
 # The minus sign makes the best one smallest, like a cost. Divide by the number of examples and it *is*
 # a cost: the mean of **−ln p of what happened**. An event with $p = 1$ costs 0, one with $p = \tfrac12$ costs
@@ -222,7 +224,8 @@ from negative_question import negative_question
 # ## 3 Yes or no
 #
 # Will the house be sold within a month? The network's last unit is a sigmoid, and $p = \sigma(z)$ is
-# the probability it gives to *yes*. The number $z$ before the sigmoid is called the **logit**. Two
+# the probability it gives to *yes*. (From here on $\sigma(\ldots)$ with a bracket is the sigmoid of
+# chapter 3. The σ of section 2, a width in thousands, is another thing with the same letter.) The number $z$ before the sigmoid is called the **logit**. Two
 # outcomes with the probabilities $p$ and $1-p$ are a **Bernoulli** distribution. No bell is needed now;
 # what happened has a probability, and we pay −ln of it. Suppose $p = 0.9$:
 #
@@ -234,7 +237,9 @@ from negative_question import negative_question
 #
 # $$\ell = -\,\bigl(y\ln p + (1-y)\ln(1-p)\bigr)$$
 #
-# Mind the bracket: the minus belongs to both terms. **How it breaks.** Compute it as it stands, for a
+# Mind the bracket: the minus belongs to both terms.
+#
+# **How it breaks.** Compute it as it stands, for a
 # house that was not sold ($y=0$), with a sigmoid that is calm on this side:
 
 # %%
@@ -466,8 +471,8 @@ assert [round(row[1], 2) for row in cheapest] == [0.7, 0.7, 0.99]
 assert round(cheapest[0][2], 3) == 0.611
 
 # %% [markdown]
-# > Cross-entropy and squared error both say 0.70: with either of them honesty pays. Weather forecasts
-# > have been scored by squared error since 1950. The absolute error says “as near to 1 as you can”: *it*
+# > Cross-entropy and squared error both say 0.70: with either of them honesty pays. Such losses are
+# > called **proper scoring rules**. Weather forecasts have been scored by squared error since 1950. The absolute error says “as near to 1 as you can”: *it*
 # > is the one that ruins probabilities. So the squared error asks the right question; what is slow is
 # > the way to the answer through a sigmoid.
 # >
@@ -522,7 +527,9 @@ assert np.exp(-745.14) == 0
 from cross_entropy_cost import cross_entropy_cost
 
 # %% [markdown]
-# **A free test.** A network that knows nothing gives each of $C$ classes $1/C$ and pays $\ln C$: 0.693
+# **A free test.** ($C$ is taken by the cost, so in formulas we call the number of classes $K$. The
+# docstrings write shapes as in the whole course: `(batch, C)`.) A network that knows nothing gives
+# each of $K$ classes $1/K$ and pays $\ln K$: 0.693
 # for two classes, 1.099 for three, 2.303 for ten. If your first cost with small weights is something
 # else, look for the bug before you train.
 
@@ -611,11 +618,11 @@ from break_pairs import break_pairs
 # | a number | Gaussian scatter | identity | $\tfrac12\sum(\hat y-y)^2$ | $\hat y - y$ |
 # | a number, wild misses | Laplace scatter | identity | $\sum\lvert\hat y-y\rvert$ | ±1 |
 # | yes or no | Bernoulli | sigmoid | $\ln(1+e^z) - yz$ | $p - y$ |
-# | one of C | categorical | softmax | $\ln\sum e^{z_k} - z_\text{true}$ | $p - y$ |
+# | one of K | categorical | softmax | $\ln\sum e^{z_k} - z_\text{true}$ | $p - y$ |
 # | yes or no, by squared error | – | sigmoid | $\tfrac12(p-y)^2$ | $(p-y)\,\sigma'(z)$: asleep when sure |
 #
 # The first four are all −ln p of what happened. Each cost is the mean of its losses, so each gradient has
-# a $1/n$. Take logits, not probabilities: σ is exactly 1 from 36.74 on, softmax exactly 0 at 745.13
+# a $1/n$. Take logits, not probabilities: $\sigma(z)$ is stored as exactly 1 from 36.74 on, softmax exactly 0 at 745.13
 # behind.
 #
 # Close the notebook for a minute and say aloud: what do you assume when you square misses? Why does a
@@ -647,8 +654,9 @@ progress()
 # sigmoid: even for a single unit its cost can have very many local minima [10], while the
 # cross-entropy of a single unit has no false valleys at all. On the other hand, deep classifiers trained with
 # the squared error directly on the logits, *without* sigmoid or softmax, do about as well as with
-# cross-entropy [11]; our measurement is about the combination. The cross-entropy's loud voice has its
-# price too: a wrong *label* is an example the network is sure and “wrong” about, and it shouts.
+# cross-entropy [11]; our measurement is about the combination. The cross-entropy's strong pull has its
+# price too: a wrong *label* looks like an example the network is sure and wrong about, and pulls with
+# full strength.
 # Between squared and absolute error there are compromises, Huber's is the oldest [12]. And a low
 # cross-entropy on the training set doesn't make a modern network's probabilities honest on new data:
 # they are often too sure [13].
@@ -690,7 +698,7 @@ progress()
 # | probability density | 概率密度 | probability per unit; may be larger than 1 |
 # | Laplace distribution | 拉普拉斯分布 | longer tails; gives the absolute error |
 # | Bernoulli distribution | 伯努利分布 | yes with $p$, no with $1-p$ |
-# | categorical distribution | 类别分布 | one of C, each with its probability |
+# | categorical distribution | 类别分布 | one of K, each with its probability |
 # | binary cross-entropy | 二元交叉熵 | −ln p of a yes or no |
 # | softmax cross-entropy | softmax 交叉熵 | −ln p of the true class |
 # | logit | 对数几率 | the score before sigmoid or softmax |

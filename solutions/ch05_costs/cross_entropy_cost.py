@@ -86,8 +86,9 @@ def sure_and_wrong(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("survives rows that lie far apart", points=0.5, quiet=True)
 def rows_far_apart(answer: Answer, rng: np.random.Generator) -> None:
-    z = np.array([[-1e4, -1e4], [1e4, 1e4], [0.0, 0.0]])
-    expect_close(answer(z, np.array([1, 0, 1])), math.log(2), what="the cost")
+    z = np.array([[-1e4], [1e4], [0.0]]) + np.log([[1.0, 3.0], [1.0, 4.0], [2.0, 7.0]])
+    expected = -(math.log(3 / 4) + math.log(1 / 5) + math.log(7 / 9)) / 3
+    expect_close(answer(z, np.array([1, 0, 1])), expected, what="the cost")
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -107,6 +108,17 @@ def whole_columns_picked(z, labels):
     m = np.max(z, axis=1, keepdims=True)
     lse = np.log(np.sum(np.exp(z - m), axis=1, keepdims=True)) + m
     return float(np.mean(lse - z[:, labels]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def whole_columns_of_probabilities(z, labels):
+    """`p[:, labels]` takes whole columns: for every example the classes of all the others too.
+
+    One entry per row is wanted. (And the logarithm comes after the softmax, too late to be safe.)
+    """
+    p = np.exp(z - np.max(z, axis=1, keepdims=True))
+    p = p / p.sum(axis=1, keepdims=True)
+    return -float(np.mean(np.log(p[:, labels])))
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
@@ -162,7 +174,7 @@ def sigmoid_of_each(z, labels):
 def logarithm_of_the_probability(z, labels):
     """Your softmax is stable, but the logarithm comes after it.
 
-    A probability below 5·10⁻³²⁴ is stored as 0, and ln 0 is −∞.
+    A probability below 2.5·10⁻³²⁴ is stored as 0, and ln 0 is −∞.
     """
     p = np.exp(z - np.max(z, axis=1, keepdims=True))
     p = p / p.sum(axis=1, keepdims=True)

@@ -16,8 +16,8 @@ the mean softmax cross-entropy in every logit, same shape as `z`. It must have t
 far out as ±10 000.
 
 Example: one example with the logits $(\\ln 1, \\ln 2, \\ln 5)$ and the label 1. The probabilities
-are ⅛, ¼, ⅝, and the gradient is (⅛, −¾, ⅝): the true class is pulled up, and the others are
-pushed down as far as they took too much.""",
+are ⅛, ¼, ⅝, and the gradient is (⅛, −¾, ⅝). A step goes *against* the slope: it pulls the
+true class up, and pushes the others down as far as they took too much.""",
     hints=(
         "In the example, which entries equal the probabilities, and by how much does the other one "
         "differ from its probability? What is the sum of the row?",
@@ -56,7 +56,8 @@ def cross_entropy_grad(z, labels):
 @exercise.check("keeps the shape of z")
 def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
     for shape in ((4, 3), (1, 5), (3, 3)):
-        expect_shape(answer(rng.normal(size=shape), rng.integers(0, 3, shape[0])), shape)
+        labels = rng.integers(0, min(3, shape[0]), shape[0])
+        expect_shape(answer(rng.normal(size=shape), labels), shape)
 
 
 @exercise.check("gets two rows of logarithms right", points=0.5)
@@ -114,6 +115,35 @@ def whole_columns_changed(z, labels):
     e = np.exp(z - np.max(z, axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
     p[:, labels] -= 1
+    return p / len(z)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2)
+def labels_subtracted(z, labels):
+    """You subtract the *numbers* of the classes from probabilities, and the shapes don't fit.
+
+    The truth is a row per example, with a 1 in the place of its class and 0 elsewhere.
+    """
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return (e / e.sum(axis=1, keepdims=True) - labels) / len(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def class_numbers_subtracted(z, labels):
+    """You subtract the *number* of the class from every probability of the row.
+
+    Class 2 isn't “twice as much” as class 1: the number only says in which place the 1 stands.
+    """
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return (e / e.sum(axis=1, keepdims=True) - np.asarray(labels)[:, None]) / len(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def whole_rows_changed(z, labels):
+    """`p[labels] -= 1` changes whole *rows*: it takes the labels for numbers of examples."""
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    p[labels] -= 1
     return p / len(z)
 
 
@@ -234,7 +264,7 @@ def row_by_row(z, labels):
 
 @exercise.picture
 def own_pulls(answer: Answer):
-    """The learner's gradient as pulls on the logits of three houses."""
+    """The learner's gradient in the logits of three houses."""
     from annkit.show import cost_pictures
 
-    return cost_pictures.pulls(answer)
+    return cost_pictures.slopes(answer)

@@ -154,6 +154,27 @@ def height_of_the_bell_forgotten(y_hat, y, sigma):
     return float(np.sum(0.5 * t**2 + 0.5 * np.log(2 * np.pi))) / len(y)
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def logarithm_of_the_variance(y_hat, y, sigma):
+    """You have ln σ² where ln σ belongs: twice as much. The height of the bell goes with 1/σ."""
+    t = (y_hat - y) / sigma
+    return float(np.sum(0.5 * t**2 + np.log(sigma**2) + 0.5 * np.log(2 * np.pi))) / len(y)
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def multiplied_by_the_variance(y_hat, y, sigma):
+    """A bracket is missing: `a / 2 * sigma**2` divides by 2 and then *multiplies* by σ²."""
+    nll = (y_hat - y) ** 2 / 2 * sigma**2 + np.log(sigma) + 0.5 * np.log(2 * np.pi)
+    return float(np.sum(nll)) / len(y)
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def half_reaches_too_far(y_hat, y, sigma):
+    """A bracket stands in the wrong place: the ½ reaches ln σ as well, which has none."""
+    t = (y_hat - y) / sigma
+    return float(np.sum(0.5 * (t**2 + np.log(sigma) + np.log(2 * np.pi)))) / len(y)
+
+
 @exercise.wrong(caught_by=by_hand, hint=2)
 def minus_forgotten(y_hat, y, sigma):
     """This is the log likelihood; the cost is its negative, so that better means smaller."""

@@ -115,6 +115,20 @@ def columns_instead_of_rows(z):
     return m + np.log(np.sum(np.exp(z - m), axis=0))
 
 
+@exercise.wrong(caught_by=one_per_row, hint=1)
+def one_sum_for_everything(z):
+    """Your sum has no axis: it runs over the whole batch. Every row has a sum of its own."""
+    m = np.max(z)
+    return m + np.log(np.sum(np.exp(z - m)))
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def sum_without_an_axis(z):
+    """Each row has its own shift, but the sum has no axis: the rows were all added together."""
+    m = np.max(z, axis=1)
+    return m + np.log(np.sum(np.exp(z - m[:, None])))
+
+
 @exercise.wrong(caught_by=one_per_row, hint=4)
 def kept_an_axis(z):
     """Your result is a column, shape (batch, 1). Asked for is one axis, shape (batch,)."""

@@ -149,7 +149,7 @@ def with_a_loop(y_hat, y):
 
 @exercise.picture
 def own_cost(answer: Answer):
-    """The learner's cost of one and the same guess for five houses."""
+    """The learner's cost of five predictions, the first of them moved."""
     from annkit.show import cost_pictures
 
-    return cost_pictures.constant_guess(lambda y_hat, y: float(answer(y_hat, y)))
+    return cost_pictures.one_moved(lambda y_hat, y: float(answer(y_hat, y)))

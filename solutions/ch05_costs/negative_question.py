@@ -6,8 +6,9 @@ exercise = Question(
     id="negative_question",
     title="A cost below zero",
     points=1,
-    prompt="Your training prints a negative cost. Once the cost was `gaussian_nll`, and once "
-    "`bce_cost`. When do you look for a bug?",
+    prompt="Your training prints a negative cost. Once the cost was `gaussian_nll` of prices. "
+    "Once it was the mean −ln p of what happened in sales, quick or not, as in the table with "
+    "three of ten. When do you look for a bug?",
     options=(
         Option(
             "Both times: a cost cannot be negative.",
@@ -15,7 +16,7 @@ exercise = Question(
             "a density?",
         ),
         Option(
-            "Only for `bce_cost`: there p is a probability, at most 1, so −ln p is at least 0.",
+            "Only for the sales: there p is a probability, at most 1, so −ln p is at least 0.",
             "Yes. A Gaussian gives densities: with σ = 0.02 a hit has p = 20 and costs −3. In "
             "other units of the price the same model has another cost.",
             correct=True,
@@ -27,8 +28,8 @@ exercise = Question(
         ),
         Option(
             "Never: only differences of costs matter.",
-            "For finding the smallest cost, yes. But a negative cross-entropy would need "
-            "a probability above 1, so some formula must be wrong, often a minus sign.",
+            "For finding the smallest cost, yes. But for the sales a negative cost would "
+            "need a probability above 1, so some formula must be wrong, often a minus sign.",
         ),
     ),
 )

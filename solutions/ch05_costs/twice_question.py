@@ -12,8 +12,8 @@ exercise = Question(
     options=(
         Option(
             "The learning rate is too small; it needs more time.",
-            "A small rate makes the way long, but it doesn't build a floor, and the accuracy says "
-            "that the network has arrived.",
+            "With a small rate the cost falls slowly, but it goes on falling. And nearly every "
+            "house is right already.",
         ),
         Option(
             "The houses are hard to tell apart: some cost is unavoidable.",

@@ -23,7 +23,7 @@ exercise = Question(
         Option(
             "The absolute error copes better: a miss ten times as large pulls no harder.",
             "Yes: its slope is ±1 whatever the size of the miss, so an absurd price has one vote "
-            "like any other. The squared error gives it as many votes as it is wide of the mark.",
+            "like any other. With the squared error its pull is as large as its miss.",
             correct=True,
         ),
         Option(

@@ -7,15 +7,16 @@ from annkit.nn import COSTS
 from annkit.show import cost_pictures
 
 
-def test_the_squared_error_is_cheapest_at_the_mean():
-    alt = cost_pictures.constant_guess(COSTS["half_squared_error"].value).alt
-    assert "at 450, and" in alt
-    assert "mean of the prices is 450" in alt
+def test_the_squared_error_of_a_moved_prediction_is_lowest_where_it_hits():
+    alt = cost_pictures.one_moved(COSTS["half_squared_error"].value).alt
+    # the other four miss by 20: 4 · 200 / 5
+    assert "lowest, 160, at 240, and" in alt
+    assert "sold for 240" in alt
 
 
-def test_another_cost_shows_another_lowest_point():
-    picture = cost_pictures.constant_guess(lambda y_hat, y: float(np.abs(y_hat - y).mean()))
-    assert "lowest, 180, at 288" in picture.alt
+def test_another_cost_has_another_height():
+    picture = cost_pictures.one_moved(lambda y_hat, y: float(np.abs(y_hat - y).mean()))
+    assert "lowest, 16, at 240" in picture.alt
 
 
 def test_the_best_sigma_is_the_usual_size_of_a_miss():
@@ -33,16 +34,20 @@ def test_both_answers_are_drawn():
     assert "y = 1, 8 at z = −8" in alt
 
 
-def test_pulls_of_every_row_sum_to_nothing():
+def test_slopes_are_the_gradient_as_it_is():
     def gradient(z, labels):
         return COSTS["softmax_cross_entropy"].gradient(z, labels)
 
-    picture = cost_pictures.pulls(gradient)
-    assert "true class 1: −0.33, +0.67, −0.33" in picture.alt
+    picture = cost_pictures.slopes(gradient)
+    assert "true class 1: +0.11, −0.22, +0.11" in picture.alt
     assert picture.png.startswith(b"\x89PNG")
+
+
+def test_a_gradient_without_a_finite_number_is_drawn_too():
+    assert cost_pictures.slopes(lambda z, labels: z * np.nan).png
 
 
 @pytest.mark.parametrize("value", [np.nan, 0.0])
 def test_a_wrong_cost_is_drawn_too(value):
-    for draw in (cost_pictures.constant_guess, cost_pictures.best_sigma, cost_pictures.yes_or_no):
+    for draw in (cost_pictures.one_moved, cost_pictures.best_sigma, cost_pictures.yes_or_no):
         assert draw(lambda *args: value).png
