@@ -18,6 +18,9 @@ from annkit.exercises.model import Exercise, Task
 from annkit.exercises.questions import Explanation, Question
 from annkit.exercises.task import ExerciseError
 
+# Its presence in a course's folder says that right answers are withheld.
+WITHHELD = "NO_SOLUTIONS"
+
 
 class UnknownExercise(KeyError):
     """No exercise has this id; the text names the nearest ones."""
@@ -62,6 +65,11 @@ class Catalogue:
                     raise ExerciseError(f"{id} is also in {paths[id]}", str(path), 1)
                 paths[id] = path
         return paths
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether this edition of the course comes without solutions."""
+        return (self.root / WITHHELD).exists()
 
     def chapter_of(self, id: str) -> str:
         """The chapter an exercise belongs to, like "ch03_activations"."""

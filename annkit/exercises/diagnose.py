@@ -2,7 +2,7 @@
 
 The calls that were made of the learner's answer are made again, of each known wrong answer. The
 mistake is named only if exactly one wrong answer did the same every time: same values, same
-errors, same changes to its input, same warnings.
+errors, same changes to its input, same warnings; or, if none fits so closely, all but warnings.
 
 Not here: the wrong answers themselves; they stand in the exercise's file.
 """
@@ -41,13 +41,16 @@ class Diagnosis:
 
 def diagnose(exercise: Exercise, calls: list[Call]) -> Diagnosis:
     """Find the known wrong answers that fit the recorded calls."""
-    fitting = [wrong for wrong in exercise.wrongs if _fits(wrong, calls)]
+    fitting = [wrong for wrong in exercise.wrongs if _fits(wrong, calls, warnings_count=True)]
+    if not fitting:
+        # The same mistake in other words may warn where ours does not.
+        fitting = [wrong for wrong in exercise.wrongs if _fits(wrong, calls, warnings_count=False)]
     if len(fitting) == 1:
         return Diagnosis(fitting[0].name, fitting[0].text, fitting[0].hint)
     return Diagnosis(suspects=tuple(wrong.name for wrong in fitting))
 
 
-def _fits(wrong: Wrong, calls: list[Call]) -> bool:
+def _fits(wrong: Wrong, calls: list[Call], *, warnings_count: bool) -> bool:
     if wrong.recognise is not None:
         try:
             return bool(wrong.recognise(calls))
@@ -56,11 +59,12 @@ def _fits(wrong: Wrong, calls: list[Call]) -> bool:
             return False
     transport = here(wrong.target)
     return bool(calls) and all(
-        _same(call, read_reply(call.request, transport(call.request))) for call in calls
+        _same(call, read_reply(call.request, transport(call.request)), warnings_count)
+        for call in calls
     )
 
 
-def _same(learner: Call, known: Call) -> bool:
+def _same(learner: Call, known: Call, warnings_count: bool) -> bool:
     if (learner.error is None) != (known.error is None):
         return False
     if learner.error is not None and known.error is not None:
@@ -68,7 +72,7 @@ def _same(learner: Call, known: Call) -> bool:
     return (
         # Parameters may be named differently; that something was changed is what counts.
         bool(learner.mutated) == bool(known.mutated)
-        and learner.warned == known.warned
+        and (learner.warned == known.warned or not warnings_count)
         and same_value(learner.value, known.value)
     )
 

@@ -93,6 +93,12 @@ def solution(task: Task, problem: str = "") -> Card:
     return Card(f"Solution of {task.id}", task.title, tuple(blocks), "plain")
 
 
+def withheld(task: Task) -> Card:
+    """What stands there instead in an edition without solutions."""
+    words = "This edition of the course comes without solutions: ask your teacher."
+    return Card(f"Solution of {task.id}", task.title, (Prose(words),), "plain")
+
+
 def _one_way(task: Exercise) -> list[Block]:
     source = Path(task.path).read_text(encoding="utf-8")
     found = _source_of(source, task.answer.__name__)

@@ -106,6 +106,9 @@ def solution(id: str = "", force: bool = False) -> None:
     if task is None:
         return
     id = task.id
+    if course().is_withheld:
+        present(help_cards.withheld(task))
+        return
     history = history_of(read_record(), id)
     if not (force or history.tried or isinstance(task, Explanation)):
         present(help_cards.try_first(task))

@@ -252,3 +252,13 @@ def test_a_faulty_exercise_says_file_and_line(task, says):
     with pytest.raises(ExerciseError, match=says) as error:
         task.validate()
     assert "test_judge.py:" in str(error.value)
+
+
+def test_a_warning_of_ones_own_does_not_hide_the_mistake():
+    """The known mistake gives no warning; the learner's version of it does."""
+
+    def squared_noisily(z):
+        np.log(np.zeros(1))
+        return z**2
+
+    assert judge(double, squared_noisily).mistake == "squared"
