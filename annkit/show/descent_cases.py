@@ -116,6 +116,14 @@ def landscapes() -> dict[str, Landscape]:
     }
 
 
+def cut(heights: Array, floor: float, ceiling: float) -> Array:
+    """Cut a curve, (n,), where it leaves the frame: one point on the frame, then nothing."""
+    outside = (heights <= floor) | (heights >= ceiling)
+    drawn = np.clip(heights, floor, ceiling)
+    drawn[1:][outside[1:] & outside[:-1]] = np.nan
+    return drawn
+
+
 def short(number: float) -> str:
     """Write a height: 0.25, 4 · 10⁻⁴, ∞, and 0 for what is only rounding."""
     if not np.isfinite(number):

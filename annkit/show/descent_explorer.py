@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from annkit.show.colours import palette
 from annkit.show.controls import Choice, Frame, Prediction, Slider, Toggle
-from annkit.show.descent_cases import Landscape, describe, landscapes
+from annkit.show.descent_cases import Landscape, cut, describe, landscapes
 from annkit.show.interactive import Explorer, explorer
 
 LAST_STEP = 60
@@ -118,11 +118,12 @@ class _Heights:
         self.name = ax.text(0, 0, " Newton", color=palette.green, va="center", animated=True)
 
     def show(self, land: Landscape, path: Array, alongside: bool) -> None:
-        self.path.set_data(np.arange(len(path)), np.clip(land.heights(path), FLOOR, CEILING))
-        jumps = np.clip(land.heights(land.jumps(3)), FLOOR, CEILING)
+        self.path.set_data(np.arange(len(path)), cut(land.heights(path), FLOOR, CEILING))
+        jumps = cut(land.heights(land.jumps(3)), FLOOR, CEILING)
+        last = int(np.flatnonzero(np.isfinite(jumps))[-1])
         self.newton.set_data(np.arange(4), jumps)
         self.newton.set_visible(alongside)
-        self.name.set(visible=alongside, position=(4, jumps[-1] * 2))
+        self.name.set(visible=alongside, position=(last + 1, jumps[last] * 2))
 
 
 def _draw(fig: Figure) -> Callable[..., Frame]:

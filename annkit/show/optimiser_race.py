@@ -3,7 +3,7 @@
 Left the map with four paths; in the middle how far above the lowest cost each one is, step by
 step: where a line stops falling, its racer hovers. On the right a ruler for the first step.
 
-Not here: the race itself (`race_cases`), the sliders (`interactive`).
+Not here: the race itself and its words (`race_cases`), the sliders (`interactive`).
 """
 
 from collections.abc import Callable, Mapping
@@ -13,12 +13,21 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from annkit.show.activation_explorer import power_of_ten
 from annkit.show.colours import DASHES, palette
 from annkit.show.controls import Choice, Frame, Prediction, Slider
 from annkit.show.interactive import Explorer, explorer
 from annkit.show.labels import spread
-from annkit.show.race_cases import N_HOUSES, N_STEPS, RACERS, START, Race, ellipse, race
+from annkit.show.race_cases import (
+    HIGHEST,
+    N_HOUSES,
+    N_STEPS,
+    RACERS,
+    START,
+    Race,
+    ellipse,
+    race,
+    told,
+)
 
 STRETCHES = {"both standardised": 1.0, "distance in another unit, × 5": 5.0}
 RATES = ("0.003", "0.01", "0.03", "0.1", "0.3")
@@ -26,7 +35,8 @@ ALL = f"all {N_HOUSES}"
 BATCHES = {"1": 1, "4": 4, "16": 16, "64": 64, ALL: N_HOUSES}
 OUT_OF_SIGHT = 30.0
 LEVELS = (0.03, 0.12, 0.5, 1.5, 4.0)
-LOWEST, HIGHEST = 1e-6, 30.0
+LOWEST = 1e-6  # height drawn
+GAP = 0.55  # between two names, in powers of ten
 TRAIL = 60  # steps of a path that are shown; more of them and nobody can follow
 COLORS = dict(
     zip(RACERS, (palette.ink, palette.blue, palette.orange, palette.vermillion), strict=True)
@@ -35,9 +45,7 @@ MARKS = dict(zip(RACERS, "os^D", strict=True))
 
 
 def _racer_line(ax: Axes, name: str, number: int) -> Any:
-    line = ax.plot([], [], color=COLORS[name], lw=1.5, ls=DASHES[number], animated=True)[0]
-    line.set_label(name)
-    return line
+    return ax.plot([], [], color=COLORS[name], lw=1.5, ls=DASHES[number], animated=True)[0]
 
 
 class _Map:
@@ -54,6 +62,8 @@ class _Map:
             for name in RACERS
         }
         ax.annotate("start", START, (-4, 6), textcoords="offset points", color=palette.muted)
+        self.window = np.array([ax.get_xlim(), ax.get_ylim()]).T  # (2, 2): lowest, highest corner
+        self.left = ax.text(0.03, 0.03, "", transform=ax.transAxes, fontsize=10, animated=True)
 
     def update(self, now: Race, step: int) -> None:
         for ring, level in zip(self.rings, LEVELS, strict=True):
@@ -64,6 +74,9 @@ class _Map:
             near = np.where(np.abs(seen) < OUT_OF_SIGHT, seen, np.nan)
             self.lines[name].set_data(*near.T)
             self.heads[name].set_data(*near[-1:].T)
+        low, high = self.window
+        left = [n for n, p in now.paths.items() if not np.all((low < p[step]) & (p[step] < high))]
+        self.left.set_text("off the map: " + ", ".join(left) if left else "")
 
 
 class _Height:
@@ -85,8 +98,17 @@ class _Height:
             seen = np.clip(above[: step + 1], LOWEST / 10, HIGHEST * 10)
             self.lines[name].set_data(np.arange(step + 1), seen)
             ends.append(np.log10(np.clip(seen[-1], 2 * LOWEST, HIGHEST / 3)))
-        for name, height in zip(self.names, spread(ends, 0.55), strict=True):
+        for name, height in zip(self.names, _inside(spread(ends, GAP)), strict=True):
             self.names[name].set_position((min(step, N_STEPS) + 0.03 * N_STEPS, 10**height))
+            self.names[name].set_visible(step > 0)
+
+
+def _inside(heights: Any) -> Any:
+    """Push names, (n,), down or up until all stand in the frame; they keep their order and gap."""
+    order = np.argsort(heights)
+    rank = GAP * np.argsort(order)
+    highest = np.log10(HIGHEST) - GAP / 2 - GAP * (len(heights) - 1)
+    return np.clip(heights, np.log10(LOWEST) + GAP / 2 + rank, highest + rank)
 
 
 class _Ruler:
@@ -121,30 +143,9 @@ def _draw(fig: Figure) -> Callable[..., Frame]:
         now = race(STRETCHES[inputs], float(rate), BATCHES[batch])
         for part in parts:
             part.update(now, step)
-        return _told(now, step)
+        return told(now, step)
 
     return update
-
-
-def _told(now: Race, step: int) -> Frame:
-    """Say where the four are, where they will hover, and how long the first step was."""
-    here = {name: _height(above[step]) for name, above in now.excess.items()}
-    first = "; ".join(
-        f"{name} {power_of_ten(float(a))} and {power_of_ten(float(b))}"
-        for name, (a, b) in now.first.items()
-    )
-    places = ", ".join(f"{name} {height}" for name, height in here.items())
-    hovering = {name: _height(above) for name, above in now.hovering.items()}
-    hovers = ", ".join(f"{name} {height}" for name, height in hovering.items())
-    return Frame(
-        f"Excess cost after step {step}: {places}. Mean over steps {N_STEPS // 4} to {N_STEPS}: "
-        f"{hovers}. The first step moved w₁ and w₂ by this many learning rates: {first}.",
-        {f"{name}, steps {N_STEPS // 4}–{N_STEPS}": height for name, height in hovering.items()},
-    )
-
-
-def _height(excess: Any) -> str:
-    return power_of_ten(float(excess)) if excess < HIGHEST else "blown up"
 
 
 PREDICTION = Prediction(

@@ -17,12 +17,15 @@ from numpy.typing import NDArray
 from annkit.data import houses
 from annkit.nn import OPTIMISERS
 from annkit.nn.walks import LeastSquares, walk
+from annkit.show.activation_explorer import power_of_ten
+from annkit.show.controls import Frame
 
 Array = NDArray[Any]
 
 N_HOUSES = 1000
 N_STEPS = 400
 WINDOW = 25
+HIGHEST = 30.0  # an excess cost beyond it is called blown up
 START = (-0.4, 0.9)
 RACERS = {"SGD": "sgd", "momentum": "momentum", "RMSProp": "rmsprop", "Adam": "adam"}
 
@@ -102,3 +105,24 @@ def ellipse(cost: LeastSquares, excess: float) -> Array:
     angle = np.linspace(0, 2 * np.pi, 101)
     circle = np.stack([np.cos(angle), np.sin(angle)], axis=1) * np.sqrt(2 * excess)
     return np.asarray(cost.best + circle / np.sqrt(values) @ vectors.T)
+
+
+def told(now: Race, step: int) -> Frame:
+    """Say where the four are, where they will hover, and how long the first step was."""
+    here = {name: _height(above[step]) for name, above in now.excess.items()}
+    first = "; ".join(
+        f"{name} {power_of_ten(float(a))} and {power_of_ten(float(b))}"
+        for name, (a, b) in now.first.items()
+    )
+    places = ", ".join(f"{name} {height}" for name, height in here.items())
+    hovering = {name: _height(above) for name, above in now.hovering.items()}
+    hovers = ", ".join(f"{name} {height}" for name, height in hovering.items())
+    return Frame(
+        f"Excess cost after step {step}: {places}. Mean over steps {N_STEPS // 4} to {N_STEPS}: "
+        f"{hovers}. The first step moved w₁ and w₂ by this many learning rates: {first}.",
+        {f"{name}, steps {N_STEPS // 4}–{N_STEPS}": height for name, height in hovering.items()},
+    )
+
+
+def _height(excess: Any) -> str:
+    return power_of_ten(float(excess)) if excess < HIGHEST else "blown up"

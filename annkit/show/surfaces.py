@@ -49,7 +49,8 @@ def cost_surface(
     filled = ax.contourf(x, y, heights, levels=levels, cmap="cividis")
     ax.contour(x, y, heights, levels=levels, colors="white", linewidths=0.5, alpha=0.6)
     bar = fig.colorbar(filled, ax=ax, label="cost", ticks=levels[[0, 5, 7, 9, 11]])
-    bar.ax.set_yticklabels([in_words(level, 2) for level in levels[[0, 5, 7, 9, 11]]])
+    told = np.where(levels < 1e-3 * levels[-1], 0, levels)  # the grid all but hits a bottom at 0
+    bar.ax.set_yticklabels([in_words(level, 2) for level in told[[0, 5, 7, 9, 11]]])
     ax.set(xlabel=xlabel, ylabel=ylabel, xlim=(left, right), ylim=(bottom, top))
     lowest = np.unravel_index(np.argmin(heights), heights.shape)
     alt = (

@@ -51,7 +51,7 @@ def gradient_descent(gradient, x0, learning_rate, n_steps):
 
 
 @probe
-def down_a_bowl(gradient_descent, H, lowest, x0, learning_rate, n_steps):
+def walking_down_a_bowl(gradient_descent, H, lowest, x0, learning_rate, n_steps):
     """Walk on ½ (x − lowest)ᵀ H (x − lowest)."""
     import numpy as np
 
@@ -59,7 +59,7 @@ def down_a_bowl(gradient_descent, H, lowest, x0, learning_rate, n_steps):
 
 
 @probe
-def down_a_hollow(gradient_descent, x0, learning_rate, n_steps):
+def walking_down_a_hollow(gradient_descent, x0, learning_rate, n_steps):
     """Walk on Σ log cosh x, which is no parabola; return the path, and the start afterwards."""
     import numpy as np
 
@@ -84,13 +84,15 @@ def _bowl(rng, dim):
 def has_all_rows(answer: Answer, rng: np.random.Generator) -> None:
     H, lowest, x0 = _bowl(rng, 3)
     for n_steps in (4, 1):
-        got = answer.probe(down_a_bowl, H, lowest, x0, 0.1, n_steps)
+        got = answer.probe(walking_down_a_bowl, H, lowest, x0, 0.1, n_steps)
         expect_shape(got, (n_steps + 1, 3), what="the path")
 
 
 @exercise.check("two steps by hand", points=0.5)
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
-    got = answer.probe(down_a_bowl, np.diag([1.0, 4.0]), np.zeros(2), np.array([8.0, 1.0]), 0.5, 2)
+    got = answer.probe(
+        walking_down_a_bowl, np.diag([1.0, 4.0]), np.zeros(2), np.array([8.0, 1.0]), 0.5, 2
+    )
     expected = np.array([[8.0, 1.0], [4.0, -1.0], [2.0, 1.0]])
     expect_close(got, expected, what="the path", why="the gradients are (8, 4), then (4, −4)")
 
@@ -103,25 +105,27 @@ def random_bowls(answer: Answer, rng: np.random.Generator) -> None:
         rate = 1.5 / curvatures[-1]
         factors = (1 - rate * curvatures) ** np.arange(13)[:, None]
         expected = lowest + (factors * (directions.T @ (x0 - lowest))) @ directions.T
-        expect_close(answer.probe(down_a_bowl, H, lowest, x0, rate, 12), expected, what="the path")
+        expect_close(
+            answer.probe(walking_down_a_bowl, H, lowest, x0, rate, 12), expected, what="the path"
+        )
 
 
 @exercise.check("other hills, whole numbers, and no step at all", points=0.5)
 def other_hills(answer: Answer, rng: np.random.Generator) -> None:
     x0 = rng.integers(-3, 4, size=3)
-    path, _ = answer.probe(down_a_hollow, x0, 0.7, 6)
+    path, _ = answer.probe(walking_down_a_hollow, x0, 0.7, 6)
     expected = [x0.astype(float)]
     for _ in range(6):
         expected.append(expected[-1] - 0.7 * np.sinh(expected[-1]) / np.cosh(expected[-1]))
     expect_close(path, np.array(expected), what="the path")
-    path, _ = answer.probe(down_a_hollow, x0, 0.7, 0)
+    path, _ = answer.probe(walking_down_a_hollow, x0, 0.7, 0)
     expect_close(path, x0[None, :].astype(float), what="the path of 0 steps")
 
 
 @exercise.check("leaves the start as it was")
 def leaves_the_start(answer: Answer, rng: np.random.Generator) -> None:
     x0 = rng.normal(size=2) + 3
-    path, afterwards = answer.probe(down_a_hollow, x0, 0.5, 3)
+    path, afterwards = answer.probe(walking_down_a_hollow, x0, 0.5, 3)
     expect_close(path[0], x0, what="the first row")
     expect_close(afterwards, x0, what="x0 afterwards")
 
@@ -278,7 +282,9 @@ def own_path(answer: Answer):
     from annkit.show.descent_cases import landscapes
 
     land = landscapes()["three houses"]
-    path = answer.probe(down_a_bowl, land.hessian(land.start), land.lowest[0], land.start, 0.3, 25)
+    path = answer.probe(
+        walking_down_a_bowl, land.hessian(land.start), land.lowest[0], land.start, 0.3, 25
+    )
     return show.cost_surface(
         lambda w, b: land.cost(np.stack([w, b], axis=-1)),
         path,

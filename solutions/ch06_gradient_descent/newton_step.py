@@ -49,13 +49,13 @@ def newton_step(gradient, hessian, x):
 
 
 @probe
-def on_a_bowl(newton_step, H, lowest, x):
+def stepping_on_a_bowl(newton_step, H, lowest, x):
     """Step on ½ (x − lowest)ᵀ H (x − lowest)."""
     return newton_step(lambda x: H @ (x - lowest), lambda x: H, x)
 
 
 @probe
-def on_a_curve(newton_step, x, mix):
+def stepping_on_a_curved_hill(newton_step, x, mix):
     """Step on Σ cosh of mixed parameters, where the Hessian changes from point to point."""
     import numpy as np
 
@@ -69,7 +69,7 @@ def on_a_curve(newton_step, x, mix):
 
 
 @probe
-def with_fixed(newton_step, H, g, x):
+def stepping_with_a_fixed_slope(newton_step, H, g, x):
     """Step with this gradient and this Hessian."""
     return newton_step(lambda x: g, lambda x: H, x)
 
@@ -92,14 +92,16 @@ def _hessian(rng, curvatures):
 
 @exercise.check("returns a point")
 def returns_a_point(answer: Answer, rng: np.random.Generator) -> None:
-    got = answer.probe(on_a_bowl, _hessian(rng, [1.0, 2.0, 3.0]), rng.normal(size=3), np.ones(3))
+    got = answer.probe(
+        stepping_on_a_bowl, _hessian(rng, [1.0, 2.0, 3.0]), rng.normal(size=3), np.ones(3)
+    )
     expect_shape(got, (3,), what="the new point")
 
 
 @exercise.check("a slanted bowl by hand: one step to the bottom", points=0.5)
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     H, lowest = np.array([[2.0, 1.0], [1.0, 3.0]]), np.array([1.0, -2.0])
-    got = answer.probe(on_a_bowl, H, lowest, np.array([4.0, 0.0]))
+    got = answer.probe(stepping_on_a_bowl, H, lowest, np.array([4.0, 0.0]))
     expect_close(got, lowest, what="the new point", why="the parabola is exact here")
 
 
@@ -108,10 +110,10 @@ def not_a_bowl(answer: Answer, rng: np.random.Generator) -> None:
     mix, x = np.eye(3) + 0.2 * rng.normal(size=(3, 3)), rng.uniform(0.5, 1.0, size=3)
     # cosh per mixed parameter u = mix x: the step is −tanh u, mixed back
     expected = x - np.linalg.solve(mix, np.tanh(mix @ x))
-    expect_close(answer.probe(on_a_curve, x, mix), expected, what="the new point")
+    expect_close(answer.probe(stepping_on_a_curved_hill, x, mix), expected, what="the new point")
     saddle, H = rng.normal(size=3), _hessian(rng, [3.0, 1.0, -2.0])
     expect_close(
-        answer.probe(on_a_bowl, H, saddle, rng.normal(size=3)),
+        answer.probe(stepping_on_a_bowl, H, saddle, rng.normal(size=3)),
         saddle,
         what="the new point",
         why="where the parabola is level, be it a bottom or a saddle",
@@ -123,7 +125,7 @@ def residual(answer: Answer, rng: np.random.Generator) -> None:
     for dim in (4, 8):
         H = _hessian(rng, np.geomspace(1, 1e-12, dim))
         g = H @ rng.normal(size=dim)
-        step = answer.probe(with_fixed, H, g, np.zeros(dim))
+        step = answer.probe(stepping_with_a_fixed_slope, H, g, np.zeros(dim))
         expect_shape(step, (dim,), what="the new point")
         step = np.asarray(step, dtype=float)
         left = np.linalg.norm(H @ step + g)

@@ -55,7 +55,7 @@ def numerical_gradient(f, x, h=1e-5):
 
 
 @probe
-def of_cubes(numerical_gradient, x, weights, h=None):
+def measuring_weighted_cubes(numerical_gradient, x, weights, h=None):
     """Measure Σ weights · x³; return the slopes, and x as it is afterwards."""
     import numpy as np
 
@@ -67,7 +67,7 @@ def of_cubes(numerical_gradient, x, weights, h=None):
 
 
 @probe
-def of_waves(numerical_gradient, x, rng):
+def measuring_waves(numerical_gradient, x, rng):
     """Measure a function in which all entries meet: sin(r·x) + ½ (q·x)² with random r and q."""
     import numpy as np
 
@@ -79,14 +79,16 @@ def of_waves(numerical_gradient, x, rng):
 @exercise.check("returns slopes of the shape of x")
 def same_shape(answer: Answer, rng: np.random.Generator) -> None:
     for shape in ((4,), (2, 3), (2, 1, 2)):
-        slopes, _ = answer.probe(of_cubes, rng.normal(size=shape), np.ones(shape))
+        slopes, _ = answer.probe(measuring_weighted_cubes, rng.normal(size=shape), np.ones(shape))
         expect_shape(slopes, shape, what="the gradient")
 
 
 @exercise.check("a cubic with h = 0.5, by hand", points=0.5)
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     # the central difference of x³ is 3x² + h², so h can be seen
-    slopes, _ = answer.probe(of_cubes, np.array([1.0, 2.0, -1.0]), np.array([1.0, 1.0, 2.0]), 0.5)
+    slopes, _ = answer.probe(
+        measuring_weighted_cubes, np.array([1.0, 2.0, -1.0]), np.array([1.0, 1.0, 2.0]), 0.5
+    )
     expect_close(
         slopes,
         np.array([3.25, 12.25, 6.5]),
@@ -99,7 +101,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
 def entries_meet(answer: Answer, rng: np.random.Generator) -> None:
     for shape in ((5,), (3, 2), (2, 2, 2)):
         x = rng.normal(size=shape)
-        slopes, r, q = answer.probe(of_waves, x, Rng(int(rng.integers(2**32))))
+        slopes, r, q = answer.probe(measuring_waves, x, Rng(int(rng.integers(2**32))))
         expected = np.cos(np.sum(r * x)) * r + np.sum(q * x) * q
         expect_close(slopes, expected, rtol=1e-5, atol=1e-6, what="the gradient")
 
@@ -107,14 +109,14 @@ def entries_meet(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("whole numbers go in, fractions come out", points=0.5)
 def whole_numbers(answer: Answer, rng: np.random.Generator) -> None:
     x, weights = rng.integers(-3, 4, size=(2, 3)), rng.uniform(0.5, 1.5, size=(2, 3))
-    slopes, _ = answer.probe(of_cubes, x, weights)
+    slopes, _ = answer.probe(measuring_weighted_cubes, x, weights)
     expect_close(slopes, weights * (3.0 * x**2 + 1e-10), atol=1e-7, what="the gradient")
 
 
 @exercise.check("leaves x exactly as it was", points=0.5)
 def leaves_x_alone(answer: Answer, rng: np.random.Generator) -> None:
     x = rng.normal(size=(3, 3))
-    slopes, afterwards = answer.probe(of_cubes, x, np.ones((3, 3)), 0.01)
+    slopes, afterwards = answer.probe(measuring_weighted_cubes, x, np.ones((3, 3)), 0.01)
     expect_close(slopes, 3 * x**2 + 1e-4, rtol=1e-7, what="the gradient")
     expect_equal(afterwards, x, what="x afterwards", why="to the last digit")
 

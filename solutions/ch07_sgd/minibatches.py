@@ -57,7 +57,7 @@ def minibatches(X, y, batch_size, rng):
 
 
 @probe
-def two_epochs(minibatches, X, y, batch_size, rng):
+def asked_for_two_epochs(minibatches, X, y, batch_size, rng):
     """Deal twice with the same generator; return the numbers of the rows in both orders."""
     import numpy as np
 
@@ -191,7 +191,7 @@ def shuffled(answer: Answer, rng: np.random.Generator) -> None:
         got=again[:10],
         why="`rng` must be the only source of chance",
     )
-    first, second = answer.probe(two_epochs, X, y, 5, seeds[0])
+    first, second = answer.probe(asked_for_two_epochs, X, y, 5, seeds[0])
     expect_that(
         not np.array_equal(first, second),
         "two epochs in a row had the same order",

@@ -61,7 +61,7 @@ def sgd_epoch(X, y, params, gradient, learning_rate, batch_size, rng):
 
 
 @probe
-def watched(sgd_epoch, X, y, params, learning_rate, batch_size, rng):
+def run_for_one_epoch(sgd_epoch, X, y, params, learning_rate, batch_size, rng):
     """Run an epoch with a gradient that writes down what it is asked and what it answers."""
     asked = []
 
@@ -89,7 +89,7 @@ def watched(sgd_epoch, X, y, params, learning_rate, batch_size, rng):
 
 
 @probe
-def two_epochs(sgd_epoch, X, y, params, batch_size, rng):
+def run_for_two_epochs(sgd_epoch, X, y, params, batch_size, rng):
     """Run two epochs with one generator; return the numbers of the rows in both orders."""
     import numpy as np
 
@@ -136,7 +136,7 @@ def _step(params, grads, rate):
 @exercise.check("returns parameters of the same shapes")
 def same_shapes(answer: Answer, rng: np.random.Generator) -> None:
     X, y, params = _case(rng, 10)
-    got = answer.probe(watched, X, y, params, 0.001, 4, _seed(rng))
+    got = answer.probe(run_for_one_epoch, X, y, params, 0.001, 4, _seed(rng))
     expect_pairs(got["final"], [(3, 2), (2, 1)])
 
 
@@ -144,7 +144,9 @@ def same_shapes(answer: Answer, rng: np.random.Generator) -> None:
 def one_gradient_per_batch(answer: Answer, rng: np.random.Generator) -> None:
     for n, batch_size in ((10, 4), (12, 3), (5, 8), (22, 5)):
         X, y, params = _case(rng, n)
-        asked = answer.probe(watched, X, y, params, 0.001, batch_size, _seed(rng))["asked"]
+        asked = answer.probe(run_for_one_epoch, X, y, params, 0.001, batch_size, _seed(rng))[
+            "asked"
+        ]
         sizes = [len(call["X_b"]) for call in asked]
         expect_that(
             sizes == [min(batch_size, n - i) for i in range(0, n, batch_size)],
@@ -167,7 +169,7 @@ def one_gradient_per_batch(answer: Answer, rng: np.random.Generator) -> None:
 def steps_follow_each_other(answer: Answer, rng: np.random.Generator) -> None:
     X, y, params = _case(rng, 11)
     rate = float(rng.uniform(0.001, 0.004))
-    got = answer.probe(watched, X, y, params, rate, 3, _seed(rng))
+    got = answer.probe(run_for_one_epoch, X, y, params, rate, 3, _seed(rng))
     now = params
     for number, call in enumerate(got["asked"], start=1):
         expect_close(
@@ -184,16 +186,18 @@ def steps_follow_each_other(answer: Answer, rng: np.random.Generator) -> None:
 def shuffled(answer: Answer, rng: np.random.Generator) -> None:
     X, y, params = _case(rng, 40)
     seeds = [_seed(rng), _seed(rng)]
-    orders = [_order(answer.probe(watched, X, y, params, 1e-5, 6, seed)) for seed in seeds]
+    orders = [
+        _order(answer.probe(run_for_one_epoch, X, y, params, 1e-5, 6, seed)) for seed in seeds
+    ]
     expect_that(orders[0] != sorted(orders[0]), "the examples come in their old order")
     expect_that(orders[0] != orders[1], "two different generators gave the same order")
-    again = _order(answer.probe(watched, X, y, params, 1e-5, 6, seeds[0]))
+    again = _order(answer.probe(run_for_one_epoch, X, y, params, 1e-5, 6, seeds[0]))
     expect_that(
         again == orders[0],
         "two generators with the same seed gave different orders",
         why="`rng` must be the only source of chance",
     )
-    first, second = answer.probe(two_epochs, X, y, params, 6, seeds[0])
+    first, second = answer.probe(run_for_two_epochs, X, y, params, 6, seeds[0])
     expect_that(not np.array_equal(first, second), "two epochs in a row had the same order")
 
 
@@ -213,7 +217,7 @@ def _kind(calls):
     """Tell which known mistake the recorded epochs show; "" if none or an unknown one."""
     if any(call.mutated for call in calls):
         return "mutates"
-    epochs = [(c.args, c.value) for c in calls if c.probe == "watched" and c.value]
+    epochs = [(c.args, c.value) for c in calls if c.probe == "run_for_one_epoch" and c.value]
     kinds = {_kind_of_epoch(args, got) for args, got in epochs if len(args[0]) in (10, 11, 22)}
     if len(kinds) == 1 and kinds != {"fine"}:
         return kinds.pop()

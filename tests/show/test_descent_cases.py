@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from annkit.show.descent_cases import Landscape, describe, landscapes, short
+from annkit.show.descent_cases import Landscape, cut, describe, landscapes, short
 
 
 @pytest.fixture(params=list(landscapes()))
@@ -59,3 +59,10 @@ def test_the_text_says_on_which_side_of_the_edge_one_is() -> None:
     assert "beyond the edge" in beyond.text
     assert beyond.numbers["steps to a thousandth"] == "never"
     assert beyond.numbers["Newton after 1 step"] == "0"
+
+
+def test_a_curve_ends_where_it_leaves_the_frame() -> None:
+    heights = np.array([5.0, 2.0, 0.5, 0.1, 0.0, 20.0, np.inf])
+    expected = [5.0, 2.0, 1.0, np.nan, np.nan, np.nan, np.nan]
+    np.testing.assert_array_equal(cut(heights, 1.0, 10.0), expected)
+    np.testing.assert_array_equal(cut(np.array([3.0, 0.1, 3.0]), 1.0, 10.0), [3.0, 1.0, 3.0])

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from annkit.data import houses
 from annkit.show.controls import Choice, Control, Slider, Value
 from annkit.show.interactive import Explorer
-from annkit.show.optimiser_race import optimiser_race
+from annkit.show.optimiser_race import _draw, optimiser_race
 from annkit.show.race_cases import N_STEPS, START, WINDOW, bowl, ellipse, race, running_mean
 
 
@@ -96,3 +97,16 @@ def test_the_still_twin_tells_every_preset(explorer: Explorer) -> None:
         assert label in words
     assert "Adam 1 and 1" in words
     assert explorer.twin.html().count("<img") == len(explorer.presets)
+
+
+def test_runaways_are_named_on_the_map_and_all_names_stay_in_their_frame() -> None:
+    fig = Figure()
+    update = _draw(fig)
+    update(N_STEPS, "16", "0.1", "distance in another unit, × 5")
+    assert "off the map: SGD, momentum" in [text.get_text() for text in fig.axes[0].texts]
+    for batch in ("16", "all 1000"):
+        update(N_STEPS, batch, "0.1", "distance in another unit, × 5")
+        heights = sorted(text.get_position()[1] for text in fig.axes[1].texts)
+        low, high = fig.axes[1].get_ylim()
+        assert low < heights[0] < heights[-1] < high
+        assert min(np.diff(np.log10(heights))) > 0.5
