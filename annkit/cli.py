@@ -95,6 +95,9 @@ def _add_classroom(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     new.add_argument("folder", type=Path, help="where; it must not exist yet")
     new.add_argument("--roster", type=Path, metavar="CSV", help="the class list, with a head line")
     new.add_argument("--chapter", action="append", help="only this one; may be repeated")
+    new.add_argument(
+        "--wheel", action="store_true", help="also build the package for learners, without answers"
+    )
     new.set_defaults(run=_classroom)
 
 
@@ -108,4 +111,9 @@ def _classroom(options: argparse.Namespace) -> int:
         return 1
     from annkit.exercises import course
 
-    return classroom_new(options, sources(course()))
+    status = classroom_new(options, sources(course()))
+    if options.wheel and not status:
+        from annkit.publish.learner_wheel import build_wheel
+
+        print(f"For learners: {build_wheel(course(), options.folder / 'wheel')}")
+    return status

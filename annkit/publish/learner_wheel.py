@@ -1,0 +1,79 @@
+"""The learners' wheel: this package for a classroom, without references and `solution()`.
+
+It is put together from the files of the installed package, so that no build tool is needed, and
+is the same for the same files.
+
+Not here: taking answers out of a file (`withheld`).
+"""
+
+import base64
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from importlib.metadata import distribution
+from pathlib import Path
+
+from annkit.exercises.catalogue import WITHHELD, Catalogue
+from annkit.publish.withheld import without_answers
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_LEFT_OUT = ("publish", "_solutions", "__pycache__")
+_TAG = "py3-none-any"
+
+
+def build_wheel(catalogue: Catalogue, folder: Path) -> Path:
+    """Write the wheel into a folder.
+
+    Args:
+        catalogue: the exercises.
+        folder: where; made if need be.
+
+    Returns:
+        its path.
+    """
+    about = distribution("annkit").metadata
+    version = f"{about['Version']}+learners"
+    info = f"annkit-{version}.dist-info"
+    files = {f"annkit/{name}": data for name, data in _package()}
+    files |= {f"annkit/_solutions/{name}": data for name, data in _exercises(catalogue)}
+    metadata = str(about).replace(f"Version: {about['Version']}", f"Version: {version}", 1)
+    files |= {
+        f"{info}/METADATA": metadata.encode(),
+        f"{info}/WHEEL": f"Wheel-Version: 1.0\nGenerator: annkit\nRoot-Is-Purelib: true\n"
+        f"Tag: {_TAG}\n".encode(),
+        f"{info}/entry_points.txt": b"[console_scripts]\nannkit = annkit.cli:main\n",
+    }
+    record = "".join(f"{name},{_digest(data)},{len(data)}\n" for name, data in files.items())
+    files[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n".encode()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"annkit-{version}-{_TAG}.whl"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as wheel:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            wheel.writestr(entry, data)
+    return path
+
+
+def _package() -> Iterator[tuple[str, bytes]]:
+    """The package's own files, the publisher left out: it works from solutions."""
+    for path in sorted(_PACKAGE.rglob("*")):
+        name = path.relative_to(_PACKAGE)
+        if path.is_file() and not any(part in _LEFT_OUT for part in name.parts):
+            yield name.as_posix(), path.read_bytes()
+
+
+def _exercises(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+    """The exercises without answers; of a chapter only the order of its exercises."""
+    yield WITHHELD, b"This edition of the course comes without solutions.\n"
+    for chapter, ids in catalogue.chapters.items():
+        lines = "".join(f"from {id} import {id}\n" for id in ids)
+        yield f"{chapter}/chapter.py", f'"""The exercises, in order."""\n\n{lines}'.encode()
+        for id in ids:
+            yield f"{chapter}/{id}.py", without_answers(catalogue.path(id)).encode()
+
+
+def _digest(data: bytes) -> str:
+    digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).decode("ascii")
+    return f"sha256={digest.rstrip('=')}"

@@ -1,0 +1,62 @@
+"""The learners' wheel installs, judges, and has no solutions."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from annkit.exercises import course
+from annkit.publish.learner_wheel import build_wheel
+
+pytestmark = pytest.mark.slow
+
+PROGRAM = """
+import numpy as np
+from annkit import check, exercises, solution
+right = exercises.run("sigmoid", lambda z: (1 + np.tanh(np.asarray(z) / 2)) / 2)
+wrong = exercises.run("sigmoid", lambda z: 1 / (1 + np.exp(-z)))
+print(exercises.__file__)
+print(right.passed, wrong.points, wrong.mistake)
+solution("sigmoid", force=True)
+solution("break_relu")
+solution("collapse_question", force=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel."""
+    return build_wheel(course(), tmp_path_factory.mktemp("wheel"))
+
+
+def test_the_same_files_make_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    assert build_wheel(course(), tmp_path).read_bytes() == wheel.read_bytes()
+
+
+def test_what_makes_notebooks_from_solutions_is_left_out(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert not [name for name in names if name.startswith("annkit/publish")]
+    exercises = {Path(name).stem for name in names if name.startswith("annkit/_solutions/ch")}
+    assert exercises == {*course().paths, "chapter"}
+
+
+def test_installed_it_judges_names_mistakes_and_keeps_solutions_back(
+    wheel: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "site"
+    install = ["pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(target)]
+    subprocess.run([sys.executable, "-m", *install, str(wheel)], check=True)
+    result = subprocess.run(
+        [sys.executable, "-P", "-c", PROGRAM],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(target), "ANNKIT_STATE": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stderr
+    place, verdicts, *said = result.stdout.splitlines()
+    assert Path(place).is_relative_to(target)
+    assert verdicts == "True 1.0 textbook_formula"
+    assert "\n".join(said).count("comes without solutions") == 3

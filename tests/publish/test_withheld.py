@@ -1,0 +1,70 @@
+"""An exercise file without its answers still judges, and gives nothing away."""
+
+import ast
+
+import pytest
+
+from annkit.exercises import Catalogue, Exercise, Explanation, Question, course, judge
+from annkit.publish.withheld import without_answers
+from tests.publish.leaks import squeeze
+
+IDS = sorted(course().paths)
+
+
+@pytest.fixture(scope="module")
+def withheld(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """The whole course without answers."""
+    root = tmp_path_factory.mktemp("solutions")
+    for id, path in course().paths.items():
+        target = root / path.parent.name / path.name
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(without_answers(path), encoding="utf-8")
+        (target.parent / "chapter.py").write_text("")
+        assert id == target.stem
+    return Catalogue(root)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("id", IDS)
+def test_right_and_wrong_answers_are_judged_as_before(withheld: Catalogue, id: str) -> None:
+    full, bare = course().load(id), withheld.load(id)
+    if isinstance(full, Explanation):
+        assert isinstance(bare, Explanation)
+        assert bare.model != full.model
+    elif isinstance(full, Question):
+        assert isinstance(bare, Question)
+        assert bare.answer == full.answer
+    else:
+        assert isinstance(bare, Exercise)
+        assert judge(bare, full.answer, 3).passed
+        assert bare.alternatives == []
+        for wrong in full.wrongs:
+            expected, got = judge(full, wrong.target, 3), judge(bare, wrong.target, 3)
+            assert (got.points, got.passed) == (expected.points, expected.passed)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_no_reference_alternative_or_model_is_left(id: str) -> None:
+    path = course().path(id)
+    text = squeeze(without_answers(path))
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        roles = [ast.unparse(one) for one in getattr(node, "decorator_list", [])]
+        if not any(role in ("exercise.reference", "exercise.alternative") for role in roles):
+            continue
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.FunctionDef):
+                rest = inner.body[ast.get_docstring(inner) is not None :]
+                body = squeeze("\n".join(map(ast.unparse, rest)))
+                if len(rest) > 1:
+                    assert body not in squeeze(ast.unparse(ast.parse(without_answers(path))))
+    task = course().load(id)
+    if isinstance(task, Explanation):
+        assert squeeze(task.model) not in text
+
+
+def test_helpers_of_the_answer_go_and_wrong_answers_stay(small_course: Catalogue) -> None:
+    text = without_answers(small_course.path("scaled"))
+    assert "as_floats" not in text
+    assert "with_multiply" not in text
+    assert "always_doubled" in text
+    assert text.count("raise NotImplementedError()") == 1
