@@ -6,6 +6,7 @@ those would spoil another attempt, or be somebody else's words in the teacher's 
 Not here: where it is shown (`autograded`), where it is kept (`gradebook`).
 """
 
+import textwrap
 from collections.abc import Sequence
 
 from annkit.exercises.render import points_text
@@ -22,7 +23,8 @@ def plain_text(mark: MarkLine) -> str:
     if mark.state == NOT_ATTEMPTED:
         return "\n".join(lines) + "\n"
     lines += [f"  {line}" for line in _checks(mark.checks)]
-    lines += [f"  {name} {words}" for name, words in _advice(mark)]
+    for name, words in _advice(mark):
+        lines += textwrap.wrap(f"{name} {words}", 90, initial_indent="  ", subsequent_indent="    ")
     return "\n".join(lines) + "\n"
 
 
@@ -50,7 +52,7 @@ def summary(verdict: Verdict) -> str:
         "|---|---|---|",
     ]
     for mark in verdict.marks:
-        earned = "" if mark.points is None else f"{mark.points:g}"
+        earned = "–" if mark.points is None else f"{mark.points:g}"
         words = "" if mark.state == GRADED else mark.state
         lines.append(f"| {mark.id} | {earned} of {mark.max_points:g} | {words} |")
     notes = [*verdict.repairs, *verdict.notes]

@@ -47,5 +47,5 @@ def test_the_head_lists_every_exercise_and_what_was_repaired() -> None:
     assert "## Marks: 0.5 of 4.5 points" in text
     assert "| f | 0.5 of 1.5 |  |" in text
     assert "| g | 0 of 1 | not attempted |" in text
-    assert "| h |  of 2 | for a person |" in text
+    assert "| h | – of 2 | for a person |" in text
     assert "- f_check: the check cell was altered" in text
