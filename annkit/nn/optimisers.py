@@ -109,11 +109,11 @@ class Adam(Optimiser):
         self.t += 1
         move_towards(self.m, gradient, 1 - self.beta1)
         move_towards(self.v, gradient * gradient, 1 - self.beta2)
-        np.multiply(self.v, 1 / (1 - self.beta2**self.t), out=self.change)
-        np.sqrt(self.change, out=self.change)
-        self.change += self.eps
+        root = (1 - self.beta2**self.t) ** 0.5  # multiplies numerator and denominator
+        np.sqrt(self.v, out=self.change)
+        self.change += self.eps * root
         np.divide(self.m, self.change, out=self.change)
-        self.change *= learning_rate / (1 - self.beta1**self.t)
+        self.change *= learning_rate * root / (1 - self.beta1**self.t)
         flat -= self.change
 
 
