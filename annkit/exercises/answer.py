@@ -122,7 +122,10 @@ class Answer:
 
     def describe(self) -> dict[str, Any]:
         """Whether the answer is callable or None, its type in words, its value encoded."""
-        return self._transport({"kind": "describe"})
+        about = self._transport({"kind": "describe"})
+        if not {"callable", "none", "type", "plain"} <= about.keys():
+            return {"callable": False, "none": False, "type": "unknown", "plain": None}
+        return about
 
     def send(self, request: dict[str, Any]) -> Call:
         """Send a request, record and return the call.
@@ -177,7 +180,7 @@ def read_reply(request: dict[str, Any], reply: dict[str, Any]) -> Call:
             printed=str(reply["printed"]),
             seconds=float(reply["seconds"]),
         )
-    except (WireError, KeyError, TypeError, ValueError) as problem:
+    except (WireError, KeyError, TypeError, ValueError, ArithmeticError) as problem:
         return Call(request, error=ErrorInfo("UnreadableReply", str(problem)[:200]))
 
 

@@ -22,6 +22,7 @@ from annkit.exercises.questions import Question
 from annkit.exercises.report import CheckResult, Failure, Report
 from annkit.exercises.unwire import decode
 from annkit.exercises.values import call_text
+from annkit.exercises.wire import WireError
 
 # A call this short can be worked through with pencil and paper.
 _SHORT_CALL = 60
@@ -115,9 +116,12 @@ def _why_unusable(task: Exercise, answer: Answer) -> Failure | None:
     if about["none"]:
         return Failure(f"Nothing was handed in: `{task.object_name}` is None.")
     wanted = "a class" if isinstance(task.answer, type) else "a function"
+    try:
+        came = describe(decode(about["plain"]))
+    except WireError:
+        came = "something that could not be read"
     return Failure(
-        f"Expected {wanted}, got {describe(decode(about['plain']))}. "
-        f"Hand in `{task.object_name}` itself, without calling it."
+        f"Expected {wanted}, got {came}. Hand in `{task.object_name}` itself, without calling it."
     )
 
 

@@ -85,7 +85,9 @@ def _call(
     value: Any = None
     error = None
     start = time.perf_counter()
-    with warnings.catch_warnings(record=True) as caught, Quiet() as quiet:
+    # What the learner's session has silenced is heard again.
+    heard = np.errstate(divide="warn", over="warn", invalid="warn")
+    with heard, warnings.catch_warnings(record=True) as caught, Quiet() as quiet:
         warnings.simplefilter("always")
         try:
             with time_limit(request["seconds"]):

@@ -7,26 +7,31 @@ Not here: what the cells are (`rebuild`).
 """
 
 import ast
-import builtins
+import re
 import symtable
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-_BUILTINS = set(dir(builtins))
+# Stands for "any name": what a star import binds.
+ANY = "*"
+_ASSIGNED_MAGIC = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
 
 
+@lru_cache(maxsize=512)
 def parse(source: str) -> ast.Module | None:
     """The syntax tree of a cell's Python lines; None if they are no Python.
 
-    Lines for IPython (`%magic`, `!command`, `help?`) are blanked out first.
+    Lines for IPython (`%magic`, `!command`, `help?`) are blanked out where Python refuses them.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(without_magics(source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    for text in (source, without_magics(source)):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return None
 
 
 def without_magics(source: str) -> str:
@@ -35,15 +40,17 @@ def without_magics(source: str) -> str:
     if lines and lines[0].lstrip().startswith("%%"):
         lines[0] = ""
     kept = [
-        "" if line.lstrip().startswith(("%", "!", "?")) or line.rstrip().endswith("?") else line
+        ""
+        if line.lstrip().startswith(("%", "!", "?")) or line.rstrip().endswith("?")
+        else _ASSIGNED_MAGIC.sub(r"\1None", line)
         for line in lines
     ]
     return "\n".join(kept) + "\n"
 
 
-@lru_cache(maxsize=256)  # the instructor's cells come again with every submission
+@lru_cache(maxsize=512)  # the instructor's cells come again with every submission
 def binds(source: str) -> frozenset[str]:
-    """Names a cell binds at its top level; `"*"` for a star import."""
+    """Names a cell binds at its top level; `ANY` for a star import."""
     tree = parse(source)
     names: set[str] = set()
     for node in [] if tree is None else _top_level(tree):
@@ -54,6 +61,26 @@ def binds(source: str) -> frozenset[str]:
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
     return frozenset(names)
+
+
+@lru_cache(maxsize=512)
+def changes(source: str) -> frozenset[str]:
+    """Names of objects a cell may change at its top level: `t["f"] = …`, `xs.append(…)`, `g(K)`."""
+    tree = parse(source)
+    names: set[str] = set()
+    for node in [] if tree is None else _top_level(tree):
+        if isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
+            names |= _root(node)
+        elif isinstance(node, ast.Call):
+            names |= _root(node.func).union(*map(_root, node.args))
+    return frozenset(names)
+
+
+def _root(node: ast.AST) -> set[str]:
+    """The name at the beginning of `name.a[b].c`."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return {node.id} if isinstance(node, ast.Name) else set()
 
 
 def _top_level(tree: ast.Module) -> list[ast.AST]:
@@ -68,18 +95,26 @@ def _top_level(tree: ast.Module) -> list[ast.AST]:
     return found
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def uses(source: str) -> frozenset[str]:
-    """Names a cell looks up outside itself: globals anywhere in it, builtins left out."""
+    """Names a cell looks up outside itself, builtins included.
+
+    What it imports from the learner's own module `my_ann` counts: here those names are the
+    submission's own answers.
+    """
     tree = parse(source)
     if tree is None:
         return frozenset()
-    try:
-        table = symtable.symtable(without_magics(source), "<cell>", "exec")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return frozenset()
     names: set[str] = set()
-    waiting = [table]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "my_ann":
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.Attribute) and _root(node) == {"my_ann"}:
+            names.add(node.attr)
+    try:
+        waiting = [symtable.symtable(ast.unparse(tree), "<cell>", "exec")]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset(names)
     while waiting:
         scope = waiting.pop()
         waiting.extend(scope.get_children())
@@ -87,27 +122,33 @@ def uses(source: str) -> frozenset[str]:
             at_top = scope.get_type() == "module"
             if symbol.is_referenced() and (at_top or symbol.is_global()):
                 names.add(symbol.get_name())
-    return frozenset(names - _BUILTINS)
+    return frozenset(names)
 
 
-def needed(sources: Sequence[str], wanted: Sequence[int]) -> set[int]:
+def needed(
+    sources: Sequence[str], wanted: Sequence[int], own: Collection[int] = frozenset()
+) -> set[int]:
     """Places of the cells that have to run.
 
     Args:
         sources: all cells in order.
         wanted: places of the cells that have to run in any case.
+        own: places of cells that count also if they only change an object in use; for the
+            learner's own cells, since the instructor's demonstrations change nothing.
 
     Returns:
         these places, and those of every cell that binds a name one of them uses.
     """
-    bound = [binds(source) for source in sources]
-    chosen = set(wanted)
-    names: set[str] = set()
-    waiting = list(wanted)
+    offers: dict[str, set[int]] = {}
+    for place, source in enumerate(sources):
+        bound = binds(source) | changes(source) if place in own else binds(source)
+        for name in bound:
+            offers.setdefault(name, set()).add(place)
+    chosen = set(wanted) | offers.get(ANY, set())
+    waiting = list(chosen)
     while waiting:
-        names |= uses(sources[waiting.pop()])
-        for place, offers in enumerate(bound):
-            if place not in chosen and (offers & names or "*" in offers):
-                chosen.add(place)
-                waiting.append(place)
+        names = uses(sources[waiting.pop()])
+        found = set().union(*(offers.get(name, set()) for name in names)) - chosen
+        chosen |= found
+        waiting.extend(found)
     return chosen

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 MAX_BYTES = 64 * 2**20
-MAX_CELLS = 2_000
+MAX_CELLS = 600
+# All text together. Chapters hold a tenth of this; reading more takes the grader too long.
+MAX_TOTAL = 1_000_000
 MAX_SOURCE = 200_000
 MAX_OUTPUTS = 50
 # Brackets, commas and colons: a bound on the objects a file becomes, and so on memory.
@@ -82,7 +84,10 @@ def parse_cells(data: bytes) -> list[LooseCell]:
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
         raise UnreadableNotebook("it has no list of cells: another kind of file, or a very old one")
-    return [_cell(cell) for cell in cells[:MAX_CELLS] if isinstance(cell, dict)]
+    read = [_cell(cell) for cell in cells[:MAX_CELLS] if isinstance(cell, dict)]
+    if sum(len(cell.source) for cell in read) > MAX_TOTAL:
+        raise UnreadableNotebook(f"it holds more than {MAX_TOTAL:,} characters of text")
+    return read
 
 
 def _cell(cell: dict[str, Any]) -> LooseCell:

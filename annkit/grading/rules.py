@@ -17,7 +17,8 @@ from annkit.grading.needed import needed, parse
 from annkit.grading.rebuild import Rebuilt
 
 # Modules through which an answer could get at an implementation, or at the process it runs in.
-_MODULES = ("annkit", "IPython", "ctypes", "gc", "importlib", "inspect", "sys", "os", "subprocess")
+_MODULES = ("annkit", "IPython", "builtins", "ctypes", "gc", "importlib", "inspect", "os")
+_LAUNCHERS = ("pkgutil", "runpy", "subprocess", "sys")
 _CALLS = ("eval", "exec", "compile", "__import__", "globals", "get_ipython", "solution")
 # What the course hands out for an answer to use.
 _ALLOWED = ("annkit.data", "annkit.check", "annkit.hint", "annkit.quiz", "annkit.progress")
@@ -36,7 +37,8 @@ def findings(catalogue: Catalogue, rebuilt: Rebuilt) -> list[str]:
     for place, key in enumerate(keys):
         if key not in rebuilt.answers or not isinstance(task := catalogue.load(key), Exercise):
             continue
-        reached = sorted(needed(sources, [place]))
+        own = {other for other, name in enumerate(keys) if name.startswith("extra")}
+        reached = sorted(needed(sources, [place], own))
         origins: dict[str, str] = {}
         for other in reached:
             origins |= _origins(sources[other])
@@ -46,6 +48,10 @@ def findings(catalogue: Catalogue, rebuilt: Rebuilt) -> list[str]:
             if not _is_learners(keys[other], rebuilt):
                 continue
             where = "" if other == place else " of a helper's cell"
+            found += [
+                f"{key}: imports `{name}` (line {line})"
+                for line, name in _imported_answers(sources[other], task.object_name)
+            ]
             found += [
                 f"{key}: uses `{name}` (line {line}{where})"
                 for line, name in _uses(sources[other], origins, known, forbidden)
@@ -92,10 +98,20 @@ def _uses(
             yield getattr(node, "lineno", 0), name
 
 
+def _imported_answers(source: str, name: str) -> Iterator[tuple[int, str]]:
+    """Imports that are the answer themselves: of its very name, or of all names there are."""
+    tree = parse(source)
+    for node in ast.walk(tree) if tree is not None else ():
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("annkit"):
+            for alias in node.names:
+                if alias.name == "*" or name in (alias.name, alias.asname):
+                    yield node.lineno, f"{node.module}.{alias.name}"
+
+
 def _is_suspect(full: str, imported: bool) -> bool:
     """Whether a name, written out, is one that no answer needs."""
     first = full.partition(".")[0]
-    if imported and first in _MODULES:
+    if imported and first in (*_MODULES, *_LAUNCHERS):
         return not full.startswith(_ALLOWED) and full != "annkit"
     last = full.rpartition(".")[2]
     return full in _CALLS or (last.startswith("__") and last.endswith("__") and "." in full)

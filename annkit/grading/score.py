@@ -104,6 +104,10 @@ def _mark(catalogue: Catalogue, id: str, session: Session, seed: int) -> Mark:
         report = judge_through(task, session.transport(id), seed)
     except SubmissionFault as fault:
         return Mark(id, fault.state, 0.0, task.points, str(fault))
+    except Exception as surprise:
+        # Judging honest answers raises nothing; a reply that can make it raise is no honest one.
+        words = f"The answer's process sent what no answer is ({type(surprise).__name__})."
+        return Mark(id, "tampered", 0.0, task.points, words)
     if not report.attempted:
         return Mark(id, NOT_ATTEMPTED, 0.0, task.points, "Nothing was filled in.", report)
     state = "timed out" if _timed_out(report) else GRADED

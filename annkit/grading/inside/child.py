@@ -9,6 +9,7 @@ Not here: what may be done (`confine`), what a call observes (`annkit.exercises.
 import os
 import socket
 import sys
+from types import ModuleType
 from typing import Any
 
 from annkit.exercises.observe import observe
@@ -27,6 +28,7 @@ def serve(connection: socket.socket, shell: Any) -> None:
     # Progress of the cells goes out one by one, so that a cell that kills the process is known.
     job = channel.receive()
     _silence()
+    sys.modules["my_ann"] = _OwnModule(shell.user_ns)
     captured: dict[str, Any] = {}
     for cell in job["cells"]:
         channel.send({"running": cell["key"]})
@@ -43,6 +45,22 @@ def serve(connection: socket.socket, shell: Any) -> None:
             channel.send({"nonce": message["nonce"], "reply": reply})
     except ChannelError:
         os._exit(0)
+
+
+class _OwnModule(ModuleType):
+    """Stands for the learner's own `my_ann`: here its names are the submission's own answers."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        """Look names up in the session's namespace."""
+        super().__init__("my_ann")
+        self._names = names
+
+    def __getattr__(self, name: str) -> Any:
+        """The object of that name, if a cell has defined it."""
+        try:
+            return self._names[name]
+        except KeyError:
+            raise AttributeError(name) from None
 
 
 def _silence() -> None:

@@ -78,6 +78,36 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "kexec_load": (246, 104),
     "init_module": (175, 105),
     "quotactl": (179, 60),
+    "chmod": (90, None),
+    "fchmod": (91, 52),
+    "fchmodat": (268, 53),
+    "fchmodat2": (452, 452),
+    "chown": (92, None),
+    "lchown": (94, None),
+    "fchown": (93, 55),
+    "fchownat": (260, 54),
+    "utime": (132, None),
+    "utimes": (235, None),
+    "futimesat": (261, None),
+    "utimensat": (280, 88),
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "removexattr": (197, 14),
+    "lremovexattr": (198, 15),
+    "fremovexattr": (199, 16),
+    "truncate": (76, 45),
+    "mq_open": (240, 180),
+    "mq_unlink": (241, 181),
+    "shmat": (30, 196),
+    "shmctl": (31, 195),
+    "msgsnd": (69, 189),
+    "msgrcv": (70, 188),
+    "msgctl": (71, 187),
+    "semop": (65, 193),
+    "semctl": (66, 191),
+    "inotify_init": (253, None),
+    "fanotify_init": (300, 262),
     "mknod": (133, None),
     "mknodat": (259, 33),
     "inotify_init1": (294, 26),
@@ -93,7 +123,13 @@ _LOAD, _EQUAL, _AT_LEAST, _BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _KILL_PROCESS, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 _NR, _ARCH, _ARG0 = 0, 4, 16
 _CLONE_THREAD = 0x00010000
-_PR_REFUSED = (1, 4, 22, 36)  # PDEATHSIG, DUMPABLE, SECCOMP, CHILD_SUBREAPER
+_FCNTL, _IOCTL = (72, 25), (16, 29)
+_ARG1 = 24
+# First arguments of prctl: PDEATHSIG, DUMPABLE, SECCOMP, CHILD_SUBREAPER.
+_PR_REFUSED = (1, 4, 22, 36)
+# Second arguments of fcntl and ioctl that make the kernel send signals to a chosen process.
+_FCNTL_REFUSED = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX
+_IOCTL_REFUSED = (0x8901, 0x8902)  # FIOSETOWN, SIOCSPGRP
 
 
 def is_supported() -> bool:
@@ -155,8 +191,14 @@ def _instructions() -> list[tuple[int, int, int, int]]:
             refuse,
             allow,
         ]
-    lines += [(_EQUAL, 0, len(_PR_REFUSED) + 3, _PRCTL[column]), (_LOAD, 0, 0, _ARG0)]
-    for place, option in enumerate(_PR_REFUSED):
-        lines.append((_EQUAL, len(_PR_REFUSED) - place, 0, option))
-    lines += [allow, refuse, allow]
+    for numbers, argument, options in (
+        (_PRCTL, _ARG0, _PR_REFUSED),
+        (_FCNTL, _ARG1, _FCNTL_REFUSED),
+        (_IOCTL, _ARG1, _IOCTL_REFUSED),
+    ):
+        lines += [(_EQUAL, 0, len(options) + 3, numbers[column]), (_LOAD, 0, 0, argument)]
+        for place, option in enumerate(options):
+            lines.append((_EQUAL, len(options) - place, 0, option))
+        lines += [allow, refuse]
+    lines.append(allow)
     return lines

@@ -117,6 +117,7 @@ class Session:
         """Run what is left of the job; the outcome of the cell that ended the process, if any."""
         done = dict(self._faults)
         running = ""
+        expected = (cell.key for cell in self._job.cells if cell.key not in self._skip)
         limits = self._job.limits
         try:
             channel.send(self._job.plain(self._skip), _GRACE)
@@ -126,10 +127,11 @@ class Session:
                     self.captured = frozenset(map(str, message["captured"]))
                     break
                 if "running" in message:
-                    running = str(message["running"])
+                    running = str(next(expected, ""))
+                    if message["running"] != running:
+                        raise ChannelError("reported a cell that was not its turn")
                 else:
-                    outcome = _outcome(running, message.get("error"))
-                    done[running] = outcome
+                    done[running] = _outcome(running, message.get("error"))
         except ChannelTimeout:
             return self._record(done, CellOutcome(running, "timed out", "It never ended."))
         except (ChannelError, TypeError):
@@ -160,5 +162,5 @@ class Session:
 def _outcome(key: str, error: object) -> CellOutcome:
     if error is None:
         return CellOutcome(key, "ran")
-    words = str(error)[:300]
+    words = str(error)[:300].encode("utf-8", "replace").decode("utf-8")
     return CellOutcome(key, "timed out" if words.startswith("OutOfTime") else "raised", words)

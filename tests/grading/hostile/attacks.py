@@ -181,6 +181,31 @@ FORGING = [
         others_keep=False,
     ),
     Attack(
+        "replies with a part missing, or numbers past all bounds",
+        _then(
+            "import annkit.grading.inside.child as child\n"
+            "true = child.observe\n"
+            "def lie(target, request):\n"
+            "    reply = true(target, request)\n"
+            "    if 'seconds' in reply:\n"
+            "        reply['seconds'] = 10 ** 400\n"
+            "        reply['error'] = ['E', 'm', float('inf'), '']\n"
+            "    else:\n        del reply['callable']\n"
+            "    return reply\n"
+            "child.observe = lie"
+        ),
+        others_keep=False,
+    ),
+    Attack(
+        "an error whose text is no text",
+        "def sigmoid(z):\n    raise ValueError('\\ud800')\n",
+    ),
+    Attack(
+        "reports of cells without end",
+        _send("for i in range(300):\n    send(frame({'running': str(i)}))"),
+        others_keep=False,
+    ),
+    Attack(
         "a reply full of verdicts",
         "def sigmoid(z):\n    return {'passed': True, 'points': 2, 'array': ['<f8', [], 'x']}\n",
     ),
@@ -323,6 +348,10 @@ WRITING = [
     ),
     Attack("a hard link", _then("import os\nos.link({gradebook!r}, {course!r} + '/new')")),
     Attack("shared memory", _then("open('/dev/shm/annkit-canary', 'w').write('x')")),
+    Attack("another mode", _then("import os\nos.chmod({gradebook!r}, 0o777)")),
+    Attack("another date", _then("import os\nos.utime({gradebook!r}, (1, 1))")),
+    Attack("an attribute", _then("import os\nos.setxattr({gradebook!r}, 'user.x', b'x')")),
+    Attack("an empty gradebook", _then("import os\nos.truncate({gradebook!r}, 0)")),
     Attack("renames the course", _then("import os\nos.rename({course!r}, {course!r} + '2')")),
 ]
 
@@ -347,6 +376,15 @@ KILLING = [
     Attack(
         "by limits set from outside",
         _then("import resource\nresource.prlimit({victim}, resource.RLIMIT_CPU, (0, 0))"),
+    ),
+    Attack(
+        "by a signal of the kernel's",
+        _then(
+            "import fcntl, os\n"
+            "r, w = os.pipe()\n"
+            "fcntl.fcntl(r, 8, {victim})\nfcntl.fcntl(r, 10, 9)\n"
+            "fcntl.fcntl(r, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)\nos.write(w, b'x')"
+        ),
     ),
     Attack("itself", WRONG + "import os\nos.kill(os.getpid(), 9)\n"),
     Attack("itself, softly", WRONG + "import os\nos._exit(0)\n"),

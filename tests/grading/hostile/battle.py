@@ -88,7 +88,11 @@ class Canaries:
         """What may not change: every file of the course, and the package's door."""
         watched = [*sorted(self.course.rglob("*")), *sorted(self.home.rglob("*"))]
         watched += [self.package / "__init__.py"]
-        state = {str(path): path.read_text() for path in watched if path.is_file()}
+        state = {
+            str(path): f"{path.read_text()} {path.stat().st_mode} {path.stat().st_mtime}"
+            for path in watched
+            if path.is_file()
+        }
         state["shared memory"] = str(Path("/dev/shm/annkit-canary").exists())
         return state
 
