@@ -764,7 +764,7 @@ for sizes in ([4, 1], [4, 8, 1], [64, 8, 10], [64, 32, 10]):
 
 # %%
 large = nn.Network([784, 128, 64, 10], "tanh", "softmax", rng=np.random.default_rng(0))
-C, _ = downhill.landscape(large, np.zeros((50, 784)), labels[:50])
+C = downhill.landscape(large, np.zeros((50, 784)), labels[:50])[0]
 start = time.perf_counter()
 for _ in range(20):
     C(large.flat)
