@@ -1,7 +1,5 @@
 """The centre-piece of chapter 2 says true things, at every step, fast."""
 
-import time
-
 import numpy as np
 import pytest
 
@@ -63,18 +61,6 @@ def test_every_case_can_be_drawn_at_every_tenth_step(explorer: Explorer) -> None
         for step in (0, 1, *range(10, LAST_STEP + 1, 10)):
             panel.set({"examples": name, "step": step})
             assert "could not be drawn" not in panel.text.value
-
-
-def test_a_frame_is_quick(explorer: Explorer) -> None:
-    panel = explorer.panel
-    panel.set({"examples": "fruit, as measured", "step": 0})
-    seconds = []
-    for step in range(1, 20):
-        panel.set({"step": step})
-        start = time.perf_counter()
-        panel.draw()
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.05  # the fastest: this machine may be busy with other tests
 
 
 def test_words_stand_for_the_picture(explorer: Explorer) -> None:
