@@ -7,6 +7,9 @@ from annkit.exercises.selfcheck import problems
 
 IDS = list(course().paths)
 
+# The course is checked, not a unit of code: all exercises, over several seeds.
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("id", IDS)
 def test_right_answers_pass_and_wrong_ones_are_named(id):
