@@ -56,6 +56,9 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "{student}, or {name} and {number}, and *; default: the first that fits",
     )
     parser.add_argument("--workers", type=int, metavar="N", help="default: one a processor")
+    parser.add_argument(
+        "--dask", default="", metavar="ADDRESS", help="scheduler of workers on other machines"
+    )
     parser.add_argument("--json", action="store_true", help="print the marks as JSON")
     parser.add_argument("--force", action="store_true", help="grade again what is done")
     tiers = ("namespaces", "landlock", "limits")

@@ -31,7 +31,8 @@ def main() -> None:
     options = parser.parse_args()
     more = ["--upgrade"] if options.upgrade else []
     compile_lock(LEARNER, "--group", "install", *more)
-    compile_lock(TESTS, "--extra", "binder", "--group", "dev", "--constraints", LEARNER, *more)
+    extras = ["--extra", "binder", "--extra", "cluster"]
+    compile_lock(TESTS, *extras, "--group", "dev", "--constraints", LEARNER, *more)
     lock = (ROOT / LEARNER).read_text(encoding="utf-8")
     (ROOT / "environment.yml").write_text(environment(lock), encoding="utf-8")
 

@@ -64,7 +64,7 @@ def grade(options: argparse.Namespace) -> int:
 
 def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
     workers = options.workers or default_workers()
-    grader = Grader(course, own_course(), tier, workers, options.force)
+    grader = Grader(course, own_course(), tier, workers, options.force, options.dask)
     refused: list[Refused] = []
     if options.folder.resolve() not in (course.root, course.submitted):
         options.assignment = options.assignment or _only_assignment(course)

@@ -15,15 +15,22 @@ from functools import lru_cache
 
 # Stands for "any name": what a star import binds.
 ANY = "*"
+_KEPT = 5_000
 _ASSIGNED_MAGIC = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
 
 
-@lru_cache(maxsize=512)
 def parse(source: str) -> ast.Module | None:
     """The syntax tree of a cell's Python lines; None if they are no Python.
 
     Lines for IPython (`%magic`, `!command`, `help?`) are blanked out where Python refuses them.
+    Whoever asks again gets the same tree: it is not to be changed.
     """
+    # A tree takes a hundred times its text: those of giants are not kept.
+    return _parse(source) if len(source) <= _KEPT else _parse.__wrapped__(source)
+
+
+@lru_cache(maxsize=512)
+def _parse(source: str) -> ast.Module | None:
     for text in (source, without_magics(source)):
         try:
             with warnings.catch_warnings():

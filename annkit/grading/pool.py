@@ -19,7 +19,7 @@ from pathlib import Path
 from annkit.exercises import Catalogue
 from annkit.grading.inside.libc import PR_SET_PDEATHSIG, is_linux, prctl
 from annkit.grading.sandbox import SandboxError, Tier
-from annkit.grading.work import Graded, Judge, Order, without_cells
+from annkit.grading.work import Graded, Judge, Order, grade_whatever, without_cells
 
 _END_SECONDS = 10.0
 # Forking a process that has threads (progress bar, database) is not safe.
@@ -144,7 +144,7 @@ def _serve(pipe: Connection, course: str, tier: Tier) -> None:
         catalogue = Catalogue(Path(course))
         judge = Judge(catalogue, tier)
         while True:
-            pipe.send(_grade(judge, catalogue, pipe.recv()))
+            pipe.send(grade_whatever(judge, catalogue, pipe.recv()))
     except SandboxError as error:
         pipe.send(str(error))
     except (EOFError, OSError):
@@ -152,14 +152,3 @@ def _serve(pipe: Connection, course: str, tier: Tier) -> None:
     finally:
         if judge is not None:
             judge.close()
-
-
-def _grade(judge: Judge, catalogue: Catalogue, order: Order) -> Graded:
-    """Grade an order; a fault of the grader's own costs this order only, and is said."""
-    try:
-        return judge.grade(order)
-    except SandboxError:
-        raise
-    except Exception as fault:
-        words = f"The grader itself failed on it ({fault!r:.200}); a person has to look."
-        return without_cells(catalogue, order, "crashed", words)

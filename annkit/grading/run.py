@@ -6,29 +6,24 @@ gradebook is not done twice, the rest is done.
 Not here: a single submission (`work`), how results are shown (`report_table`).
 """
 
-import hashlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
 
 from annkit.exercises import Catalogue
 from annkit.grading.course import Course
+from annkit.grading.dask_pool import DaskPool
+from annkit.grading.digests import digest, file_digest, grader_digest
 from annkit.grading.filing import Filing
 from annkit.grading.gradebook import CourseGradebook
 from annkit.grading.ledger import NAME as LEDGER
 from annkit.grading.ledger import Ledger
-from annkit.grading.notebook import MAX_BYTES
 from annkit.grading.pool import Pool
 from annkit.grading.release import Release, ReleaseError, read_assignment
 from annkit.grading.sandbox import Tier
-from annkit.grading.sandbox.visible import PACKAGE
 from annkit.grading.seeds import course_secret, seed_for
 from annkit.grading.submissions import Refused, Submission, find
 from annkit.grading.verdict import Verdict
-from annkit.grading.work import Order, digest
-
-_TRUSTED_PARTS = ("exercises", "grading", "symbolic")
+from annkit.grading.work import Order
 
 
 @dataclass
@@ -60,6 +55,7 @@ class Grader:
         tier: of the sandboxes.
         workers: how many processes.
         force: grade again what is done.
+        dask: address of a Dask scheduler whose workers do it instead; "" for none.
     """
 
     course: Course
@@ -67,6 +63,7 @@ class Grader:
     tier: Tier
     workers: int = 2
     force: bool = False
+    dask: str = ""
 
     def grade(
         self,
@@ -130,10 +127,15 @@ class Grader:
     def _grade_all(self, left: dict[str, Submission], filing: Filing) -> Iterator[Verdict]:
         secret = course_secret(self.course.root)
         orders = (self._order(key, submission, secret) for key, submission in left.items())
-        with Pool(min(self.workers, len(left)), self.catalogue, self.tier) as pool:
+        with self._pool(len(left)) as pool:
             for order, graded in pool.run(orders):
                 filing.file(graded, order.release, left[order.key].timestamp)
                 yield graded.verdict
+
+    def _pool(self, count: int) -> Pool | DaskPool:
+        if self.dask and count:
+            return DaskPool(self.dask, self.catalogue, self.tier)
+        return Pool(min(self.workers, count), self.catalogue, self.tier)
 
     def _order(self, key: str, submission: Submission, secret: bytes) -> Order:
         release = submission.release
@@ -171,7 +173,7 @@ class Grader:
             submission.release.assignment,
             submission.release.notebook,
             submission.release.digest,
-            _file_digest(submission.path),
+            file_digest(submission.path),
             str(submission.timestamp),
         )
 
@@ -183,22 +185,3 @@ def slim(verdict: Verdict) -> Verdict:
         for mark in verdict.marks
     )
     return replace(verdict, marks=marks)
-
-
-@cache
-def grader_digest(exercises: tuple[Path, ...]) -> str:
-    """A digest of everything that decides a mark: this package's judging parts, the exercises."""
-    files = [path for part in _TRUSTED_PARTS for path in sorted((PACKAGE / part).rglob("*.py"))]
-    return digest(*(path.read_bytes() for path in (*files, *exercises)))
-
-
-def _file_digest(path: Path | None) -> str:
-    if path is None:
-        return "missing"
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
-        return "unreadable"
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return "unreadable"

@@ -6,6 +6,7 @@ Not here: forbidden names (`rules`).
 """
 
 import ast
+import copy
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -45,12 +46,13 @@ def fingerprint(source: str) -> str:
     tree = parse(source)
     if tree is None:
         return ""
-    bare = _Bare()
     try:
-        shape = ast.dump(bare.visit(tree))
+        # A copy: others get the same tree from `parse`.
+        bare = _Bare().visit(copy.deepcopy(tree))
+        shape = ast.dump(bare)
     except RecursionError:
         return ""
-    if sum(1 for _ in ast.walk(tree)) < MIN_NODES:
+    if sum(1 for _ in ast.walk(bare)) < MIN_NODES:
         return ""
     return hashlib.sha256(shape.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

@@ -6,7 +6,6 @@ nothing and knows no secret: the seeds come with the order.
 Not here: sharing the work out (`pool`), writing marks down (`gradebook`, `ledger`).
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +16,7 @@ from annkit.grading.autograded import graded_notebook
 from annkit.grading.notebook import UnreadableNotebook, parse_cells, read_bytes
 from annkit.grading.rebuild import Rebuilt, rebuild
 from annkit.grading.release import Release
-from annkit.grading.sandbox import Limits, Sandbox, Tier
+from annkit.grading.sandbox import Limits, Sandbox, SandboxError, Tier
 from annkit.grading.score import NOT_ATTEMPTED, all_marks, object_names, score
 from annkit.grading.verdict import Verdict, mark_line
 
@@ -140,10 +139,16 @@ def without_cells(catalogue: Catalogue, order: Order, state: str, words: str) ->
     return Graded(verdict, graded_notebook(release, Rebuilt({}, (), ()), [], verdict))
 
 
-def digest(*parts: str | bytes) -> str:
-    """A digest of several parts, which cannot run into one another."""
-    whole = hashlib.sha256()
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        whole.update(len(data).to_bytes(8, "big") + data)
-    return whole.hexdigest()
+def grade_whatever(judge: Judge, catalogue: Catalogue, order: Order) -> Graded:
+    """Grade an order; a fault of the grader's own costs this order only, and is said.
+
+    Raises:
+        SandboxError: the sandbox does not work; no submission is at fault.
+    """
+    try:
+        return judge.grade(order)
+    except SandboxError:
+        raise
+    except Exception as fault:
+        words = f"The grader itself failed on it ({fault!r:.200}); a person has to look."
+        return without_cells(catalogue, order, "crashed", words)

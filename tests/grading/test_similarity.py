@@ -1,8 +1,10 @@
 """Copies are found through new names and new layout; short answers say nothing."""
 
+import ast
 import textwrap
 
 from annkit.exercises import course
+from annkit.grading.needed import parse
 from annkit.grading.similarity import Match, fingerprint, fingerprints, matches, published
 from annkit.grading.verdict import Verdict
 
@@ -59,3 +61,9 @@ def test_students_who_share_an_answer_stand_together() -> None:
 
 def test_deep_nesting_is_no_crash() -> None:
     assert fingerprint(textwrap.dedent("x = " + "-" * 3000 + "1")) in ("", fingerprint("x = 1"))
+
+
+def test_looking_for_copies_changes_nothing_for_others() -> None:
+    before = ast.dump(parse(ANSWER) or ast.Module([], []))
+    assert fingerprint(ANSWER)
+    assert ast.dump(parse(ANSWER) or ast.Module([], [])) == before

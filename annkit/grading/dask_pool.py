@@ -1,0 +1,135 @@
+"""The same work on Dask workers, given a scheduler's address: for classes of several machines.
+
+Notebooks and seeds travel to the workers, verdicts travel back; the gradebook, the ledger and the
+course's secret stay here. Dask's scheduler trusts whoever reaches it: between machines use
+`tls://` with certificates in Dask's own configuration.
+
+Not here: workers on this machine (`pool`), the work (`work`).
+"""
+
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from annkit.exercises import Catalogue, course
+from annkit.grading.digests import grader_digest
+from annkit.grading.notebook import UnreadableNotebook, read_bytes
+from annkit.grading.pool import WorkerError
+from annkit.grading.sandbox import Tier
+from annkit.grading.work import Graded, Judge, Order, grade_whatever, without_cells
+
+_CONNECT_SECONDS = 30
+# Orders under way for each worker's thread: one in work, one to go on with.
+_AHEAD = 2
+
+_judge: Judge | None = None
+_one_at_a_time = threading.Lock()
+
+
+class DaskPool:
+    """Workers behind a Dask scheduler; a context manager, like `pool.Pool`.
+
+    Args:
+        address: of the scheduler, like "tls://grader.example:8786".
+        catalogue: the exercises, to say what cannot be graded.
+        tier: of the sandboxes.
+    """
+
+    def __init__(self, address: str, catalogue: Catalogue, tier: Tier) -> None:
+        """Nothing is connected yet."""
+        self._address = address
+        self._catalogue = catalogue
+        self._tier = tier
+        self._client: Any = None
+
+    def __enter__(self) -> "DaskPool":
+        """Connect.
+
+        Raises:
+            WorkerError: there is no scheduler, or no Dask here.
+        """
+        try:
+            from distributed import Client
+        except ImportError:
+            raise WorkerError("--dask needs the package distributed: annkit[cluster]") from None
+        try:
+            self._client = Client(self._address, timeout=_CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError, TypeError) as error:
+            raise WorkerError(f"no Dask scheduler at {self._address}: {error}") from None
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        """Disconnect; what is not done yet is given up."""
+        self._client.close()
+
+    def run(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Graded]]:
+        """Grade orders; they come back in any order, each with its verdict.
+
+        Raises:
+            WorkerError: a worker has no sandbox, or another version of the grader.
+        """
+        from distributed import KilledWorker, as_completed
+
+        threads = sum(self._client.nthreads().values())
+        if not threads:
+            raise WorkerError(f"the Dask scheduler at {self._address} has no workers")
+        waiting = iter(orders)
+        under_way = as_completed(loop=self._client.loop)
+        orders_of: dict[str, Order] = {}
+        while True:
+            for order in islice(waiting, max(0, _AHEAD * threads - len(orders_of))):
+                try:
+                    future = self._submit(order)
+                except UnreadableNotebook as error:
+                    words = f"The file is unreadable: {error}."
+                    yield order, without_cells(self._catalogue, order, "unreadable", words)
+                    continue
+                orders_of[future.key] = order
+                under_way.add(future)
+            if not orders_of:
+                return
+            future = next(under_way)
+            order = orders_of.pop(future.key)
+            try:
+                graded = future.result()
+            except KilledWorker:
+                words = "The workers that graded it died; a person has to look."
+                graded = without_cells(self._catalogue, order, "crashed", words)
+            except Exception as error:
+                raise WorkerError(f"Dask's worker: {error or repr(error)}") from None
+            yield order, graded
+
+    def _submit(self, order: Order) -> Any:
+        """Send an order with the file itself: a worker elsewhere cannot reach the path."""
+        version = grader_digest(tuple(map(self._catalogue.path, order.release.ids)))
+        if order.path is not None:
+            order = replace(order, content=read_bytes(order.path))
+        return self._client.submit(grade_there, order, self._tier.value, version, pure=False)
+
+
+class VersionError(Exception):
+    """A worker would judge differently: its exercises or its grader are others."""
+
+
+def grade_there(order: Order, tier: str, version: str) -> Graded:
+    """What runs on a Dask worker.
+
+    Args:
+        order: with the file's content.
+        tier: of the sandbox.
+        version: digest of the grader and the exercises that the order was made with.
+
+    Raises:
+        VersionError: this worker has others.
+        SandboxError: this worker has no such sandbox.
+    """
+    global _judge
+    catalogue = course()
+    if grader_digest(tuple(map(catalogue.path, order.release.ids))) != version:
+        raise VersionError("it has another version of annkit or of the exercises")
+    with _one_at_a_time:
+        if _judge is None:
+            _judge = Judge(catalogue, Tier(tier))
+        return grade_whatever(_judge, catalogue, order)

@@ -1,0 +1,108 @@
+"""The same marks from Dask workers, also when one of them is killed midway."""
+
+import json
+import os
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from distributed import Client, LocalCluster
+
+from annkit.grading.seeds import course_secret
+from tests.grading.classes import CHAPTER, NAME, STUDENTS, everything, grade, grades, make_class
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("classroom"),
+    # Dask's own sockets, closed late.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A class of twelve, ungraded: three of each of the four."""
+    folder = make_class(tmp_path_factory.mktemp("class") / "room")
+    for student in STUDENTS:
+        for number in (2, 3):
+            copy = folder / "submitted" / f"{student} {number}"
+            shutil.copytree(folder / "submitted" / student, copy)
+    course_secret(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def here(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What workers on this machine make of it."""
+    folder = tmp_path_factory.mktemp("here") / "room"
+    shutil.copytree(handed_in, folder)
+    grade(folder)
+    return comparable(folder)
+
+
+@pytest.fixture
+def cluster() -> Iterator[LocalCluster]:
+    """Two workers, each a process."""
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
+    ) as made:
+        yield made
+
+
+def comparable(folder: Path) -> Any:
+    """All that grading leaves behind, without the key, which changes when a source file does."""
+    found = everything(folder)
+    for verdict in found["verdicts"]:
+        verdict.pop("key")
+    return found
+
+
+def test_marks_are_the_same(
+    handed_in: Path, here: Any, cluster: LocalCluster, tmp_path: Path
+) -> None:
+    shutil.copytree(handed_in, tmp_path / "room")
+    (tmp_path / "room" / "submitted" / "cem" / NAME).write_bytes(b"")
+    said = grade(tmp_path / "room", "--dask", cluster.scheduler_address, "--json")
+    (data,) = json.loads(said.stdout)
+    assert {one["student"]: one["state"] for one in data["submissions"]}["cem"] == "unreadable"
+    shutil.copy(handed_in / "submitted" / "cem" / NAME, tmp_path / "room/submitted/cem" / NAME)
+    grade(tmp_path / "room", "--dask", cluster.scheduler_address)
+    found = comparable(tmp_path / "room")
+    assert found["grades"] == here["grades"]
+    assert found["comments"] == here["comments"]
+    assert found["files"] == here["files"]
+
+
+def kill_midway(folder: Path, pid: int) -> None:
+    """Kill a process once the first marks are written."""
+    deadline = time.monotonic() + 120
+    while not grades(folder) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.kill(pid, signal.SIGKILL)
+
+
+def test_a_worker_killed_midway_changes_nothing(
+    handed_in: Path, here: Any, cluster: LocalCluster, tmp_path: Path
+) -> None:
+    folder = tmp_path / "room"
+    shutil.copytree(handed_in, folder)
+    with Client(cluster, set_as_default=False) as client:
+        pids = client.run(os.getpid)
+        killer = threading.Thread(target=kill_midway, args=(folder, next(iter(pids.values()))))
+        killer.start()
+        grade(folder, "--dask", cluster.scheduler_address)
+        killer.join()
+        assert set(client.run(os.getpid).values()) != set(pids.values()), "one was killed"
+    assert comparable(folder) == here
+
+
+def test_no_scheduler_is_said(handed_in: Path, tmp_path: Path) -> None:
+    shutil.copytree(handed_in, tmp_path / "room")
+    words = (CHAPTER, "--dask", "tcp://127.0.0.1:9")
+    assert "no Dask scheduler" in grade(tmp_path / "room", *words, status=1).stderr
