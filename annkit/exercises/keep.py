@@ -8,6 +8,7 @@ Not here: the text of the file (`own_module`), what belongs to an answer (`harve
 """
 
 import ast
+import functools
 import importlib
 import inspect
 import os
@@ -59,9 +60,10 @@ def keep(target: Any, id: str, name: str, order: Sequence[str]) -> str:
         a sentence for the card; empty if there was nothing to do.
     """
     inner = bare(target)
-    if getattr(inner, "__module__", None) != "__main__" and (
-        inspect.isroutine(inner) or isinstance(inner, type | np.ufunc)
-    ):
+    is_code = inspect.isroutine(inner) or isinstance(inner, type | np.ufunc)
+    if isinstance(inner, functools.partial):
+        is_code = False  # a routine to `inspect` from Python 3.14 on
+    if is_code and getattr(inner, "__module__", None) != "__main__":
         return ""  # from a library, or from my_ann itself
     try:
         collected = harvest(target, name)
