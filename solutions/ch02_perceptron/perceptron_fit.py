@@ -154,6 +154,9 @@ def gives_up(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(
         got, (np.array([1.0, 1.0]), 0.0, 2), what="(w, b, n_updates)", why="one epoch only"
     )
+    # one and the same example under both labels: two corrections in each of the 1000 epochs
+    got = answer(np.array([[1.0], [1.0]]), np.array([1, -1]))
+    expect_equal(got[2], 2000, what="n_updates", why="without max_epochs: 1000 epochs")
 
 
 @exercise.wrong(caught_by=learns_and, hint=2)
