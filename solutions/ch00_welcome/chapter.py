@@ -24,7 +24,7 @@ from annkit.show.digit_drawing import picture_and_numbers
 # If the cell above has a number in brackets to its left, it has run. If not: click on it and press
 # **Shift+Enter**.
 #
-# ## 0.1 What you will build
+# ## 1 What you will build
 #
 # Here is the first of 1797 handwritten digits, as a person sees it and as a program gets it: 64 numbers
 # from 0 (paper) to 1 (ink).
@@ -46,7 +46,7 @@ assert X.max() == 1
 # `my_ann.py`, and that file is what runs in the end. It lies one folder above this notebook, beside the
 # folders of the chapters; you can open and read it at any time.
 #
-# ## 0.2 JupyterLab in five minutes
+# ## 2 JupyterLab in five minutes
 #
 # A notebook is a list of **cells**: text like this one, and code. A program in the background, the
 # **kernel**, runs the code cells and remembers every name they define.
@@ -77,7 +77,7 @@ print("price:", price)
 # When something is inexplicable: restart the kernel and run from the top. Nothing that has passed a check is
 # lost by that.
 #
-# ## 0.3 Arrays have shapes
+# ## 3 Arrays have shapes
 #
 # All data in this course are NumPy arrays, and the errors that hide best are wrong shapes (0.6 shows one). Three houses with
 # two features each:
@@ -109,7 +109,7 @@ show.table(rows, ["expression", "shape", "value"])
 #
 # In the first line the shapes, (3, 2) and (2,), are not even the same. NumPy lays them side by side from the right and
 # *stretches* what is missing or has length 1: here it repeats `w` for each of the three houses. That is called
-# **broadcasting**. It is handy, and in 0.6 it will play a trick on you.
+# **broadcasting**. It is handy, and in section 6 it will play a trick on you.
 
 # %% tags=["author"]
 assert (houses @ w)[0] == 270
@@ -117,7 +117,7 @@ assert (houses * w).shape == (3, 2)
 assert (houses @ w).shape == (3,)
 
 # %% [markdown]
-# ## 0.4 Your first exercise
+# ## 4 Your first exercise
 #
 # An exercise is a task, a cell for your answer, and a cell that checks it. Type your answer in place of
 # the line `raise NotImplementedError()`, run the cell, run the check. Try it wrong on purpose first (forget the bias, say), and read the card: what is right so far,
@@ -131,7 +131,7 @@ from weighted_sum import weighted_sum
 # where to look, the next one gives the idea, then a worked relative of the task, then the outline. Take as few as you
 # need; they cost no points. After an honest attempt, `solution("weighted_sum")` shows one way to do it.
 #
-# ## 0.5 Labels as rows
+# ## 5 Labels as rows
 #
 # The digit above has the label 0. A network with ten outputs answers with ten numbers, one per class, so the
 # labels have to be ten numbers as well: a 1 at the right place and zeros elsewhere. That is called
@@ -160,7 +160,7 @@ assert np.isclose(X[0] @ weights, X[0][order] @ weights[order])
 # > real one, and it would learn to read shuffled digits just as well. It does not see; it weighs. Networks that use the
 # > neighbourhood have to be built for it (0.9).
 #
-# ## 0.6 Break it: two errors for the same numbers
+# ## 6 Break it: two errors for the same numbers
 #
 # Four predictions, four targets, and their mean squared difference. Only the brackets of the targets differ. *Predict*:
 # same result, another result, or an error message?
@@ -182,7 +182,7 @@ assert np.mean((predictions - as_column) ** 2) == 3.5
 from break_shapes import break_shapes
 
 # %% [markdown]
-# ## 0.7 How grading works
+# ## 7 How grading works
 #
 # - **Points** stand behind each title. Exercises of one point are all or nothing; larger ones give a share for each check.
 # - **Check as often as you like.** The progress map keeps your best. In a class, the marks are given for what stands in the
@@ -198,7 +198,7 @@ from break_shapes import break_shapes
 # - **Recall questions** give no points. They are for you: what one has to dig up is remembered longer than what one
 #   reads again (Roediger and Karpicke, 2006).
 #
-# ## 0.8 Self-test
+# ## 8 Self-test
 #
 # Ten minutes, four questions: what the course needs. Wrong answers are welcome; each is explained, and
 # behind each question there is a refresher.
@@ -284,7 +284,7 @@ assert sum(i * x for i, x in enumerate([5, 6, 7])) == 20
 # **Three or four right:** go on. **Two:** read the refreshers, then go on. **Fewer:** no reason to stop, but plan for the
 # derivations of chapters 6 and 8 to take twice the time.
 #
-# ## 0.9 The map of the field
+# ## 9 The map of the field
 #
 # All neural networks are made of the same unit, a weighted sum followed by a function. What differs is which
 # units are connected, and which connections share a weight.
@@ -307,7 +307,7 @@ show.network_families()
 from field_question import field_question
 
 # %% [markdown]
-# ## 0.10 Notation
+# ## 10 Notation
 #
 # Text, formulas and code say the same thing in the same order. You need none of this today: it is a page to come
 # back to, and each sign is explained again where it first appears.
@@ -325,7 +325,7 @@ from field_question import field_question
 #
 # Capital letters are matrices. Books differ here: many write examples as columns and $Wx$. If a formula elsewhere looks transposed, it is.
 #
-# ## 0.11 In short
+# ## 11 In short
 #
 # | question | answer |
 # |---|---|

@@ -23,7 +23,7 @@ from annkit.show.neuron_explorer import leaky_neuron
 from annkit.show.step_errors import draw_period_errors
 
 # %% [markdown]
-# ## 1.1 Two tenths of a nanoampere
+# ## 1 Two tenths of a nanoampere
 #
 # Somebody has put a hair-thin glass needle into a nerve cell. Through the needle flows a steady
 # electric current, as much as we like, and we watch the voltage across the cell's skin.
@@ -47,7 +47,7 @@ assert round(float(nn.LeakyCell().climb(1.6))) == 28
 assert round(float(nn.LeakyCell().rate(1.6))) == 34
 
 # %% [markdown]
-# ## 1.2 The parts, and what becomes of them
+# ## 2 The parts, and what becomes of them
 
 # %%
 cell_and_model()
@@ -97,7 +97,7 @@ assert np.isclose(65e-3 / 5e-9, 13e6)
 from anatomy import anatomy
 
 # %% [markdown]
-# ## 1.3 A bucket with a hole: the membrane as a circuit
+# ## 3 A bucket with a hole: the membrane as a circuit
 #
 # The membrane is a film of fat: it keeps charges apart, which makes it a **capacitor**. Channels
 # run through it, through which charge leaks: a **resistor**. Pumps keep the salts inside and outside unequal, which
@@ -169,7 +169,7 @@ assert round(100 * np.exp(-3)) == 5
 # It holds, up to rounding. Checking a derivation against a small difference takes three lines,
 # and you will do it in every chapter from here on.
 #
-# ## 1.4 A computer needs steps
+# ## 4 A computer needs steps
 #
 # For a steady current we have the exact answer. Real input changes all the time, and then we
 # compute in small steps. **Forward Euler** is the simplest way: take the slope *now*, pretend
@@ -209,7 +209,7 @@ from lif_step import lif_step
 from simulate_lif import simulate_lif
 
 # %% [markdown]
-# ## 1.5 Silence, for ever
+# ## 5 Silence, for ever
 #
 # Now the question of 1.1. The voltage never passes its target. So the cell can fire only if the
 # target lies above the threshold:
@@ -222,7 +222,7 @@ from simulate_lif import simulate_lif
 from rheobase_question import rheobase_question
 
 # %% [markdown]
-# ## 1.6 How often? The f–I curve
+# ## 6 How often? The f–I curve
 #
 # Above the rheobase, one number says what a steady current does: the firing rate. (In the name of the curve, f is for
 # frequency. In the model of 1.2, $f$ is the activation; 1.12 says what the two have to do with each other.) Count the time
@@ -245,7 +245,7 @@ from firing_rate import firing_rate
 from refractory_question import refractory_question
 
 # %% [markdown]
-# ## 1.7 Turn the knob
+# ## 7 Turn the knob
 #
 # Here are cell and curve side by side. The first slider is the current. The second, *shape*, takes time
 # out of the picture: from 0 to 1 the f–I curve turns into a **ReLU** (nothing below the rheobase, a straight line
@@ -288,7 +288,7 @@ assert round(float(without_pause.rate(8.0))) == 482
 assert np.isclose((0.75 * 10 / 15 - 0.5) / 10e-3, 0)
 
 # %% [markdown]
-# ## 1.8 How far can you trust a simulation?
+# ## 8 How far can you trust a simulation?
 #
 # The formula says that at 3 nA a spike comes every 8.93 ms. What does the simulation say? Two errors
 # work against each other. Euler climbs too fast (1.4), so spikes come early; and a spike can only be
@@ -329,7 +329,7 @@ draw_period_errors(cell, current=3.0)
 assert round(float(cell.climb(3.0)) / (2 * cell.tau), 2) == 0.35
 
 # %% [markdown]
-# ## 1.9 Break it: a spike that is not there
+# ## 9 Break it: a spike that is not there
 #
 # Back to 1.4 nA, below the rheobase. Below you see 300 ms with steps of 0.1 ms: no spike, as it must be.
 #
@@ -383,7 +383,7 @@ assert abs(noisy[-1] - cell.rate(4.0)) < 5
 # > the cell fires. For a noisy neuron the threshold is soft. Remember the shape of this foot: in
 # > chapter 3 you will meet smooth activations, and here is one place where they come from.
 #
-# ## 1.10 Off or on: McCulloch and Pitts
+# ## 10 Off or on: McCulloch and Pitts
 #
 # In 1943 nobody could compute f–I curves by the thousand. Warren McCulloch, a psychiatrist, and Walter Pitts,
 # a self-taught logician of twenty, went the other way: throw out everything except "all or none". A unit is on
@@ -411,10 +411,10 @@ from mcculloch_pitts import mcculloch_pitts
 from veto_question import veto_question
 
 # %% [markdown]
-# ## 1.11 Thinking in gates
+# ## 11 Thinking in gates
 #
 # Let us now give up the veto and allow any weight: a unit is on where $z = \sum_i x_i w_i + b \ge 0$. That is the
-# step at the end of the slider in 1.7, with the threshold moved to the left side: "sum ≥ 1.5" becomes "sum − 1.5 ≥ 0", so
+# step at the end of the slider in section 7, with the threshold moved to the left side: "sum ≥ 1.5" becomes "sum − 1.5 ≥ 0", so
 # $b = -1.5$. **A bias is a threshold with its sign changed.**
 #
 # One example: a vote of three, on where at least two are on.
@@ -440,7 +440,7 @@ from logic_gates import logic_gates
 # on. If you can't, you are in good company. Chapter 2 proves that nobody can, with *one* unit, and
 # shows how two layers do it.
 #
-# ## 1.12 From the cell to the neuron of this course
+# ## 12 From the cell to the neuron of this course
 #
 # Why should a weighted sum of *rates* mean anything to a cell? Suppose cell $i$ fires $x_i$ times a second, and
 # each of its spikes delivers a charge $w_i$ through its synapse. Then it brings, on average, the current
@@ -470,7 +470,7 @@ assert np.isclose(1500 / (0.1 * 10), 1500)
 # that is 0.1 pC. At 10 spikes a second one synapse then brings 1 pA. The rheobase of our cell is 1500 pA: it takes
 # 1500 such synapses at once to make it fire steadily. No single neighbour decides anything.
 #
-# ## 1.13 What the model leaves out
+# ## 13 What the model leaves out
 #
 # | in the cell | in a unit of this course | when it matters |
 # |---|---|---|
@@ -486,7 +486,7 @@ assert np.isclose(1500 / (0.1 * 10), 1500)
 # neuron was *inspired* by the cell, and it is not a model of the brain. We use it because networks of it can be trained. Its
 # success is no evidence about brains, and its failures are none against them.
 #
-# ## 1.14 Where it comes from
+# ## 14 Where it comes from
 #
 # **Lapicque** (1907) treated the nerve of a frog as a leaky capacitor with a threshold, forty-five years before
 # anyone knew what a spike is made of; the word *rheobase* is his (1909). How much of today's
@@ -516,7 +516,7 @@ assert np.isclose(1500 / (0.1 * 10), 1500)
 #
 # </details>
 #
-# ## 1.15 In short
+# ## 15 In short
 #
 # | question | answer | formula |
 # |---|---|---|

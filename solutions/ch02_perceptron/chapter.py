@@ -1,5 +1,5 @@
 # %% [markdown]
-# # Perceptrons
+# # 2 · Perceptrons
 #
 # **About 75 minutes of reading; the exercises take as long again, or a little longer.** Afterwards
 # you can

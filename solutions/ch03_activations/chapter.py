@@ -1,5 +1,5 @@
 # %% [markdown]
-# # Activation functions
+# # 3 · Activation functions
 #
 # **About 75 minutes of reading; the exercises take as long again.** It builds on [the
 # neuron](../ch01_neurons/ch01_neurons.ipynb) and [the perceptron](../ch02_perceptron/ch02_perceptron.ipynb): weighted sums, steps, XOR.

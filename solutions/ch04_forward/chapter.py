@@ -1,5 +1,5 @@
 # %% [markdown]
-# # Forward propagation
+# # 4 · Forward propagation
 #
 # **About 75 minutes of reading; the exercises take as long again.** It builds on [perceptrons](../ch02_perceptron/ch02_perceptron.ipynb)
 # (weights as coefficients) and on [activation

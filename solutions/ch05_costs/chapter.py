@@ -1,5 +1,5 @@
 # %% [markdown]
-# # Losses and costs
+# # 5 · Losses and costs
 #
 # **About 75 minutes of reading; the exercises take as long again.** It builds on [activation
 # functions](../ch03_activations/ch03_activations.ipynb)

@@ -1,5 +1,5 @@
 # %% [markdown]
-# # Gradient descent
+# # 6 · Gradient descent
 #
 # **About 75 minutes.** It builds on [slopes](../ch03_activations/ch03_activations.ipynb), [forward
 # propagation](../ch04_forward/ch04_forward.ipynb) and [costs](../ch05_costs/ch05_costs.ipynb).

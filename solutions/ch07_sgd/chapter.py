@@ -1,5 +1,5 @@
 # %% [markdown]
-# # Stochastic gradient descent and friends
+# # 7 · Stochastic gradient descent and friends
 #
 # **About 75 minutes.** It builds on [costs](../ch05_costs/ch05_costs.ipynb) and [gradient
 # descent](../ch06_gradient_descent/ch06_gradient_descent.ipynb): the mean of the losses, the step
