@@ -28,6 +28,7 @@ from annkit.exercises.model import Exercise
 from annkit.exercises.probe import probe
 from annkit.exercises.questions import Explanation, Option, Question
 from annkit.exercises.report import CheckResult, ErrorInfo, Failure, Report
+from annkit.exercises.ruled_out import ruled_out
 from annkit.exercises.task import ExerciseError
 from annkit.exercises.wire import Opaque, Rng
 
@@ -77,4 +78,5 @@ def run(id: str, answer: Any, seed: int = 0) -> Report:
     Raises:
         UnknownExercise: no exercise has this id; the text names the nearest ones.
     """
-    return judge(course().load(id), answer, seed)
+    task = course().load(id)
+    return ruled_out(task, answer) or judge(task, answer, seed)

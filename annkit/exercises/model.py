@@ -60,6 +60,8 @@ class Exercise(TaskBase):
         size: how long an answer is, like "about 2 lines".
         object_name: the name of the function or class if it is not the id.
         seconds: budget of one call.
+        forbidden: names that the source of an answer may not use, such as `("diff",)`; a name of
+            a family (`forbidden_names`) stands for all of it. The task has to say so.
     """
 
     kind = "exercise"
@@ -75,6 +77,7 @@ class Exercise(TaskBase):
         size: str = "",
         object_name: str = "",
         seconds: float = DEFAULT_SECONDS,
+        forbidden: tuple[str, ...] = (),
     ) -> None:
         """Set the texts; reference, checks and wrong answers follow by decorators."""
         super().__init__(id, title, points)
@@ -83,6 +86,7 @@ class Exercise(TaskBase):
         self.size = size
         self.object_name = object_name or id
         self.seconds = seconds
+        self.forbidden = forbidden
         self.answer: Any = None
         self.checks: list[Check] = []
         self.wrongs: list[Wrong] = []
@@ -152,6 +156,7 @@ class Exercise(TaskBase):
             raise self.error("the reference has no docstring: it is the learner's stub")
         if len(self.hints) < 3 or not all(hint.strip() for hint in self.hints):
             raise self.error(f"expected at least 3 hints, got {len(self.hints)}")
+        self._validate_forbidden()
         if not self.checks:
             raise self.error("no checks")
         labels = [check.label for check in self.checks]
@@ -168,6 +173,14 @@ class Exercise(TaskBase):
                 raise self.error(f"{wrong.name}: there is no hint {wrong.hint}")
             if not wrong.text:
                 raise self.error(f"{wrong.name}: no docstring: it is what the learner reads")
+
+    def _validate_forbidden(self) -> None:
+        for name in self.forbidden:
+            # A text instead of a tuple would forbid its letters.
+            if type(self.forbidden) is not tuple or not name.isidentifier():
+                raise self.error(f"forbidden: expected a tuple of names, got {self.forbidden!r}")
+        if self.forbidden and not any(name in self.task for name in self.forbidden):
+            raise self.error("the task does not say which names it rules out")
 
 
 Task = Exercise | Question | Explanation

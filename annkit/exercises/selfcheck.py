@@ -4,6 +4,7 @@
 - The untouched stub fails politely and counts as not attempted.
 - Every known wrong answer is caught, first by the check it names, and named by the diagnosis.
 - Answers that ignore the question earn nothing.
+- Right answers use no name that the task rules out.
 
 Not here: whether the exercise is any good; that takes a reader.
 """
@@ -16,6 +17,7 @@ import numpy as np
 from annkit.exercises.judge import judge
 from annkit.exercises.model import Exercise, Task
 from annkit.exercises.questions import Explanation, Question
+from annkit.exercises.ruled_out import broken_by
 
 SEEDS = (0, 1, 2, 3, 20_261)
 
@@ -26,6 +28,8 @@ def problems(task: Task, seeds: tuple[int, ...] = SEEDS) -> Iterator[str]:
         for seed in seeds:
             yield from _right_answers(task, seed)
             yield from _wrong_answers(task, seed)
+        for target in (task.answer, *task.alternatives) if task.forbidden else ():
+            yield from (f"{target.__name__}: {words}" for words in broken_by(task, target))
         yield from _stub(task)
         yield from _thoughtless_answers(task)
     elif isinstance(task, Question):
