@@ -444,15 +444,21 @@ axes = ("distance to the centre (km)", "price (thousand per m²)")
 bump_pictures.bumps(price_by_distance, 0, 25, (5, 9, 33), axes)
 
 # %% [markdown]
-# **Why this works for every continuous curve.** Take $x$ between two neighbouring peaks $p$ and
-# $q$. There the sum is a weighted mean of $f(p)$ and $f(q)$, with shares $s$ and $1-s$:
+# **Why this works for every continuous curve.** Say two neighbouring peaks stand at 10 and 12 km, and
+# between them the price changes by 0.3 at most. At 11 km the network says half of $f(10)$ plus half of
+# $f(12)$; at 10.5 km three quarters of the one and one quarter of the other. Both numbers are within
+# 0.3 of the true price there, so any mixture of them is too. In symbols: for $x$ between the peaks
+# $p$ and $q$, with shares $s$ and $1-s$,
 #
 # $$\bigl|s f(p) + (1-s) f(q) - f(x)\bigr| \;\le\; s\,|f(p) - f(x)| + (1-s)\,|f(q) - f(x)| \;\le\;
 # \text{the most that } f \text{ changes over one gap}.$$
 #
-# A continuous function on a closed interval is *uniformly* continuous: choose the gap small enough,
-# and nowhere does $f$ change by more than your tolerance over one gap. So the error goes below any
-# tolerance. How fast? That depends on $f$. Predict: for twice as many bumps, by which factor does
+# What remains is to make that change small *everywhere at once*. A continuous function on a closed
+# interval is *uniformly* continuous: one gap can be chosen, so small that nowhere does $f$ change by
+# more than your tolerance over it. (Without the end points this can fail: near 0, $1/x$ beats any
+# gap.) So the error goes below any tolerance.
+#
+# How fast? That depends on $f$. Predict: for twice as many bumps, by which factor does
 # the error fall for our smooth curve? And for $\sqrt{x}$, which starts vertically?
 
 # %%

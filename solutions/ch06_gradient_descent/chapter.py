@@ -285,8 +285,11 @@ np.testing.assert_allclose(factors[5][4], 1.04**100)
 # $$H = \begin{pmatrix}\overline{x^2} & \overline{x}\\ \overline{x} & 1\end{pmatrix}
 # = \begin{pmatrix}\tfrac76 & 1\\ 1 & 1\end{pmatrix}, \qquad \nabla C = H\,(v - v^*),$$
 #
-# where $v^* = (2, 1)$ is the bottom. An **eigenvector** of $H$ is a direction in which $H$ does
-# nothing but stretch, by the **eigenvalue** λ. So on a line through the bottom along an
+# where $v^* = (2, 1)$ is the bottom. Let $H$ work on some directions. $(1, 1)$ becomes
+# $(2.17, 2)$: twice as long, and turned a little. $(1.09, 1)$ becomes $(2.27, 2.09)$: 2.09 times as
+# long, and not turned at all. Such a direction, which $H$ does nothing to but stretch, is an
+# **eigenvector**, and the factor, here 2.09, is its **eigenvalue** λ. So on a line through the bottom
+# along an
 # eigenvector the gradient lies on that line, and we are back at one parameter. And every other
 # start? A symmetric table of $n$ rows has $n$ eigenvectors at right angles to each other, so the way
 # from the bottom to any point is a sum of parts, one along each. The gradient is the sum of the
@@ -304,6 +307,9 @@ print("gradient at the guess:", slope(v0), " H (v − v*):", H @ (v0 - bottom))
 # %% tags=["author"]
 np.testing.assert_allclose(slope(v0), H @ (v0 - bottom))
 np.testing.assert_allclose(curvatures, [0.0799, 2.0868], atol=5e-5)
+np.testing.assert_allclose(H @ [1, 1], [2.17, 2], atol=5e-3)
+np.testing.assert_allclose(steepest / steepest[1], [1.09, 1], atol=5e-3)
+np.testing.assert_allclose(H @ (steepest / steepest[1]), [2.27, 2.09], atol=5e-3)
 assert round(edge, 6) == 0.958405
 
 # %% [markdown]
