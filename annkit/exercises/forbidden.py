@@ -28,7 +28,7 @@ HIDES = "it can reach what this task rules out without naming it"
 TEXT = "text that is evaluated can hide what this task rules out"
 _UNKNOWN = "not among the names this task is known to need"
 _STEP = "so small a number may be the step of a difference quotient"
-_UNREADABLE = "a text that Python cannot read cannot be checked against this task's rule"
+_UNREADABLE = "what is no plain Python cannot be checked"
 # Nobody needs a number this close to zero to write a formula down.
 _SMALL_STEP = 1e-2
 
@@ -58,7 +58,7 @@ class Use:
 
 def unreadable(line: int = 1) -> Use:
     """What stands for a source that cannot be parsed."""
-    return Use("?", line, _UNREADABLE, around=True)
+    return Use("no plain Python", line, _UNREADABLE, around=True)
 
 
 class Rule:

@@ -1,10 +1,11 @@
 """Forbidden names: what an answer may not lean on, found in its syntax tree.
 
-An answer, and every helper it reaches, is searched for the course's own implementations, for ways
-around the source (`eval`, frames, dunder attributes), and for the names its exercise forbids. A
-use is reported with its line, for a person to judge; it takes no points by itself.
+An answer, and every helper it reaches, is searched for the course's own implementations and for
+ways around the source (`eval`, frames, dunder attributes). A use is reported with its line, for a
+person to judge; it takes no points by itself.
 
-Not here: which cells an answer reaches (`needed`).
+Not here: names that one exercise forbids (`forbidden_marks`), which cells an answer reaches
+(`needed`).
 """
 
 import ast
@@ -28,7 +29,7 @@ def findings(catalogue: Catalogue, rebuilt: Rebuilt) -> list[str]:
     """Uses of forbidden names in the answers in code, one sentence each.
 
     Args:
-        catalogue: where exercises say what else they forbid.
+        catalogue: where the exercises are.
         rebuilt: the submission.
     """
     keys = [key for key, _ in rebuilt.cells]
@@ -43,7 +44,6 @@ def findings(catalogue: Catalogue, rebuilt: Rebuilt) -> list[str]:
         for other in reached:
             origins |= _origins(sources[other])
         known = _names_of(catalogue.path(key))
-        forbidden = set(getattr(task, "forbidden", ()))
         for other in reached:
             if not _is_learners(keys[other], rebuilt):
                 continue
@@ -54,7 +54,7 @@ def findings(catalogue: Catalogue, rebuilt: Rebuilt) -> list[str]:
             ]
             found += [
                 f"{key}: uses `{name}` (line {line}{where})"
-                for line, name in _uses(sources[other], origins, known, forbidden)
+                for line, name in _uses(sources[other], origins, known)
             ]
     return list(dict.fromkeys(found))
 
@@ -80,9 +80,9 @@ def _origins(source: str) -> dict[str, str]:
 
 
 def _uses(
-    source: str, origins: Mapping[str, str], known: frozenset[str], forbidden: set[str]
+    source: str, origins: Mapping[str, str], known: frozenset[str]
 ) -> Iterator[tuple[int, str]]:
-    """Line and name of every forbidden use in a cell."""
+    """Line and name of every suspicious use in a cell."""
     tree = parse(source)
     nodes = list(ast.walk(tree)) if tree is not None else []
     # Of `a.b.c` only the whole counts, not the `a.b` and `a` inside.
@@ -93,8 +93,7 @@ def _uses(
             continue
         first, _, rest = name.partition(".")
         full = origins.get(first, first) + (f".{rest}" if rest else "")
-        last = name.rpartition(".")[2]
-        if last in forbidden or (_is_suspect(full, first in origins) and name not in known):
+        if _is_suspect(full, first in origins) and name not in known:
             yield getattr(node, "lineno", 0), name
 
 

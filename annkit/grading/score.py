@@ -8,6 +8,7 @@ Not here: where marks are written (`gradebook`), what a learner reads (`feedback
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_through
 from annkit.grading.rebuild import Rebuilt
@@ -57,6 +58,7 @@ def score(
     sandbox: Sandbox,
     seed: Callable[[str], int],
     limits: Limits | None = None,
+    broken: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Mark]:
     """Judge every exercise of an assignment.
 
@@ -67,16 +69,19 @@ def score(
         sandbox: where it runs.
         seed: exercise id → seed of its inputs.
         limits: of the submission.
+        broken: exercise id → why it earns nothing, whatever its answer gives.
     """
     names = object_names(catalogue, ids)
-    attempted = {id: name for id, name in names.items() if id in rebuilt.answers}
+    attempted = {
+        id: name for id, name in names.items() if id in rebuilt.answers and id not in broken
+    }
     if not attempted:
-        return [_not_run(catalogue, id, rebuilt) for id in ids]
+        return [_not_run(catalogue, id, rebuilt, broken) for id in ids]
     with sandbox.open(rebuilt.job(attempted, limits)) as session:
         return [
             _mark(catalogue, id, session, seed(id))
             if id in attempted
-            else _not_run(catalogue, id, rebuilt)
+            else _not_run(catalogue, id, rebuilt, broken)
             for id in ids
         ]
 
@@ -87,9 +92,11 @@ def all_marks(catalogue: Catalogue, ids: list[str], state: str, words: str) -> l
     return [Mark(task.id, state, 0.0, task.points, words) for task in tasks]
 
 
-def _not_run(catalogue: Catalogue, id: str, rebuilt: Rebuilt) -> Mark:
+def _not_run(catalogue: Catalogue, id: str, rebuilt: Rebuilt, broken: Mapping[str, str]) -> Mark:
     """The mark of an exercise that is not judged by running it."""
     task = catalogue.load(id)
+    if id in broken:
+        return Mark(id, GRADED, 0.0, task.points, broken[id])
     if isinstance(task, Explanation) and rebuilt.answers.get(id, "").strip():
         return Mark(id, FOR_A_PERSON, None, task.points, "A person reads and marks this one.")
     return Mark(id, NOT_ATTEMPTED, 0.0, task.points, "The answer cell is as it was handed out.")

@@ -13,6 +13,7 @@ from pathlib import Path
 from annkit.exercises import Catalogue
 from annkit.grading import rules, similarity
 from annkit.grading.autograded import graded_notebook
+from annkit.grading.forbidden_marks import searched
 from annkit.grading.notebook import UnreadableNotebook, parse_cells, read_bytes
 from annkit.grading.rebuild import Rebuilt, rebuild
 from annkit.grading.release import Release
@@ -89,6 +90,7 @@ class Judge:
             return without_cells(self._catalogue, order, "unreadable", words)
         names = object_names(self._catalogue, release.ids)
         rebuilt = rebuild(release.cells, submitted, names)
+        ruled_out = searched(self._catalogue, rebuilt)
         marks = score(
             self._catalogue,
             release.ids,
@@ -96,7 +98,9 @@ class Judge:
             self._sandbox,
             lambda id: order.seeds[id],
             self._limits,
+            {id: found.broken for id, found in ruled_out.items() if found.broken},
         )
+        findings = [words for found in ruled_out.values() for words in found.findings]
         verdict = Verdict(
             order.student,
             release.assignment,
@@ -104,7 +108,7 @@ class Judge:
             tuple(mark_line(mark) for mark in marks),
             rebuilt.repairs,
             rebuilt.altered,
-            tuple(rules.findings(self._catalogue, rebuilt)),
+            (*findings, *rules.findings(self._catalogue, rebuilt)),
             similarity.fingerprints(rebuilt.answers, names),
             order.notes,
             self._sandbox.tier.value,

@@ -1,0 +1,201 @@
+"""Official marks: does an answer use what its task rules out?
+
+The rule is applied to the statements that an answer reaches by names, in the notebook's text and
+without running anything: the answer's cell may go on to compare itself with what it could not
+use. A use that is certain costs the exercise's points; what cannot be told is said for
+a person to judge.
+
+Not here: the rule (`annkit.exercises.forbidden`), what no exercise may use (`rules`).
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from annkit.exercises import Catalogue, Exercise
+from annkit.exercises.forbidden import Rule, Use, unreadable
+from annkit.exercises.forbidden_search import search
+from annkit.exercises.ruled_out import rule_of
+from annkit.grading.needed import ANY, binds, needed, parse
+from annkit.grading.rebuild import Rebuilt
+
+# Lines for IPython that change nothing an answer is made of, and those that run what follows.
+_IDLE = re.compile(r"\s*%(matplotlib|config|load_ext|autoreload|precision)\b|.*\?\s*$")
+_RUNS = re.compile(r"^(\s*)%(?:time|timeit)\s+(?=[^-\s])")
+_READ_THROUGH = re.compile(r"\s*%%(time|capture)\b")
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What was found in one exercise's answer.
+
+    Attributes:
+        broken: why it earns nothing; empty if nothing is certain.
+        findings: all that a person should look at, one sentence each.
+    """
+
+    broken: str = ""
+    findings: tuple[str, ...] = ()
+
+
+def searched(catalogue: Catalogue, rebuilt: Rebuilt) -> dict[str, Searched]:
+    """Exercise id → what was found in its answer, for those that forbid names.
+
+    Args:
+        catalogue: where exercises say what they forbid.
+        rebuilt: the submission.
+    """
+    found = {}
+    for id in rebuilt.answers:
+        task = catalogue.load(id)
+        if isinstance(task, Exercise) and task.forbidden:
+            found[id] = _Answer(task, rebuilt).searched()
+    return found
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """A statement at the top of a cell that the answer may reach."""
+
+    node: ast.stmt
+    source: str
+    is_learners: bool
+    is_answers: bool
+
+
+class _Answer:
+    """One exercise's answer with everything it reaches."""
+
+    def __init__(self, task: Exercise, rebuilt: Rebuilt) -> None:
+        self.task = task
+        self.rule: Rule = rule_of(task)
+        self.uses: list[tuple[Use, bool]] = []  # with whether it stands in the answer's cell
+        self.statements: list[_Statement] = []
+        keys = [key for key, _ in rebuilt.cells]
+        sources = [source for _, source in rebuilt.cells]
+        own = {place for place, key in enumerate(keys) if key.startswith("extra")}
+        for place in sorted(needed(sources, [keys.index(task.id)], own)):
+            is_learners = place in own or keys[place] in rebuilt.answers
+            self._read(sources[place], is_learners, keys[place] == task.id)
+
+    def searched(self) -> Searched:
+        """Search the statements, and say what was found."""
+        sources = [statement.source for statement in self.statements]
+        wanted = self._wanted(sources)
+        own = [place for place, one in enumerate(self.statements) if one.is_learners]
+        reached = needed(sources, wanted, set(own))
+        imported = self._imported()
+        bound = imported.union(*(binds(sources[place]) for place in own))
+        defined = frozenset() if ANY in bound else self._defined()
+        for place in own:
+            one = self.statements[place]
+            if place in reached:
+                uses = search(self.rule, one.node, bound, defined)
+            else:
+                uses = list(self._aside(one.node, imported, bound, defined))
+            self.uses += [(use, one.is_answers) for use in uses]
+        said = [(use.certain, _words(use, is_answers)) for use, is_answers in self.uses]
+        certain = [words for is_certain, words in said if is_certain]
+        findings = [f"ruled out, so no points: {words}" for words in certain]
+        findings += [words for is_certain, words in said if not is_certain]
+        broken = f"This task rules out {certain[0]}." if certain else ""
+        return Searched(broken, tuple(dict.fromkeys(f"{self.task.id}: {f}" for f in findings)))
+
+    def _read(self, source: str, is_learners: bool, is_answers: bool) -> None:
+        """Take a cell apart; a line that only IPython understands may hide anything."""
+        text, hidden = _as_python(source)
+        try:
+            tree = parse(text)
+            body = [] if tree is None else [(node, ast.unparse(node)) for node in tree.body]
+        except RecursionError:
+            tree, body = None, []
+        if is_learners and (hidden or tree is None):
+            self.uses.append((unreadable(hidden or 1), is_answers))
+        self.statements += [_Statement(*pair, is_learners, is_answers) for pair in body]
+
+    def _wanted(self, sources: list[str]) -> list[int]:
+        """Places of the statements that bind the answer; of its whole cell if none seems to."""
+        cell = [place for place, one in enumerate(self.statements) if one.is_answers]
+        binding = [place for place in cell if self.task.object_name in binds(sources[place])]
+        return binding or cell
+
+    def _imported(self) -> frozenset[str]:
+        """Names that stand for modules, or for what was imported from one."""
+        return frozenset().union(
+            *(
+                binds(one.source) - {ANY}
+                for one in self.statements
+                if isinstance(one.node, ast.Import | ast.ImportFrom)
+            )
+        )
+
+    def _defined(self) -> frozenset[str]:
+        return frozenset(
+            one.node.name
+            for one in self.statements
+            if one.is_learners and isinstance(one.node, ast.FunctionDef | ast.ClassDef)
+        )
+
+    def _aside(
+        self,
+        node: ast.stmt,
+        imported: frozenset[str],
+        bound: frozenset[str],
+        defined: frozenset[str],
+    ) -> Iterator[Use]:
+        """What could matter in a statement that the answer does not reach by names.
+
+        It can bind names by reflection, or change an object that goes by another name elsewhere;
+        comparing the answer with what is ruled out is welcome.
+        """
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            return
+        parts: list[ast.AST] = [node]
+        if isinstance(node, ast.FunctionDef):
+            parts = [*node.decorator_list, *node.args.defaults]
+        for part in parts:
+            whole = ast.Expr(part) if isinstance(part, ast.expr) else part
+            for use in search(self.rule, whole, bound, defined):
+                if use.around:
+                    yield use
+                elif use.certain and _changes_others(part, imported):
+                    yield Use(use.name, use.line, use.why, certain=False)
+
+
+def _words(use: Use, in_answer: bool) -> str:
+    where = "" if in_answer else " of a helper's cell"
+    return f"`{use.name}` (line {use.line}{where}): {use.why}"
+
+
+def _as_python(source: str) -> tuple[str, int]:
+    """A cell's text with what IPython would run as Python, and a line that stays hidden, or 0."""
+    try:
+        ast.parse(source)
+        return source, 0
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        pass
+    lines = [_RUNS.sub(r"\1", line) for line in source.splitlines()]
+    for number, line in enumerate(lines, 1):
+        is_idle = _IDLE.match(line) or (number == 1 and _READ_THROUGH.match(line))
+        if not is_idle and re.search(r"(^|=)\s*[%!]", line):
+            return "\n".join(lines), number
+    return "\n".join(lines), 0
+
+
+def _changes_others(node: ast.AST, imported: frozenset[str]) -> bool:
+    """Whether a statement may hand something to an object that has another name elsewhere."""
+    if not isinstance(node, ast.Expr | ast.Assert | ast.Assign | ast.AnnAssign | ast.expr):
+        return True
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Attribute | ast.Subscript) and isinstance(inner.ctx, ast.Store):
+            return True
+        if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
+            if not inner.args and not inner.keywords:
+                continue
+            root: ast.AST = inner.func
+            while isinstance(root, ast.Attribute):
+                root = root.value
+            if not (isinstance(root, ast.Name) and root.id in imported):
+                return True
+    return False
