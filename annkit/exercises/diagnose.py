@@ -7,6 +7,7 @@ errors, same changes to its input, same warnings; or, if none fits so closely, a
 Not here: the wrong answers themselves; they stand in the exercise's file.
 """
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,12 +79,16 @@ def _same(learner: Call, known: Call, warnings_count: bool) -> bool:
 
 
 def same_value(a: Any, b: Any) -> bool:
-    """Whether two results are the same up to rounding: structure, shapes, numbers."""
+    """Whether two results are the same up to rounding: structure, shapes, numbers, formulas."""
     if isinstance(a, dict) and isinstance(b, dict):
-        return list(a) == list(b) and all(same_value(a[key], b[key]) for key in a)
+        return a.keys() == b.keys() and all(same_value(a[key], b[key]) for key in a)
     x, y = as_array(a), as_array(b)
     if isinstance(x, np.ndarray) and isinstance(y, np.ndarray):
         return x.shape == y.shape and bool(close_entries(x, y, RTOL, ATOL).all())
     if isinstance(a, list | tuple) and isinstance(b, list | tuple):
         return len(a) == len(b) and all(map(same_value, a, b))
+    if "sympy" in sys.modules and type(a).__module__.startswith("sympy."):
+        from annkit.symbolic.equivalence import alike
+
+        return alike(a, b)
     return type(a) is type(b) and bool(a == b)

@@ -12,6 +12,7 @@ from typing import Any
 from annkit.exercises.answer import Answer, CheckFailed
 from annkit.exercises.compare import ATOL, RTOL, as_array, begin, describe, mismatch
 from annkit.exercises.report import Failure
+from annkit.exercises.wire import Opaque
 
 
 def expect_close(
@@ -115,6 +116,25 @@ def expect_that(
         )
 
 
+def _expect_keys(got: Any, keys: list[str], what: str) -> None:
+    """Expect a dictionary with exactly these keys."""
+    if not isinstance(got, dict):
+        came = "nothing (None): is a `return` missing?" if got is None else f"{describe(got)}."
+        raise CheckFailed(Failure(f"{begin(what)} should be a dictionary, got {came}"))
+    if set(got) != set(keys):
+        names = [str(key) for key in got]
+        why = "the keys are texts, not symbols" if set(names) == set(keys) else ""
+        raise CheckFailed(
+            Failure(
+                f"{begin(what)} should have other keys.",
+                expected=keys,
+                got=names,
+                compared=True,
+                why=why,
+            )
+        )
+
+
 def expect_equivalent(
     got: Any,
     expected: Any,
@@ -127,13 +147,21 @@ def expect_equivalent(
 
     Args:
         got: what the answer returned.
-        expected: a SymPy expression.
+        expected: a SymPy expression or matrix, or a dictionary of them by name.
         intervals: for each symbol an interval in which both are defined.
         what: how the learner knows the expression.
         why: half a sentence: where the expectation comes from.
     """
     from annkit.symbolic.equivalence import difference
 
+    if isinstance(expected, dict):
+        _expect_keys(got, list(expected), what)
+        for key, piece in expected.items():
+            expect_equivalent(got[key], piece, intervals, what=f"{what}[{key!r}]", why=why)
+        return
+    if got is None or isinstance(got, Opaque):
+        came = as_array(got)
+        raise CheckFailed(Failure(f"{begin(what)} should be a SymPy object, got {came}.", why=why))
     problem = difference(got, expected, intervals)
     if problem:
         raise CheckFailed(Failure(f"{begin(what)} {problem}.", got=got, why=why))

@@ -22,6 +22,7 @@ from annkit.symbolic.transport import to_plain
 
 N_POINTS = 12
 RTOL = 1e-6
+ALIKE_RTOL = 1e-4  # the same mistake in another arrangement: rounding may be another
 ATOL = 1e-9
 
 
@@ -86,9 +87,9 @@ def difference(
     if isinstance(got, bool | int | float):
         got = sympy.sympify(got)
     plain = to_plain(got)
-    if plain is None or plain[0] == "Lambda":
-        return "should be a SymPy expression"
     wanted = to_plain(expected)
+    if plain is None or plain[0] == "Lambda":
+        return f"should be a SymPy {'Matrix' if wanted[0] == 'Matrix' else 'expression'}"
     if (wanted[0] == "Matrix") != (plain[0] == "Matrix"):
         return (
             f"should be {'a matrix' if wanted[0] == 'Matrix' else 'one expression, not a matrix'}"
@@ -96,6 +97,36 @@ def difference(
     if wanted[0] == "Matrix":
         return _matrix_difference(plain, wanted, intervals, seed)
     return _difference(plain, wanted, intervals, seed)
+
+
+def alike(a: Any, b: Any) -> bool:
+    """Whether two expressions or matrices take the same values wherever both are looked at.
+
+    Unlike `difference` it knows no right answer and no intervals: undefined in the same places
+    counts as the same.
+
+    Args:
+        a: an expression or matrix.
+        b: the other one.
+    """
+    one, other = to_plain(a), to_plain(b)
+    if one is None or other is None or "Lambda" in (one[0], other[0]):
+        return False
+    if "Matrix" in (one[0], other[0]):
+        return one[:3] == other[:3] and all(map(_same_values, one[3:], other[3:]))
+    return _same_values(one, other)
+
+
+def _same_values(one: list[Any], other: list[Any]) -> bool:
+    names = sorted(_symbols(one) | _symbols(other))
+    rng = np.random.default_rng(0)
+    for numbers in rng.uniform(-1.5, 1.5, size=(N_POINTS, len(names))):
+        point = dict(zip(names, map(float, numbers), strict=True))
+        value, right = _evaluate(one, point), _evaluate(other, point)
+        undefined = value != value and right != right
+        if not (undefined or abs(value - right) <= ATOL + ALIKE_RTOL * abs(right)):
+            return False
+    return True
 
 
 def _matrix_difference(

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
@@ -12,6 +13,7 @@ from annkit.exercises import (
     Opaque,
     expect_close,
     expect_equal,
+    expect_equivalent,
     expect_error,
     expect_pairs,
     expect_shape,
@@ -144,3 +146,23 @@ def test_anything_else():
     expect_that(True, "never said")
     with pytest.raises(CheckFailed, match="Rows must sum to 1"):
         expect_that(False, "Rows must sum to 1.", expected=1, got=2)
+
+
+def test_expressions_and_dictionaries_of_them():
+    """In whatever form; what is none, and which entry is wrong, is said in words."""
+    x = sympy.Symbol("x")
+    interval = {x: (0.5, 1.5)}
+    expect_equivalent({"a": x * (x + 1), "b": 1}, {"a": x**2 + x, "b": sympy.Integer(1)}, interval)
+    for got, says in [
+        (None, "is a `return` missing"),
+        (Opaque("a function"), "should be a dictionary, got a function"),
+        ({"a": None, "b": 1}, "should be a SymPy object, got nothing"),
+        ([x, 1], "should be a dictionary, got a list of 2"),
+        ({"a": x}, "other keys"),
+        ({"a": x, "b": 2}, r"\['b'\] is 2 at"),
+    ]:
+        with pytest.raises(CheckFailed, match=says):
+            expect_equivalent(got, {"a": x, "b": x / x}, interval, what="the dictionary")
+    with pytest.raises(CheckFailed) as caught:
+        expect_equivalent({x: x}, {"x": x}, interval)
+    assert "texts, not symbols" in caught.value.failure.why

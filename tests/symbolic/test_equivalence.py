@@ -7,7 +7,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annkit.symbolic.equivalence import difference, evaluate
+from annkit.symbolic.equivalence import alike, difference, evaluate
 
 z, w = sympy.symbols("z w")
 sigma = 1 / (1 + sympy.exp(-z))
@@ -54,6 +54,29 @@ def test_a_wrong_entry_of_a_matrix_is_located():
     """Row and column are told."""
     said = difference(sympy.Matrix([[z, w], [w, z]]), sympy.Matrix([[z, w], [w, w]]), wide)
     assert "row 1, column 1" in said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (sigma * (1 - sigma), sympy.exp(-z) / (1 + sympy.exp(-z)) ** 2, True),
+        (sigma * (1 - sigma), -sigma * (1 - sigma), False),
+        (sympy.log(z), sympy.log(z**2) / 2, False),  # the second is defined for negative z too
+        (z * w, z * z, False),
+        (z + w - w, z, True),
+        (sympy.Matrix([[z, w]]), sympy.Matrix([[z, 2 * w / 2]]), True),
+        (sympy.Matrix([[z, w]]), sympy.Matrix([z, w]), False),
+        (z, "z", False),
+    ],
+)
+def test_alike_needs_no_intervals(one, other, same):
+    """Two answers are compared without knowing the right one."""
+    assert alike(one, other) is alike(other, one) is same
+
+
+def test_what_is_no_matrix_is_told_that_one_is_wanted():
+    """A list of lists is near; the message says what to make of it."""
+    assert "SymPy Matrix" in difference([[z]], sympy.Matrix([z]), wide)
 
 
 def test_a_tower_of_powers_is_judged_at_once():
