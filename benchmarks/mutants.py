@@ -74,6 +74,9 @@ _HARMLESS = (
     (r"learning_rate \* y", "y is 1 or −1"),
     (r"h=1e-05.*->  -1e-05", "a central difference has no direction"),
     (r"target > v_threshold", "the rate is 0 at the threshold either way"),
+    (r"1 / \(1 \+ sp\.exp\(-z\)\): -z  ->  \+z", "the sigmoid's slope is even in z"),
+    (r"modules='numpy', cse", "NumPy is lambdify's default; sharing saves time only"),
+    (r"cse=True\): True  ->  False", "sharing saves time only"),
     (r"break|if n_updates == before", "going on without mistakes changes nothing but the time"),
 )
 # In these the numbers are the learner's choice: another size is another right answer.

@@ -1,0 +1,205 @@
+"""All slopes of softmax: each share by each score."""
+
+import numpy as np
+import sympy as sp
+
+from annkit.exercises import Answer, Exercise, expect_equivalent
+
+exercise = Exercise(
+    id="softmax_jacobian",
+    title="All slopes of softmax",
+    points=2,
+    size="about 4 lines",
+    task="""`z` is a list of C symbols, the scores of one example, and $p$ its softmax. Return the
+Jacobian as a SymPy `Matrix` with C rows and C columns: the entry in row $i$, column $j$ is
+$\\partial p_i/\\partial z_j$. (`diff` is allowed, though the formula is shorter.)
+
+*Example:* two scores with $p = (\\tfrac34, \\tfrac14)$. A nudge of the first score raises the
+first share by 3/16 per unit, and what one share gains the other loses: the Jacobian is
+`[[3/16, -3/16], [-3/16, 3/16]]`.""",
+    hints=(
+        "Raise one score. What happens to its own share, and what to each of the others? They all "
+        "have the same denominator.",
+        "The quotient rule, for two cases: the score stands in the numerator ($i = j$), or in the "
+        "denominator only ($i \\ne j$). Then write both results with p alone, without z.",
+        "The same with shares of plain positive numbers, $q_i = z_i/\\sum_k z_k = z_i/s$: for "
+        "$i = j$ the slope is $(s - z_i)/s^2 = (1 - q_i)/s$, for $i \\ne j$ it is $-z_i/s^2 = "
+        "-q_i/s$. In one line: $([i = j] - q_i)/s$, where the bracket is 1 or 0.",
+        "Skeleton:\n\n```python\ntotal = sum(...)\np = [... for s in z]\n"
+        "return sp.Matrix(len(z), len(z), lambda i, j: ...)\n```\n\n`int(i == j)` is 1 on the "
+        "diagonal and 0 elsewhere.",
+    ),
+)
+
+
+@exercise.reference
+def softmax_jacobian(z):
+    """Differentiate every share of the softmax by every score.
+
+    Args:
+        z: the scores, a list of C symbols of any names, C at least 2.
+
+    Returns:
+        A SymPy Matrix of shape (C, C), row i, column j: the derivative of p_i by z_j, as an
+        expression in the symbols. Any form will do.
+    """
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: p[i] * (int(i == j) - p[j]))
+
+
+def _wanted(z):
+    """The Jacobian, found by SymPy.
+
+    Args:
+        z: list of C symbols.
+
+    Returns:
+        A Matrix (C, C).
+    """
+    total = sum(sp.exp(s) for s in z)
+    return sp.Matrix([[sp.diff(sp.exp(a) / total, b) for b in z] for a in z])
+
+
+def _scores(text):
+    """Symbols and their intervals.
+
+    Args:
+        text: their names.
+    """
+    z = list(sp.symbols(text))
+    return z, dict.fromkeys(z, (-1.5, 1.5))
+
+
+@exercise.check("a square matrix; two scores by hand")
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    z = list(sp.symbols("z1 z2"))
+    at_three_quarters = {z[0]: (float(np.log(3)),) * 2, z[1]: (0.0, 0.0)}
+    slope = sp.Rational(3, 16)
+    expect_equivalent(
+        answer(z),
+        sp.Matrix([[slope, -slope], [-slope, slope]]),
+        at_three_quarters,
+        what="the Jacobian",
+    )
+
+
+@exercise.check("the diagonal, three and four scores", points=1)
+def diagonal(answer: Answer, rng: np.random.Generator) -> None:
+    for text in ("z1 z2 z3", "s p q u"):
+        z, intervals = _scores(text)
+        wanted = _wanted(z)
+        got = answer(z)
+        if getattr(got, "shape", None) == wanted.shape:
+            got, wanted = (sp.Matrix([m[i, i] for i in range(len(z))]) for m in (got, wanted))
+        expect_equivalent(got, wanted, intervals, what="the diagonal")
+
+
+@exercise.check("beside the diagonal", points=1)
+def beside(answer: Answer, rng: np.random.Generator) -> None:
+    for text in ("z1 z2 z3", "s p q u"):
+        z, intervals = _scores(text)
+        expect_equivalent(answer(z), _wanted(z), intervals, what="the Jacobian")
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def each_on_its_own(z):
+    """Beside the diagonal you have zeros, as if each share depended on its own score only.
+
+    They share a denominator.
+    """
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.diag(*(share * (1 - share) for share in p))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def sign_beside_the_diagonal(z):
+    """Beside the diagonal your signs are turned.
+
+    If one score rises, do the other shares grow or shrink?
+    """
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: p[i] * (1 - p[i]) if i == j else p[i] * p[j])
+
+
+@exercise.wrong(caught_by=diagonal, hint=2)
+def other_share_instead_of_product(z):
+    """Your slopes belong to two classes, where 1 − p is the other share.
+
+    With more classes there is more than one other.
+    """
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    n = len(z)
+    others = [p[(i + 1) % n] for i in range(n)]
+    return sp.Matrix(n, n, lambda i, j: p[i] * others[i] * (1 if i == j else -1))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def only_one_share(z):
+    """You subtract the product of two shares, which is right.
+
+    But what do you subtract it from? On the diagonal, the first term is no plain 1.
+    """
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: int(i == j) - p[i] * p[j])
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def of_the_logarithm(z):
+    """These are the slopes of log p. A factor p makes the slopes of p of them."""
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: int(i == j) - p[j])
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def denominator_held_still(z):
+    """You differentiated the numerator only, as if the sum in the denominator didn't move."""
+    total = sum(sp.exp(s) for s in z)
+    return sp.diag(*(sp.exp(s) / total for s in z))
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def shares_not_slopes(z):
+    """You return the shares themselves, not their slopes."""
+    total = sum(sp.exp(s) for s in z)
+    return sp.Matrix([sp.exp(s) / total for s in z])
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def a_list(z):
+    """You return a list of lists. `sp.Matrix` makes a matrix of it."""
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return [[p[i] * (int(i == j) - p[j]) for j in range(len(z))] for i in range(len(z))]
+
+
+@exercise.alternative
+def by_sympy(z):
+    total = sum(sp.exp(s) for s in z)
+    return sp.Matrix([sp.exp(s) / total for s in z]).jacobian(z)
+
+
+@exercise.alternative
+def outer_product(z):
+    p = sp.Matrix([sp.exp(s) for s in z])
+    p = p / sum(p)
+    return sp.diag(*p) - p * p.T
+
+
+@exercise.alternative
+def quotient_rule(z):
+    e = [sp.exp(s) for s in z]
+    s = sum(e)
+    rows = []
+    for i in range(len(z)):
+        row = []
+        for j in range(len(z)):
+            top = e[i] * s - e[i] * e[j] if i == j else -e[i] * e[j]
+            row.append(top / s**2)
+        rows.append(row)
+    return sp.ImmutableMatrix(rows)
