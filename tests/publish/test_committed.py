@@ -44,6 +44,7 @@ def test_notebooks_are_up_to_date() -> None:
     assert names == [], "run `make build` and commit what it writes"
 
 
+@pytest.mark.slow
 def test_nbgrader_makes_the_same_cells_from_the_sources() -> None:
     released = release(course())
     for name, source in sources(course()).items():
