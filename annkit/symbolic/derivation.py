@@ -1,0 +1,192 @@
+"""A derivation: a quantity, and line after line that claims to be equal to it, each with a reason.
+
+Every line is an object, so every line can be tried: its value at random places is compared with
+the quantity itself, whose slopes are *measured*. A line that is wrong shows up as wrong, and so do
+all that follow from it.
+
+Not here: measuring (`measuring`), drawing (`annkit.show`). A check at a dozen places is no proof;
+the proof is the reasons.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from html import escape
+from typing import Any
+
+import numpy as np
+import sympy
+
+from annkit.symbolic.measuring import Place, free_symbols, unfold
+from annkit.symbolic.writing import latex, number, product_latex, product_text, text
+
+N_PLACES = 12
+RTOL = 1e-6
+ATOL = 1e-8  # a measured slope is off by about 1e-10
+INTERVAL = (-1.5, 1.5)
+RIGHT, WRONG = "✓", "✗"
+CELL = "padding:0.35em 0.9em 0.35em 0;text-align:left;vertical-align:middle"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line.
+
+    Attributes:
+        factors: SymPy expressions whose product the line is; often only one.
+        reason: why it equals the line before.
+    """
+
+    factors: tuple[Any, ...]
+    reason: str
+
+    @property
+    def expression(self) -> Any:
+        """The line as one expression."""
+        return sympy.Mul(*self.factors)
+
+    @property
+    def latex(self) -> str:
+        """The line in LaTeX, factors in the order given."""
+        return latex(self.factors[0]) if len(self.factors) == 1 else product_latex(self.factors)
+
+    @property
+    def text(self) -> str:
+        """The line as plain text, factors in the order given."""
+        return text(self.factors[0]) if len(self.factors) == 1 else product_text(self.factors)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the check of a line found.
+
+    Attributes:
+        holds: whether the line agreed with the quantity at all places.
+        place: symbol → number, where it was furthest off.
+        value: of the line there.
+        wanted: of the quantity there, measured.
+    """
+
+    holds: bool
+    place: Mapping[Any, float]
+    value: float
+    wanted: float
+
+    @property
+    def mark(self) -> str:
+        """✓ or ✗."""
+        return RIGHT if self.holds else WRONG
+
+    def __str__(self) -> str:
+        """The verdict in words."""
+        if self.holds:
+            return f"{RIGHT} equal at {N_PLACES} places"
+        where = ", ".join(f"{text(symbol)} = {number(v)}" for symbol, v in self.place.items())
+        return f"{WRONG} {number(self.value)}, measured {number(self.wanted)} at {where}"
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A quantity and the lines that claim to equal it; `then` adds one.
+
+    Args:
+        quantity: what is looked for, often a `Slope`.
+        where: short name → the formula it stands for.
+        intervals: symbol → (low, high), where lines are tried; (-1.5, 1.5) for the others.
+        lines: what was derived so far.
+    """
+
+    quantity: Any
+    where: Mapping[Any, Any]
+    intervals: Mapping[Any, tuple[float, float]] | None = None
+    lines: tuple[Line, ...] = ()
+
+    def then(self, line: Any, reason: str) -> "Derivation":
+        """Return the derivation with one more line.
+
+        Args:
+            line: an expression, or a tuple of factors that are printed in this order.
+            reason: why it equals the line before.
+        """
+        factors = line if isinstance(line, tuple) else (line,)
+        added = Line(tuple(map(sympy.sympify, factors)), reason)
+        return replace(self, lines=(*self.lines, added))
+
+    def unfolded(self) -> "Derivation":
+        """The same with the formulas in the place of the short names."""
+        lines = tuple(
+            replace(line, factors=tuple(unfold(factor, self.where) for factor in line.factors))
+            for line in self.lines
+        )
+        return replace(self, lines=lines)
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Where lines are tried: always the same random places."""
+        symbols: Sequence[Any] = free_symbols(self.quantity, self.where)
+        for line in self.lines:
+            symbols = sorted({*symbols, *free_symbols(line.expression, self.where)}, key=str)
+        ends = np.array([(self.intervals or {}).get(symbol, INTERVAL) for symbol in symbols])
+        rng = np.random.default_rng(0)
+        return [
+            Place(dict(zip(symbols, map(float, rng.uniform(*ends.T)), strict=True)), self.where)
+            for _ in range(N_PLACES)
+        ]
+
+    @cached_property
+    def measured(self) -> list[float]:
+        """The quantity at all places, measured."""
+        return [place.value(self.quantity) for place in self.places]
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        """What the check says to each line."""
+        return [self._judge(line) for line in self.lines]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every line passes its check."""
+        return all(verdict.holds for verdict in self.verdicts)
+
+    def _judge(self, line: Line) -> Verdict:
+        found = []
+        for place, wanted in zip(self.places, self.measured, strict=True):
+            value = place.value(line.expression)
+            gap = abs(value - wanted)
+            holds = bool(gap <= ATOL + RTOL * abs(wanted))
+            found.append((holds, -gap, Verdict(holds, place.values, value, wanted)))
+        return min(found, key=lambda entry: entry[:2])[2]
+
+    def latex(self) -> str:
+        """The whole derivation as an aligned block of LaTeX, reasons at the right."""
+        rows = (rf"&= {line.latex} && \text{{{escape_latex(line.reason)}}}" for line in self.lines)
+        return "\n".join(
+            (r"\begin{aligned}", latex(self.quantity), " \\\\\n".join(rows), r"\end{aligned}")
+        )
+
+    def __repr__(self) -> str:
+        """The derivation as plain text: each line, its reason, what the check says."""
+        pieces = [text(self.quantity)]
+        for line, verdict in zip(self.lines, self.verdicts, strict=True):
+            pieces += [f"  = {line.text}", f"        {line.reason}   {verdict}"]
+        return "\n".join(pieces)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f'<tr><td style="{CELL}">$= \\displaystyle {escape(line.latex)}$</td>'
+            f'<td style="{CELL}">{escape(line.reason)}</td>'
+            f'<td style="{CELL}">{escape(str(verdict))}</td></tr>'
+            for line, verdict in zip(self.lines, self.verdicts, strict=True)
+        )
+        head = "".join(
+            f'<th scope="col" style="{CELL}">{name}</th>'
+            for name in (f"$\\displaystyle {escape(latex(self.quantity))}$", "because", "measured")
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def escape_latex(words: str) -> str:
+    """Plain words as LaTeX text, with its special characters escaped."""
+    for mark in "&%$#_{}":
+        words = words.replace(mark, "\\" + mark)
+    return words
