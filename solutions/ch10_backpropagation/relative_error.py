@@ -1,0 +1,177 @@
+"""How different are two arrays, measured by their own size?"""
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+
+exercise = Exercise(
+    id="relative_error",
+    title="How far apart, by their own measure",
+    points=1,
+    size="about 3 lines",
+    task="""Return ‖a − b‖ / (‖a‖ + ‖b‖), where ‖a‖ is the length of an array: the root of the sum
+of all its squared entries, whatever its shape. If both are zero everywhere they are the same: 0.
+
+Example: `a = [0, 3]` and `b = [0, 5]` lie 2 apart and are 3 and 5 long: 2/8 = 0.25. Two arrays a
+thousand times larger, or smaller, have the same relative error.""",
+    hints=(
+        "When is the denominator 0? What is the answer then, and what would Python say to 0/0?",
+        "Three lengths are needed: of the difference, of a and of b. The length of an array is the "
+        "root of the sum of its squares, over *all* entries: a matrix has one length, not one per "
+        "row.",
+        "A length, worked: `[[1, 2], [0, 2]]` has the squares 1, 4, 0, 4, their sum is 9 and the "
+        "length is 3. `np.linalg.norm` says the same, if you give it the array and nothing else.",
+        "Skeleton:\n\n```python\nsize = ... + ...\nif size == 0:\n    return ...\n"
+        "return ... / size\n```",
+    ),
+)
+
+
+@exercise.reference
+def relative_error(a, b):
+    """Distance of two arrays relative to their lengths.
+
+    Args:
+        a: an array of any shape.
+        b: an array of the same shape.
+
+    Returns:
+        ‖a − b‖ / (‖a‖ + ‖b‖), a number from 0 (equal) to 1 (opposite, or one of them 0); 0 if
+        both are 0 everywhere.
+    """
+    size = np.linalg.norm(a) + np.linalg.norm(b)
+    return np.linalg.norm(a - b) / size if size > 0 else 0.0
+
+
+def length(x) -> float:
+    """Root of the sum of squares, one number after the other."""
+    return float(sum(abs(float(entry)) ** 2 for entry in np.ravel(x)) ** 0.5)
+
+
+@exercise.check("returns one number, for any shape")
+def one_number(answer: Answer, rng: np.random.Generator) -> None:
+    for shape in ((3,), (4, 2), (2, 3, 2), (1, 1)):
+        expect_shape(answer(rng.normal(size=shape), rng.normal(size=shape)), ())
+
+
+@exercise.check("two small arrays by hand", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    error = answer(np.array([3.0, 4.0]), np.array([3.0, -4.0]))
+    expect_close(error, 0.8, why="they lie 8 apart, each is 5 long")
+    error = answer(np.array([[1.0, 2.0], [0.0, 2.0]]), np.array([[-2.0, 4.0], [0.0, -4.0]]))
+    expect_close(error, 7 / 9, why="they lie 7 apart and are 3 and 6 long")
+
+
+@exercise.check("random arrays of any shape, size and type", points=0.5)
+def any_arrays(answer: Answer, rng: np.random.Generator) -> None:
+    for shape, scale in (((5,), 1.0), ((3, 4), 1e-9), ((2, 2, 3), 1e6)):
+        a, b = rng.normal(size=(2, *shape)) * scale
+        expect_close(answer(a, b), length(a - b) / (length(a) + length(b)))
+    a, b = rng.integers(1, 9, size=(2, 3, 2))
+    expect_close(answer(a, b), length(a - b) / (length(a) + length(b)))
+    expect_close(answer(a, a), 0.0, why="an array and itself")
+
+
+@exercise.check("0 if both are zero, 1 if one of them is")
+def zeros(answer: Answer, rng: np.random.Generator) -> None:
+    expect_close(answer(np.zeros((2, 3)), np.zeros((2, 3))), 0.0, why="both are 0 everywhere")
+    expect_close(answer(np.zeros(4), rng.normal(size=4)), 1.0, why="one of them is 0")
+    expect_close(answer(rng.normal(size=(2, 2)), np.zeros((2, 2))), 1.0, why="one of them is 0")
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def absolute_error(a, b):
+    """This is the distance alone. Whether 0.001 is much depends on how large the arrays are."""
+    return np.linalg.norm(a - b)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def measured_by_the_first(a, b):
+    """You divide by the length of a only: swap a and b, and the error is another one."""
+    size = np.linalg.norm(a)
+    return np.linalg.norm(a - b) / size if size else 0.0
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def length_of_the_sum(a, b):
+    """You divide by the length of a + b. Opposite arrays would cancel there: add the lengths."""
+    size = np.linalg.norm(a + b)
+    return np.linalg.norm(a - b) / size if size else 0.0
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def difference_of_lengths(a, b):
+    """You compare the lengths. Arrays of equal length may point anywhere, even opposite ways."""
+    size = np.linalg.norm(a) + np.linalg.norm(b)
+    return abs(np.linalg.norm(a) - np.linalg.norm(b)) / size if size else 0.0
+
+
+@exercise.wrong(caught_by=zeros, hint=1)
+def nothing_by_nothing(a, b):
+    """For two arrays of zeros you divide 0 by 0, which is NaN. They are the same."""
+    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+
+
+@exercise.wrong(caught_by=zeros, hint=1)
+def one_for_equal_zeros(a, b):
+    """Two arrays of zeros are equal, not as different as can be."""
+    size = np.linalg.norm(a) + np.linalg.norm(b)
+    return np.linalg.norm(a - b) / size if size else 1.0
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def squared_lengths(a, b):
+    """These are sums of squares: the root is missing."""
+    size = np.sum(a**2) + np.sum(b**2)
+    return np.sum((a - b) ** 2) / size if size else 0.0
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def largest_entries(a, b):
+    """You compare the largest entries; the length takes all of them."""
+    size = np.max(np.abs(a)) + np.max(np.abs(b))
+    return np.max(np.abs(a - b)) / size if size else 0.0
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def sums_of_entries(a, b):
+    """You add up absolute values; a length is the root of the sum of *squares*."""
+    size = np.sum(np.abs(a)) + np.sum(np.abs(b))
+    return np.sum(np.abs(a - b)) / size if size else 0.0
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def entry_by_entry(a, b):
+    """You average the relative errors of the entries: a tiny entry then counts like a large one."""
+    size = np.abs(a) + np.abs(b)
+    return np.mean(np.abs(a - b) / np.where(size > 0, size, 1))
+
+
+@exercise.wrong(caught_by=one_number, hint=3)
+def one_per_row(a, b):
+    """You get one error per row, or per column. An array has one length."""
+    axis = np.ndim(a) - 1
+    size = np.linalg.norm(a, axis=axis) + np.linalg.norm(b, axis=axis)
+    return np.linalg.norm(a - b, axis=axis) / np.where(size > 0, size, 1)
+
+
+@exercise.alternative
+def with_flat_vectors(a, b):
+    a, b = np.ravel(a).astype(float), np.ravel(b).astype(float)
+    d = a - b
+    size = (a @ a) ** 0.5 + (b @ b) ** 0.5
+    return float((d @ d) ** 0.5 / size) if size else 0
+
+
+@exercise.alternative
+def with_sums_of_squares(a, b):
+    if not np.any(a) and not np.any(b):
+        return 0.0
+    return np.sqrt(np.sum((a - b) ** 2)) / (np.sqrt(np.sum(a**2)) + np.sqrt(np.sum(b**2)))
+
+
+@exercise.alternative
+def equal_first(a, b):
+    if np.array_equal(a, b):
+        return 0.0
+    return np.sqrt(((a - b) ** 2).sum()) / sum(np.sqrt((x**2).sum()) for x in (a, b))
