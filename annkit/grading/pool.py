@@ -1,7 +1,8 @@
 """Workers: processes with a sandbox each, which take orders and give verdicts back in any order.
 
-A worker that dies costs one attempt at its order; the second time the order goes to a person. When
-the grader ends, however it ends, its workers end too.
+A worker that dies costs one attempt at its order; the second time the order goes to a person. One
+that is not back long after every limit should have ended it is ended from here, and its order goes
+to a person at once. When the grader ends, however it ends, its workers end too.
 
 Not here: the work (`work`), writing verdicts down (`filing`).
 """
@@ -10,6 +11,7 @@ import contextlib
 import multiprocessing
 import signal
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -18,10 +20,12 @@ from pathlib import Path
 
 from annkit.exercises import Catalogue
 from annkit.grading.inside.libc import PR_SET_PDEATHSIG, is_linux, prctl
-from annkit.grading.sandbox import SandboxError, Tier
+from annkit.grading.sandbox import Limits, SandboxError, Tier
 from annkit.grading.work import Graded, Judge, Order, grade_whatever, without_cells
 
 _END_SECONDS = 10.0
+# All that an order may take and twice a sandbox's start, on a machine that is very busy.
+ORDER_SECONDS = Limits().total_seconds + 240.0
 # Forking a process that has threads (progress bar, database) is not safe.
 _spawn = multiprocessing.get_context("spawn")
 
@@ -32,11 +36,12 @@ class WorkerError(Exception):
 
 @dataclass
 class _Worker:
-    """One process, the pipe to it, and what it is working on."""
+    """One process, the pipe to it, what it is working on, and until when."""
 
     process: BaseProcess
     pipe: Connection
     order: Order | None = None
+    deadline: float = 0.0
 
 
 class Pool:
@@ -46,10 +51,14 @@ class Pool:
         count: how many.
         catalogue: the exercises.
         tier: of the sandboxes.
+        seconds: after which an order is given up.
     """
 
-    def __init__(self, count: int, catalogue: Catalogue, tier: Tier) -> None:
+    def __init__(
+        self, count: int, catalogue: Catalogue, tier: Tier, seconds: float = ORDER_SECONDS
+    ) -> None:
         """No process is started yet."""
+        self._seconds = seconds
         self._catalogue = catalogue
         self._tier = tier
         self._count = count
@@ -83,7 +92,11 @@ class Pool:
             busy = {worker.pipe: worker for worker in self._workers if worker.order is not None}
             if not busy:
                 return
-            for pipe in wait(list(busy)):
+            first = min(worker.deadline for worker in busy.values())
+            ready = wait(list(busy), max(0.0, first - time.monotonic()))
+            if not ready:
+                yield from self._give_up(list(busy.values()))
+            for pipe in ready:
                 worker = busy[pipe]  # type: ignore[index]
                 order, worker.order = worker.order, None
                 assert order is not None
@@ -101,6 +114,20 @@ class Pool:
                     raise WorkerError(answer)
                 yield order, answer
 
+    def _give_up(self, busy: list[_Worker]) -> Iterator[tuple[Order, Graded]]:
+        """End the workers that are over their time, and say so."""
+        for worker in busy:
+            if worker.order is not None and worker.deadline <= time.monotonic():
+                self._bury(worker)
+                words = (
+                    f"Grading it did not end within {self._seconds:g} seconds, which no limit "
+                    "should have let it take, and was stopped; a person has to look."
+                )
+                yield (
+                    worker.order,
+                    without_cells(self._catalogue, worker.order, "timed out", words),
+                )
+
     def _hand_out(self, waiting: Iterator[Order], again: list[Order]) -> None:
         """Give every idle worker something to do; start workers while there is more."""
         while True:
@@ -111,7 +138,7 @@ class Pool:
             if order is None:
                 return
             worker = idle or self._start()
-            worker.order = order
+            worker.order, worker.deadline = order, time.monotonic() + self._seconds
             with contextlib.suppress(OSError):  # it died: seen when its answer is read
                 worker.pipe.send(order)
 

@@ -1,0 +1,54 @@
+"""Workers that die or never come back cost one order each, and it is said."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from annkit.exercises import Catalogue
+from annkit.grading import pool
+from annkit.grading.pool import Pool
+from annkit.grading.release import Release
+from annkit.grading.sandbox import Tier
+from annkit.grading.work import Graded, Order, without_cells
+
+
+def serve(pipe, course, tier):
+    """A worker whose judge hangs for one student and dies for another."""
+    while True:
+        try:
+            order = pipe.recv()
+        except EOFError:
+            return
+        if order.student == "hangs":
+            time.sleep(1000)
+        if order.student == "dies":
+            raise SystemExit(9)
+        pipe.send(without_cells(Catalogue(Path(course)), order, "graded", ""))
+
+
+@pytest.mark.slow
+def test_an_order_that_never_comes_back_is_ended(
+    small_course: Catalogue, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "_serve", serve)
+    students = ("ada", "hangs", "dies", "ben", "cem")
+    orders = [Order(one, release, {}, None, key=one) for one in students]
+    start = time.monotonic()
+    with Pool(2, small_course, Tier.LIMITS, seconds=8) as workers:
+        done: dict[str, Graded] = {order.student: graded for order, graded in workers.run(orders)}
+        processes = [worker.process for worker in workers._workers]
+    assert set(done) == set(students)
+    states = {student: graded.verdict.marks[0].state for student, graded in done.items()}
+    assert states == dict.fromkeys(students, "graded") | {"hangs": "timed out", "dies": "crashed"}
+    assert "within 8 seconds" in done["hangs"].verdict.marks[0].words
+    assert "died, twice" in done["dies"].verdict.marks[0].words
+    assert 8 <= time.monotonic() - start < 100
+    assert not any(process.is_alive() for process in processes)
+
+
+@pytest.mark.slow
+def test_a_real_worker_is_within_its_time(small_course: Catalogue, release: Release) -> None:
+    with Pool(1, small_course, Tier.LIMITS) as workers:
+        ((_, graded),) = workers.run([Order("ada", release, {}, None)])
+    assert graded.verdict.marks[0].state == "not attempted"
