@@ -1,9 +1,11 @@
 """nbgrader's table of marks with every field quoted that needs it.
 
-The stock export joins fields with commas, so that a name like "Lovelace, Ada" shifts its row.
+The stock export joins fields with commas, so that a name like "Lovelace, Ada" shifts its row. A
+name that a spreadsheet would take for a formula gets an apostrophe in front.
 """
 
 import csv
+import unicodedata
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins.export import ExportPlugin
@@ -23,6 +25,10 @@ _COLUMNS = (
 )
 
 
+# What spreadsheets compute instead of showing it.
+_FORMULA = ("=", "+", "-", "@", "\t")
+
+
 class QuotedCsv(ExportPlugin):  # type: ignore[misc]
     """The stock columns, one row for each student and assignment."""
 
@@ -40,7 +46,19 @@ class QuotedCsv(ExportPlugin):  # type: ignore[misc]
                     if (not assignments or assignment.name in assignments) and (
                         not students or student.id in students
                     ):
-                        writer.writerow(_row(gradebook, assignment, student))
+                        row = _row(gradebook, assignment, student)
+                        writer.writerow({name: _as_text(value) for name, value in row.items()})
+
+
+def _as_text(value: object) -> object:
+    """A field that stays what it is in a spreadsheet."""
+    if not isinstance(value, str):
+        return value
+    # The writer would leave a bare line break unquoted.
+    value = " ".join(value.splitlines())
+    # Some drop blanks in front, or take a full-width sign for the ordinary one.
+    read = unicodedata.normalize("NFKC", value).lstrip(" \ufeff")
+    return f"'{value}" if read.startswith(_FORMULA) else value
 
 
 def _row(gradebook: Gradebook, assignment, student) -> dict[str, object]:  # type: ignore[no-untyped-def]
