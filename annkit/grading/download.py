@@ -7,6 +7,7 @@ Not here: whose a notebook is (`names`), putting it in its place (`collect`).
 """
 
 import stat
+import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from annkit.grading.notebook import MAX_BYTES
 
 MAX_FILES = 20_000
 MAX_TOTAL = 8 * 2**30
+# A zip's table of contents is read in one piece before any count is known.
+MAX_CONTENTS = 64 * 2**20
+_END = struct.Struct("<4s4H2LH")
 
 
 class DownloadError(Exception):
@@ -71,9 +75,11 @@ class Download:
         try:
             if self._zip is None:
                 assert self._folder is not None
-                return (self._folder / entry.name).read_bytes()
-            with self._zip.open(entry.name) as file:
-                data = file.read(MAX_BYTES + 1)
+                with (self._folder / entry.name).open("rb") as file:
+                    data = file.read(MAX_BYTES + 1)
+            else:
+                with self._zip.open(entry.name) as packed:
+                    data = packed.read(MAX_BYTES + 1)
         except (OSError, RuntimeError, zipfile.BadZipFile, NotImplementedError, EOFError) as error:
             raise DownloadError(f"{entry.name}: cannot be unpacked ({error})") from None
         except Exception as error:  # zlib, lzma and bz2 have errors of their own
@@ -87,10 +93,11 @@ class Download:
         total = 0
         for count, entry in enumerate(entries):
             total += entry.size
-            if count >= MAX_FILES or total > MAX_TOTAL:
-                raise DownloadError(
-                    f"more than {MAX_FILES} files or {MAX_TOTAL // 2**30} GB: this is no class"
-                )
+            if count >= MAX_FILES:
+                raise DownloadError(f"more than {MAX_FILES} files: this is no class's download")
+            if total > MAX_TOTAL:
+                words = f"more than {MAX_TOTAL / 2**30:.3g} GB when unpacked"
+                raise DownloadError(f"{words}: this is no class's download")
             if not any(map(_is_hidden, entry.name.split("/"))):
                 yield entry
 
@@ -115,8 +122,23 @@ def _is_hidden(part: str) -> bool:
 
 def _open(path: Path) -> zipfile.ZipFile:
     try:
+        if _contents_size(path) > MAX_CONTENTS:
+            words = f"its table of contents has more than {MAX_CONTENTS // 2**20} MB"
+            raise DownloadError(f"{path}: {words}; unpack it and give the folder")
         return zipfile.ZipFile(path)
     except FileNotFoundError:
         raise DownloadError(f"{path} does not exist") from None
     except (OSError, zipfile.BadZipFile, ValueError) as error:
         raise DownloadError(f"{path} is neither a folder nor a zip ({error})") from None
+
+
+def _contents_size(path: Path) -> int:
+    """Bytes of a zip's table of contents, as its end says; 0 if it has no such end."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _END.size - 2**16))
+        tail = file.read()
+    place = tail.rfind(b"PK\x05\x06")
+    if place < 0 or len(tail) < place + _END.size:
+        return 0
+    size: int = _END.unpack_from(tail, place)[5]
+    return size

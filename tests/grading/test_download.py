@@ -48,6 +48,27 @@ def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         Download(zipped(tmp_path / "many.zip", {f"{i}.ipynb": b"" for i in range(4)}))
 
 
+def test_a_huge_file_in_a_folder_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download, "MAX_BYTES", 1000)
+    (tmp_path / "ada.ipynb").write_bytes(b"0" * 1001)
+    with Download(tmp_path) as found, pytest.raises(DownloadError, match="larger than"):
+        found.read(found.entries[0])
+    monkeypatch.setattr(download, "MAX_TOTAL", 1000)
+    with pytest.raises(DownloadError, match="GB when unpacked"):
+        Download(tmp_path)
+
+
+def test_a_huge_table_of_contents_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = zipped(tmp_path / "all.zip", {f"{i}.ipynb": b"" for i in range(100)})
+    monkeypatch.setattr(download, "MAX_CONTENTS", 100)
+    with pytest.raises(DownloadError, match="table of contents"):
+        Download(path)
+
+
 def test_links_are_left_out(tmp_path: Path) -> None:
     folder = tmp_path / "all"
     folder.mkdir()
