@@ -1,14 +1,16 @@
 """What a learner wrote or showed, made harmless for the feedback page and the teacher's view.
 
 nbgrader's feedback page passes Markdown on as it is, HTML and all, and puts pictures into the
-page unchecked. So learners' Markdown loses HTML tags, links and MathJax commands that act, and of
-their outputs only plain text and pictures that are pictures are kept.
+page unchecked; fences called mermaid are drawn by a script. So learners' Markdown loses HTML tags,
+links, such fences and MathJax commands that act, and of their outputs only plain text and pictures
+that are pictures are kept.
 
 Not here: the notebook they are shown in (`autograded`).
 """
 
 import base64
 import binascii
+import html
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -25,6 +27,7 @@ _COMMAND = re.compile(
     r"(?![a-zA-Z]))",
     re.IGNORECASE,
 )
+_FENCE = re.compile(r"(`{3,}|~{3,})([^\n]*)")
 _MAGIC = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 
 
@@ -37,7 +40,15 @@ def clean_markdown(source: str) -> str:
     """
     source = _TAG.sub("< ", source)
     source = _LINK.sub("] ", source)
+    source = _FENCE.sub(_harmless_fence, source)
     return _COMMAND.sub(r"\\ ", source)
+
+
+def _harmless_fence(fence: re.Match[str]) -> str:
+    """A fence whose content no script will draw; names may be written as entities."""
+    mark, name = fence.groups()
+    plain = html.unescape(name.replace("\\", "")).casefold()
+    return f"{mark}text" if "mermaid" in plain else f"{mark}{name}"
 
 
 def clean_outputs(outputs: Iterable[Any]) -> list[dict[str, Any]]:

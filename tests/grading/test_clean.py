@@ -77,8 +77,21 @@ def test_formulas_lose_commands_that_act(command: str) -> None:
     assert "\\" + command[1:4] not in clean_markdown(f"${command}$")
 
 
+@pytest.mark.parametrize(
+    "fence",
+    ["```mermaid", "~~~ Mermaid x", "   ````{.mermaid}", "> ```mer\\maid", "```&#109;ermaid"],
+)
+def test_no_fence_is_drawn_by_a_script(fence: str) -> None:
+    source = f"{fence}\ngraph TD; A-->B; click A call alert()\n{fence.split('m')[0]}\n"
+    cleaned = clean_markdown(source)
+    assert "mermaid" not in markdown2html_mistune(cleaned).casefold()
+    assert "mermaid" not in cleaned.casefold()
+    assert "click A call alert()" in cleaned
+
+
 def test_honest_markdown_reads_as_before() -> None:
     text = "The *variance* is $\\sigma^2 \\le 4$, and `x < y`; 3 < 4.\n\n- one\n- **two**\n"
+    text += "\n```python\nx = 1\n```\n"
     assert clean_markdown(text) == text
 
 
