@@ -11,6 +11,7 @@ Not here: running anything (`sandbox`), points (`score`).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from annkit.grading.lost_words import lost_words
 from annkit.grading.needed import binds, needed, parse
 from annkit.grading.notebook import LooseCell
 from annkit.grading.sandbox.job import Capture, Cell, Job, Limits
@@ -81,7 +82,7 @@ def rebuild(
     """
     repairs: list[str] = []
     found = {
-        cell.answers: _answer(cell, submitted, object_names, repairs)
+        cell.answers: _answer(cell, release, submitted, object_names, repairs)
         for cell in release
         if cell.answers
     }
@@ -107,6 +108,7 @@ def rebuild(
 
 def _answer(
     cell: ReleaseCell,
+    release: Sequence[ReleaseCell],
     submitted: Sequence[LooseCell],
     object_names: Mapping[str, str],
     repairs: list[str],
@@ -136,8 +138,12 @@ def _answer(
         repairs.append(f"{cell.answers}: the answer was in a {tagged[0].kind} cell")
     if tagged:
         return joined
-    repairs.append(f"{cell.answers}: its cell was deleted")
-    return None
+    words = None if name else lost_words(cell.answers, release, submitted)
+    if words:
+        repairs.append(f"{cell.answers}: its cell had lost its id; the text was found elsewhere")
+    else:
+        repairs.append(f"{cell.answers}: its cell was deleted")
+    return words
 
 
 def _defined_elsewhere(cell: ReleaseCell, submitted: Sequence[LooseCell], name: str) -> str:

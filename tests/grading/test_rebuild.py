@@ -140,3 +140,39 @@ def test_only_what_an_answer_needs_is_run(solved: NOTEBOOK, hand: Hand) -> None:
     assert "extra0" in keys
     assert "extra1" not in keys
     assert keys[-1] == "scaled"
+
+
+def without_ids(notebook: NOTEBOOK) -> None:
+    """As saved by a program that drops all ids and metadata."""
+    for cell in notebook["cells"]:
+        cell["metadata"] = {}
+        del cell["id"]
+
+
+def test_words_are_found_in_a_notebook_without_ids(solved: NOTEBOOK, hand: Hand) -> None:
+    without_ids(solved)
+    rebuilt = hand(solved)
+    assert rebuilt.answers["explain_scaling"].strip() == ANSWERS["explain_scaling"]
+    assert any("had lost its id" in words for words in rebuilt.repairs)
+    assert not rebuilt.altered
+
+
+def test_so_are_words_that_were_moved_as_well(solved: NOTEBOOK, hand: Hand) -> None:
+    cell = cell_of(solved, "explain_scaling")
+    solved["cells"].remove(cell)
+    solved["cells"].insert(0, cell)
+    without_ids(solved)
+    assert hand(solved).answers["explain_scaling"].strip() == ANSWERS["explain_scaling"]
+
+
+def test_words_whose_own_cell_lost_its_id_are_found_below_the_task(
+    solved: NOTEBOOK, hand: Hand
+) -> None:
+    cell = cell_of(solved, "explain_scaling")
+    cell["metadata"], cell["id"] = {}, "other"
+    assert hand(solved).answers["explain_scaling"].strip() == ANSWERS["explain_scaling"]
+
+
+def test_an_untouched_notebook_without_ids_has_no_words(notebook: NOTEBOOK, hand: Hand) -> None:
+    without_ids(notebook)
+    assert "explain_scaling" not in hand(notebook).answers
