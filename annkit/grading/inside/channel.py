@@ -56,16 +56,20 @@ class Channel:
         except OSError as error:
             raise ChannelClosed(f"the other end is gone ({error.strerror})") from None
 
-    def receive(self, seconds: float | None = None) -> dict[str, Any]:
+    def receive(self, seconds: float | None = None, limit: int = MAX_FRAME) -> dict[str, Any]:
         """Receive one message within so many seconds, all of it.
+
+        Args:
+            seconds: how long to wait; for ever if None.
+            limit: bytes the message may have.
 
         Raises:
             ChannelError: see the module's text.
         """
         deadline = None if seconds is None else time.monotonic() + seconds
         (length,) = _HEADER.unpack(self._exactly(_HEADER.size, deadline))
-        if length > MAX_FRAME:
-            raise ChannelError(f"announced {length} bytes, more than {MAX_FRAME}")
+        if length > limit:
+            raise ChannelError(f"announced {length} bytes, more than {limit}")
         body = self._exactly(length, deadline)
         try:
             message = json.loads(body)

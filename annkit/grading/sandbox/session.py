@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # What a reply may take beyond the call's own budget: encoding, a slow machine.
 _GRACE = 3.0
+# While cells run there is nothing to say but which one, and a short error.
+_MAX_REPORT = 2**16
 
 
 class Session:
@@ -122,7 +124,9 @@ class Session:
         try:
             channel.send(self._job.plain(self._skip), _GRACE)
             while True:
-                message = channel.receive(min(limits.cell_seconds + _GRACE, self._left()))
+                message = channel.receive(
+                    min(limits.cell_seconds + _GRACE, self._left()), _MAX_REPORT
+                )
                 if "captured" in message:
                     self.captured = frozenset(map(str, message["captured"]))
                     break
