@@ -1,0 +1,445 @@
+"""The gradient check: the cost itself is asked whether a gradient is right."""
+
+from functools import partial
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape, expect_that, probe
+
+exercise = Exercise(
+    id="gradient_check",
+    title="Ask the cost",
+    points=2,
+    size="about 15 lines",
+    task="""Check gradients that somebody claims to be right. For every array in `params`, each W
+and each b, measure the slopes of `cost` by central differences with step `h`, one entry at a time,
+and return the relative error between them and the claimed array: a list with one pair `(eW, eb)`
+per layer. You may move entries of `params` in place if in the end they are as they were, to the
+last digit.
+
+Example: one layer, `W = [[1]]`, `b = [2]`, the cost is W² + 10·b, and claimed are dW = 2, db = 5.
+With h = 0.5, W² gives (1.5² − 0.5²)/1 = 2, and 10·b gives (25 − 15)/1 = 10. So eW = 0 and
+eb = |10 − 5|/(10 + 5) = ⅓: the answer is `[(0, 0.333)]`.""",
+    hints=(
+        "How often must `cost` be called for one layer with a (3, 2) matrix and 2 biases? What "
+        "changes between two calls, and what must be the same again afterwards?",
+        "Three loops, one inside the other: the layers, the two arrays of a layer, the entries of "
+        "an array. The innermost measures one slope. When an array is done, compare its slopes "
+        "with what is claimed for it; you have written that comparison. Remember an entry's old "
+        "value before you move it: adding and subtracting h doesn't lead back exactly.",
+        "The same walk for another job, how much the cost falls if an entry is set to zero:\n\n"
+        "```python\nfor W, b in params:\n    for array in (W, b):\n"
+        "        for place in np.ndindex(array.shape):\n            old = array[place]\n"
+        "            before = cost(params)\n            array[place] = 0\n"
+        "            print(place, before - cost(params))\n            array[place] = old\n```",
+        "Skeleton:\n\n```python\nerrors = []\nfor arrays, claimed in zip(params, grads):\n"
+        "    pair = []\n    for array, gradient in zip(arrays, claimed):\n"
+        "        slopes = np.empty(array.shape)\n"
+        "        for place in np.ndindex(array.shape):\n            old = array[place]\n"
+        "            ...\n            slopes[place] = (... - ...) / ...\n            ...\n"
+        "        pair.append(...)            # relative error of slopes and gradient\n"
+        "    errors.append(tuple(pair))\nreturn errors\n```",
+    ),
+)
+
+
+@exercise.reference
+def gradient_check(cost, params, grads, h=1e-5):
+    """Compare a claimed gradient with central differences of the cost, array by array.
+
+    Args:
+        cost: a function from a list of (W, b) pairs like params to one number.
+        params: where to check, a list of (W, b) of floats. The same afterwards, exactly.
+        grads: the claimed gradient, a list of (dW, db) with the same shapes. Not changed.
+        h: how far each entry is moved to either side.
+
+    Returns:
+        A list with one pair (eW, eb) per layer: the relative error ‖slopes − claimed‖ /
+        (‖slopes‖ + ‖claimed‖) of each array, 0 if both are 0 everywhere.
+    """
+    errors = []
+    for arrays, claimed in zip(params, grads, strict=True):
+        pair = []
+        for array, gradient in zip(arrays, claimed, strict=True):
+            slopes = np.empty(array.shape)
+            for place in np.ndindex(array.shape):
+                old = array[place]
+                array[place] = old + h
+                above = cost(params)
+                array[place] = old - h
+                slopes[place] = (above - cost(params)) / (2 * h)
+                array[place] = old
+            size = np.linalg.norm(slopes) + np.linalg.norm(gradient)
+            pair.append(np.linalg.norm(slopes - gradient) / size if size > 0 else 0.0)
+        errors.append(tuple(pair))
+    return errors
+
+
+@probe
+def checking(gradient_check, params, grads, cubes, mixing, h=None):
+    """Check a cost Σ cubes · p³ + ½ (Σ mixing · p)² over all parameters p; (errors, params)."""
+    import numpy as np
+
+    def cost(params):
+        third, mixed = 0.0, 0.0
+        for (W, b), (cW, cb), (mW, mb) in zip(params, cubes, mixing, strict=True):
+            third += np.sum(cW * W**3) + np.sum(cb * b**3)
+            mixed += np.sum(mW * W) + np.sum(mb * b)
+        return third + mixed**2 / 2
+
+    errors = gradient_check(cost, params, grads) if h is None else gradient_check(
+        cost, params, grads, h
+    )  # fmt: skip
+    return [errors, params]
+
+
+def draw(rng: np.random.Generator, *shapes, low=0.5, high=1.5):
+    """Random pairs (W, b) with entries of either sign and size low … high, one per (n, m)."""
+
+    def array(shape):
+        return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(low, high, size=shape)
+
+    return [(array(shape), array(shape[1])) for shape in shapes]
+
+
+def measured(params, cubes, mixing, h=0.0):
+    """What central differences of the cost give, exactly: the cube adds h² to its slope."""
+    mixed = sum(
+        float(np.sum(m * p))
+        for pair in zip(params, mixing, strict=True)
+        for p, m in zip(*pair, strict=True)
+    )
+    return [
+        tuple(c * (3 * p**2 + h**2) + m * mixed for p, c, m in zip(*triple, strict=True))
+        for triple in zip(params, cubes, mixing, strict=True)
+    ]
+
+
+def error(a, b) -> float:
+    """Relative error, entry after entry."""
+    lengths = [sum(float(x) ** 2 for x in np.ravel(v)) ** 0.5 for v in (a - b, a, b)]
+    return lengths[0] / (lengths[1] + lengths[2])
+
+
+def expect_errors(got, expected, atol=1e-7, why="") -> None:
+    """Expect a list of pairs of numbers like these."""
+    expect_that(
+        isinstance(got, list | tuple) and len(got) == len(expected),
+        f"A list with one pair (eW, eb) per layer was expected, here {len(expected)}.",
+        got=got,
+    )
+    for layer, (pair, wanted) in enumerate(zip(got, expected, strict=True)):
+        expect_that(
+            isinstance(pair, list | tuple) and len(pair) == 2,
+            f"errors[{layer}] should be a pair (eW, eb).",
+            got=pair,
+        )
+        for name, one, right in zip(("eW", "eb"), pair, wanted, strict=True):
+            expect_shape(one, (), what=f"{name} in errors[{layer}]")
+            expect_close(
+                one, right, rtol=1e-4, atol=atol, what=f"{name} in errors[{layer}]", why=why
+            )
+
+
+@exercise.check("one pair of numbers per layer")
+def one_pair_per_layer(answer: Answer, rng: np.random.Generator) -> None:
+    params, grads, cubes, mixing = (draw(rng, (2, 3), (3, 1)) for _ in range(4))
+    got, _ = answer.probe(checking, params, grads, cubes, mixing)
+    expect_that(
+        isinstance(got, list | tuple) and len(got) == 2,
+        "A list with one pair (eW, eb) per layer was expected, here 2.",
+        got=got,
+    )
+    for layer, pair in enumerate(got):
+        expect_that(
+            isinstance(pair, list | tuple) and len(pair) == 2,
+            f"errors[{layer}] should be a pair (eW, eb).",
+            got=pair,
+        )
+        for name, one in zip(("eW", "eb"), pair, strict=True):
+            expect_shape(one, (), what=f"{name} in errors[{layer}]")
+
+
+@exercise.check("cubes with h = 0.5, by hand", points=0.5)
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    params = [(np.array([[1.0], [2.0]]), np.array([-1.0]))]
+    grads = [(np.array([[3.0], [12.0]]), np.array([3.0]))]
+    ones, none = [(np.ones((2, 1)), np.ones(1))], [(np.zeros((2, 1)), np.zeros(1))]
+    got, _ = answer.probe(checking, params, grads, ones, none, 0.5)
+    slopes = np.array([3.25, 12.25])
+    eW = 0.125**0.5 / (float(slopes @ slopes) ** 0.5 + 153**0.5)
+    expect_errors(
+        got, [(eW, 0.25 / 6.25)], why="for x³ with h = 0.5 the slope at 1 is (1.5³ − 0.5³)/1 = 3.25"
+    )
+
+
+@exercise.check("right gradients get next to nothing, a wrong one shows in its own place", points=1)
+def in_its_own_place(answer: Answer, rng: np.random.Generator) -> None:
+    shapes = ((2, 3), (3, 2), (2, 1))
+    params, cubes, mixing = (draw(rng, *shapes) for _ in range(3))
+    right = measured(params, cubes, mixing)
+    got, _ = answer.probe(checking, params, right, cubes, mixing)
+    expect_errors(got, [(0.0, 0.0)] * 3, why="these gradients are right")
+    small = [(cW / 1000, cb / 1000) for cW, cb in cubes]
+    none = [(0 * W, 0 * b) for W, b in params]
+    larger = [tuple(1.5 * g for g in pair) for pair in measured(params, small, none)]
+    got, _ = answer.probe(checking, params, larger, small, none)
+    expect_errors(got, [(0.2, 0.2)] * 3, why="claimed is 1.5 times of small slopes")
+    faults = (
+        ("the gradient of b in layer 1 is twice too large", 0, 1, 2 * right[0][1]),
+        ("dW in layer 2 has the wrong sign", 1, 0, -right[1][0]),
+        ("dW in layer 1 is off by a little", 0, 0, right[0][0] * rng.uniform(0.8, 1.2, (2, 3))),
+    )
+    claimed, expected = [list(pair) for pair in right], [[0.0, 0.0] for _ in right]
+    for _, layer, which, array in faults:
+        claimed[layer][which] = array
+        expected[layer][which] = error(array, right[layer][which])
+    got, _ = answer.probe(checking, params, [tuple(pair) for pair in claimed], cubes, mixing)
+    expect_errors(got, expected, why="; ".join(fault[0] for fault in faults))
+
+
+@exercise.check("a parameter that the cost doesn't use: 0, not NaN", points=0.5)
+def unused(answer: Answer, rng: np.random.Generator) -> None:
+    shapes = ((3, 2), (2, 2))
+    params, cubes = draw(rng, *shapes), draw(rng, *shapes)
+    mixing = [(np.zeros(shape), np.zeros(shape[1])) for shape in shapes]
+    cubes[1] = (cubes[1][0], np.zeros(2))
+    got, _ = answer.probe(checking, params, measured(params, cubes, mixing), cubes, mixing, 1e-4)
+    expect_errors(got, [(0.0, 0.0)] * 2, why="the cost does not depend on the last biases")
+    claimed = measured(params, cubes, mixing)
+    claimed[1] = (claimed[1][0], np.ones(2))
+    got, _ = answer.probe(checking, params, claimed, cubes, mixing, 1e-4)
+    expect_errors(got, [(0.0, 0.0), (0.0, 1.0)], why="their slopes are 0, claimed is 1")
+
+
+def _slopes(cost, params, layer, which, h, low=-1.0):
+    """Slopes of the cost for one array, measured on copies; low: where the second point lies."""
+    copies = [[W.copy(), b.copy()] for W, b in params]
+    array = copies[layer][which]
+    slopes = np.empty(array.shape)
+    for place in np.ndindex(array.shape):
+        old = array[place]
+        array[place] = old + h
+        above = cost(copies)
+        array[place] = old + low * h
+        slopes[place] = (above - cost(copies)) / ((1 - low) * h)
+        array[place] = old
+    return slopes
+
+
+def _ratio(slopes, gradient):
+    size = np.linalg.norm(slopes) + np.linalg.norm(gradient)
+    return np.linalg.norm(slopes - gradient) / size if size else 0.0
+
+
+def _check(cost, params, grads, h, *, slopes=_slopes, compare=_ratio):
+    """The right check with one piece replaced."""
+    return [
+        tuple(
+            compare(slopes(cost, params, layer, which, h), grads[layer][which])
+            for which in range(2)
+        )
+        for layer in range(len(params))
+    ]
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def one_sided(cost, params, grads, h=1e-5):
+    """You look to one side only. That errs by about h, central differences by about h².
+
+    With such a ruler a right gradient and a slightly wrong one look alike.
+    """
+    return _check(cost, params, grads, h, slopes=partial(_slopes, low=0.0))
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def divided_by_h(cost, params, grads, h=1e-5):
+    """Your slopes are twice too large. How far apart are the two points that you compare?"""
+    return _check(cost, params, grads, h, slopes=lambda *args: 2 * _slopes(*args))
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def divided_by_two_then_multiplied(cost, params, grads, h=1e-5):
+    """`/ 2 * h` divides by 2 and then multiplies by h. Python reads from left to right."""
+    return _check(cost, params, grads, h, slopes=lambda *args: h**2 * _slopes(*args))
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def own_h(cost, params, grads, h=1e-5):
+    """You always use h = 0.00001, whatever the caller asks for."""
+    return _check(cost, params, grads, 1e-5)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def absolute_error(cost, params, grads, h=1e-5):
+    """You return distances. Without the size of the gradients nobody can say if they are large."""
+    return _check(cost, params, grads, h, compare=lambda a, b: np.linalg.norm(a - b))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def lengths_compared(cost, params, grads, h=1e-5):
+    """You compare lengths only: a gradient with the wrong sign gets through."""
+
+    def compare(a, b):
+        sizes = np.linalg.norm(a), np.linalg.norm(b)
+        return abs(sizes[0] - sizes[1]) / sum(sizes) if any(sizes) else 0.0
+
+    return _check(cost, params, grads, h, compare=compare)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def biases_left_out(cost, params, grads, h=1e-5):
+    """The biases were never checked: you report 0 for them, whatever is claimed."""
+    return [(eW, 0.0) for eW, _ in _check(cost, params, grads, h)]
+
+
+@exercise.wrong(caught_by=unused, hint=2)
+def nothing_by_nothing(cost, params, grads, h=1e-5):
+    """Where slopes and claimed gradient are all 0, you divide 0 by 0. They agree."""
+
+    def compare(a, b):
+        return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+
+    return _check(cost, params, grads, h, compare=compare)
+
+
+@exercise.wrong(caught_by=one_pair_per_layer, hint=2)
+def not_quite_restored(cost, params, grads, h=1e-5):
+    """Moved by h, by −2h and by h again, an entry isn't back at its last digit.
+
+    0.1 + 0.2 − 0.2 isn't 0.1 in a computer. Remember the old number and put it back.
+    """
+    errors = _check(cost, params, grads, h)
+    for W, b in params:
+        for array in (W, b):
+            for step in (h, -2 * h, h):
+                array += step
+    return errors
+
+
+@exercise.wrong(caught_by=one_pair_per_layer, hint=2)
+def never_put_back(cost, params, grads, h=1e-5):
+    """An entry that was moved isn't put back: all later slopes are measured somewhere else."""
+    errors = []
+    for arrays, claimed in zip(params, grads, strict=True):
+        pair = []
+        for array, gradient in zip(arrays, claimed, strict=True):
+            slopes = np.empty(array.shape)
+            for place in np.ndindex(array.shape):
+                old = array[place]
+                array[place] = old + h
+                above = cost(params)
+                array[place] = old - h
+                slopes[place] = (above - cost(params)) / (2 * h)
+            pair.append(_ratio(slopes, gradient))
+        errors.append(tuple(pair))
+    return errors
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def all_entries_at_once(cost, params, grads, h=1e-5):
+    """You move all entries of an array together, so each slope is the sum of all of them."""
+
+    def slopes(cost, params, layer, which, h):
+        right = _slopes(cost, params, layer, which, h)
+        copies = [[[W.copy(), b.copy()] for W, b in params] for _ in range(2)]
+        copies[0][layer][which] += h
+        copies[1][layer][which] -= h
+        return np.full(right.shape, (cost(copies[0]) - cost(copies[1])) / (2 * h))
+
+    return _check(cost, params, grads, h, slopes=slopes)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def largest_entries(cost, params, grads, h=1e-5):
+    """You compare the largest entries instead of the lengths of the whole arrays."""
+
+    def compare(a, b):
+        size = np.max(np.abs(a)) + np.max(np.abs(b))
+        return np.max(np.abs(a - b)) / size if size else 0.0
+
+    return _check(cost, params, grads, h, compare=compare)
+
+
+@exercise.wrong(caught_by=one_pair_per_layer, hint=4)
+def one_error_per_layer(cost, params, grads, h=1e-5):
+    """You return one number per layer. If W and b have errors of their own, a bug is found."""
+    return [max(pair) for pair in _check(cost, params, grads, h)]
+
+
+@exercise.wrong(caught_by=one_pair_per_layer, hint=4)
+def one_long_list(cost, params, grads, h=1e-5):
+    """The right numbers in one long list; they should come in pairs (eW, eb), like params."""
+    return [e for pair in _check(cost, params, grads, h) for e in pair]
+
+
+@exercise.wrong(caught_by=one_pair_per_layer, hint=4)
+def one_error_per_entry(cost, params, grads, h=1e-5):
+    """You return an error for every entry. Each array gets one, of all its slopes together."""
+
+    def compare(a, b):
+        size = np.abs(a) + np.abs(b)
+        return np.abs(a - b) / np.where(size > 0, size, 1)
+
+    return _check(cost, params, grads, h, compare=compare)
+
+
+@exercise.alternative
+def on_copies(cost, params, grads, h=1e-5):
+    errors = [[0.0, 0.0] for _ in params]
+    for layer in range(len(params)):
+        for which in range(2):
+            array = params[layer][which]
+            slopes = []
+            for i in range(array.size):
+                costs = []
+                for nudge in (h, -h):
+                    moved = [[W.copy(), b.copy()] for W, b in params]
+                    moved[layer][which].flat[i] += nudge
+                    costs.append(cost(moved))
+                slopes.append((costs[0] - costs[1]) / (2 * h))
+            claimed = np.ravel(grads[layer][which])
+            lengths = np.sqrt(np.sum(np.square(slopes))), np.sqrt(claimed @ claimed)
+            if sum(lengths) > 0:
+                distance = np.sqrt(np.sum((np.array(slopes) - claimed) ** 2))
+                errors[layer][which] = float(distance / sum(lengths))
+    return errors
+
+
+@exercise.alternative
+def with_unit_nudges(cost, params, grads, h=1e-5):
+    def slope(layer, which, nudge):
+        def at(step):
+            pair = list(params[layer])
+            pair[which] = pair[which] + step
+            return cost([*params[:layer], tuple(pair), *params[layer + 1 :]])
+
+        return (at(nudge) - at(-nudge)) / 2 / h
+
+    def compare(layer, which):
+        array, claimed = params[layer][which], grads[layer][which]
+        units = np.eye(array.size).reshape(array.size, *array.shape)
+        slopes = np.array([slope(layer, which, h * unit) for unit in units]).reshape(array.shape)
+        distance = np.linalg.norm(slopes - claimed)
+        return distance and distance / (np.linalg.norm(slopes) + np.linalg.norm(claimed))
+
+    return [tuple(compare(layer, which) for which in (0, 1)) for layer in range(len(params))]
+
+
+@exercise.alternative
+def in_place_with_enumeration(cost, params, grads, h=1e-5):
+    result = []
+    for (W, b), (dW, db) in zip(params, grads, strict=True):
+        pair = []
+        for array, gradient in ((W, dW), (b, db)):
+            slopes = np.zeros_like(array)
+            for place, old in np.ndenumerate(array.copy()):
+                array[place] = old - h
+                slopes[place] -= cost(params) / (2 * h)
+                array[place] = old + h
+                slopes[place] += cost(params) / (2 * h)
+                array[place] = old
+            d, n, g = (float(np.sum(x * x)) ** 0.5 for x in (slopes - gradient, slopes, gradient))
+            pair.append(d / max(n + g, 1e-300))
+        result.append((pair[0], pair[1]))
+    return result
