@@ -1,0 +1,707 @@
+"""The way back: one walk from a result to everything it was made from, adding up gradients."""
+
+# The class extends one of the same name, as it does in the notebook.
+# mypy: disable-error-code="no-redef"
+
+import operator
+from typing import Any
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe
+from annkit.nn.autodiff import Number
+
+exercise = Exercise(
+    id="backward",
+    title="The way back",
+    points=3,
+    size="about 7 lines",
+    object_name="Value",
+    task="""Extend your class by `.backward()`: called on a node, it sets the `.grad` of that node
+and of every node below it to ∂(that node)/∂(the node below). Called twice it gives the same; what
+earlier calls left in the nodes below counts for nothing. You may use your `topological_order`.
+
+*Example:* after `a = Value(3.0)`, `y = a * a + a` and `y.backward()` you have `y.grad == 1.0` and
+`a.grad == 7.0`: 3 and 3 through the two sides of the product, 1 through the sum.
+
+`class Value(Value):` makes a class from the one you have, under the same name. Your operators build
+their results with `type(self)`, so the results know the new method too.""",
+    hints=(
+        "Whose gradient do you know before anything is computed? And from which moment on is the "
+        "gradient of another node complete, so that it may be handed on?",
+        "Start with ∂(root)/∂(root), whatever that is. Walk the order from the root down. Each "
+        "node hands to each of its inputs: the slope towards that input, times its own gradient. "
+        "An input may be handed something several times. And what about the gradients of the last "
+        "walk?",
+        "The same pattern for money: a firm pays out all it gets, to its owners, in shares; owners "
+        "may be firms.\n\n```python\nfor firm in firms:\n    firm.money = 0.0\n"
+        "top.money = 100.0\nfor firm in from_top_to_bottom:\n"
+        "    for owner, share in zip(firm.owners, firm.shares):\n"
+        "        owner.money += share * firm.money\n```\n\nHolding 30 % and 20 % of one firm "
+        "under two names still makes 50 %.",
+        "Skeleton:\n\n```python\ndef backward(self):\n    order = topological_order(self)\n"
+        "    for node in order:\n        ...\n    self.grad = ...\n"
+        "    for node in ...:\n        for source, slope in zip(node.inputs, node.slopes):\n"
+        "            source.grad ... \n```\n\n(`slopes` stands for whatever your nodes remember.)",
+    ),
+)
+
+
+def topological_order(root):
+    """All nodes below the root and the root: inputs first, each node once."""
+    order, met, waiting = [], set(), [(root, False)]
+    while waiting:
+        node, inputs_done = waiting.pop()
+        if inputs_done:
+            order.append(node)
+        elif node not in met:
+            met.add(node)
+            waiting.append((node, True))
+            waiting.extend((source, False) for source in node.inputs)
+    return order
+
+
+Value = Number  # stands for the class of the exercise before
+
+
+@exercise.reference
+class Value(Value):
+    """A number that remembers what it was made from, and can look back."""
+
+    def backward(self):
+        """Set the gradients of this node and of all nodes below it.
+
+        Afterwards `node.grad` is ∂(this node)/∂(node), for this node itself 1.0. What `.grad` was
+        before does not matter. Works on chains of 10 000 nodes.
+        """
+        order = topological_order(self)
+        for node in order:
+            node.grad = 0.0
+        self.grad = 1.0
+        for node in reversed(order):
+            for source, slope in zip(node.inputs, node.slopes, strict=True):
+                source.grad += slope * node.grad
+
+
+@probe
+def groundwork(Value):
+    """Try the arithmetic that this step stands on.
+
+    Returns:
+        [name of a function of an earlier step that is still a stub or "", results of a few
+        operations, whether each has inputs, whether `topological_order`, if used, is right].
+    """
+
+    def raised_in(error):
+        trace = error.__traceback__
+        while trace.tb_next is not None:
+            trace = trace.tb_next
+        return trace.tb_frame.f_code
+
+    own = vars(Value).get("backward")
+    code = getattr(own, "__code__", None)
+    try:
+        a = Value(6.0)
+        made = [a + 4, a - 4, a * 4, a / 4, -a, a**2, 4 + a, 4 - a, 4 * a, 3 / a]
+        order = getattr(own, "__globals__", {}).get("topological_order")
+        in_order = True
+        if order is not None and "topological_order" in getattr(code, "co_names", ()):
+            root = a * a + a
+            nodes = list(order(root))
+            place = {id(node): number for number, node in enumerate(nodes)}
+            in_order = len(place) == len(nodes) and place.get(id(root)) == len(nodes) - 1
+            in_order = in_order and all(
+                place.get(id(source), len(nodes)) < place[id(node)]
+                for node in nodes
+                for source in node.inputs
+            )
+        (a * 4).backward()
+    except NotImplementedError as error:
+        where = raised_in(error)
+        if own is None or where is code:
+            raise  # the stub of this very step
+        try:
+            own(object.__new__(Value))
+        except NotImplementedError as first:
+            if raised_in(first) is code:
+                raise error from None
+        except Exception:
+            pass
+        return [where.co_name, [], [], True]
+    return ["", [node.data for node in made], [len(node.inputs) > 0 for node in made], in_order]
+
+
+@probe
+def gradients(Value, numbers, steps, roots):
+    """Carry out the steps, call backward on these nodes one after the other, read all gradients.
+
+    A step is [sign, operand, operand]: whole numbers are places of nodes, others plain numbers.
+    """
+    import operator
+
+    signs: dict[str, Any] = {
+        "+": operator.add,
+        "-": operator.sub,
+        "*": operator.mul,
+        "/": operator.truediv,
+        "**": operator.pow,
+        "neg": operator.neg,
+    }
+    nodes = [Value(number) for number in numbers]
+    for sign, *operands in steps:
+        given = [nodes[one] if type(one) is int else one for one in operands]
+        nodes.append(signs[sign](*given))
+    for root in roots:
+        nodes[root].backward()
+    return [node.grad for node in nodes]
+
+
+@probe
+def along_a_chain(Value, number, factor, summand, length):
+    """A long way: multiply, add, multiply, add …; value and gradient at its ends."""
+    x = node = Value(number)
+    for _ in range(length // 2):
+        node = node * factor + summand
+    node.backward()
+    return [node.data, node.grad, x.grad]
+
+
+@probe
+def doubled(Value, number, times):
+    """Add a node to itself again and again: 2ⁿ ways lead back."""
+    x = node = Value(number)
+    for _ in range(times):
+        node = node + node
+    node.backward()
+    return x.grad
+
+
+SIGNS: dict[str, Any] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "**": operator.pow,
+    "neg": operator.neg,
+}
+
+
+def derivatives(numbers, steps, root):
+    """∂(root)/∂(node) for every node, by complex steps: no graph, no walk, no order."""
+    result = []
+    for moved in range(root + 1):
+        values: list[complex] = []
+        for place in range(root + 1):
+            if place < len(numbers):
+                value = complex(numbers[place])
+            else:
+                sign, *operands = steps[place - len(numbers)]
+                value = SIGNS[sign](*(values[x] if type(x) is int else x for x in operands))
+            values.append(value + 1e-30j if place == moved else value)
+        result.append(values[root].imag / 1e-30)
+    return result
+
+
+def nodes_below(n_leaves, steps, root):
+    """Places of the nodes that a result was made from, itself included."""
+    found, waiting = set(), [root]
+    while waiting:
+        node = waiting.pop()
+        found.add(node)
+        if node >= n_leaves:
+            waiting.extend(x for x in steps[node - n_leaves][1:] if type(x) is int)
+    return sorted(found)
+
+
+def random_steps(rng, n_leaves, n_steps):
+    """A random computation that stays within reach: divisors and bases are leaves from 1 to 3."""
+    steps: list[list[Any]] = []
+    for number in range(n_steps):
+        sign = ["*", "+", "/", "-", "**", "neg", "*"][number % 7]
+        nodes = [n_leaves + number - 1, int(rng.integers(n_leaves + number))]
+        leaf = int(rng.integers(n_leaves))
+        if sign == "neg":
+            steps.append([sign, nodes[0]])
+        elif sign == "**":
+            steps.append([sign, leaf, float(rng.choice([3.0, -1.0, 0.5]))])
+        elif sign in "+-":
+            steps.append([sign, *rng.permutation(nodes).tolist()])
+        else:
+            steps.append([sign, nodes[0], leaf])
+    n = n_leaves + n_steps
+    return [*steps, ["+", n - 1, n - 2], ["*", n, n - 4]]
+
+
+def leaves(rng, n):
+    """Numbers from 1 to 3, none of them equal, with two decimals."""
+    return [round(float(x), 2) for x in rng.permutation(np.linspace(1, 3, 3 * n))[:n]]
+
+
+def expect_gradients(answer, numbers, steps, roots=None, why=""):
+    """Every node below the last root has the right gradient."""
+    roots = roots or [len(numbers) + len(steps) - 1]
+    grads = answer.probe(gradients, numbers, steps, roots)
+    below = nodes_below(len(numbers), steps, roots[-1])
+    right = derivatives(numbers, steps, roots[-1])
+    expect_that(
+        isinstance(grads, list) and len(grads) == len(numbers) + len(steps),
+        "The gradients could not be read.",
+    )
+    expect_close(
+        [grads[node] for node in below],
+        [right[node] for node in below],
+        what="`.grad` of the nodes, leaves first, the result last",
+        why=why or spelled(numbers, steps),
+    )
+
+
+def spelled(numbers, steps):
+    """A short computation in words."""
+    if len(steps) > 5:
+        return ""
+    names = list("abcdefgh"[: len(numbers)])
+    lines = [f"{name} = {number:g}" for name, number in zip(names, numbers, strict=True)]
+    for place, (sign, *operands) in enumerate(steps):
+        parts = [names[x] if type(x) is int else f"{x:g}" for x in operands]
+        names.append("uvwyz"[place])
+        text = f"-{parts[0]}" if sign == "neg" else f" {sign} ".join(parts)
+        lines.append(f"{names[-1]} = {text}")
+    return ", ".join(lines)
+
+
+@exercise.check("the class underneath computes (exercise “Numbers that remember”)")
+def stands_on_a_class_that_computes(answer: Answer, rng: np.random.Generator) -> None:
+    stub, data, has_inputs, in_order = answer.probe(groundwork)
+    finish = "Finish the exercise it belongs to, run its cell and then this one, and check again."
+    expect_that(
+        stub == "", f"`{stub}`, from an earlier step, still raises NotImplementedError. {finish}"
+    )
+    expect_close(
+        data,
+        [10, 2, 24, 1.5, -6, 36, 10, -2, 24, 0.5],
+        what="before any gradient, the numbers: `.data` of a+4, a-4, a*4, a/4, -a, a**2, 4+a, "
+        "4-a, 4*a, 3/a",
+        why="a is 6; these come from an earlier step, and check('value_ops', Value) looks at them",
+    )
+    expect_that(
+        has_inputs == [True] * 10,
+        "Some results have no `.inputs`, so there is no way back. They come from an earlier step: "
+        "check('value_ops', Value) looks at them.",
+    )
+    expect_that(
+        in_order is True,
+        "Your backward calls `topological_order`, which orders `a * a + a` wrongly. That is the "
+        "exercise “Inputs first”: repair it there.",
+    )
+
+
+@exercise.check("follows the chain rule from the result to every node", points=0.5)
+def follows_the_chain(answer: Answer, rng: np.random.Generator) -> None:
+    expect_gradients(answer, [2.0, -3.0, 10.0, 4.0], [["*", 0, 1], ["+", 4, 2], ["*", 5, 3]])
+    numbers = leaves(rng, 4)
+    expect_gradients(answer, numbers, [["*", 0, 1], ["*", 2, 3], ["+", 4, 5], ["*", 6, 1.5]])
+
+
+@exercise.check("has the right slope for every operator", points=0.5)
+def knows_every_slope(answer: Answer, rng: np.random.Generator) -> None:
+    for step in (
+        ["-", 0, 1],
+        ["/", 0, 1],
+        ["neg", 0],
+        ["**", 0, 3.0],
+        ["**", 1, -0.5],
+        ["+", 2.5, 0],
+        ["-", 2.5, 0],
+        ["*", 2.5, 0],
+        ["/", 2.5, 0],
+        ["/", 0, 2.5],
+    ):
+        expect_gradients(answer, leaves(rng, 2), [step, ["*", 2, 3.0]])
+
+
+@exercise.check("adds up what comes back over several ways", points=1)
+def adds_up(answer: Answer, rng: np.random.Generator) -> None:
+    expect_gradients(answer, [3.0], [["+", 0, 0]])
+    expect_gradients(answer, [3.0], [["*", 0, 0], ["+", 1, 0]])
+    expect_gradients(answer, [2.0], [["*", 0, 3.0], ["+", 0, 5.0], ["*", 1, 2]])
+    # a long way and a short one from the result to a; both turns of every sum
+    for short in (["+", 4, 1], ["+", 1, 4]):
+        steps = [["*", 0, 2.0], ["*", 1, 3.0], ["+", 2, 1.0], ["*", 3, 0.5], short, ["*", 5, 1]]
+        expect_gradients(answer, [1.5], steps)
+    for n_steps in (7, 14, 21):
+        expect_gradients(answer, leaves(rng, 4), random_steps(rng, 4, n_steps))
+
+
+@exercise.check("sets gradients anew every time", points=0.5)
+def starts_anew(answer: Answer, rng: np.random.Generator) -> None:
+    numbers, steps = leaves(rng, 3), [["*", 0, 1], ["+", 3, 2], ["*", 4, 3], ["*", 5, 5]]
+    expect_gradients(answer, numbers, steps, [6, 6], why="backward was called twice")
+    expect_gradients(
+        answer, numbers, steps, [4, 6], why="first on a node half-way, then on the end"
+    )
+    two_ends = [["*", 0, 1], ["*", 3, 2], ["+", 3, 0]]
+    expect_gradients(answer, numbers, two_ends, [4, 5], why="two results share a node")
+
+
+@exercise.check("works on chains of 10 000 nodes", points=0.5)
+def works_on_long_chains(answer: Answer, rng: np.random.Generator) -> None:
+    number, summand = (round(float(x), 2) for x in rng.uniform(1, 2, size=2))
+    value = number
+    for _ in range(5_000):
+        value = value * 1.0001 + summand
+    expect_close(
+        answer.probe(along_a_chain, number, 1.0001, summand, 10_000),
+        [value, 1.0, 1.0001**5_000],
+        what="data and grad at the end, grad at the start",
+    )
+    expect_close(
+        answer.probe(doubled, number, 200),
+        2.0**200,
+        what="the gradient of x, doubled 200 times",
+        why="each node hands on once, however many ways lead through it",
+    )
+
+
+def _as_met(root, first):
+    """Nodes as they are met on the way down, each once."""
+    found, met, waiting = [], set(), [root]
+    while waiting:
+        node = waiting.pop(first)
+        if node not in met:
+            met.add(node)
+            found.append(node)
+            waiting.extend(node.inputs if first == 0 else reversed(node.inputs))
+    return found
+
+
+class _Right(Number):
+    """The right way back, to go wrong from."""
+
+    def backward(self):
+        self.look_back(topological_order(self))
+
+    def look_back(self, order):
+        for node in order:
+            node.grad = 0.0
+        self.grad = 1.0
+        for node in reversed(order):
+            node.hand_on()
+
+    def hand_on(self):
+        for source, slope in zip(self.inputs, self.slopes, strict=True):
+            source.grad += slope * self.grad
+
+
+@exercise.wrong(caught_by=adds_up, hint=2)
+class Overwrites(_Right):
+    """Your way back *sets* the gradient of an input.
+
+    A node that is used twice hears twice, and must not forget what it heard first.
+    """
+
+    def hand_on(self):
+        for source, slope in zip(self.inputs, self.slopes, strict=True):
+            source.grad = slope * self.grad
+
+
+@exercise.wrong(caught_by=starts_anew, hint=2)
+class NeverClears(_Right):
+    """Gradients of an earlier call are still there when the next one begins to add."""
+
+    def look_back(self, order):
+        self.grad = 1.0
+        for node in reversed(order):
+            node.hand_on()
+
+
+@exercise.wrong(caught_by=starts_anew, hint=2)
+class ClearsLeavesOnly(_Right):
+    """You clear the leaves. The nodes half-way keep gradients from the last call."""
+
+    def look_back(self, order):
+        for node in order:
+            if not node.inputs:
+                node.grad = 0.0
+        self.grad = 1.0
+        for node in reversed(order):
+            node.hand_on()
+
+
+@exercise.wrong(caught_by=follows_the_chain, hint=1)
+class ForgetsTheStart(_Right):
+    """All gradients are 0: nothing was there to be handed on. What is ∂y/∂y?"""
+
+    def look_back(self, order):
+        for node in order:
+            node.grad = 0.0
+        for node in reversed(order):
+            node.hand_on()
+
+
+@exercise.wrong(caught_by=follows_the_chain, hint=2)
+class InputsFirst(_Right):
+    """You walk from the inputs to the result, so most nodes hand on before they got anything."""
+
+    def look_back(self, order):
+        for node in order:
+            node.grad = 0.0
+        self.grad = 1.0
+        for node in order:
+            node.hand_on()
+
+
+@exercise.wrong(caught_by=follows_the_chain, hint=2)
+class SlopesOnly(_Right):
+    """Each input got the local slope alone.
+
+    The chain rule multiplies it by what came back to the node.
+    """
+
+    def hand_on(self):
+        for source, slope in zip(self.inputs, self.slopes, strict=True):
+            source.grad += slope
+
+
+@exercise.wrong(caught_by=adds_up, hint=3)
+class OncePerInput(_Right):
+    """In `a + a` the node `a` is an input twice, and yours was given one share only."""
+
+    def hand_on(self):
+        for source, slope in dict(zip(self.inputs, self.slopes, strict=True)).items():
+            source.grad += slope * self.grad
+
+
+@exercise.wrong(caught_by=adds_up, hint=1)
+class HandsOnTooEarly(_Right):
+    """A node handed its gradient on before all that uses it had handed theirs to it.
+
+    Every node once is right; the order is not: it was the order in which nodes were met.
+    """
+
+    def look_back(self, order):
+        super().look_back(_as_met(self, -1)[::-1])
+
+
+@exercise.wrong(caught_by=adds_up, hint=1)
+class LevelByLevel(_Right):
+    """You go back level by level.
+
+    A node on the first level may also be needed on the third, and hands on before it has it all.
+    """
+
+    def look_back(self, order):
+        super().look_back(_as_met(self, 0)[::-1])
+
+
+@exercise.wrong(caught_by=adds_up, hint=1)
+class HandsOnAgain(_Right):
+    """A node that is reached twice hands on twice, and the second time all it has got so far."""
+
+    def look_back(self, order):
+        for node in order:
+            node.grad = 0.0
+        self.grad = 1.0
+        waiting = [self]
+        for _ in range(3_000):
+            if not waiting:
+                break
+            node = waiting.pop()
+            node.hand_on()
+            waiting.extend(reversed(node.inputs))
+
+
+@exercise.wrong(caught_by=works_on_long_chains, hint=4)
+class Recursive(_Right):
+    """Your way back calls itself once per node; Python allows about a thousand of these."""
+
+    def backward(self):
+        order = []
+
+        def visit(node):
+            if node not in order:
+                for source in node.inputs:
+                    visit(source)
+                order.append(node)
+
+        visit(self)
+        self.look_back(order)
+
+
+@exercise.wrong(caught_by=knows_every_slope, hint=2)
+class DivisionWithoutMinus(_Right):
+    """The slope of a/b towards b has the wrong sign: a larger divisor makes the result smaller.
+
+    It was written down by the division, in the class of the first step.
+    """
+
+    def __truediv__(self, other):
+        made = super().__truediv__(other)
+        made.slopes = (made.slopes[0], -made.slopes[1])
+        return made
+
+
+@exercise.wrong(caught_by=knows_every_slope, hint=2)
+class DifferenceLikeSum(_Right):
+    """The slope of a − b towards b is wrong: it was taken over from the sum.
+
+    It was written down by the minus, in the class of the first step.
+    """
+
+    def __sub__(self, other):
+        made = super().__sub__(other)
+        made.slopes = (1.0, 1.0)
+        return made
+
+
+@exercise.wrong(caught_by=knows_every_slope, hint=2)
+class PowerNotLowered(_Right):
+    """The slope of a power still has the old exponent: n·aⁿ.
+
+    It was written down by `**`, in the class of the first step.
+    """
+
+    def __pow__(self, exponent):
+        made = super().__pow__(exponent)
+        made.slopes = (exponent * made.data,)
+        return made
+
+
+@exercise.wrong(caught_by=knows_every_slope, hint=2)
+class PowerWithoutFactor(_Right):
+    """The slope of a power lacks the exponent in front.
+
+    It was written down by `**`, in the class of the first step.
+    """
+
+    def __pow__(self, exponent):
+        made = super().__pow__(exponent)
+        made.slopes = (self.data ** (exponent - 1),)
+        return made
+
+
+@exercise.wrong(caught_by=follows_the_chain, hint=2)
+class ProductKeepsItsOwn(_Right):
+    """Each factor of a product got its own number as slope.
+
+    If a is moved and b held still, what does a·b grow with? It was written down by `*`, in the
+    class of the first step.
+    """
+
+    def __mul__(self, other):
+        made = super().__mul__(other)
+        made.slopes = made.slopes[::-1]
+        return made
+
+
+@exercise.alternative
+class WithClosures:
+    """Every result carries a function that passes its gradient back."""
+
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.grad = 0
+        self.inputs = inputs
+        self._pass_back = lambda: None
+
+    def _made(self, data, inputs, pass_back):
+        result = type(self)(data, inputs)
+        result._pass_back = lambda: pass_back(result.grad)
+        return result
+
+    def __add__(self, other):
+        other = other if isinstance(other, WithClosures) else type(self)(other)
+
+        def pass_back(g):
+            self.grad += g
+            other.grad += g
+
+        return self._made(self.data + other.data, (self, other), pass_back)
+
+    def __mul__(self, other):
+        other = other if isinstance(other, WithClosures) else type(self)(other)
+
+        def pass_back(g):
+            self.grad += other.data * g
+            other.grad += self.data * g
+
+        return self._made(self.data * other.data, (self, other), pass_back)
+
+    def __pow__(self, exponent):
+        def pass_back(g):
+            self.grad += exponent * self.data ** (exponent - 1) * g
+
+        return self._made(self.data**exponent, (self,), pass_back)
+
+    def __neg__(self):
+        return self * -1
+
+    def __sub__(self, other):
+        return self + (-other)
+
+    def __truediv__(self, other):
+        return self * other**-1
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __rsub__(self, other):
+        return (-self) + other
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
+
+    def backward(self):
+        order, met, stack = [], {self}, [(self, iter(self.inputs))]
+        while stack:
+            node, rest = stack[-1]
+            source = next((one for one in rest if one not in met), None)
+            if source is None:
+                order.append(stack.pop()[0])
+            else:
+                met.add(source)
+                stack.append((source, iter(source.inputs)))
+        for node in order:
+            node.grad = 0
+        self.grad = 1
+        for node in order[::-1]:
+            node._pass_back()
+
+
+@exercise.alternative
+class ByCounting(Number):
+    """A node hands on when the last of its users has handed to it; no order is made."""
+
+    def backward(self):
+        users: dict[Any, int] = {}
+        waiting, met = [self], {self}
+        while waiting:
+            node = waiting.pop()
+            node.grad = 0.0
+            for source in node.inputs:
+                users[source] = users.get(source, 0) + 1
+                if source not in met:
+                    met.add(source)
+                    waiting.append(source)
+        self.grad = 1.0
+        ready = [self]
+        while ready:
+            node = ready.pop()
+            for source, slope in zip(node.inputs, node.slopes, strict=True):
+                source.grad += slope * node.grad
+                users[source] -= 1
+                if users[source] == 0:
+                    ready.append(source)
+
+
+@exercise.alternative
+class InADictionary(Number):
+    """Gradients are summed in a dictionary and written to the nodes at the end."""
+
+    def backward(self):
+        order = topological_order(self)
+        total = dict.fromkeys(order, 0.0)
+        total[self] = 1.0
+        while order:
+            node = order.pop()
+            node.grad = total[node]
+            for slope, source in zip(node.slopes, node.inputs, strict=True):
+                total[source] = total[source] + node.grad * slope

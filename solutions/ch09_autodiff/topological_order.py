@@ -1,0 +1,500 @@
+"""The order in which a graph can be walked: inputs before what is made from them."""
+
+from typing import Any
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_that, probe
+
+exercise = Exercise(
+    id="topological_order",
+    title="Inputs first",
+    points=2,
+    size="about 12 lines",
+    task="""Return everything that `root` was made from as a list of nodes: **every node once, its
+inputs before it, the root last**. A node is any object with a tuple `.inputs`; nothing else about
+it may be used, and nothing may be written on it. It has to work on a chain of 10 000 nodes, where
+a function that calls itself runs into Python's recursion limit.
+
+*Example:* `c` is made from `(a, b)`, and `d` from `(c, a)`. For the root `d`, `[a, b, c, d]` and
+`[b, a, c, d]` are both right; `[a, c, b, d]` is not, since `c` comes before its input `b`.""",
+    hints=(
+        "Take paper, draw the example, and ask of each node: when *may* I write it down? What has "
+        "to be on the list before?",
+        "A node may be written when all its inputs are. So come to each node twice: the first time "
+        "put it back and its inputs on top of it; the second time, when they are done, write it. A "
+        "list with `append` and `pop` is the stack that the recursion would have used.",
+        "The same with boxes inside boxes: unpack the inner ones first, without recursion.\n\n"
+        "```python\nwaiting = [(box, False)]\nwhile waiting:\n    box, inner_done = waiting.pop()\n"
+        "    if inner_done:\n        print('unpack', box.name)\n    else:\n"
+        "        waiting.append((box, True))\n"
+        "        waiting += [(inner, False) for inner in box.contents]\n```\n\n"
+        "A box lies in one box only. A node can be an input of many; what has to be remembered "
+        "so that it is written once?",
+        "Skeleton:\n\n```python\norder, met, waiting = [], set(), [(root, False)]\n"
+        "while waiting:\n    node, inputs_done = waiting.pop()\n    if inputs_done:\n        ...\n"
+        "    elif ...:            # not met before\n        ...\n        ...\n        ...\n"
+        "return order\n```",
+    ),
+)
+
+
+@exercise.reference
+def topological_order(root):
+    """Order a graph so that inputs come before what is made from them.
+
+    Args:
+        root: a node, any object with `.inputs`, a tuple of nodes; () for a leaf.
+
+    Returns:
+        list of all nodes that can be reached from the root through `.inputs`, each exactly once,
+        every node after all of its inputs; the root is the last. Which of several such orders
+        does not matter. Depth is no limit.
+    """
+    order, met, waiting = [], set(), [(root, False)]
+    while waiting:
+        node, inputs_done = waiting.pop()
+        if inputs_done:
+            order.append(node)
+        elif node not in met:
+            met.add(node)
+            waiting.append((node, True))
+            waiting.extend((source, False) for source in node.inputs)
+    return order
+
+
+@probe
+def order_of(topological_order, inputs, times=1):
+    """Build a graph of objects that have `.inputs` and nothing else; order it from its last node.
+
+    Args:
+        topological_order: the learner's function.
+        inputs: for every node the places of its inputs.
+        times: how often to ask; the last result counts.
+
+    Returns:
+        Places of the nodes in the order returned (-1: something else), or the type of the result.
+    """
+
+    class TooManyVisits(Exception):
+        pass
+
+    visits = [0]
+
+    class Node:
+        def __init__(self, inputs):
+            self._inputs = inputs
+
+        @property
+        def inputs(self):
+            visits[0] += 1
+            if visits[0] > 100_000 + 100 * len(nodes):
+                message = f"the {len(nodes)} nodes were asked for their inputs {visits[0]} times"
+                raise TooManyVisits(message)
+            return self._inputs
+
+    nodes: list[Node] = []
+    for sources in inputs:
+        nodes.append(Node(tuple(nodes[place] for place in sources)))
+    place = {id(node): number for number, node in enumerate(nodes)}
+    for _ in range(times):
+        result = topological_order(nodes[-1])
+    if not isinstance(result, list | tuple):
+        return type(result).__name__
+    return [place.get(id(node), -1) for node in result]
+
+
+def below(inputs):
+    """Places of all nodes that can be reached from the last."""
+    found: set[int] = set()
+    waiting = [len(inputs) - 1]
+    while waiting:
+        node = waiting.pop()
+        if node not in found:
+            found.add(node)
+            waiting.extend(inputs[node])
+    return found
+
+
+def expect_order(answer, inputs, times=1):
+    """Any order will do in which every node comes once, after its inputs, the root last."""
+    got = answer.probe(order_of, inputs, times)
+    small = len(inputs) <= 12
+    graph = ", ".join(f"{n} ← {tuple(i)}" for n, i in enumerate(inputs)) if small else ""
+    why = f"the graph is {graph}; numbers name the nodes" if small else ""
+    shown = got if small else None
+    expect_that(isinstance(got, list), f"Expected a list of nodes, got {got!r:.40}.")
+    expect_that(-1 not in got, "The list holds something that is no node of the graph.", got=shown)
+    twice = sorted({node for node in got if got.count(node) > 1}) if len(got) < 1000 else []
+    expect_that(
+        not twice and len(set(got)) == len(got),
+        f"Some nodes are on the list more than once{f': {twice}' if small else ''}.",
+        got=shown,
+        why=why,
+    )
+    missing = sorted(below(inputs).difference(got))
+    expect_that(
+        not missing,
+        f"{len(missing)} of {len(below(inputs))} nodes are missing from the list.",
+        got=shown,
+        why=why,
+    )
+    rank = {node: place for place, node in enumerate(got)}
+    early = [n for n in got if any(rank[source] > rank[n] for source in inputs[n])]
+    expect_that(not early, "A node stands before one of its own inputs.", got=shown, why=why)
+    expect_that(
+        len(got) == len(below(inputs)) and got[-1] == len(inputs) - 1,
+        "The list should hold what the root is made from, and end with the root.",
+        got=shown,
+        why=why,
+    )
+
+
+CHAIN = [[], [0], [1], [2]]
+DIAMOND = [[], [0], [0], [1, 2]]
+# 4 is reached over a short way and over a long one; the short way comes first in one of the two.
+SHORTCUT = [[], [0], [1], [2], [3, 0], [4, 1]]
+SHORTCUT_TURNED = [[], [0], [1], [2], [0, 3], [1, 4]]
+
+
+def random_graph(rng, n):
+    """Every node but a few leaves has one to three earlier ones as inputs; some are used twice."""
+    inputs: list[list[int]] = [[], [], []]
+    inputs += [
+        [int(x) for x in rng.integers(node, size=int(rng.integers(1, 4)))] for node in range(3, n)
+    ]
+    inputs.append([n - 1, int(rng.integers(n)), n - 2])
+    return inputs
+
+
+def ladder(n):
+    """Diamonds on top of each other: 2ⁿ ways lead from the top to the bottom."""
+    inputs: list[list[int]] = [[]]
+    for _ in range(n):
+        last = len(inputs) - 1
+        inputs += [[last], [last], [last + 1, last + 2]]
+    return inputs
+
+
+@exercise.check("orders a chain and a tree", points=0.5)
+def orders_a_tree(answer: Answer, rng: np.random.Generator) -> None:
+    expect_order(answer, [[]])
+    expect_order(answer, CHAIN)
+    expect_order(answer, [[], [], [0, 1], [], [], [3, 4], [2, 5]])
+
+
+@exercise.check("copes with a node that is used twice", points=0.5)
+def copes_with_reuse(answer: Answer, rng: np.random.Generator) -> None:
+    expect_order(answer, [[], [0, 0]])
+    expect_order(answer, DIAMOND)
+
+
+@exercise.check("waits for all inputs, the ones over long ways too", points=0.5)
+def waits_for_all(answer: Answer, rng: np.random.Generator) -> None:
+    expect_order(answer, SHORTCUT)
+    expect_order(answer, SHORTCUT_TURNED)
+    for n in (6, 9, 40):
+        expect_order(answer, random_graph(rng, n))
+
+
+@exercise.check("leaves no marks: the second time gives the same")
+def leaves_no_marks(answer: Answer, rng: np.random.Generator) -> None:
+    expect_order(answer, random_graph(rng, 6), times=2)
+
+
+@exercise.check("visits each node a few times, however many ways lead to it")
+def visits_once(answer: Answer, rng: np.random.Generator) -> None:
+    expect_order(answer, ladder(40))
+
+
+@exercise.check("works on a chain of 10 000 nodes", points=0.5)
+def works_on_a_chain(answer: Answer, rng: np.random.Generator) -> None:
+    expect_order(answer, [[], *([node] for node in range(10_000))])
+
+
+def _told(calls):
+    """[(inputs, got)] for every call that returned a list of places."""
+    return [(c.args[0], c.value) for c in calls if isinstance(c.value, list) and c.value]
+
+
+def _follows(inputs, got, step):
+    return bool(got) and got == step(inputs)
+
+
+def _recognise(walk):
+    """Recognise a walk by what it gives for any order of a node's inputs."""
+
+    def recognise(calls):
+        told = _told(calls)
+        small = [(inputs, got) for inputs, got in told if len(inputs) < 45]
+        turned = [[list(reversed(sources)) for sources in inputs] for inputs, _ in small]
+        same = all(_follows(inputs, got, walk) for inputs, got in small)
+        mirrored = all(
+            _follows(other, got, walk) for other, (_, got) in zip(turned, small, strict=True)
+        )
+        return bool(small) and (same or mirrored)
+
+    return recognise
+
+
+def _walk(inputs, *, first, once):
+    """Go from the last node to its inputs.
+
+    Args:
+        inputs: the graph.
+        first: take the node next that waits longest (0) or shortest (-1).
+        once: whether nodes met before are left out.
+    """
+    found: list[int] = []
+    waiting = [len(inputs) - 1]
+    while waiting and len(found) < 5000:
+        node = waiting.pop(first)
+        if not once or node not in found:
+            found.append(node)
+            waiting.extend(inputs[node] if first == 0 else reversed(inputs[node]))
+    return found
+
+
+def _finished(inputs, once=True):
+    """The right walk by recursion, places for nodes; with `once` off, each time it is met."""
+    found: list[int] = []
+
+    def visit(node):
+        if once and node in found:
+            return
+        for source in inputs[node]:
+            visit(source)
+        found.append(node)
+
+    visit(len(inputs) - 1)
+    return found
+
+
+def _as_met(root, first):
+    """Nodes as they are met on the way down, each once."""
+    found, met, waiting = [], set(), [root]
+    while waiting:
+        node = waiting.pop(first)
+        if node not in met:
+            met.add(node)
+            found.append(node)
+            waiting.extend(node.inputs if first == 0 else reversed(node.inputs))
+    return found
+
+
+@exercise.wrong(caught_by=orders_a_tree, hint=1, recognise=_recognise(lambda g: _finished(g)[::-1]))
+def root_first(root):
+    """Your order is right, and the wrong way round: the root comes first."""
+    return _right(root)[::-1]
+
+
+@exercise.wrong(
+    caught_by=orders_a_tree,
+    hint=2,
+    recognise=_recognise(lambda g: _walk(g, first=-1, once=True)),
+)
+def written_when_met(root):
+    """You write a node down when you meet it, before you have gone to its inputs."""
+    return _as_met(root, -1)
+
+
+@exercise.wrong(
+    caught_by=copes_with_reuse,
+    hint=2,
+    recognise=_recognise(lambda g: _walk(g, first=-1, once=True)[::-1]),
+)
+def met_last_comes_first(root):
+    """You list the nodes in the order in which you met them, turned round.
+
+    That is right for a tree. A node that is reached over a short way and a long one is met too
+    early.
+    """
+    return _as_met(root, -1)[::-1]
+
+
+@exercise.wrong(
+    caught_by=waits_for_all,
+    hint=2,
+    recognise=_recognise(lambda g: _walk(g, first=0, once=True)[::-1]),
+)
+def level_by_level(root):
+    """You go down level by level and turn the list round.
+
+    The level on which a node is first met is not the deepest on which it is needed.
+    """
+    return _as_met(root, 0)[::-1]
+
+
+@exercise.wrong(
+    caught_by=copes_with_reuse, hint=3, recognise=_recognise(lambda g: _finished(g, once=False))
+)
+def once_per_way(root):
+    """A node is on your list once for every way that leads to it."""
+    return _once_per_way(root)
+
+
+@exercise.wrong(
+    caught_by=orders_a_tree,
+    hint=4,
+    recognise=_recognise(lambda g: [node for node in _finished(g) if g[node]]),
+)
+def without_leaves(root):
+    """Nodes without inputs are missing from your list. They are nodes too."""
+    return [node for node in _right(root) if node.inputs]
+
+
+@exercise.wrong(caught_by=orders_a_tree, hint=4, recognise=_recognise(lambda g: _finished(g)[:-1]))
+def without_the_root(root):
+    """The root itself is missing from your list."""
+    return _right(root)[:-1]
+
+
+def _only_too_deep(calls):
+    errors = {call.error.type for call in calls if call.error is not None}
+    deep = [call.error is not None for call in calls if len(call.args[0]) > 5000]
+    shallow = [call.error for call in calls if len(call.args[0]) <= 5000]
+    return errors == {"RecursionError"} and any(deep) and not any(shallow)
+
+
+@exercise.wrong(caught_by=works_on_a_chain, hint=3, recognise=_only_too_deep)
+def recursive(root):
+    """Your function calls itself once per node; Python allows about a thousand of these."""
+    order, met = [], set()
+
+    def visit(node):
+        if node not in met:
+            met.add(node)
+            for source in node.inputs:
+                visit(source)
+            order.append(node)
+
+    visit(root)
+    return order
+
+
+def _marks(calls):
+    second = [call for call in calls if call.args[1:] == (2,)]
+    first = [call for call in calls if call.args[1:] != (2,)]
+    return (
+        bool(second)
+        and all(not c.value and c.error is None for c in second)
+        and all(c.value for c in first)
+    )
+
+
+@exercise.wrong(caught_by=leaves_no_marks, hint=3, recognise=_marks)
+def marks_on_nodes(root):
+    """You write on the nodes that you have been there, and the next walk finds the marks."""
+    order, waiting = [], [(root, False)]
+    while waiting:
+        node, inputs_done = waiting.pop()
+        if inputs_done:
+            order.append(node)
+        elif not hasattr(node, "met"):
+            node.met = True
+            waiting.append((node, True))
+            waiting.extend((source, False) for source in node.inputs)
+    return order
+
+
+def _every_way(calls):
+    once = all(len(set(got)) == len(got) for _, got in _told(calls))
+    return once and [call.error.type for call in calls if call.error is not None][:1] == [
+        "TooManyVisits"
+    ]
+
+
+@exercise.wrong(caught_by=visits_once, hint=3, recognise=_every_way)
+def every_way(root):
+    """You list every node once, but you still walk every way down to it.
+
+    Forty diamonds have a million million ways: remember the nodes you have been to, not only those
+    you have written.
+    """
+    found, written, waiting = [], set(), [(root, False)]
+    while waiting:
+        node, inputs_done = waiting.pop()
+        if not inputs_done:
+            waiting.append((node, True))
+            waiting.extend((source, False) for source in node.inputs)
+        elif node not in written:
+            written.add(node)
+            found.append(node)
+    return found
+
+
+def _right(root):
+    return topological_order(root)
+
+
+def _once_per_way(root):
+    found, waiting = [], [(root, False)]
+    while waiting:
+        node, inputs_done = waiting.pop()
+        if inputs_done:
+            found.append(node)
+        else:
+            waiting.append((node, True))
+            waiting.extend((source, False) for source in node.inputs)
+    return found
+
+
+@exercise.alternative
+def by_counting(root):
+    """Kahn: how many users of a node are still to come? From the root down, then turned round."""
+    users: dict[int, int] = {}
+    waiting, met = [root], {id(root)}
+    while waiting:
+        node = waiting.pop()
+        for source in node.inputs:
+            users[id(source)] = users.get(id(source), 0) + 1
+            if id(source) not in met:
+                met.add(id(source))
+                waiting.append(source)
+    ready, order = [root], []
+    while ready:
+        node = ready.pop()
+        order.append(node)
+        for source in node.inputs:
+            users[id(source)] -= 1
+            if users[id(source)] == 0:
+                ready.append(source)
+    return order[::-1]
+
+
+@exercise.alternative
+def with_iterators(root):
+    """The recursion's own stack, kept by hand: a node and what is left of its inputs."""
+    order, seen, stack = [], {root}, [(root, iter(root.inputs))]
+    while stack:
+        node, rest = stack[-1]
+        for source in rest:
+            if source not in seen:
+                seen.add(source)
+                stack.append((source, iter(source.inputs)))
+                break
+        else:
+            stack.pop()
+            order.append(node)
+    return order
+
+
+@exercise.alternative
+def by_depth(root):
+    """Sort by the longest way down to a leaf; nodes are asked again when their depth grows."""
+    order, met, waiting = [], set(), [root]
+    while waiting:
+        node = waiting[-1]
+        if node in met:
+            waiting.pop()
+            continue
+        missing = [source for source in node.inputs if source not in met]
+        if missing:
+            waiting.extend(missing)
+        else:
+            met.add(node)
+            order.append(waiting.pop())
+    depth: dict[Any, int] = {}
+    for node in order:
+        depth[node] = 1 + max((depth[source] for source in node.inputs), default=0)
+    return tuple(sorted(order, key=depth.__getitem__))

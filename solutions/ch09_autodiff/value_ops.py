@@ -1,0 +1,698 @@
+"""A number that remembers what it was made from: the class with its operators."""
+
+import operator
+from typing import Any
+
+import numpy as np
+
+from annkit.exercises import Answer, Exercise, expect_close, expect_equal, expect_that, probe
+from annkit.nn.autodiff import Number
+
+exercise = Exercise(
+    id="value_ops",
+    title="Numbers that remember",
+    points=3,
+    size="about 25 lines; the first operator is the work, the others follow its pattern",
+    object_name="Value",
+    task="""Write the class `Value`: a number that remembers the nodes it was made from. Give it
+`+ - * /`, the unary minus, and `**` with a number on the right; a plain number may stand on
+**either side** of `+ - * /`. Every operator makes a *new* node with `type(self)(…)` and leaves its
+operands alone.
+
+*Example:* after `a = Value(2.0)` and `y = 5 - a * a` you have `y.data == 1.0` and `y.grad == 0.0`;
+`y.inputs` is a tuple of nodes, one of them made from `a`, while `a.inputs` is `()`.
+
+Nothing here needs a gradient yet. But the way back (two exercises on) will want to know the slope
+of every operation, and the best moment to write a slope down is when the operation is done.""",
+    hints=(
+        "Begin with `__init__` and `__add__`, and run the check. When Python meets `a + 3` it "
+        "calls `a.__add__(3)`; when it meets `3 + a` it calls `a.__radd__(3)`. So which of them "
+        "has to cope with a plain number as `other`?",
+        "Two small ideas carry everything. One: turn a plain number into a leaf before you use it. "
+        "Ask for what is *not* a node, as in `isinstance(other, (int, float))`. Two: the way back "
+        "needs, for each input, one number: how fast the result grows with that input. For a sum "
+        "these are 1 and 1. What are they for a product, where one factor is held still?",
+        "The same pattern for another operation, the larger of two numbers:\n\n"
+        "```python\ndef larger(self, other):\n    if isinstance(other, (int, float)):\n"
+        "        other = type(self)(other)\n"
+        "    slopes = (1.0, 0.0) if self.data > other.data else (0.0, 1.0)\n"
+        "    return type(self)(max(self.data, other.data), (self, other), slopes)\n```",
+        "Skeleton:\n\n```python\ndef __init__(self, data, inputs=(), slopes=()):\n"
+        "    self.data = ...\n    self.grad = ...\n    self.inputs = ...\n    self.slopes = ...\n\n"
+        "def __add__(self, other):\n    other = ...            # a node, whatever it was\n"
+        "    return type(self)(..., (self, other), (..., ...))\n\n"
+        "def __rsub__(self, other):  # other - self: mind the order\n"
+        "    return type(self)(...) - ...\n```",
+    ),
+)
+
+
+@exercise.reference
+class Value:
+    """A number that remembers the nodes it was made from.
+
+    Attributes:
+        data: the number.
+        grad: the gradient, 0.0 at first.
+        inputs: tuple of the nodes this one was made from; () for a leaf.
+        slopes: for each input, how fast this node grows with it. A suggestion: how a node
+            remembers what it has to pass back is up to you. Slopes under this name are checked.
+    """
+
+    def __init__(self, data, inputs=(), slopes=()):
+        """Make a node.
+
+        Args:
+            data: the number.
+            inputs: nodes it was made from.
+            slopes: one number per input: ∂(this node)/∂(that input).
+        """
+        self.data = data
+        self.grad = 0.0
+        self.inputs = tuple(inputs)
+        self.slopes = tuple(slopes)
+
+    def __add__(self, other):
+        """`self + other`; other is a node or a plain number."""
+        other = self._as_node(other)
+        return type(self)(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def _as_node(self, other):
+        # Not isinstance(other, Value): that name will mean a later class one day.
+        return type(self)(other) if isinstance(other, int | float) else other
+
+    def __sub__(self, other):
+        """`self - other`; other is a node or a plain number."""
+        other = self._as_node(other)
+        return type(self)(self.data - other.data, (self, other), (1.0, -1.0))
+
+    def __mul__(self, other):
+        """`self * other`; other is a node or a plain number."""
+        other = self._as_node(other)
+        return type(self)(self.data * other.data, (self, other), (other.data, self.data))
+
+    def __truediv__(self, other):
+        """`self / other`; other is a node or a plain number."""
+        other = self._as_node(other)
+        slopes = (1 / other.data, -self.data / other.data**2)
+        return type(self)(self.data / other.data, (self, other), slopes)
+
+    def __neg__(self):
+        """`-self`."""
+        return self * -1
+
+    def __pow__(self, exponent):
+        """`self ** exponent`; the exponent is a plain number."""
+        slope = exponent * self.data ** (exponent - 1)
+        return type(self)(self.data**exponent, (self,), (slope,))
+
+    def __radd__(self, other):
+        """`other + self`, where other is a plain number."""
+        return self + other
+
+    def __rsub__(self, other):
+        """`other - self`, where other is a plain number."""
+        return type(self)(other) - self
+
+    def __rmul__(self, other):
+        """`other * self`, where other is a plain number."""
+        return self * other
+
+    def __rtruediv__(self, other):
+        """`other / self`, where other is a plain number."""
+        return type(self)(other) / self
+
+
+@probe
+def a_leaf(Value, number):
+    """Make one leaf: what it holds, and how many inputs it has."""
+    leaf = Value(number)
+    inputs = leaf.inputs
+    count = len(inputs) if type(inputs) is tuple else f"a {type(inputs).__name__}"
+    return [leaf.data, leaf.grad, count]
+
+
+@probe
+def computed(Value, numbers, steps):
+    """Make a leaf of every number, carry out the steps, and read what every node holds then.
+
+    A step is [sign, operand, operand]: whole numbers are places of nodes, others plain numbers.
+    """
+    import operator
+
+    signs: dict[str, Any] = {
+        "+": operator.add,
+        "-": operator.sub,
+        "*": operator.mul,
+        "/": operator.truediv,
+        "**": operator.pow,
+        "neg": operator.neg,
+    }
+    nodes = [Value(number) for number in numbers]
+    for sign, *operands in steps:
+        given = [nodes[one] if type(one) is int else one for one in operands]
+        nodes.append(signs[sign](*given))
+    return [[node.data for node in nodes], [node.grad for node in nodes]]
+
+
+@probe
+def ancestry(Value, numbers, steps):
+    """Carry out the steps and go back from every result through `.inputs`.
+
+    Returns:
+        [types of `.inputs`, whether it is empty, places of the given leaves found below each
+        result, types of whatever is found that is no node].
+    """
+    import operator
+
+    signs: dict[str, Any] = {
+        "+": operator.add,
+        "-": operator.sub,
+        "*": operator.mul,
+        "/": operator.truediv,
+        "**": operator.pow,
+        "neg": operator.neg,
+    }
+    nodes = [Value(number) for number in numbers]
+    place = {id(node): number for number, node in enumerate(nodes)}
+    for sign, *operands in steps:
+        given = [nodes[one] if type(one) is int else one for one in operands]
+        nodes.append(signs[sign](*given))
+    kinds: list[str] = []
+    empty: list[bool] = []
+    below: list[list[int]] = []
+    strangers: list[str] = []
+    for result in nodes[len(numbers) :]:
+        kinds.append(type(result.inputs).__name__)
+        empty.append(len(result.inputs) == 0)
+        found: set[int] = set()
+        met: set[int] = set()
+        waiting = [result]
+        while waiting and len(met) < 1000:
+            node = waiting.pop()
+            if id(node) in met:
+                continue
+            met.add(id(node))
+            if id(node) in place:
+                found.add(place[id(node)])
+            elif type(node) is not Value:
+                strangers.append(type(node).__name__)
+                continue
+            waiting.extend(node.inputs)
+        below.append(sorted(found))
+    return [kinds, empty, below, strangers]
+
+
+@probe
+def of_a_subclass(Value, number):
+    """Compute with a subclass: is every result of that subclass?"""
+
+    class Child(Value):  # type: ignore[misc, valid-type]
+        pass
+
+    a, b = Child(number), Child(2.0)
+    results = {
+        "a + b": a + b,
+        "a - b": a - b,
+        "a * b": a * b,
+        "a / b": a / b,
+        "-a": -a,
+        "a ** 2": a**2,
+        "a + 2": a + 2,
+        "a - 2": a - 2,
+        "a * 2": a * 2,
+        "a / 2": a / 2,
+        "2 + a": 2 + a,
+        "2 - a": 2 - a,
+        "2 * a": 2 * a,
+        "2 / a": 2 / a,
+    }
+    return {text: type(result) is Child for text, result in results.items()}
+
+
+@probe
+def slopes_to_the_leaves(Value, numbers, steps):
+    """Carry out the steps; if nodes carry `.slopes`, multiply and add them up towards the leaves.
+
+    Returns:
+        For each leaf the slope of the last result, or None if the nodes remember in another way.
+    """
+    import operator
+
+    signs: dict[str, Any] = {
+        "+": operator.add,
+        "-": operator.sub,
+        "*": operator.mul,
+        "/": operator.truediv,
+        "**": operator.pow,
+        "neg": operator.neg,
+    }
+    nodes = [Value(number) for number in numbers]
+    place = {id(node): number for number, node in enumerate(nodes)}
+    for sign, *operands in steps:
+        given = [nodes[one] if type(one) is int else one for one in operands]
+        nodes.append(signs[sign](*given))
+    total = [0.0] * len(numbers)
+    waiting = [(nodes[-1], 1.0)]
+    for _ in range(1000):
+        if not waiting:
+            break
+        node, share = waiting.pop()
+        if id(node) in place:
+            total[place[id(node)]] += share
+        slopes = getattr(node, "slopes", None)
+        if not isinstance(slopes, list | tuple) or len(slopes) != len(node.inputs):
+            return None
+        waiting.extend((one, share * slope) for one, slope in zip(node.inputs, slopes))  # noqa: B905
+    return [float(slope) for slope in total]
+
+
+SIGNS: dict[str, Any] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "**": operator.pow,
+    "neg": operator.neg,
+}
+
+
+def by_plain_numbers(numbers, steps):
+    """What the steps give with plain numbers."""
+    values = list(numbers)
+    for sign, *operands in steps:
+        values.append(SIGNS[sign](*(values[x] if type(x) is int else x for x in operands)))
+    return values
+
+
+def leaves_below(numbers, steps):
+    """For every step the places of the leaves its result is made from."""
+    below = [{place} for place in range(len(numbers))]
+    for _, *operands in steps:
+        below.append(set().union(*(below[x] for x in operands if type(x) is int)))
+    return [sorted(found) for found in below[len(numbers) :]]
+
+
+def random_steps(rng, n_leaves, n_steps, with_numbers):
+    """A random computation whose results stay within reach: divisors and bases are leaves ≥ 1."""
+    steps: list[list[Any]] = []
+    for number in range(n_steps):
+        sign = ["+", "-", "*", "/", "neg", "**"][number % 6]
+        any_node = int(rng.integers(n_leaves + number))
+        leaf = int(rng.integers(n_leaves))
+        plain = round(float(rng.uniform(1, 3)), 2)
+        if sign == "neg":
+            steps.append([sign, any_node])
+        elif sign == "**":
+            steps.append([sign, leaf, float(rng.choice([3.0, 2.0, -1.0, 0.5]))])
+        elif not with_numbers:
+            steps.append([sign, any_node, leaf])
+        else:
+            steps.append([sign, plain, leaf])
+            steps.append([sign, any_node, plain])
+    return steps
+
+
+def leaves(rng, n):
+    """Numbers from 1 to 3, none of them equal, with two decimals."""
+    return [round(float(x), 2) for x in rng.permutation(np.linspace(1, 3, 3 * n))[:n]]
+
+
+def expect_computed(answer, numbers, steps, why=""):
+    """Every result has the right number, the operands keep theirs, no gradient has moved."""
+    data, grads = answer.probe(computed, numbers, steps)
+    values = by_plain_numbers(numbers, steps)
+    n = len(numbers)
+    expect_close(data[:n], values[:n], what="the operands afterwards", why="they stay as they were")
+    expect_close(data[n:], values[n:], what="`.data` of the results", why=why)
+    expect_close(grads, [0.0] * len(grads), what="`.grad` of all nodes")
+
+
+@exercise.check("a leaf holds its number, a gradient of 0 and no inputs")
+def makes_leaves(answer: Answer, rng: np.random.Generator) -> None:
+    number = round(float(rng.normal()), 3)
+    expect_equal(answer.probe(a_leaf, number), [number, 0, 0], what="data, grad and len(inputs)")
+
+
+@exercise.check("computes with two nodes", points=1)
+def computes_with_nodes(answer: Answer, rng: np.random.Generator) -> None:
+    for step in (["+", 0, 1], ["-", 0, 1], ["*", 0, 1], ["/", 0, 1], ["neg", 0], ["**", 0, 3.0]):
+        expect_computed(answer, [6.0, 4.0], [step], why=f"the step is {step[0]}")
+    for _ in range(2):
+        numbers = leaves(rng, 4)
+        expect_computed(answer, numbers, random_steps(rng, 4, 12, with_numbers=False))
+
+
+@exercise.check("takes plain numbers on either side", points=1)
+def takes_numbers(answer: Answer, rng: np.random.Generator) -> None:
+    for sign in "+*-/":
+        expect_computed(answer, [4.0], [[sign, 0, 2.5]], why=f"node {sign} number")
+        expect_computed(answer, [4.0], [[sign, 2.5, 0]], why=f"number {sign} node")
+    numbers = leaves(rng, 3)
+    expect_computed(answer, numbers, random_steps(rng, 3, 8, with_numbers=True))
+
+
+@exercise.check("remembers what every result was made from", points=0.5)
+def remembers(answer: Answer, rng: np.random.Generator) -> None:
+    numbers = leaves(rng, 5)
+    steps = [
+        *([sign, place, place + 1] for place, sign in enumerate("+-*/")),
+        ["**", 2, 2.0],
+        ["neg", 3],
+        *([sign, 1.5, place] for place, sign in enumerate("+-*/")),
+        ["*", 0, 0],
+        ["+", 5, 8],
+    ]
+    kinds, empty, below, strangers = answer.probe(ancestry, numbers, steps)
+    expect_equal(kinds, ["tuple"] * len(steps), what="the types of `.inputs`")
+    expect_equal(empty, [False] * len(steps), what="whether `.inputs` of each result is empty")
+    expect_equal(strangers, [], what="what `.inputs` holds besides nodes")
+    expect_that(
+        below == leaves_below(numbers, steps),
+        "Going back through `.inputs` does not lead from every result to the nodes it came from.",
+        expected=leaves_below(numbers, steps),
+        got=below,
+        why="each list holds the places of the leaves below one result",
+    )
+
+
+@exercise.check("results of a subclass belong to the subclass", points=0.5)
+def respects_subclasses(answer: Answer, rng: np.random.Generator) -> None:
+    belongs = answer.probe(of_a_subclass, round(float(rng.uniform(1, 3)), 2))
+    expect_that(
+        isinstance(belongs, dict) and len(belongs) == 14,
+        "The operators of a subclass could not be tried.",
+    )
+    others = [text for text, is_child in belongs.items() if is_child is not True]
+    expect_that(
+        not others,
+        f"With `a` of a class that extends yours, {', '.join(f'`{text}`' for text in others)} "
+        "is not of that class.",
+        why="later steps add methods to a subclass, and its results need them too",
+    )
+
+
+@exercise.check("slopes, if your nodes carry them under this name, are right")
+def has_right_slopes(answer: Answer, rng: np.random.Generator) -> None:
+    for step in (
+        ["+", 0, 1],
+        ["-", 0, 1],
+        ["*", 0, 1],
+        ["/", 0, 1],
+        ["neg", 0],
+        ["**", 0, 3.0],
+        ["**", 1, -0.5],
+        ["+", 2.5, 0],
+        ["-", 2.5, 0],
+        ["*", 2.5, 0],
+        ["/", 2.5, 0],
+        ["/", 0, 2.5],
+    ):
+        numbers = leaves(rng, 2)
+        slopes = answer.probe(slopes_to_the_leaves, numbers, [step])
+        if slopes is None:
+            return
+        text = " ".join(("a", "b")[x] if type(x) is int else f"{x}" for x in step[1:])
+        right = []
+        for leaf in range(2):
+            moved: list[Any] = [n + 1e-30j * (place == leaf) for place, n in enumerate(numbers)]
+            right.append(by_plain_numbers(moved, [step])[-1].imag / 1e-30)
+        expect_close(
+            slopes,
+            right,
+            what=f"the slopes of {step[0]} ({text}) towards a = {numbers[0]} and b = {numbers[1]}",
+        )
+
+
+@exercise.wrong(caught_by=has_right_slopes, hint=2)
+class DivisionWithoutMinus(Number):
+    """The slope of a/b towards b has the wrong sign: a larger divisor makes the result smaller."""
+
+    def __truediv__(self, other):
+        made = super().__truediv__(other)
+        made.slopes = (made.slopes[0], -made.slopes[1])
+        return made
+
+
+@exercise.wrong(caught_by=has_right_slopes, hint=2)
+class DifferenceLikeSum(Number):
+    """The slope of a − b towards b was taken over from the sum: look at what a larger b does."""
+
+    def __sub__(self, other):
+        made = super().__sub__(other)
+        made.slopes = (1.0, 1.0)
+        return made
+
+
+@exercise.wrong(caught_by=has_right_slopes, hint=2)
+class PowerNotLowered(Number):
+    """The slope of a power still has the old exponent: n·aⁿ."""
+
+    def __pow__(self, exponent):
+        made = super().__pow__(exponent)
+        made.slopes = (exponent * made.data,)
+        return made
+
+
+@exercise.wrong(caught_by=has_right_slopes, hint=2)
+class ProductKeepsItsOwn(Number):
+    """Each factor of a product got its own number as slope.
+
+    If a is moved and b held still, what does a·b grow with?
+    """
+
+    def __mul__(self, other):
+        made = super().__mul__(other)
+        made.slopes = made.slopes[::-1]
+        return made
+
+
+@exercise.wrong(caught_by=takes_numbers, hint=4)
+class SwappedMinus(Number):
+    """Your reflected minus subtracts in the wrong order: `5 - a` came out as `a - 5`."""
+
+    def __rsub__(self, other):
+        return self - other
+
+
+@exercise.wrong(caught_by=takes_numbers, hint=4)
+class SwappedDivision(Number):
+    """Your reflected division has top and bottom swapped: `6 / a` came out as `a / 6`."""
+
+    def __rtruediv__(self, other):
+        return self / other
+
+
+@exercise.wrong(caught_by=takes_numbers, hint=4)
+class BothSwapped(Number):
+    """Both `5 - a` and `6 / a` came out the wrong way round.
+
+    For `+` and `*` the order does not matter; for these two it does.
+    """
+
+    def __rsub__(self, other):
+        return self - other
+
+    def __rtruediv__(self, other):
+        return self / other
+
+
+@exercise.wrong(caught_by=takes_numbers, hint=2)
+class NodesOnly(Number):
+    """Your operators read `other.data`, but a plain number has no `.data`."""
+
+    def _other(self, other):
+        return (other, other.data)[0]
+
+
+@exercise.wrong(caught_by=takes_numbers, hint=1)
+class NumberOnTheRightOnly(Number):
+    """A number to the left of a node finds no method.
+
+    Python asks the node for `__radd__` and its relatives.
+    """
+
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = None  # type: ignore[assignment]
+
+
+@exercise.wrong(caught_by=remembers, hint=4)
+class ForgetsInputs(Number):
+    """Your results have no inputs: the numbers are right, the past is lost."""
+
+    def __init__(self, data, *_):
+        super().__init__(data)
+
+
+@exercise.wrong(caught_by=remembers, hint=3)
+class RemembersNumbers(Number):
+    """Your results remember the operands' numbers; remember the nodes themselves."""
+
+    def __init__(self, data, inputs=(), slopes=(), op=""):
+        super().__init__(data, [node.data for node in inputs], slopes)
+
+
+@exercise.wrong(caught_by=remembers, hint=4)
+class InputsInAList(Number):
+    """`.inputs` of your results is not a tuple."""
+
+    def __init__(self, data, inputs=(), slopes=(), op=""):
+        super().__init__(data, inputs, slopes)
+        if inputs:
+            self.inputs = list(inputs)  # type: ignore[assignment]
+
+
+@exercise.wrong(caught_by=remembers, hint=3)
+class CopiesOfInputs(Number):
+    """Your results remember copies of their operands.
+
+    A copy will collect gradients that the learner's own node never sees.
+    """
+
+    def __init__(self, data, inputs=(), slopes=(), op=""):
+        super().__init__(data, [type(self)(node.data, node.inputs) for node in inputs], slopes)
+
+
+@exercise.wrong(caught_by=computes_with_nodes, hint=3)
+class ChangesItself(Number):
+    """Your addition changes the left operand instead of making a new node."""
+
+    def __add__(self, other):
+        self.data += self._other(other).data
+        return self
+
+
+@exercise.wrong(caught_by=computes_with_nodes, hint=4)
+class PowerMultiplies(Number):
+    """`a ** 3` came out as `a * 3`."""
+
+    def __pow__(self, exponent):
+        return self * exponent
+
+
+@exercise.wrong(caught_by=respects_subclasses, hint=3)
+class NamesItsClass(Number):
+    """Your operators name their class.
+
+    A class that extends yours then loses its new methods after the first `+`.
+    """
+
+    def __add__(self, other):
+        other = self._other(other)
+        return NamesItsClass(self.data + other.data, (self, other), (1.0, 1.0))
+
+    __radd__ = __add__
+
+
+@exercise.alternative
+class WithClosures:
+    """Every result carries a function that passes its gradient back; a set finds plain numbers."""
+
+    def __init__(self, data, inputs=()):
+        self.data = data
+        self.grad = 0
+        self.inputs = inputs
+        self._pass_back = lambda: None
+
+    def _made(self, data, inputs, pass_back):
+        result = type(self)(data, inputs)
+        result._pass_back = lambda: pass_back(result.grad)
+        return result
+
+    def __add__(self, other):
+        other = other if isinstance(other, WithClosures) else type(self)(other)
+
+        def pass_back(g):
+            self.grad += g
+            other.grad += g
+
+        return self._made(self.data + other.data, (self, other), pass_back)
+
+    def __mul__(self, other):
+        other = other if isinstance(other, WithClosures) else type(self)(other)
+
+        def pass_back(g):
+            self.grad += other.data * g
+            other.grad += self.data * g
+
+        return self._made(self.data * other.data, (self, other), pass_back)
+
+    def __pow__(self, exponent):
+        def pass_back(g):
+            self.grad += exponent * self.data ** (exponent - 1) * g
+
+        return self._made(self.data**exponent, (self,), pass_back)
+
+    def __neg__(self):
+        return self * -1
+
+    def __sub__(self, other):
+        return self + (-other)
+
+    def __truediv__(self, other):
+        return self * other**-1
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __rsub__(self, other):
+        return (-self) + other
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
+
+
+@exercise.alternative
+class OneTable:
+    """All operators from one table: sign → (value, slopes); constants are not remembered."""
+
+    TABLE = {  # noqa: RUF012
+        "+": (lambda x, y: x + y, lambda x, y: (1, 1)),
+        "-": (lambda x, y: x - y, lambda x, y: (1, -1)),
+        "*": (lambda x, y: x * y, lambda x, y: (y, x)),
+        "/": (lambda x, y: x / y, lambda x, y: (1 / y, -x / y / y)),
+    }
+
+    def __init__(self, data):
+        self.data, self.grad = float(data), 0.0
+        self.inputs: tuple[Any, ...] = ()
+        self.local: tuple[float, ...] = ()
+
+    def _do(self, sign, left, right):
+        value, slopes = self.TABLE[sign]
+        x, y = (getattr(side, "data", side) for side in (left, right))
+        made = type(self)(value(x, y))
+        sides = list(zip((left, right), slopes(x, y), strict=True))
+        made.inputs = tuple(side for side, _ in sides if hasattr(side, "inputs"))
+        made.local = tuple(slope for side, slope in sides if hasattr(side, "inputs"))
+        return made
+
+    def __add__(self, other):
+        return self._do("+", self, other)
+
+    def __radd__(self, other):
+        return self._do("+", other, self)
+
+    def __sub__(self, other):
+        return self._do("-", self, other)
+
+    def __rsub__(self, other):
+        return self._do("-", other, self)
+
+    def __mul__(self, other):
+        return self._do("*", self, other)
+
+    def __rmul__(self, other):
+        return self._do("*", other, self)
+
+    def __truediv__(self, other):
+        return self._do("/", self, other)
+
+    def __rtruediv__(self, other):
+        return self._do("/", other, self)
+
+    def __neg__(self):
+        return 0 - self
+
+    def __pow__(self, n):
+        made = type(self)(self.data**n)
+        made.inputs, made.local = (self,), (n * self.data ** (n - 1),)
+        return made
