@@ -1,0 +1,64 @@
+"""The centre-piece of chapter 10: a step lights up, later numbers stay hidden."""
+
+import pytest
+
+from annkit.show.backprop_drawings import EDGES, UNITS
+from annkit.show.backprop_stepper import backprop_stepper
+from annkit.show.backprop_steps import LAST_STEP
+
+
+@pytest.fixture(scope="module")
+def explorer():
+    return backprop_stepper()
+
+
+def frame(explorer, **values):
+    """What the picture says at a setting."""
+    start = {control.name: control.start for control in explorer.controls}
+    return explorer.panel._canvas.say({**start, **values})
+
+
+def written(explorer):
+    """All texts that are visible in the figure."""
+    texts = explorer.panel._canvas.fig.findobj(lambda artist: hasattr(artist, "get_text"))
+    return [text.get_text() for text in texts if text.get_visible() and text.get_text()]
+
+
+def test_an_array_appears_with_its_step(explorer):
+    frame(explorer, step=7)
+    assert "db₂ = [0.5]" in written(explorer)
+    assert not any(text.startswith("da₁ =") for text in written(explorer))
+    frame(explorer, step=8)
+    assert "da₁ = [[1, −0.5]]" in written(explorer)
+    assert "∂a −0.5" in written(explorer)
+
+
+def test_every_step_lights_something_up():
+    assert set(EDGES) | set(UNITS) == set(range(1, LAST_STEP + 1))
+
+
+def test_twice_the_error_doubles_all_nine(explorer):
+    once, twice = (frame(explorer, step=LAST_STEP, target=y).numbers for y in (0.5, 0.0))
+    assert (once["db₁"], twice["db₁"]) == ("[0.1875, −0.125]", "[0.375, −0.25]")
+    assert (once["dW₂"], twice["dW₂"]) == ("[[0.375], [0.25]]", "[[0.75], [0.5]]")
+    assert explorer.prediction.outcomes["all nine double"].startswith("Yes")
+
+
+def test_the_panel_asks_first_and_then_moves():
+    panel = backprop_stepper().panel
+    assert all(part.disabled for part in panel._locked)
+    panel.commit("all nine double")
+    before, words = panel.image.value, panel.text.value
+    panel.set({"step": 9})
+    assert panel.image.value != before
+    assert panel.text.value != words
+    panel.set({"step": 11, "x1": 3.0, "activation": "relu"})
+    assert "could not be drawn" not in panel.text.value
+    assert "relu is flat" in panel.text.value
+
+
+def test_the_still_twin_tells_every_preset(explorer):
+    words = repr(explorer)
+    for label in explorer.presets:
+        assert label in words
+    assert explorer.twin.html().count("<img") == len(explorer.presets)
