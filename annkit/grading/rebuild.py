@@ -116,9 +116,10 @@ def _answer(
     """The text that answers an exercise, or None if there is none."""
     tagged = [other for other in submitted if cell.answers in other.ids]
     name = object_names.get(cell.answers)
+    others = _elsewhere(cell, submitted, object_names)
     joined = "\n\n".join(other.source for other in tagged)
     if name and joined.strip() in ("", cell.source.strip()):
-        elsewhere = _defined_elsewhere(cell, submitted, name)
+        elsewhere = _last_definition(others, name)
         if elsewhere:
             where = "left as it was" if tagged else "gone"
             repairs.append(
@@ -127,7 +128,7 @@ def _answer(
             return elsewhere
     if name and tagged and name not in binds(joined):
         # The half of a split cell that lost its id, or a helper in its place.
-        rest = _defined_elsewhere(cell, submitted, name)
+        rest = _last_definition(others, name)
         if rest:
             repairs.append(f"{cell.answers}: `{name}` was found in another cell")
             return f"{joined}\n\n{rest}"
@@ -146,13 +147,23 @@ def _answer(
     return words
 
 
-def _defined_elsewhere(cell: ReleaseCell, submitted: Sequence[LooseCell], name: str) -> str:
-    """The text of the last other cell that defines a name; empty if none does."""
-    defining = [
-        other.source
-        for other in submitted
-        if other.kind == "code" and cell.answers not in other.ids and name in binds(other.source)
+def _elsewhere(
+    cell: ReleaseCell, submitted: Sequence[LooseCell], object_names: Mapping[str, str]
+) -> list[LooseCell]:
+    """Code cells in which an answer could stand that is not in its own.
+
+    A class may grow over several exercises: the cells of those define its name for themselves.
+    """
+    name = object_names.get(cell.answers)
+    namesakes = {id for id, other in object_names.items() if other == name}
+    return [
+        other for other in submitted if other.kind == "code" and namesakes.isdisjoint(other.ids)
     ]
+
+
+def _last_definition(cells: Sequence[LooseCell], name: str) -> str:
+    """The text of the last cell that defines a name; empty if none does."""
+    defining = [cell.source for cell in cells if name in binds(cell.source)]
     return defining[-1] if defining else ""
 
 

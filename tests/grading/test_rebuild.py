@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from annkit.grading.notebook import LooseCell
-from annkit.grading.rebuild import Rebuilt, own_cells, rebuild
+from annkit.grading.rebuild import Rebuilt, ReleaseCell, own_cells, rebuild
 from annkit.grading.release import Release
 from tests.grading.conftest import ANSWERS, NOTEBOOK, cell_of
 
@@ -176,3 +176,26 @@ def test_words_whose_own_cell_lost_its_id_are_found_below_the_task(
 def test_an_untouched_notebook_without_ids_has_no_words(notebook: NOTEBOOK, hand: Hand) -> None:
     without_ids(notebook)
     assert "explain_scaling" not in hand(notebook).answers
+
+
+GROWING = {"value_ops": "Value", "backward": "Value"}
+FIRST, SECOND = "class Value:\n    stub = 1\n", "class Value(Value):\n    stub = 2\n"
+
+
+@pytest.mark.parametrize("done", ["value_ops", "backward"])
+def test_a_class_that_grows_is_not_mistaken_for_its_own_next_step(done: str) -> None:
+    handed_out = [
+        ReleaseCell("value_ops", "code", FIRST, "value_ops"),
+        ReleaseCell("backward", "code", SECOND, "backward"),
+    ]
+    submitted = [
+        LooseCell(
+            cell.kind,
+            cell.source.replace("stub", "done") if cell.id == done else cell.source,
+            (cell.id,),
+        )
+        for cell in handed_out
+    ]
+    rebuilt = rebuild(handed_out, submitted, GROWING)
+    assert list(rebuilt.answers) == [done]
+    assert rebuilt.repairs == ()

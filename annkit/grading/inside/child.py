@@ -9,6 +9,8 @@ Not here: what may be done (`confine`), what a call observes (`annkit.exercises.
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -30,6 +32,7 @@ def serve(connection: socket.socket, shell: Any) -> None:
     _silence()
     sys.modules["my_ann"] = _OwnModule(shell.user_ns)
     captured: dict[str, Any] = {}
+    names = {capture["id"]: capture["object_name"] for capture in job["captures"]}
     for cell in job["cells"]:
         channel.send({"running": cell["key"]})
         error = _run(shell, cell["source"], job["cell_seconds"])
@@ -41,10 +44,27 @@ def serve(connection: socket.socket, shell: Any) -> None:
     try:
         while True:
             message = channel.receive()
-            reply = observe(captured[message["id"]], message["request"])
+            id = message["id"]
+            with _as_captured(shell.user_ns, names[id], captured[id]):
+                reply = observe(captured[id], message["request"])
             channel.send({"nonce": message["nonce"], "reply": reply})
     except ChannelError:
         os._exit(0)
+
+
+@contextmanager
+def _as_captured(namespace: dict[str, Any], name: str, answer: Any) -> Iterator[None]:
+    """Let an answer's name mean the answer again, as when it was captured.
+
+    A class that grows over several cells is a new class of the same name after each; a method of
+    an early one that asks `isinstance(other, Value)` means the class of its own time.
+    """
+    later = namespace.get(name)
+    namespace[name] = answer
+    try:
+        yield
+    finally:
+        namespace[name] = later
 
 
 class _OwnModule(ModuleType):
