@@ -16,6 +16,7 @@ import pytest
 from annkit.grading.seeds import course_secret
 from tests.grading.classes import NAME, ROOT, everything, make_class
 from tests.grading.faults import STEPS
+from tests.grading.processes import descendants
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("classroom")]
 
@@ -141,25 +142,6 @@ def test_killed_with_workers_at_work_no_process_is_left(room: Path, undisturbed:
     while alive := [pid for pid in family if Path(f"/proc/{pid}").exists()]:
         assert time.monotonic() < deadline, alive
         time.sleep(0.1)
-
-
-def descendants(pid: int) -> set[int]:
-    """All processes below a process, as far as they can be seen now."""
-    parents: dict[int, int] = {}
-    for path in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (path / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        parents[int(path.name)] = int(fields[1])
-    found: set[int] = set()
-    waiting = [pid]
-    while waiting:
-        above = waiting.pop()
-        below = {child for child, parent in parents.items() if parent == above}
-        waiting += below - found
-        found |= below
-    return found
 
 
 def test_interrupted_it_says_so_and_goes_on_later(
