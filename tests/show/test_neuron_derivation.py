@@ -1,0 +1,71 @@
+"""The centre-piece of chapter 8: its numbers can be computed, and its panel asks first."""
+
+import math
+
+import pytest
+
+from annkit.show.controls import Slider
+from annkit.show.interactive import Explorer
+from annkit.show.neuron_derivation import PREDICTION, neuron_steps
+
+
+@pytest.fixture(scope="module")
+def explorer() -> Explorer:
+    return neuron_steps()
+
+
+def said(explorer: Explorer, **values: object) -> dict[str, object]:
+    """What the picture says at a setting."""
+    start = {control.name: control.start for control in explorer.controls}
+    return dict(explorer.panel._canvas.say({**start, **values}).numbers)  # type: ignore[dict-item]
+
+
+def test_the_lines_say_the_measured_slope(explorer: Explorer) -> None:
+    numbers = said(explorer, shown=4, weight=1.1)
+    z = 2 * 1.1 - 1
+    a = 1 / (1 + math.exp(-z))
+    slope = f"{(a - 1) * a * (1 - a) * 2:.4g}".replace("-", "−")
+    assert numbers["measured"] == slope
+    assert [numbers[f"line {row}"] for row in (1, 2, 3, 4)] == [f"{slope} ✓"] * 4
+    assert numbers["12 random places"] == "✓ ✓ ✓ ✓"
+
+
+@pytest.mark.parametrize(
+    ("setting", "mark"),
+    [({}, "✗"), ({"weight": 0.5}, "✓"), ({"hit": True}, "✓"), ({"weight": 0.4}, "✗")],
+)
+def test_a_quarter_passes_where_the_prediction_says(
+    explorer: Explorer, setting: dict[str, object], mark: str
+) -> None:
+    numbers = said(explorer, shown=4, slip="¼ for the slope of σ", **setting)
+    assert str(numbers["line 4"]).endswith(mark)
+    assert numbers["12 random places"] == "✓ ✓ ✗ ✗"
+
+
+def test_every_setting_can_be_drawn(explorer: Explorer) -> None:
+    for control in explorer.controls:
+        if isinstance(control, Slider):
+            ends: list[object] = [control.low, control.high]
+        else:
+            ends = list(getattr(control, "options", [False, True]))
+        for value in ends:
+            said(explorer, **{"shown": 4, "unfold": True, control.name: value})
+
+
+def test_the_panel_asks_first_and_then_moves() -> None:
+    panel = neuron_steps().panel
+    assert all(part.disabled for part in panel._locked)
+    panel.commit(next(iter(PREDICTION.outcomes)))
+    assert not any(part.disabled for part in panel._locked)
+    before, words = panel.image.value, panel.text.value
+    panel.set({"shown": 3})
+    assert panel.image.value != before
+    assert panel.text.value != words
+
+
+def test_words_stand_for_the_picture(explorer: Explorer) -> None:
+    words = repr(explorer)
+    for piece in ("First, predict", "(a − t) · a·(1 − a) · x1", "does not agree", "12 random"):
+        assert piece in words
+    for label in explorer.presets:
+        assert label in words
