@@ -153,7 +153,7 @@ def describe(step: int, at: Passes, activation: str) -> Frame:
         at: both passes.
         activation: name of the hidden activation.
     """
-    known = {"C": "", "δ₂": "", "dW₂": "", "db₂": "", "δ₁": "", "dW₁": "", "db₁": ""}
+    known = dict.fromkeys(("C", "δ₂", "dW₂", "db₂", "δ₁", "dW₁", "db₁"), "?")
     arrays = at.arrays
     for line in LINES[:step]:
         if line.array in known:

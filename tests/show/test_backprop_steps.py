@@ -55,10 +55,10 @@ def test_each_step_makes_the_array_of_its_line():
 
 def test_what_is_not_yet_computed_is_not_told():
     at = passes(1.0, 0.5, "sigmoid")
-    assert set(describe(0, at, "sigmoid").numbers.values()) == {""}
+    assert set(describe(0, at, "sigmoid").numbers.values()) == {"?"}
     after = describe(FORWARD_STEPS + 1, at, "sigmoid").numbers
-    assert (after["C"], after["δ₂"], after["δ₁"]) == ("0.125", "[[0.5]]", "")
-    assert "" not in describe(LAST_STEP, at, "sigmoid").numbers.values()
+    assert (after["C"], after["δ₂"], after["δ₁"]) == ("0.125", "[[0.5]]", "?")
+    assert "?" not in describe(LAST_STEP, at, "sigmoid").numbers.values()
 
 
 def test_a_unit_that_is_off_is_named():
