@@ -49,7 +49,7 @@ def collapse(delta: ArrayLike, W: ArrayLike, caption: str = "") -> Picture:
     alt = (
         "Left a graph: each of two outputs sends its delta back along its edges, times the weight, "
         f"and each hidden unit adds what arrives. {sums}. Right the same numbers as one product, "
-        "delta2 (1, 2) @ W2.T (2, 2) = da1 (1, 2): a hidden unit is a column of W2.T."
+        "delta (1, 2) @ W2.T (2, 2) = da (1, 2): a hidden unit is a column of W2.T."
     )
     return Picture(fig, alt, caption)
 
@@ -90,8 +90,8 @@ def exact(value: float) -> str:
 def _boxes(ax: Axes, delta: Array, W: Array, da: Array) -> None:
     ax.set(xlim=(-0.3, 9.4), ylim=(-3.3, 2.3), title="One product")
     ax.axis("off")
-    parts = ((0.0, delta[None], "δ₂ (1, 2)", (None, None)), (3.2, W.T, "W₂.T (2, 2)", TINTS),
-             (6.6, da[None], "da₁ (1, 2)", TINTS))  # fmt: skip
+    parts = ((0.0, delta[None], "delta (1, 2)", (None, None)), (3.2, W.T, "W2.T (2, 2)", TINTS),
+             (6.6, da[None], "da (1, 2)", TINTS))  # fmt: skip
     for x, array, name, tints in parts:
         for (i, j), value in np.ndenumerate(array):
             face = tints[j] or palette.paper
