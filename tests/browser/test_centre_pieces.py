@@ -17,6 +17,7 @@ CENTRE_PIECES = {
     "descent_explorer": "from annkit.show.descent_explorer import descent_explorer\n\n"
     "descent_explorer()",
     "optimiser_race": "from annkit.show.optimiser_race import optimiser_race\n\noptimiser_race()",
+    "neuron_steps": "from annkit.show.neuron_derivation import neuron_steps\n\nneuron_steps()",
     "backprop_stepper": "from annkit.show.backprop_stepper import backprop_stepper\n\n"
     "backprop_stepper()",
 }
