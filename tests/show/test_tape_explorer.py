@@ -1,0 +1,72 @@
+"""The centre-piece of chapter 9: what it adds up is what the engine gives."""
+
+import pytest
+
+from annkit.show.tape_cases import addition, cases, sentence
+from annkit.show.tape_drawings import still_graph
+from annkit.show.tape_explorer import tape_explorer
+
+
+@pytest.fixture(scope="module")
+def explorer():
+    return tape_explorer()
+
+
+@pytest.mark.parametrize("name", list(cases()))
+def test_every_sum_is_right_and_every_step_has_a_sentence(name):
+    case = cases()[name]
+    for step in case.tape.steps:
+        assert sentence(case, step)
+        if step.kind == "back" and name != "neuron":  # its numbers are rounded
+            line, total = addition(case, step)
+            plain = total.replace("−", "-")
+            left, right = plain.split(" = ")
+            assert eval(left) == eval(right)
+            slope, grad = line.replace("−", "-").split(" += ")[1].split(" × ")
+            assert eval(slope) * eval(grad) == step.share
+
+
+def test_the_gradients_are_those_of_the_formulas():
+    def at_the_end(name):
+        case = cases()[name]
+        return {case.name(n): grad for n, grad in enumerate(case.tape.steps[-1].grads)}
+
+    assert at_the_end("a + a") == {"a": 2, "y": 1}
+    assert at_the_end("chain")["x"] == -4 * 2.0**3
+    assert at_the_end("diamond")["a"] == -3 * 3.0**2
+    assert at_the_end("reuse: a·a + a")["a"] == 2 * 3 + 1
+    neuron = at_the_end("neuron")
+    assert neuron["w₁"] == pytest.approx(2 * neuron["b"])
+
+
+def test_the_panel_asks_first_then_lights_another_arrow():
+    panel = tape_explorer().panel
+    assert all(part.disabled for part in panel._locked)
+    panel.commit("1")
+    before, words = panel.image.value, panel.text.value
+    panel.set({"step": 3})
+    assert panel.image.value != before
+    assert panel.text.value != words
+    assert "0 + 1 = 1" in panel.text.value
+    panel.set({"graph": "neuron", "step": 15})
+    assert "could not be drawn" not in panel.text.value
+    assert "last of 15 steps" in panel.text.value
+
+
+def test_a_step_beyond_the_last_stays_there(explorer):
+    canvas = explorer.panel._canvas
+    end = canvas.say({"graph": "chain", "step": cases()["chain"].last})
+    assert canvas.say({"graph": "chain", "step": 15}) == end
+
+
+def test_the_still_twin_tells_every_preset(explorer):
+    words = repr(explorer)
+    for label in explorer.presets:
+        assert label in words
+    assert explorer.frames()["reuse, the third share"].numbers["gradients"].startswith("a 7")
+
+
+def test_a_still_graph_says_its_numbers():
+    alt = still_graph(cases()["diamond"]).alt
+    assert "y = b × c" in alt
+    assert "a −27" in alt
