@@ -16,6 +16,7 @@ CENTRE_PIECES = {
     "shape_ledger": "from annkit.show.shape_ledger import shape_ledger\n\nshape_ledger()",
     "descent_explorer": "from annkit.show.descent_explorer import descent_explorer\n\n"
     "descent_explorer()",
+    "tape_explorer": "from annkit.show.tape_explorer import tape_explorer\n\ntape_explorer()",
     "optimiser_race": "from annkit.show.optimiser_race import optimiser_race\n\noptimiser_race()",
     "neuron_steps": "from annkit.show.neuron_derivation import neuron_steps\n\nneuron_steps()",
     "backprop_stepper": "from annkit.show.backprop_stepper import backprop_stepper\n\n"
