@@ -177,9 +177,9 @@ def shared_by_hand(expr, symbols):
     last = sp.lambdify(names, short, "numpy")
 
     def function(*values):
-        values = list(values)
+        known = list(values)
         for step in steps:
-            values.append(step(*values))
-        return last(*values)
+            known.append(step(*known))
+        return last(*known)
 
     return function
