@@ -227,7 +227,7 @@ def of_a_subclass(Value, number):
         "2 * a": 2 * a,
         "2 / a": 2 / a,
     }
-    return {text: type(result) is Child for text, result in results.items()}
+    return {text: type(result) is Child and result is not a for text, result in results.items()}
 
 
 @probe
