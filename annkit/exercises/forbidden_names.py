@@ -38,8 +38,8 @@ DIFFERENTIATING_MODULES = words(
 AROUND = words(
     """
     eval exec compile getattr setattr delattr vars globals locals __import__ get_ipython
-    breakpoint attrgetter methodcaller getattr_static import_module resolve_name run_cell
-    run_line_magic run_cell_magic user_ns parse_expr parse_latex parse_mathematica
+    __builtins__ breakpoint attrgetter methodcaller getattr_static import_module resolve_name
+    run_cell run_line_magic run_cell_magic user_ns parse_expr parse_latex parse_mathematica
     parse_maxima stringify_expr eval_expr
     """
 )

@@ -107,7 +107,8 @@ class _Search:
         name = _last_name(call.func)
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         texts = [node for arg in given for node in ast.walk(arg) if _is_text(node)]
-        if name in READERS and any(map(self.is_evaluated, given)):
+        nested = texts if name in ("sympify", "_sympify", "S") else []
+        if name in READERS and any(map(self.is_evaluated, [*given, *nested])):
             yield Use(f"{name}(text)", call.lineno, TEXT)
         elif name not in NAMERS and name not in EXCEPTIONS and any(map(_looks_called, texts)):
             yield Use(f"{name or '…'}(text)", call.lineno, TEXT, certain=False)

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
+_BUILTINS = vars(builtins).copy()
+
 
 @dataclass(frozen=True)
 class Probe:
@@ -72,7 +74,10 @@ def _global_names(code: CodeType) -> set[str]:
 
 
 def compile_probe(source: str, name: str) -> Callable[..., Any]:
-    """Make the function of a probe's source again."""
-    namespace: dict[str, Any] = {}
+    """Make the function of a probe's source again.
+
+    It means Python's own built-ins, whatever the learner's code has put in their place since.
+    """
+    namespace: dict[str, Any] = {"__builtins__": dict(_BUILTINS)}
     exec(compile(source, f"<probe {name}>", "exec"), namespace)
     return namespace[name]

@@ -113,7 +113,8 @@ def _is_suspect(full: str, imported: bool) -> bool:
     if imported and first in (*_MODULES, *_LAUNCHERS):
         return not full.startswith(_ALLOWED) and full != "annkit"
     last = full.rpartition(".")[2]
-    return full in _CALLS or (last.startswith("__") and last.endswith("__") and "." in full)
+    is_special = last.startswith("__") and last.endswith("__") and "." in full
+    return full in _CALLS or first == "__builtins__" or is_special
 
 
 def _dotted(node: ast.AST) -> str:

@@ -50,3 +50,14 @@ def test_a_probe_is_not_called_by_a_check():
 
     with pytest.raises(TypeError, match=r"answer\.probe"):
         nothing(len)
+
+
+def test_a_probe_means_pythons_own_builtins(monkeypatch):
+    """Whatever the learner's code has put in their place."""
+
+    @probe
+    def kind(thing):
+        return type(thing).__name__
+
+    monkeypatch.setattr("builtins.type", lambda thing: str)
+    assert compile_probe(kind.source, kind.name)(3) == "int"
