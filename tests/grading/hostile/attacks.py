@@ -1,11 +1,12 @@
 """Hostile answers: what a submission may try inside the sandbox.
 
-Every attack is the text of the answer cell for `sigmoid`; the other answers of the submission are
-honest. `{…}` fields are filled in with the places of the canaries: files that must stay as they
+Every attack here is the text of the answer cell for `sigmoid`; the other answers of the submission
+are honest. `{…}` fields are filled in with the places of the canaries: files that must stay as they
 are, a process that must live, a port nobody may reach. Where an attack would need a secret to
 succeed, it makes itself right with it: so points are the proof that it was found.
 
-Not here: broken files (tests/grading), running the attacks (`battle`).
+Not here: answers to exercises of later kinds (`new_kinds`), broken files (tests/grading), running
+the attacks (`battle`).
 """
 
 import re
@@ -31,12 +32,17 @@ class Attack:
         source: the answer cell.
         deserves: the points of `sigmoid` it deserves all the same.
         others_keep: whether the honest answers of the submission must keep all their points.
+        id: the exercise it answers.
+        is_reported: whether it may earn points because nothing can tell for sure, but must be
+            reported for a person to judge.
     """
 
     name: str
     source: str
     deserves: float = 0.0
     others_keep: bool = True
+    id: str = "sigmoid"
+    is_reported: bool = False
 
 
 def fill(source: str, fields: Mapping[str, object]) -> str:

@@ -4,10 +4,11 @@ Run as a program it fights all attacks (or those named) and prints one JSON line
 
     python -m tests.grading.hostile.battle --tier namespaces
 
-It prepares a course with canaries, scores a submission whose answer to `sigmoid` is the attack
+It prepares a course with canaries, scores a submission whose answer to one exercise is the attack
 and whose other answers are honest, then an honest submission, and looks at the canaries.
 
-Not here: the attacks (`attacks`), what must be true (`test_hostile`).
+Not here: the attacks (`attacks`, `new_kinds`), what must be true (`test_hostile`,
+`test_new_kinds`).
 """
 
 import argparse
@@ -24,19 +25,22 @@ from pathlib import Path
 
 import annkit
 from annkit.exercises import Exercise, course
+from annkit.grading import rules
+from annkit.grading.forbidden_marks import searched
 from annkit.grading.rebuild import Rebuilt
 from annkit.grading.sandbox import Limits, Sandbox, Tier
 from annkit.grading.score import score
 from tests.grading.hostile.attacks import ATTACKS, RIGHT, Attack, fill
+from tests.grading.hostile.new_kinds import NEW_KINDS
 
 LIMITS = Limits(cell_seconds=1.5, total_seconds=30.0, cpu_seconds=8, memory_mb=600, file_mb=16)
-IMPORTS = "import numpy as np"
+IMPORTS = "import numpy as np\nimport sympy as sp"
+ALL = ATTACKS | NEW_KINDS
 HONEST = {
     "relu": "def relu(z):\n    return np.maximum(z, 0.0)\n",
     "tanh_prime": "def tanh_prime(z):\n    return 1 - np.tanh(z) ** 2\n",
 }
 HONEST_POINTS = {"relu": 1.0, "tanh_prime": 1.0}
-IDS = ["relu", "sigmoid", "tanh_prime"]
 
 
 class Canaries:
@@ -129,17 +133,32 @@ def canaries() -> Iterator[Canaries]:
             placed.close()
 
 
-def submission(sigmoid: str) -> Rebuilt:
-    """A submission with this answer to `sigmoid` and honest ones to the rest."""
-    answers = HONEST | {"sigmoid": sigmoid}
-    cells = [("imports", IMPORTS), *((id, answers[id]) for id in IDS)]
-    return Rebuilt(answers, tuple(cells), ())
+def submission(id: str, source: str) -> Rebuilt:
+    """A submission with this answer to an exercise, between honest ones."""
+    first, last = HONEST.items()
+    answered = (first, (id, source), last)
+    return Rebuilt(dict(answered), (("imports", IMPORTS), *answered), ())
 
 
-def points(sandbox: Sandbox, sigmoid: str) -> tuple[dict[str, float | None], dict[str, str]]:
-    """Points and states of one submission."""
-    marks = score(course(), IDS, submission(sigmoid), sandbox, lambda id: 7, LIMITS)
-    return {mark.id: mark.points for mark in marks}, {mark.id: mark.state for mark in marks}
+Points = dict[str, float | None]
+
+
+def points(
+    sandbox: Sandbox, source: str, id: str = "sigmoid"
+) -> tuple[Points, dict[str, str], list[str]]:
+    """Points and states of one submission, and what a person is told of it."""
+    rebuilt = submission(id, source)
+    found = searched(course(), rebuilt)
+    broken = {id: one.broken for id, one in found.items() if one.broken}
+    ids = list(rebuilt.answers)
+    marks = score(course(), ids, rebuilt, sandbox, lambda id: 7, LIMITS, broken)
+    told = [words for one in found.values() for words in one.findings]
+    told += rules.findings(course(), rebuilt)
+    return (
+        {mark.id: mark.points for mark in marks},
+        {mark.id: mark.state for mark in marks},
+        told,
+    )
 
 
 def strangers() -> list[str]:
@@ -152,13 +171,15 @@ def strangers() -> list[str]:
 def fight(name: str, attack: Attack, sandbox: Sandbox, placed: Canaries) -> dict[str, object]:
     """Score the attack, then an honest submission; say what happened."""
     start = time.monotonic()
-    earned, states = points(sandbox, fill(attack.source, placed.fields()))
+    source = fill(attack.source, placed.fields()) if attack.id == "sigmoid" else attack.source
+    earned, states, told = points(sandbox, source, attack.id)
     seconds = time.monotonic() - start
-    honest, _ = points(sandbox, RIGHT)
+    honest, _, _ = points(sandbox, RIGHT)
     return {
         "name": name,
         "earned": earned,
         "states": states,
+        "told": told,
         "next": honest,
         "harm": placed.harm(),
         "strangers": strangers(),
@@ -171,19 +192,21 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--tier", required=True, choices=[tier.value for tier in Tier])
     parser.add_argument("--uid", type=int, default=None)
+    parser.add_argument("--new-kinds", action="store_true")
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
     if options.uid is not None:
         os.setgroups([])
         os.setgid(options.uid)
         os.setuid(options.uid)
-    names = options.names or list(ATTACKS)
-    task = course().load("sigmoid")
-    assert isinstance(task, Exercise)
-    task.seconds = 2.0  # endless calls are waited for; the course's ten seconds prove no more
+    names = options.names or list(NEW_KINDS if options.new_kinds else ATTACKS)
+    for id in {ALL[name].id for name in names}:
+        task = course().load(id)
+        assert isinstance(task, Exercise)
+        task.seconds = 2.0  # endless calls are waited for; the course's ten prove no more
     with canaries() as placed, Sandbox(Tier(options.tier)) as sandbox:
         for name in names:
-            print(json.dumps(fight(name, ATTACKS[name], sandbox, placed)), flush=True)
+            print(json.dumps(fight(name, ALL[name], sandbox, placed)), flush=True)
 
 
 if __name__ == "__main__":
