@@ -8,6 +8,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def grade(folder: Path, *words: str, status: int = 0) -> subprocess.CompletedPro
 
 def grades(folder: Path) -> list[dict[str, Any]]:
     """Every row of grades in the gradebook, in order."""
-    with sqlite3.connect(folder / "gradebook.db") as book:
+    with closing(sqlite3.connect(folder / "gradebook.db")) as book:
         book.row_factory = sqlite3.Row
         rows = book.execute(
             "select s.student_id, c.name, g.auto_score, g.manual_score, g.needs_manual_grade, "
@@ -82,7 +83,7 @@ def grades(folder: Path) -> list[dict[str, Any]]:
 
 def comments(folder: Path) -> list[tuple[str, str, str | None, str | None]]:
     """Every comment in the gradebook, in order."""
-    with sqlite3.connect(folder / "gradebook.db") as book:
+    with closing(sqlite3.connect(folder / "gradebook.db")) as book:
         rows = book.execute(
             "select s.student_id, c.name, t.auto_comment, t.manual_comment from comment t "
             "join base_cell c on c.id = t.cell_id "

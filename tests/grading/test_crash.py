@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +174,7 @@ def test_on_a_full_disk_it_stops_and_nothing_is_half_written(
         if ledger.exists()
         else set()
     )
-    with sqlite3.connect(room / "gradebook.db") as book:
+    with closing(sqlite3.connect(room / "gradebook.db")) as book:
         rows = book.execute(
             "select s.student_id, count(*), count(auto_score) from grade g "
             "join submitted_notebook n on n.id = g.notebook_id "
@@ -211,7 +212,7 @@ def test_two_graders_at_once_make_the_same_marks(room: Path, undisturbed: Any) -
 def test_somebody_reading_the_gradebook_is_waited_for(
     room: Path, store: Path, forks: Forks, undisturbed: Any
 ) -> None:
-    with sqlite3.connect(room / "gradebook.db", isolation_level=None) as book:
+    with closing(sqlite3.connect(room / "gradebook.db", isolation_level=None)) as book:
         book.execute("begin immediate")
         process = started(room, "commit", "1000", "after", str(store))
         time.sleep(12)

@@ -123,7 +123,7 @@ def test_a_crash_costs_its_exercise_only(official: Judge, handed_out: Path) -> N
         "step": "import os\nos._exit(1)",
         "relu": "def relu(z):\n    return np.maximum(z, 0.0)",
         "sigmoid": "def sigmoid(z):\n    import os\n    os._exit(1)",
-        "tanh_prime": "def tanh_prime(z): return (",
+        "tanh_prime": "def tanh_prime(z): return )",
         "softmax": "class softmax:\n    def __init__(self, z): pass",
     }
     marks = {mark.id: mark for mark in marked(official, handed_out, answers, 0).marks}
