@@ -719,3 +719,30 @@ def all_orders_first(X, labels, params, learning_rate, n_epochs, batch_size, rng
             params = _moved(params, grads, learning_rate)
         history.append(total / len(X))
     return params, history
+
+
+@exercise.picture
+def own_moons(answer: Answer):
+    """The border that the learner's own training draws between two moons."""
+    from annkit.data import moons
+    from annkit.show import decision_boundary
+
+    rng = np.random.default_rng(5)
+    X, labels = moons(300, rng)
+    start = [
+        (rng.normal(size=(2, 16)), np.zeros(16)),
+        (rng.normal(size=(16, 2)) / np.sqrt(8), np.zeros(2)),
+    ]
+    trained, history = answer(X, labels, start, 0.3, 60, 16, rng=Rng(1))
+
+    def scores(points):
+        (W1, b1), (W2, b2) = trained
+        return np.maximum(points @ W1 + b1, 0) @ W2 + b2
+
+    return decision_boundary(
+        scores,
+        X,
+        labels,
+        caption=f"60 of your epochs on 300 points: the cost is {history[-1]:.3f} now. "
+        "Points on the wrong side are ringed.",
+    )
