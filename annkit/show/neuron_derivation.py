@@ -109,9 +109,9 @@ def neuron_steps() -> Explorer:
             Choice("derivative", "derivative", list(BY)),
             Slider("shown", "lines written", "", 0, MOST_LINES, 1, value=1),
             Choice("slip", "slip", list(SLIPS)),
-            Slider("weight", "weight w1 (z = 2·w1 − 1)", "", -2.0, 2.0, 0.1, value=-0.5),
-            Toggle("hit", "the answer is right already (t = a instead of t = 1)"),
-            Toggle("unfold", "unfold: write a and z out"),
+            Slider("weight", "weight w1", "", -2.0, 2.0, 0.1, value=-0.5),
+            Toggle("hit", "already right: t = a"),
+            Toggle("unfold", "unfold a and z"),
         ],
         presets={
             "the chain rule only": {"shown": 1},

@@ -18,7 +18,7 @@ import numpy as np
 import sympy
 
 from annkit.symbolic.measuring import Place, free_symbols, unfold
-from annkit.symbolic.writing import latex, number, product_latex, product_text, text
+from annkit.symbolic.writing import latex, number, sum_latex, sum_text, text
 
 N_PLACES = 12
 RTOL = 1e-6
@@ -33,27 +33,27 @@ class Line:
     """One line.
 
     Attributes:
-        factors: SymPy expressions whose product the line is; often only one.
+        products: SymPy expressions, (factors) of each product; the line is their sum.
         reason: why it equals the line before.
     """
 
-    factors: tuple[Any, ...]
+    products: tuple[tuple[Any, ...], ...]
     reason: str
 
     @property
     def expression(self) -> Any:
         """The line as one expression."""
-        return sympy.Mul(*self.factors)
+        return sympy.Add(*(sympy.Mul(*factors) for factors in self.products))
 
     @property
     def latex(self) -> str:
-        """The line in LaTeX, factors in the order given."""
-        return latex(self.factors[0]) if len(self.factors) == 1 else product_latex(self.factors)
+        """The line in LaTeX, everything in the order given."""
+        return sum_latex(self.products)
 
     @property
     def text(self) -> str:
-        """The line as plain text, factors in the order given."""
-        return text(self.factors[0]) if len(self.factors) == 1 else product_text(self.factors)
+        """The line as plain text, everything in the order given."""
+        return sum_text(self.products)
 
 
 @dataclass(frozen=True)
@@ -105,17 +105,25 @@ class Derivation:
         """Return the derivation with one more line.
 
         Args:
-            line: an expression, or a tuple of factors that are printed in this order.
+            line: an expression; or a tuple of factors, or a list of such tuples, to be added.
+                Both are printed in the order given.
             reason: why it equals the line before.
         """
-        factors = line if isinstance(line, tuple) else (line,)
-        added = Line(tuple(map(sympy.sympify, factors)), reason)
+        products = line if isinstance(line, list) else [line]
+        in_order = (factors if isinstance(factors, tuple) else (factors,) for factors in products)
+        added = Line(tuple(tuple(map(sympy.sympify, factors)) for factors in in_order), reason)
         return replace(self, lines=(*self.lines, added))
 
     def unfolded(self) -> "Derivation":
         """The same with the formulas in the place of the short names."""
         lines = tuple(
-            replace(line, factors=tuple(unfold(factor, self.where) for factor in line.factors))
+            replace(
+                line,
+                products=tuple(
+                    tuple(unfold(factor, self.where) for factor in factors)
+                    for factors in line.products
+                ),
+            )
             for line in self.lines
         )
         return replace(self, lines=lines)

@@ -133,23 +133,22 @@ from chain_product import chain_product
 # With several letters about, one writes ∂ instead of d: ∂y/∂u says what $y$ does when $u$ moves *and
 # $v$ doesn't*. In this course a `Slope` is such a pair of letters, not worked out yet. And a
 # `Derivation` is a list of lines that claim to be equal to it. Say what the letters stand for
-# (`where`), add lines with `then`, each with its reason. Whoever adds a line doesn't have to be
-# right:
+# (`where`), and add lines with `then`, each with its reason. A line is an expression; a tuple is a
+# product, and a list is a sum, printed in your order. Whoever adds a line doesn't have to be right:
 
 # %%
 y, v = sp.symbols("y v")
 where = {y: u * v, u: x**2, v: 3 * x}
 fork = Derivation(Slope(y, x), where)
-fork = fork.then(Slope(y, u) * Slope(u, x), "chain rule through u")
-fork = fork.then(
-    Slope(y, u) * Slope(u, x) + Slope(y, v) * Slope(v, x), "along each path multiply, then add"
-)
-fork.then(v * 2 * x + u * 3, "the four local slopes")
+through_u, through_v = (Slope(y, u), Slope(u, x)), (Slope(y, v), Slope(v, x))
+fork = fork.then(through_u, "chain rule through u")
+fork = fork.then([through_u, through_v], "along each path multiply, then add")
+fork = fork.then([(v, 2 * x), (u, 3)], "the four local slopes")
+fork
 
 # %% tags=["author"]
-done = fork.then(v * 2 * x + u * 3, "the four local slopes")
-assert [verdict.holds for verdict in done.verdicts] == [False, True, True]
-assert Place({x: 2.0}, where).value(done.lines[-1].expression) == 36
+assert [verdict.holds for verdict in fork.verdicts] == [False, True, True]
+assert Place({x: 2.0}, where).value(fork.lines[-1].expression) == 36
 
 # %% [markdown]
 # Each line is tried at twelve random places and compared with the *measured* slope: nudge $x$ up and
@@ -197,7 +196,7 @@ for name, activation in nn.ACTIVATIONS.items():
     formula = symbolic.activation(name, z)
     slope = sp.diff(formula, z)
     gap = np.abs(sp.lambdify(z, slope)(grid) - activation.f_prime(grid)).max()
-    rows.append((name, str(formula), str(sp.simplify(slope)), f"{gap:.0e}"))
+    rows.append((name, str(formula), str(sp.simplify(slope)), f"{gap:.0g}"))
 show.table(rows, ["activation", "formula", "its derivative, by SymPy", "largest gap to f_prime"])
 
 # %% tags=["author"]
@@ -389,13 +388,14 @@ assert full.holds
 # hidden units, so two paths add:
 
 # %%
-through = [Slope(E, z1) * Slope(z1, net["x1"]), Slope(E, z2) * Slope(z2, net["x1"])]
-deltas = [(y - net["t"]) * net[f"v{j}"] * (1 - h**2) for j, h in ((1, h1), (2, h2))]
-by_input = Derivation(Slope(E, net["x1"]), network).then(sum(through), "two paths, added")
-by_input.then(deltas[0] * net["w11"] + deltas[1] * net["w12"], "δ₁ w₁₁ + δ₂ w₁₂")
+through = [(Slope(E, z1), Slope(z1, net["x1"])), (Slope(E, z2), Slope(z2, net["x1"]))]
+delta1, delta2 = ((y - net["t"]) * net[f"v{j}"] * (1 - h**2) for j, h in ((1, h1), (2, h2)))
+by_input = Derivation(Slope(E, net["x1"]), network).then(through, "two paths, added")
+by_input = by_input.then([(delta1, net["w11"]), (delta2, net["w12"])], "δ₁ w₁₁ + δ₂ w₁₂")
+by_input
 
 # %% tags=["author"]
-assert by_input.then(deltas[0] * net["w11"] + deltas[1] * net["w12"], "").holds
+assert by_input.holds
 
 # %% [markdown]
 # Nobody trains inputs. But if another layer stood before this one, its units would be in the place
@@ -581,7 +581,7 @@ assert timed[0][2] > 3 * timed[1][2]
 
 # %%
 counts = [symbolic.growth(n_layers) for n_layers in range(1, 7)]
-growth_picture(counts, "Mind the axis: each line upwards is ten times as many operations.")
+growth_picture(counts, "Mind the axis: each number upwards means ten times as many operations.")
 
 # %%
 table = [(k.n_layers, k.n_parameters, k.whole, k.shared, k.by_layer) for k in counts]
@@ -609,9 +609,8 @@ assert round(35385 / 33) == 1072
 # contains the formulas of all units on its way.
 #
 # Sharing helps a lot and not enough: 456 against 133, and the gap widens. Look at *how* the
-# formulas are built. For each parameter `diff` starts anew and follows the nudge up to the error.
-# Five trips through the layers above for five parameters, though the layers above are the same for
-# all. Going backwards turns this around. It starts at the error, once. In each layer it *adds up
+# formulas are built. For each parameter `diff` starts anew and follows its nudge up to the error: as
+# many trips as there are parameters, through layers that are the same for all of them. Going backwards turns this around. It starts at the error, once. In each layer it *adds up
 # the paths first* and hands one number per unit, δ, to the layer below. Whatever lies below uses
 # that number. Sharing can't find it, because in formulas that are built from the parameter up it doesn't
 # occur. So here is the sentence the myth should have been: **backpropagation is the chain rule, from
@@ -655,7 +654,7 @@ progress()
 #
 # Leibniz used the chain rule in a manuscript of 1676 [1], and his way of writing, dy/dx = dy/du ·
 # du/dx, makes it look like cancelling fractions, which it is not. Two students' theses of 1953 had computers
-# differentiate formulas, Kahrimanian's in Philadelphia [2] and Nolan's in Boston [3]; Wengert's
+# differentiate formulas, Kahrimanian's in Philadelphia [2] and Nolan's at MIT [3]; Wengert's
 # program of 1964 gave up formulas and carried numbers and slopes along instead [4]. Bridle
 # introduced the name softmax in 1990 and trained such outputs with the logarithm of the probability
 # [5]. SymPy is described by its authors in [6].

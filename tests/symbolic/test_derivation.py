@@ -57,9 +57,11 @@ def test_both_paths_count() -> None:
     """A quantity that is reached in two ways has the sum of both products."""
     u, v = sympy.symbols("u v")
     both = Derivation(Slope(E, x), {E: u * v, u: x**2, v: sympy.sin(x)})
-    along = Slope(E, u) * Slope(u, x)
+    along = Slope(E, u), Slope(u, x)
     assert not both.then(along, "one path").holds
-    assert both.then(along + Slope(E, v) * Slope(v, x), "both").holds
+    summed = both.then([along, (Slope(E, v), Slope(v, x))], "both")
+    assert summed.holds
+    assert "∂E/∂u · ∂u/∂x + ∂E/∂v · ∂v/∂x" in repr(summed)
 
 
 def test_intervals_keep_a_logarithm_defined() -> None:

@@ -3,7 +3,15 @@
 import pytest
 import sympy
 
-from annkit.symbolic.writing import number, product_latex, product_text, text
+from annkit.symbolic.writing import (
+    latex,
+    number,
+    product_latex,
+    product_text,
+    sum_latex,
+    sum_text,
+    text,
+)
 
 a, t, x = sympy.symbols("a t x")
 
@@ -25,6 +33,17 @@ def test_text(expression, line):
 def test_products_keep_their_order():
     assert product_text((x, a - t, a)) == "x · (a − t) · a"
     assert product_latex((x, a - t)) == r"x \cdot \left(a - t\right)"
+    assert product_text((-x, -a)) == "−x · (−a)"
+    assert product_text((a - t,)) == "a − t"
+    assert sum_text([(x, a), (t, t)]) == "x · a + t · t"
+    assert sum_latex([(x, a), (t,)]) == r"x \cdot a + t"
+
+
+def test_sums_do_not_begin_with_a_minus_where_they_need_not():
+    y = sympy.Symbol("y")
+    assert text(y - t) == "y − t"
+    assert latex(y - t) == "y - t"
+    assert text(-y - t) == "−t − y"
 
 
 def test_numbers_have_a_true_minus():
