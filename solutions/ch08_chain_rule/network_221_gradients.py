@@ -99,7 +99,7 @@ def _expect_some(asked, keys, why):
     if isinstance(got, dict) and set(got) == set(wanted):
         got = {key: got[key] for key in keys}
         wanted = {key: wanted[key] for key in keys}
-    expect_equivalent(got, wanted, intervals, what="the dictionary", why=why)
+    expect_equivalent(got, wanted, intervals, what="the answer", why=why)
 
 
 @exercise.check("the output layer", points=1)
