@@ -167,7 +167,8 @@ def random_case(bug: str, rng: np.random.Generator) -> dict[str, Any]:
         a dictionary with X (batch, n_in), y (batch, 1), params [(W1, b1), (W2, b2)], z [z1, z2],
         a [a1, a2], and true and faulty, both [(dW1, db1), (dW2, db2)].
     """
-    batch, n_in, hidden = int(rng.integers(6, 13)), int(rng.integers(2, 5)), int(rng.integers(3, 7))
+    n_in, hidden = int(rng.integers(2, 5)), int(rng.integers(3, 7))
+    batch = hidden + int(rng.integers(2, 7))  # so many that W2 could be read off z2 and a1
     X = rng.normal(size=(batch, n_in))
     y = rng.permutation(np.arange(batch) % 2).astype(float)[:, None]
     params = [
