@@ -173,8 +173,9 @@ def body_by_x(outer, inner, x):
 
 @exercise.wrong(caught_by=square_of_a_line, hint=1)
 def not_differentiated(outer, inner, x):
-    """You return the composite itself, outer(inner(x)). Its slope is asked for."""
-    return outer(inner(x))
+    """You return the composite itself. Its slope is asked for."""
+    u = inner(x)
+    return outer(u)
 
 
 @exercise.alternative
