@@ -1,0 +1,945 @@
+# %% [markdown]
+# # Backpropagation in full
+#
+# **About 120 minutes of reading; the exercises take as long again.** It builds on [the forward
+# pass](../ch04_forward/ch04_forward.ipynb), [costs](../ch05_costs/ch05_costs.ipynb), [the chain
+# rule](../ch08_chain_rule/ch08_chain_rule.ipynb) and the [autodiff
+# engine](../ch09_autodiff/ch09_autodiff.ipynb).
+#
+# Afterwards you can
+#
+# - send an error backward through a small network on paper, every number of it;
+# - write the four equations of backpropagation for a batch and any depth, and defend every transpose;
+# - say what a gradient costs, compared with the cost itself;
+# - check a gradient, and know the three ways in which the check itself is wrong;
+# - train a classifier with your own code;
+# - name a bug from its fingerprint, where the accuracy shows nothing.
+
+# %%
+import time
+from itertools import pairwise
+
+import numpy as np
+
+from annkit import check, data, hint, nn, progress, quiz, show, solution
+from annkit.nn.counting import Ledger
+from annkit.nn.downhill import measured_gradient
+from annkit.nn.fingerprints import bug_table
+from annkit.nn.line_up import SUSPECTS, line_up
+from annkit.nn.passes import backward_pass, forward_pass, mean_half_square
+from annkit.show import backprop_pictures
+from annkit.show.backprop_stepper import backprop_stepper
+
+# %% [markdown]
+# Three questions to wake up what you know. They are not marked.
+
+# %%
+from recall_layer_shapes import recall_layer_shapes
+
+# %%
+from recall_own_slope import recall_own_slope
+
+# %%
+from recall_two_ways import recall_two_ways
+
+# %% [markdown]
+# ## 1 Three trainings, two of them wrong
+#
+# Here are 400 points in two interleaved moons, and a network with eight hidden units that shall
+# tell them apart. It is trained three times: same points, same first weights, same 2000 steps. One
+# of the three uses the right gradient. The two others contain a bug of the kind everybody writes
+# at least once. Below are the costs on the way and the accuracy at the end (the share of points on
+# the right side).
+
+# %%
+rng = np.random.default_rng(7)
+X, labels = data.moons(400, rng)  # (400, 2) and (400,)
+y = labels[:, None].astype(float)  # (400, 1)
+runs = line_up(X, y, rng)
+names = {f"{name}: {run.accuracy:.0%} right": np.log10(run.costs) for name, run in runs.items()}
+steps = np.arange(0, 2001, 50)
+show.lines(steps, names, "step", "log₁₀ of the cost", "Which one has the right gradient?")
+
+# %% tags=["author"]
+assert [run.accuracy for run in runs.values()] == [1, 1, 1]
+final = {name: round(run.costs[-1], 4) for name, run in runs.items()}
+assert final == {"A": 0.0028, "B": 0.0029, "C": 0.0022}, final
+
+# %% [markdown]
+# Write down your guess: **A, B or C?** And how sure are you?
+#
+# All three classify every point correctly. The costs end at 0.0028, 0.0029 and 0.0022. If you pick
+# the lowest cost, you pick C, and C is wrong. Looking at results can't settle it, and that is
+# uncomfortable: most people who write backpropagation by hand stop when the accuracy is good. By
+# the end of this chapter you will tell the three apart within a second, without any training, and
+# say which line of the code is to blame.
+#
+# For that you must know the gradient inside out. So begin with a network that fits on a page.
+#
+# ## 2 Every number on paper
+#
+# Two inputs, two hidden units, two outputs: a 2-2-2 network, sigmoids throughout, twelve
+# parameters. One example, $x = (1, 2)$, with the target $y = (1, 0)$.
+#
+# $$W_1 = \begin{pmatrix} 1 & -1 \\ -0.5 & 0.5 \end{pmatrix},\;
+# b_1 = (\ln 3,\; 0), \qquad
+# W_2 = \begin{pmatrix} 2 & -2 \\ 1 & 1 \end{pmatrix},\;
+# b_2 = (-2,\; 1 + \ln 3)$$
+#
+# The two odd biases are a courtesy: with them the sigmoids give round numbers, because
+# $\sigma(\ln 3) = \tfrac34$ and $\sigma(0) = \tfrac12$. Rows are where a weight comes from, columns
+# where it goes. Take a sheet of paper and work out $z$, $a$ and the slope of all four units before
+# you run the cell. (The slope of a sigmoid is $a(1-a)$. The library's `forward_pass` and
+# `backward_pass` keep every array, layer by layer, so that we can look at them.)
+
+# %%
+W1, b1 = np.array([[1.0, -1.0], [-0.5, 0.5]]), np.array([np.log(3), 0.0])  # (2, 2) and (2,)
+W2, b2 = np.array([[2.0, -2.0], [1.0, 1.0]]), np.array([-2.0, 1 + np.log(3)])  # (2, 2) and (2,)
+x, target = np.array([[1.0, 2.0]]), np.array([[1.0, 0.0]])  # (1, 2) each: a batch of one
+
+params, sigmoids = [(W1, b1), (W2, b2)], ["sigmoid", "sigmoid"]
+hidden, output = forward_pass(x, params, sigmoids)
+cost = mean_half_square(output.a, target)
+rows = [
+    ("z", *hidden.z[0], *output.z[0]),
+    ("a = σ(z)", *hidden.a[0], *output.a[0]),
+    ("slope a (1 − a)", *hidden.slope[0], *output.slope[0]),
+]
+units = ["", "hidden 1", "hidden 2", "output 1", "output 2"]
+show.table(rows, units, f"Forward. The cost is {cost:.5f}")
+
+# %% tags=["author"]
+np.testing.assert_allclose(hidden.a[0], [3 / 4, 1 / 2])
+np.testing.assert_allclose(output.a[0], [1 / 2, 3 / 4])
+np.testing.assert_allclose(output.z[0], [0, np.log(3)], atol=1e-15)
+assert abs(cost - 13 / 32) < 1e-15
+
+# %% [markdown]
+# The outputs are ½ and ¾, where 1 and 0 were wanted. The cost is
+# $\tfrac12\bigl((\tfrac12 - 1)^2 + (\tfrac34 - 0)^2\bigr) = \tfrac{13}{32} = 0.40625$. That was the
+# forward pass. Keep the table; the way back needs every line of it.
+#
+# **Backward, first stop: the outputs.** How does the cost answer when the pre-activation $z$ of an
+# output is nudged? A nudge of $z$ passes the slope of the sigmoid and then changes the cost by the
+# error. This number, $\partial C/\partial z$, is so useful that it gets a name: **delta**.
+#
+# $$\text{output 1:}\;\; \delta = (\tfrac12 - 1)\cdot\tfrac14 = -\tfrac18 = -0.125, \qquad
+# \text{output 2:}\;\; \delta = (\tfrac34 - 0)\cdot\tfrac{3}{16} = \tfrac{9}{64} = 0.140625$$
+#
+# **Second stop: the weights into the outputs.** The $z$ of an output is a weighted sum of the two
+# hidden activations, plus a bias. Nudge a weight, and $z$ moves by the activation that comes in; nudge
+# the bias, and $z$ moves by 1. So
+#
+# $$\frac{\partial C}{\partial (\text{weight from } i \text{ to } j)} = a_i\,\delta_j, \qquad
+# \frac{\partial C}{\partial (\text{bias of } j)} = \delta_j ,$$
+#
+# with $a_i$ of the unit where the weight begins and $\delta_j$ of the unit where it ends.
+#
+# For instance from hidden unit 1 to output 2: $\tfrac34 \cdot 0.140625 = 0.10546875$.
+#
+# **Third stop: through the weights, back to the hidden layer.** Hidden unit 1 feeds *both* outputs,
+# with the weights 2 and −2. A nudge of its activation arrives twice. Where paths meet, add:
+#
+# $$\begin{aligned}
+# \frac{\partial C}{\partial a_1} &= -0.125\cdot 2 + 0.140625\cdot(-2) = -0.53125 \\
+# \frac{\partial C}{\partial a_2} &= -0.125\cdot 1 + 0.140625\cdot 1 = 0.015625
+# \end{aligned}$$
+#
+# More of unit 1 would lower the cost, and both outputs agree on that. Unit 2 gets contradictory orders, and they
+# nearly cancel.
+#
+# **Fourth stop: the hidden deltas**, times the slope: $-0.53125\cdot\tfrac{3}{16} = -0.0996$ and
+# $0.015625\cdot\tfrac14 = 0.0039$. **Last stop: the first weights**, input times delta, like at the
+# second stop. Nothing new: from here on it would repeat, layer by layer, however deep the network.
+#
+# Now the machine checks the paper. On the left your arithmetic, on the right the slopes measured by
+# nudging each of the twelve parameters to both sides.
+
+# %%
+d1, d2 = (0.5 - 1) * 0.25, (0.75 - 0) * 0.1875  # deltas of the outputs
+h1, h2 = (2 * d1 - 2 * d2) * 0.1875, (1 * d1 + 1 * d2) * 0.25  # deltas of the hidden units
+on_paper = {
+    "W₁[0, 0]": 1 * h1, "W₁[0, 1]": 1 * h2, "W₁[1, 0]": 2 * h1, "W₁[1, 1]": 2 * h2,
+    "b₁[0]": h1, "b₁[1]": h2,
+    "W₂[0, 0]": 0.75 * d1, "W₂[0, 1]": 0.75 * d2, "W₂[1, 0]": 0.5 * d1, "W₂[1, 1]": 0.5 * d2,
+    "b₂[0]": d1, "b₂[1]": d2,
+}  # fmt: skip
+
+
+# %%
+def cost_at(v, dtype=np.float64):
+    """Cost of the 2-2-2 network whose twelve parameters are v, (12,)."""
+    v = v.astype(dtype)
+    pairs = [(v[:4].reshape(2, 2), v[4:6]), (v[6:10].reshape(2, 2), v[10:])]
+    answer = forward_pass(x.astype(dtype), pairs, sigmoids)[-1].a
+    return mean_half_square(answer, target.astype(dtype))
+
+
+place = np.concatenate([W1.ravel(), b1, W2.ravel(), b2])  # (12,)
+exact = np.array(list(on_paper.values()))  # (12,)
+nudged = measured_gradient(cost_at, place)
+gaps = zip(on_paper, exact, nudged, np.abs(exact - nudged), strict=True)
+show.table(gaps, ["derivative of C by", "on paper", "measured", "gap"])
+
+# %% tags=["author"]
+assert np.abs(exact - nudged).max() < 1e-10
+np.testing.assert_allclose([d1, d2, h1, h2], [-1 / 8, 9 / 64, -51 / 512, 1 / 256])
+np.testing.assert_allclose(on_paper["W₂[0, 1]"], 0.10546875)
+
+# %% [markdown]
+# Twelve derivatives, and the forward pass was done once. Look at what was *shared*: every delta was
+# computed once and used for all weights below it. Whoever differentiates each weight on its own
+# repeats the same factors over and over. Backpropagation is the chain rule, in the order that never
+# computes a factor twice. (You have seen that order before: it is the tape of chapter 9, read from
+# its end.)
+#
+# ## 3 The graph becomes a matrix
+#
+# Four weights between two layers are four lines on paper. For 784 inputs and 128 units it would be
+# a hundred thousand. Look at the third stop again, on the left as a graph, on the right as what it
+# is.
+
+# %%
+caption = "Each hidden unit adds up what comes back to it: one column of the transposed W₂."
+backprop_pictures.collapse([d1, d2], W2, caption)
+
+# %% [markdown]
+# Forward, output $j$ collected a *column* of $W_2$: $z_j = \sum_i a_i\,w_{ij}$. Backward, hidden unit
+# $i$ collects a *row*: $\sum_j \delta_j\,w_{ij}$. To write that as a product with the row of deltas
+# on the left, the rows must become columns. **That is the whole reason for the transpose.** It isn't
+# an inverse, nothing is undone. The same numbers are read in the other direction, because the nudge
+# runs from $a$ to $z$ and the blame from $z$ to $a$.
+#
+# The second stop collapses, too. All products $a_i\,\delta_j$ of a row of activations and a row of
+# deltas form a table with as many rows as inputs and as many columns as outputs: the shape of $W$.
+#
+# $$\begin{pmatrix} 0.75 \\ 0.5 \end{pmatrix} \begin{pmatrix} -0.125 & 0.140625 \end{pmatrix}
+# = \begin{pmatrix} -0.09375 & 0.10546875 \\ -0.0625 & 0.0703125 \end{pmatrix}$$
+#
+# Here is a habit that will save you hours: $\partial C/\partial(\text{anything})$ has the shape of
+# that thing. If `dW` hasn't the shape of `W`, it is wrong, and if only one arrangement of the
+# factors gives that shape, it is nearly always the right one.
+
+# %% tags=["author"]
+np.testing.assert_allclose(np.outer(hidden.a, [d1, d2]), [exact[6:8], exact[8:10]])
+
+# %% [markdown]
+# ## 4 From one example to a batch
+#
+# A batch of $n$ examples is $n$ rows. Every row has its own deltas, and nothing in the forward pass
+# connects two rows. So how do they come together in one gradient? Through the cost, which is the
+# *mean* of the losses. Ask three examples, one after the other, what each has to say about $W_2$; then
+# ask all three together.
+
+# %%
+X3 = np.array([[1.0, 2.0], [0.0, 1.0], [-1.0, 1.0]])  # (3, 2)
+Y3 = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])  # (3, 2)
+
+
+def says(X, Y):
+    """What a batch says about W2: its dW2, (2, 2)."""
+    return backward_pass(forward_pass(X, params, sigmoids), Y, params)[1].dW
+
+
+alone = [says(X3[i : i + 1], Y3[i : i + 1]) for i in range(3)]
+together = says(X3, Y3)
+votes = [(f"example {i + 1} alone", *alone[i].ravel()) for i in range(3)]
+votes += [("mean of the three", *np.mean(alone, axis=0).ravel()), ("as a batch", *together.ravel())]
+show.table(votes, ["", "dW₂[0, 0]", "dW₂[0, 1]", "dW₂[1, 0]", "dW₂[1, 1]"])
+
+# %% tags=["author"]
+np.testing.assert_allclose(np.mean(alone, axis=0), together)
+np.testing.assert_allclose(alone[0].ravel(), exact[6:10])
+
+# %% [markdown]
+# The gradient of a mean is the mean of the gradients. Two questions remain: where does the division
+# by $n$ go, and who adds up?
+#
+# **The division** happens once, at the top: $C = \frac1n\sum_k L_k$, so the error of each row is
+# divided by $n$ before anything else. From there the factor travels down by itself, because all
+# that follows multiplies. Divide again further down, and the layers below are $n$ times too small.
+# (You will meet both this bug and its brothers.) In this course the $\frac1n$ is inside delta,
+# always.
+#
+# **The sum** is hidden in a matrix product. Entry $(i, j)$ of the gradient must be
+# $\sum_k a_{ki}\,\delta_{kj}$, over the examples $k$. In `a_prev`, (batch, n_in), and `delta`,
+# (batch, n_out), the batch is the *first* axis of both. A product sums over the last axis of its left
+# factor and the first of its right one. You know what to do so that the batch is summed away and
+# the shape of $W$ is left. A bias is added to every row; its derivative sums over rows as well.
+#
+# Now it is your turn: three of the four equations, each a line or two. They are for batches and any
+# activation; `f_prime` takes $z$.
+
+# %%
+from output_delta import output_delta
+
+# %%
+from hidden_delta import hidden_delta
+
+# %%
+from dense_gradients import dense_gradients
+
+# %%
+from mean_question import mean_question
+
+# %% [markdown]
+# ## 5 The four equations, step by step
+#
+# With what you wrote, the whole of backpropagation stands on a postcard. Layers are counted 1, …,
+# L; $a_0 = X$; $\odot$ multiplies entry by entry.
+#
+# | | equation | code | shape |
+# |---|---|---|---|
+# | start | $\delta_L = \frac1n(\hat y - y) \odot f'(z_L)$ | `delta = (y_hat - y) / n * f_prime(z)` | (n, outputs) |
+# | back | $\delta_l = (\delta_{l+1} W_{l+1}^{\top}) \odot f'(z_l)$ | `delta = (delta @ W_next.T) * f_prime(z)` | (n, units of $l$) |
+# | weights | $\partial C/\partial W_l = a_{l-1}^{\top}\,\delta_l$ | `dW = a_prev.T @ delta` | shape of $W_l$ |
+# | biases | $\partial C/\partial b_l = \sum_k \delta_{l,k}$ | `db = delta.sum(axis=0)` | shape of $b_l$ |
+#
+# Step through them with a 2-2-1 network: the hidden layer of your sheet of paper, one output without
+# an activation. On the left the network, on the right each step as equation, code and array; what
+# belongs together lights up together. (The weights into the output are called $v$ in the equations,
+# and its bias $c$.) Commit to a prediction first; then move `step` with the arrow keys.
+
+# %%
+backprop_stepper()
+
+# %% [markdown]
+# Four things to find out:
+#
+# - Which steps of the backward pass need numbers that the forward pass has left behind?
+# - Move the target to the network's answer, 1. What do the nine derivatives say?
+# - Switch to ReLU and push $x_1$ to 3. Which parameters hear nothing, and why exactly those?
+# - With the sigmoid, $x_1 = 3$: how much smaller did the slope make the delta of unit 1?
+#
+# <details><summary>What you may have found</summary>
+#
+# Steps 5 (ŷ), 6 ($a_1$), 9 ($z_1$) and 10 ($x$). That is the memory bill of backpropagation: what the
+# forward pass computed must be kept until the way back has come by. At the target 1 all nine are 0,
+# and no parameter wants to move. With ReLU and $x_1 = 3$ unit 2 stands at $z = -2$, slope 0: its two
+# weights and its bias hear nothing (and its outgoing weight neither, as its activation is 0). With
+# the sigmoid unit 1 stands at 3.1 with slope 0.041; what arrives as 2.59 is handed on as 0.107.
+#
+# </details>
+
+# %% tags=["author"]
+from annkit.show.backprop_steps import passes
+
+off = passes(3.0, 0.5, "relu")
+assert (off.forward[0].z[0, 1], off.forward[0].slope[0, 1]) == (-2, 0)
+assert off.backward[0].dW[:, 1].tolist() == [0, 0]
+assert off.backward[1].dW[1, 0] == 0
+flat = passes(3.0, 0.5, "sigmoid")
+assert round(float(flat.forward[0].z[0, 0]), 1) == 3.1
+found = [flat.forward[0].slope[0, 0], flat.backward[1].da_prev[0, 0], flat.backward[0].delta[0, 0]]
+np.testing.assert_allclose(found, [0.041, 2.59, 0.107], rtol=0.01)
+hit = passes(1.0, 1.0, "sigmoid")
+assert max(np.abs(part).max() for back in hit.backward for part in (back.dW, back.db)) < 1e-15
+once, twice = (passes(1.0, target, "sigmoid").backward for target in (0.5, 0.0))
+for first, second in zip(once, twice, strict=True):
+    np.testing.assert_allclose(second.dW, 2 * first.dW)
+
+# %% [markdown]
+# ## 6 Any depth
+#
+# Two layers or twenty: the middle line is repeated. Going forward, each layer leaves a pair behind,
+# what came in and its $z$. Going backward, you take the pairs from the end. One trap is worth saying
+# aloud: the delta that goes back through $W$ needs the $W$ of the forward pass. Whoever updates a
+# layer as soon as its gradient is known, and then sends delta through the *new* weights, computes
+# the derivative of nothing. First all gradients, then all steps.
+
+# %%
+from backprop import backprop
+
+# %% [markdown]
+# ## 7 What a gradient costs
+#
+# In chapter 7 a measured gradient took two costs per parameter: 218 772 for the digit reader. Count
+# what backpropagation takes. Nearly all the work of a dense layer is in its matrix products: `a_prev
+# @ W` on the way there, `a_prev.T @ delta` and `delta @ W.T` on the way back. The arrays made by
+# `Ledger` count every multiplication in a product they take part in. Before you run the cell: by
+# how much does the backward pass exceed the forward one, and does it matter how large the network
+# is?
+
+
+# %%
+def multiplications(sizes, batch=32):
+    """Multiplications in the matrix products (forward, backward) for one batch."""
+    ledger = Ledger()
+    layers = [
+        (ledger.array(np.ones((n, m)) / n), ledger.array(np.zeros(m))) for n, m in pairwise(sizes)
+    ]
+    X = ledger.array(np.ones((batch, sizes[0])))
+    kept = forward_pass(X, layers, ["tanh"] * len(layers))
+    there = ledger.products
+    backward_pass(kept, ledger.array(np.zeros((batch, sizes[-1]))), layers)
+    return there, ledger.products - there
+
+
+# %%
+counted = []
+for sizes in ([2, 2, 2], [4, 128, 64, 1], [784, 128, 64, 10]):
+    there, back = multiplications(sizes)
+    n_parameters = sum((n + 1) * m for n, m in pairwise(sizes))
+    counted.append(("-".join(map(str, sizes)), n_parameters, there, back, back / there))
+columns = ["network", "parameters", "forward", "backward", "backward ÷ forward"]
+show.table(counted, columns, "Multiplications in matrix products, batch of 32")
+
+# %% tags=["author"]
+assert [row[4] for row in counted] == [2, 2, 2]
+assert counted[2][1:4] == (109_386, 3_493_888, 6_987_776)
+assert 2 * 109_386 == 218_772
+assert 218_772 // 3 == 72_924
+
+# %% [markdown]
+# Exactly twice, for every size. Each product of the forward pass, (n × in) times (in × out), comes
+# back as two products of the same three sizes in other roles. So cost *and* gradient together take
+# three times the work of the cost alone. 3 instead of 218 772: 72 924 times cheaper, and the larger
+# the network, the larger the gain. That is no luck of dense layers: for any computation made of
+# simple steps, all derivatives together cost at most a small constant times the computation itself
+# [1].
+#
+# The clock agrees in spirit. To be fair to both, measure them in turn, thirty times, and keep the
+# fastest of each: what else the computer does then disturbs both alike.
+
+
+# %%
+def seconds(call, *args):
+    """Seconds of one call."""
+    began = time.perf_counter()
+    call(*args)
+    return time.perf_counter() - began
+
+
+ratios = []
+for sizes in ([4, 4, 1], [4, 128, 64, 1], [784, 128, 64, 10]):
+    net = nn.Network(sizes, hidden="tanh", output="identity", rng=np.random.default_rng(0))
+    batch = np.zeros((32, sizes[0])), np.zeros((32, sizes[-1]))
+    in_turn = [(seconds(net.cost, *batch), seconds(net.backprop, *batch)) for _ in range(30)]
+    cost_alone, with_gradient = np.min(in_turn, axis=0)
+    ratios.append(("-".join(map(str, sizes)), f"{with_gradient / cost_alone:.1f}"))
+show.table(ratios, ["network", "time of cost and gradient ÷ time of the cost"])
+
+# %% [markdown]
+# Expect numbers between 1 and 3. For tiny networks nearly all the time goes into calling NumPy, not
+# into arithmetic, and the ratio is close to 1. For large ones it comes out nearer to 2 than to 3,
+# because the library leaves one product out: $\partial C/\partial X$, which nobody asked for, and
+# which in the first layer would be the largest of all.
+
+# %%
+from backward_price_question import backward_price_question
+
+# %% [markdown]
+# ## 8 Classes: the error without a slope
+#
+# A classifier ends in scores $z$, softmax and cross-entropy. In chapter 8 you derived what the two
+# make of each other: the Jacobian of softmax meets the $1/p$ of the logarithm, everything cancels,
+# and what is left is
+#
+# $$\delta_L = \tfrac1n\,(p - y),$$
+#
+# with the one-hot row $y$. No slope of an output activation: it is in there already. Two examples,
+# three classes; the labels are 0 and 2:
+
+# %%
+scores = np.array([[np.log(2), 0.0, 0.0], [0.0, np.log(3), 0.0]])  # (2, 3)
+wanted = nn.one_hot([0, 2], 3)  # (2, 3)
+p = nn.softmax(scores)
+entropy = nn.COSTS["softmax_cross_entropy"]
+by_nudging = measured_gradient(
+    lambda v: entropy.value(v.reshape(2, 3), wanted), scores.ravel()
+).reshape(2, 3)
+show.table(
+    [(f"example {k + 1}, class {c}", p[k, c], wanted[k, c], (p - wanted)[k, c] / 2,
+      by_nudging[k, c]) for k in range(2) for c in range(3)],
+    ["", "p", "y", "(p − y) / n", "measured"],
+)  # fmt: skip
+
+# %% tags=["author"]
+np.testing.assert_allclose(p, [[0.5, 0.25, 0.25], [0.2, 0.6, 0.2]])
+np.testing.assert_allclose((p - wanted) / 2, by_nudging, atol=1e-10)
+
+# %% [markdown]
+# Read the second example: class 2 was right and got 0.2. Its score is pulled up with −0.4, the
+# others are pushed down in proportion to the share they took, and the row sums to zero. Everything
+# below the last layer is as before.
+
+# %%
+from classifier_gradients import classifier_gradients
+
+# %% [markdown]
+# ## 9 Trust, but check
+#
+# A **gradient check** compares what backpropagation says with what nudging says. It is slow, so you
+# run it on a small network, before training, and then switch it off. The comparison needs a scale: a
+# gap of 0.001 is huge for a gradient of 0.002 and nothing for one of 50. Hence the **relative
+# error**, the length of the difference divided by the sum of the lengths. It lies between 0 and 1.
+
+# %%
+from relative_error import relative_error
+
+# %%
+from gradient_check import gradient_check
+
+# %% [markdown]
+# With a right gradient in float64 and $h = 10^{-5}$, expect something like $10^{-9}$, and
+# certainly less than $10^{-6}$. Why $10^{-5}$? Take the twelve derivatives that you know exactly from
+# section 2, and let $h$ run through thirteen powers of ten. **Predict**: does the measurement get
+# better and better as $h$ shrinks?
+
+
+# %%
+def nudging_errors(sizes, dtype, down):
+    """Relative errors of the measured gradient; down is 1 for both sides, 0 for one side."""
+    found = []
+    for h in sizes:
+        slopes = [
+            (cost_at(place + h * e, dtype) - cost_at(place - down * h * e, dtype)) / (h + down * h)
+            for e in np.eye(12)
+        ]
+        gap = np.linalg.norm(np.array(slopes) - exact)
+        found.append(gap / (np.linalg.norm(slopes) + np.linalg.norm(exact)))
+    return found
+
+
+# %%
+h = 10.0 ** np.arange(-13, 0.1, 0.5)
+curves = {
+    "both sides, float64": nudging_errors(h, np.float64, 1),
+    "one side, float64": nudging_errors(h, np.float64, 0),
+    "both sides, float32": nudging_errors(h, np.float32, 1),
+}
+guides = [("∝ h²", 2, 10**-3.5, 10**-0.5, 1e-9), ("∝ h", 1, 1e-6, 1e-2, 5e-8),
+          ("∝ 1/h", -1, 1e-13, 10**-6.5, 2e-4)]  # fmt: skip
+caption = "From right to left the formula gets better, until rounding takes over."
+backprop_pictures.error_curves(h, curves, guides, caption)
+
+# %% tags=["author"]
+best = {name: (h[int(np.argmin(e))], min(e)) for name, e in curves.items()}
+assert 1e-6 < best["both sides, float64"][0] < 1e-4
+assert best["both sides, float64"][1] < 1e-10
+assert 1e-9 < best["one side, float64"][0] < 1e-6
+assert 1e-9 < best["one side, float64"][1] < 1e-7
+assert 1e-3 < best["both sides, float32"][0] < 1e-1
+assert 1e-6 < best["both sides, float32"][1] < 1e-4
+at = {round(float(np.log10(size)), 1): k for k, size in enumerate(h)}
+assert curves["both sides, float32"][at[-5.0]] > 1e-3
+assert curves["both sides, float32"][at[-8.0]] > 0.9
+assert 1e-7 < curves["one side, float64"][at[-5.0]] / 10 < 1e-6
+
+# %% [markdown]
+# A valley, with two walls of different origin.
+#
+# - **The right wall is the formula.** A central difference errs in proportion to $h^2$, a one-sided
+#   one in proportion to $h$. A tenth of the nudge: a hundredth of the error, or a tenth.
+# - **The left wall is rounding.** A cost is stored with a relative error of about $10^{-16}$. Two
+#   costs that lie close together share most of their digits; the difference has only the rest. The
+#   rounding is divided by $h$, so this error grows in proportion to $1/h$.
+#
+# The floor lies where the walls meet: near $h = 10^{-5}$ for central differences, near $10^{-8}$ for
+# one-sided ones, which are several hundred times less exact even there. And in float32, with seven
+# digits, the best $h$ is near $10^{-2}$; at $10^{-5}$ the check errs by about a percent, and at $10^{-8}$ it
+# sees nothing at all: cost up and cost down are the same number. Networks are often *trained* in
+# float32; check them in float64.
+
+# %%
+from nudge_question import nudge_question
+
+# %% [markdown]
+# **Three false alarms.** Right gradients can fail a check, too. All three of these formulas are
+# right:
+
+# %%
+rectifier, sigma = nn.ACTIVATIONS["relu"], nn.ACTIVATIONS["sigmoid"]
+alarms = []
+for name, f, z in (
+    ("ReLU, a hair beside its kink, z = 0.000001", rectifier, 1e-6),
+    ("sigmoid, saturated, z = 40", sigma, 40.0),
+    ("ReLU that is off, z = −2", rectifier, -2.0),
+):
+    formula = float(f.f_prime(np.array(z)))
+    slope = float(f.f(np.array(z + 1e-5)) - f.f(np.array(z - 1e-5))) / 2e-5
+    scale = abs(formula) + abs(slope)
+    error = abs(formula - slope) / scale if scale else np.nan
+    alarms.append((name, formula, slope, error))
+show.table(alarms, ["", "formula", "measured, h = 0.00001", "relative error"])
+
+# %% tags=["author"]
+np.testing.assert_allclose([row[2] for row in alarms], [0.55, 0, 0], atol=1e-9)
+np.testing.assert_allclose(alarms[0][3], 0.45 / 1.55)
+assert 0 < alarms[1][1] < 1e-16
+assert alarms[1][3] == 1
+assert np.isnan(alarms[2][3])
+
+# %% [markdown]
+# - **A kink** between the two nudges: the measured slope, 0.55, is a mixture of 1 and 0, and belongs
+#   to neither side. In a network some ReLU of some example often stands that close. A single large
+#   error among tiny ones, which moves when you change $h$ or the batch, is a kink, not a bug.
+# - **Nearly nothing**: the slope is $4\cdot10^{-18}$, and rounding sees 0. Relative error 1, the worst
+#   there is, for a gap that no computer would notice.
+# - **Nothing at all**: 0/0. Dead units and unused inputs are common, so the case needs a guard:
+#   both zero means error 0. (You built it in.)
+#
+# The library's own `nn.gradient_check` guards against all three: it moves off the kinks by a hair,
+# leaves out examples that pass one all the same, and holds the denominator above the rounding.
+
+# %%
+deep = nn.Network([2, 8, 8, 2], hidden="relu", rng=np.random.default_rng(1))
+print(nn.gradient_check(deep, X[:40], labels[:40], rng=np.random.default_rng(2)))
+
+# %% [markdown]
+# ## 10 Training, at last
+#
+# **Three weights.** The smallest network in which something is propagated *back*: two inputs, one
+# hidden unit, one output, $p = \sigma(W_3 \tanh(W_1 X_1 + W_2 X_2))$, a classifier for two clouds on
+# either side of the origin. It needs no matrix; this is section 2 in six lines. (Read $W_3$ as the
+# weight of a constant 1 instead, and drop the tanh: that is logistic regression, and nothing goes
+# back further than one layer.)
+
+# %%
+rng = np.random.default_rng(0)
+t = np.repeat([0.0, 1.0], 100)  # (200,)
+X1, X2 = (rng.normal(size=200) + (2 * t - 1) * shift for shift in (1.0, 2.0))  # (200,) each
+w1, w2, w3 = 0.1, -0.1, 0.1
+for _ in range(300):
+    a = np.tanh(w1 * X1 + w2 * X2)
+    delta_out = (1 / (1 + np.exp(-w3 * a)) - t) / 200  # (p − y) / n
+    delta_in = delta_out * w3 * (1 - a**2)  # back through W3, times the slope
+    slopes = np.sum(delta_in * X1), np.sum(delta_in * X2), np.sum(delta_out * a)
+    w1, w2, w3 = (w - 2.0 * slope for w, slope in zip((w1, w2, w3), slopes, strict=True))
+share = np.mean((w3 * np.tanh(w1 * X1 + w2 * X2) > 0) == (t == 1))
+print(f"W1 = {w1:.2f}, W2 = {w2:.2f}, W3 = {w3:.2f}; {share:.0%} of 200 points are right")
+
+# %% tags=["author"]
+assert w2 > w1 > 0
+assert w3 > 1
+assert share > 0.95
+
+# %% [markdown]
+# The clouds lie twice as far apart in $X_2$ as in $X_1$, and $W_2$ ended larger than $W_1$. Both were
+# told so through $W_3$: their slopes contain it as a factor.
+#
+# **XOR**, which no line can do. A 2-2-1 network can (you chose its weights by hand in chapter 2).
+# Does it find them?
+#
+# > ### Myth: “backpropagation finds the global minimum”
+# >
+# > Backpropagation finds a *gradient*. Following it leads downhill from where you are. Whether that
+# > ends at the lowest point is another matter, and easily tested: the same four points, 50 different
+# > starts, exact gradients, 1000 steps each. Predict how many of the 50 learn all four corners with
+# > 2, 3 and 4 hidden units.
+
+# %%
+corners, on = data.gates()["XOR"]  # (4, 2) and (4,)
+
+
+def learn_xor(n_hidden, seed):
+    """Train a 2-n-1 network; whether it is right about all corners, its cost, and the network."""
+    net = nn.Network([2, n_hidden, 1], "tanh", "sigmoid", rng=np.random.default_rng(seed))
+    net.fit(corners, on, n_epochs=1000, batch_size=4, learning_rate=1.0, progress=False,
+            rng=np.random.default_rng(0))  # fmt: skip
+    return net.score(corners, on) == 1, net.cost(corners, on), net
+
+
+ends = {n: [learn_xor(n, seed) for seed in range(50)] for n in (2, 3, 4)}
+solved = [(n, sum(e[0] for e in found), max(e[1] for e in found)) for n, found in ends.items()]
+show.table(solved, ["hidden units", "of 50 starts, all right", "highest cost at the end"])
+
+# %%
+first_stuck = next(net for solved_it, _, net in ends[2] if not solved_it)
+p = first_stuck.predict_proba(corners)[:, -1]
+show.table(np.column_stack([corners, on, p]), ["x₁", "x₂", "XOR", "p of a network that is stuck"])
+
+# %% tags=["author"]
+assert [row[1] for row in solved] == [34, 48, 50], solved
+stuck = [c for ok, c, _ in ends[2] if not ok]
+assert max(c for ok, c, _ in ends[2] if ok) < 0.01
+np.testing.assert_allclose(p, [0, 0.5, 1, 0.5], atol=0.005)
+assert all(abs(c - np.log(2) / 2) < 0.005 for c in stuck), stuck
+
+# %% [markdown]
+# > With two hidden units 16 of 50 starts end in the same place: cost about 0.347, which is
+# > $\tfrac12\ln 2$: two corners right, two at fifty-fifty. Their gradient is right, and nearly zero.
+# > (Whether such a place is a true local minimum or a plateau that only looks like one is a subtle
+# > question even for XOR [2]. For whoever waits, it makes no difference.) With four units all 50 arrive.
+# > So: no guarantee; but more units than necessary help, and that is one reason why networks are
+# > made larger than they'd need to be.
+#
+# **Two moons**, with *your* code: a loop over epochs and mini-batches, `classifier_gradients`, a
+# step. The picture under the check is drawn from your own run.
+
+# %%
+from train import train
+
+# %% [markdown]
+# ## 11 The bug clinic
+#
+# Back to the beginning. Here are fifteen ways to get backpropagation wrong, collected from forums,
+# issue threads and our own mistakes. Each spoils one thing in the gradient of a 2-8-1 network
+# (tanh, sigmoid, cross-entropy). Each is trained on the moons from the same weights as in section 1.
+# **Predict**: how many of the fifteen will classify at least 95 % of the points correctly?
+
+# %%
+rng = np.random.default_rng(7)
+X, labels = data.moons(400, rng)
+ward = list(bug_table(X, labels[:, None].astype(float), rng))
+show.table(
+    [(row.bug or "no bug", row.sentence if row.bug else "", row.accuracy) for row in ward],
+    ["bug", "what is wrong", "accuracy"],
+    "m is the number of examples, our n; nan: the numbers ran away",
+)
+
+# %%
+caption = "Left: what a training shows. Right: what a gradient check shows. Each line is a bug."
+backprop_pictures.clinic(ward, caption)
+
+# %% tags=["author"]
+healthy = [row for row in ward if row.bug and row.accuracy >= 0.95]
+assert len(ward) == 16
+assert len(healthy) == 7
+assert sum(row.accuracy == 1 for row in healthy) == 5
+assert min(row.accuracy for row in healthy) >= 0.99
+by_name = {row.bug: row for row in ward}
+assert np.isnan(by_name["slope_from_z"].accuracy)
+assert all(max(one.error for one in row.prints) > 0.1 for row in ward if row.bug)
+
+# %% [markdown]
+# **Seven of the fifteen reach 95 % and more, five of them 100 %.** Three give themselves away: one
+# climbs instead of descending, one runs off to infinity, one jumps about at 72 %. The other five look
+# like a network that could do with some more training. Why is accuracy such a bad judge? Because learning needs so
+# little. Any step that goes downhill *on the whole* lowers the cost, and a wrong gradient often makes
+# an acute angle with the right one. Because wrong parts are carried by right ones: if only `db2` is
+# wrong, 32 other parameters make up for it. And because moons are easy. On a harder task you would
+# pay later, in a network that learns more slowly than it should, and blame the data.
+#
+# The right-hand panel has no doubtful cases. Every bug shows an error above 0.1 somewhere, where a
+# right gradient shows $10^{-9}$.
+#
+# **The fingerprint** says more than that. For each array, ask three things: Is it wrong? What is the
+# *ratio* of its length to the true one? What is the *cosine* of the angle between them? (1: same
+# direction; 0: perpendicular; −1: opposite.)
+
+
+# %%
+def shorthand(one):
+    """A fingerprint of one array in a few signs."""
+    if not one.is_wrong:
+        return "right"
+    return f"{one.ratio:.3g} / {one.cosine:.2f}".replace("-", "−")
+
+
+some = ("mean_missing", "mean_again_in_layer_1", "sign_flipped", "z_instead_of_a", "sigmoid_slope")
+show.table(
+    [(row.bug, *map(shorthand, row.prints)) for row in ward if row.bug in some],
+    ["bug", "dW1", "db1", "dW2", "db2"],
+    "ratio / cosine, at the first weights, batch of 40",
+)
+
+# %% tags=["author"]
+for bug, ratio in (("mean_missing", 40), ("mean_twice", 1 / 40)):
+    for one in by_name[bug].prints:
+        np.testing.assert_allclose([one.ratio, one.cosine], [ratio, 1])
+assert by_name["mean_again_in_layer_1"].wrong_arrays == ["W1", "b1"]
+assert by_name["z_instead_of_a"].wrong_arrays == ["W2"]
+assert min(one.cosine for one in by_name["sign_flipped"].prints) < -0.999
+
+# %% [markdown]
+# Read it like a doctor:
+#
+# - **Which arrays?** One array alone: the line that makes it. Everything from some layer downwards:
+#   the way back into that layer. Everything: the very start, or the cost.
+# - **Cosine exactly 1?** Then the arithmetic is right up to a factor. The *ratio* says which: $n$ or
+#   $1/n$ is the mean. Cosine −1 is a sign.
+# - **Anything between?** Then something differs from unit to unit or example to example: a wrong
+#   slope, a wrong matrix, $z$ for $a$. Compute the suspects one by one and compare.
+#
+# And now A, B and C of section 1.
+
+# %%
+rng = np.random.default_rng(7)
+X, labels = data.moons(400, rng)
+named = {row.bug: row for row in bug_table(X, labels[:, None].astype(float), rng, n_steps=0)}
+show.table(
+    [(who, bug or "no bug", *map(shorthand, named[bug].prints)) for who, bug in SUSPECTS.items()],
+    ["", "bug", "dW1", "db1", "dW2", "db2"],
+)
+
+# %% tags=["author"]
+assert named["updated_W2"].wrong_arrays == ["W1", "b1"]
+assert named["b1_over_everything"].wrong_arrays == ["b1"]
+assert named[None].wrong_arrays == []
+elsewhere = np.random.default_rng(109)
+X_else, labels_else = data.moons(400, elsewhere)
+again = line_up(X_else, labels_else[:, None].astype(float), elsewhere, every=2000)
+np.testing.assert_allclose([again[who].costs[-1] for who in "CB"], [0.119, 0.0035], rtol=0.02)
+
+# %% [markdown]
+# **B was right.** A sent its deltas through a $W_2$ that had already made its step; the ratio of 1.2
+# or 1.3 comes from that step, and with a smaller learning rate it would hide even better. C summed
+# the deltas of all hidden units into one number and gave it to every bias. That it ended lowest is
+# luck: with other points and other first weights C ended at 0.12, where B reached 0.0035.
+#
+# No training was needed for this table: 40 points and one backward pass.
+
+# %%
+from bug_clinic import bug_clinic
+
+# %%
+from verdict_question import verdict_question
+
+# %% [markdown]
+# ## 12 Break it
+#
+# A 2-16-16-2 network, tanh, half squared error on one-hot targets. Change one thing: leave out a
+# transpose. Where $W$ is square, the error goes back through `W` instead of `W.T`. **Predict first**,
+# in a sentence, on paper: will it crash? Will it learn? Which of the three layers gets a wrong
+# gradient?
+
+# %%
+rng = np.random.default_rng(0)
+sizes, tanhs = [2, 16, 16, 2], ["tanh", "tanh", "identity"]
+start = [(rng.normal(size=(n, m)) / np.sqrt(n), np.zeros(m)) for n, m in pairwise(sizes)]
+Y = nn.one_hot(labels, 2)  # (400, 2)
+
+
+def forgotten(W):
+    """W without its transpose, where the shapes allow it."""
+    return W if W.shape[0] == W.shape[1] else W.T
+
+
+# %%
+def moons_after(way_back, n_steps=1000, rate=0.1):
+    """Cost and accuracy after training with this way back."""
+    now = start
+    for _ in range(n_steps):
+        layers = backward_pass(forward_pass(X, now, tanhs), Y, now, way_back)
+        now = [(W - rate * g.dW, b - rate * g.db) for (W, b), g in zip(now, layers, strict=True)]
+    answers = forward_pass(X, now, tanhs)[-1].a
+    return mean_half_square(answers, Y), float(np.mean(answers.argmax(axis=1) == labels))
+
+
+# %%
+broken = [
+    ("delta @ W.T", *moons_after(np.transpose)),
+    ("delta @ W where W is square", *moons_after(forgotten)),
+]
+show.table(broken, ["way back", "cost after 1000 steps", "accuracy"])
+
+# %%
+kept = forward_pass(X, start, tanhs)
+right, wrong = (backward_pass(kept, Y, start, way) for way in (np.transpose, forgotten))
+compared = [
+    (f"dW of layer {k + 1}", np.linalg.norm(bad.dW) / np.linalg.norm(good.dW),
+     np.sum(good.dW * bad.dW) / np.linalg.norm(good.dW) / np.linalg.norm(bad.dW))
+    for k, (good, bad) in enumerate(zip(right, wrong, strict=True))
+]  # fmt: skip
+show.table(compared, ["at the first weights", "ratio", "cosine"])
+
+# %% tags=["author"]
+assert [round(row[2], 3) for row in broken] == [0.998, 0.995], broken
+np.testing.assert_allclose([row[1] for row in broken], [0.0184, 0.0219], atol=5e-5)
+assert abs(compared[0][2]) < 0.1
+np.testing.assert_allclose([row[2] for row in compared[1:]], 1)
+gap = np.linalg.norm(right[0].dW - wrong[0].dW)
+break_error = gap / (np.linalg.norm(right[0].dW) + np.linalg.norm(wrong[0].dW))
+assert 0.65 < break_error < 0.75, break_error
+
+# %% [markdown]
+# Put into words what happened. This one is read by a person.
+
+# %%
+from break_transpose import break_transpose
+
+# %% [markdown]
+# ## Recap
+#
+# | | what it is | what goes wrong |
+# |---|---|---|
+# | delta | $\partial C/\partial z$, one row per example, $\frac1n$ inside | a second $\frac1n$; a sign; a slope taken at $a$ |
+# | back through a layer | $\delta\,W^{\top} \odot f'(z)$: the same weights, read the other way | no transpose, the updated $W$, no slope |
+# | dW | $a_{prev}^{\top}\delta$: the product sums over the batch | $z$ for $a$; a shape that fits by accident |
+# | db | $\delta$ summed over the batch | summed over everything, or forgotten |
+# | softmax + cross-entropy | $(p - y)/n$, no further slope | an extra $p(1-p)$ |
+# | price | cost and gradient: three costs, whatever the size | memory: all $a$ and $z$ are kept |
+# | gradient check | nudge both sides, $h = 10^{-5}$, float64, relative error | kinks, float32, tiny $h$, 0/0 |
+# | accuracy | says whether it learned | does not say whether the gradient is right |
+#
+# Close the notebook for a minute and say aloud: what is delta, and why is everything else quick once
+# you have it? Where does the transpose come from? What do most people conclude from 99 % accuracy,
+# and why is it wrong?
+#
+# ## What you built
+#
+# `output_delta`, `hidden_delta`, `dense_gradients`, `backprop`, `classifier_gradients` and `train`:
+# a network that learns, from the first matrix product to the last step. And two instruments for
+# everybody's code, yours included: `relative_error` with `gradient_check`, and `bug_clinic`. What
+# passed is in your own module `my_ann.py`; in chapter 12 it will read handwriting.
+
+# %%
+progress()
+
+# %% [markdown]
+# ## History and limits
+#
+# The idea was found several times. Control engineers sent errors backward through the stages of a
+# flight path around 1960: Kelley [3], and Dreyfus in 1962 with nothing but the chain rule [4].
+# Linnainmaa's master's thesis of 1970 has the general method for any computation, as a way to follow
+# rounding errors [5]; Griewank tells the history [6]. Werbos proposed it for models that learn in his
+# thesis of 1974 [7] and applied it to networks of neurons in 1982 [8]. LeCun published a relative of
+# it in 1985 [9] and put it on the foundation of optimal control in 1988 [10]. It became known through
+# Rumelhart, Hinton and Williams in 1986 [11], who showed what the hidden units *learn*: useful
+# features that nobody had put in. Before, that was the reproach against hidden units: who should
+# teach them?
+#
+# **What it does not explain.** It is no model of the brain. A neuron would have to send errors back
+# along its own incoming connections, with the same strength as forward, and wait in between; Crick
+# called that unlikely in 1989 [12]. Remarkably, *fixed random* weights on the way back are often good
+# enough [13]: the layers above adapt until the random feedback points roughly downhill. (Your broken
+# network has a cousin there.) Backpropagation doesn't say which network to build, where to start, or how
+# large the steps should be; chapter 11 is about that. And it needs a slope everywhere: for steps,
+# choices and jumps other estimates are used. The networks here are small on purpose. That a check
+# takes two costs per parameter doesn't matter for them; for large ones one nudges in a few random
+# directions instead, or uses the complex step, which has no left wall [14].
+#
+# <details><summary>References</summary>
+#
+# 1. W. Baur, V. Strassen, *The complexity of partial derivatives*, Theoretical Computer Science 22, 317–330, 1983
+# 2. I. G. Sprinkhuizen-Kuyper, E. J. W. Boers, *The local minima of the error surface of the 2-2-1 XOR network*, Annals of Mathematics and Artificial Intelligence 25, 107–136, 1999
+# 3. H. J. Kelley, *Gradient theory of optimal flight paths*, ARS Journal 30, 947–954, 1960
+# 4. S. E. Dreyfus, *The numerical solution of variational problems*, Journal of Mathematical Analysis and Applications 5, 30–45, 1962
+# 5. S. Linnainmaa, *The representation of the cumulative rounding error of an algorithm as a Taylor expansion of the local rounding errors* (in Finnish), master's thesis, University of Helsinki, 1970; in English: *Taylor expansion of the accumulated rounding error*, BIT 16, 146–160, 1976
+# 6. A. Griewank, *Who invented the reverse mode of differentiation?*, Documenta Mathematica, Extra Volume ISMP, 389–400, 2012
+# 7. P. J. Werbos, *Beyond regression: new tools for prediction and analysis in the behavioral sciences*, PhD thesis, Harvard University, 1974
+# 8. P. J. Werbos, *Applications of advances in nonlinear sensitivity analysis*, in: System Modeling and Optimization, Springer, 762–770, 1982
+# 9. Y. LeCun, *Une procédure d'apprentissage pour réseau à seuil asymétrique*, Proceedings of Cognitiva 85, 599–604, 1985
+# 10. Y. LeCun, *A theoretical framework for back-propagation*, Proceedings of the 1988 Connectionist Models Summer School, 21–28, 1988
+# 11. D. E. Rumelhart, G. E. Hinton, R. J. Williams, *Learning representations by back-propagating errors*, Nature 323, 533–536, 1986
+# 12. F. Crick, *The recent excitement about neural networks*, Nature 337, 129–132, 1989
+# 13. T. P. Lillicrap, D. Cownden, D. B. Tweed, C. J. Akerman, *Random synaptic feedback weights support error backpropagation for deep learning*, Nature Communications 7, 13276, 2016
+# 14. W. Squire, G. Trapp, *Using complex variables to estimate derivatives of real functions*, SIAM Review 40, 110–112, 1998
+#
+# </details>
+#
+# ## Glossary
+#
+# | English | Chinese | in this chapter |
+# |---|---|---|
+# | backpropagation | 反向传播 | the chain rule, from the cost back to every parameter, no factor computed twice |
+# | forward pass | 前向传播 | from the inputs to the cost |
+# | backward pass | 反向传播过程 | from the cost to all derivatives |
+# | delta, error signal | 误差信号 | $\partial C/\partial z$ of a unit |
+# | hidden layer | 隐藏层 | a layer between inputs and outputs |
+# | transpose | 转置 | rows become columns |
+# | outer product | 外积 | the table of all products of two rows of numbers |
+# | element-wise product | 逐元素乘积 | entry times entry, $\odot$ |
+# | one-hot | 独热编码 | 1 at the true class, 0 elsewhere |
+# | cross-entropy | 交叉熵 | −log of the probability of the truth |
+# | gradient check | 梯度检验 | backpropagation against nudges |
+# | central difference | 中心差分 | nudged to both sides |
+# | relative error | 相对误差 | length of the difference ÷ sum of the lengths |
+# | rounding error | 舍入误差 | what is lost because numbers are stored with few digits |
+# | kink | 折点 | where a ReLU bends |
+# | false alarm | 误报 | a right gradient that fails the check |
+# | local minimum | 局部极小值 | lowest point of its neighbourhood only |
+# | fingerprint | 指纹 | which arrays are wrong, by which ratio and angle |
+# | cosine similarity | 余弦相似度 | the cosine of the angle between two gradients |
+# | feedback alignment | 反馈对齐 | learning with fixed random weights on the way back |
