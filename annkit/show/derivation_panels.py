@@ -11,9 +11,10 @@ from annkit.show.colours import palette
 from annkit.show.tables import in_words
 from annkit.symbolic.derivation import ATOL, RIGHT, RTOL, WRONG, Derivation
 from annkit.symbolic.measuring import Place
+from annkit.symbolic.neuron import REASONS
 from annkit.symbolic.writing import latex
 
-MOST_LINES = 4
+MOST_LINES = len(REASONS)
 MARKS = {True: (RIGHT, palette.blue), False: (WRONG, palette.vermillion)}
 PAPER = {"facecolor": palette.paper, "edgecolor": "none", "pad": 1.5}
 
@@ -39,18 +40,17 @@ class LinesPanel:
         ax.text(0.1, 0.94, meanings, va="center", color=palette.muted)
         self.measured = ax.text(1, 0.94, "", ha="right", va="center", animated=True)
         self.rows = []
-        for row in range(MOST_LINES):
-            y = 0.76 - 0.205 * row
+        for row, reason in enumerate(REASONS):
+            y = 0.70 - 0.22 * row
+            # The reasons stand there from the start: they say what to try before the line comes.
+            ax.text(0.02, y + 0.1, f"{row + 1}   {reason}", fontsize=10, color=palette.muted)
             self.rows.append(
                 (
-                    ax.text(0.02, y, "", fontsize=15, va="center", animated=True),
-                    ax.text(0.02, y - 0.095, "", fontsize=10, va="center", animated=True),
+                    ax.text(0.05, y, "", fontsize=15, va="center", animated=True),
                     ax.text(0.95, y, "", ha="right", va="center", animated=True),
                     ax.text(1, y, "", fontsize=15, ha="right", va="center", animated=True),
                 )
             )
-        for _, reason, _, _ in self.rows:
-            reason.set_color(palette.muted)
 
     def show(self, lines: Derivation, values: list[float], holds: list[bool], slope: float) -> None:
         """Write the lines that have a value."""
@@ -60,11 +60,10 @@ class LinesPanel:
             for part in row:
                 part.set_visible(place < len(values))
             if place < len(values):
-                formula, reason, value, mark = row
-                formula.set_text(f"$= {lines.lines[place].latex}$")
-                width = len(lines.lines[place].latex)
-                formula.set_fontsize(15 if width < 140 else 13)
-                reason.set_text(lines.lines[place].reason)
+                formula, value, mark = row
+                written = lines.lines[place].latex
+                formula.set_text(f"$= {written}$")
+                formula.set_fontsize(15 if len(written) < 140 else 13)
                 value.set_text(number(values[place]))
                 sign, color = MARKS[holds[place]]
                 mark.set(text=sign, color=color)

@@ -7,6 +7,7 @@ Not here: the panels (`derivation_panels`), the derivation and its slips
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -30,6 +31,12 @@ FIXED = {w2: -1.0, b: 0.0, x1: 2.0, x2: 1.0}
 TARGET = 1.0
 
 
+@cache
+def unfolded(parameter: str, slip: str) -> Derivation:
+    """The derivation with a and z written out."""
+    return neuron_derivation(parameter, slip).unfolded()
+
+
 def draw(fig: Figure) -> Callable[..., Frame]:
     """Draw everything once and return the function that moves it."""
     left, right = fig.subplots(1, 2, width_ratios=[1.75, 1])
@@ -46,7 +53,7 @@ def draw(fig: Figure) -> Callable[..., Frame]:
         slope = place.value(lines.quantity)
         got = [place.value(line.expression) for line in lines.lines[:shown]]
         holds = [agree(value, slope) for value in got]
-        written.show(lines.unfolded() if unfold else lines, got, holds, slope)
+        written.show(unfolded(BY[derivative], slip) if unfold else lines, got, holds, slope)
         curve.show(place, BY[derivative], slope, got[-1] if got else None)
         return say(derivative, lines, got, holds, slope, values)
 

@@ -40,12 +40,12 @@ class Line:
     products: tuple[tuple[Any, ...], ...]
     reason: str
 
-    @property
+    @cached_property
     def expression(self) -> Any:
         """The line as one expression."""
         return sympy.Add(*(sympy.Mul(*factors) for factors in self.products))
 
-    @property
+    @cached_property
     def latex(self) -> str:
         """The line in LaTeX, everything in the order given."""
         return sum_latex(self.products)

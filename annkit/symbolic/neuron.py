@@ -26,6 +26,13 @@ MEANINGS = {
 # Parameter → what z does when it moves, and a mistaken idea of that.
 PARAMETERS = {"w1": (w1, x1, w1), "w2": (w2, x2, w2), "b": (b, sympy.Integer(1), b)}
 
+REASONS = (
+    "chain rule: parameter → z → a → E",
+    "slope of E = ½(a − t)²",
+    "slope of a = σ(z)",
+    "slope of z = w1·x1 + w2·x2 + b",
+)
+
 
 @dataclass(frozen=True)
 class Factors:
@@ -67,8 +74,8 @@ def neuron_derivation(parameter: str = "w1", slip: str = "none") -> Derivation:
     unit, sums = Slope(a, z), Slope(z, symbol)
     return (
         Derivation(Slope(E, symbol), MEANINGS)
-        .then((Slope(E, a), unit, sums), f"chain rule: {parameter} → z → a → E")
-        .then((written.of_error, unit, sums), "slope of E = ½(a − t)²")
-        .then((written.of_error, written.of_unit, sums), "slope of a = σ(z)")
-        .then((written.of_error, written.of_unit, last), "slope of z = w1·x1 + w2·x2 + b")
+        .then((Slope(E, a), unit, sums), REASONS[0])
+        .then((written.of_error, unit, sums), REASONS[1])
+        .then((written.of_error, written.of_unit, sums), REASONS[2])
+        .then((written.of_error, written.of_unit, last), REASONS[3])
     )

@@ -224,9 +224,10 @@ from sigmoid_derivative import sigmoid_derivative
 # z}\cdot\frac{\partial z}{\partial w_1}$$
 #
 # Three local slopes, each a small question. What does ½(a − t)² do when $a$ moves? What does σ do
-# when $z$ moves? What does the sum do when $w_1$ moves? Write down the answers one by one. Below,
-# the derivation grows line by line, and you choose the place where each line is measured. You may also let
-# somebody make a slip. On the right: the error over $w_1$, and the tangent that the last line claims.
+# when $z$ moves? What does the sum do when $w_1$ moves? Below, the derivation grows line by line. In
+# grey stands what each line has to answer: write it on paper before you let it appear. You choose
+# the place where each line is measured, and you may let somebody make a slip. On the right: the
+# error over $w_1$, and the tangent that the last line claims.
 
 # %%
 neuron_steps()
