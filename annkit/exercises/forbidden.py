@@ -23,9 +23,9 @@ from annkit.exercises.forbidden_names import (
     HARMLESS_MODULES,
 )
 
-BY_HAND = "what it would do is what this task is about; compare with it in another cell"
-HIDES = "it can reach what this task rules out without naming it"
-TEXT = "text that is evaluated can hide what this task rules out"
+BY_HAND = "its work is what this task asks of you; compare with it afterwards, in another cell"
+HIDES = "through it any name can be reached without being written"
+TEXT = "text that SymPy evaluates can hold any name"
 _UNKNOWN = "not among the names this task is known to need"
 _STEP = "so small a number may be the step of a difference quotient"
 _UNREADABLE = "what is no plain Python cannot be checked"

@@ -84,8 +84,8 @@ class _Answer:
         sources = [statement.source for statement in self.statements]
         wanted = self._wanted(sources)
         own = [place for place, one in enumerate(self.statements) if one.is_learners]
-        reached = needed(sources, wanted, set(own))
         imported = self._imported()
+        reached = needed(sources, wanted, set(own), imported)
         bound = imported.union(*(binds(sources[place]) for place in own))
         defined = frozenset() if ANY in bound else self._defined()
         for place in own:
@@ -121,14 +121,13 @@ class _Answer:
         return binding or cell
 
     def _imported(self) -> frozenset[str]:
-        """Names that stand for modules, or for what was imported from one."""
-        return frozenset().union(
-            *(
-                binds(one.source) - {ANY}
-                for one in self.statements
-                if isinstance(one.node, ast.Import | ast.ImportFrom)
-            )
-        )
+        """Names that stand for modules, or for what was imported from one, and nothing else."""
+        names: set[str] = set()
+        others = {ANY}
+        for one in self.statements:
+            is_import = isinstance(one.node, ast.Import | ast.ImportFrom)
+            (names if is_import else others).update(binds(one.source))
+        return frozenset(names - others)
 
     def _defined(self) -> frozenset[str]:
         return frozenset(

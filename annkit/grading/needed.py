@@ -71,15 +71,18 @@ def binds(source: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=512)
-def changes(source: str) -> frozenset[str]:
-    """Names of objects a cell may change at its top level: `t["f"] = …`, `xs.append(…)`, `g(K)`."""
+def changes(source: str, modules: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Names of objects a cell may change at its top level: `t["f"] = …`, `xs.append(…)`, `g(K)`.
+
+    Calling a function of one of these modules does not change the module.
+    """
     tree = parse(source)
     names: set[str] = set()
     for node in [] if tree is None else _top_level(tree):
         if isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
             names |= _root(node)
         elif isinstance(node, ast.Call):
-            names |= _root(node.func).union(*map(_root, node.args))
+            names |= (_root(node.func) - modules).union(*map(_root, node.args))
     return frozenset(names)
 
 
@@ -133,7 +136,10 @@ def uses(source: str) -> frozenset[str]:
 
 
 def needed(
-    sources: Sequence[str], wanted: Sequence[int], own: Collection[int] = frozenset()
+    sources: Sequence[str],
+    wanted: Sequence[int],
+    own: Collection[int] = frozenset(),
+    modules: frozenset[str] = frozenset(),
 ) -> set[int]:
     """Places of the cells that have to run.
 
@@ -142,13 +148,14 @@ def needed(
         wanted: places of the cells that have to run in any case.
         own: places of cells that count also if they only change an object in use; for the
             learner's own cells, since the instructor's demonstrations change nothing.
+        modules: names of modules, which calls of their functions leave as they are.
 
     Returns:
         these places, and those of every cell that binds a name one of them uses.
     """
     offers: dict[str, set[int]] = {}
     for place, source in enumerate(sources):
-        bound = binds(source) | changes(source) if place in own else binds(source)
+        bound = binds(source) | changes(source, modules) if place in own else binds(source)
         for name in bound:
             offers.setdefault(name, set()).add(place)
     chosen = set(wanted) | offers.get(ANY, set())

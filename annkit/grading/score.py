@@ -7,7 +7,7 @@ Not here: where marks are written (`gradebook`), what a learner reads (`feedback
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_through
@@ -140,8 +140,3 @@ def _without_object(id: str, max_points: float, outcome: CellOutcome | None) -> 
     if outcome.state == "raised":
         return Mark(id, GRADED, 0.0, max_points, f"The cell raised {outcome.error}")
     return Mark(id, outcome.state, 0.0, max_points, outcome.error)
-
-
-def with_state(mark: Mark, state: str, words: str) -> Mark:
-    """The same mark in another state."""
-    return replace(mark, state=state, words=words)

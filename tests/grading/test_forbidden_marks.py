@@ -13,7 +13,7 @@ from tests.grading.conftest import NOTEBOOK, cell_of
 
 Search = Callable[..., Searched]
 SYMPY = "import sympy as sp"
-HONEST = "def scaled(x, f=2):\n    return x * f"
+HONEST = "def scaled(x, f=2):\n    return sp.exp(x) * f"
 
 
 @pytest.fixture
@@ -50,6 +50,11 @@ def search(
         ("def scaled(x, f=2):\n    return box['d'](x)", ("box = {}\nbox['d'] = sp.diff",)),
         ("def scaled(x, f=2):\n    return box['d'](x)", ("box = {}", "box.update(d=sp.diff)")),
         ("def scaled(x, f=2):\n    return sp.exp2(x)", ("sp.exp2 = sp.diff",)),
+        (
+            "def scaled(x, f=2):\n    return sp.exp2(x)",
+            ("def put(m):\n    m.exp2 = m.diff", "put(sp)"),
+        ),
+        ("def scaled(x, f=2):\n    return sp.e(x)", ("class sp:\n    pass", "sp.e = diff")),
         ("def scaled(x, f=2):\n    return d(x)\nexec('d = sp.di' 'ff')", ()),
         ("def scaled(x, f=2):\n    return d(x)\nglobals()['d'] = 3", ()),
         ("def scaled(x, f=2):\n    return d(x)\n%time d = sp.diff", ()),
@@ -74,6 +79,7 @@ def test_what_the_answer_reaches_costs_the_points(
     "aside",
     [
         "print(sp.diff(scaled(2)))",
+        "q = sp.symbols('q')\nprint(sp.diff(q**2, q))\nsp.pprint(q)",
         "assert sp.diff(scaled(2)) == 0",
         "slope = sp.diff(scaled(2))\nsp.simplify(slope - 1)",
         "def compare(x):\n    return sp.diff(x)",
