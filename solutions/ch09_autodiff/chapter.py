@@ -1,0 +1,631 @@
+# %% [markdown]
+# # A tiny autodiff engine
+#
+# **About 90 minutes of reading; the exercises take as long again.** It builds on [the chain
+# rule](../ch08_chain_rule/ch08_chain_rule.ipynb) and on measured slopes from [gradient
+# descent](../ch06_gradient_descent/ch06_gradient_descent.ipynb).
+#
+# Afterwards you can
+#
+# - read a program as a graph, and say what every operation in it owes to the way back;
+# - explain why gradients are *added* and in which order nodes may hand them on, with a case that
+#   goes wrong for each;
+# - build an engine of about sixty lines that differentiates programs, and train a neuron with it;
+# - say when to walk forwards, when backwards, and what the way back costs;
+# - name what such an engine cannot see.
+
+# %%
+import math
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import pairwise
+from time import perf_counter
+
+import numpy as np
+import sympy as sp
+
+from annkit import check, data, hint, progress, quiz, show, solution
+from annkit.exercises.own_parts import own
+from annkit.nn.autodiff import Node, in_order
+from annkit.nn.tape import push_forward
+from annkit.show.mode_pictures import cost_of_modes
+from annkit.show.tape_cases import cases
+from annkit.show.tape_drawings import still_graph
+from annkit.show.tape_explorer import tape_explorer
+
+# %% [markdown]
+# Three questions to wake up what you know. They are not marked.
+
+# %%
+from recall_slope_product import recall_slope_product
+
+# %%
+from recall_two_costs import recall_two_costs
+
+# %%
+from recall_tanh_slope import recall_tanh_slope
+
+# %% [markdown]
+# ## 1 A bug that trained all the same
+#
+# In April 2020 a programmer put a small teaching engine on the web, some hundred lines that
+# differentiate programs. Within days a reader had found that its gradients were wrong as soon as a
+# number in the middle of a computation was used twice. Why had its author not noticed? Because the
+# example had trained: it converged like any other [1].
+#
+# You are going to build such an engine. By the end you will know three ways to get it wrong, each of
+# which still runs, and how to tell. But first: why would anybody want one? You have two ways to a
+# derivative already.
+#
+# - **Measure it**: nudge, compute again, divide. That takes two computations for *every* weight, and
+#   has a step size to choose.
+# - **Derive it**: let SymPy write a formula. That needs a formula to start from.
+#
+# Here is a program that finds a square root as people did in antiquity: guess $x$, and replace it by
+# the mean of $x$ and $a/x$, again and again.
+
+
+# %%
+def heron(a, rounds):
+    """The square root of a, by repeated means."""
+    x = a
+    for _ in range(rounds):
+        x = (x + a / x) / 2
+    return x
+
+
+letters, rows = 1, []
+for rounds in range(1, 7):
+    letters = 2 * letters + 1  # x stands in the next formula twice, and one more a
+    rows.append((rounds, heron(2.0, rounds), letters))
+show.table(rows, ["rounds", "root of 2", "letters a in the formula"])
+
+# %% tags=["author"]
+assert rows[-1][2] == 127
+assert abs(rows[-1][1] - math.sqrt(2)) < 1e-15
+
+# %% [markdown]
+# Three lines of program, and after six rounds a formula in which $a$ stands 127 times. After twenty
+# it would be two million times. The program isn't long; the *formula* is, because a formula cannot
+# say “the number from before”. Now watch this:
+
+# %%
+a = Node(2.0)
+y = heron(a, 6)
+y.backward()
+known = 1 / (2 * math.sqrt(2))  # the derivative of √a at 2
+show.table([(y.data, a.grad, known)], ["root of 2", "slope, by the engine", "by formula"])
+
+# %% tags=["author"]
+assert abs(a.grad - known) < 1e-15
+
+# %% [markdown]
+# The same function, not one letter changed. It was handed a `Node` instead of a number, it ran its
+# loop, and afterwards it knew its slope, to the last digit. Nothing was measured, and no formula was
+# written. `Node` is `annkit`'s engine; `Value` will be yours.
+#
+# ## 2 Numbers that remember
+#
+# The idea fits into two sentences. While a program runs, every operation makes a new number; let
+# this number remember *which numbers it was made from*. Then the finished result holds the whole
+# computation in its memory, as a graph, and somebody can walk back through it.
+#
+# What has to be remembered? Ask what the walk will need. Chapter 8: along one way, slopes multiply.
+# So each operation owes the walk one number for each of its inputs, the **local derivative**: if this
+# input alone is nudged, how many times as far does the result move? For $a = 6$, $b = 4$:
+#
+# | operation | result | slope towards $a$ | slope towards $b$ |
+# |---|---|---|---|
+# | $a + b$ | 10 | 1 | 1 |
+# | $a - b$ | 2 | 1 | −1 |
+# | $a \cdot b$ | 24 | $b = 4$ | $a = 6$ |
+# | $a / b$ | 1.5 | $1/b = 0.25$ | $-a/b^2 = -0.375$ |
+# | $a^3$ | 216 | $3a^2 = 108$ | |
+#
+# These are ordinary numbers, known at the very moment the operation is carried out. A formula is
+# needed for *one* operation at a time, never for the program. The division is the one people get
+# wrong. Measure it:
+
+# %%
+h = 1e-5
+towards_a = ((6 + h) / 4 - (6 - h) / 4) / (2 * h)
+towards_b = (6 / (4 + h) - 6 / (4 - h)) / (2 * h)
+show.table([("6 / 4", towards_a, towards_b)], ["", "measured towards a", "measured towards b"])
+
+# %% tags=["author"]
+np.testing.assert_allclose([towards_a, towards_b], [0.25, -0.375], rtol=1e-8)
+assert [n.slopes for n in (Node(6.0) - 4, Node(6.0) * 4, Node(6.0) / 4)] == [
+    (1, -1),
+    (4, 6),
+    (0.25, -0.375),
+]
+
+# %% [markdown]
+# **How Python lets a class take part in arithmetic.** When it meets `left + right`, it calls
+# `left.__add__(right)`. If the left one is a plain number, that has no idea of your class and gives
+# up; then Python asks the right one, with a method of another name: `right.__radd__(left)`. A toy:
+
+
+# %%
+class Metres:
+    """A length; a plain number is taken for metres."""
+
+    def __init__(self, length):
+        self.length = length
+
+    def __sub__(self, other):  # self - other
+        other = type(self)(other) if isinstance(other, int | float) else other
+        return type(self)(self.length - other.length)
+
+    def __rsub__(self, other):  # other - self, where other is a plain number
+        return type(self)(other) - self
+
+
+(Metres(5.0) - 2).length, (7 - Metres(5.0)).length
+
+# %% tags=["author"]
+assert ((Metres(5.0) - 2).length, (7 - Metres(5.0)).length) == (3, 2)
+
+# %% [markdown]
+# Two details deserve a second look. `type(self)(…)` makes another object of *whatever class this one
+# has*, so that a class which extends yours gets results of its own kind. And the plain number is
+# recognised by what it is, `int | float`, not by not being a `Metres`. The reason is a trap of
+# notebooks: run a cell with a class twice, and there are two classes of the same name. The name means
+# the newer one. An object of the older one is then “no `Metres`”, although it says so on the label. If
+# strange errors turn up below, run the cells from the class down once more.
+#
+# Your class grows over three exercises. Each is a cell of its own; run them in order.
+
+# %%
+from value_ops import Value
+
+# %% tags=["author"]
+assert (5 - Value(2.0) * Value(2.0)).data == 1
+
+# %% [markdown]
+# ## 3 Back along the arrows
+#
+# Take $y = a \cdot a + a$ at $a = 3$. As a graph, with $u$ for the product:
+
+# %%
+what_is_asked = "Above the boxes the values; below them what we are about to find, ∂y/∂(box)."
+still_graph(cases()["reuse: a·a + a"], what_is_asked)
+
+# %% [markdown]
+# Nudge $a$ by 0.01 and follow. The nudge reaches $u$ twice: through the left factor, where the slope is
+# 3, and through the right one, where it is 3 as well; so $u$ moves by 0.03 + 0.03. It also goes
+# straight to $y$. Altogether $y$ moves by 0.06 + 0.01 = 0.07, seven times the nudge.
+#
+# **Along a way slopes multiply; over several ways they add.** So for any node $a$,
+#
+# $$\frac{\partial y}{\partial a} \;=\; \sum_{\text{arrows } a \to u} \frac{\partial y}{\partial u}
+# \cdot \frac{\partial u}{\partial a}$$
+#
+# Read it from right to left and it is a program. Suppose ∂y/∂u is known for every $u$ that uses $a$.
+# Then each arrow contributes one product, and the products are added: `a.grad += slope * u.grad`. And
+# one gradient is known from the start: ∂y/∂y = 1.
+#
+# In the next cell you step through that by hand: the slider walks forwards, for the values, and then
+# back. The arrow in use is lit; below the picture stands what is added to what. A prediction comes
+# first.
+
+# %%
+tape_explorer()
+
+# %% [markdown]
+# The sum $a + a$ has two arrows from the same $a$, each with slope 1. Two shares arrive, and the second
+# must not wipe out the first: 1 + 1 = 2, as it has to be for $2a$. An engine that says `=` where
+# `+=` belongs answers 1. It is right for every computation in which no number is used twice, and that
+# is most of what one tries first. A second thing to find with the slider: in the diamond, look at the
+# order of the steps. Is there a moment at which a node hands on before it has everything?
+#
+# <details><summary>What you may have found</summary>
+#
+# There isn't. In the diamond, `b` and `c` get theirs from `y` first; only then do they hand on to `a`.
+# In the reuse example `a` gets its share from `y` before the two from `u`: 1, then 4, then 7. That
+# does no harm, since `a` has nothing below it to hand on to. The neuron's weight `w₁` ends with twice
+# the gradient of the bias, because its slope is `x₁ = 2`: a weight hears as loudly as its input
+# speaks.
+#
+# </details>
+#
+# ## 4 When may a node hand on?
+#
+# The simplest way back would be eager: whenever a node gets a share, it hands on at once. That is six
+# lines, and it is what went wrong in 2020. Try it on $y = u \cdot u + u$ with $u = a \cdot a$:
+
+
+# %%
+def eager(node):
+    """Hand on at once, and again with every new share."""
+    for source, slope in zip(node.inputs, node.slopes, strict=True):
+        source.grad += slope * node.grad
+        eager(source)
+
+
+a = Node(3.0)
+u = a * a
+y = u * u + u
+y.grad = 1.0
+eager(y)
+hasty = a.grad
+y.backward()  # annkit's own, which starts with all gradients at 0
+show.table([(hasty, a.grad)], ["∂y/∂a, eager", "∂y/∂a, in order"])
+
+# %% tags=["author"]
+assert (hasty, a.grad) == (276, 114)
+assert 2 * 9 * 6 + 6 == 114  # (2u + 1) · 2a
+
+# %% [markdown]
+# By hand: $(2u+1)\cdot 2a = 19 \cdot 6 = 114$. The eager way says 276, because $u$ handed its first share
+# on three times and its second twice. And now look at it as somebody who trains: the sign is right.
+# Descent with a gradient that is too long goes downhill in longer steps, so the cost falls, the picture
+# looks fine, and the bug stays.
+#
+# The cure is patience. A node may hand on when *all* that use it have handed theirs to it. So we need
+# the nodes in an order in which every node comes after its inputs; walked from its end, it brings each
+# node after everything that uses it. It is called a **topological order**. A graph has several, and
+# any of them will do.
+
+# %%
+from topological_order import topological_order
+
+# %%
+from sharing_question import sharing_question
+
+# %% [markdown]
+# A word on “10 000 nodes”. A function that calls itself for each input is shorter, and works until a
+# program has a loop: one thousand rounds make a chain a thousand nodes deep, and Python stops a function
+# that calls itself deeper than that. The list that you keep by hand has no such limit.
+#
+# Now put the parts together.
+
+# %%
+from backward import Value
+
+# %% [markdown]
+# You now own an engine. What it does to $a \cdot a + a$, it does to any program made of these
+# operations, with any number of inputs, in *one* walk.
+#
+# There is a choice in it that others made differently. Yours sets all gradients anew with each call.
+# PyTorch keeps adding, so that several costs can be summed up, and leaves the clearing to you; hence
+# the `zero_grad()` in every PyTorch program, and the strange training of those who forget it.
+#
+# ## 5 Bends, and a neuron
+#
+# An engine with five operators is a pocket calculator. To make it a network we need bends. Each costs
+# two lines, since nothing about the walk changes: a value and a local slope.
+#
+# | function | slope, by the input $z$ | by the result |
+# |---|---|---|
+# | $t = \tanh z$ | $1 - \tanh^2 z$ | $1 - t^2$ |
+# | $e = \exp z$ | $\exp z$ | $e$ |
+# | $l = \ln z$ | $1/z$ | |
+# | $r = \mathrm{relu}(z)$ | 1 for $z > 0$, else 0 | |
+# | $s = \sigma(z)$ | $\sigma(z)(1-\sigma(z))$ | $s(1-s)$ |
+#
+# The column on the right is the practical one: the result is there already. It is also a classic trap,
+# since $1 - z^2$ looks much like $1 - t^2$ and runs as happily.
+
+# %%
+from value_functions import Value
+
+# %%
+from value_neuron import value_neuron
+
+# %% [markdown]
+# ## 6 Don't trust it, check it
+#
+# An engine that is wrong runs as smoothly as one that is right. So hold it against witnesses that know
+# nothing of graphs: **central differences**, which only run the program; **SymPy**, which only knows
+# algebra; and **PyTorch**, if you have it, which is an engine like yours, tested by half the world.
+#
+# The next cell takes *your* class from `my_ann.py` if all its steps have passed, and says so if it had
+# to take the course's. The function to be differentiated gets `tanh` as an argument, since each world
+# has its own.
+
+# %%
+Engine = own("Value", instead=Node, needs=["backward", "tanh", "__rtruediv__"])
+
+
+def tangle(a, b, tanh):
+    """Every operator, numbers on both sides, and nodes that are used again and again."""
+    u = tanh(a * b - 3 / a)
+    v = (u + 2) * (1 - u) ** 3 / b
+    return v - a * v + 5 * u - (-a) ** 2
+
+
+at = {"a": 1.2, "b": 1.7}
+p, q = Engine(at["a"]), Engine(at["b"])
+tangle(p, q, lambda node: node.tanh()).backward()
+by_engine = {"a": p.grad, "b": q.grad}
+
+
+# %%
+def nudged(name, h):
+    """The program's result with one input moved by h."""
+    moved = {**at, name: at[name] + h}
+    return tangle(moved["a"], moved["b"], math.tanh)
+
+
+def measured(name, h=1e-5):
+    """Central difference of the program by one input."""
+    return (nudged(name, h) - nudged(name, -h)) / (2 * h)
+
+
+symbols = sp.symbols("a b")
+formula = tangle(symbols[0], symbols[1], sp.tanh)
+by_measuring = {name: measured(name) for name in at}
+by_formula = {str(s): float(sp.diff(formula, s).subs(at)) for s in symbols}
+
+# %%
+witnesses = {"the engine": by_engine, "central differences": by_measuring, "SymPy": by_formula}
+if find_spec("torch") is None:
+    print("PyTorch is not installed here; two witnesses have to do.")
+else:
+    torch = import_module("torch")
+    options = {"dtype": torch.float64, "requires_grad": True}
+    tensors = {name: torch.tensor(number, **options) for name, number in at.items()}
+    tangle(tensors["a"], tensors["b"], torch.tanh).backward()
+    witnesses["PyTorch"] = {name: float(tensor.grad) for name, tensor in tensors.items()}
+in_full = [(who, f"{g['a']:.12f}", f"{g['b']:.12f}") for who, g in witnesses.items()]
+show.table(in_full, ["", "∂/∂a", "∂/∂b"])
+
+# %% tags=["author"]
+for name in at:
+    assert abs(by_engine[name] - by_formula[name]) < 1e-14 * abs(by_formula[name]) * 10
+    assert abs(by_engine[name] - by_measuring[name]) < 1e-8
+
+# %% [markdown]
+# Engine and SymPy agree to the last digits shown; the measurement from the ninth or tenth on. The small
+# gap is the measurement's, not the engine's, which brings us to a sentence you will read sooner or
+# later.
+#
+# > **Myth: “automatic differentiation is numerical differentiation: quick, but an approximation.”**
+# > Testable. SymPy can evaluate its formula with 40 digits; call that the truth. Measure with smaller
+# > and smaller steps, and compare with one run of the engine:
+
+# %%
+fractions = {s: sp.Rational(at[str(s)]) for s in symbols}  # exactly the numbers the engine got
+exact = float(sp.diff(formula, symbols[0]).subs(fractions).evalf(40))
+worth = {}
+for h in (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11, 1e-13):
+    worth[f"measured, h = {h:g}"] = abs(measured("a", h) - exact) / abs(exact)
+worth["the engine, no h"] = abs(by_engine["a"] - exact) / abs(exact)
+show.table([(who, f"{error:.0e}") for who, error in worth.items()], ["", "relative error"])
+
+# %% tags=["author"]
+best = min(error for who, error in worth.items() if who.startswith("measured"))
+assert best == worth["measured, h = 1e-05"]
+assert 1e-12 < best < 1e-9
+assert worth["the engine, no h"] < 2e-15
+assert worth["measured, h = 1e-13"] > 1e-5
+
+# %% [markdown]
+# The measurement has a best step, near $10^{-5}$, and gets worse on both sides: larger steps cut corners,
+# smaller ones drown in rounding. The engine has no step. It carries out the chain rule with ordinary
+# arithmetic and errs like ordinary arithmetic, in the sixteenth digit. What it shares with measuring is
+# that it gives a *number at one place*; what it shares with algebra is that the rules are *exact*. It is
+# neither.
+#
+# ## 7 A neuron learns
+#
+# Time to train. Four examples, the gate OR with targets −1 and +1; one tanh neuron; the cost is the mean
+# of ½ (output − target)². Not one derivative is written anywhere in this cell.
+
+# %%
+X, bits = data.gates()["OR"]  # (4, 2) and (4,)
+targets = 2.0 * bits - 1
+w, b = [Engine(0.1), Engine(-0.2)], Engine(0.0)
+costs = []
+for _ in range(60):
+    cost = Engine(0.0)
+    for x, target in zip(X.tolist(), targets.tolist(), strict=True):
+        output = (w[0] * x[0] + w[1] * x[1] + b).tanh()
+        cost = cost + (output - target) ** 2 / 8  # ½ of it, and the mean of four
+    cost.backward()
+    costs.append(cost.data)
+    w = [Engine(one.data - 1.0 * one.grad) for one in w]  # learning rate 1
+    b = Engine(b.data - 1.0 * b.grad)
+
+# %%
+caption = f"{len(in_order(cost))} nodes are made and walked in every step."
+show.lines(range(60), {"cost": costs}, "step", "cost", "One neuron learns OR", caption)
+
+# %%
+answers = [math.tanh(w[0].data * x1 + w[1].data * x2 + b.data) for x1, x2 in X.tolist()]
+show.table(np.column_stack([X, targets, answers]), ["x₁", "x₂", "target", "output"])
+
+# %% tags=["author"]
+assert costs[0] > 0.4
+assert costs[-1] < 0.03
+assert all(np.sign(answers) == targets)
+assert all(later < earlier for earlier, later in pairwise(costs))
+
+# %% [markdown]
+# It learns. It is also slow, and you should know how slow. The same sum of a thousand products, once with
+# nodes and once with NumPy:
+
+# %%
+numbers = np.random.default_rng(9).normal(size=1000)
+weights = [Engine(0.5) for _ in range(1000)]
+
+start = perf_counter()
+total = Engine(0.0)
+for one, x in zip(weights, numbers.tolist(), strict=True):
+    total = total + one * x
+total.backward()
+with_nodes = perf_counter() - start
+
+start = perf_counter()
+for _ in range(1000):
+    halves = numbers @ np.full(1000, 0.5)  # the gradient is `numbers` itself
+with_numpy = (perf_counter() - start) / 1000
+ratio = f"{with_nodes / with_numpy:.0f}"
+times = [(1000 * with_nodes, 1000 * with_numpy, ratio)]
+show.table(times, ["nodes (ms)", "NumPy (ms)", "times as long"])
+
+# %% tags=["author"]
+assert with_nodes > 100 * with_numpy
+
+# %% [markdown]
+# Hundreds or thousands of times. Each number has become an object with a memory. PyTorch and JAX escape
+# that by one change only: a node holds a whole *array*, and a local slope becomes a product with a
+# matrix. One node for a layer instead of thousands. That is the next chapter.
+#
+# ## 8 Two directions
+#
+# You walked from the result down. One could also walk *up*: choose one input, give it the derivative 1
+# by itself and all other inputs 0, and let every operation compute its own derivative along with its
+# value, from those of its inputs. This is **forward mode**. It needs no memory, because each derivative
+# travels along with its number, and it is easier to write. `push_forward` does such a walk:
+
+# %%
+a, b = Node(3.0), Node(-2.0)
+y = (a * b).tanh() + a * a
+y.backward()
+directions = [("a", push_forward(y, a), a.grad), ("b", push_forward(y, b), b.grad)]
+show.table(directions, ["input", "forward mode", "reverse mode"])
+
+# %% tags=["author"]
+np.testing.assert_allclose([row[1] for row in directions], [row[2] for row in directions])
+
+# %% [markdown]
+# The same numbers, but the first column took one walk *per row*, and the second one walk altogether. A walk
+# costs one multiplication for each arrow, in either direction. Count them:
+
+# %%
+cost_of_modes()
+
+# %% [markdown]
+# On the left is a neuron with up to a thousand weights and one output. Forward mode pays a thousand walks,
+# four million multiplications; reverse mode one walk, four thousand. On the right there is one input, and
+# up to a thousand outputs. Now reverse mode has to start once from every output, and forward mode wins.
+#
+# A network that learns has one output, the cost, and as many inputs as it has weights. That is why
+# everybody who trains networks walks backwards. Recall the question from the beginning: 20 000
+# computations for 10 000 weights. Reverse mode needs one computation, and one walk of about the same length
+# (a theorem puts the price at a small constant, whatever the number of inputs [2]).
+
+# %% tags=["author"]
+from annkit.show.mode_pictures import fan, neuron, walks
+
+assert walks(*neuron(1000)) == (3_999_000, 3_999)
+assert walks(*fan(1000)) == (2_010, 12_000)
+
+# %%
+from mode_question import mode_question
+
+# %%
+from memory_question import memory_question
+
+# %% [markdown]
+# ## 9 Break it: the square that doesn't grow
+#
+# Here is a square with a shortcut for an often needed case. Every value it gives is right. Before you run
+# the cell: which slope will the engine report at 2?
+
+
+# %%
+def square(x):
+    """x², with a shortcut."""
+    number = x.data if isinstance(x, Node) else x
+    return Node(4.0) if number == 2 else x * x
+
+
+h, slopes = 1e-5, []
+for place in (1.0, 2.0, 2.000001):
+    x = Node(place)
+    y = square(x)
+    y.backward()
+    rise = square(Node(place + h)).data - square(Node(place - h)).data
+    slopes.append((f"{place:.7g}", y.data, x.grad, rise / (2 * h)))
+show.table(slopes, ["x", "value", "slope, by the engine", "slope, measured"])
+
+# %% tags=["author"]
+assert [row[2] for row in slopes[:2]] == [2, 0]
+np.testing.assert_allclose([row[3] for row in slopes], [2, 4, 4], rtol=1e-5)
+
+# %%
+from break_branch import break_branch
+
+# %% [markdown]
+# ## Recap
+#
+# | | what it is | what goes wrong |
+# |---|---|---|
+# | node | a number with its inputs and local slopes | remembers numbers instead of nodes: the past is lost |
+# | local slope | how far the result moves per nudge of one input | the minus of a division; $1 - z^2$ for $1 - t^2$ |
+# | `+=` | over several ways, slopes add | `=`: right until something is used twice |
+# | topological order | every node after its inputs | handing on too early: too large, downhill all the same |
+# | start | ∂y/∂y = 1, all others 0 | a second call adds to the first |
+# | reverse mode | one walk per output; keeps everything | memory |
+# | forward mode | one walk per input; keeps nothing | a thousand weights, a thousand walks |
+# | what is differentiated | the operations that ran | branches, tables, `.data` count as constant |
+#
+# Close the notebook for a minute and say aloud: what does an operation leave behind for the way back? Why is
+# it `+=`, and why does order matter? What do most people get wrong about “automatic”?
+#
+# ## What you built
+#
+# `Value` with its operators, functions and `backward`, `topological_order` and `value_neuron`: an engine that
+# differentiates programs. What passed is in your own module `my_ann.py`. In the next chapter a node will hold
+# a layer.
+
+# %%
+progress()
+
+# %% [markdown]
+# ## History and limits
+#
+# The idea was found several times. Wengert described forward mode in 1964, on two pages [3]. Linnainmaa, a
+# student in Helsinki, wrote down reverse mode in 1970, to follow how rounding errors add up [4]; Speelpenning
+# built a compiler for it in 1980 [5], and Baur and Strassen proved in 1983 that it costs a small constant
+# times the computation itself [2]. That neural networks can be trained by it was said by Werbos and, in 1986,
+# by Rumelhart, Hinton and Williams so clearly that it stayed [6, 7]. Griewank and Walther's book is the
+# reference on the subject [8]; a survey for this field is [9]. PyTorch records the graph while the program runs,
+# as you did [10].
+#
+# **What this chapter doesn't settle.** The walk back needs everything that was computed. Instead of storing it
+# all, one can keep a few stations and compute the rest again; with clever stations memory and time grow only
+# with the logarithm of the length [11]. Neither direction is the cheapest for functions with many inputs *and*
+# many outputs; finding the best mixture is a problem believed to be out of reach in general [12]. And the engine
+# differentiates what ran: at kinks and branches its answer can be a number that is no derivative at all.
+#
+# <details><summary>References</summary>
+#
+# 1. *Incorrect gradient when non-leaf Values are re-used*, issue 2 of github.com/karpathy/micrograd, April 2020
+# 2. W. Baur, V. Strassen, *The complexity of partial derivatives*, Theoretical Computer Science 22, 317–330, 1983
+# 3. R. E. Wengert, *A simple automatic derivative evaluation program*, Communications of the ACM 7(8), 463–464, 1964
+# 4. S. Linnainmaa, *Taylor expansion of the accumulated rounding error*, BIT 16, 146–160, 1976 (after his master's thesis, Helsinki 1970)
+# 5. B. Speelpenning, *Compiling fast partial derivatives of functions given by algorithms*, PhD thesis, University of Illinois, 1980
+# 6. P. J. Werbos, *Beyond regression*, PhD thesis, Harvard University, 1974
+# 7. D. E. Rumelhart, G. E. Hinton, R. J. Williams, *Learning representations by back-propagating errors*, Nature 323, 533–536, 1986
+# 8. A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd edition, SIAM 2008
+# 9. A. G. Baydin, B. A. Pearlmutter, A. A. Radul, J. M. Siskind, *Automatic differentiation in machine learning: a survey*, Journal of Machine Learning Research 18(153), 2018
+# 10. A. Paszke et al., *PyTorch: an imperative style, high-performance deep learning library*, NeurIPS 2019
+# 11. A. Griewank, *Achieving logarithmic growth of temporal and spatial complexity in reverse automatic differentiation*, Optimization Methods and Software 1, 35–54, 1992
+# 12. U. Naumann, *Optimal Jacobian accumulation is NP-complete*, Mathematical Programming 112, 427–441, 2008
+#
+# </details>
+#
+# ## Glossary
+#
+# | English | Chinese | in this chapter |
+# |---|---|---|
+# | automatic differentiation (autodiff) | 自动微分 | derivatives of a program, by the chain rule, while it runs |
+# | computational graph | 计算图 | numbers as nodes, arrows from the inputs to what is made of them |
+# | node | 节点 | a number that remembers what it was made from |
+# | leaf | 叶节点 | a node that was made from nothing |
+# | local derivative | 局部导数 | slope of one operation towards one of its inputs |
+# | forward mode | 前向模式 | derivatives travel along with the values |
+# | reverse mode | 反向模式 | derivatives travel back from the result |
+# | tape | 计算带（记录带） | the record of a computation, to be walked back |
+# | accumulation | 累加 | adding up shares that arrive over several ways |
+# | topological order | 拓扑排序 | every node after its inputs |
+# | operator overloading | 运算符重载 | giving `+` a meaning for one's own class |
+# | subclass | 子类 | a class that extends another |
+# | recursion limit | 递归深度限制 | how deep a function may call itself |
+# | central difference | 中心差分 | (f(x+h) − f(x−h)) / 2h |
+# | rounding error | 舍入误差 | what sixteen digits cannot hold |
+# | checkpointing | 检查点法 | storing a little and computing the rest again |
