@@ -73,7 +73,7 @@ HARMLESS = words(
     powsimp logcombine expand_log trigsimp doit args func free_symbols name is_zero evalf N
     signature variables expr rhs lhs
 
-    append extend insert pop copy get items keys values update setdefault index count
+    fromkeys append extend insert pop copy get items keys values update setdefault index count
     join split format strip lower upper sort reverse add
     reduce accumulate product chain combinations permutations repeat starmap zip_longest partial
     add sub mul truediv neg array asarray sum mean
