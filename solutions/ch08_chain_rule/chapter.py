@@ -131,10 +131,11 @@ from chain_product import chain_product
 # path multiply, over paths add.** (In fact $y = 3x^3$, and $9x^2 = 36$.)
 #
 # With several letters about, one writes ∂ instead of d: ∂y/∂u says what $y$ does when $u$ moves *and
-# $v$ doesn't*. In this course a `Slope` is such a pair of letters, not worked out yet. And a
-# `Derivation` is a list of lines that claim to be equal to it. Say what the letters stand for
-# (`where`), and add lines with `then`, each with its reason. A line is an expression; a tuple is a
-# product, and a list is a sum, printed in your order. Whoever adds a line doesn't have to be right:
+# $v$ doesn't*: nudge the lower letter, let follow what is made from it, hold everything else. In this
+# course a `Slope` is such a pair of letters, not worked out yet. And a `Derivation` is a list of lines
+# that claim to be equal to it. Say what the letters stand for (`where`), and add lines with `then`,
+# each with its reason. A line is an expression; a tuple is a product, and a list is a sum, printed in
+# your order. Whoever adds a line doesn't have to be right:
 
 # %%
 y, v = sp.symbols("y v")
@@ -185,9 +186,9 @@ np.testing.assert_allclose(Place(numbers).value(E_whole), error(start))
 #
 # ## 4 The slope of every activation
 #
-# `symbolic.activation(name, z)` is the formula from the library's own list; `f_prime` beside it is
-# the code that you wrote in chapter 3. Let SymPy differentiate the formula, turn the result into
-# code, and hold the two side by side:
+# The library keeps three things of every activation: its formula, `symbolic.activation(name, z)`, its
+# code `f` and the code of its slope, `f_prime`, as you wrote it in chapter 3. Let SymPy differentiate
+# the formula, turn the result into code (section 9 says how), and hold it beside `f_prime`:
 
 # %%
 grid = np.linspace(-4, 4, 17)
@@ -204,7 +205,8 @@ assert max(float(row[3]) for row in rows) < 1e-14
 assert rows[2][2] == "1/(4*cosh(z/2)**2)"
 
 # %% [markdown]
-# The gaps are rounding. The middle column surprises: SymPy's favourite form of σ′ is
+# The gaps are rounding. (`Piecewise` lists pairs of a value and where it holds; the first that holds
+# counts.) The third column surprises: SymPy's favourite form of σ′ is
 # $1/(4\cosh^2(z/2))$, where you would write $\sigma(1-\sigma)$. Neither is more right. Two
 # expressions may look different and be the same function, so this course never judges your formulas
 # by their looks, but by their values at random places.
@@ -244,8 +246,9 @@ neuron_steps()
 #
 # All lines from the slip on fail, since each is compared with the measured slope and not with the
 # line before. That is how you find a mistake in your own derivations: go to the first ✗. At $z = 0$
-# ¼ is the right slope, so there that slip looks like no slip at all. The first two factors, $(a-t)$
-# and $a(1-a)$, are common to all three derivatives; only the last one differs: $x_1$, $x_2$ or 1.
+# ¼ is the right slope, so there that slip looks like no slip at all. And where the answer is right
+# already, *every* slip of the list passes: each of them kept the factor $a-t$, and that is 0. The
+# first two factors, $(a-t)$ and $a(1-a)$, are common to all three derivatives; only the last one differs: $x_1$, $x_2$ or 1.
 # This is the riddle of section 1. And folded out, the same line has three copies of the same sum in
 # it.
 #
@@ -289,8 +292,8 @@ assert sp.simplify(by_diff - by_hand) == 0
 # %% [markdown]
 # ## 6 Break it: the check
 #
-# A check is only as good as the places where it looks. Here are ten wrong formulas for ∂E/∂w₁. Each
-# is a slip that somebody has really made.
+# A check is only as good as the places where it looks. Here are ten wrong formulas for ∂E/∂w₁. Each is
+# one slip away from the right one.
 
 # %%
 miss, unit, again = a - t, a * (1 - a), symbolic.activation("sigmoid", a)
@@ -515,8 +518,8 @@ assert sum(sp.count_ops(p) for _, p in pieces) + sum(map(sp.count_ops, short)) =
 
 # %% [markdown]
 # `sp.cse` finds **c**ommon **s**ub**e**xpressions, gives each a name, and computes it once. From 205
-# operations 29 are left. (`lambdify(…, cse=True)` does it for you.) Look at the last piece above: it
-# is δ₁. Nobody told SymPy. Here you can see what is said more than once, in one derivative of one
+# operations 29 are left. (`lambdify(…, cse=True)` does it for you.) The pieces are called x0, x3, x4,
+# because x1 and x2 were taken. Look at x5: it is δ₁. Nobody told SymPy. Here you can see what is said more than once, in one derivative of one
 # neuron. What has the same letter is the same piece:
 
 # %%
@@ -596,26 +599,30 @@ assert [k.shared for k in counts] == [7, 29, 74, 152, 282, 456]
 assert [k.by_layer for k in counts] == [7, 29, 55, 81, 107, 133]
 assert round(35385 / 12249, 1) == 2.9
 assert operations(layer_by_layer(20)) == 497
-assert 1e10 < 35385 * 2.89**14 < 1e12
-assert round(35385 / 33) == 1072
+per_law = [k.whole / (k.n_layers**2 * 2**k.n_layers) for k in counts[3:]]
+np.testing.assert_allclose(per_law, 15.35, rtol=0.015)
+assert 6e9 < 15.35 * 20**2 * 2**20 < 7e9
 
 # %% [markdown]
-# > Whole, each further layer makes it 2.9 times as much: from six layers' 35 385 to something like a
-# > hundred thousand million with twenty. Layer by layer it is 26 operations more per layer, and 497
-# > with twenty. Both are the chain rule, the same rule, and both are exact. “Just the chain rule”
-# > leaves out what makes backpropagation work.
+# > Whole, it is 2.9 times as much from five layers to six. The counts follow $15.4\,L^2\,2^L$ closely
+# > ($L$ layers, from four on), so with twenty layers it would be some six thousand million
+# > operations. Layer by layer it is 26 more per layer, and 497 with twenty. Both are the chain rule,
+# > the same rule, and both are exact. “Just the chain rule” leaves out what makes backpropagation
+# > work.
 #
 # Where does the growth come from? A weight of the first layer reaches the output by many paths: two
-# units wide, every further layer doubles them. A whole formula writes down each path, and each path
-# contains the formulas of all units on its way.
+# units wide, every further layer doubles them. That is the $2^L$. A whole formula writes each path
+# down with a slope for every layer on it, which is one $L$; and it does so for each parameter, whose
+# number grows with $L$, too.
 #
-# Sharing helps a lot and not enough: 456 against 133, and the gap widens. Look at *how* the
-# formulas are built. For each parameter `diff` starts anew and follows its nudge up to the error: as
-# many trips as there are parameters, through layers that are the same for all of them. Going backwards turns this around. It starts at the error, once. In each layer it *adds up
-# the paths first* and hands one number per unit, δ, to the layer below. Whatever lies below uses
-# that number. Sharing can't find it, because in formulas that are built from the parameter up it doesn't
-# occur. So here is the sentence the myth should have been: **backpropagation is the chain rule, from
-# the output back, with every sum of paths computed once and kept.**
+# Sharing helps a lot and not enough: 456 against 133, and the gap widens. Look at *how* the formulas
+# are built. For each parameter `diff` starts anew and follows its nudge up to the error: as many
+# trips as there are parameters, through layers that are the same for all of them. Going backwards
+# turns this around. It starts at the error, once. In each layer it *adds up the paths first* and
+# hands one number per unit, δ, to the layer below. Whatever lies below uses that number. Sharing
+# can't find it, because in formulas that are built from the parameter up it doesn't occur. So here
+# is the sentence the myth should have been: **backpropagation is the chain rule, from the output
+# back, with every sum of paths computed once and kept.**
 
 # %%
 from swell_question import swell_question
@@ -635,7 +642,7 @@ from swell_question import swell_question
 # | softmax | $\partial p_i/\partial z_j = p_i([i=j] - p_j)$ | treated as if each unit stood alone |
 # | with cross-entropy | p − y | an extra p(1 − p) |
 # | check | compare with a measured slope at random places | zeros, ones, saturated units: wrong formulas pass |
-# | whole formula | exact, and 2.9 times as long per layer | six layers: 35 385 operations; layer by layer 133 |
+# | whole formula | exact, and it grows like $L^2\,2^L$ | six layers: 35 385 operations; layer by layer 133 |
 #
 # Close the notebook for a minute and say aloud: what is common to all slopes of a neuron? Why does
 # a check at "all zero" prove nothing? What does “just the chain rule” leave out?
