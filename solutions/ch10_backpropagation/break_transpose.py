@@ -31,8 +31,8 @@ exercise = Explanation(
     "of the middle layer to the first layer. So dW and db of the two upper layers are right, and "
     "those of the first layer are sent through the wrong connections: each hidden unit hears the "
     "complaint about another one. The two upper layers still descend along their true gradients, "
-    "and with sixteen bent features of whatever kind in front of them they can separate two moons; "
-    "the first layer moves, too, but in directions that have nothing to do with the cost. A "
+    "and with sixteen bent features of whatever kind in front of them they can separate two moons: "
+    "with a first layer that never moves they reach 97.5 %. A "
     "gradient check shows a relative error of about 0.7 and a cosine near 0 in the first layer "
     "within a second, where the accuracy shows nothing after a thousand steps.",
 )

@@ -807,12 +807,13 @@ def forgotten(W):
 
 
 # %%
-def moons_after(way_back, n_steps=1000, rate=0.1):
-    """Cost and accuracy after training with this way back."""
+def moons_after(way_back, first_learns=True, rate=0.1):
+    """Cost and accuracy after 1000 steps with this way back."""
     now = start
-    for _ in range(n_steps):
+    for _ in range(1000):
         layers = backward_pass(forward_pass(X, now, tanhs), Y, now, way_back)
         now = [(W - rate * g.dW, b - rate * g.db) for (W, b), g in zip(now, layers, strict=True)]
+        now[0] = now[0] if first_learns else start[0]
     answers = forward_pass(X, now, tanhs)[-1].a
     return mean_half_square(answers, Y), float(np.mean(answers.argmax(axis=1) == labels))
 
@@ -821,6 +822,7 @@ def moons_after(way_back, n_steps=1000, rate=0.1):
 broken = [
     ("delta @ W.T", *moons_after(np.transpose)),
     ("delta @ W where W is square", *moons_after(forgotten)),
+    ("delta @ W.T, but the first layer stays as it was", *moons_after(np.transpose, False)),
 ]
 show.table(broken, ["way back", "cost after 1000 steps", "accuracy"])
 
@@ -835,8 +837,8 @@ compared = [
 show.table(compared, ["at the first weights", "ratio", "cosine"])
 
 # %% tags=["author"]
-assert [round(row[2], 3) for row in broken] == [0.998, 0.995], broken
-np.testing.assert_allclose([row[1] for row in broken], [0.0184, 0.0219], atol=5e-5)
+np.testing.assert_allclose([row[2] for row in broken], [0.9975, 0.995, 0.975])
+np.testing.assert_allclose([row[1] for row in broken], [0.0184, 0.0219, 0.0279], atol=5e-5)
 assert abs(compared[0][2]) < 0.1
 np.testing.assert_allclose([row[2] for row in compared[1:]], 1)
 gap = np.linalg.norm(right[0].dW - wrong[0].dW)
@@ -844,7 +846,7 @@ break_error = gap / (np.linalg.norm(right[0].dW) + np.linalg.norm(wrong[0].dW))
 assert 0.65 < break_error < 0.75, break_error
 
 # %% [markdown]
-# Put into words what happened. This one is read by a person.
+# Put into words what happened; the third row of the first table may help. This one is read by a person.
 
 # %%
 from break_transpose import break_transpose
@@ -894,7 +896,7 @@ progress()
 # along its own incoming connections, with the same strength as forward, and wait in between; Crick
 # called that unlikely in 1989 [12]. Remarkably, *fixed random* weights on the way back are often good
 # enough [13]: the layers above adapt until the random feedback points roughly downhill. (Your broken
-# network has a cousin there.) Backpropagation doesn't say which network to build, where to start, or how
+# network was a different case: its first layer got by with being moved about.) Backpropagation doesn't say which network to build, where to start, or how
 # large the steps should be; chapter 11 is about that. And it needs a slope everywhere: for steps,
 # choices and jumps other estimates are used. The networks here are small on purpose. That a check
 # takes two costs per parameter doesn't matter for them; for large ones one nudges in a few random
