@@ -54,7 +54,7 @@ READERS = words("sympify _sympify S N nsimplify simplify expand factor Matrix su
 # Text given to them is a name or a message and is never evaluated.
 NAMERS = words("symbols Symbol Dummy Wild Function print join split")
 
-HARMLESS_MODULES = words("sympy numpy math cmath functools itertools operator annkit")
+HARMLESS_MODULES = words("sympy numpy math cmath functools itertools operator annkit my_ann")
 HARMLESS = words(
     """
     abs all any bool complex dict divmod enumerate filter float frozenset int isinstance

@@ -9,7 +9,6 @@ Not here: the rule (`annkit.exercises.forbidden`), what no exercise may use (`ru
 """
 
 import ast
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,13 +16,9 @@ from annkit.exercises import Catalogue, Exercise
 from annkit.exercises.forbidden import Rule, Use, unreadable
 from annkit.exercises.forbidden_search import search
 from annkit.exercises.ruled_out import rule_of
+from annkit.grading.ipython_lines import as_python
 from annkit.grading.needed import ANY, binds, needed, parse
 from annkit.grading.rebuild import Rebuilt
-
-# Lines for IPython that change nothing an answer is made of, and those that run what follows.
-_IDLE = re.compile(r"\s*%(matplotlib|config|load_ext|autoreload|precision)\b|.*\?\s*$")
-_RUNS = re.compile(r"^(\s*)%(?:time|timeit)\s+(?=[^-\s])")
-_READ_THROUGH = re.compile(r"\s*%%(time|capture)\b")
 
 
 @dataclass(frozen=True)
@@ -104,7 +99,7 @@ class _Answer:
 
     def _read(self, source: str, is_learners: bool, is_answers: bool) -> None:
         """Take a cell apart; a line that only IPython understands may hide anything."""
-        text, hidden = _as_python(source)
+        text, hidden = as_python(source)
         try:
             tree = parse(text)
             body = [] if tree is None else [(node, ast.unparse(node)) for node in tree.body]
@@ -165,21 +160,6 @@ class _Answer:
 def _words(use: Use, in_answer: bool) -> str:
     where = "" if in_answer else " of a helper's cell"
     return f"`{use.name}` (line {use.line}{where}): {use.why}"
-
-
-def _as_python(source: str) -> tuple[str, int]:
-    """A cell's text with what IPython would run as Python, and a line that stays hidden, or 0."""
-    try:
-        ast.parse(source)
-        return source, 0
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        pass
-    lines = [_RUNS.sub(r"\1", line) for line in source.splitlines()]
-    for number, line in enumerate(lines, 1):
-        is_idle = _IDLE.match(line) or (number == 1 and _READ_THROUGH.match(line))
-        if not is_idle and re.search(r"(^|=)\s*[%!]", line):
-            return "\n".join(lines), number
-    return "\n".join(lines), 0
 
 
 def _changes_others(node: ast.AST, imported: frozenset[str]) -> bool:
