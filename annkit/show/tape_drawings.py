@@ -51,12 +51,12 @@ class Graph:
         for node, sources in enumerate(case.tape.sources):
             for edge, source in enumerate(sources):
                 bend = 0.0 if sources.count(source) == 1 else (0.3, -0.3)[edge]
-                ends = (boxes[source], boxes[node])
+                start, end = boxes[source], boxes[node]
                 # A lit arrow may point either way, so the line under it has no head of its own.
                 head = "-" if animated else "-|>"
-                self._still.append(_arrow(ax, *ends, bend, head, zorder=1, **FAINT))
-                forward = _arrow(ax, *ends, bend, **options, **FORWARD)
-                back = _arrow(ax, *ends[::-1], -bend, **options, **BACK)
+                self._still.append(_arrow(ax, start, end, bend, head, zorder=1, **FAINT))
+                forward = _arrow(ax, start, end, bend, **options, **FORWARD)
+                back = _arrow(ax, end, start, -bend, **options, **BACK)
                 self._lights[node, edge] = (forward, back)
                 self._moving += [forward, back]
         self._values = [self._text(ax, node, 1, palette.blue, animated) for node in nodes]

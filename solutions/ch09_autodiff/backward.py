@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe
-from annkit.nn.autodiff import Number
+from annkit.nn.autodiff import Number, in_order
 
 exercise = Exercise(
     id="backward",
@@ -378,7 +378,7 @@ class _Right(Number):
     """The right way back, to go wrong from."""
 
     def backward(self):
-        self.look_back(topological_order(self))
+        self.look_back(in_order(self))
 
     def look_back(self, order):
         for node in order:
@@ -697,7 +697,7 @@ class InADictionary(Number):
     """Gradients are summed in a dictionary and written to the nodes at the end."""
 
     def backward(self):
-        order = topological_order(self)
+        order = in_order(self)
         total = dict.fromkeys(order, 0.0)
         total[self] = 1.0
         while order:

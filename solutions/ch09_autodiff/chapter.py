@@ -158,7 +158,7 @@ class Metres:
         return type(self)(self.length - other.length)
 
     def __rsub__(self, other):  # other - self, where other is a plain number
-        return type(self)(other) - self
+        return type(self)(other - self.length)
 
 
 (Metres(5.0) - 2).length, (7 - Metres(5.0)).length

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_that, probe
+from annkit.nn.autodiff import in_order
 
 exercise = Exercise(
     id="topological_order",
@@ -285,7 +286,7 @@ def _as_met(root, first):
 @exercise.wrong(caught_by=orders_a_tree, hint=1, recognise=_recognise(lambda g: _finished(g)[::-1]))
 def root_first(root):
     """Your order is right, and the wrong way round: the root comes first."""
-    return _right(root)[::-1]
+    return in_order(root)[::-1]
 
 
 @exercise.wrong(
@@ -340,13 +341,13 @@ def once_per_way(root):
 )
 def without_leaves(root):
     """Nodes without inputs are missing from your list. They are nodes too."""
-    return [node for node in _right(root) if node.inputs]
+    return [node for node in in_order(root) if node.inputs]
 
 
 @exercise.wrong(caught_by=orders_a_tree, hint=4, recognise=_recognise(lambda g: _finished(g)[:-1]))
 def without_the_root(root):
     """The root itself is missing from your list."""
-    return _right(root)[:-1]
+    return in_order(root)[:-1]
 
 
 def _only_too_deep(calls):
@@ -421,10 +422,6 @@ def every_way(root):
             written.add(node)
             found.append(node)
     return found
-
-
-def _right(root):
-    return topological_order(root)
 
 
 def _once_per_way(root):

@@ -73,7 +73,7 @@ class Value:
         self.slopes = tuple(slopes)
 
     def __add__(self, other):
-        """`self + other`; other is a node or a plain number."""
+        """This node plus `other`, a node or a plain number."""
         other = self._as_node(other)
         return type(self)(self.data + other.data, (self, other), (1.0, 1.0))
 
@@ -82,44 +82,44 @@ class Value:
         return type(self)(other) if isinstance(other, int | float) else other
 
     def __sub__(self, other):
-        """`self - other`; other is a node or a plain number."""
+        """This node minus `other`, a node or a plain number."""
         other = self._as_node(other)
         return type(self)(self.data - other.data, (self, other), (1.0, -1.0))
 
     def __mul__(self, other):
-        """`self * other`; other is a node or a plain number."""
+        """This node times `other`, a node or a plain number."""
         other = self._as_node(other)
         return type(self)(self.data * other.data, (self, other), (other.data, self.data))
 
     def __truediv__(self, other):
-        """`self / other`; other is a node or a plain number."""
+        """This node divided by `other`, a node or a plain number."""
         other = self._as_node(other)
         slopes = (1 / other.data, -self.data / other.data**2)
         return type(self)(self.data / other.data, (self, other), slopes)
 
     def __neg__(self):
-        """`-self`."""
+        """The opposite of this node."""
         return self * -1
 
     def __pow__(self, exponent):
-        """`self ** exponent`; the exponent is a plain number."""
+        """This node to the power of `exponent`, a plain number."""
         slope = exponent * self.data ** (exponent - 1)
         return type(self)(self.data**exponent, (self,), (slope,))
 
     def __radd__(self, other):
-        """`other + self`, where other is a plain number."""
+        """A plain number `other` plus this node."""
         return self + other
 
     def __rsub__(self, other):
-        """`other - self`, where other is a plain number."""
+        """A plain number `other` minus this node."""
         return type(self)(other) - self
 
     def __rmul__(self, other):
-        """`other * self`, where other is a plain number."""
+        """A plain number `other` times this node."""
         return self * other
 
     def __rtruediv__(self, other):
-        """`other / self`, where other is a plain number."""
+        """A plain number `other` divided by this node."""
         return type(self)(other) / self
 
 
