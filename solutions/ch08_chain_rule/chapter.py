@@ -93,10 +93,10 @@ np.testing.assert_allclose([by_w1 / by_b, by_w2 / by_b], [2, 3], rtol=1e-6)
 # large, $2u$ at $u = 4$ (8.03, because the nudge isn't infinitely small). Together 24 times. Gears
 # do it: three turns here for one turn there, and eight for one again.
 #
-# $$\frac{dy}{dx} = \frac{dy}{du}\cdot\frac{du}{dx}, \qquad
-# \text{each slope at the place where its own machine stands}$$
+# $$\frac{dy}{dx} = \frac{dy}{du}\cdot\frac{du}{dx}$$
 #
-# The addition after the comma is where the mistakes are made. The outer slope is taken at $u = 4$,
+# That is the **chain rule**: local slopes are multiplied, *each taken where its own machine stands*.
+# The last half of the sentence is where the mistakes are made. The outer slope is taken at $u = 4$,
 # not at $x = 1$. The outer machine never sees $x$.
 
 # %% tags=["author"]
@@ -351,8 +351,9 @@ from agreement_question import agreement_question
 # Two inputs, two hidden tanh units, one linear output. Its nine parameters: $w_{ij}$ leads from input
 # $i$ to hidden unit $j$, then $b_1, b_2$, and at the output $v_1, v_2, c$.
 #
-# $$z_j = w_{1j}x_1 + w_{2j}x_2 + b_j \qquad h_j = \tanh z_j \qquad y = v_1h_1 + v_2h_2 + c \qquad
-# E = \tfrac12(y-t)^2$$
+# $$z_j = w_{1j}x_1 + w_{2j}x_2 + b_j \qquad h_j = \tanh z_j$$
+#
+# $$y = v_1h_1 + v_2h_2 + c \qquad E = \tfrac12(y-t)^2$$
 #
 # Take $w_{11}$. It reaches $E$ by one path only: $w_{11} \to z_1 \to h_1 \to y \to E$. Four local
 # slopes, all of kinds that you know. Read the derivation and cover the lines below with your hand.
@@ -393,9 +394,9 @@ assert full.holds
 
 # %%
 through = [(Slope(E, z1), Slope(z1, net["x1"])), (Slope(E, z2), Slope(z2, net["x1"]))]
-delta1, delta2 = ((y - net["t"]) * net[f"v{j}"] * (1 - h**2) for j, h in ((1, h1), (2, h2)))
+delta1, delta2 = ((y - net["t"], net[f"v{j}"], 1 - h**2) for j, h in ((1, h1), (2, h2)))
 by_input = Derivation(Slope(E, net["x1"]), network).then(through, "two paths, added")
-by_input = by_input.then([(delta1, net["w11"]), (delta2, net["w12"])], "δ₁ w₁₁ + δ₂ w₁₂")
+by_input = by_input.then([(*delta1, net["w11"]), (*delta2, net["w12"])], "δ₁ w₁₁ + δ₂ w₁₂")
 by_input
 
 # %% tags=["author"]
@@ -561,7 +562,7 @@ for name, function in (("whole", whole), ("shared", shared), ("by hand", written
         began = time.perf_counter()
         function(*thousand)
         seconds.append(time.perf_counter() - began)
-    timed.append((name, f"{gap:.0e}", round(1e6 * min(seconds))))
+    timed.append((name, f"{gap:.0g}", round(1e6 * min(seconds))))
 show.table(timed, ["code", "largest gap", "1000 examples (µs)"])
 
 # %% tags=["author"]
