@@ -97,8 +97,8 @@ def _texts(target: Any, task: Exercise) -> list[_Text]:
     """The answer's texts; none if they are not to be found."""
     try:
         kept: Harvest = harvest(target, task.object_name)
-    except (NoSource, AttributeError, TypeError, SyntaxError, RecursionError):
-        return []
+    except (NoSource, AttributeError, TypeError, ValueError, SyntaxError, RecursionError):
+        return []  # an object without a text, or one that pretends
     inner = bare(target)
     above = inner.__code__.co_firstlineno - 1 if isinstance(inner, FunctionType) else 0
     return [

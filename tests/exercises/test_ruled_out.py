@@ -114,3 +114,26 @@ def test_right_answers_obey_the_rule():
         return sorted(xs)
 
     assert any("easily: Line " in words for words in problems(made, seeds=(0,)))
+
+
+class Odd:
+    """Callable, and nothing that a function has is as it should be."""
+
+    def __call__(self, xs):
+        """Hand it back."""
+        return xs
+
+    @property
+    def __wrapped__(self):
+        """Itself, for ever."""
+        return self
+
+    @property
+    def __code__(self):
+        """No code."""
+        return 3
+
+
+@pytest.mark.parametrize("target", [Odd(), len, None, "sorted", Odd, 3.0])
+def test_what_has_no_text_is_judged_by_its_value(target):
+    assert ruled_out(task(), target) is None
