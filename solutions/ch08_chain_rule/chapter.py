@@ -155,7 +155,9 @@ assert Place({x: 2.0}, where).value(fork.lines[-1].expression) == 36
 # Each line is tried at twelve random places and compared with the *measured* slope: nudge $x$ up and
 # down, compute $y$, divide. No rule of calculus is used for that, so a wrong rule can't confirm
 # itself. The first line forgot a path, and it shows, with the place where it was furthest off. The
-# slopes inside a line, like ∂y/∂u, are measured too, as long as nobody has worked them out.
+# slopes inside a line, like ∂y/∂u, are measured too, as long as nobody has worked them out. Use it for
+# derivations of your own, in this chapter's exercises for instance: go to the first ✗.
+# (`print(fork)` writes plain text, `fork.latex()` what a paper needs.)
 
 # %%
 from paths_question import paths_question
