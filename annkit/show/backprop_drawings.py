@@ -23,13 +23,14 @@ from annkit.show.backprop_steps import (
     passes,
 )
 from annkit.show.colours import palette
+from annkit.show.stamps import stamp
 
 GLOW = palette.orange
 BACK = palette.vermillion
 INPUTS = ((0.0, 1.0), (0.0, -1.0))
 HIDDEN = ((1.5, 1.0), (1.5, -1.0))
 OUTPUT = (3.0, 0.0)
-COST = (4.0, 0.0)
+COST = (4.1, 0.0)
 PAPER: dict[str, Any] = {"facecolor": palette.paper, "edgecolor": "none", "pad": 0.6}
 
 # What glows in each step: the first layer's edges, the second's, and the units.
@@ -41,7 +42,7 @@ class NetworkSide:
     """The network: values in blue above, derivatives in vermillion below."""
 
     def __init__(self, ax: Axes) -> None:
-        ax.set(xlim=(-0.4, 4.45), ylim=(-1.95, 2.1))
+        ax.set(xlim=(-0.4, 4.55), ylim=(-1.95, 2.1))
         ax.axis("off")
         (W1, _), (W2, _) = PARAMS
         self.glow: dict[str, list[Any]] = {"first": [], "second": [], "h": [], "o": [], "c": []}
@@ -91,13 +92,10 @@ class NetworkSide:
         """Write a parameter; return the text below it, for its derivative."""
         style: dict[str, Any] = {"ha": ha, "fontsize": 9.5, "bbox": PAPER, "zorder": 6}
         ax.text(x, y + 0.02, words, va="bottom", **style)
-        return ax.text(x, y - 0.03, "", va="top", color=BACK, animated=True, **style)
+        return stamp(ax, x, y - 0.03, "", va="top", color=BACK, **style)
 
     def _text(self, ax: Axes, x: float, y: float, color: str, va: str) -> Text:
-        return ax.text(
-            x, y, "", ha="center", va=va, color=color, fontsize=9.5, linespacing=1.15,
-            animated=True, zorder=6,
-        )  # fmt: skip
+        return stamp(ax, x, y, "", ha="center", va=va, color=color, fontsize=9.5, zorder=6)
 
     def update(self, step: int, at: Passes) -> None:
         """Show what is known after a step, and light up what it is about."""
@@ -157,7 +155,7 @@ class LinesSide:
             color = palette.blue if row < FORWARD_STEPS else BACK
             style: dict[str, Any] = {"va": "center", "fontsize": 9, "color": color}
             ax.text(9.85, y, shapes[line.array], ha="right", **style)
-            self.arrays.append(ax.text(6.35, y, "", linespacing=1.1, animated=True, **style))
+            self.arrays.append(stamp(ax, 6.35, y, "", ha="left", **style))
         gap = (row_height(FORWARD_STEPS) + row_height(FORWARD_STEPS + 1)) / 2
         ax.plot([0, 10], [gap, gap], color=palette.faint, lw=1)
         note: dict[str, Any] = {"fontsize": 9, "color": palette.muted, "va": "center"}
