@@ -187,6 +187,14 @@ def one_layer(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("two layers", points=1)
 def two_layers(answer: Answer, rng: np.random.Generator) -> None:
+    X, y = np.array([[1.0, 2.0], [4.0, 0.0]]), np.array([[3.0, 1.0], [5.0, 6.0]])
+    params = [
+        (np.array([[1.0, -1.0], [2.0, 0.0]]), np.array([1.0, 2.0])),
+        (np.array([[1.0, 2.0], [4.0, -1.0]]), np.array([0.0, 1.0])),
+    ]
+    names = ["half", "identity"]
+    got = answer.probe(with_activations, X, y, params, names)
+    expect_gradients(got, X, y, params, names, why="half is z/2, identity is z")
     for (batch, *sizes), names in (
         ((5, 2, 4, 3), ["tanh", "identity"]),
         ((3, 4, 2, 5), ["sigmoid", "sigmoid"]),

@@ -137,7 +137,8 @@ def expect_names(answer: Answer, names, rng: np.random.Generator) -> None:
         f"A list with one name per case was expected, here {len(cases)}.",
         got=got,
     )
-    expect_equal(list(got), expected, what="the names", why="in the order of the cases")
+    for number, (name, right) in enumerate(zip(got, expected, strict=True)):
+        expect_equal(name, right, what=f"the name of cases[{number}]")
 
 
 @exercise.check("returns one name per case")

@@ -197,7 +197,7 @@ def whole_batch(answer: Answer, rng: np.random.Generator) -> None:
         got, history = expect_two(
             answer(X, labels, params, rate, n_epochs, batch_size, seed(rng)), params, n_epochs
         )
-        expect_params(got, now, f"6 examples in one batch, {n_epochs} steps in all")
+        expect_params(got, now, "6 examples in one batch: one step per epoch")
         expect_history(history, (costs[1:], costs[:-1]), "the costs after each step")
 
 
