@@ -705,11 +705,13 @@ assert all(max(one.error for one in row.prints) > 0.1 for row in ward if row.bug
 # %% [markdown]
 # **Seven of the fifteen reach 95 % and more, five of them 100 %.** Three give themselves away: one
 # climbs instead of descending, one runs off to infinity, one jumps about at 72 %. The other five look
-# like a network that could do with some more training. Why is accuracy such a bad judge? Because learning needs so
-# little. Any step that goes downhill *on the whole* lowers the cost, and a wrong gradient often makes
-# an acute angle with the right one. Because wrong parts are carried by right ones: if only `db2` is
-# wrong, 32 other parameters make up for it. And because moons are easy. On a harder task you would
-# pay later, in a network that learns more slowly than it should, and blame the data.
+# like a network that could do with some more training.
+#
+# Why is accuracy such a bad judge? Because learning needs so little. Any step that goes downhill *on
+# the whole* lowers the cost, and a wrong gradient often makes an acute angle with the right one.
+# Because wrong parts are carried by right ones: if only `db2` is wrong, 32 other parameters make up
+# for it. And because moons are easy. On a harder task you may pay later, with a network that learns
+# more slowly than it should, and blame the data.
 #
 # The right-hand panel has no doubtful cases. Every bug shows an error above 0.1 somewhere, where a
 # right gradient shows $10^{-9}$.
@@ -746,7 +748,8 @@ assert min(one.cosine for one in by_name["sign_flipped"].prints) < -0.999
 # Read it like a doctor:
 #
 # - **Which arrays?** One array alone: the line that makes it. Everything from some layer downwards:
-#   the way back into that layer. Everything: the very start, or the cost.
+#   the way back into that layer. Everything: the very start, or the cost. Both biases and nothing
+#   else: look for a line that isn't there.
 # - **Cosine exactly 1?** Then the arithmetic is right up to a factor. The *ratio* says which: $n$ or
 #   $1/n$ is the mean. Cosine −1 is a sign.
 # - **Anything between?** Then something differs from unit to unit or example to example: a wrong
