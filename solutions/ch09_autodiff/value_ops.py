@@ -386,8 +386,9 @@ def respects_subclasses(answer: Answer, rng: np.random.Generator) -> None:
         *("a + b", "a - b", "a * b", "a / b", "-a", "a ** 2", "a + 2", "a - 2", "a * 2", "a / 2"),
         *("2 + a", "2 - a", "2 * a", "2 / a"),
     )
-    values = [eval(text, {"a": number, "b": 2.0}) for text in texts]
-    expect_close(data, values, what=f"with a = {number} and b = 2: `.data` of {', '.join(texts)}")
+    values = [eval(text, {"a": number, "b": 2.0}) for text in texts[:6]]
+    what = f"with a = {number} and b = 2: `.data` of {', '.join(texts[:6])}"
+    expect_close(data[:6], values, what=what)
     others = [text for text, is_child in zip(texts, belongs, strict=True) if is_child is not True]
     expect_that(
         not others,
