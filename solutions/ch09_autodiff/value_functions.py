@@ -82,7 +82,7 @@ class Value(Value):
 
 
 @probe
-def groundwork(Value):
+def a_small_computation(Value):
     """Try the operators and the way back that this step stands on.
 
     Returns:
@@ -181,7 +181,7 @@ def in_a_row(numbers, names):
 
 @exercise.check("the class underneath computes and looks back (the exercises before)")
 def stands_on_an_engine(answer: Answer, rng: np.random.Generator) -> None:
-    stub, numbers = answer.probe(groundwork)
+    stub, numbers = answer.probe(a_small_computation)
     finish = "Finish the exercise it belongs to, run its cell and then this one, and check again."
     expect_that(
         stub == "", f"`{stub}`, from an earlier step, still raises NotImplementedError. {finish}"

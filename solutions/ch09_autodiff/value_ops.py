@@ -133,51 +133,25 @@ def a_leaf(Value, number):
 
 
 @probe
-def computed(Value, numbers, steps):
-    """Make a leaf of every number, carry out the steps, and read what every node holds then.
-
-    A step is [sign, operand, operand]: whole numbers are places of nodes, others plain numbers.
-    """
-    import operator
-
-    signs: dict[str, Any] = {
-        "+": operator.add,
-        "-": operator.sub,
-        "*": operator.mul,
-        "/": operator.truediv,
-        "**": operator.pow,
-        "neg": operator.neg,
-    }
-    nodes = [Value(number) for number in numbers]
-    for sign, *operands in steps:
-        given = [nodes[one] if type(one) is int else one for one in operands]
-        nodes.append(signs[sign](*given))
-    return [[node.data for node in nodes], [node.grad for node in nodes]]
+def computed(Value, numbers, program):
+    """Make a leaf of every number, run the program, and read what every node holds then."""
+    nodes = {name: Value(number) for name, number in numbers.items()}
+    exec(program, {}, nodes)
+    return [[node.data for node in nodes.values()], [node.grad for node in nodes.values()]]
 
 
 @probe
-def ancestry(Value, numbers, steps):
-    """Carry out the steps and go back from every result through `.inputs`.
+def ancestry(Value, numbers, program):
+    """Run the program and go back from every result through `.inputs`.
 
     Returns:
         [types of `.inputs`, whether it is empty, places of the given leaves found below each
         result, types of whatever is found that is no node].
     """
-    import operator
-
-    signs: dict[str, Any] = {
-        "+": operator.add,
-        "-": operator.sub,
-        "*": operator.mul,
-        "/": operator.truediv,
-        "**": operator.pow,
-        "neg": operator.neg,
-    }
-    nodes = [Value(number) for number in numbers]
-    place = {id(node): number for number, node in enumerate(nodes)}
-    for sign, *operands in steps:
-        given = [nodes[one] if type(one) is int else one for one in operands]
-        nodes.append(signs[sign](*given))
+    named = {name: Value(number) for name, number in numbers.items()}
+    exec(program, {}, named)
+    nodes = list(named.values())
+    place = {id(node): number for number, node in enumerate(nodes[: len(numbers)])}
     kinds: list[str] = []
     empty: list[bool] = []
     below: list[list[int]] = []
@@ -233,27 +207,16 @@ def of_a_subclass(Value, number):
 
 
 @probe
-def slopes_to_the_leaves(Value, numbers, steps):
-    """Carry out the steps; if nodes carry `.slopes`, multiply and add them up towards the leaves.
+def slopes_to_the_leaves(Value, numbers, program):
+    """Run the program; if nodes carry `.slopes`, multiply and add them up towards the leaves.
 
     Returns:
         For each leaf the slope of the last result, or None if the nodes remember in another way.
     """
-    import operator
-
-    signs: dict[str, Any] = {
-        "+": operator.add,
-        "-": operator.sub,
-        "*": operator.mul,
-        "/": operator.truediv,
-        "**": operator.pow,
-        "neg": operator.neg,
-    }
-    nodes = [Value(number) for number in numbers]
-    place = {id(node): number for number, node in enumerate(nodes)}
-    for sign, *operands in steps:
-        given = [nodes[one] if type(one) is int else one for one in operands]
-        nodes.append(signs[sign](*given))
+    named = {name: Value(number) for name, number in numbers.items()}
+    exec(program, {}, named)
+    nodes = list(named.values())
+    place = {id(node): number for number, node in enumerate(nodes[: len(numbers)])}
     total = [0.0] * len(numbers)
     waiting = [(nodes[-1], 1.0)]
     for _ in range(1000):
@@ -277,6 +240,19 @@ SIGNS: dict[str, Any] = {
     "**": operator.pow,
     "neg": operator.neg,
 }
+
+
+def in_letters(numbers, steps):
+    """Names for the leaves, and the steps as a program, like ({"a": 3.0}, "u = a + a")."""
+    names = list("abcdefgh"[: len(numbers)])
+    lines = []
+    for place, (sign, *operands) in enumerate(steps):
+        parts = [names[x] if type(x) is int else repr(x) for x in operands]
+        names.append("uvwxyz"[place] if len(steps) <= 6 else f"n{place + 1}")
+        lines.append(
+            f"{names[-1]} = " + (f"-{parts[0]}" if sign == "neg" else f" {sign} ".join(parts))
+        )
+    return dict(zip(names, numbers, strict=False)), "; ".join(lines)
 
 
 def by_plain_numbers(numbers, steps):
@@ -320,13 +296,13 @@ def leaves(rng, n):
     return [round(float(x), 2) for x in rng.permutation(np.linspace(1, 3, 3 * n))[:n]]
 
 
-def expect_computed(answer, numbers, steps, why=""):
+def expect_computed(answer, numbers, steps):
     """Every result has the right number, the operands keep theirs, no gradient has moved."""
-    data, grads = answer.probe(computed, numbers, steps)
+    data, grads = answer.probe(computed, *in_letters(numbers, steps))
     values = by_plain_numbers(numbers, steps)
     n = len(numbers)
     expect_close(data[:n], values[:n], what="the operands afterwards", why="they stay as they were")
-    expect_close(data[n:], values[n:], what="`.data` of the results", why=why)
+    expect_close(data[n:], values[n:], what="`.data` of the results")
     expect_close(grads, [0.0] * len(grads), what="`.grad` of all nodes")
 
 
@@ -339,7 +315,7 @@ def makes_leaves(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("computes with two nodes", points=1)
 def computes_with_nodes(answer: Answer, rng: np.random.Generator) -> None:
     for step in (["+", 0, 1], ["-", 0, 1], ["*", 0, 1], ["/", 0, 1], ["neg", 0], ["**", 0, 3.0]):
-        expect_computed(answer, [6.0, 4.0], [step], why=f"the step is {step[0]}")
+        expect_computed(answer, [6.0, 4.0], [step])
     for _ in range(2):
         numbers = leaves(rng, 4)
         expect_computed(answer, numbers, random_steps(rng, 4, 12, with_numbers=False))
@@ -348,8 +324,8 @@ def computes_with_nodes(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("takes plain numbers on either side", points=1)
 def takes_numbers(answer: Answer, rng: np.random.Generator) -> None:
     for sign in "+*-/":
-        expect_computed(answer, [4.0], [[sign, 0, 2.5]], why=f"node {sign} number")
-        expect_computed(answer, [4.0], [[sign, 2.5, 0]], why=f"number {sign} node")
+        expect_computed(answer, [4.0], [[sign, 0, 2.5]])
+        expect_computed(answer, [4.0], [[sign, 2.5, 0]])
     numbers = leaves(rng, 3)
     expect_computed(answer, numbers, random_steps(rng, 3, 8, with_numbers=True))
 
@@ -365,7 +341,7 @@ def remembers(answer: Answer, rng: np.random.Generator) -> None:
         ["*", 0, 0],
         ["+", 5, 8],
     ]
-    kinds, empty, below, strangers = answer.probe(ancestry, numbers, steps)
+    kinds, empty, below, strangers = answer.probe(ancestry, *in_letters(numbers, steps))
     expect_equal(kinds, ["tuple"] * len(steps), what="the types of `.inputs`")
     expect_equal(empty, [False] * len(steps), what="whether `.inputs` of each result is empty")
     expect_equal(strangers, [], what="what `.inputs` holds besides nodes")
@@ -415,10 +391,9 @@ def has_right_slopes(answer: Answer, rng: np.random.Generator) -> None:
         ["/", 0, 2.5],
     ):
         numbers = leaves(rng, 2)
-        slopes = answer.probe(slopes_to_the_leaves, numbers, [step])
+        slopes = answer.probe(slopes_to_the_leaves, *in_letters(numbers, [step]))
         if slopes is None:
             return
-        text = " ".join(("a", "b")[x] if type(x) is int else f"{x}" for x in step[1:])
         right = []
         for leaf in range(2):
             moved: list[Any] = [n + 1e-30j * (place == leaf) for place, n in enumerate(numbers)]
@@ -426,7 +401,7 @@ def has_right_slopes(answer: Answer, rng: np.random.Generator) -> None:
         expect_close(
             slopes,
             right,
-            what=f"the slopes of {step[0]} ({text}) towards a = {numbers[0]} and b = {numbers[1]}",
+            what="the slopes of u towards a and b",
         )
 
 
