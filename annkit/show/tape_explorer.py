@@ -71,7 +71,7 @@ def tape_explorer() -> Explorer:
         draw,
         controls=[
             Slider("step", "step", "", 0, longest, 1, value=0),
-            Choice("graph", "computation", [*cases()]),
+            Choice("graph", "example", [*cases()]),
         ],
         presets={
             "a + a, before the first step": {"graph": twice, "step": 0},
