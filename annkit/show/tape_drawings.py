@@ -3,6 +3,7 @@
 Not here: which computation and which step (`tape_cases`, `tape_explorer`).
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -165,18 +166,21 @@ def set_limits(ax: Axes, case: Case, *, below: float = 0.0) -> None:
     ax.set_ylim(min(min(y) - 0.65, -1.1) - below, reach)
 
 
-def still_graph(case: Case, caption: str = "") -> Picture:
+def still_graph(case: Case, caption: str = "", grads: Sequence[float] | None = None) -> Picture:
     """A computation with all its values and gradients.
 
     Args:
         case: the computation.
         caption: what to look at.
+        grads: gradients to show instead of the right ones, one per node.
     """
     x, y = zip(*case.places, strict=True)
     fig = blank_figure(2.0 + 1.5 * (max(x) - min(x)), 1.6 + 0.85 * (max(y) - min(y)), None)
     ax = full_page(fig)
     ax.set(xlim=(min(x) - 0.6, max(x) + 0.7), ylim=(min(y) - 0.6, max(y) + 0.6))
     step = replace(case.tape.steps[-1], kind="done", node=-1)
+    if grads is not None:
+        step = replace(step, grads=tuple(map(float, grads)))
     Graph(ax, case, animated=False).show(step)
     lines = "; ".join(case.formula(n) for n, made in enumerate(case.tape.sources) if made)
     alt = (

@@ -692,3 +692,14 @@ class InADictionary(Number):
             node.grad = total[node]
             for slope, source in zip(node.slopes, node.inputs, strict=True):
                 total[source] = total[source] + node.grad * slope
+
+
+@exercise.picture
+def own_gradients(answer: Answer):
+    """The learner's own gradients of a·a + a."""
+    from annkit.show.tape_cases import cases
+    from annkit.show.tape_drawings import still_graph
+
+    grads = answer.probe(gradients, {"a": 3.0}, "u = a * a; y = u + a", ["y"])
+    caption = "Below the boxes the gradients that your class found for a·a + a at a = 3."
+    return still_graph(cases()["reuse: a·a + a"], caption, grads)

@@ -70,3 +70,8 @@ def test_a_still_graph_says_its_numbers():
     alt = still_graph(cases()["diamond"]).alt
     assert "y = b × c" in alt
     assert "a −27" in alt
+
+
+def test_a_still_graph_shows_gradients_of_somebody_else():
+    alt = still_graph(cases()["reuse: a·a + a"], "yours", [1, 2, 3]).alt
+    assert "gradients a 1, u 2, y 3" in alt
