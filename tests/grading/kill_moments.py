@@ -40,7 +40,7 @@ class Outcome:
     """What one kill came to.
 
     Attributes:
-        moment: seconds after the start.
+        moment: seconds after the start, or after the first submission was filed.
         filed: submissions in the ledger by then.
         again: how many the second run graded, and how many it found done.
         wrong: what is not as it should be, in words.
@@ -92,15 +92,23 @@ def in_ledger(folder: Path) -> list[str]:
 
 
 def kill_at(
-    moment: float, handed_in: Path, folder: Path, said: Path, size: int, undisturbed: Any
+    moment: float,
+    is_warm: bool,
+    handed_in: Path,
+    folder: Path,
+    said: Path,
+    size: int,
+    undisturbed: Any,
 ) -> Outcome:
     """Grade a copy of the class, kill the grader at a moment, grade again, and compare."""
     shutil.copytree(handed_in, folder)
     process = start(folder, said)
     family: set[int] = set()
-    deadline = time.monotonic() + moment
-    while time.monotonic() < deadline and process.poll() is None:
+    deadline = None if is_warm else time.monotonic() + moment
+    while process.poll() is None and (deadline is None or time.monotonic() < deadline):
         family |= descendants(process.pid)
+        if deadline is None and in_ledger(folder):
+            deadline = time.monotonic() + moment
         time.sleep(0.02)
     process.send_signal(signal.SIGKILL)
     process.wait()
@@ -124,7 +132,11 @@ def kill_at(
 
 
 def outcomes(size: int, moments: int, seed: int, place: Path) -> list[Outcome]:
-    """Kill so many graders, each at a moment drawn from the time an undisturbed one takes."""
+    """Kill so many graders, each at a moment drawn from the time an undisturbed one takes.
+
+    Most moments count from the first submission filed: warming up takes longer when others are
+    at work on the machine.
+    """
     handed_in = make_class(place / "class", size)
     calm = place / "calm"
     shutil.copytree(handed_in, calm)
@@ -142,13 +154,14 @@ def outcomes(size: int, moments: int, seed: int, place: Path) -> list[Outcome]:
     found = []
     for number in range(moments):
         # A tenth of the kills meet a grader that is still warming up.
-        warm = rng.random() > 0.1
-        moment = float(rng.uniform(first, seconds) if warm else rng.uniform(0.0, first))
-        arguments = (handed_in, place / "room", place / "said.txt", size, undisturbed)
-        outcome = kill_at(moment, *arguments)
+        is_warm = bool(rng.random() > 0.1)
+        moment = float(rng.uniform(0.0, seconds - first if is_warm else first))
+        paths = (handed_in, place / "room", place / "said.txt")
+        outcome = kill_at(moment, is_warm, *paths, size, undisturbed)
         words = "; ".join(outcome.wrong) or "as undisturbed"
         print(
-            f"{number + 1}: killed after {moment:.2f} s with {outcome.filed} filed, then "
+            f"{number + 1}: killed {moment:.2f} s after {'the first' if is_warm else 'the start'} "
+            f"with {outcome.filed} filed, then "
             f"{outcome.again[0]} graded and {outcome.again[1]} were done: {words}",
             flush=True,
         )
