@@ -92,25 +92,25 @@ class Backpropagation:
 
 
 class MeanMissing(Backpropagation):
-    """The 1/m is missing: these are gradients of the sum of the losses, not of their mean."""
+    """The 1/n is missing: these are gradients of the sum of the losses, not of their mean."""
 
     delta2 = cached_property(lambda self: self.a2 - self.y)
 
 
 class MeanTwice(Backpropagation):
-    """The 1/m of the mean is taken twice."""
+    """The 1/n of the mean is taken twice."""
 
     delta2 = cached_property(lambda self: (self.a2 - self.y) / self.batch**2)
 
 
 class MeanAgainInLayer1(Backpropagation):
-    """Layer 1 divides by m once more, although delta2 has brought the 1/m along."""
+    """Layer 1 divides by n once more, although delta2 has brought the 1/n along."""
 
     delta1 = cached_property(lambda self: self.da1 * self.slope1 / self.batch)
 
 
 class MeanMissingInB2(Backpropagation):
-    """The output's bias alone goes without the 1/m."""
+    """The output's bias alone goes without the 1/n."""
 
     db2 = cached_property(lambda self: np.sum(self.a2 - self.y, axis=0))
 

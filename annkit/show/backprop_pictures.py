@@ -74,8 +74,10 @@ def _edges(ax: Axes, delta: Array, W: Array, da: Array) -> None:
     for k in (0, 1):
         for x, tint in ((0.0, TINTS[k]), (2.0, palette.paper)):
             ax.plot(x, heights[k], "o", ms=27, color=tint, mec=palette.ink, zorder=3)
-        ax.text(0, heights[k], f"a{'₁₂'[k]}", zorder=4, **small)
-        ax.text(2, heights[k], f"z{'₁₂'[k]}", zorder=4, **small)
+        for x, letter, layer in ((0, "a", "hidden"), (2, "z", "output")):
+            ax.text(x, heights[k], letter, zorder=4, **small)
+            beside = heights[k] + (0.42 if k == 0 else -0.42)
+            ax.text(x, beside, f"{layer} {k + 1}", fontsize=9, color=palette.muted, **small)
         ax.text(-0.3, heights[k], exact(da[k]), ha="right", va="center", fontsize=10)
         ax.text(2.3, heights[k], f"δ {exact(delta[k])}", va="center", fontsize=10)
     ax.set(xlim=(-1.25, 3.4), ylim=(-1.35, 1.35), title="Four edges")

@@ -10,17 +10,17 @@ exercise = Exercise(
     points=3,
     size="about 30 lines",
     task="""Fifteen patients, each with one bug. All are networks with one hidden layer of tanh and
-one sigmoid output, trained by the mean binary cross-entropy of m examples. Per case you get a
+one sigmoid output, trained by the mean binary cross-entropy of n examples. Per case you get a
 dictionary: `X`, `y` and `params`, the right `z` and `a` of both layers (`z[0]` is z1), and the
 gradients, `true` and `faulty`, both `[(dW1, db1), (dW2, db2)]`. Return the bug's name for each:
 
 | name | what is wrong |
 |---|---|
-| `"mean_missing"` | the 1/m is missing everywhere |
-| `"mean_twice"` | the 1/m is taken twice everywhere |
-| `"mean_again_in_layer_1"` | delta1 is divided by m once more |
-| `"mean_missing_in_b2"` | db2 alone has no 1/m |
-| `"sign_flipped"` | delta2 is y − a2 over m |
+| `"mean_missing"` | the 1/n is missing everywhere |
+| `"mean_twice"` | the 1/n is taken twice everywhere |
+| `"mean_again_in_layer_1"` | delta1 is divided by n once more |
+| `"mean_missing_in_b2"` | db2 alone has no 1/n |
+| `"sign_flipped"` | delta2 is y − a2 over n |
 | `"extra_sigmoid_slope"` | delta2 has a factor a2(1 − a2) too many |
 | `"z_instead_of_a"` | dW2 is computed with z1 instead of a1 |
 | `"updated_W2"` | the error goes back through W2 − dW2, after the step (learning rate 1) |
@@ -47,7 +47,7 @@ your answer is a list like `["sign_flipped", "mean_twice"]`.""",
         "`min(suspects, key=lambda name: abs(suspects[name] - seen))` is the name whose number "
         'lies nearest to the one seen. For x = [1, 2, 6] and 4.5 seen that is `"one_less"`.',
         "Skeleton:\n\n```python\ndef gradients(delta2, back, slope, out):\n"
-        "    # X and m are of this case; every bug but three changes one of these four\n"
+        "    # X and n are of this case; every bug but three changes one of these four\n"
         "    delta1 = (delta2 @ back.T) * slope\n    return [..., ...]\n\n"
         "names = []\nfor case in cases:\n    delta2 = ...             # the right one\n"
         '    suspects = {"mean_missing": gradients(...), ...}\n'
@@ -61,9 +61,9 @@ def bug_clinic(cases):
     """Name the bug of each case.
 
     Args:
-        cases: a list of dictionaries. For m examples and one hidden layer of n units: "X"
-            (m, n_in), "y" (m, 1) of zeros and ones, "params" [(W1, b1), (W2, b2)] with shapes
-            (n_in, n), (n,), (n, 1), (1,); "z" [z1, z2] and "a" [a1, a2], (m, n) and (m, 1), from a
+        cases: a list of dictionaries. For n examples and one hidden layer of h units: "X"
+            (n, n_in), "y" (n, 1) of zeros and ones, "params" [(W1, b1), (W2, b2)] with shapes
+            (n_in, h), (h,), (h, 1), (1,); "z" [z1, z2] and "a" [a1, a2], (n, h) and (n, 1), from a
             right forward pass; "true" and "faulty", gradients [(dW1, db1), (dW2, db2)] with the
             shapes of the parameters.
 
@@ -75,7 +75,7 @@ def bug_clinic(cases):
         X, (a1, a2), z1 = case["X"], case["a"], case["z"][0]
         (_, _), (W2, _) = case["params"]
         (true_dW1, true_db1), (true_dW2, true_db2) = case["true"]
-        m, delta2, tanh_slope = len(X), (a2 - case["y"]) / len(X), 1 - a1**2
+        n, delta2, tanh_slope = len(X), (a2 - case["y"]) / len(X), 1 - a1**2
 
         def gradients(error=delta2, back=W2, slope=tanh_slope, out=a1, X=X):
             delta1 = error @ back.T * slope
@@ -83,10 +83,10 @@ def bug_clinic(cases):
 
         everything = np.full(true_db1.shape, true_db1.sum())
         suspects = {
-            "mean_missing": gradients(error=delta2 * m),
-            "mean_twice": gradients(error=delta2 / m),
-            "mean_again_in_layer_1": gradients(slope=tanh_slope / m),
-            "mean_missing_in_b2": [true_dW1, true_db1, true_dW2, true_db2 * m],
+            "mean_missing": gradients(error=delta2 * n),
+            "mean_twice": gradients(error=delta2 / n),
+            "mean_again_in_layer_1": gradients(slope=tanh_slope / n),
+            "mean_missing_in_b2": [true_dW1, true_db1, true_dW2, true_db2 * n],
             "sign_flipped": gradients(error=-delta2),
             "extra_sigmoid_slope": gradients(error=delta2 * a2 * (1 - a2)),
             "z_instead_of_a": gradients(out=z1),
@@ -243,7 +243,7 @@ def direction_ignored(cases):
 
 @exercise.wrong(caught_by=everywhere, hint=1)
 def ratio_upside_down(cases):
-    """You take true for faulty: what is m times too large you call too small, and the reverse."""
+    """You take true for faulty: what is n times too large you call too small, and the reverse."""
     swapped = {"mean_missing": "mean_twice", "mean_twice": "mean_missing"}
     names = [_nearest(case, _suspects(case)) for case in cases]
     return [swapped.get(name, name) for name in names]

@@ -1,5 +1,5 @@
 # %% [markdown]
-# # Backpropagation in full
+# # 10 · Backpropagation in full
 #
 # **About 120 minutes of reading; the exercises take as long again.** It builds on [the forward
 # pass](../ch04_forward/ch04_forward.ipynb), [costs](../ch05_costs/ch05_costs.ipynb), [the chain
@@ -133,7 +133,9 @@ assert abs(cost - 13 / 32) < 1e-15
 # $$\frac{\partial C}{\partial (\text{weight from } i \text{ to } j)} = a_i\,\delta_j, \qquad
 # \frac{\partial C}{\partial (\text{bias of } j)} = \delta_j ,$$
 #
-# with $a_i$ of the unit where the weight begins and $\delta_j$ of the unit where it ends.
+# with $a_i$ of the unit where the weight begins and $\delta_j$ of the unit where it ends. (A *letter*
+# below a symbol counts units, in this chapter as in the last ones. A *number* counts layers, as in
+# $W_2$; only the inputs $x_1$, $x_2$ are numbered one by one. The units are called by name.)
 #
 # For instance from hidden unit 1 to output 2: $\tfrac34 \cdot 0.140625 = 0.10546875$.
 #
@@ -141,12 +143,12 @@ assert abs(cost - 13 / 32) < 1e-15
 # with the weights 2 and −2. A nudge of its activation arrives twice. Where paths meet, add:
 #
 # $$\begin{aligned}
-# \frac{\partial C}{\partial a_1} &= -0.125\cdot 2 + 0.140625\cdot(-2) = -0.53125 \\
-# \frac{\partial C}{\partial a_2} &= -0.125\cdot 1 + 0.140625\cdot 1 = 0.015625
+# \frac{\partial C}{\partial (a \text{ of hidden 1})} &= -0.125\cdot 2 + 0.140625\cdot(-2) = -0.53125 \\
+# \frac{\partial C}{\partial (a \text{ of hidden 2})} &= -0.125\cdot 1 + 0.140625\cdot 1 = 0.015625
 # \end{aligned}$$
 #
-# More of unit 1 would lower the cost, and both outputs agree on that. Unit 2 gets contradictory orders, and they
-# nearly cancel.
+# More of hidden 1 would lower the cost, and both outputs agree on that. Hidden 2 gets contradictory
+# orders, and they nearly cancel.
 #
 # **Fourth stop: the hidden deltas**, times the slope: $-0.53125\cdot\tfrac{3}{16} = -0.0996$ and
 # $0.015625\cdot\tfrac14 = 0.0039$. **Last stop: the first weights**, input times delta, like at the
@@ -261,11 +263,31 @@ np.testing.assert_allclose(alone[0].ravel(), exact[6:10])
 # (You will meet both this bug and its brothers.) In this course the $\frac1n$ is inside delta,
 # always.
 #
-# **The sum** is hidden in a matrix product. Entry $(i, j)$ of the gradient must be
-# $\sum_k a_{ki}\,\delta_{kj}$, over the examples $k$. In `a_prev`, (batch, n_in), and `delta`,
-# (batch, n_out), the batch is the *first* axis of both. A product sums over the last axis of its left
-# factor and the first of its right one. You know what to do so that the batch is summed away and
-# the shape of $W$ is left. A bias is added to every row; its derivative sums over rows as well.
+# **The sum.** Look at one weight first, the one from hidden 1 to output 1, and at what each example
+# has for it: the activation where it begins and the delta where it ends, the $\frac13$ inside.
+
+# %%
+kept = forward_pass(X3, params, sigmoids)
+a_prev, delta = kept[0].a, backward_pass(kept, Y3, params)[1].delta  # (3, 2) and (3, 2)
+shares = a_prev[:, 0] * delta[:, 0]  # (3,)
+rows = [(f"example {k + 1}", a_prev[k, 0], delta[k, 0], shares[k]) for k in range(3)]
+rows.append(("sum", "", "", shares.sum()))
+show.table(rows, ["", "a of hidden 1", "delta of output 1", "product"])
+
+# %% tags=["author"]
+np.testing.assert_allclose(shares.sum(), together[0, 0])
+np.testing.assert_allclose(a_prev.T @ delta, together)
+
+# %% [markdown]
+# Two columns of numbers, multiplied line by line and added up: the sum is the first number of “as a
+# batch” above. The other three weights want the same with their own two columns. In letters: entry
+# $(i, j)$ of the gradient is $\sum_k a_{ki}\,\delta_{kj}$, over the examples $k$.
+#
+# Multiply in pairs and add up: that is what a matrix product does, for all pairs of columns at once.
+# It sums over the last axis of its left factor and the first of its right one. In `a_prev`,
+# (batch, n_in), and `delta`, (batch, n_out), the batch is the *first* axis of both. You know what
+# to do so that the batch is summed away and the shape of $W$ is left. A bias is added to every
+# row; its derivative sums over the rows as well.
 #
 # Now it is your turn: three of the four equations, each a line or two. They are for batches and any
 # activation; `f_prime` takes $z$.
@@ -297,8 +319,10 @@ from mean_question import mean_question
 #
 # Step through them with a 2-2-1 network: the hidden layer of your sheet of paper, one output without
 # an activation. On the left the network, on the right each step as equation, code and array; what
-# belongs together lights up together. (The weights into the output are called $v$ in the equations,
-# and its bias $c$.) Commit to a prediction first; then move `step` with the arrow keys.
+# belongs together lights up together. The equations speak of single numbers: $a_j$ is the
+# activation of hidden unit $j$, $v_j$ its weight into the output, $c$ the output's bias. The code
+# speaks of whole layers: `a1` holds all $a_j$, `W2` all $v_j$, `b2` is $c$. There is one example, so
+# `n` is 1. Commit to a prediction first; then move `step` with the arrow keys.
 
 # %%
 backprop_stepper()
@@ -355,10 +379,19 @@ from backprop import backprop
 #
 # In chapter 7 a measured gradient took two costs per parameter: 218 772 for the digit reader. Count
 # what backpropagation takes. Nearly all the work of a dense layer is in its matrix products: `a_prev
-# @ W` on the way there, `a_prev.T @ delta` and `delta @ W.T` on the way back. The arrays made by
-# `Ledger` count every multiplication in a product they take part in. Before you run the cell: by
-# how much does the backward pass exceed the forward one, and does it matter how large the network
-# is?
+# @ W` on the way there, `a_prev.T @ delta` and `delta @ W.T` on the way back. To count, we need no
+# formula: a `Ledger` makes arrays that behave like any others and note every multiplication of the
+# matrix products they take part in. Try it on one product. A (32, 4) times a (4, 3) has 32 · 3
+# entries, and each takes 4 multiplications:
+
+# %%
+ledger = Ledger()
+product = ledger.array(np.ones((32, 4))) @ np.ones((4, 3))  # (32, 3)
+print(f"{ledger.products} multiplications, and 32 · 3 · 4 = {32 * 3 * 4}")
+
+# %% [markdown]
+# Now let such arrays run through both passes. Before you run the cells: by how much does the
+# backward pass exceed the forward one, and does it matter how large the network is?
 
 
 # %%
@@ -590,8 +623,8 @@ print(nn.gradient_check(deep, X[:40], labels[:40], rng=np.random.default_rng(2))
 # ## 10 Training, at last
 #
 # **Three weights.** The smallest network in which something is propagated *back*: two inputs, one
-# hidden unit, one output, $p = \sigma(W_3 \tanh(W_1 X_1 + W_2 X_2))$, a classifier for two clouds on
-# either side of the origin. It needs no matrix; this is section 2 in six lines. (Read $W_3$ as the
+# hidden unit, one output, $p = \sigma(w_3 \tanh(w_1 x_1 + w_2 x_2))$, a classifier for two clouds on
+# either side of the origin. It needs no matrix; this is section 2 in six lines. (Read $w_3$ as the
 # weight of a constant 1 instead, and drop the tanh: that is logistic regression, and nothing goes
 # back further than one layer.)
 
@@ -603,11 +636,11 @@ w1, w2, w3 = 0.1, -0.1, 0.1
 for _ in range(300):
     a = np.tanh(w1 * X1 + w2 * X2)
     delta_out = (1 / (1 + np.exp(-w3 * a)) - t) / 200  # (p − y) / n
-    delta_in = delta_out * w3 * (1 - a**2)  # back through W3, times the slope
+    delta_in = delta_out * w3 * (1 - a**2)  # back through w3, times the slope
     slopes = np.sum(delta_in * X1), np.sum(delta_in * X2), np.sum(delta_out * a)
     w1, w2, w3 = (w - 2.0 * slope for w, slope in zip((w1, w2, w3), slopes, strict=True))
 share = np.mean((w3 * np.tanh(w1 * X1 + w2 * X2) > 0) == (t == 1))
-print(f"W1 = {w1:.2f}, W2 = {w2:.2f}, W3 = {w3:.2f}; {share:.0%} of 200 points are right")
+print(f"w1 = {w1:.2f}, w2 = {w2:.2f}, w3 = {w3:.2f}; {share:.0%} of 200 points are right")
 
 # %% tags=["author"]
 assert w2 > w1 > 0
@@ -616,7 +649,7 @@ assert share > 0.95
 
 # %% [markdown]
 # The clouds lie twice as far apart in $X_2$ as in $X_1$, and $W_2$ ended larger than $W_1$. Both were
-# told so through $W_3$: their slopes contain it as a factor.
+# told so through $w_3$: their slopes contain it as a factor.
 #
 # **XOR**, which no line can do. A 2-2-1 network can (you chose its weights by hand in chapter 2).
 # Does it find them?
@@ -659,9 +692,9 @@ assert all(abs(c - np.log(2) / 2) < 0.005 for c in stuck), stuck
 # %% [markdown]
 # > With two hidden units 16 of 50 starts end in the same place: cost about 0.347, which is
 # > $\tfrac12\ln 2$: two corners right, two at fifty-fifty. Their gradient is right, and nearly zero.
-# > (Whether such a place is a true local minimum or a plateau that only looks like one is a subtle
-# > question even for XOR [2]. For whoever waits, it makes no difference.) With four units all 50 arrive.
-# > So: no guarantee; but more units than necessary help, and that is one reason why networks are
+# > (A pit without exit it is not: for the 2-2-1 network of sigmoids it is proved that from every point
+# > with finite weights some path leads downhill to error 0 [2]. But where the ground is so nearly
+# > level, for whoever waits it makes no difference.) With four units all 50 arrive. So: no guarantee; but more units than necessary help, and that is one reason why networks are
 # > made larger than they'd need to be.
 #
 # **Two moons**, with *your* code: a loop over epochs and mini-batches, `classifier_gradients`, a
@@ -685,7 +718,7 @@ ward = list(bug_table(X, labels[:, None].astype(float), rng))
 show.table(
     [(row.bug or "no bug", row.sentence if row.bug else "", row.accuracy) for row in ward],
     ["bug", "what is wrong", "accuracy"],
-    "m is the number of examples, our n; nan: the numbers ran away",
+    "n is the number of examples; nan: the numbers ran away",
 )
 
 # %%
@@ -888,19 +921,20 @@ progress()
 # The idea was found several times. Control engineers sent errors backward through the stages of a
 # flight path around 1960: Kelley [3], and Dreyfus in 1962 with nothing but the chain rule [4].
 # Linnainmaa's master's thesis of 1970 has the general method for any computation, as a way to follow
-# rounding errors [5]; Griewank tells the history [6]. Werbos proposed it for models that learn in his
-# thesis of 1974 [7] and applied it to networks of neurons in 1982 [8]. LeCun published a relative of
-# it in 1985 [9] and put it on the foundation of optimal control in 1988 [10]. It became known through
+# rounding errors [5]; Griewank tells the history [6]. Werbos proposed it for fitting models to data
+# in his thesis of 1974 [7] and applied it to networks of neurons in 1982 [8]. LeCun published a
+# relative of it in 1985 [9] and derived it with the tools of optimal control in 1988 [10]. It became known through
 # Rumelhart, Hinton and Williams in 1986 [11], who showed what the hidden units *learn*: useful
 # features that nobody had put in. Before, that was the reproach against hidden units: who should
 # teach them?
 #
-# **What it does not explain.** It is no model of the brain. A neuron would have to send errors back
-# along its own incoming connections, with the same strength as forward, and wait in between; Crick
-# called that unlikely in 1989 [12]. Remarkably, *fixed random* weights on the way back are often good
-# enough [13]: the layers above adapt until the random feedback points roughly downhill. (Your broken
-# network was a different case: its first layer got by with being moved about.) Backpropagation doesn't say which network to build, where to start, or how
-# large the steps should be; chapter 11 is about that. And it needs a slope everywhere: for steps,
+# **What it does not explain.** It is no model of the brain. Errors would have to travel backward along
+# the connections, which in nerve cells are one-way streets; Crick called that unlikely in 1989 [12].
+# And they would have to meet the same strengths as on the way forward. Remarkably, *fixed random*
+# weights on the way back are often good enough, at least where there are few layers [13]: the
+# forward weights adapt until the random feedback points roughly downhill. (Your broken network was a different case: its first layer got
+# by with being moved about.) Backpropagation doesn't say which network to build, where to start, or
+# how large the steps should be; chapter 11 is about that. And it needs a slope everywhere: for steps,
 # choices and jumps other estimates are used. The networks here are small on purpose. That a check
 # takes two costs per parameter doesn't matter for them; for large ones one nudges in a few random
 # directions instead, or uses the complex step, which has no left wall [14].

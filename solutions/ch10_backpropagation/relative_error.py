@@ -147,6 +147,20 @@ def entry_by_entry(a, b):
     return np.mean(np.abs(a - b) / np.where(size > 0, size, 1))
 
 
+@exercise.wrong(caught_by=by_hand, hint=3)
+def worst_entry(a, b):
+    """You take the worst of the entries' relative errors; the arrays are compared as wholes."""
+    size = np.abs(a) + np.abs(b)
+    return np.max(np.abs(a - b) / np.where(size > 0, size, 1))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def larger_of_the_two(a, b):
+    """You divide by the larger of the two lengths. Here it is their sum, so that 1 is the most."""
+    size = max(np.sqrt(np.sum(a**2)), np.sqrt(np.sum(b**2)))
+    return np.sqrt(np.sum((a - b) ** 2)) / size if size else 0.0
+
+
 @exercise.wrong(caught_by=one_number, hint=3)
 def one_per_row(a, b):
     """You get one error per row, or per column. An array has one length."""

@@ -6,26 +6,30 @@ exercise = Question(
     id="verdict_question",
     title="Reading a fingerprint",
     points=1,
-    prompt="Batch of 40, one hidden layer. Compared with central differences, dW2 and db2 are "
-    "right. dW1 and db1 have cosine 1 and ratio 0.025. What happened?",
+    prompt="Three layers now: two hidden ones of tanh and a sigmoid output. Compared with central "
+    "differences, dW3 and db3 are right. The others are not (ratio / cosine): dW2 1.73 / 0.78, "
+    "db2 1.93 / 0.82, dW1 1.92 / 0.92, db1 2.08 / 0.85. One line is to blame for all of it. What "
+    "happened?",
     options=(
         Option(
             "the 1/n is missing",
-            "Then everything would be too *long*, 40 times, and layer 2 as well.",
+            "Then layer 3 would be wrong as well, and every cosine would be 1: too long, but not "
+            "turned.",
         ),
         Option(
-            "the slope of the hidden activation is missing",
-            "A slope differs from unit to unit and example to example. Leaving it out turns the "
-            "gradient: the cosine would not be 1.",
+            "the slope of the first hidden layer is missing",
+            "That slope is used last, on the way into layer 1. Without it dW1 and db1 are wrong, "
+            "but dW2 and db2 were finished before.",
         ),
         Option(
-            "the learning rate of layer 1 is too small",
-            "A learning rate comes after the gradient. It cannot show in a gradient check.",
+            "dW2 is computed with z1 instead of a1",
+            "That spoils dW2 alone. No other array is made from dW2.",
         ),
         Option(
-            "layer 1 was divided by n once more",
-            "Yes: 0.025 = 1/40. Same direction, so the arithmetic is right up to a factor; layer "
-            "2 is right, so the factor came in on the way from layer 2 to layer 1.",
+            "the slope of the second hidden layer is missing",
+            "Yes. Layer 3 is right and everything below it wrong, so the error was spoiled on the "
+            "way into layer 2. It was turned, not only stretched, so something differs from unit "
+            "to unit: a slope, and without it (it is at most 1) most of it comes out too long.",
             correct=True,
         ),
     ),
