@@ -81,7 +81,11 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
         'A dictionary is asked with brackets, `cell["tau"]`, not with a dot.',
     ),
     ("KeyError", r"", "The dictionary has no such key; `.get(key, default)` gives a default then."),
-    ("RecursionError", r"", "A function calls itself too often: without an end, or once too deep for Python."),
+    (
+        "RecursionError",
+        r"",
+        "A function calls itself too often: without an end, or too deep for Python.",
+    ),
     (
         "UnboundLocalError",
         r"",
