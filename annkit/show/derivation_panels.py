@@ -15,6 +15,8 @@ from annkit.symbolic.neuron import REASONS
 from annkit.symbolic.writing import latex
 
 MOST_LINES = len(REASONS)
+MOST_IN_A_ROW = 170  # letters of LaTeX that fit beside a value
+RAISED = 0.11
 MARKS = {True: (RIGHT, palette.blue), False: (WRONG, palette.vermillion)}
 PAPER = {"facecolor": palette.paper, "edgecolor": "none", "pad": 1.5}
 
@@ -62,11 +64,15 @@ class LinesPanel:
             if place < len(values):
                 formula, value, mark = row
                 written = lines.lines[place].latex
-                formula.set_text(f"$= {written}$")
-                formula.set_fontsize(15 if len(written) < 140 else 13)
-                value.set_text(number(values[place]))
+                # A long line is broken after its first factor and gets the whole width: its value
+                # and mark move up beside the reason.
+                wide = len(written) > MOST_IN_A_ROW
+                broken = written.replace(r" \cdot ", "$\n$\\quad\\cdot\\ ", 1) if wide else written
+                formula.set(text=f"$= {broken}$", fontsize=13 if wide else 15)
+                y = formula.get_position()[1] + (RAISED if wide else 0)
+                value.set(text=number(values[place]), y=y)
                 sign, color = MARKS[holds[place]]
-                mark.set(text=sign, color=color)
+                mark.set(text=sign, color=color, y=y)
 
 
 class CurvePanel:

@@ -7,7 +7,6 @@ Not here: the panels (`derivation_panels`), the derivation and its slips
 """
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -24,17 +23,23 @@ from annkit.show.derivation_panels import (
 from annkit.show.interactive import Explorer, explorer
 from annkit.symbolic.derivation import Derivation
 from annkit.symbolic.measuring import Place
-from annkit.symbolic.neuron import MEANINGS, SLIPS, a, b, neuron_derivation, t, w1, w2, x1, x2
+from annkit.symbolic.neuron import (
+    MEANINGS,
+    SLIPS,
+    a,
+    b,
+    neuron_derivation,
+    t,
+    w1,
+    w2,
+    written_out,
+    x1,
+    x2,
+)
 
 BY = {"∂E/∂w₁": "w1", "∂E/∂w₂": "w2", "∂E/∂b": "b"}
 FIXED = {w2: -1.0, b: 0.0, x1: 2.0, x2: 1.0}
 TARGET = 1.0
-
-
-@cache
-def unfolded(parameter: str, slip: str) -> Derivation:
-    """The derivation with a and z written out."""
-    return neuron_derivation(parameter, slip).unfolded()
 
 
 def draw(fig: Figure) -> Callable[..., Frame]:
@@ -53,9 +58,10 @@ def draw(fig: Figure) -> Callable[..., Frame]:
         slope = place.value(lines.quantity)
         got = [place.value(line.expression) for line in lines.lines[:shown]]
         holds = [agree(value, slope) for value in got]
-        written.show(unfolded(BY[derivative], slip) if unfold else lines, got, holds, slope)
+        shape = written_out(BY[derivative], slip) if unfold else lines
+        written.show(shape, got, holds, slope)
         curve.show(place, BY[derivative], slope, got[-1] if got else None)
-        return say(derivative, lines, got, holds, slope, values)
+        return say(derivative, lines, shape, got, holds, slope, values)
 
     return update
 
@@ -63,19 +69,20 @@ def draw(fig: Figure) -> Callable[..., Frame]:
 def say(
     derivative: str,
     lines: Derivation,
+    shape: Derivation,
     got: list[float],
     holds: list[bool],
     slope: float,
     values: dict[Any, float],
 ) -> Frame:
-    """Say what the picture shows at a setting."""
+    """Say what the picture shows at a setting: the verdicts of `lines`, written as in `shape`."""
     total = values[w1] * values[x1] + values[w2] * values[x2] + values[b]
     here = f"At w1 = {number(values[w1])}, where z = {number(total)} and t = {number(values[t])}, "
     measured = f"the measured {derivative} is {number(slope)}. "
     numbers: dict[str, object] = {"z": number(total), "measured": number(slope)}
     if not got:
         return Frame(here + measured + "No line is written yet.", numbers)
-    last = lines.lines[len(got) - 1]
+    last = shape.lines[len(got) - 1]
     everywhere = [verdict.holds for verdict in lines.verdicts[: len(got)]]
     names = {True: "agrees", False: "does not agree"}
     text = (

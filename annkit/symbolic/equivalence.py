@@ -148,7 +148,7 @@ def _difference(
     names = {str(symbol): interval for symbol, interval in intervals.items()}
     unknown = sorted(_symbols(plain) - set(names))
     if unknown:
-        return f"contains {unknown[0]}, which is none of {', '.join(names)}"
+        return f"still contains {unknown[0]}, where only {', '.join(names)} may be left"
     rng = np.random.default_rng(seed)
     for _ in range(N_POINTS):
         point = {name: float(rng.uniform(low, high)) for name, (low, high) in names.items()}

@@ -6,7 +6,7 @@ line; what follows is worked out from it without a further mistake.
 Not here: the check of a line (`derivation`), the interactive (`annkit.show.neuron_derivation`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -49,6 +49,7 @@ class Factors:
     turned: bool = False
 
 
+SIGMA = sympy.Function("sigma")  # by its name: written out, it would have exponents in fractions
 _AGAIN = activation("sigmoid", a)
 SLIPS = {
     "none": Factors(),
@@ -79,3 +80,25 @@ def neuron_derivation(parameter: str = "w1", slip: str = "none") -> Derivation:
         .then((written.of_error, written.of_unit, sums), REASONS[2])
         .then((written.of_error, written.of_unit, last), REASONS[3])
     )
+
+
+@cache
+def written_out(parameter: str, slip: str) -> Derivation:
+    """The four lines with a and z in inputs and parameters; σ stays a name.
+
+    Args:
+        parameter: "w1", "w2" or "b".
+        slip: a key of `SLIPS`.
+    """
+    short = neuron_derivation(parameter, slip)
+    lines = tuple(
+        replace(
+            line,
+            products=tuple(
+                tuple(factor.xreplace({_AGAIN: SIGMA(a)}) for factor in factors)
+                for factors in line.products
+            ),
+        )
+        for line in short.lines
+    )
+    return replace(short, lines=lines, where={a: SIGMA(z), z: MEANINGS[z]}).unfolded()

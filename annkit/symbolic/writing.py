@@ -35,7 +35,7 @@ def latex(expression: Any) -> str:
 
 
 def text(expression: Any) -> str:
-    """A formula on one line, with a true minus, raised powers and a dot for times.
+    """A formula on one line, with a true minus, raised powers, a dot for times and σ by its letter.
 
     >>> from sympy.abc import a, t
     >>> print(text((a - t)**2 / 2))
@@ -43,6 +43,7 @@ def text(expression: Any) -> str:
     """
     line = str(_Text().doprint(expression))
     line = re.sub(r"\*\*(-?\d+)", lambda found: found[1].translate(_RAISED), line)
+    line = line.replace("sigma(", "σ(")
     return line.replace("**", "^").replace("*", "·").replace("-", "−")
 
 

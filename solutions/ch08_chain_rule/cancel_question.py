@@ -6,29 +6,30 @@ exercise = Question(
     id="cancel_question",
     title="Where did the slope go?",
     points=1,
-    prompt="With cross-entropy the gradient in the scores is p − y: no slope of softmax is left in "
-    "it. With the half squared error of the same p it is not so simple. Why?",
+    prompt="Class 1 is the true one, but its share is tiny: p₁ = 0.001. You raise its score z₁. By "
+    "how much per unit does the loss fall if the loss is −ln p₁? And if somebody takes 1 − p₁ "
+    "for a loss?",
     options=(
         Option(
-            "Cross-entropy skips the softmax: it works with the scores directly",
-            "The scores go through the softmax here as there. Its Jacobian is a factor of both "
-            "gradients.",
+            "0.999 with both: the nudge goes through the same softmax",
+            "It does, and the softmax's slope there is p₁(1 − p₁), about 0.001. What makes 0.999 "
+            "of it is the slope of the loss in p₁, and that is not the same.",
         ),
         Option(
-            "The slope of −ln p is −1/p, and the softmax's Jacobian has a factor p: the two cancel",
-            "Yes. The logarithm undoes the exponential. The slope of the half squared error, p − "
-            "y, has no 1/p in it, so the factor p stays, and where p is nearly 0 nothing is "
-            "learned.",
+            "0.999 with −ln p₁, but about 0.001 with 1 − p₁",
+            "Yes. The softmax brings p₁(1 − p₁), about 0.001. The slope of −ln p₁ is −1/p₁, which "
+            "cancels the small p₁: the logarithm undoes the exponential. The slope of 1 − p₁ is "
+            "−1 and cancels nothing. The half squared error has no 1/p₁ either: where the true "
+            "class has almost no share, it learns next to nothing.",
             correct=True,
         ),
         Option(
-            "p − y is an approximation that is good near the right answer",
-            "It is exact everywhere; your exercise was judged far away from right answers too.",
+            "About 0.001 with both: the softmax hardly moves where p₁ is tiny",
+            "p₁ hardly moves, but −ln p₁ is steep there: its slope is −1000.",
         ),
         Option(
-            "The Jacobian of the softmax is the identity matrix",
-            "It is far from it: its rows even sum to 0, so it maps a common shift of all scores to "
-            "nothing.",
+            "1000 with −ln p₁, and 1 with 1 − p₁",
+            "These are the slopes in p₁. The score lies one step further back, behind the softmax.",
         ),
     ),
 )

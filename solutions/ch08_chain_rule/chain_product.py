@@ -12,8 +12,9 @@ exercise = Exercise(
     size="about 3 lines",
     task="""Given two SymPy functions `outer` and `inner`, each a `Lambda` of one argument, return
 the derivative of outer(inner(x)) as an expression in the symbol `x`. Build it from the **two local
-derivatives**; SymPy may find each of them. The functions may call their own argument
-whatever they like, `x` included.
+derivatives**; SymPy may find each of them. (`sp.diff` of the composite in one piece would pass,
+too, and teach you nothing.) The functions may call their own argument whatever they like, `x`
+included.
 
 *Example:* for `outer = sp.Lambda(u, u**2)` and `inner = sp.Lambda(v, 3*v + 1)` the local slopes
 are 2u and 3. At $x = 1$ the inner value is 4, so the derivative there is 8 · 3 = 24. As an
@@ -152,11 +153,20 @@ def slopes_added(outer, inner, x):
     return sp.diff(outer(u), u).subs(u, inner(x)) + sp.diff(inner(x), x)
 
 
-@exercise.wrong(caught_by=square_of_a_line, hint=4)
-def own_argument_left_in(outer, inner, x):
-    """Your result still contains the argument of the outer function.
+def _letter_left_in(calls):
+    """Whether the first result contains a letter that the caller doesn't know.
 
-    The caller knows x only. What stands in the place of that argument?
+    Args:
+        calls: the recorded calls.
+    """
+    return bool(getattr(calls[0].value, "free_symbols", set()) - {calls[0].args[-1]})
+
+
+@exercise.wrong(caught_by=square_of_a_line, hint=4, recognise=_letter_left_in)
+def own_argument_left_in(outer, inner, x):
+    """Your result still contains a letter that only one of the machines knows.
+
+    The caller knows x only. What stands in the place of that letter?
     """
     (argument,) = outer.variables
     return sp.diff(outer.expr, argument) * sp.diff(inner(x), x)
@@ -169,6 +179,15 @@ def body_by_x(outer, inner, x):
     Then the body does not contain x, and its slope in x is 0.
     """
     return sp.diff(outer.expr, x).subs(x, inner(x)) * sp.diff(inner.expr, x)
+
+
+@exercise.wrong(caught_by=square_of_a_line, hint=2)
+def lambda_itself_by_x(outer, inner, x):
+    """You differentiated a Lambda itself, which is 0 for SymPy.
+
+    Only what it returns when it is called is an expression in a letter.
+    """
+    return sp.diff(outer, x) * sp.diff(inner, x)
 
 
 @exercise.wrong(caught_by=square_of_a_line, hint=1)

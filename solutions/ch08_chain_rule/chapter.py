@@ -103,10 +103,18 @@ np.testing.assert_allclose([by_w1 / by_b, by_w2 / by_b], [2, 3], rtol=1e-6)
 assert (round(4.03**2, 4), round((4.03**2 - 16) / 0.03, 2)) == (16.2409, 8.03)
 
 # %% [markdown]
-# **SymPy**, a library for formulas, takes the writing off your hands. A `Symbol` is a letter. What
-# you make of symbols is an **expression**: an object that remembers how it was made. `sp.diff(f, u)`
-# is the derivative of the expression f by u. `.subs(u, 4)` puts something in the place of u. A
-# `Lambda` is a function on paper; you call it with a number or with another expression.
+# **SymPy**, a library for formulas, takes the writing off your hands. Five things are enough:
+#
+# | you write | and have |
+# |---|---|
+# | `u = sp.Symbol("u")` | a letter (`sp.symbols("u x")`: several) |
+# | `u**2` | an **expression**: an object that remembers how it was made |
+# | `sp.diff(u**2, u)` | its derivative by u, the expression `2*u` |
+# | `(2*u).subs(u, 4)` | the same with 4 in the place of u: `8` |
+# | `outer = sp.Lambda(u, u**2)` | a function on paper: `outer(4)` is `16`, `outer(x)` is `x**2` |
+#
+# In a formula take SymPy's functions: `sp.exp`, `sp.log`, `sp.tanh`. NumPy's want numbers; a letter
+# makes `np.exp` raise a TypeError. Here are the two machines:
 
 # %%
 u, x = sp.symbols("u x")
@@ -124,6 +132,37 @@ assert outer_slope.subs(u, inner(1)) * inner_slope == 24
 from chain_product import chain_product
 
 # %% [markdown]
+# **A sheet that checks itself.** Derivations get longer from here on, and each line is a chance to
+# slip. So this course has a sheet for them, in three words:
+#
+# - `Slope(y, x)` is the slope ∂y/∂x, not worked out yet. (∂ is a d for several letters; more on it
+#   in a minute.)
+# - `Derivation(Slope(y, x), where)` is an empty sheet for it. `where` says what letters stand for.
+# - `.then(line, reason)` adds a line that claims to be equal. A tuple is a product, printed in your
+#   order.
+#
+# Whoever adds a line doesn't have to be right. Here are the two machines again, with a slip at the
+# end:
+
+# %%
+y = sp.Symbol("y")
+chain = Derivation(Slope(y, x), {y: u**2, u: 3 * x + 1})
+chain = chain.then((Slope(y, u), Slope(u, x)), "chain rule")
+chain = chain.then((2 * u, 3), "the two local slopes")
+chain.then((2 * x, 3), "a slip: the outer slope taken at x")
+
+# %% tags=["author"]
+slipped = chain.then((2 * x, 3), "a slip: the outer slope taken at x")
+assert [verdict.holds for verdict in slipped.verdicts] == [True, True, False]
+
+# %% [markdown]
+# Each line is tried at twelve random places and compared with the *measured* slope: nudge $x$ up and
+# down, compute $y$, divide. No rule of calculus is used for that, so a wrong rule can't confirm
+# itself. A line that fails shows the place where it was furthest off. The slopes inside a line, like
+# ∂y/∂u, are measured too, as long as nobody has worked them out. Use the sheet for derivations of
+# your own, in this chapter's exercises for instance: go to the first ✗. (`print(chain)` writes plain
+# text, `chain.latex()` what a paper needs.)
+#
 # **A fork.** What if $x$ reaches $y$ in two ways? Let $u = x^2$, $v = 3x$ and $y = u\,v$. At $x =
 # 2$: $u = 4$, $v = 6$, $y = 24$. Nudge $x$ by a little $\Delta x$. Then $u$ moves by $4\,\Delta x$
 # and $v$ by $3\,\Delta x$, both at once. The first alone would move $y$ by $v\cdot4\,\Delta x = 24\,\Delta
@@ -131,14 +170,11 @@ from chain_product import chain_product
 # path multiply, over paths add.** (In fact $y = 3x^3$, and $9x^2 = 36$.)
 #
 # With several letters about, one writes ∂ instead of d: ∂y/∂u says what $y$ does when $u$ moves *and
-# $v$ doesn't*: nudge the lower letter, let follow what is made from it, hold everything else. In this
-# course a `Slope` is such a pair of letters, not worked out yet. And a `Derivation` is a list of lines
-# that claim to be equal to it. Say what the letters stand for (`where`), and add lines with `then`,
-# each with its reason. A line is an expression; a tuple is a product, and a list is a sum, printed in
-# your order. Whoever adds a line doesn't have to be right:
+# $v$ doesn't*. Nudge the lower letter, let follow what is made from it, hold everything else. On the
+# sheet, a list of tuples is a sum of products. The first line below forgets a path:
 
 # %%
-y, v = sp.symbols("y v")
+v = sp.Symbol("v")
 where = {y: u * v, u: x**2, v: 3 * x}
 fork = Derivation(Slope(y, x), where)
 through_u, through_v = (Slope(y, u), Slope(u, x)), (Slope(y, v), Slope(v, x))
@@ -150,14 +186,6 @@ fork
 # %% tags=["author"]
 assert [verdict.holds for verdict in fork.verdicts] == [False, True, True]
 assert Place({x: 2.0}, where).value(fork.lines[-1].expression) == 36
-
-# %% [markdown]
-# Each line is tried at twelve random places and compared with the *measured* slope: nudge $x$ up and
-# down, compute $y$, divide. No rule of calculus is used for that, so a wrong rule can't confirm
-# itself. The first line forgot a path, and it shows, with the place where it was furthest off. The
-# slopes inside a line, like ∂y/∂u, are measured too, as long as nobody has worked them out. Use it for
-# derivations of your own, in this chapter's exercises for instance: go to the first ✗.
-# (`print(fork)` writes plain text, `fork.latex()` what a paper needs.)
 
 # %%
 from paths_question import paths_question
@@ -242,7 +270,7 @@ neuron_steps()
 # - A slip in line 3, and then everything is worked out correctly from there. Which lines fail?
 # - Can two slips look alike at one place and differ at another?
 # - Which factors are the same for $w_1$, $w_2$ and $b$?
-# - Fold out $a$ and $z$. Which form would you rather check by eye?
+# - Unfold $a$ and $z$. Which form would you rather check by eye?
 #
 # <details><summary>What you may have found</summary>
 #
@@ -250,9 +278,9 @@ neuron_steps()
 # line before. That is how you find a mistake in your own derivations: go to the first ✗. At $z = 0$
 # ¼ is the right slope, so there that slip looks like no slip at all. And where the answer is right
 # already, *every* slip of the list passes: each of them kept the factor $a-t$, and that is 0. The
-# first two factors, $(a-t)$ and $a(1-a)$, are common to all three derivatives; only the last one differs: $x_1$, $x_2$ or 1.
-# This is the riddle of section 1. And folded out, the same line has three copies of the same sum in
-# it.
+# first two factors, $(a-t)$ and $a(1-a)$, are common to all three derivatives; only the last one
+# differs: $x_1$, $x_2$ or 1. This is the riddle of section 1. And unfolded, the same line has three
+# copies of the same sum in it.
 #
 # </details>
 
@@ -313,7 +341,8 @@ slips = {
 }
 
 # %% [markdown]
-# And five places to check them. **Predict first:** at which place do most of the ten pass? How many
+# And five places to check them. (A `Place` holds a number for every letter; its `value` computes a
+# formula there, and measures a `Slope`.) **Predict first:** at which place do most of the ten pass? How many
 # pass at "all zero", a place many people choose because it is easy to compute?
 
 # %%
@@ -618,19 +647,21 @@ assert 6e9 < 15.35 * 20**2 * 2**20 < 7e9
 # down with a slope for every layer on it, which is one $L$; and it does so for each parameter, whose
 # number grows with $L$, too.
 #
-# Sharing helps a lot and not enough: 456 against 133, and the gap widens. Look at *how* the formulas
-# are built. For each parameter `diff` starts anew and follows its nudge up to the error: as many
+# Sharing helps a lot and not enough: 456 against 133, and the gap widens. What is it that sharing
+# doesn't find? Decide before you read on.
+
+# %%
+from swell_question import swell_question
+
+# %% [markdown]
+# Look at *how* the formulas are built. For each parameter `diff` starts anew and follows its nudge up to the error: as many
 # trips as there are parameters, through layers that are the same for all of them. Going backwards
 # turns this around. It starts at the error, once. In each layer it *adds up the paths first* and
 # hands one number per unit, δ, to the layer below. Whatever lies below uses that number. Sharing
 # can't find it, because in formulas that are built from the parameter up it doesn't occur. So here
 # is the sentence the myth should have been: **backpropagation is the chain rule, from the output
 # back, with every sum of paths computed once and kept.**
-
-# %%
-from swell_question import swell_question
-
-# %% [markdown]
+#
 # Chapter 9 makes a machine of that sentence, which works on numbers and needs no formulas at all.
 # Chapter 10 makes matrices of it.
 #

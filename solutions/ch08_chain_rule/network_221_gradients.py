@@ -248,6 +248,15 @@ def slope_of_the_sigmoid(symbols):
 
 
 @exercise.wrong(caught_by=hidden_biases, hint=2)
+def square_forgotten(symbols):
+    """Your slope of tanh is 1 − h. Try it at z = −1, where tanh is −0.76: can it be above 1?"""
+    _, h, miss = _forward(symbols)
+    v = symbols["v1"], symbols["v2"]
+    deltas = [miss * v[j] * (1 - h[j]) for j in (0, 1)]
+    return _nine(symbols, deltas, (miss * h[0], miss * h[1], miss))
+
+
+@exercise.wrong(caught_by=hidden_biases, hint=2)
 def output_weights_swapped(symbols):
     """Your hidden units hear through each other's output weight."""
     _, h, miss = _forward(symbols)

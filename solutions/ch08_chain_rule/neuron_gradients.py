@@ -170,6 +170,55 @@ def error_not_differentiated(w1, w2, b, x1, x2, t):
     return {"w1": delta * x1, "w2": delta * x2, "b": delta}
 
 
+@exercise.wrong(caught_by=bias, hint=2)
+def sum_in_place_of_answer(w1, w2, b, x1, x2, t):
+    """Your slope of the sigmoid is z(1 − z). That formula is one in the answer a, not in z."""
+    z = w1 * x1 + w2 * x2 + b
+    delta = (1 / (1 + sp.exp(-z)) - t) * z * (1 - z)
+    return {"w1": delta * x1, "w2": delta * x2, "b": delta}
+
+
+@exercise.wrong(caught_by=bias, hint=4)
+def bias_not_in_the_sum(w1, w2, b, x1, x2, t):
+    """Your neuron's answer doesn't depend on the bias. Compare your sum with the task's."""
+    a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2)))
+    delta = (a - t) * a * (1 - a)
+    return {"w1": delta * x1, "w2": delta * x2, "b": delta}
+
+
+def _letter_left_in(calls):
+    """Whether the first answer contains a letter that was not handed in.
+
+    Args:
+        calls: the recorded calls.
+    """
+    entries = calls[0].value.values() if isinstance(calls[0].value, dict) else ()
+    letters = set().union(*(getattr(entry, "free_symbols", set()) for entry in entries))
+    return bool(letters - set(calls[0].args))
+
+
+@exercise.wrong(caught_by=bias, hint=4, recognise=_letter_left_in)
+def answer_left_as_a_letter(w1, w2, b, x1, x2, t):
+    """Your expressions contain a letter of your own.
+
+    On paper a stands for the neuron's answer. Here the expression of it has to stand there.
+    """
+    a = sp.Symbol("a")
+    delta = (a - t) * a * (1 - a)
+    return {"w1": delta * x1, "w2": delta * x2, "b": delta}
+
+
+@exercise.wrong(caught_by=bias, hint=1)
+def each_times_itself(w1, w2, b, x1, x2, t):
+    """The last factor of each derivative is the parameter itself.
+
+    How much does z change if the parameter grows by 1?
+    """
+    a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2 + b)))
+    delta = (a - t) * a * (1 - a)
+    return {"w1": delta * w1, "w2": delta * w2, "b": delta * b}
+
+
 @exercise.wrong(caught_by=bias, hint=1)
 def bias_times_itself(w1, w2, b, x1, x2, t):
     """Your derivative by b has a factor b. How much does z change if b grows by 1?"""

@@ -99,6 +99,25 @@ def z_taken_for_the_activation(z):
     return z * (1 - z)
 
 
+def _letter_left_in(calls):
+    """Whether the first answer contains a letter that was not handed in.
+
+    Args:
+        calls: the recorded calls.
+    """
+    return bool(getattr(calls[0].value, "free_symbols", set()) - set(calls[0].args))
+
+
+@exercise.wrong(caught_by=by_hand, hint=4, recognise=_letter_left_in)
+def sigmoid_left_as_a_letter(z):
+    """Your expression contains a letter of your own.
+
+    On paper a is short for σ(z). Here the expression of it in z has to stand there.
+    """
+    a = sp.Symbol("a")
+    return a * (1 - a)
+
+
 @exercise.wrong(caught_by=by_hand, hint=4)
 def sigmoid_twice(z):
     """You applied σ to what was a sigmoid already, as if a were z."""

@@ -12,7 +12,8 @@ exercise = Exercise(
     size="about 4 lines",
     task="""`z` is a list of C symbols, the scores of one example, and $p$ its softmax. Return the
 Jacobian as a SymPy `Matrix` with C rows and C columns: the entry in row $i$, column $j$ is
-$\\partial p_i/\\partial z_j$. (`diff` is allowed, though the formula is shorter.)
+$\\partial p_i/\\partial z_j$. (`diff` is allowed, though the formula is shorter. SymPy doesn't
+calculate with `True`: write `int(i == j)` for $[i = j]$.)
 
 *Example:* two scores with $p = (\\tfrac34, \\tfrac14)$. A nudge of the first score raises the
 first share by 3/16 per unit, and what one share gains the other loses: the Jacobian is
@@ -146,6 +147,41 @@ def only_one_share(z):
     total = sum(sp.exp(s) for s in z)
     p = [sp.exp(s) / total for s in z]
     return sp.Matrix(len(z), len(z), lambda i, j: int(i == j) - p[i] * p[j])
+
+
+def _letter_left_in(calls):
+    """Whether the first answer contains a letter that is no score.
+
+    Args:
+        calls: the recorded calls.
+    """
+    return bool(getattr(calls[0].value, "free_symbols", set()) - set(calls[0].args[0]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=4, recognise=_letter_left_in)
+def share_left_as_a_letter(z):
+    """Your entries contain letters of your own, like p or s.
+
+    On paper they are short for something made of the scores. Here that has to stand there.
+    """
+    p = sp.symbols(f"p1:{len(z) + 1}")
+    return sp.Matrix(len(z), len(z), lambda i, j: p[i] * (int(i == j) - p[j]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def one_case_for_all(z):
+    """Beside the diagonal this is right. On it, the score stands in the numerator, too."""
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: -p[i] * p[j])
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def all_signs_turned(z):
+    """All signs are turned. If a score rises, does its own share grow or shrink?"""
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: p[i] * (p[j] - int(i == j)))
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)

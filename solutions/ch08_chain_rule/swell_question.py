@@ -10,24 +10,23 @@ exercise = Question(
     "pieces leaves 456; going layer by layer takes 133. Where does the last difference come from?",
     options=(
         Option(
-            "Layer by layer is an approximation",
+            "Layer by layer leaves out paths that hardly count: it is an approximation",
             "Both give the same numbers, to rounding.",
         ),
         Option(
-            "Sharing has overlooked equal pieces",
+            "Sharing has overlooked equal pieces: it doesn't search the formulas to the end",
             "Equal pieces are found mechanically, and hardly one is left. What would help isn't in "
             "these formulas at all.",
         ),
         Option(
-            "Layer by layer adds up the paths of a layer at once and hands on one number per unit; "
-            "the formulas follow the paths from each parameter anew, so those sums don't occur in "
-            "them.",
-            "Yes. Sharing can only use pieces that are there. Another order of the same additions "
-            "and multiplications makes better pieces, which serve all parameters below.",
+            "The sums of paths that layer by layer hands down don't occur in the formulas at all",
+            "Yes. Sharing can only use pieces that are there, and the formulas follow the paths "
+            "from each parameter anew. Another order of the same additions and multiplications "
+            "makes better pieces, which serve all parameters below.",
             correct=True,
         ),
         Option(
-            "NumPy is faster than SymPy",
+            "Layer by layer runs in NumPy, and NumPy is faster than SymPy's formulas",
             "Operations were counted, not time.",
         ),
     ),

@@ -5,7 +5,17 @@ import sympy
 
 from annkit.symbolic.equivalence import alike
 from annkit.symbolic.measuring import unfold
-from annkit.symbolic.neuron import MEANINGS, PARAMETERS, SLIPS, E, neuron_derivation
+from annkit.symbolic.neuron import (
+    MEANINGS,
+    PARAMETERS,
+    SIGMA,
+    SLIPS,
+    E,
+    a,
+    neuron_derivation,
+    written_out,
+    z,
+)
 
 FIRST_WRONG = {
     "none": 4,
@@ -29,3 +39,13 @@ def test_the_last_line_is_the_derivative(parameter):
 def test_every_line_after_a_slip_fails(slip):
     found = [verdict.holds for verdict in neuron_derivation("w1", slip).verdicts]
     assert found == [True] * FIRST_WRONG[slip] + [False] * (4 - FIRST_WRONG[slip])
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_written_out_only_inputs_and_parameters_are_left(slip):
+    short, long = neuron_derivation("w1", slip), written_out("w1", slip)
+    sigmoid = sympy.Lambda(z, MEANINGS[a])
+    for line, whole in zip(short.lines[3:], long.lines[3:], strict=True):
+        assert not whole.expression.free_symbols & {a, z}
+        explicit = whole.expression.replace(SIGMA, sigmoid)
+        assert alike(explicit, unfold(line.expression, MEANINGS))
