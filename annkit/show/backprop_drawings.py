@@ -30,7 +30,7 @@ BACK = palette.vermillion
 INPUTS = ((0.0, 1.0), (0.0, -1.0))
 HIDDEN = ((1.5, 1.0), (1.5, -1.0))
 OUTPUT = (3.0, 0.0)
-COST = (4.1, 0.0)
+COST = (4.22, 0.0)
 PAPER: dict[str, Any] = {"facecolor": palette.paper, "edgecolor": "none", "pad": 0.6}
 
 # What glows in each step: the first layer's edges, the second's, and the units.
@@ -42,7 +42,7 @@ class NetworkSide:
     """The network: values in blue above, derivatives in vermillion below."""
 
     def __init__(self, ax: Axes) -> None:
-        ax.set(xlim=(-0.4, 4.55), ylim=(-1.95, 2.1))
+        ax.set(xlim=(-0.4, 4.66), ylim=(-1.95, 2.1))
         ax.axis("off")
         (W1, _), (W2, _) = PARAMS
         self.glow: dict[str, list[Any]] = {"first": [], "second": [], "h": [], "o": [], "c": []}
@@ -50,7 +50,7 @@ class NetworkSide:
             [self._edge(ax, "first", INPUTS[i], HIDDEN[j], W1[i, j], 0.55 if i == j else 0.36)
              for j in (0, 1)] for i in (0, 1)
         ]  # fmt: skip
-        self.second = [self._edge(ax, "second", HIDDEN[j], OUTPUT, W2[j, 0], 0.42) for j in (0, 1)]
+        self.second = [self._edge(ax, "second", HIDDEN[j], OUTPUT, W2[j, 0], 0.5) for j in (0, 1)]
         ax.plot([OUTPUT[0], COST[0]], [0, 0], color=palette.muted, lw=1.2, zorder=1)
         for group, place in (("h", HIDDEN[0]), ("h", HIDDEN[1]), ("o", OUTPUT), ("c", COST)):
             around: dict[str, Any] = {"mfc": "none", "mec": GLOW, "mew": 5, "animated": True}
@@ -66,7 +66,7 @@ class NetworkSide:
                       for x, y in (*INPUTS, *HIDDEN, OUTPUT, COST)]  # fmt: skip
         self.below = [self._text(ax, x, y - 0.4, BACK, "top") for x, y in (*HIDDEN, OUTPUT, COST)]
         (_, b1), (_, b2) = PARAMS
-        corners = ((1.82, 1.22), (1.92, -1.34), (3.3, 0.05))
+        corners = ((1.82, 1.22), (2.08, -1.34), (3.29, 0.05))
         self.biases = [
             self._parameter(ax, x, y, f"{name} {number(b)}", "left")
             for (x, y), name, b in zip(corners, "bbc", (*b1, *b2), strict=True)

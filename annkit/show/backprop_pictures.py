@@ -101,7 +101,7 @@ def _boxes(ax: Axes, delta: Array, W: Array, da: Array) -> None:
                 Rectangle((x + 1.3 * j, -i - 1), 1.3, 1, fc=face, ec=palette.muted, lw=0.8)
             )
             ax.text(x + 1.3 * j + 0.65, -i - 0.5, exact(value), ha="center", va="center",
-                    fontsize=8.5)  # fmt: skip
+                    fontsize=7.8)  # fmt: skip
         ax.text(x + 1.3, 0.35, name, ha="center", va="bottom", fontsize=10)
     for x, sign in ((2.9, "@"), (6.2, "=")):
         ax.text(x, -0.5, sign, ha="center", va="center", fontsize=12, color=palette.muted)

@@ -135,7 +135,7 @@ assert abs(cost - 13 / 32) < 1e-15
 #
 # with $a_i$ of the unit where the weight begins and $\delta_j$ of the unit where it ends. (A *letter*
 # below a symbol counts units, in this chapter as in the last ones. A *number* counts layers, as in
-# $W_2$; only the inputs $x_1$, $x_2$ are numbered one by one. The units are called by name.)
+# $W_2$. Only the inputs $x_1$ and $x_2$ are numbered one by one; units are called by their names.)
 #
 # For instance from hidden unit 1 to output 2: $\tfrac34 \cdot 0.140625 = 0.10546875$.
 #
@@ -821,6 +821,25 @@ from bug_clinic import bug_clinic
 
 # %%
 from verdict_question import verdict_question
+
+# %% tags=["author"]
+rng = np.random.default_rng(1)  # the numbers in verdict_question
+X20, y20 = rng.normal(size=(20, 3)) * 1.5, (rng.random((20, 1)) > 0.5) * 1.0
+weights = [rng.normal(size=s) / np.sqrt(s[0]) * 1.3 for s in ((3, 8), (8, 8), (8, 1))]
+acts = [X20, np.tanh(X20 @ weights[0])]
+acts.append(np.tanh(acts[1] @ weights[1]))
+last = (1 / (1 + np.exp(-acts[2] @ weights[2])) - y20) / 20
+spoiled = []
+for slope in (1 - acts[2] ** 2, np.ones(8)):
+    second = last @ weights[2].T * slope
+    first = second @ weights[1].T * (1 - acts[1] ** 2)
+    spoiled.append((acts[1].T @ second, second.sum(axis=0), X20.T @ first, first.sum(axis=0)))
+seen = [(np.linalg.norm(bad) / np.linalg.norm(good),
+         np.sum(good * bad) / np.linalg.norm(good) / np.linalg.norm(bad))
+        for good, bad in zip(*spoiled, strict=True)]  # fmt: skip
+np.testing.assert_allclose(
+    seen, [(1.73, 0.78), (1.93, 0.82), (1.92, 0.92), (2.08, 0.85)], atol=0.0051
+)
 
 # %% [markdown]
 # ## 12 Break it
