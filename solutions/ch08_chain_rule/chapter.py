@@ -342,8 +342,8 @@ slips = {
 
 # %% [markdown]
 # And five places to check them. (A `Place` holds a number for every letter; its `value` computes a
-# formula there, and measures a `Slope`.) **Predict first:** at which place do most of the ten pass? How many
-# pass at "all zero", a place many people choose because it is easy to compute?
+# formula there, and measures a `Slope`.) **Predict first:** at which place do most of the ten pass?
+# How many pass at "all zero", a place many people choose because it is easy to compute?
 
 # %%
 letters = (w1, w2, b, x1, x2, t)
@@ -551,8 +551,10 @@ assert sum(sp.count_ops(p) for _, p in pieces) + sum(map(sp.count_ops, short)) =
 # %% [markdown]
 # `sp.cse` finds **c**ommon **s**ub**e**xpressions, gives each a name, and computes it once. From 205
 # operations 29 are left. (`lambdify(…, cse=True)` does it for you.) The pieces are called x0, x3, x4,
-# because x1 and x2 were taken. Look at x5: it is δ₁. Nobody told SymPy. Here you can see what is said more than once, in one derivative of one
-# neuron. What has the same letter is the same piece:
+# because x1 and x2 were taken. Look at x5: it is δ₁. Nobody told SymPy.
+#
+# A tree shows what is said more than once. This is a single derivative, ∂E/∂w₁ of the one neuron;
+# what has the same letter is the same piece:
 
 # %%
 expression_tree(
@@ -629,15 +631,19 @@ from annkit.symbolic.formula_growth import layer_by_layer, operations
 assert [k.whole for k in counts] == [17, 205, 1057, 3881, 12249, 35385]
 assert [k.shared for k in counts] == [7, 29, 74, 152, 282, 456]
 assert [k.by_layer for k in counts] == [7, 29, 55, 81, 107, 133]
-assert round(35385 / 12249, 1) == 2.9
+assert [round(after / now, 1) for now, after in zip(table[4][2:], table[5][2:], strict=True)] == [
+    2.9,
+    1.6,
+    1.2,
+]
 assert operations(layer_by_layer(20)) == 497
 per_law = [k.whole / (k.n_layers**2 * 2**k.n_layers) for k in counts[3:]]
 np.testing.assert_allclose(per_law, 15.35, rtol=0.015)
 assert 6e9 < 15.35 * 20**2 * 2**20 < 7e9
 
 # %% [markdown]
-# > Whole, it is 2.9 times as much from five layers to six. The counts follow $15.4\,L^2\,2^L$ closely
-# > ($L$ layers, from four on), so with twenty layers it would be some six thousand million
+# > From five layers to six it is 2.9 times as much whole, 1.6 times shared, and 1.2 times layer by
+# > layer. The whole counts follow $15.4\,L^2\,2^L$ closely ($L$ layers, from four on), so with twenty layers it would be some six thousand million
 # > operations. Layer by layer it is 26 more per layer, and 497 with twenty. Both are the chain rule,
 # > the same rule, and both are exact. “Just the chain rule” leaves out what makes backpropagation
 # > work.
@@ -654,7 +660,8 @@ assert 6e9 < 15.35 * 20**2 * 2**20 < 7e9
 from swell_question import swell_question
 
 # %% [markdown]
-# Look at *how* the formulas are built. For each parameter `diff` starts anew and follows its nudge up to the error: as many
+# Look at *how* the formulas are built. For each parameter `diff` starts anew and follows its nudge
+# up to the error: as many
 # trips as there are parameters, through layers that are the same for all of them. Going backwards
 # turns this around. It starts at the error, once. In each layer it *adds up the paths first* and
 # hands one number per unit, δ, to the layer below. Whatever lies below uses that number. Sharing
