@@ -87,7 +87,8 @@ class CurvePanel:
         (self.here,) = ax.plot([], [], "o", color=palette.ink, ms=7, animated=True)
         self.note = ax.text(0.03, 0.96, "", transform=ax.transAxes, va="top", animated=True)
         self.note.set_bbox(PAPER)
-        ax.text(0.03, 0.88, "dotted: measured", transform=ax.transAxes, va="top", fontsize=10)
+        key = ax.text(0.03, 0.88, "dotted: measured", transform=ax.transAxes, va="top", fontsize=10)
+        key.set(animated=True, bbox=PAPER)  # a steep claim passes behind it
 
     def show(self, place: Place, parameter: str, slope: float, claim: float | None) -> None:
         """Draw the error around the place and both tangents."""
