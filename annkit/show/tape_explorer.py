@@ -41,15 +41,18 @@ def draw(fig: Figure) -> Callable[..., Frame]:
             shown[:] = [graph]
         now = case.tape.steps[min(step, case.last)]
         graphs[graph].show(now)
-        line, result, why = "", "", ""
+        line, result, why = "", "", "only the leaves have numbers yet"
         if now.kind == "back":
             line, result = addition(case, now)
             towards = case.formula(now.node), case.name(now.source), case.name(now.node)
             why = "the slope of {} towards {}, times {}.grad".format(*towards)
         elif now.kind == "forward":
             line = f"{case.formula(now.node)} = {number(now.values[now.node] or 0.0)}"
+            why = "forwards: a value, from the values of the inputs"
         elif now.kind == "start":
-            line = f"{case.name(now.node)}.grad = 1"
+            name = case.name(now.node)
+            line = f"{name}.grad = 1"
+            why = f"the way back begins: ∂{name}/∂{name} = 1, all other gradients are 0"
         code.set_text(line)
         factors.set_text(why)
         total.set_text(result)

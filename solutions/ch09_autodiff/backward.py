@@ -3,13 +3,15 @@
 # The class extends one of the same name, as it does in the notebook.
 # mypy: disable-error-code="no-redef, misc"
 
+import math
+import numbers as kinds
 import operator
 from typing import Any
 
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe
-from annkit.nn.autodiff import Number, in_order
+from annkit.nn.autodiff import Node, Number, in_order
 
 exercise = Exercise(
     id="backward",
@@ -88,7 +90,8 @@ def small_computations(Value):
     """Try the arithmetic that this step stands on.
 
     Returns:
-        [name of a function of an earlier step that is still a stub or "", results of a few
+        [name of a function of an earlier step that is still a stub, "no parent" for a class that
+        extends nothing, "no backward" for one that cannot look back, or "", results of a few
         operations, whether each has inputs, whether `topological_order`, if used, is right].
     """
 
@@ -98,6 +101,8 @@ def small_computations(Value):
             trace = trace.tb_next
         return trace.tb_frame.f_code
 
+    if Value.__init__ is object.__init__:
+        return ["no parent", [], [], True]
     own = vars(Value).get("backward")
     code = getattr(own, "__code__", None)
     try:
@@ -115,6 +120,8 @@ def small_computations(Value):
                 for node in nodes
                 for source in node.inputs
             )
+        if not hasattr(Value, "backward"):
+            return ["no backward", [], [], True]
         (a * 4).backward()
     except NotImplementedError as error:
         where = raised_in(error)
@@ -259,9 +266,26 @@ def expect_gradients(answer, numbers, steps, roots=None, why=""):
 @exercise.check("the class underneath computes (exercise “Numbers that remember”)")
 def stands_on_a_class_that_computes(answer: Answer, rng: np.random.Generator) -> None:
     stub, data, has_inputs, in_order = answer.probe(small_computations)
+    expect_that(
+        stub != "no parent",
+        "Your class has no `__init__`, so it doesn't extend the one from before. The line should "
+        "say `class Value(Value):`.",
+    )
+    expect_that(
+        stub != "no backward",
+        "This `Value` has no `.backward()`: the name means the class of an earlier step, as it "
+        "does after that step's cell was run again. Run this step's cell again, then this check.",
+    )
     finish = "Finish the exercise it belongs to, run its cell and then this one, and check again."
     expect_that(
         stub == "", f"`{stub}`, from an earlier step, still raises NotImplementedError. {finish}"
+    )
+    expect_that(
+        all(isinstance(one, kinds.Real) for one in data),
+        "The `.data` of some results is no number. Was a node put into a node? An operator that "
+        "asks `isinstance(other, Value)` no longer knows nodes of an older class, since the name "
+        "`Value` has moved on. Look for what is *not* a node, and run the cells from the class "
+        "down once more.",
     )
     expect_close(
         data,
@@ -379,7 +403,38 @@ class _Right(Number):
             source.grad += slope * self.grad
 
 
-@exercise.wrong(caught_by=adds_up, hint=2)
+def _one_share_only(calls):
+    """Whether each gradient is what came over one arrow, and more than one arrow counted.
+
+    Which arrow comes last, and wins, depends on the learner's order of nodes.
+    """
+    lost = False
+    for call in calls:
+        if len(call.args) != 3:
+            continue  # not the probe `gradients`
+        numbers, program, roots = call.args
+        named = {name: Node(number) for name, number in numbers.items()}
+        exec(program, {}, named)
+        root = named[roots[-1]]
+        root.backward()
+        got = dict(zip(named.values(), call.value, strict=True))
+        order = in_order(root)
+        if not math.isclose(got[root], 1.0):
+            return False
+        for node in [one for one in order[:-1] if one in got]:
+            shares = [
+                slope * got[user]
+                for user in order
+                for source, slope in zip(user.inputs, user.slopes, strict=True)
+                if source is node
+            ]
+            if not any(math.isclose(got[node], share) for share in shares):
+                return False
+            lost = lost or not math.isclose(got[node], node.grad)
+    return lost
+
+
+@exercise.wrong(caught_by=adds_up, hint=2, recognise=_one_share_only)
 class Overwrites(_Right):
     """Your way back *sets* the gradient of an input.
 

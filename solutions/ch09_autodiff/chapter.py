@@ -1,5 +1,5 @@
 # %% [markdown]
-# # A tiny autodiff engine
+# # 9 · A tiny autodiff engine
 #
 # **About 90 minutes of reading; the exercises take as long again.** It builds on [the chain
 # rule](../ch08_chain_rule/ch08_chain_rule.ipynb) and on measured slopes from [gradient
@@ -175,7 +175,8 @@ assert ((Metres(5.0) - 2).length, (7 - Metres(5.0)).length) == (3, 2)
 # the newer one. An object of the older one is then “no `Metres`”, although it says so on the label. If
 # strange errors turn up below, run the cells from the class down once more.
 #
-# Your class grows over three exercises. Each is a cell of its own; run them in order.
+# Your class grows over three exercises. Each is a cell of its own; run them in order. After you have
+# mended an earlier one, run the later ones again too: `Value` means the class that was made last.
 
 # %%
 from value_ops import Value
@@ -263,6 +264,12 @@ assert 2 * 9 * 6 + 6 == 114  # (2u + 1) · 2a
 # Descent with a gradient that is too long goes downhill in longer steps, so the cost falls, the picture
 # looks fine, and the bug stays.
 #
+# How long should $u$ have waited? Decide in general before you read on.
+
+# %%
+from sharing_question import sharing_question
+
+# %% [markdown]
 # The cure is patience. A node may hand on when *all* that use it have handed theirs to it. So we need
 # the nodes in an order in which every node comes after its inputs; walked from its end, it brings each
 # node after everything that uses it. It is called a **topological order**. A graph has several, and
@@ -270,9 +277,6 @@ assert 2 * 9 * 6 + 6 == 114  # (2u + 1) · 2a
 
 # %%
 from topological_order import topological_order
-
-# %%
-from sharing_question import sharing_question
 
 # %% [markdown]
 # A word on “10 000 nodes”. A function that calls itself for each input is shorter, and works until a
@@ -378,9 +382,9 @@ for name in at:
     assert abs(by_engine[name] - by_measuring[name]) < 1e-8
 
 # %% [markdown]
-# Engine and SymPy agree to the last digits shown; the measurement from the ninth or tenth on. The small
-# gap is the measurement's, not the engine's, which brings us to a sentence you will read sooner or
-# later.
+# Engine and SymPy agree to the last digit shown. The measurement leaves them at the eighth or tenth
+# decimal. The gap is the measurement's, not the engine's, which brings us to a sentence you will read
+# sooner or later.
 #
 # > **Myth: “automatic differentiation is numerical differentiation: quick, but an approximation.”**
 # > Testable. SymPy can evaluate its formula with 40 digits; call that the truth. Measure with smaller

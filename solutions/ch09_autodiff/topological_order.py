@@ -122,7 +122,7 @@ def expect_order(answer, inputs, times=1):
     got = answer.probe(order_of, inputs, times)
     small = len(inputs) <= 12
     graph = ", ".join(f"{n} ← {tuple(i)}" for n, i in enumerate(inputs)) if small else ""
-    why = f"the graph is {graph}; numbers name the nodes" if small else ""
+    why = f"the graph is {graph}; you returned {got}; numbers name the nodes" if small else ""
     shown = got if small else None
     expect_that(isinstance(got, list), f"Expected a list of nodes, got {got!r:.40}.")
     expect_that(-1 not in got, "The list holds something that is no node of the graph.", got=shown)

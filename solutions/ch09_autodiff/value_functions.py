@@ -86,7 +86,8 @@ def a_small_computation(Value):
     """Try the operators and the way back that this step stands on.
 
     Returns:
-        [name of a function of an earlier step that is still a stub or "", the result and the
+        [name of a function of an earlier step that is still a stub, "no parent" for a class that
+        extends nothing, "too early" for the class of an earlier step, or "", the result and the
         gradients of a small computation without functions].
     """
 
@@ -95,6 +96,9 @@ def a_small_computation(Value):
         while trace.tb_next is not None:
             trace = trace.tb_next
         return trace.tb_frame.f_code
+
+    if Value.__init__ is object.__init__:
+        return ["no parent", []]
 
     def is_stub(function):
         if function is None:
@@ -110,6 +114,8 @@ def a_small_computation(Value):
     try:
         a, b = Value(6.0), Value(4.0)
         y = a * a - b / a + 2 * b**2
+        if not hasattr(Value, "backward") or not hasattr(Value, "tanh"):
+            return ["too early", []]
         y.backward()
     except NotImplementedError as error:
         own = [vars(Value).get(name) for name in ("tanh", "exp", "log", "relu", "sigmoid")]
@@ -182,6 +188,17 @@ def in_a_row(numbers, names):
 @exercise.check("the class underneath computes and looks back (the exercises before)")
 def stands_on_an_engine(answer: Answer, rng: np.random.Generator) -> None:
     stub, numbers = answer.probe(a_small_computation)
+    expect_that(
+        stub != "no parent",
+        "Your class has no `__init__`, so it doesn't extend the one from before. The line should "
+        "say `class Value(Value):`.",
+    )
+    expect_that(
+        stub != "too early",
+        "This `Value` has no `.tanh()` or no `.backward()`: the name means the class of an earlier "
+        "step, as it does after that step's cell was run again. Run the cells of the later steps "
+        "again, in order, and then this check.",
+    )
     finish = "Finish the exercise it belongs to, run its cell and then this one, and check again."
     expect_that(
         stub == "", f"`{stub}`, from an earlier step, still raises NotImplementedError. {finish}"

@@ -306,10 +306,22 @@ def expect_computed(answer, numbers, steps):
     expect_close(grads, [0.0] * len(grads), what="`.grad` of all nodes")
 
 
+def describe_inputs(count):
+    """What `.inputs` is: "a list", or a tuple that is not empty."""
+    return count if isinstance(count, str) else "a tuple with something in it"
+
+
 @exercise.check("a leaf holds its number, a gradient of 0 and no inputs")
 def makes_leaves(answer: Answer, rng: np.random.Generator) -> None:
     number = round(float(rng.normal()), 3)
-    expect_equal(answer.probe(a_leaf, number), [number, 0, 0], what="data, grad and len(inputs)")
+    data, grad, count = answer.probe(a_leaf, number)
+    expect_close(data, number, what="`.data` of a new node")
+    expect_that(grad is not None, "`.grad` of a new node is None; it should be 0.0.")
+    expect_close(grad, 0.0, what="`.grad` of a new node")
+    expect_that(
+        count == 0,
+        f"`.inputs` of a new node should be the empty tuple, (); it is {describe_inputs(count)}.",
+    )
 
 
 @exercise.check("computes with two nodes", points=1)
@@ -348,7 +360,12 @@ def remembers(answer: Answer, rng: np.random.Generator) -> None:
     expect_that(
         not lost, f"`.inputs` is empty after {', '.join(f'`{line}`' for line in lost[:3])}."
     )
-    expect_equal(strangers, [], what="what `.inputs` holds besides nodes")
+    stranger = strangers[0] if strangers else ""
+    expect_that(
+        not strangers,
+        f"`.inputs` should hold nodes of your class only; there is a `{stranger}` in it.",
+        why="a number doesn't know where it came from; a node does",
+    )
     expect_that(
         below == leaves_below(numbers, steps),
         "Going back through `.inputs` does not lead from every result to the nodes it came from.",
@@ -508,7 +525,13 @@ class ForgetsInputs(Number):
         super().__init__(data)
 
 
-@exercise.wrong(caught_by=remembers, hint=3)
+def _holds_numbers(calls):
+    told = [call.value for call in calls if len(call.args) == 2 and isinstance(call.value, list)]
+    strangers = [told_of[3] for told_of in told if len(told_of) == 4]
+    return any(strangers) and all(name in ("float", "int") for some in strangers for name in some)
+
+
+@exercise.wrong(caught_by=remembers, hint=3, recognise=_holds_numbers)
 class RemembersNumbers(Number):
     """Your results remember the operands' numbers; remember the nodes themselves."""
 
