@@ -577,7 +577,17 @@ class PowerMultiplies(Number):
         return self * exponent
 
 
-@exercise.wrong(caught_by=respects_subclasses, hint=3)
+def _right_but_of_another_class(calls):
+    for call in calls:
+        if len(call.args) != 1 or not isinstance(call.value, list) or len(call.value) != 2:
+            continue  # not the probe `of_a_subclass`
+        (a,), (belongs, data) = call.args, call.value
+        right = [a + 2, a - 2, a * 2, a / 2, -a, a**2]
+        return not all(belongs) and np.allclose(data[:6], right)
+    return False
+
+
+@exercise.wrong(caught_by=respects_subclasses, hint=3, recognise=_right_but_of_another_class)
 class NamesItsClass(Number):
     """Your operators name their class.
 
