@@ -830,8 +830,8 @@ acts = [X20, np.tanh(X20 @ weights[0])]
 acts.append(np.tanh(acts[1] @ weights[1]))
 last = (1 / (1 + np.exp(-acts[2] @ weights[2])) - y20) / 20
 spoiled = []
-for slope in (1 - acts[2] ** 2, np.ones(8)):
-    second = last @ weights[2].T * slope
+for by_unit in (1 - acts[2] ** 2, np.ones(8)):
+    second = last @ weights[2].T * by_unit
     first = second @ weights[1].T * (1 - acts[1] ** 2)
     spoiled.append((acts[1].T @ second, second.sum(axis=0), X20.T @ first, first.sum(axis=0)))
 seen = [(np.linalg.norm(bad) / np.linalg.norm(good),
