@@ -56,8 +56,9 @@ def test_a_probe_means_pythons_own_builtins(monkeypatch):
     """Whatever the learner's code has put in their place."""
 
     @probe
-    def kind(thing):
-        return type(thing).__name__
+    def split(number):
+        return divmod(number, 2)
 
-    monkeypatch.setattr("builtins.type", lambda thing: str)
-    assert compile_probe(kind.source, kind.name)(3) == "int"
+    # one that nothing around the test relies on
+    monkeypatch.setattr("builtins.divmod", lambda one, other: "a lie")
+    assert compile_probe(split.source, split.name)(7) == (3, 1)
