@@ -52,6 +52,7 @@ CASES: tuple[tuple[str, str, str, float, float], ...] = (
     ("ch06", MAKE.format("descent_explorer", "descent_explorer"), "steps", 5, 25),
     ("ch07", MAKE.format("optimiser_race", "optimiser_race"), "step", 10, 100),
     ("ch08", MAKE.format("neuron_derivation", "neuron_steps"), "shown", 2, 4),
+    ("ch09", MAKE.format("tape_explorer", "tape_explorer"), "step", 1, 3),
     ("ch10", MAKE.format("backprop_stepper", "backprop_stepper"), "step", 8, 11),
 )
 FIND = (
