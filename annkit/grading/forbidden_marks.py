@@ -67,12 +67,9 @@ class _Answer:
         self.rule: Rule = rule_of(task)
         self.uses: list[tuple[Use, bool]] = []  # with whether it stands in the answer's cell
         self.statements: list[_Statement] = []
-        keys = [key for key, _ in rebuilt.cells]
-        sources = [source for _, source in rebuilt.cells]
-        own = {place for place, key in enumerate(keys) if key.startswith("extra")}
-        for place in sorted(needed(sources, [keys.index(task.id)], own)):
-            is_learners = place in own or keys[place] in rebuilt.answers
-            self._read(sources[place], is_learners, keys[place] == task.id)
+        for place in rebuilt.reached([task.id]):
+            key, source = rebuilt.cells[place]
+            self._read(source, rebuilt.is_learners(place), key == task.id)
 
     def searched(self) -> Searched:
         """Search the statements, and say what was found."""

@@ -8,13 +8,16 @@ that had to be repaired is said in words.
 Not here: running anything (`sandbox`), points (`score`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from annkit.grading.lost_words import lost_words
 from annkit.grading.needed import binds, needed, parse
 from annkit.grading.notebook import LooseCell
 from annkit.grading.sandbox.job import Capture, Cell, Job, Limits
+
+# What the keys of cells begin with that the learner added.
+_EXTRA = "extra"
 
 
 @dataclass(frozen=True)
@@ -58,16 +61,23 @@ class Rebuilt:
                 be judged.
             limits: of the submission.
         """
-        keys = [key for key, _ in self.cells]
-        sources = [source for _, source in self.cells]
-        wanted = [place for place, key in enumerate(keys) if key in object_names]
-        own = {place for place, key in enumerate(keys) if key.startswith("extra")}
-        places = sorted(needed(sources, wanted, own))
+        ids = {key for key, _ in self.cells}
         return Job(
-            tuple(Cell(keys[place], sources[place]) for place in places),
-            tuple(Capture(id, name, id) for id, name in object_names.items() if id in keys),
+            tuple(Cell(*self.cells[place]) for place in self.reached(object_names)),
+            tuple(Capture(id, name, id) for id, name in object_names.items() if id in ids),
             limits or Limits(),
         )
+
+    def reached(self, ids: Collection[str]) -> list[int]:
+        """Places, in order, of the answers to some exercises and of the cells they need."""
+        wanted = [place for place, (key, _) in enumerate(self.cells) if key in ids]
+        own = {place for place, (key, _) in enumerate(self.cells) if key.startswith(_EXTRA)}
+        return sorted(needed([source for _, source in self.cells], wanted, own))
+
+    def is_learners(self, place: int) -> bool:
+        """Whether a cell is the learner's own text, not the instructor's."""
+        key = self.cells[place][0]
+        return key in self.answers or key.startswith(_EXTRA)
 
 
 def rebuild(
@@ -95,13 +105,13 @@ def rebuild(
         if text is not None and text.strip() != stubs[id].strip()
     }
     cells: list[tuple[str, str]] = [
-        (f"extra{place}", source) for place, source in extras.get("", [])
+        (f"{_EXTRA}{place}", source) for place, source in extras.get("", [])
     ]
     for cell in release:
         if cell.kind == "code":
             source = found.get(cell.answers) if cell.answers else cell.source
             cells.append((cell.answers or cell.id, cell.source if source is None else source))
-        cells += [(f"extra{place}", source) for place, source in extras.get(cell.id, [])]
+        cells += [(f"{_EXTRA}{place}", source) for place, source in extras.get(cell.id, [])]
     repairs += locked
     return Rebuilt(answers, tuple(cells), tuple(dict.fromkeys(repairs)), bool(locked))
 

@@ -14,12 +14,24 @@ from functools import cache
 from pathlib import Path
 
 from annkit.exercises import Catalogue, Exercise
-from annkit.grading.needed import needed, parse
+from annkit.grading.needed import parse
 from annkit.grading.rebuild import Rebuilt
 
 # Modules through which an answer could get at an implementation, or at the process it runs in.
-_MODULES = ("annkit", "IPython", "builtins", "ctypes", "gc", "importlib", "inspect", "os")
-_LAUNCHERS = ("pkgutil", "runpy", "subprocess", "sys")
+_MODULES = {
+    "annkit",
+    "IPython",
+    "builtins",
+    "ctypes",
+    "gc",
+    "importlib",
+    "inspect",
+    "os",
+    "pkgutil",
+    "runpy",
+    "subprocess",
+    "sys",
+}
 _CALLS = ("eval", "exec", "compile", "__import__", "globals", "get_ipython", "solution")
 # What the course hands out for an answer to use.
 _ALLOWED = ("annkit.data", "annkit.check", "annkit.hint", "annkit.quiz", "annkit.progress")
@@ -32,36 +44,27 @@ def findings(catalogue: Catalogue, rebuilt: Rebuilt) -> list[str]:
         catalogue: where the exercises are.
         rebuilt: the submission.
     """
-    keys = [key for key, _ in rebuilt.cells]
-    sources = [source for _, source in rebuilt.cells]
     found: list[str] = []
-    for place, key in enumerate(keys):
+    for key, _ in rebuilt.cells:
         if key not in rebuilt.answers or not isinstance(task := catalogue.load(key), Exercise):
             continue
-        own = {other for other, name in enumerate(keys) if name.startswith("extra")}
-        reached = sorted(needed(sources, [place], own))
+        reached = rebuilt.reached([key])
         origins: dict[str, str] = {}
-        for other in reached:
-            origins |= _origins(sources[other])
+        for place in reached:
+            origins |= _origins(rebuilt.cells[place][1])
         known = _names_of(catalogue.path(key))
-        for other in reached:
-            if not _is_learners(keys[other], rebuilt):
-                continue
-            where = "" if other == place else " of a helper's cell"
+        # The instructor's demonstrations may use anything.
+        for other, source in [rebuilt.cells[p] for p in reached if rebuilt.is_learners(p)]:
+            where = "" if other == key else " of a helper's cell"
             found += [
                 f"{key}: imports `{name}` (line {line})"
-                for line, name in _imported_answers(sources[other], task.object_name)
+                for line, name in _imported_answers(source, task.object_name)
             ]
             found += [
                 f"{key}: uses `{name}` (line {line}{where})"
-                for line, name in _uses(sources[other], origins, known)
+                for line, name in _uses(source, origins, known)
             ]
     return list(dict.fromkeys(found))
-
-
-def _is_learners(key: str, rebuilt: Rebuilt) -> bool:
-    """Whether a cell is the learner's text; the instructor's demonstrations may use anything."""
-    return key in rebuilt.answers or key.startswith("extra")
 
 
 def _origins(source: str) -> dict[str, str]:
@@ -110,7 +113,7 @@ def _imported_answers(source: str, name: str) -> Iterator[tuple[int, str]]:
 def _is_suspect(full: str, imported: bool) -> bool:
     """Whether a name, written out, is one that no answer needs."""
     first = full.partition(".")[0]
-    if imported and first in (*_MODULES, *_LAUNCHERS):
+    if imported and first in _MODULES:
         return not full.startswith(_ALLOWED) and full != "annkit"
     last = full.rpartition(".")[2]
     is_special = last.startswith("__") and last.endswith("__") and "." in full
