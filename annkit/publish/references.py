@@ -66,13 +66,13 @@ def read_reference(path: Path) -> Reference:
     assert isinstance(node, Definition)
     lines = source.splitlines()
     gaps = list(_gaps(node, lines, path))
-    helpers, imports = _surroundings(tree, node, source, path)
-    tail = "".join("\n\n\n" + _segment(lines, helper) for helper in helpers)
+    helpers, imports = _surroundings(tree, node, lines, path)
+    tail = "".join("\n\n\n" + segment(lines, helper) for helper in helpers)
     return Reference(
         name=node.name,
         stub=_filled(node, lines, gaps, marked=False),
         marked=_filled(node, lines, gaps, marked=True, tail=tail),
-        solution=_segment(lines, node) + tail,
+        solution=segment(lines, node) + tail,
         imports=imports,
     )
 
@@ -84,7 +84,7 @@ def _is_reference(node: ast.stmt) -> bool:
     )
 
 
-def _segment(lines: list[str], node: ast.stmt) -> str:
+def segment(lines: list[str], node: ast.stmt) -> str:
     """A top-level statement's own lines, without its decorators."""
     return "\n".join(lines[node.lineno - 1 : node.end_lineno])
 
@@ -152,17 +152,16 @@ def _filled(
 
 
 def _surroundings(
-    tree: ast.Module, node: Definition, source: str, path: Path
+    tree: ast.Module, node: Definition, lines: list[str], path: Path
 ) -> tuple[list[ast.stmt], tuple[str, ...]]:
     """The file's own helpers and the import lines that a reference needs, in file order."""
-    lines = source.splitlines()
     binders: dict[str, ast.stmt] = {}
     for statement in tree.body:
         if statement is not node:
-            bound = names_of(ast.get_source_segment(source, statement) or "").bound
+            bound = names_of(segment(lines, statement)).bound
             binders.update(dict.fromkeys(bound, statement))
     needed: dict[int, ast.stmt] = {}
-    waiting = [names_of(_segment(lines, node))]
+    waiting = [names_of(segment(lines, node))]
     given = waiting[0].at_once - {node.name}
     while waiting:
         for name in waiting.pop().used - {node.name}:
@@ -174,7 +173,7 @@ def _surroundings(
                     path, node.lineno, f"the stub's first lines need {name}, which is cut away"
                 )
             needed[binder.lineno] = binder
-            waiting.append(names_of(_segment(lines, binder)))
+            waiting.append(names_of(segment(lines, binder)))
     ordered = [needed[number] for number in sorted(needed)]
     imports = [s for s in ordered if isinstance(s, ast.Import | ast.ImportFrom)]
     helpers = [s for s in ordered if not isinstance(s, ast.Import | ast.ImportFrom)]

@@ -11,7 +11,7 @@ import ast
 from pathlib import Path
 
 from annkit.publish.names import names_of
-from annkit.publish.references import read_reference
+from annkit.publish.references import read_reference, segment
 
 MODEL = '"Your teacher has the model explanation."'
 _Definition = ast.FunctionDef | ast.ClassDef
@@ -25,6 +25,7 @@ def without_answers(path: Path) -> str:
     """
     source = path.read_text(encoding="utf-8")
     tree = ast.parse(source, str(path))
+    lines = source.splitlines()
     cuts: list[tuple[ast.AST, str]] = [
         (keyword.value, MODEL)
         for node in ast.walk(tree)
@@ -36,7 +37,7 @@ def without_answers(path: Path) -> str:
     loose: list[_Definition] = []
     for node in tree.body:
         if not isinstance(node, _Definition):
-            kept.append(ast.get_source_segment(source, node) or "")
+            kept.append(segment(lines, node))
         elif _is(node, "reference"):
             stub = read_reference(path).stub
             cuts.append((node, stub))
@@ -47,7 +48,7 @@ def without_answers(path: Path) -> str:
             kept.append(ast.unparse(node))  # decorators and all
         else:
             loose.append(node)
-    cuts += [(helper, "") for helper in _unused(loose, kept, source)]
+    cuts += [(helper, "") for helper in _unused(loose, kept, lines)]
     return _cut(source, cuts)
 
 
@@ -65,11 +66,11 @@ def _with_decorators(node: _Definition) -> ast.AST:
     return whole
 
 
-def _unused(loose: list[_Definition], kept: list[str], source: str) -> list[_Definition]:
+def _unused(loose: list[_Definition], kept: list[str], lines: list[str]) -> list[_Definition]:
     """Helpers that nothing uses any more once the answers are gone."""
     used = {name for text in kept for name in names_of(text).used}
     waiting, needed = set(used), set()
-    texts = {helper.name: ast.get_source_segment(source, helper) or "" for helper in loose}
+    texts = {helper.name: segment(lines, helper) for helper in loose}
     while waiting:
         name = waiting.pop()
         if name in texts and name not in needed:
