@@ -206,6 +206,26 @@ def entry_by_entry(H_inv, s, y):
 
 
 @exercise.wrong(caught_by=by_hand, hint=3)
+def ones_for_the_identity(H_inv, s, y):
+    """`1 - matrix` subtracts from 1 in *every* entry. I has ones on its diagonal only."""
+    rise = float(y @ s)
+    if rise <= 0:
+        return H_inv
+    A = 1 - np.outer(s, y) / rise
+    return A @ H_inv @ A.T + np.outer(s, s) / rise
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def rho_upside_down(H_inv, s, y):
+    """You multiply by yᵀs. ρ is 1 over it."""
+    rho = float(y @ s)
+    if rho <= 0:
+        return H_inv
+    A = np.eye(len(s)) - rho * np.outer(s, y)
+    return A @ H_inv @ A.T + rho * np.outer(s, s)
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
 def a_row_of_products(H_inv, s, y):
     """`s * y` is a row of products, and NumPy subtracts it from every row of the identity.
 

@@ -490,6 +490,8 @@ from break_descent import break_descent
 # - some of both: a **saddle**, a pass between two hills. Along the ridge it is a lowest point, across
 #   it a highest one.
 #
+# (An eigenvalue of exactly 0 settles nothing: $v^4$, $-v^4$ and $v^3$ all have it at 0.)
+#
 # Will gradient descent stop at both? Here is a small landscape with two valleys, at $(0, \pm1)$, and
 # a saddle at $(0, 0)$ between them. It is the third map of the explorer. Start 200 times within 0.01
 # of the saddle, and 200 times within 0.01 of a valley's bottom.
@@ -615,7 +617,7 @@ print(f"the lowest cost there is:   {best:.3f}")
 np.testing.assert_allclose(0.5 * np.mean((raw @ jump[1] - prices) ** 2), best, rtol=1e-9)
 
 # %% [markdown]
-# One step instead of 445 429. So why does nobody train networks like this? Three reasons, each
+# One step instead of 445 429. So why aren't networks trained like this? Three reasons, each
 # with its number. **First: it climbs as readily as it falls.** Newton goes to where the parabola is level,
 # be it a bottom, a saddle or a top. (Tick “Newton alongside” on the
 # explorer's third map: it goes straight to the saddle.) And where does
@@ -803,10 +805,10 @@ assert all(row[2] == 2 * row[1] for row in counted)
 # | prediction | $\Delta C \approx \nabla C\cdot\Delta v$ | the gap shrinks with the square of the step |
 # | gradient descent | $\Delta v = -\eta\,\nabla C$, $\Delta C\approx-\eta\lVert\nabla C\rVert^2$ | steepest here, not towards the minimum |
 # | factor | $1-\eta\lambda$ per eigenvector direction | creeps, jumps, or flies apart |
-# | edge | $2/\lambda_{\max}$ | the fastest rate is just inside |
+# | edge | $2/\lambda_{\max}$ | in a long valley the fastest rate is just inside |
 # | condition number | $\lambda_{\max}/\lambda_{\min}$ | decides the number of steps; scale your inputs |
 # | saddle | curvatures of both signs | left, but slowly; a plateau may be one |
-# | Newton | $H\,\Delta v = -\nabla C$ | one step in any bowl; $n^2$ numbers, $n^3$ work, loves saddles |
+# | Newton | $H\,\Delta v = -\nabla C$ | one step in any parabolic bowl; $n^2$ numbers, $n^3$ work, goes to saddles too |
 # | BFGS | $G\,y = s$ | learns $H^{-1}$ from gradients; still $n^2$ |
 # | measured gradient | $2n$ passes | a judge, not a motor |
 #
@@ -841,7 +843,10 @@ progress()
 # and the explanation is still being worked out. Nor does anything here say that the minimum you
 # find is the lowest, or that a low cost means good answers for houses you haven't seen. And
 # "steepest" depends on the units in which you measure a step: change the units of $w$, and the
-# gradient points elsewhere. Section 4 was one consequence.
+# gradient points elsewhere. Section 4 was one consequence. Nor is Newton the whole story of
+# curvature: the product of $H$ with *one* direction costs about as much as two gradients, and $H$
+# is never written down [11]. Networks have been trained with such products [12], and with $H$
+# simplified layer by layer [13].
 #
 # <details><summary>References</summary>
 #
@@ -855,6 +860,9 @@ progress()
 # 8. R. H. Byrd, S. L. Hansen, J. Nocedal, Y. Singer, *A stochastic quasi-Newton method for large-scale optimization*, SIAM Journal on Optimization 26, 1008–1031, 2016
 # 9. S. S. Du, C. Jin, J. D. Lee, M. I. Jordan, B. Póczos, A. Singh, *Gradient descent can take exponential time to escape saddle points*, NeurIPS 2017, arXiv:1705.10412
 # 10. J. M. Cohen, S. Kaur, Y. Li, J. Z. Kolter, A. Talwalkar, *Gradient descent on neural networks typically occurs at the edge of stability*, ICLR 2021, arXiv:2103.00065
+# 11. B. A. Pearlmutter, *Fast exact multiplication by the Hessian*, Neural Computation 6, 147–160, 1994
+# 12. J. Martens, *Deep learning via Hessian-free optimization*, ICML 2010
+# 13. J. Martens, R. Grosse, *Optimizing neural networks with Kronecker-factored approximate curvature*, ICML 2015, arXiv:1503.05671
 #
 # </details>
 #

@@ -214,6 +214,23 @@ def inputs_left_out(X, y, W, b):
     return np.ones(W.shape) * miss, miss
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def means_multiplied(X, y, W, b):
+    """You averaged first and multiplied then: the mean input times the mean miss.
+
+    Each miss belongs to the input of its own example. Multiply them before you take the mean.
+    """
+    miss = np.mean(X @ W + b - y, axis=0)
+    return np.outer(np.mean(X, axis=0), miss), miss
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def divided_by_inputs(X, y, W, b):
+    """You divided by the number of inputs per example. The mean is over the examples."""
+    miss = (X @ W + b - y) / X.shape[1]
+    return X.T @ miss, miss.sum(axis=0)
+
+
 @exercise.alternative
 def with_einsum(X, y, W, b):
     miss = np.einsum("ni,io->no", X, W) + b - y

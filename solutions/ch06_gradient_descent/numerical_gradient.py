@@ -236,12 +236,12 @@ def left_flat(f, x, h=1e-5):
 
 @exercise.wrong(caught_by=whole_numbers, hint=2)
 def whole_numbers_stay_whole(f, x, h=1e-5):
-    """You write into a copy that holds whole numbers: 2 + 0.00001 becomes 2 again, or 2 − h 1."""
+    """You write 2 + 0.00001 into an array of whole numbers, and there it becomes 2 again."""
     x = np.array(x)
     slopes = np.empty(x.shape)
     for place in np.ndindex(x.shape):
         higher, lower = x.copy(), x.copy()
-        higher[place] += np.asarray(h).astype(x.dtype)
+        higher[place] = x[place] + h
         lower[place] = x[place] - h
         slopes[place] = (f(higher) - f(lower)) / (2 * h)
     return slopes

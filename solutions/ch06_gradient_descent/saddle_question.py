@@ -6,8 +6,9 @@ exercise = Question(
     id="saddle_question",
     title="The gradient is zero. Now what?",
     points=1,
-    prompt="A training has come to rest: the gradient is zero up to rounding. You measure the "
-    "Hessian there. Of its 13 eigenvalues 12 are positive and one is −0.14. What is true?",
+    prompt="A training has come to rest: the gradient is exactly zero, and no parameter moves any "
+    "more. You measure the Hessian there. Of its 13 eigenvalues 12 are positive and one is −0.14. "
+    "What is true?",
     options=(
         Option(
             "It is a local minimum, since nearly all curvatures are positive.",
@@ -22,8 +23,8 @@ exercise = Question(
         ),
         Option(
             "It is a saddle, and gradient descent will leave it without any nudge.",
-            "With a gradient of exactly zero every step is exactly zero. In practice rounding or a "
-            "noisy gradient does the nudging, but something has to.",
+            "With a gradient of exactly zero every step is exactly zero. Had it been zero up to "
+            "rounding only, the rounding might have done the nudging. Something has to.",
         ),
         Option(
             "The learning rate is too small; a larger one will go on.",
