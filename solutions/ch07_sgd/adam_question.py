@@ -4,7 +4,7 @@ from annkit.exercises import Option, Question
 
 exercise = Question(
     id="adam_question",
-    title="Prices in another currency",
+    title="A cost a thousand times as large",
     points=1,
     prompt="Somebody multiplies the *cost* by 1000. Every gradient is then 1000 times as large. "
     "Same start, same batches, same learning rate, and ε so small that it doesn't matter. What "

@@ -100,7 +100,7 @@ def first_step(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(
         got[0] - w,
         -rate * np.sign(g),
-        rtol=1e-6,  # eps is 1e-7 of the smallest gradient
+        rtol=1e-4,  # eps is 1e-7 of the smallest gradient, and about 3e-6 of an uncorrected root
         what="new w − old w",
         why="with t = 1 the corrected means are g and g²",
     )
@@ -187,6 +187,28 @@ def eps_inside_the_root(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, ep
     v = beta2 * v + (1 - beta2) * g**2
     m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
     return w - learning_rate * m_hat / np.sqrt(v_hat + eps), m, v
+
+
+@exercise.wrong(caught_by=details, hint=2)
+def eps_beside_the_fraction(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Your eps is added to the weight, not to the root: a fraction ends before the next +."""
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    return w - learning_rate * m_hat / np.sqrt(v_hat) + eps, m, v
+
+
+@exercise.wrong(caught_by=details, hint=2)
+def short_form(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    """You corrected the learning rate, not the means: a known short form, with another eps.
+
+    It is added to the root of the *uncorrected* v here. At the first step that root is 32 times
+    smaller, so eps weighs 32 times as much.
+    """
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    rate = learning_rate * np.sqrt(1 - beta2**t) / (1 - beta1**t)
+    return w - rate * m / (np.sqrt(v) + eps), m, v
 
 
 @exercise.wrong(caught_by=first_step, hint=1)

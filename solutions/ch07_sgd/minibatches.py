@@ -62,7 +62,7 @@ def asked_for_two_epochs(minibatches, X, y, batch_size, rng):
     import numpy as np
 
     return [
-        np.concatenate([X_b[:, 0] for X_b, _ in minibatches(X, y, batch_size, rng)])
+        np.concatenate([np.asarray(X_b)[:, 0] for X_b, _ in minibatches(X, y, batch_size, rng)])
         for _ in range(2)
     ]
 
@@ -98,7 +98,7 @@ def _rows(batches, place):
     return [round(float(np.ravel(t)[0])) - 10 for _, y_b in batches for t in y_b]
 
 
-@exercise.check("gives a list of pairs, and their sizes fit")
+@exercise.check("gives a list of pairs, and their sizes fit", points=0.5)
 def sizes_fit(answer: Answer, rng: np.random.Generator) -> None:
     for n, batch_size, n_out in (
         (10, 4, 0),
@@ -158,7 +158,7 @@ def stay_together(answer: Answer, rng: np.random.Generator) -> None:
             )
 
 
-@exercise.check("the generator decides the order", points=1)
+@exercise.check("the generator decides the order", points=0.5)
 def shuffled(answer: Answer, rng: np.random.Generator) -> None:
     X, y = _examples(60, rng)
     seeds = [_seed(rng), _seed(rng)]
@@ -231,7 +231,9 @@ def _kind_of_deal(X, batch_size, got):
     if x_rows == sorted(x_rows):
         return "sorted"
     batches = [x_rows[i : i + batch_size] for i in range(0, n, batch_size)]
-    by_first = sorted((list(map(int, pair[0][:, 0])) for pair in got), key=lambda rows: rows[0])
+    by_first = sorted(
+        (list(map(int, np.asarray(pair[0])[:, 0])) for pair in got), key=lambda rows: rows[0]
+    )
     if all(b == a + 1 for batch in by_first for a, b in pairwise(batch)):
         return "blocks"
     return "fine" if not all(batch == sorted(batch) for batch in batches) else ""
@@ -268,6 +270,27 @@ def last_batch_dropped(X, y, batch_size, rng):
     order = rng.permutation(len(X))
     batches = [order[i * batch_size : (i + 1) * batch_size] for i in range(len(X) // batch_size)]
     return [(X[rows], y[rows]) for rows in batches]
+
+
+def _levelled(calls):
+    """Whether all examples are there, in batches of wrong sizes that differ by one at most."""
+    deals = [(c.args, c.value) for c in calls if c.probe is None and c.value is not None]
+    sizes = [[len(X_b) for X_b, _ in got] for _, got in deals]
+    right = [_sizes(len(args[0]), args[2]) for args, _ in deals]
+    return sizes != right and all(
+        sum(one) == sum(other) and max(one) - min(one) <= 1
+        for one, other in zip(sizes, right, strict=True)
+    )
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=3, recognise=_levelled)
+def batches_of_equal_size(X, y, batch_size, rng):
+    """You made the batches as equal in size as can be. They are full, and the last takes the rest.
+
+    `np.array_split` wants the *number* of batches, and levels their sizes.
+    """
+    pieces = np.array_split(rng.permutation(len(X)), -(-len(X) // batch_size))
+    return [(X[rows], y[rows]) for rows in pieces]
 
 
 @exercise.wrong(

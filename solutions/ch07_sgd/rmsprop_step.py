@@ -118,6 +118,23 @@ def eps_inside_the_root(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     return w - learning_rate * g / np.sqrt(square + eps), square
 
 
+@exercise.wrong(caught_by=many_steps, hint=2)
+def eps_beside_the_fraction(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """Your eps is added to the weight, not to the root: a fraction ends before the next +."""
+    square = decay * square + (1 - decay) * g**2
+    return w - learning_rate * g / np.sqrt(square) + eps, square
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def squares_added_up(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """You add up all squares (an older method, AdaGrad): `decay` is not used.
+
+    The sum only grows, and the steps get shorter and shorter. A running mean forgets.
+    """
+    square = square + g**2
+    return w - learning_rate * g / (np.sqrt(square) + eps), square
+
+
 @exercise.wrong(caught_by=by_hand, hint=1)
 def not_squared(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     """You average the gradient itself, not its square: negative means have no root."""

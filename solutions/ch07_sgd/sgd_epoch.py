@@ -236,7 +236,14 @@ def _kind_of_epoch(args, got):
         return "all for each"
     if len(order) == len(X) - len(X) % batch_size < len(X):
         return "dropped"
-    if len(order) != len(X) or len(set(order)) < len(X):
+    if len(asked) == 1 and len(order) == batch_size < len(X):
+        return "first only"
+    if len(set(order)) < len(order) and len(asked) in (
+        -(-len(X) // batch_size),
+        len(X) // batch_size,
+    ):
+        return "drawn anew"
+    if len(order) != len(X):
         return ""
     targets = [round(float(t[0])) - 10 for call in asked for t in call["y_b"]]
     if targets != order:
@@ -352,6 +359,29 @@ def last_batch_dropped(X, y, params, gradient, learning_rate, batch_size, rng):
     order = rng.permutation(len(X))
     for i in range(len(X) // batch_size):
         rows = order[i * batch_size : (i + 1) * batch_size]
+        params = _step(params, gradient(X[rows], y[rows], params), learning_rate)
+    return params
+
+
+@exercise.wrong(
+    caught_by=one_gradient_per_batch, hint=1, recognise=lambda calls: _kind(calls) == "first only"
+)
+def return_inside_the_loop(X, y, params, gradient, learning_rate, batch_size, rng):
+    """Only the first batch gets its step: is the `return` inside the loop? See its indentation."""
+    rows = rng.permutation(len(X))[:batch_size]
+    return _step(params, gradient(X[rows], y[rows], params), learning_rate)
+
+
+@exercise.wrong(
+    caught_by=one_gradient_per_batch, hint=2, recognise=lambda calls: _kind(calls) == "drawn anew"
+)
+def drawn_with_repeats(X, y, params, gradient, learning_rate, batch_size, rng):
+    """Each batch is drawn from all examples again, so some come twice and others never.
+
+    An epoch deals the examples: each has its turn once.
+    """
+    for _ in range(0, len(X), batch_size):
+        rows = rng.integers(0, len(X), batch_size)
         params = _step(params, gradient(X[rows], y[rows], params), learning_rate)
     return params
 
