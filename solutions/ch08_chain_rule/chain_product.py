@@ -190,6 +190,15 @@ def lambda_itself_by_x(outer, inner, x):
     return sp.diff(outer, x) * sp.diff(inner, x)
 
 
+@exercise.wrong(caught_by=square_of_a_line, hint=2)
+def by_the_inner_expression(outer, inner, x):
+    """SymPy differentiates by letters only, not by an expression like 2x − 3.
+
+    On paper dy/du is right. Here a letter has to stand for u first.
+    """
+    return sp.diff(outer(inner(x)), inner(x)) * sp.diff(inner(x), x)
+
+
 @exercise.wrong(caught_by=square_of_a_line, hint=1)
 def not_differentiated(outer, inner, x):
     """You return the composite itself. Its slope is asked for."""

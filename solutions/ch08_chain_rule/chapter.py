@@ -547,6 +547,12 @@ print("   …   ∂E/∂c =", short[-1])
 # %% tags=["author"]
 assert sum(sp.count_ops(d) for d in derivatives) == 205
 assert sum(sp.count_ops(p) for _, p in pieces) + sum(map(sp.count_ops, short)) == 29
+assert [str(name) for name, _ in pieces[:4]] == ["x0", "x3", "x4", "x5"]
+x5 = pieces[3][1]
+for name, piece in reversed(pieces[:3]):
+    x5 = x5.subs(name, piece)
+d1 = derivatives[names.index("b1") - 3]
+assert sp.simplify(x5 - d1) == 0
 
 # %% [markdown]
 # `sp.cse` finds **c**ommon **s**ub**e**xpressions, gives each a name, and computes it once. From 205
@@ -711,7 +717,8 @@ progress()
 # **What this chapter doesn't settle.** No program can decide for all formulas of school mathematics
 # whether two are the same function: that is a theorem of Richardson's [7]. So checks at random
 # places are not a makeshift but, in general, all there is. For polynomials one knows how good
-# they are: the probability of being fooled has a bound, found by Schwartz and by Zippel in 1979/80 [8, 9].
+# they are: the probability of being fooled has a bound, found by several people around 1979, Schwartz
+# and Zippel among them [8, 9].
 # Whether formulas must explode is partly a matter of words: if every formula is stored with its equal
 # pieces shared from the start, symbolic differentiation does the same operations as one way of
 # differentiating programs [10]; what our "shared" column still lacks is the other way, backwards. A

@@ -186,6 +186,30 @@ def bias_not_in_the_sum(w1, w2, b, x1, x2, t):
     return {"w1": delta * x1, "w2": delta * x2, "b": delta}
 
 
+@exercise.wrong(caught_by=bias, hint=4)
+def minus_for_the_first_term(w1, w2, b, x1, x2, t):
+    """Your minus in front of the sum reaches its first term only. The whole sum wants brackets."""
+    a = 1 / (1 + sp.exp(-w1 * x1 + w2 * x2 + b))
+    delta = (a - t) * a * (1 - a)
+    return {"w1": delta * x1, "w2": delta * x2, "b": delta}
+
+
+@exercise.wrong(caught_by=bias, hint=4)
+def minus_of_the_exponent_lost(w1, w2, b, x1, x2, t):
+    """Your sigmoid falls: the minus in its exponent is missing."""
+    a = 1 / (1 + sp.exp(w1 * x1 + w2 * x2 + b))
+    delta = (a - t) * a * (1 - a)
+    return {"w1": delta * x1, "w2": delta * x2, "b": delta}
+
+
+@exercise.wrong(caught_by=bias, hint=2)
+def bracket_left_out(w1, w2, b, x1, x2, t):
+    """You subtract a from a product: 1 − a needs brackets there."""
+    a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2 + b)))
+    delta = (a - t) * a * 1 - a
+    return {"w1": delta * x1, "w2": delta * x2, "b": delta}
+
+
 def _letter_left_in(calls):
     """Whether the first answer contains a letter that was not handed in.
 

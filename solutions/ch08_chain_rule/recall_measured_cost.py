@@ -25,7 +25,7 @@ exercise = Question(
         ),
         Option(
             "A million times",
-            "That would be right for all second derivatives, the Hessian.",
+            "So many *second* derivatives there are, the entries of the Hessian.",
         ),
     ),
 )

@@ -138,6 +138,21 @@ def nothing_subtracted(z, label):
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
+def label_subtracted(z, label):
+    """You subtract the label itself, a number of a class. What is 1 for one class, 0 elsewhere?"""
+    total = sum(sp.exp(s) for s in z)
+    return sp.Matrix([[sp.exp(s) / total - label for s in z]])
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def one_share_for_all(z, label):
+    """Every entry contains the share of the true class. Each score has a share of its own."""
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix([[p[label] - int(j == label) for j in range(len(z))]])
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
 def labels_from_one(z, label):
     """You counted the classes from 1. They are counted from 0."""
     total = sum(sp.exp(s) for s in z)

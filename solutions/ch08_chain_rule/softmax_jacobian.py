@@ -149,6 +149,22 @@ def only_one_share(z):
     return sp.Matrix(len(z), len(z), lambda i, j: int(i == j) - p[i] * p[j])
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def first_share_twice(z):
+    """Beside the diagonal you square one share. Two different ones meet there: row and column."""
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: p[j] * (int(i == j) - p[j]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def bracket_left_out(z):
+    """Your share multiplies the 1 only. It belongs in front of the whole bracket."""
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: p[i] * int(i == j) - p[j])
+
+
 def _letter_left_in(calls):
     """Whether the first answer contains a letter that is no score.
 
