@@ -480,6 +480,29 @@ class ForgetsTheStart(_Right):
             node.hand_on()
 
 
+@exercise.wrong(caught_by=follows_the_chain, hint=1)
+class AllStartAtOne(_Right):
+    """You set *every* gradient to 1 before the walk. Which node's is known to be 1?"""
+
+    def look_back(self, order):
+        for node in order:
+            node.grad = 1.0
+        for node in reversed(order):
+            node.hand_on()
+
+
+@exercise.wrong(caught_by=follows_the_chain, hint=1)
+class StartsWithItsNumber(_Right):
+    """The root starts with its own number. How far does it move if it is moved by 1 itself?"""
+
+    def look_back(self, order):
+        for node in order:
+            node.grad = 0.0
+        self.grad = self.data
+        for node in reversed(order):
+            node.hand_on()
+
+
 @exercise.wrong(caught_by=follows_the_chain, hint=2)
 class InputsFirst(_Right):
     """You walk from the inputs to the result, so most nodes hand on before they got anything."""

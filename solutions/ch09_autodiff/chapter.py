@@ -262,7 +262,8 @@ assert 2 * 9 * 6 + 6 == 114  # (2u + 1) · 2a
 # By hand: $(2u+1)\cdot 2a = 19 \cdot 6 = 114$. The eager way says 276, because $u$ handed its first share
 # on three times and its second twice. And now look at it as somebody who trains: the sign is right.
 # Descent with a gradient that is too long goes downhill in longer steps, so the cost falls, the picture
-# looks fine, and the bug stays.
+# looks fine, and the bug stays. (It needn't be so. Where shares of both signs meet, counting one of
+# them three times can turn the sum.)
 #
 # How long should $u$ have waited? Decide in general before you read on.
 
@@ -559,7 +560,7 @@ from break_branch import break_branch
 # | node | a number with its inputs and local slopes | remembers numbers instead of nodes: the past is lost |
 # | local slope | how far the result moves per nudge of one input | the minus of a division; $1 - z^2$ for $1 - t^2$ |
 # | `+=` | over several ways, slopes add | `=`: right until something is used twice |
-# | topological order | every node after its inputs | handing on too early: too large, downhill all the same |
+# | topological order | every node after its inputs | handing on too early: some shares count several times, and it may still go downhill |
 # | start | ∂y/∂y = 1, all others 0 | a second call adds to the first |
 # | reverse mode | one walk per output; keeps everything | memory |
 # | forward mode | one walk per input; keeps nothing | a thousand weights, a thousand walks |
@@ -583,13 +584,13 @@ progress()
 # The idea was found several times. Wengert described forward mode in 1964, on two pages [3]. Linnainmaa, a
 # student in Helsinki, wrote down reverse mode in 1970, to follow how rounding errors add up [4]; Speelpenning
 # built a compiler for it in 1980 [5], and Baur and Strassen proved in 1983 that it costs a small constant
-# times the computation itself [2]. That neural networks can be trained by it was said by Werbos and, in 1986,
-# by Rumelhart, Hinton and Williams so clearly that it stayed [6, 7]. Griewank and Walther's book is the
+# times the computation itself [2]. That neural networks can be trained by it was said by Werbos in 1982 and, in
+# 1986, by Rumelhart, Hinton and Williams so clearly that it stayed [6, 7]. Griewank and Walther's book is the
 # reference on the subject [8]; a survey for this field is [9]. PyTorch records the graph while the program runs,
 # as you did [10].
 #
 # **What this chapter doesn't settle.** The walk back needs everything that was computed. Instead of storing it
-# all, one can keep a few stations and compute the rest again; with clever stations memory and time grow only
+# all, one can keep a few stations and compute the rest again (**checkpointing**); with clever stations memory and time grow only
 # with the logarithm of the length [11]. Neither direction is the cheapest for functions with many inputs *and*
 # many outputs; finding the best mixture is a problem believed to be out of reach in general [12]. And the engine
 # differentiates what ran: at kinks and branches its answer can be a number that is no derivative at all.
@@ -601,7 +602,7 @@ progress()
 # 3. R. E. Wengert, *A simple automatic derivative evaluation program*, Communications of the ACM 7(8), 463–464, 1964
 # 4. S. Linnainmaa, *Taylor expansion of the accumulated rounding error*, BIT 16, 146–160, 1976 (after his master's thesis, Helsinki 1970)
 # 5. B. Speelpenning, *Compiling fast partial derivatives of functions given by algorithms*, PhD thesis, University of Illinois, 1980
-# 6. P. J. Werbos, *Beyond regression*, PhD thesis, Harvard University, 1974
+# 6. P. J. Werbos, *Applications of advances in nonlinear sensitivity analysis*, in: System Modeling and Optimization, Springer, 762–770, 1982
 # 7. D. E. Rumelhart, G. E. Hinton, R. J. Williams, *Learning representations by back-propagating errors*, Nature 323, 533–536, 1986
 # 8. A. Griewank, A. Walther, *Evaluating Derivatives*, 2nd edition, SIAM 2008
 # 9. A. G. Baydin, B. A. Pearlmutter, A. A. Radul, J. M. Siskind, *Automatic differentiation in machine learning: a survey*, Journal of Machine Learning Research 18(153), 2018

@@ -17,7 +17,8 @@ exercise = Question(
         Option(
             "Each time one of the three has handed something to it",
             "Then the first share is handed on three times, the second twice. This is how a "
-            "well-known engine went wrong in its first days.",
+            "well-known engine went wrong in its first days. (To hand on only what is *new* each "
+            "time would be right, and would walk every single path: there can be 2ⁿ of them.)",
         ),
         Option(
             "When all three have handed their share to it",

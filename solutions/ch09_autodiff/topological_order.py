@@ -177,14 +177,14 @@ def ladder(n):
     return inputs
 
 
-@exercise.check("orders a chain and a tree", points=0.5)
+@exercise.check("orders a chain and a tree")
 def orders_a_tree(answer: Answer, rng: np.random.Generator) -> None:
     expect_order(answer, [[]])
     expect_order(answer, CHAIN)
     expect_order(answer, [[], [], [0, 1], [], [], [3, 4], [2, 5]])
 
 
-@exercise.check("copes with a node that is used twice", points=0.5)
+@exercise.check("copes with a node that is used twice")
 def copes_with_reuse(answer: Answer, rng: np.random.Generator) -> None:
     expect_order(answer, [[], [0, 0]])
     expect_order(answer, DIAMOND)
@@ -198,12 +198,12 @@ def waits_for_all(answer: Answer, rng: np.random.Generator) -> None:
         expect_order(answer, random_graph(rng, n))
 
 
-@exercise.check("leaves no marks: the second time gives the same")
+@exercise.check("leaves no marks: the second time gives the same", points=0.5)
 def leaves_no_marks(answer: Answer, rng: np.random.Generator) -> None:
     expect_order(answer, random_graph(rng, 6), times=2)
 
 
-@exercise.check("visits each node a few times, however many ways lead to it")
+@exercise.check("visits each node a few times, however many ways lead to it", points=0.5)
 def visits_once(answer: Answer, rng: np.random.Generator) -> None:
     expect_order(answer, ladder(40))
 

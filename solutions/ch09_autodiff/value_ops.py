@@ -324,7 +324,7 @@ def makes_leaves(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
-@exercise.check("computes with two nodes", points=1)
+@exercise.check("computes with two nodes", points=0.5)
 def computes_with_nodes(answer: Answer, rng: np.random.Generator) -> None:
     for step in (["+", 0, 1], ["-", 0, 1], ["*", 0, 1], ["/", 0, 1], ["neg", 0], ["**", 0, 3.0]):
         expect_computed(answer, [6.0, 4.0], [step])
@@ -395,7 +395,7 @@ def respects_subclasses(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
-@exercise.check("slopes, if your nodes carry them under this name, are right")
+@exercise.check("slopes, if your nodes carry them under this name, are right", points=0.5)
 def has_right_slopes(answer: Answer, rng: np.random.Generator) -> None:
     for step in (
         ["+", 0, 1],
