@@ -38,13 +38,18 @@ def expect_close(
     if found is not None:
         raise CheckFailed(
             Failure(
-                f"{found.what}.",
+                _ended(found.what),
                 expected=found.expected,
                 got=found.got,
                 compared=found.expected is not None,
                 why=why,
             )
         )
+
+
+def _ended(sentence: str) -> str:
+    """The sentence with its full stop, unless it ends with a question."""
+    return sentence if sentence.endswith("?") else f"{sentence}."
 
 
 def expect_equal(got: Any, expected: Any, *, what: str = "the result", why: str = "") -> None:
@@ -58,7 +63,7 @@ def expect_shape(got: Any, shape: tuple[int, ...], *, what: str = "the result") 
     wanted = "a number" if shape == () else f"an array of shape {shape}"
     if isinstance(array, str) or array.shape != shape:
         came = array if isinstance(array, str) else describe(array)
-        raise CheckFailed(Failure(f"{begin(what)} should be {wanted}, got {came}."))
+        raise CheckFailed(Failure(_ended(f"{begin(what)} should be {wanted}, got {came}")))
 
 
 def expect_pairs(got: Any, shapes: Sequence[tuple[int, int]], *, what: str = "params") -> None:
