@@ -11,21 +11,15 @@ does the learning never stop, why could a person who only watches the share of r
 that, and what would you do with such data?""",
     marking=(
         (
-            "Why it never stops: no line separates the changed data (certificate or picture), so "
-            "every line makes a mistake, and every mistake changes the weights",
+            "Why it never stops: says what is true of every line here, with a reason, and what "
+            "that does to the weights.",
             1,
         ),
         (
-            "The share of right answers can stay high or repeat itself while the weights keep "
-            "moving; only an epoch without a correction shows the end",
+            "What the share of right answers does meanwhile, and what alone would show the end.",
             0.5,
         ),
-        (
-            "A sensible remedy: stop after a limit and keep the best weights (pocket); average the "
-            "weights; look again at the fruits the certificate names; use a method made for "
-            "classes that overlap",
-            0.5,
-        ),
+        ("Names a remedy, and says why it suits such data.", 0.5),
     ),
     model="""With the wrong label no line has all six fruits on their right sides: three times the
 first fruit and once the second are four times the third, so a line that puts the first two on one
@@ -34,7 +28,8 @@ fruit changes the weights, so there is no point at which the rule could rest. Mo
 at any time: after each epoch the share stands at four or five sixths, which looks like a
 finished machine with a small flaw. Only an epoch without a correction would show the end, and it
 cannot come. I would limit the number of epochs, keep the best weights so far in a pocket, and look
-again at the three fruits in the certificate: one of their labels may be wrong. (The fruit that is
+again at the three fruits in the certificate: one of their labels may be wrong. (To average the
+weights, or to take a method made for classes that overlap, is as good.) (The fruit that is
 corrected most often is no safe clue: here it is the third, whose label is right.)""",
 )
 

@@ -10,13 +10,13 @@ exercise = Question(
     "the table has "
     "that column twice. A least-squares fit of the doubled table gives weights $w_1$ and $w_2$ "
     "for the "
-    "two copies. What can you rely on?",
+    "two copies. What do the data fix, whatever program does the fitting?",
     options=(
         Option(
             "Each copy gets half of the weight the single column had.",
-            "One of infinitely many best solutions looks like that (NumPy's `lstsq` picks it, as "
-            "the "
-            "shortest). Nothing in the data prefers it.",
+            "One of infinitely many best solutions looks like that; NumPy's `lstsq` picks it, "
+            "as the shortest; another program may pick another. Nothing in the data prefers "
+            "it.",
         ),
         Option(
             "The fit fails: no best weights exist.",

@@ -10,8 +10,8 @@ exercise = Exercise(
     points=1,
     size="about 1 line",
     task="""Measure how much room a boundary leaves: the distance of the closest example from it. A
-    distance counts as positive on the example's right side and as negative on the wrong one;
-    return the smallest.
+distance counts as positive on the example's right side and as negative on the wrong one;
+return the smallest.
 
 *Example:* `w = (3, 4)`, `b = -10`. The point (2, 6) scores 20 and lies 20/5 = 4 from the line; the
 origin scores −10 and lies 2 from it. With labels +1 and −1 the margin is 2; with labels +1 and +1

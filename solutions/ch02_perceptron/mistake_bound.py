@@ -10,8 +10,8 @@ exercise = Exercise(
     points=2,
     size="about 4 lines",
     task="""Compute the bound $(R/\\gamma)^2$ that a separator $(w, b)$ proves for the perceptron
-    that learns its bias too. So give every example the constant 1 as one more coordinate, take `b`
-    as that coordinate's weight, and measure both $R$ and $\\gamma$ there.
+that learns its bias too. So give every example the constant 1 as one more coordinate, take `b`
+as that coordinate's weight, and measure both $R$ and $\\gamma$ there.
 
 *Example:* one feature, the examples 3 (label +1) and 1 (label −1), separated by `w = (1,)`, `b =
 -2`. They become (3, 1) and (1, 1): R² = 10. The scores are 1 and −1, and (1, −2) has length √5: γ

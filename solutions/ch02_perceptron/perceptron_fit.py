@@ -10,8 +10,8 @@ exercise = Exercise(
     points=3,
     size="about 12 lines",
     task="""Train a perceptron from `w = 0`, `b = 0`: go through the examples in order, again and
-    again, correcting after each wrong one (learning rate 1). Stop after the first epoch without a
-    correction, or after `max_epochs`; return `(w, b, n_updates)`.
+again, correcting after each wrong one (learning rate 1). Stop after the first epoch without a
+correction, or after `max_epochs`; return `(w, b, n_updates)`.
 
 *Example:* two examples with one feature, 0 (label −1) and 2 (label +1). The corrections lead from
 (w, b) = (0, 0) to (0, −1), (2, 0) and (2, −1); then a whole epoch is quiet, and the result is
@@ -109,8 +109,7 @@ def returns_three_things(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(np.array([[2.0, 0.0, 1.0], [-2.0, 1.0, 0.0]]), np.array([1, -1]))
     expect_that(
         isinstance(got, tuple | list) and len(got) == 3,
-        "return three things: weights, bias, number of corrections",
-        expected="(w, b, n_updates)",
+        "Three things were expected: weights, bias, number of corrections, (w, b, n_updates).",
         got=got,
     )
     expect_shape(got[0], (3,), what="w")
@@ -182,6 +181,27 @@ def never_starts(X, y, max_epochs=1000):
         before = n_updates
         for x_i, y_i in zip(X, y, strict=True):
             if y_i * (x_i @ w + b) < 0:
+                w = w + y_i * x_i
+                b = b + y_i
+                n_updates += 1
+        if n_updates == before:
+            break
+    return w, b, n_updates
+
+
+@exercise.wrong(caught_by=learns_and, hint=1)
+def asks_the_prediction(X, y, max_epochs=1000):
+    """You compare the predicted label with the true one.
+
+    At a score of exactly 0 the prediction is +1, so an example of that class passes as right.
+    Here a score of 0 is a mistake, whatever the label.
+    """
+    w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(max_epochs):
+        before = n_updates
+        for x_i, y_i in zip(X, y, strict=True):
+            predicted = 1 if x_i @ w + b >= 0 else -1
+            if predicted != y_i:
                 w = w + y_i * x_i
                 b = b + y_i
                 n_updates += 1

@@ -10,8 +10,8 @@ exercise = Exercise(
     points=2,
     size="about 3 lines",
     task="""Show one example to the perceptron and return its weights and bias afterwards. Change
-    them, by Rosenblatt's rule, if $y \\cdot (w \\cdot x + b) \\le 0$; otherwise hand back what
-    came in.
+them, by Rosenblatt's rule, if $y \\cdot (w \\cdot x + b) \\le 0$; otherwise hand back what
+came in.
 
 *Example:* `x = (2, -1)` has the label `y = 1`, but with `w = (-1, 1)` and `b = 0` it scores −3.
 After the correction `w = (1, 0)` and `b = 1`, and the score is +3.""",
@@ -57,8 +57,7 @@ def returns_a_pair(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(x, 1, 2 * x, 0.5)
     expect_that(
         isinstance(got, tuple | list) and len(got) == 2,
-        "return the weights and the bias: two things",
-        expected="(w, b)",
+        "Two things were expected: the weights and the bias, (w, b).",
         got=got,
     )
     expect_shape(got[0], (3,), what="w")
@@ -118,6 +117,19 @@ def strict_inequality(x, y, w, b, learning_rate=1.0):
     Started at zero, they would stay there.
     """
     if y * (x @ w + b) < 0:
+        return w + learning_rate * y * x, b + learning_rate * y
+    return w, b
+
+
+@exercise.wrong(caught_by=corrects_ties, hint=1)
+def asks_the_prediction(x, y, w, b, learning_rate=1.0):
+    """You compare the predicted label with the true one.
+
+    At a score of exactly 0 the prediction is +1, so an example of that class passes as right.
+    What does the task say about y·score = 0?
+    """
+    predicted = 1 if x @ w + b >= 0 else -1
+    if predicted != y:
         return w + learning_rate * y * x, b + learning_rate * y
     return w, b
 

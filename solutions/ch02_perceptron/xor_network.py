@@ -10,8 +10,8 @@ exercise = Exercise(
     points=2,
     size="about 3 lines",
     task="""Choose the weights of a network with two inputs, two hidden neurons and one output that
-    computes XOR. Every neuron is a step: its output is 1 where $z = xW + b \\ge 0$ and 0
-    elsewhere. Column j of `W` holds the weights *into* neuron j of that layer.
+computes XOR. Every neuron is a step: its output is 1 where $z = xW + b \\ge 0$ and 0
+elsewhere. Column j of `W` holds the weights *into* neuron j of that layer.
 
 *Example:* a network of the same shape that computes AND: the hidden neurons hand x₁ and x₂ on,
 `W1 = [[1, 0], [0, 1]]`, `b1 = [-1, -1]`, and the output wants both, `W2 = [[1], [1]]`, `b2 =

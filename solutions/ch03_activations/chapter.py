@@ -778,7 +778,8 @@ progress()
 # inputs and a tanh learn faster [7]. The rectifier stood in Householder's model of nerve nets in
 # 1941 [8] and in Fukushima's layered network for vision in 1969 [9]; it became the standard after
 # Nair and Hinton (2010) [10] and Glorot, Bordes and Bengio (2011) [11]. Maas, Hannun and Ng added
-# the leak in 2013 [12]. The name softmax is Bridle's, 1990 [13].
+# the leak in 2013 [12]. The name softmax is Bridle's, 1990 [13]; the function is older than any network, too:
+# Boltzmann used it in 1868 for the shares of molecules at each energy [13].
 #
 # **What this chapter does not explain.** A bend is necessary; which bends suffice? A famous answer:
 # with one hidden layer, wide enough, every activation that isn't a polynomial (and not too wild)
@@ -802,7 +803,7 @@ progress()
 # 10. V. Nair, G. E. Hinton, *Rectified linear units improve restricted Boltzmann machines*, ICML 2010
 # 11. X. Glorot, A. Bordes, Y. Bengio, *Deep sparse rectifier neural networks*, AISTATS 2011
 # 12. A. L. Maas, A. Y. Hannun, A. Y. Ng, *Rectifier nonlinearities improve neural network acoustic models*, ICML workshop on deep learning for audio, speech and language processing, 2013
-# 13. J. S. Bridle, *Probabilistic interpretation of feedforward classification network outputs, with relationships to statistical pattern recognition*, in: Neurocomputing, NATO ASI Series F 68, Springer, 1990
+# 13. L. Boltzmann, *Studien über das Gleichgewicht der lebendigen Kraft zwischen bewegten materiellen Punkten*, Wiener Berichte 58, 517–560, 1868; J. S. Bridle, *Probabilistic interpretation of feedforward classification network outputs, with relationships to statistical pattern recognition*, in: Neurocomputing, NATO ASI Series F 68, Springer, 1990
 # 14. M. Leshno, V. Y. Lin, A. Pinkus, S. Schocken, *Multilayer feedforward networks with a nonpolynomial activation function can approximate any function*, Neural Networks 6, 861–867, 1993
 # 15. D. Hendrycks, K. Gimpel, *Gaussian error linear units (GELUs)*, arXiv:1606.08415, 2016
 #
@@ -819,8 +820,8 @@ progress()
 # | hyperbolic tangent | 双曲正切 | tanh, from −1 to 1 |
 # | rectified linear unit (ReLU) | 修正线性单元 | $\max(z, 0)$ |
 # | leaky ReLU | 带泄漏的修正线性单元 | slope 0.01 on the left |
-# | softmax | 柔性最大值函数 | scores become shares of 1 |
-# | score, logit | 得分，logit 值 | what goes into sigmoid or softmax at the output |
+# | softmax | softmax 函数（归一化指数函数） | scores become shares of 1 |
+# | score, logit | 得分，对数几率 | what goes into sigmoid or softmax at the output |
 # | slope, derivative | 斜率，导数 | change of the result per change of the input |
 # | differentiable | 可微 | the measured slope settles as $h$ shrinks |
 # | central difference | 中心差分 | a slope measured by going a little to both sides |

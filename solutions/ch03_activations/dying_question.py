@@ -6,9 +6,9 @@ exercise = Question(
     id="dying_question",
     title="Waking the dead",
     points=1,
-    prompt="A ReLU in the **first** hidden layer has z ≤ 0 for every example of the training set. "
-    "You go on training on the same examples, step by step down the measured slope. What wakes it "
-    "up?",
+    prompt="A ReLU in the **first** hidden layer has z < 0 for every example of the training set. "
+    "You go on training on the same examples, step by step down the slope of the cost. What wakes "
+    "it up?",
     options=(
         Option(
             "A smaller learning rate",
@@ -17,7 +17,7 @@ exercise = Question(
         ),
         Option(
             "More epochs; its bias still learns, since it multiplies no input",
-            "The bias sits inside z as well: nudge it a little and z is still ≤ 0, so the output "
+            "The bias sits inside z as well: nudge it a little and z is still < 0, so the output "
             "doesn't move, nor does the cost.",
         ),
         Option(

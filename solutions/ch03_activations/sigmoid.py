@@ -12,8 +12,9 @@ exercise = Exercise(
     points=2,
     size="about 3 lines",
     task="""Write the sigmoid $\\sigma(z) = \\dfrac{1}{1 + e^{-z}}$ for arrays of any shape.
-It must give a number, and no warning, for every input from −10 000 to 10 000. (`np.errstate` would
-only hide the warning: avoid the overflow itself.)
+It must give a number, and no warning, for every input from −10 000 to 10 000. (Avoid the
+overflow itself. `np.errstate` would only hide the warning, and in chapter 5 the same overflow
+makes a cost infinite.)
 
 Example: $\\sigma(0) = 0.5$. And because $e^{-\\ln 3} = \\tfrac13$, we have
 $\\sigma(\\ln 3) = \\tfrac{1}{1 + 1/3} = 0.75$ and $\\sigma(-\\ln 3) = 0.25$.""",

@@ -118,8 +118,8 @@ def one_shift_for_all(z):
 
 
 @exercise.wrong(caught_by=large_scores, hint=2)
-def shifts_by_the_mean(z):
-    """You shift each row by its mean; a score far above the mean still overflows."""
+def shifts_too_little(z):
+    """You shift each row, but too little: a score far above your shift still overflows."""
     e = np.exp(z - np.mean(z, axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 

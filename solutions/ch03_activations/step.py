@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape, probe
 
 exercise = Exercise(
     id="step",
@@ -41,6 +41,13 @@ def step(z):
     return (np.asarray(z) >= 0).astype(float)
 
 
+@probe
+def change_across(step, z, h):
+    import numpy as np
+
+    return np.subtract(step(z + h), step(z - h))
+
+
 @exercise.check("keeps the shape of z")
 def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
     for shape in ((3, 4), (5,), (2, 1, 3), ()):
@@ -69,6 +76,18 @@ def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
     z = rng.permutation(np.arange(-3, 3)).reshape(2, 3)
     expected = np.array([[0.0 if entry < 0 else 1.0 for entry in row] for row in z.tolist()])
     expect_close(answer(z), expected, what="step(z)")
+
+
+@exercise.check("can be subtracted, as the measuring of a slope needs")
+def can_be_subtracted(answer: Answer, rng: np.random.Generator) -> None:
+    change = answer.probe(change_across, np.array([-1.0, 0.0, 1.0]), 0.5)
+    expect_close(change, [0.0, 1.0, 0.0], what="step(z + 0.5) − step(z − 0.5)")
+
+
+@exercise.wrong(caught_by=can_be_subtracted, hint=2)
+def truth_values(z):
+    """You return `True` and `False`. As numbers they are right, but NumPy won't subtract them."""
+    return np.asarray(z) >= 0
 
 
 @exercise.wrong(caught_by=by_hand, hint=3)

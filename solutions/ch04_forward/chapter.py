@@ -594,7 +594,8 @@ progress()
 # ## History and limits
 #
 # Pricing a house by its features is older than networks: economists call it hedonic regression, and
-# Harrison and Rubinfeld's study of 1978 [1] gave machine learning its best-known housing data. That
+# Harrison and Rubinfeld's study of 1978 [1] gave machine learning its best-known housing data
+# (withdrawn from scikit-learn in 2022: one column assumes that racial segregation raises prices). That
 # a single hidden layer of sigmoids can approximate every continuous function on a closed, bounded
 # region was proved in 1989 by Cybenko [2], by Funahashi [3], and by Hornik, Stinchcombe and White
 # [4]; Leshno and colleagues showed in 1993 that any continuous activation will do unless it is a
@@ -634,7 +635,7 @@ progress()
 # | forward propagation | 前向传播 | from the inputs through all layers to the output |
 # | input, hidden, output layer | 输入层，隐藏层，输出层 | where numbers come in, are combined, come out |
 # | dense, fully connected layer | 全连接层 | every unit sees every activation before it |
-# | batch | 批 | examples that go through together, one per row |
+# | batch | 批次 | examples that go through together, one per row |
 # | shape | 形状 | rows and columns of an array |
 # | to standardise | 标准化 | to bring to mean 0 and standard deviation 1 |
 # | weight, bias | 权重，偏置 | what a unit multiplies by, and adds |
@@ -644,5 +645,5 @@ progress()
 # | width, depth | 宽度，深度 | units in a layer; number of layers |
 # | share explained, R² | 决定系数 | 1 − mean squared miss / variance |
 # | piecewise linear | 分段线性 | straight pieces that meet in kinks |
-# | universal approximation | 万能逼近 | good weights exist for every continuous function |
+# | universal approximation | 万能逼近（通用近似） | good weights exist for every continuous function |
 # | uniformly continuous | 一致连续 | one gap is small enough everywhere |

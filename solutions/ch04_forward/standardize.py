@@ -118,7 +118,7 @@ def equal_entries(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(X)
     expect_three(got)
     expect_close(got[2][1], 1.0, what="scale of the column of threes")
-    expect_close(got[0][:, 1], np.zeros(7), what="X_std of the column of threes")
+    expect_close(np.asarray(got[0])[:, 1], np.zeros(7), what="X_std of the column of threes")
     expect_close(np.asarray(got[2]), np.array([X[:, 0].std(), 1.0, X[:, 2].std()]), what="scale")
 
 
@@ -129,7 +129,19 @@ def nearly_zero(answer: Answer, rng: np.random.Generator) -> None:
     expect_three(got)
     why = "seven times 0.1 are equal, though np.std says 1.4e-17"
     expect_close(got[2][0], 1.0, what="scale of the column of 0.1", why=why)
-    expect_close(got[0][:, 0], np.zeros(7), what="X_std of the column of 0.1", why=why)
+    expect_close(np.asarray(got[0])[:, 0], np.zeros(7), what="X_std of the column of 0.1", why=why)
+
+
+@exercise.check("… but a column in a tiny unit is no column of equal entries")
+def tiny_unit(answer: Answer, rng: np.random.Generator) -> None:
+    z = rng.permutation(np.repeat([-1.0, 1.0], 3))
+    X = np.stack([3e-9 + 1e-10 * z, rng.normal(size=6)], axis=1)
+    got = answer(X)
+    expect_three(got)
+    why = "in another unit the same entries are 29 and 31"
+    scale = np.asarray(got[2])[0]
+    expect_close(scale, 1e-10, atol=0, what="scale of the first column", why=why)
+    expect_close(np.asarray(got[0])[:, 0], z, what="X_std of the first column", why=why)
 
 
 @exercise.check("a single house becomes zeros")
@@ -184,7 +196,7 @@ def _a_little_more(calls) -> bool:
     for call in calls:
         X, scale = np.asarray(call.args[0], dtype=float), np.asarray(call.value[2])
         same = np.ptp(X, axis=0) == 0
-        right = np.allclose(scale[~same], X[:, ~same].std(axis=0), rtol=1e-4)
+        right = np.allclose(scale[~same], X[:, ~same].std(axis=0), rtol=1e-4, atol=0.01)
         if not right or not np.all((scale[same] > 1e-14) & (scale[same] < 0.01)):
             return False
     return any(np.any(np.ptp(call.args[0], axis=0) == 0) for call in calls)
@@ -285,6 +297,18 @@ def spread_is_exactly_zero(X):
     return (X - mean) / scale, mean, scale
 
 
+@exercise.wrong(caught_by=tiny_unit, hint=2)
+def small_spread_taken_for_none(X):
+    """You take a small spread for none.
+
+    How small a number is depends on its unit: a current of some nanoamperes, written in amperes,
+    varies by less than 10⁻⁸ and may carry everything. The task asks for equal entries.
+    """
+    mean, scale = np.mean(X, axis=0), np.std(X, axis=0)
+    scale = np.where(np.isclose(scale, 0), 1.0, scale)
+    return (X - mean) / scale, mean, scale
+
+
 @exercise.alternative
 def column_by_column(X):
     columns, means, scales = [], [], []
@@ -304,6 +328,21 @@ def with_ptp(X):
     scale = np.sqrt((centred**2).mean(axis=0))
     scale[np.ptp(X, axis=0) == 0] = 1
     return centred / scale, X.mean(axis=0), scale
+
+
+@exercise.alternative
+def in_lists(X):
+    rows = np.asarray(X, dtype=float).tolist()
+    columns = list(zip(*rows, strict=True))
+    mean = [sum(column) / len(rows) for column in columns]
+    scale = [
+        1.0
+        if max(column) == min(column)
+        else (sum((value - middle) ** 2 for value in column) / len(rows)) ** 0.5
+        for column, middle in zip(columns, mean, strict=True)
+    ]
+    centred = [[(v - m) / s for v, m, s in zip(row, mean, scale, strict=True)] for row in rows]
+    return centred, mean, scale
 
 
 @exercise.alternative

@@ -21,9 +21,9 @@ exercise = Question(
             correct=True,
         ),
         Option(
-            "The neuron takes both houses for houses of average age.",
-            "That is what an *input* of 0 would say (0 is the mean). With a weight of 0 the input "
-            "may be anything, and it changes nothing.",
+            "The neuron's sum is 0 for both houses.",
+            "Only the age adds nothing to it. Area, distance and bias do, and they are the same "
+            "for both houses.",
         ),
         Option(
             "The neuron is dead for these two houses.",

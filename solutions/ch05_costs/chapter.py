@@ -51,7 +51,7 @@ show.table(said, ["sold for", "agent A said", "agent B said"])
 #
 # A network will be shaped by whatever number we tell it to make small. So before it learns anything we
 # have to decide **what “wrong” should cost**. This chapter shows that it isn't a matter of taste: behind
-# every cost stands an assumption about how observations scatter. Say the assumption, and the cost
+# each of the usual costs stands an assumption about how observations scatter. Say the assumption, and the cost
 # follows. At the end you will know whom to hire.
 
 # %% tags=["author"]
@@ -194,9 +194,8 @@ from gaussian_nll import gaussian_nll
 
 # %% [markdown]
 # If you kept all the constants, you can do more than predict: you can learn how *sure* to be. For 200
-# houses of our town, the cost is lowest when σ is the usual size of a miss, 25 thousand, as the
-# picture under your card shows. A smaller σ makes every miss dear, and a larger σ makes every hit
-# cheap no more.
+# houses of our town, the cost is lowest when σ² is the mean of the squared misses: here σ is 25
+# thousand, as the picture under your card shows. A smaller σ makes every miss dearer, a larger σ every hit.
 #
 # **Other scatter, other cost.** A curve with longer tails, $p(y) = \frac{1}{2s}e^{-|y-\hat y|/s}$,
 # named after Laplace, gives $-\ln p = |y-\hat y|/s + \ln 2s$: the absolute error. With it, a huge miss
@@ -645,7 +644,7 @@ progress()
 # Legendre published least squares in 1805, as a convenience [1]. Gauss gave the reason in 1809, and went
 # the other way round than we did: he took for granted that the mean of repeated measurements is the best
 # guess, and asked which curve of errors makes it so. The answer was the bell [2]. Laplace had tried the
-# two-sided exponential in 1774 and found the median [3]. Maximum likelihood as a general method is
+# two-sided exponential in 1774, and chose the value that is as likely too high as too low [3]. Maximum likelihood as a general method is
 # Fisher's, 1922 [4]. Brier scored weather forecasts by squared error in 1950 [5]; Good proposed the
 # logarithm in 1952 [6]. Into networks the cross-entropy came in the late 1980s: Baum and Wilczek [7],
 # Solla, Levin and Fleisher, who measured that it learns faster [8], and Bridle with the softmax [9].
@@ -657,7 +656,7 @@ progress()
 # cross-entropy [11]; our measurement is about the combination. The cross-entropy's strong pull has its
 # price too: a wrong *label* looks like an example the network is sure and wrong about, and pulls with
 # full strength.
-# Between squared and absolute error there are compromises, Huber's is the oldest [12]. And a low
+# Between squared and absolute error there are compromises, of which Huber's is the best known [12]. And a low
 # cross-entropy on the training set doesn't make a modern network's probabilities honest on new data:
 # they are often too sure [13].
 #

@@ -157,8 +157,8 @@ def mean_of_exponentials(z):
 
 
 @exercise.wrong(caught_by=large_scores, hint=2)
-def shifts_by_the_mean(z):
-    """You shift each row by its mean; a score far above the mean still overflows."""
+def shifts_too_little(z):
+    """You shift each row, but too little: a score far above your shift still overflows."""
     m = np.mean(z, axis=1)
     return m + np.log(np.sum(np.exp(z - m[:, None]), axis=1))
 
