@@ -46,7 +46,7 @@ def cell_and_model() -> Picture:
         "Above, a nerve cell, below, aligned with it in five columns, the model. Dendrites, the "
         "branches that bring signals in: inputs x1, x2, x3. Synapses, where axons of other cells "
         "touch the dendrites: weights w1, w2, w3. Soma, where everything meets: sum plus bias b. "
-        "Axon hillock, where the axon begins and the spike starts: activation f. Axon, which "
+        "Axon hillock, where the axon begins: activation f. Axon, which "
         "branches to other cells: output a."
     )
     caption = (

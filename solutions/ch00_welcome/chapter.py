@@ -79,7 +79,7 @@ print("price:", price)
 #
 # ## 3 Arrays have shapes
 #
-# All data in this course are NumPy arrays, and the errors that hide best are wrong shapes (0.6 shows one). Three houses with
+# All data in this course are NumPy arrays, and the errors that hide best are wrong shapes (section 6 shows one). Three houses with
 # two features each:
 
 # %%
@@ -158,7 +158,7 @@ assert np.isclose(X[0] @ weights, X[0][order] @ weights[order])
 # %% [markdown]
 # > The same, up to the last digits of rounding. A sum does not care about the order. To a dense network the shuffled picture is as good as the
 # > real one, and it would learn to read shuffled digits just as well. It does not see; it weighs. Networks that use the
-# > neighbourhood have to be built for it (0.9).
+# > neighbourhood have to be built for it (section 9).
 #
 # ## 6 Break it: two errors for the same numbers
 #
@@ -246,7 +246,7 @@ from recall_mean_variance import recall_mean_variance
 # %% [markdown]
 # <details><summary>Refresher: mean and variance</summary>
 #
-# The mean is the sum through the number, $\bar x = \frac1n\sum_i x_i$. The variance is the mean squared distance from it,
+# The mean is the sum, divided by how many numbers there are, $\bar x = \frac1n\sum_i x_i$. The variance is the mean squared distance from it,
 # $\frac1n\sum_i (x_i - \bar x)^2$, and its root is the standard deviation. For 1, 2, 6: mean 3, distances −2, −1, 3,
 # squares 4, 1, 9, variance 14/3. We divide by $n$, as `np.var` does; dividing by $n - 1$ answers another question.
 #
@@ -286,7 +286,7 @@ assert sum(i * x for i, x in enumerate([5, 6, 7])) == 20
 #
 # ## 9 The map of the field
 #
-# All neural networks are made of the same unit, a weighted sum followed by a function. What differs is which
+# Nearly all neural networks are made of the same unit, a weighted sum followed by a function. What differs is which
 # units are connected, and which connections share a weight.
 
 # %%
@@ -294,10 +294,11 @@ show.network_families()
 
 # %% [markdown]
 # - **Dense** networks connect everything with everything. They are the right start for a table, whose columns have no order.
-#   They are also the most general kind; the other two are dense networks with most connections cut and the rest sharing weights.
-#   *This course builds one from nothing.*
+#   They are also the most general kind: cut most connections of a dense network and let the others share weights, and you
+#   have a convolutional one. (A recurrent one too, for sequences of one length, with a layer for every step.)
+#   *This course builds a dense one from nothing.*
 # - **Convolutional** networks slide one small detector over the whole picture: what is learnt in one place is known everywhere
-#   (LeCun et al., 1989).
+#   (Fukushima, 1980; LeCun et al., 1989).
 # - **Recurrent** networks read a sequence step by step and carry a memory along (Elman, 1990). For language they have largely given way
 #   to *transformers*, in which each word looks at all others (Vaswani et al., 2017); most of the weights in those sit in dense layers.
 #
@@ -340,6 +341,7 @@ from field_question import field_question
 # <details><summary>References</summary>
 #
 # - J. L. Elman (1990). Finding structure in time. *Cognitive Science* 14, 179–211.
+# - K. Fukushima (1980). Neocognitron: a self-organizing neural network model for a mechanism of pattern recognition unaffected by shift in position. *Biological Cybernetics* 36, 193–202.
 # - Y. LeCun et al. (1989). Backpropagation applied to handwritten zip code recognition. *Neural Computation* 1, 541–551.
 # - H. L. Roediger, J. D. Karpicke (2006). Test-enhanced learning: taking memory tests improves long-term retention. *Psychological Science* 17, 249–255.
 # - A. Vaswani et al. (2017). Attention is all you need. *Advances in Neural Information Processing Systems* 30.

@@ -21,7 +21,7 @@ exercise = Question(
         ),
         Option(
             "mean 3, variance 26/3",
-            "3 is the median, the one in the middle. The mean is the sum through the number: 12/3.",
+            "3 is the median, the one in the middle. The mean is the sum divided by 3: 12/3.",
         ),
         Option(
             "mean 4, variance 26/3",

@@ -70,8 +70,8 @@ cell_and_model()
 #
 # **Soma**, the cell's body. Here the currents add up.
 #
-# **Axon hillock**, the root of the axon. If the voltage reaches a *threshold*, the cell fires, and the pulse starts
-# here, where the threshold is lowest.
+# **Axon hillock**, the root of the axon. If the voltage reaches a *threshold*, the cell fires. The pulse starts right
+# behind the hillock, in the axon's *initial segment*, where the threshold is lowest.
 #
 # **Axon**, the one cable that leaves. It carries the pulse, called a *spike* or action potential, to
 # all its branches. A spike is all or nothing: a stronger input makes *more* spikes, not taller
@@ -100,8 +100,9 @@ from anatomy import anatomy
 # ## 3 A bucket with a hole: the membrane as a circuit
 #
 # The membrane is a film of fat: it keeps charges apart, which makes it a **capacitor**. Channels
-# run through it, through which charge leaks: a **resistor**. Pumps keep the salts inside and outside unequal, which
-# acts like a **battery** of −65 mV. Nothing more is needed to answer the question of 1.1.
+# run through it, through which charge leaks: a **resistor**. Pumps keep the salts inside and outside unequal, and the
+# channels let some of them through more easily than others; together that
+# acts like a **battery** of −65 mV. Nothing more is needed to answer the question of section 1.
 
 # %%
 membrane_circuit()
@@ -167,7 +168,7 @@ assert round(100 * np.exp(-3)) == 5
 
 # %% [markdown]
 # It holds, up to rounding. Checking a derivation against a small difference takes three lines,
-# and you will do it in every chapter from here on.
+# and you will see it done again from chapter 3 on.
 #
 # ## 4 A computer needs steps
 #
@@ -211,7 +212,7 @@ from simulate_lif import simulate_lif
 # %% [markdown]
 # ## 5 Silence, for ever
 #
-# Now the question of 1.1. The voltage never passes its target. So the cell can fire only if the
+# Now the question of section 1. The voltage never passes its target. So the cell can fire only if the
 # target lies above the threshold:
 #
 # $$v_\text{rest} + R\,I > v_\text{threshold} \quad\Longleftrightarrow\quad I > \frac{v_\text{threshold} - v_\text{rest}}{R} = \frac{15\ \text{mV}}{10\ \text{MΩ}} = 1.5\ \text{nA}$$
@@ -225,9 +226,9 @@ from rheobase_question import rheobase_question
 # ## 6 How often? The f–I curve
 #
 # Above the rheobase, one number says what a steady current does: the firing rate. (In the name of the curve, f is for
-# frequency. In the model of 1.2, $f$ is the activation; 1.12 says what the two have to do with each other.) Count the time
+# frequency. In the model of section 2, $f$ is the activation; section 12 says what the two have to do with each other.) Count the time
 # from one spike to the next. First the pause, $t_\text{ref}$ = 2 ms (`refractory` in code). Then the climb from $v_\text{reset}$ to the threshold; when
-# does it end? Put $v(t) = v_\text{threshold}$ into the formula of 1.3 and solve for $t$:
+# does it end? Put $v(t) = v_\text{threshold}$ into the formula of section 3 and solve for $t$:
 #
 # $$v_\infty - (v_\infty - v_\text{reset})\,e^{-t/\tau} = v_\text{threshold} \;\;\Longrightarrow\;\; t_\text{climb} = \tau\,\ln\frac{v_\infty - v_\text{reset}}{v_\infty - v_\text{threshold}}$$
 #
@@ -291,7 +292,7 @@ assert np.isclose((0.75 * 10 / 15 - 0.5) / 10e-3, 0)
 # ## 8 How far can you trust a simulation?
 #
 # The formula says that at 3 nA a spike comes every 8.93 ms. What does the simulation say? Two errors
-# work against each other. Euler climbs too fast (1.4), so spikes come early; and a spike can only be
+# work against each other. Euler climbs too fast (section 4), so spikes come early; and a spike can only be
 # noticed at the end of a step, so it comes late. Which one wins? (`cell.euler` does what your `simulate_lif` does, for
 # several cells at once: its currents have the shape (steps, cells), here one cell.)
 
@@ -318,7 +319,7 @@ assert (table_of_errors[:, 2] < 0).any()
 # Sometimes one wins, sometimes the other: the error changes its sign. And three different steps give
 # exactly 9 ms, because a period must be a whole number of steps. So halving the step need not halve
 # the error. What shrinks is the *bound*. To first order, Euler is early by $t_\text{climb}/2\tau = 6.93/20 = 0.35$ steps
-# (the climb of 1.6, at 3 nA), waiting for the end of
+# (the climb of section 6, at 3 nA), waiting for the end of
 # a step costs 0 to 1, and together the error lies between −0.35 and +0.65 steps: look at the
 # last column. The honest thing to say about this simulation is "right to one step".
 
@@ -449,7 +450,7 @@ from logic_gates import logic_gates
 #
 # $$z = \sum_i x_i w_i + b \quad\text{with}\quad b = -\text{rheobase}, \qquad a = f(z)$$
 #
-# So a weight has a meaning and a unit: charge per spike, negative for inhibition. And the activation $f$ is the f–I curve of 1.6, moved so
+# So a weight has a meaning and a unit: charge per spike, negative for inhibition. And the activation $f$ is the f–I curve of section 6, moved so
 # that it starts at $z = 0$; in this course it will be something simpler. With three groups of cells:
 
 # %%
@@ -495,7 +496,8 @@ assert np.isclose(1500 / (0.1 * 10), 1500)
 # electrical synapse in the crayfish. **Adrian and Zotterman** (1926) recorded single fibres: same spikes, more of them. **McCulloch and
 # Pitts** (1943) made logic of it. **Hodgkin and Huxley** (1952) explained the spike itself by channels for
 # sodium and potassium, in four differential equations that you can still simulate today. But in all this nothing *learned*: weights were set by
-# hand, as you set them in the gates. **Rosenblatt** (1958) let a machine adjust its own: that is the next chapter.
+# hand, as you set them in the gates. **Hebb** (1949) proposed how a synapse might change: it grows stronger when it helps to make the
+# cell fire. **Rosenblatt** (1958) let a machine adjust its own weights: that is the next chapter.
 #
 # <details><summary>References</summary>
 #
@@ -505,6 +507,7 @@ assert np.isclose(1500 / (0.1 * 10), 1500)
 # - N. Brunel, M. C. W. van Rossum (2007). Lapicque's 1907 paper: from frogs to integrate-and-fire. *Biological Cybernetics* 97, 337–339.
 # - E. J. Furshpan, D. D. Potter (1959). Transmission at the giant motor synapses of the crayfish. *Journal of Physiology* 145, 289–325.
 # - A. Gidon et al. (2020). Dendritic action potentials and computation in human layer 2/3 cortical neurons. *Science* 367, 83–87.
+# - D. O. Hebb (1949). *The Organization of Behavior.* Wiley.
 # - A. L. Hodgkin, A. F. Huxley (1952). A quantitative description of membrane current and its application to conduction and excitation in nerve. *Journal of Physiology* 117, 500–544.
 # - C. Koch, T. Poggio, V. Torre (1983). Nonlinear interactions in a dendritic tree. *PNAS* 80, 2799–2802.
 # - L. Lapicque (1907). Recherches quantitatives sur l'excitation électrique des nerfs traitée comme une polarisation. *Journal de Physiologie et de Pathologie générale* 9, 620–635.
@@ -539,7 +542,7 @@ assert np.isclose(1500 / (0.1 * 10), 1500)
 # |---|---|---|
 # | neuron | 神经元 | nerve cell, or a unit of a network |
 # | soma, dendrite, axon | 胞体、树突、轴突 | body, receiving branches, sending cable |
-# | axon hillock | 轴丘 | root of the axon, where the spike starts |
+# | axon hillock, initial segment | 轴丘、轴突始段 | root of the axon; its first stretch, where the spike starts |
 # | synapse | 突触 | contact between two cells |
 # | neurotransmitter | 神经递质 | the chemical that crosses the cleft |
 # | excitatory, inhibitory | 兴奋性、抑制性 | for and against firing |
