@@ -1,6 +1,7 @@
-"""An answer in a process of its own: the other end of the handle, for tests.
+"""An answer in another process: the other end of the handle, for tests.
 
-Reads the answer's source as one JSON line, then requests, one a line; writes replies, one a line.
+Reads lines of JSON: an answer's source, then requests to it, then maybe another answer. Writes
+replies, one a line.
 """
 
 import json
@@ -10,11 +11,15 @@ import sys
 from annkit.exercises.observe import observe
 
 pipe, sys.stdout = sys.stdout, sys.stderr
-setup = json.loads(sys.stdin.readline())
-linecache.cache["<answer>"] = (0, None, setup["source"].splitlines(True), "<answer>")
-namespace: dict[str, object] = {}
-exec(compile(setup["source"], "<answer>", "exec"), namespace)
+target: object = None
 for line in sys.stdin:
-    reply = observe(namespace[setup["name"]], json.loads(line))
-    pipe.write(json.dumps(reply) + "\n")
-    pipe.flush()
+    message = json.loads(line)
+    if "answer" in message:
+        source, name = message["answer"]
+        linecache.cache["<answer>"] = (0, None, source.splitlines(True), "<answer>")
+        namespace: dict[str, object] = {}
+        exec(compile(source, "<answer>", "exec"), namespace)
+        target = namespace[name]
+    else:
+        pipe.write(json.dumps(observe(target, message)) + "\n")
+        pipe.flush()

@@ -4,6 +4,7 @@ import json
 import linecache
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,41 +21,37 @@ CASES = [
 
 
 class Child:
-    """An answer in another process; only lines of JSON pass."""
+    """A process for answers; only lines of JSON pass."""
 
-    def __init__(self, source: str, name: str) -> None:
+    def __init__(self) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.exercises.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        self._write({"source": source, "name": name})
 
-    def _write(self, message: dict[str, Any]) -> None:
+    def write(self, message: dict[str, Any]) -> None:
+        """Send a line."""
         assert self.process.stdin
         self.process.stdin.write(json.dumps(message) + "\n")
         self.process.stdin.flush()
 
     def __call__(self, request: dict[str, Any]) -> dict[str, Any]:
         """Bring a request to the child and its reply back."""
-        self._write(request)
+        self.write(request)
         assert self.process.stdout
         reply: dict[str, Any] = json.loads(self.process.stdout.readline())
         return reply
 
-    def close(self) -> None:
-        """End the child by closing its input."""
-        self.process.communicate(timeout=10)
 
-
-@pytest.fixture
-def child() -> Iterator[list[Child]]:
-    """Children started by a test are ended with it."""
-    children: list[Child] = []
+@pytest.fixture(scope="module")
+def children() -> Iterator[dict[str, Child]]:
+    """A process for each kind of exercise: what one kind loads, another may have to do without."""
+    children: dict[str, Child] = defaultdict(Child)
     yield children
-    for one in children:
-        one.close()
+    for child in children.values():
+        child.process.communicate(timeout=10)
 
 
 def here_and_there(kind, source, child):
@@ -64,14 +61,14 @@ def here_and_there(kind, source, child):
     namespace: dict[str, Any] = {}
     linecache.cache["<answer>"] = (0, None, source.splitlines(True), "<answer>")
     exec(compile(source, "<answer>", "exec"), namespace)
-    child.append(Child(source, name))
-    return judge(task, namespace[name]), judge_through(task, child[0])
+    child.write({"answer": [source, name]})
+    return judge(task, namespace[name]), judge_through(task, child)
 
 
 @pytest.mark.parametrize(("kind", "source", "mistake"), CASES)
-def test_same_report_in_another_process(kind, source, mistake, child):
+def test_same_report_in_another_process(kind, source, mistake, children):
     """Verdict, points, mistake and every message agree; right passes and wrong does not."""
-    here, there = here_and_there(kind, source, child)
+    here, there = here_and_there(kind, source, children[kind])
     assert here.passed == there.passed == (mistake == "right")
     assert here.points == there.points
     assert here.mistake == there.mistake == (None if mistake == "right" else mistake)
