@@ -18,7 +18,8 @@ from annkit.grading.digests import grader_digest
 from annkit.grading.notebook import UnreadableNotebook, read_bytes
 from annkit.grading.pool import WorkerError
 from annkit.grading.sandbox import Tier
-from annkit.grading.work import Graded, Judge, Order, grade_whatever, without_cells
+from annkit.grading.states import CRASHED
+from annkit.grading.work import Graded, Judge, Order, grade_whatever, unreadable, without_cells
 
 _CONNECT_SECONDS = 30
 # Orders under way for each worker's thread: one in work, one to go on with.
@@ -83,8 +84,7 @@ class DaskPool:
                 try:
                     future = self._submit(order)
                 except UnreadableNotebook as error:
-                    words = f"The file is unreadable: {error}."
-                    yield order, without_cells(self._catalogue, order, "unreadable", words)
+                    yield order, unreadable(self._catalogue, order, error)
                     continue
                 orders_of[future.key] = order
                 under_way.add(future)
@@ -96,7 +96,7 @@ class DaskPool:
                 graded = future.result()
             except KilledWorker:
                 words = "The workers that graded it died; a person has to look."
-                graded = without_cells(self._catalogue, order, "crashed", words)
+                graded = without_cells(self._catalogue, order, CRASHED, words)
             except Exception as error:
                 raise WorkerError(f"Dask's worker: {error or repr(error)}") from None
             yield order, graded

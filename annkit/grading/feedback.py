@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from annkit.exercises.render import points_text
 from annkit.grading.clean import clean_markdown
-from annkit.grading.score import FOR_A_PERSON, GRADED, NOT_ATTEMPTED
+from annkit.grading.states import FOR_A_PERSON, GRADED, NOT_ATTEMPTED
 from annkit.grading.verdict import CheckLine, MarkLine, Verdict
 
 

@@ -16,7 +16,7 @@ from annkit.grading.course import Course
 from annkit.grading.feedback import comment
 from annkit.grading.names import Person, Roster
 from annkit.grading.release import Release
-from annkit.grading.score import FOR_A_PERSON
+from annkit.grading.states import FOR_A_PERSON
 from annkit.grading.verdict import MarkLine, Verdict
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from pathlib import Path
 from annkit.exercises import Catalogue
 from annkit.grading.inside.libc import PR_SET_PDEATHSIG, is_linux, prctl
 from annkit.grading.sandbox import Limits, SandboxError, Tier
+from annkit.grading.states import CRASHED, TIMED_OUT
 from annkit.grading.work import Graded, Judge, Order, grade_whatever, without_cells
 
 _END_SECONDS = 10.0
@@ -109,7 +110,7 @@ class Pool:
                         again.append(order)
                         continue
                     words = "The worker that graded it died, twice; a person has to look."
-                    answer = without_cells(self._catalogue, order, "crashed", words)
+                    answer = without_cells(self._catalogue, order, CRASHED, words)
                 if isinstance(answer, str):
                     raise WorkerError(answer)
                 yield order, answer
@@ -125,7 +126,7 @@ class Pool:
                 )
                 yield (
                     worker.order,
-                    without_cells(self._catalogue, worker.order, "timed out", words),
+                    without_cells(self._catalogue, worker.order, TIMED_OUT, words),
                 )
 
     def _hand_out(self, waiting: Iterator[Order], again: list[Order]) -> None:

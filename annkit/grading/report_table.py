@@ -7,20 +7,12 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from annkit.grading.run import Results
-from annkit.grading.score import FOR_A_PERSON, GRADED, NOT_ATTEMPTED
 from annkit.grading.similarity import Match, matches
+from annkit.grading.states import GRADED, SIGNS
 from annkit.grading.verdict import MarkLine, Verdict
 
-_SIGNS = {
-    NOT_ATTEMPTED: "·",
-    FOR_A_PERSON: "?",
-    "timed out": "T",
-    "crashed": "C",
-    "unreadable": "U",
-    "tampered": "!",
-}
 _LEGEND = (
-    "· not attempted, ? for a person to mark, T timed out, C crashed, U unreadable, ! tampered; "
+    f"{', '.join(f'{sign} {state}' for state, sign in SIGNS.items())}; "
     "all but points count 0 until a person says otherwise"
 )
 
@@ -76,7 +68,7 @@ def _notebook(notebook: str, verdicts: Sequence[Verdict]) -> str:
 
 
 def _cell(mark: MarkLine) -> str:
-    return f"{mark.points:g}" if mark.state == GRADED else _SIGNS.get(mark.state, mark.state)
+    return f"{mark.points:g}" if mark.state == GRADED else SIGNS.get(mark.state, mark.state)
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -6,17 +6,21 @@ wrong there costs that exercise only, and is said in words: no points, but a sta
 Not here: where marks are written (`gradebook`), what a learner reads (`feedback`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_through
 from annkit.grading.rebuild import Rebuilt
 from annkit.grading.sandbox import CellOutcome, Limits, Sandbox, Session, SubmissionFault
-
-GRADED = "graded"
-NOT_ATTEMPTED = "not attempted"
-FOR_A_PERSON = "for a person"
+from annkit.grading.states import (
+    CRASHED,
+    FOR_A_PERSON,
+    GRADED,
+    NOT_ATTEMPTED,
+    TAMPERED,
+    TIMED_OUT,
+)
 
 
 @dataclass(frozen=True)
@@ -25,8 +29,7 @@ class Mark:
 
     Attributes:
         id: the exercise.
-        state: "graded", "not attempted", "timed out", "crashed", "tampered", "unreadable" or
-            "for a person".
+        state: one of `states`.
         points: earned; None where a person gives them.
         max_points: that can be earned.
         words: one sentence on the state, empty if graded.
@@ -41,7 +44,7 @@ class Mark:
     report: Report | None = None
 
 
-def object_names(catalogue: Catalogue, ids: Mapping[str, object] | list[str]) -> dict[str, str]:
+def object_names(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, str]:
     """Exercise id → name of the object that answers it; explanations are left out."""
     tasks = [catalogue.load(id) for id in ids]
     return {
@@ -114,10 +117,10 @@ def _mark(catalogue: Catalogue, id: str, session: Session, seed: int) -> Mark:
     except Exception as surprise:
         # Judging honest answers raises nothing; a reply that can make it raise is no honest one.
         words = f"The answer's process sent what no answer is ({type(surprise).__name__})."
-        return Mark(id, "tampered", 0.0, task.points, words)
+        return Mark(id, TAMPERED, 0.0, task.points, words)
     if not report.attempted:
         return Mark(id, NOT_ATTEMPTED, 0.0, task.points, "Nothing was filled in.", report)
-    state = "timed out" if _timed_out(report) else GRADED
+    state = TIMED_OUT if _timed_out(report) else GRADED
     return Mark(id, state, report.points, task.points, "", report)
 
 
@@ -132,9 +135,7 @@ def _timed_out(report: Report) -> bool:
 def _without_object(id: str, max_points: float, outcome: CellOutcome | None) -> Mark:
     """The mark where running the cell left nothing to judge."""
     if outcome is None or outcome.state == "not reached":
-        return Mark(
-            id, "crashed", 0.0, max_points, "The cell was not reached: one before it failed."
-        )
+        return Mark(id, CRASHED, 0.0, max_points, "The cell was not reached: one before it failed.")
     if outcome.state == "ran":
         return Mark(id, GRADED, 0.0, max_points, "The cell ran, but defined no such name.")
     if outcome.state == "raised":

@@ -12,10 +12,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from annkit.exercises import Report
-from annkit.grading.score import FOR_A_PERSON, GRADED, NOT_ATTEMPTED, Mark
-
-# The order says which state a submission is in if its exercises are in several.
-_WORST_FIRST = ("unreadable", "tampered", "timed out", "crashed")
+from annkit.grading.score import Mark
+from annkit.grading.states import FOR_A_PERSON, GRADED, NOT_ATTEMPTED, TAMPERED, TROUBLE
 
 
 @dataclass(frozen=True)
@@ -90,8 +88,8 @@ class Verdict:
         """One word or two for the whole submission."""
         states = {mark.state for mark in self.marks}
         if self.altered:
-            states.add("tampered")
-        for state in _WORST_FIRST:
+            states.add(TAMPERED)
+        for state in TROUBLE:
             if state in states:
                 return state
         return NOT_ATTEMPTED if states == {NOT_ATTEMPTED} else GRADED
@@ -101,7 +99,7 @@ class Verdict:
         """What somebody should look at, in words."""
         waiting = [mark.id for mark in self.marks if mark.state == FOR_A_PERSON]
         words = [f"to read: {', '.join(waiting)}"] if waiting else []
-        for state in _WORST_FIRST:
+        for state in TROUBLE:
             ids = [mark.id for mark in self.marks if mark.state == state]
             if len(ids) == len(self.marks):
                 words.append(f"{state}: {self.marks[0].words}")

@@ -18,7 +18,8 @@ from annkit.grading.notebook import UnreadableNotebook, parse_cells, read_bytes
 from annkit.grading.rebuild import Rebuilt, rebuild
 from annkit.grading.release import Release
 from annkit.grading.sandbox import Limits, Sandbox, SandboxError, Tier
-from annkit.grading.score import NOT_ATTEMPTED, all_marks, object_names, score
+from annkit.grading.score import all_marks, object_names, score
+from annkit.grading.states import CRASHED, NOT_ATTEMPTED, UNREADABLE
 from annkit.grading.verdict import Verdict, mark_line
 
 
@@ -86,8 +87,7 @@ class Judge:
                 return without_cells(self._catalogue, order, NOT_ATTEMPTED, words)
             submitted = parse_cells(data)
         except UnreadableNotebook as error:
-            words = f"The file is unreadable: {error}."
-            return without_cells(self._catalogue, order, "unreadable", words)
+            return unreadable(self._catalogue, order, error)
         names = object_names(self._catalogue, release.ids)
         rebuilt = rebuild(release.cells, submitted, names)
         ruled_out = searched(self._catalogue, rebuilt)
@@ -143,6 +143,11 @@ def without_cells(catalogue: Catalogue, order: Order, state: str, words: str) ->
     return Graded(verdict, graded_notebook(release, Rebuilt({}, (), ()), [], verdict))
 
 
+def unreadable(catalogue: Catalogue, order: Order, error: UnreadableNotebook) -> Graded:
+    """The verdict on a file that holds no cells."""
+    return without_cells(catalogue, order, UNREADABLE, f"The file is unreadable: {error}.")
+
+
 def grade_whatever(judge: Judge, catalogue: Catalogue, order: Order) -> Graded:
     """Grade an order; a fault of the grader's own costs this order only, and is said.
 
@@ -155,4 +160,4 @@ def grade_whatever(judge: Judge, catalogue: Catalogue, order: Order) -> Graded:
         raise
     except Exception as fault:
         words = f"The grader itself failed on it ({fault!r:.200}); a person has to look."
-        return without_cells(catalogue, order, "crashed", words)
+        return without_cells(catalogue, order, CRASHED, words)
