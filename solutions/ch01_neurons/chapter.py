@@ -469,7 +469,8 @@ assert np.isclose(1500 / (0.1 * 10), 1500)
 # %% [markdown]
 # An order of magnitude shows why there are thousands of synapses. Let one spike bring 20 pA for 5 ms,
 # that is 0.1 pC. At 10 spikes a second one synapse then brings 1 pA. The rheobase of our cell is 1500 pA: it takes
-# 1500 such synapses at once to make it fire steadily. No single neighbour decides anything.
+# 1500 such synapses at once to make it fire steadily. No single neighbour decides
+# anything. (There are exceptions: in the cerebellum one *climbing fibre* alone makes its cell fire.)
 #
 # ## 13 What the model leaves out
 #

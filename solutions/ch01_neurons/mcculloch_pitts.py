@@ -40,7 +40,7 @@ def mcculloch_pitts(excitatory, inhibitory, threshold):
         excitatory: zeros and ones, an array (batch, n_excitatory).
         inhibitory: zeros and ones, an array (batch, n_inhibitory); n_inhibitory may
             be 0, and then nothing can veto.
-        threshold: how many excitatory inputs must be on, a whole number.
+        threshold: how many excitatory inputs must be on, a whole number, 0 or more.
 
     Returns:
         1 where the unit fires, 0 where not, (batch,).

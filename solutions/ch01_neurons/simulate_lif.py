@@ -48,7 +48,7 @@ def simulate_lif(currents, dt, refractory=2.0, **cell):
     Args:
         currents: input current during each step, nA, an array (steps,).
         dt: length of a step, ms.
-        refractory: pause after a spike, ms; a whole number of steps.
+        refractory: pause after a spike, ms; a whole number of steps, may be 0.
         **cell: any of tau, v_rest, v_reset, v_threshold, resistance, with the
             units and default values of lif_step.
 

@@ -227,7 +227,8 @@ from boundary_question import boundary_question
 # Now forget the rule of thumb. The machine starts with $w = (0, 0)$, $b = 0$, and Rosenblatt's rule
 # is: *if an example is on its right side, do nothing. If not, add it to the weights if it should
 # have been +1, subtract it if it should have been −1*; and treat the bias as the weight of a constant
-# input 1. A score of exactly 0 counts as a mistake, else nothing would ever begin.
+# input 1. A score of exactly 0 counts as a mistake for both kinds, although section 2 calls it +1: such an
+# example lies *on* the boundary, on no side of it. (With zero weights they all do.)
 #
 # | fruit | score | | $w$ afterwards | $b$ |
 # |---|---|---|---|---|

@@ -276,7 +276,7 @@ def divides_zero_by_zero(X):
 
 @exercise.wrong(caught_by=equal_entries, hint=2, recognise=_a_little_more)
 def a_little_added(X):
-    """You added a tiny number to the spread, so that nothing is divided by 0.
+    """You keep the spread a tiny bit away from 0, so that nothing is divided by 0.
 
     For a column of equal entries the scale should be 1, and this one is tiny.
     """
