@@ -17,13 +17,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: the words after `annkit`; those of the process if None.
     """
-    parser = build_parser()
-    options = parser.parse_args(argv)
+    options = parse(argv)
     if "run" not in options:
-        parser.print_help()
+        build_parser().print_help()
         return 0
     status: int = options.run(options)
     return status
+
+
+def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    """The options in a command line; whatever cannot be understood ends the process in words."""
+    parser = build_parser()
+    options, rest = parser.parse_known_args(argv)
+    # argparse finds an optional word only right after the one before it, not behind an option.
+    if rest and getattr(options, "assignment", "") is None and not rest[0].startswith("-"):
+        options.assignment = rest.pop(0)
+    if rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    return options
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -32,7 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="annkit", description="The tools of the annkit course on neural networks."
     )
     parser.add_argument("--version", action="version", version=f"annkit {version('annkit')}")
-    commands = parser.add_subparsers(title="commands", metavar="")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_grade(commands)
     _add_classroom(commands)
     _add_doctor(commands)
@@ -47,7 +58,9 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "folder", type=Path, help="course directory; a folder or zip of notebooks; or one notebook"
     )
     parser.add_argument("assignment", nargs="?", help="default: all that were handed in")
-    parser.add_argument("--student", action="append", help="only this one; may be repeated")
+    parser.add_argument(
+        "--student", action="append", metavar="ID", help="only this one; may be repeated"
+    )
     parser.add_argument("--course", type=Path, metavar="DIR", help="for a download: its course")
     parser.add_argument(
         "--names",
@@ -55,7 +68,9 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="for a download: whose a file is: moodle, canvas, folder, file, or a pattern with "
         "{student}, or {name} and {number}, and *; default: the first that fits",
     )
-    parser.add_argument("--workers", type=int, metavar="N", help="default: one a processor")
+    parser.add_argument(
+        "--workers", type=_count, metavar="N", help="default: one for each processor"
+    )
     parser.add_argument(
         "--dask", default="", metavar="ADDRESS", help="scheduler of workers on other machines"
     )
@@ -69,6 +84,14 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="make marks even where a submission could reach your files",
     )
     parser.set_defaults(run=_grade)
+
+
+def _count(text: str) -> int:
+    """A whole number from 1 on."""
+    number = int(text) if text.isdecimal() else 0
+    if not number:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
+    return number
 
 
 def _grade(options: argparse.Namespace) -> int:
@@ -93,10 +116,16 @@ def _doctor(options: argparse.Namespace) -> int:
 def _add_classroom(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """`annkit classroom new`."""
     does = "make a course directory for a class"
-    parser = commands.add_parser("classroom", help=does, description=f"{does[0].upper()}{does[1:]}")
-    new = parser.add_subparsers(required=True, metavar="new").add_parser("new", help=does)
+    parser = commands.add_parser(
+        "classroom", help=does, description=f"{does[0].upper()}{does[1:]}."
+    )
+    new = parser.add_subparsers(required=True, metavar="new").add_parser(
+        "new", help=does, description=f"{does[0].upper()}{does[1:]}."
+    )
     new.add_argument("folder", type=Path, help="where; it must not exist yet")
-    new.add_argument("--roster", type=Path, metavar="CSV", help="the class list, with a head line")
+    new.add_argument(
+        "--roster", type=Path, metavar="CSV", help="the class list; its head line has a column id"
+    )
     new.add_argument("--chapter", action="append", help="only this one; may be repeated")
     new.add_argument(
         "--wheel", action="store_true", help="also build the package for learners, without answers"
@@ -114,7 +143,9 @@ def _classroom(options: argparse.Namespace) -> int:
         return 1
     from annkit.exercises import course
 
-    status = classroom_new(options, sources(course()))
+    status = classroom_new(
+        options, list(course().chapters), lambda chapters: sources(course(), chapters)
+    )
     if options.wheel and not status:
         from annkit.publish.learner_wheel import build_wheel
 

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import pytest
 
-from annkit.cli import main
+from annkit.cli import main, parse
 
 
 def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
@@ -30,3 +30,25 @@ def test_the_console_script_is_installed() -> None:
     script = sys.executable.removesuffix("python") + "annkit"
     result = subprocess.run([script, "--version"], capture_output=True, text=True, check=True)
     assert result.stdout.startswith("annkit ")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "all.zip ch03 --course c --student a",
+        "all.zip --course c ch03 --student a",
+        "--course c --student a all.zip ch03",
+    ],
+)
+def test_words_and_options_come_in_any_order(line: str) -> None:
+    options = parse(["grade", *line.split()])
+    assert [str(options.folder), options.assignment, options.student] == ["all.zip", "ch03", ["a"]]
+
+
+@pytest.mark.parametrize("line", ["a b c", "a b --course d c", "a --what b", "a --workers -3"])
+def test_what_is_too_much_or_wrong_is_refused(
+    line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match=r"^2$"):
+        parse(["grade", *line.split()])
+    assert "error" in capsys.readouterr().err

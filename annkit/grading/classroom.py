@@ -11,11 +11,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from annkit.grading.course import CONFIG
-from annkit.grading.roster import RosterError, read_roster, roster_csv
+from annkit.grading.roster import COLUMNS, RosterError, read_roster, roster_csv
 
 _CONFIGURATION = '''"""nbgrader's configuration of this course."""
 
@@ -48,25 +48,34 @@ class ClassroomError(Exception):
     """No classroom was made; nothing is left behind."""
 
 
-def classroom_new(options: argparse.Namespace, sources: Mapping[Path, bytes]) -> int:
+def classroom_new(
+    options: argparse.Namespace,
+    chapters: Sequence[str],
+    sources: Callable[[Collection[str]], Mapping[Path, bytes]],
+) -> int:
     """`annkit classroom new`; returns the exit status.
 
     Args:
         options: folder, roster and chapters.
-        sources: the teacher's notebooks of the whole course.
+        chapters: of the whole course.
+        sources: makes the teacher's notebooks of some chapters.
     """
-    chapters = {name.parts[0] for name in sources}
-    wanted = set(options.chapter or chapters)
+    wanted = options.chapter or chapters
     try:
-        if not wanted <= chapters:
-            raise ClassroomError(f"there is no chapter {', '.join(sorted(wanted - chapters))}")
+        unknown = ", ".join(name for name in wanted if name not in chapters)
+        if unknown:
+            known = ", ".join(chapters)
+            raise ClassroomError(f"there is no chapter {unknown}; there are: {known}")
         students = read_roster(options.roster) if options.roster else []
-        chosen = {name: data for name, data in sources.items() if name.parts[0] in wanted}
-        make_classroom(options.folder, chosen, students)
+        _refuse_what_is_in_use(options.folder)
+        make_classroom(options.folder, sources(wanted), students)
     except (ClassroomError, RosterError, OSError) as error:
         print(f"annkit classroom: {error}", file=sys.stderr)
         return 1
-    print(f"{options.folder}: {len(chosen)} chapters released, {len(students)} students.")
+    print(f"{options.folder}: released {', '.join(sorted(set(wanted)))}.")
+    if options.roster:
+        filled = [name for name in COLUMNS if any(student.get(name) for student in students)]
+        print(f"Students: {len(students)}, with {', '.join(filled) or 'nothing'}.")
     print(f"Next: read {options.folder / 'README.md'}, hand out {options.folder / 'release'}.")
     return 0
 
@@ -85,8 +94,7 @@ def make_classroom(
         ClassroomError: the folder is in use, or nbgrader refused.
     """
     folder = folder.resolve()
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ClassroomError(f"{folder} exists already and is not empty")
+    _refuse_what_is_in_use(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as place:
         fresh = Path(place) / folder.name
@@ -94,6 +102,11 @@ def make_classroom(
         if folder.exists():
             folder.rmdir()
         shutil.move(fresh, folder)
+
+
+def _refuse_what_is_in_use(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ClassroomError(f"{folder} exists already and is not empty")
 
 
 def _fill(fresh: Path, sources: Mapping[Path, bytes], students: Sequence[dict[str, str]]) -> None:

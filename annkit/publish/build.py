@@ -3,7 +3,7 @@
 Not here: what a single notebook holds (`assemble`, `notebooks`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import nbformat
@@ -35,9 +35,9 @@ def release(catalogue: Catalogue) -> dict[Path, bytes]:
     return _all(catalogue, release_notebook)
 
 
-def sources(catalogue: Catalogue) -> dict[Path, bytes]:
-    """Every chapter's notebook for nbgrader's `source/`, solutions between their marks."""
-    return _all(catalogue, source_notebook)
+def sources(catalogue: Catalogue, chapters: Collection[str] = ()) -> dict[Path, bytes]:
+    """Notebooks for nbgrader's `source/`, solutions between their marks; no chapters mean all."""
+    return _all(catalogue, source_notebook, chapters)
 
 
 def write(files: dict[Path, bytes], folder: Path, *, force: bool = False) -> list[Path]:
@@ -92,11 +92,13 @@ def is_edited(path: Path) -> bool:
 
 
 def _all(
-    catalogue: Catalogue, make: Callable[[list[Cell], str], nbformat.NotebookNode]
+    catalogue: Catalogue,
+    make: Callable[[list[Cell], str], nbformat.NotebookNode],
+    wanted: Collection[str] = (),
 ) -> dict[Path, bytes]:
-    """One notebook for each chapter of the course."""
+    """One notebook for each chapter of the course, or for each that is wanted."""
     try:
-        chapters = list(catalogue.chapters)
+        chapters = [chapter for chapter in catalogue.chapters if not wanted or chapter in wanted]
     except SyntaxError as error:
         raise BuildError.from_syntax(error) from error
     files = {}

@@ -34,9 +34,8 @@ TROUBLE = {
 
 def make_class(folder: Path) -> Path:
     """A classroom in which four students have handed in one chapter."""
-    notebooks = {name: data for name, data in sources(course()).items() if name == NAME}
     roster = [{"id": student, "last_name": f"Name, {student}"} for student in STUDENTS]
-    make_classroom(folder, notebooks, roster)
+    make_classroom(folder, sources(course(), [CHAPTER]), roster)
     handed_out = read_notebook(folder / "release" / NAME)
     full = solve(handed_out)
     half = {id: cell.source for id, cell in list(answer_cells(full))[::2]}
