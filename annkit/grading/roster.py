@@ -38,17 +38,22 @@ def read_roster(path: Path) -> list[dict[str, str]]:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RosterError(f"{path} cannot be read as UTF-8 text: {error}") from None
-    lines = [row for row in csv.reader(io.StringIO(text), delimiter=_delimiter(text)) if row]
+    except UnicodeDecodeError:
+        words = "save it again as “CSV UTF-8”, so that names keep their accents"
+        raise RosterError(f"{path} is not UTF-8 text: {words}") from None
+    except OSError as error:
+        raise RosterError(f"{path}: {error.strerror}") from None
+    # Spreadsheets write rows of nothing but commas below a table.
+    table = enumerate(csv.reader(io.StringIO(text), delimiter=_delimiter(text)), 1)
+    lines = [(number, row) for number, row in table if any(field.strip() for field in row)]
     if not lines:
         raise RosterError(f"{path} is empty")
-    head, *rows = lines
+    (_, head), *rows = lines
     places = {column: _place(column, head) for column in COLUMNS}
     if places["id"] is None:
         raise RosterError(f"{path} has no column called id; its head line is: {', '.join(head)}")
     students: dict[str, dict[str, str]] = {}
-    for number, row in enumerate(rows, 2):
+    for number, row in rows:
         student = {
             column: row[place].strip()
             for column, place in places.items()

@@ -79,11 +79,11 @@ def why_no_student(name: str) -> str:
     if not name or name.startswith(".") or name in ("..",):
         return "a name that begins with a dot is no student's id"
     if any(ord(letter) < 32 or ord(letter) == 127 or letter in "/\\" for letter in name):
-        return "a line break or another control character is in the name: rename the folder"
+        return "a slash, a line break or another control character is in the name"
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:
-        return "the name is not valid Unicode: rename the folder"
+        return "the name is not valid Unicode"
     return "" if len(name) <= 128 else "the name is longer than 128 letters"
 
 

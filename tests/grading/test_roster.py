@@ -33,8 +33,9 @@ def test_other_heads_and_separators(tmp_path: Path) -> None:
     [
         ("", "empty"),
         ("name,mail\nx,y\n", "no column called id"),
-        ("id\nal\n\nal\n", "row 3: al stands there twice"),
+        ("id\nal\n\nal\n", "row 4: al stands there twice"),
         ("id,x\n,1\n", "row 2: the id is empty"),
+        ("id\na/b\n", "row 2: a slash"),
         ("id\n../al\n", "row 2"),
         ('id\n"a\nb"\n', "line break"),
     ],
@@ -42,3 +43,17 @@ def test_other_heads_and_separators(tmp_path: Path) -> None:
 def test_a_list_that_cannot_be_used_says_why(tmp_path: Path, text: str, reason: str) -> None:
     with pytest.raises(RosterError, match=reason):
         read(tmp_path, text)
+
+
+def test_empty_rows_below_a_table_are_no_students(tmp_path: Path) -> None:
+    students = read(tmp_path, "id;email\nal;a@b\n;\n;\n")
+    assert students == [{"id": "al", "email": "a@b"}]
+
+
+def test_a_file_that_is_not_there_or_of_another_encoding_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "class.csv"
+    with pytest.raises(RosterError, match="No such file"):
+        read_roster(path)
+    path.write_bytes("id,last_name\nal,Müller\n".encode("cp1252"))
+    with pytest.raises(RosterError, match="CSV UTF-8"):
+        read_roster(path)
