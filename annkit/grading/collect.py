@@ -127,10 +127,9 @@ def _best(
 
 def _answers(content: bytes, release: Release) -> int:
     try:
-        cells = parse_cells(content)
+        return release.answered_in(parse_cells(content))
     except UnreadableNotebook:
         return 0
-    return len({id for cell in cells for id in cell.ids} & set(release.ids))
 
 
 def _put(path: Path, content: bytes) -> None:

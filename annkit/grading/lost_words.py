@@ -8,25 +8,14 @@ Not here: answers in code (`rebuild`).
 """
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from annkit.grading.notebook import LooseCell
+from annkit.grading.release import ReleaseCell
 
 
-class _Released(Protocol):
-    """A cell of the release, as far as it matters here."""
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def source(self) -> str: ...
-
-    @property
-    def answers(self) -> str: ...
-
-
-def lost_words(id: str, release: Sequence[_Released], submitted: Sequence[LooseCell]) -> str | None:
+def lost_words(
+    id: str, release: Sequence[ReleaseCell], submitted: Sequence[LooseCell]
+) -> str | None:
     """The text that may answer an explanation; None if there is none.
 
     Args:

@@ -14,27 +14,11 @@ from dataclasses import dataclass
 from annkit.grading.lost_words import lost_words
 from annkit.grading.needed import binds, needed, parse
 from annkit.grading.notebook import LooseCell
+from annkit.grading.release import ReleaseCell
 from annkit.grading.sandbox.job import Capture, Cell, Job, Limits
 
 # What the keys of cells begin with that the learner added.
 _EXTRA = "extra"
-
-
-@dataclass(frozen=True)
-class ReleaseCell:
-    """A cell of the release.
-
-    Attributes:
-        id: its cell id.
-        kind: "code" or "markdown".
-        source: its text, the stub in an answer cell.
-        answers: id of the exercise it answers; empty for other cells.
-    """
-
-    id: str
-    kind: str
-    source: str
-    answers: str = ""
 
 
 @dataclass(frozen=True)

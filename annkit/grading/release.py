@@ -7,13 +7,12 @@ Not here: notebooks that were handed in (`notebook`), the grafting (`rebuild`).
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annkit.grading.notebook import LooseCell, text
-from annkit.grading.rebuild import ReleaseCell
 
 # What nbgrader puts where words are to be written.
 _UNWRITTEN = "YOUR ANSWER HERE"
@@ -24,13 +23,30 @@ class ReleaseError(Exception):
 
 
 @dataclass(frozen=True)
+class ReleaseCell:
+    """A cell of the release.
+
+    Attributes:
+        id: its cell id.
+        kind: "code" or "markdown".
+        source: its text, the stub in an answer cell.
+        answers: id of the exercise it answers; empty for other cells.
+    """
+
+    id: str
+    kind: str
+    source: str
+    answers: str = ""
+
+
+@dataclass(frozen=True)
 class Release:
     """One released notebook.
 
     Attributes:
         assignment: name of the assignment.
         notebook: name of the notebook, without its ending.
-        cells: its cells as `rebuild` wants them.
+        cells: its cells.
         raw: the same cells as they stand in the file, metadata included.
         metadata: of the notebook.
         digest: of the file; "" for one that was made up.
@@ -48,11 +64,15 @@ class Release:
         """Its exercises, in order."""
         return [cell.answers for cell in self.cells if cell.answers]
 
+    def answered_in(self, cells: Iterable[LooseCell]) -> int:
+        """How many of its exercises have an answer cell among those handed in."""
+        return len({id for cell in cells for id in cell.ids} & set(self.ids))
+
     @property
     def grade_ids(self) -> dict[str, str]:
         """Exercise id → the cell that carries its points for nbgrader."""
         graded = {
-            str(part["grade_id"]): True
+            str(part["grade_id"])
             for cell in self.raw
             if (part := cell["metadata"].get("nbgrader", {})).get("grade")
         }

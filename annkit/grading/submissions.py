@@ -107,10 +107,9 @@ def _best(candidates: Iterable[Path], release: Release) -> Path | None:
     best, most = None, 0
     for path in candidates:
         try:
-            cells = read_cells(path)
+            count = release.answered_in(read_cells(path))
         except UnreadableNotebook:
             continue
-        count = len({id for cell in cells for id in cell.ids} & set(release.ids))
         if count > most:
             best, most = path, count
     return best

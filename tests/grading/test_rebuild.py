@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from annkit.grading.notebook import LooseCell
-from annkit.grading.rebuild import Rebuilt, ReleaseCell, own_cells, rebuild
-from annkit.grading.release import Release
+from annkit.grading.rebuild import Rebuilt, own_cells, rebuild
+from annkit.grading.release import Release, ReleaseCell
 from tests.grading.conftest import ANSWERS, NOTEBOOK, cell_of
 
 Hand = Callable[[NOTEBOOK], Rebuilt]
