@@ -13,7 +13,8 @@ exercise = Exercise(
     size="about 12 lines",
     task="""Return the gradient of `mse_cost` in all weights and biases of a network of **any
 depth**: a list of `(dW, db)`, input side first like `params`. `activations` and `primes` hold one
-function per layer, f and its derivative; both take pre-activations.
+function per layer, f and its derivative; both take pre-activations. Go forward once and back once:
+slopes that are *measured* don't count here.
 
 Example: one input, two examples, two layers without activation, `X = [[1], [2]]`, weights 2 and 5,
 biases 0, `y = [[8], [14]]`. Forward: 2 and 4, then 10 and 20; the misses are 2 and 6. The output
@@ -50,7 +51,8 @@ def backprop(X, y, params, activations, primes):
         X: inputs, (batch, n_in).
         y: targets, (batch, n_out).
         params: list of (W, b), input side first, W (n_in, n_out), b (n_out,). Not changed.
-        activations: one function per layer, from pre-activations to activations.
+        activations: one function per layer, from pre-activations to activations; each is
+            called once, or a few times per example, however many parameters there are.
         primes: one function per layer, the derivative of its activation; takes pre-activations.
 
     Returns:
@@ -94,6 +96,24 @@ def with_activations(backprop, X, y, params, names):
         "sigmoid": lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2,
     }
     return backprop(X, y, params, [functions[n] for n in names], [slopes[n] for n in names])
+
+
+@probe
+def counting_calls(backprop, X, y, params):
+    """Run it with sines; return the gradient, and how often they were called if that is too often.
+
+    Too often is more than four times per example: nobody is told apart by a call more or less.
+    """
+    import numpy as np
+
+    calls = []
+
+    def sine(z):
+        calls.append(1)
+        return np.sin(z)
+
+    grads = backprop(X, y, params, [sine] * len(params), [np.cos] * len(params))
+    return [grads, len(calls) if len(calls) > 4 * len(X) else 0]
 
 
 FUNCTIONS = {
@@ -183,6 +203,16 @@ def one_layer(answer: Answer, rng: np.random.Generator) -> None:
         X, y, params = problem(rng, batch, n_in, n_out)
         got = answer.probe(with_activations, X, y, params, [name])
         expect_gradients(got, X, y, params, [name], why=f"the activation is {name}")
+    X, y, params = problem(rng, 3, 5, 4)
+    got, too_often = answer.probe(counting_calls, X, y, params)
+    expect_gradients(got, X, y, params, ["sine"], why="the activation is sine")
+    expect_that(
+        too_often == 0,
+        "The activation of the only layer was called more often than it takes to go forward once.",
+        expected="once, or once per example",
+        got=too_often,
+        why="there are 3 examples and 24 parameters",
+    )
 
 
 @exercise.check("two layers", points=1)
@@ -270,6 +300,47 @@ def _back(X, y, params, activations, primes, *, first=None, step=None, gradients
                 else delta @ params[layer][0].T * primes[layer - 1](cache[layer - 1][1])
             )
     return grads[::-1]
+
+
+def _asks_often(calls):
+    """Is the network asked once per parameter or more, and are the slopes right nevertheless?"""
+    counted = [call for call in calls if call.probe == "counting_calls" and call.value]
+    for call in counted:
+        X, y, params = call.args
+        grads, often = call.value
+        right = slopes_of_the_cost(X, y, params, ["sine"])
+        near = all(
+            np.shape(a) == b.shape and np.allclose(a, b, rtol=1e-3, atol=1e-5)
+            for pair, other in zip(grads, right, strict=True)
+            for a, b in zip(pair, other, strict=True)
+        )
+        if not often or not near:
+            return False
+    return bool(counted)
+
+
+@exercise.wrong(caught_by=one_layer, hint=2, recognise=_asks_often)
+def measured(X, y, params, activations, primes):
+    """Your slopes are right, but measured: the network is asked about every parameter again.
+
+    Going back once gives all of them. That is what this exercise is about.
+    """
+    grads = []
+    for layer, arrays in enumerate(params):
+        pair = []
+        for which, array in enumerate(arrays):
+            slopes = np.empty(array.shape)
+            for place in np.ndindex(array.shape):
+                costs = []
+                for nudge in (1e-5, -1e-5):
+                    moved = [[W.copy(), b.copy()] for W, b in params]
+                    moved[layer][which][place] += nudge
+                    _, y_hat = _forward(X, moved, activations)
+                    costs.append(np.sum((y_hat - y) ** 2) / 2 / len(X))
+                slopes[place] = (costs[0] - costs[1]) / 2e-5
+            pair.append(slopes)
+        grads.append(tuple(pair))
+    return grads
 
 
 @exercise.wrong(caught_by=one_layer, hint=2)

@@ -621,7 +621,25 @@ def logarithm_of_rounded(X, labels, params):
     return cost, _back(X, params, cache, (p - truth) / len(X))
 
 
-@exercise.wrong(caught_by=large_logits, hint=3)
+def _caps_the_cost(calls):
+    """Are all gradients right, and the cost too, except that some large ones are too small?"""
+    seen = set()
+    for call in calls:
+        if not (isinstance(call.value, list | tuple) and len(call.value) == 2):
+            return False
+        cost, grads = call.value
+        expected, right = _with(*call.args)
+        if not all(
+            np.shape(a) == b.shape and np.allclose(a, b, rtol=1e-5)
+            for pair, other in zip(grads, right, strict=False)
+            for a, b in zip(pair, other, strict=False)
+        ):
+            return False
+        seen.add("right" if np.isclose(cost, expected, rtol=1e-3) else cost < expected)
+    return seen == {"right", True}
+
+
+@exercise.wrong(caught_by=large_logits, hint=3, recognise=_caps_the_cost)
 def capped_logarithm(X, labels, params):
     """Something small is added inside your logarithm: it caps the cost where it should be large."""
     cache, _, p, truth, _ = _pieces(X, labels, params)

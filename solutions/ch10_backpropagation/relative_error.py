@@ -140,18 +140,78 @@ def sums_of_entries(a, b):
     return np.sum(np.abs(a - b)) / size if size else 0.0
 
 
-@exercise.wrong(caught_by=by_hand, hint=3)
+def _combines_entries(combine):
+    """A recogniser: are the entries' relative errors combined like this, guarded or not?"""
+
+    def recognise(calls):
+        for call in calls:
+            a, b = (np.asarray(array, dtype=float) for array in call.args)
+            size = np.abs(a) + np.abs(b)
+            guarded = np.abs(a - b) / np.where(size > 0, size, 1)
+            floored = np.abs(a - b) / np.maximum(size, 1e-8)
+            bare = np.where(size > 0, guarded, np.nan)
+            known = [float(combine(one)) for one in (guarded, floored, bare)]
+            shapes = np.shape(call.value) == ()
+            if not shapes or not np.isclose(call.value, known, equal_nan=True).any():
+                return False
+        return bool(calls)
+
+    return recognise
+
+
+@exercise.wrong(caught_by=by_hand, hint=3, recognise=_combines_entries(np.mean))
 def entry_by_entry(a, b):
     """You average the relative errors of the entries: a tiny entry then counts like a large one."""
     size = np.abs(a) + np.abs(b)
     return np.mean(np.abs(a - b) / np.where(size > 0, size, 1))
 
 
-@exercise.wrong(caught_by=by_hand, hint=3)
+@exercise.wrong(caught_by=by_hand, hint=3, recognise=_combines_entries(np.max))
 def worst_entry(a, b):
     """You take the worst of the entries' relative errors; the arrays are compared as wholes."""
     size = np.abs(a) + np.abs(b)
     return np.max(np.abs(a - b) / np.where(size > 0, size, 1))
+
+
+def _lengths(call):
+    """Lengths of a − b, a and b of a call."""
+    a, b = (np.asarray(array, dtype=float) for array in call.args)
+    return np.linalg.norm(a - b), np.linalg.norm(a), np.linalg.norm(b)
+
+
+def _adds_last(calls):
+    """Is the length of b added to the fraction, wherever there is nothing to guard against?"""
+    told = [(call.value, *_lengths(call)) for call in calls if np.shape(call.value) == ()]
+    told = [one for one in told if one[2] > 0 and one[3] > 0]
+    return bool(told) and all(np.isclose(got, gap / a + b) for got, gap, a, b in told)
+
+
+def _keeps_from_zero(calls):
+    """Is something small added to the sum of the lengths, or the sum kept above it?"""
+    told = [(call.value, *_lengths(call)) for call in calls if np.shape(call.value) == ()]
+    if len(told) < len(calls) or all(np.isclose(g, d / (a + b or 1)) for g, d, a, b in told):
+        return False
+    return any(
+        all(np.isclose(g, d / (a + b + small)) for g, d, a, b in told)
+        or all(np.isclose(g, d / max(a + b, small)) for g, d, a, b in told)
+        for small in 10.0 ** np.arange(-12, -3)
+    )
+
+
+@exercise.wrong(caught_by=by_hand, hint=4, recognise=_adds_last)
+def divided_before_adding(a, b):
+    """You divide by ‖a‖ and then add ‖b‖: the sum of the lengths wants brackets."""
+    size = np.linalg.norm(a)
+    return np.linalg.norm(a - b) / size + np.linalg.norm(b) if size else 0.0
+
+
+@exercise.wrong(caught_by=any_arrays, hint=1, recognise=_keeps_from_zero)
+def small_number_added(a, b):
+    """A small number below the line keeps you from dividing by 0. Tiny arrays come out too near.
+
+    Ask for the one case that needs a guard. All others need none.
+    """
+    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b) + 1e-8)
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)

@@ -405,6 +405,11 @@ def _traits(args, value, was_mutated):
         dealt = strange == 0 and abs(known.sum() - len(sizes)) < 1e-3
         if strange or (dealt and not np.allclose(known, right, rtol=1e-3)):
             return [*found, strange, 7.0]  # other people's labels, or drawn with replacement
+        n_full = len(X) // batch_size
+        if not dealt and known[0] < 1e-3 and abs(known.sum() - n_full) < 1e-3:
+            # the last batch is missing
+            counts = np.round(known * batch_size)  # 0 or 1 each if the others were dealt
+            return [*found, strange, 8.0 if n_full == 1 else 8.0 + float(counts.max() > 1)]
         return [*found, strange, *known]
     if np.ptp(X, axis=0).max() == 0:
         trained = [x for pair in got for array in pair for x in np.ravel(array)]
@@ -623,6 +628,16 @@ def cost_before_the_epoch(X, labels, params, learning_rate, n_epochs, batch_size
 
 
 @_wrong(caught_by=steps_follow_each_other, hint=3)
+def cost_of_the_last_batch(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+    """Each entry of your history is the cost of the epoch's last batch alone, a matter of luck."""
+    return _run(
+        X, labels, params, learning_rate, n_epochs,
+        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
+        entry=lambda costs, sizes: costs[-1],
+    )  # fmt: skip
+
+
+@_wrong(caught_by=steps_follow_each_other, hint=3)
 def costs_summed(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """Your history adds up the costs of the batches; smaller batches would make it larger."""
     return _run(
@@ -650,6 +665,21 @@ def drawn_with_replacement(X, labels, params, learning_rate, n_epochs, batch_siz
         X, labels, params, learning_rate, n_epochs,
         lambda: _deal(X, labels, batch_size, rng.integers(len(X), size=len(X))),
     )  # fmt: skip
+
+
+@_wrong(caught_by=whole_batch, hint=1)
+def drawn_anew_and_too_few(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+    """Examples are drawn anew for every batch, and the last, smaller batch is missing.
+
+    An epoch deals the examples: each has its turn once.
+    """
+
+    def batches():
+        n_batches = max(1, len(X) // batch_size)
+        draws = rng.integers(len(X), size=(n_batches, min(batch_size, len(X))))
+        return [(X[rows], labels[rows]) for rows in draws]
+
+    return _run(X, labels, params, learning_rate, n_epochs, batches)
 
 
 @_wrong(caught_by=shuffled, hint=1)
@@ -704,6 +734,28 @@ def _is_params_alone(calls):
         )
         for call in calls
     )
+
+
+def _is_history_first(calls):
+    """Does somebody return the history, then the parameters?"""
+    return bool(calls) and all(
+        isinstance(call.value, list | tuple)
+        and len(call.value) == 2
+        and _is_numbers(call.value[0])
+        and len(call.value[1]) == len(call.args[2])
+        and all(isinstance(pair, list | tuple) for pair in call.value[1])
+        for call in calls
+    )
+
+
+@exercise.wrong(caught_by=has_the_form, hint=4, recognise=_is_history_first)
+def in_the_wrong_order(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+    """The right two things in the wrong order: first the parameters, then the history."""
+    got, history = _run(
+        X, labels, params, learning_rate, n_epochs,
+        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
+    )  # fmt: skip
+    return history, got
 
 
 @exercise.wrong(caught_by=has_the_form, hint=4, recognise=_is_params_alone)
