@@ -5,7 +5,7 @@ is evaluated) is *certain*. A name that is neither known as harmless nor as forb
 too, for a person to look at.
 
 Not here: the tables (`forbidden_names`), walking a source (`forbidden_search`), where sources come
-from (`ruled_out` in a notebook, `annkit.grading.rules` for marks).
+from (`ruled_out` in a notebook, `annkit.grading.forbidden_marks` for marks).
 """
 
 import re

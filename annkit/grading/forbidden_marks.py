@@ -5,7 +5,7 @@ without running anything: the answer's cell may go on to compare itself with wha
 use. A use that is certain costs the exercise's points; what cannot be told is said for
 a person to judge.
 
-Not here: the rule (`annkit.exercises.forbidden`), what no exercise may use (`rules`).
+Not here: the rule (`annkit.exercises.forbidden`), what no exercise may use (`suspicious_names`).
 """
 
 import ast

@@ -2,7 +2,7 @@
 
 Short answers agree by themselves, so only those of some size count, and a person judges.
 
-Not here: forbidden names (`rules`).
+Not here: names that an answer leans on (`suspicious_names`).
 """
 
 import ast

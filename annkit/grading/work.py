@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annkit.exercises import Catalogue
-from annkit.grading import rules, similarity
+from annkit.grading import similarity, suspicious_names
 from annkit.grading.autograded import graded_notebook
 from annkit.grading.forbidden_marks import searched
 from annkit.grading.notebook import UnreadableNotebook, parse_cells, read_bytes
@@ -108,7 +108,7 @@ class Judge:
             tuple(mark_line(mark) for mark in marks),
             rebuilt.repairs,
             rebuilt.altered,
-            (*findings, *rules.findings(self._catalogue, rebuilt)),
+            (*findings, *suspicious_names.findings(self._catalogue, rebuilt)),
             similarity.fingerprints(rebuilt.answers, names),
             order.notes,
             self._sandbox.tier.value,

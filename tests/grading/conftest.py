@@ -9,6 +9,7 @@ import pytest
 
 from annkit.exercises import Catalogue
 from annkit.grading.notebook import LooseCell, parse_cells
+from annkit.grading.rebuild import Rebuilt, rebuild
 from annkit.grading.release import Release, read_release
 from annkit.grading.score import object_names
 from annkit.publish import release as release_notebooks
@@ -16,6 +17,7 @@ from tests.publish.conftest import SMALL_COURSE
 
 CHAPTER = "ch01_counting"
 NOTEBOOK = dict[str, Any]
+Hand = Callable[[NOTEBOOK], Rebuilt]
 ANSWERS = {
     "scaled": "def scaled(x, factor=2.0):\n    return np.asarray(x, dtype=float) * factor\n",
     "tally": (
@@ -78,6 +80,29 @@ def solved(notebook: NOTEBOOK) -> NOTEBOOK:
 def loose() -> Callable[[NOTEBOOK], list[LooseCell]]:
     """A notebook's cells as the grader reads them."""
     return lambda notebook: parse_cells(to_bytes(notebook))
+
+
+@pytest.fixture
+def hand(
+    release: Release, names: dict[str, str], loose: Callable[[NOTEBOOK], list[LooseCell]]
+) -> Hand:
+    """Rebuild a notebook."""
+    return lambda notebook: rebuild(release.cells, loose(notebook), names)
+
+
+@pytest.fixture
+def answered(hand: Hand, notebook: NOTEBOOK) -> Callable[..., Rebuilt]:
+    """A submission with an answer to `scaled`, after cells of the learner's own."""
+
+    def submission(answer: str, *own: str) -> Rebuilt:
+        cell_of(notebook, "scaled")["source"] = answer
+        notebook["cells"][:0] = [
+            {"cell_type": "code", "id": f"own{place}", "metadata": {}, "source": source}
+            for place, source in enumerate(own)
+        ]
+        return hand(notebook)
+
+    return submission
 
 
 def cell_of(notebook: NOTEBOOK, id: str) -> dict[str, Any]:

@@ -6,9 +6,7 @@ import pytest
 
 from annkit.exercises import Catalogue
 from annkit.grading.forbidden_marks import Searched, searched
-from annkit.grading.notebook import LooseCell
-from annkit.grading.rebuild import rebuild
-from annkit.grading.release import Release
+from annkit.grading.rebuild import Rebuilt
 from tests.grading.conftest import NOTEBOOK, cell_of
 
 Search = Callable[..., Searched]
@@ -18,25 +16,11 @@ HONEST = "def scaled(x, f=2):\n    return sp.exp(x) * f"
 
 @pytest.fixture
 def search(
-    small_course: Catalogue,
-    release: Release,
-    names: dict[str, str],
-    notebook: NOTEBOOK,
-    loose: Callable[[NOTEBOOK], list[LooseCell]],
-    monkeypatch: pytest.MonkeyPatch,
+    small_course: Catalogue, answered: Callable[..., Rebuilt], monkeypatch: pytest.MonkeyPatch
 ) -> Search:
     """What is found in an answer to `scaled`, which forbids `diff`, after cells of one's own."""
     monkeypatch.setattr(small_course.load("scaled"), "forbidden", ("diff",))
-
-    def run(answer: str, *own: str) -> Searched:
-        cell_of(notebook, "scaled")["source"] = answer
-        notebook["cells"][:0] = [
-            {"cell_type": "code", "id": f"own{place}", "metadata": {}, "source": source}
-            for place, source in enumerate((SYMPY, *own))
-        ]
-        return searched(small_course, rebuild(release.cells, loose(notebook), names))["scaled"]
-
-    return run
+    return lambda answer, *own: searched(small_course, answered(answer, SYMPY, *own))["scaled"]
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from annkit.grading.notebook import LooseCell
-from annkit.grading.rebuild import Rebuilt, own_cells, rebuild
+from annkit.grading.rebuild import own_cells, rebuild
 from annkit.grading.release import Release, ReleaseCell
-from tests.grading.conftest import ANSWERS, NOTEBOOK, cell_of
-
-Hand = Callable[[NOTEBOOK], Rebuilt]
-
-
-@pytest.fixture
-def hand(
-    release: Release, names: dict[str, str], loose: Callable[[NOTEBOOK], list[LooseCell]]
-) -> Hand:
-    """Rebuild a notebook."""
-    return lambda notebook: rebuild(release.cells, loose(notebook), names)
+from tests.grading.conftest import ANSWERS, NOTEBOOK, Hand, cell_of
 
 
 def test_an_untouched_notebook_has_no_answers_and_needs_no_repair(

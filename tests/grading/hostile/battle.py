@@ -25,7 +25,7 @@ from pathlib import Path
 
 import annkit
 from annkit.exercises import Exercise, course
-from annkit.grading import rules
+from annkit.grading import suspicious_names
 from annkit.grading.forbidden_marks import searched
 from annkit.grading.rebuild import Rebuilt
 from annkit.grading.sandbox import Limits, Sandbox, Tier
@@ -153,7 +153,7 @@ def points(
     ids = list(rebuilt.answers)
     marks = score(course(), ids, rebuilt, sandbox, lambda id: 7, LIMITS, broken)
     told = [words for one in found.values() for words in one.findings]
-    told += rules.findings(course(), rebuilt)
+    told += suspicious_names.findings(course(), rebuilt)
     return (
         {mark.id: mark.points for mark in marks},
         {mark.id: mark.state for mark in marks},

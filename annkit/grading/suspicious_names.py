@@ -1,4 +1,4 @@
-"""Forbidden names: what an answer may not lean on, found in its syntax tree.
+"""Suspicious names: what no answer should lean on, found in its syntax tree.
 
 An answer, and every helper it reaches, is searched for the course's own implementations and for
 ways around the source (`eval`, frames, dunder attributes). A use is reported with its line, for a
@@ -38,7 +38,7 @@ _ALLOWED = ("annkit.data", "annkit.check", "annkit.hint", "annkit.quiz", "annkit
 
 
 def findings(catalogue: Catalogue, rebuilt: Rebuilt) -> list[str]:
-    """Uses of forbidden names in the answers in code, one sentence each.
+    """Uses of suspicious names in the answers in code, one sentence each.
 
     Args:
         catalogue: where the exercises are.

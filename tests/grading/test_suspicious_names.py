@@ -1,38 +1,20 @@
-"""Forbidden names, found wherever an answer reaches."""
+"""Suspicious names, found wherever an answer reaches."""
 
 from collections.abc import Callable
 
 import pytest
 
 from annkit.exercises import Catalogue
-from annkit.grading.notebook import LooseCell
-from annkit.grading.rebuild import rebuild
-from annkit.grading.release import Release
-from annkit.grading.rules import findings
-from tests.grading.conftest import NOTEBOOK, cell_of
+from annkit.grading.rebuild import Rebuilt
+from annkit.grading.suspicious_names import findings
 
 Search = Callable[..., list[str]]
 
 
 @pytest.fixture
-def search(
-    small_course: Catalogue,
-    release: Release,
-    names: dict[str, str],
-    notebook: NOTEBOOK,
-    loose: Callable[[NOTEBOOK], list[LooseCell]],
-) -> Search:
+def search(small_course: Catalogue, answered: Callable[..., Rebuilt]) -> Search:
     """What is found in an answer to `scaled`, with cells of the learner's own before it."""
-
-    def run(answer: str, *own: str) -> list[str]:
-        cell_of(notebook, "scaled")["source"] = answer
-        notebook["cells"][:0] = [
-            {"cell_type": "code", "id": f"own{place}", "metadata": {}, "source": source}
-            for place, source in enumerate(own)
-        ]
-        return findings(small_course, rebuild(release.cells, loose(notebook), names))
-
-    return run
+    return lambda *sources: findings(small_course, answered(*sources))
 
 
 @pytest.mark.parametrize(
