@@ -483,7 +483,35 @@ assert np.isclose(1500 / (0.1 * 10), 1500)
 # | adaptation: a steady input tires the cell | no memory of the moment before | recordings longer than some 100 ms |
 # | each synapse learns from what is near it | the error travels back through the whole network | chapters 8 to 10 |
 #
-# How much is that? To imitate a detailed simulation of *one* cortical cell to the millisecond, Beniaguev,
+# The first line can be tried. A thousand of the synapses above, ten spikes a second each: 1000 pA on average, so
+# $z = 1000 - 1500 = -500$ pA, and a unit of this course stays silent. Once the ten thousand spikes come anywhere
+# in the second, once in ten volleys, all synapses together. **Predict:** how often does the cell fire, in the one
+# case and in the other?
+
+# %%
+rng = np.random.default_rng(0)
+anywhere = rng.uniform(0, 1000, (1000, 10))  # ms: a row per synapse, ten spikes each
+volleys = np.tile(np.arange(0.0, 1000.0, 100.0), (1000, 1))
+for name, times in {"anywhere": anywhere, "in volleys": volleys}.items():
+    arriving = np.histogram(times, bins=1000, range=(0, 1000))[0]  # (1000,): spikes in each ms
+    input_current = 0.02 * np.convolve(arriving, np.ones(5))[:1000]  # nA: 20 pA for 5 ms each
+    _, spikes = cell.euler(np.repeat(input_current, 4)[:, None], dt=0.25)
+    print(f"{name}: {input_current.mean():.2f} nA on average, {spikes.sum()} spikes")
+
+# %% tags=["author"]
+assert spikes.sum() == 20
+for seed in range(20):
+    spread_out = np.random.default_rng(seed).uniform(0, 1000, 10_000)
+    arriving = np.histogram(spread_out, bins=1000, range=(0, 1000))[0]
+    input_current = 0.02 * np.convolve(arriving, np.ones(5))[:1000]
+    assert round(float(input_current.mean()), 2) == 1.0
+    assert cell.euler(np.repeat(input_current, 4)[:, None], dt=0.25)[1].sum() == 0
+
+# %% [markdown]
+# Never, and twenty times: two spikes to every volley. Same synapses, same rates, same mean current. A number per
+# second cannot tell the two apart; the cell can, because a volley arrives faster than the membrane leaks.
+#
+# How much does the whole table weigh? To imitate a detailed simulation of *one* cortical cell to the millisecond, Beniaguev,
 # Segev and London (2021) needed an artificial network with five to eight layers. So: the artificial
 # neuron was *inspired* by the cell, and it is not a model of the brain. We use it because networks of it can be trained. Its
 # success is no evidence about brains, and its failures are none against them.
@@ -543,7 +571,7 @@ assert np.isclose(1500 / (0.1 * 10), 1500)
 # |---|---|---|
 # | neuron | 神经元 | nerve cell, or a unit of a network |
 # | soma, dendrite, axon | 胞体、树突、轴突 | body, receiving branches, sending cable |
-# | axon hillock, initial segment | 轴丘、轴突始段 | root of the axon; its first stretch, where the spike starts |
+# | axon hillock, initial segment | 轴丘、轴突起始段 | root of the axon; its first stretch, where the spike starts |
 # | synapse | 突触 | contact between two cells |
 # | neurotransmitter | 神经递质 | the chemical that crosses the cleft |
 # | excitatory, inhibitory | 兴奋性、抑制性 | for and against firing |

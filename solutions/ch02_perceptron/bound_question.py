@@ -8,8 +8,8 @@ exercise = Question(
     points=1,
     prompt="A separable set has $(R/\\gamma)^2 = 50$. You photocopy its table of examples ten "
     "times, so that the "
-    "set is eleven times as long, and train from zero again. Which statement does the theorem "
-    "make?",
+    "set is eleven times as long, and train from zero again. Which is the strongest statement that "
+    "the theorem makes?",
     options=(
         Option(
             "At most 550 corrections, because there are eleven times as many examples.",

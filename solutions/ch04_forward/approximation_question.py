@@ -20,7 +20,7 @@ exercise = Question(
             "pieces; in a single layer that takes 32.",
         ),
         Option(
-            "The network also comes close a little outside of the interval.",
+            "Outside of the interval the network comes as close as inside.",
             "Nothing is said about outside. Our bumps all end there, whatever the curve does.",
         ),
         Option(
