@@ -9,7 +9,6 @@ Not here: deciding what to say about it (`judge`).
 import io
 import sys
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
-from types import TracebackType
 from typing import Any
 
 MAX_PRINTED = 2_000
@@ -46,12 +45,7 @@ class Quiet:
             self._shell.display_pub = _Silent()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *reason: object) -> None:
         """Put everything back."""
         if self._shell is not None:
             self._shell.display_pub = self._publisher

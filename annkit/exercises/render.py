@@ -11,20 +11,8 @@ from collections.abc import Sequence
 from annkit.exercises.error_words import in_words
 from annkit.exercises.report import CheckResult, Failure, Report
 from annkit.exercises.sides import side_by_side
-from annkit.exercises.values import call_text, short
 from annkit.show.blocks import Block, Code, Fold, Prose
 from annkit.show.card import Card
-
-__all__ = [
-    "call_text",
-    "failure_blocks",
-    "failure_text",
-    "points_text",
-    "report_card",
-    "report_text",
-    "short",
-    "side_by_side",
-]
 
 MAX_LABELS = 3
 

@@ -7,7 +7,7 @@ Not here: how a verdict is reached (`judge`), the text of a card (`render`), its
 (`annkit.show.card`).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -107,7 +107,7 @@ class Report:
     mistake_text: str = ""
     suspects: tuple[str, ...] = ()
     next_step: str = ""
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    notes: tuple[str, ...] = ()
 
     @property
     def first_failure(self) -> CheckResult | None:

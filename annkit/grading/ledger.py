@@ -40,10 +40,6 @@ class Ledger:
                 except (ValueError, KeyError, TypeError):
                     continue
 
-    def keys(self) -> set[str]:
-        """The keys of all that is done."""
-        return {verdict.key for verdict in self.verdicts()}
-
     def append(self, verdict: Verdict) -> None:
         """Write a line and have it on the disk before returning.
 

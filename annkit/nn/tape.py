@@ -108,8 +108,3 @@ def push_forward(root: Node, leaf: Node) -> float:
                 slope * moved[id(one)] for one, slope in zip(node.inputs, node.slopes, strict=True)
             )
     return moved[id(root)]
-
-
-def count_edges(root: Node) -> int:
-    """How many multiplications one walk takes, forwards or backwards: one for each edge."""
-    return sum(len(node.inputs) for node in in_order(root))

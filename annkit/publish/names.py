@@ -2,7 +2,7 @@
 
 Python's own symbol tables answer both, so a local variable is never mistaken for a global.
 
-Not here: what to do about a name (`chapters` forbids some, `references` follows others).
+Not here: what to do about a name (`rules` forbids some, `references` follows others).
 """
 
 import ast

@@ -11,8 +11,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
-from types import TracebackType
 
 from annkit.grading.inside.channel import Channel, ChannelError
 from annkit.grading.sandbox.bubblewrap import SCRATCH, command, environment
@@ -54,12 +52,7 @@ class Sandbox:
         """Nothing to do yet."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *reason: object) -> None:
         """End the parent."""
         self.close()
 
@@ -159,8 +152,3 @@ class Sandbox:
         self.close_parent()
         with contextlib.suppress(OSError):
             self._home.cleanup()
-
-    @property
-    def scratch(self) -> Path:
-        """The folder the parent used before any submission ran; for tests."""
-        return Path(self._home.name)

@@ -10,7 +10,6 @@ Not here: the verdict (`annkit.grading.score`).
 import secrets
 import time
 from collections.abc import Callable
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from annkit.grading.inside.channel import Channel, ChannelError, ChannelTimeout
@@ -50,12 +49,7 @@ class Session:
         self._start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *reason: object) -> None:
         """End the child."""
         self._end()
 
