@@ -21,6 +21,10 @@ from annkit.exercises.wire import WireError, encode
 Transport = Callable[[dict[str, Any]], dict[str, Any]]
 
 DEFAULT_SECONDS = 10.0
+# What is read of a reply's remarks; `observe` sends no more.
+_MAX_REMARKS = 50
+_MAX_WORDS = 2_000
+_MAX_LINE = 999
 
 
 class CheckFailed(Exception):
@@ -174,10 +178,13 @@ def read_reply(request: dict[str, Any], reply: dict[str, Any]) -> Call:
             request=request,
             value=decode(reply["value"]),
             error=None if error is None else _read_error(error),
-            mutated=tuple(str(name)[:80] for name in reply["mutated"]),
+            mutated=tuple(str(name)[:80] for name in reply["mutated"][:_MAX_REMARKS]),
             shares_memory=reply["shares_memory"] is True,
-            warnings=tuple((str(kind), str(message)) for kind, message in reply["warnings"]),
-            printed=str(reply["printed"]),
+            warnings=tuple(
+                (str(kind)[:80], str(message)[:_MAX_WORDS])
+                for kind, message in reply["warnings"][:_MAX_REMARKS]
+            ),
+            printed=str(reply["printed"])[:_MAX_WORDS],
             seconds=float(reply["seconds"]),
         )
     except (WireError, KeyError, TypeError, ValueError, ArithmeticError) as problem:
@@ -186,4 +193,7 @@ def read_reply(request: dict[str, Any], reply: dict[str, Any]) -> Call:
 
 def _read_error(error: Any) -> ErrorInfo:
     kind, message, line_number, line = error
-    return ErrorInfo(str(kind)[:80], str(message), int(line_number), str(line))
+    number = int(line_number)
+    # No cell is that long: a number could otherwise carry hidden inputs into the feedback.
+    number = number if 0 < number <= _MAX_LINE else 0
+    return ErrorInfo(str(kind)[:80], str(message)[:_MAX_WORDS], number, str(line)[:_MAX_WORDS])

@@ -17,7 +17,10 @@ import numpy as np
 
 MAX_DEPTH = 40
 MAX_ITEMS = 200_000
-MAX_ARRAY_BYTES = 16 * 2**20
+# Of two integers each with the same hash a dictionary asks all; no answer has this many.
+MAX_KEYS = 2_000
+# Every call of an answer is kept until it is judged.
+MAX_ARRAY_BYTES = 4 * 2**20
 MAX_TEXT = 100_000
 # Integers up to here travel as JSON numbers; larger ones as hexadecimal text, up to MAX_INT_BITS.
 _PLAIN_INT = 2**63
@@ -80,6 +83,8 @@ class _Encoder:
             return [self.encode(item, depth + 1) for item in value[:MAX_ITEMS]]
         if kind is tuple:
             return {"tuple": [self.encode(item, depth + 1) for item in value[:MAX_ITEMS]]}
+        if kind is dict and len(value) > MAX_KEYS:
+            return _opaque(f"a dictionary with more than {MAX_KEYS} keys")
         if kind is dict:
             return {"dict": self._pairs(value, depth)}
         if kind is np.ndarray:
@@ -103,7 +108,7 @@ class _Encoder:
     def _pairs(self, value: dict[Any, Any], depth: int) -> list[Any]:
         return [
             [self.encode(key, depth + 1), self.encode(item, depth + 1)]
-            for key, item in list(value.items())[:MAX_ITEMS]
+            for key, item in list(value.items())
         ]
 
 

@@ -1,21 +1,51 @@
-"""Lines that only IPython understands, for whoever has to know all that a cell does.
+"""Lines that only IPython understands: what of a cell is Python, and whether a line hides any.
 
 `%time x = 1` runs Python, `%matplotlib inline` changes nothing an answer is made of, and what any
-other magic does cannot be read from the text.
-
-Not here: reading cells where that does not matter (`needed`).
+other magic does cannot be read from the text. In most of these lines IPython evaluates what stands
+in braces or after a dollar sign, so such a line hides something whatever it begins with.
 """
 
 import ast
 import re
+import warnings
 
-# Lines for IPython that change nothing an answer is made of, and those that run what follows.
-_IDLE = re.compile(
-    r"\s*(!|%(matplotlib|config|load_ext|autoreload|precision|pip|conda)\b)|.*\?\s*$"
+# Lines that change nothing an answer is made of, those that run what follows, and calls for help.
+_IDLE = re.compile(r"\s*(!|%(matplotlib|load_ext|autoreload|precision|pip|conda)\b|\?)")
+_CONFIG = re.compile(
+    r"""\s*%config\s+[\w.]+\s*=\s*('[^']*'|"[^"]*"|[\w.]+|[{\[][\w\s'",-]*[}\]])\s*"""
 )
 _RUNS = re.compile(r"^(\s*)%(?:time|timeit)\s+(?=[^-\s])")
-_MAGIC = re.compile(r"\s*([\w, ]+=\s*)?[%!]")
-_READ_THROUGH = re.compile(r"\s*%%(time|capture)\b")
+_HELP = re.compile(r"\s*%{0,2}[\w.*]+\?{1,2}\s*")
+_MAGIC = re.compile(r"\s*(\w[\w, ]*=\s*)?[%!?]")
+_ASSIGNED = re.compile(r"^(\s*\w[\w, ]*=\s*)[%!].*$")
+_READ_THROUGH = re.compile(r"\s*%%(time|capture)\b[\w\s-]*")
+
+
+def plain_python(source: str) -> ast.Module | None:
+    """The syntax tree of a cell's Python lines; None if they are none. Line numbers stay."""
+    for text in (source, _blanked(source)):
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+    return None
+
+
+def _blanked(source: str) -> str:
+    """A cell's text without what only IPython understands."""
+    lines = source.splitlines()
+    if lines and lines[0].lstrip().startswith("%%"):
+        lines[0] = ""
+    lines = [_RUNS.sub(r"\1", line) for line in lines]
+    kept = [
+        ""
+        if line.lstrip().startswith(("%", "!", "?")) or _HELP.fullmatch(line)
+        else _ASSIGNED.sub(r"\1None", line)
+        for line in lines
+    ]
+    return "\n".join(kept) + "\n"
 
 
 def as_python(source: str) -> tuple[str, int]:
@@ -27,7 +57,13 @@ def as_python(source: str) -> tuple[str, int]:
         pass
     lines = [_RUNS.sub(r"\1", line) for line in source.splitlines()]
     for number, line in enumerate(lines, 1):
-        is_idle = _IDLE.match(line) or (number == 1 and _READ_THROUGH.match(line))
+        is_idle = _is_idle(line) or (number == 1 and _READ_THROUGH.fullmatch(line))
         if not is_idle and _MAGIC.match(line):
             return "\n".join(lines), number
     return "\n".join(lines), 0
+
+
+def _is_idle(line: str) -> bool:
+    if _HELP.fullmatch(line) or _CONFIG.fullmatch(line):
+        return True
+    return _IDLE.match(line) is not None and not set("{$") & set(line)

@@ -7,16 +7,17 @@ Not here: what the cells are (`rebuild`).
 """
 
 import ast
-import re
 import symtable
-import warnings
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+
+from annkit.grading.ipython_lines import plain_python
 
 # Stands for "any name": what a star import binds.
 ANY = "*"
 _KEPT = 5_000
-_ASSIGNED_MAGIC = re.compile(r"^(\s*[\w, ]+=\s*)[%!].*$")
+# More than the cells of two submissions: going round in a shorter list would find nothing in it.
+_CELLS = 1_024
 
 
 def parse(source: str) -> ast.Module | None:
@@ -26,36 +27,13 @@ def parse(source: str) -> ast.Module | None:
     Whoever asks again gets the same tree: it is not to be changed.
     """
     # A tree takes a hundred times its text: those of giants are not kept.
-    return _parse(source) if len(source) <= _KEPT else _parse.__wrapped__(source)
+    return _parse(source) if len(source) <= _KEPT else plain_python(source)
 
 
-@lru_cache(maxsize=512)
-def _parse(source: str) -> ast.Module | None:
-    for text in (source, without_magics(source)):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-    return None
+_parse = lru_cache(maxsize=512)(plain_python)
 
 
-def without_magics(source: str) -> str:
-    """Blank out the lines that only IPython understands; line numbers stay."""
-    lines = source.splitlines()
-    if lines and lines[0].lstrip().startswith("%%"):
-        lines[0] = ""
-    kept = [
-        ""
-        if line.lstrip().startswith(("%", "!", "?")) or line.rstrip().endswith("?")
-        else _ASSIGNED_MAGIC.sub(r"\1None", line)
-        for line in lines
-    ]
-    return "\n".join(kept) + "\n"
-
-
-@lru_cache(maxsize=512)  # the instructor's cells come again with every submission
+@lru_cache(maxsize=_CELLS)  # the instructor's cells come again with every submission
 def binds(source: str) -> frozenset[str]:
     """Names a cell binds at its top level; `ANY` for a star import."""
     tree = parse(source)
@@ -70,7 +48,7 @@ def binds(source: str) -> frozenset[str]:
     return frozenset(names)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=_CELLS)
 def changes(source: str, modules: frozenset[str] = frozenset()) -> frozenset[str]:
     """Names of objects a cell may change at its top level: `t["f"] = …`, `xs.append(…)`, `g(K)`.
 
@@ -84,6 +62,42 @@ def changes(source: str, modules: frozenset[str] = frozenset()) -> frozenset[str
         elif isinstance(node, ast.Call):
             names |= (_root(node.func) - modules).union(*map(_root, node.args))
     return frozenset(names)
+
+
+@lru_cache(maxsize=_CELLS)
+def stirs(source: str, modules: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Names of objects that functions of a cell may change or bind when they are called."""
+    tree = parse(source)
+    functions = (node for node in (ast.walk(tree) if tree is not None else ()) if is_function(node))
+    return frozenset(name for function in functions for name in stirred(function, modules))
+
+
+def is_function(node: ast.AST) -> bool:
+    """Whether a node is a function that has a body of statements."""
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+
+
+def stirred(function: ast.AST, modules: Collection[str] = ()) -> Iterator[str]:
+    """Names from outside a function that its body binds, or whose objects it may change."""
+    inner = list(ast.walk(function))
+    declared = {name for node in inner if isinstance(node, ast.Global) for name in node.names}
+    local = {node.arg for node in inner if isinstance(node, ast.arg)}
+    local |= {n.id for n in inner if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    local -= declared
+    yield from declared
+    for node in inner:
+        if isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
+            yield from _root(node) - local
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield from _root(node.func) - local - set(modules)
+
+
+def _imported(sources: Sequence[str]) -> frozenset[str]:
+    """Names that imports at the top of a cell bind."""
+    trees = [tree for tree in map(parse, sources) if tree is not None]
+    nodes = (node for tree in trees for node in tree.body)
+    found = (node.names for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
+    return frozenset((a.asname or a.name).split(".")[0] for names in found for a in names)
 
 
 def _root(node: ast.AST) -> set[str]:
@@ -105,7 +119,7 @@ def _top_level(tree: ast.Module) -> list[ast.AST]:
     return found
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=_CELLS)
 def uses(source: str) -> frozenset[str]:
     """Names a cell looks up outside itself, builtins included.
 
@@ -140,6 +154,8 @@ def needed(
     wanted: Sequence[int],
     own: Collection[int] = frozenset(),
     modules: frozenset[str] = frozenset(),
+    *,
+    deep: bool = False,
 ) -> set[int]:
     """Places of the cells that have to run.
 
@@ -149,19 +165,28 @@ def needed(
         own: places of cells that count also if they only change an object in use; for the
             learner's own cells, since the instructor's demonstrations change nothing.
         modules: names of modules, which calls of their functions leave as they are.
+        deep: whether what functions of these cells change counts too, and with it their calls.
 
     Returns:
         these places, and those of every cell that binds a name one of them uses.
     """
+    imported = _imported(sources) if deep else modules
     offers: dict[str, set[int]] = {}
     for place, source in enumerate(sources):
-        bound = binds(source) | changes(source, modules) if place in own else binds(source)
+        bound = binds(source)
+        if place in own:
+            bound |= changes(source, modules)
+        if deep and place in own:
+            bound |= stirs(source, imported)
         for name in bound:
             offers.setdefault(name, set()).add(place)
     chosen = set(wanted) | offers.get(ANY, set())
     waiting = list(chosen)
     while waiting:
-        names = uses(sources[waiting.pop()])
+        place = waiting.pop()
+        names = uses(sources[place])
+        if deep and place in own and stirs(sources[place], imported):
+            names |= binds(sources[place])
         found = set().union(*(offers.get(name, set()) for name in names)) - chosen
         chosen |= found
         waiting.extend(found)

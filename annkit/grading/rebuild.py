@@ -56,7 +56,7 @@ class Rebuilt:
         """Places, in order, of the answers to some exercises and of the cells they need."""
         wanted = [place for place, (key, _) in enumerate(self.cells) if key in ids]
         own = {place for place, (key, _) in enumerate(self.cells) if key.startswith(_EXTRA)}
-        return sorted(needed([source for _, source in self.cells], wanted, own))
+        return sorted(needed([source for _, source in self.cells], wanted, own, deep=True))
 
     def is_learners(self, place: int) -> bool:
         """Whether a cell is the learner's own text, not the instructor's."""

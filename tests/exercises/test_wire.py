@@ -136,6 +136,9 @@ def test_a_list_that_contains_itself_ends():
         {},
         {"complex": ["x", 1]},
         {"opaque": 5},
+        {"dict": [[n * (2**61 - 1), None] for n in range(100_000)]},  # all of one hash
+        [[]] * 300_000,
+        "x" * 200_000,
         object(),
     ],
 )

@@ -51,6 +51,23 @@ def test_changed_objects_and_covered_builtins(cells):
     assert needed(cells, [3], own) == expected
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["K = {}", "def fill():\n    K['a'] = 1", "fill()", "f = lambda z: K['a']"],
+        ["K = []", "def fill(n):\n    K.append(n)", "fill(3)", "f = lambda z: K[0]"],
+        ["K = 0", "def fill():\n    global K\n    K = 1", "fill()", "f = lambda z: K"],
+        ["import numpy as np", "%time K = np.ones(3)", "x = 1", "f = lambda z: K"],
+        ["%pylab inline", "K = 3  # enough?\n%who", "x = 1", "f = lambda z: K"],
+    ],
+)
+def test_what_a_function_fills_and_what_is_timed(cells):
+    """Honest ways to make a global object; its cells run."""
+    found = needed(cells, [3], set(range(4)), deep=True)
+    assert found >= {1, 3}
+    assert (2 in found) == ("fill" in cells[2])
+
+
 def test_demonstrations_are_left_out():
     """A plot that binds nothing in use need not run."""
     cells = ["import numpy as np", "show.lines(np.ones(3))", "def f(z):\n    return np.exp(z)"]

@@ -13,6 +13,8 @@ import time
 from typing import Any
 
 MAX_FRAME = 16 * 2**20
+# Brackets, commas and colons: a bound on the objects a frame becomes, and so on memory.
+MAX_PARTS = 2_000_000
 _HEADER = struct.Struct("!I")
 
 
@@ -71,6 +73,8 @@ class Channel:
         if length > limit:
             raise ChannelError(f"announced {length} bytes, more than {limit}")
         body = self._exactly(length, deadline)
+        if sum(map(body.count, (b"[", b"{", b",", b":"))) > MAX_PARTS:
+            raise ChannelError(f"sent more than {MAX_PARTS:,} parts")
         try:
             message = json.loads(body)
         except (ValueError, RecursionError):

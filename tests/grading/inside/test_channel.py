@@ -51,6 +51,7 @@ def test_what_is_sent_arrives(pair: Pair) -> None:
         (frame(b"\xff\xfe"), "not JSON"),
         (frame(b"[" * 100_000), "not JSON"),
         (frame(b"[1]"), "not an object"),
+        (frame(b"[" + b"[]," * 1_000_000 + b"1]"), "parts"),
     ],
 )
 def test_a_bad_frame_is_an_error(pair: Pair, data: bytes, words: str) -> None:
