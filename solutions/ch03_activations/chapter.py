@@ -427,13 +427,26 @@ from saturation_question import saturation_question
 z = np.linspace(-4, 4, 33)
 np.testing.assert_allclose(np.tanh(z), 2 * nn.ACTIVATIONS["sigmoid"].f(2 * z) - 1, atol=1e-15)
 np.testing.assert_allclose(np.tanh(np.log(2)), 0.6)
+# A 3-5-4-1 network of tanhs, and the network of sigmoids that computes the same.
+rng, sigma = np.random.default_rng(0), nn.ACTIVATIONS["sigmoid"].f
+(V1, c1), (V2, c2), (V3, c3) = (
+    (rng.normal(size=(n, m)), rng.normal(size=m)) for n, m in ((3, 5), (5, 4), (4, 1))
+)
+points = rng.normal(size=(7, 3))
+with_tanh = np.tanh(np.tanh(points @ V1 + c1) @ V2 + c2) @ V3 + c3
+inner = sigma(sigma(points @ (2 * V1) + 2 * c1) @ (4 * V2) + 2 * (c2 - V2.sum(axis=0)))
+np.testing.assert_allclose(inner @ (2 * V3) + c3 - V3.sum(axis=0), with_tanh)
 
 # %%
 from tanh_prime import tanh_prime
 
 # %% [markdown]
-# The slope of 1 is one advantage. The other is the middle: tanh is **zero-centred**, its outputs
-# lie around 0. Why would the next layer care?
+# The slope of 1 is one advantage, though only at the start. Each tanh is a stretched sigmoid, so a network of
+# sigmoids, with larger weights and shifted biases, can compute exactly what a network of tanhs does. But learning
+# begins with small weights, and there a tanh hands on nearly the whole of a nudge, a sigmoid a quarter.
+#
+# The other advantage is the middle: tanh is **zero-centred**, its outputs lie around 0. Why would the next layer
+# care?
 #
 # Look at one unit behind a layer of sigmoids. Its inputs are all positive. One example changes
 # weight $w_i$ by $-\text{rate}\cdot\text{miss}\cdot x_i$, where the *rate* says how far to go. That
