@@ -23,8 +23,9 @@ def exactly(expression: sympy.Expr, z: float) -> float:
     return float(expression.subs(Z, sympy.Rational(z)).evalf(40))
 
 
-def test_the_registry_is_complete_and_knows_its_keys() -> None:
-    assert list(ACTIVATIONS) == ["step", "identity", "sigmoid", "tanh", "relu", "leaky_relu"]
+def test_the_registry_has_those_of_the_course_first_and_knows_its_keys() -> None:
+    taught = ["step", "identity", "sigmoid", "tanh", "relu", "leaky_relu"]
+    assert list(ACTIVATIONS)[: len(taught)] == taught
     assert all(name == entry.name for name, entry in ACTIVATIONS.items())
 
 
