@@ -248,7 +248,8 @@ from refractory_question import refractory_question
 # %% [markdown]
 # ## 7 Turn the knob
 #
-# Here are cell and curve side by side. The first slider is the current. The second, *shape*, takes time
+# Here are cell and curve side by side. (The upright strokes only mark the spikes: the model says nothing about
+# their height, and the trace of your `simulate_lif` has none.) The first slider is the current. The second, *shape*, takes time
 # out of the picture: from 0 to 1 the f–I curve turns into a **ReLU** (nothing below the rheobase, a straight line
 # above), from 1 to 2 into a **step** (off or on). You will meet both again in chapter 3.
 #
