@@ -5,17 +5,12 @@ import pytest
 from annkit.show.backprop_drawings import EDGES, UNITS
 from annkit.show.backprop_stepper import backprop_stepper
 from annkit.show.backprop_steps import LAST_STEP
+from tests.show.explorers import frame
 
 
 @pytest.fixture(scope="module")
 def explorer():
     return backprop_stepper()
-
-
-def frame(explorer, **values):
-    """What the picture says at a setting."""
-    start = {control.name: control.start for control in explorer.controls}
-    return explorer.panel._canvas.say({**start, **values})
 
 
 def written(explorer):
@@ -44,10 +39,8 @@ def test_twice_the_error_doubles_all_nine(explorer):
     assert explorer.prediction.outcomes["all nine double"].startswith("Yes")
 
 
-def test_the_panel_asks_first_and_then_moves():
+def test_the_panel_moves():
     panel = backprop_stepper().panel
-    assert all(part.disabled for part in panel._locked)
-    panel.commit("all nine double")
     before, words = panel.image.value, panel.text.value
     panel.set({"step": 9})
     assert panel.image.value != before
@@ -55,10 +48,3 @@ def test_the_panel_asks_first_and_then_moves():
     panel.set({"step": 11, "x1": 3.0, "activation": "relu"})
     assert "could not be drawn" not in panel.text.value
     assert "relu is flat" in panel.text.value
-
-
-def test_the_still_twin_tells_every_preset(explorer):
-    words = repr(explorer)
-    for label in explorer.presets:
-        assert label in words
-    assert explorer.twin.html().count("<img") == len(explorer.presets)

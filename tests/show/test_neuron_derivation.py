@@ -4,9 +4,10 @@ import math
 
 import pytest
 
-from annkit.show.controls import Slider
+from annkit.show.controls import Value
 from annkit.show.interactive import Explorer
-from annkit.show.neuron_derivation import PREDICTION, neuron_steps
+from annkit.show.neuron_derivation import neuron_steps
+from tests.show.explorers import ends_of, frame
 
 
 @pytest.fixture(scope="module")
@@ -14,10 +15,9 @@ def explorer() -> Explorer:
     return neuron_steps()
 
 
-def said(explorer: Explorer, **values: object) -> dict[str, object]:
-    """What the picture says at a setting."""
-    start = {control.name: control.start for control in explorer.controls}
-    return dict(explorer.panel._canvas.say({**start, **values}).numbers)  # type: ignore[dict-item]
+def said(explorer: Explorer, **values: Value) -> dict[str, object]:
+    """The numbers at a setting."""
+    return dict(frame(explorer, **values).numbers)
 
 
 def test_the_lines_say_the_measured_slope(explorer: Explorer) -> None:
@@ -35,7 +35,7 @@ def test_the_lines_say_the_measured_slope(explorer: Explorer) -> None:
     [({}, "✗"), ({"weight": 0.5}, "✓"), ({"hit": True}, "✓"), ({"weight": 0.4}, "✗")],
 )
 def test_a_quarter_passes_where_the_prediction_says(
-    explorer: Explorer, setting: dict[str, object], mark: str
+    explorer: Explorer, setting: dict[str, Value], mark: str
 ) -> None:
     numbers = said(explorer, shown=4, slip="¼ for the slope of σ", **setting)
     assert str(numbers["line 4"]).endswith(mark)
@@ -44,19 +44,12 @@ def test_a_quarter_passes_where_the_prediction_says(
 
 def test_every_setting_can_be_drawn(explorer: Explorer) -> None:
     for control in explorer.controls:
-        if isinstance(control, Slider):
-            ends: list[object] = [control.low, control.high]
-        else:
-            ends = list(getattr(control, "options", [False, True]))
-        for value in ends:
+        for value in ends_of(control):
             said(explorer, **{"shown": 4, "unfold": True, control.name: value})
 
 
-def test_the_panel_asks_first_and_then_moves() -> None:
+def test_the_panel_moves() -> None:
     panel = neuron_steps().panel
-    assert all(part.disabled for part in panel._locked)
-    panel.commit(next(iter(PREDICTION.outcomes)))
-    assert not any(part.disabled for part in panel._locked)
     before, words = panel.image.value, panel.text.value
     panel.set({"shown": 3})
     assert panel.image.value != before

@@ -5,17 +5,12 @@ import pytest
 
 from annkit import data
 from annkit.show.shape_ledger import HIDDEN, HOUSES, OUTPUT, X, arrays, shape_ledger
+from tests.show.explorers import frame
 
 
 @pytest.fixture(scope="module")
 def explorer():
     return shape_ledger()
-
-
-def frame(explorer, **values):
-    """What the picture says at a setting."""
-    start = {control.name: control.start for control in explorer.controls}
-    return explorer.panel._canvas.say({**start, **values})
 
 
 def test_the_first_four_houses_are_those_of_the_chapter():
@@ -63,10 +58,8 @@ def test_the_relu_stands_between_z_and_a():
     np.testing.assert_array_equal(values["a₁"], values["z₁"].clip(min=0))
 
 
-def test_the_panel_asks_first_and_then_moves():
+def test_the_panel_moves():
     panel = shape_ledger().panel
-    assert all(part.disabled for part in panel._locked)
-    panel.commit("all eight")
     before, words = panel.image.value, panel.text.value
     panel.set({"row": 1})
     assert panel.image.value != before
@@ -74,10 +67,3 @@ def test_the_panel_asks_first_and_then_moves():
     panel.set({"batch": 6, "row": 5, "result": OUTPUT})
     assert "could not be drawn" not in panel.text.value
     assert "House F" in panel.text.value
-
-
-def test_the_still_twin_tells_every_preset(explorer):
-    words = repr(explorer)
-    for label in explorer.presets:
-        assert label in words
-    assert explorer.twin.html().count("<img") == len(explorer.presets)

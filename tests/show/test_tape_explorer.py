@@ -5,6 +5,7 @@ import pytest
 from annkit.show.tape_cases import addition, cases, sentence
 from annkit.show.tape_drawings import still_graph
 from annkit.show.tape_explorer import tape_explorer
+from tests.show.explorers import frame
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +40,8 @@ def test_the_gradients_are_those_of_the_formulas():
     assert neuron["w₁"] == pytest.approx(2 * neuron["b"])
 
 
-def test_the_panel_asks_first_then_lights_another_arrow():
+def test_the_next_step_lights_another_arrow():
     panel = tape_explorer().panel
-    assert all(part.disabled for part in panel._locked)
-    panel.commit("1")
     before, words = panel.image.value, panel.text.value
     panel.set({"step": 3})
     assert panel.image.value != before
@@ -54,15 +53,11 @@ def test_the_panel_asks_first_then_lights_another_arrow():
 
 
 def test_a_step_beyond_the_last_stays_there(explorer):
-    canvas = explorer.panel._canvas
-    end = canvas.say({"graph": "chain", "step": cases()["chain"].last})
-    assert canvas.say({"graph": "chain", "step": 15}) == end
+    end = frame(explorer, graph="chain", step=cases()["chain"].last)
+    assert frame(explorer, graph="chain", step=15) == end
 
 
-def test_the_still_twin_tells_every_preset(explorer):
-    words = repr(explorer)
-    for label in explorer.presets:
-        assert label in words
+def test_a_preset_tells_the_gradients(explorer):
     assert explorer.frames()["reuse, the third share"].numbers["gradients"].startswith("a 7")
 
 

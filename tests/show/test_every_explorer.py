@@ -1,0 +1,60 @@
+"""Every interactive of the course asks first, then moves, and says all of it standing still."""
+
+import pytest
+
+from annkit.show import picture
+from annkit.show.activation_explorer import activation_explorer
+from annkit.show.backprop_stepper import backprop_stepper
+from annkit.show.cost_explorer import cost_explorer
+from annkit.show.descent_explorer import descent_explorer
+from annkit.show.interactive import Explorer
+from annkit.show.neuron_derivation import neuron_steps
+from annkit.show.neuron_explorer import leaky_neuron
+from annkit.show.optimiser_race import optimiser_race
+from annkit.show.perceptron_explorer import perceptron_steps
+from annkit.show.shape_ledger import shape_ledger
+from annkit.show.tape_explorer import tape_explorer
+from tests.show.explorers import ends_of, frame
+
+EXPLORERS = [
+    activation_explorer,
+    backprop_stepper,
+    cost_explorer,
+    descent_explorer,
+    leaky_neuron,
+    neuron_steps,
+    optimiser_race,
+    perceptron_steps,
+    shape_ledger,
+    tape_explorer,
+]
+
+
+@pytest.fixture(scope="module", params=EXPLORERS, ids=lambda make: make.__name__)
+def explorer(request: pytest.FixtureRequest) -> Explorer:
+    made: Explorer = request.param()
+    return made
+
+
+def test_the_panel_is_locked_until_a_prediction_is_made(explorer: Explorer) -> None:
+    panel = explorer.panel
+    assert explorer.prediction is not None
+    assert panel._locked
+    assert all(part.disabled for part in panel._locked)
+    panel.commit(next(iter(explorer.prediction.outcomes)))
+    assert not any(part.disabled for part in panel._locked)
+
+
+def test_every_control_goes_to_its_ends(explorer: Explorer) -> None:
+    for control in explorer.controls:
+        for value in ends_of(control):
+            assert frame(explorer, **{control.name: value}).text
+
+
+def test_the_still_twin_tells_every_preset(
+    explorer: Explorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = repr(explorer)
+    assert all(label in words for label in explorer.presets)
+    monkeypatch.setattr(picture, "SHARPNESS", 0.2)  # nobody looks at these pixels
+    assert explorer.twin.html().count("<img") == len(explorer.presets)
