@@ -8,7 +8,7 @@ Not here: reading the download (`download`), whose a file is (`names`), grading 
 
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -54,9 +54,12 @@ def collect(
 
     Raises:
         OSError: `submitted` cannot be written.
+        DownloadError: all of it looks like a mistake; nothing was written.
     """
     done = Collected()
-    for student, entries in _by_student(download, rules, roster, done).items():
+    found = _by_student(download, rules, roster, done)
+    _refuse_mistakes(download, found, releases, roster, done)
+    for student, entries in found.items():
         for release in releases:
             content = _best(download, entries, release, done, only=len(releases) == 1)
             if content is None:
@@ -93,6 +96,40 @@ def _by_student(
     return found
 
 
+def _refuse_mistakes(
+    download: Download,
+    found: Mapping[str, Sequence[Entry]],
+    releases: Sequence[Release],
+    roster: Roster,
+    done: Collected,
+) -> None:
+    """A download without a single student or answer is the wrong one, or read by the wrong rule."""
+    if not found:
+        why = f"{done.refused[0].name}: {done.refused[0].reason}" if done.refused else "no file"
+        raise DownloadError(f"no notebook in it could be taken ({why}); see --names")
+    if roster.ids and roster.ids.isdisjoint(found):
+        some = ", ".join(list(found)[:3])
+        raise DownloadError(
+            f"nobody in it is in the class list (it seems to be from {some}): say with --names "
+            "whose a file is, or add them to the list: nbgrader db student add ID"
+        )
+    is_readable = False
+    for entry in (entry for entries in found.values() for entry in entries):
+        try:
+            content = download.read(entry)
+        except DownloadError:
+            continue  # said when it is its turn
+        counts = [_answers(content, release) for release in releases]
+        # Some programs drop the ids of cells; the calls of `check` and `hint` are still there.
+        ids = (id for release in releases for id in release.ids)
+        if any(counts) or any(rf"(\"{id}\"".encode() in content for id in ids):
+            return
+        is_readable = is_readable or None not in counts
+    if is_readable:
+        name = releases[0].assignment
+        raise DownloadError(f"no notebook in it answers {name}: is it of another assignment?")
+
+
 def _wrapping(download: Download) -> int:
     """Length of a folder's name around everything, as in `class/ada/x.ipynb`, `class/ben/…`."""
     parts = [entry.name.split("/") for entry in download.entries]
@@ -117,7 +154,7 @@ def _best(
             done.refused.append(Refused(entry.name, str(error)))
             continue
         # Learning systems number newer files: of two that answer as much the later one counts.
-        score = 1 if only and len(entries) == 1 else _answers(content, release)
+        score = 1 if only and len(entries) == 1 else _answers(content, release) or 0
         if score and (best is None or score >= best[0]):
             best = score, content
     if best is None and entries:
@@ -125,11 +162,12 @@ def _best(
     return None if best is None else best[1]
 
 
-def _answers(content: bytes, release: Release) -> int:
+def _answers(content: bytes, release: Release) -> int | None:
+    """How many exercises a notebook has cells for; None if it cannot be read."""
     try:
         return release.answered_in(parse_cells(content))
     except UnreadableNotebook:
-        return 0
+        return None
 
 
 def _put(path: Path, content: bytes) -> None:
