@@ -6,7 +6,7 @@ Not here: the parser (`annkit.cli`), the grading (`run`), which sandbox (`machin
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from annkit.exercises import course as own_course
@@ -15,7 +15,6 @@ from annkit.grading.course import Course, CourseError, course_around, read_cours
 from annkit.grading.download import Download, DownloadError
 from annkit.grading.filing import FilingError
 from annkit.grading.gradebook import CourseGradebook, GradebookError
-from annkit.grading.ledger import NAME as LEDGER
 from annkit.grading.lock import only_grader
 from annkit.grading.machine import NoTier, choose_tier, default_workers
 from annkit.grading.names import RuleError, rules
@@ -69,9 +68,7 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
     if options.folder.resolve() not in (course.root, course.submitted):
         options.assignment = options.assignment or _only_assignment(course)
         refused = _collect(options, course)
-    assignments = [options.assignment] if options.assignment else _with_submissions(course)
-    if not assignments:
-        raise CourseError(f"nothing was handed in: {course.submitted} has no assignment")
+    assignments = _with_submissions(course, options.assignment, options.student or ())
     everything = [
         grader.grade(assignment, options.student or (), _progress(assignment))
         for assignment in assignments
@@ -84,14 +81,15 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
             )
         )
         return 0
-    for results in everything:
-        _show(results, course)
+    print("\n\n".join(_shown(results, course) for results in everything))
+    print(f"\nPoints and comments are in {course.db_url.removeprefix('sqlite:///')}")
     return 0
 
 
 def _collect(options: argparse.Namespace, course: Course) -> list[Refused]:
     """Put a download in its place; returns what could not be."""
     chosen = rules(options.names)
+    _released(course, options.assignment)
     releases = read_assignment(course.release / options.assignment)
     with CourseGradebook(course) as book:
         roster = book.roster()
@@ -113,9 +111,39 @@ def _only_assignment(course: Course) -> str:
     return names[0]
 
 
-def _with_submissions(course: Course) -> list[str]:
-    """Released assignments that somebody handed in."""
-    return [name for name in course.assignments() if any(course.submitted.glob(f"*/{name}"))]
+def _released(course: Course, assignment: str) -> None:
+    """Make sure that there is such an assignment."""
+    names = course.assignments()
+    if assignment not in names:
+        raise CourseError(
+            f"{assignment} was not released (released: {', '.join(names) or 'nothing'}); "
+            f"to release it: nbgrader generate_assignment {assignment}"
+        )
+
+
+def _with_submissions(course: Course, assignment: str | None, students: Sequence[str]) -> list[str]:
+    """The assignments to grade: the one that was named, or all released; handed in by somebody."""
+    if assignment:
+        _released(course, assignment)
+    for student in students:
+        if not (course.submitted / student).is_dir():
+            raise CourseError(f"{student} handed nothing in: no such folder in {course.submitted}")
+    found = [
+        name
+        for name in ([assignment] if assignment else course.assignments())
+        if any((folder / name).is_dir() for folder in _folders(course, students))
+    ]
+    if not found:
+        what = f"<student>/{assignment or '<assignment>'}"
+        raise CourseError(f"nothing was handed in: {course.submitted} holds no {what}")
+    return found
+
+
+def _folders(course: Course, students: Sequence[str]) -> list[Path]:
+    """The folders of these students, or of all."""
+    if students or not course.submitted.is_dir():
+        return [course.submitted / student for student in students]
+    return list(course.submitted.iterdir())
 
 
 def _progress(assignment: str) -> Progress:
@@ -129,13 +157,11 @@ def _progress(assignment: str) -> Progress:
     return bar
 
 
-def _show(results: Results, course: Course) -> None:
-    print(table(results))
-    found = matches(results.verdicts, _published(results, course))
-    if found:
-        print("\n" + similarity_text(found))
+def _shown(results: Results, course: Course) -> str:
+    similar = similarity_text(matches(results.verdicts, _published(results, course)))
     earlier = len(results.verdicts) - results.fresh
-    print(f"\n{results.fresh} graded now, {earlier} were done. In {course.db_url} and {LEDGER}.")
+    counts = f"{results.fresh} graded now, {earlier} were done."
+    return "\n\n".join(filter(None, [table(results), similar, counts]))
 
 
 def _published(results: Results, course: Course) -> dict[str, str]:

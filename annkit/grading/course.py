@@ -61,6 +61,8 @@ def course_around(folder: Path, named: Path | None) -> Path:
     Raises:
         CourseError: there is none in sight.
     """
+    if not folder.exists():
+        raise CourseError(f"{folder} does not exist")
     if named is not None:
         return named
     for place in (folder, folder.resolve().parent, Path.cwd()):
@@ -108,7 +110,11 @@ def read_course(folder: Path) -> Course:
 
 
 def _configuration(folder: Path) -> Any:
-    """What nbgrader's commands would read when started in this folder."""
+    """What nbgrader's commands would read when started in this folder.
+
+    Raises:
+        CourseError: a configuration cannot be run.
+    """
     from jupyter_core.paths import jupyter_config_path
     from traitlets.config import Config
     from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
@@ -119,4 +125,7 @@ def _configuration(folder: Path) -> Any:
             config.merge(PyFileConfigLoader(CONFIG, path=place).load_config())
         except ConfigFileNotFound:
             continue
+        except Exception as error:  # it is a program of the teacher's
+            words = f"{type(error).__name__}: {error}"
+            raise CourseError(f"{Path(place) / CONFIG} cannot be run: {words}") from error
     return config

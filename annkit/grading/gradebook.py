@@ -56,8 +56,9 @@ class CourseGradebook:
         with self._clear_errors():
             self._book = Gradebook(self._course.db_url, self._course.course_id)
             self._probe()
-        self._late = AssignLatePenalties(config=self._course.config)
-        self._late.init_plugin()
+        with _plug_in_errors():
+            self._late = AssignLatePenalties(config=self._course.config)
+            self._late.init_plugin()
         return self
 
     def __exit__(self, *reason: object) -> None:
@@ -184,9 +185,10 @@ class CourseGradebook:
         notebook.late_submission_penalty = None
         late = submission.total_seconds_late
         if late > 0:
-            penalty = self._late.plugin_inst.late_submission_penalty(
-                submission.student_id, notebook.score, late
-            )
+            with _plug_in_errors():
+                penalty = self._late.plugin_inst.late_submission_penalty(
+                    submission.student_id, notebook.score, late
+                )
             if penalty is not None:
                 notebook.late_submission_penalty = min(max(0.0, penalty), notebook.score)
         self.book.db.flush()
@@ -219,6 +221,16 @@ def _score(mark: MarkLine, max_score: float) -> float | None:
     if not mark.max_points or mark.max_points == max_score:
         return float(mark.points)
     return float(mark.points) / mark.max_points * max_score
+
+
+@contextmanager
+def _plug_in_errors() -> Iterator[None]:
+    """The plug-in for late work is the teacher's own program: say what is wrong with it."""
+    try:
+        yield
+    except Exception as error:
+        words = f"{type(error).__name__}: {error}"
+        raise GradebookError(f"the plug-in for late penalties does not work: {words}") from error
 
 
 def patiently(action: Callable[[], Result]) -> Result:

@@ -7,6 +7,7 @@ Not here: a class (`run`).
 """
 
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -22,9 +23,11 @@ from annkit.grading.work import Judge, Order
 def grade_own(path: Path, as_json: bool = False) -> int:
     """Grade one notebook and print the report; returns the exit status."""
     try:
+        if not path.exists():
+            raise UnreadableNotebook("there is no such file")
         verdict = verdict_on(path, course())
     except (UnreadableNotebook, SandboxError) as error:
-        print(f"{path}: {error}")
+        print(f"annkit grade: {path}: {error}", file=sys.stderr)
         return 1
     if as_json:
         print(json.dumps({**verdict.plain(), "points": verdict.points}, indent=1))

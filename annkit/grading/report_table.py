@@ -3,7 +3,9 @@
 Not here: grading (`run`), what learners read (`feedback`).
 """
 
+import textwrap
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from annkit.grading.run import Results
@@ -11,9 +13,13 @@ from annkit.grading.similarity import Match, matches
 from annkit.grading.states import GRADED, SIGNS
 from annkit.grading.verdict import MarkLine, Verdict
 
+_LINE = 100
+# What a row of the data says of a mark; the rest is in the ledger and the feedback.
+_OF_A_SUBMISSION = ("student", "assignment", "notebook", "repairs", "findings", "notes", "tier")
+_OF_A_MARK = ("id", "state", "points", "max_points", "words", "mistake")
 _LEGEND = (
     f"{', '.join(f'{sign} {state}' for state, sign in SIGNS.items())}; "
-    "all but points count 0 until a person says otherwise"
+    "these count 0 until a person says otherwise"
 )
 
 
@@ -27,15 +33,20 @@ def table(results: Results) -> str:
     for notebook in dict.fromkeys(verdict.notebook for verdict in results.verdicts):
         verdicts = [verdict for verdict in results.verdicts if verdict.notebook == notebook]
         parts.append(_notebook(notebook, verdicts))
-    waiting = [
-        f"  {_safe(verdict.student)}: {_safe('; '.join(words))}"
+    to_read = Counter(id for verdict in results.verdicts for id in verdict.to_read)
+    waiting = [f"to read: {id} ({count})" for id, count in to_read.items()]
+    waiting += [
+        f"{verdict.student}: {'; '.join(words)}"
         for verdict in results.verdicts
-        if (words := verdict.for_a_person)
+        if (words := verdict.remarkable)
     ]
-    waiting += [f"  {_safe(one)}: was not in the class list; added" for one in results.strangers]
-    waiting += [f"  {_safe(one.name)}: not graded: {one.reason}" for one in results.refused]
+    waiting += [f"{one}: was not in the class list; added" for one in results.strangers]
+    waiting += [f"{one.name}: not graded: {one.reason}" for one in results.refused]
     if waiting:
-        parts.append("\n".join(["Needs a person:", *waiting]))
+        parts.append("\n".join(["Needs a person:", *map(_folded, waiting)]))
+    if results.absent:
+        names = ", ".join(results.absent)
+        parts.append(_folded(f"Nothing handed in ({len(results.absent)}): {names}", ""))
     return "\n\n".join(parts)
 
 
@@ -45,26 +56,30 @@ def similarity_text(matches: Sequence[Match]) -> str:
         return ""
     lines = ["The same but for names and layout (for a person to judge):"]
     for match in matches:
-        names = ", ".join(_safe(student) for student in match.students)
         also = ", and the published solution" if match.published else ""
-        lines.append(f"  {match.id}: {names}{also}")
+        names = ", ".join(match.students)
+        lines.append(_folded(f"{match.id} ({len(match.students)}{also}): {names}"))
     return "\n".join(lines)
 
 
 def _notebook(notebook: str, verdicts: Sequence[Verdict]) -> str:
-    exercises = [mark.id for mark in verdicts[0].marks]
+    exercises = verdicts[0].marks
     head = ["student", *map(str, range(1, len(exercises) + 1)), "points", "state"]
+    width = max(len(f"{verdict.points:g}") for verdict in verdicts)
     rows = [
         [
             _safe(verdict.student),
             *(_cell(mark) for mark in verdict.marks),
-            f"{verdict.points:g} of {verdict.max_points:g}",
+            f"{verdict.points:{width}g} of {verdict.max_points:g}",
             verdict.state,
         ]
         for verdict in verdicts
     ]
-    names = ", ".join(f"{place} {id}" for place, id in enumerate(exercises, 1))
-    return "\n".join([notebook, *_aligned([head, *rows]), f"Exercises: {names}", _LEGEND])
+    names = ", ".join(
+        f"{place} {mark.id} ({mark.max_points:g})" for place, mark in enumerate(exercises, 1)
+    )
+    below = (_folded(f"Exercises (points): {names}", ""), _folded(_LEGEND, ""))
+    return "\n".join([notebook, *_aligned([head, *rows]), *below])
 
 
 def _cell(mark: MarkLine) -> str:
@@ -79,6 +94,18 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
         ).rstrip()
         for row in rows
     ]
+
+
+def _folded(text: str, indent: str = "  ") -> str:
+    """A long line as several; words are not broken."""
+    return textwrap.fill(
+        _safe(text),
+        _LINE,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _width(text: str) -> int:
@@ -103,7 +130,10 @@ def plain(results: Results, published: Mapping[str, str]) -> dict[str, object]:
         "graded_now": results.fresh,
         "submissions": [
             {
-                **verdict.plain(),
+                **{name: getattr(verdict, name) for name in _OF_A_SUBMISSION},
+                "marks": [
+                    {name: getattr(mark, name) for name in _OF_A_MARK} for mark in verdict.marks
+                ],
                 "points": verdict.points,
                 "max_points": verdict.max_points,
                 "state": verdict.state,
@@ -112,6 +142,7 @@ def plain(results: Results, published: Mapping[str, str]) -> dict[str, object]:
             for verdict in results.verdicts
         ],
         "not_in_the_class_list": results.strangers,
+        "nothing_handed_in": results.absent,
         "not_graded": [{"name": one.name, "reason": one.reason} for one in results.refused],
         "similar": [
             {"id": one.id, "students": one.students, "published": one.published}

@@ -14,6 +14,7 @@ from annkit.grading.course import Course
 from annkit.grading.dask_pool import DaskPool
 from annkit.grading.digests import digest, file_digest, grader_digest
 from annkit.grading.filing import Filing
+from annkit.grading.given import with_given
 from annkit.grading.gradebook import CourseGradebook
 from annkit.grading.ledger import NAME as LEDGER
 from annkit.grading.ledger import Ledger
@@ -36,6 +37,7 @@ class Results:
         refused: folders that were not graded, and why.
         fresh: how many were graded now.
         strangers: students who were not in the gradebook, where there were others.
+        absent: students of the gradebook who handed nothing in.
     """
 
     assignment: str
@@ -43,6 +45,7 @@ class Results:
     refused: list[Refused] = field(default_factory=list)
     fresh: int = 0
     strangers: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,9 @@ class Grader:
                     )
             found, results.refused = find(self.course.submitted, releases.values(), students)
             known = book.roster().ids
-            results.strangers = sorted({one.student for one in found} - known) if known else []
+            there = {one.student for one in found}
+            results.strangers = sorted(there - known) if known else []
+            results.absent = [] if students else sorted(known - there)
             keyed = {self._key(submission): submission for submission in found}
             done = {} if self.force else self._done(keyed, ledger, book)
             left = {key: value for key, value in keyed.items() if key not in done}
@@ -106,6 +111,7 @@ class Grader:
             for verdict in progress(len(left), fresh):
                 results.verdicts.append(slim(verdict))
                 results.fresh += 1
+            results.verdicts = with_given(book, releases, results.verdicts)
         results.verdicts.sort(key=lambda verdict: (verdict.student, verdict.notebook))
         return results
 

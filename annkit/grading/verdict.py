@@ -95,10 +95,20 @@ class Verdict:
         return NOT_ATTEMPTED if states == {NOT_ATTEMPTED} else GRADED
 
     @property
+    def to_read(self) -> list[str]:
+        """Exercises that wait for a person's points."""
+        return [mark.id for mark in self.marks if mark.state == FOR_A_PERSON]
+
+    @property
     def for_a_person(self) -> list[str]:
         """What somebody should look at, in words."""
-        waiting = [mark.id for mark in self.marks if mark.state == FOR_A_PERSON]
-        words = [f"to read: {', '.join(waiting)}"] if waiting else []
+        words = [f"to read: {', '.join(self.to_read)}"] if self.to_read else []
+        return [*words, *self.remarkable]
+
+    @property
+    def remarkable(self) -> list[str]:
+        """What is out of the ordinary, in words."""
+        words = []
         for state in TROUBLE:
             ids = [mark.id for mark in self.marks if mark.state == state]
             if len(ids) == len(self.marks):

@@ -168,6 +168,24 @@ def test_what_a_person_entered_stays(room: Path) -> None:
     ]
 
 
+def test_the_table_shows_what_a_person_gave(room: Path) -> None:
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{room / 'gradebook.db'}") as book:
+        words = book.find_grade("break_relu", CHAPTER, CHAPTER, "ada")
+        words.manual_score, words.needs_manual_grade = 1.5, False
+        again = book.find_grade("sigmoid_check", CHAPTER, CHAPTER, "ada")
+        again.manual_score, again.needs_manual_grade = 0.5, True
+        book.db.commit()
+    (data,) = json.loads(grade(room, "--json").stdout)
+    ada = next(one for one in data["submissions"] if one["student"] == "ada")
+    marks = {mark["id"]: (mark["state"], mark["points"]) for mark in ada["marks"]}
+    assert marks["break_relu"] == ("graded", 1.5)
+    assert marks["sigmoid"] == ("for a person", 0.5)
+    assert ada["points"] == ada["max_points"] - 0.5 - 1.5
+    assert ada["for_a_person"] == ["to read: sigmoid"]
+
+
 def comments_of(folder: Path, student: str, cell: str) -> str | None:
     """The automatic comment of one cell."""
     return next(row[2] for row in comments(folder) if row[:2] == (student, cell))
@@ -211,6 +229,31 @@ def test_a_learner_gets_the_same_report(graded: Path) -> None:
 
 def test_an_assignment_nobody_released_is_said(room: Path) -> None:
     assert "nbgrader generate_assignment" in grade(room, "ch99", status=1).stderr
+
+
+def test_words_that_fit_nothing_are_said(room: Path) -> None:
+    assert "eve handed nothing in" in grade(room, "--student", "eve", status=1).stderr
+    shutil.rmtree(room / "submitted")
+    assert f"holds no <student>/{CHAPTER}" in grade(room, CHAPTER, status=1).stderr
+    assert "does not exist" in run(room, "annkit", "grade", "nowhere", status=1).stderr
+    assert "no such file" in run(room, "annkit", "grade", "no.ipynb", status=1).stderr
+
+
+def test_who_handed_nothing_in_is_listed(room: Path) -> None:
+    shutil.rmtree(room / "submitted" / "cem")
+    assert "Nothing handed in (1): cem" in grade(room).stdout
+
+
+def test_a_broken_configuration_is_said(room: Path) -> None:
+    config = room / "nbgrader_config.py"
+    for text, words in (
+        ("c = get_config(", "nbgrader_config.py cannot be run: SyntaxError"),
+        ("c = get_config()\nc.AssignLatePenalties.plugin_class = 'no.such'", "late penalties"),
+    ):
+        config.write_text(text)
+        said = grade(room, status=1).stderr
+        assert words in said
+        assert "Traceback" not in said
 
 
 def test_a_folder_that_is_no_course_is_said(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ def test_every_student_has_a_row_with_points_and_state() -> None:
     assert lines[1] == "student  1    2  points    state"
     assert lines[2] == "ada      0.5  T  0.5 of 2  timed out"
     assert lines[3].endswith("0.5  T  0.5 of 2  timed out")
-    assert "1 f, 2 g" in lines[4]
+    assert "1 f (1), 2 g (1)" in lines[4]
 
 
 def test_what_needs_a_person_is_below() -> None:
@@ -40,5 +40,5 @@ def test_the_same_as_data() -> None:
 
 def test_similar_answers_are_listed_for_a_person() -> None:
     text = similarity_text([Match("f", ("ada", "ben"), published=True)])
-    assert text.splitlines()[1] == "  f: ada, ben, and the published solution"
+    assert text.splitlines()[1] == "  f (2, and the published solution): ada, ben"
     assert similarity_text([]) == ""
