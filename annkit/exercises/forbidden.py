@@ -26,6 +26,7 @@ from annkit.exercises.forbidden_names import (
 BY_HAND = "its work is what this task asks of you; compare with it afterwards, in another cell"
 HIDES = "through it any name can be reached without being written"
 TEXT = "text that SymPy evaluates can hold any name"
+PIECES = "text that is put together can hold any name, and SymPy may evaluate it"
 _UNKNOWN = "not among the names this task is known to need"
 _STEP = "so small a number may be the step of a difference quotient"
 _UNREADABLE = "what is no plain Python cannot be checked"
@@ -98,11 +99,13 @@ class Rule:
         elif parts[0] not in HARMLESS_MODULES:
             yield Use(path, line, _UNKNOWN, certain=False)
 
-    def judge_text(self, text: str, line: int) -> Iterator[Use]:
+    def judge_text(self, text: str, line: int, is_name: bool = False) -> Iterator[Use]:
         """Judge a text that is no docstring: a name by itself may be a key, or part of one."""
         if self.names_one(text):
-            is_name = re.fullmatch(r"[\w\s]*", text) is not None
-            yield Use(f'"{text[:40]}"', line, TEXT, certain=not is_name)
+            certain = re.fullmatch(r"[\w\s]*", text) is None
+            yield Use(f'"{text[:40]}"', line, TEXT, certain=certain)
+        elif "(" in text and not is_name:
+            yield Use(f'"{text[:40]}"', line, TEXT, certain=False)
 
     def names_one(self, text: str) -> bool:
         """Whether a text holds a forbidden name."""

@@ -55,6 +55,7 @@ READERS = words("sympify _sympify S N nsimplify simplify expand factor Matrix su
 NAMERS = words("symbols Symbol Dummy Wild Function print join split")
 
 HARMLESS_MODULES = words("sympy numpy math cmath functools itertools operator annkit my_ann")
+# Matrices are not among them: a function of the matrix ((z, 1), (0, z)) holds its derivative.
 HARMLESS = words(
     """
     abs all any bool complex dict divmod enumerate filter float frozenset int isinstance
@@ -66,9 +67,7 @@ HARMLESS = words(
     One Zero NegativeOne pi E I oo nan exp log ln sqrt cbrt root sin cos tan sec csc cot sinh
     cosh tanh sech csch coth asin acos atan atan2 asinh acosh atanh sign Abs Heaviside Piecewise
     Max Min Eq Ne Lt Le Gt Ge And Or Not KroneckerDelta Lambda sympify
-    Matrix ImmutableMatrix MutableDenseMatrix eye zeros ones diag hstack vstack row col
-    row_join col_join row_insert col_insert reshape T transpose dot multiply multiply_elementwise
-    applyfunc shape rows cols tolist Sum Product prod
+    tolist Sum Product prod
     subs xreplace replace simplify expand factor together cancel collect apart ratsimp
     powsimp logcombine expand_log trigsimp doit args func free_symbols name is_zero evalf N
     signature variables expr rhs lhs

@@ -3,22 +3,36 @@
 Every name is looked at in the place where it stands: a function's own variables may be called
 anything, a docstring or a message may mention anything, an argument that is text may not.
 
-Not here: what is against the rule (`forbidden`).
+Not here: what is against the rule (`forbidden`), where text does no harm (`forbidden_text`).
 """
 
 import ast
-import re
 import symtable
 from collections.abc import Collection, Iterator
 
-from annkit.exercises.forbidden import BY_HAND, HIDES, TEXT, Rule, Use, unreadable
-from annkit.exercises.forbidden_names import EXCEPTIONS, NAMERS, READERS
+from annkit.exercises.forbidden import BY_HAND, HIDES, PIECES, TEXT, Rule, Use, unreadable
+from annkit.exercises.forbidden_names import READERS
+from annkit.exercises.forbidden_text import (
+    folded,
+    is_name_or_number,
+    is_number,
+    is_text,
+    last_name,
+    naming,
+    puts_together,
+    unread,
+)
 
-_NAME_OR_NUMBER = re.compile(r"[\w\s]*|[-+\d./*\s]*")
+# Here its names are the learner's own answers.
+OWN_MODULE = "my_ann"
 
 
 def search(
-    rule: Rule, tree: ast.AST, bound: Collection[str] = (), defined: Collection[str] = ()
+    rule: Rule,
+    tree: ast.AST,
+    bound: Collection[str] = (),
+    defined: Collection[str] = (),
+    modules: Collection[str] = (),
 ) -> list[Use]:
     """Everything against a rule in a source, by line.
 
@@ -28,10 +42,11 @@ def search(
         bound: names that are known not to need a look: imports, the learner's own.
         defined: those that the learner's own `def` or `class` binds for sure; they may have a
             forbidden name.
+        modules: those that were imported: what they hold is never the learner's own.
     """
     try:
-        walk = _Search(rule, frozenset(bound), frozenset(defined), tree).walk(tree)
-        found = list(dict.fromkeys(walk))
+        one = _Search(rule, tree, frozenset(bound), frozenset(defined), frozenset(modules))
+        found = list(dict.fromkeys(one.walk(tree)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return [unreadable()]
     return sorted(found, key=lambda use: use.line)
@@ -41,29 +56,50 @@ class _Search:
     """One pass over one source."""
 
     def __init__(
-        self, rule: Rule, bound: frozenset[str], defined: frozenset[str], tree: ast.AST
+        self,
+        rule: Rule,
+        tree: ast.AST,
+        bound: frozenset[str],
+        defined: frozenset[str],
+        modules: frozenset[str],
     ) -> None:
         self.rule = rule
         self.defined = defined
+        self.modules = modules
         self.outer = outer_names(tree)
-        self.known = bound | defined | _made(tree)
+        names, self.parts = _made(tree)
+        self.known = bound | defined | names
 
-    def walk(self, node: ast.AST) -> Iterator[Use]:
-        """The uses in a node and everything below it."""
-        text = _folded(node)
+    def walk(self, node: ast.AST, is_name: bool = False) -> Iterator[Use]:
+        """The uses in a node and everything below it.
+
+        Args:
+            node: where to begin.
+            is_name: whether it is part of a name, a key or a message.
+        """
+        line = getattr(node, "lineno", 0)
+        text = folded(node)
         if text is not None:
-            yield from self.rule.judge_text(text, getattr(node, "lineno", 0))
+            yield from self.rule.judge_text(text, line, is_name)
             return
         yield from self.look(node)
-        harmless_text = _harmless_text(node)
+        if not is_name and puts_together(node):
+            yield Use(puts_together(node), line, PIECES, certain=False)
+        for_people, names = unread(node), naming(node)
         for child in ast.iter_child_nodes(node):
-            if not (child in harmless_text and _folded(child) is not None):
-                yield from self.walk(child)
+            if child not in for_people:
+                yield from self.walk(child, is_name or child in names)
+            elif isinstance(child, ast.JoinedStr):
+                for piece in child.values:
+                    if isinstance(piece, ast.FormattedValue):
+                        yield from self.walk(piece.value, True)
 
     def look(self, node: ast.AST) -> Iterator[Use]:
         """The uses in a node itself."""
         line = getattr(node, "lineno", 0)
         match node:
+            case ast.Name(id="__match_args__"):
+                yield Use("__match_args__", line, HIDES, around=True)
             case ast.Name(id=name) if name in self.outer:
                 if name not in self.rule.names or name not in self.defined:
                     yield from self.rule.judge_name(name, line, self.known, name)
@@ -71,23 +107,27 @@ class _Search:
                 if name.startswith("__") and name.endswith("__"):
                     yield Use(ast.unparse(node)[:60], line, HIDES, around=True)
                 else:
-                    yield from self.rule.judge_name(name, line, self.known, ast.unparse(node)[:60])
+                    own = () if _first_name(node) in self.modules else self.parts
+                    yield from self.rule.judge_name(name, line, own, ast.unparse(node)[:60])
             case ast.Import(names=names):
                 for alias in names:
                     yield from self.rule.judge_module(alias.name, line)
             case ast.ImportFrom(module=module, names=names):
                 yield from self.rule.judge_module(module or ".", line)
+                own = self.known if module == OWN_MODULE else ()
                 for alias in names:
                     if alias.name != "*":
                         shown = f"{module}.{alias.name}"
-                        yield from self.rule.judge_name(alias.name, line, self.known, shown)
+                        yield from self.rule.judge_name(alias.name, line, own, shown)
             case ast.ClassDef(body=body):
                 for method in body:
                     if isinstance(method, ast.FunctionDef) and method.name in self.rule.names:
                         yield Use(method.name, method.lineno, BY_HAND)
-            case ast.MatchClass(kwd_attrs=names):
+            case ast.MatchClass(cls=cls, patterns=patterns, kwd_attrs=names):
+                if patterns:
+                    yield Use(f"case {ast.unparse(cls)[:40]}(…)", line, HIDES, certain=False)
                 for name in names:
-                    yield from self.rule.judge_name(name, line, self.known, name)
+                    yield from self.rule.judge_name(name, line, self.parts, name)
             case ast.Call():
                 yield from self.look_at_call(node)
             case ast.Constant(value=number):
@@ -97,22 +137,22 @@ class _Search:
 
     def is_evaluated(self, node: ast.AST) -> bool:
         """Whether an argument is a text that says more than a harmless name or a number."""
-        text = _folded(node)
+        text = folded(node)
         if text is None:
             return isinstance(node, ast.JoinedStr)
-        return self.rule.names_one(text) or _NAME_OR_NUMBER.fullmatch(text) is None
+        return self.rule.names_one(text) or not is_name_or_number(text)
 
     def look_at_call(self, call: ast.Call) -> Iterator[Use]:
-        """Text that a call may evaluate."""
-        name = _last_name(call.func)
+        """Text that a call evaluates."""
+        name = last_name(call.func)
+        if name not in READERS:
+            return
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
-        texts = [node for arg in given for node in ast.walk(arg) if _is_text(node)]
-        nested = texts if name in ("sympify", "_sympify", "S") else []
-        if name in READERS and any(map(self.is_evaluated, [*given, *nested])):
+        reads_all = name in ("sympify", "_sympify", "S")
+        nested = (node for arg in given for node in ast.walk(arg) if is_text(node))
+        if any(map(self.is_evaluated, [*given, *(nested if reads_all else ())])):
             yield Use(f"{name}(text)", call.lineno, TEXT)
-        elif name not in NAMERS and name not in EXCEPTIONS and any(map(_looks_called, texts)):
-            yield Use(f"{name or '…'}(text)", call.lineno, TEXT, certain=False)
-        elif name in ("sympify", "_sympify", "S") and not all(map(_is_number, given)):
+        elif reads_all and not all(map(is_number, given)):
             yield Use(f"{name}(…)", call.lineno, TEXT, certain=False)
 
 
@@ -130,46 +170,44 @@ def outer_names(tree: ast.AST) -> frozenset[str]:
     return frozenset(names)
 
 
-def _made(tree: ast.AST) -> frozenset[str]:
-    """Names, attributes and methods that the source itself makes."""
-    made: set[str] = set()
+def _made(tree: ast.AST) -> tuple[frozenset[str], frozenset[str]]:
+    """Names that the source itself makes, and what it makes parts of an object."""
+    names: set[str] = set()
+    parts: set[str] = set()
     for node in ast.walk(tree):
         match node:
-            case ast.Attribute(attr=name, ctx=ast.Store()) | ast.Name(id=name, ctx=ast.Store()):
-                made.add(name)
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                made.add(name)
+            case ast.Attribute(attr=name, ctx=ast.Store()):
+                parts.add(name)
+            case ast.Name(id=name, ctx=ast.Store()):
+                names.add(name)
+            case ast.FunctionDef(name=name):
+                names.add(name)
+            case ast.ClassDef(name=name, body=body):
+                names.add(name)
+                parts |= _names_in(body)
             case ast.alias(name=name, asname=asname):
-                made.add(asname or name.partition(".")[0])
-    return frozenset(made)
+                names.add(asname or name.partition(".")[0])
+    return frozenset(names), frozenset(parts)
 
 
-def _folded(node: ast.AST) -> str | None:
-    """The text that an expression of constants is; None if it is none."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        left, right = _folded(node.left), _folded(node.right)
-        return None if left is None or right is None else left + right
-    return None
+def _names_in(body: list[ast.stmt]) -> set[str]:
+    """Methods of a class and names that its body assigns."""
+    methods = {node.name for node in body if isinstance(node, ast.FunctionDef)}
+    inner = (
+        node
+        for one in body
+        if isinstance(one, ast.Assign | ast.AnnAssign)
+        for node in ast.walk(one)
+    )
+    stored = (n for n in inner if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+    return methods | {name.id for name in stored}
 
 
-def _harmless_text(node: ast.AST) -> Collection[ast.AST]:
-    """Children whose text is read by nobody but people: docstrings, keys, messages."""
-    match node:
-        case ast.Expr(value=value):
-            return [value]
-        case ast.Dict(keys=keys):
-            return [key for key in keys if key is not None]
-        case ast.Subscript(slice=key):
-            return [key]
-        case ast.Call(func=func, args=args) if _last_name(func) in EXCEPTIONS | {"print"}:
-            return args
-    return []
-
-
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.JoinedStr) or _folded(node) is not None
+def _first_name(node: ast.AST) -> str:
+    """`a` of `a.b.c`, "" if it does not begin with a name."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _constant_power(node: ast.BinOp) -> object:
@@ -179,22 +217,3 @@ def _constant_power(node: ast.BinOp) -> object:
         return float(base) ** float(exponent)
     except (ValueError, TypeError, ArithmeticError, SyntaxError):
         return None
-
-
-def _looks_called(node: ast.AST) -> bool:
-    return "(" in ast.unparse(node).removeprefix("f")
-
-
-def _is_number(node: ast.AST) -> bool:
-    text = _folded(node)
-    if text is not None:
-        return _NAME_OR_NUMBER.fullmatch(text) is not None
-    inner = node.operand if isinstance(node, ast.UnaryOp) else node
-    return isinstance(inner, ast.Constant) and isinstance(inner.value, int | float)
-
-
-def _last_name(node: ast.AST) -> str:
-    """`c` of `a.b.c`, a name itself, "" for anything else."""
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""

@@ -10,15 +10,20 @@ Not here: the rule (`annkit.exercises.forbidden`), what no exercise may use (`su
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annkit.exercises import Catalogue, Exercise
 from annkit.exercises.forbidden import Rule, Use, unreadable
 from annkit.exercises.forbidden_search import search
 from annkit.exercises.ruled_out import rule_of
 from annkit.grading.ipython_lines import as_python
-from annkit.grading.needed import ANY, binds, needed, parse
+from annkit.grading.needed import ANY, binds, is_function, needed, parse, stirred, uses
 from annkit.grading.rebuild import Rebuilt
+
+# More than any answer with its helpers; searching it would take the grader too long.
+_MAX_LETTERS = 20_000
+_MAX_STATEMENTS = 1_000
+_TOO_LONG = Use("…", 1, "it is too long to be checked", certain=False)
 
 
 @dataclass(frozen=True)
@@ -78,15 +83,26 @@ class _Answer:
         own = [place for place, one in enumerate(self.statements) if one.is_learners]
         imported = self._imported()
         reached = needed(sources, wanted, set(own), imported)
+        stirring = [
+            place
+            for place in own
+            if place not in reached and _may_change_others(self.statements[place].node, imported)
+        ]
+        beyond = needed(sources, stirring, set(own), imported) - reached
+        names = frozenset().union(*(uses(sources[place]) for place in reached if place in own))
         bound = imported.union(*(binds(sources[place]) for place in own))
         defined = frozenset() if ANY in bound else self._defined()
         for place in own:
             one = self.statements[place]
             if place in reached:
-                uses = search(self.rule, one.node, bound, defined)
+                node = _only(one.node, names)
+                found = search(self.rule, node, bound, defined, imported)
             else:
-                uses = list(self._aside(one.node, imported, bound, defined))
-            self.uses += [(use, one.is_answers) for use in uses]
+                found = list(self._aside(one.node, imported, bound, defined))
+            if place in beyond:
+                more = search(self.rule, one.node, bound, defined, imported)
+                found += [replace(use, certain=False) for use in more if use.certain]
+            self.uses += [(use, one.is_answers) for use in found]
         said = [(use.certain, _words(use, is_answers)) for use, is_answers in self.uses]
         certain = [words for is_certain, words in said if is_certain]
         findings = [f"ruled out, so no points: {words}" for words in certain]
@@ -96,6 +112,9 @@ class _Answer:
 
     def _read(self, source: str, is_learners: bool, is_answers: bool) -> None:
         """Take a cell apart; a line that only IPython understands may hide anything."""
+        if is_learners and len(source) > _MAX_LETTERS:
+            self.uses.append((_TOO_LONG, is_answers))
+            return
         text, hidden = as_python(source)
         try:
             tree = parse(text)
@@ -104,6 +123,9 @@ class _Answer:
             tree, body = None, []
         if is_learners and (hidden or tree is None):
             self.uses.append((unreadable(hidden or 1), is_answers))
+        if is_learners and len(self.statements) + len(body) > _MAX_STATEMENTS:
+            self.uses.append((_TOO_LONG, is_answers))
+            return
         self.statements += [_Statement(*pair, is_learners, is_answers) for pair in body]
 
     def _wanted(self, sources: list[str]) -> list[int]:
@@ -152,6 +174,25 @@ class _Answer:
                     yield use
                 elif use.certain and _changes_others(part, imported):
                     yield Use(use.name, use.line, use.why, certain=False)
+
+
+def _only(node: ast.stmt, names: frozenset[str]) -> ast.stmt:
+    """An import without the names that nobody uses: they may be there to compare with."""
+    if not isinstance(node, ast.Import | ast.ImportFrom):
+        return node
+    kept = [a for a in node.names if a.name == "*" or (a.asname or a.name).split(".")[0] in names]
+    if isinstance(node, ast.Import):
+        return ast.copy_location(ast.Import(kept), node)
+    return ast.copy_location(ast.ImportFrom(node.module, kept, node.level), node)
+
+
+def _may_change_others(node: ast.stmt, imported: frozenset[str]) -> bool:
+    """Whether a statement, or what it calls, may change an object with another name elsewhere."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return False
+    if is_function(node):
+        return any(stirred(node, imported))
+    return _changes_others(node, imported)
 
 
 def _words(use: Use, in_answer: bool) -> str:

@@ -7,7 +7,7 @@ import pytest
 from annkit.exercises.forbidden import Rule
 from annkit.exercises.forbidden_search import search
 
-RULE = Rule(("diff",))
+RULE = Rule(("diff",), ("Matrix", "zeros"))  # as where right answers need matrices
 BOUND = {"sp", "np", "operator", "sigma", "t"}
 
 
@@ -112,6 +112,13 @@ def test_so_is_one_in_a_statement(source):
         "(sigma(z + sp.Rational(1, 10**6)) - sigma(z)) * 10**6",
         "something_from_elsewhere",
         "z.some_method()",
+        '"".join(["a", "b"])',
+        "sp.simplify(str((z, 1)))",
+        'sp.Symbol("a").name',
+        'sp.exp(f"{z}")',
+        'sp.exp("%s" % z)',
+        'sp.exp(list({"f(z)": 1})[0])',
+        "sp.eye(2) * z",
     ],
 )
 def test_what_is_not_known_is_left_to_a_person(expression):
@@ -136,12 +143,39 @@ def test_what_is_not_known_is_left_to_a_person(expression):
         "    h = sp.tanh(s['w' + str(1)] * x1)\n"
         "    return {'c': h.subs(x1, x2), 'b': sp.S('1/2') * sp.symbols('q')}",
         "def f(z):\n    return sp.Piecewise((1, z > 0), (sp.S.Half, sp.Eq(z, 0)), (0, True))",
+        "def f(z):\n    if z == 0:\n        raise ValueError(f'without diff (got {z!r})')\n"
+        "    print(f'diff ({z})', str(z))\n"
+        "    return sp.Symbol('w' + str(1)) * sp.symbols(f'x{1}')",
+        "def f(z):\n    match z:\n        case sp.Expr():\n"
+        "            return {f'w{i}': z for i in (1,)}",
         "class f:\n    def __init__(self, z):\n        self.kept = z\n"
         "    def slope(self):\n        return self.kept * 2",
     ],
 )
 def test_an_honest_answer_meets_the_rule(source):
     assert search(RULE, ast.parse(source), BOUND) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from sympy.stats import density",
+        "stats = 0\nsp.stats",
+        "class C:\n    pass\nC.stats = 0\nsp.stats",
+        "def f(z):\n    try:\n        raise ValueError('f(z)')\n    except ValueError as e:\n"
+        "        return e.args",
+        "def f(z):\n    match z:\n        case sp.Expr(d):\n            return d(z)",
+    ],
+)
+def test_what_a_module_holds_is_never_ones_own(source):
+    uses = search(RULE, ast.parse(source), BOUND | {"stats"}, (), {"sp"})
+    assert uses
+    assert not any(use.certain for use in uses)
+
+
+def test_a_pattern_that_names_its_attributes_by_text():
+    source = "class P(sp.Mul):\n    __match_args__ = (''.join(['di', 'ff']),)"
+    assert "__match_args__" in certain(source)
 
 
 def test_a_helper_of_ones_own_may_have_the_name():

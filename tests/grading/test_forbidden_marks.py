@@ -73,6 +73,7 @@ def test_what_the_answer_reaches_costs_the_points(
         "!pip install sympy",
         "%timeit scaled(2)",
         "scaled?",
+        "def test(x):\n    t = []\n    t.append(sp.diff(x))\n    return t\nprint(test(2))",
     ],
 )
 def test_comparing_with_it_beside_the_answer_is_welcome(search: Search, aside: str) -> None:
@@ -84,6 +85,10 @@ def test_comparing_with_it_beside_the_answer_is_welcome(search: Search, aside: s
     [
         "box = {}\ntin = box\ntin.update(d=sp.diff)",
         "box = {}\nfor tin in [box]:\n    tin['d'] = sp.diff",
+        "box = {}\ndef fill():\n    box['d'] = sp.diff\nfill()",
+        "box = {}\n@lambda f: f()\ndef fill():\n    box['d'] = sp.diff",
+        "box = None\ndef fill():\n    global box\n    box = {'d': sp.diff}\nfill()",
+        "box = {}\ntin = box\ndef get():\n    return sp.diff\ntin['d'] = get()",
     ],
 )
 def test_what_it_could_reach_by_another_name_is_for_a_person(search: Search, aside: str) -> None:
@@ -111,3 +116,18 @@ def test_another_answer_may_use_what_this_one_may_not(search: Search, notebook: 
     cell_of(notebook, "tally")["source"] = "factor = 2\nclass Tally:\n    d = sp.diff"
     assert not search("def scaled(x, f=2):\n    return x * factor").broken
     assert search("def scaled(x, f=2):\n    return Tally.d(x)").broken
+
+
+def test_a_name_that_is_imported_along_to_compare_with_costs_nothing(search: Search) -> None:
+    """Only what the answer uses of an import counts."""
+    along = "from sympy import symbols, exp, diff, latex"
+    assert search("def scaled(x, f=2):\n    return exp(x) * f", along) == Searched()
+    assert search("def scaled(x, f=2):\n    return diff(exp(x)) * f", along).broken
+
+
+def test_what_is_too_long_to_be_checked_is_for_a_person(search: Search) -> None:
+    """Whatever it holds, the grader goes on."""
+    for long in ("x = 1\n" * 2_000, f"x = [{'1, ' * 20_000}]"):
+        found = search(f"{HONEST}\n{long}")
+        assert found.broken == ""
+        assert any("too long" in words for words in found.findings)
