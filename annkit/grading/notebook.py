@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 MAX_BYTES = 64 * 2**20
-MAX_CELLS = 600
-# All text together. Chapters hold a tenth of this; reading more takes the grader too long.
+MAX_CELLS = 400
+# All text together, and all code. Chapters hold a fifth of that; more takes the grader too long.
 MAX_TOTAL = 1_000_000
+MAX_CODE = 300_000
 MAX_SOURCE = 200_000
 MAX_OUTPUTS = 50
 # Brackets, commas and colons: a bound on the objects a file becomes, and so on memory.
@@ -87,6 +88,8 @@ def parse_cells(data: bytes) -> list[LooseCell]:
     read = [_cell(cell) for cell in cells[:MAX_CELLS] if isinstance(cell, dict)]
     if sum(len(cell.source) for cell in read) > MAX_TOTAL:
         raise UnreadableNotebook(f"it holds more than {MAX_TOTAL:,} characters of text")
+    if sum(len(cell.source) for cell in read if cell.kind == "code") > MAX_CODE:
+        raise UnreadableNotebook(f"it holds more than {MAX_CODE:,} characters of code")
     return read
 
 

@@ -68,3 +68,11 @@ def test_a_huge_file_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.Monk
     path.write_text('{"cells": []}')
     with pytest.raises(UnreadableNotebook, match="larger"):
         read_cells(path)
+
+
+def test_more_code_than_a_course_holds_is_not_looked_at() -> None:
+    cell = {"cell_type": "code", "source": "x = 1\n" * 30_000}
+    with pytest.raises(UnreadableNotebook, match="of code"):
+        parse_cells(json.dumps({"cells": [cell] * 2}).encode())
+    picture = {"cell_type": "markdown", "source": "x" * 190_000}
+    assert len(parse_cells(json.dumps({"cells": [picture] * 2}).encode())) == 2
