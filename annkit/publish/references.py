@@ -157,9 +157,10 @@ def _surroundings(
     """The file's own helpers and the import lines that a reference needs, in file order."""
     binders: dict[str, ast.stmt] = {}
     for statement in tree.body:
-        if statement is not node:
-            bound = names_of(segment(lines, statement)).bound
-            binders.update(dict.fromkeys(bound, statement))
+        if isinstance(statement, Definition):
+            binders[statement.name] = statement
+        else:
+            binders |= dict.fromkeys(names_of(segment(lines, statement)).bound, statement)
     needed: dict[int, ast.stmt] = {}
     waiting = [names_of(segment(lines, node))]
     given = waiting[0].at_once - {node.name}

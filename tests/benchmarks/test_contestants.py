@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from benchmarks.networks import library_contestants, numpy_contestants
+from benchmarks.networks import numpy_contestants
 from benchmarks.networks.problems import Problem, problems
 
 
@@ -24,6 +24,8 @@ def test_all_numpy_contestants_reach_the_same_cost(n_out: int, batch_size: int) 
 
 
 def test_the_libraries_and_the_products_run() -> None:
+    from benchmarks.networks import library_contestants  # a second to load
+
     problem = small(3, 16)
     assert np.isfinite(library_contestants.scikit_learn(problem)())
     assert np.isnan(numpy_contestants.products(problem)())
