@@ -256,14 +256,22 @@ show.table([(hasty, a.grad)], ["∂y/∂a, eager", "∂y/∂a, in order"])
 
 # %% tags=["author"]
 assert (hasty, a.grad) == (276, 114)
+a = Node(3.0)
+u = a * a
+y = u * u - 19 * u
+y.grad = 1.0
+eager(y)
+turned = a.grad
+y.backward()
+assert (turned, a.grad) == (156, -6)
 assert 2 * 9 * 6 + 6 == 114  # (2u + 1) · 2a
 
 # %% [markdown]
 # By hand: $(2u+1)\cdot 2a = 19 \cdot 6 = 114$. The eager way says 276, because $u$ handed its first share
 # on three times and its second twice. And now look at it as somebody who trains: the sign is right.
 # Descent with a gradient that is too long goes downhill in longer steps, so the cost falls, the picture
-# looks fine, and the bug stays. (It needn't be so. Where shares of both signs meet, counting one of
-# them three times can turn the sum.)
+# looks fine, and the bug stays. (It needn't be so. On $y = u \cdot u - 19u$ the eager way says 156,
+# where −6 is right: shares of both signs meet, and some of them count three times.)
 #
 # How long should $u$ have waited? Decide in general before you read on.
 

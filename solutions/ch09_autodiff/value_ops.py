@@ -22,12 +22,14 @@ operands alone.
 *Example:* after `a = Value(2.0)` and `y = 5 - a * a` you have `y.data == 1.0` and `y.grad == 0.0`;
 `y.inputs` is a tuple of nodes, one of them made from `a`, while `a.inputs` is `()`.
 
+Write `__init__` and `__add__`, run the check, and go on where it stops: it meets the operators one
+after the other.
+
 Nothing here needs a gradient yet. But the way back (two exercises on) will want to know the slope
 of every operation, and the best moment to write a slope down is when the operation is done.""",
     hints=(
-        "Begin with `__init__` and `__add__`, and run the check. When Python meets `a + 3` it "
-        "calls `a.__add__(3)`; when it meets `3 + a` it calls `a.__radd__(3)`. So which of them "
-        "has to cope with a plain number as `other`?",
+        "When Python meets `a + 3` it calls `a.__add__(3)`; when it meets `3 + a` it calls "
+        "`a.__radd__(3)`. So which of them has to cope with a plain number as `other`?",
         "Two small ideas carry everything. One: turn a plain number into a leaf before you use it. "
         "Ask for what is *not* a node, as in `isinstance(other, (int, float))`. Two: the way back "
         "needs, for each input, one number: how fast the result grows with that input. For a sum "
