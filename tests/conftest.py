@@ -5,12 +5,16 @@ Not here: the browser itself (tests/browser/conftest.py).
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("CI") == "true"
+# jsonschema's optional check of international web addresses, of which notebooks have none, would
+# take nbformat 1.5 seconds to load in every process.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)
