@@ -482,8 +482,9 @@ from break_descent import break_descent
 # %% [markdown]
 # ## 5 Flat ground: minimum or saddle?
 #
-# A linear model has one bowl. Networks have hills, and then "the gradient is zero" can mean
-# different things. Look at the eigenvalues of the Hessian there:
+# The cost of a linear model is one bowl: nowhere does it bend down. Such a cost is called **convex**.
+# Networks have hills, and then "the gradient is zero" can mean different things. Look at the
+# eigenvalues of the Hessian there:
 #
 # - all positive: the ground rises in every direction, a **local minimum**;
 # - all negative: a maximum;
@@ -588,7 +589,8 @@ from saddle_question import saddle_question
 #
 # $$C(v + \Delta v) \approx C + \nabla C\cdot\Delta v + \tfrac12\,\Delta v^\top H\,\Delta v$$
 #
-# Its slope is $\nabla C + H\,\Delta v$. Go where that is zero: $H\,\Delta v = -\nabla C$, **Newton's
+# The last term is the gap of section 2: for the step $(-0.6, 0.5)$ on the three houses it is
+# $\tfrac12(0.42 - 0.6 + 0.25) = 0.035$. The parabola's slope is $\nabla C + H\,\Delta v$. Go where that is zero: $H\,\Delta v = -\nabla C$, **Newton's
 # step**. From the guess $(4, 0)$ it must solve
 #
 # $$\tfrac76\,\Delta w + \Delta b = -\tfrac43, \qquad \Delta w + \Delta b = -1.$$
@@ -598,6 +600,9 @@ from saddle_question import saddle_question
 
 # %% tags=["author"]
 np.testing.assert_allclose(np.linalg.solve(H, -slope(v0)), [-2, 1])
+gap_step = np.array([-0.6, 0.5])
+np.testing.assert_allclose(0.5 * gap_step @ H @ gap_step, 0.035)
+np.testing.assert_allclose(H[0, 0] * 0.36, 0.42)
 
 # %%
 from newton_step import newton_step
@@ -881,6 +886,7 @@ progress()
 # | edge of stability | 稳定性边界 | $2/\lambda_{\max}$ |
 # | to diverge | 发散 | to fly apart |
 # | condition number | 条件数 | $\lambda_{\max}/\lambda_{\min}$ |
+# | convex | 凸的 | bends down nowhere |
 # | standardised | 标准化的 | mean 0, standard deviation 1 |
 # | local minimum | 局部极小值 | the ground rises in every direction |
 # | saddle point | 鞍点 | it rises in some and falls in others |
