@@ -7,8 +7,8 @@ exercise = Question(
     title="Which way round?",
     points=1,
     prompt="A simulation turns 3 parameters (wind, rain, heat) into 40 000 numbers, a weather "
-    "map. You want the derivative of every number of the map by every parameter. What is "
-    "cheapest?",
+    "map. You want the derivative of every number of the map by every parameter, exact up to "
+    "rounding. What is cheapest?",
     options=(
         Option(
             "Reverse mode: one walk back",
@@ -26,7 +26,8 @@ exercise = Question(
         ),
         Option(
             "Central differences, since the parameters are few",
-            "6 simulations against 3 walks, and with a measuring error on top.",
+            "6 simulations may well be as cheap as 3 walks. But what comes out has an error that "
+            "depends on the step, and exact numbers were wanted.",
         ),
     ),
 )
