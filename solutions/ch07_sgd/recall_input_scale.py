@@ -26,7 +26,7 @@ exercise = Question(
         ),
         Option(
             "It is among the 1 % smallest.",
-            "About one house in five or six is smaller than that.",
+            "About one house in five is smaller than that.",
         ),
     ),
 )
