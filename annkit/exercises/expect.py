@@ -147,6 +147,7 @@ def expect_equivalent(
     *,
     what: str = "the expression",
     why: str = "",
+    exact: bool = False,
 ) -> None:
     """Expect a SymPy expression with the same value everywhere, in whatever form.
 
@@ -156,17 +157,21 @@ def expect_equivalent(
         intervals: for each symbol an interval in which both are defined.
         what: how the learner knows the expression.
         why: half a sentence: where the expectation comes from.
+        exact: whether a difference quotient, which comes close, is to be told from a derivative.
     """
-    from annkit.symbolic.equivalence import difference
+    from annkit.symbolic.equivalence import comes_close, difference
 
     if isinstance(expected, dict):
         _expect_keys(got, list(expected), what)
         for key, piece in expected.items():
-            expect_equivalent(got[key], piece, intervals, what=f"{what}[{key!r}]", why=why)
+            part = f"{what}[{key!r}]"
+            expect_equivalent(got[key], piece, intervals, what=part, why=why, exact=exact)
         return
     if got is None or isinstance(got, Opaque):
         came = as_array(got)
         raise CheckFailed(Failure(f"{begin(what)} should be a SymPy object, got {came}.", why=why))
     problem = difference(got, expected, intervals)
+    if exact and not problem:
+        problem = comes_close(got, expected)
     if problem:
         raise CheckFailed(Failure(f"{begin(what)} {problem}.", got=got, why=why))

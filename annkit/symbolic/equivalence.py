@@ -101,6 +101,17 @@ def difference(
     return _difference(plain, wanted, intervals, seed)
 
 
+def comes_close(got: Any, expected: Any) -> str:
+    """Say that an expression is no exact one, as the end of a sentence; empty if it may be.
+
+    Args:
+        got: an expression that agrees with the right one.
+        expected: the right one, without odd numbers such as 1/16.
+    """
+    odd = odd_number(to_plain(got), to_plain(expected), lambda part: _evaluate(part, {}))
+    return f"only comes close: no exact formula of it holds the number {odd}" if odd else ""
+
+
 def alike(a: Any, b: Any) -> bool:
     """Whether two expressions or matrices take the same values wherever both are looked at.
 
@@ -159,9 +170,6 @@ def _difference(
         if not abs(value - right) <= ATOL + RTOL * abs(right):
             where = ", ".join(f"{name} = {number:.3g}" for name, number in point.items())
             return f"is {_number(value)} at {where}, where it should be {_number(right)}"
-    odd = odd_number(plain, wanted, lambda part: _evaluate(part, {}))
-    if odd:
-        return f"only comes close: no exact formula of it holds the number {odd}"
     return ""
 
 

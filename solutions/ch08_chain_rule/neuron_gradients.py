@@ -86,7 +86,7 @@ def _expect_entry(answer, names, key, why):
         shown = {key: got[key]}
     else:
         wanted = dict.fromkeys(("w1", "w2", "b"), wanted[key])
-    expect_equivalent(shown, wanted, intervals, what="the answer", why=why)
+    expect_equivalent(shown, wanted, intervals, what="the answer", why=why, exact=True)
 
 
 @exercise.check("the bias", points=1)
