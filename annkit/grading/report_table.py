@@ -5,7 +5,7 @@ Not here: grading (`run`), what learners read (`feedback`).
 
 import textwrap
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from annkit.grading.run import Results
@@ -36,7 +36,7 @@ def table(results: Results) -> str:
     to_read = Counter(id for verdict in results.verdicts for id in verdict.to_read)
     waiting = [f"to read: {id} ({count})" for id, count in to_read.items()]
     waiting += [
-        f"{verdict.student}: {'; '.join(words)}"
+        f"{verdict.student}: {'; '.join(_together(words))}"
         for verdict in results.verdicts
         if (words := verdict.remarkable)
     ]
@@ -48,6 +48,18 @@ def table(results: Results) -> str:
         names = ", ".join(results.absent)
         parts.append(_folded(f"Nothing handed in ({len(results.absent)}): {names}", ""))
     return "\n\n".join(parts)
+
+
+def _together(words: Sequence[str]) -> list[str]:
+    """Remarks like "relu: its cell was deleted", those that say the same of several as one."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for remark in words:
+        ids[remark.partition(": ")[2] or remark].append(remark.partition(": ")[0])
+    alone = {remark.partition(": ")[2] or remark: remark for remark in words}
+    return [
+        alone[said] if len(them) == 1 else f"{said}: {', '.join(them)}"
+        for said, them in ids.items()
+    ]
 
 
 def similarity_text(matches: Sequence[Match]) -> str:
@@ -76,7 +88,7 @@ def _notebook(notebook: str, verdicts: Sequence[Verdict]) -> str:
         for verdict in verdicts
     ]
     names = ", ".join(
-        f"{place} {mark.id} ({mark.max_points:g})" for place, mark in enumerate(exercises, 1)
+        f"{place}\xa0{mark.id}\xa0({mark.max_points:g})" for place, mark in enumerate(exercises, 1)
     )
     below = (_folded(f"Exercises (points): {names}", ""), _folded(_LEGEND, ""))
     return "\n".join([notebook, *_aligned([head, *rows]), *below])
@@ -97,8 +109,8 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _folded(text: str, indent: str = "  ") -> str:
-    """A long line as several; words are not broken."""
-    return textwrap.fill(
+    """A long line as several; words are not broken, nor what a hard blank holds together."""
+    folded = textwrap.fill(
         _safe(text),
         _LINE,
         initial_indent=indent,
@@ -106,6 +118,7 @@ def _folded(text: str, indent: str = "  ") -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return folded.replace("\xa0", " ")
 
 
 def _width(text: str) -> int:
@@ -115,7 +128,7 @@ def _width(text: str) -> int:
 
 def _safe(text: str) -> str:
     """A text without anything a terminal would act on."""
-    return "".join(letter if letter.isprintable() else "�" for letter in text)
+    return "".join(letter if letter.isprintable() or letter == "\xa0" else "�" for letter in text)
 
 
 def plain(results: Results, published: Mapping[str, str]) -> dict[str, object]:

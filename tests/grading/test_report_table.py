@@ -28,6 +28,21 @@ def test_what_needs_a_person_is_below() -> None:
     assert "  ada: was not in the class list; added" in text
 
 
+def test_remarks_that_say_the_same_stand_together() -> None:
+    repairs = ("f: its cell was deleted", "g: its cell was deleted", "h: it was moved", "odd")
+    verdict = Verdict("ada", "a", "nb", (MarkLine("f", "graded", 0.0, 1.0),), repairs)
+    text = table(Results("a", [verdict]))
+    assert "  ada: its cell was deleted: f, g; h: it was moved; odd" in text
+
+
+def test_explanations_to_read_are_counted() -> None:
+    waiting = (MarkLine("w", "for a person", None, 2.0),)
+    verdicts = [Verdict(name, "a", "nb", waiting) for name in ("ada", "ben")]
+    text = table(Results("a", verdicts, absent=["cem"]))
+    assert "Needs a person:\n  to read: w (2)\n" in text
+    assert "Nothing handed in (1): cem" in text
+
+
 def test_names_cannot_command_the_terminal() -> None:
     assert "\x1b" not in table(results())
 
