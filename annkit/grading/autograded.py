@@ -42,7 +42,9 @@ def graded_notebook(
         elif cell.id in by_check:
             cells.append(_filled(raw, raw["source"], [stream(texts[by_check[cell.id]])]))
         else:
-            cells.append(_filled(raw, raw["source"], []))
+            # On nbgrader's pages nothing tells that a click would open them.
+            source = raw["source"].replace("<details>", "<details open>")
+            cells.append(_filled(raw, source, []))
         cells += _own(own.get(cell.id, []), submitted)
     notebook = {
         "cells": cells,

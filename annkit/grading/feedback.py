@@ -14,6 +14,8 @@ from annkit.grading.clean import clean_markdown
 from annkit.grading.states import FOR_A_PERSON, GRADED, NOT_ATTEMPTED
 from annkit.grading.verdict import CheckLine, MarkLine, Verdict
 
+_GAP = "&emsp;"
+
 
 def plain_text(mark: MarkLine) -> str:
     """The feedback on one exercise as plain text, for the output of its check cell."""
@@ -45,16 +47,16 @@ def comment(mark: MarkLine) -> str | None:
 
 def summary(verdict: Verdict) -> str:
     """The head of the graded notebook: Markdown, one line for each exercise."""
-    lines = [
-        f"## Marks: {verdict.points:g} of {verdict.max_points:g} points",
-        "",
-        "| exercise | points | |",
-        "|---|---|---|",
-    ]
+    left = sum(mark.max_points for mark in verdict.marks if mark.points is None)
+    lines = [f"## Checked: {points_text(verdict.points, verdict.max_points - left)}", ""]
+    if left:
+        lines += [f"A person gives up to {left:g} point{'' if left == 1 else 's'} more.", ""]
+    # nbgrader's page leaves no room between columns.
+    lines += [f"| exercise{_GAP} | points{_GAP} | |", "|---|---|---|"]
     for mark in verdict.marks:
         earned = "–" if mark.points is None else f"{mark.points:g}"
         words = "" if mark.state == GRADED else mark.state
-        lines.append(f"| {mark.id} | {earned} of {mark.max_points:g} | {words} |")
+        lines.append(f"| {mark.id}{_GAP} | {earned} of {mark.max_points:g}{_GAP} | {words} |")
     notes = [*verdict.repairs, *verdict.notes]
     if notes:
         lines += ["", "Not as it was handed out:", ""]

@@ -11,7 +11,7 @@ import pytest
 from annkit.exercises import Exercise, course, judge
 from annkit.exercises.model import Task
 from annkit.grading.release import read_release
-from annkit.grading.sandbox import Tier, why_not
+from annkit.grading.sandbox import Limits, Tier, why_not
 from annkit.grading.verdict import Verdict
 from annkit.grading.work import Judge, Order
 from annkit.publish import release as release_notebooks
@@ -136,3 +136,18 @@ def test_a_crash_costs_its_exercise_only(official: Judge, handed_out: Path) -> N
         "softmax": ("graded", 0),
     }
     assert "SyntaxError" in marks["tanh_prime"].words
+
+
+def test_time_that_is_used_up_is_no_crash(handed_out: Path) -> None:
+    answers = {
+        "step": "while True: pass",
+        "relu": "def relu(z):\n    return np.maximum(z, 0.0)",
+    }
+    hasty = Judge(course(), limits=Limits(cell_seconds=1.0, total_seconds=30.0, cpu_seconds=20))
+    busy = Judge(course(), limits=Limits(cell_seconds=20.0, total_seconds=30.0, cpu_seconds=2))
+    for judge_, words in ((hasty, "still running after 1 seconds"), (busy, "time was used up")):
+        marks = {mark.id: mark for mark in marked(judge_, handed_out, answers, 0).marks}
+        judge_.close()
+        assert marks["step"].state == "timed out"
+        assert words in marks["step"].words
+        assert marks["relu"].points == 1

@@ -112,6 +112,7 @@ class Session:
     def _run_cells(self, channel: Channel) -> CellOutcome | None:
         """Run what is left of the job; the outcome of the cell that ended the process, if any."""
         done = dict(self._faults)
+        started = time.monotonic()
         running = ""
         expected = (cell.key for cell in self._job.cells if cell.key not in self._skip)
         limits = self._job.limits
@@ -133,7 +134,12 @@ class Session:
         except ChannelTimeout:
             return self._record(done, CellOutcome(running, "timed out", "It never ended."))
         except (ChannelError, TypeError):
-            return self._record(done, CellOutcome(running, "crashed", "It ended the process."))
+            # The kernel ends a process whose processor time is used up.
+            if time.monotonic() - started > limits.cpu_seconds:
+                fatal = CellOutcome(running, "timed out", "The notebook's time was used up.")
+            else:
+                fatal = CellOutcome(running, "crashed", "It ended the process.")
+            return self._record(done, fatal)
         self._record(done, None)
         return None
 
@@ -161,4 +167,6 @@ def _outcome(key: str, error: object) -> CellOutcome:
     if error is None:
         return CellOutcome(key, "ran")
     words = str(error)[:300].encode("utf-8", "replace").decode("utf-8")
-    return CellOutcome(key, "timed out" if words.startswith("OutOfTime") else "raised", words)
+    if words.startswith("OutOfTime: "):
+        return CellOutcome(key, "timed out", f"It was {words.removeprefix('OutOfTime: ')}.")
+    return CellOutcome(key, "raised", words)
