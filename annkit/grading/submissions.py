@@ -15,6 +15,7 @@ from annkit.grading.notebook import UnreadableNotebook, read_cells
 from annkit.grading.release import Release
 
 _MAX_CANDIDATES = 5
+_TIMESTAMP = "timestamp.txt"
 _MAX_TIMESTAMP = 100
 
 
@@ -99,7 +100,10 @@ def _submission(student: str, folder: Path, release: Release) -> Submission:
     elif others:
         names = ", ".join(repr(other.name) for other in others[:3])
         notes.append(f"further notebooks were handed in and not graded: {names}")
-    return Submission(student, release, path, _timestamp(folder), tuple(notes))
+    moment = _timestamp(folder)
+    if moment is None and (folder / _TIMESTAMP).exists():
+        notes.append(f"{_TIMESTAMP} is no date and time: it counts as in time")
+    return Submission(student, release, path, moment, tuple(notes))
 
 
 def _best(candidates: Iterable[Path], release: Release) -> Path | None:
@@ -117,7 +121,7 @@ def _best(candidates: Iterable[Path], release: Release) -> Path | None:
 
 def _timestamp(folder: Path) -> datetime | None:
     """The time in nbgrader's `timestamp.txt`."""
-    path = folder / "timestamp.txt"
+    path = folder / _TIMESTAMP
     if path.is_symlink() or not path.is_file() or path.stat().st_size > _MAX_TIMESTAMP:
         return None
     from nbgrader.utils import parse_utc

@@ -97,3 +97,4 @@ def test_a_broken_time_is_no_time(
     hand_in("ada", "timestamp.txt", content)
     (found,), _ = find(tmp_path, [release])
     assert found.timestamp is None
+    assert "timestamp.txt is no date and time" in found.notes[-1]
