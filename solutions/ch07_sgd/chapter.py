@@ -187,9 +187,9 @@ from sgd_epoch import sgd_epoch
 # have the variance $\sigma^2 = 2.92$; $\bar y_B$, the mean of $B = 10$ independent draws, has a
 # tenth of it, 0.292. Multiply a number by a factor, and its variance is multiplied by the factor's
 # *square*; and as the batch is drawn afresh, the two variances add. So a step keeps 0.81 of the
-# variance of $c$ and adds $0.01\cdot0.292 = 0.0029$. Starting from rest it goes 0, 0.0029, 0.0053,
-# 0.0072, …, by less and less, until the 19 % that a step takes away are just the 0.0029 that it
-# brings. That is at $0.0029/0.19 = 0.0154$.
+# variance of $c$ and adds $0.01\cdot0.292 = 0.00292$. Starting from rest it goes 0, 0.0029, 0.0053,
+# 0.0072, …, by less and less, until the 19 % that a step takes away are just the 0.00292 that it
+# brings. That is at $0.00292/0.19 = 0.0154$.
 #
 # In letters: let $V$ be the variance of $c$ while it hovers, around the mean price $\bar y$. A step
 # leaves it as it is:
