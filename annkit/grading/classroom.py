@@ -35,8 +35,8 @@ _README = """# Teaching with this folder
 | hand out | give `release/<chapter>/` to the class |
 | take in | `submitted/<student>/<chapter>/<chapter>.ipynb`, or a download as it is |
 | mark | `annkit grade .` or `annkit grade download.zip <chapter>` |
-| look, and mark explanations | `jupyter lab`, then Formgrader |
-| give back | `nbgrader generate_feedback <chapter>` |
+| look, and mark explanations | `jupyter lab --LabApp.default_url=/formgrader` |
+| give back | `nbgrader generate_feedback <chapter> --force` |
 | a table for the office | `nbgrader export` |
 
 `annkit doctor` says how well this machine locks submissions in. `.annkit-secret` decides the

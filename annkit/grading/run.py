@@ -95,7 +95,7 @@ class Grader:
                 if not book.knows(release):
                     raise ReleaseError(
                         f"{assignment}: the gradebook does not know {release.notebook}; "
-                        f"run: nbgrader generate_assignment {assignment}"
+                        f"run: nbgrader generate_assignment {assignment} --force"
                     )
             found, results.refused = find(self.course.submitted, releases.values(), students)
             known = book.roster().ids
