@@ -1,4 +1,4 @@
-"""The explorer of chapter 3: what it says is what one can compute, and its panel moves."""
+"""The explorer of chapter 3: what it says is what one can compute."""
 
 import numpy as np
 import pytest
@@ -39,14 +39,6 @@ def test_flat_relu_units_are_those_that_are_never_positive(explorer, push):
 
 def test_leaky_units_are_never_flat(explorer):
     assert frame(explorer, name="leaky ReLU", push=-8.0).numbers["flat units"] == 0
-
-
-def test_the_panel_moves():
-    panel = activation_explorer().panel
-    before, words = panel.image.value, panel.text.value
-    panel.set({"z": 2.0})
-    assert panel.image.value != before
-    assert panel.text.value != words
 
 
 def test_tiny_numbers_are_told_as_powers_of_ten(explorer):

@@ -1,4 +1,4 @@
-"""The explorer of chapter 5: what it says is what one can compute, and its panel moves."""
+"""The explorer of chapter 5: what it says is what one can compute."""
 
 import math
 from statistics import NormalDist
@@ -44,8 +44,8 @@ def test_the_answer_to_the_prediction_is_what_the_picture_says(explorer):
     assert "2983" in frame(explorer, z=8.0).text
 
 
-def test_the_panel_moves():
-    panel = cost_explorer().panel
+def test_every_control_moves_the_picture(explorer):
+    panel = explorer.panel
     for change in ({"y": 350}, {"y_hat": 320}, {"sigma": 40}, {"z": 5.0}, {"outcome": "sold"}):
         before, words = panel.image.value, panel.text.value
         panel.set(change)

@@ -1,4 +1,4 @@
-"""The centre-piece of chapter 8: its numbers can be computed, and its panel asks first."""
+"""The centre-piece of chapter 8: its numbers can be computed."""
 
 import math
 
@@ -46,14 +46,6 @@ def test_every_setting_can_be_drawn(explorer: Explorer) -> None:
     for control in explorer.controls:
         for value in ends_of(control):
             said(explorer, **{"shown": 4, "unfold": True, control.name: value})
-
-
-def test_the_panel_moves() -> None:
-    panel = neuron_steps().panel
-    before, words = panel.image.value, panel.text.value
-    panel.set({"shown": 3})
-    assert panel.image.value != before
-    assert panel.text.value != words
 
 
 def test_words_stand_for_the_picture(explorer: Explorer) -> None:

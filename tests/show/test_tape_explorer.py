@@ -40,8 +40,8 @@ def test_the_gradients_are_those_of_the_formulas():
     assert neuron["w₁"] == pytest.approx(2 * neuron["b"])
 
 
-def test_the_next_step_lights_another_arrow():
-    panel = tape_explorer().panel
+def test_the_next_step_lights_another_arrow(explorer):
+    panel = explorer.panel
     before, words = panel.image.value, panel.text.value
     panel.set({"step": 3})
     assert panel.image.value != before
