@@ -75,10 +75,10 @@ class Roster:
         self.ids: set[str] = set()
         for person in people:
             self.ids.add(person.id)
-            for number in (person.id, person.lms):
+            for number in filter(None, (person.id, person.lms)):
                 self._by_number.setdefault(number, set()).add(person.id)
             first, last = _plain(person.first_name), _plain(person.last_name)
-            for name in (person.id.casefold(), first + last, last + first):
+            for name in filter(None, (person.id.casefold(), first + last, last + first)):
                 self._by_name.setdefault(name, set()).add(person.id)
 
     def find(self, name: str, number: str) -> str:

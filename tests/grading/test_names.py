@@ -44,3 +44,11 @@ def test_a_pattern_without_a_student_is_refused() -> None:
 def test_a_name_two_students_share_is_not_guessed() -> None:
     twins = Roster([Person("a1", "Ada", "Lovelace"), Person("a2", "Ada", "Lovelace")])
     assert whose("Ada Lovelace_9_assignsubmission_file_/x.ipynb", None, twins) == "Ada Lovelace_9"
+
+
+def test_who_lacks_a_number_or_a_name_is_not_everybody() -> None:
+    """A rule without a number looks nobody up by none."""
+    some = Roster([Person("al", "Ada", "Lovelace", "17"), Person("wu", "Wei", "Wu"), Person("no")])
+    assert whose("Ada Lovelace - ch03.ipynb", "{name} - *", some) == "al"
+    assert whose("Eve - ch03.ipynb", "{name} - *", some) == "Eve"
+    assert whose("55_ch03.ipynb", "{number}_*", some) == "55"

@@ -151,3 +151,28 @@ def test_time_that_is_used_up_is_no_crash(handed_out: Path) -> None:
         assert marks["step"].state == "timed out"
         assert words in marks["step"].words
         assert marks["relu"].points == 1
+
+
+def test_a_slow_answer_leaves_the_others_their_time(handed_out: Path) -> None:
+    """It never takes too long for one call; what it earned before its time was up stays."""
+    answers = {
+        "sigmoid": "import time\nimport numpy as np\ndef sigmoid(z):\n    time.sleep(0.4)\n"
+        "    z = np.asarray(z, float)\n    e = np.exp(-np.abs(z))\n"
+        "    return np.where(z >= 0, 1 / (1 + e), e / (1 + e))",
+        "relu": "def relu(z):\n    return np.maximum(z, 0.0)",
+    }
+    judge = Judge(course(), limits=Limits(answer_seconds=2.2, total_seconds=6.0))
+    marks = {mark.id: mark for mark in marked(judge, handed_out, answers, 0).marks}
+    judge.close()
+    assert marks["relu"].points == 1
+    assert 0 < (marks["sigmoid"].points or 0) < 2
+    assert marks["sigmoid"].checks[-1].error == "ran out of time"
+
+
+def test_what_a_cell_raises_is_told_in_one_plain_line(handed_out: Path) -> None:
+    """A learner's words stand in the teacher's text: they make no headings and no colours."""
+    answers = {"relu": "raise ValueError('x\\n\\n# 9 of 9 points\\x1b[2J\\x9b\\u202e')"}
+    judge = Judge(course())
+    marks = {mark.id: mark for mark in marked(judge, handed_out, answers, 0).marks}
+    judge.close()
+    assert marks["relu"].words.endswith("ValueError: x # 9 of 9 points [2J")

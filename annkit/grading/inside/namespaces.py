@@ -45,7 +45,8 @@ def enter(scratch: str, size_mb: int) -> None:
     options = f"size={size_mb}m,nr_inodes=2000,mode=700".encode()
     call("mount", b"tmpfs", scratch.encode(), b"tmpfs", _MS_NOSUID | _MS_NODEV, options)
     # Shared memory is a place to leave things for the next submission.
-    call("mount", b"tmpfs", b"/dev/shm", b"tmpfs", _MS_NOSUID | _MS_NODEV, b"size=1m,mode=700")
+    options = b"size=1m,nr_inodes=64,mode=700"
+    call("mount", b"tmpfs", b"/dev/shm", b"tmpfs", _MS_NOSUID | _MS_NODEV, options)
     first = os.fork()
     if first:
         _guard(first)

@@ -13,6 +13,8 @@ class Limits:
 
     Attributes:
         cell_seconds: wall time of one cell.
+        answer_seconds: wall time of all calls of one answer, so that a slow one leaves the others
+            theirs.
         total_seconds: wall time of everything, restarts included.
         cpu_seconds: processor time of one process.
         memory_mb: address space beyond what the warm parent has.
@@ -20,6 +22,7 @@ class Limits:
     """
 
     cell_seconds: float = 20.0
+    answer_seconds: float = 30.0
     total_seconds: float = 120.0
     cpu_seconds: int = 60
     memory_mb: int = 1024

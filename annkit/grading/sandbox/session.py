@@ -9,6 +9,7 @@ Not here: the verdict (`annkit.grading.score`).
 
 import secrets
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,7 @@ class Session:
         self._deadline = time.monotonic() + job.limits.total_seconds
         self._skip: set[str] = set()
         self._lost: dict[str, SubmissionFault] = {}
+        self._used: defaultdict[str, float] = defaultdict(float)
         self._faults: dict[str, CellOutcome] = {}
         self.outcomes: tuple[CellOutcome, ...] = ()
         self.captured: frozenset[str] = frozenset()
@@ -68,12 +70,15 @@ class Session:
     def _ask(self, id: str, request: dict[str, Any]) -> dict[str, Any]:
         if id in self._lost:
             raise self._lost[id]
+        if self._used[id] > self._job.limits.answer_seconds:
+            return _out_of_time(self._job.limits.answer_seconds)
         if self._channel is None:
             self._start()
         if self._channel is None or id not in self.captured:
             raise SubmissionFault("crashed", "The answer is gone: a cell before it failed.")
         nonce = secrets.token_hex(8)
         budget = float(request.get("seconds", 1.0)) + _GRACE
+        started = time.monotonic()
         try:
             self._channel.send({"id": id, "nonce": nonce, "request": request}, _GRACE)
             message = self._channel.receive(min(budget, self._left()))
@@ -82,6 +87,8 @@ class Session:
         except ChannelError as error:
             fault = SubmissionFault("crashed", f"The process ended during a call: {error}.")
             return self._lose(id, fault)
+        finally:
+            self._used[id] += time.monotonic() - started
         if message.get("nonce") != nonce or not isinstance(message.get("reply"), dict):
             words = "Something else than the answer was sent back."
             return self._lose(id, SubmissionFault("tampered", words))
@@ -163,10 +170,20 @@ class Session:
             self._sandbox.end_child()
 
 
+def _out_of_time(seconds: float) -> dict[str, Any]:
+    """The reply of an answer whose calls have used up its time: what it earned stays earned."""
+    words = f"still running after {seconds:g} seconds of calls"
+    nothing: dict[str, Any] = {"value": None, "mutated": [], "shares_memory": False}
+    rest: dict[str, Any] = {"warnings": [], "printed": "", "seconds": 0.0}
+    return {**nothing, **rest, "error": ["OutOfTime", words, 0, ""]}
+
+
 def _outcome(key: str, error: object) -> CellOutcome:
     if error is None:
         return CellOutcome(key, "ran")
     words = str(error)[:300].encode("utf-8", "replace").decode("utf-8")
+    # In one line and without control characters: it becomes part of somebody else's text.
+    words = " ".join("".join(c if c.isprintable() else " " for c in words).split())
     if words.startswith("OutOfTime: "):
         return CellOutcome(key, "timed out", f"It was {words.removeprefix('OutOfTime: ')}.")
     return CellOutcome(key, "raised", words)
