@@ -92,12 +92,12 @@ def stirred(function: ast.AST, modules: Collection[str] = ()) -> Iterator[str]:
             yield from _root(node.func) - local - set(modules)
 
 
-def _imported(sources: Sequence[str]) -> frozenset[str]:
+@lru_cache(maxsize=_CELLS)
+def imports(source: str) -> frozenset[str]:
     """Names that imports at the top of a cell bind."""
-    trees = [tree for tree in map(parse, sources) if tree is not None]
-    nodes = (node for tree in trees for node in tree.body)
-    found = (node.names for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
-    return frozenset((a.asname or a.name).split(".")[0] for names in found for a in names)
+    tree = parse(source)
+    nodes = (n for n in (tree.body if tree else ()) if isinstance(n, ast.Import | ast.ImportFrom))
+    return frozenset((a.asname or a.name).split(".")[0] for node in nodes for a in node.names)
 
 
 def _root(node: ast.AST) -> set[str]:
@@ -133,7 +133,7 @@ def uses(source: str) -> frozenset[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "my_ann":
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.Attribute) and _root(node) == {"my_ann"}:
+        elif isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "my_ann":
             names.add(node.attr)
     try:
         waiting = [symtable.symtable(ast.unparse(tree), "<cell>", "exec")]
@@ -170,7 +170,7 @@ def needed(
     Returns:
         these places, and those of every cell that binds a name one of them uses.
     """
-    imported = _imported(sources) if deep else modules
+    imported = frozenset().union(*map(imports, sources)) if deep else modules
     offers: dict[str, set[int]] = {}
     for place, source in enumerate(sources):
         bound = binds(source)

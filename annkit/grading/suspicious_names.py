@@ -10,6 +10,7 @@ Not here: names that one exercise forbids (`forbidden_marks`), which cells an an
 
 import ast
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +34,8 @@ _MODULES = {
     "sys",
 }
 _CALLS = ("eval", "exec", "compile", "__import__", "globals", "get_ipython", "solution")
+# So many uses of one name in one cell are told.
+_LINES = 5
 # What the course hands out for an answer to use.
 _ALLOWED = ("annkit.data", "annkit.check", "annkit.hint", "annkit.quiz", "annkit.progress")
 
@@ -45,78 +48,95 @@ def findings(catalogue: Catalogue, rebuilt: Rebuilt) -> list[str]:
         rebuilt: the submission.
     """
     found: list[str] = []
+    read: dict[int, _Cell] = {}  # an answer may reach what others reach
     for key, _ in rebuilt.cells:
         if key not in rebuilt.answers or not isinstance(task := catalogue.load(key), Exercise):
             continue
         reached = rebuilt.reached([key])
         origins: dict[str, str] = {}
         for place in reached:
-            origins |= _origins(rebuilt.cells[place][1])
+            if place not in read:
+                read[place] = _read(rebuilt.cells[place][1])
+            origins |= read[place].origins
         known = _names_of(catalogue.path(key))
         # The instructor's demonstrations may use anything.
-        for other, source in [rebuilt.cells[p] for p in reached if rebuilt.is_learners(p)]:
-            where = "" if other == key else " of a helper's cell"
+        for place in filter(rebuilt.is_learners, reached):
+            where = "" if rebuilt.cells[place][0] == key else " of a helper's cell"
             found += [
                 f"{key}: imports `{name}` (line {line})"
-                for line, name in _imported_answers(source, task.object_name)
+                for line, name in _imported_answers(read[place], task.object_name)
             ]
             found += [
                 f"{key}: uses `{name}` (line {line}{where})"
-                for line, name in _uses(source, origins, known)
+                for line, name in _uses(read[place], origins, known)
             ]
     return list(dict.fromkeys(found))
 
 
-def _origins(source: str) -> dict[str, str]:
-    """Name → what it was imported from, like `{"nn": "annkit.nn"}`."""
-    tree = parse(source)
-    origins: dict[str, str] = {}
-    for node in ast.walk(tree) if tree is not None else ():
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                full = alias.name if alias.asname else alias.name.split(".")[0]
-                origins[alias.asname or full] = full
-        elif isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                origins[alias.asname or alias.name] = f"{node.module or ''}.{alias.name}"
-    return origins
+@dataclass
+class _Cell:
+    """What a cell imports and uses.
+
+    Attributes:
+        origins: name → what it was imported from, like `{"nn": "annkit.nn"}`.
+        imported: line, module and names (there, here) of everything imported from the course.
+        names: dotted name → the lines it is used in, the first few.
+    """
+
+    origins: dict[str, str] = field(default_factory=dict)
+    imported: list[tuple[int, str, str, str]] = field(default_factory=list)
+    names: dict[str, list[int]] = field(default_factory=dict)
 
 
-def _uses(
-    source: str, origins: Mapping[str, str], known: frozenset[str]
-) -> Iterator[tuple[int, str]]:
-    """Line and name of every suspicious use in a cell."""
+def _read(source: str) -> _Cell:
     tree = parse(source)
     nodes = list(ast.walk(tree)) if tree is not None else []
     # Of `a.b.c` only the whole counts, not the `a.b` and `a` inside.
     inner = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
+    cell = _Cell()
     for node in nodes:
-        name = "" if id(node) in inner else _dotted(node)
-        if not name:
-            continue
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                full = alias.name if alias.asname else alias.name.split(".")[0]
+                cell.origins[alias.asname or full] = full
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            for alias in node.names:
+                here = alias.asname or alias.name
+                cell.origins[here] = f"{module}.{alias.name}"
+                if module.startswith("annkit"):
+                    cell.imported.append((node.lineno, module, alias.name, here))
+        elif id(node) not in inner and (name := _dotted(node)):
+            lines = cell.names.setdefault(name, [])
+            if len(lines) < _LINES:
+                lines.append(getattr(node, "lineno", 0))
+    return cell
+
+
+def _uses(
+    cell: _Cell, origins: Mapping[str, str], known: frozenset[str]
+) -> Iterator[tuple[int, str]]:
+    """Line and name of every suspicious use in a cell."""
+    for name, lines in cell.names.items():
         first, _, rest = name.partition(".")
         full = origins.get(first, first) + (f".{rest}" if rest else "")
         if _is_suspect(full, first in origins) and name not in known:
-            yield getattr(node, "lineno", 0), name
+            yield from ((line, name) for line in lines)
 
 
-def _imported_answers(source: str, name: str) -> Iterator[tuple[int, str]]:
+def _imported_answers(cell: _Cell, name: str) -> Iterator[tuple[int, str]]:
     """Imports that are the answer themselves: of its very name, or of all names there are."""
-    tree = parse(source)
-    for node in ast.walk(tree) if tree is not None else ():
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("annkit"):
-            for alias in node.names:
-                if alias.name == "*" or name in (alias.name, alias.asname):
-                    yield node.lineno, f"{node.module}.{alias.name}"
+    for line, module, there, here in cell.imported:
+        if there == "*" or name in (there, here):
+            yield line, f"{module}.{there}"
 
 
 def _is_suspect(full: str, imported: bool) -> bool:
     """Whether a name, written out, is one that no answer needs."""
-    first = full.partition(".")[0]
-    if imported and first in _MODULES:
+    first, *others = full.split(".")
+    is_special = any(name.startswith("__") and name.endswith("__") for name in others)
+    if imported and first in _MODULES and not is_special:
         return not full.startswith(_ALLOWED) and full != "annkit"
-    last = full.rpartition(".")[2]
-    is_special = last.startswith("__") and last.endswith("__") and "." in full
     return full in _CALLS or first == "__builtins__" or is_special
 
 

@@ -27,6 +27,11 @@ def search(small_course: Catalogue, answered: Callable[..., Rebuilt]) -> Search:
         ("def scaled(x, f=2):\n    return eval('x * f')", (), "eval"),
         ("def scaled(x, f=2):\n    return x.__class__(x)", (), "x.__class__"),
         ("def scaled(x, f=2):\n    return (x + 1).__array__()", (), ".__array__"),
+        (
+            "from annkit import check\ndef scaled(x, f=2):\n    return check.__globals__['x']",
+            (),
+            "check.__globals__",
+        ),
         ("def scaled(x, f=2):\n    return help2(x)", ("help2 = lambda x: eval('x')",), "eval"),
         ("def scaled(x, f=2):\n    return x * f", ("unused = eval('2')",), []),
         ("def scaled(x, f=2):\n    sys = 3\n    return x * sys", (), []),
