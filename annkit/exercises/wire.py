@@ -75,8 +75,8 @@ class _Encoder:
             return value
         if kind is int:
             return _encode_int(value)
-        if kind is str:
-            return value if len(value) <= MAX_TEXT else _opaque("a text that is too long")
+        if kind is str or kind is np.str_:  # the second is what an array of texts hands out
+            return str(value) if len(value) <= MAX_TEXT else _opaque("a text that is too long")
         if kind is complex:
             return {"complex": [value.real, value.imag]}
         if kind is list:

@@ -109,6 +109,13 @@ def test_everything_else_becomes_a_description(value, words):
     assert words in back.description
 
 
+def test_an_entry_of_an_array_of_texts_is_a_text():
+    """`names[np.argmin(…)]` hands out NumPy's own kind of text."""
+    back = there_and_back(np.array(["ReLU", "tanh"])[1])
+    assert back == "tanh"
+    assert type(back) is str
+
+
 def test_a_list_that_contains_itself_ends():
     """Depth is limited."""
     loop: list[object] = []
