@@ -134,7 +134,7 @@ def expect_names(answer: Answer, names, rng: np.random.Generator) -> None:
     got = answer(cases)
     expect_that(
         isinstance(got, list | tuple) and len(got) == len(cases),
-        f"A list with one name per case was expected, here {len(cases)}.",
+        f"A list of {len(cases)} names was expected, one per case.",
         got=got,
     )
     for number, (name, right) in enumerate(zip(got, expected, strict=True)):
@@ -148,7 +148,7 @@ def one_name_per_case(answer: Answer, rng: np.random.Generator) -> None:
         got = answer(cases)
         expect_that(
             isinstance(got, list | tuple) and len(got) == n and all(type(x) is str for x in got),
-            f"A list with one name per case was expected, here {n}.",
+            f"A list of texts was expected, the names of {n} case{'s' if n > 1 else ''}.",
             got=got,
         )
 
@@ -239,6 +239,27 @@ def direction_ignored(cases):
                 min(lengths, key=lambda name: float(np.sum((lengths[name] - faulty) ** 2)))
             )
     return names
+
+
+def _blind_for_lengths(calls):
+    """Is all right, except that cases with the mean missing or taken twice get one and the same?"""
+    mistaken = set()
+    for call in calls:
+        right = [_nearest(case, _suspects(case)) for case in call.args[0]]
+        if not isinstance(call.value, list | tuple) or len(call.value) != len(right):
+            return False
+        pairs = [pair for pair in zip(call.value, right, strict=True) if pair[0] != pair[1]]
+        if any(not {*pair} <= {"mean_missing", "mean_twice"} for pair in pairs):
+            return False
+        mistaken.update(pairs)
+    return len(mistaken) == 1
+
+
+@exercise.wrong(caught_by=everywhere, hint=2, recognise=_blind_for_lengths)
+def length_ignored(cases):
+    """You compare directions only. Two of the bugs leave every direction as it is."""
+    names = [_nearest(case, _suspects(case)) for case in cases]
+    return ["mean_missing" if name == "mean_twice" else name for name in names]
 
 
 @exercise.wrong(caught_by=everywhere, hint=1)
