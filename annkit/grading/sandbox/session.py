@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from annkit.grading.inside.channel import Channel, ChannelError, ChannelTimeout
 from annkit.grading.sandbox.job import CellOutcome, Job, SubmissionFault
+from annkit.grading.states import CRASHED, TAMPERED, TIMED_OUT
 
 if TYPE_CHECKING:
     from annkit.grading.sandbox.sandbox import Sandbox
@@ -75,7 +76,7 @@ class Session:
         if self._channel is None:
             self._start()
         if self._channel is None or id not in self.captured:
-            raise SubmissionFault("crashed", "The answer is gone: a cell before it failed.")
+            raise SubmissionFault(CRASHED, "The answer is gone: a cell before it failed.")
         nonce = secrets.token_hex(8)
         budget = float(request.get("seconds", 1.0)) + _GRACE
         started = time.monotonic()
@@ -83,15 +84,15 @@ class Session:
             self._channel.send({"id": id, "nonce": nonce, "request": request}, _GRACE)
             message = self._channel.receive(min(budget, self._left()))
         except ChannelTimeout:
-            return self._lose(id, SubmissionFault("timed out", "The answer did not come back."))
+            return self._lose(id, SubmissionFault(TIMED_OUT, "The answer did not come back."))
         except ChannelError as error:
-            fault = SubmissionFault("crashed", f"The process ended during a call: {error}.")
+            fault = SubmissionFault(CRASHED, f"The process ended during a call: {error}.")
             return self._lose(id, fault)
         finally:
             self._used[id] += time.monotonic() - started
         if message.get("nonce") != nonce or not isinstance(message.get("reply"), dict):
             words = "Something else than the answer was sent back."
-            return self._lose(id, SubmissionFault("tampered", words))
+            return self._lose(id, SubmissionFault(TAMPERED, words))
         reply: dict[str, Any] = message["reply"]
         return reply
 
@@ -139,13 +140,13 @@ class Session:
                 else:
                     done[running] = _outcome(running, message.get("error"))
         except ChannelTimeout:
-            return self._record(done, CellOutcome(running, "timed out", "It never ended."))
+            return self._record(done, CellOutcome(running, TIMED_OUT, "It never ended."))
         except (ChannelError, TypeError):
             # The kernel ends a process whose processor time is used up.
             if time.monotonic() - started > limits.cpu_seconds:
-                fatal = CellOutcome(running, "timed out", "The notebook's time was used up.")
+                fatal = CellOutcome(running, TIMED_OUT, "The notebook's time was used up.")
             else:
-                fatal = CellOutcome(running, "crashed", "It ended the process.")
+                fatal = CellOutcome(running, CRASHED, "It ended the process.")
             return self._record(done, fatal)
         self._record(done, None)
         return None
@@ -185,5 +186,5 @@ def _outcome(key: str, error: object) -> CellOutcome:
     # In one line and without control characters: it becomes part of somebody else's text.
     words = " ".join("".join(c if c.isprintable() else " " for c in words).split())
     if words.startswith("OutOfTime: "):
-        return CellOutcome(key, "timed out", f"It was {words.removeprefix('OutOfTime: ')}.")
+        return CellOutcome(key, TIMED_OUT, f"It was {words.removeprefix('OutOfTime: ')}.")
     return CellOutcome(key, "raised", words)
