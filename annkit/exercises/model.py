@@ -4,6 +4,7 @@ Not here: questions and explanations (`questions`), finding the files (`catalogu
 answer (`judge`).
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -179,8 +180,8 @@ class Exercise(TaskBase):
             # A text instead of a tuple would forbid its letters.
             if type(self.forbidden) is not tuple or not name.isidentifier():
                 raise self.error(f"forbidden: expected a tuple of names, got {self.forbidden!r}")
-        if self.forbidden and not any(name in self.task for name in self.forbidden):
-            raise self.error("the task does not say which names it rules out")
+            if not re.search(rf"\b{name}\b", self.task):
+                raise self.error(f"the task does not say that it rules out {name}")
 
 
 Task = Exercise | Question | Explanation

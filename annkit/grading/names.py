@@ -43,7 +43,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Rule:
-    """A compiled rule; `why` and everything else is in the module's text."""
+    """A compiled rule; what it may say is in the module's text."""
 
     pattern: re.Pattern[str]
 

@@ -11,7 +11,7 @@ from tests.exercises.cells import cells
 def task(**more):
     """An exercise that is to sort without sorting."""
     forbidden = more.pop("forbidden", ("sorted", "sort"))
-    text = more.pop("task", "Sort, without `sorted`.")
+    text = more.pop("task", "Write it without `sorted` or `sort`.")
     made = Exercise(
         id="ordered", title="T", points=1, task=text, hints=("a",) * 3, forbidden=forbidden
     )
@@ -94,7 +94,8 @@ def test_a_class_is_searched_too(shell):
     [
         ({"forbidden": "sorted"}, "expected a tuple of names"),
         ({"forbidden": ("np.sort",)}, "expected a tuple of names"),
-        ({"task": "Sort."}, "does not say which names"),
+        ({"task": "Sort, but unsorted."}, "does not say that it rules out sorted"),
+        ({"task": "Go without `sorted`."}, "does not say that it rules out sort$"),
     ],
 )
 def test_a_faulty_rule_is_refused(more, words):
