@@ -104,7 +104,7 @@ def test_feedback_has_checks_mistake_and_next_step(graded: Path) -> None:
     assert "raised ValueError" in page
     assert "timed out" in page
     # the marking scheme beside the words to be marked
-    assert "<details open><summary>What earns the points" in page
+    assert '<details open=""><summary>What earns the points' in page
 
 
 def test_feedback_gives_nothing_away_and_cannot_be_written_into(graded: Path) -> None:
