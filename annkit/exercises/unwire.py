@@ -24,6 +24,7 @@ from annkit.exercises.wire import (
     MAX_ITEMS,
     MAX_KEYS,
     MAX_TEXT,
+    PLAIN_INT,
     Opaque,
     Rng,
     WireError,
@@ -56,6 +57,8 @@ class _Decoder:
             raise WireError("plain data nested too deep, or with too many parts")
         if isinstance(plain, str) and len(plain) > MAX_TEXT:
             raise WireError("a text that is too long")
+        if isinstance(plain, int) and abs(plain) >= PLAIN_INT:
+            raise WireError("an integer that does not travel as a number")
         if plain is None or isinstance(plain, bool | int | float | str):
             return plain
         if isinstance(plain, list):
@@ -103,7 +106,10 @@ def _decode_scalar(body: Any) -> Any:
 def _decode_int(body: Any) -> int:
     if type(body) is not str or len(body) > MAX_INT_BITS // 4 + 4:
         raise WireError("an integer that is too long")
-    return int(body, 16)
+    number = int(body, 16)
+    if number.bit_length() > MAX_INT_BITS:
+        raise WireError("an integer that is too long")
+    return number
 
 
 def _decode_text(body: Any) -> str:

@@ -22,9 +22,9 @@ MAX_KEYS = 2_000
 # Every call of an answer is kept until it is judged.
 MAX_ARRAY_BYTES = 4 * 2**20
 MAX_TEXT = 100_000
-# Integers up to here travel as JSON numbers; larger ones as hexadecimal text, up to MAX_INT_BITS.
-_PLAIN_INT = 2**63
-MAX_INT_BITS = 4096
+# Integers below travel as JSON numbers; larger ones as hexadecimal text, as far as floats go.
+PLAIN_INT = 2**63
+MAX_INT_BITS = 1023
 DTYPES = {
     np.dtype(kind).str
     for kind in ("?", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16")
@@ -117,7 +117,7 @@ def _opaque(description: str) -> dict[str, str]:
 
 
 def _encode_int(value: int) -> Any:
-    if abs(value) < _PLAIN_INT:
+    if abs(value) < PLAIN_INT:
         return value
     return {"int": hex(value)} if value.bit_length() <= MAX_INT_BITS else _opaque("a huge integer")
 

@@ -36,8 +36,15 @@ _MODULES = {
 _CALLS = ("eval", "exec", "compile", "__import__", "globals", "get_ipython", "solution")
 # So many uses of one name in one cell are told.
 _LINES = 5
-# What the course hands out for an answer to use.
-_ALLOWED = ("annkit.data", "annkit.check", "annkit.hint", "annkit.quiz", "annkit.progress")
+# What the course hands out for an answer to use, and what shows it.
+_ALLOWED = (
+    "annkit.data",
+    "annkit.check",
+    "annkit.hint",
+    "annkit.quiz",
+    "annkit.progress",
+    "IPython.display",
+)
 
 
 def findings(catalogue: Catalogue, rebuilt: Rebuilt) -> list[str]:

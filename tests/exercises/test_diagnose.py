@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import sympy
 
+from annkit.exercises import course, judge
 from annkit.exercises.diagnose import same_value
 
 x, y = sympy.symbols("x y")
@@ -28,3 +29,12 @@ x, y = sympy.symbols("x y")
 def test_the_same_up_to_rounding_and_algebra(one, other, same):
     """Numbers, structures and formulas; either way round."""
     assert same_value(one, other) is same_value(other, one) is same
+
+
+@pytest.mark.parametrize(("sign", "bits"), [(1, 1400), (-1, 1400), (1, 1000), (-1, 64)])
+def test_a_huge_number_is_an_ordinary_wrong_answer(sign, bits):
+    """Comparing and showing it must not fail: the learner would be suspected of lying."""
+    task = course().load("weighted_sum")
+    report = judge(task, lambda *args: sign * 2**bits)
+    assert not report.passed
+    assert "weighted_sum" in report.message

@@ -32,20 +32,21 @@ def serve(connection: socket.socket, shell: Any) -> None:
     _silence()
     sys.modules["my_ann"] = _OwnModule(shell.user_ns)
     captured: dict[str, Any] = {}
-    names = {capture["id"]: capture["object_name"] for capture in job["captures"]}
+    worlds: dict[str, dict[str, Any]] = {}
     for cell in job["cells"]:
         channel.send({"running": cell["key"]})
         error = _run(shell, cell["source"], job["cell_seconds"])
         for capture in job["captures"]:
             if capture["after"] == cell["key"] and capture["object_name"] in shell.user_ns:
                 captured[capture["id"]] = shell.user_ns[capture["object_name"]]
+                worlds[capture["id"]] = dict(shell.user_ns)
         channel.send({"ran": cell["key"], "error": error})
     channel.send({"captured": sorted(captured)})
     try:
         while True:
             message = channel.receive()
             id = message["id"]
-            with _as_captured(shell.user_ns, names[id], captured[id]):
+            with _as_captured(shell.user_ns, worlds[id]):
                 reply = observe(captured[id], message["request"])
             channel.send({"nonce": message["nonce"], "reply": reply})
     except ChannelError:
@@ -53,18 +54,21 @@ def serve(connection: socket.socket, shell: Any) -> None:
 
 
 @contextmanager
-def _as_captured(namespace: dict[str, Any], name: str, answer: Any) -> Iterator[None]:
-    """Let an answer's name mean the answer again, as when it was captured.
+def _as_captured(namespace: dict[str, Any], world: dict[str, Any]) -> Iterator[None]:
+    """Let names mean again what they meant when an answer was captured.
 
     A class that grows over several cells is a new class of the same name after each; a method of
-    an early one that asks `isinstance(other, Value)` means the class of its own time.
+    an early one that asks `isinstance(other, Value)` means the class of its own time. So does a
+    function that uses a constant which a later cell makes another one. Names that came later stay.
     """
-    later = namespace.get(name)
-    namespace[name] = answer
+    later = {name: namespace[name] for name in world if name in namespace}
+    namespace.update(world)
     try:
         yield
     finally:
-        namespace[name] = later
+        # What the answer itself has changed, such as a counter, is kept for its next call.
+        world.update((name, namespace[name]) for name in world if name in namespace)
+        namespace.update(later)
 
 
 class _OwnModule(ModuleType):

@@ -17,6 +17,7 @@ from typing import Any
 
 from annkit.grading.inside.channel import Channel, ChannelError
 from annkit.grading.inside.libc import PR_SET_PDEATHSIG, is_linux, prctl
+from annkit.grading.inside.shell import quiet_shell
 
 # What a fork has loaded already; the environment makes Matplotlib draw without a screen.
 _WARM = (
@@ -34,15 +35,7 @@ def warm_up() -> Any:
     """Load what courses use, and a shell; return the shell."""
     for name in _WARM:
         importlib.import_module(name)
-    from IPython.core.interactiveshell import InteractiveShell
-    from traitlets.config import Config
-
-    config = Config()
-    config.HistoryManager.enabled = False
-    config.InteractiveShell.colors = "NoColor"
-    shell = InteractiveShell.instance(config=config)
-    shell.run_cell("import numpy as np", store_history=False)
-    return shell
+    return quiet_shell()
 
 
 def main() -> None:

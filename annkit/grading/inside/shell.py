@@ -1,0 +1,33 @@
+"""The shell that cells run in: IPython without a screen, a keyboard or programs.
+
+`%matplotlib widget`, `!pip install …` and `input()` stand in many an honest notebook; here they do
+nothing, and the cell goes on.
+"""
+
+import builtins
+import importlib
+from typing import Any
+
+
+def quiet_shell() -> Any:
+    """An IPython InteractiveShell in which what needs a person or another program does nothing."""
+    from IPython.core.interactiveshell import InteractiveShell
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "NoColor"
+    shell: Any = InteractiveShell.instance(config=config)
+    shell.enable_gui = _nothing
+    shell.enable_matplotlib = lambda gui=None: (None, "agg")
+    shell.system = shell.system_piped = shell.system_raw = _nothing
+    shell.getoutput = lambda *given, **more: []
+    for module, name in (("matplotlib", "use"), ("matplotlib.pyplot", "switch_backend")):
+        setattr(importlib.import_module(module), name, _nothing)
+    vars(builtins)["input"] = lambda prompt="": ""
+    shell.run_cell("import numpy as np", store_history=False)
+    return shell
+
+
+def _nothing(*given: Any, **more: Any) -> None:
+    """Stands for what cannot be done here."""
