@@ -15,7 +15,7 @@ from annkit.grading.lost_words import lost_words
 from annkit.grading.needed import binds, needed, parse
 from annkit.grading.notebook import LooseCell
 from annkit.grading.release import ReleaseCell
-from annkit.grading.sandbox.job import Capture, Cell, Job, Limits
+from annkit.grading.sandbox.job import Cell, Job, Limits
 
 # What the keys of cells begin with that the learner added.
 _EXTRA = "extra"
@@ -48,7 +48,7 @@ class Rebuilt:
         ids = {key for key, _ in self.cells}
         return Job(
             tuple(Cell(*self.cells[place]) for place in self.reached(object_names)),
-            tuple(Capture(id, name, id) for id, name in object_names.items() if id in ids),
+            {id: name for id, name in object_names.items() if id in ids},
             limits or Limits(),
         )
 

@@ -36,10 +36,10 @@ def serve(connection: socket.socket, shell: Any) -> None:
     for cell in job["cells"]:
         channel.send({"running": cell["key"]})
         error = _run(shell, cell["source"], job["cell_seconds"])
-        for capture in job["captures"]:
-            if capture["after"] == cell["key"] and capture["object_name"] in shell.user_ns:
-                captured[capture["id"]] = shell.user_ns[capture["object_name"]]
-                worlds[capture["id"]] = dict(shell.user_ns)
+        id, name = cell["key"], job["captures"].get(cell["key"])
+        if name in shell.user_ns:
+            captured[id] = shell.user_ns[name]
+            worlds[id] = dict(shell.user_ns)
         channel.send({"ran": cell["key"], "error": error})
     channel.send({"captured": sorted(captured)})
     try:

@@ -3,13 +3,12 @@
 Not here: what runs inside (`annkit.grading.inside`), verdicts (`annkit.grading.score`).
 """
 
-from annkit.grading.sandbox.job import Capture, Cell, CellOutcome, Job, Limits, SubmissionFault
+from annkit.grading.sandbox.job import Cell, CellOutcome, Job, Limits, SubmissionFault
 from annkit.grading.sandbox.sandbox import Sandbox, SandboxError
 from annkit.grading.sandbox.session import Session
 from annkit.grading.sandbox.tiers import Tier, best_tier, why_not
 
 __all__ = [
-    "Capture",
     "Cell",
     "CellOutcome",
     "Job",

@@ -3,6 +3,7 @@
 Not here: running anything (`session`, `annkit.grading.inside`).
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -38,27 +39,24 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Capture:
-    """Which object answers an exercise: a name, read right after a cell has run."""
-
-    id: str
-    object_name: str
-    after: str
-
-
-@dataclass(frozen=True)
 class Job:
-    """The cells of one submission in order, and the answers to keep on the way."""
+    """The cells of one submission in order, and the answers to keep on the way.
+
+    Attributes:
+        cells: all that run.
+        captures: key of an answer's cell → name of the object that is kept right after it has run.
+        limits: of the submission.
+    """
 
     cells: tuple[Cell, ...]
-    captures: tuple[Capture, ...]
+    captures: Mapping[str, str]
     limits: Limits = field(default_factory=Limits)
 
     def plain(self, skip: set[str]) -> dict[str, Any]:
         """The job as JSON-able data, without the cells whose keys are in `skip`."""
         return {
             "cells": [asdict(cell) for cell in self.cells if cell.key not in skip],
-            "captures": [asdict(capture) for capture in self.captures],
+            "captures": dict(self.captures),
             "cell_seconds": self.limits.cell_seconds,
         }
 
