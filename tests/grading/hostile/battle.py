@@ -33,7 +33,14 @@ from annkit.grading.score import score
 from tests.grading.hostile.attacks import ATTACKS, RIGHT, Attack, fill
 from tests.grading.hostile.new_kinds import NEW_KINDS
 
-LIMITS = Limits(cell_seconds=1.5, total_seconds=30.0, cpu_seconds=8, memory_mb=600, file_mb=16)
+LIMITS = Limits(
+    cell_seconds=1.5,
+    answer_seconds=8.0,
+    total_seconds=30.0,
+    cpu_seconds=8,
+    memory_mb=600,
+    file_mb=16,
+)
 IMPORTS = "import numpy as np\nimport sympy as sp"
 ALL = ATTACKS | NEW_KINDS
 HONEST = {

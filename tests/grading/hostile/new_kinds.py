@@ -7,6 +7,8 @@ Not here: attacks on the sandbox itself (`attacks`), rules in all their cases (`
 """
 
 from tests.grading.hostile.attacks import Attack
+from tests.grading.hostile.evasions import CLOSE, HIDDEN
+from tests.grading.hostile.replies import REPLIES
 
 SLOPE, NEURON, CODE = "sigmoid_derivative", "neuron_gradients", "to_numpy"
 OPERATORS, BACKWARD = "value_ops", "backward"
@@ -368,6 +370,8 @@ def _named(group: str, id: str, sources: dict[str, str], **more: bool) -> dict[s
 NEW_KINDS: dict[str, Attack] = {
     **_named("evading", SLOPE, _EVADED),
     **_named("doubtful", SLOPE, _DOUBTFUL, is_reported=True),
+    **_named("hidden", SLOPE, HIDDEN, is_reported=True),
+    **_named("close", SLOPE, CLOSE),
     **_named("expressions", SLOPE, _LYING_EXPRESSIONS),
     **_named("dictionaries", NEURON, _LYING_DICTIONARIES),
     **_named("nodes", OPERATORS, _VALUES),
@@ -377,4 +381,5 @@ NEW_KINDS: dict[str, Attack] = {
         f"borrowed: {name}": Attack(name, source, id=id, is_reported=True)
         for name, (id, source) in _BORROWED.items()
     },
+    **{f"replies: {name}": attack for name, attack in REPLIES.items()},
 }

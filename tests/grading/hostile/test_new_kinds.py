@@ -21,7 +21,8 @@ def test_attack(name: str, tier: Tier, user: str, readable_python: Python) -> No
         assert result["told"]
     else:
         assert result["earned"][attack.id] == 0
-    assert {id: result["earned"][id] for id in HONEST_POINTS} == HONEST_POINTS
+    if attack.others_keep:
+        assert {id: result["earned"][id] for id in HONEST_POINTS} == HONEST_POINTS
     assert result["next"] == HONEST_POINTS | {"sigmoid": 2.0}
     assert result["harm"] == []
     assert result["strangers"] == []
