@@ -13,7 +13,8 @@ from typing import Any
 from annkit.grading.clean import clean_markdown, clean_outputs, stream
 from annkit.grading.feedback import plain_text, summary
 from annkit.grading.notebook import LooseCell
-from annkit.grading.rebuild import Rebuilt, own_cells
+from annkit.grading.own_cells import own_cells
+from annkit.grading.rebuild import Rebuilt
 from annkit.grading.release import Release
 from annkit.grading.verdict import Verdict
 
