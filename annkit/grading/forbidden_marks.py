@@ -119,7 +119,7 @@ class _Answer:
         try:
             tree = parse(text)
             body = [] if tree is None else [(node, ast.unparse(node)) for node in tree.body]
-        except RecursionError:
+        except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
             tree, body = None, []
         if is_learners and (hidden or tree is None):
             self.uses.append((unreadable(hidden or 1), is_answers))

@@ -52,7 +52,7 @@ def fingerprint(source: str) -> str:
         # A copy: others get the same tree from `parse`.
         bare = _Bare().visit(copy.deepcopy(tree))
         shape = ast.dump(bare)
-    except RecursionError:
+    except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
         return ""
     if sum(1 for _ in ast.walk(bare)) < MIN_NODES:
         return ""

@@ -131,3 +131,8 @@ def test_what_is_too_long_to_be_checked_is_for_a_person(search: Search) -> None:
         found = search(f"{HONEST}\n{long}")
         assert found.broken == ""
         assert any("too long" in words for words in found.findings)
+
+
+def test_a_number_that_cannot_be_written_out_is_no_plain_python(search: Search) -> None:
+    """Python refuses to write it in decimals; the grader goes on."""
+    assert "no plain Python" in search(f"{HONEST}\nx = 0x{'f' * 9_000}").broken

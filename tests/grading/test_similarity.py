@@ -73,3 +73,4 @@ def test_what_is_far_too_long_is_not_compared():
     """It is no answer to a task of the course, and going through it takes long."""
     assert fingerprint("x = 1\n" * 1_000)
     assert fingerprint("x = 1\n" * 5_000) == ""
+    assert fingerprint(f"x = 0x{'f' * 9_000}\n" + "y = 1\n" * 100) == ""
