@@ -414,6 +414,8 @@ def has_right_slopes(answer: Answer, rng: np.random.Generator) -> None:
         ["/", 0, 2.5],
     ):
         numbers = leaves(rng, 2)
+        # A class that carries no slopes under this name earns these points with right numbers.
+        expect_computed(answer, numbers, [step])
         slopes = answer.probe(slopes_to_the_leaves, *in_letters(numbers, [step]))
         if slopes is None:
             return

@@ -127,8 +127,9 @@ def test_a_wrong_step_is_named_by_the_later_ones_and_costs_them_what_it_spoils(
     marks = graded(judge, {**right(*STEPS), "value_ops": swapped})
     assert marks["value_ops"].mistake == "SwappedMinus"
     assert first_failure(marks["backward"]).startswith("the class underneath computes")
-    # The slope of `number - node` is spoilt with it; chains, sums over ways and the rest are not.
-    assert [mark.points for mark in marks.values()] == [2, 2, 2.5, 2, 1]
+    # `number - node` has a wrong number and a wrong slope, and spoils those of the way back;
+    # two nodes, chains, sums over ways and the rest are as they should be.
+    assert [mark.points for mark in marks.values()] == [1.5, 2, 2.5, 2, 1]
 
 
 def test_a_missing_order_is_named_by_the_way_back_that_uses_it(judge: Judge) -> None:
