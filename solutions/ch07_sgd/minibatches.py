@@ -145,6 +145,7 @@ def stay_together(answer: Answer, rng: np.random.Generator) -> None:
     for n_out in (0, 2):
         X, y = _examples(20, rng, n_out)
         got = answer(X, y, 6, _seed(rng))
+        expect_that(len(got) > 1, "20 examples in batches of 6 are several batches", got=got)
         for X_b, y_b in got:
             rows = np.asarray(X_b)[:, 0].astype(int)
             expect_close(
