@@ -153,6 +153,19 @@ def test_time_that_is_used_up_is_no_crash(handed_out: Path) -> None:
         assert marks["relu"].points == 1
 
 
+def test_what_no_time_was_left_for_is_no_crash(handed_out: Path) -> None:
+    answers = {
+        "sigmoid_prime": "while True: pass",
+        "relu": "while True: pass",
+        "softmax": "def softmax(z):\n    return z",
+    }
+    judge = Judge(course(), limits=Limits(cell_seconds=1.0, total_seconds=1.5))
+    marks = {mark.id: mark for mark in marked(judge, handed_out, answers, 0).marks}
+    judge.close()
+    assert marks["softmax"].state == "timed out"
+    assert marks["softmax"].words == "Cells before it used up the notebook's time."
+
+
 def test_a_slow_answer_leaves_the_others_their_time(handed_out: Path) -> None:
     """It never takes too long for one call; what it earned before its time was up stays."""
     answers = {

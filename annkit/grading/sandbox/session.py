@@ -156,8 +156,11 @@ class Session:
     ) -> CellOutcome | None:
         if fatal is not None:
             done[fatal.key] = fatal
+        rest = ("not reached", "")
+        if self._left() <= 0:
+            rest = (TIMED_OUT, "Cells before it used up the notebook's time.")
         self.outcomes = tuple(
-            done.get(cell.key, CellOutcome(cell.key, "not reached")) for cell in self._job.cells
+            done.get(cell.key, CellOutcome(cell.key, *rest)) for cell in self._job.cells
         )
         return fatal
 
