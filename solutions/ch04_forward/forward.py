@@ -146,7 +146,7 @@ def any_depth(answer: Answer, rng: np.random.Generator) -> None:
         expect_close(y_hat, by_loops(X, params, functions)[0], what="y_hat")
 
 
-@exercise.check("the cache has one pair (a_prev, z) per layer", points=0.5)
+@exercise.check("the cache has one pair (a_prev, z) per layer")
 def cache_has_pairs(answer: Answer, rng: np.random.Generator) -> None:
     params = network(rng, 2, 3, 4, 1)
     got = answer.probe(
@@ -168,7 +168,7 @@ def cache_has_pairs(answer: Answer, rng: np.random.Generator) -> None:
         expect_shape(pair[1], (5, W.shape[1]), what=f"z in cache[{number}]")
 
 
-@exercise.check("the cache holds what went in, and z before the activation", points=1)
+@exercise.check("the cache holds what went in, and z before the activation", points=1.5)
 def cache_is_right(answer: Answer, rng: np.random.Generator) -> None:
     X, params = rng.normal(size=(4, 3)), network(rng, 3, 3, 3, 3)
     functions = [lambda z: z * (z > 0), np.tanh, lambda z: z / 2]
