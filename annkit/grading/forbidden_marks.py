@@ -20,10 +20,12 @@ from annkit.grading.ipython_lines import as_python
 from annkit.grading.needed import ANY, binds, is_function, needed, parse, stirred, uses
 from annkit.grading.rebuild import Rebuilt
 
-# More than any answer with its helpers; searching it would take the grader too long.
-_MAX_LETTERS = 20_000
-_MAX_STATEMENTS = 1_000
-_TOO_LONG = Use("…", 1, "it is too long to be checked", certain=False)
+# More than any answer with its helpers: a person should look.
+_MANY_LETTERS, _MANY_STATEMENTS = 20_000, 1_000
+_LONG = Use("…", 1, "it is too long for an answer", certain=False)
+# Searching more than this would take the grader too long; so it counts as against the rule.
+_MAX_LETTERS, _MAX_STATEMENTS = 100_000, 5_000
+_UNCHECKED = Use("…", 1, "it is too long to be checked")
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ class _Answer:
     def _read(self, source: str, is_learners: bool, is_answers: bool) -> None:
         """Take a cell apart; a line that only IPython understands may hide anything."""
         if is_learners and len(source) > _MAX_LETTERS:
-            self.uses.append((_TOO_LONG, is_answers))
+            self.uses.append((_UNCHECKED, is_answers))
             return
         text, hidden = as_python(source)
         try:
@@ -123,8 +125,11 @@ class _Answer:
             tree, body = None, []
         if is_learners and (hidden or tree is None):
             self.uses.append((unreadable(hidden or 1), is_answers))
-        if is_learners and len(self.statements) + len(body) > _MAX_STATEMENTS:
-            self.uses.append((_TOO_LONG, is_answers))
+        count = len(self.statements) + len(body)
+        if is_learners and (len(source) > _MANY_LETTERS or count > _MANY_STATEMENTS):
+            self.uses.append((_LONG, is_answers))
+        if is_learners and count > _MAX_STATEMENTS:
+            self.uses.append((_UNCHECKED, is_answers))
             return
         self.statements += [_Statement(*pair, is_learners, is_answers) for pair in body]
 

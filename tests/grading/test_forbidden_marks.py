@@ -133,6 +133,17 @@ def test_what_is_too_long_to_be_checked_is_for_a_person(search: Search) -> None:
         assert any("too long" in words for words in found.findings)
 
 
+@pytest.mark.parametrize(
+    "padding", [f"#{'x' * 30_000}", "x = 1\n" * 2_000, f"#{'x' * 150_000}", "x = 1\n" * 6_000]
+)
+def test_what_is_ruled_out_cannot_be_hidden_in_length(search: Search, padding: str) -> None:
+    """In the answer's cell or in a helper's, searched or too long for it."""
+    answer = "def scaled(x, f=2):\n    return sp.diff(x) * f"
+    assert search(f"{padding}\n{answer}").broken
+    helper = f"{padding}\ndef slope(x):\n    return sp.diff(x)"
+    assert search("def scaled(x, f=2):\n    return slope(x) * f", helper).broken
+
+
 def test_a_number_that_cannot_be_written_out_is_no_plain_python(search: Search) -> None:
     """Python refuses to write it in decimals; the grader goes on."""
     assert "no plain Python" in search(f"{HONEST}\nx = 0x{'f' * 9_000}").broken
