@@ -55,13 +55,14 @@ def table(results: Results) -> str:
 
 def _together(words: Sequence[str]) -> list[str]:
     """Remarks like "relu: its cell was deleted", those that say the same of several as one."""
-    ids: dict[str, list[str]] = defaultdict(list)
+    same: dict[str, list[str]] = defaultdict(list)
     for remark in words:
-        ids[remark.partition(": ")[2] or remark].append(remark.partition(": ")[0])
-    alone = {remark.partition(": ")[2] or remark: remark for remark in words}
+        same[remark.partition(": ")[2] or remark].append(remark)
     return [
-        alone[said] if len(them) == 1 else f"{said}: {', '.join(them)}"
-        for said, them in ids.items()
+        them[0]
+        if len(them) == 1
+        else f"{said}: {', '.join(remark.partition(': ')[0] for remark in them)}"
+        for said, them in same.items()
     ]
 
 

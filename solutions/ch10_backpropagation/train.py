@@ -360,6 +360,15 @@ def _run(X, labels, params, rate, n_epochs, batches, step=None, entry=None):
     return params, history
 
 
+def _trained(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+    """The right training, with nothing replaced."""
+
+    def batches():
+        return _deal(X, labels, batch_size, rng.permutation(len(X)))
+
+    return _run(X, labels, params, learning_rate, n_epochs, batches)
+
+
 def _gradients(X, labels, params):
     """(cost, grads) of a batch."""
     a, cache = X, []
@@ -713,10 +722,7 @@ def generator_of_its_own(X, labels, params, learning_rate, n_epochs, batch_size,
 @_wrong(caught_by=has_the_form, hint=4)
 def changes_the_parameters(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """`W -= …` changes the arrays you were given: whoever called still needs the start."""
-    got, history = _run(
-        X, labels, params, learning_rate, n_epochs,
-        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
-    )  # fmt: skip
+    got, history = _trained(X, labels, params, learning_rate, n_epochs, batch_size, rng)
     for (W, b), (new_W, new_b) in zip(params, got, strict=True):
         W[:], b[:] = new_W, new_b
     return params, history
@@ -751,20 +757,14 @@ def _is_history_first(calls):
 @exercise.wrong(caught_by=has_the_form, hint=4, recognise=_is_history_first)
 def in_the_wrong_order(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """The right two things in the wrong order: first the parameters, then the history."""
-    got, history = _run(
-        X, labels, params, learning_rate, n_epochs,
-        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
-    )  # fmt: skip
+    got, history = _trained(X, labels, params, learning_rate, n_epochs, batch_size, rng)
     return history, got
 
 
 @exercise.wrong(caught_by=has_the_form, hint=4, recognise=_is_params_alone)
 def history_left_out(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """You return the parameters alone; the history is asked for too, after them."""
-    got, _ = _run(
-        X, labels, params, learning_rate, n_epochs,
-        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
-    )  # fmt: skip
+    got, _ = _trained(X, labels, params, learning_rate, n_epochs, batch_size, rng)
     return got
 
 

@@ -1,21 +1,24 @@
 """Notebooks of a small course, handed in in all sorts of ways."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from annkit.exercises import Catalogue
+from annkit.exercises import Catalogue, course
 from annkit.grading.notebook import LooseCell, parse_cells
 from annkit.grading.rebuild import Rebuilt, rebuild
 from annkit.grading.release import Release, read_release
+from annkit.grading.sandbox import Tier, why_not
 from annkit.grading.score import object_names
+from annkit.grading.work import Judge
 from annkit.publish import release as release_notebooks
 from tests.publish.conftest import SMALL_COURSE
 
 CHAPTER = "ch01_counting"
+TIERS = [tier for tier in Tier if not why_not(tier)]
 NOTEBOOK = dict[str, Any]
 Hand = Callable[[NOTEBOOK], Rebuilt]
 ANSWERS = {
@@ -29,6 +32,14 @@ ANSWERS = {
     "unit_question": 'unit_question = "b"\nquiz("unit_question", unit_question)',
     "explain_scaling": "The mean doubles, the variance is multiplied by four.",
 }
+
+
+@pytest.fixture(scope="module", params=TIERS, ids=lambda tier: tier.value)
+def official(request: pytest.FixtureRequest) -> Iterator[Judge]:
+    """A judge in every tier this machine has."""
+    made = Judge(course(), request.param)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """Official marks are the notebook's marks: same answer, same seed, same points."""
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from annkit.exercises import Exercise, course, judge
 from annkit.exercises.model import Task
 from annkit.grading.release import read_release
-from annkit.grading.sandbox import Limits, Tier, why_not
+from annkit.grading.sandbox import Limits
 from annkit.grading.verdict import Verdict
 from annkit.grading.work import Judge, Order
 from annkit.publish import release as release_notebooks
@@ -21,15 +20,6 @@ from annkit.publish.notebooks import read_notebook, to_bytes
 pytestmark = pytest.mark.slow
 
 CHAPTER = "ch03_activations"
-TIERS = [tier for tier in Tier if not why_not(tier)]
-
-
-@pytest.fixture(scope="module", params=TIERS, ids=lambda tier: tier.value)
-def official(request: pytest.FixtureRequest) -> Iterator[Judge]:
-    """A judge in every tier this machine has."""
-    made = Judge(course(), request.param)
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,11 @@
 """Honest notebooks, written in an unusual way: they get what they deserve, and no remarks."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from annkit.exercises import course
 from annkit.grading.release import read_release
-from annkit.grading.sandbox import Tier, why_not
 from annkit.grading.work import Judge, Order
 from annkit.publish import solve
 from annkit.publish.notebooks import to_bytes
@@ -17,15 +14,6 @@ pytestmark = pytest.mark.slow
 
 CHAPTER = "ch03_activations"
 NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / CHAPTER / f"{CHAPTER}.ipynb"
-TIERS = [tier for tier in Tier if not why_not(tier)]
-
-
-@pytest.fixture(scope="module", params=TIERS, ids=lambda tier: tier.value)
-def official(request: pytest.FixtureRequest) -> Iterator[Judge]:
-    """A judge in every tier this machine has."""
-    made = Judge(course(), request.param)
-    yield made
-    made.close()
 
 
 HALF_TANH = "def sigmoid(z):\n    return half * (1 + np.tanh(np.asarray(z) / 2))\n"
