@@ -9,6 +9,8 @@ Not here: anything else. The exercises' framework is `annkit.exercises`.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import annkit.moved  # noqa: F401
+
 if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses __getattr__
     from annkit import data as data
     from annkit import nn as nn

@@ -15,8 +15,8 @@ import sys
 import time
 
 from annkit.exercises import Exercise, course, judge
-from annkit.exercises.render import report_card
-from annkit.exercises.selfcheck import SEEDS
+from annkit.exercises.cards.render import report_card
+from annkit.exercises.judging.selfcheck import SEEDS
 from benchmarks.interleave import interleaved, quantile, ratio
 
 ROUNDS = 15

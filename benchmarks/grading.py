@@ -21,8 +21,8 @@ from pathlib import Path
 
 from annkit.exercises import course
 from annkit.grading.classroom import make_classroom
-from annkit.grading.release import read_release
-from annkit.grading.work import Judge, Order
+from annkit.grading.marking.work import Judge, Order
+from annkit.grading.rebuild.release import read_release
 from annkit.publish import sources
 from benchmarks.synthetic_class import notebooks
 

@@ -5,7 +5,7 @@ comparison tightened, an argument dropped, a statement deleted. A mutant that pa
 listed with its changed line, for a person to judge: a gap in the checks, or a change that makes
 no difference.
 
-Not here: the known wrong answers; those are what people write (`annkit.exercises.selfcheck`).
+Not here: the known wrong answers; what people write (`annkit.exercises.judging.selfcheck`).
 """
 
 import ast

@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from annkit.exercises import Catalogue, Exercise, Explanation, Question
-from annkit.grading.needed import needed
 from annkit.publish import solve
 from annkit.publish.notebooks import read_notebook, to_bytes
 from annkit.publish.solve import right_answer
+from annkit.source.cells import needed
 
 # How often an answer is the reference, in another style, wrong, or not there.
 SHARES = {"reference": 0.6, "alternative": 0.1, "wrong": 0.2, "nothing": 0.1}

@@ -9,12 +9,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("CI") == "true"
 # jsonschema's optional check of international web addresses, of which notebooks have none, would
 # take nbformat 1.5 seconds to load in every process.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+# Examples that Hypothesis tries are the same on every run, and a busy machine is no failure.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)

@@ -15,8 +15,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from annkit.exercises.catalogue import course
-from annkit.exercises.questions import Explanation
+from annkit.exercises.tasks.catalogue import course
+from annkit.exercises.tasks.questions import Explanation
 from annkit.publish import release, solve
 from annkit.publish.notebooks import to_bytes
 

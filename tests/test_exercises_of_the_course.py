@@ -1,9 +1,9 @@
-"""Every exercise keeps what its file promises: see `annkit.exercises.selfcheck`."""
+"""Every exercise keeps what its file promises: see `annkit.exercises.judging.selfcheck`."""
 
 import pytest
 
 from annkit.exercises import Exercise, course
-from annkit.exercises.selfcheck import problems
+from annkit.exercises.judging.selfcheck import problems
 
 IDS = list(course().paths)
 

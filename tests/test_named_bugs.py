@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 
 from annkit.exercises import Exercise, course
-from annkit.exercises.answer import Answer, Call, CheckFailed, here
-from annkit.exercises.compare import mismatch
-from annkit.exercises.diagnose import diagnose
+from annkit.exercises.calls.answer import Answer, Call, CheckFailed, here
+from annkit.exercises.judging.diagnose import diagnose
+from annkit.exercises.tasks.compare import mismatch
 
 pytestmark = pytest.mark.slow
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annkit.exercises.catalogue import course
+from annkit.exercises.tasks.catalogue import course
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,9 +12,14 @@ Not here: the verbs a learner types (`annkit.check` and friends), official marks
 
 from typing import Any
 
-from annkit.exercises.answer import Answer, Call, CheckFailed
-from annkit.exercises.catalogue import Catalogue, UnknownExercise, course
-from annkit.exercises.expect import (
+from annkit.exercises.calls.answer import Answer, Call, CheckFailed
+from annkit.exercises.calls.probe import probe
+from annkit.exercises.calls.wire import Opaque, Rng
+from annkit.exercises.cards.report import CheckResult, ErrorInfo, Failure, Report
+from annkit.exercises.judging.judge import judge, judge_through
+from annkit.exercises.judging.ruled_out import ruled_out
+from annkit.exercises.tasks.catalogue import Catalogue, UnknownExercise, course
+from annkit.exercises.tasks.expect import (
     expect_close,
     expect_equal,
     expect_equivalent,
@@ -23,14 +28,9 @@ from annkit.exercises.expect import (
     expect_shape,
     expect_that,
 )
-from annkit.exercises.judge import judge, judge_through
-from annkit.exercises.model import Exercise
-from annkit.exercises.probe import probe
-from annkit.exercises.questions import Explanation, Option, Question
-from annkit.exercises.report import CheckResult, ErrorInfo, Failure, Report
-from annkit.exercises.ruled_out import ruled_out
-from annkit.exercises.task import ExerciseError
-from annkit.exercises.wire import Opaque, Rng
+from annkit.exercises.tasks.model import Exercise
+from annkit.exercises.tasks.questions import Explanation, Option, Question
+from annkit.exercises.tasks.task import ExerciseError
 
 __all__ = [
     "Answer",

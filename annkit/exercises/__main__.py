@@ -2,6 +2,6 @@
 
 import sys
 
-from annkit.exercises.selfcheck import main
+from annkit.exercises.judging.selfcheck import main
 
 sys.exit(main(sys.argv[1:]))

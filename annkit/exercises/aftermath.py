@@ -8,16 +8,16 @@ Not here: the verdict (`judge`), the file formats (`progress_log`, `keep`).
 from collections.abc import Callable
 from typing import Any
 
-from annkit.exercises.answer import Answer, here
-from annkit.exercises.catalogue import course
-from annkit.exercises.keep import keep
-from annkit.exercises.model import Exercise, Task
-from annkit.exercises.progress_log import read_record, remember
-from annkit.exercises.progress_state import chapter_state
-from annkit.exercises.quiet import Quiet
-from annkit.exercises.report import Report
-from annkit.show.blocks import Block, Drawn, Prose
-from annkit.show.present import in_kernel
+from annkit.exercises.calls.answer import Answer, here
+from annkit.exercises.calls.quiet import Quiet
+from annkit.exercises.cards.report import Report
+from annkit.exercises.my_ann.keep import keep
+from annkit.exercises.record.progress_log import read_record, remember
+from annkit.exercises.record.progress_state import chapter_state
+from annkit.exercises.tasks.catalogue import course
+from annkit.exercises.tasks.model import Exercise, Task
+from annkit.show.cards.blocks import Block, Drawn, Prose
+from annkit.show.cards.present import in_kernel
 
 PICTURE_SECONDS = 3.0
 

@@ -9,7 +9,7 @@ Not here: the card (`render`), official marks (`annkit.grading`).
 
 import os
 
-from annkit.exercises.report import Report
+from annkit.exercises.cards.report import Report
 
 
 def marks_are_made() -> bool:

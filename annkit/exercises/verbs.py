@@ -11,21 +11,22 @@ from contextlib import redirect_stderr
 from dataclasses import replace
 from typing import Any
 
-from annkit.exercises import help_cards, run
+from annkit.exercises import run
 from annkit.exercises.aftermath import aftermath
-from annkit.exercises.catalogue import UnknownExercise, course
-from annkit.exercises.keep import make_importable
-from annkit.exercises.model import Exercise, Task
+from annkit.exercises.cards import help_cards
+from annkit.exercises.cards.render import report_card
+from annkit.exercises.cards.report import Report
+from annkit.exercises.my_ann.keep import make_importable
 from annkit.exercises.outcome import Mark, Outcome, marks_are_made
-from annkit.exercises.progress_log import read_record, remember
-from annkit.exercises.progress_state import course_state, history_of, last_checked, nearest
-from annkit.exercises.questions import Explanation, Question
-from annkit.exercises.render import report_card
-from annkit.exercises.report import Report
-from annkit.show.blocks import Block, Prose
-from annkit.show.card import Card
-from annkit.show.present import in_kernel, present
-from annkit.show.progress_map import ProgressMap
+from annkit.exercises.record.progress_log import read_record, remember
+from annkit.exercises.record.progress_state import course_state, history_of, last_checked, nearest
+from annkit.exercises.tasks.catalogue import UnknownExercise, course
+from annkit.exercises.tasks.model import Exercise, Task
+from annkit.exercises.tasks.questions import Explanation, Question
+from annkit.show.cards.blocks import Block, Prose
+from annkit.show.cards.card import Card
+from annkit.show.cards.present import in_kernel, present
+from annkit.show.cards.progress_map import ProgressMap
 
 _NOTHING = object()
 
@@ -167,7 +168,7 @@ def _ask(task: Question) -> None:
     """Show the question as a widget, or as text where there are no widgets."""
     if in_kernel():
         try:
-            from annkit.show.quiz_widget import quiz_box
+            from annkit.show.cards.quiz_widget import quiz_box
 
             present(
                 quiz_box(

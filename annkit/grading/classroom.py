@@ -14,8 +14,8 @@ import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
-from annkit.grading.course import CONFIG
-from annkit.grading.roster import COLUMNS, RosterError, read_roster, roster_csv
+from annkit.grading.intake.course import CONFIG
+from annkit.grading.intake.roster import COLUMNS, RosterError, read_roster, roster_csv
 
 _CONFIGURATION = '''"""nbgrader's configuration of this course."""
 
@@ -25,7 +25,7 @@ c = get_config()  # noqa: F821
 c.LateSubmissionPlugin.penalty_method = "none"
 
 # nbgrader's own export does not quote names with commas.
-c.ExportApp.plugin_class = "annkit.grading.export_csv.QuotedCsv"
+c.ExportApp.plugin_class = "annkit.grading.books.export_csv.QuotedCsv"
 '''
 
 _README = """# Teaching with this folder

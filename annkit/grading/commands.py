@@ -10,23 +10,23 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from annkit.exercises import course as own_course
-from annkit.grading.collect import collect
-from annkit.grading.course import Course, CourseError, course_around, read_course
-from annkit.grading.download import Download, DownloadError
-from annkit.grading.filing import FilingError
-from annkit.grading.gradebook import CourseGradebook, GradebookError
-from annkit.grading.lock import only_grader
-from annkit.grading.machine import NoTier, choose_tier, default_workers
-from annkit.grading.names import RuleError, rules
+from annkit.grading.books.filing import FilingError
+from annkit.grading.books.gradebook import CourseGradebook, GradebookError
+from annkit.grading.intake.collect import collect
+from annkit.grading.intake.course import Course, CourseError, course_around, read_course
+from annkit.grading.intake.download import Download, DownloadError
+from annkit.grading.intake.lock import only_grader
+from annkit.grading.intake.owners import RuleError, rules
+from annkit.grading.intake.submissions import Refused
+from annkit.grading.marking.seeds import SecretError
+from annkit.grading.marking.similarity import matches, published
+from annkit.grading.marking.verdict import Verdict
 from annkit.grading.pool import WorkerError
-from annkit.grading.release import ReleaseError, read_assignment
+from annkit.grading.rebuild.release import ReleaseError, read_assignment
 from annkit.grading.report_table import plain, similarity_text, table
 from annkit.grading.run import Grader, Results
-from annkit.grading.sandbox import Tier
-from annkit.grading.seeds import SecretError
-from annkit.grading.similarity import matches, published
-from annkit.grading.submissions import Refused
-from annkit.grading.verdict import Verdict
+from annkit.grading.sandbox.machine import NoTier, choose_tier, default_workers
+from annkit.grading.sandbox.tiers import Tier
 
 _KNOWN = (
     CourseError,

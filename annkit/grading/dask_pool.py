@@ -14,12 +14,19 @@ from itertools import islice
 from typing import Any
 
 from annkit.exercises import Catalogue, course
-from annkit.grading.digests import grader_digest
-from annkit.grading.notebook import UnreadableNotebook, read_bytes
+from annkit.grading.marking.digests import grader_digest
+from annkit.grading.marking.work import (
+    Graded,
+    Judge,
+    Order,
+    grade_whatever,
+    unreadable,
+    without_cells,
+)
 from annkit.grading.pool import WorkerError
-from annkit.grading.sandbox import Tier
+from annkit.grading.rebuild.notebook import UnreadableNotebook, read_bytes
+from annkit.grading.sandbox.tiers import Tier
 from annkit.grading.states import CRASHED
-from annkit.grading.work import Graded, Judge, Order, grade_whatever, unreadable, without_cells
 
 _CONNECT_SECONDS = 30
 # Orders under way for each worker's thread: one in work, one to go on with.

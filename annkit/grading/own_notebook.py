@@ -12,12 +12,12 @@ from collections import Counter
 from pathlib import Path
 
 from annkit.exercises import Catalogue, course
-from annkit.grading.feedback import plain_text
-from annkit.grading.notebook import LooseCell, UnreadableNotebook, parse_cells, read_bytes
-from annkit.grading.release import own_release
-from annkit.grading.sandbox import SandboxError
-from annkit.grading.verdict import Verdict
-from annkit.grading.work import Judge, Order
+from annkit.grading.marking.feedback import plain_text
+from annkit.grading.marking.verdict import Verdict
+from annkit.grading.marking.work import Judge, Order
+from annkit.grading.rebuild.notebook import LooseCell, UnreadableNotebook, parse_cells, read_bytes
+from annkit.grading.rebuild.release import own_release
+from annkit.grading.sandbox.sandbox import SandboxError
 
 
 def grade_own(path: Path, as_json: bool = False) -> int:

@@ -19,10 +19,12 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from annkit.exercises import Catalogue
-from annkit.grading.inside.libc import PR_SET_PDEATHSIG, is_linux, prctl
-from annkit.grading.sandbox import Limits, SandboxError, Tier
+from annkit.grading.marking.work import Graded, Judge, Order, grade_whatever, without_cells
+from annkit.grading.sandbox.inside.libc import PR_SET_PDEATHSIG, is_linux, prctl
+from annkit.grading.sandbox.job import Limits
+from annkit.grading.sandbox.sandbox import SandboxError
+from annkit.grading.sandbox.tiers import Tier
 from annkit.grading.states import CRASHED, TIMED_OUT
-from annkit.grading.work import Graded, Judge, Order, grade_whatever, without_cells
 
 _END_SECONDS = 10.0
 # All that an order may take and twice a sandbox's start, on a machine that is very busy.

@@ -8,10 +8,10 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from annkit.grading.marking.similarity import Match, matches
+from annkit.grading.marking.verdict import MarkLine, Verdict
 from annkit.grading.run import Results
-from annkit.grading.similarity import Match, matches
 from annkit.grading.states import GRADED, SIGNS
-from annkit.grading.verdict import MarkLine, Verdict
 
 _LINE = 100
 # What a row of the data says of a mark; the rest is in the ledger and the feedback.

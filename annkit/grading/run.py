@@ -10,21 +10,21 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from annkit.exercises import Catalogue
-from annkit.grading.course import Course
+from annkit.grading.books.filing import Filing
+from annkit.grading.books.given import with_given
+from annkit.grading.books.gradebook import CourseGradebook
+from annkit.grading.books.ledger import NAME as LEDGER
+from annkit.grading.books.ledger import Ledger
 from annkit.grading.dask_pool import DaskPool
-from annkit.grading.digests import digest, file_digest, grader_digest
-from annkit.grading.filing import Filing
-from annkit.grading.given import with_given
-from annkit.grading.gradebook import CourseGradebook
-from annkit.grading.ledger import NAME as LEDGER
-from annkit.grading.ledger import Ledger
+from annkit.grading.intake.course import Course
+from annkit.grading.intake.submissions import Refused, Submission, find
+from annkit.grading.marking.digests import digest, file_digest, grader_digest
+from annkit.grading.marking.seeds import course_secret, seed_for
+from annkit.grading.marking.verdict import Verdict
+from annkit.grading.marking.work import Order
 from annkit.grading.pool import Pool
-from annkit.grading.release import Release, ReleaseError, read_assignment
-from annkit.grading.sandbox import Tier
-from annkit.grading.seeds import course_secret, seed_for
-from annkit.grading.submissions import Refused, Submission, find
-from annkit.grading.verdict import Verdict
-from annkit.grading.work import Order
+from annkit.grading.rebuild.release import Release, ReleaseError, read_assignment
+from annkit.grading.sandbox.tiers import Tier
 
 
 @dataclass

@@ -15,6 +15,9 @@ A way through the modules: `activations`, `costs`, `layers`, `stack` (backpropag
 Not here: pictures (`annkit.show`), derivations (`annkit.symbolic`), data sets (`annkit.data`).
 """
 
+from typing import Any
+
+from annkit.moved import old_name
 from annkit.nn.activations import ACTIVATIONS, Activation, softmax
 from annkit.nn.borders import ShapeError
 from annkit.nn.costs import COSTS, Cost
@@ -22,7 +25,6 @@ from annkit.nn.divergence import DivergedError
 from annkit.nn.gradient_checking import GradientReport, gradient_check
 from annkit.nn.history import History
 from annkit.nn.initialisers import INITIALISERS
-from annkit.nn.leaky_cell import LeakyCell
 from annkit.nn.network import Network
 from annkit.nn.optimisers import OPTIMISERS, SGD, Adam, Momentum, Optimiser, RMSProp
 from annkit.nn.schedules import SCHEDULES
@@ -41,7 +43,6 @@ __all__ = [
     "DivergedError",
     "GradientReport",
     "History",
-    "LeakyCell",
     "Momentum",
     "Network",
     "Optimiser",
@@ -51,3 +52,7 @@ __all__ = [
     "one_hot",
     "softmax",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    return old_name(__name__, name)

@@ -12,7 +12,7 @@ false alarm.
 Not here: checks with dropout, whose cost changes from call to call.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -190,3 +190,19 @@ def relative_error(n: Array, g: Array, noise: float = 0.0) -> float:
     """
     size = max(float(np.linalg.norm(n) + np.linalg.norm(g)), 10 * noise / TOLERANCE)
     return float(np.linalg.norm(n - g)) / size if size else 0.0
+
+
+def measured_gradient(cost: Callable[[Array], float], v: ArrayLike, h: float = 1e-5) -> Array:
+    """Measure the slope in every direction by going a little to both sides: 2 · dim costs.
+
+    Args:
+        cost: of a vector (dim,) → number.
+        v: where, (dim,).
+        h: how far to either side.
+
+    Returns:
+        The gradient, (dim,).
+    """
+    v = np.asarray(v, dtype=float)
+    slopes = [(cost(v + h * e) - cost(v - h * e)) / (2 * h) for e in np.eye(len(v))]
+    return np.array(slopes)

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from annkit.exercises.catalogue import Catalogue, course
-from annkit.exercises.task import ExerciseError
+from annkit.exercises.tasks.catalogue import Catalogue, course
+from annkit.exercises.tasks.task import ExerciseError
 from annkit.publish.build import EditedNotebooksError, outdated, release, sources, write
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 
-from annkit.exercises.catalogue import Catalogue
+from annkit.exercises.tasks.catalogue import Catalogue
 from annkit.publish.assemble import chapter_cells
 from annkit.publish.cells import Cell
 from annkit.publish.errors import BuildError

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from annkit.exercises.model import Exercise
-from annkit.exercises.questions import Explanation, Question
+from annkit.exercises.tasks.model import Exercise
+from annkit.exercises.tasks.questions import Explanation, Question
 from annkit.publish.references import Reference
 
 

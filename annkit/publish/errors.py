@@ -6,9 +6,9 @@ Not here: faults of a learner's answer, which are reports, never errors (`annkit
 import traceback
 from pathlib import Path
 
-from annkit.exercises.catalogue import Catalogue
-from annkit.exercises.model import Task
-from annkit.exercises.task import ExerciseError
+from annkit.exercises.tasks.catalogue import Catalogue
+from annkit.exercises.tasks.model import Task
+from annkit.exercises.tasks.task import ExerciseError
 
 
 class BuildError(ExerciseError):

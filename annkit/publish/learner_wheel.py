@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 
-from annkit.exercises.catalogue import WITHHELD, Catalogue
+from annkit.exercises.tasks.catalogue import WITHHELD, Catalogue
 from annkit.publish.withheld import without_answers
 
 _PACKAGE = Path(__file__).resolve().parents[1]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annkit.publish.errors import BuildError
-from annkit.publish.names import names_of
+from annkit.source.names import names_of
 
 STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"

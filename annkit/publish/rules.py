@@ -1,6 +1,6 @@
 """What a chapter must keep to, so that its notebook works for somebody who solved nothing yet.
 
-Not here: faults inside an exercise's file (`annkit.exercises.model`, `references`).
+Not here: faults inside an exercise's file (`annkit.exercises.tasks.model`, `references`).
 """
 
 import ast
@@ -9,8 +9,8 @@ from pathlib import Path
 
 from annkit.publish.chapters import Chapter, SourceCell
 from annkit.publish.errors import BuildError
-from annkit.publish.names import Names, names_of
 from annkit.publish.references import Reference
+from annkit.source.names import Names, names_of
 
 RESERVED_MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
 

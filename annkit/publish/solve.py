@@ -11,9 +11,9 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from annkit.exercises.catalogue import Catalogue, course
-from annkit.exercises.model import Exercise
-from annkit.exercises.questions import Question
+from annkit.exercises.tasks.catalogue import Catalogue, course
+from annkit.exercises.tasks.model import Exercise
+from annkit.exercises.tasks.questions import Question
 from annkit.publish.cells import letter_cell
 from annkit.publish.notebooks import read_notebook
 from annkit.publish.references import read_reference

@@ -10,8 +10,8 @@ Not here: the wheel around it (`learner_wheel`).
 import ast
 from pathlib import Path
 
-from annkit.publish.names import names_of
 from annkit.publish.references import read_reference, segment
+from annkit.source.names import names_of
 
 MODEL = '"Your teacher has the model explanation."'
 _Definition = ast.FunctionDef | ast.ClassDef

@@ -16,18 +16,18 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
     from annkit.show.boundaries import decision_boundary as decision_boundary
     from annkit.show.boundaries import predict_grid as predict_grid
     from annkit.show.colours import palette as palette
-    from annkit.show.controls import Choice as Choice
-    from annkit.show.controls import Frame as Frame
-    from annkit.show.controls import Prediction as Prediction
-    from annkit.show.controls import Slider as Slider
-    from annkit.show.controls import Toggle as Toggle
     from annkit.show.curves import cost_history as cost_history
     from annkit.show.curves import lines as lines
     from annkit.show.distributions import layer_histograms as layer_histograms
     from annkit.show.field_map import network_families as network_families
-    from annkit.show.interactive import explorer as explorer
     from annkit.show.labels import label_ends as label_ends
     from annkit.show.labels import label_line as label_line
+    from annkit.show.moving.controls import Choice as Choice
+    from annkit.show.moving.controls import Frame as Frame
+    from annkit.show.moving.controls import Prediction as Prediction
+    from annkit.show.moving.controls import Slider as Slider
+    from annkit.show.moving.controls import Toggle as Toggle
+    from annkit.show.moving.interactive import explorer as explorer
     from annkit.show.network_diagram import network as network
     from annkit.show.picture import Picture as Picture
     from annkit.show.points import scatter as scatter
@@ -54,12 +54,12 @@ _HOME = {
     "network": "network_diagram",
     "label_ends": "labels",
     "palette": "colours",
-    "Choice": "controls",
-    "Frame": "controls",
-    "Prediction": "controls",
-    "Slider": "controls",
-    "Toggle": "controls",
-    "explorer": "interactive",
+    "Choice": "moving.controls",
+    "Frame": "moving.controls",
+    "Prediction": "moving.controls",
+    "Slider": "moving.controls",
+    "Toggle": "moving.controls",
+    "explorer": "moving.interactive",
     "Picture": "picture",
     "blank_figure": "style",
     "figure": "style",

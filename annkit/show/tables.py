@@ -25,6 +25,15 @@ def in_words(value: object, digits: int = 4) -> str:
     return str(value)
 
 
+def power_of_ten(number: float) -> str:
+    """Write a number in short: 0.25, 37 or 3.9 · 10⁻⁷."""
+    if number == 0 or 1e-3 <= abs(number) < 1e4:
+        return f"{number:.3g}".replace("-", "−")
+    digits, exponent = f"{number:.1e}".split("e")
+    raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{digits.replace('-', '−')} · 10{raised}"
+
+
 class Table:
     """Rows under a header.
 

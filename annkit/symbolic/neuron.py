@@ -3,7 +3,7 @@
 Four lines lead from the chain rule to the finished derivative by one parameter. A slip changes one
 line; what follows is worked out from it without a further mistake.
 
-Not here: the check of a line (`derivation`), the interactive (`annkit.show.neuron_derivation`).
+Not here: the check of a line (`derivation`), its picture (`annkit.lessons.chain_rule.explorer`).
 """
 
 from dataclasses import dataclass, replace

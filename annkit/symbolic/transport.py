@@ -4,7 +4,7 @@
 without evaluation and within limits on size and depth, so that neither `10**10**10` nor a tree a
 million levels deep can hold up whoever reads it. Text is never evaluated.
 
-Not here: other data (`annkit.exercises.wire`), the table of heads (`heads`).
+Not here: other data (`annkit.exercises.calls.wire`), the table of heads (`heads`).
 """
 
 import re

@@ -18,7 +18,7 @@
 import numpy as np
 
 from annkit import check, data, hint, progress, quiz, show, solution
-from annkit.show.digit_drawing import picture_and_numbers
+from annkit.lessons.welcome.pictures import picture_and_numbers
 
 # %% [markdown]
 # If the cell above has a number in brackets to its left, it has run. If not: click on it and press

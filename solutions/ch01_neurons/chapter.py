@@ -18,9 +18,10 @@
 import numpy as np
 
 from annkit import check, hint, nn, progress, quiz, show, solution
-from annkit.show.neuron_drawings import cell_and_model, membrane_circuit
-from annkit.show.neuron_explorer import leaky_neuron
-from annkit.show.step_errors import draw_period_errors
+from annkit.lessons.neurons.leaky_cell import LeakyCell
+from annkit.lessons.neurons.pictures import cell_and_model, membrane_circuit
+from annkit.lessons.neurons.explorer import leaky_neuron
+from annkit.lessons.neurons.step_errors import draw_period_errors
 
 # %% [markdown]
 # ## 1 Two tenths of a nanoampere
@@ -42,9 +43,9 @@ from annkit.show.step_errors import draw_period_errors
 # is taken out of it is the neuron of every network in this course.
 
 # %% tags=["author"]
-assert np.isclose(nn.LeakyCell().target(1.4) + 65, 14)
-assert round(float(nn.LeakyCell().climb(1.6))) == 28
-assert round(float(nn.LeakyCell().rate(1.6))) == 34
+assert np.isclose(LeakyCell().target(1.4) + 65, 14)
+assert round(float(LeakyCell().climb(1.6))) == 28
+assert round(float(LeakyCell().rate(1.6))) == 34
 
 # %% [markdown]
 # ## 2 The parts, and what becomes of them
@@ -125,7 +126,7 @@ membrane_circuit()
 # %%
 R, C, current = 10e6, 1e-9, 1.4e-9  # ohm, farad, ampere
 print(f"R·I = {1000 * R * current:.0f} mV      tau = R·C = {1000 * R * C:.0f} ms")
-cell = nn.LeakyCell(tau=10.0, v_rest=-65.0, v_threshold=-50.0, resistance=10.0, refractory=2.0)
+cell = LeakyCell(tau=10.0, v_rest=-65.0, v_threshold=-50.0, resistance=10.0, refractory=2.0)
 
 # %% tags=["author"]
 assert np.isclose(R * current, 14e-3)
@@ -284,7 +285,7 @@ leaky_neuron()
 # %% tags=["author"]
 assert cell.rate(np.array([1.6, 2.0, 4.0, 8.0])).round().tolist() == [34, 63, 149, 245]
 assert round(1000 / float(cell.rate(8.0)), 1) == 4.1
-without_pause = nn.LeakyCell(refractory=0.0)
+without_pause = LeakyCell(refractory=0.0)
 assert round((80 / 15 - 0.5) / 10e-3) == 483
 assert round(float(without_pause.rate(8.0))) == 482
 assert np.isclose((0.75 * 10 / 15 - 0.5) / 10e-3, 0)

@@ -18,10 +18,10 @@ import itertools
 import numpy as np
 
 from annkit import check, data, hint, progress, quiz, show, solution
-from annkit.nn import perceptron
-from annkit.show import perceptron_drawings as drawings
-from annkit.show import perceptron_proof
-from annkit.show.perceptron_explorer import perceptron_steps
+from annkit.lessons.perceptron import learning as perceptron
+from annkit.lessons.perceptron import pictures as drawings
+from annkit.lessons.perceptron import proof as perceptron_proof
+from annkit.lessons.perceptron.explorer import perceptron_steps
 
 # %% [markdown]
 # ## Three questions from earlier

@@ -486,7 +486,7 @@ def in_plain_python(X, y, max_epochs=1000):
 def own_boundary(answer: Answer):
     """The learner's own line through the fruits."""
     from annkit.data import FRUIT_FEATURES, fruits
-    from annkit.show.perceptron_drawings import boundary_line
+    from annkit.lessons.perceptron.pictures import boundary_line
 
     X, y = fruits()
     w, b, n_updates = answer(X, y)

@@ -224,6 +224,6 @@ def far_from_the_corners():
 @exercise.picture
 def own_regions(answer: Answer):
     """Where the learner's own network says 1."""
-    from annkit.show.perceptron_drawings import hidden_lines
+    from annkit.lessons.perceptron.pictures import hidden_lines
 
     return hidden_lines(answer(), POINTS, [-1, 1, 1, -1])

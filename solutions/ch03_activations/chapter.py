@@ -18,9 +18,11 @@ from itertools import pairwise
 import numpy as np
 
 from annkit import check, hint, nn, progress, quiz, show, solution
-from annkit.show import activation_pictures, dying_units, zigzag
-from annkit.show.activation_explorer import activation_explorer
-from annkit.show.activation_lab import central_difference, chain
+from annkit.lessons.activations import pictures as activation_pictures
+from annkit.lessons.activations import dying_units
+from annkit.lessons.activations import input_mean as zigzag
+from annkit.lessons.activations.explorer import activation_explorer
+from annkit.lessons.activations.measurements import central_difference, chain
 
 # %% [markdown]
 # Three questions to wake up what you know. They are not marked.
@@ -355,8 +357,8 @@ np.testing.assert_allclose((end[1] - end[0]) / 1e-3, ten.products[-1], rtol=1e-3
 # </details>
 
 # %% tags=["author"]
-from annkit.show.activation_explorer import layer_sums
-from annkit.show.activation_lab import silent_units
+from annkit.lessons.activations.explorer import layer_sums
+from annkit.lessons.activations.measurements import silent_units
 
 chains = nn.ACTIVATIONS["sigmoid"]
 starts, weights = np.linspace(-6, 6, 121), np.linspace(0, 6, 61)

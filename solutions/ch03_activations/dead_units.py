@@ -143,7 +143,7 @@ def with_a_loop(Z):
 @exercise.picture
 def own_verdict(answer: Answer):
     """A layer of ReLUs with the learner's verdict over it."""
-    from annkit.show import dying_units
+    from annkit.lessons.activations import dying_units
 
     Z = dying_units.train_house("relu", learning_rate=0.2).Z
     return dying_units.dead_map(Z, np.asarray(answer(Z)))

@@ -149,6 +149,6 @@ def one_number_at_a_time(z, slope=0.01):
 @exercise.picture
 def own_slopes(answer: Answer):
     """The learner's slopes, with a leak that can be seen."""
-    from annkit.show import activation_pictures
+    from annkit.lessons.activations import pictures as activation_pictures
 
     return activation_pictures.own_curve(lambda z: answer(z, 0.2), "leaky_relu_prime(z, 0.2)")

@@ -145,6 +145,6 @@ def with_clip(z):
 @exercise.picture
 def own_curve(answer: Answer):
     """The learner's curve."""
-    from annkit.show import activation_pictures
+    from annkit.lessons.activations import pictures as activation_pictures
 
     return activation_pictures.own_curve(answer, "relu(z)")

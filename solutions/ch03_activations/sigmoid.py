@@ -268,6 +268,6 @@ def one_number_at_a_time(z):
 @exercise.picture
 def own_curve(answer: Answer):
     """The learner's curve."""
-    from annkit.show import activation_pictures
+    from annkit.lessons.activations import pictures as activation_pictures
 
     return activation_pictures.own_curve(answer, "sigmoid(z)")

@@ -203,6 +203,6 @@ def one_number_at_a_time(z):
 @exercise.picture
 def own_slopes(answer: Answer):
     """The learner's slopes over the measured ones."""
-    from annkit.show import activation_pictures
+    from annkit.lessons.activations import pictures as activation_pictures
 
     return activation_pictures.own_curve(answer, "sigmoid_prime(z)", "sigmoid")

@@ -210,7 +210,7 @@ def with_einsum(z):
 @exercise.picture
 def own_shares(answer: Answer):
     """The learner's shares: the same scores close together, far apart, and shifted."""
-    from annkit.show import activation_pictures
+    from annkit.lessons.activations import pictures as activation_pictures
 
     return activation_pictures.shares(
         answer(np.array([[2.0, 1.0, 0.0], [6.0, 3.0, 0.0], [102.0, 101.0, 100.0]]))

@@ -20,9 +20,10 @@ from itertools import pairwise
 import numpy as np
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
-from annkit.nn.handmade import bump_network, house_network
-from annkit.show import bump_pictures, forward_pictures
-from annkit.show.shape_ledger import shape_ledger
+from annkit.lessons.forward.handmade import bump_network, house_network
+from annkit.lessons.forward import bumps as bump_pictures
+from annkit.lessons.forward import pictures as forward_pictures
+from annkit.lessons.forward.explorer import shape_ledger
 
 # %% [markdown]
 # Three questions to wake up what you know. They are not marked.
@@ -120,7 +121,7 @@ rows = [("mean", *mean), ("scale", *scale), *(("ABCD"[i], *standard[i].round(1))
 show.table(rows, ["", *columns])
 
 # %% tags=["author"]
-from annkit.show.shape_ledger import X as LEDGER_HOUSES
+from annkit.lessons.forward.explorer import X as LEDGER_HOUSES
 
 assert (standard.round(1) == LEDGER_HOUSES[:4]).all()
 assert np.round(mean, 1).tolist() == [147.9, 3.7, 12.6, 39.6]
@@ -297,7 +298,7 @@ shape_ledger()
 # </details>
 
 # %% tags=["author"]
-from annkit.show.shape_ledger import arrays
+from annkit.lessons.forward.explorer import arrays
 
 ledger = arrays(6)
 assert (ledger["z₁"][:, 0] < 0).tolist() == [False, False, False, True, False, False]

@@ -357,8 +357,8 @@ def one_example_at_a_time(X, params, activations):
 def own_prices(answer: Answer):
     """What the learner's forward pass says about four houses, next to their prices."""
     from annkit import data
-    from annkit.nn.handmade import house_network
-    from annkit.show import forward_pictures
+    from annkit.lessons.forward import pictures as forward_pictures
+    from annkit.lessons.forward.handmade import house_network
 
     houses = np.array([[200, 4, 2, 20], [200, 4, 20, 20], [80, 2, 2, 20], [80, 2, 20, 20.0]])
     market, _ = data.houses(400, np.random.default_rng(4))

@@ -195,7 +195,7 @@ def two_ramps(x, left, peak, right):
 @exercise.picture
 def own_bump(answer: Answer):
     """The learner's bump with corners 2, 3 and 5."""
-    from annkit.show import bump_pictures
+    from annkit.lessons.forward import bumps as bump_pictures
 
     x = np.linspace(0, 7, 141)
     return bump_pictures.triangle(x, answer(x, 2.0, 3.0, 5.0), (2.0, 3.0, 5.0))

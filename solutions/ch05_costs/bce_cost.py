@@ -234,6 +234,6 @@ def two_cases(z, y):
 @exercise.picture
 def own_losses(answer: Answer):
     """The learner's loss over the logit, for both answers."""
-    from annkit.show import cost_pictures
+    from annkit.lessons.costs import pictures as cost_pictures
 
     return cost_pictures.yes_or_no(lambda z, y: float(answer(z, y)))

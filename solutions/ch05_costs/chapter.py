@@ -17,7 +17,7 @@
 import numpy as np
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
-from annkit.show.cost_explorer import cost_explorer
+from annkit.lessons.costs.explorer import cost_explorer
 
 # %% [markdown]
 # Three questions to wake up what you know. They are not marked.
@@ -346,7 +346,7 @@ cost_explorer()
 # </details>
 
 # %% tags=["author"]
-from annkit.show.cost_panels import squared_error, surprise
+from annkit.lessons.costs.panels import squared_error, surprise
 
 sigmas = [float(s) for s in range(10, 61, 5)]
 assert sigmas[np.argmin([surprise(350, 300, s) for s in sigmas])] == 50

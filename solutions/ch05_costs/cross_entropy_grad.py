@@ -265,6 +265,6 @@ def row_by_row(z, labels):
 @exercise.picture
 def own_pulls(answer: Answer):
     """The learner's gradient in the logits of three houses."""
-    from annkit.show import cost_pictures
+    from annkit.lessons.costs import pictures as cost_pictures
 
     return cost_pictures.slopes(answer)

@@ -236,6 +236,6 @@ def cost_plus_constants(y_hat, y, sigma):
 @exercise.picture
 def own_likelihood(answer: Answer):
     """The learner's cost for narrower and wider bells around the same predictions."""
-    from annkit.show import cost_pictures
+    from annkit.lessons.costs import pictures as cost_pictures
 
     return cost_pictures.best_sigma(lambda y_hat, y, sigma: float(answer(y_hat, y, sigma)))

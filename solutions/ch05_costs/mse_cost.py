@@ -150,6 +150,6 @@ def with_a_loop(y_hat, y):
 @exercise.picture
 def own_cost(answer: Answer):
     """The learner's cost of five predictions, the first of them moved."""
-    from annkit.show import cost_pictures
+    from annkit.lessons.costs import pictures as cost_pictures
 
     return cost_pictures.one_moved(lambda y_hat, y: float(answer(y_hat, y)))

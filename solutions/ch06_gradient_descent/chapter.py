@@ -20,9 +20,10 @@ from itertools import pairwise
 import numpy as np
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
-from annkit.nn import downhill
-from annkit.show.descent_cases import landscapes
-from annkit.show.descent_explorer import descent_explorer
+from annkit.lessons.gradient_descent import downhill
+from annkit.lessons.gradient_descent.cases import landscapes
+from annkit.lessons.gradient_descent.explorer import descent_explorer
+from annkit.nn.gradient_checking import measured_gradient
 
 # %% [markdown]
 # Three questions to wake up what you know. They are not marked.
@@ -111,7 +112,7 @@ v = network.flat
 exact = gradient(v)
 errors = []
 for h in (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11):
-    central = downhill.measured_gradient(C, v, h)
+    central = measured_gradient(C, v, h)
     one_sided = np.array([(C(v + h * e) - C(v)) / h for e in np.eye(49)])
     off = [np.linalg.norm(g - exact) / np.linalg.norm(exact) for g in (central, one_sided)]
     errors.append((f"{h:g}", *(f"{error:.0e}" for error in off)))
@@ -763,7 +764,7 @@ def measure(sizes, X, y):
         return C(v)
 
     start = time.perf_counter()
-    downhill.measured_gradient(ask, subject.flat)
+    measured_gradient(ask, subject.flat)
     return len(subject.flat), len(asked), time.perf_counter() - start
 
 

@@ -279,7 +279,7 @@ def as_a_list(gradient, x0, learning_rate, n_steps):
 def own_path(answer: Answer):
     """The learner's own path on the map of the three houses."""
     from annkit import show
-    from annkit.show.descent_cases import landscapes
+    from annkit.lessons.gradient_descent.cases import landscapes
 
     land = landscapes()["three houses"]
     path = answer.probe(

@@ -370,7 +370,7 @@ def one_row_after_the_other(X, y, batch_size, rng):
 @exercise.picture
 def own_deal(answer: Answer):
     """Which house went into which of the learner's batches, in two epochs."""
-    from annkit.show.sgd_drawings import deal
+    from annkit.lessons.sgd.pictures import deal
 
     X, y = _examples(24, np.random.default_rng(0))
     return deal([[b[0][:, 0] for b in answer(X, y, 5, Rng(seed))] for seed in (1, 2)])

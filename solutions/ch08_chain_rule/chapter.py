@@ -20,10 +20,10 @@ import numpy as np
 import sympy as sp
 
 from annkit import check, hint, nn, progress, quiz, show, solution, symbolic
-from annkit.nn.downhill import measured_gradient
-from annkit.show.expression_tree import expression_tree
-from annkit.show.growth_picture import growth_picture
-from annkit.show.neuron_derivation import neuron_steps
+from annkit.nn.gradient_checking import measured_gradient
+from annkit.lessons.chain_rule.expression_tree import expression_tree
+from annkit.lessons.chain_rule.growth_picture import growth_picture
+from annkit.lessons.chain_rule.explorer import neuron_steps
 from annkit.symbolic import Derivation, Slope
 from annkit.symbolic.measuring import Place
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe
-from annkit.nn.autodiff import Node, Number, in_order
+from annkit.lessons.autodiff.number import Node, Number, in_order
 
 exercise = Exercise(
     id="backward",
@@ -775,8 +775,8 @@ class InADictionary(Number):
 @exercise.picture
 def own_gradients(answer: Answer):
     """The learner's own gradients of a·a + a."""
-    from annkit.show.tape_cases import cases
-    from annkit.show.tape_drawings import still_graph
+    from annkit.lessons.autodiff.cases import cases
+    from annkit.lessons.autodiff.pictures import still_graph
 
     grads = answer.probe(gradients, {"a": 3.0}, "u = a * a; y = u + a", ["y"])
     caption = "Below the boxes the gradients that your class found for a·a + a at a = 3."

@@ -25,13 +25,13 @@ import numpy as np
 import sympy as sp
 
 from annkit import check, data, hint, progress, quiz, show, solution
-from annkit.exercises.own_parts import own
-from annkit.nn.autodiff import Node, in_order
-from annkit.nn.tape import push_forward
-from annkit.show.mode_pictures import cost_of_modes
-from annkit.show.tape_cases import cases
-from annkit.show.tape_drawings import still_graph
-from annkit.show.tape_explorer import tape_explorer
+from annkit.exercises.my_ann.own_parts import own
+from annkit.lessons.autodiff.number import Node, in_order
+from annkit.lessons.autodiff.tape import push_forward
+from annkit.lessons.autodiff.mode_pictures import cost_of_modes
+from annkit.lessons.autodiff.cases import cases
+from annkit.lessons.autodiff.pictures import still_graph
+from annkit.lessons.autodiff.explorer import tape_explorer
 
 # %% [markdown]
 # Three questions to wake up what you know. They are not marked.
@@ -519,7 +519,7 @@ cost_of_modes()
 # (a theorem puts the price at a small constant, whatever the number of inputs [2]).
 
 # %% tags=["author"]
-from annkit.show.mode_pictures import fan, neuron, walks
+from annkit.lessons.autodiff.mode_pictures import fan, neuron, walks
 
 assert walks(*neuron(1000)) == (3_999_000, 3_999)
 assert walks(*fan(1000)) == (2_010, 12_000)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_that, probe
-from annkit.nn.autodiff import in_order
+from annkit.lessons.autodiff.number import in_order
 
 exercise = Exercise(
     id="topological_order",

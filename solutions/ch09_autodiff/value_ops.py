@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_equal, expect_that, probe
-from annkit.nn.autodiff import Number
+from annkit.lessons.autodiff.number import Number
 
 exercise = Exercise(
     id="value_ops",

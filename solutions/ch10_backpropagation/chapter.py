@@ -22,13 +22,13 @@ from itertools import pairwise
 import numpy as np
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
-from annkit.nn.counting import Ledger
-from annkit.nn.downhill import measured_gradient
-from annkit.nn.fingerprints import bug_table
-from annkit.nn.line_up import SUSPECTS, line_up
-from annkit.nn.passes import backward_pass, forward_pass, mean_half_square
-from annkit.show import backprop_pictures
-from annkit.show.backprop_stepper import backprop_stepper
+from annkit.lessons.backpropagation.counting import Ledger
+from annkit.nn.gradient_checking import measured_gradient
+from annkit.lessons.backpropagation.fingerprints import bug_table
+from annkit.lessons.backpropagation.unseen_bugs import SUSPECTS, line_up
+from annkit.lessons.backpropagation.passes import backward_pass, forward_pass, mean_half_square
+from annkit.lessons.backpropagation import pictures as backprop_pictures
+from annkit.lessons.backpropagation.explorer import backprop_stepper
 
 # %% [markdown]
 # Three questions to wake up what you know. They are not marked.
@@ -346,7 +346,7 @@ backprop_stepper()
 # </details>
 
 # %% tags=["author"]
-from annkit.show.backprop_steps import passes
+from annkit.lessons.backpropagation.steps import passes
 
 off = passes(3.0, 0.5, "relu")
 assert (off.forward[0].z[0, 1], off.forward[0].slope[0, 1]) == (-2, 0)

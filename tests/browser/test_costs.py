@@ -11,7 +11,7 @@ EXPLORER = "cost_explorer()"
 
 def test_moving_the_observation_changes_picture_and_words(lab: Lab) -> None:
     lab.open("ch05_costs/ch05_costs.ipynb")
-    lab.run("from annkit.show.cost_explorer")
+    lab.run("from annkit.lessons.costs.explorer")
     lab.run(EXPLORER)
     explorer = lab.output(EXPLORER)
     assert explorer.locator("input[type=number]").first.is_disabled(), "a prediction comes first"

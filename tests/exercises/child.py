@@ -8,7 +8,7 @@ import json
 import linecache
 import sys
 
-from annkit.exercises.observe import observe
+from annkit.exercises.calls.observe import observe
 
 pipe, sys.stdout = sys.stdout, sys.stderr
 target: object = None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annkit.exercises.catalogue import course
+from annkit.exercises.tasks.catalogue import course
 from tests.exercises.cells import Cells, cells
 
 SMALL_COURSE = Path(__file__).parent.parent / "publish" / "small_course"

@@ -7,7 +7,7 @@ import pytest
 from nbgrader.utils import determine_grade
 
 from annkit.exercises import UnknownExercise, course, run
-from annkit.exercises.progress_log import log_path
+from annkit.exercises.record.progress_log import log_path
 
 RIGHT = "def scaled(x, factor=2.0):\n    return np.asarray(x) * factor"
 HALF = "def scaled(x, factor=2.0):\n    return np.asarray(x) * 2.0"
@@ -184,7 +184,7 @@ def test_a_question_to_click_has_a_still_twin(notebook, source):
 
 
 def test_without_widgets_the_question_is_text(notebook, monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "annkit.show.quiz_widget", None)
+    monkeypatch.setitem(__import__("sys").modules, "annkit.show.cards.quiz_widget", None)
     assert "a) zero" in card(notebook.run('quiz("unit_question")'))
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from annkit.exercises import Catalogue, course
-from annkit.grading.notebook import LooseCell, parse_cells
-from annkit.grading.rebuild import Rebuilt, rebuild
-from annkit.grading.release import Release, read_release
-from annkit.grading.sandbox import Tier, why_not
-from annkit.grading.score import object_names
-from annkit.grading.work import Judge
+from annkit.grading.marking.score import object_names
+from annkit.grading.marking.work import Judge
+from annkit.grading.rebuild.notebook import LooseCell, parse_cells
+from annkit.grading.rebuild.rebuild import Rebuilt, rebuild
+from annkit.grading.rebuild.release import Release, read_release
+from annkit.grading.sandbox.tiers import Tier, why_not
 from annkit.publish import release as release_notebooks
 from tests.publish.conftest import SMALL_COURSE
 

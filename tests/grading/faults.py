@@ -19,22 +19,22 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import annkit.grading.filing
-import annkit.grading.gradebook
-import annkit.grading.ledger
+import annkit.grading.books.filing
+import annkit.grading.books.gradebook
+import annkit.grading.books.ledger
 import annkit.grading.pool
 import annkit.grading.run
 from annkit.cli import main
-from annkit.grading.work import Graded, Order
+from annkit.grading.marking.work import Graded, Order
 
 STEPS: dict[str, tuple[Any, str]] = {
-    "write the notebook": (annkit.grading.filing, "_write"),
-    "enter the marks": (annkit.grading.gradebook.CourseGradebook, "_enter"),
-    "apply the penalty": (annkit.grading.gradebook.CourseGradebook, "_penalty"),
-    "commit": (annkit.grading.gradebook.CourseGradebook, "write"),
+    "write the notebook": (annkit.grading.books.filing, "_write"),
+    "enter the marks": (annkit.grading.books.gradebook.CourseGradebook, "_enter"),
+    "apply the penalty": (annkit.grading.books.gradebook.CourseGradebook, "_penalty"),
+    "commit": (annkit.grading.books.gradebook.CourseGradebook, "write"),
     "put the notebook in its place": (Path, "replace"),
-    "sync the folder": (annkit.grading.filing, "_sync_folder"),
-    "write the ledger": (annkit.grading.ledger.Ledger, "append"),
+    "sync the folder": (annkit.grading.books.filing, "_sync_folder"),
+    "write the ledger": (annkit.grading.books.ledger.Ledger, "append"),
 }
 
 

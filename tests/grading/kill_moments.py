@@ -25,8 +25,8 @@ import numpy as np
 
 from annkit.exercises import course
 from annkit.grading.classroom import make_classroom
-from annkit.grading.release import read_release
-from annkit.grading.seeds import course_secret
+from annkit.grading.marking.seeds import course_secret
+from annkit.grading.rebuild.release import read_release
 from annkit.publish import sources
 from benchmarks.synthetic_class import notebooks
 from tests.grading.classes import CHAPTER, NAME, ROOT, everything

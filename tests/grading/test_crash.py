@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from annkit.grading.seeds import course_secret
+from annkit.grading.marking.seeds import course_secret
 from tests.grading.classes import NAME, ROOT, everything, make_class
 from tests.grading.faults import STEPS
 from tests.grading.processes import descendants

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from distributed import Client, LocalCluster
 
-from annkit.grading.seeds import course_secret
+from annkit.grading.marking.seeds import course_secret
 from tests.grading.classes import CHAPTER, NAME, STUDENTS, everything, grade, grades, make_class
 
 pytestmark = [

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from annkit.exercises import course
-from annkit.grading.release import read_release
-from annkit.grading.verdict import MarkLine
-from annkit.grading.work import Judge, Order
+from annkit.grading.marking.verdict import MarkLine
+from annkit.grading.marking.work import Judge, Order
+from annkit.grading.rebuild.release import read_release
 from annkit.publish import solve
 from annkit.publish.notebooks import to_bytes
 from annkit.publish.solve import right_answer

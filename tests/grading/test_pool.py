@@ -7,10 +7,10 @@ import pytest
 
 from annkit.exercises import Catalogue
 from annkit.grading import pool
+from annkit.grading.marking.work import Graded, Order, without_cells
 from annkit.grading.pool import Pool
-from annkit.grading.release import Release
-from annkit.grading.sandbox import Tier
-from annkit.grading.work import Graded, Order, without_cells
+from annkit.grading.rebuild.release import Release
+from annkit.grading.sandbox.tiers import Tier
 
 
 def serve(pipe, course, tier):

@@ -1,10 +1,10 @@
 """The table at the end."""
 
+from annkit.grading.intake.submissions import Refused
+from annkit.grading.marking.similarity import Match
+from annkit.grading.marking.verdict import MarkLine, Verdict
 from annkit.grading.report_table import plain, similarity_text, table
 from annkit.grading.run import Results
-from annkit.grading.similarity import Match
-from annkit.grading.submissions import Refused
-from annkit.grading.verdict import MarkLine, Verdict
 
 
 def results() -> Results:

@@ -1,7 +1,7 @@
 """What tests ask of an interactive: what it says at a setting, and how far it can be moved."""
 
-from annkit.show.controls import Choice, Control, Frame, Slider, Value
-from annkit.show.interactive import Explorer
+from annkit.show.moving.controls import Choice, Control, Frame, Slider, Value
+from annkit.show.moving.interactive import Explorer
 
 
 def frame(explorer: Explorer, **values: Value) -> Frame:

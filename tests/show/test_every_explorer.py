@@ -4,18 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from annkit.show import canvas, picture
-from annkit.show.activation_explorer import activation_explorer
-from annkit.show.backprop_stepper import backprop_stepper
-from annkit.show.cost_explorer import cost_explorer
-from annkit.show.descent_explorer import descent_explorer
-from annkit.show.interactive import Explorer
-from annkit.show.neuron_derivation import neuron_steps
-from annkit.show.neuron_explorer import leaky_neuron
-from annkit.show.optimiser_race import optimiser_race
-from annkit.show.perceptron_explorer import perceptron_steps
-from annkit.show.shape_ledger import shape_ledger
-from annkit.show.tape_explorer import tape_explorer
+from annkit.lessons.activations.explorer import activation_explorer
+from annkit.lessons.autodiff.explorer import tape_explorer
+from annkit.lessons.backpropagation.explorer import backprop_stepper
+from annkit.lessons.chain_rule.explorer import neuron_steps
+from annkit.lessons.costs.explorer import cost_explorer
+from annkit.lessons.forward.explorer import shape_ledger
+from annkit.lessons.gradient_descent.explorer import descent_explorer
+from annkit.lessons.neurons.explorer import leaky_neuron
+from annkit.lessons.perceptron.explorer import perceptron_steps
+from annkit.lessons.sgd.race import optimiser_race
+from annkit.show import picture
+from annkit.show.moving import canvas
+from annkit.show.moving.interactive import Explorer
 from tests.show.explorers import ends_of, frame
 
 EXPLORERS = [

@@ -1,23 +1,6 @@
 """The sandbox from the grader's side: a job goes in, claims come out.
 
-Not here: what runs inside (`annkit.grading.inside`), verdicts (`annkit.grading.score`).
+Begin with `session`; `inside` is what runs within, and this file is all it sees of the rest.
+
+Not here: verdicts (`annkit.grading.marking`).
 """
-
-from annkit.grading.sandbox.job import Cell, CellOutcome, Job, Limits, SubmissionFault
-from annkit.grading.sandbox.sandbox import Sandbox, SandboxError
-from annkit.grading.sandbox.session import Session
-from annkit.grading.sandbox.tiers import Tier, best_tier, why_not
-
-__all__ = [
-    "Cell",
-    "CellOutcome",
-    "Job",
-    "Limits",
-    "Sandbox",
-    "SandboxError",
-    "Session",
-    "SubmissionFault",
-    "Tier",
-    "best_tier",
-    "why_not",
-]

@@ -1,6 +1,6 @@
 """What is asked of a sandbox, and what it says about the cells it ran.
 
-Not here: running anything (`session`, `annkit.grading.inside`).
+Not here: running anything (`session`, `annkit.grading.sandbox.inside`).
 """
 
 from collections.abc import Mapping

@@ -3,7 +3,7 @@
 The parent takes about a second to start and a session a few milliseconds. If the parent dies,
 the next session starts a new one.
 
-Not here: a session (`session`), what runs inside (`annkit.grading.inside`).
+Not here: a session (`session`), what runs inside (`annkit.grading.sandbox.inside`).
 """
 
 import contextlib
@@ -12,8 +12,8 @@ import subprocess
 import sys
 import tempfile
 
-from annkit.grading.inside.channel import Channel, ChannelError
 from annkit.grading.sandbox.bubblewrap import SCRATCH, command, environment
+from annkit.grading.sandbox.inside.channel import Channel, ChannelError
 from annkit.grading.sandbox.job import Job
 from annkit.grading.sandbox.session import Session
 from annkit.grading.sandbox.tiers import Tier, best_tier, why_not
@@ -110,7 +110,12 @@ class Sandbox:
             return
         self.close_parent()
         ours, theirs = socket.socketpair()
-        program = [sys.executable, "-m", "annkit.grading.inside.parent", str(theirs.fileno())]
+        program = [
+            sys.executable,
+            "-m",
+            "annkit.grading.sandbox.inside.parent",
+            str(theirs.fileno()),
+        ]
         variables = environment()
         if self.tier is Tier.NAMESPACES:
             program = command(program)

@@ -4,7 +4,7 @@ A cell or an answer that kills its process, or never ends, costs itself: the ses
 in a fresh child without that cell, or refuses further calls to that answer. Time is bounded over
 all restarts.
 
-Not here: the verdict (`annkit.grading.score`).
+Not here: the verdict (`annkit.grading.marking.score`).
 """
 
 import secrets
@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from annkit.grading.inside.channel import Channel, ChannelError, ChannelTimeout
+from annkit.grading.sandbox.inside.channel import Channel, ChannelError, ChannelTimeout
 from annkit.grading.sandbox.job import CellOutcome, Job, SubmissionFault
 from annkit.grading.states import CRASHED, TAMPERED, TIMED_OUT
 

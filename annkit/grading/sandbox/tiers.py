@@ -6,7 +6,7 @@
 - LIMITS: limits on time and memory only, for macOS and old kernels. A submission that wants to do
   harm can; official marks need a flag that says so.
 
-Not here: the command line of bubblewrap (`bubblewrap`), the steps (`annkit.grading.inside`).
+Not here: the command line of bubblewrap (`bubblewrap`), the steps (`inside.confine`).
 """
 
 import platform
@@ -16,8 +16,8 @@ import sys
 from enum import Enum
 from functools import cache
 
-from annkit.grading.inside import landlock, seccomp
 from annkit.grading.sandbox.bubblewrap import SCRATCH, command
+from annkit.grading.sandbox.inside import landlock, seccomp
 
 
 class Tier(Enum):
@@ -62,7 +62,7 @@ def why_not(tier: Tier) -> str:
         return "" if landlock.version() else "this kernel has no Landlock (Linux 5.13 has)"
     if shutil.which("bwrap") is None:
         return "bubblewrap is not installed (the package is called bubblewrap)"
-    script = f"from annkit.grading.inside.namespaces import enter; enter({SCRATCH!r}, 1)"
+    script = f"from annkit.grading.sandbox.inside.namespaces import enter; enter({SCRATCH!r}, 1)"
     probe = subprocess.run(
         command([sys.executable, "-c", script]), capture_output=True, text=True, timeout=60
     )

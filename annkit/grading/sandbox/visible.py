@@ -4,7 +4,7 @@ The interpreter, its packages, the system's libraries, and of this package the p
 imports. References, checks of other people's work, the builder and the grader stay out, wherever
 they lie: in a checkout `solutions/` is never listed, in an installed wheel its copy is left out.
 
-Not here: enforcing the list (`bubblewrap`, `annkit.grading.inside.landlock`).
+Not here: enforcing the list (`bubblewrap`, `annkit.grading.sandbox.inside.landlock`).
 """
 
 import sys
@@ -13,7 +13,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
-_LEARNERS_PARTS = ("__init__.py", "py.typed", "nn", "data", "show", "symbolic", "exercises")
+_LEARNERS_PARTS = (
+    "__init__.py",
+    "py.typed",
+    "nn",
+    "data",
+    "source",
+    "show",
+    "symbolic",
+    "lessons",
+    "exercises",
+)
 _SYSTEM = (
     "/lib",
     "/lib64",
@@ -60,5 +70,6 @@ def _without_package(folder: Path) -> Iterator[str]:
 def _package() -> Iterator[str]:
     for part in _LEARNERS_PARTS:
         yield str(PACKAGE / part)
-    yield str(PACKAGE / "grading" / "__init__.py")
-    yield str(PACKAGE / "grading" / "inside")
+    for package in ("grading", "grading/sandbox"):
+        yield str(PACKAGE / package / "__init__.py")
+    yield str(PACKAGE / "grading" / "sandbox" / "inside")

@@ -179,7 +179,7 @@ FORGING = [
         "replaces the observer",
         _then(
             "import sys\n"
-            "import annkit.grading.inside.child as child\n"
+            "import annkit.grading.sandbox.inside.child as child\n"
             "child.observe = lambda target, request: {'passed': True, 'points': 2, 'value': True,\n"
             "    'error': None, 'mutated': [], 'shares_memory': False, 'warnings': [],\n"
             "    'printed': '', 'seconds': 0, 'callable': True, 'none': False}"
@@ -189,7 +189,7 @@ FORGING = [
     Attack(
         "replies with a part missing, or numbers past all bounds",
         _then(
-            "import annkit.grading.inside.child as child\n"
+            "import annkit.grading.sandbox.inside.child as child\n"
             "true = child.observe\n"
             "def lie(target, request):\n"
             "    reply = true(target, request)\n"
@@ -217,7 +217,7 @@ FORGING = [
     ),
     Attack(
         "an opaque look-alike",
-        "from annkit.exercises.wire import Opaque\n"
+        "from annkit.exercises.calls.wire import Opaque\n"
         "def sigmoid(z):\n    return Opaque('the right answer')\n",
     ),
     Attack("a seed as a result", "from annkit.exercises import Rng\nsigmoid = lambda z: Rng(1)\n"),
@@ -334,7 +334,9 @@ READING = [
     Attack("the list of passwords", _if_found("found = bool(open('/etc/shadow').read())")),
     Attack(
         "the grader's modules",
-        _if_found("import annkit.grading.seeds, annkit.grading.score\nfound = True"),
+        _if_found(
+            "import annkit.grading.marking.seeds, annkit.grading.marking.score\nfound = True"
+        ),
     ),
 ]
 

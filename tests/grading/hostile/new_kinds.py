@@ -347,12 +347,12 @@ _CODES = {
 _BORROWED = {
     "the course's own engine": (
         OPERATORS,
-        "from annkit.nn.autodiff import Number as Value\n",
+        "from annkit.lessons.autodiff.number import Number as Value\n",
     ),
     "the course's own engine, answering for another class": (
         OPERATORS,
-        "import annkit.grading.inside.child as child\n"
-        "from annkit.nn.autodiff import Number\n"
+        "import annkit.grading.sandbox.inside.child as child\n"
+        "from annkit.lessons.autodiff.number import Number\n"
         "true = child.observe\n"
         "child.observe = lambda target, request: true(\n"
         "    Number if target is Value else target, request)\n"

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from annkit.grading.sandbox import Tier, why_not
+from annkit.grading.sandbox.tiers import Tier, why_not
 
 ROOT = Path(__file__).resolve().parents[3]
 NOBODY = 65534

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from annkit.exercises import course
-from annkit.grading.release import Release, read_release
-from annkit.grading.sandbox import Limits
+from annkit.grading.marking.work import Judge, Order
+from annkit.grading.rebuild.release import Release, read_release
+from annkit.grading.sandbox.job import Limits
 from annkit.grading.states import GRADED, SIGNS
-from annkit.grading.work import Judge, Order
 from annkit.publish import solve
 from annkit.publish.notebooks import to_bytes
 from tests.grading.hostile.mutate import damaged

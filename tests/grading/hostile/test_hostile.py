@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from annkit.grading.sandbox import Tier, why_not
+from annkit.grading.sandbox.tiers import Tier, why_not
 from tests.grading.hostile.attacks import ATTACKS
 from tests.grading.hostile.battle import HONEST_POINTS
 from tests.grading.hostile.runs import STRONG, USERS, results

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annkit.grading.sandbox import Tier
+from annkit.grading.sandbox.tiers import Tier
 from tests.grading.hostile.battle import HONEST_POINTS
 from tests.grading.hostile.new_kinds import NEW_KINDS
 from tests.grading.hostile.runs import STRONG, USERS, Python, results

@@ -1,0 +1,199 @@
+"""The handle through which checks reach a learner's answer.
+
+A check never holds the answer itself. It calls the handle, which sends plain data to wherever the
+answer lives and gets plain data back; so the same check runs in the notebook and, unchanged, on
+an answer locked away in another process. The handle writes down every call for the diagnosis.
+
+Not here: what happens next to the answer (`observe`), comparing values (`expect`).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from annkit.exercises.calls.observe import observe
+from annkit.exercises.calls.probe import Probe
+from annkit.exercises.calls.unwire import decode
+from annkit.exercises.calls.wire import WireError, encode
+from annkit.exercises.cards.report import ErrorInfo, Failure
+
+# A transport takes a request to the answer and brings the reply: both JSON-able.
+Transport = Callable[[dict[str, Any]], dict[str, Any]]
+
+DEFAULT_SECONDS = 10.0
+# What is read of a reply's remarks; `observe` sends no more.
+_MAX_REMARKS = 50
+_MAX_WORDS = 2_000
+_MAX_LINE = 999
+
+
+class CheckFailed(Exception):
+    """A check found something wrong; carries the `Failure` a card is made from."""
+
+    def __init__(self, failure: Failure) -> None:
+        """Keep the failure; its sentence is the exception's text."""
+        super().__init__(failure.what)
+        self.failure = failure
+
+
+@dataclass(frozen=True)
+class Call:
+    """One observed call of an answer.
+
+    Attributes:
+        request: what was sent; sent again, it makes the same call.
+        value: the decoded result, None if the call raised.
+        error: the exception the learner's code raised, or None.
+        mutated: names of the arguments that the call changed.
+        shares_memory: whether the result is (a view of) an argument.
+        warnings: (category, message) of the warnings given.
+        printed: the beginning of what was printed.
+        seconds: how long it took.
+    """
+
+    request: dict[str, Any]
+    value: Any = None
+    error: ErrorInfo | None = None
+    mutated: tuple[str, ...] = ()
+    shares_memory: bool = False
+    warnings: tuple[tuple[str, str], ...] = ()
+    printed: str = ""
+    seconds: float = 0.0
+
+    @property
+    def args(self) -> tuple[Any, ...]:
+        """The positional arguments, decoded anew."""
+        return tuple(decode(self.request["args"])) if "args" in self.request else ()
+
+    @property
+    def kwargs(self) -> dict[str, Any]:
+        """The keyword arguments, decoded anew."""
+        return dict(decode(self.request["kwargs"])) if "kwargs" in self.request else {}
+
+    @property
+    def probe(self) -> str | None:
+        """Name of the probe, or None for a direct call."""
+        return self.request.get("name")
+
+    @property
+    def warned(self) -> bool:
+        """Whether NumPy complained about the numbers: overflow, invalid value, division by 0."""
+        return any(category == "RuntimeWarning" for category, _ in self.warnings)
+
+
+class Answer:
+    """What a check is given: call it like the learner's function.
+
+    Args:
+        transport: carries requests to the answer; `here(target)` for one in this process.
+        name: the name shown in cards.
+        seconds: budget of a single call.
+    """
+
+    def __init__(self, transport: Transport, name: str, seconds: float = DEFAULT_SECONDS) -> None:
+        """Start with an empty record of calls."""
+        self.name = name
+        self.calls: list[Call] = []
+        self._transport = transport
+        self._seconds = seconds
+        self._timed_out: Failure | None = None
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the learner's function with plain data and return its result as plain data.
+
+        Raises:
+            CheckFailed: the learner's code raised, or ran out of time.
+        """
+        return self._result(self.attempt(*args, **kwargs))
+
+    def probe(self, probe: Probe, *args: Any) -> Any:
+        """Run a probe next to the learner's object and return its plain result.
+
+        Raises:
+            CheckFailed: the probe, or the learner's code in it, raised or ran out of time.
+        """
+        request = self._request("probe", args, {}) | {"source": probe.source, "name": probe.name}
+        return self._result(self.send(request))
+
+    @property
+    def value(self) -> Any:
+        """The answer itself, if it is plain data."""
+        return self.send({"kind": "value"}).value
+
+    def attempt(self, *args: Any, **kwargs: Any) -> Call:
+        """Call the learner's function and return the whole observation, raising nothing."""
+        return self.send(self._request("call", args, kwargs))
+
+    def describe(self) -> dict[str, Any]:
+        """Whether the answer is callable or None, its type in words, its value encoded."""
+        about = self._transport({"kind": "describe"})
+        if not {"callable", "none", "type", "plain"} <= about.keys():
+            return {"callable": False, "none": False, "type": "unknown", "plain": None}
+        return about
+
+    def send(self, request: dict[str, Any]) -> Call:
+        """Send a request, record and return the call.
+
+        Raises:
+            CheckFailed: an earlier call ran out of time, so that no more are made.
+        """
+        if self._timed_out is not None:
+            raise CheckFailed(self._timed_out)
+        call = read_reply(request, self._transport(request))
+        self.calls.append(call)
+        if call.error is not None and call.error.type == "OutOfTime":
+            self._timed_out = Failure(
+                f"Your code was {call.error.message}, so it was stopped. "
+                "Is there a loop that never ends?",
+                error=call.error,
+            )
+        return call
+
+    def _request(self, kind: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "kind": kind,
+            "args": encode(args),
+            "kwargs": encode(kwargs),
+            "seconds": self._seconds,
+        }
+
+    def _result(self, call: Call) -> Any:
+        if self._timed_out is not None:
+            raise CheckFailed(self._timed_out)
+        if call.error is not None:
+            raise CheckFailed(Failure(f"Your code raised {call.error.type}.", error=call.error))
+        return call.value
+
+
+def here(target: Any) -> Transport:
+    """A transport to an answer in this process."""
+    return lambda request: observe(target, request)
+
+
+def read_reply(request: dict[str, Any], reply: dict[str, Any]) -> Call:
+    """Read a reply strictly: whatever does not fit counts as an error of the answer."""
+    try:
+        error = reply["error"]
+        return Call(
+            request=request,
+            value=decode(reply["value"]),
+            error=None if error is None else _read_error(error),
+            mutated=tuple(str(name)[:80] for name in reply["mutated"][:_MAX_REMARKS]),
+            shares_memory=reply["shares_memory"] is True,
+            warnings=tuple(
+                (str(kind)[:80], str(message)[:_MAX_WORDS])
+                for kind, message in reply["warnings"][:_MAX_REMARKS]
+            ),
+            printed=str(reply["printed"])[:_MAX_WORDS],
+            seconds=float(reply["seconds"]),
+        )
+    except (WireError, KeyError, TypeError, ValueError, ArithmeticError) as problem:
+        return Call(request, error=ErrorInfo("UnreadableReply", str(problem)[:200]))
+
+
+def _read_error(error: Any) -> ErrorInfo:
+    kind, message, line_number, line = error
+    number = int(line_number)
+    # No cell is that long: a number could otherwise carry hidden inputs into the feedback.
+    number = number if 0 < number <= _MAX_LINE else 0
+    return ErrorInfo(str(kind)[:80], str(message)[:_MAX_WORDS], number, str(line)[:_MAX_WORDS])

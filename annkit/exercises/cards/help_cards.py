@@ -1,0 +1,150 @@
+"""The cards of hint, solution and quiz, and of verbs used in a way that cannot work.
+
+Not here: the card of a verdict (`render`).
+"""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+from annkit.exercises.cards.render import points_text
+from annkit.exercises.tasks.model import Exercise, Task
+from annkit.exercises.tasks.questions import Explanation, Question
+from annkit.show.cards.blocks import Block, Code, Fold, Prose
+from annkit.show.cards.card import Card
+
+
+def unknown(problem: str) -> Card:
+    """No exercise has this id; `problem` names the nearest ones."""
+    return Card("There is no such exercise", "", (Prose(problem),), "bad")
+
+
+def our_fault(fault: Exception) -> Card:
+    """Something of annkit's own broke; the learner's answer was not judged."""
+    text = (
+        "This is a fault of the course, not of your answer, which was not judged. "
+        f"For the authors: {type(fault).__name__}: {str(fault)[:300]}"
+    )
+    return Card("annkit could not judge this", "", (Prose(text),), "bad")
+
+
+def misused_check(id: Any, answer: Any) -> Card:
+    """`check` was called without an answer, or with its arguments the wrong way round."""
+    name = answer if isinstance(answer, str) else id if isinstance(id, str) else None
+    name = name or getattr(id, "__name__", "sigmoid")
+    text = (
+        f'Two things go into `check`: the id as text, then your answer: `check("{name}", {name})`.'
+    )
+    return Card("Nothing was checked", "", (Prose(text),), "plain")
+
+
+def hints(task: Exercise, rung: int, problem: str = "") -> Card:
+    """The first `rung` hints, the newest one unfolded."""
+    total = len(task.hints)
+    blocks: list[Block] = [
+        Fold(f"Hint {i} of {total}", (Prose(text),))
+        for i, text in enumerate(task.hints[: rung - 1], start=1)
+    ]
+    blocks.append(Prose(task.hints[rung - 1], f"Hint {rung} of {total}:"))
+    if rung < total:
+        blocks.append(Prose(f'`hint("{task.id}")` again opens the next one.'))
+    else:
+        blocks.append(
+            Prose(f'That was the last one. After a try of your own: `solution("{task.id}")`.')
+        )
+    if problem:
+        blocks.append(Prose(problem))
+    return Card(f"Hint for {task.id}", f"{rung} of {total} open", tuple(blocks), "plain")
+
+
+def no_hints(task: Task) -> Card:
+    """Questions and explanations have no hints."""
+    text = (
+        "Questions have no hints: choose an option, and each explains itself."
+        if isinstance(task, Question)
+        else f'Write what you saw, in your own words; then compare with `solution("{task.id}")`.'
+    )
+    return Card(f"No hints for {task.id}", "", (Prose(text),), "plain")
+
+
+def try_first(task: Task) -> Card:
+    """The solution waits for an honest attempt."""
+    verb = "quiz" if isinstance(task, Question) else "hint"
+    text = (
+        f'The solution opens after an attempt of your own. `{verb}("{task.id}")` helps to begin; '
+        f'`solution("{task.id}", force=True)` shows it now.'
+    )
+    return Card(f"Try {task.id} first", "", (Prose(text),), "plain")
+
+
+def solution(task: Task, problem: str = "") -> Card:
+    """One right answer, with what there is to know about it."""
+    if isinstance(task, Question):
+        blocks = _explained(task)
+    elif isinstance(task, Explanation):
+        marking = "\n".join(
+            f"- {text} ({points_text(p, p).split(' of ')[-1]})" for text, p in task.marking
+        )
+        blocks = [Prose(task.model), Prose(f"\n\n{marking}", "What earns points:")]
+    else:
+        blocks = _one_way(task)
+    if problem:
+        blocks.append(Prose(problem))
+    return Card(f"Solution of {task.id}", task.title, tuple(blocks), "plain")
+
+
+def withheld(task: Task) -> Card:
+    """What stands there instead in an edition without solutions."""
+    words = "This edition of the course comes without solutions: ask your teacher."
+    return Card(f"Solution of {task.id}", task.title, (Prose(words),), "plain")
+
+
+def _one_way(task: Exercise) -> list[Block]:
+    source = Path(task.path).read_text(encoding="utf-8")
+    found = _source_of(source, task.answer.__name__)
+    if not found:
+        return [Prose("This edition of the course comes without solutions.")]
+    blocks: list[Block] = [Prose("One way to write it; others are as good."), Code(found, "python")]
+    others = [text for target in task.alternatives if (text := _source_of(source, target.__name__))]
+    if others:
+        count = "Another right answer" if len(others) == 1 else f"{len(others)} other right answers"
+        blocks.append(Fold(count, (Code("\n\n".join(others), "python"),)))
+    return blocks
+
+
+def _source_of(source: str, name: str) -> str:
+    """A function or class of a file as written, without decorators and docstring."""
+    lines = source.splitlines()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
+            told, *rest = node.body
+            kept = lines[node.lineno - 1 : node.end_lineno]
+            if ast.get_docstring(node) and rest:  # the learner's stub has it already
+                del kept[told.lineno - node.lineno : (told.end_lineno or 0) - node.lineno + 1]
+            return "\n".join(kept)
+    return ""
+
+
+def question(task: Question) -> Card:
+    """The question as text, with how to answer it."""
+    options = [
+        Prose(option.text, f"{letter})")
+        for letter, option in zip(task.letters, task.options, strict=True)
+    ]
+    how = Prose(f'Answer with a letter: `quiz("{task.id}", "a")`.')
+    status = points_text(0, task.points).removeprefix("0 of ")
+    return Card(f"Question {task.id}", status, (Prose(task.prompt), *options, how), "plain")
+
+
+def no_question(task: Task) -> Card:
+    """`quiz` was called for something else than a question."""
+    text = f'`{task.id}` is answered in code or in words: `check("{task.id}", …)`.'
+    return Card(f"{task.id} is not a question", "", (Prose(text),), "plain")
+
+
+def _explained(task: Question) -> list[Block]:
+    blocks: list[Block] = []
+    for letter, option in zip(task.letters, task.options, strict=True):
+        sign = "✓" if option.correct else "✗"
+        blocks.append(Prose(f"{option.text}\n\n{option.why}", f"{sign} {letter})"))
+    return blocks

@@ -1,0 +1,211 @@
+"""Judging an answer: every check runs, points are added, the report is made.
+
+Everything fails closed: an exception, a missing value or a fault in a check itself earns nothing
+and says why. Each check has a random generator of its own, derived from the seed, the exercise
+and the check's label, so adding one check leaves the inputs of the others as they were.
+
+Not here: naming the mistake (`diagnose`), showing the report (`verbs`, `render`).
+"""
+
+import zlib
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from annkit.exercises.calls.answer import Answer, Call, CheckFailed, Transport, here
+from annkit.exercises.calls.unwire import decode
+from annkit.exercises.calls.wire import WireError
+from annkit.exercises.cards.report import CheckResult, Failure, Report
+from annkit.exercises.cards.values import call_text
+from annkit.exercises.judging.diagnose import Diagnosis, diagnose
+from annkit.exercises.judging.judge_words import judge_explanation, judge_question, nothing_earned
+from annkit.exercises.tasks.compare import describe
+from annkit.exercises.tasks.model import Check, Exercise, Task
+from annkit.exercises.tasks.questions import Question
+
+# A call this short can be worked through with pencil and paper.
+_SHORT_CALL = 60
+
+
+def judge(task: Task, target: Any, seed: int = 0) -> Report:
+    """Judge an answer that lives in this process.
+
+    Args:
+        task: the exercise.
+        target: what the learner handed in: a function, a class, or plain data.
+        seed: of the random inputs.
+
+    Returns:
+        the report; nothing is shown and nothing raised because of the answer.
+    """
+    return judge_through(task, here(target), seed)
+
+
+def judge_through(task: Task, transport: Transport, seed: int = 0) -> Report:
+    """Judge an answer wherever it lives; see `judge`."""
+    if isinstance(task, Exercise):
+        return _judge_exercise(task, transport, seed)
+    answer = Answer(transport, task.id)
+    if isinstance(task, Question):
+        return judge_question(task, answer)
+    return judge_explanation(task, answer)
+
+
+def check_rng(seed: int, id: str, label: str) -> np.random.Generator:
+    """The generator of one check's random inputs."""
+    return np.random.default_rng([seed, zlib.crc32(f"{id}/{label}".encode())])
+
+
+def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
+    answer = Answer(transport, task.object_name, task.seconds)
+    unusable = _why_unusable(task, answer)
+    if unusable is not None:
+        return nothing_earned(task, unusable, attempted=not answer.describe()["none"])
+    results = [_run_check(task, check, answer, seed) for check in task.checks]
+    passed = all(result.passed for result in results)
+    points = sum(result.points for result in results)
+    if task.points == 1:
+        points = float(passed)
+    attempted = not _is_stub(answer.calls)
+    notes = _notes(answer.calls)
+    failure = next((result.failure for result in results if result.failure is not None), None)
+    found = Diagnosis()
+    if not passed and attempted:
+        found = diagnose(task, [*answer.calls, *_diagnostic_calls(task, answer, seed)])
+    return Report(
+        id=task.id,
+        title=task.title,
+        kind=task.kind,
+        passed=passed,
+        points=float(points),
+        max_points=float(task.points),
+        checks=tuple(results),
+        attempted=attempted,
+        mistake=found.mistake,
+        mistake_text=found.text,
+        suspects=found.suspects,
+        next_step="" if failure is None else _next_step(task, attempted, found, failure),
+        notes=notes,
+    )
+
+
+def _diagnostic_calls(task: Exercise, answer: Answer, seed: int) -> list[Call]:
+    """Make the calls of the answer that the checks would make if none of them stopped early.
+
+    A check ends at its first failure, so the calls made so far may not tell two mistakes apart;
+    those that the reference meets do.
+    """
+    reference = Answer(here(task.answer), task.object_name, task.seconds)
+    for check in task.checks:
+        _run_check(task, check, reference, seed)
+    calls = []
+    for call in reference.calls:
+        try:
+            calls.append(answer.send(call.request))
+        except CheckFailed:  # the answer ran out of time: what was seen must do
+            break
+    return calls
+
+
+def _why_unusable(task: Exercise, answer: Answer) -> Failure | None:
+    """Say why no check can even call the answer; None if they can."""
+    about = answer.describe()
+    if about["callable"]:
+        return None
+    if about["none"]:
+        return Failure(f"Nothing was handed in: `{task.object_name}` is None.")
+    wanted = "a class" if isinstance(task.answer, type) else "a function"
+    try:
+        came = describe(decode(about["plain"]))
+    except WireError:
+        came = "something that could not be read"
+    return Failure(
+        f"Expected {wanted}, got {came}. Hand in `{task.object_name}` itself, without calling it."
+    )
+
+
+def _run_check(task: Exercise, check: Check, answer: Answer, seed: int) -> CheckResult:
+    before = len(answer.calls)
+    failure = None
+    try:
+        check.function(answer, check_rng(seed, task.id, check.label))
+    except CheckFailed as failed:
+        failure = failed.failure
+    except Exception as fault:
+        # Our own check could not cope with what came back. No points: that is failing closed.
+        failure = Failure(
+            "This check could not make sense of what your function returned "
+            f"({type(fault).__name__})."
+        )
+    calls = answer.calls[before:]
+    failure = failure or _misconduct(calls, check.quiet)
+    if failure is not None and failure.call is None and calls:
+        failure = _with_call(failure, answer.name, calls[-1])
+    passed = failure is None
+    # One point is earned by all checks together, so none of them has a share.
+    share = 0.0 if task.points == 1 else check.points
+    return CheckResult(check.label, passed, share if passed else 0.0, share, failure)
+
+
+def _misconduct(calls: list[Call], quiet: bool) -> Failure | None:
+    """A failure for what a call did besides returning the right value."""
+    for call in calls:
+        if call.mutated:
+            names = " and ".join(f"`{name}`" for name in call.mutated)
+            return Failure(
+                f"Your function changed its own input {names}.",
+                why="whoever called it still needs the input as it was: work on a copy",
+            )
+        if quiet and call.warned:
+            message = next(text for kind, text in call.warnings if kind == "RuntimeWarning")
+            return Failure(
+                f"NumPy warned: “{message}”.",
+                why="the task asks for a formula that stays in range; note that `np.where` "
+                "computes both of its branches before it chooses",
+            )
+    return None
+
+
+def _with_call(failure: Failure, name: str, call: Call) -> Failure:
+    if call.request["kind"] == "value":
+        return failure
+    return replace(failure, call=call_text(name, call.args, call.kwargs, call.probe))
+
+
+def _is_stub(calls: list[Call]) -> bool:
+    """Whether every call ended in the stub's NotImplementedError."""
+    return bool(calls) and all(
+        call.error is not None and call.error.type == "NotImplementedError" for call in calls
+    )
+
+
+def _next_step(task: Exercise, attempted: bool, found: Diagnosis, failure: Failure) -> str:
+    """What to try now, in the order of what helps most."""
+    more = f'hint("{task.id}")'
+    if not attempted:
+        return f"Replace the line that raises NotImplementedError. {more} helps to begin."
+    if found.hint:
+        return f"Read hint {found.hint}: {more} opens them one after the other."
+    if failure.error is not None and failure.error.line:
+        return f"Look at line {failure.error.line_number} of your code; {more} helps."
+    if failure.call is not None and len(failure.call) < _SHORT_CALL and "…" not in failure.call:
+        return f"Try the failing case by hand, then {more}."
+    return f"Print what your function computes on the way, line by line; {more} helps."
+
+
+def _notes(calls: list[Call]) -> tuple[str, ...]:
+    """Remarks that cost nothing."""
+    notes = []
+    printed = next((call.printed for call in calls if call.printed.strip()), "")
+    if printed:
+        first = printed.strip().splitlines()[0][:60]
+        notes.append(f"Your function prints (“{first}”); nothing reads that. Return instead.")
+    if any(call.shares_memory for call in calls):
+        notes.append(
+            "Your function returns its own input, or a view of it: changing one changes the other."
+        )
+    if any(call.warned for call in calls):
+        message = next(t for c in calls for kind, t in c.warnings if kind == "RuntimeWarning")
+        notes.append(f"NumPy warned during a call: “{message}”.")
+    return tuple(notes)

@@ -1,0 +1,121 @@
+"""An author's check of an exercise: does its file keep what it promises?
+
+- The reference and every alternative pass, for several seeds.
+- The untouched stub fails politely and counts as not attempted.
+- Every known wrong answer is caught, first by the check it names, and named by the diagnosis.
+- Answers that ignore the question earn nothing.
+- Right answers use no name that the task rules out.
+
+Not here: whether the exercise is any good; that takes a reader.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from annkit.exercises.judging.judge import judge
+from annkit.exercises.judging.ruled_out import broken_by
+from annkit.exercises.tasks.model import Exercise, Task
+from annkit.exercises.tasks.questions import Explanation, Question
+
+SEEDS = (0, 1, 2, 3, 20_261)
+
+
+def problems(task: Task, seeds: tuple[int, ...] = SEEDS) -> Iterator[str]:
+    """Yield a sentence for everything that does not hold."""
+    if isinstance(task, Exercise):
+        for seed in seeds:
+            yield from _right_answers(task, seed)
+            yield from _wrong_answers(task, seed)
+        for target in (task.answer, *task.alternatives) if task.forbidden else ():
+            yield from (f"{target.__name__}: {words}" for words in broken_by(task, target))
+        yield from _stub(task)
+        yield from _thoughtless_answers(task)
+    elif isinstance(task, Question):
+        yield from _letters(task)
+    elif isinstance(task, Explanation) and judge(task, "").attempted:
+        yield "an empty text counts as an attempt"
+
+
+def _right_answers(task: Exercise, seed: int) -> Iterator[str]:
+    for target in (task.answer, *task.alternatives):
+        report = judge(task, target, seed)
+        if not report.passed or report.points != task.points:
+            yield f"seed {seed}: {target.__name__} is right but fails:\n{report.message}"
+
+
+def _wrong_answers(task: Exercise, seed: int) -> Iterator[str]:
+    for wrong in task.wrongs:
+        report = judge(task, wrong.target, seed)
+        first = report.first_failure
+        expected = next(c.label for c in task.checks if c.function is wrong.caught_by)
+        if first is None:
+            yield f"seed {seed}: wrong answer {wrong.name} passes"
+        elif first.label != expected:
+            yield f"seed {seed}: {wrong.name} is first caught by “{first.label}”, not “{expected}”"
+        if first is not None and report.mistake != wrong.name:
+            suspects = report.suspects or report.mistake
+            yield f"seed {seed}: {wrong.name} is not named (fits: {suspects})"
+
+
+def _stub(task: Exercise) -> Iterator[str]:
+    report = judge(task, stub_of(task))
+    if report.attempted or report.passed or report.points:
+        yield f"the untouched stub counts as an attempt or earns points:\n{report.message}"
+
+
+def stub_of(task: Exercise) -> Any:
+    """A stand-in for the untouched stub: whatever is called raises NotImplementedError."""
+
+    def stub(*args: Any, **kwargs: Any) -> Any:
+        raise NotImplementedError
+
+    if not isinstance(task.answer, type):
+        return stub
+    return type(task.object_name, (), {"__init__": stub})
+
+
+def _thoughtless_answers(task: Exercise) -> Iterator[str]:
+    """None, zeros, ones, the input handed back: none may earn a point."""
+    if isinstance(task.answer, type):
+        return
+    answers = {
+        "None": lambda *args, **kwargs: None,
+        "0.0": lambda *args, **kwargs: 0.0,
+        "1.0": lambda *args, **kwargs: 1.0,
+        "nan": lambda *args, **kwargs: float("nan"),
+        "its first argument": lambda *args, **kwargs: args[0] if args else None,
+        "zeros like its first argument": lambda *args, **kwargs: (
+            np.zeros(np.shape(args[0])) if args and isinstance(args[0], np.ndarray) else None
+        ),
+    }
+    for what, target in answers.items():
+        report = judge(task, target)
+        if report.points or report.passed:
+            earning = [check.label for check in report.checks if check.passed and check.max_points]
+            yield f"returning {what} earns {report.points:g} points by {earning}"
+
+
+def _letters(task: Question) -> Iterator[str]:
+    for letter, option in zip(task.letters, task.options, strict=True):
+        report = judge(task, letter)
+        if report.passed != (letter == task.answer):
+            yield f"option {letter} is judged wrongly"
+        if report.mistake_text != option.why:
+            yield f"option {letter} does not show its own explanation"
+
+
+def main(ids: list[str]) -> int:
+    """Check these exercises of the course, or all; print what does not hold."""
+    from annkit.exercises.tasks.catalogue import course
+
+    catalogue = course()
+    failed = 0
+    for id in ids or list(catalogue.paths):
+        found = list(problems(catalogue.load(id)))
+        failed += bool(found)
+        print(f"{'FAIL' if found else 'ok  '} {id}")
+        for problem in found:
+            print("     " + problem.replace("\n", "\n     "))
+    return 1 if failed else 0

@@ -1,0 +1,142 @@
+"""The text of the learner's own module: sections kept by `check`, and whatever else is there.
+
+A section stands between two marks, `# >>> annkit: name` and `# <<< annkit: name`. The imports
+come first, then helpers, then exercises in the order of the course. All other text is the
+learner's and stays as it is.
+
+Not here: what goes into a section (`harvest`), reading and writing the file (`keep`).
+"""
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from annkit.source.python_names import defined_names, needed_names
+
+IMPORTS = "imports"
+HELPER = "helper "
+HEADER = '''"""My own neural network library.
+
+`check` keeps here what passed. Text between the marks is replaced when you pass again; write
+your own additions outside of them.
+"""
+'''
+_OPEN, _CLOSE = "# >>> annkit: ", "# <<< annkit: "
+
+
+class Damaged(Exception):
+    """The file cannot be added to; the text says what is wrong and where."""
+
+
+@dataclass
+class Part:
+    """A stretch of the file: a section if it has a key, else the learner's own text."""
+
+    key: str | None
+    body: str
+
+
+class OwnModule:
+    """The file's text, cut into parts.
+
+    Args:
+        text: the whole file; empty for a new one.
+
+    Raises:
+        Damaged: it is not Python, or the marks do not come in pairs.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Cut the text and make sure that it can be put together again."""
+        text = text.replace("\r\n", "\n")
+        try:
+            compile(text, "my_ann.py", "exec", dont_inherit=True)
+        except (SyntaxError, ValueError) as error:
+            line = getattr(error, "lineno", 0) or 0
+            place = f" in line {line}" if line else ""
+            raise Damaged(
+                f"it has a syntax error{place} ({getattr(error, 'msg', error)})"
+            ) from None
+        self.parts = _cut(text) if text.strip() else [Part(None, HEADER)]
+        for part in self.parts:
+            _parse(part)
+
+    def text(self) -> str:
+        """The whole file: two empty lines around every section, none at the ends."""
+        pieces = []
+        for part in self.parts:
+            body = part.body.strip("\n")
+            if part.key is not None:
+                body = f"{_OPEN}{part.key}\n{body}\n{_CLOSE}{part.key}"
+            if body:
+                pieces.append(body)
+        return "\n\n\n".join(pieces) + "\n"
+
+    def section(self, key: str) -> str | None:
+        """The body of a section, or None."""
+        return next((part.body for part in self.parts if part.key == key), None)
+
+    @property
+    def sections(self) -> list[str]:
+        """Keys of all sections."""
+        return [part.key for part in self.parts if part.key is not None]
+
+    def put(self, key: str, body: str, rank: Callable[[str], float]) -> None:
+        """Replace a section, or insert a new one before the first section of a higher rank.
+
+        Args:
+            key: the section.
+            body: its text.
+            rank: orders the keys.
+        """
+        for part in self.parts:
+            if part.key == key:
+                part.body = body
+                return
+        places = [i for i, part in enumerate(self.parts) if part.key is not None]
+        before = [i for i in places if rank(str(self.parts[i].key)) > rank(key)]
+        # Else after the last section; in a file without any, after the header.
+        after = places[-1] + 1 if places else min(1, len(self.parts))
+        place = before[0] if before else after
+        self.parts.insert(place, Part(key, body))
+
+    def drop(self, key: str) -> None:
+        """Remove a section."""
+        self.parts = [part for part in self.parts if part.key != key]
+
+    def own_names(self) -> set[str]:
+        """Names that the learner's own text defines."""
+        return defined_names("\n".join(part.body for part in self.parts if part.key is None))
+
+    def users(self, name: str) -> list[str]:
+        """Keys of the sections that look a name up; "" stands for the learner's own text."""
+        return [part.key or "" for part in self.parts if name in needed_names(part.body)]
+
+
+def _parse(part: Part) -> None:
+    """Make sure that no mark stands in the middle of a statement."""
+    try:
+        ast.parse(part.body)
+    except SyntaxError:
+        place = "of your own" if part.key is None else f"in the section {part.key!r}"
+        raise Damaged(f"a statement {place} goes across a mark") from None
+
+
+def _cut(text: str) -> list[Part]:
+    parts = [Part(None, "")]
+    for number, line in enumerate(text.splitlines(keepends=True), start=1):
+        inside = parts[-1].key
+        if line.startswith(_OPEN):
+            key = line.removeprefix(_OPEN).strip()
+            if inside is not None or any(part.key == key for part in parts):
+                raise Damaged(f"the mark in line {number} ({line.strip()}) is one too many")
+            parts.append(Part(key, ""))
+        elif line.startswith(_CLOSE):
+            if inside != line.removeprefix(_CLOSE).strip():
+                raise Damaged(f"the mark in line {number} ({line.strip()}) closes nothing")
+            parts.append(Part(None, ""))
+        else:
+            parts[-1].body += line
+    if parts[-1].key is not None:
+        raise Damaged(f"the section {parts[-1].key!r} has no closing mark")
+    return [part for part in parts if part.key is not None or part.body.strip()]

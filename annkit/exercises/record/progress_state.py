@@ -1,0 +1,101 @@
+"""Where the learner stands: the record read as states of exercises and sums of chapters.
+
+Not here: the file (`progress_log`), how the map looks (`annkit.show.cards.progress_map`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from annkit.exercises.record.progress_log import Record
+from annkit.exercises.tasks.catalogue import Catalogue
+from annkit.exercises.tasks.model import Task
+from annkit.exercises.tasks.questions import Explanation, Question
+from annkit.show.cards.progress_map import ChapterState, ExerciseState
+
+
+@dataclass(frozen=True)
+class History:
+    """What was done with one exercise.
+
+    Attributes:
+        passed: whether it ever passed.
+        points: the best points so far.
+        tried: whether an answer was ever judged that was more than the untouched stub.
+        hints: how many hints are open.
+        solved: whether its solution was shown.
+        letters: the last choice at a question; empty if none.
+    """
+
+    passed: bool = False
+    points: float = 0.0
+    tried: bool = False
+    hints: int = 0
+    solved: bool = False
+    letters: str = ""
+
+
+def history_of(record: Record, id: str) -> History:
+    """Sum up the events of one exercise; details of an unexpected type count for nothing."""
+    events = [event for event in record.events if event["id"] == id]
+    judged = [event for event in events if event["event"] == "check"]
+    rungs = [event.get("rung") for event in events if event["event"] == "hint"]
+    letters = [event.get("letters") for event in judged]
+    return History(
+        passed=any(event.get("passed") is True for event in judged),
+        points=max((_number(event.get("points")) for event in judged), default=0.0),
+        tried=any(event.get("attempted") is True for event in judged),
+        hints=max((rung for rung in rungs if type(rung) is int and rung > 0), default=0),
+        solved=any(event["event"] == "solution" for event in events),
+        letters=next((text for text in reversed(letters) if isinstance(text, str) and text), ""),
+    )
+
+
+def last_checked(record: Record) -> str:
+    """The exercise judged last; empty if there is none."""
+    ids = (event["id"] for event in reversed(record.events) if event["event"] == "check")
+    return str(next(ids, ""))
+
+
+def _number(value: Any) -> float:
+    return float(value) if isinstance(value, int | float) and value >= 0 else 0.0
+
+
+def chapter_state(catalogue: Catalogue, chapter: str, record: Record) -> ChapterState:
+    """Sum up one chapter; questions without points are left out."""
+    tasks = [catalogue.load(id) for id in catalogue.chapters[chapter]]
+    counted = [task for task in tasks if task.points]
+    return ChapterState(chapter, tuple(_state(task, record) for task in counted))
+
+
+def course_state(catalogue: Catalogue, record: Record) -> tuple[ChapterState, ...]:
+    """Sum up all chapters that have anything to count."""
+    states = (chapter_state(catalogue, chapter, record) for chapter in catalogue.chapters)
+    return tuple(state for state in states if state.exercises)
+
+
+def _state(task: Task, record: Record) -> ExerciseState:
+    history = history_of(record, task.id)
+    by_hand = isinstance(task, Explanation)
+    if history.passed:
+        state = "passed"
+    elif history.tried or (by_hand and history.solved):
+        state = "tried"
+    else:
+        state = "open"
+    kind = "in words" if by_hand else "question" if isinstance(task, Question) else ""
+    points = min(history.points, float(task.points))
+    return ExerciseState(task.id, task.title, state, points, float(task.points), kind)
+
+
+def nearest(states: Iterable[ChapterState]) -> str:
+    """The first exercise in the order of the course that is not passed; empty if none is left."""
+    return next(
+        (
+            exercise.id
+            for chapter in states
+            for exercise in chapter.exercises
+            if exercise.counts and exercise.state != "passed"
+        ),
+        "",
+    )

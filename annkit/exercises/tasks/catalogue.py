@@ -1,0 +1,144 @@
+"""The course's exercises by id, found in the files under `solutions/`.
+
+An id is the stem of exactly one file. Files are loaded when first asked for, each under a module
+name of its own, so that equal stems elsewhere never meet.
+
+Not here: what is in a file (`model`), turning it into notebooks (`annkit.publish`).
+"""
+
+import ast
+import difflib
+import importlib.util
+import os
+import sys
+from functools import cache, cached_property
+from pathlib import Path
+
+from annkit.exercises.tasks.model import Exercise, Task
+from annkit.exercises.tasks.questions import Explanation, Question
+from annkit.exercises.tasks.task import ExerciseError
+
+# Its presence in a course's folder says that right answers are withheld.
+WITHHELD = "NO_SOLUTIONS"
+
+
+class UnknownExercise(KeyError):
+    """No exercise has this id; the text names the nearest ones."""
+
+    def __str__(self) -> str:
+        """The message without the quotes that KeyError adds."""
+        return str(self.args[0])
+
+
+class Catalogue:
+    """The exercises under one folder of chapters.
+
+    Args:
+        root: a folder with `chNN_name/chapter.py` and one file for each exercise beside it.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Remember the folder; nothing is read yet."""
+        self.root = root
+        self._loaded: dict[str, Task] = {}
+
+    @cached_property
+    def chapters(self) -> dict[str, tuple[str, ...]]:
+        """Chapter name → ids in the order in which the chapter places them.
+
+        A file that the chapter does not place comes last; publishing refuses it.
+        """
+        return {
+            folder.name: tuple(_placed(folder))
+            for folder in sorted(self.root.glob("ch[0-9][0-9]_*"))
+            if (folder / "chapter.py").exists()
+        }
+
+    @cached_property
+    def paths(self) -> dict[str, Path]:
+        """Id → file, in the order of the course."""
+        paths: dict[str, Path] = {}
+        for chapter, ids in self.chapters.items():
+            for id in ids:
+                path = self.root / chapter / f"{id}.py"
+                if id in paths:
+                    raise ExerciseError(f"{id} is also in {paths[id]}", str(path), 1)
+                paths[id] = path
+        return paths
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether this edition of the course comes without solutions."""
+        return (self.root / WITHHELD).exists()
+
+    def chapter_of(self, id: str) -> str:
+        """The chapter an exercise belongs to, like "ch03_activations"."""
+        return self.path(id).parent.name
+
+    def path(self, id: str) -> Path:
+        """The file of an exercise.
+
+        Raises:
+            UnknownExercise: with the nearest ids.
+        """
+        if not isinstance(id, str) or id not in self.paths:
+            near = difflib.get_close_matches(str(id), self.paths, n=3, cutoff=0.4)
+            hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+            raise UnknownExercise(f"There is no exercise with the id {id!r:.60}.{hint}")
+        return self.paths[id]
+
+    def load(self, id: str) -> Task:
+        """The exercise with this id.
+
+        Raises:
+            UnknownExercise: with the nearest ids.
+            ExerciseError: the file defines no `exercise`, one with another id, or a faulty one.
+        """
+        if id not in self._loaded:
+            self._loaded[id] = self._read(self.path(id))
+        return self._loaded[id]
+
+    def _read(self, path: Path) -> Task:
+        name = f"annkit_exercise_{path.parent.name}_{path.stem}"
+        spec = importlib.util.spec_from_file_location(name, path)
+        if spec is None or spec.loader is None:
+            raise ExerciseError("cannot be read", str(path), 1)
+        module = importlib.util.module_from_spec(spec)
+        # Dataclasses and pickling look a class's module up by name.
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+        task = getattr(module, "exercise", None)
+        if not isinstance(task, Exercise | Question | Explanation):
+            raise ExerciseError("defines no `exercise`", str(path), 1)
+        if task.id != path.stem:
+            raise task.error(f"the id differs from the file's name, {path.stem}")
+        task.validate()
+        return task
+
+
+def _placed(folder: Path) -> list[str]:
+    """Ids of a chapter's files, in the order of its `from id import id` lines."""
+    files = {path.stem for path in folder.glob("*.py")} - {"chapter"}
+    source = (folder / "chapter.py").read_text(encoding="utf-8")
+    placed = [
+        node.module
+        for node in ast.parse(source, filename=str(folder / "chapter.py")).body
+        if isinstance(node, ast.ImportFrom) and node.module in files
+    ]
+    return [*dict.fromkeys(placed), *sorted(files.difference(placed))]
+
+
+@cache
+def course() -> Catalogue:
+    """This course's own catalogue.
+
+    In a checkout it is `solutions/` beside the package, in an installed wheel the copy inside the
+    package; the environment variable ANNKIT_COURSE names another folder of the same form.
+    """
+    package = Path(__file__).resolve().parents[2]
+    named = os.environ.get("ANNKIT_COURSE")
+    folders = [Path(named)] if named else [package / "_solutions", package.parent / "solutions"]
+    for folder in folders:
+        if folder.is_dir():
+            return Catalogue(folder)
+    raise ExerciseError(f"no folder of exercises at {' or '.join(map(str, folders))}")

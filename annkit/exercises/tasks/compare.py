@@ -1,0 +1,204 @@
+"""What "equal" means: one policy for every exercise.
+
+- Shapes must match exactly; nothing is broadcast. A 0-d array counts as a number.
+- Numbers count by value: int, float, bool, Python's or NumPy's, in arrays or (nested) lists.
+- NaN, infinity, None, text, arrays of objects and array look-alikes never equal a number;
+  NaN or infinity do where the very same is expected.
+- |got − expected| ≤ atol + rtol·|expected|. The defaults let an answer in float32 pass: a
+  handful of roundings of 6e-8 each stay below 1e-6, and known wrong answers differ by far more.
+
+Not here: the exception a check raises (`expect`).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from annkit.exercises.calls.wire import Opaque
+
+RTOL = 1e-6
+ATOL = 1e-8
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """The first difference found: a sentence, and the two pieces it is about."""
+
+    what: str
+    expected: Any
+    got: Any
+
+
+def mismatch(
+    got: Any, expected: Any, rtol: float = RTOL, atol: float = ATOL, what: str = "the result"
+) -> Mismatch | None:
+    """Compare by the policy above, piece by piece; None if equal."""
+    if isinstance(expected, dict):
+        return _mismatch_dict(got, expected, rtol, atol, what)
+    if isinstance(expected, tuple) or (isinstance(expected, list) and not _is_numbers(expected)):
+        return _mismatch_sequence(got, expected, rtol, atol, what)
+    if expected is None or isinstance(expected, str):
+        if type(got) is type(expected) and got == expected:
+            return None
+        return Mismatch(f"{begin(what)}: not right", expected, got)
+    return _mismatch_numbers(got, np.asarray(expected), rtol, atol, what)
+
+
+def _is_numbers(value: Any) -> bool:
+    """Whether a list holds numbers only, at one or more levels, and is not ragged."""
+    try:
+        return np.asarray(value).dtype.kind in "biufc"
+    except ValueError:
+        return False
+
+
+def _mismatch_dict(
+    got: Any, expected: dict[Any, Any], rtol: float, atol: float, what: str
+) -> Mismatch | None:
+    if not isinstance(got, dict):
+        return Mismatch(f"{begin(what)} should be a dictionary, got {describe(got)}", None, None)
+    missing = [key for key in expected if key not in got]
+    if missing:
+        return Mismatch(f"{begin(what)} lacks the key {missing[0]!r}", list(expected), list(got))
+    extra = [key for key in got if key not in expected]
+    if extra:
+        return Mismatch(
+            f"{begin(what)} has a key that does not belong: {extra[0]!r}", list(expected), list(got)
+        )
+    pieces = (
+        mismatch(got[key], value, rtol, atol, f"{what}[{key!r}]") for key, value in expected.items()
+    )
+    return next((piece for piece in pieces if piece is not None), None)
+
+
+def _mismatch_sequence(
+    got: Any, expected: Any, rtol: float, atol: float, what: str
+) -> Mismatch | None:
+    kind = f"a {type(expected).__name__} of {len(expected)}"
+    if not isinstance(got, list | tuple):
+        return Mismatch(f"{begin(what)} should be {kind}, got {describe(got)}", None, None)
+    if len(got) != len(expected):
+        return Mismatch(
+            f"{begin(what)} should be {kind}, yours has length {len(got)}", expected, got
+        )
+    names = _names_of_pieces(what, len(expected))
+    pieces = (
+        mismatch(g, e, rtol, atol, name) for g, e, name in zip(got, expected, names, strict=True)
+    )
+    return next((piece for piece in pieces if piece is not None), None)
+
+
+def _names_of_pieces(what: str, count: int) -> list[str]:
+    """Names of the parts: of "(W, b)" they are W and b, of "params" params[0] and so on."""
+    inner = [name.strip() for name in what.strip("()").split(",")]
+    if what.startswith("(") and what.endswith(")") and len(inner) == count:
+        return inner
+    return [f"{what}[{place}]" for place in range(count)]
+
+
+def as_array(got: Any) -> np.ndarray | str:
+    """Read an answer as an array of numbers, or say in words why it is none."""
+    if got is None:
+        return "nothing (None): is a `return` missing?"
+    if isinstance(got, Opaque):
+        return got.description
+    if isinstance(got, np.ndarray):
+        return got
+    if isinstance(got, bool | int | float | complex | np.generic):
+        return np.asarray(got)
+    if isinstance(got, list | tuple):
+        try:
+            array = np.asarray(got)
+        except ValueError:
+            return "a ragged list, whose rows have different lengths"
+        if array.dtype.kind in "biufc":
+            return array
+        return "a list that does not hold numbers only"
+    return describe(got)
+
+
+def _mismatch_numbers(
+    got: Any, expected: np.ndarray, rtol: float, atol: float, what: str
+) -> Mismatch | None:
+    array = as_array(got)
+    wanted = "a number" if expected.shape == () else f"an array of shape {expected.shape}"
+    if isinstance(array, str):
+        return Mismatch(f"{begin(what)} should be {wanted}, got {array}", None, None)
+    if array.shape != expected.shape:
+        cause = _shape_cause(array, expected)
+        return Mismatch(
+            f"{begin(what)} should be {wanted}, got {describe(array)}{cause}",
+            expected,
+            got,
+        )
+    if array.dtype.kind == "c" and expected.dtype.kind != "c":
+        return Mismatch(f"{begin(what)} should be real, got complex numbers", expected, got)
+    close = close_entries(array, expected, rtol, atol)
+    if close.all():
+        return None
+    kind = np.float64 if array.dtype.kind != "c" else np.complex128
+    numbers = array.astype(kind)
+    if np.isnan(numbers).any() and not np.isnan(expected).any():
+        return Mismatch(f"{begin(what)} contains nan (not a number)", expected, got)
+    if np.isinf(numbers).any() and not np.isinf(expected).any():
+        return Mismatch(f"{begin(what)} contains an infinite value", expected, got)
+    return Mismatch(f"{begin(what)}: {_how_many(close)}", expected, got)
+
+
+def close_entries(
+    got: np.ndarray, expected: np.ndarray, rtol: float = RTOL, atol: float = ATOL
+) -> np.ndarray:
+    """Entry by entry: is got within the tolerance of expected? Equal shapes, any numeric dtype."""
+    wide = np.complex128 if "c" in (got.dtype.kind, expected.dtype.kind) else np.float64
+    with np.errstate(all="ignore"):  # an answer near the largest float may overflow in between
+        close = np.isclose(got.astype(wide), expected.astype(wide), rtol, atol, equal_nan=True)
+    return np.asarray(close)
+
+
+def _how_many(close: np.ndarray) -> str:
+    if close.shape == ():
+        return "not right"
+    right = int(close.sum())
+    return f"{right} of {close.size} entries right" if right else "no entry right"
+
+
+def _shape_cause(got: np.ndarray, expected: np.ndarray) -> str:
+    """The likely cause of a wrong shape, as a question."""
+    if expected.shape == () and got.size == 1:
+        return ": a single number in brackets is still an array"
+    if got.shape == expected.shape[::-1]:
+        return ": is a transpose missing, or one too many?"
+    if got.size == expected.size:
+        return ": the entries may be there, in another shape"
+    if expected.shape != () and got.size == expected.size**2:
+        return ": did (n,) meet (n, 1) and broadcast to (n, n)?"
+    if got.shape == ():
+        return ": was everything summed into one number?"
+    return ""
+
+
+def describe(value: Any) -> str:
+    """Name what an answer returned: "an array of shape (3,)", "a list of 2", "the text 'a'"."""
+    if value is None:
+        return "nothing (None)"
+    if isinstance(value, Opaque):
+        return value.description
+    if isinstance(value, np.ndarray) and value.shape:
+        return f"an array of shape {value.shape}"
+    if isinstance(value, bool | np.bool_):
+        return f"the truth value {bool(value)}"
+    if isinstance(value, int | float | complex | np.generic | np.ndarray):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}"
+    if isinstance(value, dict):
+        return f"a dictionary with {len(value)} keys"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of {len(value)}"
+    return f"an expression ({type(value).__name__})"
+
+
+def begin(what: str) -> str:
+    """Begin a sentence with the name of a thing; the name of a variable stays as it is."""
+    return what[:1].upper() + what[1:] if what.startswith("the ") else what

@@ -1,0 +1,177 @@
+"""The vocabulary of checks: each `expect_…` passes silently or raises `CheckFailed`.
+
+The sentences are for the learner: what was expected, what came, the likely cause. The failing
+case itself (which call, with which input) is added by whoever runs the check.
+
+Not here: what counts as equal (`compare`), calling the answer (`answer`).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from annkit.exercises.calls.answer import Answer, CheckFailed
+from annkit.exercises.calls.wire import Opaque
+from annkit.exercises.cards.report import Failure
+from annkit.exercises.tasks.compare import ATOL, RTOL, as_array, begin, describe, mismatch
+
+
+def expect_close(
+    got: Any,
+    expected: Any,
+    *,
+    rtol: float = RTOL,
+    atol: float = ATOL,
+    what: str = "the result",
+    why: str = "",
+) -> None:
+    """Expect numbers, arrays, or lists, tuples and dictionaries of them, up to rounding.
+
+    Args:
+        got: what the answer returned.
+        expected: the same structure; nothing is broadcast.
+        rtol: relative tolerance, of the size of each expected entry.
+        atol: absolute tolerance.
+        what: how the learner knows the thing compared.
+        why: half a sentence: where the expectation comes from.
+    """
+    found = mismatch(got, expected, rtol, atol, what)
+    if found is not None:
+        raise CheckFailed(
+            Failure(
+                _ended(found.what),
+                expected=found.expected,
+                got=found.got,
+                compared=found.expected is not None,
+                why=why,
+            )
+        )
+
+
+def _ended(sentence: str) -> str:
+    """The sentence with its full stop, unless it ends with a question."""
+    return sentence if sentence.endswith("?") else f"{sentence}."
+
+
+def expect_equal(got: Any, expected: Any, *, what: str = "the result", why: str = "") -> None:
+    """Expect exactly these values: labels, counts, truth values, text, structures of them."""
+    expect_close(got, expected, rtol=0.0, atol=0.0, what=what, why=why)
+
+
+def expect_shape(got: Any, shape: tuple[int, ...], *, what: str = "the result") -> None:
+    """Expect numbers in an array (or nested lists) of this shape; () is a single number."""
+    array = as_array(got)
+    wanted = "a number" if shape == () else f"an array of shape {shape}"
+    if isinstance(array, str) or array.shape != shape:
+        came = array if isinstance(array, str) else describe(array)
+        raise CheckFailed(Failure(_ended(f"{begin(what)} should be {wanted}, got {came}")))
+
+
+def expect_pairs(got: Any, shapes: Sequence[tuple[int, int]], *, what: str = "params") -> None:
+    """Expect a list of (W, b) pairs, input side first.
+
+    Args:
+        got: what the answer returned.
+        shapes: (n_in, n_out) of each layer; b has shape (n_out,).
+        what: how the learner knows the list.
+    """
+    if not isinstance(got, list | tuple) or len(got) != len(shapes):
+        raise CheckFailed(
+            Failure(f"{what} should be a list of {len(shapes)} pairs (W, b), got {describe(got)}.")
+        )
+    for layer, (pair, (n_in, n_out)) in enumerate(zip(got, shapes, strict=True)):
+        if not isinstance(pair, list | tuple) or len(pair) != 2:
+            raise CheckFailed(
+                Failure(f"{what}[{layer}] should be a pair (W, b), got {describe(pair)}.")
+            )
+        expect_shape(pair[0], (n_in, n_out), what=f"W of {what}[{layer}]")
+        expect_shape(pair[1], (n_out,), what=f"b of {what}[{layer}]")
+
+
+def expect_error(
+    answer: Answer, error: type[Exception], *args: Any, why: str = "", **kwargs: Any
+) -> None:
+    """Expect that this call raises this exception, or a built-in kind of it."""
+    call = answer.attempt(*args, **kwargs)
+    wanted = error.__name__
+    if call.error is None:
+        raise CheckFailed(
+            Failure(
+                f"This call should raise {wanted}, but it returned a value.",
+                got=call.value,
+                why=why,
+            )
+        )
+    if call.error.type not in {wanted, *(kind.__name__ for kind in error.__subclasses__())}:
+        raise CheckFailed(
+            Failure(
+                f"This call should raise {wanted}; it raised {call.error.type}.",
+                why=why,
+                error=call.error,
+            )
+        )
+
+
+def expect_that(
+    condition: bool, message: str, *, expected: Any = None, got: Any = None, why: str = ""
+) -> None:
+    """Expect anything else; the message is a sentence for the learner."""
+    if not condition:
+        raise CheckFailed(
+            Failure(message, expected=expected, got=got, compared=expected is not None, why=why)
+        )
+
+
+def _expect_keys(got: Any, keys: list[str], what: str) -> None:
+    """Expect a dictionary with exactly these keys."""
+    if not isinstance(got, dict):
+        came = "nothing (None): is a `return` missing?" if got is None else f"{describe(got)}."
+        raise CheckFailed(Failure(f"{begin(what)} should be a dictionary, got {came}"))
+    if set(got) != set(keys):
+        names = [str(key) for key in got]
+        why = "the keys are texts, not symbols" if set(names) == set(keys) else ""
+        raise CheckFailed(
+            Failure(
+                f"{begin(what)} should have other keys.",
+                expected=keys,
+                got=names,
+                compared=True,
+                why=why,
+            )
+        )
+
+
+def expect_equivalent(
+    got: Any,
+    expected: Any,
+    intervals: Mapping[Any, tuple[float, float]],
+    *,
+    what: str = "the expression",
+    why: str = "",
+    exact: bool = False,
+) -> None:
+    """Expect a SymPy expression with the same value everywhere, in whatever form.
+
+    Args:
+        got: what the answer returned.
+        expected: a SymPy expression or matrix, or a dictionary of them by name.
+        intervals: for each symbol an interval in which both are defined.
+        what: how the learner knows the expression.
+        why: half a sentence: where the expectation comes from.
+        exact: whether a difference quotient, which comes close, is to be told from a derivative.
+    """
+    from annkit.symbolic.equivalence import comes_close, difference
+
+    if isinstance(expected, dict):
+        _expect_keys(got, list(expected), what)
+        for key, piece in expected.items():
+            part = f"{what}[{key!r}]"
+            expect_equivalent(got[key], piece, intervals, what=part, why=why, exact=exact)
+        return
+    if got is None or isinstance(got, Opaque):
+        came = as_array(got)
+        raise CheckFailed(Failure(f"{begin(what)} should be a SymPy object, got {came}.", why=why))
+    problem = difference(got, expected, intervals)
+    if exact and not problem:
+        problem = comes_close(got, expected)
+    if problem:
+        raise CheckFailed(Failure(f"{begin(what)} {problem}.", got=got, why=why))

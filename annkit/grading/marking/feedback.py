@@ -1,0 +1,97 @@
+"""What a learner reads about official marks: points, every check, the mistake, the next step.
+
+No inputs, no expected values, no seeds, and nothing the submission could have put into a message:
+those would spoil another attempt, or be somebody else's words in the teacher's name.
+
+Not here: where it is shown (`autograded`), where it is kept (`gradebook`).
+"""
+
+import textwrap
+from collections.abc import Sequence
+
+from annkit.exercises.cards.render import points_text
+from annkit.grading.marking.harmless import clean_markdown
+from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
+from annkit.grading.states import FOR_A_PERSON, GRADED, NOT_ATTEMPTED
+
+_GAP = "&emsp;"
+
+
+def plain_text(mark: MarkLine) -> str:
+    """The feedback on one exercise as plain text, for the output of its check cell."""
+    lines = [f"{mark.id}: {_points(mark)}"]
+    if mark.words:
+        lines.append(f"  {mark.words}")
+    if mark.state == NOT_ATTEMPTED:
+        return "\n".join(lines) + "\n"
+    lines += [f"  {line}" for line in _checks(mark.checks)]
+    for name, words in _advice(mark):
+        lines += textwrap.wrap(f"{name} {words}", 90, initial_indent="  ", subsequent_indent="    ")
+    return "\n".join(lines) + "\n"
+
+
+def comment(mark: MarkLine) -> str | None:
+    """The feedback on one exercise as Markdown, for nbgrader's comment; None leaves it empty."""
+    if mark.state == FOR_A_PERSON:
+        return None
+    if mark.state == NOT_ATTEMPTED:
+        return "No response."
+    parts = [f"**{_points(mark)}.**"]
+    if mark.words:
+        parts.append(clean_markdown(mark.words))
+    if mark.checks:
+        parts.append("\n".join(f"- {line}" for line in _checks(mark.checks)))
+    parts += [f"**{name}** {words}" for name, words in _advice(mark)]
+    return "\n\n".join(parts)
+
+
+def summary(verdict: Verdict) -> str:
+    """The head of the graded notebook: Markdown, one line for each exercise."""
+    left = sum(mark.max_points for mark in verdict.marks if mark.points is None)
+    lines = [f"## Checked: {points_text(verdict.points, verdict.max_points - left)}", ""]
+    if left:
+        lines += [f"A person gives up to {left:g} point{'' if left == 1 else 's'} more.", ""]
+    # nbgrader's page leaves no room between columns.
+    lines += [f"| exercise{_GAP} | points{_GAP} | |", "|---|---|---|"]
+    for mark in verdict.marks:
+        earned = "–" if mark.points is None else f"{mark.points:g}"
+        words = "" if mark.state == GRADED else mark.state
+        lines.append(f"| {mark.id}{_GAP} | {earned} of {mark.max_points:g}{_GAP} | {words} |")
+    notes = [*verdict.repairs, *verdict.notes]
+    if notes:
+        lines += ["", "Not as it was handed out:", ""]
+        lines += [f"- {clean_markdown(note)}" for note in notes]
+    return "\n".join(lines)
+
+
+def _points(mark: MarkLine) -> str:
+    if mark.points is None:
+        return f"{mark.max_points:g} points, given by a person"
+    words = points_text(mark.points, mark.max_points)
+    return words if mark.state == GRADED else f"{words} ({mark.state})"
+
+
+def _checks(checks: Sequence[CheckLine]) -> list[str]:
+    """One line for each check: passed or not, its points, an error it met."""
+    lines = []
+    for check in checks:
+        line = f"{'✓' if check.passed else '✗'} {check.label}"
+        if check.max_points:
+            line += f" ({points_text(check.points, check.max_points)})"
+        if check.error:
+            line += f": your code {check.error}"
+        lines.append(line)
+    return lines
+
+
+def _advice(mark: MarkLine) -> list[tuple[str, str]]:
+    """The named mistake and the next step, each with what it is called."""
+    advice = []
+    if mark.mistake_text and mark.mistake:
+        advice.append(("Likely mistake:", mark.mistake_text))
+    elif mark.suspects:
+        names = " or ".join(name.replace("_", " ") for name in mark.suspects)
+        advice.append(("It may be one of these:", names))
+    if mark.next_step:
+        advice.append(("Next:", mark.next_step))
+    return advice

@@ -1,0 +1,123 @@
+"""Answers that are the same but for names and layout: with the published reference, or each other.
+
+Short answers agree by themselves, so only those of some size count, and a person judges.
+
+Not here: names that an answer leans on (`suspicious_names`).
+"""
+
+import ast
+import copy
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from annkit.exercises import Catalogue, Exercise
+from annkit.grading.marking.verdict import Verdict
+from annkit.source.cells import parse
+
+# Nodes of the syntax tree below which an answer is too short to say anything.
+MIN_NODES = 45
+# Letters beyond which it is no answer to a task of this course, and takes long to go through.
+MAX_LETTERS = 20_000
+
+
+@dataclass(frozen=True)
+class Match:
+    """Students whose answers to an exercise are the same but for names and layout.
+
+    Attributes:
+        id: the exercise.
+        students: all of them, in order.
+        published: whether the answer is also the published reference.
+    """
+
+    id: str
+    students: tuple[str, ...]
+    published: bool
+
+
+def fingerprints(answers: Mapping[str, str], object_names: Mapping[str, str]) -> dict[str, str]:
+    """Exercise id → digest of the answer without names and layout; short answers left out."""
+    found = {id: fingerprint(text) for id, text in answers.items() if id in object_names}
+    return {id: digest for id, digest in found.items() if digest}
+
+
+def fingerprint(source: str) -> str:
+    """Digest of code without names, layout, comments, docstrings; "" if too short or long."""
+    tree = parse(source) if len(source) <= MAX_LETTERS else None
+    if tree is None:
+        return ""
+    try:
+        # A copy: others get the same tree from `parse`.
+        bare = _Bare().visit(copy.deepcopy(tree))
+        shape = ast.dump(bare)
+    except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
+        return ""
+    if sum(1 for _ in ast.walk(bare)) < MIN_NODES:
+        return ""
+    return hashlib.sha256(shape.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def published(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, str]:
+    """Exercise id → fingerprint of its reference; short ones left out."""
+    found = {}
+    for id in ids:
+        if isinstance(catalogue.load(id), Exercise):
+            tree = ast.parse(catalogue.path(id).read_text(encoding="utf-8"))
+            node = next(filter(_is_reference, tree.body), None)
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                node.decorator_list = []
+                found[id] = fingerprint(ast.unparse(node))
+    return {id: digest for id, digest in found.items() if digest}
+
+
+def matches(verdicts: Iterable[Verdict], references: Mapping[str, str]) -> list[Match]:
+    """Answers shared by several students, or with the published reference."""
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for verdict in verdicts:
+        for id, digest in (verdict.fingerprints or {}).items():
+            groups[id, digest].append(verdict.student)
+    return [
+        Match(id, tuple(sorted(students)), references.get(id) == digest)
+        for (id, digest), students in sorted(groups.items())
+        if len(students) > 1 or references.get(id) == digest
+    ]
+
+
+def _is_reference(node: ast.stmt) -> bool:
+    if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return False
+    return any(
+        isinstance(decorator, ast.Attribute) and decorator.attr == "reference"
+        for decorator in node.decorator_list
+    )
+
+
+class _Bare(ast.NodeTransformer):
+    """Replaces names by their order of appearance and drops docstrings."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def _renamed(self, name: str) -> str:
+        return self._names.setdefault(name, f"n{len(self._names)}")
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and body and _is_docstring(body[0]):
+            body[:1] = [] if len(body) > 1 else [ast.Pass()]
+        for field in ("id", "arg", "name", "asname"):
+            name = getattr(node, field, None)
+            if isinstance(name, str):
+                setattr(node, field, self._renamed(name))
+        visited: ast.AST = self.generic_visit(node)
+        return visited
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    )

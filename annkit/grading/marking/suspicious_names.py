@@ -1,0 +1,166 @@
+"""Suspicious names: what no answer should lean on, found in its syntax tree.
+
+An answer, and every helper it reaches, is searched for the course's own implementations and for
+ways around the source (`eval`, frames, dunder attributes). A use is reported with its line, for a
+person to judge; it takes no points by itself.
+
+Not here: names that one exercise forbids (`forbidden_marks`), which cells an answer reaches
+(`needed`).
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from annkit.exercises import Catalogue, Exercise
+from annkit.grading.rebuild.rebuild import Rebuilt
+from annkit.source.cells import parse
+
+# Modules through which an answer could get at an implementation, or at the process it runs in.
+_MODULES = {
+    "annkit",
+    "IPython",
+    "builtins",
+    "ctypes",
+    "gc",
+    "importlib",
+    "inspect",
+    "os",
+    "pkgutil",
+    "runpy",
+    "subprocess",
+    "sys",
+}
+_CALLS = ("eval", "exec", "compile", "__import__", "globals", "get_ipython", "solution")
+# So many uses of one name in one cell are told.
+_LINES = 5
+# What the course hands out for an answer to use, and what shows it.
+_ALLOWED = (
+    "annkit.data",
+    "annkit.check",
+    "annkit.hint",
+    "annkit.quiz",
+    "annkit.progress",
+    "IPython.display",
+)
+
+
+def findings(catalogue: Catalogue, rebuilt: Rebuilt) -> list[str]:
+    """Uses of suspicious names in the answers in code, one sentence each.
+
+    Args:
+        catalogue: where the exercises are.
+        rebuilt: the submission.
+    """
+    found: list[str] = []
+    read: dict[int, _Cell] = {}  # an answer may reach what others reach
+    for key, _ in rebuilt.cells:
+        if key not in rebuilt.answers or not isinstance(task := catalogue.load(key), Exercise):
+            continue
+        reached = rebuilt.reached([key])
+        origins: dict[str, str] = {}
+        for place in reached:
+            if place not in read:
+                read[place] = _read(rebuilt.cells[place][1])
+            origins |= read[place].origins
+        known = _names_of(catalogue.path(key))
+        # The instructor's demonstrations may use anything.
+        for place in filter(rebuilt.is_learners, reached):
+            where = "" if rebuilt.cells[place][0] == key else " of a helper's cell"
+            found += [
+                f"{key}: imports `{name}` (line {line})"
+                for line, name in _imported_answers(read[place], task.object_name)
+            ]
+            found += [
+                f"{key}: uses `{name}` (line {line}{where})"
+                for line, name in _uses(read[place], origins, known)
+            ]
+    return list(dict.fromkeys(found))
+
+
+@dataclass
+class _Cell:
+    """What a cell imports and uses.
+
+    Attributes:
+        origins: name → what it was imported from, like `{"nn": "annkit.nn"}`.
+        imported: line, module and names (there, here) of everything imported from the course.
+        names: dotted name → the lines it is used in, the first few.
+    """
+
+    origins: dict[str, str] = field(default_factory=dict)
+    imported: list[tuple[int, str, str, str]] = field(default_factory=list)
+    names: dict[str, list[int]] = field(default_factory=dict)
+
+
+def _read(source: str) -> _Cell:
+    tree = parse(source)
+    nodes = list(ast.walk(tree)) if tree is not None else []
+    # Of `a.b.c` only the whole counts, not the `a.b` and `a` inside.
+    inner = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
+    cell = _Cell()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                full = alias.name if alias.asname else alias.name.split(".")[0]
+                cell.origins[alias.asname or full] = full
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            for alias in node.names:
+                here = alias.asname or alias.name
+                cell.origins[here] = f"{module}.{alias.name}"
+                if module.startswith("annkit"):
+                    cell.imported.append((node.lineno, module, alias.name, here))
+        elif id(node) not in inner and (name := _dotted(node)):
+            lines = cell.names.setdefault(name, [])
+            if len(lines) < _LINES:
+                lines.append(getattr(node, "lineno", 0))
+    return cell
+
+
+def _uses(
+    cell: _Cell, origins: Mapping[str, str], known: frozenset[str]
+) -> Iterator[tuple[int, str]]:
+    """Line and name of every suspicious use in a cell."""
+    for name, lines in cell.names.items():
+        first, _, rest = name.partition(".")
+        full = origins.get(first, first) + (f".{rest}" if rest else "")
+        if _is_suspect(full, first in origins) and name not in known:
+            yield from ((line, name) for line in lines)
+
+
+def _imported_answers(cell: _Cell, name: str) -> Iterator[tuple[int, str]]:
+    """Imports that are the answer themselves: of its very name, or of all names there are."""
+    for line, module, there, here in cell.imported:
+        if there == "*" or name in (there, here):
+            yield line, f"{module}.{there}"
+
+
+def _is_suspect(full: str, imported: bool) -> bool:
+    """Whether a name, written out, is one that no answer needs."""
+    first, *others = full.split(".")
+    is_special = any(name.startswith("__") and name.endswith("__") for name in others)
+    if imported and first in _MODULES and not is_special:
+        return not full.startswith(_ALLOWED) and full != "annkit"
+    return full in _CALLS or first == "__builtins__" or is_special
+
+
+def _dotted(node: ast.AST) -> str:
+    """`a.b.c` for a name or a chain of attributes, "" for anything else."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if isinstance(node, ast.Name):
+        return ".".join([node.id, *reversed(parts)])
+    # An attribute of a call or a literal: what matters is what it ends in.
+    return ".".join(["", *reversed(parts)]) if parts else ""
+
+
+@cache
+def _names_of(path: Path) -> frozenset[str]:
+    """Names that an exercise's own file uses: its reference may, so the answer may."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return frozenset(name for node in ast.walk(tree) if (name := _dotted(node)))

@@ -1,0 +1,165 @@
+"""The work function: one notebook of one student goes in, a verdict comes out.
+
+It runs in a worker process with a sandbox of its own, on this machine or on another. It writes
+nothing and knows no secret: the seeds come with the order.
+
+Not here: sharing the work out (`pool`), writing marks down (`gradebook`, `ledger`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annkit.exercises import Catalogue
+from annkit.grading.marking import similarity, suspicious_names
+from annkit.grading.marking.forbidden_marks import searched
+from annkit.grading.marking.graded_notebook import graded_notebook
+from annkit.grading.marking.score import all_marks, object_names, score
+from annkit.grading.marking.verdict import Verdict, mark_line
+from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells, read_bytes
+from annkit.grading.rebuild.rebuild import Rebuilt, rebuild
+from annkit.grading.rebuild.release import Release
+from annkit.grading.sandbox.job import Limits
+from annkit.grading.sandbox.sandbox import Sandbox, SandboxError
+from annkit.grading.sandbox.tiers import Tier
+from annkit.grading.states import CRASHED, NOT_ATTEMPTED, UNREADABLE
+
+
+@dataclass(frozen=True)
+class Order:
+    """One notebook to grade.
+
+    Attributes:
+        student: who handed it in.
+        release: what was handed out.
+        seeds: exercise id → seed of its inputs.
+        path: where it lies; None if it was not handed in.
+        content: the file itself, for a worker that cannot reach the path.
+        notes: remarks on the files, for the verdict.
+        key: of grader, submission and release.
+    """
+
+    student: str
+    release: Release
+    seeds: Mapping[str, int] = field(repr=False)
+    path: Path | None
+    content: bytes | None = field(default=None, repr=False)
+    notes: tuple[str, ...] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A verdict, and the notebook that shows it; b"" where no release tells what to show."""
+
+    verdict: Verdict
+    notebook: bytes = field(repr=False)
+
+
+class Judge:
+    """What a worker keeps from one submission to the next: the exercises and a warm sandbox.
+
+    Args:
+        catalogue: where the checks are.
+        tier: of the sandbox; the strongest there is if None.
+        limits: of every submission.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, tier: Tier | None = None, limits: Limits | None = None
+    ) -> None:
+        """Open a sandbox; its parent starts with the first submission."""
+        self._catalogue = catalogue
+        self._limits = limits
+        self._sandbox = Sandbox(tier)
+
+    def grade(self, order: Order) -> Graded:
+        """Grade one notebook.
+
+        Raises:
+            SandboxError: the sandbox does not work; the submission is not at fault.
+        """
+        release = order.release
+        data = order.content
+        try:
+            if data is None and order.path is not None:
+                data = read_bytes(order.path)
+            if data is None:
+                words = "No notebook was handed in."
+                return without_cells(self._catalogue, order, NOT_ATTEMPTED, words)
+            submitted = parse_cells(data)
+        except UnreadableNotebook as error:
+            return unreadable(self._catalogue, order, error)
+        names = object_names(self._catalogue, release.ids)
+        rebuilt = rebuild(release.cells, submitted, names)
+        ruled_out = searched(self._catalogue, rebuilt)
+        marks = score(
+            self._catalogue,
+            release.ids,
+            rebuilt,
+            self._sandbox,
+            lambda id: order.seeds[id],
+            self._limits,
+            {id: found.broken for id, found in ruled_out.items() if found.broken},
+        )
+        findings = [words for found in ruled_out.values() for words in found.findings]
+        verdict = Verdict(
+            order.student,
+            release.assignment,
+            release.notebook,
+            tuple(mark_line(mark) for mark in marks),
+            rebuilt.repairs,
+            rebuilt.altered,
+            (*findings, *suspicious_names.findings(self._catalogue, rebuilt)),
+            similarity.fingerprints(rebuilt.answers, names),
+            order.notes,
+            self._sandbox.tier.value,
+            order.key,
+        )
+        return Graded(verdict, graded_notebook(release, rebuilt, submitted, verdict))
+
+    def close(self) -> None:
+        """End the sandbox."""
+        self._sandbox.close()
+
+
+def without_cells(catalogue: Catalogue, order: Order, state: str, words: str) -> Graded:
+    """The verdict where there are no cells to look at: the same state for every exercise.
+
+    Args:
+        catalogue: where the exercises are.
+        order: what was to be graded.
+        state: of all marks.
+        words: why.
+    """
+    release = order.release
+    marks = all_marks(catalogue, release.ids, state, words)
+    verdict = Verdict(
+        order.student,
+        release.assignment,
+        release.notebook,
+        tuple(mark_line(mark) for mark in marks),
+        notes=order.notes,
+        key=order.key,
+    )
+    return Graded(verdict, graded_notebook(release, Rebuilt({}, (), ()), [], verdict))
+
+
+def unreadable(catalogue: Catalogue, order: Order, error: UnreadableNotebook) -> Graded:
+    """The verdict on a file that holds no cells."""
+    return without_cells(catalogue, order, UNREADABLE, f"The file is unreadable: {error}.")
+
+
+def grade_whatever(judge: Judge, catalogue: Catalogue, order: Order) -> Graded:
+    """Grade an order; a fault of the grader's own costs this order only, and is said.
+
+    Raises:
+        SandboxError: the sandbox does not work; no submission is at fault.
+    """
+    try:
+        return judge.grade(order)
+    except SandboxError:
+        raise
+    except Exception as fault:
+        words = f"The grader itself failed on it ({fault!r:.200}); a person has to look."
+        return without_cells(catalogue, order, CRASHED, words)

@@ -1,0 +1,192 @@
+"""Rebuilding a submission: the learner's answers, grafted onto the instructor's own notebook.
+
+What counts is the text of the answers, found by exercise id. The instructor's cells are taken from
+the release, so that tags, flags, order, copies, deleted or altered check cells stop mattering.
+Cells the learner added are kept where they stood, since an answer may lean on them. Everything
+that had to be repaired is said in words.
+
+Not here: running anything (`sandbox`), points (`score`).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from annkit.grading.rebuild.lost_words import lost_words
+from annkit.grading.rebuild.notebook import LooseCell
+from annkit.grading.rebuild.own_cells import own_cells
+from annkit.grading.rebuild.release import ReleaseCell
+from annkit.grading.sandbox.job import Cell, Job, Limits
+from annkit.source.cells import binds, needed, parse
+
+# What the keys of cells begin with that the learner added.
+_EXTRA = "extra"
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """A submission, ready to run.
+
+    Attributes:
+        answers: exercise id → the text handed in; untouched stubs and missing cells are left out.
+        cells: all code in the order it runs: (key, source).
+        repairs: what was not as released, one sentence each.
+        altered: whether any of that was locked, so that no honest slip explains it.
+    """
+
+    answers: Mapping[str, str]
+    cells: tuple[tuple[str, str], ...]
+    repairs: tuple[str, ...]
+    altered: bool = False
+
+    def job(self, object_names: Mapping[str, str], limits: Limits | None = None) -> Job:
+        """The job for a sandbox: the cells that the answers need, in order.
+
+        Args:
+            object_names: exercise id → name of the object that answers it, for the exercises to
+                be judged.
+            limits: of the submission.
+        """
+        ids = {key for key, _ in self.cells}
+        return Job(
+            tuple(Cell(*self.cells[place]) for place in self.reached(object_names)),
+            {id: name for id, name in object_names.items() if id in ids},
+            limits or Limits(),
+        )
+
+    def reached(self, ids: Collection[str]) -> list[int]:
+        """Places, in order, of the answers to some exercises and of the cells they need."""
+        wanted = [place for place, (key, _) in enumerate(self.cells) if key in ids]
+        own = {place for place, (key, _) in enumerate(self.cells) if key.startswith(_EXTRA)}
+        return sorted(needed([source for _, source in self.cells], wanted, own, deep=True))
+
+    def is_learners(self, place: int) -> bool:
+        """Whether a cell is the learner's own text, not the instructor's."""
+        key = self.cells[place][0]
+        return key in self.answers or key.startswith(_EXTRA)
+
+
+def rebuild(
+    release: Sequence[ReleaseCell], submitted: Sequence[LooseCell], object_names: Mapping[str, str]
+) -> Rebuilt:
+    """Graft a learner's answers onto the release.
+
+    Args:
+        release: the instructor's cells.
+        submitted: the cells as handed in.
+        object_names: exercise id → name of the object that answers it, for exercises in code.
+    """
+    repairs: list[str] = []
+    found = {
+        cell.answers: _answer(cell, release, submitted, object_names, repairs)
+        for cell in release
+        if cell.answers
+    }
+    locked = _altered(release, submitted)
+    extras = _extras(release, submitted)
+    stubs = {cell.answers: cell.source for cell in release if cell.answers}
+    answers = {
+        id: text
+        for id, text in found.items()
+        if text is not None and text.strip() != stubs[id].strip()
+    }
+    cells: list[tuple[str, str]] = [
+        (f"{_EXTRA}{place}", source) for place, source in extras.get("", [])
+    ]
+    for cell in release:
+        if cell.kind == "code":
+            source = found.get(cell.answers) if cell.answers else cell.source
+            cells.append((cell.answers or cell.id, cell.source if source is None else source))
+        cells += [(f"{_EXTRA}{place}", source) for place, source in extras.get(cell.id, [])]
+    repairs += locked
+    return Rebuilt(answers, tuple(cells), tuple(dict.fromkeys(repairs)), bool(locked))
+
+
+def _answer(
+    cell: ReleaseCell,
+    release: Sequence[ReleaseCell],
+    submitted: Sequence[LooseCell],
+    object_names: Mapping[str, str],
+    repairs: list[str],
+) -> str | None:
+    """The text that answers an exercise, or None if there is none."""
+    tagged = [other for other in submitted if cell.answers in other.ids]
+    name = object_names.get(cell.answers)
+    others = _elsewhere(cell, submitted, object_names)
+    joined = "\n\n".join(other.source for other in tagged)
+    if name and joined.strip() in ("", cell.source.strip()):
+        elsewhere = _last_definition(others, name)
+        if elsewhere:
+            where = "left as it was" if tagged else "gone"
+            repairs.append(
+                f"{cell.answers}: its cell was {where}; `{name}` was found in another one"
+            )
+            return elsewhere
+    if name and tagged and name not in binds(joined):
+        # The half of a split cell that lost its id, or a helper in its place.
+        rest = _last_definition(others, name)
+        if rest:
+            repairs.append(f"{cell.answers}: `{name}` was found in another cell")
+            return f"{joined}\n\n{rest}"
+    if len(tagged) > 1:
+        # A split cell and a pasted copy look alike; run one after the other, as a notebook would.
+        repairs.append(f"{cell.answers}: {len(tagged)} cells carry its id; taken together")
+    if any(other.kind != cell.kind for other in tagged):
+        repairs.append(f"{cell.answers}: the answer was in a {tagged[0].kind} cell")
+    if tagged:
+        return joined
+    words = None if name else lost_words(cell.answers, release, submitted)
+    if words:
+        repairs.append(f"{cell.answers}: its cell had lost its id; the text was found elsewhere")
+    else:
+        repairs.append(f"{cell.answers}: its cell was deleted")
+    return words
+
+
+def _elsewhere(
+    cell: ReleaseCell, submitted: Sequence[LooseCell], object_names: Mapping[str, str]
+) -> list[LooseCell]:
+    """Code cells in which an answer could stand that is not in its own.
+
+    A class may grow over several exercises: the cells of those define its name for themselves.
+    """
+    name = object_names.get(cell.answers)
+    namesakes = {id for id, other in object_names.items() if other == name}
+    return [
+        other for other in submitted if other.kind == "code" and namesakes.isdisjoint(other.ids)
+    ]
+
+
+def _last_definition(cells: Sequence[LooseCell], name: str) -> str:
+    """The text of the last cell that defines a name; empty if none does."""
+    defining = [cell.source for cell in cells if name in binds(cell.source)]
+    return defining[-1] if defining else ""
+
+
+def _altered(release: Sequence[ReleaseCell], submitted: Sequence[LooseCell]) -> list[str]:
+    """What became of the check cells, which nobody can edit by mistake."""
+    found: list[str] = []
+    if not any(cell.ids for cell in submitted):
+        return found  # saved by a program that drops all ids; nobody tampered
+    for cell in release:
+        if cell.answers or not cell.id.endswith("_check"):
+            continue
+        copies = [other for other in submitted if cell.id in other.ids]
+        if any(other.source.strip() != cell.source.strip() for other in copies):
+            found.append(f"{cell.id}: the check cell was altered")
+        if not copies:
+            found.append(f"{cell.id}: the check cell was deleted")
+    return found
+
+
+def _extras(
+    release: Sequence[ReleaseCell], submitted: Sequence[LooseCell]
+) -> dict[str, list[tuple[int, str]]]:
+    """The learner's own code cells: id of the release cell they stand after → (place, text)."""
+    return {
+        after: [
+            (place, submitted[place].source)
+            for place in places
+            if submitted[place].kind == "code" and parse(submitted[place].source) is not None
+        ]
+        for after, places in own_cells(release, submitted).items()
+    }

@@ -1,0 +1,88 @@
+"""The warm parent: everything heavy is loaded once, then one fork for each submission.
+
+It never touches what a submission sends: the socket to the grader is handed on to the child
+unread. One submission at a time; the grader runs several parents.
+
+Started as `python -m annkit.grading.sandbox.inside.parent N` with a control socket as descriptor N.
+"""
+
+import gc
+import importlib
+import os
+import signal
+import socket
+import sys
+import traceback
+from typing import Any
+
+from annkit.grading.sandbox.inside.channel import Channel, ChannelError
+from annkit.grading.sandbox.inside.libc import PR_SET_PDEATHSIG, is_linux, prctl
+from annkit.grading.sandbox.inside.shell import quiet_shell
+
+# What a fork has loaded already; the environment makes Matplotlib draw without a screen.
+_WARM = (
+    "matplotlib.pyplot",
+    "sympy",
+    "ipywidgets",
+    "annkit.exercises.verbs",
+    "annkit.data",
+    "annkit.nn",
+    "annkit.show",
+)
+
+
+def warm_up() -> Any:
+    """Load what courses use, and a shell; return the shell."""
+    for name in _WARM:
+        importlib.import_module(name)
+    return quiet_shell()
+
+
+def main() -> None:
+    """Serve until the grader closes the control socket."""
+    control_socket = socket.socket(fileno=int(sys.argv[1]))
+    control = Channel(control_socket)
+    if is_linux():
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    shell = warm_up()
+    gc.collect()
+    gc.freeze()
+    control.send({"warm": True})
+    try:
+        while True:
+            settings = control.receive()
+            _, descriptors, _, _ = socket.recv_fds(control_socket, 1, 1)
+            child = os.fork()
+            if child == 0:
+                _become_child(descriptors[0], settings, shell)
+            os.close(descriptors[0])
+            control.send({"child": child})
+            control.receive()  # "end"
+            os.kill(child, signal.SIGKILL)
+            _, status = os.waitpid(child, 0)
+            control.send({"ended": status})
+    except ChannelError:
+        os._exit(0)  # the grader is gone; the child dies with this process
+
+
+def _become_child(descriptor: int, settings: dict[str, Any], shell: Any) -> None:
+    """Confine and serve; never returns."""
+    try:
+        from annkit.grading.sandbox.inside.child import serve
+        from annkit.grading.sandbox.inside.confine import confine
+
+        os.close(int(sys.argv[1]))
+        # Its own group: a signal to the group reaches neither the parent nor the grader.
+        os.setsid()
+        if is_linux():
+            prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        confine(settings)
+        serve(socket.socket(fileno=descriptor), shell)
+    except BaseException:
+        traceback.print_exc(file=sys.stderr)
+    finally:
+        os._exit(70)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""The record of a computation, step by step: first forwards for the values, then backwards.
+
+A step forwards computes one node. A step backwards goes along one edge and adds one share to one
+gradient: slope × gradient of the node it comes from. Whoever keeps all steps can show any of them.
+
+Not here: the nodes and `backward` itself, which takes all these steps at once (`autodiff`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from annkit.lessons.autodiff.number import Node, in_order
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step, and what is known after it.
+
+    Attributes:
+        kind: "ready" (only leaves are known), "forward", "start" (the result's own gradient) or
+            "back".
+        values: number of each node, None where it is not computed yet.
+        grads: gradient of each node so far, None before the way back begins.
+        node: place of the node that is computed, or that hands its gradient on; -1 for none.
+        edge: for a step back, which input of that node gets a share; -1 for none.
+        source: place of that input; -1 for none.
+        slope: ∂(node)/∂(input).
+        before: the input's gradient before the share was added.
+    """
+
+    kind: str
+    values: tuple[float | None, ...]
+    grads: tuple[float | None, ...]
+    node: int = -1
+    edge: int = -1
+    source: int = -1
+    slope: float = 0.0
+    before: float = 0.0
+
+    @property
+    def share(self) -> float:
+        """What a step back adds."""
+        return self.slope * (self.grads[self.node] or 0.0)
+
+
+@dataclass(frozen=True)
+class Tape:
+    """All nodes of a computation in order, and all steps through it.
+
+    Attributes:
+        nodes: inputs before what is made from them, the result last.
+        sources: for each node the places of its inputs.
+        steps: from "ready" to the last step back.
+    """
+
+    nodes: Sequence[Node]
+    sources: tuple[tuple[int, ...], ...]
+    steps: list[Step] = field(default_factory=list)
+
+
+def record(root: Node) -> Tape:
+    """Walk through the computation behind a node and keep every step; nothing is changed.
+
+    Args:
+        root: the result.
+    """
+    nodes = in_order(root)
+    place = {id(node): number for number, node in enumerate(nodes)}
+    sources = tuple(tuple(place[id(one)] for one in node.inputs) for node in nodes)
+    tape = Tape(nodes, sources)
+    values: list[float | None] = [None if node.inputs else node.data for node in nodes]
+    grads: list[float | None] = [None] * len(nodes)
+    tape.steps.append(Step("ready", tuple(values), tuple(grads)))
+    for number, node in enumerate(nodes):
+        if node.inputs:
+            values[number] = node.data
+            tape.steps.append(Step("forward", tuple(values), tuple(grads), number))
+    sums = [0.0] * len(nodes)
+    sums[-1] = 1.0
+    last = len(nodes) - 1
+    tape.steps.append(Step("start", tuple(values), tuple(sums), last))
+    for number in range(last, -1, -1):
+        for edge, (source, slope) in enumerate(
+            zip(sources[number], nodes[number].slopes, strict=True)
+        ):
+            before = sums[source]
+            sums[source] += slope * sums[number]
+            tape.steps.append(
+                Step("back", tuple(values), tuple(sums), number, edge, source, slope, before)
+            )
+    return tape
+
+
+def push_forward(root: Node, leaf: Node) -> float:
+    """∂(root)/∂(leaf) the other way round: one walk from this leaf up to the result.
+
+    Every node's derivative by the leaf comes from those of its inputs. For another leaf the walk
+    has to be made again.
+
+    Args:
+        root: the result.
+        leaf: one of the nodes it was made from.
+    """
+    moved = {id(leaf): 1.0}
+    for node in in_order(root):
+        if node is not leaf:
+            moved[id(node)] = sum(
+                slope * moved[id(one)] for one, slope in zip(node.inputs, node.slopes, strict=True)
+            )
+    return moved[id(root)]

@@ -1,0 +1,1 @@
+"""ROOM annkit/lessons/chain_rule."""

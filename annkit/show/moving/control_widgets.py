@@ -1,0 +1,85 @@
+"""Widgets with names: a number box beside every slider, and an image that a screen reader names.
+
+Not here: what happens when they change (`panel`).
+"""
+
+from typing import Any
+
+import ipywidgets as widgets
+import traitlets
+
+from annkit.show.moving.controls import Choice, Control, Slider
+
+NATURAL_WIDTH = {"description_width": "initial"}
+
+
+class NamedImage(widgets.Image):  # type: ignore[misc]  # ipywidgets has no types
+    """An image with a name for screen readers: its `tooltip` becomes the element's title.
+
+    ipywidgets 8.1 sets the title of described widgets only, and fails to show an image that has a
+    tooltip and no description.
+    """
+
+    description = traitlets.Unicode("").tag(sync=True)
+
+
+def label_of(control: Control) -> str:
+    """Return a control's label, with the unit if it has one."""
+    unit = control.unit if isinstance(control, Slider) else ""
+    return f"{control.label} ({unit})" if unit else control.label
+
+
+def control_widgets(control: Control, label_width: float) -> tuple[Any, list[Any]]:
+    """Make the widgets of a control.
+
+    Args:
+        control: what can be set.
+        label_width: em; the same for all controls of a panel, so that they stand in columns.
+
+    Returns:
+        The widget that carries the value, and all widgets in reading order.
+    """
+    if isinstance(control, Slider):
+        return number_and_slider(control, label_width)
+    if isinstance(control, Choice):
+        widget = widgets.Dropdown(
+            options=list(control.options),
+            value=control.start,
+            description=control.label,
+            style={"description_width": f"{label_width}em"},
+            layout=widgets.Layout(width="max-content"),
+        )
+    else:
+        widget = widgets.Checkbox(
+            value=control.start, description=control.label, indent=False, style=NATURAL_WIDTH
+        )
+    return widget, [widget]
+
+
+def number_and_slider(control: Slider, label_width: float) -> tuple[Any, list[Any]]:
+    """Make a number box, which carries the label, and a slider that follows it."""
+    limits = {"min": control.low, "max": control.high, "step": control.step}
+    kinds = (
+        (widgets.BoundedIntText, widgets.IntSlider)
+        if control.is_whole
+        else (widgets.BoundedFloatText, widgets.FloatSlider)
+    )
+    box = kinds[0](
+        value=control.start,
+        description=label_of(control),
+        style={"description_width": f"{label_width}em"},
+        layout=widgets.Layout(width=f"{label_width + 7}em"),
+        **limits,
+    )
+    # A bare slider handle has no name for a screen reader: the box beside it has.
+    slider = kinds[1](
+        value=control.start, readout=False, layout=widgets.Layout(width="16em"), **limits
+    )
+    # A slider counts in binary steps; the box would show 0.6000000000000001.
+    traitlets.link((slider, "value"), (box, "value"), transform=(tidy, tidy))
+    return box, [box, slider]
+
+
+def tidy(value: float) -> float:
+    """Return a number without the last digits of binary arithmetic."""
+    return round(value, 10)

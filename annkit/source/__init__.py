@@ -1,0 +1,1 @@
+"""ROOM annkit/source."""

@@ -1,0 +1,77 @@
+"""A card says the most helpful thing first, and is short."""
+
+import numpy as np
+
+from annkit.exercises.cards.render import report_card
+from annkit.exercises.cards.report import CheckResult, ErrorInfo, Failure, Report
+
+
+def report(*failures, **more):
+    """A report with a check that passed and one for each failure."""
+    checks = [CheckResult("keeps the shape", True, 0.0, 0.0)]
+    checks += [CheckResult(f"check {i}", False, 0.0, 1.0, f) for i, f in enumerate(failures)]
+    fields = {"id": "relu", "title": "ReLU", "kind": "exercise", "passed": not failures}
+    return Report(**{**fields, "points": 0.0, "max_points": 1.0, "checks": tuple(checks), **more})
+
+
+CASE = Failure(
+    "The result is not right.", "relu([-1, 2])", np.array([0, 2]), np.array([-1, 2]), True, "−1 < 0"
+)
+
+
+def test_the_order_of_a_failing_card():
+    text = report(
+        CASE, mistake="identity", mistake_text="You returned z.", next_step="Look."
+    ).message
+    assert text.splitlines() == [
+        "✗ relu: not yet · 0 of 1 point",
+        "Right so far: keeps the shape.",
+        "Not yet: check 0.",
+        "    relu([-1, 2])",
+        "    expected  [0  2]",
+        "    got       [-1 2]",
+        "               ^^",
+        "The result is not right: −1 < 0.",
+        "Likely mistake: You returned z.",
+        "Next: Look.",
+    ]
+
+
+def test_only_the_first_failure_is_told():
+    assert "check 1" not in report(CASE, Failure("Another.")).message
+
+
+def test_two_suspects_are_told_without_a_verdict():
+    text = report(CASE, suspects=("no_bias", "wrong_sign")).message
+    assert "may be one of these: no bias or wrong sign" in text
+
+
+def test_an_error_is_told_with_the_learners_line():
+    error = ErrorInfo("ValueError", "shapes differ", 3, "return x @ W")
+    text = report(Failure("Your code raised ValueError.", "relu(1)", error=error)).message
+    assert "line 3:  return x @ W\n    ValueError: shapes differ" in text
+
+
+def test_many_labels_are_counted():
+    checks = tuple(CheckResult(f"c{i}", i < 5, 0.0, 0.0, None if i < 5 else CASE) for i in range(6))
+    assert "c0; c1; c2; and 2 more." in report(CASE, checks=checks).message
+
+
+def test_partial_points_have_a_sign_of_their_own():
+    assert report(CASE, points=0.5, max_points=2.0).message.startswith(
+        "◐ relu: partly there · 0.5 of 2 points"
+    )
+
+
+def test_every_check_is_listed_behind_a_click():
+    html = report_card(report(CASE), fold_checks=True).html()
+    assert "<summary" in html
+    assert "✗ check 0  (0 of 1 point)" in html
+
+
+def test_what_the_learner_wrote_is_never_markup():
+    failure = Failure("<b>what</b>", "relu('<script>')", "<i>", ["<img src=x>"], True, "<why>")
+    html = report_card(report(failure, mistake="m", mistake_text="a < b & c")).html()
+    for tag in ("<script", "<img", "<i>", "<why", "<b>what"):
+        assert tag not in html
+    assert "a &lt; b &amp; c" in html

@@ -1,0 +1,59 @@
+"""The record read as states: the best counts, and a strange detail counts for nothing."""
+
+import pytest
+
+from annkit.exercises.record.progress_log import Record
+from annkit.exercises.record.progress_state import course_state, history_of, nearest
+from annkit.exercises.tasks.catalogue import course
+
+
+def check(id, **details):
+    """A recorded check."""
+    return {"event": "check", "id": id, **details}
+
+
+def test_the_best_result_counts():
+    record = Record(
+        (
+            check("relu", passed=True, points=2.0, attempted=True),
+            check("relu", passed=False, points=0.5, attempted=True),
+            check("tanh", passed=False, points=1.0, attempted=False),
+            {"event": "hint", "id": "relu", "rung": 2},
+            {"event": "solution", "id": "relu"},
+        )
+    )
+    history = history_of(record, "relu")
+    assert (history.passed, history.points, history.tried) == (True, 2.0, True)
+    assert (history.hints, history.solved) == (2, True)
+    assert not history_of(record, "tanh").tried
+
+
+@pytest.mark.parametrize("strange", ["yes", None, [1], -3, {"a": 1}])
+def test_a_strange_detail_counts_for_nothing(strange):
+    record = Record(
+        (
+            check("relu", passed=strange, points=strange, attempted=strange),
+            {"event": "hint", "id": "relu", "rung": strange},
+        )
+    )
+    history = history_of(record, "relu")
+    assert (history.passed, history.points, history.tried) == (False, 0.0, False)
+    assert history.hints == 0
+
+
+def test_points_never_exceed_what_there_is(small_course):
+    (state,) = course_state(course(), Record((check("scaled", passed=True, points=99.0),)))
+    assert {e.id: e.points for e in state.exercises}["scaled"] == 2.0
+    assert [e.id for e in state.exercises] == [
+        "scaled",
+        "tally",
+        "unit_question",
+        "explain_scaling",
+    ]
+
+
+def test_what_to_do_next(small_course):
+    states = course_state(course(), Record((check("scaled", passed=True, points=2.0),)))
+    assert nearest(states) == "tally"
+    done = Record(tuple(check(id, passed=True) for id in ("scaled", "tally", "unit_question")))
+    assert nearest(course_state(course(), done)) == ""

@@ -1,0 +1,168 @@
+"""One policy of equality, and sentences that say what was expected and what came."""
+
+import numpy as np
+import pytest
+import sympy
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from annkit.exercises import (
+    Answer,
+    CheckFailed,
+    Opaque,
+    expect_close,
+    expect_equal,
+    expect_equivalent,
+    expect_error,
+    expect_pairs,
+    expect_shape,
+    expect_that,
+)
+from annkit.exercises.calls.answer import here
+
+floats = arrays("f8", array_shapes(max_side=4), elements=st.floats(-1e6, 1e6))
+
+
+@given(floats)
+def test_equal_arrays_pass_in_every_harmless_form(array):
+    """Lists, float32-sized errors, integers by value."""
+    expect_close(array, array)
+    expect_close(array.tolist(), array)
+    expect_close(array * (1 + 1e-7), array)
+
+
+@given(floats, st.integers(0, 255))
+def test_one_entry_off_is_found(array, where):
+    """Any single difference well above the tolerance fails."""
+    got = array.copy()
+    got.flat[where % got.size] += 1 + abs(got.flat[where % got.size])
+    with pytest.raises(CheckFailed):
+        expect_close(got, array)
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "says"),
+    [
+        (None, 1.0, "is a `return` missing"),
+        (float("nan"), 1.0, "nan"),
+        (np.array([1.0, np.inf]), np.array([1.0, 2.0]), "infinite"),
+        (np.ones((3, 1)), np.ones(3), "another shape"),
+        (np.ones(1), 1.0, "single number in brackets"),
+        (1.0, np.ones(3), "summed into one number"),
+        (np.ones((3, 3)), np.ones(3), "broadcast"),
+        (np.ones((2, 3)), np.ones((3, 2)), "transpose"),
+        ("1.0", 1.0, "the text '1.0'"),
+        (Opaque("a function"), 1.0, "a function"),
+        ([[1, 2], [3]], np.ones((2, 2)), "ragged"),
+        ([1, None], np.ones(2), "does not hold numbers only"),
+        (1 + 0.5j, 1.0, "complex"),
+        ({"a": 1}, 1.0, "a dictionary"),
+        (np.array([1.0, 2.5, 3.0]), np.array([1.0, 2.0, 3.0]), "2 of 3 entries right"),
+        ((1.0,), (1.0, 2.0), "length 1"),
+        (3.0, (1.0, 2.0), "should be a tuple of 2"),
+        ({"AND": 1}, {"AND": 1, "OR": 2}, "lacks the key 'OR'"),
+        ({"AND": 1, "XOR": 2}, {"AND": 1}, "does not belong"),
+        ([(np.ones(2), 2.0)], [(np.ones(2), 4.0)], "[0][1]"),
+        (True, "yes", "not right"),
+        ("False", False, "should be a number, got the text 'False'"),
+    ],
+)
+def test_what_differs_is_said(got, expected, says):
+    """Expected, got and the likely cause are in the sentence."""
+    with pytest.raises(CheckFailed) as failed:
+        expect_close(got, expected)
+    assert says in failed.value.failure.what
+
+
+def test_pieces_go_by_their_names():
+    """A check that says what the pieces are called is understood."""
+    with pytest.raises(CheckFailed, match=r"^b: not right"):
+        expect_close((np.ones(2), 1.0), (np.ones(2), 2.0), what="(W, b)")
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        (np.array(2.0), 2.0),
+        (np.float32(0.1), 0.1),
+        (1, 1.0),
+        (True, 1),
+        ([1, 2], np.array([1.0, 2.0])),
+        ([1, 2], (1.0, 2.0)),
+        (float("inf"), np.inf),
+        (np.array([np.nan]), np.array([np.nan])),
+        ({"a": [1]}, {"a": np.ones(1)}),
+        (np.zeros((0, 3)), np.zeros((0, 3))),
+        ("b", "b"),
+        (None, None),
+    ],
+)
+def test_what_counts_as_equal(got, expected):
+    """The harmless differences of the policy."""
+    expect_close(got, expected)
+
+
+def test_exact_means_exact():
+    """Labels have no tolerance."""
+    expect_equal([1, 0], [1, 0])
+    with pytest.raises(CheckFailed):
+        expect_equal([1.0000001, 0], [1, 0])
+
+
+def test_shapes_and_pairs():
+    """A list of (W, b) pairs is checked layer by layer."""
+    expect_shape([[1, 2]], (1, 2))
+    expect_pairs([(np.ones((2, 3)), np.ones(3))], [(2, 3)])
+    for bad, says in [
+        ([], "list of 1 pairs"),
+        ([np.ones((2, 3))], "should be a pair"),
+        ([(np.ones((3, 2)), np.ones(3))], r"W of params\[0\]"),
+        ([(np.ones((2, 3)), np.ones((1, 3)))], r"b of params\[0\]"),
+    ]:
+        with pytest.raises(CheckFailed, match=says):
+            expect_pairs(bad, [(2, 3)])
+
+
+def test_the_wanted_error():
+    """The class, or a built-in kind of it; a value or another error fails."""
+
+    def root(x):
+        if x < 0:
+            raise ValueError("expected x ≥ 0")
+        return {1: x}[x] if x == 0 else x
+
+    answer = Answer(here(root), "root")
+    expect_error(answer, ValueError, -1)
+    expect_error(answer, LookupError, 0)
+    with pytest.raises(CheckFailed, match="returned a value"):
+        expect_error(answer, ValueError, 4)
+    with pytest.raises(CheckFailed, match="it raised KeyError"):
+        expect_error(answer, ValueError, 0)
+
+
+def test_anything_else():
+    """A sentence of the check's own."""
+    expect_that(True, "never said")
+    with pytest.raises(CheckFailed, match="Rows must sum to 1"):
+        expect_that(False, "Rows must sum to 1.", expected=1, got=2)
+
+
+def test_expressions_and_dictionaries_of_them():
+    """In whatever form; what is none, and which entry is wrong, is said in words."""
+    x = sympy.Symbol("x")
+    interval = {x: (0.5, 1.5)}
+    expect_equivalent({"a": x * (x + 1), "b": 1}, {"a": x**2 + x, "b": sympy.Integer(1)}, interval)
+    for got, says in [
+        (None, "is a `return` missing"),
+        (Opaque("a function"), "should be a dictionary, got a function"),
+        ({"a": None, "b": 1}, "should be a SymPy object, got nothing"),
+        ([x, 1], "should be a dictionary, got a list of 2"),
+        ({"a": x}, "other keys"),
+        ({"a": x, "b": 2}, r"\['b'\] is 2 at"),
+    ]:
+        with pytest.raises(CheckFailed, match=says):
+            expect_equivalent(got, {"a": x, "b": x / x}, interval, what="the dictionary")
+    with pytest.raises(CheckFailed) as caught:
+        expect_equivalent({x: x}, {"x": x}, interval)
+    assert "texts, not symbols" in caught.value.failure.why

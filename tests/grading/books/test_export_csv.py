@@ -1,0 +1,59 @@
+"""A table of marks that a spreadsheet shows and does not compute."""
+
+import csv
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from annkit.grading.books.export_csv import QuotedCsv
+
+pytestmark = pytest.mark.slow
+
+NAMES = (
+    '=HYPERLINK("http://x","y")',
+    "+1+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    "\uff1d1",
+    "Lovelace, Ada",
+    "O'Hara",
+    "林",
+)
+
+
+@pytest.fixture
+def rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, str]]:
+    """The exported table of a class with such names, by student."""
+    # nbgrader starts a program of its own to lay out a gradebook.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    monkeypatch.setenv("PATH", path)
+    with Gradebook("sqlite:///:memory:") as book:
+        book.add_assignment("ch03", duedate=datetime(2026, 11, 1))
+        for place, name in enumerate(NAMES):
+            book.add_student(f"student{place}", last_name=name)
+        book.add_student("=cmd")
+        plugin = QuotedCsv()
+        plugin.to = str(tmp_path / "grades.csv")
+        plugin.export(book)
+    with (tmp_path / "grades.csv").open(encoding="utf-8", newline="") as file:
+        return {row["student_id"]: row for row in csv.DictReader(file)}
+
+
+def test_no_cell_begins_like_a_formula(rows: dict[str, dict[str, str]]) -> None:
+    for place, name in enumerate(NAMES):
+        shown = rows[f"student{place}"]["last_name"]
+        one_line = name.replace("\r", " ")
+        assert shown == (f"'{one_line}" if place < 8 else name)
+    assert "'=cmd" in rows
+    assert len(rows) == len(NAMES) + 1
+
+
+def test_numbers_stay_numbers(rows: dict[str, dict[str, str]]) -> None:
+    assert float(rows["student0"]["score"]) == 0.0

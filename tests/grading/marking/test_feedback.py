@@ -1,0 +1,53 @@
+"""Feedback says points, checks, the mistake and the next step, in the teacher's words only."""
+
+from annkit.grading.marking.feedback import comment, plain_text, summary
+from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
+
+CHECKS = (
+    CheckLine("keeps the shape", True, 0.0, 0.0),
+    CheckLine("is right", False, 0.0, 1.0, "raised ValueError in line 3"),
+)
+MARK = MarkLine("f", "graded", 0.5, 1.5, "", CHECKS, "late", "Too late.", (), "Try again.")
+
+
+def test_the_text_below_a_check_cell() -> None:
+    assert plain_text(MARK) == (
+        "f: 0.5 of 1.5 points\n"
+        "  ✓ keeps the shape\n"
+        "  ✗ is right (0 of 1 point): your code raised ValueError in line 3\n"
+        "  Likely mistake: Too late.\n"
+        "  Next: Try again.\n"
+    )
+
+
+def test_the_comment_says_the_same() -> None:
+    words = comment(MARK) or ""
+    for line in ("**0.5 of 1.5 points.**", "- ✓ keeps the shape", "Too late.", "Try again."):
+        assert line in words
+
+
+def test_a_person_writes_their_own_comment() -> None:
+    assert comment(MarkLine("f", "for a person", None, 2.0, "A person reads this.")) is None
+    assert comment(MarkLine("f", "not attempted", 0.0, 2.0, "As it was.")) == "No response."
+
+
+def test_states_are_said() -> None:
+    crashed = MarkLine("f", "crashed", 0.0, 1.0, "It ended the process.")
+    assert plain_text(crashed) == "f: 0 of 1 point (crashed)\n  It ended the process.\n"
+
+
+def test_what_the_submission_said_cannot_act() -> None:
+    raised = MarkLine("f", "graded", 0.0, 1.0, "The cell raised E: <img src=x onerror=alert()>")
+    assert "<img" not in (comment(raised) or "")
+
+
+def test_the_head_lists_every_exercise_and_what_was_repaired() -> None:
+    marks = (MARK, MarkLine("g", "not attempted", 0.0, 1.0), MarkLine("h", "for a person", None, 2))
+    text = summary(Verdict("ada", "a", "a", marks, ("f_check: the check cell was altered",)))
+    # what a person gives is added later, and elsewhere on nbgrader's page
+    assert "## Checked: 0.5 of 2.5 points\n\nA person gives up to 2 points more." in text
+    rows = text.replace("&emsp;", "")
+    assert "| f | 0.5 of 1.5 |  |" in rows
+    assert "| g | 0 of 1 | not attempted |" in rows
+    assert "| h | – of 2 | for a person |" in rows
+    assert "- f_check: the check cell was altered" in text

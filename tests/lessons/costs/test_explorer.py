@@ -1,0 +1,53 @@
+"""The explorer of chapter 5: what it says is what one can compute."""
+
+import math
+from statistics import NormalDist
+
+import pytest
+
+from annkit.lessons.costs.explorer import cost_explorer
+from tests.show.explorers import frame
+
+
+@pytest.fixture(scope="module")
+def explorer():
+    return cost_explorer()
+
+
+@pytest.mark.parametrize(("y", "y_hat", "sigma"), [(300, 300, 25), (350, 300, 10), (150, 450, 60)])
+def test_a_price_costs_minus_the_logarithm_of_its_density(explorer, y, y_hat, sigma):
+    said = frame(explorer, y=y, y_hat=y_hat, sigma=sigma)
+    cost = f"{-math.log(NormalDist(y_hat, sigma).pdf(y)):.2f}"
+    assert said.numbers["−ln p of the price"] == cost
+    assert f"{0.5 * ((y - y_hat) / sigma) ** 2:.2f} more than a hit" in said.text
+
+
+def test_undecided_costs_ln_2_and_the_squared_error_pulls_a_quarter(explorer):
+    said = frame(explorer, z=0.0)
+    assert said.numbers["−ln p of the sale"] == "0.693"
+    assert said.numbers["its slope"] == "0.5"
+    assert said.numbers["slope of ½ squared error"] == "0.125"
+    assert "0.125: 4 times weaker" in said.text
+
+
+@pytest.mark.parametrize("outcome", ["sold", "not sold"])
+def test_sure_and_wrong_the_squared_error_pulls_3000_times_weaker(explorer, outcome):
+    z = -8.0 if outcome == "sold" else 8.0
+    p = 1 / (1 + math.exp(8.0))
+    said = frame(explorer, z=z, outcome=outcome)
+    assert f"{1 / (p * (1 - p)):.0f} times weaker" in said.text
+    assert f"it was {outcome}." in said.text
+
+
+def test_the_answer_to_the_prediction_is_what_the_picture_says(explorer):
+    assert "2983" in explorer.prediction.answer
+    assert "2983" in frame(explorer, z=8.0).text
+
+
+def test_every_control_moves_the_picture(explorer):
+    panel = explorer.panel
+    for change in ({"y": 350}, {"y_hat": 320}, {"sigma": 40}, {"z": 5.0}, {"outcome": "sold"}):
+        before, words = panel.image.value, panel.text.value
+        panel.set(change)
+        assert panel.image.value != before, change
+        assert panel.text.value != words, change

@@ -1,0 +1,26 @@
+"""The pictures of chapter 7 say in words what they draw."""
+
+import numpy as np
+
+from annkit.lessons.sgd.pictures import deal, ends, noise_ball
+
+
+def test_a_deal_names_every_batch() -> None:
+    picture = deal([[[2, 0], [1]], [[0, 1], [2]]])
+    assert "epoch 1: batches of 2 and 1 examples, in the order 2, 0, 1" in picture.alt
+    assert "epoch 2: batches of 2 and 1 examples, in the order 0, 1, 2" in picture.alt
+    assert picture.png.startswith(b"\x89PNG")
+
+
+def test_the_noise_ball_tells_measurement_and_formula() -> None:
+    picture = noise_ball([0.1, 0.4], {1: [0.5, 2.0]}, lambda rate, batch: 5 * rate / batch)
+    assert "from 0.5 at rate 0.1 to 2 at rate 0.4, by the formula 0.5 to 2" in picture.alt
+    assert picture.png.startswith(b"\x89PNG")
+
+
+def test_ends_are_counted_near_the_lowest_point() -> None:
+    w = np.linspace(-2, 2, 401)
+    picture = ends(w, (w - 1) ** 2 + 0.1, {"plain": [1.0, 1.1, -1.5, 99.0]})
+    assert "lowest (0.1) at 1" in picture.alt
+    assert "plain: 2 of 4 near the lowest point" in picture.alt
+    assert picture.png.startswith(b"\x89PNG")

@@ -1,0 +1,88 @@
+"""Walks on small costs: the costs are what they say, and every example gets its turn."""
+
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from annkit.lessons.sgd.walks import LeastSquares, dealt, drawn, walk
+from annkit.nn import SGD, Momentum
+from annkit.nn.schedules import cosine
+
+
+@pytest.fixture
+def problem() -> LeastSquares:
+    rng = np.random.default_rng(0)
+    return LeastSquares(rng.normal(size=(12, 3)), rng.normal(size=12))
+
+
+def test_the_gradient_is_the_slope_of_the_cost(problem: LeastSquares) -> None:
+    w, h = np.array([0.3, -1.0, 2.0]), 1e-6
+    slopes = [(problem.cost(w + h * e) - problem.cost(w - h * e)) / (2 * h) for e in np.eye(3)]
+    np.testing.assert_allclose(problem.gradient(w), slopes, rtol=1e-6)
+
+
+def test_a_full_gradient_is_the_mean_of_those_of_single_examples(problem: LeastSquares) -> None:
+    w = np.array([1.0, 0.5, -0.5])
+    single = [problem.gradient(w, [i]) for i in range(12)]
+    np.testing.assert_allclose(np.mean(single, axis=0), problem.gradient(w))
+
+
+def test_excess_is_the_cost_above_the_lowest_along_a_whole_path(problem: LeastSquares) -> None:
+    path = np.random.default_rng(1).normal(size=(5, 3))
+    above = problem.cost(path) - problem.cost(problem.best)
+    np.testing.assert_allclose(problem.excess(path), above)
+    assert (above > 0).all()
+
+
+def test_dealt_rows_come_once_per_epoch_in_a_new_order() -> None:
+    batches = list(islice(dealt(10, 4, np.random.default_rng(0)), 6))
+    assert [len(rows) for rows in batches] == [4, 4, 2, 4, 4, 2]
+    first, second = np.concatenate(batches[:3]), np.concatenate(batches[3:])
+    assert sorted(first) == sorted(second) == list(range(10))
+    assert not np.array_equal(first, second)
+
+
+def test_drawn_rows_may_repeat() -> None:
+    rows = np.concatenate(list(islice(drawn(5, 5, np.random.default_rng(0)), 20)))
+    assert set(rows) == set(range(5))
+    assert len(set(np.bincount(rows))) > 1
+
+
+def test_with_all_rows_the_walk_is_plain_gradient_descent(problem: LeastSquares) -> None:
+    path = walk(
+        problem.gradient, [0, 0, 0], n=12, batch_size=12, n_steps=4, learning_rate=0.3,
+        rng=np.random.default_rng(0),
+    )  # fmt: skip
+    w = np.zeros(3)
+    for place in path[1:]:
+        w = w - 0.3 * problem.gradient(w)
+        np.testing.assert_allclose(place, w)
+
+
+def test_schedule_and_optimiser_are_used() -> None:
+    def uphill_everywhere(w: np.ndarray, rows: object) -> np.ndarray:
+        return np.ones(1)
+
+    rng = np.random.default_rng(0)
+    rates = np.diff(
+        -walk(
+            uphill_everywhere, [0.0], n=1, batch_size=1, n_steps=4, learning_rate=1.0,
+            optimiser=SGD(), schedule=cosine, rng=rng,
+        )[:, 0]
+    )  # fmt: skip
+    np.testing.assert_allclose(rates, [cosine(step, 4, 1.0) for step in range(4)])
+    rolling = walk(
+        uphill_everywhere, [0.0], n=1, batch_size=1, n_steps=3, learning_rate=1.0,
+        optimiser=Momentum(0.9), rng=rng,
+    )  # fmt: skip
+    np.testing.assert_allclose(np.diff(rolling[:, 0]), [-1, -1.9, -2.71])
+
+
+def test_a_walk_that_blows_up_ends_at_infinity_without_a_warning(problem: LeastSquares) -> None:
+    path = walk(
+        problem.gradient, [1, 1, 1], n=12, batch_size=1, n_steps=3000, learning_rate=50.0,
+        rng=np.random.default_rng(0),
+    )  # fmt: skip
+    assert problem.excess(path[-1]) == np.inf
+    assert np.isfinite(problem.excess(path[0]))

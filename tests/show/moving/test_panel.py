@@ -1,0 +1,154 @@
+"""Predict first; then every way of setting a value draws one frame and says what it shows."""
+
+import asyncio
+from collections.abc import Mapping
+
+import ipywidgets as widgets
+import pytest
+from matplotlib.figure import Figure
+
+from annkit.show import Choice, Frame, Prediction, Slider, Toggle
+from annkit.show.moving.canvas import Canvas, Update
+from annkit.show.moving.controls import Control
+from annkit.show.moving.panel import Panel
+
+CONTROLS: list[Control] = [
+    Slider("slope", "slope", "mV", -1.0, 2.0, 0.1, value=1.0),
+    Choice("kind", "kind", ("line", "wave")),
+    Toggle("grid", "grid"),
+]
+PRESETS: Mapping[str, Mapping[str, float | str | bool]] = {
+    "flat": {"slope": 0.0, "kind": "line", "grid": False},
+    "steep": {"slope": 2.0, "kind": "wave", "grid": True},
+}
+ASKED = Prediction("Up?", {"up": "Right.", "down": "No: up."}, "It follows the slope.")
+
+
+class Recorder:
+    """A drawing that remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.slopes: list[float] = []
+
+    def __call__(self, fig: Figure) -> Update:
+        """Draw a line; it cannot be drawn at a slope of −0.5."""
+        (line,) = fig.subplots().plot([0, 1], [0, 1], animated=True)
+
+        def update(slope: float, kind: str, grid: bool) -> Frame:
+            self.slopes.append(slope)
+            line.set_ydata([0, slope])
+            if slope == -0.5:
+                raise ValueError("no such line")
+            return Frame(f"slope {slope}, {kind}", {"rise (mV)": slope})
+
+        return update
+
+
+@pytest.fixture
+def recorder() -> Recorder:
+    return Recorder()
+
+
+def panel(recorder: Recorder, prediction: Prediction | None = ASKED) -> Panel:
+    return Panel(Canvas(recorder, 3, 2), CONTROLS, PRESETS, prediction)
+
+
+def inside(box: widgets.Widget, kind: type) -> list[widgets.Widget]:
+    found = [box] if isinstance(box, kind) else []
+    return found + [w for child in getattr(box, "children", ()) for w in inside(child, kind)]
+
+
+def button(made: Panel, label: str) -> widgets.Button:
+    (found,) = (b for b in inside(made.box, widgets.Button) if b.description == label)
+    return found
+
+
+def test_nothing_moves_before_a_prediction(recorder: Recorder) -> None:
+    made = panel(recorder)
+    for kind in (widgets.BoundedFloatText, widgets.FloatSlider, widgets.Dropdown, widgets.Checkbox):
+        assert all(w.disabled for w in inside(made.box, kind))
+    assert button(made, "flat").disabled
+    assert not button(made, "up").disabled
+    assert made.image.value[:2] == b"\xff\xd8"  # a JPEG is there from the start
+
+
+@pytest.mark.parametrize(("guess", "own"), [("up", "Right."), ("down", "No: up.")])
+def test_any_prediction_frees_the_controls_and_is_answered(
+    recorder: Recorder, guess: str, own: str
+) -> None:
+    made = panel(recorder)
+    button(made, guess).click()
+    assert not inside(made.box, widgets.FloatSlider)[0].disabled
+    assert button(made, "up").disabled
+    said = made.reply.value
+    assert f"<b>{guess}</b>" in said
+    # The own one first, the other one too, inside details: not before looking.
+    assert said.index("<details>") < said.index(own)
+    assert all(outcome in said for outcome in ASKED.outcomes.values())
+    assert ASKED.answer in said
+
+
+def test_a_typed_prediction(recorder: Recorder) -> None:
+    made = panel(recorder, Prediction("How much?", answer="3 mV."))
+    typed = inside(made.box, widgets.Text)[0]
+    button(made, "Commit").click()  # nothing typed: nothing happens
+    assert inside(made.box, widgets.FloatSlider)[0].disabled
+    typed.value = "<3>"
+    button(made, "Commit").click()
+    assert not inside(made.box, widgets.FloatSlider)[0].disabled
+    assert "&lt;3&gt;" in made.reply.value
+
+
+def test_without_a_prediction_everything_is_free(recorder: Recorder) -> None:
+    made = panel(recorder, None)
+    assert not any(w.disabled for w in inside(made.box, widgets.FloatSlider))
+
+
+def test_the_slider_has_a_labelled_box_that_follows(recorder: Recorder) -> None:
+    made = panel(recorder)
+    (box,) = inside(made.box, widgets.BoundedFloatText)
+    (slider,) = inside(made.box, widgets.FloatSlider)
+    assert box.description == "slope (mV)"
+    slider.value = 0.5
+    assert box.value == 0.5
+    box.value = 0.25
+    assert slider.value == 0.25
+
+
+def test_words_numbers_and_the_image_s_name_follow(recorder: Recorder) -> None:
+    made = panel(recorder)
+    before = made.image.value
+    made.set({"slope": 2.0, "kind": "wave"})
+    assert "slope 2.0, wave" in made.text.value
+    assert "rise (mV)" in made.text.value
+    assert made.image.tooltip == "slope 2.0, wave"
+    assert made.image.value != before
+
+
+def test_a_preset_sets_everything(recorder: Recorder) -> None:
+    made = panel(recorder)
+    button(made, "steep").click()
+    assert made.values == PRESETS["steep"]
+
+
+def test_a_burst_draws_the_newest_value_only(recorder: Recorder) -> None:
+    made = panel(recorder)
+
+    async def burst() -> None:
+        for tenth in range(11):
+            made.set({"slope": tenth / 10})
+        await asyncio.sleep(0.05)
+
+    recorder.slopes.clear()
+    asyncio.run(burst())
+    assert recorder.slopes == [1.0]
+
+
+def test_a_setting_that_cannot_be_drawn_is_explained(recorder: Recorder) -> None:
+    made = panel(recorder)
+    before = made.image.value
+    made.set({"slope": -0.5})
+    assert "could not be drawn: ValueError: no such line" in made.text.value
+    assert made.image.value == before
+    made.set({"slope": 0.5})
+    assert "slope 0.5" in made.text.value

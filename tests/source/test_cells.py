@@ -1,0 +1,81 @@
+"""Which cells must run is found by names; honest Python of every style keeps its helpers."""
+
+import pytest
+
+from annkit.source.cells import binds, needed, parse, uses
+
+HELPER = "def my_helper(z):\n    return z"
+ANSWER = "def sigmoid(z):\n    return my_helper(z)"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ANSWER,
+        "def sigmoid(z):  # stable for large z?\n    return my_helper(z)",
+        "def sigmoid(z):\n    return my_helper(z)  # enough?",
+        'def sigmoid(z):\n    """What is sigma of z?\n    More."""\n    return my_helper(z)',
+        ANSWER + "\nprint('%g'\n      % sigmoid(0.0))",
+        "%%time\n" + ANSWER,
+        ANSWER + "\nsigmoid?",
+        "here = %pwd\n" + ANSWER,
+        "!pip list\n" + ANSWER,
+        "if True:\n    def sigmoid(z):\n        return my_helper(z)",
+        "sigmoid = lambda z: my_helper(z)",
+        "class K:\n    def f(self):\n        return my_helper(1)",
+        "async def sigmoid(z):\n    return my_helper(z)",
+        "from my_ann import my_helper\ndef sigmoid(z):\n    return my_helper(z)",
+        "import my_ann\ndef sigmoid(z):\n    return my_ann.my_helper(z)",
+    ],
+)
+def test_the_helper_is_found(answer):
+    """Comments, docstrings and magics do not hide it."""
+    assert needed(["x = 1", HELPER, answer], [2]) == {1, 2}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["T = {}", HELPER, "T['h'] = my_helper", "def sigmoid(z):\n    return T['h'](z)"],
+        ["class K:\n    pass", HELPER, "K.f = my_helper", "def sigmoid(z):\n    return K.f(z)"],
+        ["kept = []", HELPER, "kept.append(my_helper)", "sigmoid = lambda z: kept[0](z)"],
+        ["class K:\n    pass", HELPER, "setattr(K, 'f', my_helper)", "sigmoid = lambda z: K.f(z)"],
+        ["a = 1", "def pow(z):\n    return z + a", "b = 2", "sigmoid = lambda z: pow(z)"],
+        ["from numpy import *", "a = exp(0)", "b = a", "sigmoid = lambda z: b * exp(z)"],
+    ],
+)
+def test_changed_objects_and_covered_builtins(cells):
+    """A learner's own cell counts also if it only changes what an answer uses."""
+    own = set(range(len(cells)))
+    expected = own - {2} if "pow" in cells[3] else own
+    assert needed(cells, [3], own) == expected
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["K = {}", "def fill():\n    K['a'] = 1", "fill()", "f = lambda z: K['a']"],
+        ["K = []", "def fill(n):\n    K.append(n)", "fill(3)", "f = lambda z: K[0]"],
+        ["K = 0", "def fill():\n    global K\n    K = 1", "fill()", "f = lambda z: K"],
+        ["import numpy as np", "%time K = np.ones(3)", "x = 1", "f = lambda z: K"],
+        ["%pylab inline", "K = 3  # enough?\n%who", "x = 1", "f = lambda z: K"],
+    ],
+)
+def test_what_a_function_fills_and_what_is_timed(cells):
+    """Honest ways to make a global object; its cells run."""
+    found = needed(cells, [3], set(range(4)), deep=True)
+    assert found >= {1, 3}
+    assert (2 in found) == ("fill" in cells[2])
+
+
+def test_demonstrations_are_left_out():
+    """A plot that binds nothing in use need not run."""
+    cells = ["import numpy as np", "show.lines(np.ones(3))", "def f(z):\n    return np.exp(z)"]
+    assert needed(cells, [2]) == {0, 2}
+
+
+@pytest.mark.parametrize("source", ["def f(:", "(" * 100_000, "x = 1\0", "\ud800"])
+def test_no_python_is_no_crash(source):
+    """Whatever was handed in."""
+    assert parse(source) is None
+    assert binds(source) == uses(source) == frozenset()
