@@ -1,11 +1,14 @@
-"""Notebooks of the last edition go on working: what they import and use is still there.
+"""What learners have from the last edition goes on working: notebooks, progress, `my_ann.py`.
 
-`notebooks.tar.xz` holds them as learners have them, without answers. A new edition puts its own
-notebooks in their place when it is published, not before.
+`learner.tar.xz` is what somebody had who solved chapters 1, 3, 9 and 10: all notebooks as they
+were handed out, the record of progress, and the learner's own module. A new edition puts its own
+in their place when it is published, not before.
 """
 
 import ast
 import importlib
+import io
+import sys
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,31 +17,34 @@ from typing import Any
 
 import nbformat
 import pytest
+from nbformat import NotebookNode
 
+from annkit.exercises import Exercise, course
 from annkit.source.ipython import plain_python
+from tests.exercises.cells import Cells, cells
 
-ARCHIVE = Path(__file__).parent / "notebooks.tar.xz"
+SOLVED = ("ch01_neurons", "ch03_activations", "ch09_autodiff", "ch10_backpropagation")
 
 
-def notebooks() -> dict[str, nbformat.NotebookNode]:
+def archive() -> tarfile.TarFile:
+    return tarfile.open(Path(__file__).parent / "learner.tar.xz")
+
+
+def notebooks() -> dict[str, NotebookNode]:
     """Name → notebook, in the order of the course."""
-    with tarfile.open(ARCHIVE) as archive:
-        files = {
-            Path(member.name).stem: archive.extractfile(member)
-            for member in archive
-            if member.name.endswith(".ipynb")
+    with archive() as files:
+        texts = {
+            Path(member.name).stem: io.TextIOWrapper(file, encoding="utf-8").read()
+            for member in files
+            if member.name.endswith(".ipynb") and (file := files.extractfile(member))
         }
-        return {
-            name: nbformat.reads(file.read().decode(), as_version=4)
-            for name, file in sorted(files.items())
-            if file is not None
-        }
+    return {name: nbformat.reads(text, as_version=4) for name, text in sorted(texts.items())}
 
 
 NOTEBOOKS = notebooks()
 
 
-def statements(notebook: nbformat.NotebookNode) -> Iterator[ast.AST]:
+def nodes(notebook: NotebookNode) -> Iterator[ast.AST]:
     """Every node of the code in a notebook."""
     for cell in notebook.cells:
         tree = plain_python(cell.source) if cell.cell_type == "code" else None
@@ -46,24 +52,53 @@ def statements(notebook: nbformat.NotebookNode) -> Iterator[ast.AST]:
             yield from ast.walk(tree)
 
 
-def imported(notebook: nbformat.NotebookNode) -> dict[str, Any]:
+def imported(notebook: NotebookNode) -> dict[str, Any]:
     """What a notebook's own import lines bring from annkit, by the names it gives them."""
     found: dict[str, Any] = {}
-    for node in statements(notebook):
+    for node in nodes(notebook):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("annkit"):
             exec(ast.unparse(node), found)
     return found
 
 
+@pytest.fixture
+def learner(tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of the learner's notebooks; the record is where this edition looks for it."""
+    with archive() as files:
+        files.extractall(tmp_path, filter="data")
+    (tmp_path / "progress.jsonl").rename(state / "progress.jsonl")
+    folder = tmp_path / "notebooks"
+    monkeypatch.setenv("ANNKIT_HOME", str(folder))
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    monkeypatch.setattr(sys, "path", [*sys.path, str(folder)])
+    sys.modules.pop("my_ann", None)
+    yield folder
+    sys.modules.pop("my_ann", None)
+
+
+@pytest.fixture
+def notebook(learner: Path) -> Iterator[Cells]:
+    """A notebook of today beside what the learner has."""
+    with cells() as shell:
+        shell.run("import numpy as np\nfrom annkit import check, progress")
+        yield shell
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_whatever_it_imports_and_uses_is_there(name: str) -> None:
+def test_whatever_a_notebook_imports_and_uses_is_there(name: str) -> None:
     found = imported(NOTEBOOKS[name])
     assert "check" in found
-    for node in statements(NOTEBOOKS[name]):
+    for node in nodes(NOTEBOOKS[name]):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             home = found.get(node.value.id)
             if isinstance(home, ModuleType):
                 assert hasattr(home, node.attr), f"{name}: {ast.unparse(node)}"
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_every_exercise_of_a_notebook_is_still_an_exercise(name: str) -> None:
+    ids = [cell.metadata.get("annkit", {}).get("answers") for cell in NOTEBOOKS[name].cells]
+    assert set(filter(None, ids)) <= set(course().paths)
 
 
 def test_an_old_path_is_the_same_thing_and_an_unknown_one_is_an_error() -> None:
@@ -74,3 +109,34 @@ def test_an_old_path_is_the_same_thing_and_an_unknown_one_is_an_error() -> None:
         importlib.import_module("annkit.nn.never_was")
     with pytest.raises(AttributeError):
         _ = old.never_was
+
+
+def solved() -> Iterator[str]:
+    """The exercises in code that the learner had solved."""
+    for chapter in SOLVED:
+        for cell in NOTEBOOKS[chapter].cells:
+            id = cell.metadata.get("annkit", {}).get("answers")
+            if id and isinstance(course().load(id), Exercise):
+                yield id
+
+
+def test_what_was_passed_is_still_passed(notebook: Cells) -> None:
+    shown = notebook.run("progress()").outputs[0].data["text/plain"]
+    ids = list(solved())
+    assert len(ids) > 20
+    assert [id for id in ids if f"✓ {id}" not in shown] == []
+    assert "✓ weighted_sum" not in shown
+
+
+def test_the_own_module_is_imported_and_grows(learner: Path, notebook: Cells) -> None:
+    before = (learner / "my_ann.py").read_text(encoding="utf-8")
+    told = notebook.run("from my_ann import Value, sigmoid\nprint(sigmoid(np.array([0.0])))")
+    assert told.outputs[0].text == "[0.5]\n"
+    card = notebook.run(
+        "def weighted_sum(x, w, b):\n    return float(np.dot(x, w) + b)\n\n"
+        'check("weighted_sum", weighted_sum)'
+    )
+    assert "Kept in my_ann.py" in card.outputs[0].data["text/plain"]
+    after = (learner / "my_ann.py").read_text(encoding="utf-8")
+    assert "def weighted_sum" in after
+    assert all(line in after for line in before.splitlines())
