@@ -6,14 +6,9 @@ and the classes as equal in size as n allows.
 Not here: real data (`handwriting`), regression (`housing`).
 """
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-from annkit.data.checks import check_count, check_rng
-
-Array = NDArray[Any]
+from annkit.arguments import Array, check_count, check_rng
 
 
 def moons(n: int, rng: np.random.Generator, noise: float = 0.1) -> tuple[Array, Array]:
@@ -100,7 +95,7 @@ def blobs(
 
 def _shuffled_labels(n: int, n_classes: int, rng: np.random.Generator) -> Array:
     """Labels (n,) in random order, each class as often as the others or once more."""
-    check_count(n)
+    check_count(n, "n")
     check_count(n_classes, "n_classes")
     check_rng(rng)
     return rng.permutation(np.arange(n) % n_classes)

@@ -5,12 +5,9 @@ The numbers are made up, but such lemons and oranges exist: lemons are light and
 Not here: larger clouds of points (`clouds`).
 """
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from annkit.arguments import Array
 
 FRUIT_FEATURES = ("mass (100 g)", "length ÷ width")
 LEMON, ORANGE = -1, 1

@@ -9,12 +9,10 @@ Not here: splitting into training and test examples (`partition`).
 import hashlib
 import io
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from annkit.arguments import Array
 
 DIGITS_SHA256 = "089d33176bf6819a5c6ebd6746c5293713f4e81c2c8fc52b672e6e15faa78f41"
 

@@ -7,14 +7,9 @@ what a straight line cannot follow and a hidden layer can.
 Not here: standardising the columns; that is the learner's `standardize`.
 """
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-from annkit.data.checks import check_count, check_rng
-
-Array = NDArray[Any]
+from annkit.arguments import Array, check_count, check_rng
 
 HOUSE_FEATURES = ("area", "bedrooms", "distance", "age")
 HOUSE_UNITS = ("m²", "", "km", "years")
@@ -55,7 +50,7 @@ def houses(n: int, rng: np.random.Generator) -> tuple[Array, Array]:
         X (n, 4), columns as in `HOUSE_FEATURES`, and prices y (n,) in thousands. A network wants
         targets of shape (n, 1): y[:, None].
     """
-    check_count(n)
+    check_count(n, "n")
     check_rng(rng)
     area = rng.uniform(40, 240, n).round()
     bedrooms = np.clip(np.round(area / 40 + rng.normal(0, 0.8, n)), 1, 6)

@@ -3,12 +3,9 @@
 Not here: weights that compute them; finding those is the course's exercise.
 """
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from annkit.arguments import Array
 
 TRUTH_TABLES = {
     "AND": (0, 0, 0, 1),

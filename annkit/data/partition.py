@@ -3,14 +3,9 @@
 Not here: mini-batches; they belong to training (`annkit.nn.training`).
 """
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-from annkit.data.checks import check_rng
-
-Array = NDArray[Any]
+from annkit.arguments import Array, check_rng
 
 
 def split(

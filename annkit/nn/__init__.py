@@ -9,26 +9,27 @@
 >>> network.score(X, labels) > 0.95
 True
 
-A way through the modules: `activations`, `costs`, `layers`, `stack` (backpropagation), `descent`
-(one epoch), `optimisers`, `training` (`fit`), `network`; the others serve these.
+A way through: a neuron's `activations` and what a mistake `costs`; `layers` and the `stack` of
+them, which is backpropagation; one epoch of `descent` with its `optimisers`, and `training`, which
+is `fit`; what a `predictor` answers, and at last the `network`. The rest serves these.
 
 Not here: pictures (`annkit.show`), derivations (`annkit.symbolic`), data sets (`annkit.data`).
 """
 
 from typing import Any
 
+from annkit.arguments import ShapeError
 from annkit.moved import old_name
 from annkit.nn.activations import ACTIVATIONS, Activation, softmax
-from annkit.nn.borders import ShapeError
 from annkit.nn.costs import COSTS, Cost
 from annkit.nn.divergence import DivergedError
+from annkit.nn.examples import one_hot
 from annkit.nn.gradient_checking import GradientReport, gradient_check
 from annkit.nn.history import History
 from annkit.nn.initialisers import INITIALISERS
 from annkit.nn.network import Network
 from annkit.nn.optimisers import OPTIMISERS, SGD, Adam, Momentum, Optimiser, RMSProp
 from annkit.nn.schedules import SCHEDULES
-from annkit.nn.targets import one_hot
 
 __all__ = [
     "ACTIVATIONS",

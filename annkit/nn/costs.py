@@ -5,20 +5,18 @@ their work, and carries the loss of one example as a formula. The two cross-entr
 the scores z, not from probabilities: that keeps them exact where a probability rounds to 0 or 1,
 and their gradient collapses to (p - y) / batch.
 
-Not here: which label is which target (`targets`), the penalty on large weights (`restraints`).
+Not here: which label is which target (`targets`), the penalty on large weights (`stack`).
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from annkit.arguments import Array, ShapeError
 from annkit.nn.activations import as_float, sigmoid
-from annkit.nn.borders import ShapeError
-from annkit.nn.targets import encode_targets
-
-Array = NDArray[Any]
+from annkit.nn.examples import encode_targets
 
 MODERATE = 50.0  # e^50 and 1 / e^50 are far from overflow and underflow, in float32 too
 

@@ -7,19 +7,15 @@ Not here: the gradient (`stack`), the size of a step (`optimisers`), what surrou
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil, isfinite
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.nn.divergence import DivergedError, explain
 from annkit.nn.dropout import Dropout
 from annkit.nn.optimisers import Optimiser
-from annkit.nn.restraints import clip_norm
 from annkit.nn.schedules import Schedule
 from annkit.nn.stack import Stack
-
-Array = NDArray[Any]
 
 GATHER_BYTES = 250_000  # rows are copied in shuffled order this much at a time
 
@@ -93,6 +89,18 @@ class Descent:
         self.learning_rate = self.schedule(self.step, self.n_steps, self.base)
         self.optimiser.step(stack.flat, stack.flat_gradient, self.learning_rate)
         self.step += 1
+
+
+def clip_norm(gradient: Array, max_norm: float) -> None:
+    """Shorten the gradient in place to at most max_norm, keeping its direction.
+
+    Args:
+        gradient: derivatives of all parameters, (n_parameters,).
+        max_norm: longest gradient that is let through.
+    """
+    norm = float(np.sqrt(gradient.dot(gradient)))
+    if norm > max_norm:
+        gradient *= max_norm / norm
 
 
 def batches(

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from annkit.arguments import check_count, check_name
 from annkit.nn.activations import ACTIVATIONS, Activation
-from annkit.nn.borders import check_count, check_name
 from annkit.nn.costs import COSTS
 
 

@@ -1,17 +1,13 @@
 """When the numbers of a training leave the range of floats, somebody should say where and why.
 
-Not here: bad numbers in the data; those are refused before training starts (`borders`).
+Not here: bad numbers in the data; those are refused before training starts (`examples`).
 """
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.nn.history import History
 from annkit.nn.stack import Stack
-
-Array = NDArray[Any]
 
 LARGE_INPUT = 100.0  # standardised inputs stay below 10
 

@@ -6,12 +6,9 @@ so that a trained network is used as it is.
 Not here: where the mask is applied, forward and backward (`layers`).
 """
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from annkit.arguments import Array
 
 
 class Dropout:

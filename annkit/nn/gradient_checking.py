@@ -14,18 +14,14 @@ Not here: checks with dropout, whose cost changes from call to call.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from annkit.nn.borders import check_rng
+from annkit.arguments import Array, check_rng
+from annkit.nn.network import Network
 from annkit.nn.stack import with_ones
-
-if TYPE_CHECKING:
-    from annkit.nn.network import Network
-
-Array = NDArray[Any]
 
 TOLERANCE = 1e-6  # right gradients stay below 1e-7, wrong ones seldom below 1e-2
 KINK = 1e-3  # a slope that changes by more than this between two nudges has passed a kink
@@ -69,7 +65,7 @@ class GradientReport:
 
 
 def gradient_check(
-    network: "Network",
+    network: Network,
     X: ArrayLike,
     y: ArrayLike,
     *,
@@ -123,7 +119,7 @@ def _random_directions(
 class _Nudges:
     """The costs of one network on one batch, x with its column of ones."""
 
-    network: "Network"
+    network: Network
     x: Array
     y: Array
     l2: float

@@ -7,12 +7,10 @@ Not here: which of them a network takes by default (`network`).
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from annkit.arguments import Array
 
 
 def zeros(n_in: int, n_out: int, rng: np.random.Generator) -> Array:

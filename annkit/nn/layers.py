@@ -11,15 +11,11 @@ Not here: delta of the last layer, which depends on the cost (`costs`); the orde
 (`stack`).
 """
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.nn.activations import Activation
 from annkit.nn.dropout import Dropout
-
-Array = NDArray[Any]
 
 
 class Layer:

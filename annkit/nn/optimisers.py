@@ -4,15 +4,12 @@
 with every `fit` and is never shared between networks in training.
 
 Not here: how the learning rate changes over time (`schedules`), limits on the gradient
-(`restraints`).
+(`descent`).
 """
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from annkit.arguments import Array
 
 
 class Optimiser:

@@ -22,15 +22,12 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.nn.activations import Activation
 from annkit.nn.costs import Cost
 from annkit.nn.dropout import Dropout
 from annkit.nn.layers import Layer
-from annkit.nn.restraints import add_l2
-
-Array = NDArray[Any]
 
 PIECE = 512  # rows computed at a time, so that a step's arrays stay in the processor's cache
 
@@ -140,3 +137,20 @@ class Stack:
         if l2:
             cost += add_l2(self.flat_gradient, self.flat, self.is_weight, l2)
         return cost
+
+
+def add_l2(gradient: Array, flat: Array, is_weight: Array, l2: float) -> float:
+    """Add the derivative l2 · W of the penalty ½ l2 Σ W² to the gradient, biases excluded.
+
+    Args:
+        gradient: derivatives of all parameters, (n_parameters,); changed in place.
+        flat: the parameters, (n_parameters,).
+        is_weight: 1 for a weight, 0 for a bias, (n_parameters,).
+        l2: strength of the penalty.
+
+    Returns:
+        The penalty itself.
+    """
+    shrink = l2 * is_weight * flat
+    gradient += shrink
+    return 0.5 * float(shrink.dot(flat))

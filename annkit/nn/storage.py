@@ -6,15 +6,12 @@ Not here: putting the parameters back into layers (`network`).
 """
 
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.nn.design import Design, design
-
-Array = NDArray[Any]
 
 
 def write(path: str | Path, made_of: Design, flat: Array) -> None:

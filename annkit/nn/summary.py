@@ -3,13 +3,10 @@
 Not here: pictures of it (`annkit.show`).
 """
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from annkit.nn.network import Network
+from annkit.nn.predictor import Predictor
 
 
-def summarise(network: "Network") -> str:
+def summarise(network: Predictor) -> str:
     """Return a table: one line per layer with the shapes of W and b, f and the count."""
     names = [*network.hidden, network.output]
     rows = [("layer", "W", "b", "activation", "parameters")]

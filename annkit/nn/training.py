@@ -5,31 +5,29 @@ Not here: what happens within an epoch (`descent`).
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from annkit.nn.borders import check_count, check_name, check_number, check_rng
+from annkit.arguments import check_count, check_name, check_number, check_rng
 from annkit.nn.descent import Descent
 from annkit.nn.divergence import DivergedError
 from annkit.nn.dropout import Dropout
+from annkit.nn.examples import check_two_classes
 from annkit.nn.history import History
 from annkit.nn.optimisers import OPTIMISERS, Optimiser
+from annkit.nn.predictor import Predictor
 from annkit.nn.progress import Progress
 from annkit.nn.schedules import SCHEDULES, Schedule
 from annkit.nn.stack import with_ones
-from annkit.nn.targets import check_two_classes
 from annkit.nn.validation import Validation
 
-if TYPE_CHECKING:
-    from annkit.nn.network import Network
-
-OnEpoch = Callable[["Network", History], object]
+AnyNetwork = TypeVar("AnyNetwork", bound=Predictor)
 
 
 def fit(
-    network: "Network",
+    network: AnyNetwork,
     X: ArrayLike,
     y: ArrayLike,
     *,
@@ -43,7 +41,7 @@ def fit(
     max_norm: float | None = None,
     validation: tuple[ArrayLike, ArrayLike] | None = None,
     patience: int | None = None,
-    on_epoch: OnEpoch | None = None,
+    on_epoch: Callable[[AnyNetwork, History], object] | None = None,
     progress: bool = True,
     rng: np.random.Generator,
 ) -> History:
@@ -111,11 +109,11 @@ def fit(
 
 def _run(
     descent: Descent,
-    network: "Network",
+    network: AnyNetwork,
     history: History,
     judge: Validation,
     bar: Progress,
-    on_epoch: OnEpoch | None,
+    on_epoch: Callable[[AnyNetwork, History], object] | None,
 ) -> None:
     """Do the epochs and write them down, until they are done or the judge has seen enough."""
     start = time.perf_counter()

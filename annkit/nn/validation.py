@@ -3,18 +3,12 @@
 Not here: test data. Whoever looks at them to decide anything has made them validation data.
 """
 
-from typing import TYPE_CHECKING, Any
-
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from annkit.nn.borders import check_count
+from annkit.arguments import Array, check_count
 from annkit.nn.history import History
-
-if TYPE_CHECKING:
-    from annkit.nn.network import Network
-
-Array = NDArray[Any]
+from annkit.nn.predictor import Predictor
 
 
 class Validation:
@@ -41,7 +35,7 @@ class Validation:
         self.best_cost = np.inf
         self.best_flat: Array | None = None
 
-    def judge(self, network: "Network", history: History) -> bool:
+    def judge(self, network: Predictor, history: History) -> bool:
         """Write the verdict on the last epoch into the history; return whether to stop now."""
         if self.data is None:
             return False
@@ -56,7 +50,7 @@ class Validation:
             history.best_epoch = epoch
         return history.best_epoch is not None and epoch - history.best_epoch >= self.patience
 
-    def restore_best(self, network: "Network") -> None:
+    def restore_best(self, network: Predictor) -> None:
         """Put the parameters of the best epoch back in place, if early stopping looked for it."""
         if self.best_flat is not None:
             network.flat[:] = self.best_flat

@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.nn import ACTIVATIONS
 from annkit.show.colours import palette
 from annkit.show.labels import label_ends
@@ -17,7 +18,6 @@ from annkit.show.picture import Picture
 from annkit.show.style import figure
 from annkit.show.tables import in_words
 
-Array = NDArray[np.float64]
 STEPS = 400  # even, so that 0 is on the grid of a symmetric range
 
 

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap, to_rgb
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from annkit.arguments import Array
 from annkit.show.colours import palette
 from annkit.show.labels import listed, plural
 from annkit.show.picture import Picture
@@ -23,14 +24,12 @@ from annkit.show.points import (
 )
 from annkit.show.style import figure
 
-Predict = Callable[[NDArray[np.float64]], ArrayLike]
+Predict = Callable[[Array], ArrayLike]
 CHUNK = 1000  # rows per call: what a small network makes of them stays in the cache
 GRID = 200  # points per side
 
 
-def predict_grid(
-    predict: Predict, xs: NDArray[np.float64], ys: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def predict_grid(predict: Predict, xs: Array, ys: Array) -> Array:
     """Ask a model about every point of a grid, a thousand rows at a time.
 
     Args:
@@ -45,7 +44,7 @@ def predict_grid(
     return ask(predict, points).reshape(len(ys), len(xs))
 
 
-def ask(predict: Predict, points: NDArray[np.float64]) -> NDArray[np.float64]:
+def ask(predict: Predict, points: Array) -> Array:
     """Return a model's answer to each point (n, 2) as one number each, (n,)."""
     pieces = [
         np.asarray(predict(points[i : i + CHUNK]), dtype=float)
@@ -89,7 +88,7 @@ def decision_boundary(
     low, high = X.min(axis=0) - margin, X.max(axis=0) + margin
     xs, ys = (np.linspace(low[i], high[i], GRID) for i in (0, 1))
 
-    def to_class(answers: NDArray[np.float64]) -> NDArray[np.float64]:
+    def to_class(answers: Array) -> Array:
         if level is not None:
             return (answers >= level).astype(float)
         # Scores per class have become the number of the class already.
@@ -132,9 +131,9 @@ def decision_boundary(
 
 def draw_regions(
     ax: Axes,
-    xs: NDArray[np.float64],
-    ys: NDArray[np.float64],
-    regions: NDArray[np.float64],
+    xs: Array,
+    ys: Array,
+    regions: Array,
     n_classes: int,
 ) -> None:
     """Tint each class's region.

@@ -4,18 +4,16 @@ Not here: curves with a story of their own (`activation_curves`).
 """
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from annkit.arguments import Array
 from annkit.show.colours import DASHES, palette
 from annkit.show.labels import label_ends, plural
 from annkit.show.picture import Picture
 from annkit.show.style import figure
 from annkit.show.tables import in_words
-
-Array = NDArray[np.float64]
 
 
 def lines(
@@ -107,7 +105,7 @@ def cost_history(
     longest = max(len(cost) for cost in costs.values())
     ax.set(xlabel="epoch", ylabel="cost", xlim=(1, max(longest, 2)))
     ax.xaxis.get_major_locator().set_params(integer=True)
-    last = cast(Array, list(costs.values())[-1])
+    last = list(costs.values())[-1]
     if best and np.isfinite(last).any():
         epoch = int(np.nanargmin(last)) + 1
         ax.plot([epoch], [last[epoch - 1]], "D", color=palette.ink, markersize=7, zorder=4)

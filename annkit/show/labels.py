@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from annkit.arguments import Array
 from annkit.show.tables import in_words
 
 
@@ -31,7 +32,7 @@ def label_line(ax: Axes, x: float, y: float, text: str, color: str, **text_optio
     ax.annotate(text, (x, y), (gap, rise), textcoords="offset points", color=color, **options)
 
 
-def spread(heights: ArrayLike, gap: float) -> NDArray[np.float64]:
+def spread(heights: ArrayLike, gap: float) -> Array:
     """Move heights apart until neighbours are at least a gap away, each as little as possible.
 
     Args:

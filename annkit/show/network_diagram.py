@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from annkit.arguments import Array
 from annkit.show.colours import palette
 from annkit.show.network_words import FEW_WEIGHTS, Pair, in_sentences, unit_names
 from annkit.show.picture import Picture
@@ -109,7 +110,7 @@ def draw_weights(
     layer: int,
     left: Sequence[int | None],
     right: Sequence[int | None],
-    W: NDArray[np.float64] | None,
+    W: Array | None,
     largest: float,
 ) -> None:
     """Draw the lines between a layer and the next; a weight of zero is a dotted grey line."""
@@ -151,7 +152,7 @@ def draw_units(
     layer: int,
     shown: Sequence[int | None],
     names: Sequence[str],
-    b: NDArray[np.float64] | None,
+    b: Array | None,
 ) -> None:
     """Draw a layer's circles with names, and the biases below them where there is room."""
     for slot, unit in enumerate(shown):

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.show.labels import plural
 from annkit.show.tables import in_words
 
 FEW_WEIGHTS = 14  # up to these in a layer, each number is given
-Pair = tuple[NDArray[np.float64], NDArray[np.float64]]
+Pair = tuple[Array, Array]
 
 
 def unit_names(

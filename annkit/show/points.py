@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
+from annkit.arguments import Array
 from annkit.show.colours import MARKERS, palette
 from annkit.show.labels import listed, plural
 from annkit.show.picture import Picture
@@ -23,7 +24,7 @@ def class_colors(n: int) -> list[str]:
     return [colors[i % len(colors)] for i in range(n)]
 
 
-def draw_points(ax: Axes, X: NDArray[np.float64], index: NDArray[np.intp]) -> None:
+def draw_points(ax: Axes, X: Array, index: NDArray[np.intp]) -> None:
     """Draw points with a colour and a shape per class.
 
     Args:
@@ -46,9 +47,7 @@ def draw_points(ax: Axes, X: NDArray[np.float64], index: NDArray[np.intp]) -> No
         )
 
 
-def label_classes(
-    ax: Axes, X: NDArray[np.float64], index: NDArray[np.intp], names: Sequence[str]
-) -> None:
+def label_classes(ax: Axes, X: Array, index: NDArray[np.intp], names: Sequence[str]) -> None:
     """Write each class's name above the axes, next to its mark, in its colour."""
     colors = class_colors(len(names))
     for k, name in enumerate(names):
@@ -97,7 +96,7 @@ def scatter(
 
 def by_class(
     X: ArrayLike, labels: ArrayLike, names: Sequence[str] | None
-) -> tuple[NDArray[np.float64], NDArray[np.intp], list[str]]:
+) -> tuple[Array, NDArray[np.intp], list[str]]:
     """Return the points (n, 2), the number of each one's class (n,), and the classes' names."""
     X = np.asarray(X, dtype=float)
     if X.ndim != 2 or X.shape[1] != 2:
@@ -113,9 +112,7 @@ def class_name(label: object) -> str:
     return label if isinstance(label, str) else f"class {in_words(label)}"
 
 
-def points_in_words(
-    X: NDArray[np.float64], index: NDArray[np.intp], names: Sequence[str], x: str, y: str
-) -> str:
+def points_in_words(X: Array, index: NDArray[np.intp], names: Sequence[str], x: str, y: str) -> str:
     """Say how many points there are of each class, and where their centres are."""
     parts = []
     for k, name in enumerate(names):

@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 import numpy as np
 from matplotlib import patheffects
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from annkit.arguments import Array
 from annkit.show.colours import palette
 from annkit.show.picture import Picture
 from annkit.show.style import figure
 from annkit.show.tables import in_words
 
-Array = NDArray[np.float64]
 GRID = 160
 
 

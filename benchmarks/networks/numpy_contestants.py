@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.nn import Network
 from benchmarks.networks.problems import Problem
 
-Array = NDArray[Any]
 Run = Callable[[], float]
 
 

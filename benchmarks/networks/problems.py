@@ -4,14 +4,11 @@ Not here: how to train (`contestants` and the modules next to it).
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from annkit import data
-
-Array = NDArray[Any]
+from annkit.arguments import Array
 
 
 @dataclass(frozen=True)

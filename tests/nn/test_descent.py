@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annkit.nn import descent
-from annkit.nn.descent import batches
+from annkit.nn.descent import batches, clip_norm
 
 
 @given(n=st.integers(1, 60), share=st.floats(0.01, 1), gather=st.sampled_from([1, 100, 10**6]))
@@ -32,3 +32,16 @@ def test_the_order_is_the_generators_and_changes_from_epoch_to_epoch() -> None:
     expected = np.random.default_rng(5)
     for order in orders:
         np.testing.assert_array_equal(order, x[expected.permutation(20)])
+
+
+@pytest.mark.parametrize(("limit", "expected"), [(10.0, [3, 4]), (5.0, [3, 4]), (1.0, [0.6, 0.8])])
+def test_only_long_gradients_are_shortened(limit: float, expected: list[float]) -> None:
+    gradient = np.array([3.0, 4.0])
+    clip_norm(gradient, limit)
+    np.testing.assert_allclose(gradient, expected)
+
+
+def test_no_gradient_at_all() -> None:
+    gradient = np.zeros(3)
+    clip_norm(gradient, 1.0)
+    np.testing.assert_array_equal(gradient, 0)

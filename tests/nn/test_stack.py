@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annkit.nn import Network
 from annkit.nn.dropout import Dropout
-from annkit.nn.stack import PIECE, with_ones
+from annkit.nn.stack import PIECE, add_l2, with_ones
 from tests.nn import oracle
 
 HIDDEN = ["identity", "sigmoid", "tanh", "relu", "leaky_relu"]
@@ -159,3 +159,12 @@ def test_a_relu_layer_may_trade_scale_with_the_next() -> None:
     np.testing.assert_allclose(grads[1][0], 4 * dW2, rtol=1e-12)
     np.testing.assert_allclose(grads[0][1], db1 / 4, rtol=1e-12)
     np.testing.assert_allclose(grads[1][1], db2, rtol=1e-12)
+
+
+def test_the_penalty_and_its_derivative_leave_biases_out() -> None:
+    flat, is_weight = np.array([1.0, -2.0, 3.0, 4.0]), np.array([1.0, 1.0, 0.0, 1.0])
+    gradient = np.full(4, 10.0)
+    penalty = add_l2(gradient, flat, is_weight, 0.5)
+    assert penalty == pytest.approx(0.25 * (1 + 4 + 16))
+    np.testing.assert_allclose(gradient, [10.5, 9, 10, 12])
+    np.testing.assert_array_equal(flat, [1, -2, 3, 4])

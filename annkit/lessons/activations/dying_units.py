@@ -7,19 +7,16 @@ Not here: gradients by formula (``annkit.nn``).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.nn import ACTIVATIONS
 from annkit.show.colours import palette
 from annkit.show.picture import Picture
 from annkit.show.style import figure
-
-Array = NDArray[Any]
 
 
 def slopes_of(cost: Callable[[Array], Array], w: Array, h: float = 1e-5) -> Array:

@@ -4,16 +4,13 @@ Not here: learning rates and curvature in general; they have a chapter of their 
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.show.colours import palette
 from annkit.show.picture import Picture
 from annkit.show.style import axes_list, figure
-
-Array = NDArray[Any]
 
 
 def walk(X: Array, target: Array, n_steps: int, one_at_a_time: bool) -> Array:

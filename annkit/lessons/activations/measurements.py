@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.nn import Activation
 
-Array = NDArray[Any]
 DEPTH = 10
 FLAT = 0.01  # a slope strictly below this counts as flat
 

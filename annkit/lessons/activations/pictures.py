@@ -5,11 +5,10 @@ Not here: one activation with its slope (``activation_curves``), layers that lea
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.lessons.activations.measurements import central_difference
 from annkit.nn import ACTIVATIONS
 from annkit.show.colours import palette
@@ -17,7 +16,6 @@ from annkit.show.labels import label_line
 from annkit.show.picture import Picture
 from annkit.show.style import axes_list, figure
 
-Array = NDArray[Any]
 FIVE = {
     "step": "step",
     "sigmoid": "sigmoid",

@@ -9,7 +9,9 @@ Not here: seconds, which depend on the machine.
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from annkit.arguments import Array
 
 
 class Ledger:
@@ -37,7 +39,7 @@ class Counted(np.ndarray):
 
     ledger: Ledger
 
-    def __array_finalize__(self, source: NDArray[Any] | None) -> None:
+    def __array_finalize__(self, source: Array | None) -> None:
         """Let views and results count in the same ledger."""
         if isinstance(source, Counted):
             self.ledger = source.ledger

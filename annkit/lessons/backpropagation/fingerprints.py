@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.lessons.backpropagation.planted_bugs import (
     BUGS,
     Backpropagation,
@@ -21,8 +21,6 @@ from annkit.lessons.backpropagation.planted_bugs import (
     true_gradients,
 )
 from annkit.nn.gradient_checking import relative_error
-
-Array = NDArray[Any]
 
 NAMES = ("W1", "b1", "W2", "b2")
 SAME = 1e-7  # relative errors below this are rounding

@@ -8,14 +8,12 @@ Not here: the same fast, with arrays that are used again (`stack`, `layers`).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.nn.activations import ACTIVATIONS
 
-Array = NDArray[Any]
 Params = Sequence[tuple[Array, Array]]
 
 

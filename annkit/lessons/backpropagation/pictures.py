@@ -9,16 +9,15 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from annkit.arguments import Array
 from annkit.lessons.backpropagation.fingerprints import Row
 from annkit.show.colours import DASHES, MARKERS, palette
 from annkit.show.labels import label_ends, label_line
 from annkit.show.picture import Picture
 from annkit.show.style import figure
 from annkit.show.tables import in_words
-
-Array = NDArray[np.float64]
 
 TINTS = ("#CFE8F7", "#FBE3B5")  # one per hidden unit, light enough to read on
 EDGES = (palette.blue, palette.orange)

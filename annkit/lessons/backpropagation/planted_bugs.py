@@ -16,12 +16,11 @@ Not here: what the bugs do to a training run and to a gradient check (`fingerpri
 """
 
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from annkit.arguments import Array
+
 Pairs = list[tuple[Array, Array]]
 
 

@@ -5,11 +5,10 @@ Not here: the arithmetic (`passes`), the drawing (`drawings`).
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.lessons.backpropagation.passes import (
     Backward,
     Forward,
@@ -20,8 +19,6 @@ from annkit.lessons.backpropagation.passes import (
 )
 from annkit.show.moving.controls import Frame
 from annkit.show.tables import in_words
-
-Array = NDArray[Any]
 
 FORWARD_STEPS = 4
 PARAMS = corner_network(1)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from annkit.arguments import Array
 from annkit.lessons.backpropagation.fingerprints import accuracy, first_params, train_with
-from annkit.lessons.backpropagation.planted_bugs import Array, Backpropagation
+from annkit.lessons.backpropagation.planted_bugs import Backpropagation
 from annkit.nn.costs import COSTS
 
 SUSPECTS = {"A": "updated_W2", "B": None, "C": "b1_over_everything"}

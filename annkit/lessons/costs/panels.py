@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.nn import ACTIVATIONS
 from annkit.show.colours import palette
 
-Array = NDArray[Any]
 PRICES = np.linspace(150, 450, 301)  # thousands
 LOGITS = np.linspace(-10, 10, 201)
 HIGHEST = 20.0  # of the axis of −ln p

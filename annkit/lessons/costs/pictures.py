@@ -7,15 +7,14 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.data.housing import expected_price, houses
 from annkit.show.colours import palette
 from annkit.show.labels import label_line
 from annkit.show.picture import Picture
 from annkit.show.style import axes_list, figure
 
-Array = NDArray[Any]
 SOLD_FOR = np.array([240.0, 310.0, 180.0, 420.0, 290.0])  # prices of five houses, thousands
 PREDICTED = np.array([260.0, 290.0, 200.0, 440.0, 270.0])
 

@@ -12,8 +12,8 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.show.colours import palette
 from annkit.show.tables import in_words
 
@@ -33,7 +33,7 @@ def signed(value: float, inside: bool = False) -> str:
     return f"({text})" if inside and value < 0 else text
 
 
-def in_full(left: NDArray[Any], column: NDArray[Any], bias: float, result: float) -> str:
+def in_full(left: Array, column: Array, bias: float, result: float) -> str:
     """Write a dot product with its bias and result.
 
     Args:
@@ -71,7 +71,7 @@ class Box:
     rows: list[list[Artist]]
     name: str
 
-    def show_rows(self, array: NDArray[Any]) -> None:
+    def show_rows(self, array: Array) -> None:
         """Show as many rows as the array has, and its shape.
 
         Args:
@@ -84,7 +84,7 @@ class Box:
                 artist.set_visible(number < n_rows)
 
 
-def heading(name: str, array: NDArray[Any]) -> str:
+def heading(name: str, array: Array) -> str:
     """Name and shape of an array, in two lines."""
     comma = "," if array.ndim == 1 else ""
     return f"{name}\n({', '.join(map(str, array.shape))}{comma})"
@@ -92,7 +92,7 @@ def heading(name: str, array: NDArray[Any]) -> str:
 
 def place(
     ax: Axes,
-    arrays: Mapping[str, NDArray[Any]],
+    arrays: Mapping[str, Array],
     row_names: Sequence[str],
     column_names: Sequence[str],
 ) -> dict[str, Box]:
@@ -130,7 +130,7 @@ def place(
     return boxes
 
 
-def draw_box(ax: Axes, x: float, name: str, array: NDArray[Any]) -> Box:
+def draw_box(ax: Axes, x: float, name: str, array: Array) -> Box:
     """Draw one array with its upper left corner at (x, 0)."""
     table = np.atleast_2d(array)
     rows: list[list[Artist]] = []

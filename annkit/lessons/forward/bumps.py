@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from annkit.arguments import Array
 from annkit.lessons.forward.handmade import bump_network
 from annkit.show.colours import DASHES, MARKERS, palette
 from annkit.show.labels import label_ends
 from annkit.show.picture import Picture
 from annkit.show.style import axes_list, figure
 
-Array = NDArray[Any]
 Curve = Callable[[Array], Array]
 
 

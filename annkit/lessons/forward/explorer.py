@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.lessons.forward.array_boxes import Box, in_full, place, signed
 from annkit.lessons.forward.handmade import house_network
 from annkit.show.colours import palette
@@ -45,7 +45,7 @@ FRAMES: dict[str, dict[str, Any]] = {
 }
 
 
-def arrays(batch: int) -> dict[str, NDArray[Any]]:
+def arrays(batch: int) -> dict[str, Array]:
     """Run the first houses through the network and keep everything.
 
     Args:
@@ -115,7 +115,7 @@ def mark(patch: Rectangle, box: Box, cell: tuple[int, int], size: tuple[int, int
 
 def describe(
     names: tuple[str, ...],
-    values: dict[str, NDArray[Any]],
+    values: dict[str, Array],
     cell: tuple[int, int],
     total: str,
     asked: tuple[int, int],

@@ -8,12 +8,12 @@ Not here: running them (`Network` with its `params` set, or two lines of NumPy) 
 """
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[Any]
+from annkit.arguments import Array
+
 Params = list[tuple[Array, Array]]
 
 

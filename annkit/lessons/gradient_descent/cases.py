@@ -9,13 +9,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.lessons.gradient_descent.downhill import descend, newton
 from annkit.show.moving.controls import Frame
 from annkit.show.tables import in_words
-
-Array = NDArray[Any]
 
 AREAS = np.array([0.5, 1.0, 1.5])  # of three houses, in 100 m²
 PRICES = np.array([2.0, 3.0, 4.0])  # in 100 000

@@ -7,15 +7,16 @@ Not here: noise, batches and momentum (`optimisers`).
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from annkit.arguments import Array
 
 if TYPE_CHECKING:
     from annkit.nn.network import Network
 
-Array = NDArray[Any]
 Cost = Callable[[Array], float]
 Gradient = Callable[[Array], Array]
 

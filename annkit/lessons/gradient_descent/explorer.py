@@ -12,8 +12,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.lessons.gradient_descent.cases import Landscape, cut, describe, landscapes
 from annkit.show.colours import palette
 from annkit.show.moving.controls import Choice, Frame, Prediction, Slider, Toggle
@@ -22,7 +22,6 @@ from annkit.show.moving.interactive import Explorer, explorer
 LAST_STEP = 60
 FASTEST = 2.2  # largest learning rate on the slider
 FLOOR, CEILING = 1e-6, 1e3  # heights drawn
-Array = NDArray[Any]
 RATES = np.linspace(0, FASTEST, 221)
 
 

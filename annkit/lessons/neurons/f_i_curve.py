@@ -5,7 +5,8 @@ Not here: the picture of it (`neuron_explorer`), the cell itself (`leaky_cell`).
 
 import numpy as np
 
-from annkit.lessons.neurons.leaky_cell import Array, LeakyCell
+from annkit.arguments import Array
+from annkit.lessons.neurons.leaky_cell import LeakyCell
 from annkit.nn import ACTIVATIONS
 from annkit.show.moving.controls import Frame
 

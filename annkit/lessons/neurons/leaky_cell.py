@@ -9,12 +9,11 @@ Not here: the shape of a spike (the model has none), synapses, learning, picture
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[Any]
+from annkit.arguments import Array
 
 
 @dataclass(frozen=True)

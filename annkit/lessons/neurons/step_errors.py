@@ -5,7 +5,8 @@ Not here: the cell and its simulation (`leaky_cell`).
 
 import numpy as np
 
-from annkit.lessons.neurons.leaky_cell import Array, LeakyCell
+from annkit.arguments import Array
+from annkit.lessons.neurons.leaky_cell import LeakyCell
 from annkit.show.colours import palette
 from annkit.show.picture import Picture
 from annkit.show.style import figure

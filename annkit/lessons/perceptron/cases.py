@@ -6,11 +6,10 @@ Not here: the learning itself (`learning`), its picture (`explorer`).
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.data import FRUIT_FEATURES, fruits, gates
 from annkit.lessons.perceptron.learning import (
     Step,
@@ -21,8 +20,6 @@ from annkit.lessons.perceptron.learning import (
 )
 from annkit.show.moving.controls import Frame
 from annkit.show.tables import in_words
-
-Array = NDArray[Any]
 
 LAST_STEP = 60
 

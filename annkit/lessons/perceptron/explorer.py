@@ -15,7 +15,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.quiver import Quiver
 
-from annkit.lessons.perceptron.cases import LAST_STEP, Array, Case, cases, describe
+from annkit.arguments import Array
+from annkit.lessons.perceptron.cases import LAST_STEP, Case, cases, describe
 from annkit.lessons.perceptron.half_planes import chord, half_plane
 from annkit.lessons.perceptron.two_classes import ANY, look
 from annkit.show.colours import palette

@@ -3,12 +3,9 @@
 Not here: regions of models that bend (`boundaries`).
 """
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from annkit.arguments import Array
 
 
 def half_plane(corner: tuple[float, float], side: float, w: Array, b: float) -> Array:

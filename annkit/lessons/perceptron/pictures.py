@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from annkit.arguments import Array
 from annkit.lessons.perceptron.half_planes import chord, half_plane
 from annkit.lessons.perceptron.two_classes import look
 from annkit.show.colours import palette
@@ -17,7 +18,6 @@ from annkit.show.picture import Picture
 from annkit.show.style import figure
 from annkit.show.tables import in_words
 
-Array = NDArray[Any]
 Corner = tuple[float, float]
 Params = Sequence[tuple[ArrayLike, ArrayLike]]
 
@@ -172,7 +172,7 @@ def hidden_lines(params: Params, X: ArrayLike, y: ArrayLike) -> Picture:
     return Picture(fig, alt, "Each line is one hidden neuron; shaded: where the output is 1.")
 
 
-def _steps(params: Params, a: NDArray[np.float64]) -> NDArray[np.float64]:
+def _steps(params: Params, a: Array) -> Array:
     for W, b in params:
         z = a @ np.asarray(W, dtype=float) + np.asarray(b, dtype=float)
         a = (z >= 0).astype(float)

@@ -12,15 +12,13 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annkit.arguments import Array
 from annkit.data import houses
 from annkit.lessons.sgd.walks import LeastSquares, walk
 from annkit.nn import OPTIMISERS
 from annkit.show.moving.controls import Frame
 from annkit.show.tables import power_of_ten
-
-Array = NDArray[Any]
 
 N_HOUSES = 1000
 N_STEPS = 400

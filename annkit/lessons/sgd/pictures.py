@@ -7,15 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from matplotlib.patches import Rectangle
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from annkit.arguments import Array
 from annkit.show.colours import DASHES, MARKERS, palette
 from annkit.show.labels import label_line, listed
 from annkit.show.picture import Picture
 from annkit.show.style import figure
 from annkit.show.tables import in_words
-
-Array = NDArray[np.float64]
 
 
 def deal(epochs: Sequence[Sequence[ArrayLike]]) -> Picture:

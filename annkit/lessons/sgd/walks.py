@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from annkit.arguments import Array
 from annkit.nn.optimisers import SGD, Optimiser
 from annkit.nn.schedules import Schedule, constant
-
-Array = NDArray[Any]
 
 RUN_OFF = 1e100  # far beyond any cost, and a mean of such numbers still doesn't overflow
 

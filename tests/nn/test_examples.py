@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from annkit.nn import one_hot
-from annkit.nn.targets import check_two_classes, encode_targets
+from annkit.nn.examples import check_two_classes, encode_targets
 
 
 def test_one_hot() -> None:

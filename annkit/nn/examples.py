@@ -1,19 +1,55 @@
-"""A target is what the network's output should have been, as numbers the cost can subtract.
+"""An example is an input with its target: what the output should have been.
 
-Labels of classes become rows with a single 1 (softmax) or a column of 0 and 1 (sigmoid); targets
+Inputs come in as they should be or are refused. Targets become numbers the cost can subtract:
+labels of classes become rows with a single 1 (softmax) or a column of 0 and 1 (sigmoid), targets
 of a regression stay as they are.
 
-Not here: the costs themselves (`costs`), the inputs (`borders`).
+Not here: the costs themselves (`costs`), numbers that overflow while training (`divergence`).
 """
 
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from annkit.nn.borders import ShapeError
+from annkit.arguments import Array, ShapeError
 
-Array = NDArray[Any]
+
+def check_inputs(X: ArrayLike, n_in: int, dtype: Any) -> Array:
+    """Return X as (batch, n_in) floats of the network's dtype, or say what is wrong with it."""
+    X = np.asarray(X)
+    if X.dtype.kind == "O":
+        raise TypeError(
+            "X: expected an array of floats, got one of Python objects — "
+            "rows of different lengths, None or text among the numbers?"
+        )
+    if X.dtype.kind != "f":
+        raise TypeError(
+            f"X: expected an array of floats, got {X.dtype} — write X.astype(float); "
+            "whole numbers such as pixels 0 … 255 also want scaling (X / 255)"
+        )
+    if X.ndim != 2 or X.shape[1] != n_in:
+        raise ShapeError("X", f"(batch, {n_in})", X.shape, _shape_cause(X, n_in))
+    if not len(X):
+        raise ValueError(f"X: expected at least one example, got shape {X.shape} — empty data?")
+    if not np.isfinite(X).all():
+        row, column = np.argwhere(~np.isfinite(X))[0]
+        raise ValueError(
+            f"X: expected finite numbers, got {X[row, column]} in row {row}, column {column} — "
+            "a missing value, or a division by the spread of a constant column?"
+        )
+    return X.astype(dtype, copy=False)
+
+
+def _shape_cause(X: Array, n_in: int) -> str:
+    """Guess why X is not (batch, n_in)."""
+    if X.ndim == 1:
+        return "one example alone is written X[None, :], one column alone X[:, None]"
+    if X.ndim == 2 and X.shape[0] == n_in:
+        return "rows are examples: is it transposed?"
+    if X.ndim > 2:
+        return "images are flattened with X.reshape(len(X), -1)"
+    return f"the network was built for {n_in} inputs, X has another number of columns"
 
 
 def one_hot(labels: ArrayLike, n_classes: int, dtype: Any = np.float64) -> Array:

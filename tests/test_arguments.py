@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from annkit.nn.borders import check_count, check_inputs, check_number
+from annkit.arguments import check_count, check_number
+from annkit.nn.examples import check_inputs
 
 
 def test_floats_take_the_networks_type_and_lists_become_arrays() -> None:
