@@ -1,107 +1,274 @@
-"""Plain words for the exceptions that beginners meet most.
+"""Python's own errors in a learner's words.
 
 Python and NumPy say what went wrong inside them; here it is said what went wrong in the learner's
 line. The original message stays on the card.
 
-Not here: where the exception was raised (`observe`).
+Not here: where the exception was raised (`annkit.exercises.calls.observe`).
 """
 
 import re
+from typing import NamedTuple
 
-# (exception, pattern in its message, words). The first that fits is told.
-_WORDS: tuple[tuple[str, str, str], ...] = (
-    (
-        "ValueError",
-        r"truth value of an array",
-        "`if`, `and`, `or`, `not` and `max` want one yes or no, but an array holds many. Compare "
-        "entry by entry: `np.where`, `np.maximum`, `&`, `|`, or a product with the comparison.",
-    ),
-    (
-        "ValueError",
-        r"could not be broadcast together|operands could not be broadcast",
-        "Two arrays of these shapes do not fit together entry by entry. Print both shapes: often "
-        "a sum or maximum along an axis has lost that axis, and `keepdims=True` keeps it.",
-    ),
-    (
-        "ValueError",
-        r"matmul: Input operand|shapes .* not aligned",
-        "In a matrix product the inner sizes must agree, (n, k) with (k, m). Print both shapes: "
-        "is the order swapped, or a transpose missing?",
-    ),
-    (
-        "ValueError",
-        r"setting an array element with a sequence|inhomogeneous shape",
-        "Something with several entries stands where one number belongs, or rows have different "
-        "lengths.",
-    ),
-    (
-        "TypeError",
-        r"'NoneType'",
-        "Something here is None: a function without `return`, or a result that was never stored.",
-    ),
-    (
-        "TypeError",
-        r"only (length-1|size-1|0-dimensional) arrays can be converted",
-        "`float`, `int` and the functions of `math` take one number. For arrays there are NumPy's.",
-    ),
-    (
-        "TypeError",
-        r"can't multiply sequence by non-int|unsupported operand type\(s\).*'list'",
-        "Lists do not calculate; arrays do. `np.asarray` turns one into the other.",
-    ),
-    (
-        "TypeError",
-        r"numpy boolean (subtract|negative)",
-        "NumPy does not subtract truth values. Turn them into numbers first: `.astype(float)`.",
-    ),
-    (
-        "TypeError",
-        r"object is not callable",
-        "Something is called like a function and is none: a missing operator before a bracket, "
-        "or a name that was given another value.",
-    ),
-    (
-        "UFuncTypeError",
-        r"Cannot cast",
-        "An array of integers cannot take fractions in place. Make it float first.",
-    ),
-    (
-        "NameError",
-        r"",
-        "This name does not exist (yet): a typing error, or a cell that has not run.",
-    ),
-    (
-        "IndexError",
-        r"",
-        "An index is larger than the array. Counting starts at 0, so the last entry of n is n − 1.",
-    ),
-    (
-        "AttributeError",
-        r"'dict' object has no attribute",
-        'A dictionary is asked with brackets, `cell["tau"]`, not with a dot.',
-    ),
-    ("KeyError", r"", "The dictionary has no such key; `.get(key, default)` gives a default then."),
-    (
-        "RecursionError",
-        r"",
-        "A function calls itself too often: without an end, or too deep for Python.",
-    ),
-    (
-        "UnboundLocalError",
-        r"",
-        "A name is used before it has a value in this function: is a line missing above?",
-    ),
-)
+# An entry's head is the exception's class name (several with bars between them), a pattern in its
+# message and, behind "in", a pattern in the line that raised it. The first entry that fits is
+# told, so the special stands above the general.
+_TABLE = r"""
+# One yes or no is wanted, an array holds many.
+
+ValueError: truth value of an array  in  \b(and|or)\b
+    `and` and `or` want one yes or no on each side, but an array holds many. If any entry
+    decides, ask `(…).any()`; entry by entry it is `&` and `|`, with brackets around both
+    comparisons.
+
+ValueError: truth value of an array  in  (?<![\w.])(max|min)\(
+    Python's `max` and `min` choose one of two things and cannot compare entry by entry.
+    `np.maximum` and `np.minimum` can.
+
+ValueError: truth value of an array
+    `if`, `while` and `not` want one yes or no, but an array holds many. Choose entry by entry
+    with `np.where`, or multiply by the comparison; or ask about all at once with `.any()` or
+    `.all()`.
+
+TypeError: cannot determine truth value of Relational
+    `if` wants a yes or no, but a formula with symbols has no value yet. `sp.Piecewise` holds
+    both cases.
+
+# Shapes.
+
+ValueError: could not be broadcast|cannot be broadcast
+    Two arrays of these shapes do not fit together entry by entry. Print both shapes: which axis
+    is missing, or too long?
+
+ValueError: does not have enough dimensions
+    A single number stands on one side of `@`, which multiplies arrays. In a loop over
+    `range(len(X))` the loop's variable is a number `i`; the row is `X[i]`.
+
+ValueError: matmul: Input operand|shapes .* not aligned
+    In a matrix product the inner sizes must agree, (n, k) with (k, m). Print both shapes: is
+    the order swapped, or a transpose missing?
+
+ValueError: cannot reshape array
+    `reshape` keeps the number of entries: the sizes of the new shape must multiply to it.
+
+ValueError: input array|arrays to concatenate|same shape
+    Arrays are joined along one axis; along all others they must be equally long.
+
+AxisError: out of bounds
+    The array has fewer axes than that: a 1-D array has axis 0 only, a single number none.
+
+TypeError: iteration over a 0-d array
+    This array is a single number, shape (), and cannot be looped over.
+
+ValueError: setting an array element with a sequence|inhomogeneous shape
+    Something with several entries stands where one number belongs, or rows have different
+    lengths.
+
+# Nothing where something is wanted.
+
+TypeError|AttributeError: NoneType
+    Something here is None. That comes of a function that ends without `return` on some branch,
+    or of keeping the result of what works in place: `rng.shuffle(x)`, `xs.sort()` and
+    `xs.append(…)` give nothing back.
+
+# One number, many numbers.
+
+TypeError: only integer scalar arrays|integer argument expected  in  \bnp\.(a?max|a?min)\(
+    The second place of `np.max` and `np.min` is an axis. To compare two things entry by entry
+    there are `np.maximum` and `np.minimum`.
+
+TypeError: only (length-1|size-1|0-dimensional) arrays|must be real number, not
+    `float`, `int` and the functions of `math` take one number. For arrays there are NumPy's:
+    `np.exp`, `np.log`, `np.sqrt`.
+
+TypeError: only integer scalar arrays|cannot be interpreted as an integer
+    Here a whole number is wanted, as a count or as an index of a list.
+
+# Operators.
+
+TypeError: numpy boolean (subtract|negative)
+    NumPy does not subtract truth values. Turn them into numbers first: `.astype(float)`.
+
+TypeError: bitwise_xor|for \^
+    `^` is no power in Python: write `**`.
+
+TypeError: bitwise_(and|or)|for [&|]:
+    `&` and `|` bind tighter than comparisons: put brackets around each, `(a > 0) & (b > 0)`.
+
+TypeError: can't multiply sequence by non-int|unsupported operand type\(s\).*'(list|tuple)'
+    Lists and tuples do not calculate; arrays do. `np.asarray` makes an array of one list of
+    numbers; a list of (W, b) pairs is worked through pair by pair, in a loop.
+
+TypeError: can only concatenate (list|tuple)
+    Between lists `+` joins; it does not add. Lists and tuples do not calculate; arrays do.
+    `np.asarray` makes an array of one list of numbers; a list of (W, b) pairs is worked through
+    pair by pair, in a loop.
+
+TypeError: can only concatenate str|must be str|for [-+*/]+: .*'str'
+    One of the two is text, and text does not calculate.
+
+ZeroDivisionError:
+    Something is divided by 0. Which value can be 0 here, and what should happen then?
+
+ValueError: math domain error|expected a (positive|nonnegative) input
+    A logarithm of 0 or less, or a square root of a negative number.
+
+OverflowError:
+    The result is too large for a float, whose limit is about 1.8e308; `math.exp` reaches it at
+    710.
+
+# Integers.
+
+UFuncTypeError|UFuncOutputCastingError|_UFuncOutputCastingError: Cannot cast
+    An array of integers cannot take fractions in place. Make it float first.
+
+# NumPy's arguments.
+
+TypeError: Cannot interpret .* as a data type|data type .* not understood
+    A shape is one thing, with its own brackets: `np.zeros((3, 4))`, not `np.zeros(3, 4)`.
+
+TypeError: no callable \w+ method
+    NumPy cannot take a function of a symbol, of a list of unequal rows or of other objects.
+    SymPy has its own functions for symbols: `sp.exp`, `sp.log`, `sp.tanh`.
+
+SyntaxError|ValueError|TypeError: lambdifygenerated|_lambdifygenerated
+    `sp.lambdify` takes the symbols first, then the formula: `sp.lambdify((x, y), formula)`.
+
+AttributeError: module 'numpy(\.\w+)*' has no attribute
+    NumPy has nothing of this name: is it spelled as you meant it?
+
+# Indices.
+
+TypeError: '(function|builtin_function_or_method|method|type)' object is not subscriptable
+    Square brackets pick an entry; a function is called with round ones: `f(x)`, not `f[x]`.
+
+TypeError|IndexError: is not subscriptable|invalid index to scalar
+    A single number has no entries to pick from: this is not the list or array you meant.
+
+IndexError: too many indices
+    The array has fewer axes than you index: `X[:, 0]` needs two, and a 1-D array has `x[0]`
+    only.
+
+IndexError|TypeError: only integers, slices|must be of integer|integers or slices, not float
+    An index is a whole number. Division with `/` always gives a fraction; `//` gives a whole
+    number.
+
+IndexError: boolean index did not match
+    A mask must be as long as the axis it chooses from.
+
+IndexError:
+    An index is larger than what it points into. Counting starts at 0, so the last entry of n is
+    n − 1.
+
+TypeError: list indices must be integers or slices, not tuple
+    `x[i, j]` is for arrays. In a list of lists it is `x[i][j]`.
+
+TypeError: (list|tuple) indices must be integers
+    A list or tuple is asked by place, with a whole number.
+
+TypeError: does not support item assignment
+    Tuples and single numbers cannot be changed in place: make a list or an array, or build a
+    new one.
+
+ValueError: read-only
+    This array may only be read: work on a copy, `x.copy()`.
+
+KeyError:
+    The dictionary has no such key; `.get(key, default)` gives a default then.
+
+TypeError: unhashable type
+    A list, set or array can be neither a dictionary's key nor a member of a set. A tuple can,
+    and so can `id(thing)`.
+
+RuntimeError: changed size during iteration
+    A dictionary or set must not grow or shrink while a loop walks through it: walk through
+    `list(…)` of it.
+
+# Brackets and commas.
+
+TypeError: '(ndarray|numpy\.ndarray|list|tuple|dict)' object is not callable
+    Round brackets call a function; square ones pick an entry: `x[0]`, not `x(0)`.
+
+TypeError: object is not callable
+    Something is called like a function and is none: a missing operator before a bracket, or a
+    name that was given another value.
+
+TypeError: '(int|float)' object is not iterable|type '(int|float)' has no len
+    A single number cannot be looped over and has no length. To count up to n: `range(n)`.
+
+TypeError: object is not iterable|has no len\(\)
+    Brackets alone make no tuple: `(a)` is `a` itself. The comma makes it: `(a,)`.
+
+TypeError: cannot unpack non-iterable
+    Several names stand on the left of `=`, one single thing on the right.
+
+ValueError: values to unpack
+    There are more names on the left of `=` than things on the right, or fewer. Print what
+    stands on the right.
+
+# Names and calls.
+
+AttributeError: 'dict' object has no attribute
+    A dictionary is asked with brackets, `cell["tau"]`, not with a dot.
+
+AttributeError: 'ndarray' object has no attribute 'append'|'numpy.ndarray' object has no attribute
+    An array cannot do that. It does not grow either: collect in a list, and make an array of it
+    at the end.
+
+AttributeError: '(list|tuple|int|float)' object has no attribute
+    That is something arrays have. Make one first: `x = np.asarray(x)`.
+
+TypeError: takes (0|1) positional arguments? but \d (was|were) given  in  \.\w+\(|\w \W \w
+    A method's first parameter is the object itself, `self`; is it missing in its `def`?
+
+NameError: '(math|np|sp|sympy|numpy|random|itertools|functools)'
+    This module is not imported here: its `import` line is missing, or its cell has not run.
+
+NameError:
+    This name does not exist (yet): a typing error, or a cell that has not run.
+
+UnboundLocalError:
+    A name is used before it has a value in this function: it is set on one branch only, or a
+    line above is missing.
+
+RecursionError:
+    A function calls itself too often: without an end, or too deep for Python.
+"""
 
 
-def in_words(kind: str, message: str) -> str:
+class _Entry(NamedTuple):
+    """What one kind of error means; an empty pattern fits every line, known or not."""
+
+    types: list[str]
+    message: re.Pattern[str]
+    line: re.Pattern[str]
+    words: str
+
+
+def _read(table: str) -> list[_Entry]:
+    entries = []
+    for block in table.strip().split("\n\n"):
+        head, *words = block.split("\n")
+        if not head.startswith("#"):
+            types, _, rest = head.partition(":")
+            message, _, line = rest.partition("  in  ")
+            text = " ".join(map(str.strip, words))
+            told, written = (re.compile(pattern.strip()) for pattern in (message, line))
+            entries.append(_Entry(types.split("|"), told, written, text))
+    return entries
+
+
+ENTRIES = _read(_TABLE)
+
+
+def in_words(type: str, message: str, line: str = "") -> str:
     """Say what an exception means; empty for the rarer ones.
 
     Args:
-        kind: its class name.
+        type: its class name.
         message: its text.
+        line: the learner's line that raised it, if known.
     """
-    return next(
-        (words for name, pattern, words in _WORDS if name == kind and re.search(pattern, message)),
-        "",
-    )
+    for entry in ENTRIES:
+        if type in entry.types and entry.message.search(message) and entry.line.search(line):
+            return entry.words
+    return ""

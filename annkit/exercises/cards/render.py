@@ -131,7 +131,7 @@ def _error(failure: Failure) -> list[Block]:
     if error is None or (not error.message and not error.line):
         return []
     message = " ".join(f"{error.type}: {error.message}".split())
-    words = in_words(error.type, error.message)
+    words = in_words(error.type, error.message, error.line)
     explained: list[Block] = [Prose(words)] if words else []
     if not error.line:
         return explained if error.message in failure.what else [Code(message), *explained]
