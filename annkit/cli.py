@@ -108,7 +108,7 @@ def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from annkit.grading.sandbox.machine import doctor
+    from annkit.grading.sandbox.tiers import doctor
 
     return doctor()
 

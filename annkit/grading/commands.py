@@ -1,6 +1,6 @@
 """`annkit grade`: options in, words and an exit status out.
 
-Not here: the parser (`annkit.cli`), the grading (`run`), which sandbox (`machine`).
+Not here: the parser (`annkit.cli`), the grading (`run`), which sandbox (`tiers`).
 """
 
 import argparse
@@ -21,12 +21,11 @@ from annkit.grading.intake.submissions import Refused
 from annkit.grading.marking.seeds import SecretError
 from annkit.grading.marking.similarity import matches, published
 from annkit.grading.marking.verdict import Verdict
-from annkit.grading.pool import WorkerError
+from annkit.grading.pool import WorkerError, default_workers
 from annkit.grading.rebuild.release import ReleaseError, read_assignment
 from annkit.grading.report_table import plain, similarity_text, table
 from annkit.grading.run import Grader, Results
-from annkit.grading.sandbox.machine import NoTier, choose_tier, default_workers
-from annkit.grading.sandbox.tiers import Tier
+from annkit.grading.sandbox.tiers import NoTier, Tier, choose_tier
 
 _KNOWN = (
     CourseError,

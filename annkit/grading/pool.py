@@ -9,6 +9,7 @@ Not here: the work (`work`), writing verdicts down (`filing`).
 
 import contextlib
 import multiprocessing
+import os
 import signal
 import sys
 import time
@@ -20,10 +21,9 @@ from pathlib import Path
 
 from annkit.exercises import Catalogue
 from annkit.grading.marking.work import Graded, Judge, Order, grade_whatever, without_cells
-from annkit.grading.sandbox.inside.libc import PR_SET_PDEATHSIG, is_linux, prctl
-from annkit.grading.sandbox.job import Limits
-from annkit.grading.sandbox.sandbox import SandboxError
+from annkit.grading.sandbox.sandbox import Limits, SandboxError
 from annkit.grading.sandbox.tiers import Tier
+from annkit.grading.sandbox.untrusted.libc import PR_SET_PDEATHSIG, is_linux, prctl
 from annkit.grading.states import CRASHED, TIMED_OUT
 
 _END_SECONDS = 10.0
@@ -31,6 +31,13 @@ _END_SECONDS = 10.0
 ORDER_SECONDS = Limits().total_seconds + 240.0
 # Forking a process that has threads (progress bar, database) is not safe.
 _spawn = multiprocessing.get_context("spawn")
+
+
+def default_workers() -> int:
+    """One worker for each processor this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class WorkerError(Exception):

@@ -12,9 +12,8 @@ from types import MappingProxyType
 
 from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_through
 from annkit.grading.rebuild.rebuild import Rebuilt
-from annkit.grading.sandbox.job import CellOutcome, Limits, SubmissionFault
-from annkit.grading.sandbox.sandbox import Sandbox
-from annkit.grading.sandbox.session import Session
+from annkit.grading.sandbox.sandbox import Limits, Sandbox
+from annkit.grading.sandbox.session import CellOutcome, Session, SubmissionFault
 from annkit.grading.states import (
     CRASHED,
     FOR_A_PERSON,
@@ -82,7 +81,7 @@ def score(
     }
     if not attempted:
         return [_not_run(catalogue, id, rebuilt, broken) for id in ids]
-    with sandbox.open(rebuilt.job(attempted, limits)) as session:
+    with Session(sandbox, rebuilt.job(attempted, limits)) as session:
         return [
             _mark(catalogue, id, session, seed(id))
             if id in attempted

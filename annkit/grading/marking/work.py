@@ -19,8 +19,7 @@ from annkit.grading.marking.verdict import Verdict, mark_line
 from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells, read_bytes
 from annkit.grading.rebuild.rebuild import Rebuilt, rebuild
 from annkit.grading.rebuild.release import Release
-from annkit.grading.sandbox.job import Limits
-from annkit.grading.sandbox.sandbox import Sandbox, SandboxError
+from annkit.grading.sandbox.sandbox import Limits, Sandbox, SandboxError
 from annkit.grading.sandbox.tiers import Tier
 from annkit.grading.states import CRASHED, NOT_ATTEMPTED, UNREADABLE
 

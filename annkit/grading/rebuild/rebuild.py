@@ -15,7 +15,8 @@ from annkit.grading.rebuild.lost_words import lost_words
 from annkit.grading.rebuild.notebook import LooseCell
 from annkit.grading.rebuild.own_cells import own_cells
 from annkit.grading.rebuild.release import ReleaseCell
-from annkit.grading.sandbox.job import Cell, Job, Limits
+from annkit.grading.sandbox.sandbox import Limits
+from annkit.grading.sandbox.session import Job, JobCell
 from annkit.source.cells import binds, needed, parse
 
 # What the keys of cells begin with that the learner added.
@@ -48,7 +49,7 @@ class Rebuilt:
         """
         ids = {key for key, _ in self.cells}
         return Job(
-            tuple(Cell(*self.cells[place]) for place in self.reached(object_names)),
+            tuple(JobCell(*self.cells[place]) for place in self.reached(object_names)),
             {id: name for id, name in object_names.items() if id in ids},
             limits or Limits(),
         )

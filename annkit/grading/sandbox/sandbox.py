@@ -1,9 +1,9 @@
-"""A sandbox, seen from the grader: one warm parent, and a session for each submission.
+"""A sandbox, seen from the grader: one warm parent, and a confined child for each submission.
 
-The parent takes about a second to start and a session a few milliseconds. If the parent dies,
-the next session starts a new one.
+The parent takes about a second to start and a child a few milliseconds. If the parent dies,
+the next child starts a new one.
 
-Not here: a session (`session`), what runs inside (`annkit.grading.sandbox.inside`).
+Not here: what is asked of a child (`session`), what runs in it (`untrusted`).
 """
 
 import contextlib
@@ -11,16 +11,36 @@ import socket
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 
-from annkit.grading.sandbox.bubblewrap import SCRATCH, command, environment
-from annkit.grading.sandbox.inside.channel import Channel, ChannelError
-from annkit.grading.sandbox.job import Job
-from annkit.grading.sandbox.session import Session
 from annkit.grading.sandbox.tiers import Tier, best_tier, why_not
-from annkit.grading.sandbox.visible import readable
+from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError
+from annkit.grading.sandbox.visible import SCRATCH, command, environment, readable
 
 _START_SECONDS = 60.0
 _END_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use.
+
+    Attributes:
+        cell_seconds: wall time of one cell.
+        answer_seconds: wall time of all calls of one answer, so that a slow one leaves the others
+            theirs.
+        total_seconds: wall time of everything, restarts included.
+        cpu_seconds: processor time of one process.
+        memory_mb: address space beyond what the warm parent has.
+        file_mb: private scratch space, where the tier has any.
+    """
+
+    cell_seconds: float = 20.0
+    answer_seconds: float = 30.0
+    total_seconds: float = 120.0
+    cpu_seconds: int = 60
+    memory_mb: int = 1024
+    file_mb: int = 32
 
 
 class SandboxError(Exception):
@@ -38,7 +58,7 @@ class Sandbox:
     """
 
     def __init__(self, tier: Tier | None = None) -> None:
-        """Choose the tier; the parent starts with the first session."""
+        """Choose the tier; the parent starts with the first child."""
         self.tier = tier or best_tier()
         obstacle = why_not(self.tier)
         if obstacle:
@@ -56,11 +76,7 @@ class Sandbox:
         """End the parent."""
         self.close()
 
-    def open(self, job: Job) -> Session:
-        """A session for one submission; use it as a context manager."""
-        return Session(self, job)
-
-    def start_child(self, job: Job) -> Channel:
+    def start_child(self, limits: Limits) -> Channel:
         """Fork a confined child and return the channel to it.
 
         Raises:
@@ -69,7 +85,7 @@ class Sandbox:
         for last in (False, True):
             self._ensure_parent()
             try:
-                return self._fork(job)
+                return self._fork(limits)
             except ChannelError as error:
                 self.close_parent()
                 if last:
@@ -86,11 +102,10 @@ class Sandbox:
         except ChannelError:
             self.close_parent()
 
-    def _fork(self, job: Job) -> Channel:
+    def _fork(self, limits: Limits) -> Channel:
         if self._control is None or self._socket is None:
             raise ChannelError("no parent")
         ours, theirs = socket.socketpair()
-        limits = job.limits
         settings = {
             "steps": self.tier.steps,
             "readable": readable(),
@@ -113,7 +128,7 @@ class Sandbox:
         program = [
             sys.executable,
             "-m",
-            "annkit.grading.sandbox.inside.parent",
+            "annkit.grading.sandbox.untrusted.parent",
             str(theirs.fileno()),
         ]
         variables = environment()

@@ -10,20 +10,77 @@ Not here: the verdict (`annkit.grading.marking.score`).
 import secrets
 import time
 from collections import defaultdict
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
-from annkit.grading.sandbox.inside.channel import Channel, ChannelError, ChannelTimeout
-from annkit.grading.sandbox.job import CellOutcome, Job, SubmissionFault
+from annkit.grading.sandbox.sandbox import Limits, Sandbox
+from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError, ChannelTimeout
 from annkit.grading.states import CRASHED, TAMPERED, TIMED_OUT
-
-if TYPE_CHECKING:
-    from annkit.grading.sandbox.sandbox import Sandbox
 
 # What a reply may take beyond the call's own budget: encoding, a slow machine.
 _GRACE = 3.0
 # While cells run there is nothing to say but which one, and a short error.
 _MAX_REPORT = 2**16
+
+
+@dataclass(frozen=True)
+class JobCell:
+    """One code cell: a label that is unique in the job, and its source."""
+
+    key: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """The cells of one submission in order, and the answers to keep on the way.
+
+    Attributes:
+        cells: all that run.
+        captures: key of an answer's cell → name of the object that is kept right after it has run.
+        limits: of the submission.
+    """
+
+    cells: tuple[JobCell, ...]
+    captures: Mapping[str, str]
+    limits: Limits = field(default_factory=Limits)
+
+    def plain(self, skip: set[str]) -> dict[str, Any]:
+        """The job as JSON-able data, without the cells whose keys are in `skip`."""
+        return {
+            "cells": [asdict(cell) for cell in self.cells if cell.key not in skip],
+            "captures": dict(self.captures),
+            "cell_seconds": self.limits.cell_seconds,
+        }
+
+
+@dataclass(frozen=True)
+class CellOutcome:
+    """What became of one cell.
+
+    Attributes:
+        key: the cell's label.
+        state: "ran", "raised", "crashed", "timed out" or "not reached".
+        error: "ValueError: … (line 3: …)" if it raised; else empty.
+    """
+
+    key: str
+    state: str
+    error: str = ""
+
+
+class SubmissionFault(Exception):
+    """The submission, not the grader, is at fault; `state` and a sentence say how.
+
+    Attributes:
+        state: "crashed", "timed out" or "tampered".
+    """
+
+    def __init__(self, state: str, words: str) -> None:
+        """Keep both; the sentence is the exception's text."""
+        super().__init__(words)
+        self.state = state
 
 
 class Session:
@@ -34,7 +91,7 @@ class Session:
         captured: ids of the exercises whose object existed when its turn came.
     """
 
-    def __init__(self, sandbox: "Sandbox", job: Job) -> None:
+    def __init__(self, sandbox: Sandbox, job: Job) -> None:
         """Remember the job; `__enter__` runs the cells."""
         self._sandbox = sandbox
         self._job = job
@@ -106,7 +163,7 @@ class Session:
         """Run the cells, again and again until they all leave the process alive."""
         self._end()
         while self._left() > 0:
-            self._channel = self._sandbox.start_child(self._job)
+            self._channel = self._sandbox.start_child(self._job.limits)
             fatal = self._run_cells(self._channel)
             if fatal is None:
                 return

@@ -6,7 +6,7 @@
 - LIMITS: limits on time and memory only, for macOS and old kernels. A submission that wants to do
   harm can; official marks need a flag that says so.
 
-Not here: the command line of bubblewrap (`bubblewrap`), the steps (`inside.confine`).
+Not here: the command line of bubblewrap (`visible`), the steps (`untrusted.confine`).
 """
 
 import platform
@@ -16,8 +16,8 @@ import sys
 from enum import Enum
 from functools import cache
 
-from annkit.grading.sandbox.bubblewrap import SCRATCH, command
-from annkit.grading.sandbox.inside import landlock, seccomp
+from annkit.grading.sandbox.untrusted import landlock, seccomp
+from annkit.grading.sandbox.visible import SCRATCH, command
 
 
 class Tier(Enum):
@@ -62,7 +62,7 @@ def why_not(tier: Tier) -> str:
         return "" if landlock.version() else "this kernel has no Landlock (Linux 5.13 has)"
     if shutil.which("bwrap") is None:
         return "bubblewrap is not installed (the package is called bubblewrap)"
-    script = f"from annkit.grading.sandbox.inside.namespaces import enter; enter({SCRATCH!r}, 1)"
+    script = f"from annkit.grading.sandbox.untrusted.namespaces import enter; enter({SCRATCH!r}, 1)"
     probe = subprocess.run(
         command([sys.executable, "-c", script]), capture_output=True, text=True, timeout=60
     )
@@ -77,3 +77,43 @@ def _last_line(text: str) -> str:
 def best_tier() -> Tier:
     """The strongest tier that works here."""
     return next(tier for tier in Tier if not why_not(tier))
+
+
+class NoTier(Exception):
+    """There is no sandbox that official marks may be made in."""
+
+
+def choose_tier(name: str | None, weak_is_fine: bool) -> Tier:
+    """The tier to use.
+
+    Args:
+        name: the one asked for; the strongest there is if None.
+        weak_is_fine: whether a sandbox with limits only will do.
+
+    Raises:
+        NoTier: it is not available, or too weak.
+    """
+    tier = Tier(name) if name else best_tier()
+    obstacle = why_not(tier)
+    if obstacle:
+        raise NoTier(f"the sandbox “{tier.value}” is not available: {obstacle}")
+    if tier is Tier.LIMITS and not weak_is_fine:
+        raise NoTier(
+            "this machine offers no sandbox that keeps a submission away from your files "
+            "(annkit doctor says why). If you trust every submission, add --allow-weak-sandbox"
+        )
+    return tier
+
+
+def doctor() -> int:
+    """Say which sandboxes this machine offers and what is missing; 0 if marks can be made."""
+    for tier in Tier:
+        obstacle = why_not(tier)
+        print(f"{'✗' if obstacle else '✓'} {tier.value}: {obstacle or tier.words}")
+    best = best_tier()
+    if best is Tier.LIMITS:
+        print("Official marks need --allow-weak-sandbox here: a submission could read and change")
+        print("what you can. On Linux, install bubblewrap (Debian: apt install bubblewrap).")
+        return 1
+    print(f"annkit grade would use: {best.value}")
+    return 0

@@ -1,12 +1,15 @@
-"""What a sandbox may read: an allow-list of paths.
+"""What a sandbox may read: an allow-list of paths, and the command line that shows no others.
 
 The interpreter, its packages, the system's libraries, and of this package the parts a learner
 imports. References, checks of other people's work, the builder and the grader stay out, wherever
 they lie: in a checkout `solutions/` is never listed, in an installed wheel its copy is left out.
+In namespaces, which bubblewrap makes, the rest of the host does not exist.
 
-Not here: enforcing the list (`bubblewrap`, `annkit.grading.sandbox.inside.landlock`).
+Not here: the other enforcer of the list (`untrusted.landlock`), the namespaces of each submission
+(`untrusted.namespaces`).
 """
 
+import os
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -38,6 +41,9 @@ _SYSTEM = (
     "/proc/cpuinfo",
     "/proc/meminfo",
 )
+
+# Not /tmp: covering that would hide a course that itself lies below it.
+SCRATCH = "/scratch"
 
 
 def readable() -> list[str]:
@@ -72,4 +78,46 @@ def _package() -> Iterator[str]:
         yield str(PACKAGE / part)
     for package in ("grading", "grading/sandbox"):
         yield str(PACKAGE / package / "__init__.py")
-    yield str(PACKAGE / "grading" / "sandbox" / "inside")
+    yield str(PACKAGE / "grading" / "sandbox" / "untrusted")
+
+
+def environment() -> dict[str, str]:
+    """All the environment variables there are inside a sandbox, in every tier."""
+    return {
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "HOME": SCRATCH,
+        "IPYTHONDIR": f"{SCRATCH}/ipython",
+        "MPLCONFIGDIR": f"{SCRATCH}/matplotlib",
+        "MPLBACKEND": "Agg",
+        "PYTHONPATH": os.pathsep.join([str(PACKAGE.parent), *packages()]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "NBGRADER_EXECUTION": "autograde",
+    }
+
+
+def command(program: list[str]) -> list[str]:
+    """Wrap a command so that it runs in new namespaces with the allow-list only."""
+    words = ["bwrap", "--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000"]
+    words += ["--cap-drop", "ALL", "--die-with-parent", "--new-session", "--clearenv"]
+    for name, value in {**environment(), "TMPDIR": SCRATCH}.items():
+        words += ["--setenv", name, value]
+    # The scratch space comes before what may be bound beneath it.
+    words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", SCRATCH]
+    for path in readable():
+        if path.startswith(("/proc", "/dev")):
+            continue
+        words += _bind(Path(path))
+    # Where the kernel has no Landlock, a file in /dev would wait for the next submission.
+    words += ["--remount-ro", "/dev", "--remount-ro", "/"]
+    return [*words, "--chdir", SCRATCH, "--", *program]
+
+
+def _bind(path: Path) -> list[str]:
+    """Bind a path read-only; a symbolic link such as /lib stays one."""
+    if path.is_symlink() and path.parent == Path("/"):
+        return ["--symlink", os.readlink(path), str(path)]
+    return ["--ro-bind", str(path), str(path)]

@@ -179,7 +179,7 @@ FORGING = [
         "replaces the observer",
         _then(
             "import sys\n"
-            "import annkit.grading.sandbox.inside.child as child\n"
+            "import annkit.grading.sandbox.untrusted.child as child\n"
             "child.observe = lambda target, request: {'passed': True, 'points': 2, 'value': True,\n"
             "    'error': None, 'mutated': [], 'shares_memory': False, 'warnings': [],\n"
             "    'printed': '', 'seconds': 0, 'callable': True, 'none': False}"
@@ -189,7 +189,7 @@ FORGING = [
     Attack(
         "replies with a part missing, or numbers past all bounds",
         _then(
-            "import annkit.grading.sandbox.inside.child as child\n"
+            "import annkit.grading.sandbox.untrusted.child as child\n"
             "true = child.observe\n"
             "def lie(target, request):\n"
             "    reply = true(target, request)\n"

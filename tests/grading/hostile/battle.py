@@ -29,8 +29,7 @@ from annkit.grading.marking import suspicious_names
 from annkit.grading.marking.forbidden_marks import searched
 from annkit.grading.marking.score import score
 from annkit.grading.rebuild.rebuild import Rebuilt
-from annkit.grading.sandbox.job import Limits
-from annkit.grading.sandbox.sandbox import Sandbox
+from annkit.grading.sandbox.sandbox import Limits, Sandbox
 from annkit.grading.sandbox.tiers import Tier
 from tests.grading.hostile.attacks import ATTACKS, RIGHT, Attack, fill
 from tests.grading.hostile.new_kinds import NEW_KINDS

@@ -351,7 +351,7 @@ _BORROWED = {
     ),
     "the course's own engine, answering for another class": (
         OPERATORS,
-        "import annkit.grading.sandbox.inside.child as child\n"
+        "import annkit.grading.sandbox.untrusted.child as child\n"
         "from annkit.lessons.autodiff.number import Number\n"
         "true = child.observe\n"
         "child.observe = lambda target, request: true(\n"

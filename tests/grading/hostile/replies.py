@@ -12,7 +12,7 @@ def _lie(*lines: str) -> str:
     """An answer whose replies are changed by these lines before they leave the process."""
     body = "\n".join(f"    {line}" for line in lines)
     return (
-        f"{WRONG}import annkit.grading.sandbox.inside.child as child\ntrue = child.observe\n"
+        f"{WRONG}import annkit.grading.sandbox.untrusted.child as child\ntrue = child.observe\n"
         "def lie(target, request):\n    reply = true(target, request)\n"
         "    if target is not sigmoid or 'value' not in reply: return reply\n"
         f"{body}\n    return reply\nchild.observe = lie\n"
@@ -98,11 +98,11 @@ _SHARED = {
     "no module is found any more": f"{WRONG}import sys\nclass F:\n"
     "    def find_spec(self, *a): raise SystemExit\nsys.meta_path.insert(0, F())\n",
     "a reply drop by drop": f"{WRONG}import struct, time\n"
-    "import annkit.grading.sandbox.inside.channel as c\n"
+    "import annkit.grading.sandbox.untrusted.channel as c\n"
     "def drip(self, message, seconds=None):\n    self._socket.sendall(struct.pack('!I', 10**7))\n"
     "    while True:\n        self._socket.sendall(b' ')\n        time.sleep(0.01)\n"
     "c.Channel.send = drip\n",
-    "never reads": f"{WRONG}import annkit.grading.sandbox.inside.channel as c, time\n"
+    "never reads": f"{WRONG}import annkit.grading.sandbox.untrusted.channel as c, time\n"
     "c.Channel.receive = lambda *a: time.sleep(1000)\n",
     "descriptors by the hundred": f"{WRONG}import array, os, socket, stat\n"
     "for fd in range(3, 256):\n    try:\n        s = socket.socket(fileno=os.dup(fd))\n"

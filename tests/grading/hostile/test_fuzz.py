@@ -9,7 +9,7 @@ import pytest
 from annkit.exercises import course
 from annkit.grading.marking.work import Judge, Order
 from annkit.grading.rebuild.release import Release, read_release
-from annkit.grading.sandbox.job import Limits
+from annkit.grading.sandbox.sandbox import Limits
 from annkit.grading.states import GRADED, SIGNS
 from annkit.publish import solve
 from annkit.publish.notebooks import to_bytes

@@ -12,7 +12,7 @@ from annkit.exercises.tasks.model import Task
 from annkit.grading.marking.verdict import Verdict
 from annkit.grading.marking.work import Judge, Order
 from annkit.grading.rebuild.release import read_release
-from annkit.grading.sandbox.job import Limits
+from annkit.grading.sandbox.sandbox import Limits
 from annkit.publish import release as release_notebooks
 from annkit.publish import solve
 from annkit.publish.notebooks import read_notebook, to_bytes

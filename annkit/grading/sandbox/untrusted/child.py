@@ -16,7 +16,7 @@ from typing import Any
 
 from annkit.exercises.calls.observe import observe
 from annkit.exercises.calls.time_limit import OutOfTime, time_limit
-from annkit.grading.sandbox.inside.channel import Channel, ChannelError
+from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError
 
 
 def serve(connection: socket.socket, shell: Any) -> None:

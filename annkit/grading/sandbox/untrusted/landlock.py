@@ -11,7 +11,7 @@ import ctypes
 import os
 from collections.abc import Iterable
 
-from annkit.grading.sandbox.inside.libc import PR_SET_NO_NEW_PRIVS, call, prctl
+from annkit.grading.sandbox.untrusted.libc import PR_SET_NO_NEW_PRIVS, call, prctl
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION_FLAG = 1

@@ -14,7 +14,7 @@ import os
 import platform
 import struct
 
-from annkit.grading.sandbox.inside.libc import PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, prctl
+from annkit.grading.sandbox.untrusted.libc import PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, prctl
 
 # name: (x86_64, aarch64); None where the architecture has no such call
 _REFUSED: dict[str, tuple[int | None, int | None]] = {

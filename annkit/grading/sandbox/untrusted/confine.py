@@ -11,8 +11,8 @@ import os
 import resource
 from typing import Any
 
-from annkit.grading.sandbox.inside import landlock, namespaces, seccomp
-from annkit.grading.sandbox.inside.libc import PR_CAPBSET_DROP, PR_SET_DUMPABLE, call, prctl
+from annkit.grading.sandbox.untrusted import landlock, namespaces, seccomp
+from annkit.grading.sandbox.untrusted.libc import PR_CAPBSET_DROP, PR_SET_DUMPABLE, call, prctl
 
 _LAST_CAPABILITY = 40
 

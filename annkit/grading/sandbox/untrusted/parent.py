@@ -3,7 +3,7 @@
 It never touches what a submission sends: the socket to the grader is handed on to the child
 unread. One submission at a time; the grader runs several parents.
 
-Started as `python -m annkit.grading.sandbox.inside.parent N` with a control socket as descriptor N.
+Started as `python -m annkit.grading.sandbox.untrusted.parent N`, N being a control socket.
 """
 
 import gc
@@ -15,9 +15,9 @@ import sys
 import traceback
 from typing import Any
 
-from annkit.grading.sandbox.inside.channel import Channel, ChannelError
-from annkit.grading.sandbox.inside.libc import PR_SET_PDEATHSIG, is_linux, prctl
-from annkit.grading.sandbox.inside.shell import quiet_shell
+from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError
+from annkit.grading.sandbox.untrusted.libc import PR_SET_PDEATHSIG, is_linux, prctl
+from annkit.grading.sandbox.untrusted.shell import quiet_shell
 
 # What a fork has loaded already; the environment makes Matplotlib draw without a screen.
 _WARM = (
@@ -68,8 +68,8 @@ def main() -> None:
 def _become_child(descriptor: int, settings: dict[str, Any], shell: Any) -> None:
     """Confine and serve; never returns."""
     try:
-        from annkit.grading.sandbox.inside.child import serve
-        from annkit.grading.sandbox.inside.confine import confine
+        from annkit.grading.sandbox.untrusted.child import serve
+        from annkit.grading.sandbox.untrusted.confine import confine
 
         os.close(int(sys.argv[1]))
         # Its own group: a signal to the group reaches neither the parent nor the grader.

@@ -3,7 +3,7 @@
 One end may lie. A frame that is too long, too late, not JSON, nested too deep or not an object is
 a `ChannelError`, never a crash; nothing is ever unpickled.
 
-Not here: what the frames mean (`sandbox.session`, `inside.child`).
+Not here: what the frames mean (`sandbox.session`, `untrusted.child`).
 """
 
 import json

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from annkit.grading.sandbox.inside import landlock
 from annkit.grading.sandbox.tiers import Tier, why_not
+from annkit.grading.sandbox.untrusted import landlock
 
 ROOT = Path(__file__).resolve().parents[4]
 NOBODY = 65534
@@ -53,7 +53,7 @@ def test_an_older_landlock_holds_as_well(folder: Path, abi: int, uid: int) -> No
             port = server.getsockname()[1]
             words = [str(abi), str(uid), str(folder), str(port), str(victim.pid)]
             done = subprocess.run(
-                [sys.executable, "-m", "tests.grading.inside.confined", *words],
+                [sys.executable, "-m", "tests.grading.sandbox.untrusted.confined", *words],
                 cwd=ROOT,
                 capture_output=True,
                 text=True,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from annkit.grading.sandbox.inside.channel import (
+from annkit.grading.sandbox.untrusted.channel import (
     MAX_FRAME,
     Channel,
     ChannelClosed,

@@ -9,7 +9,7 @@ Source: Linux, user_namespaces(7), pid_namespaces(7).
 
 import os
 
-from annkit.grading.sandbox.inside.libc import PR_SET_PDEATHSIG, call, prctl
+from annkit.grading.sandbox.untrusted.libc import PR_SET_PDEATHSIG, call, prctl
 
 _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
     0x00020000,

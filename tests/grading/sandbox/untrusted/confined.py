@@ -1,6 +1,6 @@
 """A process that confines itself as on a kernel with an older Landlock, and tries what it may not.
 
-    python -m tests.grading.inside.confined ABI UID FOLDER PORT VICTIM
+    python -m tests.grading.sandbox.untrusted.confined ABI UID FOLDER PORT VICTIM
 
 It prints one JSON object: what it tried → "refused", or "done".
 """
@@ -13,8 +13,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from annkit.grading.sandbox.inside import landlock
-from annkit.grading.sandbox.inside.confine import confine
+from annkit.grading.sandbox.untrusted import landlock
+from annkit.grading.sandbox.untrusted.confine import confine
 
 STEPS = ["landlock", "seccomp"]
 
