@@ -1,8 +1,8 @@
 """Where things have moved: notebooks of earlier editions name modules as they were called then.
 
 A notebook that somebody began last year goes on working: an import of an old path finds the
-module that took its place. `tests/last_edition` opens such notebooks. An entry stays for as long
-as notebooks with it may be in somebody's hands.
+module that took its place. So does the configuration of a teacher's classroom. `tests/last_edition`
+opens such notebooks. An entry stays for as long as it may be in somebody's hands.
 
 Not here: anything that this edition's own notebooks name.
 """
@@ -16,6 +16,7 @@ from typing import Any
 
 _MODULES = {
     "annkit.exercises.own_parts": "annkit.exercises.my_ann.own_parts",
+    "annkit.grading.export_csv": "annkit.grading.books.export_csv",  # in classrooms' configuration
     "annkit.nn.autodiff": "annkit.lessons.autodiff.number",
     "annkit.nn.counting": "annkit.lessons.backpropagation.counting",
     "annkit.nn.downhill": "annkit.lessons.gradient_descent.downhill",

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 
 from annkit.exercises.tasks.catalogue import Catalogue
+from annkit.files import write as write_file
 from annkit.publish.assemble import chapter_cells
 from annkit.publish.cells import Cell
 from annkit.publish.errors import BuildError
@@ -64,10 +65,7 @@ def write(files: dict[Path, bytes], folder: Path, *, force: bool = False) -> lis
         if content is None:
             path.unlink()
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f".{path.name}.new")
-        fresh.write_bytes(content)
-        fresh.replace(path)
+        write_file(path, content)
     return paths
 
 

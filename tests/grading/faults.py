@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import annkit.grading.books.filing
+import annkit.files
 import annkit.grading.books.gradebook
 import annkit.grading.books.ledger
 import annkit.grading.pool
@@ -28,12 +28,12 @@ from annkit.cli import main
 from annkit.grading.marking.work import Graded, Order
 
 STEPS: dict[str, tuple[Any, str]] = {
-    "write the notebook": (annkit.grading.books.filing, "_write"),
+    "write the notebook": (annkit.files, "_write"),
     "enter the marks": (annkit.grading.books.gradebook.CourseGradebook, "_enter"),
     "apply the penalty": (annkit.grading.books.gradebook.CourseGradebook, "_penalty"),
     "commit": (annkit.grading.books.gradebook.CourseGradebook, "write"),
     "put the notebook in its place": (Path, "replace"),
-    "sync the folder": (annkit.grading.books.filing, "_sync_folder"),
+    "sync the folder": (annkit.files, "_sync_folder"),
     "write the ledger": (annkit.grading.books.ledger.Ledger, "append"),
 }
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from annkit.files import write
+
 LOCK_SECONDS = 2.0
 STALE_SECONDS = 10.0
 
@@ -46,14 +48,8 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def swap(path: Path, text: str) -> None:
-    """Write a Python file next to its place, then move it there; its compiled form is dropped."""
-    new = path.with_name(f".{path.stem}.{os.getpid()}.tmp")
-    try:
-        new.write_text(text, encoding="utf-8")
-        os.replace(new, path)
-    finally:
-        with suppress(OSError):
-            new.unlink()
+    """Replace a Python file; its compiled form is dropped."""
+    write(path, text.encode())
     with suppress(OSError, NotImplementedError):
         # Two writes in one second can leave a compiled file that looks up to date.
         Path(importlib.util.cache_from_source(str(path))).unlink()

@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from annkit.files import append
+
 FILE_NAME = "progress.jsonl"
 
 # What could not be written yet, in this kernel: file → lines.
@@ -69,7 +71,7 @@ def remember(event: str, id: str, **details: Any) -> str:
     waiting = _waiting.setdefault(path, [])
     waiting.append(line)
     try:
-        _append(path, b"".join(waiting))
+        append(path, b"".join(waiting))
     except OSError as error:
         return (
             f"Your progress could not be written to {path} ({error.strerror or error}). "
@@ -77,27 +79,6 @@ def remember(event: str, id: str, **details: Any) -> str:
         )
     waiting.clear()
     return ""
-
-
-def _append(path: Path, lines: bytes) -> None:
-    """Append in one write, on a line of its own even after a line that was cut off."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-    file = os.open(path, flags, 0o644)
-    try:
-        size = os.fstat(file).st_size
-        if size and not _ends_a_line(file, size):
-            lines = b"\n" + lines
-        written = os.write(file, lines)
-        if written != len(lines):  # a full disk: the cut line is skipped when read
-            raise OSError(28, "No space left on device")
-    finally:
-        os.close(file)
-
-
-def _ends_a_line(file: int, size: int) -> bool:
-    os.lseek(file, size - 1, os.SEEK_SET)
-    return os.read(file, 1) == b"\n"
 
 
 def read_record() -> Record:

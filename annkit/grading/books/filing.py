@@ -7,11 +7,9 @@ line and is graded again, with the same result; whoever only reads sees old or n
 Not here: the gradebook's tables (`gradebook`).
 """
 
-import contextlib
-import os
 from datetime import datetime
-from pathlib import Path
 
+from annkit.files import staged
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.books.ledger import Ledger
 from annkit.grading.intake.course import Course
@@ -49,35 +47,9 @@ class Filing:
         files = {folder / f"{verdict.notebook}.ipynb": graded.notebook}
         if timestamp is not None:
             files[folder / "timestamp.txt"] = f"{timestamp.isoformat()} UTC\n".encode()
-        fresh: dict[Path, Path] = {}
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for path, content in files.items():
-                fresh[path] = path.with_name(f".{path.name}.new")
-                _write(fresh[path], content)
-            self._book.write(verdict, release, timestamp)
-            for path, temporary in fresh.items():
-                temporary.replace(path)
-            _sync_folder(folder)
+            with staged(files, on_disk=True):
+                self._book.write(verdict, release, timestamp)
             self._ledger.append(verdict)
         except (OSError, GradebookError) as error:
-            for temporary in fresh.values():
-                with contextlib.suppress(OSError):
-                    temporary.unlink(missing_ok=True)
             raise FilingError(f"{verdict.student}, {verdict.notebook}: {error}") from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the new names of a folder on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,13 +6,12 @@ before the next submission is written; a torn last line counts as not written.
 Not here: the gradebook (`gradebook`), what a verdict is (`verdict`).
 """
 
-import errno
 import json
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from annkit.files import append
 from annkit.grading.marking.verdict import Verdict, from_plain
 
 NAME = "annkit-ledger.jsonl"
@@ -48,18 +47,4 @@ class Ledger:
         """
         entry = {"written": datetime.now(UTC).isoformat(), "verdict": verdict.plain()}
         line = json.dumps(entry).encode("ascii") + b"\n"
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            size = os.fstat(descriptor).st_size
-            if size and os.pread(descriptor, 1, size - 1) != b"\n":
-                line = b"\n" + line  # the last writer was killed in the middle of a line
-            try:
-                written = os.write(descriptor, line)
-                if written < len(line):
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path))
-                os.fsync(descriptor)
-            except OSError:
-                os.ftruncate(descriptor, size)
-                raise
-        finally:
-            os.close(descriptor)
+        append(self._path, line, mode=0o600, on_disk=True)

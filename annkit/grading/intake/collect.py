@@ -3,15 +3,15 @@
 Of several notebooks of one student the one that answers most is taken. What was handed in before
 is replaced where the download holds something else; nothing else is removed.
 
-Not here: reading the download (`download`), whose a file is (`names`), grading (`run`).
+Not here: reading the download (`download`), whose a file is (`owners`), grading (`run`).
 """
 
-import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from annkit.files import write
 from annkit.grading.intake.download import Download, DownloadError, Entry
 from annkit.grading.intake.owners import Roster, Rule
 from annkit.grading.intake.submissions import Refused, why_no_student
@@ -72,7 +72,7 @@ def collect(
                 done.same.append(student)
             else:
                 (done.replaced if path.exists() else done.new).append(student)
-                _put(path, content)
+                write(path, content, on_disk=True)
     return done
 
 
@@ -168,17 +168,3 @@ def _answers(content: bytes, release: Release) -> int | None:
         return release.answered_in(parse_cells(content))
     except UnreadableNotebook:
         return None
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole, or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        with fresh.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)

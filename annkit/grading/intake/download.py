@@ -3,7 +3,7 @@
 A zip comes from outside: sizes and counts are capped before anything is unpacked, nothing is ever
 written under a name from inside it, and links are not followed.
 
-Not here: whose a notebook is (`names`), putting it in its place (`collect`).
+Not here: whose a notebook is (`owners`), putting it in its place (`collect`).
 """
 
 import stat

@@ -1,6 +1,6 @@
 """A class list: from a CSV as offices and learning systems write it, to clean rows.
 
-Not here: finding a student by what a learning system calls them (`names`).
+Not here: finding a student by what a learning system calls them (`owners`).
 """
 
 import csv

@@ -10,7 +10,7 @@ from pathlib import Path
 from annkit.grading.rebuild.notebook import MAX_BYTES
 from annkit.grading.sandbox.visible import PACKAGE
 
-_TRUSTED_PARTS = ("exercises", "grading", "symbolic")
+_TRUSTED_PARTS = ("exercises", "grading", "source", "symbolic")
 
 
 def digest(*parts: str | bytes) -> str:

@@ -4,13 +4,12 @@ A seed follows from a secret of the course, the student and the exercise: nobody
 beforehand, and handing in again does not draw again.
 """
 
-import contextlib
 import hashlib
 import hmac
-import os
 import secrets
-import tempfile
 from pathlib import Path
+
+from annkit.files import write
 
 SECRET_FILE = ".annkit-secret"
 _LENGTH = 64
@@ -29,25 +28,13 @@ def course_secret(course: Path) -> bytes:
     """
     path = course / SECRET_FILE
     if not path.exists():
-        _make(path)
+        # Whoever asks holds the course's lock, so nobody else draws one meanwhile.
+        fresh = secrets.token_hex(_LENGTH // 2).encode("ascii")
+        write(path, fresh, mode=0o600, on_disk=True)
     secret = path.read_bytes().strip()
     if len(secret) < _LENGTH:
         raise SecretError(f"{path} is damaged; restore it, or remove it to draw a new one")
     return secret
-
-
-def _make(path: Path) -> None:
-    """Write a new secret, whole or not at all, and never over one that is there."""
-    descriptor, temporary = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_hex(_LENGTH // 2).encode("ascii"))
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):  # somebody else was quicker
-            os.link(temporary, path)
-    finally:
-        os.unlink(temporary)
 
 
 def seed_for(secret: bytes, student: str, exercise: str) -> int:

@@ -18,6 +18,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[2]
 _LEARNERS_PARTS = (
     "__init__.py",
+    "files.py",
+    "moved.py",
     "py.typed",
     "nn",
     "data",

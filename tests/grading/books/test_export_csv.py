@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from traitlets.utils.importstring import import_item
 
 from annkit.grading.books.export_csv import QuotedCsv
 
@@ -57,3 +58,8 @@ def test_no_cell_begins_like_a_formula(rows: dict[str, dict[str, str]]) -> None:
 
 def test_numbers_stay_numbers(rows: dict[str, dict[str, str]]) -> None:
     assert float(rows["student0"]["score"]) == 0.0
+
+
+def test_a_classroom_of_the_last_edition_finds_it() -> None:
+    """Its configuration, which is the teacher's, names the place of that time."""
+    assert import_item("annkit.grading.export_csv.QuotedCsv") is QuotedCsv
