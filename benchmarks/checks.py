@@ -15,7 +15,7 @@ import sys
 import time
 
 from annkit.exercises import Exercise, course, judge
-from annkit.exercises.cards.render import report_card
+from annkit.exercises.cards.report import report_card
 from annkit.exercises.judging.selfcheck import SEEDS
 from benchmarks.interleave import interleaved, quantile, ratio
 

@@ -12,10 +12,10 @@ Not here: the verbs a learner types (`annkit.check` and friends), official marks
 
 from typing import Any
 
-from annkit.exercises.calls.answer import Answer, Call, CheckFailed
+from annkit.exercises.calls.answer import Answer, Call, CheckFailed, ErrorInfo, Failure
 from annkit.exercises.calls.probe import probe
 from annkit.exercises.calls.wire import Opaque, Rng
-from annkit.exercises.cards.report import CheckResult, ErrorInfo, Failure, Report
+from annkit.exercises.cards.report import CheckResult, Report
 from annkit.exercises.judging.judge import judge, judge_through
 from annkit.exercises.judging.ruled_out import ruled_out
 from annkit.exercises.tasks.catalogue import Catalogue, UnknownExercise, course
@@ -28,9 +28,7 @@ from annkit.exercises.tasks.expect import (
     expect_shape,
     expect_that,
 )
-from annkit.exercises.tasks.model import Exercise
-from annkit.exercises.tasks.questions import Explanation, Option, Question
-from annkit.exercises.tasks.task import ExerciseError
+from annkit.exercises.tasks.task import Exercise, ExerciseError, Explanation, Option, Question
 
 __all__ = [
     "Answer",

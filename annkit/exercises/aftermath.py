@@ -15,9 +15,8 @@ from annkit.exercises.my_ann.keep import keep
 from annkit.exercises.record.progress_log import read_record, remember
 from annkit.exercises.record.progress_state import chapter_state
 from annkit.exercises.tasks.catalogue import course
-from annkit.exercises.tasks.model import Exercise, Task
-from annkit.show.cards.blocks import Block, Drawn, Prose
-from annkit.show.cards.present import in_kernel
+from annkit.exercises.tasks.task import Exercise, Task
+from annkit.show.cards.card import Block, Drawn, Prose, in_kernel
 
 PICTURE_SECONDS = 3.0
 

@@ -4,7 +4,7 @@ Stock nbgrader reads points from a cell's result: the plain text of a single num
 result it gives full marks, so where marks are made `check` always gives one. In a notebook the
 result shows nothing, since the card is there already.
 
-Not here: the card (`render`), official marks (`annkit.grading`).
+Not here: the card (`report`), official marks (`annkit.grading`).
 """
 
 import os

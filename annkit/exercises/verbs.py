@@ -3,7 +3,7 @@
 Each shows one card. Bookkeeping (the record of progress, the learner's own module, pictures)
 happens after the verdict and can only add a remark to it, never hide it.
 
-Not here: judging (`judge`), the text of the cards (`render`, `help_cards`).
+Not here: judging (`judge`), the text of the cards (`report`, `help_cards`).
 """
 
 import io
@@ -14,18 +14,14 @@ from typing import Any
 from annkit.exercises import run
 from annkit.exercises.aftermath import aftermath
 from annkit.exercises.cards import help_cards
-from annkit.exercises.cards.render import report_card
-from annkit.exercises.cards.report import Report
+from annkit.exercises.cards.report import Report, report_card
 from annkit.exercises.my_ann.keep import make_importable
 from annkit.exercises.outcome import Mark, Outcome, marks_are_made
 from annkit.exercises.record.progress_log import read_record, remember
 from annkit.exercises.record.progress_state import course_state, history_of, last_checked, nearest
 from annkit.exercises.tasks.catalogue import UnknownExercise, course
-from annkit.exercises.tasks.model import Exercise, Task
-from annkit.exercises.tasks.questions import Explanation, Question
-from annkit.show.cards.blocks import Block, Prose
-from annkit.show.cards.card import Card
-from annkit.show.cards.present import in_kernel, present
+from annkit.exercises.tasks.task import Exercise, Explanation, Question, Task
+from annkit.show.cards.card import Block, Card, Prose, in_kernel, present
 from annkit.show.cards.progress_map import ProgressMap
 
 _NOTHING = object()

@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from annkit.exercises.tasks.model import Exercise
-from annkit.exercises.tasks.questions import Explanation, Question
+from annkit.exercises.tasks.task import Exercise, Explanation, Question
 from annkit.publish.references import Reference
 
 

@@ -7,8 +7,7 @@ import traceback
 from pathlib import Path
 
 from annkit.exercises.tasks.catalogue import Catalogue
-from annkit.exercises.tasks.model import Task
-from annkit.exercises.tasks.task import ExerciseError
+from annkit.exercises.tasks.task import ExerciseError, Task
 
 
 class BuildError(ExerciseError):

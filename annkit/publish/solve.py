@@ -12,8 +12,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from annkit.exercises.tasks.catalogue import Catalogue, course
-from annkit.exercises.tasks.model import Exercise
-from annkit.exercises.tasks.questions import Question
+from annkit.exercises.tasks.task import Exercise, Question
 from annkit.publish.cells import letter_cell
 from annkit.publish.notebooks import read_notebook
 from annkit.publish.references import read_reference

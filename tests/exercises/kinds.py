@@ -19,7 +19,7 @@ from annkit.exercises import (
     expect_that,
     probe,
 )
-from annkit.exercises.tasks.model import Task
+from annkit.exercises.tasks.task import Task
 
 HINTS = ("Look.", "Think.", "Like this.")
 

@@ -13,9 +13,7 @@ from typing import Any
 
 from annkit.exercises.calls.observe import observe
 from annkit.exercises.calls.probe import Probe
-from annkit.exercises.calls.unwire import decode
-from annkit.exercises.calls.wire import WireError, encode
-from annkit.exercises.cards.report import ErrorInfo, Failure
+from annkit.exercises.calls.wire import WireError, decode, encode
 
 # A transport takes a request to the answer and brings the reply: both JSON-able.
 Transport = Callable[[dict[str, Any]], dict[str, Any]]
@@ -25,6 +23,52 @@ DEFAULT_SECONDS = 10.0
 _MAX_REMARKS = 50
 _MAX_WORDS = 2_000
 _MAX_LINE = 999
+
+
+@dataclass(frozen=True)
+class ErrorInfo:
+    """An exception that the learner's own code raised.
+
+    Attributes:
+        type: the exception's class name, like `"ValueError"`.
+        message: its text, shortened.
+        line_number: the line in the learner's cell or file, counted from 1; 0 if unknown.
+        line: that line's source, stripped; `""` if unknown.
+    """
+
+    type: str
+    message: str
+    line_number: int = 0
+    line: str = ""
+
+    def __str__(self) -> str:
+        """One line a learner can read: what was raised, and where."""
+        text = f"{self.type}: {self.message}" if self.message else self.type
+        return f"{text} (line {self.line_number}: {self.line})" if self.line else text
+
+
+@dataclass(frozen=True, eq=False)  # may hold arrays, whose equality is no single truth value
+class Failure:
+    """Why one check failed, in the order a card tells it.
+
+    Attributes:
+        what: a sentence: what is not right.
+        call: the failing case as the learner would type it, `"sigmoid([0, 1])"`; None if the
+            failure belongs to no call.
+        expected: what the check wanted (plain data), or None.
+        got: what the answer returned (plain data), or None.
+        compared: whether `expected` and `got` are to be shown side by side.
+        why: half a sentence that says where the expectation comes from; may be empty.
+        error: the exception the learner's code raised, if it did.
+    """
+
+    what: str
+    call: str | None = None
+    expected: Any = None
+    got: Any = None
+    compared: bool = False
+    why: str = ""
+    error: ErrorInfo | None = None
 
 
 class CheckFailed(Exception):

@@ -22,8 +22,7 @@ import numpy as np
 from annkit.exercises.calls.probe import compile_probe
 from annkit.exercises.calls.quiet import Quiet
 from annkit.exercises.calls.time_limit import OutOfTime, time_limit
-from annkit.exercises.calls.unwire import decode
-from annkit.exercises.calls.wire import Rng, describe_type, encode
+from annkit.exercises.calls.wire import Rng, decode, describe_type, encode
 
 MAX_MESSAGE = 400
 

@@ -1,17 +1,15 @@
 """The cards of hint, solution and quiz, and of verbs used in a way that cannot work.
 
-Not here: the card of a verdict (`render`).
+Not here: the card of a verdict (`report`).
 """
 
 import ast
 from pathlib import Path
 from typing import Any
 
-from annkit.exercises.cards.render import points_text
-from annkit.exercises.tasks.model import Exercise, Task
-from annkit.exercises.tasks.questions import Explanation, Question
-from annkit.show.cards.blocks import Block, Code, Fold, Prose
-from annkit.show.cards.card import Card
+from annkit.exercises.cards.report import points_text
+from annkit.exercises.tasks.task import Exercise, Explanation, Question, Task
+from annkit.show.cards.card import Block, Card, Code, Fold, Prose
 
 
 def unknown(problem: str) -> Card:

@@ -1,60 +1,25 @@
-"""What a judged answer amounts to: a report, its checks, and the first failure of each.
+"""What a judged answer amounts to, and the card that tells it.
 
-A report is plain, immutable data. Nothing in it refers to the learner's object, so it can be
-kept, sent and shown anywhere.
+A report is plain, immutable data: the verdict, its checks, the first failure of each. Nothing in
+it refers to the learner's object, so it can be kept, sent and shown anywhere.
 
-Not here: how a verdict is reached (`judge`), the text of a card (`render`), its HTML
+Its card reads in ten seconds: what is right so far; the first thing that is not, with input,
+expected and got; the mistake in plain words if it is a known one; what to try.
+
+Not here: how a verdict is reached (`judge`), how values are printed (`values`), how a card looks
 (`annkit.show.cards.card`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from annkit.exercises.calls.answer import Failure
+from annkit.exercises.cards.error_words import in_words
+from annkit.exercises.cards.values import side_by_side
+from annkit.exercises.tasks.task import Exercise, Task
+from annkit.show.cards.card import Block, Card, Code, Fold, Prose
 
-@dataclass(frozen=True)
-class ErrorInfo:
-    """An exception that the learner's own code raised.
-
-    Attributes:
-        type: the exception's class name, like `"ValueError"`.
-        message: its text, shortened.
-        line_number: the line in the learner's cell or file, counted from 1; 0 if unknown.
-        line: that line's source, stripped; `""` if unknown.
-    """
-
-    type: str
-    message: str
-    line_number: int = 0
-    line: str = ""
-
-    def __str__(self) -> str:
-        """One line a learner can read: what was raised, and where."""
-        text = f"{self.type}: {self.message}" if self.message else self.type
-        return f"{text} (line {self.line_number}: {self.line})" if self.line else text
-
-
-@dataclass(frozen=True, eq=False)  # may hold arrays, whose equality is no single truth value
-class Failure:
-    """Why one check failed, in the order a card tells it.
-
-    Attributes:
-        what: a sentence: what is not right.
-        call: the failing case as the learner would type it, `"sigmoid([0, 1])"`; None if the
-            failure belongs to no call.
-        expected: what the check wanted (plain data), or None.
-        got: what the answer returned (plain data), or None.
-        compared: whether `expected` and `got` are to be shown side by side.
-        why: half a sentence that says where the expectation comes from; may be empty.
-        error: the exception the learner's code raised, if it did.
-    """
-
-    what: str
-    call: str | None = None
-    expected: Any = None
-    got: Any = None
-    compared: bool = False
-    why: str = ""
-    error: ErrorInfo | None = None
+MAX_LABELS = 3
 
 
 @dataclass(frozen=True)
@@ -70,8 +35,6 @@ class CheckResult:
     @property
     def message(self) -> str:
         """What a learner reads about this check, as plain text."""
-        from annkit.exercises.cards.render import failure_text
-
         return "" if self.failure is None else failure_text(self.failure)
 
 
@@ -117,6 +80,170 @@ class Report:
     @property
     def message(self) -> str:
         """The card as plain text."""
-        from annkit.exercises.cards.render import report_text
-
         return report_text(self)
+
+
+def nothing_earned(task: Task, failure: Failure, attempted: bool) -> Report:
+    """The report where no check could be run: every one fails for the same reason."""
+    checks = task.checks if isinstance(task, Exercise) else []
+    labels = [(check.label, check.points) for check in checks] or [(task.title, task.points)]
+    return Report(
+        id=task.id,
+        title=task.title,
+        kind=task.kind,
+        passed=False,
+        points=0.0,
+        max_points=float(task.points),
+        checks=tuple(CheckResult(label, False, 0.0, points, failure) for label, points in labels),
+        attempted=attempted,
+        next_step=_how_to_begin(task),
+    )
+
+
+def _how_to_begin(task: Task) -> str:
+    if isinstance(task, Exercise):
+        return f'Not sure how to begin? Try hint("{task.id}").'
+    return f'Write your choice as text, like `{task.id} = "a"`, and run the cell.'
+
+
+def report_text(report: Report) -> str:
+    """Return the card of a report as plain text."""
+    return report_card(report).plain()
+
+
+def failure_text(failure: Failure) -> str:
+    """Return what a card says about one failure, as plain text."""
+    return "\n".join(block.plain() for block in failure_blocks(failure))
+
+
+def report_card(report: Report, extra: Sequence[Block] = (), fold_checks: bool = False) -> Card:
+    """Make the card of a report.
+
+    Args:
+        report: the verdict.
+        extra: blocks for the end of the card, such as the chapter's progress.
+        fold_checks: whether to list all checks in a part that opens on a click.
+    """
+    head, tone = _head(report)
+    blocks: list[Block] = []
+    if report.attempted and not report.passed:
+        blocks += _right_so_far(report)
+        blocks += _first_failure(report)
+    elif not report.passed:
+        blocks += _why_not_attempted(report)
+    blocks += _mistake(report)
+    if report.next_step:
+        blocks.append(Prose(report.next_step, "" if report.passed else "Next:"))
+    blocks += [Prose(note, "Noticed:") for note in report.notes]
+    if fold_checks and len(report.checks) > 1 and not _never_called(report):
+        blocks.append(_all_checks(report.checks))
+    return Card(head, points_text(report.points, report.max_points), (*blocks, *extra), tone)
+
+
+def points_text(points: float, max_points: float) -> str:
+    """Return "1.5 of 2 points", or nothing where there are none to earn."""
+    if not max_points:
+        return ""
+    return f"{points:g} of {max_points:g} point{'' if max_points == 1 else 's'}"
+
+
+def _head(report: Report) -> tuple[str, str]:
+    """The head line of a card and its tone."""
+    if report.passed:
+        return f"✓ {report.id}: {'right' if report.kind == 'question' else 'passed'}", "good"
+    if report.kind == "explanation" and report.attempted:
+        return f"✎ {report.id}: written", "plain"
+    if not report.attempted:
+        return f"○ {report.id}: not started yet", "plain"
+    if report.points:
+        return f"◐ {report.id}: partly there", "open"
+    return f"✗ {report.id}: not yet", "bad"
+
+
+def _right_so_far(report: Report) -> list[Block]:
+    passed = [check.label for check in report.checks if check.passed]
+    if not passed:
+        return []
+    text = "; ".join(passed[:MAX_LABELS])
+    if len(passed) > MAX_LABELS:
+        text += f"; and {len(passed) - MAX_LABELS} more"
+    return [Prose(f"{text}.", "Right so far:")]
+
+
+def _first_failure(report: Report) -> list[Block]:
+    check = report.first_failure
+    if check is None:
+        return []
+    blocks: list[Block] = []
+    if report.kind == "exercise" and not _never_called(report):
+        blocks.append(Prose(f"{check.label}.", "Not yet:"))
+    return blocks + (failure_blocks(check.failure) if check.failure else [])
+
+
+def _why_not_attempted(report: Report) -> list[Block]:
+    """Say what was handed in instead; the untouched stub speaks for itself."""
+    check = report.first_failure
+    if check is None or check.failure is None or check.failure.error is not None:
+        return []
+    return [Prose(_sentence(check.failure))]
+
+
+def _never_called(report: Report) -> bool:
+    """Whether the answer was no function at all, so that all checks say the same."""
+    failures = [check.failure for check in report.checks]
+    same = all(failure == failures[0] for failure in failures)
+    return not report.attempted or (same and failures[0] is not None and not failures[0].call)
+
+
+def failure_blocks(failure: Failure) -> list[Block]:
+    """Return what a card says about one failure: input, expected and got, then the sentence."""
+    blocks: list[Block] = []
+    if failure.call:
+        blocks.append(Code(failure.call))
+    if failure.compared:
+        blocks.append(side_by_side(failure.expected, failure.got))
+    blocks.append(Prose(_sentence(failure)))
+    if failure.error is not None:
+        blocks += _error(failure)
+    return blocks
+
+
+def _sentence(failure: Failure) -> str:
+    why = failure.why.strip().rstrip(".")
+    if not why or failure.what.endswith("?"):
+        return failure.what
+    return f"{failure.what.rstrip('.')}: {why}."
+
+
+def _error(failure: Failure) -> list[Block]:
+    error = failure.error
+    if error is None or (not error.message and not error.line):
+        return []
+    message = " ".join(f"{error.type}: {error.message}".split())
+    words = in_words(error.type, error.message, error.line)
+    explained: list[Block] = [Prose(words)] if words else []
+    if not error.line:
+        return explained if error.message in failure.what else [Code(message), *explained]
+    place = f"line {error.line_number}"
+    return [Code(f"{place}:  {error.line}\n{message}"), *explained]
+
+
+def _mistake(report: Report) -> list[Block]:
+    if report.mistake_text:
+        return [Prose(report.mistake_text, "Likely mistake:" if report.kind == "exercise" else "")]
+    if report.suspects:
+        names = " or ".join(name.replace("_", " ") for name in report.suspects)
+        return [Prose(f"{names}; both would give these results.", "It may be one of these:")]
+    return []
+
+
+def _all_checks(checks: Sequence[CheckResult]) -> Block:
+    lines = [
+        f"{'✓' if check.passed else '✗'} {check.label}"
+        + (f"  ({points_text(check.points, check.max_points)})" if check.max_points else "")
+        for check in checks
+    ]
+    passed = sum(check.passed for check in checks)
+    return Fold(
+        f"All checks: {passed} of {len(checks)} passed", (Code("\n".join(lines)),), in_plain=False
+    )

@@ -15,7 +15,7 @@ import numpy as np
 
 from annkit.exercises.calls.answer import Call, here, read_reply
 from annkit.exercises.tasks.compare import as_array, close_entries
-from annkit.exercises.tasks.model import Exercise, Wrong
+from annkit.exercises.tasks.task import Exercise, Wrong
 
 # Wrong answers of an exercise differ from each other by far more than rounding: a learner's own
 # arrangement of the same mistake may round differently, so this is looser than equality.

@@ -4,28 +4,31 @@ Everything fails closed: an exception, a missing value or a fault in a check its
 and says why. Each check has a random generator of its own, derived from the seed, the exercise
 and the check's label, so adding one check leaves the inputs of the others as they were.
 
-Not here: naming the mistake (`diagnose`), showing the report (`verbs`, `render`).
+A choice of letters and a text are judged here too: they need no calls.
+
+Not here: naming the mistake (`diagnose`), the report's card (`report`), what a task rules out
+(`ruled_out`).
 """
 
+import re
 import zlib
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from annkit.exercises.calls.answer import Answer, Call, CheckFailed, Transport, here
-from annkit.exercises.calls.unwire import decode
-from annkit.exercises.calls.wire import WireError
-from annkit.exercises.cards.report import CheckResult, Failure, Report
+from annkit.exercises.calls.answer import Answer, Call, CheckFailed, Failure, Transport, here
+from annkit.exercises.calls.wire import WireError, decode
+from annkit.exercises.cards.report import CheckResult, Report, nothing_earned
 from annkit.exercises.cards.values import call_text
 from annkit.exercises.judging.diagnose import Diagnosis, diagnose
-from annkit.exercises.judging.judge_words import judge_explanation, judge_question, nothing_earned
 from annkit.exercises.tasks.compare import describe
-from annkit.exercises.tasks.model import Check, Exercise, Task
-from annkit.exercises.tasks.questions import Question
+from annkit.exercises.tasks.task import Check, Exercise, Explanation, Question, Task
 
 # A call this short can be worked through with pencil and paper.
 _SHORT_CALL = 60
+# More letters than any question has options are a sentence, not a choice.
+_MAX_LETTERS = 8
 
 
 def judge(task: Task, target: Any, seed: int = 0) -> Report:
@@ -48,8 +51,8 @@ def judge_through(task: Task, transport: Transport, seed: int = 0) -> Report:
         return _judge_exercise(task, transport, seed)
     answer = Answer(transport, task.id)
     if isinstance(task, Question):
-        return judge_question(task, answer)
-    return judge_explanation(task, answer)
+        return _judge_question(task, answer)
+    return _judge_explanation(task, answer)
 
 
 def check_rng(seed: int, id: str, label: str) -> np.random.Generator:
@@ -209,3 +212,70 @@ def _notes(calls: list[Call]) -> tuple[str, ...]:
         message = next(t for c in calls for kind, t in c.warnings if kind == "RuntimeWarning")
         notes.append(f"NumPy warned during a call: “{message}”.")
     return tuple(notes)
+
+
+def _judge_question(task: Question, answer: Answer) -> Report:
+    """Judge a choice of letters; the option chosen explains itself."""
+    chosen = _letters(answer.value)
+    span = f"from {task.letters[0]} to {task.letters[-1]}"
+    if not chosen:
+        unread = Failure(f"Expected a letter {span} as text.")
+        return nothing_earned(task, unread, attempted=chosen is None)
+    if not set(chosen) <= set(task.letters):
+        unknown = Failure(f"There is no option {chosen!r:.20}: choose {span}.")
+        return nothing_earned(task, unknown, attempted=True)
+    passed = chosen == task.answer
+    wrong = sorted(set(chosen) - set(task.answer))
+    told = task.options[task.letters.index((wrong or list(chosen))[0])]
+    failure: Failure | None = None
+    if wrong:
+        failure = Failure(f"Option {wrong[0]} is not right.")
+    elif not passed:
+        failure = Failure("What you chose is right, but not all of the answer.")
+    points = float(task.points) if passed else 0.0
+    return Report(
+        id=task.id,
+        title=task.title,
+        kind=task.kind,
+        passed=passed,
+        points=points,
+        max_points=float(task.points),
+        checks=(CheckResult(task.title, passed, points, float(task.points), failure),),
+        mistake=f"option_{wrong[0]}" if wrong else None,
+        mistake_text=told.why,
+        next_step="" if passed else "Think it over, then choose again.",
+    )
+
+
+def _letters(value: Any) -> str | None:
+    """A choice as sorted lower-case letters; "" for none yet, None if it is no choice at all."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return None
+    words = re.findall(r"[^\W_]+", value.lower())
+    if len("".join(words)) > _MAX_LETTERS or (len(words) > 1 and any(len(w) > 1 for w in words)):
+        return None
+    return "".join(sorted(set("".join(words))))
+
+
+def _judge_explanation(task: Explanation, answer: Answer) -> Report:
+    """Report that a person reads this; no machine gives points for a text."""
+    value = answer.value
+    written = isinstance(value, str) and bool(value.strip())
+    sentence = (
+        "A person reads this one; compare yours with the model explanation meanwhile."
+        if written
+        else "Nothing is written yet."
+    )
+    return Report(
+        id=task.id,
+        title=task.title,
+        kind=task.kind,
+        passed=False,
+        points=0.0,
+        max_points=float(task.points),
+        checks=(CheckResult(task.title, False, 0.0, float(task.points), Failure(sentence)),),
+        attempted=written,
+        next_step=f'solution("{task.id}") shows a model explanation and the marking scheme.',
+    )

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from types import FunctionType
 from typing import Any
 
-from annkit.exercises.cards.report import Failure, Report
-from annkit.exercises.judging.judge_words import nothing_earned
+from annkit.exercises.calls.answer import Failure
+from annkit.exercises.cards.report import Report, nothing_earned
 from annkit.exercises.my_ann.harvest import Harvest, bare, harvest
-from annkit.exercises.tasks.model import Exercise, Task
+from annkit.exercises.tasks.task import Exercise, Task
 from annkit.source.definitions import NoSource
 from annkit.source.forbidden import Rule, Use
 from annkit.source.forbidden_search import search

@@ -16,8 +16,7 @@ import numpy as np
 
 from annkit.exercises.judging.judge import judge
 from annkit.exercises.judging.ruled_out import broken_by
-from annkit.exercises.tasks.model import Exercise, Task
-from annkit.exercises.tasks.questions import Explanation, Question
+from annkit.exercises.tasks.task import Exercise, Explanation, Question, Task
 
 SEEDS = (0, 1, 2, 3, 20_261)
 

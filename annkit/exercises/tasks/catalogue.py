@@ -3,7 +3,7 @@
 An id is the stem of exactly one file. Files are loaded when first asked for, each under a module
 name of its own, so that equal stems elsewhere never meet.
 
-Not here: what is in a file (`model`), turning it into notebooks (`annkit.publish`).
+Not here: what is in a file (`task`), turning it into notebooks (`annkit.publish`).
 """
 
 import ast
@@ -14,9 +14,7 @@ import sys
 from functools import cache, cached_property
 from pathlib import Path
 
-from annkit.exercises.tasks.model import Exercise, Task
-from annkit.exercises.tasks.questions import Explanation, Question
-from annkit.exercises.tasks.task import ExerciseError
+from annkit.exercises.tasks.task import Exercise, ExerciseError, Explanation, Question, Task
 
 # Its presence in a course's folder says that right answers are withheld.
 WITHHELD = "NO_SOLUTIONS"

@@ -9,9 +9,8 @@ Not here: what counts as equal (`compare`), calling the answer (`answer`).
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from annkit.exercises.calls.answer import Answer, CheckFailed
+from annkit.exercises.calls.answer import Answer, CheckFailed, Failure
 from annkit.exercises.calls.wire import Opaque
-from annkit.exercises.cards.report import Failure
 from annkit.exercises.tasks.compare import ATOL, RTOL, as_array, begin, describe, mismatch
 
 

@@ -1,9 +1,23 @@
-"""What the three kinds of task share: an id, a title, points, and errors with a place.
+"""What is asked of a learner: an exercise, a question or an explanation, told in one file each.
 
-Not here: the kinds themselves (`model`, `questions`).
+An `Exercise` is answered with a function or a class: task, reference, checks, known wrong answers
+and hints. A `Question` offers lettered options, every one with its own explanation. An
+`Explanation` asks for a few sentences, which a person marks along a scheme.
+
+Not here: finding the files (`catalogue`), the vocabulary of checks (`expect`), judging an answer
+(`judge`).
 """
 
+import re
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from annkit.exercises.calls.answer import DEFAULT_SECONDS, Answer, Call
+
+Object = TypeVar("Object", bound=Callable[..., Any])
+CheckFunction = Callable[[Answer, Any], None]
 
 
 class ExerciseError(Exception):
@@ -39,3 +53,265 @@ class TaskBase:
             raise self.error("no title")
         if self.points < 0 or self.points * 2 != int(self.points * 2):
             raise self.error(f"points are multiples of one half, got {self.points}")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: what it makes sure of in the learner's words, its function, its share."""
+
+    label: str
+    function: CheckFunction
+    points: float
+    quiet: bool
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One known wrong answer.
+
+    Attributes:
+        name: the mistake's name in reports.
+        target: the faulty function, class or data.
+        text: what it tells the learner who made this mistake.
+        caught_by: the check that must be the first to fail.
+        hint: number of the hint (from 1) to look at.
+        recognise: tells from the recorded calls of an answer that it makes this mistake; None
+            means that replaying the calls decides.
+    """
+
+    name: str
+    target: Any
+    text: str
+    caught_by: CheckFunction
+    hint: int
+    recognise: Callable[[list[Call]], bool] | None
+
+
+class Exercise(TaskBase):
+    """A task that is answered with a function or a class.
+
+    Args:
+        id: the file's stem and the name of the answer's object.
+        title: a few words.
+        points: a multiple of one half; all or nothing if 1.
+        task: Markdown, two or three sentences and a worked example with small numbers.
+        hints: at least three, from where to look to a skeleton.
+        size: how long an answer is, like "about 2 lines".
+        object_name: the name of the function or class if it is not the id.
+        seconds: budget of one call.
+        forbidden: names that the source of an answer may not use, such as `("diff",)`; a name of
+            a family (`forbidden_names`) stands for all of it. The task has to say so.
+    """
+
+    kind = "exercise"
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        title: str,
+        points: float,
+        task: str,
+        hints: tuple[str, ...],
+        size: str = "",
+        object_name: str = "",
+        seconds: float = DEFAULT_SECONDS,
+        forbidden: tuple[str, ...] = (),
+    ) -> None:
+        """Set the texts; reference, checks and wrong answers follow by decorators."""
+        super().__init__(id, title, points)
+        self.task = task
+        self.hints = hints
+        self.size = size
+        self.object_name = object_name or id
+        self.seconds = seconds
+        self.forbidden = forbidden
+        self.answer: Any = None
+        self.checks: list[Check] = []
+        self.wrongs: list[Wrong] = []
+        self.alternatives: list[Any] = []
+        self.draw: Callable[[Answer], Any] | None = None
+
+    def reference(self, target: Object) -> Object:
+        """Decorate the reference solution; its signature and docstring become the stub."""
+        if self.answer is not None:
+            raise self.error("a second reference")
+        self.answer = target
+        return target
+
+    def check(
+        self, label: str, *, points: float = 0.0, quiet: bool = False
+    ) -> Callable[[CheckFunction], CheckFunction]:
+        """Decorate a check, a function of `(answer, rng)`.
+
+        Args:
+            label: what is made sure of, in words the learner reads.
+            points: its share of the exercise's points.
+            quiet: whether a RuntimeWarning given by the answer fails the check.
+        """
+
+        def register(function: CheckFunction) -> CheckFunction:
+            self.checks.append(Check(label, function, points, quiet))
+            return function
+
+        return register
+
+    def wrong(
+        self,
+        *,
+        caught_by: CheckFunction,
+        hint: int = 1,
+        recognise: Callable[[list[Call]], bool] | None = None,
+    ) -> Callable[[Object], Object]:
+        """Decorate a known wrong answer; its docstring is what the learner reads."""
+
+        def register(target: Object) -> Object:
+            text = " ".join((target.__doc__ or "").split())
+            self.wrongs.append(Wrong(target.__name__, target, text, caught_by, hint, recognise))
+            return target
+
+        return register
+
+    def alternative(self, target: Object) -> Object:
+        """Decorate a right answer in another style."""
+        self.alternatives.append(target)
+        return target
+
+    def picture(self, draw: Callable[[Answer], Any]) -> Callable[[Answer], Any]:
+        """Decorate a function that draws the learner's own result."""
+        self.draw = draw
+        return draw
+
+    def validate(self) -> None:
+        """Raise `ExerciseError` at the first thing that is missing or contradicts itself."""
+        super().validate()
+        if self.answer is None:
+            raise self.error("no reference (decorate one with @exercise.reference)")
+        if self.answer.__name__ != self.object_name:
+            raise self.error(
+                f"the reference is called {self.answer.__name__}, expected {self.object_name}"
+            )
+        if not (self.answer.__doc__ or "").strip():
+            raise self.error("the reference has no docstring: it is the learner's stub")
+        if len(self.hints) < 3 or not all(hint.strip() for hint in self.hints):
+            raise self.error(f"expected at least 3 hints, got {len(self.hints)}")
+        self._validate_forbidden()
+        if not self.checks:
+            raise self.error("no checks")
+        labels = [check.label for check in self.checks]
+        if len(set(labels)) < len(labels):
+            raise self.error("two checks have the same label")
+        total = sum(check.points for check in self.checks)
+        if total != self.points and not (self.points == 1 and total == 0):
+            raise self.error(f"the checks' points sum to {total:g}, expected {self.points:g}")
+        functions = [check.function for check in self.checks]
+        for wrong in self.wrongs:
+            if wrong.caught_by not in functions:
+                raise self.error(f"{wrong.name}: caught_by names no check of this exercise")
+            if not 1 <= wrong.hint <= len(self.hints):
+                raise self.error(f"{wrong.name}: there is no hint {wrong.hint}")
+            if not wrong.text:
+                raise self.error(f"{wrong.name}: no docstring: it is what the learner reads")
+
+    def _validate_forbidden(self) -> None:
+        for name in self.forbidden:
+            # A text instead of a tuple would forbid its letters.
+            if type(self.forbidden) is not tuple or not name.isidentifier():
+                raise self.error(f"forbidden: expected a tuple of names, got {self.forbidden!r}")
+            if not re.search(rf"\b{name}\b", self.task):
+                raise self.error(f"the task does not say that it rules out {name}")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a question: its text, and what is right or wrong about it."""
+
+    text: str
+    why: str
+    correct: bool = False
+
+
+class Question(TaskBase):
+    """A concept question with lettered options; every option explains itself.
+
+    Args:
+        id: the file's stem.
+        title: a few words.
+        points: 1, or 0 for a question that only recalls.
+        prompt: Markdown.
+        options: in the order they are shown: a, b, c, …
+    """
+
+    kind = "question"
+
+    def __init__(
+        self, *, id: str, title: str, prompt: str, options: tuple[Option, ...], points: float = 1
+    ) -> None:
+        """Set the texts."""
+        super().__init__(id, title, points)
+        self.prompt = prompt
+        self.options = options
+
+    @property
+    def letters(self) -> str:
+        """The letters of all options: "abcd"."""
+        return "abcdefghijklmnopqrstuvwxyz"[: len(self.options)]
+
+    @property
+    def answer(self) -> str:
+        """The letters of the right options, in order: "b"."""
+        pairs = zip(self.letters, self.options, strict=True)
+        return "".join(letter for letter, option in pairs if option.correct)
+
+    def validate(self) -> None:
+        """Raise `ExerciseError` at the first thing that is missing or contradicts itself."""
+        super().validate()
+        if not 2 <= len(self.options) <= 8:
+            raise self.error(f"expected 2 to 8 options, got {len(self.options)}")
+        if len(self.answer) in (0, len(self.options)):
+            raise self.error("expected some options to be right and some wrong")
+        if not all(option.why.strip() and option.text.strip() for option in self.options):
+            raise self.error("every option needs a text and an explanation")
+
+
+class Explanation(TaskBase):
+    """A task answered in words, and marked by a person along a scheme.
+
+    Args:
+        id: the file's stem.
+        title: a few words.
+        points: the sum of the scheme.
+        prompt: Markdown.
+        marking: (what earns it, points) in the order to look for them.
+        model: a model explanation, Markdown.
+    """
+
+    kind = "explanation"
+
+    def __init__(
+        self,
+        *,
+        id: str,
+        title: str,
+        prompt: str,
+        marking: tuple[tuple[str, float], ...],
+        model: str,
+        points: float = 2,
+    ) -> None:
+        """Set the texts."""
+        super().__init__(id, title, points)
+        self.prompt = prompt
+        self.marking = marking
+        self.model = model
+
+    def validate(self) -> None:
+        """Raise `ExerciseError` at the first thing that is missing or contradicts itself."""
+        super().validate()
+        total = sum(points for _, points in self.marking)
+        if total != self.points:
+            raise self.error(f"the marking scheme sums to {total:g}, expected {self.points:g}")
+        if not self.prompt.strip() or not self.model.strip():
+            raise self.error("the prompt or the model explanation is empty")
+
+
+Task = Exercise | Question | Explanation

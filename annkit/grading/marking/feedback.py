@@ -9,7 +9,7 @@ Not here: where it is shown (`autograded`), where it is kept (`gradebook`).
 import textwrap
 from collections.abc import Sequence
 
-from annkit.exercises.cards.render import points_text
+from annkit.exercises.cards.report import points_text
 from annkit.grading.marking.harmless import clean_markdown
 from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
 from annkit.grading.states import FOR_A_PERSON, GRADED, NOT_ATTEMPTED

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from annkit.show.cards.blocks import WIDTH, Meter
+from annkit.show.cards.card import WIDTH, Meter
 
 SIGNS = {"passed": "✓", "tried": "◐", "open": "○"}
 SHADES = {

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from annkit.exercises.calls.unwire import decode
-from annkit.exercises.calls.wire import Opaque, Rng, WireError, encode
+from annkit.exercises.calls.wire import Opaque, Rng, WireError, decode, encode
 
 scalars = (
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9)

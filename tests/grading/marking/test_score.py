@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from annkit.exercises import Exercise, course, judge
-from annkit.exercises.tasks.model import Task
+from annkit.exercises.tasks.task import Task
 from annkit.grading.marking.verdict import Verdict
 from annkit.grading.marking.work import Judge, Order
 from annkit.grading.rebuild.release import read_release

@@ -1,11 +1,24 @@
-"""Cards: the same in HTML, which survives without trust, and in plain text."""
+"""Cards: the same in HTML, which survives without trust, and in plain text; where they go."""
 
+import io
 import re
+import sys
 
 import pytest
 
-from annkit.show.cards.blocks import Code, Drawn, Fold, Meter, Prose, Side, Sides
-from annkit.show.cards.card import TONES, Card
+from annkit.show.cards.card import (
+    TONES,
+    Card,
+    Code,
+    Drawn,
+    Fold,
+    Meter,
+    Prose,
+    Side,
+    Sides,
+    in_kernel,
+    present,
+)
 from tests.show.cards.test_progress_map import MAP
 
 SIDES = Sides(
@@ -86,3 +99,28 @@ def test_code_is_escaped_and_wrong_entries_are_more_than_coloured():
     assert "relu(&lt;b&gt;)" in html
     assert re.search(r'<b style="[^"]*text-decoration:underline">10</b> 2', html)
     assert TONES["bad"] in html
+
+
+def test_prose_wraps_but_code_does_not():
+    long = "word " * 40
+    text = Prose(f"{long}\n\n```python\n{'x' * 90}\n```").plain()
+    assert max(len(line) for line in text.splitlines() if "x" not in line) <= 78
+    assert "x" * 90 in text
+
+
+def test_a_meter_without_anything_to_reach_is_empty():
+    assert Meter(0, 0, "nothing yet").plain() == "[..........] nothing yet"
+
+
+def test_in_a_terminal_the_plain_text_is_printed(capsys):
+    present(Card("✓ relu: passed"))
+    assert capsys.readouterr().out == "✓ relu: passed\n"
+    assert not in_kernel()
+
+
+def test_a_console_with_a_small_alphabet_loses_signs_but_no_words(monkeypatch):
+    console = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr(sys, "stdout", console)
+    present(Card("✓ relu: passed"))
+    console.flush()
+    assert console.buffer.getvalue().split() == [b"?", b"relu:", b"passed"]

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from annkit.exercises.cards.render import report_card
-from annkit.exercises.cards.report import CheckResult, ErrorInfo, Failure, Report
+from annkit.exercises.calls.answer import ErrorInfo, Failure
+from annkit.exercises.cards.report import CheckResult, Report, report_card
 
 
 def report(*failures, **more):
