@@ -1,6 +1,6 @@
 """What a chapter must keep to, so that its notebook works for somebody who solved nothing yet.
 
-Not here: faults inside an exercise's file (`annkit.exercises.tasks.model`, `references`).
+Not here: faults inside an exercise's file (`annkit.exercises.tasks.task`, `references`).
 """
 
 import ast
