@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
     from annkit import data as data
     from annkit import nn as nn
     from annkit import show as show
-    from annkit.exercises.verbs import check as check
+    from annkit.exercises.checking import check as check
     from annkit.exercises.verbs import hint as hint
     from annkit.exercises.verbs import progress as progress
     from annkit.exercises.verbs import quiz as quiz
@@ -23,13 +23,19 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
 
     __version__: str
 
-_VERBS = ("check", "hint", "progress", "quiz", "solution")
+_VERBS = {
+    "check": "checking",
+    "hint": "verbs",
+    "progress": "verbs",
+    "quiz": "verbs",
+    "solution": "verbs",
+}
 _MODULES = ("data", "exercises", "nn", "show", "symbolic")
 
 
 def __getattr__(name: str) -> Any:
     if name in _VERBS:
-        value = getattr(import_module("annkit.exercises.verbs"), name)
+        value = getattr(import_module(f"annkit.exercises.{_VERBS[name]}"), name)
     elif name in _MODULES:
         return import_module(f"annkit.{name}")
     elif name == "__version__":

@@ -10,14 +10,11 @@ Not here: the verbs a learner types (`annkit.check` and friends), official marks
 (`annkit.grading`), notebooks (`annkit.publish`).
 """
 
-from typing import Any
-
 from annkit.exercises.calls.answer import Answer, Call, CheckFailed, ErrorInfo, Failure
 from annkit.exercises.calls.probe import probe
 from annkit.exercises.calls.wire import Opaque, Rng
 from annkit.exercises.cards.report import CheckResult, Report
-from annkit.exercises.judging.judge import judge, judge_through
-from annkit.exercises.judging.ruled_out import ruled_out
+from annkit.exercises.judging.judge import judge, judge_through, run
 from annkit.exercises.tasks.catalogue import Catalogue, UnknownExercise, course
 from annkit.exercises.tasks.expect import (
     expect_close,
@@ -60,21 +57,3 @@ __all__ = [
     "probe",
     "run",
 ]
-
-
-def run(id: str, answer: Any, seed: int = 0) -> Report:
-    """Judge an answer to an exercise of the course.
-
-    Args:
-        id: the exercise.
-        answer: a function or class, or plain data where the exercise asks for that.
-        seed: of the random inputs; the notebook uses 0.
-
-    Returns:
-        the report. Nothing is shown, and nothing is raised because of the answer.
-
-    Raises:
-        UnknownExercise: no exercise has this id; the text names the nearest ones.
-    """
-    task = course().load(id)
-    return ruled_out(task, answer) or judge(task, answer, seed)

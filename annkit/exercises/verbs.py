@@ -1,77 +1,22 @@
-"""The verbs a learner types: check, hint, solution, progress, quiz.
+"""The verbs a learner types besides `check`: hint, solution, progress, quiz. Each shows one card.
 
-Each shows one card. Bookkeeping (the record of progress, the learner's own module, pictures)
-happens after the verdict and can only add a remark to it, never hide it.
-
-Not here: judging (`judge`), the text of the cards (`report`, `help_cards`).
+Not here: `check` and what follows a verdict (`checking`), the text of the cards (`report`,
+`help_cards`).
 """
 
-import io
-from contextlib import redirect_stderr
 from dataclasses import replace
 from typing import Any
 
-from annkit.exercises import run
-from annkit.exercises.aftermath import aftermath
 from annkit.exercises.cards import help_cards
-from annkit.exercises.cards.report import Report, report_card
-from annkit.exercises.my_ann.keep import make_importable
-from annkit.exercises.outcome import Mark, Outcome, marks_are_made
+from annkit.exercises.cards.report import report_card
+from annkit.exercises.checking import keep_books, marks_are_made
+from annkit.exercises.judging.judge import run
 from annkit.exercises.record.progress_log import read_record, remember
 from annkit.exercises.record.progress_state import course_state, history_of, last_checked, nearest
 from annkit.exercises.tasks.catalogue import UnknownExercise, course
 from annkit.exercises.tasks.task import Exercise, Explanation, Question, Task
-from annkit.show.cards.card import Block, Card, Prose, in_kernel, present
+from annkit.show.cards.card import Card, Prose, in_kernel, present
 from annkit.show.cards.progress_map import ProgressMap
-
-_NOTHING = object()
-
-if not marks_are_made():
-    make_importable()
-
-
-def check(id: str, answer: Any = _NOTHING) -> Outcome | Mark:
-    """Judge an answer and show a card.
-
-    Args:
-        id: the exercise, as text.
-        answer: your function or class itself (not a call of it), or your letter.
-
-    Returns:
-        the outcome, with `.report`; it shows nothing more.
-    """
-    # A warning on the error stream would cost all points of a cell in nbgrader.
-    with redirect_stderr(io.StringIO()):
-        report, card = _judged(id, answer)
-        present(card)
-    outcome = Outcome(report)
-    return Mark(outcome) if marks_are_made() else outcome
-
-
-def _judged(id: Any, answer: Any) -> tuple[Report | None, Card]:
-    if answer is _NOTHING or not isinstance(id, str):
-        return None, help_cards.misused_check(id, answer)
-    try:
-        report = run(id, answer)
-        task = course().load(id)
-    except UnknownExercise as problem:
-        return None, help_cards.unknown(str(problem))
-    except Exception as fault:
-        return None, help_cards.our_fault(fault)
-    if marks_are_made():
-        return report, report_card(report, fold_checks=True)
-    extra = aftermath(task, report, answer)
-    if isinstance(task, Question) and not report.attempted:
-        extra += _clicked_before(id)
-    return report, report_card(report, extra, fold_checks=True)
-
-
-def _clicked_before(id: str) -> list[Block]:
-    """Remind of a click: it is remembered, but only the line in the cell is handed in."""
-    letters = history_of(read_record(), id).letters
-    if not letters:
-        return []
-    return [Prose(f'You clicked {letters}. To hand it in, write `{id} = "{letters}"` above.')]
 
 
 def hint(id: str = "") -> None:
@@ -148,7 +93,7 @@ def quiz(id: str = "", answer: str | None = None) -> None:
 def _answered(task: Question, letters: Any) -> Card:
     """Judge letters, write them down, and return the card."""
     report = run(task.id, letters)
-    return report_card(report, aftermath(task, report, letters))
+    return report_card(report, keep_books(task, report, letters))
 
 
 def _clicked(task: Question, letters: str) -> Card:

@@ -247,7 +247,7 @@ def test_our_own_fault_earns_nothing_and_says_so(notebook, monkeypatch):
         raise RuntimeError("out of order")
 
     notebook.run(RIGHT)
-    monkeypatch.setattr("annkit.exercises.verbs.run", broken)
+    monkeypatch.setattr("annkit.exercises.checking.run", broken)
     assert "a fault of the course" in card(notebook.run('check("scaled", scaled)'))
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     assert determine_grade(notebook.run('check("scaled", scaled)', points=2.0)) == (0.0, 2.0)
@@ -309,9 +309,9 @@ def test_a_fault_in_the_bookkeeping_hides_no_verdict(notebook, monkeypatch):
         raise RuntimeError("out of order")
 
     notebook.run(RIGHT)
-    monkeypatch.setattr("annkit.exercises.aftermath.remember", broken)
-    monkeypatch.setattr("annkit.exercises.aftermath.keep", broken)
-    monkeypatch.setattr("annkit.exercises.aftermath.chapter_state", broken)
+    monkeypatch.setattr("annkit.exercises.checking.remember", broken)
+    monkeypatch.setattr("annkit.exercises.checking.keep", broken)
+    monkeypatch.setattr("annkit.exercises.checking.chapter_state", broken)
     assert card(notebook.run('check("scaled", scaled)')).startswith("✓ scaled: passed")
 
 

@@ -22,6 +22,8 @@ from annkit.exercises.calls.wire import WireError, decode
 from annkit.exercises.cards.report import CheckResult, Report, nothing_earned
 from annkit.exercises.cards.values import call_text
 from annkit.exercises.judging.diagnose import Diagnosis, diagnose
+from annkit.exercises.judging.ruled_out import ruled_out
+from annkit.exercises.tasks.catalogue import course
 from annkit.exercises.tasks.compare import describe
 from annkit.exercises.tasks.task import Check, Exercise, Explanation, Question, Task
 
@@ -29,6 +31,25 @@ from annkit.exercises.tasks.task import Check, Exercise, Explanation, Question, 
 _SHORT_CALL = 60
 # More letters than any question has options are a sentence, not a choice.
 _MAX_LETTERS = 8
+
+
+def run(id: str, answer: Any, seed: int = 0) -> Report:
+    """Judge an answer to an exercise of the course.
+
+    Args:
+        id: the exercise.
+        answer: a function or class, or plain data where the exercise asks for that.
+        seed: of the random inputs; the notebook uses 0.
+
+    Returns:
+        the report. Nothing is shown, and nothing is raised because of the answer.
+
+    Raises:
+        UnknownExercise: no exercise has this id; the text names the nearest ones.
+    """
+    task = course().load(id)
+    broken = ruled_out(task, answer) if isinstance(task, Exercise) and task.forbidden else None
+    return broken or judge(task, answer, seed)
 
 
 def judge(task: Task, target: Any, seed: int = 0) -> Report:

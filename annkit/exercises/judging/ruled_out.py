@@ -16,7 +16,7 @@ from typing import Any
 from annkit.exercises.calls.answer import Failure
 from annkit.exercises.cards.report import Report, nothing_earned
 from annkit.exercises.my_ann.harvest import Harvest, bare, harvest
-from annkit.exercises.tasks.task import Exercise, Task
+from annkit.exercises.tasks.task import Exercise
 from annkit.source.definitions import NoSource
 from annkit.source.forbidden import Rule, Use
 from annkit.source.forbidden_search import search
@@ -48,15 +48,13 @@ class _Text:
         return f"{place} uses `{use.name}`, which this task rules out."
 
 
-def ruled_out(task: Task, target: Any) -> Report | None:
+def ruled_out(task: Exercise, target: Any) -> Report | None:
     """The report on an answer that breaks its task's rule; None if it does not.
 
     Args:
-        task: the exercise.
+        task: an exercise with such a rule.
         target: the learner's function or class.
     """
-    if not isinstance(task, Exercise) or not task.forbidden:
-        return None
     for text, use in _uses(task, target):
         if use.certain:
             report = nothing_earned(task, Failure(text.sentence(use), why=use.why), attempted=True)

@@ -1,0 +1,185 @@
+"""What `check` does: an answer is judged, the verdict goes into the books, one card is shown.
+
+Bookkeeping (the record of progress, the learner's own module, a picture, the chapter's sum) comes
+after the verdict and can only add a remark to it, never hide it. Where marks are made there is no
+bookkeeping: stock nbgrader reads points from a cell's result, the plain text of a single number,
+and gives full marks to a cell without one, so `check` always gives it one.
+
+Not here: judging (`judge`), the text of the cards (`report`, `help_cards`), the other verbs
+(`verbs`), official marks (`annkit.grading`).
+"""
+
+import io
+import os
+from collections.abc import Callable
+from contextlib import redirect_stderr
+from typing import Any
+
+from annkit.exercises.calls.answer import Answer, here
+from annkit.exercises.calls.quiet import Quiet
+from annkit.exercises.cards import help_cards
+from annkit.exercises.cards.report import Report, report_card
+from annkit.exercises.judging.judge import run
+from annkit.exercises.my_ann.keep import keep, make_importable
+from annkit.exercises.record.progress_log import read_record, remember
+from annkit.exercises.record.progress_state import chapter_state, history_of
+from annkit.exercises.tasks.catalogue import UnknownExercise, course
+from annkit.exercises.tasks.task import Exercise, Question, Task
+from annkit.show.cards.card import Block, Card, Drawn, Prose, in_kernel, present
+
+PICTURE_SECONDS = 3.0
+
+_NOTHING = object()
+
+
+def marks_are_made() -> bool:
+    """Whether nbgrader runs this notebook, to grade it or to validate it."""
+    return bool(os.environ.get("NBGRADER_EXECUTION"))
+
+
+if not marks_are_made():
+    make_importable()
+
+
+class Outcome:
+    """The result of `check`: shows nothing by itself, and keeps the report.
+
+    Attributes:
+        report: the verdict; None if the answer could not be judged at all.
+    """
+
+    def __init__(self, report: Report | None) -> None:
+        """Keep the report."""
+        self.report = report
+
+    @property
+    def points(self) -> float:
+        """Points earned; 0 without a report."""
+        return 0.0 if self.report is None else self.report.points
+
+    def _ipython_display_(self) -> None:
+        """Show nothing: the card is the cell's only output."""
+
+    def __repr__(self) -> str:
+        """One line, for a terminal."""
+        if self.report is None:
+            return "<not judged>"
+        verdict = "passed" if self.report.passed else "not passed"
+        return f"<{self.report.id}: {verdict}>"
+
+
+class BarePoints:
+    """The result of `check` where marks are made: its text is the bare number of points.
+
+    Attributes:
+        report: the verdict; None if the answer could not be judged at all.
+    """
+
+    def __init__(self, outcome: Outcome) -> None:
+        """Take over the report and its points."""
+        self.report = outcome.report
+        self.points = outcome.points
+
+    def __repr__(self) -> str:
+        """The points, as nbgrader reads them."""
+        return f"{self.points:g}"
+
+
+def check(id: str, answer: Any = _NOTHING) -> Outcome | BarePoints:
+    """Judge an answer and show a card.
+
+    Args:
+        id: the exercise, as text.
+        answer: your function or class itself (not a call of it), or your letter.
+
+    Returns:
+        the outcome, with `.report`; it shows nothing more.
+    """
+    # A warning on the error stream would cost all points of a cell in nbgrader.
+    with redirect_stderr(io.StringIO()):
+        report, card = _judged(id, answer)
+        present(card)
+    outcome = Outcome(report)
+    return BarePoints(outcome) if marks_are_made() else outcome
+
+
+def _judged(id: Any, answer: Any) -> tuple[Report | None, Card]:
+    if answer is _NOTHING or not isinstance(id, str):
+        return None, help_cards.misused_check(id, answer)
+    try:
+        report = run(id, answer)
+        task = course().load(id)
+    except UnknownExercise as problem:
+        return None, help_cards.unknown(str(problem))
+    except Exception as fault:
+        return None, help_cards.our_fault(fault)
+    if marks_are_made():
+        return report, report_card(report, fold_checks=True)
+    remarks = keep_books(task, report, answer)
+    if isinstance(task, Question) and not report.attempted:
+        remarks += _clicked_before(id)
+    return report, report_card(report, remarks, fold_checks=True)
+
+
+def _clicked_before(id: str) -> list[Block]:
+    """Remind of a click: it is remembered, but only the line in the cell is handed in."""
+    letters = history_of(read_record(), id).letters
+    if not letters:
+        return []
+    return [Prose(f'You clicked {letters}. To hand it in, write `{id} = "{letters}"` above.')]
+
+
+def keep_books(task: Task, report: Report, answer: Any) -> list[Block]:
+    """Write a verdict down, keep and draw the answer, sum up; return what that adds to the card.
+
+    Every step is on its own: a step that fails leaves a remark on the card, and nothing else.
+    """
+    steps: list[Callable[[], Block | str | None]] = [lambda: _write_down(report, answer)]
+    if report.passed and isinstance(task, Exercise):
+        steps.append(lambda: _keep(task, answer))
+    if isinstance(task, Exercise) and report.attempted and in_kernel():
+        steps.append(lambda: _draw(task, report, answer))
+    if report.passed and report.max_points:
+        steps.append(
+            lambda: chapter_state(course(), course().chapter_of(task.id), read_record()).meter
+        )
+    blocks: list[Block] = []
+    for step in steps:
+        try:
+            result = step()
+        except Exception as fault:
+            result = f"(A remark for the authors: {type(fault).__name__} after the verdict.)"
+        if result:
+            blocks.append(Prose(result) if isinstance(result, str) else result)
+    return blocks
+
+
+def _write_down(report: Report, answer: Any) -> str:
+    details: dict[str, Any] = {
+        "passed": report.passed,
+        "points": report.points,
+        "attempted": report.attempted,
+    }
+    if report.mistake:
+        details["mistake"] = report.mistake
+    if report.kind == "question" and isinstance(answer, str):
+        details["letters"] = answer.strip().lower()[:20]
+    return remember("check", report.id, **details)
+
+
+def _keep(task: Exercise, answer: Any) -> str:
+    return keep(answer, task.id, task.object_name, list(course().paths))
+
+
+def _draw(task: Exercise, report: Report, answer: Any) -> Block | None:
+    """Draw the learner's own result; a wrong answer may make that impossible."""
+    failures = (check.failure for check in report.checks)
+    slow = any(f and f.error and f.error.type == "OutOfTime" for f in failures)
+    if task.draw is None or slow:
+        return None
+    try:
+        with Quiet():
+            picture = task.draw(Answer(here(answer), task.object_name, PICTURE_SECONDS))
+            return Drawn(picture.html(), repr(picture))
+    except Exception:
+        return Prose("(No picture this time: it could not be drawn from this answer.)")
