@@ -20,7 +20,7 @@ _MODULES = {
     "annkit.nn.autodiff": "annkit.lessons.autodiff.number",
     "annkit.nn.counting": "annkit.lessons.backpropagation.counting",
     "annkit.nn.downhill": "annkit.lessons.gradient_descent.downhill",
-    "annkit.nn.fingerprints": "annkit.lessons.backpropagation.fingerprints",
+    "annkit.nn.fingerprints": "annkit.lessons.backpropagation.bug_fingerprints",
     "annkit.nn.handmade": "annkit.lessons.forward.handmade",
     "annkit.nn.line_up": "annkit.lessons.backpropagation.unseen_bugs",
     "annkit.nn.passes": "annkit.lessons.backpropagation.passes",
@@ -45,7 +45,7 @@ _MODULES = {
     "annkit.show.neuron_derivation": "annkit.lessons.chain_rule.explorer",
     "annkit.show.neuron_drawings": "annkit.lessons.neurons.pictures",
     "annkit.show.neuron_explorer": "annkit.lessons.neurons.explorer",
-    "annkit.show.optimiser_race": "annkit.lessons.sgd.race",
+    "annkit.show.optimiser_race": "annkit.lessons.sgd.explorer",
     "annkit.show.perceptron_drawings": "annkit.lessons.perceptron.pictures",
     "annkit.show.perceptron_explorer": "annkit.lessons.perceptron.explorer",
     "annkit.show.perceptron_proof": "annkit.lessons.perceptron.proof",
@@ -57,8 +57,11 @@ _MODULES = {
     "annkit.show.tape_explorer": "annkit.lessons.autodiff.explorer",
     "annkit.show.zigzag": "annkit.lessons.activations.input_mean",
 }
-# Single names that left their module: where they were → where they are.
+# Single names that left their module or are called otherwise: what they were → what they are.
 _NAMES = {
+    "annkit.nn.counting.Ledger": "annkit.lessons.backpropagation.counting.MultiplicationCounter",
+    "annkit.nn.line_up.line_up": "annkit.lessons.backpropagation.unseen_bugs.train_suspects",
+    "annkit.show.shape_ledger.shape_ledger": "annkit.lessons.forward.explorer.shape_explorer",
     "annkit.nn.LeakyCell": "annkit.lessons.neurons.leaky_cell.LeakyCell",
     "annkit.nn.downhill.measured_gradient": "annkit.nn.gradient_checking.measured_gradient",
 }

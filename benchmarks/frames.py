@@ -47,7 +47,7 @@ CASES: tuple[tuple[str, str, str, float, float], ...] = (
     ("ch01", MAKE.format("neuron_explorer", "leaky_neuron"), "current", 1.0, 2.5),
     ("ch02", MAKE.format("perceptron_explorer", "perceptron_steps"), "step", 1, 9),
     ("ch03", MAKE.format("activation_explorer", "activation_explorer"), "z", -2.0, 1.0),
-    ("ch04", MAKE.format("shape_ledger", "shape_ledger"), "row", 1, 2),
+    ("ch04", MAKE.format("shape_explorer", "shape_explorer"), "row", 1, 2),
     ("ch05", MAKE.format("cost_explorer", "cost_explorer"), "y", 200, 350),
     ("ch06", MAKE.format("descent_explorer", "descent_explorer"), "steps", 5, 25),
     ("ch07", MAKE.format("optimiser_race", "optimiser_race"), "step", 10, 100),

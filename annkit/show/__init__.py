@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
     from annkit.show.boundaries import decision_boundary as decision_boundary
     from annkit.show.boundaries import predict_grid as predict_grid
     from annkit.show.colours import palette as palette
+    from annkit.show.confusions import confusion_matrix as confusion_matrix
+    from annkit.show.confusions import error_gallery as error_gallery
     from annkit.show.curves import cost_history as cost_history
     from annkit.show.curves import lines as lines
     from annkit.show.distributions import layer_histograms as layer_histograms
@@ -36,8 +38,6 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
     from annkit.show.surfaces import cost_surface as cost_surface
     from annkit.show.tables import Table as Table
     from annkit.show.tables import table as table
-    from annkit.show.verdicts import confusion_matrix as confusion_matrix
-    from annkit.show.verdicts import error_gallery as error_gallery
 
 _HOME = {
     "network_families": "field_map",
@@ -48,8 +48,8 @@ _HOME = {
     "lines": "curves",
     "cost_history": "curves",
     "cost_surface": "surfaces",
-    "confusion_matrix": "verdicts",
-    "error_gallery": "verdicts",
+    "confusion_matrix": "confusions",
+    "error_gallery": "confusions",
     "layer_histograms": "distributions",
     "network": "network_diagram",
     "label_ends": "labels",

@@ -57,7 +57,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class LineCheck:
     """What the check of a line found.
 
     Attributes:
@@ -147,7 +147,7 @@ class Derivation:
         return [place.value(self.quantity) for place in self.places]
 
     @cached_property
-    def verdicts(self) -> list[Verdict]:
+    def verdicts(self) -> list[LineCheck]:
         """What the check says to each line."""
         return [self._judge(line) for line in self.lines]
 
@@ -156,13 +156,13 @@ class Derivation:
         """Whether every line passes its check."""
         return all(verdict.holds for verdict in self.verdicts)
 
-    def _judge(self, line: Line) -> Verdict:
+    def _judge(self, line: Line) -> LineCheck:
         found = []
         for place, wanted in zip(self.places, self.measured, strict=True):
             value = place.value(line.expression)
             gap = abs(value - wanted)
             holds = bool(gap <= ATOL + RTOL * abs(wanted))
-            found.append((holds, -gap, Verdict(holds, place.values, value, wanted)))
+            found.append((holds, -gap, LineCheck(holds, place.values, value, wanted)))
         return min(found, key=lambda entry: entry[:2])[2]
 
     def latex(self) -> str:

@@ -20,7 +20,7 @@ import numpy as np
 from annkit import check, hint, nn, progress, quiz, show, solution
 from annkit.lessons.activations import pictures as activation_pictures
 from annkit.lessons.activations import dying_units
-from annkit.lessons.activations import input_mean as zigzag
+from annkit.lessons.activations import input_mean
 from annkit.lessons.activations.explorer import activation_explorer
 from annkit.lessons.activations.measurements import central_difference, chain
 
@@ -456,8 +456,9 @@ from tanh_prime import tanh_prime
 # *miss* (answer − target) is the same number for all the weights. So all weights go up together, or
 # all go down together. If the goal is “first weight up, second weight down”, the way there is a
 # zigzag. Here is an experiment: a linear unit with two inputs and the goal (1, −1). Only the middle
-# of the inputs differs. `zigzag.walk` starts at (0, 0) and corrects 60 times; `one_at_a_time` means
-# that each correction looks at one example, as the perceptron does, and not at the mean over all.
+# of the inputs differs. `input_mean.walk` starts at (0, 0) and corrects 60 times; `one_at_a_time`
+# means that each correction looks at one example, as the perceptron does, and not at the mean over
+# all.
 # **Predict:** on which of the two ways can a step go up with one weight and down with the other?
 
 # %%
@@ -465,10 +466,10 @@ rng = np.random.default_rng(0)
 behind_sigmoids = nn.ACTIVATIONS["sigmoid"].f(rng.normal(size=(200, 2)))  # (examples, inputs)
 goal = np.array([1.0, -1.0])
 paths = {
-    "sigmoid outputs": zigzag.walk(behind_sigmoids, goal, 60, one_at_a_time=True),
-    "the same, minus ½": zigzag.walk(behind_sigmoids - 0.5, goal, 60, one_at_a_time=True),
+    "sigmoid outputs": input_mean.walk(behind_sigmoids, goal, 60, one_at_a_time=True),
+    "the same, minus ½": input_mean.walk(behind_sigmoids - 0.5, goal, 60, one_at_a_time=True),
 }
-zigzag.walks(paths, goal)
+input_mean.walks(paths, goal)
 
 # %% tags=["author"]
 moves = np.sign(np.diff(paths["sigmoid outputs"], axis=0))
@@ -487,13 +488,13 @@ for n in (2, 10):
     z, goal = np.random.default_rng(0).normal(size=(200, n)), np.resize([1.0, -1.0], n)
     a = nn.ACTIVATIONS["sigmoid"].f(z)
     for name, inputs in (("sigmoid", a), ("sigmoid − ½", a - 0.5), ("tanh", np.tanh(z))):
-        counts.append((n, name, *zigzag.steps_needed(inputs, goal)))
+        counts.append((n, name, *input_mean.steps_needed(inputs, goal)))
 show.table(counts, ["inputs", "behind", "steps, one example each", "steps, all examples each"])
 
 # %% tags=["author"]
 assert [row[2] for row in counts] == [171, 37, 26, 667, 123, 115]
 assert [row[3] for row in counts] == [31, 2, 2, 171, 5, 5]
-together = zigzag.walk(behind_sigmoids, np.array([1.0, -1.0]), 31, one_at_a_time=False)
+together = input_mean.walk(behind_sigmoids, np.array([1.0, -1.0]), 31, one_at_a_time=False)
 moves = np.sign(np.diff(together, axis=0))
 assert (moves[:, 0] != moves[:, 1]).all()
 

@@ -23,7 +23,7 @@ from annkit import check, data, hint, nn, progress, quiz, show, solution
 from annkit.lessons.forward.handmade import bump_network, house_network
 from annkit.lessons.forward import bumps as bump_pictures
 from annkit.lessons.forward import pictures as forward_pictures
-from annkit.lessons.forward.explorer import shape_ledger
+from annkit.lessons.forward.explorer import shape_explorer
 
 # %% [markdown]
 # Three questions to wake up what you know. They are not marked.
@@ -121,9 +121,9 @@ rows = [("mean", *mean), ("scale", *scale), *(("ABCD"[i], *standard[i].round(1))
 show.table(rows, ["", *columns])
 
 # %% tags=["author"]
-from annkit.lessons.forward.explorer import X as LEDGER_HOUSES
+from annkit.lessons.forward.explorer import X as EXPLORER_HOUSES
 
-assert (standard.round(1) == LEDGER_HOUSES[:4]).all()
+assert (standard.round(1) == EXPLORER_HOUSES[:4]).all()
 assert np.round(mean, 1).tolist() == [147.9, 3.7, 12.6, 39.6]
 
 # %% [markdown]
@@ -143,7 +143,7 @@ assert np.round(mean, 1).tolist() == [147.9, 3.7, 12.6, 39.6]
 # The bias moves the bar. Here it says: old and far *by more than 1 in total*, or I stay silent.
 
 # %% tags=["author"]
-assert np.isclose(LEDGER_HOUSES[1] @ [0, 0, 1, 1] - 1, -0.7)
+assert np.isclose(EXPLORER_HOUSES[1] @ [0, 0, 1, 1] - 1, -0.7)
 
 # %%
 from neuron import neuron
@@ -280,7 +280,7 @@ from shapes_question import shapes_question
 # which column and which bias it is made of.
 
 # %%
-shape_ledger()
+shape_explorer()
 
 # %% [markdown]
 # Find out: which house has a sum below 0, and what does the output make of it? What does the
@@ -300,9 +300,9 @@ shape_ledger()
 # %% tags=["author"]
 from annkit.lessons.forward.explorer import arrays
 
-ledger = arrays(6)
-assert (ledger["z₁"][:, 0] < 0).tolist() == [False, False, False, True, False, False]
-assert np.allclose(ledger["ŷ"][:4, 0], [671.4, 330.8, 354.7, 184.4])
+shown = arrays(6)
+assert (shown["z₁"][:, 0] < 0).tolist() == [False, False, False, True, False, False]
+assert np.allclose(shown["ŷ"][:4, 0], [671.4, 330.8, 354.7, 184.4])
 
 # %% [markdown]
 # **Any depth.** A second hidden layer takes the first one's activations as its inputs, and so on:

@@ -346,7 +346,7 @@ cost_explorer()
 # </details>
 
 # %% tags=["author"]
-from annkit.lessons.costs.panels import squared_error, surprise
+from annkit.lessons.costs.explorer import squared_error, surprise
 
 sigmas = [float(s) for s in range(10, 61, 5)]
 assert sigmas[np.argmin([surprise(350, 300, s) for s in sigmas])] == 50

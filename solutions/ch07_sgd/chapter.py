@@ -22,7 +22,7 @@ from annkit import check, data, hint, nn, progress, quiz, show, solution
 from annkit.nn.gradient_checking import measured_gradient
 from annkit.lessons.sgd.walks import LeastSquares, walk
 from annkit.lessons.sgd import pictures as sgd_drawings
-from annkit.lessons.sgd.race import optimiser_race
+from annkit.lessons.sgd.explorer import optimiser_race
 
 # %% [markdown]
 # Three questions to wake up what you know. They are not marked.
@@ -433,7 +433,7 @@ optimiser_race()
 # </details>
 
 # %% tags=["author"]
-from annkit.lessons.sgd.cases import race
+from annkit.lessons.sgd.explorer import race
 
 by_batch = [race(1.0, 0.1, B).hovering for B in (1, 16, 64)]
 np.testing.assert_allclose([now["SGD"] for now in by_batch], [0.051, 0.0016, 0.0002], rtol=0.15)

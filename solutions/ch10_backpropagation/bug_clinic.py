@@ -122,7 +122,7 @@ SLOPES = ("tanh_slope_missing", "slope_from_z", "slope_of_tanh_twice", "sigmoid_
 
 def patients(names, rng: np.random.Generator):
     """One case per name, at random shapes, in random order: (names, cases)."""
-    from annkit.lessons.backpropagation.fingerprints import random_case
+    from annkit.lessons.backpropagation.bug_fingerprints import random_case
 
     shuffled = [str(name) for name in rng.permutation(names)]
     return shuffled, [random_case(name, rng) for name in shuffled]

@@ -22,10 +22,10 @@ from itertools import pairwise
 import numpy as np
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
-from annkit.lessons.backpropagation.counting import Ledger
+from annkit.lessons.backpropagation.counting import MultiplicationCounter
 from annkit.nn.gradient_checking import measured_gradient
-from annkit.lessons.backpropagation.fingerprints import bug_table
-from annkit.lessons.backpropagation.unseen_bugs import SUSPECTS, line_up
+from annkit.lessons.backpropagation.bug_fingerprints import bug_table
+from annkit.lessons.backpropagation.unseen_bugs import SUSPECTS, train_suspects
 from annkit.lessons.backpropagation.passes import backward_pass, forward_pass, mean_half_square
 from annkit.lessons.backpropagation import pictures as backprop_pictures
 from annkit.lessons.backpropagation.explorer import backprop_stepper
@@ -55,7 +55,7 @@ from recall_two_ways import recall_two_ways
 rng = np.random.default_rng(7)
 X, labels = data.moons(400, rng)  # (400, 2) and (400,)
 y = labels[:, None].astype(float)  # (400, 1)
-runs = line_up(X, y, rng)
+runs = train_suspects(X, y, rng)
 names = {f"{name}: {run.accuracy:.0%} right": np.log10(run.costs) for name, run in runs.items()}
 steps = np.arange(0, 2001, 50)
 show.lines(steps, names, "step", "log₁₀ of the cost", "Which one has the right gradient?")
@@ -380,14 +380,14 @@ from backprop import backprop
 # In chapter 7 a measured gradient took two costs per parameter: 218 772 for the digit reader. Count
 # what backpropagation takes. Nearly all the work of a dense layer is in its matrix products: `a_prev
 # @ W` on the way there, `a_prev.T @ delta` and `delta @ W.T` on the way back. To count, we need no
-# formula: a `Ledger` makes arrays that behave like any others and note every multiplication of the
-# matrix products they take part in. Try it on one product. A (32, 4) times a (4, 3) has 32 · 3
-# entries, and each takes 4 multiplications:
+# formula: a `MultiplicationCounter` makes arrays that behave like any others and count every
+# multiplication of the matrix products they take part in. Try it on one product. A (32, 4) times a
+# (4, 3) has 32 · 3 entries, and each takes 4 multiplications:
 
 # %%
-ledger = Ledger()
-product = ledger.array(np.ones((32, 4))) @ np.ones((4, 3))  # (32, 3)
-print(f"{ledger.products} multiplications, and 32 · 3 · 4 = {32 * 3 * 4}")
+counter = MultiplicationCounter()
+product = counter.array(np.ones((32, 4))) @ np.ones((4, 3))  # (32, 3)
+print(f"{counter.products} multiplications, and 32 · 3 · 4 = {32 * 3 * 4}")
 
 # %% [markdown]
 # Now let such arrays run through both passes. Before you run the cells: by how much does the
@@ -397,15 +397,15 @@ print(f"{ledger.products} multiplications, and 32 · 3 · 4 = {32 * 3 * 4}")
 # %%
 def multiplications(sizes, batch=32):
     """Multiplications in the matrix products (forward, backward) for one batch."""
-    ledger = Ledger()
+    counter = MultiplicationCounter()
     layers = [
-        (ledger.array(np.ones((n, m)) / n), ledger.array(np.zeros(m))) for n, m in pairwise(sizes)
+        (counter.array(np.ones((n, m)) / n), counter.array(np.zeros(m))) for n, m in pairwise(sizes)
     ]
-    X = ledger.array(np.ones((batch, sizes[0])))
+    X = counter.array(np.ones((batch, sizes[0])))
     kept = forward_pass(X, layers, ["tanh"] * len(layers))
-    there = ledger.products
-    backward_pass(kept, ledger.array(np.zeros((batch, sizes[-1]))), layers)
-    return there, ledger.products - there
+    there = counter.products
+    backward_pass(kept, counter.array(np.zeros((batch, sizes[-1]))), layers)
+    return there, counter.products - there
 
 
 # %%
@@ -813,7 +813,7 @@ assert named["b1_over_everything"].wrong_arrays == ["b1"]
 assert named[None].wrong_arrays == []
 elsewhere = np.random.default_rng(109)
 X_else, labels_else = data.moons(400, elsewhere)
-again = line_up(X_else, labels_else[:, None].astype(float), elsewhere, every=2000)
+again = train_suspects(X_else, labels_else[:, None].astype(float), elsewhere, every=2000)
 np.testing.assert_allclose([again[who].costs[-1] for who in "CB"], [0.119, 0.0035], rtol=0.02)
 
 # %% [markdown]

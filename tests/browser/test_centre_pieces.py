@@ -13,12 +13,13 @@ from tests.browser.lab import Lab
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 CENTRE_PIECES = {
-    "shape_ledger": "from annkit.lessons.forward.explorer import shape_ledger\n\nshape_ledger()",
+    "shape_explorer": "from annkit.lessons.forward.explorer import shape_explorer\n\n"
+    "shape_explorer()",
     "descent_explorer": "from annkit.lessons.gradient_descent.explorer import descent_explorer\n\n"
     "descent_explorer()",
     "tape_explorer": "from annkit.lessons.autodiff.explorer import tape_explorer\n\n"
     "tape_explorer()",
-    "optimiser_race": "from annkit.lessons.sgd.race import optimiser_race\n\noptimiser_race()",
+    "optimiser_race": "from annkit.lessons.sgd.explorer import optimiser_race\n\noptimiser_race()",
     "neuron_steps": "from annkit.lessons.chain_rule.explorer import neuron_steps\n\nneuron_steps()",
     "backprop_stepper": "from annkit.lessons.backpropagation.explorer import backprop_stepper\n\n"
     "backprop_stepper()",

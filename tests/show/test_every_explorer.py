@@ -9,11 +9,11 @@ from annkit.lessons.autodiff.explorer import tape_explorer
 from annkit.lessons.backpropagation.explorer import backprop_stepper
 from annkit.lessons.chain_rule.explorer import neuron_steps
 from annkit.lessons.costs.explorer import cost_explorer
-from annkit.lessons.forward.explorer import shape_ledger
+from annkit.lessons.forward.explorer import shape_explorer
 from annkit.lessons.gradient_descent.explorer import descent_explorer
 from annkit.lessons.neurons.explorer import leaky_neuron
 from annkit.lessons.perceptron.explorer import perceptron_steps
-from annkit.lessons.sgd.race import optimiser_race
+from annkit.lessons.sgd.explorer import optimiser_race
 from annkit.show import picture
 from annkit.show.moving import canvas
 from annkit.show.moving.interactive import Explorer
@@ -28,7 +28,7 @@ EXPLORERS = [
     neuron_steps,
     optimiser_race,
     perceptron_steps,
-    shape_ledger,
+    shape_explorer,
     tape_explorer,
 ]
 

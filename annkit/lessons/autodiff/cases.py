@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from annkit.lessons.autodiff.number import Node
-from annkit.lessons.autodiff.tape import Step, Tape, record
+from annkit.lessons.autodiff.tape import Tape, TapeStep, record
 from annkit.show.tables import in_words
 
 
 @dataclass(frozen=True)
-class Case:
+class Computation:
     """One computation, ready to be drawn.
 
     Attributes:
@@ -45,7 +45,7 @@ class Case:
         return f"{made.name} = {right}"
 
 
-def place_nodes(root: Node, places: Mapping[str, tuple[float, float]]) -> Case:
+def place_nodes(root: Node, places: Mapping[str, tuple[float, float]]) -> Computation:
     """Record the computation behind a node.
 
     Args:
@@ -53,7 +53,7 @@ def place_nodes(root: Node, places: Mapping[str, tuple[float, float]]) -> Case:
         places: name of each node → where it is drawn.
     """
     tape = record(root)
-    return Case(tape, tuple(places[node.name] for node in tape.nodes))
+    return Computation(tape, tuple(places[node.name] for node in tape.nodes))
 
 
 def named(node: Node, name: str) -> Node:
@@ -63,7 +63,7 @@ def named(node: Node, name: str) -> Node:
 
 
 @cache
-def cases() -> dict[str, Case]:
+def cases() -> dict[str, Computation]:
     """The computations by name."""
     a = Node(3.0, name="a")
     twice = place_nodes(named(a + a, "y"), {"a": (0, 0), "y": (2, 0)})
@@ -87,7 +87,7 @@ def cases() -> dict[str, Case]:
     }
 
 
-def _neuron() -> Case:
+def _neuron() -> Computation:
     x1, w1 = Node(2.0, name="x₁"), Node(0.5, name="w₁")
     x2, w2 = Node(-1.0, name="x₂"), Node(0.75, name="w₂")
     p, q = named(x1 * w1, "p"), named(x2 * w2, "q")
@@ -113,7 +113,7 @@ def number(value: float) -> str:
     return in_words(value, 3)
 
 
-def sentence(case: Case, step: Step) -> str:
+def sentence(case: Computation, step: TapeStep) -> str:
     """What happens in a step, in one or two sentences."""
     if step.kind == "ready":
         known = [
@@ -135,7 +135,7 @@ def sentence(case: Case, step: Step) -> str:
     return f"{back}: {line}, so {total}."
 
 
-def addition(case: Case, step: Step) -> tuple[str, str]:
+def addition(case: Computation, step: TapeStep) -> tuple[str, str]:
     """A step back as code and as a sum: ("a.grad += 3 × 1", "0 + 3 = 3")."""
     slope, grad = bracketed(step.slope), bracketed(step.grads[step.node] or 0.0)
     after = number(step.grads[step.source] or 0.0)
@@ -148,7 +148,7 @@ def bracketed(value: float) -> str:
     return f"({number(value)})" if value < 0 else number(value)
 
 
-def listed(case: Case, values: tuple[float | None, ...]) -> str:
+def listed(case: Computation, values: tuple[float | None, ...]) -> str:
     """Names with their numbers, those that are known."""
     known = [f"{case.name(n)} {number(v)}" for n, v in enumerate(values) if v is not None]
     return ", ".join(known) or "none yet"

@@ -12,8 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from annkit.lessons.autodiff.cases import Case, listed, number
-from annkit.lessons.autodiff.tape import Step
+from annkit.lessons.autodiff.cases import Computation, listed, number
+from annkit.lessons.autodiff.tape import TapeStep
 from annkit.show.colours import palette
 from annkit.show.picture import Picture
 from annkit.show.style import blank_figure
@@ -41,7 +41,7 @@ class Graph:
         animated: whether what changes is drawn in every frame anew.
     """
 
-    def __init__(self, ax: Axes, case: Case, *, animated: bool = True) -> None:
+    def __init__(self, ax: Axes, case: Computation, *, animated: bool = True) -> None:
         self._case = case
         self._still: list[Artist] = []
         self._moving: list[Artist] = []
@@ -111,7 +111,7 @@ class Graph:
         for artist in self._moving:
             artist.set_visible(False)
 
-    def show(self, step: Step) -> None:
+    def show(self, step: TapeStep) -> None:
         """Show the numbers that are known after a step, and light its arrows."""
         for texts, numbers in ((self._values, step.values), (self._grads, step.grads)):
             for text, value in zip(texts, numbers, strict=True):
@@ -152,7 +152,7 @@ def _arrow(
     return patch
 
 
-def set_limits(ax: Axes, case: Case, *, below: float = 0.0) -> None:
+def set_limits(ax: Axes, case: Computation, *, below: float = 0.0) -> None:
     """Fit the page to a computation.
 
     Args:
@@ -166,7 +166,9 @@ def set_limits(ax: Axes, case: Case, *, below: float = 0.0) -> None:
     ax.set_ylim(min(min(y) - 0.65, -1.1) - below, reach)
 
 
-def still_graph(case: Case, caption: str = "", grads: Sequence[float] | None = None) -> Picture:
+def still_graph(
+    case: Computation, caption: str = "", grads: Sequence[float] | None = None
+) -> Picture:
     """A computation with all its values and gradients.
 
     Args:

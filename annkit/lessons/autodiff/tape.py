@@ -13,7 +13,7 @@ from annkit.lessons.autodiff.number import Node, in_order
 
 
 @dataclass(frozen=True)
-class Step:
+class TapeStep:
     """One step, and what is known after it.
 
     Attributes:
@@ -55,7 +55,7 @@ class Tape:
 
     nodes: Sequence[Node]
     sources: tuple[tuple[int, ...], ...]
-    steps: list[Step] = field(default_factory=list)
+    steps: list[TapeStep] = field(default_factory=list)
 
 
 def record(root: Node) -> Tape:
@@ -70,15 +70,15 @@ def record(root: Node) -> Tape:
     tape = Tape(nodes, sources)
     values: list[float | None] = [None if node.inputs else node.data for node in nodes]
     grads: list[float | None] = [None] * len(nodes)
-    tape.steps.append(Step("ready", tuple(values), tuple(grads)))
+    tape.steps.append(TapeStep("ready", tuple(values), tuple(grads)))
     for number, node in enumerate(nodes):
         if node.inputs:
             values[number] = node.data
-            tape.steps.append(Step("forward", tuple(values), tuple(grads), number))
+            tape.steps.append(TapeStep("forward", tuple(values), tuple(grads), number))
     sums = [0.0] * len(nodes)
     sums[-1] = 1.0
     last = len(nodes) - 1
-    tape.steps.append(Step("start", tuple(values), tuple(sums), last))
+    tape.steps.append(TapeStep("start", tuple(values), tuple(sums), last))
     for number in range(last, -1, -1):
         for edge, (source, slope) in enumerate(
             zip(sources[number], nodes[number].slopes, strict=True)
@@ -86,7 +86,7 @@ def record(root: Node) -> Tape:
             before = sums[source]
             sums[source] += slope * sums[number]
             tape.steps.append(
-                Step("back", tuple(values), tuple(sums), number, edge, source, slope, before)
+                TapeStep("back", tuple(values), tuple(sums), number, edge, source, slope, before)
             )
     return tape
 

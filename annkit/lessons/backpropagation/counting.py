@@ -14,12 +14,12 @@ from numpy.typing import ArrayLike
 from annkit.arguments import Array
 
 
-class Ledger:
-    """Where the multiplications of a computation are added up.
+class MultiplicationCounter:
+    """Adds up the multiplications of a computation.
 
-    >>> ledger = Ledger()
-    >>> product = ledger.array([[1.0, 2.0]]) @ np.ones((2, 3))
-    >>> ledger.products
+    >>> counter = MultiplicationCounter()
+    >>> product = counter.array([[1.0, 2.0]]) @ np.ones((2, 3))
+    >>> counter.products
     6
     """
 
@@ -30,22 +30,22 @@ class Ledger:
     def array(self, values: ArrayLike) -> "Counted":
         """Return a copy of an array whose matrix products are counted here."""
         counted = np.array(values, dtype=float).view(Counted)
-        counted.ledger = self
+        counted.counter = self
         return counted
 
 
 class Counted(np.ndarray):
-    """An array that enters its matrix products, and those of its results, in a ledger."""
+    """An array that adds its matrix products, and those of its results, to a counter."""
 
-    ledger: Ledger
+    counter: MultiplicationCounter
 
     def __array_finalize__(self, source: Array | None) -> None:
-        """Let views and results count in the same ledger."""
+        """Let views and results count in the same counter."""
         if isinstance(source, Counted):
-            self.ledger = source.ledger
+            self.counter = source.counter
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
-        """Compute with plain arrays, count a matrix product, hand on the ledger."""
+        """Compute with plain arrays, count a matrix product, hand on the counter."""
         plain = [np.asarray(x) if isinstance(x, Counted) else x for x in inputs]
         if kwargs.get("out"):
             kwargs["out"] = tuple(
@@ -55,7 +55,7 @@ class Counted(np.ndarray):
         if not isinstance(result, np.ndarray):
             return result
         counted = result.view(Counted)
-        counted.ledger = self.ledger
+        counted.counter = self.counter
         if ufunc is np.matmul:
-            self.ledger.products += result.size * np.shape(plain[0])[-1]
+            self.counter.products += result.size * np.shape(plain[0])[-1]
         return counted

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from annkit.arguments import Array
-from annkit.lessons.backpropagation.fingerprints import Row
+from annkit.lessons.backpropagation.bug_fingerprints import Row
 from annkit.show.colours import DASHES, MARKERS, palette
 from annkit.show.labels import label_ends, label_line
 from annkit.show.picture import Picture

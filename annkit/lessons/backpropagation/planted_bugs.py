@@ -12,7 +12,7 @@ exactly one of them and is told in one sentence. Nearly half of them still learn
 >>> np.allclose(faulty_dW1, 4 * true_dW1)
 True
 
-Not here: what the bugs do to a training run and to a gradient check (`fingerprints`).
+Not here: what the bugs do to a training run and to a gradient check (`bug_fingerprints`).
 """
 
 from functools import cached_property

@@ -26,7 +26,7 @@ X2 = 2.0  # the second input; the first one has a slider
 
 
 @dataclass(frozen=True)
-class Line:
+class PassStep:
     """One step: the same thing as an equation, as code, and as the name of an array."""
 
     equation: str
@@ -34,20 +34,22 @@ class Line:
     array: str
 
 
-LINES = (
-    Line(r"$z_j = \sum_i x_i\,w_{ij} + b_j$", "z1 = x @ W1 + b1", "z₁"),
-    Line(r"$a_j = f(z_j)$", "a1 = f(z1)", "a₁"),
-    Line(r"$\hat y = \sum_j a_j\,v_j + c$", "y_hat = a1 @ W2 + b2", "ŷ"),
-    Line(r"$C = \frac{1}{2}(\hat y - y)^2$", "C = 0.5 * (y_hat - y)**2", "C"),
-    Line(r"$\delta = \hat y - y$", "delta2 = (y_hat - y) / n", "δ₂"),
-    Line(r"$\partial C/\partial v_j = a_j\,\delta$", "dW2 = a1.T @ delta2", "dW₂"),
-    Line(r"$\partial C/\partial c = \delta$", "db2 = delta2.sum(axis=0)", "db₂"),
-    Line(r"$\partial C/\partial a_j = \delta\,v_j$", "da1 = delta2 @ W2.T", "da₁"),
-    Line(r"$\delta_j = \partial C/\partial a_j \cdot f'(z_j)$", "delta1 = da1 * f_prime(z1)", "δ₁"),
-    Line(r"$\partial C/\partial w_{ij} = x_i\,\delta_j$", "dW1 = x.T @ delta1", "dW₁"),
-    Line(r"$\partial C/\partial b_j = \delta_j$", "db1 = delta1.sum(axis=0)", "db₁"),
+STEPS = (
+    PassStep(r"$z_j = \sum_i x_i\,w_{ij} + b_j$", "z1 = x @ W1 + b1", "z₁"),
+    PassStep(r"$a_j = f(z_j)$", "a1 = f(z1)", "a₁"),
+    PassStep(r"$\hat y = \sum_j a_j\,v_j + c$", "y_hat = a1 @ W2 + b2", "ŷ"),
+    PassStep(r"$C = \frac{1}{2}(\hat y - y)^2$", "C = 0.5 * (y_hat - y)**2", "C"),
+    PassStep(r"$\delta = \hat y - y$", "delta2 = (y_hat - y) / n", "δ₂"),
+    PassStep(r"$\partial C/\partial v_j = a_j\,\delta$", "dW2 = a1.T @ delta2", "dW₂"),
+    PassStep(r"$\partial C/\partial c = \delta$", "db2 = delta2.sum(axis=0)", "db₂"),
+    PassStep(r"$\partial C/\partial a_j = \delta\,v_j$", "da1 = delta2 @ W2.T", "da₁"),
+    PassStep(
+        r"$\delta_j = \partial C/\partial a_j \cdot f'(z_j)$", "delta1 = da1 * f_prime(z1)", "δ₁"
+    ),
+    PassStep(r"$\partial C/\partial w_{ij} = x_i\,\delta_j$", "dW1 = x.T @ delta1", "dW₁"),
+    PassStep(r"$\partial C/\partial b_j = \delta_j$", "db1 = delta1.sum(axis=0)", "db₁"),
 )
-LAST_STEP = len(LINES)
+LAST_STEP = len(STEPS)
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,7 @@ def describe(step: int, at: Passes, activation: str) -> Frame:
     """
     known = dict.fromkeys(("C", "δ₂", "dW₂", "db₂", "δ₁", "dW₁", "db₁"), "?")
     arrays = at.arrays
-    for line in LINES[:step]:
+    for line in STEPS[:step]:
         if line.array in known:
             known[line.array] = array_words(arrays[line.array])
     if step == 0:
@@ -161,7 +163,7 @@ def describe(step: int, at: Passes, activation: str) -> Frame:
             f"target {number(at.y[0, 0])} and the nine parameters are known.",
             known,
         )
-    line = LINES[step - 1]
+    line = STEPS[step - 1]
     way = "forward" if step <= FORWARD_STEPS else "backward"
     text = f"Step {step} of {LAST_STEP}, {way}: {line.code}. In numbers: {arithmetic(step, at)}."
     off = [str(j + 1) for j in (0, 1) if at.forward[0].slope[0, j] == 0]

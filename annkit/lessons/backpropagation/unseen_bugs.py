@@ -1,6 +1,6 @@
 """Three trainings side by side: one with the right gradient, two with a bug that nobody can see.
 
-Not here: the bugs (`planted_bugs`), how to tell them apart (`fingerprints`).
+Not here: the bugs (`planted_bugs`), how to tell them apart (`bug_fingerprints`).
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annkit.arguments import Array
-from annkit.lessons.backpropagation.fingerprints import accuracy, first_params, train_with
+from annkit.lessons.backpropagation.bug_fingerprints import accuracy, first_params, train_with
 from annkit.lessons.backpropagation.planted_bugs import Backpropagation
 from annkit.nn.costs import COSTS
 
@@ -28,7 +28,7 @@ class Run:
     accuracy: float
 
 
-def line_up(
+def train_suspects(
     X: Array, y: Array, rng: np.random.Generator, n_steps: int = 2000, every: int = 50
 ) -> dict[str, Run]:
     """Train a 2-8-1 network three times from the same weights, with full batches and rate 1.

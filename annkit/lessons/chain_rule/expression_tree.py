@@ -26,7 +26,7 @@ COLUMN, ROW = 0.46, 0.52  # inches per leaf and per level
 
 
 @dataclass
-class Node:
+class TreeNode:
     """One place in the tree.
 
     Attributes:
@@ -39,11 +39,11 @@ class Node:
 
     expression: Any
     sign: str
-    below: list["Node"] = field(default_factory=list)
+    below: list["TreeNode"] = field(default_factory=list)
     x: float = 0.0
     depth: int = 0
 
-    def all(self) -> list["Node"]:
+    def all(self) -> list["TreeNode"]:
         """This node and everything below it."""
         return [self, *(node for child in self.below for node in child.all())]
 
@@ -85,11 +85,11 @@ def expression_tree(
     return Picture(fig, said, caption)
 
 
-def make_tree(expression: Any, depth: int = 0) -> Node:
+def make_tree(expression: Any, depth: int = 0) -> TreeNode:
     """Take an expression apart; a minus, a square and a reciprocal have one node each."""
     sign, parts = operation(expression)
     below = [make_tree(part, depth + 1) for part in parts]
-    return Node(expression, sign, below, depth=depth)
+    return TreeNode(expression, sign, below, depth=depth)
 
 
 def operation(expression: Any) -> tuple[str, list[Any]]:
@@ -112,7 +112,7 @@ def operation(expression: Any) -> tuple[str, list[Any]]:
     return SIGNS.get(kind, kind), list(expression.args)
 
 
-def lay_out(root: Node) -> int:
+def lay_out(root: TreeNode) -> int:
     """Give every node its column, leaves side by side; return the number of leaves."""
     leaves = [node for node in root.all() if not node.below]
     for column, leaf in enumerate(leaves):
@@ -123,12 +123,12 @@ def lay_out(root: Node) -> int:
     return len(leaves)
 
 
-def letters_of(root: Node) -> dict[Any, str]:
+def letters_of(root: TreeNode) -> dict[Any, str]:
     """A letter for every largest piece that occurs more than once, leaves left out."""
     counts = Counter(node.expression for node in root.all() if node.below)
     found: dict[Any, str] = {}
 
-    def visit(node: Node, inside: int) -> None:
+    def visit(node: TreeNode, inside: int) -> None:
         times = counts[node.expression] if node.below else 0
         # Inside a repeated piece everything repeats with it; only more often is worth a letter.
         if times > max(inside, 1) and node.expression not in found:
@@ -140,7 +140,7 @@ def letters_of(root: Node) -> dict[Any, str]:
     return found
 
 
-def draw_node(ax: Axes, node: Node, letter: str, place: Place | None) -> None:
+def draw_node(ax: Axes, node: TreeNode, letter: str, place: Place | None) -> None:
     """Draw a node, the lines to what it is made from, its letter and its value."""
     x, y = node.x, -node.depth
     for child in node.below:

@@ -148,7 +148,7 @@ def describe(
     return Frame(words, shapes)
 
 
-def shape_ledger() -> Explorer:
+def shape_explorer() -> Explorer:
     """Show the arrays of a forward pass; choose a cell and see where it comes from."""
     return explorer(
         draw,

@@ -1,6 +1,6 @@
 """Pictures of a forward pass: a network for paper and pencil, what a neuron answers to, all shapes.
 
-Not here: the interactive ledger with numbers (`shape_ledger`), curves made of bumps
+Not here: the interactive ledger with numbers (`shape_explorer`), curves made of bumps
 (`bump_pictures`).
 """
 

@@ -12,7 +12,7 @@ import numpy as np
 from annkit.arguments import Array
 from annkit.data import FRUIT_FEATURES, fruits, gates
 from annkit.lessons.perceptron.learning import (
-    Step,
+    Shown,
     best_bound,
     nearest_mixture,
     signed_examples,
@@ -25,7 +25,7 @@ LAST_STEP = 60
 
 
 @dataclass(frozen=True)
-class Case:
+class ExampleSet:
     """A set of examples, and all that happens on it.
 
     Attributes:
@@ -46,7 +46,7 @@ class Case:
     features: tuple[str, str]
     corner: tuple[float, float]
     side: float
-    made: tuple[Step, ...]
+    made: tuple[Shown, ...]
     separator: Array | None
     bound: float
 
@@ -73,14 +73,14 @@ class Case:
 
 def _case(
     X: Array, y: Array, names: tuple[str, str], features: tuple[str, str], air: float
-) -> Case:
+) -> ExampleSet:
     """Run the perceptron on examples and frame them; `air` is the share left free around them."""
     bound = best_bound(X, y)
     _, mixture = nearest_mixture(signed_examples(X, y))
     low, high = X.min(axis=0), X.max(axis=0)
     side = float((high - low).max()) * (1 + 2 * air)
     corner = (low + high) / 2 - side / 2
-    return Case(
+    return ExampleSet(
         X,
         y,
         names,
@@ -94,7 +94,7 @@ def _case(
 
 
 @cache
-def cases() -> dict[str, Case]:
+def cases() -> dict[str, ExampleSet]:
     """Return the sets of examples by name, in the order of the menu."""
     X, y = fruits()
     scaled = (X - X.mean(axis=0)) / X.std(axis=0)
@@ -111,7 +111,7 @@ def cases() -> dict[str, Case]:
     }
 
 
-def describe(case: Case, step: int) -> Frame:
+def describe(case: ExampleSet, step: int) -> Frame:
     """Say what happened at a step, in words and numbers.
 
     Args:
@@ -151,7 +151,7 @@ def _signed(label: int) -> str:
     return "+1" if label > 0 else "−1"
 
 
-def _numbers(case: Case, w: Array, b: float, n_updates: int) -> dict[str, object]:
+def _numbers(case: ExampleSet, w: Array, b: float, n_updates: int) -> dict[str, object]:
     return {
         "w₁": round(float(w[0]), 6),
         "w₂": round(float(w[1]), 6),

@@ -16,9 +16,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.quiver import Quiver
 
 from annkit.arguments import Array
-from annkit.lessons.perceptron.cases import LAST_STEP, Case, cases, describe
-from annkit.lessons.perceptron.half_planes import chord, half_plane
-from annkit.lessons.perceptron.two_classes import ANY, look
+from annkit.lessons.perceptron.cases import LAST_STEP, ExampleSet, cases, describe
+from annkit.lessons.perceptron.plane import ANY, chord, half_plane, look
 from annkit.show.colours import palette
 from annkit.show.moving.controls import Choice, Frame, Prediction, Slider
 from annkit.show.moving.interactive import Explorer, explorer
@@ -46,7 +45,7 @@ class _DataSpace:
             ax.text(right, 1.02, "", ha="right", **above) for right in (0.63, 0.685, 0.945, 1.0)
         ]
 
-    def set_case(self, case: Case) -> None:
+    def set_case(self, case: ExampleSet) -> None:
         (left, low), side = case.corner, case.side
         self.ax.set(xlim=(left, left + side), ylim=(low, low + side))
         self.ax.set(xlabel=case.features[0], ylabel=case.features[1])
@@ -59,7 +58,7 @@ class _DataSpace:
             self.key[2 * number].set_text(f"{name} {sign}")
             self.key[2 * number + 1].set(text="●■"[number], color=own.colors[number])
 
-    def update(self, case: Case, step: int) -> None:
+    def update(self, case: ExampleSet, step: int) -> None:
         w, b = case.boundary_at(step)
         region = half_plane(case.corner, case.side, w, b)
         if not w.any():
@@ -96,7 +95,7 @@ class _WeightSpace:
         self.note = ax.text(0.02, 0.03, "", transform=ax.transAxes, fontsize=10, bbox=PAPER)
         self.note.set(color=palette.muted, animated=True)
 
-    def set_case(self, case: Case) -> None:
+    def set_case(self, case: ExampleSet) -> None:
         tips = np.array([[0.0, 0.0], *(now.w for now in case.made)])
         low, high = tips.min(axis=0), tips.max(axis=0)
         reach = 0.62 * float((high - low).max())
@@ -108,7 +107,7 @@ class _WeightSpace:
             far = 4 * reach * case.separator[:2] / np.linalg.norm(case.separator[:2])
             self.ray.set_data([0, far[0]], [0, far[1]])
 
-    def update(self, case: Case, step: int) -> None:
+    def update(self, case: ExampleSet, step: int) -> None:
         w, b = case.boundary_at(step)
         before, _ = case.boundary_at(max(step - 1, 0))
         tips = np.array([case.boundary_at(i)[0] for i in range(step + 1)])
@@ -134,7 +133,7 @@ class _Counter:
         (self.limit,) = ax.plot([], [], color=palette.vermillion, lw=3)
         self.name = ax.text(0, 0, "", color=palette.vermillion, va="center", ha="right")
 
-    def set_case(self, case: Case) -> None:
+    def set_case(self, case: ExampleSet) -> None:
         finite = bool(np.isfinite(case.bound))
         end = case.bound if finite else 1.5 * LAST_STEP
         self.ax.set_xlim(0, 1.03 * end)
@@ -142,7 +141,7 @@ class _Counter:
         self.name.set_position((0.985 * end, 0))
         self.name.set_text(f"at most {case.limit}" if finite else "no separator, no limit")
 
-    def update(self, case: Case, step: int) -> None:
+    def update(self, case: ExampleSet, step: int) -> None:
         made = case.made[: min(step, len(case.made))]
         self.bar.set_width(made[-1].n_updates if made else 0)
 

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from annkit.arguments import Array
 
 
-class Step(NamedTuple):
+class Shown(NamedTuple):
     """One example shown to the perceptron.
 
     Attributes:
@@ -46,7 +46,7 @@ def steps(
     b: float = 0.0,
     learning_rate: float = 1.0,
     max_epochs: int = 1000,
-) -> Iterator[Step]:
+) -> Iterator[Shown]:
     """Show the examples in order, epoch after epoch, until one epoch passes without a correction.
 
     Args:
@@ -72,12 +72,12 @@ def steps(
                 weights = weights + learning_rate * label * x
                 bias = float(bias + learning_rate * label)
                 n_updates += 1
-            yield Step(epoch, i, score, wrong, weights, bias, n_updates)
+            yield Shown(epoch, i, score, wrong, weights, bias, n_updates)
         if n_updates == before:
             return
 
 
-def corrections(X: ArrayLike, y: ArrayLike, **options: Any) -> list[Step]:
+def corrections(X: ArrayLike, y: ArrayLike, **options: Any) -> list[Shown]:
     """Return only the steps that changed something; arguments as for `steps`."""
     return [step for step in steps(X, y, **options) if step.wrong]
 

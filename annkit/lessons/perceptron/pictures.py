@@ -11,8 +11,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from annkit.arguments import Array
-from annkit.lessons.perceptron.half_planes import chord, half_plane
-from annkit.lessons.perceptron.two_classes import look
+from annkit.lessons.perceptron.plane import chord, half_plane, look
 from annkit.show.colours import palette
 from annkit.show.picture import Picture
 from annkit.show.style import figure

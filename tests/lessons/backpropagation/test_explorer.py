@@ -1,11 +1,41 @@
 """The centre-piece of chapter 10: a step lights up, later numbers stay hidden."""
 
+import numpy as np
 import pytest
 
-from annkit.lessons.backpropagation.drawings import EDGES, UNITS
-from annkit.lessons.backpropagation.explorer import backprop_stepper
-from annkit.lessons.backpropagation.steps import LAST_STEP
+from annkit.lessons.backpropagation.explorer import (
+    EDGES,
+    UNITS,
+    LinesSide,
+    NetworkSide,
+    backprop_stepper,
+    row_height,
+)
+from annkit.lessons.backpropagation.steps import FORWARD_STEPS, LAST_STEP, passes
+from annkit.show.style import blank_figure
 from tests.show.explorers import frame
+
+
+def test_only_the_edges_and_units_of_the_step_glow():
+    side = NetworkSide(blank_figure().add_subplot())
+    side.update(8, passes(1.0, 0.5, "sigmoid"))
+    lit = {name: {line.get_visible() for line in lines} for name, lines in side.glow.items()}
+    assert lit == {"first": {False}, "second": {True}, "h": {True}, "o": {False}, "c": {False}}
+
+
+def test_the_bar_lies_on_the_line_of_the_step():
+    side = LinesSide(blank_figure().add_subplot())
+    for step in range(1, LAST_STEP + 1):
+        side.update(step, passes(1.0, 0.5, "sigmoid"))
+        assert side.bar.get_y() < row_height(step) < side.bar.get_y() + side.bar.get_height()
+        assert side.arrays[step - 1].get_text()
+    side.update(0, passes(1.0, 0.5, "sigmoid"))
+    assert not side.bar.get_visible()
+
+
+def test_a_gap_separates_forward_from_backward():
+    gaps = np.diff([row_height(step) for step in range(1, LAST_STEP + 1)])
+    assert gaps.argmax() == FORWARD_STEPS - 1
 
 
 @pytest.fixture(scope="module")

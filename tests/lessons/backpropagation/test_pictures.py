@@ -3,7 +3,7 @@
 import numpy as np
 
 from annkit.lessons.backpropagation import pictures as backprop_pictures
-from annkit.lessons.backpropagation.fingerprints import Print, Row
+from annkit.lessons.backpropagation.bug_fingerprints import Print, Row
 
 
 def test_the_graph_and_the_product_have_the_same_numbers():

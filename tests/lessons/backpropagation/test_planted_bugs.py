@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from annkit.lessons.backpropagation.fingerprints import random_case
+from annkit.lessons.backpropagation.bug_fingerprints import random_case
 from annkit.lessons.backpropagation.planted_bugs import (
     BUGS,
     Backpropagation,

@@ -9,8 +9,8 @@ from annkit.lessons.backpropagation.passes import forward_pass, mean_half_square
 from annkit.lessons.backpropagation.steps import (
     FORWARD_STEPS,
     LAST_STEP,
-    LINES,
     PARAMS,
+    STEPS,
     arithmetic,
     array_words,
     describe,
@@ -47,7 +47,7 @@ def test_every_sum_in_words_is_true(step):
 
 def test_each_step_makes_the_array_of_its_line():
     arrays = passes(1.0, 0.5, "sigmoid").arrays
-    assert [line.array for line in LINES] == list(arrays)
+    assert [line.array for line in STEPS] == list(arrays)
     assert array_words(arrays["dW₁"]) == "[[0.1875, −0.125], [0.375, −0.25]]"
     assert in_rows("dW₁", arrays["dW₁"]).count("\n") == 1
     assert in_rows("δ₁", arrays["δ₁"]) == "δ₁ = [[0.1875, −0.125]]"

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from annkit import data
-from annkit.lessons.forward.explorer import HIDDEN, HOUSES, OUTPUT, X, arrays, shape_ledger
+from annkit.lessons.forward.explorer import HIDDEN, HOUSES, OUTPUT, X, arrays, shape_explorer
 from tests.show.explorers import frame
 
 
 @pytest.fixture(scope="module")
 def explorer():
-    return shape_ledger()
+    return shape_explorer()
 
 
 def test_the_first_four_houses_are_those_of_the_chapter():

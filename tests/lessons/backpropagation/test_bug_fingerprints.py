@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from annkit import data
-from annkit.lessons.backpropagation.fingerprints import (
+from annkit.lessons.backpropagation.bug_fingerprints import (
     accuracy,
+    bug_fingerprint,
     bug_table,
-    fingerprint,
     first_params,
     random_case,
     train_with,
@@ -37,7 +37,7 @@ WRONG_ARRAYS = {
 
 def prints(bug, seed=0):
     case = random_case(bug, np.random.default_rng(seed))
-    return len(case["X"]), {p.array: p for p in fingerprint(case["true"], case["faulty"])}
+    return len(case["X"]), {p.array: p for p in bug_fingerprint(case["true"], case["faulty"])}
 
 
 @pytest.mark.parametrize("bug", BUGS)
@@ -61,14 +61,14 @@ def test_scale_and_sign_are_read_off():
 def test_nothing_is_wrong_with_the_truth():
     _, found = prints("mean_missing")
     case = random_case("mean_missing", np.random.default_rng(0))
-    assert not any(one.is_wrong for one in fingerprint(case["true"], case["true"]))
+    assert not any(one.is_wrong for one in bug_fingerprint(case["true"], case["true"]))
     assert found.keys() == {"W1", "b1", "W2", "b2"}
 
 
 def test_an_array_of_nan_is_wrong():
     case = random_case("mean_missing", np.random.default_rng(0))
     (dW1, db1), second = case["true"]
-    assert fingerprint(case["true"], [(dW1 * np.nan, db1), second])[0].is_wrong
+    assert bug_fingerprint(case["true"], [(dW1 * np.nan, db1), second])[0].is_wrong
 
 
 def test_training_starts_from_the_parameters_and_leaves_them():

@@ -5,8 +5,17 @@ import pytest
 from matplotlib.figure import Figure
 
 from annkit.data import houses
-from annkit.lessons.sgd.cases import N_STEPS, START, WINDOW, bowl, ellipse, race, running_mean
-from annkit.lessons.sgd.race import _draw, optimiser_race
+from annkit.lessons.sgd.explorer import (
+    N_STEPS,
+    START,
+    WINDOW,
+    _draw,
+    bowl,
+    ellipse,
+    optimiser_race,
+    race,
+    running_mean,
+)
 from annkit.show.moving.interactive import Explorer
 from tests.show.explorers import ends_of
 

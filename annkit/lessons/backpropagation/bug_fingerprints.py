@@ -48,7 +48,7 @@ class Print:
         return not self.error < SAME
 
 
-def fingerprint(true: Pairs, faulty: Pairs) -> list[Print]:
+def bug_fingerprint(true: Pairs, faulty: Pairs) -> list[Print]:
     """Return one `Print` per array, in the order W1, b1, W2, b2.
 
     Args:
@@ -157,7 +157,7 @@ def bug_table(
         sentence = " ".join((BUGS[bug].__doc__ or "").split()) if bug else "nothing"
         faulty = faulty_gradients(bug, *few, params) if bug else true
         trained = train_with(bug, X, y, params, n_steps=n_steps)
-        yield Row(bug, sentence, accuracy(X, y, trained), fingerprint(true, faulty))
+        yield Row(bug, sentence, accuracy(X, y, trained), bug_fingerprint(true, faulty))
 
 
 def random_case(bug: str, rng: np.random.Generator) -> dict[str, Any]:
