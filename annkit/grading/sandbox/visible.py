@@ -17,9 +17,6 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
 _LEARNERS_PARTS = (
-    "__init__.py",
-    "files.py",
-    "moved.py",
     "py.typed",
     "nn",
     "data",
@@ -76,6 +73,7 @@ def _without_package(folder: Path) -> Iterator[str]:
 
 
 def _package() -> Iterator[str]:
+    yield from map(str, sorted(PACKAGE.glob("*.py")))
     for part in _LEARNERS_PARTS:
         yield str(PACKAGE / part)
     for package in ("grading", "grading/sandbox"):
