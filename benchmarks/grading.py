@@ -21,7 +21,7 @@ from pathlib import Path
 
 from annkit.exercises import course
 from annkit.grading.classroom import make_classroom
-from annkit.grading.marking.work import Judge, Order
+from annkit.grading.marking.official_judge import Judge, Order
 from annkit.grading.rebuild.release import read_release
 from annkit.publish import sources
 from benchmarks.synthetic_class import notebooks

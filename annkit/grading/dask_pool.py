@@ -4,7 +4,7 @@ Notebooks and seeds travel to the workers, verdicts travel back; the gradebook, 
 course's secret stay here. Dask's scheduler trusts whoever reaches it: between machines use
 `tls://` with certificates in Dask's own configuration.
 
-Not here: workers on this machine (`pool`), the work (`work`).
+Not here: workers on this machine (`pool`), the work (`official_judge`).
 """
 
 import threading
@@ -15,7 +15,7 @@ from typing import Any
 
 from annkit.exercises import Catalogue, course
 from annkit.grading.marking.digests import grader_digest
-from annkit.grading.marking.work import (
+from annkit.grading.marking.official_judge import (
     Graded,
     Judge,
     Order,

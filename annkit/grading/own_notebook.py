@@ -13,8 +13,8 @@ from pathlib import Path
 
 from annkit.exercises import Catalogue, course
 from annkit.grading.marking.feedback import plain_text
+from annkit.grading.marking.official_judge import Judge, Order
 from annkit.grading.marking.verdict import Verdict
-from annkit.grading.marking.work import Judge, Order
 from annkit.grading.rebuild.notebook import LooseCell, UnreadableNotebook, parse_cells, read_bytes
 from annkit.grading.rebuild.release import own_release
 from annkit.grading.sandbox.sandbox import SandboxError

@@ -4,7 +4,7 @@ A worker that dies costs one attempt at its order; the second time the order goe
 that is not back long after every limit should have ended it is ended from here, and its order goes
 to a person at once. When the grader ends, however it ends, its workers end too.
 
-Not here: the work (`work`), writing verdicts down (`filing`).
+Not here: the work (`official_judge`), writing verdicts down (`filing`).
 """
 
 import contextlib
@@ -20,7 +20,13 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from annkit.exercises import Catalogue
-from annkit.grading.marking.work import Graded, Judge, Order, grade_whatever, without_cells
+from annkit.grading.marking.official_judge import (
+    Graded,
+    Judge,
+    Order,
+    grade_whatever,
+    without_cells,
+)
 from annkit.grading.sandbox.sandbox import Limits, SandboxError
 from annkit.grading.sandbox.tiers import Tier
 from annkit.grading.sandbox.untrusted.libc import PR_SET_PDEATHSIG, is_linux, prctl

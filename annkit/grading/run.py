@@ -3,25 +3,22 @@
 It can be interrupted or killed at any moment and run again: what is in the ledger and in the
 gradebook is not done twice, the rest is done.
 
-Not here: a single submission (`work`), how results are shown (`report_table`).
+Not here: a single submission (`official_judge`), how results are shown (`report_table`).
 """
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from annkit.exercises import Catalogue
-from annkit.grading.books.filing import Filing
-from annkit.grading.books.given import with_given
+from annkit.grading.books.filing import LEDGER, Filing, Ledger
 from annkit.grading.books.gradebook import CourseGradebook
-from annkit.grading.books.ledger import NAME as LEDGER
-from annkit.grading.books.ledger import Ledger
 from annkit.grading.dask_pool import DaskPool
 from annkit.grading.intake.course import Course
 from annkit.grading.intake.submissions import Refused, Submission, find
 from annkit.grading.marking.digests import digest, file_digest, grader_digest
+from annkit.grading.marking.official_judge import Order
 from annkit.grading.marking.seeds import course_secret, seed_for
 from annkit.grading.marking.verdict import Verdict
-from annkit.grading.marking.work import Order
 from annkit.grading.pool import Pool
 from annkit.grading.rebuild.release import Release, ReleaseError, read_assignment
 from annkit.grading.sandbox.tiers import Tier
@@ -111,7 +108,7 @@ class Grader:
             for verdict in progress(len(left), fresh):
                 results.verdicts.append(slim(verdict))
                 results.fresh += 1
-            results.verdicts = with_given(book, releases, results.verdicts)
+            results.verdicts = book.with_manual_points(releases, results.verdicts)
         results.verdicts.sort(key=lambda verdict: (verdict.student, verdict.notebook))
         return results
 

@@ -2,7 +2,7 @@
 
 A new state is a line here, and the place where it comes about.
 
-Not here: which state a mark is in (`score`, `work`, `sandbox`).
+Not here: which state a mark is in (`score`, `official_judge`, `sandbox`).
 """
 
 GRADED = "graded"

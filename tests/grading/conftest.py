@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from annkit.exercises import Catalogue, course
+from annkit.grading.marking.official_judge import Judge
 from annkit.grading.marking.score import object_names
-from annkit.grading.marking.work import Judge
 from annkit.grading.rebuild.notebook import LooseCell, parse_cells
 from annkit.grading.rebuild.rebuild import Rebuilt, rebuild
 from annkit.grading.rebuild.release import Release, read_release

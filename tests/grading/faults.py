@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any
 
 import annkit.files
+import annkit.grading.books.filing
 import annkit.grading.books.gradebook
-import annkit.grading.books.ledger
 import annkit.grading.pool
 import annkit.grading.run
 from annkit.cli import main
-from annkit.grading.marking.work import Graded, Order
+from annkit.grading.marking.official_judge import Graded, Order
 
 STEPS: dict[str, tuple[Any, str]] = {
     "write the notebook": (annkit.files, "_write"),
@@ -34,7 +34,7 @@ STEPS: dict[str, tuple[Any, str]] = {
     "commit": (annkit.grading.books.gradebook.CourseGradebook, "write"),
     "put the notebook in its place": (Path, "replace"),
     "sync the folder": (annkit.files, "_sync_folder"),
-    "write the ledger": (annkit.grading.books.ledger.Ledger, "append"),
+    "write the ledger": (annkit.grading.books.filing.Ledger, "append"),
 }
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from annkit.exercises import Explanation, course
+from annkit.grading.marking.official_judge import Judge, Order
 from annkit.grading.marking.verdict import Verdict
-from annkit.grading.marking.work import Judge, Order
 from annkit.grading.rebuild.release import read_release
 from annkit.publish import solve
 from annkit.publish.notebooks import to_bytes

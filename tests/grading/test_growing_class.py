@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from annkit.exercises import course
+from annkit.grading.marking.official_judge import Judge, Order
 from annkit.grading.marking.verdict import MarkLine
-from annkit.grading.marking.work import Judge, Order
 from annkit.grading.rebuild.release import read_release
 from annkit.publish import solve
 from annkit.publish.notebooks import to_bytes

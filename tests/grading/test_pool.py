@@ -7,7 +7,7 @@ import pytest
 
 from annkit.exercises import Catalogue
 from annkit.grading import pool
-from annkit.grading.marking.work import Graded, Order, without_cells
+from annkit.grading.marking.official_judge import Graded, Order, without_cells
 from annkit.grading.pool import Pool
 from annkit.grading.rebuild.release import Release
 from annkit.grading.sandbox.tiers import Tier

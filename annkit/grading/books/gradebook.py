@@ -1,14 +1,16 @@
 """nbgrader's own gradebook: scores and comments of one verdict, in one transaction.
 
-What a person entered (`manual_score`, `manual_comment`, extra credit) is never touched. Penalties
-for being late come from the plug-in that nbgrader is configured with.
+What a person entered (`manual_score`, `manual_comment`, extra credit) is never touched, and counts
+before what the checks found. Penalties for being late come from the plug-in that nbgrader is
+configured with.
 
 Not here: files (`filing`), what the comments say (`feedback`).
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +19,7 @@ from annkit.grading.intake.owners import Person, Roster
 from annkit.grading.marking.feedback import comment
 from annkit.grading.marking.verdict import MarkLine, Verdict
 from annkit.grading.rebuild.release import Release
-from annkit.grading.states import FOR_A_PERSON
+from annkit.grading.states import FOR_A_PERSON, GRADED
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
@@ -103,6 +105,55 @@ class CourseGradebook:
         columns = (Student.id, Student.first_name, Student.last_name, Student.lms_user_id)
         rows = self.book.db.query(*columns)
         return Roster(Person(*(text or "" for text in row)) for row in rows)
+
+    def with_manual_points(
+        self, releases: Mapping[str, Release], verdicts: Iterable[Verdict]
+    ) -> list[Verdict]:
+        """The verdicts with the points a person gave in place of the checks': what counts.
+
+        Args:
+            releases: notebook → its release.
+            verdicts: on those notebooks, of any students.
+        """
+        given = {name: self._manual_shares(release) for name, release in releases.items()}
+
+        def marked(verdict: Verdict, mark: MarkLine) -> MarkLine:
+            cell = releases[verdict.notebook].grade_ids.get(mark.id, "")
+            share, again = given[verdict.notebook].get((verdict.student, cell), (None, False))
+            if share is None:
+                return mark
+            # Handed in again, it waits to be looked at again; until then the points stay.
+            state = FOR_A_PERSON if again else GRADED
+            return replace(mark, state=state, points=share * mark.max_points)
+
+        return [
+            replace(verdict, marks=tuple(marked(verdict, mark) for mark in verdict.marks))
+            for verdict in verdicts
+        ]
+
+    def _manual_shares(self, release: Release) -> dict[tuple[str, str], tuple[float, bool]]:
+        """Student and cell → the share of its points a person gave, and whether to look again."""
+        from nbgrader.api import Grade, GradeCell, SubmittedAssignment, SubmittedNotebook
+
+        notebook = self.book.find_notebook(release.notebook, release.assignment)
+        rows = (
+            self.book.db.query(
+                SubmittedAssignment.student_id,
+                GradeCell.name,
+                GradeCell.max_score,
+                Grade.manual_score,
+                Grade.needs_manual_grade,
+            )
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .join(GradeCell, GradeCell.id == Grade.cell_id)
+            .filter(SubmittedNotebook.notebook_id == notebook.id, Grade.manual_score.is_not(None))
+        )
+        return {
+            (student, cell): (points / max_score, again)
+            for student, cell, max_score, points, again in rows
+            if max_score
+        }
 
     def write(self, verdict: Verdict, release: Release, timestamp: datetime | None) -> None:
         """Write a verdict: all of it, or nothing.

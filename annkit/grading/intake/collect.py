@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from annkit.files import write
 from annkit.grading.intake.download import Download, DownloadError, Entry
-from annkit.grading.intake.owners import Roster, Rule
+from annkit.grading.intake.owners import NameRule, Roster
 from annkit.grading.intake.submissions import Refused, why_no_student
 from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells
 from annkit.grading.rebuild.release import Release
@@ -40,7 +40,7 @@ def collect(
     download: Download,
     submitted: Path,
     releases: Sequence[Release],
-    rules: Sequence[Rule],
+    rules: Sequence[NameRule],
     roster: Roster,
 ) -> Collected:
     """Put the notebooks of a download where nbgrader wants them.
@@ -77,7 +77,7 @@ def collect(
 
 
 def _by_student(
-    download: Download, rules: Sequence[Rule], roster: Roster, done: Collected
+    download: Download, rules: Sequence[NameRule], roster: Roster, done: Collected
 ) -> dict[str, list[Entry]]:
     """The notebooks of every student; what is none goes on the list of refusals."""
     found: dict[str, list[Entry]] = defaultdict(list)

@@ -42,7 +42,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Rule:
+class NameRule:
     """A compiled rule; what it may say is in the module's text."""
 
     pattern: re.Pattern[str]
@@ -89,7 +89,7 @@ class Roster:
         return "_".join(filter(None, (name, number)))
 
 
-def rules(named: str | None) -> Sequence[Rule]:
+def rules(named: str | None) -> Sequence[NameRule]:
     """The rules to try, in order.
 
     Args:
@@ -103,7 +103,7 @@ def rules(named: str | None) -> Sequence[Rule]:
     return [_compiled(RULES.get(named, named))]
 
 
-def _compiled(pattern: str) -> Rule:
+def _compiled(pattern: str) -> NameRule:
     if not any(f"{{{piece}}}" in pattern for piece in ("student", "name", "number")):
         known = ", ".join(RULES)
         raise RuleError(
@@ -120,7 +120,7 @@ def _compiled(pattern: str) -> Rule:
         for part in parts
     )
     try:
-        return Rule(re.compile(regex, re.DOTALL))
+        return NameRule(re.compile(regex, re.DOTALL))
     except re.error as error:
         raise RuleError(f"the rule {pattern!r} cannot be read: {error}") from None
 

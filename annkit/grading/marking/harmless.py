@@ -5,7 +5,7 @@ page unchecked; fences called mermaid are drawn by a script. So learners' Markdo
 links, such fences and MathJax commands that act, and of their outputs only plain text and pictures
 that are pictures are kept.
 
-Not here: the notebook they are shown in (`autograded`).
+Not here: the notebook they are shown in (`graded_notebook`).
 """
 
 import base64

@@ -3,14 +3,18 @@
 Each exercise is judged by its own checks through a transport into the sandbox. Whatever goes
 wrong there costs that exercise only, and is said in words: no points, but a state of its own.
 
-Not here: where marks are written (`gradebook`), what a learner reads (`feedback`).
+Not here: what a mark is (`verdict`), where marks are written (`gradebook`), what a learner reads
+(`feedback`).
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import builtins
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_through
+from annkit.exercises.tasks.task import Task
+from annkit.grading.marking.verdict import CheckLine, MarkLine
 from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.grading.sandbox.sandbox import Limits, Sandbox
 from annkit.grading.sandbox.session import CellOutcome, Session, SubmissionFault
@@ -22,27 +26,6 @@ from annkit.grading.states import (
     TAMPERED,
     TIMED_OUT,
 )
-
-
-@dataclass(frozen=True)
-class Mark:
-    """The mark of one exercise.
-
-    Attributes:
-        id: the exercise.
-        state: one of `states`.
-        points: earned; None where a person gives them.
-        max_points: that can be earned.
-        words: one sentence on the state, empty if graded.
-        report: what the checks found, if they were run.
-    """
-
-    id: str
-    state: str
-    points: float | None
-    max_points: float
-    words: str = ""
-    report: Report | None = None
 
 
 def object_names(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, str]:
@@ -57,72 +40,77 @@ def object_names(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, str]:
 
 def score(
     catalogue: Catalogue,
-    ids: list[str],
+    seeds: Mapping[str, int],
     rebuilt: Rebuilt,
     sandbox: Sandbox,
-    seed: Callable[[str], int],
     limits: Limits | None = None,
     broken: Mapping[str, str] = MappingProxyType({}),
-) -> list[Mark]:
+) -> list[MarkLine]:
     """Judge every exercise of an assignment.
 
     Args:
         catalogue: where the checks are.
-        ids: the exercises of the assignment, in order.
+        seeds: exercise id → seed of its inputs, for all of the assignment, in order.
         rebuilt: the submission.
         sandbox: where it runs.
-        seed: exercise id → seed of its inputs.
         limits: of the submission.
         broken: exercise id → why it earns nothing, whatever its answer gives.
     """
-    names = object_names(catalogue, ids)
     attempted = {
-        id: name for id, name in names.items() if id in rebuilt.answers and id not in broken
+        id: name
+        for id, name in object_names(catalogue, seeds).items()
+        if id in rebuilt.answers and id not in broken
     }
     if not attempted:
-        return [_not_run(catalogue, id, rebuilt, broken) for id in ids]
+        return [_not_run(catalogue, id, rebuilt, broken) for id in seeds]
     with Session(sandbox, rebuilt.job(attempted, limits)) as session:
         return [
-            _mark(catalogue, id, session, seed(id))
+            _mark(catalogue, id, session, seed)
             if id in attempted
             else _not_run(catalogue, id, rebuilt, broken)
-            for id in ids
+            for id, seed in seeds.items()
         ]
 
 
-def all_marks(catalogue: Catalogue, ids: list[str], state: str, words: str) -> list[Mark]:
+def all_marks(catalogue: Catalogue, ids: list[str], state: str, words: str) -> list[MarkLine]:
     """The same state for every exercise: of a submission that cannot be read, for example."""
     tasks = [catalogue.load(id) for id in ids]
-    return [Mark(task.id, state, 0.0, task.points, words) for task in tasks]
+    return [_line(task, state, 0.0, words) for task in tasks]
 
 
-def _not_run(catalogue: Catalogue, id: str, rebuilt: Rebuilt, broken: Mapping[str, str]) -> Mark:
+def _not_run(
+    catalogue: Catalogue, id: str, rebuilt: Rebuilt, broken: Mapping[str, str]
+) -> MarkLine:
     """The mark of an exercise that is not judged by running it."""
     task = catalogue.load(id)
     if id in broken:
-        return Mark(id, GRADED, 0.0, task.points, broken[id])
+        return _line(task, GRADED, 0.0, broken[id])
     if isinstance(task, Explanation) and rebuilt.answers.get(id, "").strip():
-        return Mark(id, FOR_A_PERSON, None, task.points, "A person reads and marks this one.")
-    return Mark(id, NOT_ATTEMPTED, 0.0, task.points, "The answer cell is as it was handed out.")
+        return _line(task, FOR_A_PERSON, None, "A person reads and marks this one.")
+    return _line(task, NOT_ATTEMPTED, 0.0, "The answer cell is as it was handed out.")
 
 
-def _mark(catalogue: Catalogue, id: str, session: Session, seed: int) -> Mark:
+def _mark(catalogue: Catalogue, id: str, session: Session, seed: int) -> MarkLine:
     task = catalogue.load(id)
-    outcome = next((cell for cell in session.outcomes if cell.key == id), None)
     if id not in session.captured:
-        return _without_object(task.id, task.points, outcome)
+        outcome = next((cell for cell in session.outcomes if cell.key == id), None)
+        return _line(task, *_without_object(outcome))
     try:
         report = judge_through(task, session.transport(id), seed)
     except SubmissionFault as fault:
-        return Mark(id, fault.state, 0.0, task.points, str(fault))
+        return _line(task, fault.state, 0.0, str(fault))
     except Exception as surprise:
         # Judging honest answers raises nothing; a reply that can make it raise is no honest one.
         words = f"The answer's process sent what no answer is ({type(surprise).__name__})."
-        return Mark(id, TAMPERED, 0.0, task.points, words)
+        return _line(task, TAMPERED, 0.0, words)
     if not report.attempted:
-        return Mark(id, NOT_ATTEMPTED, 0.0, task.points, "Nothing was filled in.", report)
+        return with_report(_line(task, NOT_ATTEMPTED, 0.0, "Nothing was filled in."), report)
     state = TIMED_OUT if _timed_out(report) else GRADED
-    return Mark(id, state, report.points, task.points, "", report)
+    return with_report(_line(task, state, report.points), report)
+
+
+def _line(task: Task, state: str, points: float | None, words: str = "") -> MarkLine:
+    return MarkLine(task.id, state, points, float(task.points), words)
 
 
 def _timed_out(report: Report) -> bool:
@@ -133,12 +121,46 @@ def _timed_out(report: Report) -> bool:
     )
 
 
-def _without_object(id: str, max_points: float, outcome: CellOutcome | None) -> Mark:
-    """The mark where running the cell left nothing to judge."""
+def _without_object(outcome: CellOutcome | None) -> tuple[str, float, str]:
+    """State, points and words where running the cell left nothing to judge."""
     if outcome is None or outcome.state == "not reached":
-        return Mark(id, CRASHED, 0.0, max_points, "The cell was not reached: one before it failed.")
+        return CRASHED, 0.0, "The cell was not reached: one before it failed."
     if outcome.state == "ran":
-        return Mark(id, GRADED, 0.0, max_points, "The cell ran, but defined no such name.")
+        return GRADED, 0.0, "The cell ran, but defined no such name."
     if outcome.state == "raised":
-        return Mark(id, GRADED, 0.0, max_points, f"The cell raised {outcome.error}")
-    return Mark(id, outcome.state, 0.0, max_points, outcome.error)
+        return GRADED, 0.0, f"The cell raised {outcome.error}"
+    return outcome.state, 0.0, outcome.error
+
+
+def with_report(mark: MarkLine, report: Report) -> MarkLine:
+    """A mark with what the checks found, and nothing a submission could have written into it."""
+    return replace(
+        mark,
+        checks=tuple(_check_lines(report)),
+        mistake=report.mistake or "",
+        mistake_text=report.mistake_text,
+        suspects=report.suspects,
+        next_step=report.next_step,
+    )
+
+
+def _check_lines(report: Report) -> list[CheckLine]:
+    lines = []
+    for check in report.checks:
+        error = check.failure.error if check.failure is not None else None
+        words = _error_words(error.type, error.line_number) if error is not None else ""
+        lines.append(CheckLine(check.label, check.passed, check.points, check.max_points, words))
+    return lines
+
+
+def _error_words(kind: str, line: int) -> str:
+    """The kind of an exception and its line, never its message.
+
+    An answer is called with hidden inputs; a message, or a class made up for the purpose, could
+    carry them out into the feedback.
+    """
+    known = getattr(builtins, kind, None)
+    named = kind if isinstance(known, type) and issubclass(known, BaseException) else "an exception"
+    if kind == "OutOfTime":
+        return "ran out of time"
+    return f"raised {named}" + (f" in line {line}" if line > 0 else "")

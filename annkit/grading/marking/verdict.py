@@ -3,16 +3,13 @@
 It is what crosses from a worker to the grader, what the ledger keeps a line of, and what tables
 and comments are made from. It holds no inputs, no expected values and no seeds.
 
-Not here: reaching it (`work`).
+Not here: reaching it (`official_judge`).
 """
 
-import builtins
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from annkit.exercises import Report
-from annkit.grading.marking.score import Mark
 from annkit.grading.states import FOR_A_PERSON, GRADED, NOT_ATTEMPTED, TAMPERED, TROUBLE
 
 
@@ -29,7 +26,20 @@ class CheckLine:
 
 @dataclass(frozen=True)
 class MarkLine:
-    """The mark of one exercise; see `score.Mark` for the words and states."""
+    """The mark of one exercise.
+
+    Attributes:
+        id: the exercise.
+        state: one of `states`.
+        points: earned; None where a person gives them.
+        max_points: that can be earned.
+        words: one sentence on the state; may be empty if graded.
+        checks: what was checked, if anything was run.
+        mistake: name of the known mistake it is; "" if it is none.
+        mistake_text: the mistake in words.
+        suspects: the mistakes it may be, where several fit.
+        next_step: the hint for it.
+    """
 
     id: str
     state: str
@@ -136,44 +146,3 @@ def from_plain(data: Mapping[str, Any]) -> Verdict:
     )
     lists = {name: tuple(data[name]) for name in ("repairs", "findings", "notes")}
     return Verdict(**{**data, **lists, "marks": marks})
-
-
-def mark_line(mark: Mark) -> MarkLine:
-    """The plain form of a mark, without anything a submission could have written into a report."""
-    report = mark.report
-    if report is None:
-        return MarkLine(mark.id, mark.state, mark.points, float(mark.max_points), mark.words)
-    return MarkLine(
-        mark.id,
-        mark.state,
-        mark.points,
-        float(mark.max_points),
-        mark.words,
-        tuple(_check_lines(report)),
-        report.mistake or "",
-        report.mistake_text,
-        report.suspects,
-        report.next_step,
-    )
-
-
-def _check_lines(report: Report) -> list[CheckLine]:
-    lines = []
-    for check in report.checks:
-        error = check.failure.error if check.failure is not None else None
-        words = _error_words(error.type, error.line_number) if error is not None else ""
-        lines.append(CheckLine(check.label, check.passed, check.points, check.max_points, words))
-    return lines
-
-
-def _error_words(kind: str, line: int) -> str:
-    """The kind of an exception and its line, never its message.
-
-    An answer is called with hidden inputs; a message, or a class made up for the purpose, could
-    carry them out into the feedback.
-    """
-    known = getattr(builtins, kind, None)
-    named = kind if isinstance(known, type) and issubclass(known, BaseException) else "an exception"
-    if kind == "OutOfTime":
-        return "ran out of time"
-    return f"raised {named}" + (f" in line {line}" if line > 0 else "")

@@ -11,9 +11,7 @@ Not here: running anything (`sandbox`), points (`score`).
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from annkit.grading.rebuild.lost_words import lost_words
 from annkit.grading.rebuild.notebook import LooseCell
-from annkit.grading.rebuild.own_cells import own_cells
 from annkit.grading.rebuild.release import ReleaseCell
 from annkit.grading.sandbox.sandbox import Limits
 from annkit.grading.sandbox.session import Job, JobCell
@@ -102,6 +100,30 @@ def rebuild(
     return Rebuilt(answers, tuple(cells), tuple(dict.fromkeys(repairs)), bool(locked))
 
 
+def own_cells(
+    release: Sequence[ReleaseCell], submitted: Sequence[LooseCell]
+) -> dict[str, list[int]]:
+    """Places of the cells the learner added: id of the release cell they stand after → places.
+
+    A demonstration that the learner changed counts as an own cell after the original. Cells
+    before the first one of the release stand after "".
+    """
+    known = {id: cell for cell in release for id in (cell.id, cell.answers) if id}
+    own: dict[str, list[int]] = {}
+    after = ""
+    for place, cell in enumerate(submitted):
+        original = next((known[id] for id in cell.ids if id in known), None)
+        if original is not None:
+            after = original.id
+            if original.answers or cell.source.strip() == original.source.strip():
+                continue
+            if original.id.endswith("_check"):
+                continue
+        if cell.source.strip():
+            own.setdefault(after, []).append(place)
+    return own
+
+
 def _answer(
     cell: ReleaseCell,
     release: Sequence[ReleaseCell],
@@ -135,7 +157,7 @@ def _answer(
         repairs.append(f"{cell.answers}: the answer was in a {tagged[0].kind} cell")
     if tagged:
         return joined
-    words = None if name else lost_words(cell.answers, release, submitted)
+    words = None if name else _lost_words(cell.answers, release, submitted)
     if words:
         repairs.append(f"{cell.answers}: its cell had lost its id; the text was found elsewhere")
     else:
@@ -161,6 +183,34 @@ def _last_definition(cells: Sequence[LooseCell], name: str) -> str:
     """The text of the last cell that defines a name; empty if none does."""
     defining = [cell.source for cell in cells if name in binds(cell.source)]
     return defining[-1] if defining else ""
+
+
+def _lost_words(
+    id: str, release: Sequence[ReleaseCell], submitted: Sequence[LooseCell]
+) -> str | None:
+    """The text that may answer an explanation whose cell lost its id; None if there is none.
+
+    Some programs drop all ids when they save a notebook. An answer in code is found by the name it
+    defines; a text has none. What stands between the task and the next cell of the release is
+    taken, or else every text that is not the instructor's; a person reads it anyway.
+    """
+    known = {cell.source.strip() for cell in release}
+    ids = {id for cell in release for id in (cell.id, cell.answers)}
+    place = next(place for place, cell in enumerate(release) if cell.answers == id)
+    task = release[place - 1].source.strip() if place else ""
+    after_task, anywhere = [], []
+    seen = ""
+    for cell in submitted:
+        text = cell.source.strip()
+        if text in known:
+            seen = text
+        elif text and ids.isdisjoint(cell.ids) and cell.kind != "code":
+            anywhere.append(cell.source)
+            if seen == task:
+                after_task.append(cell.source)
+    has_no_ids = not any(cell.ids for cell in submitted)
+    found = after_task or (anywhere if has_no_ids else [])
+    return "\n\n".join(found) or None
 
 
 def _altered(release: Sequence[ReleaseCell], submitted: Sequence[LooseCell]) -> list[str]:

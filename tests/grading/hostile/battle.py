@@ -158,8 +158,8 @@ def points(
     rebuilt = submission(id, source)
     found = searched(course(), rebuilt)
     broken = {id: one.broken for id, one in found.items() if one.broken}
-    ids = list(rebuilt.answers)
-    marks = score(course(), ids, rebuilt, sandbox, lambda id: 7, LIMITS, broken)
+    seeds = dict.fromkeys(rebuilt.answers, 7)
+    marks = score(course(), seeds, rebuilt, sandbox, LIMITS, broken)
     told = [words for one in found.values() for words in one.findings]
     told += suspicious_names.findings(course(), rebuilt)
     return (

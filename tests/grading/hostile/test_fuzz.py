@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annkit.exercises import course
-from annkit.grading.marking.work import Judge, Order
+from annkit.grading.marking.official_judge import Judge, Order
 from annkit.grading.rebuild.release import Release, read_release
 from annkit.grading.sandbox.sandbox import Limits
 from annkit.grading.states import GRADED, SIGNS

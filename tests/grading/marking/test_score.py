@@ -9,8 +9,8 @@ import pytest
 
 from annkit.exercises import Exercise, course, judge
 from annkit.exercises.tasks.task import Task
+from annkit.grading.marking.official_judge import Judge, Order
 from annkit.grading.marking.verdict import Verdict
-from annkit.grading.marking.work import Judge, Order
 from annkit.grading.rebuild.release import read_release
 from annkit.grading.sandbox.sandbox import Limits
 from annkit.publish import release as release_notebooks

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from annkit.exercises import CheckResult, ErrorInfo, Failure, Report
-from annkit.grading.marking.score import Mark
-from annkit.grading.marking.verdict import MarkLine, Verdict, from_plain, mark_line
+from annkit.grading.marking.score import with_report
+from annkit.grading.marking.verdict import MarkLine, Verdict, from_plain
 
 
 def verdict(*states: str, altered: bool = False) -> Verdict:
@@ -58,7 +58,7 @@ def report(error: ErrorInfo) -> Report:
     ],
 )
 def test_no_input_no_value_and_no_message_gets_through(error: ErrorInfo, words: str) -> None:
-    line = mark_line(Mark("f", "graded", 0.0, 1.0, "", report(error)))
+    line = with_report(MarkLine("f", "graded", 0.0, 1.0), report(error))
     text = json.dumps(Verdict("ada", "a", "a", (line,)).plain())
     assert "17" not in text
     assert "expected" not in text
@@ -67,5 +67,5 @@ def test_no_input_no_value_and_no_message_gets_through(error: ErrorInfo, words: 
 
 
 def test_plain_and_back() -> None:
-    one = Verdict("ada", "a", "b", (mark_line(Mark("f", "graded", 1.0, 1.0)),), ("x",), True)
+    one = Verdict("ada", "a", "b", (MarkLine("f", "graded", 1.0, 1.0),), ("x",), True)
     assert from_plain(json.loads(json.dumps(one.plain()))) == one

@@ -1,13 +1,13 @@
-"""The work function: one notebook of one student goes in, a verdict comes out.
+"""The official judge: one notebook of one student goes in, a verdict comes out.
 
-It runs in a worker process with a sandbox of its own, on this machine or on another. It writes
-nothing and knows no secret: the seeds come with the order.
+It works in a process with a sandbox of its own, on this machine or on another. It writes nothing
+and knows no secret: the seeds come with the order.
 
-Not here: sharing the work out (`pool`), writing marks down (`gradebook`, `ledger`).
+Not here: sharing the work out (`pool`), writing marks down (`filing`).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annkit.exercises import Catalogue
@@ -15,7 +15,7 @@ from annkit.grading.marking import similarity, suspicious_names
 from annkit.grading.marking.forbidden_marks import searched
 from annkit.grading.marking.graded_notebook import graded_notebook
 from annkit.grading.marking.score import all_marks, object_names, score
-from annkit.grading.marking.verdict import Verdict, mark_line
+from annkit.grading.marking.verdict import MarkLine, Verdict
 from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells, read_bytes
 from annkit.grading.rebuild.rebuild import Rebuilt, rebuild
 from annkit.grading.rebuild.release import Release
@@ -46,6 +46,34 @@ class Order:
     notes: tuple[str, ...] = ()
     key: str = ""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was handed in."""
+        return self.path is None and self.content is None
+
+    def read(self) -> bytes:
+        """The file.
+
+        Raises:
+            UnreadableNotebook: it cannot be read.
+        """
+        if self.content is not None:
+            return self.content
+        assert self.path is not None, "nothing was handed in"
+        return read_bytes(self.path)
+
+    def verdict(self, marks: Iterable[MarkLine]) -> Verdict:
+        """A verdict with these marks, and nothing else yet but what the order says."""
+        release = self.release
+        return Verdict(
+            self.student,
+            release.assignment,
+            release.notebook,
+            tuple(marks),
+            notes=self.notes,
+            key=self.key,
+        )
+
 
 @dataclass(frozen=True)
 class Graded:
@@ -73,47 +101,33 @@ class Judge:
         self._sandbox = Sandbox(tier)
 
     def grade(self, order: Order) -> Graded:
-        """Grade one notebook.
+        """Grade one notebook: read it, rebuild it, search it, run and judge it, show the marks.
 
         Raises:
             SandboxError: the sandbox does not work; the submission is not at fault.
         """
-        release = order.release
-        data = order.content
+        if order.is_empty:
+            words = "No notebook was handed in."
+            return without_cells(self._catalogue, order, NOT_ATTEMPTED, words)
         try:
-            if data is None and order.path is not None:
-                data = read_bytes(order.path)
-            if data is None:
-                words = "No notebook was handed in."
-                return without_cells(self._catalogue, order, NOT_ATTEMPTED, words)
-            submitted = parse_cells(data)
+            submitted = parse_cells(order.read())
         except UnreadableNotebook as error:
             return unreadable(self._catalogue, order, error)
+        release = order.release
         names = object_names(self._catalogue, release.ids)
         rebuilt = rebuild(release.cells, submitted, names)
         ruled_out = searched(self._catalogue, rebuilt)
-        marks = score(
-            self._catalogue,
-            release.ids,
-            rebuilt,
-            self._sandbox,
-            lambda id: order.seeds[id],
-            self._limits,
-            {id: found.broken for id, found in ruled_out.items() if found.broken},
-        )
+        broken = {id: found.broken for id, found in ruled_out.items() if found.broken}
+        marks = score(self._catalogue, order.seeds, rebuilt, self._sandbox, self._limits, broken)
         findings = [words for found in ruled_out.values() for words in found.findings]
-        verdict = Verdict(
-            order.student,
-            release.assignment,
-            release.notebook,
-            tuple(mark_line(mark) for mark in marks),
-            rebuilt.repairs,
-            rebuilt.altered,
-            (*findings, *suspicious_names.findings(self._catalogue, rebuilt)),
-            similarity.fingerprints(rebuilt.answers, names),
-            order.notes,
-            self._sandbox.tier.value,
-            order.key,
+        findings += suspicious_names.findings(self._catalogue, rebuilt)
+        verdict = replace(
+            order.verdict(marks),
+            repairs=rebuilt.repairs,
+            altered=rebuilt.altered,
+            findings=tuple(findings),
+            fingerprints=similarity.fingerprints(rebuilt.answers, names),
+            tier=self._sandbox.tier.value,
         )
         return Graded(verdict, graded_notebook(release, rebuilt, submitted, verdict))
 
@@ -131,17 +145,8 @@ def without_cells(catalogue: Catalogue, order: Order, state: str, words: str) ->
         state: of all marks.
         words: why.
     """
-    release = order.release
-    marks = all_marks(catalogue, release.ids, state, words)
-    verdict = Verdict(
-        order.student,
-        release.assignment,
-        release.notebook,
-        tuple(mark_line(mark) for mark in marks),
-        notes=order.notes,
-        key=order.key,
-    )
-    return Graded(verdict, graded_notebook(release, Rebuilt({}, (), ()), [], verdict))
+    verdict = order.verdict(all_marks(catalogue, order.release.ids, state, words))
+    return Graded(verdict, graded_notebook(order.release, Rebuilt({}, (), ()), [], verdict))
 
 
 def unreadable(catalogue: Catalogue, order: Order, error: UnreadableNotebook) -> Graded:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annkit.grading.books.ledger import Ledger
+from annkit.grading.books.filing import Ledger
 from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
 
 
