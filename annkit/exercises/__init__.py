@@ -6,6 +6,10 @@ the vocabulary to write one, and `run` to judge an answer from code:
     report = run("sigmoid", my_sigmoid)
     report.passed, report.points, report.mistake, report.message
 
+Begin with this folder's README.md: it follows one answer from the notebook to the card. Below
+`checking` and `verbs`, rooms stand on each other: `calls`, `tasks`, then `cards`, `my_ann` and
+`record`, then `judging`.
+
 Not here: the verbs a learner types (`annkit.check` and friends), official marks
 (`annkit.grading`), notebooks (`annkit.publish`).
 """

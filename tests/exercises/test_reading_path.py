@@ -1,11 +1,14 @@
-"""Whoever wants to understand what `check` does reads few files."""
+"""Whoever wants to understand what `check` does reads few files, and the README names them."""
 
+import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-MOST = 16
+ROOM = ROOT / "annkit" / "exercises"
+MOST = 17
 
 # What is loaded or read only once is no part of the path: the second check is watched.
 SECOND_CHECK = """
@@ -28,10 +31,35 @@ print(*files, sep="\\n", file=sys.stderr)
 """
 
 
-def test_a_wrong_answer_goes_through_few_files() -> None:
-    ended = subprocess.run(
+@cache
+def second_check() -> subprocess.CompletedProcess[str]:
+    """The check of a wrong answer; the error stream lists the files it went through."""
+    return subprocess.run(
         [sys.executable, "-c", SECOND_CHECK], capture_output=True, text=True, check=True, cwd=ROOT
     )
-    assert "✗ sigmoid: not yet" in ended.stdout
-    read = sorted({name for name in ended.stderr.splitlines() if f"{ROOT / 'annkit'}/" in name})
-    assert 10 < len(read) <= MOST, "\n".join(read)
+
+
+def gone_through() -> set[Path]:
+    """The files of this repository whose functions were called."""
+    paths = set(map(Path, second_check().stderr.splitlines()))
+    return {path for path in paths if {ROOT / "annkit", ROOT / "solutions"} & set(path.parents)}
+
+
+def named() -> set[Path]:
+    """The files that the README names, from its own folder or from the root."""
+    names = re.findall(r"`([\w/]+\.py)`", (ROOM / "README.md").read_text(encoding="utf-8"))
+    return {(ROOT if name.startswith(("annkit/", "solutions/")) else ROOM) / name for name in names}
+
+
+def test_a_wrong_answer_goes_through_few_files() -> None:
+    assert "✗ sigmoid: not yet" in second_check().stdout
+    assert 10 < len(gone_through()) <= MOST, "\n".join(map(str, sorted(gone_through())))
+
+
+def test_the_readme_names_every_file_on_the_way() -> None:
+    assert gone_through() - named() == set()
+
+
+def test_the_readme_names_only_what_exists() -> None:
+    learners_own = {ROOM / "my_ann.py"}
+    assert [path for path in named() - learners_own if not path.is_file()] == []

@@ -1,1 +1,9 @@
-"""ROOM annkit/exercises/my_ann."""
+"""The learner's own library: what passed its check is kept in `my_ann.py`, to be imported later.
+
+In: an answer that passed.
+Out: a file with it, its helpers and imports in sections; the learner's own text in it stays.
+Begin with `keep`. `harvest` collects what belongs to an answer, `own_module` is the file's text,
+`own_parts` fetches from it what a later chapter uses.
+
+Not here: whether an answer is right (`annkit.exercises.judging`).
+"""

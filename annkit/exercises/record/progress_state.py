@@ -14,7 +14,7 @@ from annkit.show.cards.progress_map import ChapterState, ExerciseState
 
 
 @dataclass(frozen=True)
-class History:
+class ExerciseHistory:
     """What was done with one exercise.
 
     Attributes:
@@ -34,13 +34,13 @@ class History:
     letters: str = ""
 
 
-def history_of(record: Record, id: str) -> History:
+def history_of(record: Record, id: str) -> ExerciseHistory:
     """Sum up the events of one exercise; details of an unexpected type count for nothing."""
     events = [event for event in record.events if event["id"] == id]
     judged = [event for event in events if event["event"] == "check"]
     rungs = [event.get("rung") for event in events if event["event"] == "hint"]
     letters = [event.get("letters") for event in judged]
-    return History(
+    return ExerciseHistory(
         passed=any(event.get("passed") is True for event in judged),
         points=max((_number(event.get("points")) for event in judged), default=0.0),
         tried=any(event.get("attempted") is True for event in judged),

@@ -1,1 +1,9 @@
-"""ROOM annkit/exercises/tasks."""
+"""What is asked of a learner, and what counts as right.
+
+In: the files under `solutions/`.
+Out: by its id, an `Exercise` with checks, known wrong answers and hints; or a question.
+Begin with `task`. `catalogue` finds the files, `expect` is the vocabulary their checks are written
+in, `compare` the one policy of what is equal.
+
+Not here: running the checks (`annkit.exercises.judging`).
+"""
