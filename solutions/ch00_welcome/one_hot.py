@@ -15,22 +15,35 @@ Classes are counted from 0, so with `n_classes` classes the only labels there ca
 n_classes − 1`. If another one turns up, stop with a `ValueError`; the line for that is
 `raise ValueError("what is wrong")`.
 
-**Example.** `one_hot(np.array([1, 0]), 3)` is `[[0, 1, 0], [1, 0, 0]]`.
-""",
+**Example.** `one_hot(np.array([1, 0]), 3)` is `[[0, 1, 0], [1, 0, 0]]`.""",
     hints=(
-        "Write the result for `labels = [2, 2, 0]` and four classes on paper. How many rows, how "
-        "many columns? Which of the two numbers comes from the labels, which from `n_classes`?",
-        "Each row depends on its own label alone. Start from a block of zeros of the right shape "
-        "and put the ones in, or pick ready-made rows. Look at the labels before you use them: "
-        "NumPy does not mind an index of −1, it counts from the end.",
-        "A relative: mark in a seat plan who sits where. Seats `[3, 1]` in a row of 4: person 0 "
-        "gives `[0, 0, 0, 1]`, person 1 gives `[0, 1, 0, 0]`. Seat 4 does not exist and seat −1 "
-        "is not the last one: both are refused at the door, with "
-        '`raise ValueError("no such seat")`.',
-        "The shape of one solution:\n\n```python\nlabels = np.asarray(labels)\n"
-        "if ...:                      # any label too small or too large\n"
-        "    raise ValueError(...)\nrows = np.zeros(...)         # (batch, n_classes)\n"
-        "for i, label in enumerate(labels):\n    ...\nreturn rows\n```",
+        """
+        Write the result for `labels = [2, 2, 0]` and four classes on paper. How many rows, how many
+        columns? Which of the two numbers comes from the labels, which from `n_classes`?
+        """,
+        """
+        Each row depends on its own label alone. Start from a block of zeros of the right shape and
+        put the ones in, or pick ready-made rows. Look at the labels before you use them: NumPy does
+        not mind an index of −1, it counts from the end.
+        """,
+        """
+        A relative: mark in a seat plan who sits where. Seats `[3, 1]` in a row of 4: person 0 gives
+        `[0, 0, 0, 1]`, person 1 gives `[0, 1, 0, 0]`. Seat 4 does not exist and seat −1 is not the
+        last one: both are refused at the door, with `raise ValueError("no such seat")`.
+        """,
+        """
+        The shape of one solution:
+
+        ```python
+        labels = np.asarray(labels)
+        if ...:                      # any label too small or too large
+            raise ValueError(...)
+        rows = np.zeros(...)         # (batch, n_classes)
+        for i, label in enumerate(labels):
+            ...
+        return rows
+        ```
+        """,
     ),
 )
 

@@ -12,8 +12,10 @@ exercise = Question(
         Option("24", "Yes: outer 2 · 4 = 8, times inner 3.", correct=True),
         Option(
             "6",
-            "You took the derivatives of the outside and the inside, 2 and 3. The outer one has to "
-            "be taken *at* the value of the inside, which is 4.",
+            """
+            You took the derivatives of the outside and the inside, 2 and 3. The outer one has to be
+            taken *at* the value of the inside, which is 4.
+            """,
         ),
         Option("16", "That is the value of the function there, 4². How steep is it?"),
     ),

@@ -6,11 +6,17 @@ exercise = Question(
     id="recall_loop",
     title="A loop",
     points=0,
-    prompt=(
-        "What does this print?\n\n"
-        "```python\ntotal = 10\nfor i, x in enumerate([3, 5, 2]):\n"
-        "    if x > 2:\n        total = total - i * x\nprint(total)\n```"
-    ),
+    prompt="""
+        What does this print?
+
+        ```python
+        total = 10
+        for i, x in enumerate([3, 5, 2]):
+            if x > 2:
+                total = total - i * x
+        print(total)
+        ```
+    """,
     options=(
         Option(
             "5",

@@ -6,10 +6,10 @@ exercise = Question(
     id="recall_matrix_product",
     title="A matrix product",
     points=0,
-    prompt=(
-        "`X` has shape (2, 3), its first row is `[1, 0, 2]`. `W` has shape (3, 4), its first "
-        "column is `[5, 7, 1]`. What is `(X @ W)[0, 0]`, and which shape does `X @ W` have?"
-    ),
+    prompt="""
+        `X` has shape (2, 3), its first row is `[1, 0, 2]`. `W` has shape (3, 4), its first column
+        is `[5, 7, 1]`. What is `(X @ W)[0, 0]`, and which shape does `X @ W` have?
+    """,
     options=(
         Option(
             "13, and (2, 4)",
@@ -21,8 +21,10 @@ exercise = Question(
         ),
         Option(
             "7, and (2, 4)",
-            "Yes: row times column, 1·5 + 0·7 + 2·1 = 7; the inner 3s meet and vanish, the outer 2 "
-            "and 4 stay.",
+            """
+            Yes: row times column, 1·5 + 0·7 + 2·1 = 7; the inner 3s meet and vanish, the outer 2
+            and 4 stay.
+            """,
             correct=True,
         ),
         Option(

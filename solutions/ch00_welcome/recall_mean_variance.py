@@ -6,10 +6,10 @@ exercise = Question(
     id="recall_mean_variance",
     title="Mean and variance",
     points=0,
-    prompt=(
-        "Mean and (population) variance of 1, 3, 8? The variance is the mean of the squared "
-        "distances from the mean."
-    ),
+    prompt="""
+        Mean and (population) variance of 1, 3, 8? The variance is the mean of the squared distances
+        from the mean.
+    """,
     options=(
         Option(
             "mean 4, variance 0",

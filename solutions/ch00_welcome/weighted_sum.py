@@ -13,18 +13,29 @@ exercise = Exercise(
 Compute $\sum_i x_i w_i + b$ for one example: each input times its own weight, all of it added up,
 plus the bias.
 
-**Example.** Inputs `[2, 1]`, weights `[10, -3]`, bias `5`: $2\cdot10 + 1\cdot(-3) + 5 = 22$.
-""",
+**Example.** Inputs `[2, 1]`, weights `[10, -3]`, bias `5`: $2\cdot10 + 1\cdot(-3) + 5 = 22$.""",
     hints=(
-        "Work out the example with pencil and paper. How many products are there? "
-        "How many times does the bias appear?",
-        "Two things happen, in this order: multiply position by position, then add everything to "
-        "one number. The bias joins once, at the very end.",
-        "A relative of this sum: the price of a shopping basket with a delivery fee. "
-        "Amounts `[3, 2]`, prices `[1.5, 4]`, fee `2.5`: `3*1.5 = 4.5`, `2*4 = 8`, "
-        "together `12.5`, with the fee `15.0`. The fee is paid once, not once per item.",
-        "The shape of one solution:\n\n```python\nproducts = ...   # position by position, (n,)\n"
-        "return ...       # the sum of the products, and then the bias\n```",
+        """
+        Work out the example with pencil and paper. How many products are there? How many times does
+        the bias appear?
+        """,
+        """
+        Two things happen, in this order: multiply position by position, then add everything to one
+        number. The bias joins once, at the very end.
+        """,
+        """
+        A relative of this sum: the price of a shopping basket with a delivery fee. Amounts `[3,
+        2]`, prices `[1.5, 4]`, fee `2.5`: `3*1.5 = 4.5`, `2*4 = 8`, together `12.5`, with the fee
+        `15.0`. The fee is paid once, not once per item.
+        """,
+        """
+        The shape of one solution:
+
+        ```python
+        products = ...   # position by position, (n,)
+        return ...       # the sum of the products, and then the bias
+        ```
+        """,
     ),
 )
 

@@ -21,23 +21,34 @@ threshold. $t_\text{ref}$ is the pause after a spike, the argument `refractory`.
 It must work for one current and for an array of currents.
 
 **Example.** With the default values, `firing_rate(3.0)`: the fraction is $30/15 = 2$, so $T = 2 +
-10\ln 2 = 8.93$ ms and the rate is $111.96$ Hz.
-""",
+10\ln 2 = 8.93$ ms and the rate is $111.96$ Hz.""",
     hints=(
-        "What is the fraction in the logarithm for a current of 1 nA? And for 1.5 nA? What can a "
-        "logarithm say about that, and what should your function say?",
-        "Two regimes. Find the target voltage `v_rest + resistance * current` first; only where "
-        "it lies above the threshold is there anything to compute. Everywhere else the answer is "
-        "known. T is in ms, a rate in Hz counts per second.",
-        "A relative, worked: reading speed in pages an hour, `60 / minutes`, for `minutes = "
-        '[2, 0, 5]`, where 0 means "not reading". One way: start with zeros of the same shape, '
-        "`busy = minutes > 0`, then `speed[busy] = 60 / minutes[busy]`: `[30, 0, 12]`. Watch the "
-        "type: an array of zeros made from whole numbers cuts off everything after the point.",
-        "The shape of one solution:\n\n```python\n"
-        "target = ...                    # from np.asarray(current, dtype=float)\n"
-        "fires = ...                     # like current, True or False\n"
-        "target = np.where(fires, target, ...)   # any harmless value where it does not fire\n"
-        "period = ...                    # ms\nreturn np.where(fires, ..., 0.0)\n```",
+        """
+        What is the fraction in the logarithm for a current of 1 nA? And for 1.5 nA? What can a
+        logarithm say about that, and what should your function say?
+        """,
+        """
+        Two regimes. Find the target voltage `v_rest + resistance * current` first; only where it
+        lies above the threshold is there anything to compute. Everywhere else the answer is known.
+        T is in ms, a rate in Hz counts per second.
+        """,
+        """
+        A relative, worked: reading speed in pages an hour, `60 / minutes`, for `minutes = [2, 0,
+        5]`, where 0 means "not reading". One way: start with zeros of the same shape, `busy =
+        minutes > 0`, then `speed[busy] = 60 / minutes[busy]`: `[30, 0, 12]`. Watch the type: an
+        array of zeros made from whole numbers cuts off everything after the point.
+        """,
+        """
+        The shape of one solution:
+
+        ```python
+        target = ...                    # from np.asarray(current, dtype=float)
+        fires = ...                     # like current, True or False
+        target = np.where(fires, target, ...)   # any harmless value where it does not fire
+        period = ...                    # ms
+        return np.where(fires, ..., 0.0)
+        ```
+        """,
     ),
 )
 

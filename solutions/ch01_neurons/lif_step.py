@@ -17,20 +17,34 @@ v_\text{rest}) + R\,I$. Then look at the *new* voltage: if it is at or above the
 cell has fired and its voltage is `v_reset`.
 
 **Example.** `v = -60`, `current = 1`, `dt = 0.5`: the slope is $(-(-60+65) + 10\cdot1)/10 = 0.5$
-mV/ms, so `lif_step` returns `(-59.75, False)`.
-""",
+mV/ms, so `lif_step` returns `(-59.75, False)`.""",
     hints=(
-        "Take the example and change one thing at a time on paper. What is the slope at "
-        "`current = 0`? Does the voltage then move towards rest or away from it?",
-        "Three moments, in this order: the slope at the *old* voltage, the *new* voltage from "
-        "slope and step, the comparison of the *new* voltage with the threshold. "
-        '"At the threshold" counts as fired.',
-        "A relative, worked: coffee cools by $\\frac{dT}{dt} = -(T - 20)/30$ (°C, minutes). At "
-        "80 °C the slope is $-(80-20)/30 = -2$, so a step of 0.5 minutes ends at "
-        "$80 + 0.5\\cdot(-2) = 79$ °C. If it is now at or below 79 °C, you drink it and pour the "
-        "next cup, at 90 °C: `return 90.0, True`.",
-        "The shape of one solution:\n\n```python\nslope = ...     # mV per ms, from the old v\n"
-        "v_new = ...\nif ...:\n    return ..., True\nreturn ..., False\n```",
+        """
+        Take the example and change one thing at a time on paper. What is the slope at `current =
+        0`? Does the voltage then move towards rest or away from it?
+        """,
+        """
+        Three moments, in this order: the slope at the *old* voltage, the *new* voltage from slope
+        and step, the comparison of the *new* voltage with the threshold. "At the threshold" counts
+        as fired.
+        """,
+        r"""
+        A relative, worked: coffee cools by $\frac{dT}{dt} = -(T - 20)/30$ (°C, minutes). At 80 °C
+        the slope is $-(80-20)/30 = -2$, so a step of 0.5 minutes ends at $80 + 0.5\cdot(-2) = 79$
+        °C. If it is now at or below 79 °C, you drink it and pour the next cup, at 90 °C: `return
+        90.0, True`.
+        """,
+        """
+        The shape of one solution:
+
+        ```python
+        slope = ...     # mV per ms, from the old v
+        v_new = ...
+        if ...:
+            return ..., True
+        return ..., False
+        ```
+        """,
     ),
 )
 

@@ -17,20 +17,35 @@ Choose weights and a bias for each of the gates AND, OR, NAND, NOR and NOT so th
 of shape `(2,)` for two inputs and `(1,)` for NOT, and `b` a number.
 
 **Example.** For the gate "x1 and not x2" one choice is `w = np.array([1.0, -1.0])`, `b = -0.5`:
-the four sums for (0,0), (0,1), (1,0), (1,1) are −0.5, −1.5, 0.5, −0.5, and only (1,0) is on.
-""",
+the four sums for (0,0), (0,1), (1,0), (1,1) are −0.5, −1.5, 0.5, −0.5, and only (1,0) is on.""",
     hints=(
-        "Write the truth table of one gate and, next to it, the sum `x1*w1 + x2*w2` for weights "
-        "of 1. Between which two sums must the decision fall?",
-        'A bias is a threshold with its sign changed: "sum ≥ 1.5" and "sum − 1.5 ≥ 0" say the '
-        "same. A gate with an N in front is on exactly where the other one is off; what does "
-        "that do to the signs?",
-        'A relative, worked: "at least two of three are on" (majority). Weights 1, 1, 1; the '
-        "sums are 0, 1, 2, 3; off at 1, on at 2; halfway is 1.5, so `b = -1.5`. Its opposite, "
-        '"at most one", must be on at 1 and off at 2: weights −1, −1, −1 and `b = 1.5`.',
-        "The shape of one solution:\n\n```python\nreturn {\n"
-        '    "AND": (np.array([..., ...]), ...),\n    "OR": ...,\n    "NAND": ...,\n'
-        '    "NOR": ...,\n    "NOT": (np.array([...]), ...),\n}\n```',
+        """
+        Write the truth table of one gate and, next to it, the sum `x1*w1 + x2*w2` for weights
+        of 1. Between which two sums must the decision fall?
+        """,
+        """
+        A bias is a threshold with its sign changed: "sum ≥ 1.5" and "sum − 1.5 ≥ 0" say the same. A
+        gate with an N in front is on exactly where the other one is off; what does that do to the
+        signs?
+        """,
+        """
+        A relative, worked: "at least two of three are on" (majority). Weights 1, 1, 1; the sums are
+        0, 1, 2, 3; off at 1, on at 2; halfway is 1.5, so `b = -1.5`. Its opposite, "at most one",
+        must be on at 1 and off at 2: weights −1, −1, −1 and `b = 1.5`.
+        """,
+        """
+        The shape of one solution:
+
+        ```python
+        return {
+            "AND": (np.array([..., ...]), ...),
+            "OR": ...,
+            "NAND": ...,
+            "NOR": ...,
+            "NOT": (np.array([...]), ...),
+        }
+        ```
+        """,
     ),
 )
 

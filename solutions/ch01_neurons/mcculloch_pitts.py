@@ -14,20 +14,32 @@ For each example (row), return 1 if the unit fires and 0 if not. It fires if *no
 is on **and** at least `threshold` excitatory inputs are on.
 
 **Example.** Threshold 2. Excitatory rows `[1, 1, 0]` and `[1, 1, 1]`, inhibitory rows `[0]` and
-`[1]`: the first unit fires, the second is vetoed: `[1, 0]`.
-""",
+`[1]`: the first unit fires, the second is vetoed: `[1, 0]`.""",
     hints=(
-        "Two questions decide, and both must be answered for each row on its own. "
-        "Which are they? Can many excitatory inputs make up for one inhibitory one?",
-        "Turn each question into an array of True and False, one entry per row. An adding up or "
-        "an `any` over a table needs to know in which direction: along a row is `axis=1`.",
-        "A relative, worked: a row of temperatures per day; which days were nice, at most 30 °C "
-        "or windy throughout? `t = [[20, 34], [25, 29]]` and `wind = [[0, 1], [0, 0]]`: "
-        "`t.max(axis=1) <= 30` is `[False, True]`, `wind.all(axis=1)` is `[False, False]`, and "
-        "`(t.max(axis=1) <= 30) | wind.all(axis=1)` is `[False, True]`. Besides `|` (or) there are "
-        "`&` (and) and `~` (not); comparisons need brackets around them.",
-        "The shape of one solution:\n\n```python\nenough = ...     # (batch,) True or False\n"
-        "vetoed = ...     # (batch,) True or False\nreturn ...       # (batch,) 0 or 1\n```",
+        """
+        Two questions decide, and both must be answered for each row on its own. Which are they? Can
+        many excitatory inputs make up for one inhibitory one?
+        """,
+        """
+        Turn each question into an array of True and False, one entry per row. An adding up or an
+        `any` over a table needs to know in which direction: along a row is `axis=1`.
+        """,
+        """
+        A relative, worked: a row of temperatures per day; which days were nice, at most 30 °C or
+        windy throughout? `t = [[20, 34], [25, 29]]` and `wind = [[0, 1], [0, 0]]`: `t.max(axis=1)
+        <= 30` is `[False, True]`, `wind.all(axis=1)` is `[False, False]`, and `(t.max(axis=1)
+        <= 30) | wind.all(axis=1)` is `[False, True]`. Besides `|` (or) there are `&` (and) and `~`
+        (not); comparisons need brackets around them.
+        """,
+        """
+        The shape of one solution:
+
+        ```python
+        enough = ...     # (batch,) True or False
+        vetoed = ...     # (batch,) True or False
+        return ...       # (batch,) 0 or 1
+        ```
+        """,
     ),
 )
 

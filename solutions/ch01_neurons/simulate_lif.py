@@ -9,7 +9,7 @@ exercise = Exercise(
     title="A voltage trace",
     points=3,
     size="12 to 15 lines",
-    task=r"""
+    task="""
 Start at `v_rest` and take one step (as in `lif_step`, which you may call) for each entry of
 `currents`. `voltages[i]` is the voltage *after* the step with `currents[i]`. If the cell fires in
 step `i`, note the time `i * dt`, the start of that step; `voltages[i]` is `v_reset`, and so are
@@ -19,24 +19,41 @@ collects what else was passed by name in an ordinary dict called `cell`, empty m
 
 **Example.** `currents = [40, 40, 40]`, `dt = 1`, `refractory = 1`: the first step would end at
 −25 mV, so the cell fires at time 0; one entry of pause; then it fires again, at time 2. Result:
-voltages `[-65, -65, -65]`, spike times `[0, 2]`.
-""",
+voltages `[-65, -65, -65]`, spike times `[0, 2]`.""",
     hints=(
-        "Write a table for the example with one line per step: current, voltage after the step, "
-        "steps of pause still to come. What decides whether a step is taken at all?",
-        "The loop has to carry two things from one turn to the next: the voltage, and how many "
-        "turns of pause are left. A pause is given in ms, your loop counts steps. And the dict "
-        "`cell` is for every step: pass it on, and remember that `v_rest` and `v_reset` may be "
-        "in it.",
-        "A relative, worked: a tap that closes for 2 turns each time the jug is full. Level 0, "
-        '+4 a turn, full at 8: turn 0 → 4, turn 1 → 8, full: note "1", empty to 0, `pause = 2`; '
-        'turns 2 and 3 → 0 (pause 2, 1), turn 4 → 4, turn 5 → 0 again, note "5". From one note to '
-        "the next: two turns of pause and two turns of filling.",
-        "The shape of one solution:\n\n```python\n"
-        "v = ...\npause = 0\nvoltages, spike_times = [], []\n"
-        "for i, current in enumerate(currents):\n    if pause > 0:\n        ...\n    else:\n"
-        "        v, spiked = ...\n        if spiked:\n            ...\n    voltages.append(v)\n"
-        "return np.array(voltages), np.array(spike_times)\n```",
+        """
+        Write a table for the example with one line per step: current, voltage after the step, steps
+        of pause still to come. What decides whether a step is taken at all?
+        """,
+        """
+        The loop has to carry two things from one turn to the next: the voltage, and how many turns
+        of pause are left. A pause is given in ms, your loop counts steps. And the dict `cell` is
+        for every step: pass it on, and remember that `v_rest` and `v_reset` may be in it.
+        """,
+        """
+        A relative, worked: a tap that closes for 2 turns each time the jug is full. Level 0, +4 a
+        turn, full at 8: turn 0 → 4, turn 1 → 8, full: note "1", empty to 0, `pause = 2`; turns 2
+        and 3 → 0 (pause 2, 1), turn 4 → 4, turn 5 → 0 again, note "5". From one note to the next:
+        two turns of pause and two turns of filling.
+        """,
+        """
+        The shape of one solution:
+
+        ```python
+        v = ...
+        pause = 0
+        voltages, spike_times = [], []
+        for i, current in enumerate(currents):
+            if pause > 0:
+                ...
+            else:
+                v, spiked = ...
+                if spiked:
+                    ...
+            voltages.append(v)
+        return np.array(voltages), np.array(spike_times)
+        ```
+        """,
     ),
 )
 

@@ -17,16 +17,26 @@ return the smallest.
 origin scores −10 and lies 2 from it. With labels +1 and −1 the margin is 2; with labels +1 and +1
 it is −2.""",
     hints=(
-        "The score is not yet a distance: double `w` and `b`, and every score doubles while the "
-        "line stays where it is. What did the text divide by?",
-        "Three steps for all examples at once: scores; distances; distances counted positive where "
-        "score and label agree in sign. Then one number out of many.",
-        "The same on a road that crosses a border. A meter counts 4 per kilometre: three houses "
-        "read [20, −8, 12], so they lie 20/4 = 5 km east, 2 km west and 3 km east. They belong "
-        "east, west and west: [+1, −1, −1] · [5, −2, 3] = [5, 2, −3]. The third is on the wrong "
-        "side, and the smallest is −3.",
-        "```python\ndistances = (...) / ...      # (batch,), with the sign of the score\n"
-        "return np.min(... * distances)\n```",
+        """
+        The score is not yet a distance: double `w` and `b`, and every score doubles while the line
+        stays where it is. What did the text divide by?
+        """,
+        """
+        Three steps for all examples at once: scores; distances; distances counted positive where
+        score and label agree in sign. Then one number out of many.
+        """,
+        """
+        The same on a road that crosses a border. A meter counts 4 per kilometre: three houses read
+        [20, −8, 12], so they lie 20/4 = 5 km east, 2 km west and 3 km east. They belong east, west
+        and west: [+1, −1, −1] · [5, −2, 3] = [5, 2, −3]. The third is on the wrong side, and the
+        smallest is −3.
+        """,
+        """
+        ```python
+        distances = (...) / ...      # (batch,), with the sign of the score
+        return np.min(... * distances)
+        ```
+        """,
     ),
 )
 

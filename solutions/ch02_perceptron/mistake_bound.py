@@ -9,24 +9,34 @@ exercise = Exercise(
     title="How many corrections at most",
     points=2,
     size="about 4 lines",
-    task="""Compute the bound $(R/\\gamma)^2$ that a separator $(w, b)$ proves for the perceptron
+    task=r"""Compute the bound $(R/\gamma)^2$ that a separator $(w, b)$ proves for the perceptron
 that learns its bias too. So give every example the constant 1 as one more coordinate, take `b`
-as that coordinate's weight, and measure both $R$ and $\\gamma$ there.
+as that coordinate's weight, and measure both $R$ and $\gamma$ there.
 
 *Example:* one feature, the examples 3 (label +1) and 1 (label −1), separated by `w = (1,)`, `b =
 -2`. They become (3, 1) and (1, 1): R² = 10. The scores are 1 and −1, and (1, −2) has length √5: γ
 = 1/√5. The bound is 10 · 5 = 50.""",
     hints=(
         "Which two vectors grow by one coordinate, and which lengths change because of that?",
-        "First build the longer examples and the longer weight vector. R is the length of the "
-        "longest example; γ is a margin, as in the exercise before, but of these longer vectors.",
-        "Only lengths, worked: the points (2, 2) and (0, 1), each with a 1 appended, are (2, 2, 1) "
-        "and (0, 1, 1). Their lengths are √9 = 3 and √2, the largest is 3, its square 9. "
-        "`np.linalg.norm(A, axis=1)` gives the length of each row; without `axis` it gives one "
-        "number "
-        "for the whole matrix.",
-        "```python\nX_hat = np.column_stack([X, ...])\nw_hat = np.append(w, ...)\n"
-        "R = np.max(...)\ngamma = np.min(...) / ...\nreturn ...\n```",
+        """
+        First build the longer examples and the longer weight vector. R is the length of the longest
+        example; γ is a margin, as in the exercise before, but of these longer vectors.
+        """,
+        """
+        Only lengths, worked: the points (2, 2) and (0, 1), each with a 1 appended, are (2,
+        2, 1) and (0, 1, 1). Their lengths are √9 = 3 and √2, the largest is 3, its
+        square 9. `np.linalg.norm(A, axis=1)` gives the length of each row; without `axis` it gives
+        one number for the whole matrix.
+        """,
+        """
+        ```python
+        X_hat = np.column_stack([X, ...])
+        w_hat = np.append(w, ...)
+        R = np.max(...)
+        gamma = np.min(...) / ...
+        return ...
+        ```
+        """,
     ),
 )
 

@@ -17,23 +17,33 @@ correction, or after `max_epochs`; return `(w, b, n_updates)`.
 (w, b) = (0, 0) to (0, −1), (2, 0) and (2, −1); then a whole epoch is quiet, and the result is
 `([2.0], -1.0, 3)`.""",
     hints=(
-        "Three things are counted in the text: examples looked at, corrections, epochs. Which one "
-        "is returned, and which one limits the loop? What exactly makes it stop?",
-        "Two loops: epochs outside, examples inside. Within an epoch each example meets the "
-        "weights "
-        "the previous example has left behind. A counter of this epoch's corrections, set back "
-        "at the start of every epoch, tells you when to stop.",
-        "Bubble sort stops by the same idea. `[3, 1, 2]`: pass 1 swaps twice → `[1, 2, 3]`; pass "
-        "2 swaps "
-        "nothing → done. Per pass, one counter is reset; over all passes, another one adds up to "
-        "2. "
-        "The pass without a swap is needed: only it proves that the list is in order.",
-        "```python\nw, b, n_updates = np.zeros(...), 0.0, 0\nfor epoch in range(max_epochs):\n"
-        "    before = n_updates\n    for ... in zip(X, y):\n        if ...:          # this "
-        "example is wrong\n"
-        "            ...\n    if ...:              # nothing happened in this epoch\n        "
-        "break\n"
-        "return w, b, n_updates\n```",
+        """
+        Three things are counted in the text: examples looked at, corrections, epochs. Which one is
+        returned, and which one limits the loop? What exactly makes it stop?
+        """,
+        """
+        Two loops: epochs outside, examples inside. Within an epoch each example meets the weights
+        the previous example has left behind. A counter of this epoch's corrections, set back at the
+        start of every epoch, tells you when to stop.
+        """,
+        """
+        Bubble sort stops by the same idea. `[3, 1, 2]`: pass 1 swaps twice → `[1, 2, 3]`; pass 2
+        swaps nothing → done. Per pass, one counter is reset; over all passes, another one adds up
+        to 2. The pass without a swap is needed: only it proves that the list is in order.
+        """,
+        """
+        ```python
+        w, b, n_updates = np.zeros(...), 0.0, 0
+        for epoch in range(max_epochs):
+            before = n_updates
+            for ... in zip(X, y):
+                if ...:          # this example is wrong
+                    ...
+            if ...:              # nothing happened in this epoch
+                break
+        return w, b, n_updates
+        ```
+        """,
     ),
 )
 

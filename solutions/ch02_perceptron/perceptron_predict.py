@@ -9,21 +9,31 @@ exercise = Exercise(
     title="The decision",
     points=1,
     size="about 1 line",
-    task="""Decide for every row of `X` on which side of the boundary it lies: `+1` where the score
-$w \\cdot x + b$ is 0 or more, `-1` where it is negative.
+    task=r"""Decide for every row of `X` on which side of the boundary it lies: `+1` where the score
+$w \cdot x + b$ is 0 or more, `-1` where it is negative.
 
 *Example:* with `w = (1, -1)` and `b = 0.5` the rows `(2, 1)`, `(0, 3)` and `(1, 1.5)` score
 1.5, −2.5 and 0, so the labels are `[1, -1, 1]`.""",
     hints=(
-        "How many scores do you need, and how many labels does the docstring ask for? "
-        "What should happen to a score of exactly 0?",
-        "One matrix–vector product gives all scores at once. Then every score becomes one of two "
-        "numbers, depending on a comparison.",
-        "Another threshold, worked: *frost warning* for the temperatures `t = [3.0, -1.0, 0.0]`, "
-        'warn at 0 or below. `np.where(t <= 0, "warn", "ok")` gives `["ok", "warn", "warn"]`: '
-        "a comparison, the value where it holds, the value where it does not.",
-        "```python\nscores = ...            # (batch,): all rows at once, bias included\n"
-        "return np.where(..., ..., ...)\n```",
+        """
+        How many scores do you need, and how many labels does the docstring ask for? What should
+        happen to a score of exactly 0?
+        """,
+        """
+        One matrix–vector product gives all scores at once. Then every score becomes one of two
+        numbers, depending on a comparison.
+        """,
+        """
+        Another threshold, worked: *frost warning* for the temperatures `t = [3.0, -1.0, 0.0]`, warn
+        at 0 or below. `np.where(t <= 0, "warn", "ok")` gives `["ok", "warn", "warn"]`: a
+        comparison, the value where it holds, the value where it does not.
+        """,
+        """
+        ```python
+        scores = ...            # (batch,): all rows at once, bias included
+        return np.where(..., ..., ...)
+        ```
+        """,
     ),
 )
 

@@ -9,25 +9,37 @@ exercise = Exercise(
     title="One correction",
     points=2,
     size="about 3 lines",
-    task="""Show one example to the perceptron and return its weights and bias afterwards. Change
-them, by Rosenblatt's rule, if $y \\cdot (w \\cdot x + b) \\le 0$; otherwise hand back what
+    task=r"""Show one example to the perceptron and return its weights and bias afterwards. Change
+them, by Rosenblatt's rule, if $y \cdot (w \cdot x + b) \le 0$; otherwise hand back what
 came in.
 
 *Example:* `x = (2, -1)` has the label `y = 1`, but with `w = (-1, 1)` and `b = 0` it scores −3.
 After the correction `w = (1, 0)` and `b = 1`, and the score is +3.""",
     hints=(
-        "When is the example classified correctly, when not, and to which of the two does a "
-        "score of exactly 0 belong? Start from the product of label and score.",
-        "A wrong example is added to the weights if it should have been +1 and subtracted if it "
-        "should have been −1; the label does both at once. The bias is the weight of an input "
-        "that is always 1, so it gets the same treatment.",
-        "Another rule of the same kind, worked: a thermostat with one number, `offset`. Too cold "
-        "(`error = -1`), rate 0.5, and the window is open (`x = 4`): `new = offset + 0.5 * (-1) * "
-        "4`. "
-        "The old `offset` stays as it was; `new` is another number. "
-        "That matters with arrays: `w += …` changes the caller's array.",
-        "```python\nif y * (...) <= 0:           # wrong, or undecided\n    step = ...\nelse:\n"
-        "    step = ...\nreturn w + step * ..., b + step * ...\n```",
+        """
+        When is the example classified correctly, when not, and to which of the two does a score of
+        exactly 0 belong? Start from the product of label and score.
+        """,
+        """
+        A wrong example is added to the weights if it should have been +1 and subtracted if it
+        should have been −1; the label does both at once. The bias is the weight of an input that is
+        always 1, so it gets the same treatment.
+        """,
+        """
+        Another rule of the same kind, worked: a thermostat with one number, `offset`. Too cold
+        (`error = -1`), rate 0.5, and the window is open (`x = 4`): `new = offset + 0.5 * (-1) * 4`.
+        The old `offset` stays as it was; `new` is another number. That matters with arrays: `w +=
+        …` changes the caller's array.
+        """,
+        """
+        ```python
+        if y * (...) <= 0:           # wrong, or undecided
+            step = ...
+        else:
+            step = ...
+        return w + step * ..., b + step * ...
+        ```
+        """,
     ),
 )
 

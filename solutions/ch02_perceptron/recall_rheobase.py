@@ -6,14 +6,17 @@ exercise = Question(
     id="recall_rheobase",
     title="Below the rheobase",
     points=0,
-    prompt="A leaky integrate-and-fire cell gets a constant current just below its rheobase. What "
-    "does its "
-    "voltage do?",
+    prompt="""
+        A leaky integrate-and-fire cell gets a constant current just below its rheobase. What does
+        its voltage do?
+    """,
     options=(
         Option(
             "It climbs slowly, and the cell fires after a long time.",
-            "Without the leak it would. The leak grows with the voltage until it balances the "
-            "current.",
+            """
+            Without the leak it would. The leak grows with the voltage until it balances the
+            current.
+            """,
         ),
         Option(
             "It climbs, levels off below the threshold, and the cell never fires.",

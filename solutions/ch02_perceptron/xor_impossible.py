@@ -9,25 +9,35 @@ exercise = Exercise(
     title="A proof in four numbers",
     points=2,
     size="about 1 line",
-    task="""Prove that no line separates XOR. Return coefficients `c`, one for each of the points
+    task=r"""Prove that no line separates XOR. Return coefficients `c`, one for each of the points
 (0,0), (0,1), (1,0), (1,1) with the labels −1, +1, +1, −1: none negative, not all zero, such
-that $\\sum_i c_i \\, y_i \\, (x_i, 1) = 0$.
+that $\sum_i c_i \, y_i \, (x_i, 1) = 0$.
 
 *Example:* on a line, the points 0, 1, 2 have the labels +1, −1, +1. The coefficients (1, 2, 1)
 work: 1·(0, 1) − 2·(1, 1) + 1·(2, 1) = (0, 0). No threshold separates these three points.""",
     hints=(
-        "Write the four vectors $y_i \\, (x_i, 1)$ under each other, signs included. How many "
-        "coordinates does each have, and so how many equations must the four numbers satisfy?",
-        "You look for a mixture of the two classes that comes out the same on both sides: the "
-        "weighted points of class +1 and of class −1 have the same sum, and the same total weight. "
-        "Where do the two diagonals of the square meet?",
-        "Another square, worked: (0,0) and (2,2) are −1, (0,2) and (2,0) are +1, and (1,1) is a "
-        "fifth "
-        "point with label +1. With c = (1, 1, 0, 0, 2) the −1 side gives (0,0) + (2,2) = (2,2), "
-        "the +1 side 2·(1,1) = (2,2), and the weights are 2 on both sides.",
-        "```python\n# first coordinate:   0·c0 + 0·c1 + 1·c2 - 1·c3 = 0\n# second coordinate:  "
-        "...\n"
-        "# the constant 1:     ...\nreturn np.array([..., ..., ..., ...])\n```",
+        r"""
+        Write the four vectors $y_i \, (x_i, 1)$ under each other, signs included. How many
+        coordinates does each have, and so how many equations must the four numbers satisfy?
+        """,
+        """
+        You look for a mixture of the two classes that comes out the same on both sides: the
+        weighted points of class +1 and of class −1 have the same sum, and the same total weight.
+        Where do the two diagonals of the square meet?
+        """,
+        """
+        Another square, worked: (0,0) and (2,2) are −1, (0,2) and (2,0) are +1, and (1,1) is a fifth
+        point with label +1. With c = (1, 1, 0, 0, 2) the −1 side gives (0,0) + (2,2) = (2,2), the
+        +1 side 2·(1,1) = (2,2), and the weights are 2 on both sides.
+        """,
+        """
+        ```python
+        # first coordinate:   0·c0 + 0·c1 + 1·c2 - 1·c3 = 0
+        # second coordinate:  ...
+        # the constant 1:     ...
+        return np.array([..., ..., ..., ...])
+        ```
+        """,
     ),
 )
 

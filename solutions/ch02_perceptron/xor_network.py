@@ -9,27 +9,38 @@ exercise = Exercise(
     title="Two layers do it",
     points=2,
     size="about 3 lines",
-    task="""Choose the weights of a network with two inputs, two hidden neurons and one output that
-computes XOR. Every neuron is a step: its output is 1 where $z = xW + b \\ge 0$ and 0
+    task=r"""Choose the weights of a network with two inputs, two hidden neurons and one output that
+computes XOR. Every neuron is a step: its output is 1 where $z = xW + b \ge 0$ and 0
 elsewhere. Column j of `W` holds the weights *into* neuron j of that layer.
 
 *Example:* a network of the same shape that computes AND: the hidden neurons hand x₁ and x₂ on,
 `W1 = [[1, 0], [0, 1]]`, `b1 = [-1, -1]`, and the output wants both, `W2 = [[1], [1]]`, `b2 =
 [-2]`.""",
     hints=(
-        "XOR is 1 if *at least one* input is on and *not both* are. Which two gates of the last "
-        "chapter are in that sentence, and which gate joins them?",
-        "Draw the four points and two parallel lines that cut off the corners (0,0) and (1,1). "
-        "Each hidden neuron is one line; the output asks for the strip between them.",
-        "A strip on a line, worked: `1 where 2 ≤ x ≤ 5`. Hidden neurons: `x − 2 ≥ 0` and `5 − x ≥ "
-        "0`, "
-        "so `W1 = [[1, -1]]`, `b1 = [-2, 5]`. The output wants both: `W2 = [[1], [1]]`, `b2 = "
-        "[-2]`. "
-        "For x = 7 the hidden values are 1 and 0, the output's z = 1 + 0 − 2 = −1, and the result "
-        "is 0.",
-        "```python\nW1 = np.array([[..., ...],    # from x1 into the two hidden neurons\n"
-        "               [..., ...]])   # from x2\nb1 = np.array([..., ...])\n"
-        "W2 = np.array([[...], [...]])\nb2 = np.array([...])\nreturn [(W1, b1), (W2, b2)]\n```",
+        """
+        XOR is 1 if *at least one* input is on and *not both* are. Which two gates of the last
+        chapter are in that sentence, and which gate joins them?
+        """,
+        """
+        Draw the four points and two parallel lines that cut off the corners (0,0) and (1,1). Each
+        hidden neuron is one line; the output asks for the strip between them.
+        """,
+        """
+        A strip on a line, worked: `1 where 2 ≤ x ≤ 5`. Hidden neurons: `x − 2 ≥ 0` and `5 − x ≥ 0`,
+        so `W1 = [[1, -1]]`, `b1 = [-2, 5]`. The output wants both: `W2 = [[1], [1]]`, `b2 = [-2]`.
+        For x = 7 the hidden values are 1 and 0, the output's z = 1 + 0 − 2 = −1, and the result is
+        0.
+        """,
+        """
+        ```python
+        W1 = np.array([[..., ...],    # from x1 into the two hidden neurons
+                       [..., ...]])   # from x2
+        b1 = np.array([..., ...])
+        W2 = np.array([[...], [...]])
+        b2 = np.array([...])
+        return [(W1, b1), (W2, b2)]
+        ```
+        """,
     ),
 )
 

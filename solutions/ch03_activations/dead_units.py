@@ -16,14 +16,26 @@ batch.
 Example: for `Z = [[-1, 2, 0], [-3, -4, -1]]` the answer is `[True, False, True]`. Unit 1 is on for
 the first example, so it is alive.""",
     hints=(
-        "Cover all columns but one with your hand and look down the column. What must hold for "
-        "*all* of its entries? Along which axis do you look?",
-        "First one yes/no per entry, then one per column. NumPy's `all` and `any` turn many "
-        "truth values into one, along the axis you name; that axis disappears from the shape.",
-        "The same pattern on marks, one row per student and one column per exam: which exams did "
-        "everybody pass? `marks = np.array([[5, 9], [4, 2]])`, then "
-        "`(marks >= 4).all(axis=0)` is `[True, False]`.",
-        "Skeleton:\n\n```python\nreturn (Z ... 0).all(axis=...)\n```",
+        """
+        Cover all columns but one with your hand and look down the column. What must hold for *all*
+        of its entries? Along which axis do you look?
+        """,
+        """
+        First one yes/no per entry, then one per column. NumPy's `all` and `any` turn many truth
+        values into one, along the axis you name; that axis disappears from the shape.
+        """,
+        """
+        The same pattern on marks, one row per student and one column per exam: which exams did
+        everybody pass? `marks = np.array([[5, 9], [4, 2]])`, then `(marks >= 4).all(axis=0)` is
+        `[True, False]`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        return (Z ... 0).all(axis=...)
+        ```
+        """,
     ),
 )
 

@@ -14,15 +14,27 @@ elsewhere. The argument `slope` lies between 0 and 1; if nobody says otherwise, 
 
 Example: `leaky_relu(np.array([-2.0, 0.0, 0.3]), slope=0.1)` is `[-0.2, 0., 0.3]`.""",
     hints=(
-        "Put $z = -100$ into the description, with `slope = 0.01`. Which number do you expect, "
-        "and on which side of zero does it lie?",
-        "Two straight lines meet at zero. `np.where(condition, this, that)` picks entry by entry "
-        "from two arrays: from `this` where the condition is true, else from `that`. Both "
-        "lines go up to the right.",
-        "Another function of two lines, an income tax: nothing to think about up to 1000, then "
-        "30 % of what is above: `np.where(x > 1000, 0.3 * (x - 1000), 0.0)`. For "
-        "`x = [500, 1500]` it gives `[0., 150.]`. Each branch is a *formula in x*.",
-        "Skeleton:\n\n```python\nreturn np.where(z > 0, ..., ...)\n```",
+        """
+        Put $z = -100$ into the description, with `slope = 0.01`. Which number do you expect, and on
+        which side of zero does it lie?
+        """,
+        """
+        Two straight lines meet at zero. `np.where(condition, this, that)` picks entry by entry from
+        two arrays: from `this` where the condition is true, else from `that`. Both lines go up to
+        the right.
+        """,
+        """
+        Another function of two lines, an income tax: nothing to think about up to 1000, then 30 %
+        of what is above: `np.where(x > 1000, 0.3 * (x - 1000), 0.0)`. For `x = [500, 1500]` it
+        gives `[0., 150.]`. Each branch is a *formula in x*.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        return np.where(z > 0, ..., ...)
+        ```
+        """,
     ),
 )
 

@@ -9,18 +9,27 @@ exercise = Exercise(
     title="The slope of the leaky ReLU",
     points=1,
     size="about 1 line",
-    task="""Write the slope of leaky ReLU for arrays of any shape: 1 where $z > 0$, `slope` where
-$z \\le 0$. The kink belongs to the left half.
+    task=r"""Write the slope of leaky ReLU for arrays of any shape: 1 where $z > 0$, `slope` where
+$z \le 0$. The kink belongs to the left half.
 
 Example: `leaky_relu_prime(np.array([-2.0, 0.0, 0.3]), slope=0.1)` is `[0.1, 0.1, 1.]`.""",
     hints=(
         "Compare with the slope of the plain ReLU: which of its two values changes, and into what?",
-        "Two constants and one comparison: `np.where` can pick between numbers as well as "
-        "between arrays. How steep a line is does not depend on how far along it you are.",
-        "The slope of the tax with 30 % above 1000: `np.where(x > 1000, 0.3, 0.0)`. For "
-        "`x = [500, 1000, 1500]` it gives `[0., 0., 0.3]`. No `x` in the branches: "
-        "they are slopes, not amounts.",
-        "Skeleton:\n\n```python\nreturn np.where(..., 1.0, ...)\n```",
+        """
+        Two constants and one comparison: `np.where` can pick between numbers as well as between
+        arrays. How steep a line is does not depend on how far along it you are.
+        """,
+        """
+        The slope of the tax with 30 % above 1000: `np.where(x > 1000, 0.3, 0.0)`. For `x = [500,
+        1000, 1500]` it gives `[0., 0., 0.3]`. No `x` in the branches: they are slopes, not amounts.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        return np.where(..., 1.0, ...)
+        ```
+        """,
     ),
 )
 

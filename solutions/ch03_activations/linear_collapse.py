@@ -18,17 +18,30 @@ stack. Layers may be of any width, and there may be only one.
 Example: the layers `([[2, -1]], [1, 0])` and `([[3], [4]], [5])`. The input 1 becomes
 (3, −1), then 3·3 − 1·4 + 5 = 10. The single layer `([[2]], [8])` gives 2·1 + 8 = 10 as well.""",
     hints=(
-        "Write two layers as one line, `(x @ W1 + b1) @ W2 + b2`, and multiply the bracket out on "
-        "paper. Which matrix stands behind `x`, and what is left that has no `x`?",
-        "The matrices multiply in the order in which the input meets them. A bias has a longer "
-        "way: it is added early, so it passes through every *later* layer, as any activation "
-        "does.",
-        "The same with money: 2 % interest, then a deposit of 100, then 5 % interest, then a "
-        "deposit of 10. Capital x becomes (1.02x + 100)·1.05 + 10 = 1.071x + 115. The "
-        "rates multiply to 1.071; the early deposit has grown to 105 before the late one is "
-        "added.",
-        "Skeleton:\n\n```python\nW, b = params[0]\nfor W_next, b_next in params[1:]:\n"
-        "    W = ...\n    b = ...\nreturn W, b\n```",
+        """
+        Write two layers as one line, `(x @ W1 + b1) @ W2 + b2`, and multiply the bracket out on
+        paper. Which matrix stands behind `x`, and what is left that has no `x`?
+        """,
+        """
+        The matrices multiply in the order in which the input meets them. A bias has a longer way:
+        it is added early, so it passes through every *later* layer, as any activation does.
+        """,
+        """
+        The same with money: 2 % interest, then a deposit of 100, then 5 % interest, then a deposit
+        of 10. Capital x becomes (1.02x + 100)·1.05 + 10 = 1.071x + 115. The rates multiply to
+        1.071; the early deposit has grown to 105 before the late one is added.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        W, b = params[0]
+        for W_next, b_next in params[1:]:
+            W = ...
+            b = ...
+        return W, b
+        ```
+        """,
     ),
 )
 

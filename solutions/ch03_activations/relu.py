@@ -15,13 +15,23 @@ Leave the array that was handed in as it was; later chapters need it again.
 Example: `relu(np.array([-2.0, 0.0, 0.3]))` is `[0., 0., 0.3]`.""",
     hints=(
         "You want, entry by entry, the larger of two numbers. What are the two?",
-        "Python's `max` and NumPy's `np.max` look for *one* largest number. You need a function "
-        "that compares two arrays (or an array and a number) position by position and "
-        "gives back a new array.",
-        "The mirror image of the same job: cut everything above 10 down to 10. "
-        "`t = np.array([3.0, 12.0, 10.5])`, then `np.minimum(t, 10)` gives `[3., 10., 10.]`, and "
-        "`t` is still `[3., 12., 10.5]` afterwards.",
-        "Skeleton:\n\n```python\nreturn np....(z, ...)\n```",
+        """
+        Python's `max` and NumPy's `np.max` look for *one* largest number. You need a function that
+        compares two arrays (or an array and a number) position by position and gives back a new
+        array.
+        """,
+        """
+        The mirror image of the same job: cut everything above 10 down to 10. `t = np.array([3.0,
+        12.0, 10.5])`, then `np.minimum(t, 10)` gives `[3., 10., 10.]`, and `t` is still `[3., 12.,
+        10.5]` afterwards.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        return np....(z, ...)
+        ```
+        """,
     ),
 )
 

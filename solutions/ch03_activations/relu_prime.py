@@ -9,20 +9,31 @@ exercise = Exercise(
     title="The slope of ReLU",
     points=1,
     size="about 1 line",
-    task="""Write the slope of ReLU for arrays of any shape: 1 where $z > 0$, 0 where $z \\le 0$.
+    task=r"""Write the slope of ReLU for arrays of any shape: 1 where $z > 0$, 0 where $z \le 0$.
 At the kink, $z = 0$, no slope exists; this course takes 0 there.
 
 Example: `relu_prime(np.array([-2.0, 0.0, 0.3]))` is `[0., 0., 1.]`.""",
     hints=(
-        "Draw ReLU on paper. How steep is the left half, how steep the right half? "
-        "On which side does the task put the kink?",
-        "The slope depends only on *where* z lies, not on how large it is: a comparison "
-        "answers that, entry by entry. The comparison must be about z, the pre-activation.",
-        "The slope of $|z|$, with 0 at its kink, would be a sum of two masks: "
-        "`(z > 0).astype(float) - (z < 0).astype(float)`. For `z = [-3, 0, 5]` it gives "
-        "`[-1., 0., 1.]`. You need only one of the masks.",
-        "Skeleton:\n\n```python\nreturn (...).astype(float)   # which comparison is False at 0?\n"
-        "```",
+        """
+        Draw ReLU on paper. How steep is the left half, how steep the right half? On which side does
+        the task put the kink?
+        """,
+        """
+        The slope depends only on *where* z lies, not on how large it is: a comparison answers that,
+        entry by entry. The comparison must be about z, the pre-activation.
+        """,
+        """
+        The slope of $|z|$, with 0 at its kink, would be a sum of two masks:
+        `(z > 0).astype(float) - (z < 0).astype(float)`. For `z = [-3, 0, 5]` it gives `[-1., 0.,
+        1.]`. You need only one of the masks.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        return (...).astype(float)   # which comparison is False at 0?
+        ```
+        """,
     ),
 )
 

@@ -16,15 +16,26 @@ a number from 0 to 1.
 Example: for tanh, `z = [[0, 2], [-4, 5]]` and tolerance 0.01, the slopes are
 `[[1, 0.071], [0.0013, 0.00018]]`; two of four are below 0.01, so the share is 0.5.""",
     hints=(
-        "`f_prime` is a function that was handed to you. What do you get if you call it on the "
-        "whole array `z`?",
-        "Turn the slopes into yes/no answers with one comparison. The mean of an array of "
-        "`True` and `False` is the share of `True`; take it over all entries, not per row or "
-        "column.",
-        "The same for another question, the share of roots above 3: "
-        "`x = np.array([[4.0, 16.0], [9.0, 25.0]])`, then `np.mean(np.sqrt(x) > 3)` is 0.5. "
-        "The root of 9 is exactly 3 and not counted, because `>` is strict.",
-        "Skeleton:\n\n```python\nreturn np.mean(... < ...)\n```",
+        """
+        `f_prime` is a function that was handed to you. What do you get if you call it on the whole
+        array `z`?
+        """,
+        """
+        Turn the slopes into yes/no answers with one comparison. The mean of an array of `True` and
+        `False` is the share of `True`; take it over all entries, not per row or column.
+        """,
+        """
+        The same for another question, the share of roots above 3: `x = np.array([[4.0, 16.0], [9.0,
+        25.0]])`, then `np.mean(np.sqrt(x) > 3)` is 0.5. The root of 9 is exactly 3 and not counted,
+        because `>` is strict.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        return np.mean(... < ...)
+        ```
+        """,
     ),
 )
 

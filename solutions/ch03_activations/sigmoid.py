@@ -11,28 +11,38 @@ exercise = Exercise(
     title="The sigmoid that never overflows",
     points=2,
     size="about 3 lines",
-    task="""Write the sigmoid $\\sigma(z) = \\dfrac{1}{1 + e^{-z}}$ for arrays of any shape.
+    task=r"""Write the sigmoid $\sigma(z) = \dfrac{1}{1 + e^{-z}}$ for arrays of any shape.
 It must give a number, and no warning, for every input from −10 000 to 10 000. (Avoid the
 overflow itself. `np.errstate` would only hide the warning, and in chapter 5 the same overflow
 makes a cost infinite.)
 
-Example: $\\sigma(0) = 0.5$. And because $e^{-\\ln 3} = \\tfrac13$, we have
-$\\sigma(\\ln 3) = \\tfrac{1}{1 + 1/3} = 0.75$ and $\\sigma(-\\ln 3) = 0.25$.""",
+Example: $\sigma(0) = 0.5$. And because $e^{-\ln 3} = \tfrac13$, we have
+$\sigma(\ln 3) = \tfrac{1}{1 + 1/3} = 0.75$ and $\sigma(-\ln 3) = 0.25$.""",
     hints=(
-        "Which of the two calls can overflow: `np.exp(10_000)` or `np.exp(-10_000)`? "
-        "For which signs of `z` does the formula in the task ask for the dangerous one?",
-        "The exponential is harmless as long as its argument is not positive, and "
-        "$e^{-|z|}$ never has a positive argument. Multiply top and bottom of the fraction by "
-        "$e^{z}$: you get a second formula for the same number. One of the two needs only "
-        "$e^{-|z|}$ where `z` is positive, the other where `z` is negative.",
-        "The same trick on another function, $\\ln(1 + e^{z})$. For large `z` it overflows, so "
-        "take $e^{z}$ out of the bracket: $\\ln(1 + e^{z}) = z + \\ln(1 + e^{-z})$. Both cases in "
-        "one line: `np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))`. Only $e^{-|z|}$ is ever "
-        "computed.",
-        "`np.where` computes both branches for *all* of z and chooses afterwards, so both must be "
-        "safe everywhere.\n\n"
-        "```python\ne = ...                              # the exponential that "
-        "cannot overflow\nreturn np.where(z >= 0, ..., ...)    # two fractions built from e\n```",
+        """
+        Which of the two calls can overflow: `np.exp(10_000)` or `np.exp(-10_000)`? For which signs
+        of `z` does the formula in the task ask for the dangerous one?
+        """,
+        """
+        The exponential is harmless as long as its argument is not positive, and $e^{-|z|}$ never
+        has a positive argument. Multiply top and bottom of the fraction by $e^{z}$: you get a
+        second formula for the same number. One of the two needs only $e^{-|z|}$ where `z` is
+        positive, the other where `z` is negative.
+        """,
+        r"""
+        The same trick on another function, $\ln(1 + e^{z})$. For large `z` it overflows, so take
+        $e^{z}$ out of the bracket: $\ln(1 + e^{z}) = z + \ln(1 + e^{-z})$. Both cases in one line:
+        `np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))`. Only $e^{-|z|}$ is ever computed.
+        """,
+        """
+        `np.where` computes both branches for *all* of z and chooses afterwards, so both must be
+        safe everywhere.
+
+        ```python
+        e = ...                              # the exponential that cannot overflow
+        return np.where(z >= 0, ..., ...)    # two fractions built from e
+        ```
+        """,
     ),
 )
 

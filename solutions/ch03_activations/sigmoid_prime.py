@@ -11,24 +11,36 @@ exercise = Exercise(
     title="The slope of the sigmoid",
     points=1,
     size="about 3 lines",
-    task="""Write the derivative $\\sigma'(z) = \\sigma(z)\\,(1 - \\sigma(z))$ for arrays of any
+    task=r"""Write the derivative $\sigma'(z) = \sigma(z)\,(1 - \sigma(z))$ for arrays of any
 shape. It takes the **pre-activation** $z$, and it must be as calm as your sigmoid: no overflow
 and no warning up to ±10 000.
 
-Example: at $z = 0$ the sigmoid is ½, so the slope is ½ · ½ = 0.25. At $z = \\ln 3$ it is ¾, so the
+Example: at $z = 0$ the sigmoid is ½, so the slope is ½ · ½ = 0.25. At $z = \ln 3$ it is ¾, so the
 slope there is ¾ · ¼ = 0.1875.""",
     hints=(
-        "The formula has a σ in it. Which number must go through the sigmoid before you "
-        "multiply? Check yourself at `z = 0`: the slope there is the steepest of all.",
-        "Two steps: first turn `z` into the activation $s = \\sigma(z)$, then combine $s$ with "
-        "$1 - s$. The slope is the same at $z$ and at $-z$, so you may work with $|z|$, and "
-        "then the exponential cannot overflow.",
-        "A function with the same pattern, $g(z) = \\frac{1}{1 + z^2}$. Its derivative can be "
-        "written with its own value: $g'(z) = -2z\\,g(z)^2$. In code: first `g = 1 / (1 + z**2)`, "
-        "then `return -2 * z * g**2`. At `z = 1`: g = 0.5 and the slope is −0.5. Note that both "
-        "`z` and `g` are needed, and that they are different numbers.",
-        "Skeleton:\n\n```python\ns = ...           # the activation; e to the −|z| is safe\n"
-        "return s * ...\n```",
+        """
+        The formula has a σ in it. Which number must go through the sigmoid before you multiply?
+        Check yourself at `z = 0`: the slope there is the steepest of all.
+        """,
+        r"""
+        Two steps: first turn `z` into the activation $s = \sigma(z)$, then combine $s$ with
+        $1 - s$. The slope is the same at $z$ and at $-z$, so you may work with $|z|$, and then the
+        exponential cannot overflow.
+        """,
+        r"""
+        A function with the same pattern, $g(z) = \frac{1}{1 + z^2}$. Its derivative can be written
+        with its own value: $g'(z) = -2z\,g(z)^2$. In code: first `g = 1 / (1 + z**2)`, then `return
+        -2 * z * g**2`. At `z = 1`: g = 0.5 and the slope is −0.5. Note that both `z` and `g` are
+        needed, and that they are different numbers.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        s = ...           # the activation; e to the −|z| is safe
+        return s * ...
+        ```
+        """,
     ),
 )
 

@@ -9,25 +9,36 @@ exercise = Exercise(
     title="Softmax, one row at a time",
     points=2,
     size="about 2 lines",
-    task="""Write softmax for a batch of scores: each **row** of `z` becomes
-$p_j = e^{z_j} / \\sum_k e^{z_k}$, positive numbers that sum to 1. It must survive scores of
+    task=r"""Write softmax for a batch of scores: each **row** of `z` becomes
+$p_j = e^{z_j} / \sum_k e^{z_k}$, positive numbers that sum to 1. It must survive scores of
 ±10 000, also when the rows of one batch lie far apart.
 
-Example: the row $(\\ln 1, \\ln 2, \\ln 5)$ becomes $(\\tfrac18, \\tfrac28, \\tfrac58)$. Add 1000
+Example: the row $(\ln 1, \ln 2, \ln 5)$ becomes $(\tfrac18, \tfrac28, \tfrac58)$. Add 1000
 to each of the three scores, and the probabilities stay the same.""",
     hints=(
-        "Three questions about the last axis: over which axis must the probabilities sum to 1, "
-        "which rows may influence each other, and what is `np.exp(1000)`?",
-        "Adding the same number to every score of a row changes nothing, because the "
-        "factor cancels in the fraction. So each row may be shifted until its largest score is "
-        "0; then no exponential is above 1, and at least one is exactly 1.",
-        "Centring the rows of a matrix has the same mechanics. For `t` of shape (2, 3), "
-        "`t.mean(axis=1)` has shape (2,) and cannot be subtracted from `t`; "
-        "`t.mean(axis=1, keepdims=True)` has shape (2, 1) and can. With "
-        "`t = [[1, 2, 6], [4, 4, 4]]` the means are `[[3], [4]]` and the result is "
-        "`[[-2, -1, 3], [0, 0, 0]]`.",
-        "Skeleton:\n\n```python\ne = np.exp(z - ...)   # shift every row by a number of its own\n"
-        "return e / ...        # divide every row by a number of its own\n```",
+        """
+        Three questions about the last axis: over which axis must the probabilities sum to 1, which
+        rows may influence each other, and what is `np.exp(1000)`?
+        """,
+        """
+        Adding the same number to every score of a row changes nothing, because the factor cancels
+        in the fraction. So each row may be shifted until its largest score is 0; then no
+        exponential is above 1, and at least one is exactly 1.
+        """,
+        """
+        Centring the rows of a matrix has the same mechanics. For `t` of shape (2, 3),
+        `t.mean(axis=1)` has shape (2,) and cannot be subtracted from `t`; `t.mean(axis=1,
+        keepdims=True)` has shape (2, 1) and can. With `t = [[1, 2, 6], [4, 4, 4]]` the means are
+        `[[3], [4]]` and the result is `[[-2, -1, 3], [0, 0, 0]]`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        e = np.exp(z - ...)   # shift every row by a number of its own
+        return e / ...        # divide every row by a number of its own
+        ```
+        """,
     ),
 )
 

@@ -9,21 +9,32 @@ exercise = Exercise(
     title="The step",
     points=1,
     size="about 1 line",
-    task="""Write the step function for arrays of any shape: 1 where $z \\ge 0$, 0 where $z < 0$.
+    task=r"""Write the step function for arrays of any shape: 1 where $z \ge 0$, 0 where $z < 0$.
 Zero itself counts as "on". Return floats: NumPy refuses to subtract truth values, and a slope is
 measured by subtracting.
 
 Example: `step(np.array([-2.0, 0.0, 0.3]))` is `[0., 1., 1.]`.""",
     hints=(
-        "What does the expression `z >= 0` give when `z` is a whole array? Try it in a cell of "
-        "its own and look at the type of its entries.",
-        "A comparison answers for every entry at once, with `True` and `False`. "
-        "Those two are already a 1 and a 0; they only need to become floats. No `if` and no "
-        "loop is needed.",
-        "The same pattern for another question, which of five temperatures are below freezing: "
-        "`t = np.array([4.0, -1.0, 0.0, -3.0, 2.0])`, then `(t < 0).astype(float)` gives "
-        "`[0., 1., 0., 1., 0.]`. The strict `<` leaves the 0.0 out.",
-        "Skeleton:\n\n```python\nreturn (z ... 0).astype(...)\n```",
+        """
+        What does the expression `z >= 0` give when `z` is a whole array? Try it in a cell of its
+        own and look at the type of its entries.
+        """,
+        """
+        A comparison answers for every entry at once, with `True` and `False`. Those two are already
+        a 1 and a 0; they only need to become floats. No `if` and no loop is needed.
+        """,
+        """
+        The same pattern for another question, which of five temperatures are below freezing: `t =
+        np.array([4.0, -1.0, 0.0, -3.0, 2.0])`, then `(t < 0).astype(float)` gives `[0., 1., 0., 1.,
+        0.]`. The strict `<` leaves the 0.0 out.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        return (z ... 0).astype(...)
+        ```
+        """,
     ),
 )
 

@@ -11,18 +11,29 @@ exercise = Exercise(
     title="The slope of tanh",
     points=1,
     size="about 1 line",
-    task="""Write the derivative $\\tanh'(z) = 1 - \\tanh^2(z)$ for arrays of any shape.
+    task=r"""Write the derivative $\tanh'(z) = 1 - \tanh^2(z)$ for arrays of any shape.
 As always in this course, the argument is the pre-activation $z$. `np.tanh` is yours to use.
 
-Example: $\\tanh(\\ln 2) = 0.6$, so the slope at $z = \\ln 2$ is $1 - 0.36 = 0.64$.""",
+Example: $\tanh(\ln 2) = 0.6$, so the slope at $z = \ln 2$ is $1 - 0.36 = 0.64$.""",
     hints=(
         "In the formula, what is squared: `z`, or what tanh makes of `z`?",
-        "First compute the activation, then put *that* number into the formula. How often does "
-        "`np.tanh` have to be called for one entry?",
-        "The same pattern with the cosine: $\\sin^2(z) = 1 - \\cos^2(z)$. In code it is "
-        "`c = np.cos(z)`, then `1 - c**2`. At `z = 1`: c = 0.5403, and 1 − 0.2919 = 0.7081. "
-        "The square belongs to `c`.",
-        "Skeleton:\n\n```python\na = ...          # the activation\nreturn 1 - ...\n```",
+        """
+        First compute the activation, then put *that* number into the formula. How often does
+        `np.tanh` have to be called for one entry?
+        """,
+        r"""
+        The same pattern with the cosine: $\sin^2(z) = 1 - \cos^2(z)$. In code it is `c =
+        np.cos(z)`, then `1 - c**2`. At `z = 1`: c = 0.5403, and 1 − 0.2919 = 0.7081. The square
+        belongs to `c`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        a = ...          # the activation
+        return 1 - ...
+        ```
+        """,
     ),
 )
 

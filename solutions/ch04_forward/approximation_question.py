@@ -6,28 +6,38 @@ exercise = Question(
     id="approximation_question",
     title="What was promised?",
     points=1,
-    prompt="“One hidden layer of ReLUs, wide enough, comes as close as you like to any continuous "
-    "function on an interval.” Which of these follows?",
+    prompt="""
+        “One hidden layer of ReLUs, wide enough, comes as close as you like to any continuous
+        function on an interval.” Which of these follows?
+    """,
     options=(
         Option(
             "Training such a layer on enough data will find that function.",
-            "The theorem says that good weights *exist*, and we placed ours by hand, knowing the "
-            "curve. Finding them from examples is another matter.",
+            """
+            The theorem says that good weights *exist*, and we placed ours by hand, knowing the
+            curve. Finding them from examples is another matter.
+            """,
         ),
         Option(
             "Deeper networks are pointless: one layer is enough.",
-            "Enough to exist, but perhaps at an absurd width. Ten folded units made 32 straight "
-            "pieces; in a single layer that takes 32.",
+            """
+            Enough to exist, but perhaps at an absurd width. Ten folded units made 32 straight
+            pieces; in a single layer that takes 32.
+            """,
         ),
         Option(
             "Outside of the interval the network comes as close as inside.",
             "Nothing is said about outside. Our bumps all end there, whatever the curve does.",
         ),
         Option(
-            "For each tolerance there is a width, and weights, with which the error stays below it "
-            "everywhere on the interval.",
-            "Yes, and no more than that. How wide depends on the function: smooth ones are cheap, "
-            "a steep start like √x is expensive.",
+            """
+            For each tolerance there is a width, and weights, with which the error stays below it
+            everywhere on the interval.
+            """,
+            """
+            Yes, and no more than that. How wide depends on the function: smooth ones are cheap, a
+            steep start like √x is expensive.
+            """,
             correct=True,
         ),
     ),

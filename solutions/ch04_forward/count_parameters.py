@@ -18,15 +18,29 @@ unit that computes something.
 Example: `[3, 2, 1]` has 3·2 + 2 = 8 numbers in the hidden layer and 2·1 + 1 = 3 in the output:
 11 parameters.""",
     hints=(
-        "Count one layer on paper: how many entries does `W` have, how many does `b`? Do the "
-        "inputs have biases?",
-        "A layer from n to m units has n·m weights and m biases. Walk through the list in pairs: "
-        "(first, second), (second, third), …",
-        "A relative: the handshakes between neighbouring rows of a cinema. Rows of `[4, 6, 5]`: "
-        "`4*6 + 6*5 = 54`, from `sum(n * m for n, m in zip(rows, rows[1:]))`. Nobody shakes "
-        "hands across two rows.",
-        "Skeleton:\n\n```python\ntotal = 0\nfor n_in, n_out in zip(sizes, sizes[1:]):\n"
-        "    total += ... + ...\nreturn total\n```",
+        """
+        Count one layer on paper: how many entries does `W` have, how many does `b`? Do the inputs
+        have biases?
+        """,
+        """
+        A layer from n to m units has n·m weights and m biases. Walk through the list in pairs:
+        (first, second), (second, third), …
+        """,
+        """
+        A relative: the handshakes between neighbouring rows of a cinema. Rows of `[4, 6, 5]`:
+        `4*6 + 6*5 = 54`, from `sum(n * m for n, m in zip(rows, rows[1:]))`. Nobody shakes hands
+        across two rows.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        total = 0
+        for n_in, n_out in zip(sizes, sizes[1:]):
+            total += ... + ...
+        return total
+        ```
+        """,
     ),
 )
 

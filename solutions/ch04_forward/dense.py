@@ -15,15 +15,27 @@ column j of `W` holds the weights *into* neuron j, and `b[j]` is its bias. No ac
 Example: `X = [[1, 2], [0, 1]]`, `W = [[3], [5]]`, `b = [10]`. Example 0 gives 1·3 + 2·5 + 10 = 23,
 example 1 gives 0·3 + 1·5 + 10 = 15, so the result is `[[23], [15]]`, shape (2, 1).""",
     hints=(
-        "Write the three shapes in a row: `X (batch, n_in)`, `W (n_in, n_out)`, result `(batch, "
-        "n_out)`. Which numbers meet and vanish?",
-        "Entry (i, j) of the result is row i of `X` times column j of `W`, summed. That is what "
-        "one of Python's operators does. The bias joins each *row*, and NumPy does this by itself "
-        "for a `b` of shape `(n_out,)`.",
-        "Prices: baskets `[[2, 1], [0, 3]]` (two customers, two goods) and prices `[[4], [5]]`. "
-        "`baskets @ prices` is `[[13], [15]]`. `baskets * prices` is something else: `[[8, 4], "
-        "[0, 15]]`, nothing added up.",
-        "Skeleton:\n\n```python\nreturn ... @ ... + ...\n```",
+        """
+        Write the three shapes in a row: `X (batch, n_in)`, `W (n_in, n_out)`, result `(batch,
+        n_out)`. Which numbers meet and vanish?
+        """,
+        """
+        Entry (i, j) of the result is row i of `X` times column j of `W`, summed. That is what one
+        of Python's operators does. The bias joins each *row*, and NumPy does this by itself for a
+        `b` of shape `(n_out,)`.
+        """,
+        """
+        Prices: baskets `[[2, 1], [0, 3]]` (two customers, two goods) and prices `[[4], [5]]`.
+        `baskets @ prices` is `[[13], [15]]`. `baskets * prices` is something else: `[[8, 4], [0,
+        15]]`, nothing added up.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        return ... @ ... + ...
+        ```
+        """,
     ),
 )
 

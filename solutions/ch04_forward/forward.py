@@ -20,20 +20,41 @@ Example: one input 2, layers `([[3]], [-1])` with ReLU and `([[-2]], [4])` with 
 1: z = 5, a = 5. Layer 2: z = −10 + 4 = −6. So `y_hat` is `[[-6]]` and the cache is `[([[2]],
 [[5]]), ([[5]], [[-6]])]`.""",
     hints=(
-        "Write one turn of the loop in words: what goes in, what is computed, what is kept, what "
-        "goes on to the next layer? Then check: what goes into the *first* layer?",
-        "Carry one variable along: the activations of the layer before. It begins as `X`. In each "
-        "layer compute z from it, put both into the cache, and only then replace it by f(z). After "
-        "the last layer it is the output.",
-        "The same pattern with a savings account: each year has a rate and a fee, and you keep "
-        "(before, after interest) for each year.\n\n"
-        "```python\nkept = []\nfor rate, fee in [(1.1, 5), (1.2, 7)]:\n"
-        "    grown = money * rate\n    kept.append((money, grown))\n"
-        "    money = grown - fee\n```\n\n"
-        "With 100 at the start, `kept` is `[(100, 110), (105, 126)]` and 119 is left.",
-        "Skeleton:\n\n```python\na, cache = X, []\n"
-        "for (W, b), f in zip(params, activations):\n    z = ...\n    cache.append((..., ...))\n"
-        "    a = ...\nreturn ..., cache\n```",
+        """
+        Write one turn of the loop in words: what goes in, what is computed, what is kept, what goes
+        on to the next layer? Then check: what goes into the *first* layer?
+        """,
+        """
+        Carry one variable along: the activations of the layer before. It begins as `X`. In each
+        layer compute z from it, put both into the cache, and only then replace it by f(z). After
+        the last layer it is the output.
+        """,
+        """
+        The same pattern with a savings account: each year has a rate and a fee, and you keep
+        (before, after interest) for each year.
+
+        ```python
+        kept = []
+        for rate, fee in [(1.1, 5), (1.2, 7)]:
+            grown = money * rate
+            kept.append((money, grown))
+            money = grown - fee
+        ```
+
+        With 100 at the start, `kept` is `[(100, 110), (105, 126)]` and 119 is left.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        a, cache = X, []
+        for (W, b), f in zip(params, activations):
+            z = ...
+            cache.append((..., ...))
+            a = ...
+        return ..., cache
+        ```
+        """,
     ),
 )
 

@@ -20,19 +20,39 @@ the name gets the weight 0. Only signs and zeros of `W` count; `b` is free.
 Example: a neuron for "few bedrooms, far out" would have the column (0, −1, 2, 0): fewer bedrooms
 than usual and more kilometres than usual both raise its sum.""",
     hints=(
-        "What is the sign of a standardised distance for a house *close* to the centre? And of "
-        "the age of a *new* one?",
-        "A neuron is excited by an input when weight and input have the same sign. So ask for each "
-        "word of the name: is the input it wants above the mean (+) or below (−)? Then ask which "
-        "inputs the name doesn't mention.",
-        "Another pair, for cars with the inputs speed, price, noise: neuron 0 “fast and quiet”, "
-        "neuron 1 “cheap”. One *column* per neuron:\n\n"
-        "```python\nW = np.array([[1, 0],     # speed\n              [0, -1],    # price\n"
-        "              [-1, 0]])   # noise\n```",
-        "Skeleton:\n\n```python\nW = np.array([\n"
-        "    [..., ...],  # area into neuron 0, into neuron 1\n"
-        "    [..., ...],  # bedrooms\n    [..., ...],  # distance\n    [..., ...],  # age\n])\n"
-        "b = np.zeros(2)\nreturn W, b\n```",
+        """
+        What is the sign of a standardised distance for a house *close* to the centre? And of the
+        age of a *new* one?
+        """,
+        """
+        A neuron is excited by an input when weight and input have the same sign. So ask for each
+        word of the name: is the input it wants above the mean (+) or below (−)? Then ask which
+        inputs the name doesn't mention.
+        """,
+        """
+        Another pair, for cars with the inputs speed, price, noise: neuron 0 “fast and quiet”,
+        neuron 1 “cheap”. One *column* per neuron:
+
+        ```python
+        W = np.array([[1, 0],     # speed
+                      [0, -1],    # price
+                      [-1, 0]])   # noise
+        ```
+        """,
+        """
+        Skeleton:
+
+        ```python
+        W = np.array([
+            [..., ...],  # area into neuron 0, into neuron 1
+            [..., ...],  # bedrooms
+            [..., ...],  # distance
+            [..., ...],  # age
+        ])
+        b = np.zeros(2)
+        return W, b
+        ```
+        """,
     ),
 )
 

@@ -20,11 +20,19 @@ answer is 0. With $b = 4$ the sum is 5, and so is the answer.""",
     hints=(
         "How often is `f` called for one neuron? What is the number that goes into it?",
         "First the sum, complete with the bias: one number. Only then the activation, once.",
-        "A relative: the length of a vector squares, *then* adds, *then* takes one root. For (3, "
-        "4): 9 + 16 = 25, and `math.sqrt(25)` is 5. Taking roots before adding would give 7. The "
-        "order of summing and bending matters.",
-        "Skeleton:\n\n```python\nz = ...          # one number\n"
-        "return ...       # what f makes of it\n```",
+        """
+        A relative: the length of a vector squares, *then* adds, *then* takes one root. For (3, 4):
+        9 + 16 = 25, and `math.sqrt(25)` is 5. Taking roots before adding would give 7. The order of
+        summing and bending matters.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        z = ...          # one number
+        return ...       # what f makes of it
+        ```
+        """,
     ),
 )
 

@@ -6,8 +6,10 @@ exercise = Question(
     id="recall_linear_stack",
     title="Five layers without a bend",
     points=0,
-    prompt="Five layers in a row, each `a @ W + b`, no activation anywhere. What can they compute "
-    "that a single layer can't?",
+    prompt="""
+        Five layers in a row, each `a @ W + b`, no activation anywhere. What can they compute that a
+        single layer can't?
+    """,
     options=(
         Option(
             "XOR, because there are hidden units.",

@@ -6,18 +6,24 @@ exercise = Question(
     id="recall_scales",
     title="Fruits in grams",
     points=0,
-    prompt="In chapter 2 the same six fruits needed 15 corrections with the mass in units of 100 "
-    "g, and 1425 with the mass in grams. Why?",
+    prompt="""
+        In chapter 2 the same six fruits needed 15 corrections with the mass in units of 100 g, and
+        1425 with the mass in grams. Why?
+    """,
     options=(
         Option(
             "Grams are more exact, so there is more to learn.",
             "The numbers are the same measurements, times 100. No information was added.",
         ),
         Option(
-            "One input was now a hundred times larger than the other, so each correction moved its "
-            "weight far too much.",
-            "Yes. The mass shouted and the shape whispered. Standardised inputs needed 2 "
-            "corrections, and today you write the function that standardises.",
+            """
+            One input was now a hundred times larger than the other, so each correction moved its
+            weight far too much.
+            """,
+            """
+            Yes. The mass shouted and the shape whispered. Standardised inputs needed 2 corrections,
+            and today you write the function that standardises.
+            """,
             correct=True,
         ),
         Option(

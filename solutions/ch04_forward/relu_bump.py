@@ -17,18 +17,31 @@ draws the triangle passes.)
 Example: corners 2, 3, 5. At x = 2.5 the bump is 0.5, at 3 it is 1, at 4 it is 0.5, and at 1 and at
 6 it is 0.""",
     hints=(
-        "Walk along the triangle from left to right. What is its slope in each of the four pieces? "
-        "By how much does the slope *change* at each corner?",
-        "A ReLU $\\max(x - k, 0)$ is silent before its kink $k$ and adds slope 1 from there on, "
-        "for ever. So its weight is the *change* of slope at $k$. At the peak, the change takes "
-        "away the way up *and* starts the way down.",
-        "A relative with the corners 0 and 4: flat, then rising with slope ½, then flat at 2. The "
-        "slope changes by +½ at 0 and by −½ at 4: "
-        "`0.5 * np.maximum(x, 0) - 0.5 * np.maximum(x - 4, 0)`. At x = 6: 3 − 1 = 2.",
-        "Skeleton:\n\n```python\nup = ...      # slope from left to peak\n"
-        "down = ...    # how steeply it falls from peak to right\n"
-        "return (... * np.maximum(x - left, 0)\n        - ... * np.maximum(x - peak, 0)\n"
-        "        + ... * np.maximum(x - right, 0))\n```",
+        """
+        Walk along the triangle from left to right. What is its slope in each of the four pieces? By
+        how much does the slope *change* at each corner?
+        """,
+        r"""
+        A ReLU $\max(x - k, 0)$ is silent before its kink $k$ and adds slope 1 from there on, for
+        ever. So its weight is the *change* of slope at $k$. At the peak, the change takes away the
+        way up *and* starts the way down.
+        """,
+        """
+        A relative with the corners 0 and 4: flat, then rising with slope ½, then flat at 2. The
+        slope changes by +½ at 0 and by −½ at 4: `0.5 * np.maximum(x, 0) - 0.5 * np.maximum(x - 4,
+        0)`. At x = 6: 3 − 1 = 2.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        up = ...      # slope from left to peak
+        down = ...    # how steeply it falls from peak to right
+        return (... * np.maximum(x - left, 0)
+                - ... * np.maximum(x - peak, 0)
+                + ... * np.maximum(x - right, 0))
+        ```
+        """,
     ),
 )
 

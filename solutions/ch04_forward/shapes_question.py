@@ -6,8 +6,10 @@ exercise = Question(
     id="shapes_question",
     title="The bug that fits",
     points=1,
-    prompt="Somebody wrote a layer from 4 inputs to 4 neurons with one neuron per *row* of `W`, "
-    "and hands it to your `dense`. The batch has 200 houses. What happens?",
+    prompt="""
+        Somebody wrote a layer from 4 inputs to 4 neurons with one neuron per *row* of `W`, and
+        hands it to your `dense`. The batch has 200 houses. What happens?
+    """,
     options=(
         Option(
             "NumPy raises a ValueError: the inner numbers don't agree.",
@@ -15,13 +17,17 @@ exercise = Question(
         ),
         Option(
             "Nothing bad: `X @ W` and `X @ W.T` are equal for a square matrix.",
-            "Only for a symmetric one. In general entry (i, j) and entry (j, i) are different "
-            "weights, between different units.",
+            """
+            Only for a symmetric one. In general entry (i, j) and entry (j, i) are different
+            weights, between different units.
+            """,
         ),
         Option(
             "It runs, all shapes are right, and the numbers are wrong.",
-            "Yes. Shapes catch a transposed matrix only if it isn't square. That is why tests use "
-            "layers whose sizes all differ.",
+            """
+            Yes. Shapes catch a transposed matrix only if it isn't square. That is why tests use
+            layers whose sizes all differ.
+            """,
             correct=True,
         ),
         Option(

@@ -12,28 +12,40 @@ exercise = Exercise(
     title="Square metres and kilometres on one scale",
     points=1,
     size="about 5 lines",
-    task="""Rows are houses, columns are features. Shift and divide each column so that its mean is
+    task=r"""Rows are houses, columns are features. Shift and divide each column so that its mean is
 0 and its standard deviation is 1. (We mean the *population's* standard deviation: the root of the
 mean of the squared distances from the mean; divide by n, not by n − 1.) Return the new array
 **and** the mean and scale you used, because every house that comes later has to be treated with
 the same numbers. A column in which all entries are equal becomes zeros, with scale 1.
 
-Example: the column 80, 100, 120 has mean 100 and scale $\\sqrt{(400 + 0 + 400)/3} = 16.33$. It
+Example: the column 80, 100, 120 has mean 100 and scale $\sqrt{(400 + 0 + 400)/3} = 16.33$. It
 becomes −1.225, 0, 1.225.""",
     hints=(
-        "How many means do you need: one for the whole table, one per house, or one per feature? "
-        "Which `axis` has to disappear?",
-        "Three steps: the mean of each column, the spread of each column, then (entry − mean) / "
-        "spread; NumPy stretches `(features,)` over all rows by itself. Before you divide: which "
-        "columns have no spread? Ask for the largest and the smallest entry, as in the task; a "
-        "computed spread may miss 0 by a rounding error.",
-        "A relative: bring each column to the range 0…1. For `X = [[2, 7], [6, 7]]` the lowest is "
-        "`[2, 7]` and the range `[4, 0]`. The 0 would divide 0 by 0, so "
-        "`np.where(high == low, 1, high - low)` makes the range `[4, 1]`, and the result is `[[0, "
-        "0], [1, 0]]`.",
-        "Skeleton:\n\n```python\nmean = ...                  # (features,)\n"
-        "scale = ...                 # (features,)\n"
-        "scale = np.where(..., 1.0, scale)\nreturn ..., mean, scale\n```",
+        """
+        How many means do you need: one for the whole table, one per house, or one per feature?
+        Which `axis` has to disappear?
+        """,
+        """
+        Three steps: the mean of each column, the spread of each column, then (entry − mean) /
+        spread; NumPy stretches `(features,)` over all rows by itself. Before you divide: which
+        columns have no spread? Ask for the largest and the smallest entry, as in the task; a
+        computed spread may miss 0 by a rounding error.
+        """,
+        """
+        A relative: bring each column to the range 0…1. For `X = [[2, 7], [6, 7]]` the lowest is
+        `[2, 7]` and the range `[4, 0]`. The 0 would divide 0 by 0, so `np.where(high == low, 1,
+        high - low)` makes the range `[4, 1]`, and the result is `[[0, 0], [1, 0]]`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        mean = ...                  # (features,)
+        scale = ...                 # (features,)
+        scale = np.where(..., 1.0, scale)
+        return ..., mean, scale
+        ```
+        """,
     ),
 )
 

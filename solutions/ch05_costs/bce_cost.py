@@ -11,23 +11,35 @@ exercise = Exercise(
     title="What a yes or no costs",
     points=2,
     size="about 2 lines",
-    task="""From logits `z` and answers `y` of 0 or 1, return the mean binary cross-entropy: the
-mean over the batch of $-\\ln p$ of what happened, where $p = \\sigma(z)$ is the probability of 1.
+    task=r"""From logits `z` and answers `y` of 0 or 1, return the mean binary cross-entropy: the
+mean over the batch of $-\ln p$ of what happened, where $p = \sigma(z)$ is the probability of 1.
 Work from `z`, so that it is right up to ±10 000, without a warning.
 
-Example: $z = \\ln 3$ means $p = \\tfrac34$. If $y = 1$, the loss is $-\\ln\\tfrac34 = 0.288$; if
-$y = 0$, it is $-\\ln\\tfrac14 = 1.386$. A batch of these two costs 0.837.""",
+Example: $z = \ln 3$ means $p = \tfrac34$. If $y = 1$, the loss is $-\ln\tfrac34 = 0.288$; if
+$y = 0$, it is $-\ln\tfrac14 = 1.386$. A batch of these two costs 0.837.""",
     hints=(
-        "What must come out for z = 1000 and y = 0? Approximately the logit itself, not infinity. "
-        "Which of your intermediate numbers cannot be stored there?",
-        "The loss is $\\ln(1 + e^{z}) - yz$. Only $e^z$ is dangerous. Pull it out of the bracket "
-        "when $z$ is positive: $\\ln(1 + e^z) = z + \\ln(1 + e^{-z})$.",
-        "The same trick elsewhere: $\\sqrt{1 + z^2}$ for $z = 10^{200}$. The square overflows, but "
-        "with $m = \\max(|z|, 1)$ pulled out, $\\sqrt{1 + z^2} = m\\sqrt{(1/m)^2 + (z/m)^2}$, "
-        "nothing does. Rewrite first, then compute; and do it for the whole array at once, with "
-        "`np.maximum` rather than `if`.",
-        "Skeleton:\n\n```python\nsoft = np.maximum(z, 0) + ...   # ln(1 + e^z), only e^(−|z|) is "
-        "computed\nreturn ...                      # subtract y·z, then the mean\n```",
+        """
+        What must come out for z = 1000 and y = 0? Approximately the logit itself, not infinity.
+        Which of your intermediate numbers cannot be stored there?
+        """,
+        r"""
+        The loss is $\ln(1 + e^{z}) - yz$. Only $e^z$ is dangerous. Pull it out of the bracket when
+        $z$ is positive: $\ln(1 + e^z) = z + \ln(1 + e^{-z})$.
+        """,
+        r"""
+        The same trick elsewhere: $\sqrt{1 + z^2}$ for $z = 10^{200}$. The square overflows, but
+        with $m = \max(|z|, 1)$ pulled out, $\sqrt{1 + z^2} = m\sqrt{(1/m)^2 + (z/m)^2}$, nothing
+        does. Rewrite first, then compute; and do it for the whole array at once, with `np.maximum`
+        rather than `if`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        soft = np.maximum(z, 0) + ...   # ln(1 + e^z), only e^(−|z|) is computed
+        return ...                      # subtract y·z, then the mean
+        ```
+        """,
     ),
 )
 

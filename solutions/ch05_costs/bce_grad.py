@@ -11,23 +11,35 @@ exercise = Exercise(
     title="How loudly a mistake speaks",
     points=1,
     size="about 2 lines",
-    task="""Return $\\partial C/\\partial z$ for the cost $C$ of `bce_cost`: the slope of the
+    task=r"""Return $\partial C/\partial z$ for the cost $C$ of `bce_cost`: the slope of the
 mean binary cross-entropy in every logit, same shape as `z`. It must have the right values as far
 out as ±10 000. (Here only the values count: other than in `bce_cost`, a warning about an overflow
 on the way is let pass, since 1/∞ is the 0 that is wanted.)
 
-Example: $z = \\ln 3$ (so $p = \\tfrac34$) with $y = 1$, and $z = 0$ (so $p = \\tfrac12$) with $y =
+Example: $z = \ln 3$ (so $p = \tfrac34$) with $y = 1$, and $z = 0$ (so $p = \tfrac12$) with $y =
 0$. The slopes of the two losses are −¼ and ½; in the mean of two they are −⅛ and ¼.""",
     hints=(
-        "The loss is $\\ln(1 + e^z) - yz$. What is the slope of each of the two terms in z? You "
-        "have met the first one's slope in chapter 3, under a name.",
-        "The slope of $\\ln(1 + e^z)$ is $e^z/(1+e^z)$, a probability. The slope of $-yz$ is $-y$. "
-        "And the cost is a mean.",
-        "A cousin with a hump: $\\ell = \\ln(\\cosh z) - yz$ has the slope $\\tanh z - y$. For two "
-        "examples, `z = [[0.], [1.]]` and `y = [[1], [0]]`, the slopes of the mean are "
-        "`[[-0.5], [0.381]]`, in code `(np.tanh(z) - y) / 2`.",
-        "Skeleton:\n\n```python\np = ...                # the sigmoid; e to the −|z| is safe\n"
-        "return (p - ...) / ...\n```",
+        r"""
+        The loss is $\ln(1 + e^z) - yz$. What is the slope of each of the two terms in z? You have
+        met the first one's slope in chapter 3, under a name.
+        """,
+        r"""
+        The slope of $\ln(1 + e^z)$ is $e^z/(1+e^z)$, a probability. The slope of $-yz$ is $-y$. And
+        the cost is a mean.
+        """,
+        r"""
+        A cousin with a hump: $\ell = \ln(\cosh z) - yz$ has the slope $\tanh z - y$. For two
+        examples, `z = [[0.], [1.]]` and `y = [[1], [0]]`, the slopes of the mean are `[[-0.5],
+        [0.381]]`, in code `(np.tanh(z) - y) / 2`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        p = ...                # the sigmoid; e to the −|z| is safe
+        return (p - ...) / ...
+        ```
+        """,
     ),
 )
 

@@ -11,23 +11,36 @@ exercise = Exercise(
     title="What one of many costs",
     points=2,
     size="about 4 lines",
-    task="""Return the mean softmax cross-entropy of a batch: the mean over the examples of $-\\ln
+    task=r"""Return the mean softmax cross-entropy of a batch: the mean over the examples of $-\ln
 p$ of the true class, where $p$ is the softmax of the example's row of logits. Work from the logits,
 so that it is right up to ±10 000, without a warning.
 
-Example: the logits $(\\ln 1, \\ln 2, \\ln 5)$ are the probabilities ⅛, ¼, ⅝. With the label 1 the
-loss is $-\\ln\\tfrac14 = \\ln 8 - \\ln 2 = 1.386$; with the label 2 it is 0.470.""",
+Example: the logits $(\ln 1, \ln 2, \ln 5)$ are the probabilities ⅛, ¼, ⅝. With the label 1 the
+loss is $-\ln\tfrac14 = \ln 8 - \ln 2 = 1.386$; with the label 2 it is 0.470.""",
     hints=(
-        "Look at the worked loss, $\\ln 8 - \\ln 2$. Which number of the row is $\\ln 2$, and "
-        "which quantity of the whole row is $\\ln 8$?",
-        "The loss of a row is its log-sum-exp minus the logit of the true class. To pick one entry "
-        "per row, index with two arrays: row numbers and labels.",
-        "Picking one entry per row: `t = np.array([[1, 2, 3], [4, 5, 6]])` and `k = np.array([2, "
-        "0])`. `t[np.arange(2), k]` is `[3, 4]`, one entry of each row. `t[:, k]` is something "
-        "else, `[[3, 1], [6, 4]]`: whole columns.",
-        "Skeleton:\n\n```python\nm = ...                         # (batch, 1), as in log_sum_exp\n"
-        "lse = ...                       # (batch,)\ntrue = z[np.arange(...), ...]   # (batch,)\n"
-        "return ...\n```",
+        r"""
+        Look at the worked loss, $\ln 8 - \ln 2$. Which number of the row is $\ln 2$, and which
+        quantity of the whole row is $\ln 8$?
+        """,
+        """
+        The loss of a row is its log-sum-exp minus the logit of the true class. To pick one entry
+        per row, index with two arrays: row numbers and labels.
+        """,
+        """
+        Picking one entry per row: `t = np.array([[1, 2, 3], [4, 5, 6]])` and `k = np.array([2,
+        0])`. `t[np.arange(2), k]` is `[3, 4]`, one entry of each row. `t[:, k]` is something else,
+        `[[3, 1], [6, 4]]`: whole columns.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        m = ...                         # (batch, 1), as in log_sum_exp
+        lse = ...                       # (batch,)
+        true = z[np.arange(...), ...]   # (batch,)
+        return ...
+        ```
+        """,
     ),
 )
 

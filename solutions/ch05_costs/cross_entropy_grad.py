@@ -11,25 +11,38 @@ exercise = Exercise(
     title="Who should give, and to whom",
     points=2,
     size="about 4 lines",
-    task="""Return $\\partial C/\\partial z$ for the cost $C$ of `cross_entropy_cost`: the slope of
+    task=r"""Return $\partial C/\partial z$ for the cost $C$ of `cross_entropy_cost`: the slope of
 the mean softmax cross-entropy in every logit, same shape as `z`. It must have the right values as
 far out as ±10 000.
 
-Example: one example with the logits $(\\ln 1, \\ln 2, \\ln 5)$ and the label 1. The probabilities
+Example: one example with the logits $(\ln 1, \ln 2, \ln 5)$ and the label 1. The probabilities
 are ⅛, ¼, ⅝, and the gradient is (⅛, −¾, ⅝). A step goes *against* the slope: it pulls the
 true class up, and pushes the others down as far as they took too much.""",
     hints=(
-        "In the example, which entries equal the probabilities, and by how much does the other one "
-        "differ from its probability? What is the sum of the row?",
-        "The loss of a row is $\\ln\\sum e^{z_k} - z_{\\text{label}}$. The slope of the first term "
-        "in $z_j$ is the softmax $p_j$; the second has slope −1 in one place and 0 elsewhere. And "
-        "the cost is a mean.",
-        "Changing one entry per row: `t = np.zeros((2, 3))` and `k = np.array([2, 0])`. "
-        "`t[np.arange(2), k] += 5` gives `[[0, 0, 5], [5, 0, 0]]`, while `t[:, k] += 5` would "
-        "change whole columns. Do it to a copy of your own, never to an argument.",
-        "Skeleton:\n\n```python\ne = np.exp(...)                 # shifted, as always\n"
-        "p = e / ...\n"
-        "p[np.arange(...), ...] -= ...\nreturn p / ...\n```",
+        """
+        In the example, which entries equal the probabilities, and by how much does the other one
+        differ from its probability? What is the sum of the row?
+        """,
+        r"""
+        The loss of a row is $\ln\sum e^{z_k} - z_{\text{label}}$. The slope of the first term in
+        $z_j$ is the softmax $p_j$; the second has slope −1 in one place and 0 elsewhere. And the
+        cost is a mean.
+        """,
+        """
+        Changing one entry per row: `t = np.zeros((2, 3))` and `k = np.array([2, 0])`.
+        `t[np.arange(2), k] += 5` gives `[[0, 0, 5], [5, 0, 0]]`, while `t[:, k] += 5` would change
+        whole columns. Do it to a copy of your own, never to an argument.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        e = np.exp(...)                 # shifted, as always
+        p = e / ...
+        p[np.arange(...), ...] -= ...
+        return p / ...
+        ```
+        """,
     ),
 )
 

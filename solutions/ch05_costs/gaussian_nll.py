@@ -12,23 +12,35 @@ exercise = Exercise(
     title="What the bell curve charges",
     points=2,
     size="about 3 lines",
-    task="""The model says: $y$ scatters around $\\hat y$ like a Gaussian with standard deviation
-$\\sigma$, the same for all outputs. Return the negative log likelihood of the observations:
-$-\\ln p$ **summed over the outputs, averaged over the examples**, with all constants kept.
+    task=r"""The model says: $y$ scatters around $\hat y$ like a Gaussian with standard deviation
+$\sigma$, the same for all outputs. Return the negative log likelihood of the observations:
+$-\ln p$ **summed over the outputs, averaged over the examples**, with all constants kept.
 
-Example: one example, one output, $\\sigma = 2$, a miss of 4, which is two σ. Then
-$-\\ln p = \\tfrac12\\cdot 2^2 + \\ln 2 + \\tfrac12\\ln 2\\pi = 2 + 0.693 + 0.919 = 3.612$.""",
+Example: one example, one output, $\sigma = 2$, a miss of 4, which is two σ. Then
+$-\ln p = \tfrac12\cdot 2^2 + \ln 2 + \tfrac12\ln 2\pi = 2 + 0.693 + 0.919 = 3.612$.""",
     hints=(
-        "There are three terms in the worked example. Which of them depend on the data, which on "
-        "σ, and which appears once for *every output* of an example?",
-        "Take the logarithm on paper, not in NumPy: the logarithm of a product is a sum, and that "
-        "of $e^{-t}$ is $-t$. What is left has no exponential that could become 0.",
-        "The same with another curve, $p(y) = \\frac{1}{2s}e^{-|y-m|/s}$. On paper $-\\ln p = "
-        "|y-m|/s + \\ln 2s$. Three outputs with misses 1, 2, 0 and s = 1: $(1+2+0) + 3\\ln 2 = "
-        "5.08$. The constant comes three times, once per output.",
-        "Skeleton:\n\n```python\nt = ...   # misses in units of sigma, (batch, n_out)\n"
-        "nll = 0.5 * t**2 + ... + ...   # per output\n"
-        "return ...   # sum the outputs, average the examples\n```",
+        """
+        There are three terms in the worked example. Which of them depend on the data, which on σ,
+        and which appears once for *every output* of an example?
+        """,
+        """
+        Take the logarithm on paper, not in NumPy: the logarithm of a product is a sum, and that of
+        $e^{-t}$ is $-t$. What is left has no exponential that could become 0.
+        """,
+        r"""
+        The same with another curve, $p(y) = \frac{1}{2s}e^{-|y-m|/s}$. On paper $-\ln p =
+        |y-m|/s + \ln 2s$. Three outputs with misses 1, 2, 0 and s = 1: $(1+2+0) + 3\ln 2 = 5.08$.
+        The constant comes three times, once per output.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        t = ...   # misses in units of sigma, (batch, n_out)
+        nll = 0.5 * t**2 + ... + ...   # per output
+        return ...   # sum the outputs, average the examples
+        ```
+        """,
     ),
 )
 

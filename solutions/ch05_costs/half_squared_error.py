@@ -9,23 +9,34 @@ exercise = Exercise(
     title="What one example costs",
     points=1,
     size="about 1 line",
-    task="""For every example (row) return its loss
-$\\ell = \\tfrac12 \\sum_j (\\hat y_j - y_j)^2$: square the misses of its outputs, add them up, take
+    task=r"""For every example (row) return its loss
+$\ell = \tfrac12 \sum_j (\hat y_j - y_j)^2$: square the misses of its outputs, add them up, take
 half. The result has one number per example, shape `(batch,)`.
 
 Example: predictions `[[3, 1], [2, 2]]` and observations `[[2, 1], [2, 6]]`. The first row misses by
 (1, 0) and costs ½; the second misses by (0, −4) and costs 8. The answer is `[0.5, 8.]`.""",
     hints=(
-        "What shape does `y_hat - y` have, and what shape is asked for? One axis has to go: is it "
-        "the axis of the examples or that of the outputs?",
-        "Miss, square, sum, half, in this order. The sum belongs to one example, so it runs along "
-        "its row, over the outputs.",
-        "The same mechanics for another question, how many rooms each house has. "
-        "`rooms = np.array([[2, 1, 1], [4, 2, 0]])` has one row per house; `rooms.sum(axis=1)` is "
-        "`[4, 6]`, one number per house, while `rooms.sum(axis=0)` is `[6, 3, 1]`, one per kind "
-        "of room.",
-        "Skeleton:\n\n```python\nmiss = ...                        # (batch, n_out)\n"
-        "return ... * np.sum(..., axis=...)   # (batch,)\n```",
+        """
+        What shape does `y_hat - y` have, and what shape is asked for? One axis has to go: is it the
+        axis of the examples or that of the outputs?
+        """,
+        """
+        Miss, square, sum, half, in this order. The sum belongs to one example, so it runs along its
+        row, over the outputs.
+        """,
+        """
+        The same mechanics for another question, how many rooms each house has. `rooms =
+        np.array([[2, 1, 1], [4, 2, 0]])` has one row per house; `rooms.sum(axis=1)` is `[4, 6]`,
+        one number per house, while `rooms.sum(axis=0)` is `[6, 3, 1]`, one per kind of room.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        miss = ...                        # (batch, n_out)
+        return ... * np.sum(..., axis=...)   # (batch,)
+        ```
+        """,
     ),
 )
 

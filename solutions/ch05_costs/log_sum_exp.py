@@ -11,22 +11,34 @@ exercise = Exercise(
     title="A sum in the world of logarithms",
     points=1,
     size="about 2 lines",
-    task="""Return $\\ln \\sum_k e^{z_k}$ for every **row** of `z`, shape `(batch,)`. It must
+    task=r"""Return $\ln \sum_k e^{z_k}$ for every **row** of `z`, shape `(batch,)`. It must
 survive scores of ±10 000, also when the rows of a batch lie far apart.
 
-Example: the row $(\\ln 1, \\ln 2, \\ln 5)$ gives $\\ln(1 + 2 + 5) = \\ln 8 = 2.079$. Add 1000 to
+Example: the row $(\ln 1, \ln 2, \ln 5)$ gives $\ln(1 + 2 + 5) = \ln 8 = 2.079$. Add 1000 to
 each of the three, and the result is 1002.079.""",
     hints=(
-        "In the example, what happened to the result when 1000 was added to every score? And what "
-        "does `np.exp(1000)` give?",
-        "Adding $c$ to all scores of a row adds $c$ to the result. So shift each row until its "
-        "largest score is 0, take the logarithm of the sum, and undo the shift.",
-        "The same idea for another mean: the root of $3^2 + 4^2$ with both numbers times "
-        "$10^{200}$. Divide by the largest, $m = 4\\cdot10^{200}$: "
-        "$\\sqrt{0.75^2 + 1^2} = 1.25$; multiply back: $5\\cdot10^{200}$. Scale down, compute, "
-        "scale back.",
-        "Skeleton:\n\n```python\nm = ...   # (batch, 1): largest score of each row\n"
-        "logs = np.log(np.sum(np.exp(z - m), axis=1))\nreturn logs + ...   # (batch,)\n```",
+        """
+        In the example, what happened to the result when 1000 was added to every score? And what
+        does `np.exp(1000)` give?
+        """,
+        """
+        Adding $c$ to all scores of a row adds $c$ to the result. So shift each row until its
+        largest score is 0, take the logarithm of the sum, and undo the shift.
+        """,
+        r"""
+        The same idea for another mean: the root of $3^2 + 4^2$ with both numbers times $10^{200}$.
+        Divide by the largest, $m = 4\cdot10^{200}$: $\sqrt{0.75^2 + 1^2} = 1.25$; multiply back:
+        $5\cdot10^{200}$. Scale down, compute, scale back.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        m = ...   # (batch, 1): largest score of each row
+        logs = np.log(np.sum(np.exp(z - m), axis=1))
+        return logs + ...   # (batch,)
+        ```
+        """,
     ),
 )
 

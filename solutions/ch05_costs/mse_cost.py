@@ -15,14 +15,27 @@ averaged.
 
 Example: the losses ½ and 8 of the exercise before make the cost (½ + 8) / 2 = 4.25.""",
     hints=(
-        "By what do you divide: by the number of examples, or by the number of entries? Try "
-        "two examples with two outputs, where the two differ.",
-        "Two different things happen to the two axes: a sum along each row, a mean over the rows. "
-        "A mean over rows is a sum divided by `len(y)`.",
-        "The same with shopping. `prices = np.array([[2.0, 3.0], [1.0, 0.0], [4.0, 2.0]])` holds "
-        "three baskets with two things each. The mean price of a *basket* is 12 / 3 = 4; "
-        "`prices.mean()` is 12 / 6 = 2, the mean price of a *thing*.",
-        "Skeleton:\n\n```python\nlosses = 0.5 * np.sum(..., axis=1)   # (batch,)\nreturn ...\n```",
+        """
+        By what do you divide: by the number of examples, or by the number of entries? Try two
+        examples with two outputs, where the two differ.
+        """,
+        """
+        Two different things happen to the two axes: a sum along each row, a mean over the rows. A
+        mean over rows is a sum divided by `len(y)`.
+        """,
+        """
+        The same with shopping. `prices = np.array([[2.0, 3.0], [1.0, 0.0], [4.0, 2.0]])` holds
+        three baskets with two things each. The mean price of a *basket* is 12 / 3 = 4;
+        `prices.mean()` is 12 / 6 = 2, the mean price of a *thing*.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        losses = 0.5 * np.sum(..., axis=1)   # (batch,)
+        return ...
+        ```
+        """,
     ),
 )
 

@@ -9,21 +9,34 @@ exercise = Exercise(
     title="The slope of the cost in each prediction",
     points=1,
     size="about 1 line",
-    task="""Return $\\partial C/\\partial\\hat y$ for the cost $C$ of `mse_cost`: how fast the cost
+    task=r"""Return $\partial C/\partial\hat y$ for the cost $C$ of `mse_cost`: how fast the cost
 of the whole batch changes when one entry of `y_hat` is nudged. It has the shape of `y_hat`.
 
 Example: predictions `[[3], [2]]`, observations `[[2], [6]]`. Raise the first prediction by a tiny
-$h$: its loss ½·1² grows by $1\\cdot h$, and the cost, a mean of two losses, by $0.5\\,h$. The
+$h$: its loss ½·1² grows by $1\cdot h$, and the cost, a mean of two losses, by $0.5\,h$. The
 gradient is `[[0.5], [-2.]]`.""",
     hints=(
-        "Nudge one entry on paper. How many of the losses in the mean change? And by what is "
-        "their sum divided?",
-        "The derivative of ½(ŷ − y)² in ŷ is the miss itself: the half cancels the 2 that comes "
-        "down from the square. What is left is the 1/batch of the mean.",
-        "A cousin: the mean of cubes, $C = \\frac1n\\sum_i t_i^3$. One $t_i$ appears in one term "
-        "only, so $\\partial C/\\partial t_i = 3t_i^2/n$. For `t = [1, 2]` that is "
-        "`[1.5, 6]`: the whole array at once is `3 * t**2 / len(t)`.",
-        "Skeleton:\n\n```python\nmiss = ...        # (batch, n_out)\nreturn miss / ...\n```",
+        """
+        Nudge one entry on paper. How many of the losses in the mean change? And by what is their
+        sum divided?
+        """,
+        """
+        The derivative of ½(ŷ − y)² in ŷ is the miss itself: the half cancels the 2 that comes down
+        from the square. What is left is the 1/batch of the mean.
+        """,
+        r"""
+        A cousin: the mean of cubes, $C = \frac1n\sum_i t_i^3$. One $t_i$ appears in one term only,
+        so $\partial C/\partial t_i = 3t_i^2/n$. For `t = [1, 2]` that is `[1.5, 6]`: the whole
+        array at once is `3 * t**2 / len(t)`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        miss = ...        # (batch, n_out)
+        return miss / ...
+        ```
+        """,
     ),
 )
 

@@ -6,8 +6,10 @@ exercise = Question(
     id="recall_flat_sigmoid",
     title="A sigmoid far out",
     points=0,
-    prompt="A sigmoid unit has z = 8. You nudge z by a small h. By how much does its output "
-    "change, roughly?",
+    prompt="""
+        A sigmoid unit has z = 8. You nudge z by a small h. By how much does its output change,
+        roughly?
+    """,
     options=(
         Option(
             "by h: the sigmoid passes nudges on",

@@ -9,28 +9,43 @@ exercise = Exercise(
     title="Learning the curvature on the way",
     points=2,
     size="about 6 lines",
-    task="""Update an approximate inverse Hessian $G$ after a step $s$ along which the gradient
-changed by $y$. With $\\rho = 1/(y^\\top s)$ and $A = I - \\rho\\, s\\, y^\\top$, the new one is
-$A\\,G\\,A^\\top + \\rho\\, s\\, s^\\top$. Return G **unchanged** if $y^\\top s \\le 0$.
+    task=r"""Update an approximate inverse Hessian $G$ after a step $s$ along which the gradient
+changed by $y$. With $\rho = 1/(y^\top s)$ and $A = I - \rho\, s\, y^\top$, the new one is
+$A\,G\,A^\top + \rho\, s\, s^\top$. Return G **unchanged** if $y^\top s \le 0$.
 
-Here $y^\\top s$, a row times a column, is one number, and $s\\,y^\\top$, a column times a row, is a
-matrix: the entry in row i, column j is $s_i\\,y_j$. Why this formula? $A^\\top y = 0$, so the first
+Here $y^\top s$, a row times a column, is one number, and $s\,y^\top$, a column times a row, is a
+matrix: the entry in row i, column j is $s_i\,y_j$. Why this formula? $A^\top y = 0$, so the first
 term forgets what G said about $y$, and the second gives back
-$\\rho\\,s\\,s^\\top y = s$. In the code G is called `H_inv`.
+$\rho\,s\,s^\top y = s$. In the code G is called `H_inv`.
 
 *Example:* G = I, s = (1, 0), y = (4, 0): the slope rose by 4 along a step of 1, so the curvature
 there is 4. ρ = ¼, and the new G is `[[0.25, 0], [0, 1]]`.""",
     hints=(
-        "Two of the products are numbers, two are matrices. Which is which: $y^\\top s$, "
-        "$s\\,y^\\top$, $s\\,s^\\top$? What does `s @ y` give for vectors of shape (dim,)?",
-        "A column times a row is a matrix with an entry for every pair: `np.outer`. Test the "
-        "number $y^\\top s$ first: if it isn't positive, no bowl has such a step, and there is "
-        "nothing to learn from it.",
-        "A column times a row, worked: `np.outer([1, 2], [3, 4])` is `[[3, 4], [6, 8]]`, and "
-        "`np.outer([3, 4], [1, 2])` is `[[3, 6], [4, 8]]`: the order matters. "
-        "`np.eye(2) - np.outer([1, 2], [3, 4])` is `[[-2, -4], [-6, -7]]`.",
-        "Skeleton:\n\n```python\nrise = ...                     # a number\nif rise <= 0:\n"
-        "    return ...\nA = np.eye(len(s)) - ... / rise\nreturn A @ ... @ ... + ... / rise\n```",
+        r"""
+        Two of the products are numbers, two are matrices. Which is which: $y^\top s$, $s\,y^\top$,
+        $s\,s^\top$? What does `s @ y` give for vectors of shape (dim,)?
+        """,
+        r"""
+        A column times a row is a matrix with an entry for every pair: `np.outer`. Test the number
+        $y^\top s$ first: if it isn't positive, no bowl has such a step, and there is nothing to
+        learn from it.
+        """,
+        """
+        A column times a row, worked: `np.outer([1, 2], [3, 4])` is `[[3, 4], [6, 8]]`, and
+        `np.outer([3, 4], [1, 2])` is `[[3, 6], [4, 8]]`: the order matters.
+        `np.eye(2) - np.outer([1, 2], [3, 4])` is `[[-2, -4], [-6, -7]]`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        rise = ...                     # a number
+        if rise <= 0:
+            return ...
+        A = np.eye(len(s)) - ... / rise
+        return A @ ... @ ... + ... / rise
+        ```
+        """,
     ),
 )
 

@@ -16,17 +16,37 @@ included: one point per row, `n_steps + 1` rows.
 *Example:* for $C = x^2$ the gradient is $2x$. From (8) with learning rate 0.25 the path is 8, 4,
 2, 1, as `[[8], [4], [2], [1]]`.""",
     hints=(
-        "Look at the example: what is the gradient at 8, at 4, at 2? How many points does a path "
-        "of three steps have?",
-        "A loop with one line of arithmetic in it: the new point from the last one. Collect the "
-        "points. If you change one and the same array in place, all the rows you have collected "
-        "change with it.",
-        "The same loop for another rule, half the way to 10 in each round:\n\n"
-        "```python\npath = [np.array([2.0])]\nfor _ in range(3):\n    last = path[-1]\n"
-        "    path.append(last + 0.5 * (10 - last))\nnp.array(path)      # [[2], [6], [8], [9]]\n"
-        "```",
-        "Skeleton:\n\n```python\npath = [np.array(x0, dtype=float)]\nfor _ in range(...):\n"
-        "    x = path[-1]\n    path.append(...)\nreturn np.array(path)\n```",
+        """
+        Look at the example: what is the gradient at 8, at 4, at 2? How many points does a path of
+        three steps have?
+        """,
+        """
+        A loop with one line of arithmetic in it: the new point from the last one. Collect the
+        points. If you change one and the same array in place, all the rows you have collected
+        change with it.
+        """,
+        """
+        The same loop for another rule, half the way to 10 in each round:
+
+        ```python
+        path = [np.array([2.0])]
+        for _ in range(3):
+            last = path[-1]
+            path.append(last + 0.5 * (10 - last))
+        np.array(path)      # [[2], [6], [8], [9]]
+        ```
+        """,
+        """
+        Skeleton:
+
+        ```python
+        path = [np.array(x0, dtype=float)]
+        for _ in range(...):
+            x = path[-1]
+            path.append(...)
+        return np.array(path)
+        ```
+        """,
     ),
 )
 

@@ -9,7 +9,7 @@ exercise = Exercise(
     title="The gradient of a linear model",
     points=2,
     size="about 4 lines",
-    task="""For the linear model $\\hat y = XW + b$ and the cost of the last chapter, the mean over
+    task=r"""For the linear model $\hat y = XW + b$ and the cost of the last chapter, the mean over
 the examples of ½ Σ (ŷ − y)², return the gradients `(dW, db)`. The model may have several outputs.
 
 *Example:* two houses with two features, `X = [[1, 0], [3, 4]]`, `y = [[2], [2]]`, with
@@ -17,17 +17,31 @@ the examples of ½ Σ (ŷ − y)², return the gradients `(dW, db)`. The model m
 gets (−1·1 + 1·3)/2 = 1, the second (−1·0 + 1·4)/2 = 2: dW is `[[1], [2]]`, and
 db = (−1 + 1)/2 = 0, as `[0]`.""",
     hints=(
-        "Write down the shapes first: `X (batch, n_in)`, `y (batch, n_out)`. Which shapes must dW "
-        "and db have? That decides nearly everything.",
-        "The slope of ½ miss² is the miss. A change of b moves each answer as it is; a change of a "
-        "weight moves each answer by its own input. Then take the mean over the examples, and over "
-        "the examples only.",
-        "Worked for one output and two features: `X = [[1, 2], [3, 4]]`, misses `[[10], [20]]`. "
-        "The first weight gets 1·10 + 3·20 = 70, the second 2·10 + 4·20 = 100: the columns of X "
-        "meet the column of misses, so it is a product with the transposed X. Halved, because "
-        "there are two examples: `[[35], [50]]`.",
-        "Skeleton:\n\n```python\nmiss = ...               # (batch, n_out)\n"
-        "dW = ... @ ... / ...     # shape of W\ndb = miss.sum(axis=...) / ...\nreturn dW, db\n```",
+        """
+        Write down the shapes first: `X (batch, n_in)`, `y (batch, n_out)`. Which shapes must dW and
+        db have? That decides nearly everything.
+        """,
+        """
+        The slope of ½ miss² is the miss. A change of b moves each answer as it is; a change of a
+        weight moves each answer by its own input. Then take the mean over the examples, and over
+        the examples only.
+        """,
+        """
+        Worked for one output and two features: `X = [[1, 2], [3, 4]]`, misses `[[10], [20]]`. The
+        first weight gets 1·10 + 3·20 = 70, the second 2·10 + 4·20 = 100: the columns of X meet the
+        column of misses, so it is a product with the transposed X. Halved, because there are two
+        examples: `[[35], [50]]`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        miss = ...               # (batch, n_out)
+        dW = ... @ ... / ...     # shape of W
+        db = miss.sum(axis=...) / ...
+        return dW, db
+        ```
+        """,
     ),
 )
 

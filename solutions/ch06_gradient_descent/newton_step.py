@@ -9,24 +9,35 @@ exercise = Exercise(
     title="Newton's step",
     points=2,
     size="about 2 lines",
-    task="""Take one Newton step: from `x`, jump to the point where the parabola with this
-gradient and this Hessian is level, $H\\,\\Delta v = -\\nabla C$. Return the new point. Your step
+    task=r"""Take one Newton step: from `x`, jump to the point where the parabola with this
+gradient and this Hessian is level, $H\,\Delta v = -\nabla C$. Return the new point. Your step
 must satisfy this equation to rounding even where the bowl is extremely elongated, so **solve** it;
 don't compute an inverse.
 
 *Example:* for $C = x_1^2 + 2x_2^2$ at (3, 1) the gradient is (6, 4), the Hessian
 `[[2, 0], [0, 4]]`. The step is (−3, −1), the new point (0, 0).""",
     hints=(
-        "Which of the three arguments are functions, and what do they want? What do you have to "
-        "find: a point or a step?",
-        "The unknown Δv stands in a system of linear equations, one for each parameter. NumPy "
-        "solves such systems directly. The way through the inverse needs more work and loses "
-        "digits.",
-        "A system solved, with other numbers: 3a + b = 5 and a + 2b = 5. "
-        "`np.linalg.solve(np.array([[3.0, 1.0], [1.0, 2.0]]), np.array([5.0, 5.0]))` gives "
-        "`[1., 2.]`. The matrix stands first, the right-hand side second.",
-        "Skeleton:\n\n```python\nstep = np.linalg.solve(..., ...)   # mind the minus sign\n"
-        "return x + step\n```",
+        """
+        Which of the three arguments are functions, and what do they want? What do you have to find:
+        a point or a step?
+        """,
+        """
+        The unknown Δv stands in a system of linear equations, one for each parameter. NumPy solves
+        such systems directly. The way through the inverse needs more work and loses digits.
+        """,
+        """
+        A system solved, with other numbers: 3a + b = 5 and a + 2b
+        = 5. `np.linalg.solve(np.array([[3.0, 1.0], [1.0, 2.0]]), np.array([5.0, 5.0]))` gives `[1.,
+        2.]`. The matrix stands first, the right-hand side second.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        step = np.linalg.solve(..., ...)   # mind the minus sign
+        return x + step
+        ```
+        """,
     ),
 )
 

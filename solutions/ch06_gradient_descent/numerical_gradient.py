@@ -9,27 +9,50 @@ exercise = Exercise(
     title="A gradient without calculus",
     points=2,
     size="about 7 lines",
-    task="""Measure the gradient of a function `f` that turns an array of **any shape** into one
+    task=r"""Measure the gradient of a function `f` that turns an array of **any shape** into one
 number. For every entry of `x` take a central difference, $(f(x+h) - f(x-h))/2h$ with only that
 entry moved; return an array of slopes with the shape of `x`. `x` must be as it was afterwards.
 
-*Example:* for $f(x) = x_1^2\\,x_2$ at (3, 2) and h = 0.1 the first slope is
+*Example:* for $f(x) = x_1^2\,x_2$ at (3, 2) and h = 0.1 the first slope is
 (3.1²·2 − 2.9²·2)/0.2 = 12, the second (9·2.1 − 9·1.9)/0.2 = 9.""",
     hints=(
-        "How many times must `f` be called for an `x` with six entries? Which entries differ from "
-        "`x` in each of those calls?",
-        "One entry at a time: make a copy that is a little larger there, another that is a little "
-        "smaller there, and compare. `np.ndindex(x.shape)` walks through the places of an array "
-        "of any shape. What happens to 0.00001 if the array holds whole numbers?",
-        "The same walk for another job, the drop if one entry is set to zero:\n\n"
-        "```python\nx = np.array([[1, 2], [3, 4]], dtype=float)\ndrop = np.zeros(x.shape)\n"
-        "for place in np.ndindex(x.shape):\n    without = x.copy()\n    without[place] = 0\n"
-        "    drop[place] = np.sum(x**2) - np.sum(without**2)\n```\n\n`drop` is "
-        "`[[1, 4], [9, 16]]`.",
-        "Skeleton:\n\n```python\nx = np.array(x, dtype=float)      # a copy that can hold "
-        "fractions\nslopes = ...\nfor place in np.ndindex(x.shape):\n"
-        "    higher, lower = x.copy(), x.copy()\n    higher[place] ...\n    lower[place] ...\n"
-        "    slopes[place] = (... - ...) / ...\nreturn slopes\n```",
+        """
+        How many times must `f` be called for an `x` with six entries? Which entries differ from `x`
+        in each of those calls?
+        """,
+        """
+        One entry at a time: make a copy that is a little larger there, another that is a little
+        smaller there, and compare. `np.ndindex(x.shape)` walks through the places of an array of
+        any shape. What happens to 0.00001 if the array holds whole numbers?
+        """,
+        """
+        The same walk for another job, the drop if one entry is set to zero:
+
+        ```python
+        x = np.array([[1, 2], [3, 4]], dtype=float)
+        drop = np.zeros(x.shape)
+        for place in np.ndindex(x.shape):
+            without = x.copy()
+            without[place] = 0
+            drop[place] = np.sum(x**2) - np.sum(without**2)
+        ```
+
+        `drop` is `[[1, 4], [9, 16]]`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        x = np.array(x, dtype=float)      # a copy that can hold fractions
+        slopes = ...
+        for place in np.ndindex(x.shape):
+            higher, lower = x.copy(), x.copy()
+            higher[place] ...
+            lower[place] ...
+            slopes[place] = (... - ...) / ...
+        return slopes
+        ```
+        """,
     ),
 )
 

@@ -9,21 +9,33 @@ exercise = Exercise(
     title="What the gradient predicts",
     points=1,
     size="about 1 line",
-    task="""Given the gradient of a cost and a step of the parameters, return the change of the cost
-that the gradient predicts, $\\nabla C\\cdot\\Delta v$: one number. Parameters come as vectors,
+    task=r"""
+Given the gradient of a cost and a step of the parameters, return the change of the cost
+that the gradient predicts, $\nabla C\cdot\Delta v$: one number. Parameters come as vectors,
 matrices or any other shape; the two arrays always have the same one.
 
 *Example:* the gradient (2, −3) and the step (0.1, 0.1) predict 0.2 − 0.3 = −0.1.""",
     hints=(
-        "Each parameter makes its own contribution to the change. What is the contribution of the "
-        "first one in the example, and how do the two become one number?",
-        "A slope tells the change of the cost per unit of one parameter, so slope times step is "
-        "that parameter's share. The shares of all parameters add up, wherever in the array they "
-        "stand.",
-        "The same pattern, a bill: `prices = np.array([[2.0, 1.0], [3.0, 0.5]])` and "
-        "`amounts = np.array([[1, 4], [0, 2]])`. The products are `[[2, 4], [0, 1]]`, entry by "
-        "entry, and the bill is 7. Note that `prices @ amounts` is a matrix and no bill.",
-        "Skeleton:\n\n```python\nreturn np.sum(... * ...)\n```",
+        """
+        Each parameter makes its own contribution to the change. What is the contribution of the
+        first one in the example, and how do the two become one number?
+        """,
+        """
+        A slope tells the change of the cost per unit of one parameter, so slope times step is that
+        parameter's share. The shares of all parameters add up, wherever in the array they stand.
+        """,
+        """
+        The same pattern, a bill: `prices = np.array([[2.0, 1.0], [3.0, 0.5]])` and `amounts =
+        np.array([[1, 4], [0, 2]])`. The products are `[[2, 4], [0, 1]]`, entry by entry, and the
+        bill is 7. Note that `prices @ amounts` is a matrix and no bill.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        return np.sum(... * ...)
+        ```
+        """,
     ),
 )
 

@@ -6,13 +6,16 @@ exercise = Question(
     id="recall_common_scale",
     title="On a common scale",
     points=0,
-    prompt="The areas of many houses have mean 140 m² and standard deviation 58 m². What is the "
-    "standardised area of a house of 198 m²?",
+    prompt="""
+        The areas of many houses have mean 140 m² and standard deviation 58 m². What is the
+        standardised area of a house of 198 m²?
+    """,
     options=(
         Option(
             "58",
-            "That is how far it lies above the mean, still in m². Divide by the standard "
-            "deviation.",
+            """
+            That is how far it lies above the mean, still in m². Divide by the standard deviation.
+            """,
         ),
         Option(
             "1",

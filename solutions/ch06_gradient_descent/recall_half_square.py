@@ -6,8 +6,10 @@ exercise = Question(
     id="recall_half_square",
     title="What two misses cost",
     points=0,
-    prompt="A model predicts 3 and 5; the truth is 1 and 5. What is the cost, the mean of the half "
-    "squared errors?",
+    prompt="""
+        A model predicts 3 and 5; the truth is 1 and 5. What is the cost, the mean of the half
+        squared errors?
+    """,
     options=(
         Option(
             "1",
@@ -16,8 +18,10 @@ exercise = Question(
         ),
         Option(
             "2",
-            "That is the sum of the two losses, or the mean without the half. The cost is the "
-            "mean of the half squares.",
+            """
+            That is the sum of the two losses, or the mean without the half. The cost is the mean of
+            the half squares.
+            """,
         ),
         Option(
             "4",
@@ -25,8 +29,9 @@ exercise = Question(
         ),
         Option(
             "0.5",
-            "Half of the mean miss: the square is missing. Twice the miss costs four times as "
-            "much.",
+            """
+            Half of the mean miss: the square is missing. Twice the miss costs four times as much.
+            """,
         ),
     ),
 )

@@ -6,13 +6,16 @@ exercise = Question(
     id="recall_slope_measured",
     title="A slope, measured",
     points=0,
-    prompt="You measure the slope of $f(z) = z^2$ at z = 3 by a central difference with h = 1. "
-    "What do you get?",
+    prompt="""
+        You measure the slope of $f(z) = z^2$ at z = 3 by a central difference with h = 1. What do
+        you get?
+    """,
     options=(
         Option(
             "7",
-            "That is one-sided: (f(4) − f(3)) / 1 = 16 − 9. A central difference looks to both "
-            "sides.",
+            """
+            That is one-sided: (f(4) − f(3)) / 1 = 16 − 9. A central difference looks to both sides.
+            """,
         ),
         Option(
             "6",

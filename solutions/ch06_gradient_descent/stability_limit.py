@@ -9,24 +9,36 @@ exercise = Exercise(
     title="The edge of stability",
     points=1,
     size="about 1 line",
-    task="""A bowl with its bottom at 0 has at $x$ the height $\\tfrac12 x^\\top H x$: half the sum
-of all $H_{ij}\\,x_i\\,x_j$, and with a single parameter the $\\tfrac12\\lambda x^2$ from above.
+    task=r"""A bowl with its bottom at 0 has at $x$ the height $\tfrac12 x^\top H x$: half the sum
+of all $H_{ij}\,x_i\,x_j$, and with a single parameter the $\tfrac12\lambda x^2$ from above.
 Given its Hessian `H` (symmetric, all eigenvalues positive: *positive definite*), return
 the largest learning rate at which gradient descent doesn't fly apart:
-$2/\\lambda_{\\max}$.
+$2/\lambda_{\max}$.
 
 *Example:* `H = [[3, 1], [1, 3]]` has the curvature 4 along (1, 1) and 2 along (1, −1), so the edge
 is 2/4 = 0.5.""",
     hints=(
-        "Which directions of the bowl count: those along the axes, or others? Try "
-        "`H @ [1, 1]` with the example's matrix.",
-        "Along an eigenvector the gradient points straight to the bottom, and the curvature is "
-        "the eigenvalue. NumPy has a function for the eigenvalues of a *symmetric* matrix: it "
-        "returns real numbers, in rising order.",
-        "Analogous: the *flattest* curvature. `np.linalg.eigvalsh(np.array([[3.0, 1.0], "
-        "[1.0, 3.0]]))` is `[2., 4.]`, so its first entry, 2, is the flattest; the time constant "
-        "of the slowest direction is 1 over it.",
-        "Skeleton:\n\n```python\nreturn ... / np.linalg.eigvalsh(H)[...]\n```",
+        """
+        Which directions of the bowl count: those along the axes, or others? Try `H @ [1, 1]` with
+        the example's matrix.
+        """,
+        """
+        Along an eigenvector the gradient points straight to the bottom, and the curvature is the
+        eigenvalue. NumPy has a function for the eigenvalues of a *symmetric* matrix: it returns
+        real numbers, in rising order.
+        """,
+        """
+        Analogous: the *flattest* curvature. `np.linalg.eigvalsh(np.array([[3.0, 1.0], [1.0,
+        3.0]]))` is `[2., 4.]`, so its first entry, 2, is the flattest; the time constant of the
+        slowest direction is 1 over it.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        return ... / np.linalg.eigvalsh(H)[...]
+        ```
+        """,
     ),
 )
 

@@ -18,15 +18,30 @@ exercise = Exercise(
 Example: `g = −6`, `m = v = 0`, `t = 1`, `beta1 = 0.5`, `beta2 = 0.75`, `eps = 0`: m = −3 and v = 9;
 corrected −6 and 36; so with the learning rate 0.1 the weight moves by −0.1 · (−6)/6 = +0.1.""",
     hints=(
-        "Try `t = 1` on paper with `m = v = 0`: what must the corrections give back? And which "
-        "`m` and `v` will the next step need?",
-        "Three lines: means, corrections, step. The corrected values are used for this step only, "
-        "so give them names of their own. `eps` is added after the root.",
-        "The correction for a running mean of temperatures that started at 0 with `beta = 0.9`: "
-        "after one day of 20 degrees the mean says 2; divided by 1 − 0.9¹ = 0.1 it says 20. After "
-        "two such days it says 3.8; divided by 1 − 0.9² = 0.19 it says 20 again.",
-        "Skeleton:\n\n```python\nm = ...\nv = ...\nm_hat = m / (1 - ...)\n"
-        "v_hat = v / (1 - ...)\nreturn w - ... * ... / (np.sqrt(...) + ...), m, v\n```",
+        """
+        Try `t = 1` on paper with `m = v = 0`: what must the corrections give back? And which `m`
+        and `v` will the next step need?
+        """,
+        """
+        Three lines: means, corrections, step. The corrected values are used for this step only, so
+        give them names of their own. `eps` is added after the root.
+        """,
+        """
+        The correction for a running mean of temperatures that started at 0 with `beta = 0.9`: after
+        one day of 20 degrees the mean says 2; divided by 1 − 0.9¹ = 0.1 it says 20. After two such
+        days it says 3.8; divided by 1 − 0.9² = 0.19 it says 20 again.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        m = ...
+        v = ...
+        m_hat = m / (1 - ...)
+        v_hat = v / (1 - ...)
+        return w - ... * ... / (np.sqrt(...) + ...), m, v
+        ```
+        """,
     ),
 )
 

@@ -17,15 +17,27 @@ between half a wave of the cosine, from its top to its bottom, stretched to thes
 Example: with `n_steps = 100`, `base = 0.8` and `floor = 0.2`, step 0 gives 0.8, step 50 gives 0.5
 and step 100 gives 0.2. Step 25 gives about 0.712, so the fall begins gently.""",
     hints=(
-        "From which angle to which angle does the cosine fall from its top to its bottom? Which "
-        "angle belongs to half of the steps?",
-        "`cos(π · step / n_steps)` runs from 1 to −1. Bring that to 1 … 0 first, then stretch it "
-        "to the distance between `base` and `floor` and lift it by `floor`.",
-        "The same with a sine, from 10 to 30 degrees over half a day: the sine of "
-        "−π/2 … π/2 runs from −1 to 1; `(1 + s) / 2` runs from 0 to 1; `10 + (30 - 10) * that` "
-        "runs from 10 to 30. In the middle: 10 + 20 · 0.5 = 20.",
-        "Skeleton:\n\n```python\nshare = (1 + np.cos(...)) / 2   # 1 at the start, 0 at the end\n"
-        "return floor + ...\n```",
+        """
+        From which angle to which angle does the cosine fall from its top to its bottom? Which angle
+        belongs to half of the steps?
+        """,
+        """
+        `cos(π · step / n_steps)` runs from 1 to −1. Bring that to 1 … 0 first, then stretch it to
+        the distance between `base` and `floor` and lift it by `floor`.
+        """,
+        """
+        The same with a sine, from 10 to 30 degrees over half a day: the sine of −π/2 … π/2 runs
+        from −1 to 1; `(1 + s) / 2` runs from 0 to 1; `10 + (30 - 10) * that` runs from 10 to 30. In
+        the middle: 10 + 20 · 0.5 = 20.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        share = (1 + np.cos(...)) / 2   # 1 at the start, 0 at the end
+        return floor + ...
+        ```
+        """,
     ),
 )
 

@@ -10,13 +10,17 @@ exercise = Question(
     options=(
         Option(
             "2 times",
-            "That would be one step per epoch: the full batch. An epoch is a pass through the "
-            "*examples*; the weights move after every batch.",
+            """
+            That would be one step per epoch: the full batch. An epoch is a pass through the
+            *examples*; the weights move after every batch.
+            """,
         ),
         Option(
             "30 times",
-            "1000/64 is 15.6, and you left the rest out. The last batch of each epoch has only 40 "
-            "houses, but it gets a step as well.",
+            """
+            1000/64 is 15.6, and you left the rest out. The last batch of each epoch has only 40
+            houses, but it gets a step as well.
+            """,
         ),
         Option(
             "32 times",

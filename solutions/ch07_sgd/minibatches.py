@@ -18,17 +18,32 @@ last batch may be smaller.
 Example: five examples with the targets `y = [10, 11, 12, 13, 14]` and batches of 2 give three
 pairs. Their targets may be `[13, 10]`, `[14, 11]` and `[12]`: which ones, chance decides.""",
     hints=(
-        "Look at one row of `X` and its entry of `y`, before and after. Do they still belong "
-        "together? And is every row somewhere, once?",
-        "Don't shuffle the data, shuffle the *row numbers*: one order, used for `X` and for `y`. "
-        "`rng.permutation(n)` gives the numbers 0 to n−1 in random order. Then cut that order into "
-        "pieces.",
-        "Cutting a word into pieces of three: `word = 'gradient'`, then "
-        "`[word[i : i + 3] for i in range(0, len(word), 3)]` gives `['gra', 'die', 'nt']`. The "
-        "last slice ends by itself where the word ends.",
-        "Skeleton:\n\n```python\norder = rng.permutation(...)\nbatches = []\n"
-        "for start in range(0, ..., ...):\n    rows = order[...]\n"
-        "    batches.append((X[rows], ...))\nreturn batches\n```",
+        """
+        Look at one row of `X` and its entry of `y`, before and after. Do they still belong
+        together? And is every row somewhere, once?
+        """,
+        """
+        Don't shuffle the data, shuffle the *row numbers*: one order, used for `X` and for `y`.
+        `rng.permutation(n)` gives the numbers 0 to n−1 in random order. Then cut that order into
+        pieces.
+        """,
+        """
+        Cutting a word into pieces of three: `word = 'gradient'`, then `[word[i : i + 3] for i in
+        range(0, len(word), 3)]` gives `['gra', 'die', 'nt']`. The last slice ends by itself where
+        the word ends.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        order = rng.permutation(...)
+        batches = []
+        for start in range(0, ..., ...):
+            rows = order[...]
+            batches.append((X[rows], ...))
+        return batches
+        ```
+        """,
     ),
 )
 

@@ -17,12 +17,23 @@ Example: `w = 1`, `g = 2`, `velocity = 10`, `learning_rate = 0.1`, `beta = 0.5` 
 5 + 2 = 7 and the weight 1 − 0.1 · 7 = 0.3, so `(0.3, 7.0)`.""",
     hints=(
         "Two things change, one after the other. Which of them uses the other's new value?",
-        "First the velocity: shrink the old one, add the gradient. The learning rate doesn't "
-        "belong in there; it comes in when the weights move.",
-        "A running total with forgetting, and a reaction to it: `pain = 0.8 * pain + bump`, then "
-        "`speed = speed - 0.1 * pain`. With pain 5, bump 1 and speed 10: the pain is 5, the "
-        "speed 9.5. The second line reads what the first has just written.",
-        "Skeleton:\n\n```python\nvelocity = ... * velocity + ...\nreturn w - ..., velocity\n```",
+        """
+        First the velocity: shrink the old one, add the gradient. The learning rate doesn't belong
+        in there; it comes in when the weights move.
+        """,
+        """
+        A running total with forgetting, and a reaction to it: `pain = 0.8 * pain + bump`, then
+        `speed = speed - 0.1 * pain`. With pain 5, bump 1 and speed 10: the pain is 5, the speed
+        9.5. The second line reads what the first has just written.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        velocity = ... * velocity + ...
+        return w - ..., velocity
+        ```
+        """,
     ),
 )
 

@@ -6,8 +6,10 @@ exercise = Question(
     id="recall_cost_mean",
     title="Loss and cost",
     points=0,
-    prompt="For three houses the half squared errors are 1, 4 and 7. You copy all three houses, "
-    "so that the data hold six. What happens to the *cost*?",
+    prompt="""
+        For three houses the half squared errors are 1, 4 and 7. You copy all three houses, so that
+        the data hold six. What happens to the *cost*?
+    """,
     options=(
         Option(
             "It doubles, from 12 to 24",
@@ -15,8 +17,10 @@ exercise = Question(
         ),
         Option(
             "It stays 4",
-            "Yes: the cost is the mean of the losses, and a mean doesn't care about copies. Nor "
-            "does its gradient. That is why a sample of houses can stand for all of them.",
+            """
+            Yes: the cost is the mean of the losses, and a mean doesn't care about copies. Nor does
+            its gradient. That is why a sample of houses can stand for all of them.
+            """,
             correct=True,
         ),
         Option(

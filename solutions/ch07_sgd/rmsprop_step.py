@@ -17,15 +17,27 @@ stands: outside the root. Return weights and square.
 Example: `g = 8`, `square = 0`, `decay = 0.75`, `eps = 0`: the square becomes 0.25 · 64 = 16, its
 root is 4, and with the learning rate 0.1 the weight moves by −0.1 · 8/4 = −0.2.""",
     hints=(
-        "There are three places where a number could be squared or not, and one root. Which "
-        "number is squared, and what is the root of?",
-        "First update the running mean of g². Then divide the *gradient* by the root of that "
-        "mean, entry by entry. `eps` is added after the root is taken.",
-        "A running mean of another thing, temperatures: `mean = 0.9 * mean + 0.1 * today`. With "
-        "mean 20 and 30 degrees today: 21. Then a deviation in units of a spread: "
-        "`(x - 21) / (np.sqrt(variance) + 0.001)`.",
-        "Skeleton:\n\n```python\nsquare = ... * square + (...) * ...\n"
-        "return w - ... / (np.sqrt(...) + ...), square\n```",
+        """
+        There are three places where a number could be squared or not, and one root. Which number is
+        squared, and what is the root of?
+        """,
+        """
+        First update the running mean of g². Then divide the *gradient* by the root of that mean,
+        entry by entry. `eps` is added after the root is taken.
+        """,
+        """
+        A running mean of another thing, temperatures: `mean = 0.9 * mean + 0.1 * today`. With mean
+        20 and 30 degrees today: 21. Then a deviation in units of a spread: `(x - 21) /
+        (np.sqrt(variance) + 0.001)`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        square = ... * square + (...) * ...
+        return w - ... / (np.sqrt(...) + ...), square
+        ```
+        """,
     ),
 )
 

@@ -18,16 +18,28 @@ Example: 10 examples in batches of 4 make three steps, with 4, 4 and 2 examples.
 gradient is asked for at the parameters that the first step has left behind.""",
     hints=(
         "How often is `gradient` called in one epoch, and which parameters does it get each time?",
-        "Three pieces: deal the examples into batches (you have written that), ask for the "
-        "gradient of one batch at the *current* parameters, take a step (you have written that "
-        "too). The result of the step becomes the current parameters.",
-        "The same pattern with a savings account: `balance = start`, then for each month "
-        "`balance = balance + interest(balance)`. The name on the left is the one on the "
-        "right: each month starts from what the last one has left. With 100 and 10 % it is 110, "
-        "then 121.",
-        "Skeleton:\n\n```python\norder = rng.permutation(...)\n"
-        "for start in range(0, len(X), batch_size):\n    rows = ...\n"
-        "    grads = gradient(..., ..., params)\n    params = [...]\nreturn params\n```",
+        """
+        Three pieces: deal the examples into batches (you have written that), ask for the gradient
+        of one batch at the *current* parameters, take a step (you have written that too). The
+        result of the step becomes the current parameters.
+        """,
+        """
+        The same pattern with a savings account: `balance = start`, then for each month `balance =
+        balance + interest(balance)`. The name on the left is the one on the right: each month
+        starts from what the last one has left. With 100 and 10 % it is 110, then 121.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        order = rng.permutation(...)
+        for start in range(0, len(X), batch_size):
+            rows = ...
+            grads = gradient(..., ..., params)
+            params = [...]
+        return params
+        ```
+        """,
     ),
 )
 

@@ -18,15 +18,29 @@ are.
 Example: one layer with `W = [[2.0], [1.0]]`, `b = [0.5]`, the gradient `dW = [[4.0], [−2.0]]`,
 `db = [1.0]`, and the learning rate 0.1 give `[([[1.6], [1.2]], [0.4])]`.""",
     hints=(
-        "A network is a list of layers, and a layer is a pair. What happens to `W`? Does the same "
-        "happen to `b`? In every layer?",
-        "Walk through both lists side by side; `zip(params, grads)` hands you one layer of each. "
-        "`W - …` makes a new array, `W -= …` overwrites the caller's.",
-        "Two shopping lists of (price, weight), and the second holds a rebate: "
-        "`[(p - r, w) for (p, w), (r, _) in zip(prices, rebates)]`. The tuples are taken apart in "
-        "the `for`, and a new one is put together in front.",
-        "Skeleton:\n\n```python\nreturn [\n    (..., ...)\n"
-        "    for (W, b), (dW, db) in zip(params, grads)\n]\n```",
+        """
+        A network is a list of layers, and a layer is a pair. What happens to `W`? Does the same
+        happen to `b`? In every layer?
+        """,
+        """
+        Walk through both lists side by side; `zip(params, grads)` hands you one layer of each.
+        `W - …` makes a new array, `W -= …` overwrites the caller's.
+        """,
+        """
+        Two shopping lists of (price, weight), and the second holds a rebate: `[(p - r, w) for (p,
+        w), (r, _) in zip(prices, rebates)]`. The tuples are taken apart in the `for`, and a new one
+        is put together in front.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        return [
+            (..., ...)
+            for (W, b), (dW, db) in zip(params, grads)
+        ]
+        ```
+        """,
     ),
 )
 

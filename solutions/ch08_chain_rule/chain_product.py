@@ -20,16 +20,29 @@ included.
 are 2u and 3. At $x = 1$ the inner value is 4, so the derivative there is 8 · 3 = 24. As an
 expression it is $6(3x + 1)$, in whatever form.""",
     hints=(
-        "Which two slopes are multiplied? And *where* is each of them taken: at x, or at what the "
-        "inner function makes of x?",
-        "A `Lambda` is called like a function, with a number or a symbol: `outer(u)` is an "
-        "expression in u. Differentiate it with respect to u first. Then put the inner value in "
-        "the place of u.",
-        "The same for another question, the slope of $\\cos$ at the place $2x$: "
-        "`u = sp.Dummy()`, `slope = sp.diff(sp.cos(u), u)` is $-\\sin u$, and "
-        "`slope.subs(u, 2*x)` is $-\\sin 2x$. (A `Dummy` is a symbol that is like no other.)",
-        "Skeleton:\n\n```python\nu = sp.Dummy()\nouter_slope = ...   # an expression in u\n"
-        "inner_slope = ...   # an expression in x\nreturn outer_slope.subs(u, ...) * ...\n```",
+        """
+        Which two slopes are multiplied? And *where* is each of them taken: at x, or at what the
+        inner function makes of x?
+        """,
+        """
+        A `Lambda` is called like a function, with a number or a symbol: `outer(u)` is an expression
+        in u. Differentiate it with respect to u first. Then put the inner value in the place of u.
+        """,
+        r"""
+        The same for another question, the slope of $\cos$ at the place $2x$: `u = sp.Dummy()`,
+        `slope = sp.diff(sp.cos(u), u)` is $-\sin u$, and `slope.subs(u, 2*x)` is $-\sin 2x$. (A
+        `Dummy` is a symbol that is like no other.)
+        """,
+        """
+        Skeleton:
+
+        ```python
+        u = sp.Dummy()
+        outer_slope = ...   # an expression in u
+        inner_slope = ...   # an expression in x
+        return outer_slope.subs(u, ...) * ...
+        ```
+        """,
     ),
 )
 

@@ -10,8 +10,8 @@ exercise = Exercise(
     title="Nine derivatives",
     points=3,
     size="about 15 lines",
-    task="""A 2-2-1 network: $h_j = \\tanh(w_{1j}x_1 + w_{2j}x_2 + b_j)$ for the two hidden units
-$j = 1, 2$, then $y = v_1h_1 + v_2h_2 + c$, and the error $E = \\tfrac12(y - t)^2$. The symbols
+    task=r"""A 2-2-1 network: $h_j = \tanh(w_{1j}x_1 + w_{2j}x_2 + b_j)$ for the two hidden units
+$j = 1, 2$, then $y = v_1h_1 + v_2h_2 + c$, and the error $E = \tfrac12(y - t)^2$. The symbols
 come in a dictionary: `symbols["w12"]` leads from input 1 to hidden unit 2. Return a dictionary
 with the derivative of $E$ by each of the nine parameters. Go layer by layer, from the error
 backwards. (`diff` is allowed here. Try without; then let it check you.)
@@ -20,18 +20,36 @@ backwards. (`diff` is allowed here. Try without; then let it check you.)
 both hidden units and the output are 0, so the miss is −1. The derivative by `"c"` is then −1, by
 `"b1"` −1, by `"b2"` 1, by `"w12"` 2 and by `"w22"` 3.""",
     hints=(
-        "Begin at the end: by how much does E change with y? That slope is a factor of all nine. "
-        "Which of the nine need only one factor more?",
-        "Write down what each hidden unit hears from the error: the slope of E by $y$, times how "
-        "y moves with $h_j$, times how $h_j$ moves with its own sum. Call it delta of that unit. "
-        "Its bias gets the delta, its weights delta times their inputs.",
-        "The same for a chain, $y = v\\,h$, $h = (wx)^2$: `miss = v*h - t`; by v it is `miss*h`; "
-        "what the hidden unit hears is `delta = miss * v * 2*(w*x)`; by w it is `delta*x`. "
-        "Nothing is computed twice.",
-        "Skeleton:\n\n```python\ns = symbols\nh1 = sp.tanh(...)\nh2 = sp.tanh(...)\nmiss = ...\n"
-        "delta1 = miss * ... * ...\ndelta2 = ...\nreturn {\n"
-        '    "w11": delta1 * ..., "w12": ..., "w21": ..., "w22": ...,\n'
-        '    "b1": ..., "b2": ..., "v1": miss * ..., "v2": ..., "c": ...,\n}\n```',
+        """
+        Begin at the end: by how much does E change with y? That slope is a factor of all nine.
+        Which of the nine need only one factor more?
+        """,
+        """
+        Write down what each hidden unit hears from the error: the slope of E by $y$, times how y
+        moves with $h_j$, times how $h_j$ moves with its own sum. Call it delta of that unit. Its
+        bias gets the delta, its weights delta times their inputs.
+        """,
+        r"""
+        The same for a chain, $y = v\,h$, $h = (wx)^2$: `miss = v*h - t`; by v it is `miss*h`; what
+        the hidden unit hears is `delta = miss * v * 2*(w*x)`; by w it is `delta*x`. Nothing is
+        computed twice.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        s = symbols
+        h1 = sp.tanh(...)
+        h2 = sp.tanh(...)
+        miss = ...
+        delta1 = miss * ... * ...
+        delta2 = ...
+        return {
+            "w11": delta1 * ..., "w12": ..., "w21": ..., "w22": ...,
+            "b1": ..., "b2": ..., "v1": miss * ..., "v2": ..., "c": ...,
+        }
+        ```
+        """,
     ),
 )
 

@@ -11,23 +11,37 @@ exercise = Exercise(
     points=3,
     size="about 5 lines",
     forbidden=("diff",),
-    task="""A neuron answers $a = \\sigma(w_1x_1 + w_2x_2 + b)$, and its error is
-$E = \\tfrac12(a - t)^2$ with the target $t$. Return the three derivatives of $E$ in a dictionary
+    task=r"""A neuron answers $a = \sigma(w_1x_1 + w_2x_2 + b)$, and its error is
+$E = \tfrac12(a - t)^2$ with the target $t$. Return the three derivatives of $E$ in a dictionary
 with the keys `"w1"`, `"w2"` and `"b"`, as SymPy expressions in the six symbols that are handed in.
 Without `diff`: what you multiply is what you derived.
 
 *Example:* with $w_1 = w_2 = b = 0$, $x_1 = 2$, $x_2 = -4$ and $t = 1$ the neuron answers ½. The
 values are −¼ for `"w1"`, ½ for `"w2"` and −⅛ for `"b"`.""",
     hints=(
-        "Through which intermediate quantities does a nudge of $w_1$ reach $E$? Which of the "
-        "steps are the same for $w_2$ and for $b$?",
-        "Three local slopes: of E by a, of a by z, and of z by the parameter. The first two "
-        "are common to all three; call their product delta. Only the last one differs.",
-        "The same for a unit without bias that squares, $a = z^2$ with $z = wx$: "
-        "`z = w*x`, `a = z**2`, `delta = (a - t) * 2*z`, and the derivative by w is "
-        "`delta * x`. In words: miss, times the unit's slope at z, times the input.",
-        'Skeleton:\n\n```python\nz = ...\na = ...\ndelta = ... * ...\nreturn {"w1": delta * ..., '
-        '"w2": ..., "b": ...}\n```',
+        """
+        Through which intermediate quantities does a nudge of $w_1$ reach $E$? Which of the steps
+        are the same for $w_2$ and for $b$?
+        """,
+        """
+        Three local slopes: of E by a, of a by z, and of z by the parameter. The first two are
+        common to all three; call their product delta. Only the last one differs.
+        """,
+        """
+        The same for a unit without bias that squares, $a = z^2$ with $z = wx$: `z = w*x`, `a =
+        z**2`, `delta = (a - t) * 2*z`, and the derivative by w is `delta * x`. In words: miss,
+        times the unit's slope at z, times the input.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        z = ...
+        a = ...
+        delta = ... * ...
+        return {"w1": delta * ..., "w2": ..., "b": ...}
+        ```
+        """,
     ),
 )
 

@@ -6,19 +6,25 @@ exercise = Question(
     id="recall_cross_entropy_slope",
     title="The pull of a mistake",
     points=0,
-    prompt="A sigmoid unit gives the probability p = 0.9 to an event that didn't happen (y = 0). "
-    "The loss is the binary cross-entropy. What is its slope in the score z?",
+    prompt="""
+        A sigmoid unit gives the probability p = 0.9 to an event that didn't happen (y = 0). The
+        loss is the binary cross-entropy. What is its slope in the score z?
+    """,
     options=(
         Option(
             "0.9",
-            "Yes: p − y. In chapter 5 you measured it and used it. In this chapter you see where "
-            "everything else went.",
+            """
+            Yes: p − y. In chapter 5 you measured it and used it. In this chapter you see where
+            everything else went.
+            """,
             correct=True,
         ),
         Option(
             "0.9 · 0.1 · 0.9 = 0.081",
-            "That is the half squared error's slope: miss times the sigmoid's slope. The "
-            "cross-entropy has no such brake.",
+            """
+            That is the half squared error's slope: miss times the sigmoid's slope. The
+            cross-entropy has no such brake.
+            """,
         ),
         Option(
             "10",

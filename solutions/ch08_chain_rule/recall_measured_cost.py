@@ -6,8 +6,10 @@ exercise = Question(
     id="recall_measured_cost",
     title="The price of measuring",
     points=0,
-    prompt="A network has 1000 parameters. You measure the gradient of its cost with central "
-    "differences. How often is the cost computed?",
+    prompt="""
+        A network has 1000 parameters. You measure the gradient of its cost with central
+        differences. How often is the cost computed?
+    """,
     options=(
         Option(
             "Twice",
@@ -19,8 +21,10 @@ exercise = Question(
         ),
         Option(
             "2000 times",
-            "Yes, and each time through the whole network. As a judge of a few numbers, measuring "
-            "is unbeatable, and that is how we use it today. As a way to train it is hopeless.",
+            """
+            Yes, and each time through the whole network. As a judge of a few numbers, measuring is
+            unbeatable, and that is how we use it today. As a way to train it is hopeless.
+            """,
             correct=True,
         ),
         Option(

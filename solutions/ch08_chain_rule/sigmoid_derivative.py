@@ -11,19 +11,30 @@ exercise = Exercise(
     points=1,
     size="about 2 lines",
     forbidden=("diff",),
-    task="""Return the derivative of σ(z) = 1/(1 + exp(−z)) as a SymPy expression in the symbol
+    task=r"""Return the derivative of σ(z) = 1/(1 + exp(−z)) as a SymPy expression in the symbol
 `z`. Write it in terms of σ. You derive; `diff` stays in its box: a source that contains it
 doesn't count.
 
-*Example:* at $z = \\ln 3$ the sigmoid is ¾, and its slope ¾ · ¼ = 3/16.""",
+*Example:* at $z = \ln 3$ the sigmoid is ¾, and its slope ¾ · ¼ = 3/16.""",
     hints=(
         "You derived this slope in chapter 3, with numbers. What does it look like in terms of σ?",
-        "σ is a reciprocal: one over a bracket. By the chain rule its slope is that of $1/u$ at "
-        "the bracket, times the slope of the bracket. Split the fraction that results in two.",
-        "The same with another function, $f = \\frac{1}{1+z^2}$: the slope of $1/u$ is $-1/u^2$, "
-        "the bracket's is $2z$, together $-\\frac{2z}{(1+z^2)^2} = -2z\\,f^2$. In SymPy: "
-        "`f = 1/(1 + z**2)`, then `-2*z*f**2`.",
-        "Skeleton:\n\n```python\ns = 1 / (1 + sp.exp(-z))\nreturn s * ...\n```",
+        """
+        σ is a reciprocal: one over a bracket. By the chain rule its slope is that of $1/u$ at the
+        bracket, times the slope of the bracket. Split the fraction that results in two.
+        """,
+        r"""
+        The same with another function, $f = \frac{1}{1+z^2}$: the slope of $1/u$ is $-1/u^2$, the
+        bracket's is $2z$, together $-\frac{2z}{(1+z^2)^2} = -2z\,f^2$. In SymPy: `f =
+        1/(1 + z**2)`, then `-2*z*f**2`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        s = 1 / (1 + sp.exp(-z))
+        return s * ...
+        ```
+        """,
     ),
 )
 

@@ -10,22 +10,34 @@ exercise = Exercise(
     title="What remains of softmax and cross-entropy",
     points=2,
     size="about 4 lines",
-    task="""`z` is a list of C symbols, the scores of one example; the true class is the integer
-`label`, counted from 0. The loss is $L = -\\ln p_{label}$ with $p$ = softmax of $z$. Return its
-gradient, $\\partial L/\\partial z_j$ for all $j$, as a SymPy `Matrix` with one row and C columns.
+    task=r"""`z` is a list of C symbols, the scores of one example; the true class is the integer
+`label`, counted from 0. The loss is $L = -\ln p_{label}$ with $p$ = softmax of $z$. Return its
+gradient, $\partial L/\partial z_j$ for all $j$, as a SymPy `Matrix` with one row and C columns.
 
-*Example:* for $p = (\\tfrac12, \\tfrac14, \\tfrac14)$ and the label 2 the gradient is
-$(\\tfrac12, \\tfrac14, -\\tfrac34)$.""",
+*Example:* for $p = (\tfrac12, \tfrac14, \tfrac14)$ and the label 2 the gradient is
+$(\tfrac12, \tfrac14, -\tfrac34)$.""",
     hints=(
-        "Look at the example's numbers beside p. In how many places do they differ, and by how "
-        "much?",
-        "L depends on one share only, with the slope $-1/p_{label}$. That share depends on all "
-        "scores: which part of the Jacobian do you need? Multiply, and see what cancels.",
-        "The same with shares of plain positive numbers, $q_i = z_i/s$, and $L = -\\ln q_y$: the "
-        "slope of L in $q_y$ is $-1/q_y$, that of $q_y$ in $z_j$ is $([y = j] - q_y)/s$. The "
-        "product is $1/s - [y = j]/z_y$; the share has cancelled.",
-        "Skeleton:\n\n```python\ntotal = sum(...)\np = [... for s in z]\n"
-        "return sp.Matrix([[p[j] - ... for j in range(len(z))]])   # one row\n```",
+        """
+        Look at the example's numbers beside p. In how many places do they differ, and by how much?
+        """,
+        """
+        L depends on one share only, with the slope $-1/p_{label}$. That share depends on all
+        scores: which part of the Jacobian do you need? Multiply, and see what cancels.
+        """,
+        r"""
+        The same with shares of plain positive numbers, $q_i = z_i/s$, and $L = -\ln q_y$: the slope
+        of L in $q_y$ is $-1/q_y$, that of $q_y$ in $z_j$ is $([y = j] - q_y)/s$. The product is
+        $1/s - [y = j]/z_y$; the share has cancelled.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        total = sum(...)
+        p = [... for s in z]
+        return sp.Matrix([[p[j] - ... for j in range(len(z))]])   # one row
+        ```
+        """,
     ),
 )
 

@@ -10,25 +10,39 @@ exercise = Exercise(
     title="All slopes of softmax",
     points=2,
     size="about 4 lines",
-    task="""`z` is a list of C symbols, the scores of one example, and $p$ its softmax. Return the
+    task=r"""`z` is a list of C symbols, the scores of one example, and $p$ its softmax. Return the
 Jacobian as a SymPy `Matrix` with C rows and C columns: the entry in row $i$, column $j$ is
-$\\partial p_i/\\partial z_j$. (`diff` is allowed, though the formula is shorter. SymPy doesn't
+$\partial p_i/\partial z_j$. (`diff` is allowed, though the formula is shorter. SymPy doesn't
 calculate with `True`: write `int(i == j)` for $[i = j]$.)
 
-*Example:* two scores with $p = (\\tfrac34, \\tfrac14)$. A nudge of the first score raises the
+*Example:* two scores with $p = (\tfrac34, \tfrac14)$. A nudge of the first score raises the
 first share by 3/16 per unit, and what one share gains the other loses: the Jacobian is
 `[[3/16, -3/16], [-3/16, 3/16]]`.""",
     hints=(
-        "Raise one score. What happens to its own share, and what to each of the others? They all "
-        "have the same denominator.",
-        "The quotient rule, for two cases: the score stands in the numerator ($i = j$), or in the "
-        "denominator only ($i \\ne j$). Then write both results with p alone, without z.",
-        "The same with shares of plain positive numbers, $q_i = z_i/\\sum_k z_k = z_i/s$: for "
-        "$i = j$ the slope is $(s - z_i)/s^2 = (1 - q_i)/s$, for $i \\ne j$ it is $-z_i/s^2 = "
-        "-q_i/s$. In one line: $([i = j] - q_i)/s$, where the bracket is 1 or 0.",
-        "Skeleton:\n\n```python\ntotal = sum(...)\np = [... for s in z]\n"
-        "return sp.Matrix(len(z), len(z), lambda i, j: ...)\n```\n\n`int(i == j)` is 1 on the "
-        "diagonal and 0 elsewhere.",
+        """
+        Raise one score. What happens to its own share, and what to each of the others? They all
+        have the same denominator.
+        """,
+        r"""
+        The quotient rule, for two cases: the score stands in the numerator ($i = j$), or in the
+        denominator only ($i \ne j$). Then write both results with p alone, without z.
+        """,
+        r"""
+        The same with shares of plain positive numbers, $q_i = z_i/\sum_k z_k = z_i/s$: for $i = j$
+        the slope is $(s - z_i)/s^2 = (1 - q_i)/s$, for $i \ne j$ it is $-z_i/s^2 = -q_i/s$. In one
+        line: $([i = j] - q_i)/s$, where the bracket is 1 or 0.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        total = sum(...)
+        p = [... for s in z]
+        return sp.Matrix(len(z), len(z), lambda i, j: ...)
+        ```
+
+        `int(i == j)` is 1 on the diagonal and 0 elsewhere.
+        """,
     ),
 )
 

@@ -18,13 +18,25 @@ expression's values. A symbol in the list that doesn't occur in the expression i
 *Example:* `f = to_numpy(x**2 + y, [y, x])`; then `f(np.array([10., 20.]), np.array([1., 3.]))` is
 `[11., 29.]`: y comes first.""",
     hints=(
-        "SymPy has a function that turns expressions into Python functions. Which order do its "
-        "arguments have, and which library does the result call?",
-        "`sp.lambdify(arguments, expression, ...)`. Read its help: what does `modules` choose, "
-        "and what does `cse` do?",
-        "The same for a fixed formula: `area = sp.lambdify([r], sp.pi * r**2, modules='numpy')`; "
-        "then `area(np.array([1.0, 2.0]))` is `[3.14…, 12.57…]`.",
-        "Skeleton:\n\n```python\nreturn sp.lambdify(..., ..., modules=..., cse=...)\n```",
+        """
+        SymPy has a function that turns expressions into Python functions. Which order do its
+        arguments have, and which library does the result call?
+        """,
+        """
+        `sp.lambdify(arguments, expression, ...)`. Read its help: what does `modules` choose, and
+        what does `cse` do?
+        """,
+        """
+        The same for a fixed formula: `area = sp.lambdify([r], sp.pi * r**2, modules='numpy')`; then
+        `area(np.array([1.0, 2.0]))` is `[3.14…, 12.57…]`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        return sp.lambdify(..., ..., modules=..., cse=...)
+        ```
+        """,
     ),
 )
 

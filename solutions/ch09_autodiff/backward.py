@@ -29,22 +29,46 @@ earlier calls left in the nodes below counts for nothing. You may use your `topo
 `class Value(Value):` makes a class from the one you have, under the same name. Your operators build
 their results with `type(self)`, so the results know the new method too.""",
     hints=(
-        "Whose gradient do you know before anything is computed? And from which moment on is the "
-        "gradient of another node complete, so that it may be handed on?",
-        "Start with ∂(root)/∂(root), whatever that is. Walk the order from the root down. Each "
-        "node hands to each of its inputs: the slope towards that input, times its own gradient. "
-        "An input may be handed something several times. And what about the gradients of the last "
-        "walk?",
-        "The same pattern for money: a firm pays out all it gets, to its owners, in shares; owners "
-        "may be firms.\n\n```python\nfor firm in firms:\n    firm.money = 0.0\n"
-        "top.money = 100.0\nfor firm in from_top_to_bottom:\n"
-        "    for owner, share in zip(firm.owners, firm.shares):\n"
-        "        owner.money += share * firm.money\n```\n\nHolding 30 % and 20 % of one firm "
-        "under two names still makes 50 %.",
-        "Skeleton:\n\n```python\ndef backward(self):\n    order = topological_order(self)\n"
-        "    for node in order:\n        ...\n    self.grad = ...\n"
-        "    for node in ...:\n        for source, slope in zip(node.inputs, node.slopes):\n"
-        "            source.grad ... \n```\n\n(`slopes` stands for whatever your nodes remember.)",
+        """
+        Whose gradient do you know before anything is computed? And from which moment on is the
+        gradient of another node complete, so that it may be handed on?
+        """,
+        """
+        Start with ∂(root)/∂(root), whatever that is. Walk the order from the root down. Each node
+        hands to each of its inputs: the slope towards that input, times its own gradient. An input
+        may be handed something several times. And what about the gradients of the last walk?
+        """,
+        """
+        The same pattern for money: a firm pays out all it gets, to its owners, in shares; owners
+        may be firms.
+
+        ```python
+        for firm in firms:
+            firm.money = 0.0
+        top.money = 100.0
+        for firm in from_top_to_bottom:
+            for owner, share in zip(firm.owners, firm.shares):
+                owner.money += share * firm.money
+        ```
+
+        Holding 30 % and 20 % of one firm under two names still makes 50 %.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        def backward(self):
+            order = topological_order(self)
+            for node in order:
+                ...
+            self.grad = ...
+            for node in ...:
+                for source, slope in zip(node.inputs, node.slopes):
+                    source.grad ...
+        ```
+
+        (`slopes` stands for whatever your nodes remember.)
+        """,
     ),
 )
 

@@ -6,19 +6,24 @@ exercise = Question(
     id="memory_question",
     title="What does the way back cost?",
     points=1,
-    prompt="An engine computes a cost by a million operations, one after the other. Reverse mode "
-    "then finds all derivatives in about the time of a few such computations. What does it "
-    "pay with?",
+    prompt="""
+        An engine computes a cost by a million operations, one after the other. Reverse mode then
+        finds all derivatives in about the time of a few such computations. What does it pay with?
+    """,
     options=(
         Option(
             "With accuracy: errors add up over a million steps",
             "Rounding is much like that of the computation itself. No step size is involved.",
         ),
         Option(
-            "With memory: all million results, or their slopes, are kept until the way back has "
-            "used them",
-            "Yes. Forward mode can forget each number when it is used up; the way back starts at "
-            "the end and needs them all.",
+            """
+            With memory: all million results, or their slopes, are kept until the way back has used
+            them
+            """,
+            """
+            Yes. Forward mode can forget each number when it is used up; the way back starts at the
+            end and needs them all.
+            """,
             correct=True,
         ),
         Option(

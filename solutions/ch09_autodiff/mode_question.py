@@ -6,9 +6,11 @@ exercise = Question(
     id="mode_question",
     title="Which way round?",
     points=1,
-    prompt="A simulation turns 3 parameters (wind, rain, heat) into 40 000 numbers, a weather "
-    "map. You want the derivative of every number of the map by every parameter, exact up to "
-    "rounding. What is cheapest?",
+    prompt="""
+        A simulation turns 3 parameters (wind, rain, heat) into 40 000 numbers, a weather map. You
+        want the derivative of every number of the map by every parameter, exact up to rounding.
+        What is cheapest?
+    """,
     options=(
         Option(
             "Reverse mode: one walk back",
@@ -16,8 +18,10 @@ exercise = Question(
         ),
         Option(
             "Forward mode: three walks",
-            "Yes: one walk per parameter, and each brings the derivatives of the whole map. "
-            "Reverse mode wins where there are few outputs, as with a cost.",
+            """
+            Yes: one walk per parameter, and each brings the derivatives of the whole map. Reverse
+            mode wins where there are few outputs, as with a cost.
+            """,
             correct=True,
         ),
         Option(
@@ -26,8 +30,10 @@ exercise = Question(
         ),
         Option(
             "Central differences, since the parameters are few",
-            "6 simulations may well be as cheap as 3 walks. But what comes out has an error that "
-            "depends on the step, and exact numbers were wanted.",
+            """
+            6 simulations may well be as cheap as 3 walks. But what comes out has an error that
+            depends on the step, and exact numbers were wanted.
+            """,
         ),
     ),
 )

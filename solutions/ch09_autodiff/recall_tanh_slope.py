@@ -14,8 +14,10 @@ exercise = Question(
         ),
         Option(
             "1 − 0.6² = 0.64",
-            "Yes. The slope follows from the result alone; z isn't needed any more. A program "
-            "that keeps its results can use that.",
+            """
+            Yes. The slope follows from the result alone; z isn't needed any more. A program that
+            keeps its results can use that.
+            """,
             correct=True,
         ),
         Option(

@@ -6,8 +6,10 @@ exercise = Question(
     id="recall_two_costs",
     title="The price of measuring",
     points=0,
-    prompt="A network has 10 000 weights. You measure the gradient of its cost with central "
-    "differences. How many times must the cost be computed?",
+    prompt="""
+        A network has 10 000 weights. You measure the gradient of its cost with central differences.
+        How many times must the cost be computed?
+    """,
     options=(
         Option(
             "2 times: once a little up, once a little down",
@@ -19,14 +21,18 @@ exercise = Question(
         ),
         Option(
             "20 000 times",
-            "Yes, two for each weight. Keep the number in mind: by the end of this chapter it "
-            "will be one computation, and one walk back.",
+            """
+            Yes, two for each weight. Keep the number in mind: by the end of this chapter it will be
+            one computation, and one walk back.
+            """,
             correct=True,
         ),
         Option(
             "100 million times, each weight with each other",
-            "That many it takes to measure all second derivatives. A gradient has one number per "
-            "weight.",
+            """
+            That many it takes to measure all second derivatives. A gradient has one number per
+            weight.
+            """,
         ),
     ),
 )

@@ -20,22 +20,48 @@ a function that calls itself runs into Python's recursion limit.
 *Example:* `c` is made from `(a, b)`, and `d` from `(c, a)`. For the root `d`, `[a, b, c, d]` and
 `[b, a, c, d]` are both right; `[a, c, b, d]` is not, since `c` comes before its input `b`.""",
     hints=(
-        "Take paper, draw the example, and ask of each node: when *may* I write it down? What has "
-        "to be on the list before?",
-        "A node may be written when all its inputs are. So come to each node twice: the first time "
-        "put it back and its inputs on top of it; the second time, when they are done, write it. A "
-        "list with `append` and `pop` is the stack that the recursion would have used.",
-        "The same with boxes inside boxes: unpack the inner ones first, without recursion.\n\n"
-        "```python\nwaiting = [(box, False)]\nwhile waiting:\n    box, inner_done = waiting.pop()\n"
-        "    if inner_done:\n        print('unpack', box.name)\n    else:\n"
-        "        waiting.append((box, True))\n"
-        "        waiting += [(inner, False) for inner in box.contents]\n```\n\n"
-        "A box lies in one box only. A node can be an input of many; what has to be remembered "
-        "so that it is written once?",
-        "Skeleton:\n\n```python\norder, met, waiting = [], set(), [(root, False)]\n"
-        "while waiting:\n    node, inputs_done = waiting.pop()\n    if inputs_done:\n        ...\n"
-        "    elif ...:            # not met before\n        ...\n        ...\n        ...\n"
-        "return order\n```",
+        """
+        Take paper, draw the example, and ask of each node: when *may* I write it down? What has to
+        be on the list before?
+        """,
+        """
+        A node may be written when all its inputs are. So come to each node twice: the first time
+        put it back and its inputs on top of it; the second time, when they are done, write it. A
+        list with `append` and `pop` is the stack that the recursion would have used.
+        """,
+        """
+        The same with boxes inside boxes: unpack the inner ones first, without recursion.
+
+        ```python
+        waiting = [(box, False)]
+        while waiting:
+            box, inner_done = waiting.pop()
+            if inner_done:
+                print('unpack', box.name)
+            else:
+                waiting.append((box, True))
+                waiting += [(inner, False) for inner in box.contents]
+        ```
+
+        A box lies in one box only. A node can be an input of many; what has to be remembered so
+        that it is written once?
+        """,
+        """
+        Skeleton:
+
+        ```python
+        order, met, waiting = [], set(), [(root, False)]
+        while waiting:
+            node, inputs_done = waiting.pop()
+            if inputs_done:
+                ...
+            elif ...:            # not met before
+                ...
+                ...
+                ...
+        return order
+        ```
+        """,
     ),
 )
 

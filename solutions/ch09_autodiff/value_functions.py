@@ -26,19 +26,39 @@ exercise = Exercise(
 *Example:* after `a = Value(2.0)`, `y = a.log() * 3` and `y.backward()` you have
 `y.data == 2.0794…` and `a.grad == 1.5`.""",
     hints=(
-        "What does an operation owe to the way back? Look at your `__pow__`, which also has one "
-        "input only: it is the pattern for all five.",
-        "Two numbers each: the value, and the slope *at this value of the input*. Several of these "
-        "slopes are easiest said with the result itself: which function is its own derivative? For "
-        "tanh and the sigmoid you derived such a form in chapter 3.",
-        "The same for a sixth function, the square root:\n\n```python\ndef sqrt(self):\n"
-        "    root = math.sqrt(self.data)\n    return type(self)(root, (self,), (0.5 / root,))\n"
-        "```\n\nIf your nodes remember a function instead of slopes, it hands "
-        "`0.5 / root * result.grad` to `self.grad`.",
-        "Skeleton:\n\n```python\ndef tanh(self):\n    t = math.tanh(self.data)\n"
-        "    return type(self)(t, (self,), (...,))\n```\n\nFor the sigmoid: `math.exp(1000)` "
-        "raises OverflowError, `math.exp(-1000)` is 0.0. Choose the form by the sign, or find the "
-        "sigmoid inside a tanh.",
+        """
+        What does an operation owe to the way back? Look at your `__pow__`, which also has one input
+        only: it is the pattern for all five.
+        """,
+        """
+        Two numbers each: the value, and the slope *at this value of the input*. Several of these
+        slopes are easiest said with the result itself: which function is its own derivative? For
+        tanh and the sigmoid you derived such a form in chapter 3.
+        """,
+        """
+        The same for a sixth function, the square root:
+
+        ```python
+        def sqrt(self):
+            root = math.sqrt(self.data)
+            return type(self)(root, (self,), (0.5 / root,))
+        ```
+
+        If your nodes remember a function instead of slopes, it hands `0.5 / root * result.grad` to
+        `self.grad`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        def tanh(self):
+            t = math.tanh(self.data)
+            return type(self)(t, (self,), (...,))
+        ```
+
+        For the sigmoid: `math.exp(1000)` raises OverflowError, `math.exp(-1000)` is 0.0. Choose the
+        form by the sign, or find the sigmoid inside a tanh.
+        """,
     ),
 )
 

@@ -18,13 +18,32 @@ one of them.
 1 − 1 + 0.25, so the output's `data` is tanh(0.25) = 0.2449…""",
     hints=(
         "What would you write if all of these were plain numbers? How much of that has to change?",
-        "Python's operators work on nodes. What would break the way back is to take the numbers "
-        "out with `.data` and put a number into a new node at the end.",
-        "The same for the weighted mean of some nodes:\n\n```python\ntotal = 0.0\n"
-        "for value, share in zip(values, shares):\n    total = total + share * value\n"
-        "mean = total / len(values)\n```\n\nThe first round adds a node to 0.0, which is your "
-        "`__radd__` at work.",
-        "Skeleton:\n\n```python\nz = b\nfor ... in zip(x, w):\n    z = ...\nreturn z...\n```",
+        """
+        Python's operators work on nodes. What would break the way back is to take the numbers out
+        with `.data` and put a number into a new node at the end.
+        """,
+        """
+        The same for the weighted mean of some nodes:
+
+        ```python
+        total = 0.0
+        for value, share in zip(values, shares):
+            total = total + share * value
+        mean = total / len(values)
+        ```
+
+        The first round adds a node to 0.0, which is your `__radd__` at work.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        z = b
+        for ... in zip(x, w):
+            z = ...
+        return z...
+        ```
+        """,
     ),
 )
 

@@ -28,23 +28,45 @@ after the other.
 Nothing here needs a gradient yet. But the way back (two exercises on) will want to know the slope
 of every operation, and the best moment to write a slope down is when the operation is done.""",
     hints=(
-        "When Python meets `a + 3` it calls `a.__add__(3)`; when it meets `3 + a` it calls "
-        "`a.__radd__(3)`. So which of them has to cope with a plain number as `other`?",
-        "Two small ideas carry everything. One: turn a plain number into a leaf before you use it. "
-        "Ask for what is *not* a node, as in `isinstance(other, (int, float))`. Two: the way back "
-        "needs, for each input, one number: how fast the result grows with that input. For a sum "
-        "these are 1 and 1. What are they for a product, where one factor is held still?",
-        "The same pattern for another operation, the larger of two numbers:\n\n"
-        "```python\ndef larger(self, other):\n    if isinstance(other, (int, float)):\n"
-        "        other = type(self)(other)\n"
-        "    slopes = (1.0, 0.0) if self.data > other.data else (0.0, 1.0)\n"
-        "    return type(self)(max(self.data, other.data), (self, other), slopes)\n```",
-        "Skeleton:\n\n```python\ndef __init__(self, data, inputs=(), slopes=()):\n"
-        "    self.data = ...\n    self.grad = ...\n    self.inputs = ...\n    self.slopes = ...\n\n"
-        "def __add__(self, other):\n    other = ...            # a node, whatever it was\n"
-        "    return type(self)(..., (self, other), (..., ...))\n\n"
-        "def __rsub__(self, other):  # other - self: mind the order\n"
-        "    return type(self)(...) - ...\n```",
+        """
+        When Python meets `a + 3` it calls `a.__add__(3)`; when it meets `3 + a` it calls
+        `a.__radd__(3)`. So which of them has to cope with a plain number as `other`?
+        """,
+        """
+        Two small ideas carry everything. One: turn a plain number into a leaf before you use it.
+        Ask for what is *not* a node, as in `isinstance(other, (int, float))`. Two: the way back
+        needs, for each input, one number: how fast the result grows with that input. For a sum
+        these are 1 and 1. What are they for a product, where one factor is held still?
+        """,
+        """
+        The same pattern for another operation, the larger of two numbers:
+
+        ```python
+        def larger(self, other):
+            if isinstance(other, (int, float)):
+                other = type(self)(other)
+            slopes = (1.0, 0.0) if self.data > other.data else (0.0, 1.0)
+            return type(self)(max(self.data, other.data), (self, other), slopes)
+        ```
+        """,
+        """
+        Skeleton:
+
+        ```python
+        def __init__(self, data, inputs=(), slopes=()):
+            self.data = ...
+            self.grad = ...
+            self.inputs = ...
+            self.slopes = ...
+
+        def __add__(self, other):
+            other = ...            # a node, whatever it was
+            return type(self)(..., (self, other), (..., ...))
+
+        def __rsub__(self, other):  # other - self: mind the order
+            return type(self)(...) - ...
+        ```
+        """,
     ),
 )
 

@@ -21,24 +21,40 @@ biases 0, `y = [[8], [14]]`. Forward: 2 and 4, then 10 and 20; the misses are 2 
 delta is (1, 3), so dW of layer 2 is 2·1 + 4·3 = 14, db is 4. One layer back delta is (5, 15): dW is
 1·5 + 2·15 = 35, db is 20. The answer: `[([[35]], [20]), ([[14]], [4])]`.""",
     hints=(
-        "Before going back you need what the forward pass saw. Which two arrays of every layer "
-        "will be asked for: one when the layer gets its own gradient, one for the slope?",
-        "Forward: keep `a_prev` and z of every layer. Then begin with the delta of the output "
-        "layer, and walk from the last layer to the first. At each stop: the gradients of this "
-        "layer from its `a_prev` and delta; then, if there is a layer before it, that layer's "
-        "delta. You have written all three pieces.",
-        "The same walk with a relay of numbers: three machines multiply by 2, 3 and 10, and 1 "
-        "enters. Forward you note what enters each: 1, 2, 6. Backwards, starting with 1 at the "
-        "end: machine 3 has the slope 6·1 = 6 in its factor and hands back 1·10; machine 2 has "
-        "2·10 = 20 and hands back 10·3 = 30; machine 1 has 1·30 = 30. Each uses what it *noted* "
-        "times what is *handed back*, and sends that on times its own factor.",
-        "Skeleton:\n\n```python\na, cache = X, []\n"
-        "for (W, b), f in zip(params, activations):\n    ...                     # as in forward\n"
-        "delta = ...                 # output layer: primes[-1], z of the last layer\ngrads = []\n"
-        "for layer in reversed(range(len(params))):\n    a_prev, _ = cache[layer]\n"
-        "    grads.insert(0, (..., ...))\n    if layer > 0:\n"
-        "        delta = ...         # params[layer], and prime and z of layer - 1\n"
-        "return grads\n```",
+        """
+        Before going back you need what the forward pass saw. Which two arrays of every layer will
+        be asked for: one when the layer gets its own gradient, one for the slope?
+        """,
+        """
+        Forward: keep `a_prev` and z of every layer. Then begin with the delta of the output layer,
+        and walk from the last layer to the first. At each stop: the gradients of this layer from
+        its `a_prev` and delta; then, if there is a layer before it, that layer's delta. You have
+        written all three pieces.
+        """,
+        """
+        The same walk with a relay of numbers: three machines multiply by 2, 3 and 10, and 1 enters.
+        Forward you note what enters each: 1, 2, 6. Backwards, starting with 1 at the end: machine 3
+        has the slope 6·1 = 6 in its factor and hands back 1·10; machine 2 has 2·10 = 20 and hands
+        back 10·3 = 30; machine 1 has 1·30 = 30. Each uses what it *noted* times what is *handed
+        back*, and sends that on times its own factor.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        a, cache = X, []
+        for (W, b), f in zip(params, activations):
+            ...                     # as in forward
+        delta = ...                 # output layer: primes[-1], z of the last layer
+        grads = []
+        for layer in reversed(range(len(params))):
+            a_prev, _ = cache[layer]
+            grads.insert(0, (..., ...))
+            if layer > 0:
+                delta = ...         # params[layer], and prime and z of layer - 1
+        return grads
+        ```
+        """,
     ),
 )
 

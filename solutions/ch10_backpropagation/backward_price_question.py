@@ -6,30 +6,39 @@ exercise = Question(
     id="backward_price_question",
     title="A million parameters",
     points=1,
-    prompt="A dense network with a million parameters. Sending a batch forward takes 10 "
-    "milliseconds. About how long does the whole gradient take, forward and backward pass "
-    "together?",
+    prompt="""
+        A dense network with a million parameters. Sending a batch forward takes 10 milliseconds.
+        About how long does the whole gradient take, forward and backward pass together?
+    """,
     options=(
         Option(
             "about 30 ms",
-            "Yes: every matrix product of the forward pass comes back as two products of the same "
-            "size. The number of parameters doesn't appear a second time.",
+            """
+            Yes: every matrix product of the forward pass comes back as two products of the same
+            size. The number of parameters doesn't appear a second time.
+            """,
             correct=True,
         ),
         Option(
             "about 5½ hours",
-            "Two million costs of 10 ms each are 20 000 s: that is the price of *measuring* it, "
-            "with nudges. Backpropagation computes all derivatives together.",
+            """
+            Two million costs of 10 ms each are 20 000 s: that is the price of *measuring* it, with
+            nudges. Backpropagation computes all derivatives together.
+            """,
         ),
         Option(
             "about 10 s",
-            "That would be a thousand costs. Count the matrix products on the way back: two for "
-            "each one on the way forward.",
+            """
+            That would be a thousand costs. Count the matrix products on the way back: two for each
+            one on the way forward.
+            """,
         ),
         Option(
             "less than 10 ms, the backward pass is linear",
-            "Linear it is, but not for free: dW and da_prev are each a product as large as the one "
-            "that made z.",
+            """
+            Linear it is, but not for free: dW and da_prev are each a product as large as the one
+            that made z.
+            """,
         ),
     ),
 )

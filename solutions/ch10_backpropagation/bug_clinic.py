@@ -35,23 +35,39 @@ gradients, `true` and `faulty`, both `[(dW1, db1), (dW2, db2)]`. Return the bug'
 Example: everything in `faulty` is `true` times −1: that case is a `"sign_flipped"`. Two cases, and
 your answer is a list like `["sign_flipped", "mean_twice"]`.""",
     hints=(
-        "Which of the four arrays are wrong? Print for one case, for each array, whether `faulty` "
-        "is close to `true`. How many of the fifteen are still possible then?",
-        "Two roads lead there. A detective's: which arrays, which ratio, which cosine; that leaves "
-        "the bugs that touch layer 1 only, and those you tell apart by computing what each would "
-        "give. A pathologist's: compute what *each* of the fifteen would give for this case, and "
-        "see which of them equals `faulty`. The second is one idea, fifteen times.",
-        "The second road for another patient, an average that came out wrong: "
-        '`suspects = {"sum": sum(x), "one_less": sum(x) / (len(x) - 1), "median": '
-        "sorted(x)[len(x) // 2]}`, then "
-        "`min(suspects, key=lambda name: abs(suspects[name] - seen))` is the name whose number "
-        'lies nearest to the one seen. For x = [1, 2, 6] and 4.5 seen that is `"one_less"`.',
-        "Skeleton:\n\n```python\ndef gradients(delta2, back, slope, out):\n"
-        "    # X and n are of this case; every bug but three changes one of these four\n"
-        "    delta1 = (delta2 @ back.T) * slope\n    return [..., ...]\n\n"
-        "names = []\nfor case in cases:\n    delta2 = ...             # the right one\n"
-        '    suspects = {"mean_missing": gradients(...), ...}\n'
-        '    names.append(...)        # the suspect nearest to case["faulty"]\nreturn names\n```',
+        """
+        Which of the four arrays are wrong? Print for one case, for each array, whether `faulty` is
+        close to `true`. How many of the fifteen are still possible then?
+        """,
+        """
+        Two roads lead there. A detective's: which arrays, which ratio, which cosine; that leaves
+        the bugs that touch layer 1 only, and those you tell apart by computing what each would
+        give. A pathologist's: compute what *each* of the fifteen would give for this case, and see
+        which of them equals `faulty`. The second is one idea, fifteen times.
+        """,
+        """
+        The second road for another patient, an average that came out wrong: `suspects = {"sum":
+        sum(x), "one_less": sum(x) / (len(x) - 1), "median": sorted(x)[len(x) // 2]}`, then
+        `min(suspects, key=lambda name: abs(suspects[name] - seen))` is the name whose number lies
+        nearest to the one seen. For x = [1, 2, 6] and 4.5 seen that is `"one_less"`.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        def gradients(delta2, back, slope, out):
+            # X and n are of this case; every bug but three changes one of these four
+            delta1 = (delta2 @ back.T) * slope
+            return [..., ...]
+
+        names = []
+        for case in cases:
+            delta2 = ...             # the right one
+            suspects = {"mean_missing": gradients(...), ...}
+            names.append(...)        # the suspect nearest to case["faulty"]
+        return names
+        ```
+        """,
     ),
 )
 

@@ -20,22 +20,36 @@ Example: no hidden layer, `X = [[1], [2]]`, labels `[0, 1]`, `W = [[0, 0]]`, `b 
 probabilities are ½, the cost is ln 2 ≈ 0.693. The delta is `[[-0.25, 0.25], [0.25, -0.25]]`, so dW
 is −0.25·1 + 0.25·2, `[[0.25, -0.25]]`, and db is `[0, 0]`.""",
     hints=(
-        "What is different from `backprop`? Only the end: which delta does the last layer have "
-        "now, and does the softmax need a prime of its own? And is there a ReLU on the logits?",
-        "In chapter 5 softmax and cross-entropy collapsed into one slope in the logits: "
-        "probabilities minus truth, over the batch. That is the last delta, complete. From there "
-        "the walk back is the old one, with the slope of ReLU. For the cost take the logarithm of "
-        "the softmax *as a formula*, not of its rounded numbers: log p = z − ln Σ e^z, with the "
-        "largest z of the row taken out first.",
-        "Why not log(p)? For logits (0, 1000) p of the first class is e^−1000, which a computer "
-        "rounds to 0, and its logarithm is −∞. By the formula: 0 − 1000 − ln(e^−1000 + 1) = "
-        "−1000. And `np.exp` of that −1000 is 0 again, where 0 is right.",
-        "Skeleton:\n\n```python\n...                          # forward: a_prev, z of every layer\n"
-        "shifted = z - ...            # largest of each row\nlog_p = shifted - ...\n"
-        "cost = ...                   # mean over the rows of log_p at the labels\n"
-        "delta = np.exp(log_p)\n...                          # minus the truth, over the batch\n"
-        "...                          # back, as in backprop; the slope of ReLU is z > 0\n"
-        "return cost, grads\n```",
+        """
+        What is different from `backprop`? Only the end: which delta does the last layer have now,
+        and does the softmax need a prime of its own? And is there a ReLU on the logits?
+        """,
+        """
+        In chapter 5 softmax and cross-entropy collapsed into one slope in the logits: probabilities
+        minus truth, over the batch. That is the last delta, complete. From there the walk back is
+        the old one, with the slope of ReLU. For the cost take the logarithm of the softmax *as a
+        formula*, not of its rounded numbers: log p = z − ln Σ e^z, with the largest z of the row
+        taken out first.
+        """,
+        """
+        Why not log(p)? For logits (0, 1000) p of the first class is e^−1000, which a computer
+        rounds to 0, and its logarithm is −∞. By the formula: 0 − 1000 − ln(e^−1000 + 1) = −1000.
+        And `np.exp` of that −1000 is 0 again, where 0 is right.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        ...                          # forward: a_prev, z of every layer
+        shifted = z - ...            # largest of each row
+        log_p = shifted - ...
+        cost = ...                   # mean over the rows of log_p at the labels
+        delta = np.exp(log_p)
+        ...                          # minus the truth, over the batch
+        ...                          # back, as in backprop; the slope of ReLU is z > 0
+        return cost, grads
+        ```
+        """,
     ),
 )
 

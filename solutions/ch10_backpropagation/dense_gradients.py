@@ -9,24 +9,37 @@ exercise = Exercise(
     title="What the weights get",
     points=1,
     size="about 2 lines",
-    task="""Given what went into a layer, `a_prev`, and its error `delta`
-$= \\partial C/\\partial z$ (the 1/batch is inside), return the gradients `(dW, db)` of its weights
+    task=r"""Given what went into a layer, `a_prev`, and its error `delta`
+$= \partial C/\partial z$ (the 1/batch is inside), return the gradients `(dW, db)` of its weights
 and biases. They have the shapes of W and b.
 
 Example: two examples, one input, one unit: `a_prev = [[2], [3]]`, `delta = [[10], [100]]`. The
 weight met a 2 in the first example and a 3 in the second: dW = 2·10 + 3·100, `[[320.]]`; the bias
 met a 1 both times: db is `[110.]`.""",
     hints=(
-        "`a_prev` is (batch, n_in), `delta` is (batch, n_out) and dW must be (n_in, n_out). Which "
-        "axis has to disappear, and which product makes it disappear?",
-        "In every example the slope of a weight is what came in times the error at its unit; a "
-        "bias is a weight whose input is always 1. Then sum over the examples, and over the "
-        "examples only: the mean's 1/batch is in `delta` already.",
-        "Worked with one example, `a_prev = [[1, 2]]` and `delta = [[10, 20, 30]]`: dW is "
-        "`[[10, 20, 30], [20, 40, 60]]`, a row per input and a column per unit. A second example "
-        "adds a table of the same form to it.",
-        "Skeleton:\n\n```python\ndW = ... @ ...             # (n_in, n_out)\n"
-        "db = delta.sum(...)        # (n_out,)\nreturn dW, db\n```",
+        """
+        `a_prev` is (batch, n_in), `delta` is (batch, n_out) and dW must be (n_in, n_out). Which
+        axis has to disappear, and which product makes it disappear?
+        """,
+        """
+        In every example the slope of a weight is what came in times the error at its unit; a bias
+        is a weight whose input is always 1. Then sum over the examples, and over the examples only:
+        the mean's 1/batch is in `delta` already.
+        """,
+        """
+        Worked with one example, `a_prev = [[1, 2]]` and `delta = [[10, 20, 30]]`: dW is `[[10, 20,
+        30], [20, 40, 60]]`, a row per input and a column per unit. A second example adds a table of
+        the same form to it.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        dW = ... @ ...             # (n_in, n_out)
+        db = delta.sum(...)        # (n_out,)
+        return dW, db
+        ```
+        """,
     ),
 )
 

@@ -21,24 +21,49 @@ Example: one layer, `W = [[1]]`, `b = [2]`, the cost is W² + 10·b, and claimed
 With h = 0.5, W² gives (1.5² − 0.5²)/1 = 2, and 10·b gives (25 − 15)/1 = 10. So eW = 0 and
 eb = |10 − 5|/(10 + 5) = ⅓: the answer is `[(0, 0.333)]`.""",
     hints=(
-        "How often must `cost` be called for one layer with a (3, 2) matrix and 2 biases? What "
-        "changes between two calls, and what must be the same again afterwards?",
-        "Three loops, one inside the other: the layers, the two arrays of a layer, the entries of "
-        "an array. The innermost measures one slope. When an array is done, compare its slopes "
-        "with what is claimed for it; you have written that comparison. Remember an entry's old "
-        "value before you move it: adding and subtracting h doesn't lead back exactly.",
-        "The same walk for another job, how much the cost falls if an entry is set to zero:\n\n"
-        "```python\nfor W, b in params:\n    for array in (W, b):\n"
-        "        for place in np.ndindex(array.shape):\n            old = array[place]\n"
-        "            before = cost(params)\n            array[place] = 0\n"
-        "            print(place, before - cost(params))\n            array[place] = old\n```",
-        "Skeleton:\n\n```python\nerrors = []\nfor arrays, claimed in zip(params, grads):\n"
-        "    pair = []\n    for array, gradient in zip(arrays, claimed):\n"
-        "        slopes = np.empty(array.shape)\n"
-        "        for place in np.ndindex(array.shape):\n            old = array[place]\n"
-        "            ...\n            slopes[place] = (... - ...) / ...\n            ...\n"
-        "        pair.append(...)            # relative error of slopes and gradient\n"
-        "    errors.append(tuple(pair))\nreturn errors\n```",
+        """
+        How often must `cost` be called for one layer with a (3, 2) matrix and 2 biases? What
+        changes between two calls, and what must be the same again afterwards?
+        """,
+        """
+        Three loops, one inside the other: the layers, the two arrays of a layer, the entries of an
+        array. The innermost measures one slope. When an array is done, compare its slopes with what
+        is claimed for it; you have written that comparison. Remember an entry's old value before
+        you move it: adding and subtracting h doesn't lead back exactly.
+        """,
+        """
+        The same walk for another job, how much the cost falls if an entry is set to zero:
+
+        ```python
+        for W, b in params:
+            for array in (W, b):
+                for place in np.ndindex(array.shape):
+                    old = array[place]
+                    before = cost(params)
+                    array[place] = 0
+                    print(place, before - cost(params))
+                    array[place] = old
+        ```
+        """,
+        """
+        Skeleton:
+
+        ```python
+        errors = []
+        for arrays, claimed in zip(params, grads):
+            pair = []
+            for array, gradient in zip(arrays, claimed):
+                slopes = np.empty(array.shape)
+                for place in np.ndindex(array.shape):
+                    old = array[place]
+                    ...
+                    slopes[place] = (... - ...) / ...
+                    ...
+                pair.append(...)            # relative error of slopes and gradient
+            errors.append(tuple(pair))
+        return errors
+        ```
+        """,
     ),
 )
 

@@ -9,7 +9,7 @@ exercise = Exercise(
     title="One layer back",
     points=2,
     size="about 1 line",
-    task="""Given the error `delta_next` $= \\partial C/\\partial z$ of the *next* layer (the one
+    task=r"""Given the error `delta_next` $= \partial C/\partial z$ of the *next* layer (the one
 nearer to the output), return the error of this one. This layer's activations $a = f(z)$ go into
 the next layer through `W_next`; `f_prime` is this layer's slope and takes pre-activations.
 
@@ -17,16 +17,29 @@ Example: one example, two units here, one in the next layer: `delta_next = [[10]
 `W_next = [[3], [-1]]`, `z = [[2, 4]]`, `f_prime(z) = 2z`. Unit 1 gets 10·3·4 = 120, unit 2 gets
 10·(−1)·8 = −80: `[[120., -80.]]`.""",
     hints=(
-        "A unit of this layer feeds *every* unit of the next. By which weights does it do so: a "
-        "row of `W_next` or a column? What happens to influences that take several ways?",
-        "The influence on the cost is summed over all ways: each error of the next layer times the "
-        "weight on the way there. That gives ∂C/∂a, with one column per unit of this layer. One "
-        "link is left, from a to z.",
-        "Worked for the sums alone, with `delta_next = [[2, 3, 1]]` and two units here that send "
-        "weights (5, 0, 1) and (0, 4, 2): the first gets 2·5 + 3·0 + 1·1 = 11, the second "
-        "2·0 + 3·4 + 1·2 = 14. Write this as a product of matrices: `W_next` is (2, 3); what must "
-        "be done to it so that (1, 3) times it is (1, 2)?",
-        "Skeleton:\n\n```python\nda = ... @ ...          # (batch, n)\nreturn da * ...\n```",
+        """
+        A unit of this layer feeds *every* unit of the next. By which weights does it do so: a row
+        of `W_next` or a column? What happens to influences that take several ways?
+        """,
+        """
+        The influence on the cost is summed over all ways: each error of the next layer times the
+        weight on the way there. That gives ∂C/∂a, with one column per unit of this layer. One link
+        is left, from a to z.
+        """,
+        """
+        Worked for the sums alone, with `delta_next = [[2, 3, 1]]` and two units here that send
+        weights (5, 0, 1) and (0, 4, 2): the first gets 2·5 + 3·0 + 1·1 = 11, the second
+        2·0 + 3·4 + 1·2 = 14. Write this as a product of matrices: `W_next` is (2, 3); what must be
+        done to it so that (1, 3) times it is (1, 2)?
+        """,
+        """
+        Skeleton:
+
+        ```python
+        da = ... @ ...          # (batch, n)
+        return da * ...
+        ```
+        """,
     ),
 )
 

@@ -6,9 +6,11 @@ exercise = Question(
     id="mean_question",
     title="Somebody else's learning rate",
     points=1,
-    prompt="Somebody's code has no 1/n anywhere: it descends on the *sum* of the losses, with "
-    "batches of 50 and the learning rate 0.02. Your code descends on the mean. Which learning rate "
-    "makes your steps the same as theirs?",
+    prompt="""
+        Somebody's code has no 1/n anywhere: it descends on the *sum* of the losses, with batches of
+        50 and the learning rate 0.02. Your code descends on the mean. Which learning rate makes
+        your steps the same as theirs?
+    """,
     options=(
         Option(
             "0.02, the gradient points the same way",
@@ -20,14 +22,18 @@ exercise = Question(
         ),
         Option(
             "1.0",
-            "Yes: their gradient is 50 times yours, so 0.02 · 50 = 1. And note that their steps "
-            "change when they change the batch size; yours don't.",
+            """
+            Yes: their gradient is 50 times yours, so 0.02 · 50 = 1. And note that their steps
+            change when they change the batch size; yours don't.
+            """,
             correct=True,
         ),
         Option(
             "0.14",
-            "√50 times as much. The noise of a mean goes with the root; the sum of 50 numbers is "
-            "50 times their mean.",
+            """
+            √50 times as much. The noise of a mean goes with the root; the sum of 50 numbers is 50
+            times their mean.
+            """,
         ),
     ),
 )

@@ -9,25 +9,36 @@ exercise = Exercise(
     title="The error at the output",
     points=2,
     size="about 1 line",
-    task="""Return $\\delta = \\partial C/\\partial z$ of the output layer for the cost $C$ of
-`mse_cost` (the mean over the batch of ½ Σ (ŷ − y)²), where $\\hat y = f(z)$. The function `f_prime`
+    task=r"""Return $\delta = \partial C/\partial z$ of the output layer for the cost $C$ of
+`mse_cost` (the mean over the batch of ½ Σ (ŷ − y)²), where $\hat y = f(z)$. The function `f_prime`
 is handed to you and takes pre-activations. The 1/batch of the mean belongs inside.
 
 Example: two examples, `z = [[3], [1]]`, `y_hat = [[9], [1]]`, `y = [[7], [5]]`, and
 `f_prime(z) = 2z` (so f is the square). The misses are 2 and −4, the slopes 6 and 2, the batch has
 2 examples: delta is `[[6.], [-4.]]`.""",
     hints=(
-        "How does the cost move when one entry of z moves? Follow it: z moves ŷ, and ŷ moves the "
-        "cost. That is a chain of two links.",
-        "The first link is the slope of the activation at z. The second is the gradient of "
-        "`mse_cost` in ŷ, which you wrote in chapter 5: the miss, divided by the number of "
-        "examples. Each entry of z reaches the cost through its own entry of ŷ only, so the links "
-        "are multiplied entry by entry.",
-        "The same for another cost, the mean of ŷ³ with ŷ = f(z) = z²: one entry moves the cost by "
-        "3ŷ²/batch · 2z. For `z = [[1], [2]]`, so ŷ = (1, 4), that is 3·1/2·2 = 3 and "
-        "3·16/2·4 = 96.",
-        "Skeleton:\n\n```python\nmiss = ...                     # (batch, n_out)\n"
-        "return miss * ... / ...\n```",
+        """
+        How does the cost move when one entry of z moves? Follow it: z moves ŷ, and ŷ moves the
+        cost. That is a chain of two links.
+        """,
+        """
+        The first link is the slope of the activation at z. The second is the gradient of `mse_cost`
+        in ŷ, which you wrote in chapter 5: the miss, divided by the number of examples. Each entry
+        of z reaches the cost through its own entry of ŷ only, so the links are multiplied entry by
+        entry.
+        """,
+        """
+        The same for another cost, the mean of ŷ³ with ŷ = f(z) = z²: one entry moves the cost by
+        3ŷ²/batch · 2z. For `z = [[1], [2]]`, so ŷ = (1, 4), that is 3·1/2·2 = 3 and 3·16/2·4 = 96.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        miss = ...                     # (batch, n_out)
+        return miss * ... / ...
+        ```
+        """,
     ),
 )
 

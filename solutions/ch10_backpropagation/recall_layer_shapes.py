@@ -6,8 +6,10 @@ exercise = Question(
     id="recall_layer_shapes",
     title="What fits",
     points=0,
-    prompt="A batch of 32 examples goes through two layers, W1 (4, 10) and W2 (10, 3). Let `d` be "
-    "an array with the shape of z2. Which of these products exists and has the shape of a1?",
+    prompt="""
+        A batch of 32 examples goes through two layers, W1 (4, 10) and W2 (10, 3). Let `d` be an
+        array with the shape of z2. Which of these products exists and has the shape of a1?
+    """,
     options=(
         Option(
             "`d @ W2`",
@@ -20,8 +22,10 @@ exercise = Question(
         ),
         Option(
             "`W2 @ d`",
-            "(10, 3) times (32, 3): the inner sizes differ. Rows are examples here, so the batch "
-            "stands on the left.",
+            """
+            (10, 3) times (32, 3): the inner sizes differ. Rows are examples here, so the batch
+            stands on the left.
+            """,
         ),
         Option(
             "`d.T @ W2.T`",

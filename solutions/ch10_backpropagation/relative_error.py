@@ -16,13 +16,25 @@ Example: `a = [0, 3]` and `b = [0, 5]` lie 2 apart and are 3 and 5 long: 2/8 = 0
 thousand times larger, or smaller, have the same relative error.""",
     hints=(
         "When is the denominator 0? What is the answer then, and what would Python say to 0/0?",
-        "Three lengths are needed: of the difference, of a and of b. The length of an array is the "
-        "root of the sum of its squares, over *all* entries: a matrix has one length, not one per "
-        "row.",
-        "A length, worked: `[[1, 2], [0, 2]]` has the squares 1, 4, 0, 4, their sum is 9 and the "
-        "length is 3. `np.linalg.norm` says the same, if you give it the array and nothing else.",
-        "Skeleton:\n\n```python\nsize = ... + ...\nif size == 0:\n    return ...\n"
-        "return ... / size\n```",
+        """
+        Three lengths are needed: of the difference, of a and of b. The length of an array is the
+        root of the sum of its squares, over *all* entries: a matrix has one length, not one per
+        row.
+        """,
+        """
+        A length, worked: `[[1, 2], [0, 2]]` has the squares 1, 4, 0, 4, their sum is 9 and the
+        length is 3. `np.linalg.norm` says the same, if you give it the array and nothing else.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        size = ... + ...
+        if size == 0:
+            return ...
+        return ... / size
+        ```
+        """,
     ),
 )
 

@@ -20,21 +20,48 @@ average of the costs met *during* it, as you like.
 Example: 10 examples, `batch_size=4`, `n_epochs=3`: 3 epochs of 3 steps (with 4, 4 and 2 examples),
 so 9 steps, and a history of 3 numbers.""",
     hints=(
-        "Two loops, one inside the other. What happens once per epoch, what once per batch? Which "
-        "of the two counts the entries of the history?",
-        "You have all parts: `minibatches` deals the examples (chapter 7), `classifier_gradients` "
-        "gives the cost and the gradient of one batch, `sgd_step` moves the parameters. Each batch "
-        "starts from the parameters that the last one has left, also across epochs.",
-        "The same pattern with a jar of coins emptied by handfuls, twice:\n\n"
-        "```python\nkept = []\nfor _ in range(2):\n    left, handfuls = 10, []\n"
-        "    while left > 0:\n        handfuls.append(min(4, left))\n        left -= 4\n"
-        "    kept.append(sum(handfuls) / len(handfuls))\n```\n\n"
-        "The handfuls are 4, 4 and 2, and `kept` is `[3.33, 3.33]`: one entry per round, whatever "
-        "happens inside.",
-        "Skeleton:\n\n```python\nhistory = []\nfor _ in range(n_epochs):\n    order = ...\n"
-        "    costs = []\n    for start in range(0, len(X), batch_size):\n        rows = ...\n"
-        "        cost, grads = classifier_gradients(..., ..., params)\n        costs.append(...)\n"
-        "        params = [...]\n    history.append(...)\nreturn params, history\n```",
+        """
+        Two loops, one inside the other. What happens once per epoch, what once per batch? Which of
+        the two counts the entries of the history?
+        """,
+        """
+        You have all parts: `minibatches` deals the examples (chapter 7), `classifier_gradients`
+        gives the cost and the gradient of one batch, `sgd_step` moves the parameters. Each batch
+        starts from the parameters that the last one has left, also across epochs.
+        """,
+        """
+        The same pattern with a jar of coins emptied by handfuls, twice:
+
+        ```python
+        kept = []
+        for _ in range(2):
+            left, handfuls = 10, []
+            while left > 0:
+                handfuls.append(min(4, left))
+                left -= 4
+            kept.append(sum(handfuls) / len(handfuls))
+        ```
+
+        The handfuls are 4, 4 and 2, and `kept` is `[3.33, 3.33]`: one entry per round, whatever
+        happens inside.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        history = []
+        for _ in range(n_epochs):
+            order = ...
+            costs = []
+            for start in range(0, len(X), batch_size):
+                rows = ...
+                cost, grads = classifier_gradients(..., ..., params)
+                costs.append(...)
+                params = [...]
+            history.append(...)
+        return params, history
+        ```
+        """,
     ),
 )
 

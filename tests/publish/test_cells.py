@@ -33,7 +33,7 @@ def test_a_class_is_checked_by_its_own_name(cells: dict[str, Cell]) -> None:
 
 def test_a_question_shows_its_options_and_takes_a_letter(cells: dict[str, Cell]) -> None:
     task = cells["unit_question_task"]
-    assert "- **a.** zero\n- **b.** one\n- **c.** two,\n  on two lines" in task.source
+    assert "- **a.** zero\n- **b.** one\n- **c.** two,\n  \n  in two paragraphs" in task.source
     answer = cells["unit_question"]
     assert answer.source.startswith('unit_question = ""  # your letter\n')
     assert answer.source.endswith('quiz("unit_question")')

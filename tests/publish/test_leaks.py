@@ -103,8 +103,8 @@ def test_a_solved_notebook_would_be_noticed(small_course: Catalogue, id: str) ->
         # one statement, in its own task
         (
             "scaled.py",
-            "Multiply every entry by a factor.\\n",
-            "Like `np.asarray(x, dtype = float)`.\\n",
+            "Multiply every entry by a factor.\n",
+            "Like `np.asarray(x, dtype = float)`.\n",
         ),
         # one statement, as a whole function of a demonstration
         (

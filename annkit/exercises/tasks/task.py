@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from annkit.exercises.calls.answer import DEFAULT_SECONDS, Answer, Call
+from annkit.exercises.tasks.texts import dedented, unwrapped
 
 Object = TypeVar("Object", bound=Callable[..., Any])
 CheckFunction = Callable[[Answer, Any], None]
@@ -120,8 +121,8 @@ class Exercise(TaskBase):
     ) -> None:
         """Set the texts; reference, checks and wrong answers follow by decorators."""
         super().__init__(id, title, points)
-        self.task = task
-        self.hints = hints
+        self.task = dedented(task)
+        self.hints = tuple(map(unwrapped, hints))
         self.size = size
         self.object_name = object_name or id
         self.seconds = seconds
@@ -230,6 +231,11 @@ class Option:
     why: str
     correct: bool = False
 
+    def __post_init__(self) -> None:
+        """Put the lines of a paragraph together."""
+        object.__setattr__(self, "text", unwrapped(self.text))
+        object.__setattr__(self, "why", unwrapped(self.why))
+
 
 class Question(TaskBase):
     """A concept question with lettered options; every option explains itself.
@@ -249,7 +255,7 @@ class Question(TaskBase):
     ) -> None:
         """Set the texts."""
         super().__init__(id, title, points)
-        self.prompt = prompt
+        self.prompt = unwrapped(prompt)
         self.options = options
 
     @property
@@ -300,9 +306,9 @@ class Explanation(TaskBase):
     ) -> None:
         """Set the texts."""
         super().__init__(id, title, points)
-        self.prompt = prompt
-        self.marking = marking
-        self.model = model
+        self.prompt = unwrapped(prompt)
+        self.marking = tuple((unwrapped(what), points) for what, points in marking)
+        self.model = unwrapped(model)
 
     def validate(self) -> None:
         """Raise `ExerciseError` at the first thing that is missing or contradicts itself."""

@@ -9,7 +9,9 @@ exercise = Exercise(
     title="Scale an array",
     points=2,
     size="1 line",
-    task="Multiply every entry by a factor.\n\nExample: `scaled([1, 2], 3)` is `[3., 6.]`.",
+    task="""Multiply every entry by a factor.
+
+Example: `scaled([1, 2], 3)` is `[3., 6.]`.""",
     hints=("What does `*` do with an array?", "A list is no array yet.", "`np.asarray(...) * ...`"),
 )
 

@@ -10,7 +10,9 @@ exercise = Exercise(
     points=1,
     size="about 6 lines",
     object_name="Tally",
-    task="Write a counter that starts at 0.\n\nExample: after two calls of `add`, `total` is 2.",
+    task="""Write a counter that starts at 0.
+
+Example: after two calls of `add`, `total` is 2.""",
     hints=("Where does the count live?", "In the object.", "`self....`"),
 )
 

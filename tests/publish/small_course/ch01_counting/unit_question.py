@@ -10,7 +10,14 @@ exercise = Question(
     options=(
         Option("zero", "Everything becomes zero."),
         Option("one", "A number times one is that number.", correct=True),
-        Option("two,\non two lines", "Everything doubles."),
+        Option(
+            """
+            two,
+
+            in two paragraphs
+            """,
+            "Everything doubles.",
+        ),
     ),
 )
 unit_question = exercise.answer

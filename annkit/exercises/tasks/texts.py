@@ -1,0 +1,56 @@
+"""What an author writes becomes what a learner reads.
+
+Texts stand in an exercise's file as raw triple-quoted strings, indented like the code around them
+and wrapped at the width of a line. The indentation goes. What a card shows is wrapped by whoever
+shows it, so there the lines of a paragraph become one; a task becomes a cell of Markdown, which
+keeps its lines, because a notebook's source is read in diffs, too.
+
+Not here: Markdown as HTML (`annkit.show.cards.prose`).
+"""
+
+import inspect
+import re
+
+_FENCE = "```"
+# A line that Markdown does not join to the one above: of a list, a table, a heading, a quotation.
+_STARTS_ANEW = re.compile(r"([-*+|>]|#+|\d+[.)])\s")
+
+
+def dedented(text: str) -> str:
+    r"""A text without its indentation and the empty lines around it; line breaks stay.
+
+    Example:
+        >>> dedented('''First line,
+        ...     second line.
+        ... ''')
+        'First line,\nsecond line.'
+    """
+    return inspect.cleandoc(text).strip()
+
+
+def unwrapped(text: str) -> str:
+    r"""A text without its indentation, every paragraph and every item of a list in one line.
+
+    Fenced code keeps its lines.
+
+    Example:
+        >>> unwrapped('''
+        ...     A paragraph of
+        ...     two lines.
+        ...
+        ...     - An item.
+        ... ''')
+        'A paragraph of two lines.\n\n- An item.'
+    """
+    lines: list[str] = []
+    in_code, goes_on = False, False
+    for line in dedented(text).splitlines():
+        is_fence = line.startswith(_FENCE)
+        words = line.strip()
+        if goes_on and words and not is_fence and not _STARTS_ANEW.match(words):
+            lines[-1] += f" {words}"
+        else:
+            lines.append(line)
+        in_code ^= is_fence
+        goes_on = bool(words) and not in_code and not is_fence
+    return "\n".join(lines)
