@@ -2,7 +2,8 @@
 
 Every message says what was expected, what came, and the likely cause.
 
-Not here: inputs and targets of a network (`nn.examples`), what learners answer (`exercises`).
+Not here: inputs and targets of a network (`annkit.nn.examples`), what learners answer
+(`annkit.exercises`).
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Splitting examples into those to learn from and those to be judged by.
 
-Not here: mini-batches; they belong to training (`annkit.nn.training`).
+Not here: mini-batches; they belong to training (`annkit.nn.descent`).
 """
 
 import numpy as np

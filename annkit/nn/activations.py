@@ -5,7 +5,7 @@ Every entry of `ACTIVATIONS` keeps three things side by side: the value `f(z)`, 
 namespace that offers `exp`, `tanh` and `Piecewise`, SymPy for instance. Where a function has a
 kink, the formula says by its `<` or `<=` which side the point 0 belongs to, and `f_prime` agrees.
 
-Not here: layers and their weights (`network`), gradients of costs (`costs`). Softmax mixes the
+Not here: layers and their weights (`layers`), gradients of costs (`costs`). Softmax mixes the
 units of a row, so it has no elementwise derivative and stands apart at the end.
 """
 

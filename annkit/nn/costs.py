@@ -5,7 +5,7 @@ their work, and carries the loss of one example as a formula. The two cross-entr
 the scores z, not from probabilities: that keeps them exact where a probability rounds to 0 or 1,
 and their gradient collapses to (p - y) / batch.
 
-Not here: which label is which target (`targets`), the penalty on large weights (`stack`).
+Not here: which label is which target (`examples`), the penalty on large weights (`stack`).
 """
 
 from collections.abc import Sequence

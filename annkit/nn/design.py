@@ -1,6 +1,6 @@
 """A design says what a network is made of, before it has a single number.
 
-Not here: the numbers (`network`).
+Not here: the numbers (`initialisers` draw the first).
 """
 
 from collections.abc import Sequence

@@ -4,7 +4,7 @@ A history shows itself: as text anywhere, and in a notebook as a picture. The pi
 `annkit.show`, which this package must not know; so `show` leaves its drawing function in
 `History.draw` when it is imported, and a history asks there.
 
-Not here: the drawing itself (`annkit.show`).
+Not here: the drawing itself (`annkit.show.curves`).
 """
 
 from collections.abc import Callable

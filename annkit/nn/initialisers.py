@@ -3,7 +3,7 @@
 Random, so that units can become different; of a size that keeps the spread of the signal the same
 from layer to layer. Each returns W of shape (n_in, n_out); biases start at zero, always.
 
-Not here: which of them a network takes by default (`network`).
+Not here: which of them a network takes by default (`design`).
 """
 
 from collections.abc import Callable

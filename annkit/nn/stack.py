@@ -13,8 +13,8 @@ The four equations of backpropagation, in the course's row convention:
 All weights and biases live in one flat vector, their derivatives in another; the layers look at
 pieces of both. An optimiser is then a few lines on two vectors.
 
-Not here: checks of the data, labels and probabilities (`network`); the loop over batches
-(`descent`).
+Not here: checks of the data (`examples`), labels and probabilities (`predictor`); the loop over
+batches (`descent`).
 """
 
 from collections.abc import Iterator, Sequence

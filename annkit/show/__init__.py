@@ -1,9 +1,11 @@
 """Pictures, tables and interactives of the course; the only part that needs Matplotlib and widgets.
 
 Every picture has words made from the same data, and every interactive has a still twin.
-Not here: what the pictures show (`nn`, `data`) and how answers are judged (`exercises`).
 Names are loaded when first used: one line per name in `_HOME` makes it `show.name`.
 A module never has the name of what it exports: importing it would hide the export.
+
+Not here: what the pictures show (`annkit.nn`, `annkit.data`), what a single chapter shows
+(`annkit.lessons`), how answers are judged (`annkit.exercises`).
 """
 
 from importlib import import_module

@@ -1,6 +1,6 @@
 """An activation function and its slope on one pair of axes.
 
-Not here: the functions themselves (`annkit.nn`).
+Not here: the functions themselves (`annkit.nn.activations`).
 """
 
 from collections.abc import Callable

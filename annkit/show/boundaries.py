@@ -1,6 +1,7 @@
 """The regions of the plane that a model assigns to the classes, with the data on top.
 
 Points on the wrong side are ringed.
+
 Not here: the models, and points without regions (`points`).
 """
 

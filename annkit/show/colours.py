@@ -2,6 +2,7 @@
 
 The set was proposed by Okabe and Ito (Color Universal Design, 2008). A colour is never the only
 sign: lines also differ in dash or label, marks in shape.
+
 Not here: fonts, line widths and figures (`style`).
 """
 

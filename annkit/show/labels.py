@@ -1,6 +1,7 @@
 """Names written next to what they name, and numbers turned into words for alternative texts.
 
 A direct label is read at once; a legend is looked up.
+
 Not here: axis labels, which Matplotlib does well.
 """
 

@@ -2,7 +2,8 @@
 
 Shown as an HTML `<figure>` with an `<img alt=…>`; JupyterLab drops the alternative text of a
 bare PNG, and in a terminal only words arrive.
-Not here: how figures look (`style`) and anything that moves (`explorer`).
+
+Not here: how figures look (`style`) and anything that moves (`moving`).
 """
 
 import base64

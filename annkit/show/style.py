@@ -1,6 +1,7 @@
 """One look for every picture: white paper, no box, quiet grid, labels large enough at half size.
 
 Figures are made without pyplot: nothing is drawn twice by a notebook, nothing has to be closed.
+
 Not here: the colours themselves (`colours`) and how a picture is displayed (`picture`).
 """
 

@@ -4,8 +4,8 @@ Every line is an object, so every line can be tried: its value at random places 
 the quantity itself, whose slopes are *measured*. A line that is wrong shows up as wrong, and so do
 all that follow from it.
 
-Not here: measuring (`measuring`), drawing (`annkit.show`). A check at a dozen places is no proof;
-the proof is the reasons.
+Not here: measuring (`measuring`), drawing (`annkit.lessons.chain_rule.explorer`). A check at a
+dozen places is no proof; the proof is the reasons.
 """
 
 from collections.abc import Mapping, Sequence

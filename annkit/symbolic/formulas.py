@@ -3,7 +3,7 @@
 Every entry of `ACTIVATIONS` and `COSTS` writes its formula for any namespace; here the namespace
 is SymPy. Layers are lists of expressions, one per unit.
 
-Not here: their derivatives; SymPy's `diff`, or the learner, finds them.
+Not here: their derivatives; SymPy, or the learner, finds them.
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,8 @@
 
 It learns by measuring: every parameter is moved a little to both sides, and the cost says how steep
 it is there. Calculus for networks comes later in the course; a measured slope needs none of it.
-Not here: gradients by formula (``annkit.nn``).
+
+Not here: gradients by formula (`annkit.nn.stack`).
 """
 
 from collections.abc import Callable, Mapping
@@ -72,13 +73,13 @@ def train_house(
     seed: int = 0,
     start: Array | None = None,
 ) -> Training:
-    """Fit ``degree_days`` with the sum of a few units, walking down the measured slope.
+    """Fit `degree_days` with the sum of a few units, walking down the measured slope.
 
     The output is f(z_1) + … + f(z_n) with z_j = w_j · x + b_j; x is the temperature, measured in
     tens of degrees from 18 °C. The cost is the mean of ½ (answer − power)².
 
     Args:
-        activation: a key of ``ACTIVATIONS``.
+        activation: a key of `ACTIVATIONS`.
         learning_rate: step against the slope.
         n_steps: number of steps.
         units: number of units.

@@ -1,6 +1,6 @@
 """How the mean of its inputs makes the way of a linear unit to its weights long or short.
 
-Not here: learning rates and curvature in general; they have a chapter of their own.
+Not here: learning rates and curvature in general (`annkit.lessons.gradient_descent`).
 """
 
 from collections.abc import Mapping

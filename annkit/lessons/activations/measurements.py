@@ -1,6 +1,6 @@
 """Measurements with one activation: its slope, a nudge through ten layers, units that are flat.
 
-Not here: the activations themselves (``annkit.nn``) and layers that learn (``dying_units``).
+Not here: the activations themselves (`annkit.nn.activations`), layers that learn (`dying_units`).
 """
 
 from collections.abc import Callable
@@ -77,7 +77,7 @@ def silent_units(activation: Activation, Z: Array) -> NDArray[np.bool_]:
         Z: pre-activations, (batch, units).
 
     Returns:
-        (units,): True where the slope is below ``FLAT`` for the whole batch. For ReLU these are the
+        (units,): True where the slope is below `FLAT` for the whole batch. For ReLU these are the
         dead units.
     """
     return np.asarray((activation.f_prime(Z) < FLAT).all(axis=0))

@@ -1,7 +1,7 @@
 """Still pictures of activations: the learner's own curve and shares, and all five side by side.
 
-Not here: one activation with its slope (``activation_curves``), layers that learn
-(``dying_units``) and the interactive (``activation_explorer``).
+Not here: one activation with its slope (`annkit.show.activation_curves`), layers that learn
+(`dying_units`) and the interactive (`explorer`).
 """
 
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def own_curve(f: Callable[[Array], Array], name: str, slope_of: str | None = Non
     Args:
         f: the learner's function.
         name: what the learner called it.
-        slope_of: key in ``ACTIVATIONS`` of the function whose slope this should be, or None.
+        slope_of: key in `ACTIVATIONS` of the function whose slope this should be, or None.
 
     Returns:
         The curve from −6 to 6.

@@ -1,6 +1,6 @@
 """Small computations to walk through: their nodes, where each is drawn, and what a step says.
 
-Not here: drawing them (`tape_drawings`), the slider (`tape_explorer`).
+Not here: drawing them (`pictures`), the slider (`explorer`).
 """
 
 from collections.abc import Mapping

@@ -3,7 +3,7 @@
 Values stand above the boxes, gradients below. The arrow of the current step is lit, and the line
 below the picture shows what is added to what.
 
-Not here: the computations and the sentences (`tape_cases`), boxes and arrows (`tape_drawings`).
+Not here: the computations and the sentences (`cases`), boxes and arrows (`pictures`).
 """
 
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 """What a gradient costs in the two directions, counted: one multiplication for every edge walked.
 
-Not here: the walks themselves (`annkit.lessons.autodiff.tape`).
+Not here: the walks themselves (`tape`).
 """
 
 from collections.abc import Sequence

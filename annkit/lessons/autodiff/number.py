@@ -4,7 +4,8 @@ Arithmetic on nodes gives nodes. Each keeps its inputs and, for each input, the 
 `backward` multiplies these along every way from a result to its inputs and adds up the ways.
 `Number` can compute and remember; `Node` can also look back.
 
-Not here: arrays (`stack` differentiates whole layers), the way back step by step (`tape`).
+Not here: arrays (`annkit.nn.stack` differentiates whole layers), the way back step by step
+(`tape`).
 """
 
 import math

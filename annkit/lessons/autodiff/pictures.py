@@ -1,6 +1,6 @@
 """A computation as boxes and arrows: values above, gradients below, the current arrow lit.
 
-Not here: which computation and which step (`tape_cases`, `tape_explorer`).
+Not here: which computation (`cases`) and which step (`explorer`).
 """
 
 from collections.abc import Sequence

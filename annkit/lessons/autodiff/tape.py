@@ -3,7 +3,7 @@
 A step forwards computes one node. A step backwards goes along one edge and adds one share to one
 gradient: slope × gradient of the node it comes from. Whoever keeps all steps can show any of them.
 
-Not here: the nodes and `backward` itself, which takes all these steps at once (`autodiff`).
+Not here: the nodes, and their `backward`, which takes all these steps at once (`number`).
 """
 
 from collections.abc import Sequence

@@ -1,1 +1,6 @@
-"""ROOM annkit/lessons/backpropagation."""
+"""Chapter 10, backpropagation: both passes in the open, and bugs that nobody sees from outside.
+
+In come batches and parameters, out go arrays, steps and bugs with their traces. Begin with
+`passes`; `steps` says them line by line for `explorer`, `counting` counts their work. For the bug
+clinic begin with `planted_bugs`: `bug_fingerprints` measures them, `unseen_bugs` trains with them.
+"""

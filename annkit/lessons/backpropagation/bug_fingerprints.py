@@ -3,7 +3,8 @@
 Accuracy does not: of the fifteen planted bugs seven classify two moons as well as the right
 equations do. `bug_table` measures both, side by side.
 
-Not here: the bugs themselves (`planted_bugs`), central differences (`gradient_checking`).
+Not here: the bugs themselves (`planted_bugs`), central differences
+(`annkit.nn.gradient_checking`).
 """
 
 from collections.abc import Iterator

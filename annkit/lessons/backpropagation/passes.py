@@ -3,7 +3,7 @@
 Forward, layer by layer: z = a_prev @ W + b, a = f(z). Backward, from the last layer to the first:
 delta, then dW, db and da_prev.
 
-Not here: the same fast, with arrays that are used again (`stack`, `layers`).
+Not here: the same fast, with arrays that are used again (`annkit.nn.stack`).
 """
 
 from collections.abc import Callable, Sequence

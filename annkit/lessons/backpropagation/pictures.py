@@ -1,6 +1,6 @@
 """Still pictures of chapter 10: the graph that becomes a matrix, checks that fail, the clinic.
 
-Not here: the stepper (`backprop_stepper`).
+Not here: the stepper (`explorer`).
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,8 @@
 """The eleven steps of one forward and one backward pass through a 2-2-1 network, in words.
 
 Each step is one equation, one line of code and one array.
-Not here: the arithmetic (`passes`), the drawing (`drawings`).
+
+Not here: the arithmetic (`passes`), the drawing (`explorer`).
 """
 
 from dataclasses import dataclass

@@ -2,6 +2,7 @@
 
 The result stands at the top, inputs at the bottom; a piece that occurs again elsewhere has a thick
 frame and a letter, the same letter each time.
+
 Not here: formulas as text (`annkit.symbolic.writing`).
 """
 

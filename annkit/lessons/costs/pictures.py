@@ -1,6 +1,6 @@
 """Still pictures of costs, drawn from a learner's own functions.
 
-Not here: the interactive (``cost_explorer``) and the costs themselves (``annkit.nn``).
+Not here: the interactive (`explorer`) and the costs themselves (`annkit.nn.costs`).
 """
 
 from collections.abc import Callable

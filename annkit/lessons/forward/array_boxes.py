@@ -1,6 +1,6 @@
 """Arrays as boxes of unit cells with their numbers, side by side as in a formula.
 
-Not here: which arrays, and which cell is chosen (`shape_explorer`).
+Not here: which arrays, and which cell is chosen (`explorer`).
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,6 @@
 """Curves drawn by one hidden layer: a sum of bumps, and how its error falls with its width.
 
-Not here: the weights of such a layer (`annkit.lessons.forward.handmade`).
+Not here: the weights of such a layer (`handmade`).
 """
 
 from collections.abc import Callable, Mapping, Sequence

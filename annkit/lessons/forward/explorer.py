@@ -3,8 +3,8 @@
 Six houses go through a 4-2-1 network. Whoever chooses a cell of a result sees the row, the column
 and the bias it is made of, and the sum in full.
 
-Not here: the boxes and their numbers (`ledger_boxes`), and larger networks, without numbers
-(`forward_pictures`).
+Not here: the boxes and their numbers (`array_boxes`), and larger networks, without numbers
+(`pictures`).
 """
 
 from collections.abc import Callable

@@ -3,8 +3,8 @@
 Whoever sets the weights knows what each unit is for: it looks for something, or it is one corner
 of a curve.
 
-Not here: running them (`Network` with its `params` set, or two lines of NumPy) and training
-(`training`).
+Not here: running them (`annkit.nn.Network` with its parameters set, or two lines of NumPy) and
+training (`annkit.nn.training`).
 """
 
 from collections.abc import Callable

@@ -1,7 +1,6 @@
 """Pictures of a forward pass: a network for paper and pencil, what a neuron answers to, all shapes.
 
-Not here: the interactive ledger with numbers (`shape_explorer`), curves made of bumps
-(`bump_pictures`).
+Not here: the interactive with numbers (`explorer`), curves made of bumps (`bumps`).
 """
 
 from collections.abc import Sequence

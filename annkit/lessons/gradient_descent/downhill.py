@@ -1,9 +1,9 @@
 """Ways down a cost of a few parameters, as whole paths: the gradient, Newton's step, BFGS.
 
 They work on any function of one flat vector, with whatever gradient they are given; the networks'
-own training works in place on millions of weights and keeps no path (`descent`, `optimisers`).
+own training works in place on millions of weights and keeps no path (`annkit.nn.descent`).
 
-Not here: noise, batches and momentum (`optimisers`).
+Not here: noise, batches and momentum (`annkit.lessons.sgd`).
 """
 
 from collections.abc import Callable

@@ -2,7 +2,8 @@
 
 Left the contour map with both paths; above right the factor by which each direction shrinks or
 grows per step, for every learning rate; below right the height above the bottom, step by step.
-Not here: the landscapes, the walks and the words (`descent_cases`).
+
+Not here: the landscapes, the walks and the words (`cases`).
 """
 
 from collections.abc import Callable

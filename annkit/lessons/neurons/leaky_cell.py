@@ -5,7 +5,8 @@ voltage obeys τ dv/dt = −(v − v_rest) + R·I; at the threshold the cell fir
 held at the reset for the refractory period. Here twice: exactly for a steady current, and in
 Euler steps for any current and many cells at once.
 
-Not here: the shape of a spike (the model has none), synapses, learning, pictures (`annkit.show`).
+Not here: the shape of a spike (the model has none), synapses, learning, pictures (`explorer`,
+`pictures`).
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """Drawings of chapter 1: a nerve cell above its model, and the membrane as a circuit.
 
-Not here: anything that moves (`neuron_explorer`); networks of units (`network_diagram`).
+Not here: anything that moves (`explorer`); networks of units (`annkit.show.network_diagram`).
 """
 
 from typing import Any

@@ -3,7 +3,7 @@
 Left the examples and the boundary; right the same boundary as an arrow of weights; below the count
 of corrections under the most that the convergence theorem allows.
 
-Not here: the sets of examples and the words (`perceptron_cases`), the sliders (`interactive`).
+Not here: the sets of examples and the words (`cases`).
 """
 
 from collections.abc import Callable

@@ -4,8 +4,9 @@ A perceptron says +1 where x·w + b is 0 or more, else -1, and learns only from 
 the bias as the weight of a constant input 1 it is one vector, and each example, multiplied by its
 label, is a vector that should have a positive product with it: a *signed example*.
 
-Unlike the networks of this package it has no slope to follow, so there are no gradients here.
-Not here: pictures of it (`annkit.lessons.perceptron.explorer`).
+Unlike the networks of `annkit.nn` it has no slope to follow, so there are no gradients here.
+
+Not here: pictures of it (`explorer`, `pictures`).
 """
 
 from collections.abc import Iterator

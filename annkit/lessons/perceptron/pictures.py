@@ -1,6 +1,6 @@
 """Still pictures of chapter 2: a boundary with its distances, the orders, two layers.
 
-Not here: the proof (`perceptron_proof`), the interactive (`perceptron_explorer`).
+Not here: the proof (`proof`), the interactive (`explorer`).
 """
 
 from collections.abc import Sequence

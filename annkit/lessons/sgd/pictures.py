@@ -1,6 +1,6 @@
 """Still pictures of chapter 7: how examples are dealt, how far SGD hovers, where it gets stuck.
 
-Not here: the race of the optimisers (`optimiser_race`).
+Not here: the race of the optimisers (`explorer`).
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -3,7 +3,7 @@
 A cost here is a mean over n examples with a handful of parameters, so that its lowest point is
 known and a path can be compared with it.
 
-Not here: training a network (`training`), drawing a path (`annkit.show`).
+Not here: training a network (`annkit.nn.training`), drawing a path (`annkit.show.surfaces`).
 """
 
 from collections.abc import Callable, Iterator

@@ -1,6 +1,6 @@
 """A handwritten digit twice: as a person sees it, and as the numbers a program gets.
 
-Not here: many digits with what a network said about them (`verdicts`).
+Not here: many digits with what a network said about them (`annkit.show.confusions`).
 """
 
 import numpy as np

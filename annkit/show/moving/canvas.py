@@ -4,6 +4,7 @@ The figure is made once; a frame changes its artists. Artists made with `animate
 over a stored background; if anything else changed (a title, the limits of an axis), Matplotlib
 marks the figure as stale and the background is drawn anew. So marking artists is only ever a matter
 of speed: about 1 ms instead of 30.
+
 Not here: who asks for frames (`panel`).
 """
 

@@ -1,6 +1,7 @@
 """What a learner can set in an interactive, and the prediction that comes before it.
 
 Plain descriptions, no widgets: the still twin and the tests read them too.
+
 Not here: how they look on the screen (`panel`).
 """
 

@@ -2,6 +2,7 @@
 
 Nothing can be moved before a prediction is made. Changes that arrive faster than they can be drawn
 are dropped, except for the newest.
+
 Not here: the single widgets (`control_widgets`), what is drawn (`canvas`), and the side of an
 interactive that needs no widgets (`still_twin`).
 """

@@ -2,6 +2,7 @@
 
 Laying out and filling a dozen letters takes about a millisecond; in a picture with forty numbers of
 which three change from frame to frame, that is nearly all of the frame.
+
 Not here: texts that stay where they are; those belong to the background (`canvas`).
 """
 
