@@ -736,14 +736,16 @@ assert sum(row.accuracy == 1 for row in healthy) == 5
 assert min(row.accuracy for row in healthy) >= 0.99
 by_name = {row.bug: row for row in ward}
 assert np.isnan(by_name["slope_from_z"].accuracy)
-assert by_name["mean_missing"].accuracy == 0.72
+assert 0.5 < by_name["mean_missing"].accuracy < 0.95  # chaotic: rounding decides
 assert by_name["sign_flipped"].accuracy < 0.1
 assert all(max(one.error for one in row.prints) > 0.1 for row in ward if row.bug)
 
 # %% [markdown]
 # **Seven of the fifteen reach 95 % and more, five of them 100 %.** Three give themselves away: one
-# climbs instead of descending, one runs off to infinity, one jumps about at 72 %. The other five look
-# like a network that could do with some more training.
+# climbs instead of descending, one runs off to infinity, one (`mean_missing`, with steps 400 times
+# too long) jumps about so wildly that its last accuracy differs from computer to computer: the last
+# bits of rounding decide where it lands. The other five look like a network that could do with some
+# more training.
 #
 # Why is accuracy such a bad judge? Because learning needs so little. Any step that goes downhill *on
 # the whole* lowers the cost, and a wrong gradient often makes an acute angle with the right one.
@@ -811,16 +813,26 @@ np.testing.assert_allclose(
 )
 assert named["b1_over_everything"].wrong_arrays == ["b1"]
 assert named[None].wrong_arrays == []
-elsewhere = np.random.default_rng(109)
-X_else, labels_else = data.moons(400, elsewhere)
-again = train_suspects(X_else, labels_else[:, None].astype(float), elsewhere, every=2000)
-np.testing.assert_allclose([again[who].costs[-1] for who in "CB"], [0.119, 0.0035], rtol=0.02)
+ends = []
+for seed in range(20):
+    elsewhere = np.random.default_rng(seed)
+    X_else, labels_else = data.moons(400, elsewhere)
+    again = train_suspects(X_else, labels_else[:, None].astype(float), elsewhere, every=2000)
+    ends.append([again[who].costs[-1] for who in "ABC"])
+a_ends, b_ends, c_ends = np.transpose(ends)
+assert 8 <= (c_ends < b_ends).sum() <= 13  # 11 here; two pairs differ by 3 % only
+assert (np.abs(a_ends / b_ends - 1) < 0.12).all()
+assert (c_ends > 2 * b_ends).sum() == 1
+assert (c_ends < 0.03).all()
 
 # %% [markdown]
 # **B was right.** A sent its deltas through a $W_2$ that had already made its step; the ratio of 1.2
 # or 1.3 comes from that step, and with a smaller learning rate it would hide even better. C summed
 # the deltas of all hidden units into one number and gave it to every bias. That it ended lowest is
-# luck: with other points and other first weights C ended at 0.12, where B reached 0.0035.
+# luck, but no great luck: with 20 other sets of points and first weights C ended below B in about
+# half, and only once with more than twice B's cost. A and B never differed by more than an eighth.
+# On moons these two bugs cost nothing, as a rule. No look at the result will ever find them, and on
+# the day when they do cost something you won't know where to look.
 #
 # No training was needed for this table: 40 points and one backward pass.
 
