@@ -1,7 +1,9 @@
 """Official marks: computed where the submission cannot reach, written into nbgrader's gradebook.
 
-The learner's cells run in a sandbox (`sandbox` from the outside, `inside` within); inputs go in,
-plain data comes out, and the verdict is reached here, by the same checks as in the notebook.
+In: a course directory of nbgrader and what learners handed in, or one notebook of one's own.
+Out: points, comments and graded notebooks where nbgrader looks for them; a table for the teacher.
+Begin with `README.md` beside this file: it follows one submission. `commands` is the door, `run`
+goes through a class, `marking.official_judge` reaches the verdict on one notebook.
 
 Not here: the checks (`annkit.exercises`), the notebooks (`annkit.publish`).
 """

@@ -2,7 +2,7 @@
 
 It is made beside its place and moved there when it is whole.
 
-Not here: the notebooks themselves (`annkit.publish`), the class list (`roster`).
+Not here: the notebooks themselves (`annkit.publish`), the class list (`intake.roster`).
 """
 
 import argparse

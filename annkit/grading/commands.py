@@ -1,6 +1,6 @@
 """`annkit grade`: options in, words and an exit status out.
 
-Not here: the parser (`annkit.cli`), the grading (`run`), which sandbox (`tiers`).
+Not here: the parser (`annkit.cli`), the grading (`run`), which sandbox (`sandbox.tiers`).
 """
 
 import argparse

@@ -4,7 +4,7 @@ Notebooks and seeds travel to the workers, verdicts travel back; the gradebook, 
 course's secret stay here. Dask's scheduler trusts whoever reaches it: between machines use
 `tls://` with certificates in Dask's own configuration.
 
-Not here: workers on this machine (`pool`), the work (`official_judge`).
+Not here: workers on this machine (`pool`), the work (`marking.official_judge`).
 """
 
 import threading

@@ -4,7 +4,7 @@ A worker that dies costs one attempt at its order; the second time the order goe
 that is not back long after every limit should have ended it is ended from here, and its order goes
 to a person at once. When the grader ends, however it ends, its workers end too.
 
-Not here: the work (`official_judge`), writing verdicts down (`filing`).
+Not here: the work (`marking.official_judge`), writing verdicts down (`books.filing`).
 """
 
 import contextlib

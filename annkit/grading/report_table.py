@@ -1,6 +1,6 @@
 """The table at the end, for eyes or as data: who earned what, and what needs a person.
 
-Not here: grading (`run`), what learners read (`feedback`).
+Not here: grading (`run`), what learners read (`marking.feedback`).
 """
 
 import textwrap

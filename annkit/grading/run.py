@@ -3,7 +3,7 @@
 It can be interrupted or killed at any moment and run again: what is in the ledger and in the
 gradebook is not done twice, the rest is done.
 
-Not here: a single submission (`official_judge`), how results are shown (`report_table`).
+Not here: a single submission (`marking.official_judge`), how results are shown (`report_table`).
 """
 
 from collections.abc import Callable, Collection, Iterator

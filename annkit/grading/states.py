@@ -2,7 +2,7 @@
 
 A new state is a line here, and the place where it comes about.
 
-Not here: which state a mark is in (`score`, `official_judge`, `sandbox`).
+Not here: which state a mark is in (`marking.score`, `sandbox.session`).
 """
 
 GRADED = "graded"

@@ -7,7 +7,7 @@ Whoever is killed at any moment and starts again reads there what is done.
 3. The file takes its place. 4. The ledger gets its line. Killed in between, the submission has no
 line and is graded again, with the same result; whoever only reads sees old or new, never half.
 
-Not here: the gradebook's tables (`gradebook`), what a verdict is (`verdict`).
+Not here: the gradebook's tables (`gradebook`), what a verdict is (`marking.verdict`).
 """
 
 import json

@@ -4,7 +4,7 @@ What a person entered (`manual_score`, `manual_comment`, extra credit) is never 
 before what the checks found. Penalties for being late come from the plug-in that nbgrader is
 configured with.
 
-Not here: files (`filing`), what the comments say (`feedback`).
+Not here: files (`filing`), what the comments say (`marking.feedback`).
 """
 
 import time

@@ -1,6 +1,6 @@
 """A teacher's course directory, as nbgrader's own configuration describes it.
 
-Not here: the gradebook in it (`gradebook`), making one (`classroom`).
+Not here: the gradebook in it (`books.gradebook`), making one (`classroom`).
 """
 
 from dataclasses import dataclass, field

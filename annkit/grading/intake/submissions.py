@@ -3,7 +3,7 @@
 Names come from outside, and become ids and file names: those that nbgrader or a file system would
 trip over are set aside in words. A notebook under another name is found, and said to be.
 
-Not here: downloads from Moodle or Canvas (`collect`), reading a notebook (`notebook`).
+Not here: downloads from Moodle or Canvas (`collect`), reading a notebook (`rebuild.notebook`).
 """
 
 from collections.abc import Collection, Iterable

@@ -3,7 +3,7 @@
 No inputs, no expected values, no seeds, and nothing the submission could have put into a message:
 those would spoil another attempt, or be somebody else's words in the teacher's name.
 
-Not here: where it is shown (`graded_notebook`), where it is kept (`gradebook`).
+Not here: where it is shown (`graded_notebook`), where it is kept (`books.gradebook`).
 """
 
 import textwrap

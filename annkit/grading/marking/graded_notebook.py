@@ -3,7 +3,7 @@
 It is what nbgrader's formgrader shows and what its `generate_feedback` makes a page from. All
 metadata come from the release; all that is a learner's is cleaned.
 
-Not here: where the file goes (`gradebook`), what the feedback says (`feedback`).
+Not here: where the file goes (`books.filing`), what the feedback says (`feedback`).
 """
 
 import json

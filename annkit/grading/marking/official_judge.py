@@ -3,7 +3,7 @@
 It works in a process with a sandbox of its own, on this machine or on another. It writes nothing
 and knows no secret: the seeds come with the order.
 
-Not here: sharing the work out (`pool`), writing marks down (`filing`).
+Not here: sharing the work out (`pool`), writing marks down (`books.filing`).
 """
 
 from collections.abc import Iterable, Mapping

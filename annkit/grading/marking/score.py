@@ -3,8 +3,8 @@
 Each exercise is judged by its own checks through a transport into the sandbox. Whatever goes
 wrong there costs that exercise only, and is said in words: no points, but a state of its own.
 
-Not here: what a mark is (`verdict`), where marks are written (`gradebook`), what a learner reads
-(`feedback`).
+Not here: what a mark is (`verdict`), where marks are written (`books.gradebook`), what a learner
+reads (`feedback`).
 """
 
 import builtins

@@ -5,7 +5,7 @@ the release, so that tags, flags, order, copies, deleted or altered check cells 
 Cells the learner added are kept where they stood, since an answer may lean on them. Everything
 that had to be repaired is said in words.
 
-Not here: running anything (`sandbox`), points (`score`).
+Not here: running anything (`sandbox`), points (`marking.score`).
 """
 
 from collections.abc import Collection, Mapping, Sequence
