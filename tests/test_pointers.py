@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "annkit"
 CODE = sorted(
@@ -19,6 +21,7 @@ DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 EXERCISES = {path.stem for path in (ROOT / "solutions").glob("ch*/*.py")}
 
 DOTTED = re.compile(r"\bannkit(?:\.[A-Za-z_]\w*)+(?!\w)(?<!\.yaml)")
+NAMED_FILE = re.compile(r"`([\w/]+\.(?:py|md))`")
 QUOTED = re.compile(r"`+([A-Za-z_][\w./]*(?:\(\))?)`+")
 Text = tuple[int, str]  # line where it begins, what it says
 
@@ -131,3 +134,13 @@ def test_every_dotted_name_of_the_package_is_there() -> None:
         if not leads_somewhere(match[0].split(".")[1:], PACKAGE)
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize("package", ["exercises", "grading"])
+def test_every_file_on_the_way_through_a_package_is_there(package: str) -> None:
+    readme = PACKAGE / package / "README.md"
+    names = set(NAMED_FILE.findall(readme.read_text(encoding="utf-8")))
+    names -= {"my_ann.py"}  # a learner's own
+    assert len(names) >= 10
+    places = (readme.parent, ROOT)
+    assert [name for name in names if not any((at / name).is_file() for at in places)] == []
