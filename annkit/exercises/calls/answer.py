@@ -3,6 +3,7 @@
 A check never holds the answer itself. It calls the handle, which sends plain data to wherever the
 answer lives and gets plain data back; so the same check runs in the notebook and, unchanged, on
 an answer locked away in another process. The handle writes down every call for the diagnosis.
+What went wrong is told by a `Failure`, which a check raises as `CheckFailed`.
 
 Not here: what happens next to the answer (`observe`), comparing values (`expect`).
 """
