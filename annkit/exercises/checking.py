@@ -5,8 +5,8 @@ after the verdict and can only add a remark to it, never hide it. Where marks ar
 bookkeeping: stock nbgrader reads points from a cell's result, the plain text of a single number,
 and gives full marks to a cell without one, so `check` always gives it one.
 
-Not here: judging (`judge`), the text of the cards (`report`, `help_cards`), the other verbs
-(`verbs`), official marks (`annkit.grading`).
+Not here: judging (`judge`), the text of the cards (`cards`), the other verbs (`verbs`), official
+marks (`annkit.grading`).
 """
 
 import io

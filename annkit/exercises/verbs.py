@@ -1,7 +1,6 @@
 """The verbs a learner types besides `check`: hint, solution, progress, quiz. Each shows one card.
 
-Not here: `check` and what follows a verdict (`checking`), the text of the cards (`report`,
-`help_cards`).
+Not here: a verdict and what follows it (`checking`), the text of the cards (`cards`).
 """
 
 from dataclasses import replace

@@ -5,7 +5,7 @@ answer lives and gets plain data back; so the same check runs in the notebook an
 an answer locked away in another process. The handle writes down every call for the diagnosis.
 What went wrong is told by a `Failure`, which a check raises as `CheckFailed`.
 
-Not here: what happens next to the answer (`observe`), comparing values (`expect`).
+Not here: what happens next to the answer (`observe`), comparing values (`tasks.expect`).
 """
 
 from collections.abc import Callable

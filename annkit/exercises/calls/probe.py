@@ -4,7 +4,7 @@ A class, or a function that wants a callable, cannot be judged by plain argument
 travels to the answer as source, is called there with the learner's object first, and returns raw
 values. The verdict on those values stays with the check.
 
-Not here: running a probe (`observe`), judging what it returns (`expect`).
+Not here: running a probe (`observe`), judging what it returns (`tasks.expect`).
 """
 
 import builtins

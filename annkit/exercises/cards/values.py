@@ -4,7 +4,7 @@ Side by side, entry stands under entry and those that differ are marked. Numbers
 and more only where four would hide the difference. Large arrays shrink to the first entries that
 differ.
 
-Not here: what counts as different (`compare`), sentences and cards (`report`).
+Not here: what counts as different (`tasks.compare`), sentences and cards (`report`).
 """
 
 import math

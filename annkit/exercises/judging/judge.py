@@ -6,8 +6,8 @@ and the check's label, so adding one check leaves the inputs of the others as th
 
 A choice of letters and a text are judged here too: they need no calls.
 
-Not here: naming the mistake (`diagnose`), the report's card (`report`), what a task rules out
-(`ruled_out`).
+Not here: naming the mistake (`diagnose`), the report and its card (`cards.report`), what a task
+rules out (`ruled_out`).
 """
 
 import re

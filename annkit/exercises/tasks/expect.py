@@ -3,7 +3,7 @@
 The sentences are for the learner: what was expected, what came, the likely cause. The failing
 case itself (which call, with which input) is added by whoever runs the check.
 
-Not here: what counts as equal (`compare`), calling the answer (`answer`).
+Not here: what counts as equal (`compare`), calling the answer (`calls.answer`).
 """
 
 from collections.abc import Mapping, Sequence
