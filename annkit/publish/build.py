@@ -14,10 +14,10 @@ from annkit.publish.assemble import chapter_cells
 from annkit.publish.cells import Cell
 from annkit.publish.errors import BuildError
 from annkit.publish.notebooks import (
-    fingerprint,
     read_notebook,
     release_notebook,
     source_notebook,
+    texts_digest,
     to_bytes,
 )
 
@@ -86,7 +86,7 @@ def is_edited(path: Path) -> bool:
         return False
     notebook = read_notebook(path)
     built = notebook.metadata.get("annkit", {}).get("sha256")
-    return bool(built != fingerprint(notebook))
+    return bool(built != texts_digest(notebook))
 
 
 def _all(

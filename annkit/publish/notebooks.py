@@ -77,7 +77,7 @@ def read_notebook(path: Path) -> NotebookNode:
     return notebook
 
 
-def fingerprint(notebook: NotebookNode) -> str:
+def texts_digest(notebook: NotebookNode) -> str:
     """A digest of the cells' texts, by which a notebook somebody has worked in is recognised."""
     texts = json.dumps([[cell.cell_type, cell.source] for cell in notebook.cells])
     return hashlib.sha256(texts.encode()).hexdigest()
@@ -99,7 +99,7 @@ def _notebook(nodes: Iterable[NotebookNode], origin: str) -> NotebookNode:
     notebook: NotebookNode = nbformat.v4.new_notebook(
         cells=list(nodes), metadata=nbformat.from_dict(metadata)
     )
-    notebook.metadata.annkit.sha256 = fingerprint(notebook)
+    notebook.metadata.annkit.sha256 = texts_digest(notebook)
     return notebook
 
 

@@ -11,9 +11,9 @@ from nbgrader.utils import compute_checksum
 from annkit.publish.cells import Cell
 from annkit.publish.notebooks import (
     CellIds,
-    fingerprint,
     release_notebook,
     source_notebook,
+    texts_digest,
     to_bytes,
 )
 
@@ -74,13 +74,13 @@ def test_the_source_notebook_holds_the_solutions() -> None:
     assert texts["relu_check"] == 'check("relu", relu)'
 
 
-def test_a_fingerprint_sees_text_and_ignores_outputs() -> None:
+def test_a_digest_sees_text_and_ignores_outputs() -> None:
     notebook = release_notebook(CELLS, "x")
-    assert notebook.metadata.annkit.sha256 == fingerprint(notebook)
+    assert notebook.metadata.annkit.sha256 == texts_digest(notebook)
     notebook.cells[2].outputs.append(nbformat.v4.new_output("stream", text="hello"))
-    assert notebook.metadata.annkit.sha256 == fingerprint(notebook)
+    assert notebook.metadata.annkit.sha256 == texts_digest(notebook)
     notebook.cells[2].source += " "
-    assert notebook.metadata.annkit.sha256 != fingerprint(notebook)
+    assert notebook.metadata.annkit.sha256 != texts_digest(notebook)
 
 
 def test_ids_follow_the_headings() -> None:
