@@ -44,11 +44,12 @@ def staged(
     Raises:
         OSError: before the block, if a file could not be written.
     """
-    # The same name every time: what a kill leaves behind, the next writer uses up.
+    # The same name every time: what a kill leaves behind, the next writer removes.
     fresh = {path: path.with_name(f".{path.name}.new") for path in contents}
     try:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
+            fresh[path].unlink(missing_ok=True)
             _write(fresh[path], content, mode, on_disk)
             with suppress(FileNotFoundError):
                 fresh[path].chmod(stat.S_IMODE(path.stat().st_mode))
@@ -101,7 +102,7 @@ def _write(path: Path, content: bytes, mode: int, on_disk: bool) -> None:
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags, mode)
 
-    with open(path, "wb", opener=opener) as file:
+    with open(path, "xb", opener=opener) as file:
         file.write(content)
         if on_disk:
             file.flush()

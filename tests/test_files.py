@@ -40,15 +40,19 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_litter(
     assert names(tmp_path) == ["file"]
 
 
-def test_what_a_killed_writer_left_is_used_up(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", [0o644, 0o444])
+def test_what_a_killed_writer_left_is_in_nobodys_way(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "file"
+    write(path, b"old")
+    path.chmod(mode)
     code = (
         "import os, sys\nfrom pathlib import Path\nfrom annkit.files import staged\n"
         "with staged({Path(sys.argv[1]): b'torn'}):\n    os.kill(os.getpid(), 9)\n"
     )
     result = subprocess.run([sys.executable, "-c", code, str(path)])
     assert result.returncode == -9
-    assert names(tmp_path) == [".file.new"]
+    assert names(tmp_path) == [".file.new", "file"]
+    assert path.read_bytes() == b"old"
     write(path, b"new")
     assert path.read_bytes() == b"new"
     assert names(tmp_path) == ["file"]
