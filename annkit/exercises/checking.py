@@ -16,7 +16,7 @@ from contextlib import redirect_stderr
 from typing import Any
 
 from annkit.exercises.calls.answer import Answer, here
-from annkit.exercises.calls.quiet import Quiet
+from annkit.exercises.calls.containment import Quiet
 from annkit.exercises.cards import help_cards
 from annkit.exercises.cards.report import Report, report_card
 from annkit.exercises.judging.judge import run

@@ -34,7 +34,7 @@ from annkit.grading.states import CRASHED, TIMED_OUT
 
 _END_SECONDS = 10.0
 # All that an order may take and twice a sandbox's start, on a machine that is very busy.
-ORDER_SECONDS = Limits().total_seconds + 240.0
+ORDER_SECONDS = Limits().total_seconds * Limits().patience + 240.0
 # Forking a process that has threads (progress bar, database) is not safe.
 _spawn = multiprocessing.get_context("spawn")
 

@@ -132,7 +132,7 @@ class Answer:
     Args:
         transport: carries requests to the answer; `here(target)` for one in this process.
         name: the name shown in cards.
-        seconds: budget of a single call.
+        seconds: of processor time, budget of a single call.
     """
 
     def __init__(self, transport: Transport, name: str, seconds: float = DEFAULT_SECONDS) -> None:

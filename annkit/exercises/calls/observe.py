@@ -19,9 +19,8 @@ from typing import Any
 
 import numpy as np
 
+from annkit.exercises.calls.containment import PATIENCE, OutOfTime, Quiet, time_limit
 from annkit.exercises.calls.probe import compile_probe
-from annkit.exercises.calls.quiet import Quiet
-from annkit.exercises.calls.time_limit import OutOfTime, time_limit
 from annkit.exercises.calls.wire import Rng, decode, describe_type, encode
 
 MAX_MESSAGE = 400
@@ -36,7 +35,7 @@ def observe(target: Any, request: dict[str, Any]) -> dict[str, Any]:
         target: what the learner handed in.
         request: `{"kind": "describe"}`, `{"kind": "value"}`, or `{"kind": "call" or "probe",
             "args": encoded tuple, "kwargs": encoded dict, "seconds": budget}`, a probe with
-            `"source"` and `"name"`.
+            `"source"` and `"name"`; "patience" if it is not the usual one.
 
     Returns:
         a reply: for a description `{"callable", "none", "type", "plain"}`; else a dictionary
@@ -89,12 +88,12 @@ def _call(
     with heard, warnings.catch_warnings(record=True) as caught, Quiet() as quiet:
         warnings.simplefilter("always")
         try:
-            with time_limit(request["seconds"]):
+            with time_limit(request["seconds"], request.get("patience", PATIENCE)):
                 value = encode_result = function(*args, **kwargs)
                 value = encode(encode_result)
                 shares = _shares_memory(encode_result, args, kwargs)
-        except OutOfTime:
-            error = ["OutOfTime", f"still running after {request['seconds']:g} seconds", 0, ""]
+        except OutOfTime as over:
+            error = ["OutOfTime", _message(over), 0, ""]
         except KeyboardInterrupt:
             raise
         except BaseException as raised:
@@ -151,10 +150,7 @@ def _signature_mismatch(target: Any, args: tuple[Any, ...], kwargs: dict[str, An
 
 def _describe_error(raised: BaseException, target: Any) -> list[Any]:
     """Name, message and the learner's own line: [type, message, line number, source line]."""
-    try:
-        message = str(raised)[:MAX_MESSAGE]
-    except Exception:
-        message = ""
+    message = _message(raised)
     own = _file_of(target)
     frames = [
         (frame.f_code.co_filename, line)
@@ -165,6 +161,14 @@ def _describe_error(raised: BaseException, target: Any) -> list[Any]:
         return [type(raised).__name__, message, 0, ""]
     filename, line = frames[-1]
     return [type(raised).__name__, message, line, linecache.getline(filename, line).strip()[:200]]
+
+
+def _message(raised: BaseException) -> str:
+    """The beginning of an exception's text; empty if it has none that can be had."""
+    try:
+        return str(raised)[:MAX_MESSAGE]
+    except Exception:
+        return ""
 
 
 def _file_of(target: Any) -> str | None:

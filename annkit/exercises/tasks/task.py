@@ -99,7 +99,8 @@ class Exercise(TaskBase):
         hints: at least three, from where to look to a skeleton.
         size: how long an answer is, like "about 2 lines".
         object_name: the name of the function or class if it is not the id.
-        seconds: budget of one call.
+        seconds: budget of one call, in seconds of processor time; ten times as many may pass on
+            the clock, for an answer that sleeps or waits.
         forbidden: names that the source of an answer may not use, such as `("diff",)`; a name of
             a family (`forbidden_names`) stands for all of it. The task has to say so.
     """

@@ -8,29 +8,36 @@ Not here: what is asked of a child (`session`), what runs in it (`untrusted`).
 
 import contextlib
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 
+from annkit.exercises.calls.containment import PATIENCE
 from annkit.grading.sandbox.tiers import Tier, best_tier, why_not
 from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError
+from annkit.grading.sandbox.untrusted.libc import processor_clock
 from annkit.grading.sandbox.visible import SCRATCH, command, environment, readable
 
-_START_SECONDS = 60.0
-_END_SECONDS = 10.0
+# What the parent may take to answer: it does nothing else, but the machine may be busy.
+_PARENT_SECONDS = 60.0
+# Whether the kernel says who has sent a message: process, user and group.
+_TELLS_SENDER = hasattr(socket, "SO_PASSCRED")
+_CREDENTIALS = struct.Struct("iII")
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use.
+    """What one submission may use; seconds are of processor time.
 
     Attributes:
-        cell_seconds: wall time of one cell.
-        answer_seconds: wall time of all calls of one answer, so that a slow one leaves the others
-            theirs.
-        total_seconds: wall time of everything, restarts included.
-        cpu_seconds: processor time of one process.
+        cell_seconds: for one cell.
+        answer_seconds: for all calls of one answer, so that a slow one leaves the others theirs.
+        total_seconds: for everything, restarts included.
+        cpu_seconds: for one process, by the kernel itself.
+        patience: seconds on the clock for each of them.
         memory_mb: address space beyond what the warm parent has.
         file_mb: private scratch space, where the tier has any.
     """
@@ -39,6 +46,7 @@ class Limits:
     answer_seconds: float = 30.0
     total_seconds: float = 120.0
     cpu_seconds: int = 60
+    patience: float = PATIENCE
     memory_mb: int = 1024
     file_mb: int = 32
 
@@ -66,6 +74,8 @@ class Sandbox:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: Channel | None = None
         self._socket: socket.socket | None = None
+        self._clock: int | None = None
+        self._worked = 0.0
         self._home = tempfile.TemporaryDirectory(prefix="annkit-sandbox-")
 
     def __enter__(self) -> "Sandbox":
@@ -92,20 +102,35 @@ class Sandbox:
                     raise SandboxError(f"the sandbox's parent died: {error}") from None
         raise AssertionError("unreachable")
 
-    def end_child(self) -> None:
-        """Kill the child that is running, with all it started."""
-        if self._control is None:
-            return
-        try:
-            self._control.send({"end": True}, _END_SECONDS)
-            self._control.receive(_END_SECONDS)
-        except ChannelError:
-            self.close_parent()
+    def processor_seconds(self) -> float:
+        """How long the child has worked so far: read from the kernel, not asked of the child.
+
+        Where the kernel does not tell (macOS) it is 0 until the child has ended.
+        """
+        if self._clock is not None:
+            # What has ended keeps its time; whoever waited for its end has it then.
+            with contextlib.suppress(OSError):
+                self._worked = max(self._worked, time.clock_gettime(self._clock))
+        return self._worked
+
+    def end_child(self) -> float:
+        """Kill the child that is running, with all it started; returns how long it has worked."""
+        worked = self.processor_seconds()
+        if self._control is not None:
+            try:
+                self._control.send({"end": True}, _PARENT_SECONDS)
+                worked = max(worked, self._control.receive(_PARENT_SECONDS)["seconds"])
+            except ChannelError:
+                self.close_parent()
+        self._clock, self._worked = None, 0.0
+        return worked
 
     def _fork(self, limits: Limits) -> Channel:
         if self._control is None or self._socket is None:
             raise ChannelError("no parent")
         ours, theirs = socket.socketpair()
+        if _TELLS_SENDER:
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         settings = {
             "steps": self.tier.steps,
             "readable": readable(),
@@ -115,9 +140,10 @@ class Sandbox:
             "file_mb": limits.file_mb,
         }
         with theirs:
-            self._control.send(settings, _END_SECONDS)
+            self._control.send(settings, _PARENT_SECONDS)
             socket.send_fds(self._socket, [b"f"], [theirs.fileno()])
-        self._control.receive(_END_SECONDS)
+        self._control.receive(_PARENT_SECONDS)
+        self._clock, self._worked = _clock_of_sender(ours), 0.0
         return Channel(ours)
 
     def _ensure_parent(self) -> None:
@@ -151,7 +177,7 @@ class Sandbox:
                 )
             self._socket, self._control = ours, Channel(ours)
             try:
-                self._control.receive(_START_SECONDS)
+                self._control.receive(_PARENT_SECONDS)
             except ChannelError as error:
                 self.close_parent()
                 messages.seek(0)
@@ -172,3 +198,26 @@ class Sandbox:
         self.close_parent()
         with contextlib.suppress(OSError):
             self._home.cleanup()
+
+
+def _clock_of_sender(connection: socket.socket) -> int | None:
+    """Wait until a child is ready; the clock of its processor time, if the kernel tells.
+
+    The kernel itself says which process a message comes from, and by the number it has here, in
+    whatever namespaces the child is.
+
+    Raises:
+        ChannelError: the child could not confine itself.
+    """
+    connection.settimeout(_PARENT_SECONDS)
+    try:
+        hello, about, _, _ = connection.recvmsg(1, socket.CMSG_SPACE(_CREDENTIALS.size))
+    except OSError as error:
+        raise ChannelError(f"a child does not come ({error})") from None
+    if not hello:
+        raise ChannelError("a child could not confine itself")
+    if not _TELLS_SENDER:
+        return None
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+    ((_, _, data),) = about
+    return processor_clock(_CREDENTIALS.unpack(data)[0])

@@ -2,26 +2,33 @@
 
 A cell or an answer that kills its process, or never ends, costs itself: the session starts again
 in a fresh child without that cell, or refuses further calls to that answer. Time is bounded over
-all restarts.
+all restarts: budgets of processor time, which the kernel tells about the child, with a multiple of
+them on the clock behind. The child's own limits are for honest answers, whose earlier points stay;
+what it says about time is not asked for.
 
 Not here: the verdict (`annkit.grading.marking.score`).
 """
 
 import secrets
-import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from annkit.exercises.calls.containment import Budget
 from annkit.grading.sandbox.sandbox import Limits, Sandbox
 from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError, ChannelTimeout
 from annkit.grading.states import CRASHED, TAMPERED, TIMED_OUT
 
-# What a reply may take beyond the call's own budget: encoding, a slow machine.
-_GRACE = 3.0
+# What a reply may take beyond the call's own budget: reading the arguments, encoding the result.
+_GRACE = 2.0
+# A child with several threads works faster than the clock goes: so often it is looked at, at least.
+_LOOK_SECONDS = 1.0
+# The kernel's limit counts in ticks, more coarsely than its clocks: used up is used up nearly.
+_NEARLY = 0.8
 # While cells run there is nothing to say but which one, and a short error.
 _MAX_REPORT = 2**16
+_USED_UP = "The notebook's time was used up."
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ class Job:
             "cells": [asdict(cell) for cell in self.cells if cell.key not in skip],
             "captures": dict(self.captures),
             "cell_seconds": self.limits.cell_seconds,
+            "patience": self.limits.patience,
         }
 
 
@@ -96,7 +104,8 @@ class Session:
         self._sandbox = sandbox
         self._job = job
         self._channel: Channel | None = None
-        self._deadline = time.monotonic() + job.limits.total_seconds
+        self._ended_worked = 0.0
+        self._total = self._budget(job.limits.total_seconds)
         self._skip: set[str] = set()
         self._lost: dict[str, SubmissionFault] = {}
         self._used: defaultdict[str, float] = defaultdict(float)
@@ -134,19 +143,24 @@ class Session:
             self._start()
         if self._channel is None or id not in self.captured:
             raise SubmissionFault(CRASHED, "The answer is gone: a cell before it failed.")
+        limits = self._job.limits
         nonce = secrets.token_hex(8)
-        budget = float(request.get("seconds", 1.0)) + _GRACE
-        started = time.monotonic()
+        request = {**request, "patience": limits.patience}
+        budget = self._budget(float(request.get("seconds", 1.0)) + _GRACE)
         try:
-            self._channel.send({"id": id, "nonce": nonce, "request": request}, _GRACE)
-            message = self._channel.receive(min(budget, self._left()))
+            self._channel.send(
+                {"id": id, "nonce": nonce, "request": request}, _GRACE * limits.patience
+            )
+            message = self._channel.receive(self._left_of(budget))
         except ChannelTimeout:
             return self._lose(id, SubmissionFault(TIMED_OUT, "The answer did not come back."))
         except ChannelError as error:
+            if self._end_was_of_time():
+                return self._lose(id, SubmissionFault(TIMED_OUT, _USED_UP))
             fault = SubmissionFault(CRASHED, f"The process ended during a call: {error}.")
             return self._lose(id, fault)
         finally:
-            self._used[id] += time.monotonic() - started
+            self._used[id] += budget.used
         if message.get("nonce") != nonce or not isinstance(message.get("reply"), dict):
             words = "Something else than the answer was sent back."
             return self._lose(id, SubmissionFault(TAMPERED, words))
@@ -162,7 +176,7 @@ class Session:
     def _start(self) -> None:
         """Run the cells, again and again until they all leave the process alive."""
         self._end()
-        while self._left() > 0:
+        while self._total.left > 0:
             self._channel = self._sandbox.start_child(self._job.limits)
             fatal = self._run_cells(self._channel)
             if fatal is None:
@@ -177,16 +191,14 @@ class Session:
     def _run_cells(self, channel: Channel) -> CellOutcome | None:
         """Run what is left of the job; the outcome of the cell that ended the process, if any."""
         done = dict(self._faults)
-        started = time.monotonic()
         running = ""
         expected = (cell.key for cell in self._job.cells if cell.key not in self._skip)
         limits = self._job.limits
         try:
-            channel.send(self._job.plain(self._skip), _GRACE)
+            channel.send(self._job.plain(self._skip), _GRACE * limits.patience)
             while True:
-                message = channel.receive(
-                    min(limits.cell_seconds + _GRACE, self._left()), _MAX_REPORT
-                )
+                budget = self._budget(limits.cell_seconds + _GRACE)
+                message = channel.receive(self._left_of(budget), _MAX_REPORT)
                 if "captured" in message:
                     self.captured = frozenset(map(str, message["captured"]))
                     break
@@ -199,9 +211,8 @@ class Session:
         except ChannelTimeout:
             return self._record(done, CellOutcome(running, TIMED_OUT, "It never ended."))
         except (ChannelError, TypeError):
-            # The kernel ends a process whose processor time is used up.
-            if time.monotonic() - started > limits.cpu_seconds:
-                fatal = CellOutcome(running, TIMED_OUT, "The notebook's time was used up.")
+            if self._end_was_of_time():
+                fatal = CellOutcome(running, TIMED_OUT, _USED_UP)
             else:
                 fatal = CellOutcome(running, CRASHED, "It ended the process.")
             return self._record(done, fatal)
@@ -214,21 +225,38 @@ class Session:
         if fatal is not None:
             done[fatal.key] = fatal
         rest = ("not reached", "")
-        if self._left() <= 0:
+        if self._total.left <= 0:
             rest = (TIMED_OUT, "Cells before it used up the notebook's time.")
         self.outcomes = tuple(
             done.get(cell.key, CellOutcome(cell.key, *rest)) for cell in self._job.cells
         )
         return fatal
 
-    def _left(self) -> float:
-        return self._deadline - time.monotonic()
+    def _budget(self, seconds: float) -> Budget:
+        """A budget of processor time of the children, that of all of them counted together."""
+        return Budget(seconds, self._job.limits.patience, self._worked)
 
-    def _end(self) -> None:
-        if self._channel is not None:
-            self._channel.close()
-            self._channel = None
-            self._sandbox.end_child()
+    def _worked(self) -> float:
+        running = 0.0 if self._channel is None else self._sandbox.processor_seconds()
+        return self._ended_worked + running
+
+    def _left_of(self, budget: Budget) -> Callable[[], float]:
+        """Tells when to look again whether this budget, or the notebook's, is used up."""
+        return lambda: min(budget.left, self._total.left, _LOOK_SECONDS)
+
+    def _end(self) -> float:
+        """End the child, if there is one; how long it has worked."""
+        if self._channel is None:
+            return 0.0
+        self._channel.close()
+        self._channel = None
+        worked = self._sandbox.end_child()
+        self._ended_worked += worked
+        return worked
+
+    def _end_was_of_time(self) -> bool:
+        """End a child that is gone; whether the kernel had ended it since its time was used up."""
+        return self._end() > _NEARLY * self._job.limits.cpu_seconds
 
 
 def _out_of_time(seconds: float) -> dict[str, Any]:

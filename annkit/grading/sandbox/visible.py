@@ -10,6 +10,7 @@ Not here: the other enforcer of the list (`untrusted.landlock`), the namespaces 
 """
 
 import os
+import shutil
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -41,6 +42,15 @@ _SYSTEM = (
     "/proc/meminfo",
 )
 
+# Budgets are seconds of one thread, however many processors the machine has: OpenMP, and the
+# libraries for linear algebra that NumPy may have been built with.
+_ONE_THREAD = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "BLIS_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+)
 # Not /tmp: covering that would hide a course that itself lies below it.
 SCRATCH = "/scratch"
 
@@ -93,15 +103,16 @@ def environment() -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join([str(PACKAGE.parent), *packages()]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "0",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
+        **dict.fromkeys(_ONE_THREAD, "1"),
         "NBGRADER_EXECUTION": "autograde",
     }
 
 
 def command(program: list[str]) -> list[str]:
     """Wrap a command so that it runs in new namespaces with the allow-list only."""
-    words = ["bwrap", "--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000"]
+    # By its full name: the search path of the environment within need not hold it.
+    bwrap = shutil.which("bwrap") or "bwrap"
+    words = [bwrap, "--unshare-all", "--unshare-user", "--uid", "1000", "--gid", "1000"]
     words += ["--cap-drop", "ALL", "--die-with-parent", "--new-session", "--clearenv"]
     for name, value in {**environment(), "TMPDIR": SCRATCH}.items():
         words += ["--setenv", name, value]

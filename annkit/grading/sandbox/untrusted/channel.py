@@ -7,9 +7,11 @@ Not here: what the frames mean (`sandbox.session`, `untrusted.child`).
 """
 
 import json
+import math
 import socket
 import struct
 import time
+from collections.abc import Callable
 from typing import Any
 
 MAX_FRAME = 16 * 2**20
@@ -58,21 +60,24 @@ class Channel:
         except OSError as error:
             raise ChannelClosed(f"the other end is gone ({error.strerror})") from None
 
-    def receive(self, seconds: float | None = None, limit: int = MAX_FRAME) -> dict[str, Any]:
+    def receive(
+        self, seconds: float | Callable[[], float] = math.inf, limit: int = MAX_FRAME
+    ) -> dict[str, Any]:
         """Receive one message within so many seconds, all of it.
 
         Args:
-            seconds: how long to wait; for ever if None.
+            seconds: how long to wait; or a function that tells, whenever it is asked, after how
+                many seconds to ask again, and that there is nothing left to wait for by 0.
             limit: bytes the message may have.
 
         Raises:
             ChannelError: see the module's text.
         """
-        deadline = None if seconds is None else time.monotonic() + seconds
-        (length,) = _HEADER.unpack(self._exactly(_HEADER.size, deadline))
+        left = seconds if callable(seconds) else _until(seconds)
+        (length,) = _HEADER.unpack(self._exactly(_HEADER.size, left))
         if length > limit:
             raise ChannelError(f"announced {length} bytes, more than {limit}")
-        body = self._exactly(length, deadline)
+        body = self._exactly(length, left)
         if sum(map(body.count, (b"[", b"{", b",", b":"))) > MAX_PARTS:
             raise ChannelError(f"sent more than {MAX_PARTS:,} parts")
         try:
@@ -83,17 +88,17 @@ class Channel:
             raise ChannelError("sent JSON that is not an object")
         return message
 
-    def _exactly(self, count: int, deadline: float | None) -> bytes:
+    def _exactly(self, count: int, left: Callable[[], float]) -> bytes:
         data = bytearray()
         while len(data) < count:
-            left = None if deadline is None else deadline - time.monotonic()
-            if left is not None and left <= 0:
+            seconds = left()
+            if seconds <= 0:
                 raise ChannelTimeout("sent nothing in time")
-            self._socket.settimeout(left)
+            self._socket.settimeout(None if math.isinf(seconds) else seconds)
             try:
                 piece = self._socket.recv(min(count - len(data), 2**20))
             except TimeoutError:
-                raise ChannelTimeout("sent nothing in time") from None
+                continue
             except OSError as error:
                 raise ChannelClosed(f"the other end is gone ({error.strerror})") from None
             if not piece:
@@ -104,3 +109,9 @@ class Channel:
     def close(self) -> None:
         """Close the socket."""
         self._socket.close()
+
+
+def _until(seconds: float) -> Callable[[], float]:
+    """What is left of so many seconds that begin now."""
+    end = time.monotonic() + seconds
+    return lambda: end - time.monotonic()

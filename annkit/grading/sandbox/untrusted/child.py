@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
+from annkit.exercises.calls.containment import OutOfTime, time_limit
 from annkit.exercises.calls.observe import observe
-from annkit.exercises.calls.time_limit import OutOfTime, time_limit
 from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError
 
 
@@ -35,7 +35,7 @@ def serve(connection: socket.socket, shell: Any) -> None:
     worlds: dict[str, dict[str, Any]] = {}
     for cell in job["cells"]:
         channel.send({"running": cell["key"]})
-        error = _run(shell, cell["source"], job["cell_seconds"])
+        error = _run(shell, cell["source"], job["cell_seconds"], job["patience"])
         id, name = cell["key"], job["captures"].get(cell["key"])
         if name in shell.user_ns:
             captured[id] = shell.user_ns[name]
@@ -96,16 +96,12 @@ def _silence() -> None:
     sys.displayhook = lambda value: None
 
 
-def _run(shell: Any, source: str, seconds: float) -> str | None:
+def _run(shell: Any, source: str, seconds: float, patience: float) -> str | None:
     """Run a cell; an error in words, or None."""
     try:
-        with time_limit(seconds):
+        with time_limit(seconds, patience):
             result = shell.run_cell(source, store_history=False, silent=True)
-    except OutOfTime:
-        return f"OutOfTime: still running after {seconds:g} seconds"
+    except OutOfTime as over:
+        return f"OutOfTime: {over}"
     error = result.error_before_exec or result.error_in_exec
-    if error is None:
-        return None
-    if isinstance(error, OutOfTime):
-        return f"OutOfTime: still running after {seconds:g} seconds"
-    return f"{type(error).__name__}: {error}"[:300]
+    return None if error is None else f"{type(error).__name__}: {error}"[:300]

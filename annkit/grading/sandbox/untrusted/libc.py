@@ -36,6 +36,19 @@ def prctl(option: int, *values: Any) -> int:
     return call("prctl", option, *(v if hasattr(v, "_obj") else ctypes.c_ulong(v) for v in padded))
 
 
+def processor_clock(pid: int) -> int:
+    """The clock that tells, by `time.clock_gettime`, how long a process has worked in all.
+
+    Raises:
+        OSError: there is no such process.
+    """
+    clock = ctypes.c_int()
+    code = _libc.clock_getcpuclockid(pid, ctypes.byref(clock))
+    if code:
+        raise OSError(code, f"clock_getcpuclockid: {os.strerror(code)}")
+    return clock.value
+
+
 def is_linux() -> bool:
     """Whether any of this can exist here."""
     return platform.system() == "Linux"

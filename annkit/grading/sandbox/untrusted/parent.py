@@ -16,9 +16,13 @@ import traceback
 from typing import Any
 
 from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError
+from annkit.grading.sandbox.untrusted.child import serve
+from annkit.grading.sandbox.untrusted.confine import confine
 from annkit.grading.sandbox.untrusted.libc import PR_SET_PDEATHSIG, is_linux, prctl
 from annkit.grading.sandbox.untrusted.shell import quiet_shell
 
+# The first that a child sends.
+HELLO = b"!"
 # What a fork has loaded already; the environment makes Matplotlib draw without a screen.
 _WARM = (
     "matplotlib.pyplot",
@@ -59,8 +63,8 @@ def main() -> None:
             control.send({"child": child})
             control.receive()  # "end"
             os.kill(child, signal.SIGKILL)
-            _, status = os.waitpid(child, 0)
-            control.send({"ended": status})
+            _, _, used = os.wait4(child, 0)
+            control.send({"seconds": used.ru_utime + used.ru_stime})
     except ChannelError:
         os._exit(0)  # the grader is gone; the child dies with this process
 
@@ -68,16 +72,16 @@ def main() -> None:
 def _become_child(descriptor: int, settings: dict[str, Any], shell: Any) -> None:
     """Confine and serve; never returns."""
     try:
-        from annkit.grading.sandbox.untrusted.child import serve
-        from annkit.grading.sandbox.untrusted.confine import confine
-
         os.close(int(sys.argv[1]))
         # Its own group: a signal to the group reaches neither the parent nor the grader.
         os.setsid()
         if is_linux():
             prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         confine(settings)
-        serve(socket.socket(fileno=descriptor), shell)
+        connection = socket.socket(fileno=descriptor)
+        # Still ourselves: the kernel tells the grader with it which process this is.
+        connection.sendall(HELLO)
+        serve(connection, shell)
     except BaseException:
         traceback.print_exc(file=sys.stderr)
     finally:

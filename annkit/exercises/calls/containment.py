@@ -1,0 +1,192 @@
+"""Containing a call of an answer: its time is bounded, and what it says is kept out of the card.
+
+A budget is seconds of processor time, so that no card and no mark depends on who else uses the
+machine; ten times as many may pass on the clock, for code that sleeps, or waits for input or for
+itself. Printed text is kept (the beginning of it), rich displays are held back, and figures that
+the call opened are closed again.
+
+Not here: what is told of a call (`observe`), limits on memory or processes, which need another
+process (`annkit.grading.sandbox`).
+"""
+
+import io
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from types import FrameType
+from typing import Any
+
+# Seconds that may pass on the clock for each second of processor time.
+PATIENCE = 10.0
+# The budget of code that has caught an interruption, until the next one.
+_AGAIN = 0.1
+# The shortest pause between two looks at the clocks.
+_TICK = 0.001
+# Characters that are kept of what a call prints.
+_MAX_PRINTED = 2_000
+
+
+class Budget:
+    """Seconds of processor time, with so many times more on the clock behind them.
+
+    Args:
+        seconds: of processor time.
+        patience: seconds on the clock for each of them.
+        processor: tells the processor time used so far; that of this thread if None, since the
+            other threads of a kernel (its own, those of BLAS) are nobody's answer.
+    """
+
+    def __init__(
+        self, seconds: float, patience: float, processor: Callable[[], float] | None = None
+    ) -> None:
+        """Start now."""
+        self._seconds = seconds
+        self._patience = patience
+        self._processor = processor or time.thread_time
+        self._processor_start, self._clock_start = self._processor(), time.monotonic()
+
+    @property
+    def used(self) -> float:
+        """Seconds of the budget that are gone, be it by working or by waiting."""
+        worked, waited = self._spent()
+        return max(worked, waited / self._patience)
+
+    @property
+    def left(self) -> float:
+        """Seconds before whose end one thread cannot use it up; none, or less, once it is."""
+        worked, waited = self._spent()
+        return min(self._seconds - worked, self._seconds * self._patience - waited)
+
+    @property
+    def words(self) -> str:
+        """What to say of code that has used it up."""
+        has_worked = self._spent()[0] >= self._seconds
+        seconds = self._seconds * (1 if has_worked else self._patience)
+        return f"still running after {seconds:g} seconds"
+
+    def _spent(self) -> tuple[float, float]:
+        """Processor time, and time on the clock, since the start."""
+        return (
+            self._processor() - self._processor_start,
+            time.monotonic() - self._clock_start,
+        )
+
+
+class OutOfTime(BaseException):
+    """Raised inside the code that used up its budget; no `except Exception` catches it."""
+
+
+@contextmanager
+def time_limit(seconds: float, patience: float = PATIENCE) -> Iterator[None]:
+    """Interrupt the block with `OutOfTime` once it has used up a budget.
+
+    Where the platform has interval timers (Linux, macOS) and the block runs in the main thread, it
+    is interrupted between two bytecodes, again and again until it gives up. Elsewhere there is no
+    limit: the learner's own interrupt button is. Limits may be nested; the outer one is looked at
+    when the inner one is over.
+    """
+    if (
+        not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+    budget = Budget(seconds, patience)
+    running = True
+
+    def look(signum: int, frame: FrameType | None) -> None:
+        nonlocal budget
+        if not running:
+            return
+        if budget.left > 0:
+            signal.setitimer(signal.ITIMER_REAL, max(budget.left, _TICK))
+            return
+        words = budget.words
+        budget = Budget(_AGAIN, patience)
+        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+        raise OutOfTime(words)
+
+    start = time.monotonic()
+    previous = signal.signal(signal.SIGALRM, look)
+    # A thread cannot work for longer than the clock goes: to look any sooner would be in vain.
+    delay, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        running = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+        if delay:
+            left = delay - (time.monotonic() - start)
+            signal.setitimer(signal.ITIMER_REAL, max(left, _TICK), interval)
+
+
+class _Beginning(io.TextIOBase):
+    """A text stream that remembers the first characters and counts no more."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        if len(self.text) < _MAX_PRINTED:
+            self.text += text[: _MAX_PRINTED - len(self.text)]
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+class Quiet:
+    """A context in which printing and displaying do not reach the notebook."""
+
+    def __enter__(self) -> "Quiet":
+        """Redirect standard output and error, hold back displays, remember open figures."""
+        self._stream = _Beginning()
+        self._stack = ExitStack()
+        self._stack.enter_context(redirect_stdout(self._stream))
+        self._stack.enter_context(redirect_stderr(self._stream))
+        self._figures = _open_figures()
+        self._shell = _shell()
+        if self._shell is not None:
+            self._publisher = self._shell.display_pub
+            self._shell.display_pub = _Silent()
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        """Put everything back."""
+        if self._shell is not None:
+            self._shell.display_pub = self._publisher
+        for number in _open_figures() - self._figures:
+            sys.modules["matplotlib.pyplot"].close(number)
+        self._stack.close()
+
+    @property
+    def text(self) -> str:
+        """The beginning of what was printed."""
+        return self._stream.text
+
+
+class _Silent:
+    """A display publisher that publishes nothing."""
+
+    is_publishing = False
+
+    def publish(self, *args: Any, **kwargs: Any) -> None:
+        """Drop the display."""
+
+    def clear_output(self, wait: bool = False) -> None:
+        """Leave the card alone."""
+
+
+def _shell() -> Any:
+    """The running IPython shell, or None; IPython is never imported for this."""
+    ipython = sys.modules.get("IPython")
+    return None if ipython is None else ipython.get_ipython()
+
+
+def _open_figures() -> set[int]:
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return set() if pyplot is None else set(pyplot.get_fignums())

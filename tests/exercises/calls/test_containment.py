@@ -1,0 +1,153 @@
+"""Budgets count the work of the answer: neither other programs nor sleeping make a difference."""
+
+import contextlib
+import signal
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from annkit.exercises.calls.containment import Budget, OutOfTime, time_limit
+from tests.busy import busy_machine
+
+
+class Clocks:
+    """Processor time and time on the clock, both set by hand."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.processor = self.clock = 0.0
+        monkeypatch.setattr(time, "thread_time", lambda: self.processor)
+        monkeypatch.setattr(time, "monotonic", lambda: self.clock)
+
+    def work(self, seconds: float, waiting: float = 0.0) -> None:
+        """Let time pass: so much work, and so much on the clock besides."""
+        self.processor += seconds
+        self.clock += seconds + waiting
+
+
+@pytest.fixture
+def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
+    return Clocks(monkeypatch)
+
+
+def work(seconds: float) -> None:
+    """Keep this thread busy for so many seconds of processor time."""
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+
+
+@contextlib.contextmanager
+def handler(react: object) -> Iterator[None]:
+    """Another reaction to the alarm, for a while."""
+    before = signal.signal(signal.SIGALRM, react)  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_others_may_use_the_machine(clocks: Clocks) -> None:
+    """Nine tenths of the time go to other programs: what is left is the budget's."""
+    budget = Budget(3.0, 10.0)
+    clocks.work(0.6, waiting=6.0)
+    assert (budget.used, budget.left) == pytest.approx((0.66, 2.4))
+    clocks.work(2.4, waiting=20.0)
+    assert budget.used >= 3.0
+    assert budget.left <= 0
+    assert budget.words == "still running after 3 seconds"
+
+
+def test_sleeping_has_an_end(clocks: Clocks) -> None:
+    budget = Budget(3.0, 10.0)
+    clocks.work(0.0, waiting=29.0)
+    assert (budget.used, budget.left) == pytest.approx((2.9, 1.0))
+    clocks.work(0.0, waiting=1.0)
+    assert budget.left <= 0
+    assert budget.words == "still running after 30 seconds"
+
+
+def test_work_within_the_budget_passes_on_a_busy_machine() -> None:
+    """So much patience, because nobody knows how busy the machine is besides."""
+    with busy_machine(), time_limit(0.5, patience=100):
+        work(0.3)
+
+
+def test_work_beyond_the_budget_is_stopped_on_a_busy_machine() -> None:
+    words = r"after 0\.2 seconds"
+    with busy_machine(), pytest.raises(OutOfTime, match=words), time_limit(0.2, patience=100):
+        work(60)
+
+
+def test_whoever_sleeps_is_stopped() -> None:
+    start = time.thread_time()
+    with pytest.raises(OutOfTime, match=r"after 0\.5 seconds"), time_limit(0.05):
+        time.sleep(60)
+    assert time.thread_time() - start < 0.05
+
+
+def test_whoever_waits_for_itself_is_stopped() -> None:
+    lock = threading.Lock()
+    with lock, pytest.raises(OutOfTime), time_limit(0.02):
+        lock.acquire()
+
+
+def test_whoever_catches_everything_gives_up_at_last() -> None:
+    caught: list[str] = []
+
+    def stubborn() -> None:
+        while len(caught) < 3:
+            try:
+                time.sleep(60)
+            except BaseException as over:
+                caught.append(str(over))
+        time.sleep(60)
+
+    with pytest.raises(OutOfTime), time_limit(0.01):
+        stubborn()
+    assert caught[0] == "still running after 0.1 seconds"
+
+
+def test_another_thread_uses_nothing_up() -> None:
+    """The work of a kernel's own threads is nobody's answer."""
+    done = threading.Event()
+    other = threading.Thread(target=lambda: [None for _ in iter(done.is_set, True)])
+    other.start()
+    try:
+        with time_limit(0.2):
+            time.sleep(0.4)
+    finally:
+        done.set()
+        other.join()
+
+
+def test_an_outer_limit_holds_after_an_inner_one() -> None:
+    def twice() -> None:
+        with contextlib.suppress(OutOfTime), time_limit(0.02):
+            work(60)
+        work(60)
+
+    with pytest.raises(OutOfTime, match=r"after (0\.1|1) seconds"), time_limit(0.1):
+        twice()
+
+
+def test_a_timer_that_was_set_goes_on() -> None:
+    """Whatever else waits for the alarm, such as a test's own limit, gets it, and on time."""
+    rung: list[float] = []
+    with handler(lambda *_: rung.append(time.monotonic())):
+        start = time.monotonic()
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        with time_limit(5.0):
+            work(0.02)
+        while not rung and time.monotonic() - start < 30:
+            time.sleep(0.01)
+        assert rung
+        assert rung[0] - start >= 0.2
+
+
+def test_no_timer_is_left_behind() -> None:
+    with time_limit(5.0):
+        pass
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
