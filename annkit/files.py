@@ -3,7 +3,8 @@
 A file that is replaced is written beside its place and moved there. A line that is appended arrives
 in one write, on a line of its own even where the last writer was killed in the middle of one.
 
-Not here: locks, which whoever replaces a file that others write too holds meanwhile.
+Not here: locks, which whoever replaces a file that others write too holds meanwhile
+(`exercises.my_ann.file_swap`, `grading.intake.lock`).
 """
 
 import errno

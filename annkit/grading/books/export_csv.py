@@ -2,6 +2,8 @@
 
 The stock export joins fields with commas, so that a name like "Lovelace, Ada" shifts its row. A
 name that a spreadsheet would take for a formula gets an apostrophe in front.
+
+Not here: entering the marks (`gradebook`).
 """
 
 import csv

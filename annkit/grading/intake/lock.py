@@ -1,6 +1,8 @@
 """One grader at a time in a course directory: a second one waits until the first is done.
 
 The lock is the kernel's and goes with the process, however that ends.
+
+Not here: others who have the gradebook open (`books.gradebook`).
 """
 
 import fcntl

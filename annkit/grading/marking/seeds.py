@@ -2,6 +2,8 @@
 
 A seed follows from a secret of the course, the student and the exercise: nobody can know it
 beforehand, and handing in again does not draw again.
+
+Not here: the inputs that are drawn with them (`annkit.exercises.judging.judge`).
 """
 
 import hashlib
