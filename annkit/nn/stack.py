@@ -40,10 +40,10 @@ def with_ones(X: Array) -> Array:
     return x
 
 
-def pieces(n: int, size: int = PIECE) -> Iterator[slice]:
-    """Yield slices of at most `size` rows that cover 0 … n-1."""
-    for start in range(0, n, size):
-        yield slice(start, min(start + size, n))
+def pieces(n: int) -> Iterator[slice]:
+    """Yield slices of at most `PIECE` rows that cover 0 … n-1."""
+    for start in range(0, n, PIECE):
+        yield slice(start, min(start + PIECE, n))
 
 
 class Stack:

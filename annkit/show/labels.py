@@ -102,11 +102,11 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
-def plural(count: int, noun: str, nouns: str | None = None) -> str:
+def plural(count: int, noun: str) -> str:
     """Return a count with its noun.
 
     Example:
-        >>> plural(1, "unit"), plural(3, "unit"), plural(2, "class", "classes")
-        ('1 unit', '3 units', '2 classes')
+        >>> plural(1, "unit"), plural(3, "unit")
+        ('1 unit', '3 units')
     """
-    return f"{in_words(count)} {noun if count == 1 else nouns or noun + 's'}"
+    return f"{in_words(count)} {noun if count == 1 else noun + 's'}"

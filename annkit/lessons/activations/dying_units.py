@@ -19,20 +19,21 @@ from annkit.show.colours import palette
 from annkit.show.picture import Picture
 from annkit.show.style import figure
 
+H = 1e-5  # half the distance between the two points of a measured slope
 
-def slopes_of(cost: Callable[[Array], Array], w: Array, h: float = 1e-5) -> Array:
+
+def slopes_of(cost: Callable[[Array], Array], w: Array) -> Array:
     """Measure the slope of a cost in every parameter.
 
     Args:
         cost: costs, (m,), of m settings of the parameters, (m, n), one per row.
         w: parameters, (n,).
-        h: half the distance between the two points.
 
     Returns:
         Slopes, (n,).
     """
-    shifts = h * np.eye(w.size)
-    return (cost(w + shifts) - cost(w - shifts)) / (2 * h)
+    shifts = H * np.eye(w.size)
+    return (cost(w + shifts) - cost(w - shifts)) / (2 * H)
 
 
 def degree_days() -> tuple[Array, Array]:

@@ -12,6 +12,8 @@ from annkit.show.colours import palette
 from annkit.show.picture import Picture
 from annkit.show.style import axes_list, figure
 
+NEAR = 0.01  # share of the way that may be left at the goal
+
 
 def walk(X: Array, target: Array, n_steps: int, one_at_a_time: bool) -> Array:
     """Learn the weights of one linear unit from its inputs, starting at 0.
@@ -40,13 +42,12 @@ def walk(X: Array, target: Array, n_steps: int, one_at_a_time: bool) -> Array:
     return np.array(path)
 
 
-def steps_until(path: Array, target: Array, share: float = 0.01) -> int:
-    """Count the steps until the distance to the target has fallen to a share of what it was.
+def steps_until(path: Array, target: Array) -> int:
+    """Count the steps until the distance to the target has fallen to 1 % of what it was.
 
     Args:
         path: weights before each step and at the end, (n_steps + 1, n).
         target: (n,).
-        share: of the first distance.
 
     Returns:
         The number of steps.
@@ -55,7 +56,7 @@ def steps_until(path: Array, target: Array, share: float = 0.01) -> int:
         ValueError: the path ends before it is that near.
     """
     distance = np.linalg.norm(path - target, axis=1)
-    near = distance < share * distance[0]
+    near = distance < NEAR * distance[0]
     if not near.any():
         raise ValueError(
             f"path: still {distance[-1] / distance[0]:.2g} of the way to go at its end"

@@ -23,7 +23,7 @@ from annkit.lessons.backpropagation.planted_bugs import (
 )
 from annkit.nn.gradient_checking import relative_error
 
-NAMES = ("W1", "b1", "W2", "b2")
+HIDDEN = 8  # units of the networks in the table
 SAME = 1e-7  # relative errors below this are rounding
 
 
@@ -139,19 +139,16 @@ class Row:
         return [one.array for one in self.prints if one.is_wrong]
 
 
-def bug_table(
-    X: Array, y: Array, rng: np.random.Generator, hidden: int = 8, n_steps: int = 2000
-) -> Iterator[Row]:
+def bug_table(X: Array, y: Array, rng: np.random.Generator, n_steps: int = 2000) -> Iterator[Row]:
     """Yield a row for the right equations and one per bug, all trained from the same weights.
 
     Args:
         X: inputs, (batch, n_in).
         y: zeros and ones, (batch, 1).
         rng: source of the first weights.
-        hidden: units of the hidden layer.
         n_steps: steps of gradient descent with the whole batch and learning rate 1.
     """
-    params = first_params(X.shape[1], hidden, rng)
+    params = first_params(X.shape[1], HIDDEN, rng)
     few = X[:40], y[:40]
     true = true_gradients(*few, params)
     for bug in (None, *BUGS):

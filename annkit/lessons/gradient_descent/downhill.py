@@ -7,15 +7,12 @@ Not here: noise, batches and momentum (`annkit.lessons.sgd`).
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from annkit.arguments import Array
-
-if TYPE_CHECKING:
-    from annkit.nn.network import Network
+from annkit.nn import Network
 
 Cost = Callable[[Array], float]
 Gradient = Callable[[Array], Array]
@@ -24,7 +21,7 @@ SUFFICIENT = 1e-4  # share of the decrease promised by the slope with which a li
 SHORTEST = 2.0**-40  # a line search that halves its step this often has no way down
 
 
-def landscape(network: "Network", X: ArrayLike, y: ArrayLike) -> tuple[Cost, Gradient]:
+def landscape(network: Network, X: ArrayLike, y: ArrayLike) -> tuple[Cost, Gradient]:
     """Look at a network's cost as a function of one vector, all its parameters.
 
     Args:

@@ -17,6 +17,8 @@ from numpy.typing import ArrayLike
 
 from annkit.arguments import Array
 
+ZERO = 1e-10  # of squared lengths, relative to the longest point
+
 
 class Shown(NamedTuple):
     """One example shown to the perceptron.
@@ -100,7 +102,7 @@ def signed_examples(X: ArrayLike, y: ArrayLike) -> Array:
     return np.asarray(y)[:, None] * np.column_stack([X, np.ones(len(X))])
 
 
-def nearest_mixture(points: ArrayLike, tolerance: float = 1e-10) -> tuple[Array, Array]:
+def nearest_mixture(points: ArrayLike) -> tuple[Array, Array]:
     """Mix points, with shares that sum to 1, so that the result is as close to zero as possible.
 
     For signed examples this settles whether a line exists. If the mixture has a length γ > 0, then
@@ -110,14 +112,13 @@ def nearest_mixture(points: ArrayLike, tolerance: float = 1e-10) -> tuple[Array,
 
     Args:
         points: (n, dim).
-        tolerance: of squared lengths, relative to the longest point.
 
     Returns:
         The shares (n,), none negative, and the mixture (dim,).
     """
     P = np.asarray(points, dtype=float)
     squares = np.sum(P**2, axis=1)
-    slack = tolerance * float(squares.max())
+    slack = ZERO * float(squares.max())
     used = [int(np.argmin(squares))]
     shares = np.zeros(len(P))
     shares[used] = 1.0
