@@ -5,7 +5,7 @@ It takes a request and gives a reply, both JSON-able. Besides the value it repor
 whoever wrote the check: the exception and its line, arguments changed by the call, memory shared
 with them, warnings, printed text and the time.
 
-Not here: what the reply means (`answer`, `expect`, `judge`).
+Not here: what the reply means (`answer`, `tasks.expect`, `judge`).
 """
 
 import inspect
