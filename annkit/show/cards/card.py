@@ -16,7 +16,6 @@ from html import escape
 from typing import Any
 
 from annkit.show.cards.prose import PRE, code_html, prose_html
-from annkit.show.cards.python_code import python_html
 
 WIDTH = 78  # of the plain text, in characters
 
@@ -66,7 +65,11 @@ class Code:
 
     def html(self) -> str:
         """Return a `<pre>`."""
-        return python_html(self.text) if self.language == "python" else code_html(self.text)
+        if self.language != "python":
+            return code_html(self.text)
+        from annkit.show.cards.python_code import python_html  # brings Pygments; few cards need it
+
+        return python_html(self.text)
 
     def plain(self) -> str:
         """Return the lines indented."""
