@@ -6,7 +6,7 @@ gradebook is not done twice, the rest is done.
 Not here: a single submission (`marking.official_judge`), how results are shown (`report_table`).
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from annkit.exercises import Catalogue
@@ -16,7 +16,7 @@ from annkit.grading.dask_pool import DaskPool
 from annkit.grading.intake.course import Course
 from annkit.grading.intake.submissions import Refused, Submission, find
 from annkit.grading.marking.digests import digest, file_digest, grader_digest
-from annkit.grading.marking.official_judge import Order
+from annkit.grading.marking.official_judge import Graded, Order
 from annkit.grading.marking.seeds import course_secret, seed_for
 from annkit.grading.marking.verdict import Verdict
 from annkit.grading.pool import Pool
@@ -131,7 +131,7 @@ class Grader:
         secret = course_secret(self.course.root)
         orders = (self._order(key, submission, secret) for key, submission in left.items())
         with self._pool(len(left)) as pool:
-            for order, graded in pool.run(orders):
+            for order, graded in judged_fairly(pool, orders):
                 filing.file(graded, order.release, left[order.key].timestamp)
                 yield graded.verdict
 
@@ -179,6 +179,22 @@ class Grader:
             file_digest(submission.path),
             str(submission.timestamp),
         )
+
+
+def judged_fairly(pool: Pool | DaskPool, orders: Iterable[Order]) -> Iterator[tuple[Order, Graded]]:
+    """Grade orders; one that runs out of time beside others is judged again, alone: that counts.
+
+    Budgets are processor time, but programs that share a processor's memory slow each other down.
+    """
+    again = []
+    for order, graded in pool.run(orders):
+        if graded.verdict.ran_out_of_time:
+            again.append(order)
+        else:
+            yield order, graded
+    for order in again:
+        for _, graded in pool.run([order]):
+            yield order, replace(graded, verdict=replace(graded.verdict, is_second=True))
 
 
 def slim(verdict: Verdict) -> Verdict:

@@ -91,9 +91,9 @@ def replay(store: Path) -> None:
 def record(store: Path) -> None:
     """Grade as always, and keep the verdicts in a file."""
     original = annkit.grading.pool.Pool.run
+    kept = {}
 
     def run(pool: Any, orders: Iterable[Order]) -> Iterator[tuple[Order, Graded]]:
-        kept = {}
         for order, graded in original(pool, orders):
             kept[order.student] = graded
             yield order, graded

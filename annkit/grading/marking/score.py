@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_through
 from annkit.exercises.tasks.task import Task
-from annkit.grading.marking.verdict import CheckLine, MarkLine
+from annkit.grading.marking.verdict import OUT_OF_TIME, CheckLine, MarkLine
 from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.grading.sandbox.sandbox import Limits, Sandbox
 from annkit.grading.sandbox.session import CellOutcome, Session, SubmissionFault
@@ -162,5 +162,5 @@ def _error_words(kind: str, line: int) -> str:
     known = getattr(builtins, kind, None)
     named = kind if isinstance(known, type) and issubclass(known, BaseException) else "an exception"
     if kind == "OutOfTime":
-        return "ran out of time"
+        return OUT_OF_TIME
     return f"raised {named}" + (f" in line {line}" if line > 0 else "")

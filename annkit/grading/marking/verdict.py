@@ -10,7 +10,17 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from annkit.grading.states import FOR_A_PERSON, GRADED, NOT_ATTEMPTED, TAMPERED, TROUBLE
+from annkit.grading.states import (
+    FOR_A_PERSON,
+    GRADED,
+    NOT_ATTEMPTED,
+    TAMPERED,
+    TIMED_OUT,
+    TROUBLE,
+)
+
+# The error of a check whose answer did not end.
+OUT_OF_TIME = "ran out of time"
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,7 @@ class Verdict:
         notes: remarks on the files (renamed, extra).
         tier: the sandbox it ran in; "" if nothing had to run.
         key: of grader, submission and release.
+        is_second: whether it ran out of time beside others, and this is what came of it alone.
     """
 
     student: str
@@ -82,6 +93,7 @@ class Verdict:
     notes: tuple[str, ...] = ()
     tier: str = ""
     key: str = ""
+    is_second: bool = False
 
     @property
     def points(self) -> float:
@@ -103,6 +115,14 @@ class Verdict:
             if state in states:
                 return state
         return NOT_ATTEMPTED if states == {NOT_ATTEMPTED} else GRADED
+
+    @property
+    def ran_out_of_time(self) -> bool:
+        """Whether time decided anything in it: an answer's last points, or all of them."""
+        return any(
+            mark.state == TIMED_OUT or any(line.error == OUT_OF_TIME for line in mark.checks)
+            for mark in self.marks
+        )
 
     @property
     def to_read(self) -> list[str]:
