@@ -9,12 +9,14 @@ Started as `python -m annkit.grading.sandbox.untrusted.parent N`, N being a cont
 import gc
 import importlib
 import os
+import pkgutil
 import signal
 import socket
 import sys
 import traceback
 from typing import Any
 
+from annkit import lessons
 from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError
 from annkit.grading.sandbox.untrusted.child import serve
 from annkit.grading.sandbox.untrusted.confine import confine
@@ -23,7 +25,8 @@ from annkit.grading.sandbox.untrusted.shell import quiet_shell
 
 # The first that a child sends.
 HELLO = b"!"
-# What a fork has loaded already; the environment makes Matplotlib draw without a screen.
+# What a fork has loaded already, besides the lessons; the environment makes Matplotlib draw
+# without a screen.
 _WARM = (
     "matplotlib.pyplot",
     "sympy",
@@ -39,6 +42,8 @@ def warm_up() -> Any:
     """Load what courses use, and a shell; return the shell."""
     for name in _WARM:
         importlib.import_module(name)
+    for module in pkgutil.walk_packages(lessons.__path__, f"{lessons.__name__}."):
+        importlib.import_module(module.name)
     return quiet_shell()
 
 
