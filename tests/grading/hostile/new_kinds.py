@@ -8,6 +8,7 @@ Not here: attacks on the sandbox itself (`attacks`), rules in all their cases (`
 
 from tests.grading.hostile.attacks import Attack
 from tests.grading.hostile.evasions import CLOSE, HIDDEN
+from tests.grading.hostile.overtime import OVERTIME
 from tests.grading.hostile.replies import REPLIES
 
 SLOPE, NEURON, CODE = "sigmoid_derivative", "neuron_gradients", "to_numpy"
@@ -382,4 +383,5 @@ NEW_KINDS: dict[str, Attack] = {
         for name, (id, source) in _BORROWED.items()
     },
     **{f"replies: {name}": attack for name, attack in REPLIES.items()},
+    **{f"overtime: {name}": attack for name, attack in OVERTIME.items()},
 }
