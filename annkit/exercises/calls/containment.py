@@ -83,15 +83,13 @@ class OutOfTime(BaseException):
 def time_limit(seconds: float, patience: float = PATIENCE) -> Iterator[None]:
     """Interrupt the block with `OutOfTime` once it has used up a budget.
 
-    Where the platform has interval timers (Linux, macOS) and the block runs in the main thread, it
-    is interrupted between two bytecodes, again and again until it gives up. Elsewhere there is no
+    Where the platform has timers (Linux, macOS) and the block runs in the main thread, it is
+    interrupted between two bytecodes, again and again until it gives up. Elsewhere there is no
     limit: the learner's own interrupt button is. Limits may be nested; the outer one is looked at
     when the inner one is over.
     """
-    if (
-        not hasattr(signal, "setitimer")
-        or threading.current_thread() is not threading.main_thread()
-    ):
+    has_timers = hasattr(signal, "setitimer") and hasattr(time, "thread_time")
+    if not has_timers or threading.current_thread() is not threading.main_thread():
         yield
         return
     budget = Budget(seconds, patience)

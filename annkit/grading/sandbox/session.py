@@ -21,7 +21,7 @@ from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError, Chan
 from annkit.grading.states import CRASHED, TAMPERED, TIMED_OUT
 
 # What a reply may take beyond the call's own budget: reading the arguments, encoding the result.
-_GRACE = 2.0
+_GRACE = 1.0
 # A child with several threads works faster than the clock goes: so often it is looked at, at least.
 _LOOK_SECONDS = 1.0
 # The kernel's limit counts in ticks, more coarsely than its clocks: used up is used up nearly.

@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 
@@ -151,3 +152,13 @@ def test_no_timer_is_left_behind() -> None:
     with time_limit(5.0):
         pass
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(("module", "name"), [(signal, "setitimer"), (time, "thread_time")])
+def test_without_timers_there_is_no_limit(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
+) -> None:
+    """As in a browser or on Windows: the call runs, and the interrupt button is there."""
+    monkeypatch.delattr(module, name)
+    with time_limit(0.01):
+        time.sleep(0.2)

@@ -39,7 +39,7 @@ LIMITS = Limits(
     answer_seconds=8.0,
     total_seconds=30.0,
     cpu_seconds=8,
-    patience=2.0,
+    patience=4.0,
     memory_mb=600,
     file_mb=16,
 )
