@@ -207,17 +207,17 @@ def _clock_of_sender(connection: socket.socket) -> int | None:
     whatever namespaces the child is.
 
     Raises:
-        ChannelError: the child could not confine itself.
+        ChannelError: no child comes; perhaps it could not confine itself.
     """
     connection.settimeout(_PARENT_SECONDS)
     try:
         hello, about, _, _ = connection.recvmsg(1, socket.CMSG_SPACE(_CREDENTIALS.size))
+        if not hello:
+            raise ChannelError("a child could not confine itself")
+        if not _TELLS_SENDER:
+            return None
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+        ((_, _, sender),) = about
+        return processor_clock(_CREDENTIALS.unpack(sender)[0])
     except OSError as error:
         raise ChannelError(f"a child does not come ({error})") from None
-    if not hello:
-        raise ChannelError("a child could not confine itself")
-    if not _TELLS_SENDER:
-        return None
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
-    ((_, _, data),) = about
-    return processor_clock(_CREDENTIALS.unpack(data)[0])
