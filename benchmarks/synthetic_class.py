@@ -16,7 +16,7 @@ from annkit.exercises import Catalogue, Exercise, Explanation, Question
 from annkit.publish import solve
 from annkit.publish.notebooks import read_notebook, to_bytes
 from annkit.publish.solve import right_answer
-from annkit.source.cells import needed
+from annkit.source.needed_cells import needed_cells
 
 # How often an answer is the reference, in another style, wrong, or not there.
 SHARES = {"reference": 0.6, "alternative": 0.1, "wrong": 0.2, "nothing": 0.1}
@@ -43,7 +43,7 @@ def answer_text(task: Exercise, target: object) -> str:
         if isinstance(statement, ast.FunctionDef | ast.ClassDef) and statement.name == name
     ]
     texts = [ast.unparse(statement) for statement in statements]
-    kept = [texts[place] for place in sorted(needed(texts, places[-1:]))]
+    kept = [texts[place] for place in sorted(needed_cells(texts, places[-1:]))]
     renamed = "" if name == task.object_name else f"\n\n{task.object_name} = {name}"
     return "\n\n".join(kept) + renamed
 

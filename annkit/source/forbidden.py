@@ -1,27 +1,18 @@
 """A rule on an answer's source: names that it may not use, found by syntax and never by value.
 
 What is plainly against the rule (a forbidden name, its family, `getattr` and its like, text that
-is evaluated) is *certain*. A name that is neither known as harmless nor as forbidden is reported
-too, for a person to look at.
+is evaluated) is *certain*. A rule that forbids one way to differentiate forbids them all: they are
+a family. What an answer on paper needs anyway is listed as harmless; a name that is on no list is
+reported too, for a person to look at.
 
-Not here: the tables (`forbidden_names`), walking a source (`forbidden_search`), where sources come
-from (`ruled_out` in a notebook, `annkit.grading.marking.forbidden_marks` for marks).
+Not here: walking a source (`forbidden_search`), where sources come from (`ruled_out` in a
+notebook, `forbidden_marks` for marks).
 """
 
+import builtins
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-
-from annkit.source.forbidden_names import (
-    AROUND,
-    AROUND_MODULES,
-    DIFFERENTIATING_MODULES,
-    DIFFERENTIATION,
-    EXCEPTIONS,
-    FAMILIES,
-    HARMLESS,
-    HARMLESS_MODULES,
-)
 
 BY_HAND = "its work is what this task asks of you; compare with it afterwards, in another cell"
 HIDES = "through it any name can be reached without being written"
@@ -32,6 +23,77 @@ _STEP = "so small a number may be the step of a difference quotient"
 _UNREADABLE = "what is no plain Python cannot be checked"
 # Nobody needs a number this close to zero to write a formula down.
 _SMALL_STEP = 1e-2
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+# One name of a family stands for all of it.
+_DIFFERENTIATION = _words(
+    """
+    diff Derivative fdiff idiff diffs jacobian Jacobian hessian gradient grad derivative
+    derivatives deriv polyder differentiate differentiate_finite derive_by_array
+    as_finite_difference as_finite_diff finite_diff_weights apply_finite_diff finite_diff
+    series nseries lseries aseries fps taylor taylor_term rs_series ring_series limit Limit
+    limit_seq gruntz residue leading_term as_leading_term compute_leading_term
+    calculus diffgeom euler_equations directional_derivative divergence curl wronskian
+    _eval_derivative _eval_derivative_n_times _eval_diff _diff_wrt _eval_nseries
+    value_and_grad elementwise_grad jacfwd jacrev approx_fprime
+    """
+)
+_FAMILIES = (_DIFFERENTIATION,)
+# Whole libraries that differentiate.
+_DIFFERENTIATING_MODULES = _words(
+    "mpmath scipy autograd jax torch tensorflow numdifftools theano aesara casadi"
+)
+
+# Names that reach any other name: with one of them a source no longer says what it does.
+_AROUND = _words(
+    """
+    eval exec compile getattr setattr delattr vars globals locals __import__ get_ipython
+    __builtins__ breakpoint attrgetter methodcaller getattr_static import_module resolve_name
+    run_cell run_line_magic run_cell_magic user_ns parse_expr parse_latex parse_mathematica
+    parse_maxima stringify_expr eval_expr
+    """
+)
+_AROUND_MODULES = _words(
+    """
+    builtins importlib inspect ctypes gc sys types pickle marshal codecs code runpy pkgutil
+    pydoc IPython subprocess os dill cloudpickle timeit doctest
+    """
+)
+_HARMLESS_MODULES = _words("sympy numpy math cmath functools itertools operator annkit my_ann")
+# Matrices are not among them: a function of the matrix ((z, 1), (0, z)) holds its derivative.
+_HARMLESS = _words(
+    """
+    abs all any bool complex dict divmod enumerate filter float frozenset int isinstance
+    issubclass iter len list map max min next object pow print property range reversed round
+    set slice sorted staticmethod classmethod str sum super tuple zip display
+    True False None NotImplemented
+
+    Symbol Symbols symbols Dummy Expr Basic Add Mul Pow Integer Rational Float Number S Half
+    One Zero NegativeOne pi E I oo nan exp log ln sqrt cbrt root sin cos tan sec csc cot sinh
+    cosh tanh sech csch coth asin acos atan atan2 asinh acosh atanh sign Abs Heaviside Piecewise
+    Max Min Eq Ne Lt Le Gt Ge And Or Not KroneckerDelta Lambda sympify
+    tolist Sum Product prod
+    subs xreplace replace simplify expand factor together cancel collect apart ratsimp
+    powsimp logcombine expand_log trigsimp doit args func free_symbols name is_zero evalf N
+    signature variables expr rhs lhs
+
+    fromkeys append extend insert pop copy get items keys values update setdefault index count
+    join split format strip lower upper sort reverse add
+    reduce accumulate product chain combinations permutations repeat starmap zip_longest partial
+    add sub mul truediv neg array asarray sum mean
+    """
+)
+# They raise with a message or are caught; no rule is about them.
+EXCEPTIONS = frozenset(
+    name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+)
 
 
 @dataclass(frozen=True)
@@ -72,19 +134,19 @@ class Rule:
 
     def __init__(self, forbidden: Collection[str], harmless: Collection[str] = ()) -> None:
         """Complete the names by their families."""
-        families = [family for family in FAMILIES if not family.isdisjoint(forbidden)]
+        families = [family for family in _FAMILIES if not family.isdisjoint(forbidden)]
         self.names = frozenset(forbidden).union(*families)
-        self._differentiation = DIFFERENTIATION in families
-        modules = DIFFERENTIATING_MODULES if self._differentiation else frozenset()
+        self._differentiation = _DIFFERENTIATION in families
+        modules = _DIFFERENTIATING_MODULES if self._differentiation else frozenset()
         self._modules = self.names | modules
-        self._harmless = (HARMLESS | EXCEPTIONS | frozenset(harmless)) - self.names
+        self._harmless = (_HARMLESS | EXCEPTIONS | frozenset(harmless)) - self.names
         self._word = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(self.names)))})\b")
 
     def judge_name(self, name: str, line: int, own: Collection[str], shown: str) -> Iterator[Use]:
         """Judge a name as such, wherever it stands."""
         if name in self.names:
             yield Use(shown, line, BY_HAND)
-        elif name in AROUND:
+        elif name in _AROUND:
             yield Use(shown, line, HIDES, around=True)
         elif name not in self._harmless and name not in own:
             yield Use(shown, line, _UNKNOWN, certain=False)
@@ -94,9 +156,9 @@ class Rule:
         parts = path.split(".")
         if self._modules.intersection(parts):
             yield Use(path, line, BY_HAND)
-        elif AROUND_MODULES.intersection(parts):
+        elif _AROUND_MODULES.intersection(parts):
             yield Use(path, line, HIDES, around=True)
-        elif parts[0] not in HARMLESS_MODULES:
+        elif parts[0] not in _HARMLESS_MODULES:
             yield Use(path, line, _UNKNOWN, certain=False)
 
     def judge_text(self, text: str, line: int, is_name: bool = False) -> Iterator[Use]:

@@ -3,11 +3,14 @@
 `%time x = 1` runs Python, `%matplotlib inline` changes nothing an answer is made of, and what any
 other magic does cannot be read from the text. In most of these lines IPython evaluates what stands
 in braces or after a dollar sign, so such a line hides something whatever it begins with.
+
+Not here: what the Python lines say (`names`).
 """
 
 import ast
 import re
 import warnings
+from functools import lru_cache
 
 # Lines that change nothing an answer is made of, those that run what follows, and calls for help.
 _IDLE = re.compile(r"\s*(!|%(matplotlib|load_ext|autoreload|precision|pip|conda)\b|\?)")
@@ -19,10 +22,21 @@ _HELP = re.compile(r"\s*%{0,2}[\w.*]+\?{1,2}\s*")
 _MAGIC = re.compile(r"\s*(\w[\w, ]*=\s*)?[%!?]")
 _ASSIGNED = re.compile(r"^(\s*\w[\w, ]*=\s*)[%!].*$")
 _READ_THROUGH = re.compile(r"\s*%%(time|capture)\b[\w\s-]*")
+# A tree takes a hundred times its text: those of texts with more letters are not kept.
+_KEPT = 5_000
 
 
 def plain_python(source: str) -> ast.Module | None:
-    """The syntax tree of a cell's Python lines; None if they are none. Line numbers stay."""
+    """The syntax tree of a cell's Python lines; None if they are none. Line numbers stay.
+
+    Lines for IPython (`%magic`, `!command`, `help?`) are blanked out where Python refuses them.
+    Whoever asks again gets the same tree: it is not to be changed.
+    """
+    return _parsed(source) if len(source) <= _KEPT else _parsed.__wrapped__(source)
+
+
+@lru_cache(maxsize=512)
+def _parsed(source: str) -> ast.Module | None:
     for text in (source, _blanked(source)):
         try:
             with warnings.catch_warnings():

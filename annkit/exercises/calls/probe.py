@@ -12,8 +12,9 @@ import inspect
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import CodeType
 from typing import Any
+
+from annkit.source.names import names_of
 
 _BUILTINS = vars(builtins).copy()
 
@@ -45,32 +46,20 @@ def probe(function: Callable[..., Any]) -> Probe:
     Raises:
         ValueError: the function uses a name that would not exist next to the answer.
     """
-    outside = sorted(_global_names(function.__code__) - set(dir(builtins)))
-    if outside:
-        raise ValueError(
-            f"probe {function.__name__} uses {', '.join(outside)} from outside itself; "
-            "a probe travels alone: import or define it inside"
-        )
+    name = function.__name__
     if function.__code__.co_freevars:
-        raise ValueError(f"probe {function.__name__} is a closure; pass values as arguments")
+        raise ValueError(f"probe {name} is a closure; pass values as arguments")
     lines = textwrap.dedent(inspect.getsource(function)).splitlines()
     start = next(i for i, line in enumerate(lines) if line.startswith("def "))
-    return Probe(function.__name__, "\n".join(lines[start:]) + "\n")
-
-
-def _global_names(code: CodeType) -> set[str]:
-    """Names that the code, or a function or class inside it, looks up as globals."""
-    import dis
-
-    names = {
-        str(instruction.argval)
-        for instruction in dis.get_instructions(code)
-        if instruction.opname in ("LOAD_GLOBAL", "STORE_GLOBAL", "DELETE_GLOBAL")
-    }
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            names |= _global_names(constant)
-    return names
+    source = "\n".join(lines[start:]) + "\n"
+    names = names_of(source)
+    outside = sorted((names.used | names.bound) - {name})
+    if outside:
+        raise ValueError(
+            f"probe {name} uses {', '.join(outside)} from outside itself; "
+            "a probe travels alone: import or define it inside"
+        )
+    return Probe(name, source)
 
 
 def compile_probe(source: str, name: str) -> Callable[..., Any]:

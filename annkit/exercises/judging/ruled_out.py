@@ -20,7 +20,7 @@ from annkit.exercises.tasks.task import Exercise
 from annkit.source.definitions import NoSource
 from annkit.source.forbidden import Rule, Use
 from annkit.source.forbidden_search import search
-from annkit.source.python_names import defined_names
+from annkit.source.names import names_of
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def broken_by(task: Exercise, target: Any) -> Iterator[str]:
 def _uses(task: Exercise, target: Any) -> Iterator[tuple[_Text, Use]]:
     texts = _texts(target, task)
     trees = [(text, ast.parse(text.source)) for text in texts]
-    defined = {name for text in texts if not text.is_import for name in defined_names(text.source)}
+    defined = {name for text in texts if not text.is_import for name in names_of(text.source).bound}
     bound = {text.helper for text in texts}
     rule = rule_of(task)
     for text, tree in trees:

@@ -14,7 +14,7 @@ import numpy as np
 
 from annkit.exercises.calls.wire import describe_type
 from annkit.source.definitions import NoSource, class_source, function_source
-from annkit.source.python_names import defined_names, needed_names
+from annkit.source.names import names_of
 
 MAX_CONSTANT = 2_000  # characters
 
@@ -50,7 +50,7 @@ def harvest(target: Any, name: str) -> Harvest:
     result = Harvest(_definitions(target))
     target = bare(target)
     own_name = defined_name(target)
-    if own_name != name and name not in defined_names(result.definitions[-1]):
+    if own_name != name and name not in names_of(result.definitions[-1]).bound:
         result.definitions.append(f"{name} = {own_name}\n")
     namespace = _namespace(target)
     for definition in result.definitions:
@@ -97,7 +97,7 @@ def _namespace(target: Any) -> dict[str, Any]:
 def _collect(
     source: str, namespace: dict[str, Any], home: str, result: Harvest, seen: set[str]
 ) -> None:
-    for name in sorted(needed_names(source) - seen):
+    for name in sorted(names_of(source).needed - seen):
         seen.add(name)
         if name not in namespace:
             result.missing.append(name)
@@ -126,7 +126,7 @@ def _collect_helper(
     text = "\n\n".join(sources)
     # The notebook may know it by another name than its `def` has.
     own_name = defined_name(bare(value))
-    alias = "" if name in defined_names(text) else f"\n\n{name} = {own_name}\n"
+    alias = "" if name in names_of(text).bound else f"\n\n{name} = {own_name}\n"
     result.helpers[name] = text + alias
 
 

@@ -25,7 +25,7 @@ from annkit.exercises.my_ann.file_swap import locked, swap
 from annkit.exercises.my_ann.harvest import Harvest, bare, harvest
 from annkit.exercises.my_ann.own_module import HELPER, IMPORTS, Damaged, OwnModule
 from annkit.source.definitions import NoSource
-from annkit.source.python_names import bound_name, defined_names
+from annkit.source.names import bound_name, names_of
 
 MODULE = "my_ann"
 FILE_NAME = f"{MODULE}.py"
@@ -138,7 +138,7 @@ def _insert(
 def _passed_names(module: OwnModule) -> set[str]:
     """Names that sections of exercises define: these passed by themselves."""
     sections = (key for key in module.sections if key != IMPORTS and not key.startswith(HELPER))
-    return {name for key in sections for name in defined_names(module.section(key) or "")}
+    return {name for key in sections for name in names_of(module.section(key) or "").bound}
 
 
 def _definitions(

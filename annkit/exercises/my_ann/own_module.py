@@ -11,7 +11,7 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from annkit.source.python_names import defined_names, needed_names
+from annkit.source.names import names_of
 
 IMPORTS = "imports"
 HELPER = "helper "
@@ -104,13 +104,13 @@ class OwnModule:
         """Remove a section."""
         self.parts = [part for part in self.parts if part.key != key]
 
-    def own_names(self) -> set[str]:
+    def own_names(self) -> frozenset[str]:
         """Names that the learner's own text defines."""
-        return defined_names("\n".join(part.body for part in self.parts if part.key is None))
+        return names_of("\n".join(part.body for part in self.parts if part.key is None)).bound
 
     def users(self, name: str) -> list[str]:
         """Keys of the sections that look a name up; "" stands for the learner's own text."""
-        return [part.key or "" for part in self.parts if name in needed_names(part.body)]
+        return [part.key or "" for part in self.parts if name in names_of(part.body).needed]
 
 
 def _parse(part: Part) -> None:

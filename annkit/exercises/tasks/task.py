@@ -102,7 +102,7 @@ class Exercise(TaskBase):
         seconds: budget of one call, in seconds of processor time; ten times as many may pass on
             the clock, for an answer that sleeps or waits.
         forbidden: names that the source of an answer may not use, such as `("diff",)`; a name of
-            a family (`forbidden_names`) stands for all of it. The task has to say so.
+            a family (`forbidden`) stands for all of it. The task has to say so.
     """
 
     kind = "exercise"

@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from annkit.exercises import Catalogue, Exercise
 from annkit.exercises.judging.ruled_out import rule_of
 from annkit.grading.rebuild.rebuild import Rebuilt
-from annkit.source.cells import ANY, binds, is_function, needed, parse, stirred, uses
 from annkit.source.forbidden import Rule, Use, unreadable
 from annkit.source.forbidden_search import search
-from annkit.source.ipython import as_python
+from annkit.source.ipython import as_python, plain_python
+from annkit.source.names import ANY, bound_name, root_name
+from annkit.source.needed_cells import binds, changed_by, is_function, needed_cells, uses
 
 # More than any answer with its helpers: a person should look.
 _MANY_LETTERS, _MANY_STATEMENTS = 20_000, 1_000
@@ -84,13 +85,13 @@ class _Answer:
         wanted = self._wanted(sources)
         own = [place for place, one in enumerate(self.statements) if one.is_learners]
         imported = self._imported()
-        reached = needed(sources, wanted, set(own), imported)
+        reached = needed_cells(sources, wanted, set(own), imported)
         stirring = [
             place
             for place in own
             if place not in reached and _may_change_others(self.statements[place].node, imported)
         ]
-        beyond = needed(sources, stirring, set(own), imported) - reached
+        beyond = needed_cells(sources, stirring, set(own), imported) - reached
         names = frozenset().union(*(uses(sources[place]) for place in reached if place in own))
         bound = imported.union(*(binds(sources[place]) for place in own))
         defined = frozenset() if ANY in bound else self._defined()
@@ -119,7 +120,7 @@ class _Answer:
             return
         text, hidden = as_python(source)
         try:
-            tree = parse(text)
+            tree = plain_python(text)
             body = [] if tree is None else [(node, ast.unparse(node)) for node in tree.body]
         except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
             tree, body = None, []
@@ -185,7 +186,7 @@ def _only(node: ast.stmt, names: frozenset[str]) -> ast.stmt:
     """An import without the names that nobody uses: they may be there to compare with."""
     if not isinstance(node, ast.Import | ast.ImportFrom):
         return node
-    kept = [a for a in node.names if a.name == "*" or (a.asname or a.name).split(".")[0] in names]
+    kept = [a for a in node.names if a.name == "*" or bound_name(a) in names]
     if isinstance(node, ast.Import):
         return ast.copy_location(ast.Import(kept), node)
     return ast.copy_location(ast.ImportFrom(node.module, kept, node.level), node)
@@ -196,7 +197,7 @@ def _may_change_others(node: ast.stmt, imported: frozenset[str]) -> bool:
     if isinstance(node, ast.Import | ast.ImportFrom):
         return False
     if is_function(node):
-        return any(stirred(node, imported))
+        return any(changed_by(node, imported))
     return _changes_others(node, imported)
 
 
@@ -215,9 +216,6 @@ def _changes_others(node: ast.AST, imported: frozenset[str]) -> bool:
         if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
             if not inner.args and not inner.keywords:
                 continue
-            root: ast.AST = inner.func
-            while isinstance(root, ast.Attribute):
-                root = root.value
-            if not (isinstance(root, ast.Name) and root.id in imported):
+            if root_name(inner.func) not in imported:
                 return True
     return False

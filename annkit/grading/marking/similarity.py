@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from annkit.exercises import Catalogue, Exercise
 from annkit.grading.marking.verdict import Verdict
-from annkit.source.cells import parse
+from annkit.source.ipython import plain_python
 
 # Nodes of the syntax tree below which an answer is too short to say anything.
 MIN_NODES = 45
@@ -45,11 +45,11 @@ def fingerprints(answers: Mapping[str, str], object_names: Mapping[str, str]) ->
 
 def fingerprint(source: str) -> str:
     """Digest of code without names, layout, comments, docstrings; "" if too short or long."""
-    tree = parse(source) if len(source) <= MAX_LETTERS else None
+    tree = plain_python(source) if len(source) <= MAX_LETTERS else None
     if tree is None:
         return ""
     try:
-        # A copy: others get the same tree from `parse`.
+        # A copy: others get the same tree from `plain_python`.
         bare = _Bare().visit(copy.deepcopy(tree))
         shape = ast.dump(bare)
     except (RecursionError, ValueError):  # too deep, or a number of thousands of digits

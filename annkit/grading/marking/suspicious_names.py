@@ -16,7 +16,7 @@ from pathlib import Path
 
 from annkit.exercises import Catalogue, Exercise
 from annkit.grading.rebuild.rebuild import Rebuilt
-from annkit.source.cells import parse
+from annkit.source.ipython import plain_python
 
 # Modules through which an answer could get at an implementation, or at the process it runs in.
 _MODULES = {
@@ -96,7 +96,7 @@ class _Cell:
 
 
 def _read(source: str) -> _Cell:
-    tree = parse(source)
+    tree = plain_python(source)
     nodes = list(ast.walk(tree)) if tree is not None else []
     # Of `a.b.c` only the whole counts, not the `a.b` and `a` inside.
     inner = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}

@@ -15,7 +15,8 @@ from annkit.grading.rebuild.notebook import LooseCell
 from annkit.grading.rebuild.release import ReleaseCell
 from annkit.grading.sandbox.sandbox import Limits
 from annkit.grading.sandbox.session import Job, JobCell
-from annkit.source.cells import binds, needed, parse
+from annkit.source.ipython import plain_python
+from annkit.source.needed_cells import binds, needed_cells
 
 # What the keys of cells begin with that the learner added.
 _EXTRA = "extra"
@@ -56,7 +57,8 @@ class Rebuilt:
         """Places, in order, of the answers to some exercises and of the cells they need."""
         wanted = [place for place, (key, _) in enumerate(self.cells) if key in ids]
         own = {place for place, (key, _) in enumerate(self.cells) if key.startswith(_EXTRA)}
-        return sorted(needed([source for _, source in self.cells], wanted, own, deep=True))
+        sources = [source for _, source in self.cells]
+        return sorted(needed_cells(sources, wanted, own, deep=True))
 
     def is_learners(self, place: int) -> bool:
         """Whether a cell is the learner's own text, not the instructor's."""
@@ -237,7 +239,7 @@ def _extras(
         after: [
             (place, submitted[place].source)
             for place in places
-            if submitted[place].kind == "code" and parse(submitted[place].source) is not None
+            if submitted[place].kind == "code" and plain_python(submitted[place].source) is not None
         ]
         for after, places in own_cells(release, submitted).items()
     }

@@ -6,7 +6,7 @@ import textwrap
 from annkit.exercises import course
 from annkit.grading.marking.similarity import Match, fingerprint, fingerprints, matches, published
 from annkit.grading.marking.verdict import Verdict
-from annkit.source.cells import parse
+from annkit.source.ipython import plain_python
 
 ANSWER = '''
 def sigmoid(z):
@@ -64,9 +64,9 @@ def test_deep_nesting_is_no_crash() -> None:
 
 
 def test_looking_for_copies_changes_nothing_for_others() -> None:
-    before = ast.dump(parse(ANSWER) or ast.Module([], []))
+    before = ast.dump(plain_python(ANSWER) or ast.Module([], []))
     assert fingerprint(ANSWER)
-    assert ast.dump(parse(ANSWER) or ast.Module([], [])) == before
+    assert ast.dump(plain_python(ANSWER) or ast.Module([], [])) == before
 
 
 def test_what_is_far_too_long_is_not_compared():

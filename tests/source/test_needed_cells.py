@@ -2,7 +2,8 @@
 
 import pytest
 
-from annkit.source.cells import binds, needed, parse, uses
+from annkit.source.ipython import plain_python
+from annkit.source.needed_cells import binds, needed_cells, uses
 
 HELPER = "def my_helper(z):\n    return z"
 ANSWER = "def sigmoid(z):\n    return my_helper(z)"
@@ -30,7 +31,7 @@ ANSWER = "def sigmoid(z):\n    return my_helper(z)"
 )
 def test_the_helper_is_found(answer):
     """Comments, docstrings and magics do not hide it."""
-    assert needed(["x = 1", HELPER, answer], [2]) == {1, 2}
+    assert needed_cells(["x = 1", HELPER, answer], [2]) == {1, 2}
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_changed_objects_and_covered_builtins(cells):
     """A learner's own cell counts also if it only changes what an answer uses."""
     own = set(range(len(cells)))
     expected = own - {2} if "pow" in cells[3] else own
-    assert needed(cells, [3], own) == expected
+    assert needed_cells(cells, [3], own) == expected
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_changed_objects_and_covered_builtins(cells):
 )
 def test_what_a_function_fills_and_what_is_timed(cells):
     """Honest ways to make a global object; its cells run."""
-    found = needed(cells, [3], set(range(4)), deep=True)
+    found = needed_cells(cells, [3], set(range(4)), deep=True)
     assert found >= {1, 3}
     assert (2 in found) == ("fill" in cells[2])
 
@@ -71,11 +72,11 @@ def test_what_a_function_fills_and_what_is_timed(cells):
 def test_demonstrations_are_left_out():
     """A plot that binds nothing in use need not run."""
     cells = ["import numpy as np", "show.lines(np.ones(3))", "def f(z):\n    return np.exp(z)"]
-    assert needed(cells, [2]) == {0, 2}
+    assert needed_cells(cells, [2]) == {0, 2}
 
 
 @pytest.mark.parametrize("source", ["def f(:", "(" * 100_000, "x = 1\0", "\ud800"])
 def test_no_python_is_no_crash(source):
     """Whatever was handed in."""
-    assert parse(source) is None
+    assert plain_python(source) is None
     assert binds(source) == uses(source) == frozenset()

@@ -1,0 +1,163 @@
+"""Which cells have to run so that an answer works: found by names, without running anything.
+
+A submission's answer may use a helper from another cell, a constant, an import. Cells that bind
+none of the names in use (demonstrations, plots) need not run to judge a function.
+
+Not here: which names there are (`names`), what the cells are (`annkit.grading.rebuild`).
+"""
+
+import ast
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+
+from annkit.source.ipython import plain_python
+from annkit.source.names import ANY, Names, bound_name, names_of, root_name
+
+# More than the cells of two submissions: going round in a shorter list would find nothing in it.
+_CELLS = 1_024
+_Part = ast.Attribute | ast.Subscript
+
+
+@lru_cache(maxsize=_CELLS)  # the instructor's cells come again with every submission
+def _names(source: str) -> Names:
+    """The names of a cell; none if it is no Python."""
+    return names_of(plain_python(source) or ast.Module([], []))
+
+
+def binds(source: str) -> frozenset[str]:
+    """Names a cell binds, those included that its functions bind with `global`."""
+    return _names(source).bound
+
+
+@lru_cache(maxsize=_CELLS)
+def uses(source: str) -> frozenset[str]:
+    """Names a cell looks up outside itself, builtins included: a learner may cover them.
+
+    What it imports from the learner's own module `my_ann` counts: here those names are the
+    submission's own answers.
+    """
+    names = set(_names(source).looked_up)
+    for node in ast.walk(plain_python(source) or ast.Module([], [])):
+        match node:
+            case ast.ImportFrom(module="my_ann", names=aliases):
+                names |= {alias.name for alias in aliases}
+            case ast.Attribute(value=ast.Name(id="my_ann"), attr=name):
+                names.add(name)
+    return frozenset(names)
+
+
+@lru_cache(maxsize=_CELLS)
+def changes(source: str, modules: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Names of objects a cell may change at its top level: `t["f"] = …`, `xs.append(…)`, `g(K)`.
+
+    Calling a function of one of these modules does not change the module.
+    """
+    names: set[str] = set()
+    for node in _top_level(plain_python(source)):
+        if _is_changed(node):
+            names.add(_root(node))
+        elif isinstance(node, ast.Call):
+            names |= ({_root(node.func)} - modules).union(map(_root, node.args))
+    return frozenset(names - {""})
+
+
+@lru_cache(maxsize=_CELLS)
+def changes_when_called(source: str, modules: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Names of objects that functions of a cell may change or bind when they are called."""
+    nodes = ast.walk(plain_python(source) or ast.Module([], []))
+    return frozenset(
+        name for node in nodes if is_function(node) for name in changed_by(node, modules)
+    )
+
+
+def is_function(node: ast.AST) -> bool:
+    """Whether a node is a function that has a body of statements."""
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+
+
+def changed_by(function: ast.AST, modules: Collection[str] = ()) -> Iterator[str]:
+    """Names from outside a function that its body binds, or whose objects it may change."""
+    inner = list(ast.walk(function))
+    declared = {name for node in inner if isinstance(node, ast.Global) for name in node.names}
+    local = {node.arg for node in inner if isinstance(node, ast.arg)}
+    local |= {n.id for n in inner if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    # One name may be local here, and mean a global in a function inside.
+    local -= declared | names_of(function).looked_up
+    yield from declared
+    for node in inner:
+        if _is_changed(node):
+            yield from {_root(node)} - local - {""}
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield from {_root(node.func)} - local - set(modules) - {""}
+
+
+@lru_cache(maxsize=_CELLS)
+def imports(source: str) -> frozenset[str]:
+    """Names that imports at the top of a cell bind."""
+    tree = plain_python(source)
+    nodes = (n for n in (tree.body if tree else ()) if isinstance(n, ast.Import | ast.ImportFrom))
+    return frozenset(bound_name(alias) for node in nodes for alias in node.names)
+
+
+def _root(node: ast.AST) -> str:
+    """The name at the beginning of `name.a[b].c`."""
+    return root_name(node, (ast.Attribute, ast.Subscript))
+
+
+def _is_changed(node: ast.AST) -> bool:
+    """Whether a part of an object gets a value here, or loses it."""
+    return isinstance(node, _Part) and not isinstance(node.ctx, ast.Load)
+
+
+def _top_level(tree: ast.Module | None) -> Iterator[ast.AST]:
+    """Nodes of a module that are not inside a function, class or lambda."""
+    waiting: list[ast.AST] = [*tree.body] if tree else []
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            waiting.extend(ast.iter_child_nodes(node))
+
+
+def needed_cells(
+    sources: Sequence[str],
+    wanted: Sequence[int],
+    own: Collection[int] = frozenset(),
+    modules: frozenset[str] = frozenset(),
+    *,
+    deep: bool = False,
+) -> set[int]:
+    """Places of the cells that have to run.
+
+    Args:
+        sources: all cells in order.
+        wanted: places of the cells that have to run in any case.
+        own: places of cells that count also if they only change an object in use; for the
+            learner's own cells, since the instructor's demonstrations change nothing.
+        modules: names of modules, which calls of their functions leave as they are.
+        deep: whether what functions of these cells change counts too, and with it their calls.
+
+    Returns:
+        these places, and those of every cell that binds a name one of them uses.
+    """
+    imported = frozenset().union(*map(imports, sources)) if deep else modules
+    offers: dict[str, set[int]] = {}
+    for place, source in enumerate(sources):
+        bound = binds(source)
+        if place in own:
+            bound |= changes(source, modules)
+        if deep and place in own:
+            bound |= changes_when_called(source, imported)
+        for name in bound:
+            offers.setdefault(name, set()).add(place)
+    chosen = set(wanted) | offers.get(ANY, set())
+    waiting = list(chosen)
+    while waiting:
+        place = waiting.pop()
+        names = uses(sources[place])
+        if deep and place in own and changes_when_called(sources[place], imported):
+            names |= binds(sources[place])
+        found = set().union(*(offers.get(name, set()) for name in names)) - chosen
+        chosen |= found
+        waiting.extend(found)
+    return chosen
