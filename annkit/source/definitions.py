@@ -3,7 +3,7 @@
 `inspect` cannot find a class of a notebook, and needs help with everything else there; but each
 cell's text is known to `linecache` under the file name that the code carries.
 
-Not here: what else the definition needs (`harvest`).
+Not here: what else the definition needs (`annkit.exercises.my_ann.harvest`).
 """
 
 import ast

@@ -5,8 +5,8 @@ is evaluated) is *certain*. A rule that forbids one way to differentiate forbids
 a family. What an answer on paper needs anyway is listed as harmless; a name that is on no list is
 reported too, for a person to look at.
 
-Not here: walking a source (`forbidden_search`), where sources come from (`ruled_out` in a
-notebook, `forbidden_marks` for marks).
+Not here: walking a source (`forbidden_search`), where sources come from (in a notebook
+`annkit.exercises.judging.ruled_out`, for marks `annkit.grading.marking.forbidden_marks`).
 """
 
 import builtins

@@ -89,7 +89,7 @@ TABLE = [
     ("class A:\n    class B:\n        j = C\n    i = B", "A", "C", ""),
     ("class A:\n    def m(self):\n        return __x, __y__", "A", "", "_A__x __y__"),
     ("class _A:\n    def m(self):\n        global __x\n        __x = 1", "_A _A__x", "", ""),
-    ("class _:\n    j = __x", "_", "__x", ""),
+    ("class __:\n    j = __x", "__", "__x", ""),
     # Matching.
     ("match a:\n    case [b, *c]:\n        pass", "b c", "a", ""),
     ("match a:\n    case {'k': b, **c}:\n        pass", "b c", "a", ""),

@@ -4,7 +4,7 @@ The answer's text, and that of the helpers it calls, is found as it is for the l
 module. Where it cannot be found the value alone counts: official marks look at the notebook's
 text.
 
-Not here: the rule (`forbidden`).
+Not here: the rule (`annkit.source.forbidden`).
 """
 
 import ast

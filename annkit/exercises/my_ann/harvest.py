@@ -1,6 +1,6 @@
 """What a learner's definition needs to stand alone: its helpers, constants and imports.
 
-Not here: finding a definition's text (`learner_source`), writing the file (`keep`).
+Not here: a definition's text (`annkit.source.definitions`), writing the file (`keep`).
 """
 
 import inspect

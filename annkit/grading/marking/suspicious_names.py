@@ -5,7 +5,7 @@ ways around the source (`eval`, frames, dunder attributes). A use is reported wi
 person to judge; it takes no points by itself.
 
 Not here: names that one exercise forbids (`forbidden_marks`), which cells an answer reaches
-(`needed`).
+(`annkit.source.needed_cells`).
 """
 
 import ast
