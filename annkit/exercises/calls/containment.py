@@ -110,7 +110,8 @@ def time_limit(seconds: float, patience: float = PATIENCE) -> Iterator[None]:
     start = time.monotonic()
     previous = signal.signal(signal.SIGALRM, look)
     # A thread cannot work for longer than the clock goes: to look any sooner would be in vain.
-    delay, interval = signal.setitimer(signal.ITIMER_REAL, seconds)
+    delay, interval = signal.getitimer(signal.ITIMER_REAL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
