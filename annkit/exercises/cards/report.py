@@ -54,6 +54,7 @@ class Report:
         mistake: name of the one known wrong answer that behaves like this one, or None.
         mistake_text: what that wrong answer tells the learner.
         suspects: names of the known wrong answers that fit if several do.
+        related: how wrong results are related to the right ones, where no mistake has a name.
         next_step: what to try now.
         notes: remarks that cost nothing ("your function prints").
     """
@@ -69,6 +70,7 @@ class Report:
     mistake: str | None = None
     mistake_text: str = ""
     suspects: tuple[str, ...] = ()
+    related: str = ""
     next_step: str = ""
     notes: tuple[str, ...] = ()
 
@@ -233,7 +235,10 @@ def _mistake(report: Report) -> list[Block]:
         return [Prose(report.mistake_text, "Likely mistake:" if report.kind == "exercise" else "")]
     if report.suspects:
         names = " or ".join(name.replace("_", " ") for name in report.suspects)
-        return [Prose(f"{names}; both would give these results.", "It may be one of these:")]
+        fit = "both" if len(report.suspects) == 2 else "each of them"
+        return [Prose(f"{names}; {fit} would give these results.", "It may be one of these:")]
+    if report.related:
+        return [Prose(report.related, "How it differs:")]
     return []
 
 

@@ -1,19 +1,30 @@
 """Naming the mistake: which known wrong answer behaves like this one?
 
-The calls that were made of the learner's answer are made again, of each known wrong answer. The
-mistake is named only if exactly one wrong answer did the same every time: same values, same
-errors, same changes to its input, same warnings; or, if none fits so closely, all but warnings.
+The calls that were made of the learner's answer are made again, of each known wrong answer.
 
-Not here: the wrong answers themselves; they stand in the exercise's file.
+1. A known wrong answer that did the same every time is the mistake: same values, same errors,
+   same changes to its input, same warnings; or, if none fits so closely, all but warnings.
+2. Real answers often hold a second slip. Then a known wrong answer is the mistake if it explains
+   the failure that is shown and most of the others, and nothing contradicts: nowhere is the learner
+   right where that mistake would show.
+3. If no known mistake fits, it is said how the wrong results are related to the right ones.
+
+Two that fit are two suspects; none is named.
+
+Not here: the wrong answers themselves, which stand in the exercise's file; relations
+(`resemblance`).
 """
 
+import inspect
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from annkit.exercises.calls.answer import Call, here, read_reply
+from annkit.exercises.judging.resemblance import resemblance
 from annkit.exercises.tasks.compare import as_array, close_entries
 from annkit.exercises.tasks.task import Exercise, Wrong
 
@@ -21,6 +32,8 @@ from annkit.exercises.tasks.task import Exercise, Wrong
 # arrangement of the same mistake may round differently, so this is looser than equality.
 RTOL = 1e-4
 ATOL = 1e-7
+# So many wrong numbers must agree before a mistake is named that does not explain everything.
+_ENOUGH = 3
 
 
 @dataclass(frozen=True)
@@ -32,23 +45,98 @@ class Diagnosis:
         text: what it tells the learner.
         hint: the hint it points to; 0 if none.
         suspects: names of all that fit, if there are several.
+        related: how wrong results are related to the right ones; empty if a mistake has a name.
     """
 
     mistake: str | None = None
     text: str = ""
     hint: int = 0
     suspects: tuple[str, ...] = ()
+    related: str = ""
 
 
-def diagnose(exercise: Exercise, calls: list[Call]) -> Diagnosis:
-    """Find the known wrong answers that fit the recorded calls."""
+def diagnose(exercise: Exercise, calls: list[Call], shown: Sequence[Call] = ()) -> Diagnosis:
+    """Find the known wrong answers that fit the recorded calls.
+
+    Args:
+        exercise: whose wrong answers are compared.
+        calls: all calls of the answer.
+        shown: those among them that the failing check on the card has made.
+    """
     fitting = [wrong for wrong in exercise.wrongs if _fits(wrong, calls, warnings_count=True)]
     if not fitting:
         # The same mistake in other words may warn where ours does not.
         fitting = [wrong for wrong in exercise.wrongs if _fits(wrong, calls, warnings_count=False)]
+    if fitting:
+        return _named(fitting)
+    try:
+        tried = [_Tried(call, _again(exercise.answer, call)) for call in calls]
+    except (TypeError, ValueError):
+        return Diagnosis()  # a reference that cannot be called as it is: data, a class in pieces
+    partly = [wrong for wrong in exercise.wrongs if _explains(wrong, tried, shown)]
+    if partly:
+        return _named(partly, " This one first: something else is not right either.")
+    direct = [(one.call, one.right) for one in tried if one.call.probe is None]
+    if len(direct) < len(tried):
+        return Diagnosis()
+    return Diagnosis(related=resemblance(direct, _parameters(exercise.answer)))
+
+
+def _named(fitting: list[Wrong], more: str = "") -> Diagnosis:
     if len(fitting) == 1:
-        return Diagnosis(fitting[0].name, fitting[0].text, fitting[0].hint)
+        return Diagnosis(fitting[0].name, fitting[0].text + more, fitting[0].hint)
     return Diagnosis(suspects=tuple(wrong.name for wrong in fitting))
+
+
+class _Tried(NamedTuple):
+    """A call of the answer, and the same call of the reference."""
+
+    call: Call
+    right: Call
+
+    @property
+    def is_right(self) -> bool:
+        return _same(self.call, self.right, warnings_count=False)
+
+
+def _again(target: Any, call: Call) -> Call:
+    """The same call of another object."""
+    return read_reply(call.request, here(target)(call.request))
+
+
+def _parameters(target: Any) -> list[str]:
+    return list(inspect.signature(target).parameters)
+
+
+def _explains(wrong: Wrong, tried: list[_Tried], shown: Sequence[Call]) -> bool:
+    """Whether a mistake is one of several: it explains what is shown, and nothing contradicts."""
+    if wrong.recognise is not None:
+        return False
+    on_the_card = {id(call) for call in shown}
+    numbers = agree = differ = 0
+    for one in sorted(tried, key=lambda one: id(one.call) not in on_the_card):
+        known = _again(wrong.target, one.call)
+        if _same(known, one.right, warnings_count=False):
+            continue  # the mistake does not show in this call
+        is_shown = id(one.call) in on_the_card
+        if one.is_right or not (is_shown or agree):
+            return False  # it would show here; or nothing on the card is explained by it
+        if _same(one.call, known, warnings_count=False):
+            agree += 1
+            numbers += _evidence(one)
+        elif is_shown:
+            return False
+        else:
+            differ += 1
+    return numbers >= _ENOUGH and agree > differ
+
+
+def _evidence(one: _Tried) -> int:
+    """How many numbers in a result agree by more than chance: those that are wrong."""
+    got, want = as_array(one.call.value), as_array(one.right.value)
+    if isinstance(got, str) or isinstance(want, str) or got.shape != want.shape:
+        return 1
+    return int((~close_entries(got, want)).sum())
 
 
 def _fits(wrong: Wrong, calls: list[Call], *, warnings_count: bool) -> bool:
@@ -58,10 +146,8 @@ def _fits(wrong: Wrong, calls: list[Call], *, warnings_count: bool) -> bool:
         except Exception:
             # A predicate meets whatever a learner returned; not understanding it is no match.
             return False
-    transport = here(wrong.target)
     return bool(calls) and all(
-        _same(call, read_reply(call.request, transport(call.request)), warnings_count)
-        for call in calls
+        _same(call, _again(wrong.target, call), warnings_count) for call in calls
     )
 
 

@@ -86,7 +86,11 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
     unusable = _why_unusable(task, answer)
     if unusable is not None:
         return nothing_earned(task, unusable, attempted=not answer.describe()["none"])
-    results = [_run_check(task, check, answer, seed) for check in task.checks]
+    results, made = [], []
+    for check in task.checks:
+        before = len(answer.calls)
+        results.append(_run_check(task, check, answer, seed))
+        made.append(answer.calls[before:])
     passed = all(result.passed for result in results)
     points = sum(result.points for result in results)
     if task.points == 1:
@@ -96,7 +100,10 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
     failure = next((result.failure for result in results if result.failure is not None), None)
     found = Diagnosis()
     if not passed and attempted:
-        found = diagnose(task, [*answer.calls, *_diagnostic_calls(task, answer, seed)])
+        shown = next(
+            calls for result, calls in zip(results, made, strict=True) if not result.passed
+        )
+        found = diagnose(task, [*answer.calls, *_diagnostic_calls(task, answer, seed)], shown)
     return Report(
         id=task.id,
         title=task.title,
@@ -109,6 +116,7 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         mistake=found.mistake,
         mistake_text=found.text,
         suspects=found.suspects,
+        related=found.related,
         next_step="" if failure is None else _next_step(task, attempted, found, failure),
         notes=notes,
     )
@@ -211,6 +219,8 @@ def _next_step(task: Exercise, attempted: bool, found: Diagnosis, failure: Failu
         return f"Replace the line that raises NotImplementedError. {more} helps to begin."
     if found.hint:
         return f"Read hint {found.hint}: {more} opens them one after the other."
+    if found.related:
+        return f"Which line of yours does that? {more} helps."
     if failure.error is not None and failure.error.line:
         return f"Look at line {failure.error.line_number} of your code; {more} helps."
     if failure.call is not None and len(failure.call) < _SHORT_CALL and "…" not in failure.call:

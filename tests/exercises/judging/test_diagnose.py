@@ -38,3 +38,48 @@ def test_a_huge_number_is_an_ordinary_wrong_answer(sign, bits):
     report = judge(task, lambda *args: sign * 2**bits)
     assert not report.passed
     assert "weighted_sum" in report.message
+
+
+def diagnosed(id, answer):
+    """The report of an answer to an exercise of the course."""
+    return judge(course().load(id), answer)
+
+
+def test_a_second_slip_does_not_hide_the_one_on_the_card():
+    """The sum over the whole batch, written so that it overflows as well."""
+
+    def softmax(z):
+        e = np.exp(z)
+        return e / e.sum()
+
+    report = diagnosed("softmax", softmax)
+    assert report.mistake == "whole_batch_together"
+    assert "This one first" in report.mistake_text
+
+
+def test_what_agrees_in_one_small_case_by_chance_is_not_named():
+    """On the hand case it looks like A on the left only; on every other call it does not."""
+
+    def bfgs_update(h_inv, s, y):
+        rho = 1 / (y @ s)
+        a = np.eye(len(s)) - rho * np.outer(s, y)
+        return a @ h_inv @ a + rho * np.outer(s, s)
+
+    report = diagnosed("bfgs_update", bfgs_update)
+    assert (report.mistake, report.suspects) == (None, ())
+
+
+def test_what_nobody_wrote_down_is_told_by_what_it_does():
+    report = diagnosed("mse_grad", lambda y_hat, y: 2 * (y_hat - y) / y.size)
+    assert report.mistake is None
+    assert report.related == (
+        "Your result is exactly the expected one times 2 divided by the number of columns of "
+        "`y_hat`."
+    )
+    assert "How it differs: Your result" in report.message
+
+
+def test_a_named_mistake_needs_no_relation():
+    report = diagnosed("relu", np.abs)
+    assert report.mistake
+    assert report.related == ""

@@ -1,0 +1,126 @@
+"""What a wrong result does to the right one is found, and nothing is found where nothing holds."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from annkit.exercises.calls.answer import Answer, here
+from annkit.exercises.judging.resemblance import resemblance
+
+RNG = np.random.default_rng(0)
+GRIDS = [(RNG.normal(size=shape),) for shape in ((3, 2), (4, 5), (1, 3), (2, 2))]
+ROWS = [(RNG.normal(size=n),) for n in (3, 5, 8)]
+
+
+def mean_of_rows(X):
+    return X.sum(axis=1).mean()
+
+
+def columns(X):
+    return X.mean(axis=0)
+
+
+def same(x):
+    return np.tanh(x)
+
+
+def pair(X):
+    return X.mean(axis=0), X.std(axis=0)
+
+
+def layers(X):
+    return [(X.T @ X, X.sum(axis=0)), (X @ X.T, X.sum(axis=1))]
+
+
+def changed(right: Callable[..., Any], change: Callable[[Any], Any]) -> Callable[..., Any]:
+    """The right function, and what a mistake does to its result."""
+    return lambda *args: change(right(*args))
+
+
+def told(mine: Callable[..., Any], right: Callable[..., Any], inputs: list[tuple[Any, ...]]) -> str:
+    calls = []
+    for args in inputs:
+        observed = [Answer(here(f), "f").attempt(*args) for f in (mine, right)]
+        calls.append((observed[0], observed[1]))
+    return resemblance(calls, ["X"])
+
+
+CASES = [
+    (mean_of_rows, lambda X: X.sum(), GRIDS, "exactly the number of rows of `X` times"),
+    (
+        mean_of_rows,
+        lambda X: X.mean(),
+        GRIDS,
+        "the expected one divided by the number of columns of `X`",
+    ),
+    (
+        mean_of_rows,
+        lambda X: 0.5 * X.sum(),
+        GRIDS,
+        "half the number of rows of `X` times the expected one",
+    ),
+    (same, changed(same, np.negative), ROWS, "with the other sign"),
+    (same, changed(same, lambda a: 2 * a), ROWS, "exactly 2 times the expected one, every time"),
+    (same, changed(same, lambda a: a / np.log(2)), ROWS, "exactly 1.4427 times"),
+    (same, changed(same, lambda a: a + 1), ROWS, "too large by exactly 1"),
+    (same, changed(same, lambda a: 1 - a), ROWS, "1 minus the expected one"),
+    (same, changed(same, np.abs), ROWS, "without its sign"),
+    (same, changed(same, lambda a: np.round(a, 2)), ROWS, "rounded to 2 decimals"),
+    (same, changed(lambda x: 3 * x, np.trunc), ROWS, ""),
+    (same, changed(same, lambda a: a[::-1]), ROWS, "from the last to the first"),
+    (same, changed(same, lambda a: np.roll(a, 1)), ROWS, "one place too late"),
+    (same, lambda x: np.where(x < 0, 0, np.tanh(x)), ROWS, "with 0 for everything negative"),
+    (
+        same,
+        lambda x: np.where(x < 0, x, np.tanh(x)),
+        ROWS,
+        "where the input is negative",
+    ),
+    (same, changed(same, lambda a: a[:-1]), ROWS, "the last entry is missing"),
+    (same, changed(same, lambda a: np.append(a, 0)), ROWS, "one entry too many, your last"),
+    (same, changed(same, np.sum), ROWS, "the sum of the expected one"),
+    (same, changed(same, lambda a: a.T), GRIDS[:2], "the transpose"),
+    (columns, lambda X: X / len(X), GRIDS[:2], "The sum of your result along axis 0"),
+    (columns, lambda X: X, GRIDS[:2], "The mean of your result along axis 0"),
+    (pair, lambda X: pair(X)[::-1], GRIDS[:2], "in the other order"),
+    (
+        pair,
+        lambda X: (X.mean(axis=0), X.std(axis=0) ** 2),
+        GRIDS[:2],
+        "Only the second part of the result is wrong. Your result is exactly the square",
+    ),
+    (
+        layers,
+        lambda X: [(len(X) * W, b) for W, b in layers(X)],
+        GRIDS[:2],
+        "Only the first part of the result is wrong. Your result is exactly the number of rows",
+    ),
+    (same, np.sin, ROWS, ""),
+    (same, same, ROWS, ""),
+    (same, lambda x: None, ROWS, ""),
+    (same, lambda x: 1 / 0, ROWS, ""),
+    (same, changed(same, str), ROWS, ""),
+]
+
+
+@pytest.mark.parametrize(("right", "mine", "inputs", "words"), CASES)
+def test_what_a_mistake_does_is_told(
+    right: Callable[..., Any],
+    mine: Callable[..., Any],
+    inputs: list[tuple[Any, ...]],
+    words: str,
+) -> None:
+    sentence = told(mine, right, inputs)
+    assert words in sentence
+    assert bool(words) == bool(sentence)
+
+
+def test_two_numbers_are_no_evidence() -> None:
+    assert told(lambda x: 2 * x, lambda x: x, [(2.0,), (3.0,)]) == ""
+
+
+def test_one_call_that_does_not_fit_ends_the_claim() -> None:
+    inputs = [*ROWS, (np.array([0.5, 0.25, 7.0]),)]
+    assert told(lambda x: np.where(x == 7, 0, 2 * np.tanh(x)), same, inputs) == ""
