@@ -18,7 +18,7 @@ from typing import Any
 # Stands for "any name": what a star import binds.
 ANY = "*"
 _BUILTINS = frozenset(dir(builtins))
-_Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _Comprehension = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
@@ -101,6 +101,27 @@ def root_name(node: ast.AST, through: type | tuple[type, ...] = ast.Attribute) -
     while isinstance(node, through):
         node = node.value  # type: ignore[attr-defined]
     return node.id if isinstance(node, ast.Name) else ""
+
+
+def parts_at_once(function: Function) -> list[ast.expr]:
+    """What of a function runs where it stands, before any call: all but its body."""
+    return [*_decorators_and_defaults(function), *_annotations(function)]
+
+
+def _decorators_and_defaults(function: Function) -> list[ast.expr]:
+    defaults = (*function.args.defaults, *function.args.kw_defaults)
+    return [*getattr(function, "decorator_list", ()), *filter(None, defaults)]
+
+
+def _annotations(function: Function) -> list[ast.expr]:
+    returned = getattr(function, "returns", None)
+    return [*filter(None, (*(one.annotation for one in _parameters(function)), returned))]
+
+
+def _parameters(function: Function) -> list[ast.arg]:
+    given = function.args
+    every = (*given.posonlyargs, *given.args, given.vararg, *given.kwonlyargs, given.kwarg)
+    return [*filter(None, every)]
 
 
 _Inner = Generator[tuple[ast.AST, "_Scope"], None, None]
@@ -215,26 +236,18 @@ class _Scope:
             case _:
                 yield from ((child, self) for child in ast.iter_child_nodes(node))
 
-    def _take_function(self, node: _Function) -> _Inner:
-        given = node.args
-        for default in (*given.defaults, *given.kw_defaults):
-            if default:
-                yield default, self
-        around = self
-        if not isinstance(node, ast.Lambda):
-            self._bind(node.name)
-            yield from ((decorator, self) for decorator in node.decorator_list)
-            around = yield from self._take_type_parameters(node)
-            if node.returns:
-                yield node.returns, around
+    def _take_function(self, node: Function) -> _Inner:
+        yield from ((part, self) for part in _decorators_and_defaults(node))
+        around = yield from self._take_type_parameters(node)
+        yield from ((part, around) for part in _annotations(node))
         inside = _Scope("function", around, self.private)
-        every = (*given.posonlyargs, *given.args, given.vararg, *given.kwonlyargs, given.kwarg)
-        for one in filter(None, every):
-            inside._bind(one.arg)
-            if one.annotation:
-                yield one.annotation, around
-        body = [node.body] if isinstance(node, ast.Lambda) else node.body
-        yield from ((statement, inside) for statement in body)
+        for parameter in _parameters(node):
+            inside._bind(parameter.arg)
+        if isinstance(node, ast.Lambda):
+            yield node.body, inside
+        else:
+            self._bind(node.name)
+            yield from ((statement, inside) for statement in node.body)
 
     def _take_class(self, node: ast.ClassDef) -> _Inner:
         self._bind(node.name)

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from annkit.source.ipython import plain_python
-from annkit.source.names import ANY, Names, bound_name, names_of, root_name
+from annkit.source.names import ANY, Function, Names, bound_name, names_of, parts_at_once, root_name
 
 # More than the cells of two submissions: going round in a shorter list would find nothing in it.
 _CELLS = 1_024
@@ -48,12 +48,12 @@ def uses(source: str) -> frozenset[str]:
 
 @lru_cache(maxsize=_CELLS)
 def changes(source: str, modules: frozenset[str] = frozenset()) -> frozenset[str]:
-    """Names of objects a cell may change at its top level: `t["f"] = …`, `xs.append(…)`, `g(K)`.
+    """Names of objects a cell may change when it runs: `t["f"] = …`, `xs.append(…)`, `g(K)`.
 
     Calling a function of one of these modules does not change the module.
     """
     names: set[str] = set()
-    for node in _top_level(plain_python(source)):
+    for node in _run_at_once(plain_python(source)):
         if _is_changed(node):
             names.add(_root(node))
         elif isinstance(node, ast.Call):
@@ -75,12 +75,21 @@ def is_function(node: ast.AST) -> bool:
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
 
 
-def changed_by(function: ast.AST, modules: Collection[str] = ()) -> Iterator[str]:
-    """Names from outside a function that its body binds, or whose objects it may change."""
+def changed_by(
+    function: ast.AST, modules: Collection[str] = (), *, given: bool = False
+) -> Iterator[str]:
+    """Names from outside a function that its body binds, or whose objects it may change.
+
+    Args:
+        function: its definition.
+        modules: names of modules, which calls of their functions leave as they are.
+        given: whether its parameters count too: a call may hand it any object.
+    """
     inner = list(ast.walk(function))
     declared = {name for node in inner if isinstance(node, ast.Global) for name in node.names}
-    local = {node.arg for node in inner if isinstance(node, ast.arg)}
-    local |= {n.id for n in inner if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    local = {n.id for n in inner if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    if not given:
+        local |= {node.arg for node in inner if isinstance(node, ast.arg)}
     # One name may be local here, and mean a global in a function inside.
     local -= declared | names_of(function).looked_up
     yield from declared
@@ -109,14 +118,14 @@ def _is_changed(node: ast.AST) -> bool:
     return isinstance(node, _Part) and not isinstance(node.ctx, ast.Load)
 
 
-def _top_level(tree: ast.Module | None) -> Iterator[ast.AST]:
-    """Nodes of a module that are not inside a function, class or lambda."""
+def _run_at_once(tree: ast.Module | None) -> Iterator[ast.AST]:
+    """Nodes of a module that are not in the body of a function or lambda."""
     waiting: list[ast.AST] = [*tree.body] if tree else []
     while waiting:
         node = waiting.pop()
         yield node
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            waiting.extend(ast.iter_child_nodes(node))
+        inside = parts_at_once(node) if isinstance(node, Function) else ast.iter_child_nodes(node)
+        waiting.extend(inside)
 
 
 def needed_cells(

@@ -82,12 +82,11 @@ def broken_by(task: Exercise, target: Any) -> Iterator[str]:
 
 def _uses(task: Exercise, target: Any) -> Iterator[tuple[_Text, Use]]:
     texts = _texts(target, task)
-    trees = [(text, ast.parse(text.source)) for text in texts]
     defined = {name for text in texts if not text.is_import for name in names_of(text.source).bound}
     bound = {text.helper for text in texts}
     rule = rule_of(task)
-    for text, tree in trees:
-        for use in search(rule, tree, bound, defined):
+    for text in texts:
+        for use in search(rule, ast.parse(text.source), bound, defined):
             yield text, use
 
 

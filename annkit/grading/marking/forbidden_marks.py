@@ -18,7 +18,7 @@ from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.source.forbidden import Rule, Use, unreadable
 from annkit.source.forbidden_search import search
 from annkit.source.ipython import as_python, plain_python
-from annkit.source.names import ANY, bound_name, root_name
+from annkit.source.names import ANY, bound_name, parts_at_once, root_name
 from annkit.source.needed_cells import binds, changed_by, is_function, needed_cells, uses
 
 # More than any answer with its helpers: a person should look.
@@ -68,44 +68,56 @@ class _Statement:
 
 
 class _Answer:
-    """One exercise's answer with everything it reaches."""
+    """One exercise's answer with everything it reaches.
+
+    Attributes:
+        uses: what was found, each with whether it stands in the answer's own cell.
+        statements: of all cells that have to run for the answer.
+        own: places of the learner's own ones.
+        imported: names that stand for modules, or for what is imported from one.
+        bound: these, and whatever the learner's statements bind.
+        defined: what they define with `def` or `class`, and so bind for sure.
+    """
 
     def __init__(self, task: Exercise, rebuilt: Rebuilt) -> None:
         self.task = task
         self.rule: Rule = rule_of(task)
-        self.uses: list[tuple[Use, bool]] = []  # with whether it stands in the answer's cell
+        self.uses: list[tuple[Use, bool]] = []
         self.statements: list[_Statement] = []
         for place in rebuilt.reached([task.id]):
             key, source = rebuilt.cells[place]
             self._read(source, rebuilt.is_learners(place), key == task.id)
+        self.own = {place for place, one in enumerate(self.statements) if one.is_learners}
+        self.imported = self._imported()
+        self.bound = self.imported.union(*(binds(self.statements[at].source) for at in self.own))
+        self.defined = self._defined()
 
     def searched(self) -> Searched:
         """Search the statements, and say what was found."""
-        sources = [statement.source for statement in self.statements]
-        wanted = self._wanted(sources)
-        own = [place for place, one in enumerate(self.statements) if one.is_learners]
-        imported = self._imported()
-        reached = needed_cells(sources, wanted, set(own), imported)
-        stirring = [
-            place
-            for place in own
-            if place not in reached and _may_change_others(self.statements[place].node, imported)
-        ]
-        beyond = needed_cells(sources, stirring, set(own), imported) - reached
-        names = frozenset().union(*(uses(sources[place]) for place in reached if place in own))
-        bound = imported.union(*(binds(sources[place]) for place in own))
-        defined = frozenset() if ANY in bound else self._defined()
-        for place in own:
+        reached = self._needed(self._answering())
+        beyond = self._needed(self._changing(reached)) - reached
+        used = frozenset().union(*(uses(self.statements[at].source) for at in reached & self.own))
+        for place in sorted(self.own):
             one = self.statements[place]
             if place in reached:
-                node = _only(one.node, names)
-                found = search(self.rule, node, bound, defined, imported)
+                found = self._search(_only(one.node, used))
             else:
-                found = list(self._aside(one.node, imported, bound, defined))
+                found = [*self._aside(one.node)]
             if place in beyond:
-                more = search(self.rule, one.node, bound, defined, imported)
+                more = self._search(one.node)
                 found += [replace(use, certain=False) for use in more if use.certain]
             self.uses += [(use, one.is_answers) for use in found]
+        return self._said()
+
+    def _search(self, node: ast.AST) -> list[Use]:
+        return search(self.rule, node, self.bound, self.defined, self.imported)
+
+    def _needed(self, wanted: list[int]) -> set[int]:
+        """Places of some statements, and of all that these reach by names."""
+        sources = [one.source for one in self.statements]
+        return needed_cells(sources, wanted, self.own, self.imported)
+
+    def _said(self) -> Searched:
         said = [(use.certain, _words(use, is_answers)) for use, is_answers in self.uses]
         certain = [words for is_certain, words in said if is_certain]
         findings = [f"ruled out, so no points: {words}" for words in certain]
@@ -134,14 +146,21 @@ class _Answer:
             return
         self.statements += [_Statement(*pair, is_learners, is_answers) for pair in body]
 
-    def _wanted(self, sources: list[str]) -> list[int]:
+    def _answering(self) -> list[int]:
         """Places of the statements that bind the answer; of its whole cell if none seems to."""
         cell = [place for place, one in enumerate(self.statements) if one.is_answers]
-        binding = [place for place in cell if self.task.object_name in binds(sources[place])]
-        return binding or cell
+        name = self.task.object_name
+        return [place for place in cell if name in binds(self.statements[place].source)] or cell
+
+    def _changing(self, reached: set[int]) -> list[int]:
+        """Places of the other statements that may change an object the answer uses."""
+        return [
+            place
+            for place in sorted(self.own - reached)
+            if _may_change_others(self.statements[place].node, self.imported)
+        ]
 
     def _imported(self) -> frozenset[str]:
-        """Names that stand for modules, or for what was imported from one, and nothing else."""
         names: set[str] = set()
         others = {ANY}
         for one in self.statements:
@@ -150,19 +169,12 @@ class _Answer:
         return frozenset(names - others)
 
     def _defined(self) -> frozenset[str]:
-        return frozenset(
-            one.node.name
-            for one in self.statements
-            if one.is_learners and isinstance(one.node, ast.FunctionDef | ast.ClassDef)
-        )
+        if ANY in self.bound:
+            return frozenset()  # a star import may have bound the same name since
+        nodes = (self.statements[place].node for place in self.own)
+        return frozenset(n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef))
 
-    def _aside(
-        self,
-        node: ast.stmt,
-        imported: frozenset[str],
-        bound: frozenset[str],
-        defined: frozenset[str],
-    ) -> Iterator[Use]:
+    def _aside(self, node: ast.stmt) -> Iterator[Use]:
         """What could matter in a statement that the answer does not reach by names.
 
         It can bind names by reflection, or change an object that goes by another name elsewhere;
@@ -170,16 +182,13 @@ class _Answer:
         """
         if isinstance(node, ast.Import | ast.ImportFrom):
             return
-        parts: list[ast.AST] = [node]
-        if isinstance(node, ast.FunctionDef):
-            parts = [*node.decorator_list, *node.args.defaults]
+        parts = parts_at_once(node) if isinstance(node, ast.FunctionDef) else [node]
         for part in parts:
-            whole = ast.Expr(part) if isinstance(part, ast.expr) else part
-            for use in search(self.rule, whole, bound, defined):
+            for use in self._search(part):
                 if use.around:
                     yield use
-                elif use.certain and _changes_others(part, imported):
-                    yield Use(use.name, use.line, use.why, certain=False)
+                elif use.certain and _changes_others(part, self.imported):
+                    yield replace(use, certain=False)
 
 
 def _only(node: ast.stmt, names: frozenset[str]) -> ast.stmt:
@@ -197,7 +206,7 @@ def _may_change_others(node: ast.stmt, imported: frozenset[str]) -> bool:
     if isinstance(node, ast.Import | ast.ImportFrom):
         return False
     if is_function(node):
-        return any(changed_by(node, imported))
+        return any(changed_by(node, imported, given=True))
     return _changes_others(node, imported)
 
 

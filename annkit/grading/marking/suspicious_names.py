@@ -17,6 +17,7 @@ from pathlib import Path
 from annkit.exercises import Catalogue, Exercise
 from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.source.ipython import plain_python
+from annkit.source.names import ANY, bound_name
 
 # Modules through which an answer could get at an implementation, or at the process it runs in.
 _MODULES = {
@@ -86,7 +87,8 @@ class _Cell:
 
     Attributes:
         origins: name → what it was imported from, like `{"nn": "annkit.nn"}`.
-        imported: line, module and names (there, here) of everything imported from the course.
+        imported: line, module and names (there, here) of everything imported from the course,
+            and of all names there are in another suspicious module.
         names: dotted name → the lines it is used in, the first few.
     """
 
@@ -104,14 +106,14 @@ def _read(source: str) -> _Cell:
     for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
-                full = alias.name if alias.asname else alias.name.split(".")[0]
-                cell.origins[alias.asname or full] = full
+                cell.origins[bound_name(alias)] = alias.name if alias.asname else bound_name(alias)
         elif isinstance(node, ast.ImportFrom):
             module = node.module or ""
+            is_suspect = module.partition(".")[0] in _MODULES
             for alias in node.names:
-                here = alias.asname or alias.name
+                here = bound_name(alias)
                 cell.origins[here] = f"{module}.{alias.name}"
-                if module.startswith("annkit"):
+                if module.startswith("annkit") or (is_suspect and here == ANY):
                     cell.imported.append((node.lineno, module, alias.name, here))
         elif id(node) not in inner and (name := _dotted(node)):
             lines = cell.names.setdefault(name, [])
@@ -134,7 +136,7 @@ def _uses(
 def _imported_answers(cell: _Cell, name: str) -> Iterator[tuple[int, str]]:
     """Imports that are the answer themselves: of its very name, or of all names there are."""
     for line, module, there, here in cell.imported:
-        if there == "*" or name in (there, here):
+        if there == ANY or name in (there, here):
             yield line, f"{module}.{there}"
 
 

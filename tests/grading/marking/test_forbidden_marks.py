@@ -11,6 +11,7 @@ from tests.grading.conftest import NOTEBOOK, cell_of
 
 Search = Callable[..., Searched]
 SYMPY = "import sympy as sp"
+FILL = "def fill(tin):\n    tin['d'] = sp.diff"
 HONEST = "def scaled(x, f=2):\n    return sp.exp(x) * f"
 
 
@@ -50,6 +51,27 @@ def search(
         ("if True:\n    scaled = sp.diff", ()),
         ("def scaled(x, f=2):\n    return diff(x)\nif 0:\n    def diff(x): 1", ()),
         ("@eval\ndef scaled(x, f=2):\n    return x", ()),
+        *(
+            (f"box = {{}}\n{aside}\ndef scaled(x, f=2):\n    return box['d'](x)", ())
+            for aside in (
+                "def f(*, one=box.update(d=sp.diff)): 0",
+                "def f(one: box.update(d=sp.diff)): 0",
+                "def f(*many: box.update(d=sp.diff)): 0",
+                "def f() -> box.update(d=sp.diff): 0",
+                "class A:\n    box['d'] = sp.diff",
+                "class A:\n    def f(self, one=box.update(d=sp.diff)): 0",
+            )
+        ),
+        (
+            "class C:\n    diff = diff\n    box = [diff]\n"
+            "def scaled(x, f=2):\n    return C.box[0](x)",
+            ("from sympy import *",),
+        ),
+        (
+            "class A:\n    def put(self):\n        global __d\n        __d = sp.diff\n"
+            "A().put()\ndef scaled(x, f=2):\n    return _A__d(x)",
+            (),
+        ),
     ],
 )
 def test_what_the_answer_reaches_costs_the_points(
@@ -89,6 +111,14 @@ def test_comparing_with_it_beside_the_answer_is_welcome(search: Search, aside: s
         "box = {}\n@lambda f: f()\ndef fill():\n    box['d'] = sp.diff",
         "box = None\ndef fill():\n    global box\n    box = {'d': sp.diff}\nfill()",
         "box = {}\ntin = box\ndef get():\n    return sp.diff\ntin['d'] = get()",
+        f"box = {{}}\n{FILL}\nfill(tin=box)",
+        f"box = {{}}\n{FILL}\nfill(*[box])",
+        f"box = {{}}\n{FILL}\n[fill(one) for one in (box,)]",
+        f"box = {{}}\n{FILL}\nlist(map(fill, [box]))",
+        f"box = {{}}\nbin = box\n{FILL}\nfill(bin)",
+        "box = {}\ndef fill(tin=box):\n    tin['d'] = sp.diff\nfill()",
+        "box = {}\ndef fill():\n    [0 for box in ()]\n    box['d'] = sp.diff\nfill()",
+        "box = {}\ndef fill():\n    def not_yet(box): 0\n    box['d'] = sp.diff\nfill()",
     ],
 )
 def test_what_it_could_reach_by_another_name_is_for_a_person(search: Search, aside: str) -> None:

@@ -55,3 +55,11 @@ def test_the_line_is_said_and_whether_it_is_in_a_helper(search: Search) -> None:
         "scaled: uses `exec` (line 4 of a helper's cell)",
         "scaled: uses `eval` (line 3)",
     ]
+
+
+@pytest.mark.parametrize("module", ["os", "builtins", "annkit.nn"])
+def test_all_names_of_a_suspicious_module_are_told(search: Search, module: str) -> None:
+    """Without its import none of them could be told from the learner's own."""
+    answer = f"from {module} import *\ndef scaled(x, f=2):\n    return x * f"
+    assert search(answer) == [f"scaled: imports `{module}.*` (line 1)"]
+    assert search(answer.replace(module, "numpy")) == []
