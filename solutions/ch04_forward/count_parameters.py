@@ -66,6 +66,8 @@ def one_number(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("a single layer", points=0.5)
 def single_layer(answer: Answer, rng: np.random.Generator) -> None:
     expect_equal(answer([4, 3]), 15, why="4·3 weights and 3 biases")
+    n, m = map(int, rng.integers(5, 30, 2))
+    expect_equal(answer([n, m]), n * m + m, why=f"{n}·{m} weights and {m} biases")
 
 
 @exercise.check("networks with hidden layers", points=0.5)
@@ -80,6 +82,8 @@ def hidden_layers(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("large networks, exactly")
 def large(answer: Answer, rng: np.random.Generator) -> None:
     expect_equal(answer([784, 128, 64, 10]), 109386)
+    many = int(rng.integers(500, 1000))
+    expect_equal(answer([many, 400, 30]), 400 * many + 400 + 12_030)
 
 
 @exercise.wrong(caught_by=single_layer, hint=1)

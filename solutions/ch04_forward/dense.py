@@ -72,6 +72,9 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     W = np.array([[3.0, 1.0], [5.0, -2.0]])
     b = np.array([10.0, 100.0])
     expect_close(answer(X, W, b), np.array([[23.0, 97.0], [-5.0, 106.0]]))
+    X[1, 0], b[1] = rng.integers(2, 9, 2)
+    rows = [x[0] * W[0] + x[1] * W[1] + b for x in X]
+    expect_close(answer(X, W, b), np.array(rows))
 
 
 @exercise.check("random layers, square ones included", points=0.5)
@@ -79,6 +82,14 @@ def random_layers(answer: Answer, rng: np.random.Generator) -> None:
     for sizes in ((5, 3, 2), (3, 3, 3), (1, 4, 1)):
         X, W, b = layer(rng, *sizes)
         expect_close(answer(X, W, b), np.einsum("bi,io->bo", X, W) + np.ones((len(X), 1)) * b)
+
+
+@exercise.check("whole numbers go in, fractions come out")
+def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
+    X = rng.integers(-4, 5, (3, 2))
+    _, W, b = layer(rng, 3, 2, 2)
+    why = "the same numbers, as floats, give this"
+    expect_close(answer(X, W, b), np.asarray(answer(X.astype(float), W, b)), why=why)
 
 
 @exercise.wrong(caught_by=keeps_shapes, hint=1)
@@ -127,6 +138,15 @@ def bias_inside_the_sum(X, W, b):
 def with_an_activation(X, W, b):
     """You cut off everything below 0. This function returns the sums before any activation."""
     return np.maximum(X @ W + b, 0)
+
+
+@exercise.wrong(caught_by=takes_integers, hint=2)
+def whole_sums(X, W, b):
+    """Your array of sums has the type of X: with whole numbers every sum loses its fraction."""
+    z = np.zeros((len(X), len(b)), dtype=np.asarray(X).dtype)
+    for i, x in enumerate(X):
+        z[i] = x @ W + b
+    return z
 
 
 @exercise.alternative

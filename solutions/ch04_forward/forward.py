@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape, expect_that, probe
+from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe
 
 exercise = Exercise(
     id="forward",
@@ -127,14 +127,6 @@ SMALL = [
 ]
 
 
-@exercise.check("y_hat has one row per example")
-def has_the_shape(answer: Answer, rng: np.random.Generator) -> None:
-    got = answer.probe(
-        with_activations, rng.normal(size=(5, 3)), network(rng, 3, 4, 2), ["relu", "identity"]
-    )
-    expect_shape(expect_two(got)[0], (5, 2), what="y_hat")
-
-
 @exercise.check("a 2-2-1 network by hand", points=0.5)
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     X = np.array([[1.0, 1.0], [-3.0, 1.0]])
@@ -145,6 +137,12 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         what="y_hat",
         why="the hidden activations are (3, 0) and (0, 4)",
     )
+    (W, b), out = SMALL
+    b = b + rng.integers(1, 9, 2)
+    y_hat, _ = expect_two(answer.probe(with_activations, X, [(W, b), out], ["relu", "identity"]))
+    hidden = np.maximum([[3.0 + b[0], b[1] - 1], [b[0] - 1, b[1] + 3]], 0)
+    expected = 3 * hidden[:, :1] + 5 * hidden[:, 1:] - 1
+    expect_close(y_hat, expected, what="y_hat", why="other hidden biases")
 
 
 @exercise.check("each layer gets its own activation, the last one too", points=0.5)
@@ -167,38 +165,42 @@ def any_depth(answer: Answer, rng: np.random.Generator) -> None:
         expect_close(y_hat, by_loops(X, params, functions)[0], what="y_hat")
 
 
-@exercise.check("the cache has one pair (a_prev, z) per layer")
-def cache_has_pairs(answer: Answer, rng: np.random.Generator) -> None:
-    params = network(rng, 2, 3, 4, 1)
-    got = answer.probe(
-        with_activations, rng.normal(size=(5, 2)), params, ["relu", "tanh", "identity"]
-    )
+def expect_cache(got, X, params, functions):
+    """Expect a cache with the right pair (a_prev, z) for every layer."""
+    expected = by_loops(X, params, functions)[1]
     cache = expect_two(got)[1]
     expect_that(
-        isinstance(cache, tuple | list) and len(cache) == 3,
-        "The cache of three layers should be a list of three pairs.",
+        isinstance(cache, tuple | list) and len(cache) == len(expected),
+        f"The cache of {len(expected)} layers should be a list of {len(expected)} pairs.",
         got=cache,
     )
-    for number, (pair, (W, _)) in enumerate(zip(cache, params, strict=True)):
+    for number, (pair, wanted) in enumerate(zip(cache, expected, strict=True)):
         expect_that(
             isinstance(pair, tuple | list) and len(pair) == 2,
             f"cache[{number}] should be a pair (a_prev, z).",
             got=pair,
         )
-        expect_shape(pair[0], (5, W.shape[0]), what=f"a_prev in cache[{number}]")
-        expect_shape(pair[1], (5, W.shape[1]), what=f"z in cache[{number}]")
+        expect_close(pair[0], wanted[0], what=f"a_prev in cache[{number}]")
+        expect_close(pair[1], wanted[1], what=f"z in cache[{number}]")
 
 
-@exercise.check("the cache holds what went in, and z before the activation", points=1.5)
+@exercise.check("the cache of a 1-2-1 network: what went in, and z", points=0.5)
+def small_cache(answer: Answer, rng: np.random.Generator) -> None:
+    X = rng.integers(2, 9, (1, 1)) + 0.0
+    params = [
+        (np.array([[2.0, -1.0]]), np.array([1.0, 0.0])),
+        (np.array([[3.0], [1.0]]), np.array([-4.0])),
+    ]
+    got = answer.probe(with_activations, X, params, ["relu", "identity"])
+    expect_cache(got, X, params, [lambda z: z * (z > 0), lambda z: z])
+
+
+@exercise.check("the cache of three layers of equal width", points=1)
 def cache_is_right(answer: Answer, rng: np.random.Generator) -> None:
     X, params = rng.normal(size=(4, 3)), network(rng, 3, 3, 3, 3)
     functions = [lambda z: z * (z > 0), np.tanh, lambda z: z / 2]
-    _, cache = expect_two(answer.probe(with_activations, X, params, ["relu", "tanh", "half"]))
-    expected = by_loops(X, params, functions)[1]
-    expect_that(len(cache) == 3, "Three layers, three pairs.", got=cache)
-    for number, (pair, wanted) in enumerate(zip(cache, expected, strict=True)):
-        expect_close(pair[0], wanted[0], what=f"a_prev in cache[{number}]")
-        expect_close(pair[1], wanted[1], what=f"z in cache[{number}]")
+    got = answer.probe(with_activations, X, params, ["relu", "tanh", "half"])
+    expect_cache(got, X, params, functions)
 
 
 @exercise.wrong(caught_by=own_activations, hint=2)
@@ -245,7 +247,7 @@ def biases_forgotten(X, params, activations):
     return a, cache
 
 
-@exercise.wrong(caught_by=has_the_shape, hint=1)
+@exercise.wrong(caught_by=by_hand, hint=1)
 def only_the_output(X, params, activations):
     """You return the output alone; the cache is missing."""
     a = X
@@ -254,7 +256,7 @@ def only_the_output(X, params, activations):
     return a
 
 
-@exercise.wrong(caught_by=cache_has_pairs, hint=2)
+@exercise.wrong(caught_by=small_cache, hint=2)
 def caches_the_new_activation(X, params, activations):
     """Your cache holds what comes *out* of each layer; it should hold what went in."""
     a, cache = X, []
@@ -265,7 +267,7 @@ def caches_the_new_activation(X, params, activations):
     return a, cache
 
 
-@exercise.wrong(caught_by=cache_is_right, hint=3)
+@exercise.wrong(caught_by=small_cache, hint=3)
 def caches_after_the_activation(X, params, activations):
     """The second number of your pairs is f(z), not z.
 
@@ -279,7 +281,7 @@ def caches_after_the_activation(X, params, activations):
     return a, cache
 
 
-@exercise.wrong(caught_by=cache_has_pairs, hint=2)
+@exercise.wrong(caught_by=small_cache, hint=2)
 def always_caches_the_input(X, params, activations):
     """You keep X for every layer. From the second layer on, something else goes in."""
     a, cache = X, []
@@ -290,7 +292,7 @@ def always_caches_the_input(X, params, activations):
     return a, cache
 
 
-@exercise.wrong(caught_by=cache_has_pairs, hint=3)
+@exercise.wrong(caught_by=small_cache, hint=3)
 def cache_backwards(X, params, activations):
     """Your cache starts with the last layer; it should be in the order of the layers."""
     a, cache = X, []
@@ -301,7 +303,7 @@ def cache_backwards(X, params, activations):
     return a, cache[::-1]
 
 
-@exercise.wrong(caught_by=has_the_shape, hint=2)
+@exercise.wrong(caught_by=by_hand, hint=2)
 def every_layer_gets_the_input(X, params, activations):
     """Every layer multiplies X itself. From the second layer on, something else goes in."""
     a, cache = X, []
@@ -312,7 +314,7 @@ def every_layer_gets_the_input(X, params, activations):
     return a, cache
 
 
-@exercise.wrong(caught_by=has_the_shape, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=4)
 def returns_after_the_first_layer(X, params, activations):
     """You return after the first layer: is the `return` inside the loop? See its indentation."""
     (W, b), f = params[0], activations[0]
@@ -320,7 +322,7 @@ def returns_after_the_first_layer(X, params, activations):
     return f(z), [(X, z)]
 
 
-@exercise.wrong(caught_by=cache_has_pairs, hint=2)
+@exercise.wrong(caught_by=small_cache, hint=2)
 def caches_z_and_its_activation(X, params, activations):
     """Your pairs are (z, f(z)): the sums and what comes *out*. Asked for is (what went in, z)."""
     a, cache = X, []
@@ -331,7 +333,7 @@ def caches_z_and_its_activation(X, params, activations):
     return a, cache
 
 
-@exercise.wrong(caught_by=cache_has_pairs, hint=1)
+@exercise.wrong(caught_by=small_cache, hint=1)
 def caches_in_the_wrong_order(X, params, activations):
     """The right two arrays in each pair, in the wrong order: first what went in, then z."""
     a, cache = X, []
@@ -339,6 +341,20 @@ def caches_in_the_wrong_order(X, params, activations):
         z = a @ W + b
         cache.append((z, a))
         a = f(z)
+    return a, cache
+
+
+@exercise.wrong(caught_by=small_cache, hint=1)
+def bias_outside_the_cache(X, params, activations):
+    """The output is right, but your z is kept before the bias has joined it.
+
+    z is all that goes into the activation, and its slope is wanted at just this place.
+    """
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = a @ W
+        cache.append((a, z))
+        a = f(z + b)
     return a, cache
 
 

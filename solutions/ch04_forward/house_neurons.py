@@ -209,8 +209,16 @@ def from_two_vectors():
 
 @exercise.picture
 def own_neurons(answer: Answer):
-    """The learner's two neurons with their connections."""
-    from annkit import show
+    """The learner's two neurons with their connections, and how many houses they answer to."""
+    from annkit import data, show
 
-    caption = "Solid blue excites, dashed orange inhibits, dotted grey is a weight of 0."
-    return show.network([answer()], ["area", "bedr.", "dist.", "age"], ["0", "1"], caption)
+    W, b = answer()
+    houses, _ = data.houses(400, np.random.default_rng(4))
+    standard = (houses - houses.mean(axis=0)) / houses.std(axis=0)
+    first, second = np.sum(standard @ np.asarray(W) + np.asarray(b) > 0, axis=0)
+    caption = (
+        "Solid blue excites, dashed orange inhibits, dotted grey is a weight of 0. "
+        f"Of 400 houses {first} get an answer above 0 from neuron 0, {second} from neuron 1: "
+        "that is what `b` decides."
+    )
+    return show.network([(W, b)], ["area", "bedr.", "dist.", "age"], ["0", "1"], caption)

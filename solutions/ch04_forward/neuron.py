@@ -79,6 +79,9 @@ def weighted_sum_inside(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(
         answer.probe(with_activation, x, w, 10.0, "identity"), 11.0, why="2 − 3 + 2 + 10 = 11"
     )
+    b = float(rng.integers(-20, 20)) + 0.5
+    got = answer.probe(with_activation, x, w, b, "identity")
+    expect_close(got, 1.0 + b, why=f"2 − 3 + 2 + ({b:g}) = {1 + b:g}")
 
 
 @exercise.check("sums first, then bends", points=0.5)

@@ -2,17 +2,18 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape, expect_that
 
 exercise = Exercise(
     id="relu_bump",
     title="A bump from three ReLUs",
     points=2,
     size="about 4 lines",
+    forbidden=("interp",),
     task="""Make a triangle that is 0 up to `left`, rises straight to 1 at `peak`, falls straight
 to 0 at `right`, and stays 0 from there on. The idea is a weighted sum of **three ReLUs**, each with
-its kink at one of the three corners: a hidden layer of three units and an output. (Any way that
-draws the triangle passes.)
+its kink at one of the three corners: a hidden layer of three units and an output. (`interp` is
+ruled out; any other way that draws the triangle passes.)
 
 Example: corners 2, 3, 5. At x = 2.5 the bump is 0.5, at 3 it is 1, at 4 it is 0.5, and at 1 and at
 6 it is 0.""",
@@ -67,19 +68,18 @@ def relu_bump(x, left, peak, right):
     )
 
 
-@exercise.check("keeps the shape of x")
-def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
-    for shape in ((5,), (2, 3), ()):
-        expect_shape(answer(np.asarray(rng.normal(size=shape)), -1.0, 0.0, 2.0), shape)
-
-
-@exercise.check("a symmetric bump by hand", points=0.5)
+@exercise.check("a symmetric bump by hand, in the shape of x", points=0.5)
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
-    x = np.array([0.0, 1.0, 2.0, 3.0, 4.0, 5.0])
-    expect_close(answer(x, 1.0, 3.0, 5.0), np.array([0.0, 0.0, 0.5, 1.0, 0.5, 0.0]))
+    x, heights = np.arange(6.0), np.array([0.0, 0.0, 0.5, 1.0, 0.5, 0.0])
+    expect_close(answer(x, 1.0, 3.0, 5.0), heights)
+    left, half = map(float, rng.integers(2, 9, 2))
+    corners = left, left + half, left + 2 * half
+    expect_close(answer(left + half * (x - 1) / 2, *corners), heights)
+    for shape in ((2, 3), ()):
+        expect_shape(answer(np.asarray(rng.normal(size=shape)), -1.0, 0.0, 1.0), shape)
 
 
-@exercise.check("the peak may lie anywhere between the ends", points=0.5)
+@exercise.check("the peak may lie anywhere; neighbouring bumps add up to 1", points=0.5)
 def lopsided(answer: Answer, rng: np.random.Generator) -> None:
     for _ in range(3):
         left, peak, right = np.cumsum(rng.uniform(0.2, 2.0, 3)) - 2
@@ -88,17 +88,6 @@ def lopsided(answer: Answer, rng: np.random.Generator) -> None:
             answer(x, float(left), float(peak), float(right)),
             np.interp(x, [left, peak, right], [0.0, 1.0, 0.0]),
         )
-
-
-@exercise.check("0 on both sides, however far", points=0.5)
-def far_out(answer: Answer, rng: np.random.Generator) -> None:
-    x = np.array([2.0, -1000.0, -3.0, 1.0, 9.0, 1000.0])
-    expected = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
-    expect_close(answer(x, 1.0, 2.0, 6.0), expected, why="the three slopes cancel out there")
-
-
-@exercise.check("neighbouring bumps add up to 1", points=0.5)
-def partition(answer: Answer, rng: np.random.Generator) -> None:
     corners = np.cumsum(rng.uniform(0.3, 2.0, 4))
     x = rng.uniform(corners[1], corners[2], size=(2, 3))
     first = answer(x, *(float(corner) for corner in corners[:3]))
@@ -111,15 +100,31 @@ def partition(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
-@exercise.check("takes whole numbers")
+@exercise.check("0 on both sides, however far", points=0.5)
+def far_out(answer: Answer, rng: np.random.Generator) -> None:
+    x = np.array([2.0, -1000.0, -3.0, 1.0, 9.0, 1000.0])
+    x[1:] += rng.permutation([-3.0, -2.0, -1.0, 0.0, 0.0]) * [1, 1, 1, -1, -1]
+    expected = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+    expect_close(answer(x, 1.0, 2.0, 6.0), expected, why="the three slopes cancel out there")
+
+
+@exercise.check("takes whole numbers", points=0.5)
 def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
     x = rng.permutation(np.arange(-3, 10))
-    expect_close(answer(x, 0, 2, 7), np.interp(x, [0, 2, 7], [0.0, 1.0, 0.0]))
+    got = answer(x, 0, 2, 7)
+    expect_shape(got, x.shape)
+    expect_close(np.asarray(got)[x <= 0], np.zeros(4), what="the bump up to `left`")
+    expect_that(len(np.unique(got)) > 2, "A bump has more than two heights.", got=got)
+    expect_close(
+        got,
+        np.asarray(answer(x + 0.0, 0.0, 2.0, 7.0)),
+        why="the same numbers, as floats, give this",
+    )
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def not_scaled(x, left, peak, right):
-    """Your slopes are 1, −1 and 0, so the triangle is as high as it is wide.
+    """Your slopes are 1, −1 and 0, so the triangle is as high as `peak − left` is wide.
 
     How steep must it be to reach height 1 exactly at the peak?
     """
@@ -177,6 +182,40 @@ def kinks_on_the_wrong_side(x, left, peak, right):
     """Your kinks are at −left, −peak and −right: a ReLU bends where its argument is 0."""
     z, up, down = np.maximum, 1 / (peak - left), 1 / (right - peak)
     return up * z(x + left, 0) - (up + down) * z(x + peak, 0) + down * z(x + right, 0)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def difference_of_slopes(x, left, peak, right):
+    """At the peak you take away the *difference* of the two slopes, as if both went the same way.
+
+    One leads up and the other down. By how much does the slope change from +2 to −3?
+    """
+    z, up, down = np.maximum, 1 / (peak - left), 1 / (right - peak)
+    return up * z(x - left, 0) - (up - down) * z(x - peak, 0) + down * z(x - right, 0)
+
+
+@exercise.wrong(caught_by=lopsided, hint=1)
+def half_of_the_whole_width(x, left, peak, right):
+    """You divide by half of the whole width, so both sides are equally steep.
+
+    Up the bump has `peak − left` to reach 1, and another width to come down.
+    """
+    z, slope = np.maximum, 2 / (right - left)
+    return slope * (z(x - left, 0) - 2 * z(x - peak, 0) + z(x - right, 0))
+
+
+@exercise.wrong(caught_by=takes_integers, hint=2)
+def whole_heights(x, left, peak, right):
+    """Your array of heights has the type of x: with whole numbers every height is 0 or 1.
+
+    Heights are fractions, whatever x is.
+    """
+    up, down = 1 / (peak - left), 1 / (right - peak)
+    heights = np.zeros_like(x)
+    rising, falling = (x > left) & (x <= peak), (x > peak) & (x < right)
+    heights[rising] = (up * (x - left))[rising]
+    heights[falling] = (down * (right - x))[falling]
+    return heights
 
 
 @exercise.alternative

@@ -94,6 +94,12 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(got[1], [2.0, 20.0], what="mean")
     expect_close(got[2], [1.0, 20.0], what="scale")
     expect_close(got[0], [[-1, 1], [1, -1], [-1, 1], [1, -1]], what="X_std")
+    middle, spread = map(int, rng.integers(2, 50, 2))
+    got = answer(middle + spread * np.array([[-1.0], [1.0], [1.0], [-1.0]]))
+    expect_three(got)
+    expect_close(got[1], [middle], what="mean")
+    expect_close(got[2], [spread], what="scale")
+    expect_close(got[0], [[-1], [1], [1], [-1]], what="X_std")
 
 
 @exercise.check("works for houses: other columns, other units", points=0.5)
@@ -147,13 +153,16 @@ def nearly_zero(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("… but a column in a tiny unit is no column of equal entries")
 def tiny_unit(answer: Answer, rng: np.random.Generator) -> None:
     z = rng.permutation(np.repeat([-1.0, 1.0], 3))
-    X = np.stack([3e-9 + 1e-10 * z, rng.normal(size=6)], axis=1)
-    got = answer(X)
-    expect_three(got)
-    why = "in another unit the same entries are 29 and 31"
-    scale = np.asarray(got[2])[0]
-    expect_close(scale, 1e-10, atol=0, what="scale of the first column", why=why)
-    expect_close(np.asarray(got[0])[:, 0], z, what="X_std of the first column", why=why)
+    for middle, spread, why in (
+        (3e-9, 1e-10, "in another unit the same entries are 29 and 31"),
+        (2e-14, 1e-14, "in another unit the same entries are 1 and 3"),
+        (2e-30, 1e-30, "in another unit the same entries are 1 and 3"),
+    ):
+        got = answer(np.stack([middle + spread * z, rng.normal(size=6)], axis=1))
+        expect_three(got)
+        scale = np.asarray(got[2])[0]
+        expect_close(scale, spread, atol=0, what="scale of the first column", why=why)
+        expect_close(np.asarray(got[0])[:, 0], z, what="X_std of the first column", why=why)
 
 
 @exercise.check("a single house becomes zeros")
@@ -212,6 +221,19 @@ def _a_little_more(calls) -> bool:
         if not right or not np.all((scale[same] > 1e-14) & (scale[same] < 0.01)):
             return False
     return any(np.any(np.ptp(call.args[0], axis=0) == 0) for call in calls)
+
+
+def _small_ones_become_one(calls) -> bool:
+    """Right scales, but for columns that vary by very little: those are taken for constant."""
+    tiny_taken = False
+    for call in calls:
+        X, scale = np.asarray(call.args[0], dtype=float), np.asarray(call.value[2])
+        right = np.where(np.ptp(X, axis=0) == 0, 1.0, X.std(axis=0))
+        tiny = right < 1e-6
+        if not np.allclose(scale[~tiny], right[~tiny], rtol=1e-6):
+            return False
+        tiny_taken = tiny_taken or bool(np.any(scale[tiny] == 1))
+    return tiny_taken
 
 
 @exercise.wrong(caught_by=has_the_shapes, hint=1)
@@ -286,6 +308,16 @@ def divides_zero_by_zero(X):
     return (X - mean) / scale, mean, scale
 
 
+@exercise.wrong(caught_by=equal_entries, hint=2)
+def nan_made_zero(X):
+    """You divide 0 by 0 and clear up afterwards: X_std is right, but the scale you return is 0.
+
+    Whoever treats the next house with it divides by 0 again.
+    """
+    mean, scale = np.mean(X, axis=0), np.std(X, axis=0)
+    return np.nan_to_num((X - mean) / scale), mean, scale
+
+
 @exercise.wrong(caught_by=equal_entries, hint=2, recognise=_a_little_more)
 def a_little_added(X):
     """You keep the spread a tiny bit away from 0, so that nothing is divided by 0.
@@ -309,7 +341,7 @@ def spread_is_exactly_zero(X):
     return (X - mean) / scale, mean, scale
 
 
-@exercise.wrong(caught_by=tiny_unit, hint=2)
+@exercise.wrong(caught_by=tiny_unit, hint=2, recognise=_small_ones_become_one)
 def small_spread_taken_for_none(X):
     """You take a small spread for none.
 

@@ -75,6 +75,13 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         what="the cost",
         why="what happened had the probabilities ¾, ⅘, ⅒ and ⅘",
     )
+    odds = int(rng.integers(5, 50))
+    expect_close(
+        answer(np.log(np.array([[odds], [odds]])), np.array([[1], [0]])),
+        (-math.log(odds / (odds + 1)) + math.log(odds + 1)) / 2,
+        what="the cost",
+        why=f"e to the z is {odds}, so p is {odds}/{odds + 1}",
+    )
 
 
 @exercise.check("agrees with logarithms of probabilities", points=0.5)
@@ -94,13 +101,18 @@ def sure_and_wrong(answer: Answer, rng: np.random.Generator) -> None:
     z, y = np.array([[40.0], [-60.0], [2.0]]), np.array([[0.0], [1.0], [1.0]])
     expected = (100 + math.log1p(math.exp(-2))) / 3
     expect_close(answer(z, y), expected, what="the cost", why="a no at z = 40 costs 40")
+    score = float(rng.integers(42, 90))
+    why = f"a no at z = {score:g} costs {score:g}, and a yes there nothing"
+    z, y = np.array([[score], [score]]), np.array([[0.0], [1.0]])
+    expect_close(answer(z, y), score / 2, what="the cost", why=why)
 
 
 @exercise.check("no overflow and no warning up to ±10 000", points=0.5, quiet=True)
 def far_out(answer: Answer, rng: np.random.Generator) -> None:
-    z = np.array([[1e4], [1e4], [-1e4], [-1e4], [0.0]])
-    y = np.array([[1], [0], [1], [0], [1]])
-    expect_close(answer(z, y), (2e4 + math.log(2)) / 5, what="the cost")
+    # One sign at a time: a formula may survive on one side only, and the card shows which.
+    for score in (1e4, -1e4, float(rng.integers(800, 9000))):
+        z, y = np.array([[score], [score], [0.0]]), np.array([[1], [0], [1]])
+        expect_close(answer(z, y), (abs(score) + math.log(2)) / 3, what="the cost")
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -190,9 +202,29 @@ def formula_as_it_stands(z, y):
     return -float(np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
 
 
-@exercise.wrong(caught_by=sure_and_wrong, hint=1)
+def _right_up_to(calls, limit: float) -> bool:
+    """Whether all costs of scores below this limit are right, whatever the type of the result."""
+    near = [call for call in calls if np.max(np.abs(call.args[0])) < limit]
+    costs = [np.mean(np.logaddexp(0, call.args[0]) - call.args[1] * call.args[0]) for call in near]
+    got = [call.value for call in near]
+    return bool(near) and bool(np.allclose(np.asarray(got, dtype=float), costs, rtol=1e-4))
+
+
+def _capped(calls) -> bool:
+    """Right for ordinary scores, finite but too small for an example sure and wrong at 40."""
+    far = [call for call in calls if np.max(np.abs(call.args[0])) == 60]
+    return _right_up_to(calls, 15) and all(3 < float(call.value) < 100 / 3 - 0.1 for call in far)
+
+
+def _clipped_score(calls) -> bool:
+    """Right up to 60; far beyond, finite but too small."""
+    far = [float(call.value) for call in calls if np.max(np.abs(call.args[0])) == 1e4]
+    return _right_up_to(calls, 61) and bool(far) and all(10 < cost < 3000 for cost in far)
+
+
+@exercise.wrong(caught_by=sure_and_wrong, hint=1, recognise=_capped)
 def capped_by_a_small_number(z, y):
-    """You keep the probability a little away from 0 and 1, and that caps the loss.
+    """Your loss has a cap: a probability (or a score) is kept from going all the way.
 
     Beyond the cap it no longer matters how wrong an example is, and its slope is 0.
     """
@@ -202,8 +234,52 @@ def capped_by_a_small_number(z, y):
 
 @exercise.wrong(caught_by=far_out, hint=2)
 def exponential_overflows(z, y):
-    """The formula is the right one, but e^z overflows beyond z = 709. One rewriting is missing."""
+    """The formula is the right one, but e^z overflows beyond z = 709.
+
+    Which form of ln(1 + e^z) suits a large positive z?
+    """
     return float(np.mean(np.log1p(np.exp(z)) - y * z))
+
+
+@exercise.wrong(caught_by=far_out, hint=2)
+def rewritten_for_every_score(z, y):
+    """You use the form with e^(−z) for *every* z: now it overflows at −10 000 instead of +10 000.
+
+    Each form is safe on one side only. Which form suits which z?
+    """
+    return float(np.mean(z + np.log1p(np.exp(-z)) - y * z))
+
+
+@exercise.wrong(caught_by=far_out, hint=1, recognise=_clipped_score)
+def clipped_score(z, y):
+    """You cut the scores off, so that nothing overflows: from there on every loss is the same.
+
+    At z = 10 000 and y = 0 the loss should be 10 000.
+    """
+    z = np.clip(z, -500, 500)
+    return float(np.mean(np.log1p(np.exp(z)) - y * z))
+
+
+def _takes_z_for_p(calls) -> bool:
+    """Costs of −y ln z − (1−y) ln(1−z), NaN or not, with z kept between any two small numbers."""
+    call = next(call for call in calls if np.min(call.args[0]) < 0 and np.max(call.args[0]) < 10)
+    z, y = call.args
+    for eps in (None, 1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5):
+        p = z if eps is None else np.clip(z, eps, 1 - eps)
+        with np.errstate(all="ignore"):
+            cost = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+        if np.allclose(float(call.value), cost, equal_nan=True) and not call.mutated:
+            return True
+    return False
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, recognise=_takes_z_for_p)
+def score_taken_for_a_probability(z, y):
+    """You took z for the probability. It is a score, any number, and may well be negative.
+
+    Between it and p stands the sigmoid.
+    """
+    return -float(np.mean(y * np.log(z) + (1 - y) * np.log(1 - z)))
 
 
 @exercise.wrong(caught_by=far_out, hint=4)

@@ -13,8 +13,8 @@ exercise = Exercise(
     size="about 2 lines",
     task=r"""Return $\partial C/\partial z$ for the cost $C$ of `bce_cost`: the slope of the
 mean binary cross-entropy in every logit, same shape as `z`. It must have the right values as far
-out as ±10 000. (Here only the values count: other than in `bce_cost`, a warning about an overflow
-on the way is let pass, since 1/∞ is the 0 that is wanted.)
+out as ±10 000. (Here only the values count: unlike in `bce_cost`, a warning about an overflow on
+the way is ignored, since 1/∞ is the 0 that is wanted.)
 
 Example: $z = \ln 3$ (so $p = \tfrac34$) with $y = 1$, and $z = 0$ (so $p = \tfrac12$) with $y =
 0$. The slopes of the two losses are −¼ and ½; in the mean of two they are −⅛ and ¼.""",
@@ -73,6 +73,13 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         np.array([[-0.25], [0.2], [0.8]]) / 3,
         what="the gradient",
         why="the probabilities of 1 are ¾, ⅕ and ⅘",
+    )
+    odds = int(rng.integers(5, 50))
+    expect_close(
+        answer(np.log(np.array([[odds], [1.0]])), np.array([[0], [1]])),
+        np.array([[odds / (odds + 1) / 2], [-0.25]]),
+        what="the gradient",
+        why=f"e to the z is {odds} and 1, so p is {odds}/{odds + 1} and ½",
     )
 
 

@@ -77,6 +77,13 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         what="the cost",
         why="the true classes have the probabilities 0.1 and 0.4",
     )
+    odds = int(rng.integers(3, 30))
+    expect_close(
+        answer(np.log([[1.0, 2.0, odds]]), np.array([2])),
+        math.log((odds + 3) / odds),
+        what="the cost",
+        why=f"the true class has the probability {odds}/{odds + 3}",
+    )
 
 
 @exercise.check("agrees with a formula that compares the scores in pairs", points=0.5)
@@ -95,6 +102,9 @@ def sure_and_wrong(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(
         answer(z, np.array([0, 1])), 5_800.0, what="the cost", why="the losses are 800 and 10 800"
     )
+    score = float(rng.integers(801, 9000))
+    got = answer(np.array([[0.0, score]]), np.array([0]))
+    expect_close(got, score, what="the cost", why=f"one loss, of {score:g}")
 
 
 @exercise.check("survives rows that lie far apart", points=0.5, quiet=True)
@@ -194,9 +204,21 @@ def logarithm_of_the_probability(z, labels):
     return -float(np.mean(np.log(p[np.arange(len(p)), labels])))
 
 
-@exercise.wrong(caught_by=sure_and_wrong, hint=2)
+def _capped(calls) -> bool:
+    """Right for ordinary logits, finite but too small for examples that are sure and wrong."""
+    for call in calls:
+        z, labels = call.args
+        cost = np.mean(np.logaddexp.reduce(z, axis=1) - z[np.arange(len(z)), labels])
+        if np.max(z) < 30 and not np.allclose(float(call.value), cost, rtol=1e-3, atol=1e-5):
+            return False
+        if np.max(z) == 800 and not 1 < float(call.value) < 800:
+            return False
+    return any(np.max(call.args[0]) == 800 for call in calls)
+
+
+@exercise.wrong(caught_by=sure_and_wrong, hint=2, recognise=_capped)
 def capped_by_a_small_number(z, labels):
-    """You add a small number to the probability, and that caps the loss at 27.6.
+    """Your loss has a cap: a small number keeps the probability away from 0.
 
     Beyond the cap it no longer matters how wrong an example is.
     """
@@ -218,6 +240,17 @@ def one_shift_for_all(z, labels):
     m = np.max(z)
     lse = m + np.log(np.sum(np.exp(z - m), axis=1))
     return float(np.mean(lse - z[np.arange(len(z)), labels]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def labels_for_scores(z, labels):
+    """You subtract the *number* of the class. Asked for is the logit that stands in its place.
+
+    A label says where to look in the row.
+    """
+    m = np.max(z, axis=1, keepdims=True)
+    lse = np.log(np.sum(np.exp(z - m), axis=1)) + m[:, 0]
+    return float(np.mean(lse - labels))
 
 
 @exercise.alternative

@@ -88,16 +88,23 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         what="the cost",
         why="the misses are two sigmas and one sigma",
     )
+    misses = float(rng.integers(3, 9))
+    expect_close(
+        answer(y_hat[:1], y_hat[:1] + 20.0 * misses, 20.0),
+        misses**2 / 2 + math.log(20.0) + 0.5 * math.log(2 * math.pi),
+        what="the cost",
+        why=f"one example with one output, and a miss of {misses:g} sigmas",
+    )
 
 
-@exercise.check("agrees with the densities of Python's statistics module", points=1)
+@exercise.check("agrees with the densities of Python's statistics module", points=0.5)
 def agrees_with_densities(answer: Answer, rng: np.random.Generator) -> None:
     for shape, sigma in (((5, 3), 0.7), ((4, 4), 2.5), ((6, 1), 1.3)):
         y_hat, y = rng.normal(size=shape), rng.normal(size=shape)
         expect_close(answer(y_hat, y, sigma), nll_of(y_hat, y, sigma), what="the cost")
 
 
-@exercise.check("may be negative, when the bell is narrow and the hits are close")
+@exercise.check("may be negative, when the bell is narrow and the hits are close", points=0.5)
 def may_be_negative(answer: Answer, rng: np.random.Generator) -> None:
     y_hat = rng.normal(size=(3, 2))
     y = y_hat + rng.normal(size=(3, 2)) * 0.01
@@ -221,6 +228,20 @@ def never_below_zero(y_hat, y, sigma):
     t = (y_hat - y) / sigma
     nll = 0.5 * t**2 + np.log(sigma) + 0.5 * np.log(2 * np.pi)
     return max(0.0, float(np.sum(nll)) / len(y))
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def pi_outside_the_logarithm(y_hat, y, sigma):
+    """A bracket is missing: `log(2) * pi` is not the logarithm of 2π."""
+    t = (y_hat - y) / sigma
+    return float(np.sum(0.5 * t**2 + np.log(sigma) + 0.5 * np.log(2) * np.pi)) / len(y)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def decimal_logarithm(y_hat, y, sigma):
+    """You took logarithms to the base 10. The ln of the task is the natural one, to the base e."""
+    t = (y_hat - y) / sigma
+    return float(np.sum(0.5 * t**2 + np.log10(sigma) + 0.5 * np.log10(2 * np.pi))) / len(y)
 
 
 @exercise.alternative

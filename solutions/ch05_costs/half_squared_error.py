@@ -66,6 +66,11 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     y_hat = np.array([[1.0, 5.0, 2.0], [0.0, 0.0, 7.0]])
     y = np.array([[3.0, 5.0, -2.0], [1.0, -1.0, 7.0]])
     expect_close(answer(y_hat, y), np.array([10.0, 1.0]), what="the losses")
+    miss = float(rng.integers(3, 20))
+    y_hat[1, 2] += miss
+    why = f"the second row misses by (−1, 1, {miss:g})"
+    expected = np.array([10.0, 1.0 + miss**2 / 2])
+    expect_close(answer(y_hat, y), expected, what="the losses", why=why)
 
 
 @exercise.check("agrees with a product of every row with itself", points=0.5)
@@ -79,7 +84,9 @@ def agrees_with_einsum(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("takes integers")
 def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
     y_hat, y = np.array([[3, 1], [2, 2], [0, 0]]), np.array([[2, 1], [2, 6], [1, 2]])
-    expect_close(answer(y_hat, y), np.array([0.5, 8.0, 2.5]), what="the losses")
+    as_floats = np.asarray(answer(y_hat + 0.0, y + 0.0))
+    why = "the same numbers, as floats, give this"
+    expect_close(answer(y_hat, y), as_floats, what="the result for integers", why=why)
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
@@ -137,6 +144,15 @@ def squared_after_the_sum(y_hat, y):
 def length_of_the_miss(y_hat, y):
     """You took the root of the sum, the length of the miss; the loss is its square, halved."""
     return 0.5 * np.sqrt(np.sum((y_hat - y) ** 2, axis=1))
+
+
+@exercise.wrong(caught_by=takes_integers, hint=2)
+def whole_losses(y_hat, y):
+    """Your array of losses has the type of y: with whole numbers every ½ is lost."""
+    losses = np.zeros(len(y), dtype=y.dtype)
+    for i in range(len(y)):
+        losses[i] = 0.5 * np.sum((y_hat[i] - y[i]) ** 2)
+    return losses
 
 
 @exercise.alternative

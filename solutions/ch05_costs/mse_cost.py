@@ -13,11 +13,13 @@ exercise = Exercise(
 one number. Within an example the outputs are summed, as before; only the examples are
 averaged.
 
-Example: the losses ½ and 8 of the exercise before make the cost (½ + 8) / 2 = 4.25.""",
+Example: two examples with three outputs, `y_hat = [[3, 1, 0], [2, 2, 2]]` and `y = [[2, 1, 1],
+[2, 6, 2]]`. The first row misses by (1, 0, −1), the second by (0, −4, 0). Their losses are 1 and 8,
+so the cost is (1 + 8) / 2 = 4.5.""",
     hints=(
         """
-        By what do you divide: by the number of examples, or by the number of entries? Try two
-        examples with two outputs, where the two differ.
+        By what do you divide: by the number of examples, or by the number of entries? In the task's
+        example these are 2 and 6. And where is the half?
         """,
         """
         Two different things happen to the two axes: a sum along each row, a mean over the rows. A
@@ -60,11 +62,15 @@ def one_number(answer: Answer, rng: np.random.Generator) -> None:
         expect_shape(answer(rng.normal(size=shape), rng.normal(size=shape)), (), what="the cost")
 
 
-@exercise.check("gets three examples with two outputs right", points=0.5)
+@exercise.check("gets two examples with three outputs right", points=0.5)
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
-    y_hat = np.array([[1.0, 4.0], [0.0, 0.0], [5.0, -1.0]])
-    y = np.array([[3.0, 4.0], [1.0, -3.0], [5.0, -1.0]])
-    expect_close(answer(y_hat, y), 7 / 3, what="the cost", why="the losses are 2, 5 and 0")
+    y_hat = np.array([[1.0, 4.0, 0.0], [0.0, 0.0, 2.0]])
+    y = np.array([[3.0, 4.0, 0.0], [1.0, -3.0, 2.0]])
+    expect_close(answer(y_hat, y), 3.5, what="the cost", why="the losses are 2 and 5")
+    miss = float(2 * rng.integers(2, 10))
+    why = f"the losses are 2 and {5 + miss**2 / 2:g}"
+    y_hat[1, 2] += miss
+    expect_close(answer(y_hat, y), 3.5 + miss**2 / 4, what="the cost", why=why)
 
 
 @exercise.check("agrees with a sum over all pairs of example and output", points=0.5)
@@ -93,6 +99,15 @@ def mean_over_entries(y_hat, y):
     With several outputs the cost comes out too small, and its gradient with it.
     """
     return 0.5 * np.mean((y_hat - y) ** 2)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def mean_of_all_squares(y_hat, y):
+    """This is the mean square of all entries: it has no half, and averages over the outputs too.
+
+    With two outputs per example these two things cancel, and the number only looks right.
+    """
+    return np.mean((y_hat - y) ** 2)
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)

@@ -68,6 +68,10 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     y = np.array([[3.0, 5.0, -2.0], [1.0, -1.0, 7.0]])
     expected = np.array([[-1.0, 0.0, 2.0], [-0.5, 0.5, 0.0]])
     expect_close(answer(y_hat, y), expected, what="the gradient")
+    miss = float(rng.integers(2, 20))
+    y_hat[1, 2] += miss
+    expected[1, 2] = miss / 2
+    expect_close(answer(y_hat, y), expected, what="the gradient", why=f"one miss is {miss:g} now")
 
 
 @exercise.check("agrees with central differences of the cost", points=0.5)
@@ -88,7 +92,9 @@ def agrees_with_difference(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("takes integers and returns floats")
 def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
     y_hat, y = np.array([[3], [2], [0], [1]]), np.array([[2], [6], [0], [3]])
-    expect_close(answer(y_hat, y), np.array([[0.25], [-1.0], [0.0], [-0.5]]), what="the gradient")
+    as_floats = np.asarray(answer(y_hat + 0.0, y + 0.0))
+    why = "the same numbers, as floats, give this"
+    expect_close(answer(y_hat, y), as_floats, what="the gradient for integers", why=why)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -143,6 +149,24 @@ def the_cost_itself(y_hat, y):
 def signs_only(y_hat, y):
     """You kept the sign of each miss and lost its size; that belongs to the absolute error."""
     return np.sign(y_hat - y) / len(y)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def slope_of_the_mean_square(y_hat, y):
+    """This is the slope of the mean square of *all* entries: a 2 in front, divided by their number.
+
+    Your cost has a half, which takes the 2 away, and its mean runs over the examples only.
+    """
+    return 2 * (y_hat - y) / np.size(y)
+
+
+@exercise.wrong(caught_by=takes_integers, hint=4)
+def whole_slopes(y_hat, y):
+    """Your array of slopes has the type of y_hat: with whole numbers every fraction is lost."""
+    slopes = np.zeros_like(y_hat)
+    for i in range(len(y)):
+        slopes[i] = (y_hat[i] - y[i]) / len(y)
+    return slopes
 
 
 @exercise.alternative
