@@ -11,7 +11,8 @@ exercise = Exercise(
     size="about 6 lines",
     task=r"""Update an approximate inverse Hessian $G$ after a step $s$ along which the gradient
 changed by $y$. With $\rho = 1/(y^\top s)$ and $A = I - \rho\, s\, y^\top$, the new one is
-$A\,G\,A^\top + \rho\, s\, s^\top$. Return G **unchanged** if $y^\top s \le 0$.
+$A\,G\,A^\top + \rho\, s\, s^\top$. Return G **unchanged** if $y^\top s \le 0$. (A threshold up to
+10⁻¹⁰ instead of 0 passes as well; a larger one would skip good short steps.)
 
 Here $y^\top s$, a row times a column, is one number, and $s\,y^\top$, a column times a row, is a
 matrix: the entry in row i, column j is $s_i\,y_j$. Why this formula? $A^\top y = 0$, so the first
@@ -40,8 +41,8 @@ there is 4. ρ = ¼, and the new G is `[[0.25, 0], [0, 1]]`.""",
 
         ```python
         rise = ...                     # a number
-        if rise <= 0:
-            return ...
+        if ...:
+            return H_inv
         A = np.eye(len(s)) - ... / rise
         return A @ ... @ ... + ... / rise
         ```
@@ -112,6 +113,13 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(np.diag([1.0, 3.0]), np.array([1.0, 0.0]), np.array([2.0, 2.0]))
     expected = np.array([[3.5, -3.0], [-3.0, 3.0]])
     expect_close(got, expected, what="the new H_inv", why="ρ = ½ and A = [[0, −1], [0, 1]]")
+    rise, side = map(float, rng.integers(2, 9, 2))
+    expect_close(
+        answer(np.eye(2), np.array([1.0, 0.0]), np.array([rise, side])),
+        np.array([[(side**2 / rise + 1) / rise, -side / rise], [-side / rise, 1.0]]),
+        what="the new H_inv",
+        why=f"ρ = 1/{rise:g} and A = [[0, −{side:g}/{rise:g}], [0, 1]]",
+    )
 
 
 @exercise.check("random cases, against the update of the Hessian itself", points=0.5)
@@ -138,14 +146,16 @@ def no_rise(answer: Answer, rng: np.random.Generator) -> None:
         one, two = np.eye(dim)[:2]
         expect_equal(answer(H_inv, 2 * one, 3 * two), H_inv, what="the new H_inv", why="yᵀs is 0")
     H_inv, s, y = _past(rng, 3)
-    small = 1e-5
+    small = (
+        1e-9 / (y @ s)
+    ) ** 0.5  # yᵀs is 1e-9 then: the same verdict on a threshold for any seed
     expect_close(
         answer(H_inv, small * s, small * y),
         _by_the_direct_formula(H_inv, s, y),
         rtol=1e-5,
         atol=1e-7,
         what="the new H_inv",
-        why="a short step teaches as much as a long one",
+        why="yᵀs is 10⁻⁹: a short step teaches as much as a long one",
     )
 
 
@@ -327,3 +337,13 @@ def with_einsum(H_inv, s, y):
         A = np.eye(s.size) - np.einsum("i,j->ij", s, y) / rho_inverse
         return np.einsum("ij,jk,lk->il", A, H_inv, A) + np.einsum("i,j->ij", s, s) / rho_inverse
     return H_inv.copy()
+
+
+@exercise.alternative
+def with_a_tiny_threshold(H_inv, s, y):
+    ys = y @ s
+    if ys > 1e-10:
+        rho = 1.0 / ys
+        A = np.eye(len(s)) - rho * np.outer(s, y)
+        H_inv = A @ H_inv @ A.T + rho * np.outer(s, s)
+    return H_inv

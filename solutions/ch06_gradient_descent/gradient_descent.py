@@ -23,7 +23,7 @@ included: one point per row, `n_steps + 1` rows.
         """
         A loop with one line of arithmetic in it: the new point from the last one. Collect the
         points. If you change one and the same array in place, all the rows you have collected
-        change with it.
+        change with it. And an array of whole numbers has no room for a fraction.
         """,
         """
         The same loop for another rule, half the way to 10 in each round:
@@ -115,6 +115,10 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     )
     expected = np.array([[8.0, 1.0], [4.0, -1.0], [2.0, 1.0]])
     expect_close(got, expected, what="the path", why="the gradients are (8, 4), then (4, −4)")
+    start, rate = float(rng.integers(3, 20)), 0.25
+    got = answer.probe(walking_down_a_bowl, np.eye(1), np.zeros(1), np.array([start]), rate, 2)
+    expected = start * np.array([[1.0], [0.75], [0.5625]])
+    expect_close(got, expected, what="the path", why="each gradient is the point itself")
 
 
 @exercise.check("random bowls: every direction shrinks by its own factor", points=1)
@@ -245,7 +249,7 @@ def rows_for_the_steps_only(gradient, x0, learning_rate, n_steps):
     return path
 
 
-@exercise.wrong(caught_by=other_hills, hint=4)
+@exercise.wrong(caught_by=other_hills, hint=2)
 def whole_steps(gradient, x0, learning_rate, n_steps):
     """Your array has the type of x0: with whole numbers every point loses its fraction."""
     x0 = np.asarray(x0)
@@ -265,6 +269,16 @@ def start_is_moved(gradient, x0, learning_rate, n_steps):
         x -= learning_rate * gradient(x)
         path.append(x.copy())
     return np.array(path)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def moves_the_start(gradient, x0, learning_rate, n_steps):
+    """Every point of your path is one step from the start: the loop always begins at x0 again.
+
+    A step begins where the last one has ended.
+    """
+    x0 = np.array(x0, dtype=float)
+    return np.array([x0] + [x0 - learning_rate * gradient(x0) for _ in range(n_steps)])
 
 
 @exercise.alternative

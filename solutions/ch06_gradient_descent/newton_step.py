@@ -22,12 +22,13 @@ don't compute an inverse.
         a point or a step?
         """,
         """
-        The unknown Δv stands in a system of linear equations, one for each parameter. NumPy solves
-        such systems directly. The way through the inverse needs more work and loses digits.
+        The unknown Δv stands in a system of linear equations, one for each parameter, and on its
+        right-hand side stands *minus* the gradient. NumPy solves such systems directly. The way
+        through the inverse needs more work and loses digits.
         """,
         """
-        A system solved, with other numbers: 3a + b = 5 and a + 2b
-        = 5. `np.linalg.solve(np.array([[3.0, 1.0], [1.0, 2.0]]), np.array([5.0, 5.0]))` gives `[1.,
+        A system solved, with other numbers: 3a + b = 5 and a + 2b = 5.
+        `np.linalg.solve(np.array([[3.0, 1.0], [1.0, 2.0]]), np.array([5.0, 5.0]))` gives `[1.,
         2.]`. The matrix stands first, the right-hand side second.
         """,
         """
@@ -114,6 +115,9 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     H, lowest = np.array([[2.0, 1.0], [1.0, 3.0]]), np.array([1.0, -2.0])
     got = answer.probe(stepping_on_a_bowl, H, lowest, np.array([4.0, 0.0]))
     expect_close(got, lowest, what="the new point", why="the parabola is exact here")
+    lowest = rng.integers(2, 20, 2) + 0.5
+    got = answer.probe(stepping_on_a_bowl, H, lowest, np.array([4.0, 0.0]))
+    expect_close(got, lowest, what="the new point", why="another bottom of the same bowl")
 
 
 @exercise.check("where the curvature changes, and at a saddle", points=0.5)
@@ -159,7 +163,7 @@ def inverse(gradient, hessian, x):
     return x - np.linalg.inv(hessian(x)) @ gradient(x)
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=2)
 def wrong_way(gradient, hessian, x):
     """You jumped as far in the opposite direction: look at the sign in H Δv = −∇C."""
     return x + np.linalg.solve(hessian(x), gradient(x))
@@ -209,6 +213,31 @@ def until_it_stands(gradient, hessian, x):
     for _ in range(10):
         x = x - np.linalg.solve(hessian(x), gradient(x))
     return x
+
+
+@exercise.wrong(caught_by=returns_a_point, hint=2)
+def divided_by_the_matrix(gradient, hessian, x):
+    """A matrix cannot be divided by like a number: `/` goes entry by entry, and makes a matrix.
+
+    HΔv = −∇C is a system of equations, and has to be solved.
+    """
+    return x - gradient(x) / hessian(x)
+
+
+def _functions_meet(calls) -> bool:
+    """Whether every call stopped because a function was used in place of its value."""
+    return bool(calls) and all(
+        call.error is not None and "'function'" in call.error.message for call in calls
+    )
+
+
+@exercise.wrong(caught_by=returns_a_point, hint=1, recognise=_functions_meet)
+def functions_not_called(gradient, hessian, x):
+    """`gradient` and `hessian` are functions. You calculate with them, and not with their values.
+
+    Where do you want to know the slope?
+    """
+    return x - gradient / hessian
 
 
 @exercise.alternative

@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, Rng, expect_close, expect_equal, expect_shape, probe
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    Rng,
+    expect_close,
+    expect_equal,
+    expect_shape,
+    expect_that,
+    probe,
+)
 
 exercise = Exercise(
     id="numerical_gradient",
@@ -11,7 +20,8 @@ exercise = Exercise(
     size="about 7 lines",
     task=r"""Measure the gradient of a function `f` that turns an array of **any shape** into one
 number. For every entry of `x` take a central difference, $(f(x+h) - f(x-h))/2h$ with only that
-entry moved; return an array of slopes with the shape of `x`. `x` must be as it was afterwards.
+entry moved; return an array of slopes with the shape of `x`. `x` may hold whole numbers, and must
+be as it was afterwards.
 
 *Example:* for $f(x) = x_1^2\,x_2$ at (3, 2) and h = 0.1 the first slope is
 (3.1²·2 − 2.9²·2)/0.2 = 12, the second (9·2.1 − 9·1.9)/0.2 = 9.""",
@@ -22,8 +32,9 @@ entry moved; return an array of slopes with the shape of `x`. `x` must be as it 
         """,
         """
         One entry at a time: make a copy that is a little larger there, another that is a little
-        smaller there, and compare. `np.ndindex(x.shape)` walks through the places of an array of
-        any shape. What happens to 0.00001 if the array holds whole numbers?
+        smaller there, and compare. How much, the caller says: `h`. `np.ndindex(x.shape)` walks
+        through the places of an array of any shape. What happens to 0.00001 if the array holds
+        whole numbers?
         """,
         """
         The same walk for another job, the drop if one entry is set to zero:
@@ -118,6 +129,11 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         what="the gradient",
         why="for x³ at 1: (1.5³ − 0.5³) / 1 = 3.25",
     )
+    x, weights = rng.integers(2, 9, 3) + 0.0, rng.integers(1, 5, 3) + 0.0
+    slopes, _ = answer.probe(measuring_weighted_cubes, x, weights, 0.5)
+    expect_close(
+        slopes, weights * (3 * x**2 + 0.25), what="the gradient", why="for x³ it is 3x² + h²"
+    )
 
 
 @exercise.check("a function in which all entries meet, any shape", points=0.5)
@@ -140,8 +156,12 @@ def whole_numbers(answer: Answer, rng: np.random.Generator) -> None:
 def leaves_x_alone(answer: Answer, rng: np.random.Generator) -> None:
     x = rng.normal(size=(3, 3))
     slopes, afterwards = answer.probe(measuring_weighted_cubes, x, np.ones((3, 3)), 0.01)
-    expect_close(slopes, 3 * x**2 + 1e-4, rtol=1e-7, what="the gradient")
     expect_equal(afterwards, x, what="x afterwards", why="to the last digit")
+    # Who measures nothing leaves x alone, too. What is measured is judged by the other checks.
+    expect_shape(slopes, x.shape, what="the gradient")
+    measured = np.ravel(slopes)
+    alike = np.std(measured) > 0 and np.corrcoef(measured, np.ravel(x**2))[0, 1] > 0.9
+    expect_that(bool(alike), "These are no slopes of the sum of x³.", expected=3 * x**2, got=slopes)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -217,7 +237,7 @@ def everything_at_once(f, x, h=1e-5):
     return np.full(x.shape, (f(x + h) - f(x - h)) / (2 * h))
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=2)
 def own_h(f, x, h=1e-5):
     """You always use h = 0.00001, whatever the caller asks for."""
     x = np.array(x, dtype=float)
@@ -284,6 +304,69 @@ def not_quite_restored(f, x, h=1e-5):
         x[place] -= 2 * h
         slopes[place] = (above - f(x)) / (2 * h)
         x[place] += h
+    return slopes
+
+
+def _all_slopes_are_zero(calls) -> bool:
+    """Whether nothing but zeros was ever measured."""
+    measured = [np.asarray(call.value[0]) for call in calls if call.value is not None]
+    return bool(measured) and not any(np.any(slopes) for slopes in measured)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, recognise=_all_slopes_are_zero)
+def one_array_with_two_names(f, x, h=1e-5):
+    """Every slope is 0, as if the two points were one and the same.
+
+    `higher = x` makes no copy: it is a second name for x, and whatever happens to one happens to
+    the other.
+    """
+    x = np.array(x, dtype=float)
+    higher, lower, slopes = x, x, np.empty(x.shape)
+    for place in np.ndindex(x.shape):
+        higher[place] += h
+        lower[place] -= h
+        slopes[place] = (f(higher) - f(lower)) / (2 * h)
+    return slopes
+
+
+@exercise.wrong(caught_by=entries_meet, hint=2)
+def rows_moved_together(f, x, h=1e-5):
+    """In a matrix `x[i]` is a whole row. You move its entries together, and they share one slope.
+
+    For vectors that is right; a matrix has more places than rows.
+    """
+    x = np.array(x, dtype=float)
+    slopes = np.zeros(x.shape)
+    for i in range(len(x)):
+        nudge = np.zeros(x.shape)
+        nudge[i] = h
+        slopes[i] = (f(x + nudge) - f(x - nudge)) / (2 * h)
+    return slopes
+
+
+@exercise.wrong(caught_by=same_shape, hint=2)
+def one_index_for_a_matrix(f, x, h=1e-5):
+    """You number all entries, and use the number as the only index: right for vectors.
+
+    A matrix has fewer rows than entries, and `x[i]` is its row i.
+    """
+    x = np.array(x, dtype=float)
+    slopes = np.zeros(x.size)
+    for i in range(x.size):
+        higher, lower = x.copy(), x.copy()
+        higher[i] += h
+        lower[i] -= h
+        slopes[i] = (f(higher) - f(lower)) / (2 * h)
+    return slopes
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def asked_about_the_entry_alone(f, x, h=1e-5):
+    """You hand f a single entry. It wants the whole array, with only that entry moved."""
+    x = np.array(x, dtype=float)
+    slopes = np.empty(x.shape)
+    for place in np.ndindex(x.shape):
+        slopes[place] = (f(x[place] + h) - f(x[place] - h)) / (2 * h)
     return slopes
 
 

@@ -63,6 +63,9 @@ def one_number(answer: Answer, rng: np.random.Generator) -> None:
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(np.array([4.0, 1.0]), np.array([-0.5, 0.25]))
     expect_close(got, -1.75, what="the change", why="4 · (−0.5) + 1 · 0.25")
+    slope, way = map(int, rng.integers(2, 20, 2))
+    got = answer(np.array([4.0, slope]), np.array([-0.5, way]))
+    expect_close(got, slope * way - 2.0, what="the change", why=f"4 · (−0.5) + {slope} · {way}")
 
 
 @exercise.check("matrices, square and not, and other shapes", points=0.5)

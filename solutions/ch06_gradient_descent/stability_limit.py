@@ -83,6 +83,9 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(answer(np.diag([0.5, 8.0, 1.0])), 0.25, what="the edge", why="2 / 8")
     got = answer(np.array([[2.0, -1.0], [-1.0, 2.0]]))
     expect_close(got, 2 / 3, what="the edge", why="along (1, −1) the curvature is 3")
+    a = int(rng.integers(4, 20))
+    got = answer(np.array([[a, 1.0 - a], [1.0 - a, a]]))
+    expect_close(got, 2 / (2 * a - 1), what="the edge", why=f"along (1, −1) it is {2 * a - 1}")
 
 
 @exercise.check("random bowls of any size", points=0.5)

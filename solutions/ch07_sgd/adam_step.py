@@ -104,6 +104,11 @@ def means(answer: Answer, rng: np.random.Generator) -> None:
     _, new_m, new_v = answer(w, g, m, v, 5, 0.1, beta1=0.5, beta2=0.75)
     expect_close(new_m, np.array([3.0, -2.0]), what="m", why="0.5 · m + 0.5 · g, uncorrected")
     expect_close(new_v, np.array([7.0, 16.0]), what="v", why="0.75 · v + 0.25 · g², uncorrected")
+    n = float(rng.integers(3, 20))
+    _, new_m, new_v = answer(w, 2 * n + g, m, v, 5, 0.1, beta1=0.5, beta2=0.75)
+    expect_close(new_m, np.array([3.0, -2.0]) + n, what="m", why="0.5 · m + 0.5 · g")
+    expected = np.array([6 + (n + 1) ** 2, 12 + (n - 2) ** 2])
+    expect_close(new_v, expected, what="v", why="0.75 · v + 0.25 · g²")
 
 
 @exercise.check("the first step has the length of the learning rate", points=0.5)
@@ -137,7 +142,7 @@ def ten_steps(answer: Answer, rng: np.random.Generator) -> None:
         expect_close(v, square * (1 - beta2**t), what=f"v after step {t}")
 
 
-@exercise.check("eps stands outside the root; the usual values if none are given", points=0.5)
+@exercise.check("eps outside the root, the usual values, and whole numbers", points=0.5)
 def details(answer: Answer, rng: np.random.Generator) -> None:
     w, zeros, g = np.array([1.0, -2.0]), np.zeros(2), np.array([2.0, -0.5])
     got = answer(w, g, zeros, zeros.copy(), 1, 0.6, eps=0.5)
@@ -150,14 +155,10 @@ def details(answer: Answer, rng: np.random.Generator) -> None:
     tiny = np.full(2, 1e-8)
     got = answer(w, tiny, zeros, zeros.copy(), 1, 0.6)
     expect_close(got[0], w - 0.3, what="w", why="g, the root and eps are all 1e-8 here")
-
-
-@exercise.check("takes integers")
-def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
     whole = np.array([1, 2]), np.array([3, -4]), np.array([0, 0]), np.array([0, 0])
     got = answer(*whole, 1, 0.5, beta1=0.5, beta2=0.75, eps=0.0)
     expected = np.array([0.5, 2.5]), np.array([1.5, -2.0]), np.array([2.25, 4.0])
-    expect_close(got, expected, what="(w, m, v)")
+    expect_close(got, expected, what="(w, m, v)", why="whole numbers are numbers, too")
 
 
 @exercise.wrong(caught_by=first_step, hint=3)
@@ -302,6 +303,35 @@ def moves_by_the_gradient(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, 
     v = beta2 * v + (1 - beta2) * g**2
     v_hat = v / (1 - beta2**t)
     return w - learning_rate * g / (np.sqrt(v_hat) + eps), m, v
+
+
+@exercise.wrong(caught_by=ten_steps, hint=3)
+def power_of_the_bracket(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    """You take the power of the whole bracket, (1 − β)ᵗ. The little t belongs to β alone."""
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat, v_hat = m / (1 - beta1) ** t, v / (1 - beta2) ** t
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+
+@exercise.wrong(caught_by=three_things, hint=2)
+def in_place(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    """`*=`, `+=` and `-=` write into the caller's arrays. `w = w - …` makes a new one."""
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    w -= learning_rate * m_hat / (np.sqrt(v_hat) + eps)
+    return w, m, v
+
+
+@exercise.wrong(caught_by=details, hint=4)
+def whole_means(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Your means have the type of the old ones: with whole numbers every fraction is lost."""
+    new_m, new_v = np.zeros_like(m), np.zeros_like(v)
+    new_m[...] = beta1 * m + (1 - beta1) * g
+    new_v[...] = beta2 * v + (1 - beta2) * g**2
+    m_hat, v_hat = new_m / (1 - beta1**t), new_v / (1 - beta2**t)
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + eps), new_m, new_v
 
 
 @exercise.alternative

@@ -72,6 +72,9 @@ def three_places(answer: Answer, rng: np.random.Generator) -> None:
         answer(50, 75, 0.8, 0.2), 0.35, what="the rate at step 50 of 75", why="cos(2π/3) is −½"
     )
     expect_close(answer(2, 3, 0.4), 0.1, what="the rate at step 2 of 3", why="the floor is 0 here")
+    low, high = int(rng.integers(1, 9)) / 100, int(rng.integers(2, 9)) / 10
+    expected = low + (high - low) / 4
+    expect_close(answer(40, 60, high, low), expected, what="the rate at step 40 of 60")
 
 
 @exercise.check("follows the cosine everywhere", points=0.5)
@@ -93,7 +96,7 @@ def floor_on_top(step, n_steps, base, floor=0.0):
 
 @exercise.wrong(caught_by=three_places, hint=1)
 def straight_line(step, n_steps, base, floor=0.0):
-    """You go straight from base to floor. The three places of the example fit, the others not."""
+    """You go straight from base to floor: start, middle and end fit, all other places don't."""
     return base + (floor - base) * step / n_steps
 
 
@@ -131,6 +134,19 @@ def floor_as_limit(step, n_steps, base, floor=0.0):
 def angle_in_degrees(step, n_steps, base, floor=0.0):
     """The cosine takes its angle in radians: half a wave is π long, not 180."""
     return float(floor + (base - floor) * (1 + np.cos(180 * step / n_steps)) / 2)
+
+
+@exercise.wrong(caught_by=three_places, hint=2)
+def floor_ignored(step, n_steps, base, floor=0.0):
+    """Your wave always ends at 0, whatever `floor` is."""
+    return float(base * (1 + np.cos(np.pi * step / n_steps)) / 2)
+
+
+@exercise.wrong(caught_by=three_places, hint=1)
+def one_step_less(step, n_steps, base, floor=0.0):
+    """Your wave is over one step too early: steps run from 0 to `n_steps`, and both ends count."""
+    share = (1 + np.cos(np.pi * step / max(n_steps - 1, 1))) / 2
+    return float(floor + (base - floor) * share)
 
 
 @exercise.alternative

@@ -76,6 +76,10 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     w, g, velocity = np.array([1.0, 0.0]), np.array([4.0, -1.0]), np.array([2.0, 10.0])
     expected = (np.array([0.5, -0.4]), np.array([5.0, 4.0]))
     expect_close(answer(w, g, velocity, 0.1, beta=0.5), expected, what="(w, velocity)")
+    push, speed = map(float, rng.integers(2, 20, 2))
+    got = answer(np.array([1.0]), np.array([push]), np.array([2 * speed]), 0.1, beta=0.5)
+    expected = np.array([1 - 0.1 * (speed + push)]), np.array([speed + push])
+    expect_close(got, expected, what="(w, velocity)")
 
 
 @exercise.check("many steps in a row: old gradients count β, β², β³ …", points=0.5)
@@ -98,17 +102,18 @@ def many_steps(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("keeps nine tenths of the velocity if beta is not given")
 def usual_beta(answer: Answer, rng: np.random.Generator) -> None:
-    w, g, velocity = _case(rng)
-    got = answer(w, g, velocity, 0.2)
-    expect_close(got[1], 0.9 * velocity + g, what="velocity", why="beta is 0.9 by default")
-    expect_close(got[0], w - 0.18 * velocity - 0.2 * g, what="w")
+    case = _case(rng)
+    as_said = tuple(map(np.asarray, answer(*case, 0.2, beta=0.9)))
+    why = "with beta=0.9, its usual value, your function gives this"
+    expect_close(answer(*case, 0.2), as_said, what="(w, velocity)", why=why)
 
 
 @exercise.check("takes integers")
 def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
-    w, g, velocity = np.array([1, 2]), np.array([3, -1]), np.array([1, 1])
-    got = answer(w, g, velocity, 0.2, beta=0.5)
-    expect_close(got, (np.array([0.3, 2.1]), np.array([3.5, -0.5])), what="(w, velocity)")
+    whole = np.array([1, 2]), np.array([3, -1]), np.array([1, 1])
+    as_floats = tuple(map(np.asarray, answer(*(a + 0.0 for a in whole), 0.2, beta=0.5)))
+    why = "the same numbers, as floats, give this"
+    expect_close(answer(*whole, 0.2, beta=0.5), as_floats, what="(w, velocity)", why=why)
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
@@ -191,10 +196,42 @@ def looks_ahead(w, g, velocity, learning_rate, beta=0.9):
 
 @exercise.wrong(caught_by=two_things, hint=2)
 def in_place(w, g, velocity, learning_rate, beta=0.9):
-    """`velocity *= …` overwrites the caller's array."""
+    """`*=`, `+=` and `-=` write into the caller's array. `velocity = beta * …` makes a new one."""
     velocity *= beta
     velocity += g
     return w - learning_rate * velocity, velocity
+
+
+def _downhill_velocity(calls) -> bool:
+    """Whether the new velocity is the old one, shrunk, *minus* the gradient."""
+    call = calls[0]
+    _, g, velocity = call.args[:3]
+    return bool(np.allclose(call.value[1], 0.9 * velocity - g))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, recognise=_downhill_velocity)
+def velocity_points_downhill(w, g, velocity, learning_rate, beta=0.9):
+    """You take the gradient off the velocity. Here the velocity *collects* gradients.
+
+    The minus comes once, when the weights move.
+    """
+    velocity = beta * velocity - g
+    return w + learning_rate * velocity, velocity
+
+
+@exercise.wrong(caught_by=usual_beta, hint=2)
+def other_usual_beta(w, g, velocity, learning_rate, beta=0.5):
+    """Where the caller gives no `beta`, yours isn't the usual one. Which value does the stub name?"""
+    velocity = beta * velocity + g
+    return w - learning_rate * velocity, velocity
+
+
+@exercise.wrong(caught_by=takes_integers, hint=4)
+def whole_velocity(w, g, velocity, learning_rate, beta=0.9):
+    """Your array has the type of the old velocity: with whole numbers every fraction is lost."""
+    new = np.zeros_like(velocity)
+    new[...] = beta * velocity + g
+    return w - learning_rate * new, new
 
 
 @exercise.alternative

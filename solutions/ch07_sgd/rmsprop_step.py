@@ -9,8 +9,8 @@ exercise = Exercise(
     title="A step of RMSProp",
     points=1,
     size="about 2 lines",
-    task="""Take one step of RMSProp. The mean square keeps the share `decay` of itself and gains
-the rest from the squared gradient, `square ← decay · square + (1 − decay) · g²`; then each weight
+    task="""Take one step of RMSProp. The mean square (a mean over the steps, one for each weight)
+keeps the share `decay` of itself and gains the rest from the squared gradient, `square ← decay · square + (1 − decay) · g²`; then each weight
 moves by `−learning_rate · g` divided by `√square + eps`, with the **new** square. Note where `eps`
 stands: outside the root. Return weights and square.
 
@@ -83,7 +83,12 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(w, g, square, 0.2, decay=0.75, eps=0.0)
     # √22 is no round number: its weight is checked in the random cases
     expect_close(got[1], expected[1], what="square", why="0.75 · square + 0.25 · g²")
-    expect_close(got[0][1], 0.4, what="the second weight", why="0 − 0.2 · (−6)/√9")
+    expect_close(np.asarray(got[0])[1], 0.4, what="the second weight", why="0 − 0.2 · (−6)/√9")
+    root = float(rng.integers(2, 20))
+    got = answer(np.zeros(1), np.array([2 * root]), np.zeros(1), 0.2, decay=0.75, eps=0.0)
+    why = f"the root of the new square is {root:g}"
+    expect_close(got[1], np.array([root**2]), what="square", why="a quarter of g²")
+    expect_close(got[0], np.array([-0.4]), what="w", why=why)
 
 
 @exercise.check("many steps in a row, with a large eps", points=0.5)
@@ -102,21 +107,19 @@ def many_steps(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("uses decay 0.9 and eps 1e-8 if they are not given")
 def usual_values(answer: Answer, rng: np.random.Generator) -> None:
-    w, g, square = _case(rng)
-    g[0, 0] = square[0, 0] = 0.0
-    got = answer(w, g, square, 0.2)
-    mean = 0.9 * square + 0.1 * g * g
-    expect_close(got[1], mean, what="square", why="decay is 0.9 by default")
-    expect_close(got[0], w - 0.2 * g / (np.sqrt(mean) + 1e-8), what="w")
-    tiny = np.array([1e-8])
-    got = answer(np.array([0.0]), tiny, np.array([1e-16]), 0.2)
-    expect_close(got[0], np.array([-0.1]), what="w", why="g, the root and eps are all 1e-8 here")
+    tiny = np.array([0.0, 1.0]), np.array([1e-8, 2.0]), np.array([1e-16, 3.0])
+    as_said = tuple(map(np.asarray, answer(*tiny, 0.2, decay=0.9, eps=1e-8)))
+    why = "with decay=0.9 and eps=1e-8, their usual values, your function gives this"
+    expect_close(answer(*tiny, 0.2), as_said, atol=0, what="(w, square)", why=why)
 
 
 @exercise.check("takes integers")
 def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
-    got = answer(np.array([1, 2]), np.array([2, 0]), np.array([0, 4]), 0.5, decay=0.75, eps=1.0)
-    expect_close(got, (np.array([0.5, 2.0]), np.array([1.0, 3.0])), what="(w, square)")
+    whole = np.array([1, 2]), np.array([2, 0]), np.array([1, 4])
+    said = {"learning_rate": 0.5, "decay": 0.75, "eps": 1.0}
+    as_floats = tuple(map(np.asarray, answer(*(a + 0.0 for a in whole), **said)))
+    why = "the same numbers, as floats, give this"
+    expect_close(answer(*whole, **said), as_floats, what="(w, square)", why=why)
 
 
 @exercise.wrong(caught_by=many_steps, hint=2)
@@ -194,10 +197,45 @@ def uphill(w, g, square, learning_rate, decay=0.9, eps=1e-8):
 
 @exercise.wrong(caught_by=two_things, hint=2)
 def in_place(w, g, square, learning_rate, decay=0.9, eps=1e-8):
-    """`square *= …` overwrites the caller's array."""
+    """`*=`, `+=` and `-=` write into the caller's array. `square = decay * …` makes a new one."""
     square *= decay
     square += (1 - decay) * g**2
     return w - learning_rate * g / (np.sqrt(square) + eps), square
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def one_mean_for_all(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """You averaged g² over the weights. The mean here runs over *time*: each weight has its own.
+
+    One loud weight would make all the others take small steps.
+    """
+    square = decay * square + (1 - decay) * np.mean(g**2)
+    return w - learning_rate * g / (np.sqrt(square) + eps), square
+
+
+@exercise.wrong(caught_by=two_things, hint=2)
+def gradient_times_itself(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """`g @ g` adds up the squares of all weights, and for a matrix it is a matrix product.
+
+    Each weight has its own square: entry by entry.
+    """
+    square = decay * square + (1 - decay) * g @ g
+    return w - learning_rate * g / (np.sqrt(square) + eps), square
+
+
+@exercise.wrong(caught_by=usual_values, hint=2)
+def other_usual_values(w, g, square, learning_rate, decay=0.99, eps=1e-8):
+    """Where the caller gives none, `decay` or `eps` has another value than the stub's."""
+    square = decay * square + (1 - decay) * g**2
+    return w - learning_rate * g / (np.sqrt(square) + eps), square
+
+
+@exercise.wrong(caught_by=takes_integers, hint=4)
+def whole_squares(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """Your array has the type of the old square: with whole numbers every fraction is lost."""
+    new = np.zeros_like(square)
+    new[...] = decay * square + (1 - decay) * g**2
+    return w - learning_rate * g / (np.sqrt(new) + eps), new
 
 
 @exercise.alternative

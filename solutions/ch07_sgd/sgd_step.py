@@ -88,6 +88,11 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     grads = [(np.array([[2.0], [4.0]]), np.array([-1.0]))]
     expected = [(np.array([[0.5], [-4.0]]), np.array([0.75]))]
     expect_close(answer(params, grads, 0.25), expected, what="params")
+    weight, slope = float(rng.integers(2, 20)), float(4 * rng.integers(2, 9))
+    params = [(np.array([[weight]]), np.array([0.5]))]
+    grads = [(np.array([[slope]]), np.array([-1.0]))]
+    expected = [(np.array([[weight - slope / 4]]), np.array([0.75]))]
+    expect_close(answer(params, grads, 0.25), expected, what="params")
 
 
 @exercise.check("moves every array of a deeper network by −η times its gradient", points=0.5)
@@ -103,10 +108,13 @@ def moves_all(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("takes integers")
 def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
-    params = [(np.array([[1, 2]]), np.array([0, 5]))]
+    params = [(rng.integers(-9, 9, (1, 2)), rng.integers(-9, 9, 2))]
     grads = [(np.array([[1.0, -1.0]]), np.array([2.0, 0.5]))]
-    expected = [(np.array([[0.9, 2.1]]), np.array([-0.2, 4.95]))]
-    expect_close(answer(params, grads, 0.1), expected, what="params")
+    as_floats = answer([(W + 0.0, b + 0.0) for W, b in params], grads, 0.1)
+    expect_pairs(as_floats, [(1, 2)])
+    expected = [tuple(map(np.asarray, pair)) for pair in as_floats]
+    why = "the same numbers, as floats, give this"
+    expect_close(answer(params, grads, 0.1), expected, what="params from integers", why=why)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -165,6 +173,54 @@ def shrinks_the_weights(params, grads, learning_rate):
         (W - learning_rate * (W + dW), b - learning_rate * (b + db))
         for (W, b), (dW, db) in zip(params, grads, strict=True)
     ]
+
+
+def _says(words):
+    """A predicate: every call ended in an error with these words."""
+
+    def recognise(calls) -> bool:
+        return bool(calls) and all(call.error and words in call.error.message for call in calls)
+
+    return recognise
+
+
+@exercise.wrong(caught_by=keeps_shapes, hint=2, recognise=_says("can't multiply sequence"))
+def list_times_number(params, grads, learning_rate):
+    """`params` and `grads` are lists of pairs, and Python doesn't calculate with whole lists.
+
+    The arrays to calculate with are inside: in each layer a W and a b.
+    """
+    return params - learning_rate * grads
+
+
+@exercise.wrong(caught_by=keeps_shapes, hint=2, recognise=_says("inhomogeneous"))
+def one_array_of_everything(params, grads, learning_rate):
+    """W and b have different shapes, so a network doesn't fit into one array.
+
+    It stays a list of pairs; go through it layer by layer.
+    """
+    return np.array(params) - learning_rate * np.array(grads)
+
+
+@exercise.wrong(caught_by=keeps_shapes, hint=2)
+def list_taken_for_a_pair(params, grads, learning_rate):
+    """`W, b = params` takes the list of *layers* apart: your W is the whole first layer.
+
+    Each layer is a pair by itself.
+    """
+    W, b = params
+    dW, db = grads
+    return [(W - learning_rate * dW, b - learning_rate * db)]
+
+
+@exercise.wrong(caught_by=takes_integers, hint=2)
+def whole_parameters(params, grads, learning_rate):
+    """Your new arrays have the type of the old ones: with whole numbers every fraction is lost."""
+    new = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params]
+    for layer, (pair, slopes) in enumerate(zip(params, grads, strict=True)):
+        for place in (0, 1):
+            new[layer][place][...] = pair[place] - learning_rate * slopes[place]
+    return new
 
 
 @exercise.alternative
