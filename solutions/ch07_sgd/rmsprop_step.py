@@ -10,7 +10,8 @@ exercise = Exercise(
     points=1,
     size="about 2 lines",
     task="""Take one step of RMSProp. The mean square (a mean over the steps, one for each weight)
-keeps the share `decay` of itself and gains the rest from the squared gradient, `square ← decay · square + (1 − decay) · g²`; then each weight
+keeps the share `decay` of itself and gains the rest from the squared gradient,
+`square ← decay · square + (1 − decay) · g²`; then each weight
 moves by `−learning_rate · g` divided by `√square + eps`, with the **new** square. Note where `eps`
 stands: outside the root. Return weights and square.
 
