@@ -27,6 +27,7 @@ from annkit.exercises.tasks.expect import (
     expect_error,
     expect_pairs,
     expect_shape,
+    expect_shuffled,
     expect_that,
 )
 from annkit.exercises.tasks.task import Exercise, ExerciseError, Explanation, Option, Question
@@ -55,6 +56,7 @@ __all__ = [
     "expect_error",
     "expect_pairs",
     "expect_shape",
+    "expect_shuffled",
     "expect_that",
     "judge",
     "judge_through",

@@ -4,7 +4,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, Rng, expect_close, expect_that, probe
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    Rng,
+    expect_close,
+    expect_shuffled,
+    expect_that,
+    probe,
+)
 
 exercise = Exercise(
     id="minibatches",
@@ -106,6 +114,22 @@ def _sizes(n, batch_size):
     return [min(batch_size, n - start) for start in range(0, n, batch_size)]
 
 
+def _expect_batches(got, n, batch_size):
+    """Expect what deserves the name: several batches, none too large, none without need.
+
+    Args:
+        got: what the answer returned.
+        n: number of examples.
+        batch_size: how many a batch may have.
+    """
+    sizes = [len(pair[0]) for pair in got]
+    expect_that(
+        max(sizes, default=n) <= batch_size and len(sizes) <= -(-n // batch_size) + 1,
+        f"{n} examples in batches of {batch_size} were expected; these are the sizes of yours",
+        got=sizes,
+    )
+
+
 def _rows(batches, place):
     """Numbers of the examples in the order dealt, from X (place 0) or from y (place 1)."""
     if place == 0:
@@ -147,6 +171,7 @@ def sizes_fit(answer: Answer, rng: np.random.Generator) -> None:
 def exactly_once(answer: Answer, rng: np.random.Generator) -> None:
     X, y = _examples(23, rng)
     got = answer(X, y, 4, _seed(rng))
+    _expect_batches(got, 23, 4)
     expect_close(
         sorted(_rows(got, 0)),
         list(range(23)),
@@ -160,7 +185,7 @@ def stay_together(answer: Answer, rng: np.random.Generator) -> None:
     for n_out in (0, 2):
         X, y = _examples(20, rng, n_out)
         got = answer(X, y, 6, _seed(rng))
-        expect_that(len(got) > 1, "20 examples in batches of 6 are several batches", got=got)
+        _expect_batches(got, 20, 6)
         for X_b, y_b in got:
             rows = np.asarray(X_b)[:, 0].astype(int)
             expect_close(
@@ -193,6 +218,11 @@ def shuffled(answer: Answer, rng: np.random.Generator) -> None:
             "inside each batch the examples stand sorted; deal them as the order comes",
             got=batches[:2],
         )
+    X_many, y_many = _examples(200, rng)
+    expect_shuffled(
+        _rows(answer(X_many, y_many, 10, _seed(rng)), 0),
+        why="if the houses stood sorted by price, neighbours would still meet in your batches",
+    )
     expect_that(
         orders[0] != orders[1],
         "two generators with different seeds gave the same order",
@@ -246,6 +276,8 @@ def _kind_of_deal(X, batch_size, got):
         return "fine"
     if x_rows == sorted(x_rows):
         return "sorted"
+    if set(np.diff(x_rows) % n) == {1}:
+        return "rotated"
     batches = [x_rows[i : i + batch_size] for i in range(0, n, batch_size)]
     by_first = sorted(
         (list(map(int, np.asarray(pair[0])[:, 0])) for pair in got), key=lambda rows: rows[0]
@@ -348,6 +380,129 @@ def shuffled_in_place(X, y, batch_size, rng):
     """You shuffled the caller's own array, and X and y in different orders at that."""
     rng.shuffle(X)
     return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
+
+
+def _orders(calls):
+    """The numbers of the rows as dealt, for all calls with examples enough to tell."""
+    direct = [call for call in calls if call.probe is None and call.value]
+    return [_rows(call.value, 0) for call in direct if len(call.args[0]) >= 20]
+
+
+def _rotated(calls) -> bool:
+    """Whether every order is the old one, begun at another place."""
+    orders = _orders(calls)
+    whole = all(set(np.diff(order) % len(order)) == {1} for order in orders)
+    return whole and any(order != sorted(order) for order in orders)
+
+
+@exercise.wrong(caught_by=shuffled, hint=2, recognise=_rotated)
+def begun_elsewhere(X, y, batch_size, rng):
+    """You begin at a random place and go round: old neighbours still follow each other.
+
+    If the houses stood sorted by price, each batch would know one price only.
+    """
+    order = (np.arange(len(X)) + rng.integers(1, len(X)) * (len(X) > 1)) % len(X)
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]])
+            for i in range(0, len(X), batch_size)]  # fmt: skip
+
+
+def _hardly_moved(calls) -> bool:
+    """Whether a fifth to nine tenths of many examples stand where they stood."""
+    orders = [order for order in _orders(calls) if len(order) == 200]
+    stayed = [np.mean(np.array(order) == np.arange(200)) for order in orders]
+    return bool(stayed) and all(0.2 < share < 0.9 for share in stayed)
+
+
+@exercise.wrong(caught_by=shuffled, hint=2, recognise=_hardly_moved)
+def too_few_swaps(X, y, batch_size, rng):
+    """You swap pairs, but too few of them: many examples stand where they stood.
+
+    How would you make sure that *each* place gets its example by chance?
+    """
+    order = np.arange(len(X))
+    for _ in range(len(X) // 2):
+        i, j = rng.integers(len(X), size=2)
+        order[[i, j]] = order[[j, i]]
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]])
+            for i in range(0, len(X), batch_size)]  # fmt: skip
+
+
+def _another_chance(calls) -> bool:
+    """Whether two generators with the same seed, and the same examples, have given two orders."""
+    asked = [call for call in calls if call.probe is None and len(call.args[0]) == 60]
+    orders = [_rows(call.value, 0) for call in asked]
+    return any(
+        one.args[3] == other.args[3] and a != b
+        for (one, a), (other, b) in pairwise(zip(asked, orders, strict=True))
+    ) or (len(asked) == 3 and asked[0].args[3] == asked[2].args[3] and orders[0] != orders[2])
+
+
+@exercise.wrong(caught_by=shuffled, hint=2, recognise=_another_chance)
+def chance_from_elsewhere(X, y, batch_size, rng):
+    """Your chance comes from NumPy's global generator, or from one without a seed, not from `rng`.
+
+    Whoever wants to repeat this epoch can't.
+    """
+    order = np.random.default_rng().permutation(len(X))
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]])
+            for i in range(0, len(X), batch_size)]  # fmt: skip
+
+
+def _shuffle_in_vain(calls) -> bool:
+    """Whether None was used as if it were the row numbers."""
+    return bool(calls) and all(
+        call.error and "'NoneType' object is not subscriptable" in call.error.message
+        for call in calls
+    )
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=2, recognise=_shuffle_in_vain)
+def shuffle_returns_nothing(X, y, batch_size, rng):
+    """`rng.shuffle` changes the array it is given and returns None, and that is what you kept.
+
+    Another method of the generator *returns* an order.
+    """
+    order = rng.shuffle(np.arange(len(X)))
+    return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]])
+            for i in range(0, len(X), batch_size)]  # fmt: skip
+
+
+def _flat_targets_fail(calls) -> bool:
+    """Whether the calls with flat targets raise, and only they."""
+    return all((call.error is not None) == (np.ndim(call.args[1]) == 1) for call in calls)
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=1, recognise=_flat_targets_fail)
+def targets_only_in_columns(X, y, batch_size, rng):
+    """Your code wants y to be a table. It may also be flat, with shape (n,).
+
+    Row numbers alone fit both.
+    """
+    order = rng.permutation(len(X))
+    return [(X[order[i : i + batch_size], :], y[order[i : i + batch_size], :])
+            for i in range(0, len(X), batch_size)]  # fmt: skip
+
+
+def _empty_batches(calls) -> bool:
+    """Whether batches of no examples stand among right ones."""
+    deals = [(call.args, call.value) for call in calls if call.probe is None and call.value]
+    sizes = [[len(X_b) for X_b, _ in got] for _, got in deals]
+    right = [_sizes(len(args[0]), args[2]) for args, _ in deals]
+    return (
+        any(0 in one for one in sizes)
+        and [[size for size in one if size] for one in sizes] == right
+    )
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=3, recognise=_empty_batches)
+def empty_last_batch(X, y, batch_size, rng):
+    """Where the batches come out even, yours end with a batch of no examples at all.
+
+    The mean of nothing is not a number.
+    """
+    order = rng.permutation(len(X))
+    pieces = [order[i * batch_size : (i + 1) * batch_size] for i in range(len(X) // batch_size + 1)]
+    return [(X[rows], y[rows]) for rows in pieces]
 
 
 @exercise.alternative

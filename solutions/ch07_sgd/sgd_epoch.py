@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, Rng, expect_close, expect_pairs, expect_that, probe
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    Rng,
+    expect_close,
+    expect_pairs,
+    expect_shuffled,
+    expect_that,
+    probe,
+)
 
 exercise = Exercise(
     id="sgd_epoch",
@@ -183,6 +192,11 @@ def steps_follow_each_other(answer: Answer, rng: np.random.Generator) -> None:
     rate = float(rng.uniform(0.001, 0.004))
     got = answer.probe(run_for_one_epoch, X, y, params, rate, 3, _seed(rng))
     now = params
+    expect_that(
+        len(got["asked"]) > 1,
+        "11 examples in batches of 3 are several steps, with a gradient each",
+        got=f"{len(got['asked'])} gradients",
+    )
     for number, call in enumerate(got["asked"], start=1):
         expect_close(
             call["params"],
@@ -196,13 +210,20 @@ def steps_follow_each_other(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("the generator decides the order, anew in every epoch", points=0.5)
 def shuffled(answer: Answer, rng: np.random.Generator) -> None:
-    X, y, params = _case(rng, 40)
+    X, y, params = small = _case(rng, 40)
     seeds = [_seed(rng), _seed(rng)]
     orders = [
         _order(answer.probe(run_for_one_epoch, X, y, params, 1e-5, 6, seed)) for seed in seeds
     ]
     expect_that(orders[0] != sorted(orders[0]), "the examples come in their old order")
+    many, targets, params = _case(rng, 200)
+    dealt = answer.probe(run_for_one_epoch, many, targets, params, 1e-9, 25, _seed(rng))
+    expect_shuffled(
+        _order(dealt),
+        why="if the houses stood sorted by price, neighbours would still meet in your batches",
+    )
     expect_that(orders[0] != orders[1], "two different generators gave the same order")
+    X, y, params = small
     again = _order(answer.probe(run_for_one_epoch, X, y, params, 1e-5, 6, seeds[0]))
     expect_that(
         again == orders[0],
@@ -452,7 +473,10 @@ def never_shuffled(X, y, params, gradient, learning_rate, batch_size, rng):
 
 @exercise.wrong(caught_by=same_shapes, hint=3, recognise=lambda calls: _kind(calls) == "mutates")
 def in_place(X, y, params, gradient, learning_rate, batch_size, rng):
-    """Your steps overwrite the caller's parameters (`-=`): the start of the epoch is lost."""
+    """Your steps overwrite the caller's parameters: the start of the epoch is lost.
+
+    `-=` writes into an array, `params[i] = …` into the caller's list.
+    """
     order = rng.permutation(len(X))
     for start in range(0, len(X), batch_size):
         rows = order[start : start + batch_size]
@@ -460,6 +484,59 @@ def in_place(X, y, params, gradient, learning_rate, batch_size, rng):
         for (W, b), (dW, db) in zip(params, grads, strict=True):
             W -= learning_rate * dW
             b -= learning_rate * db
+    return params
+
+
+def _dealt(calls, n):
+    """The numbers of the rows, call by call, for the epochs with n examples."""
+    return [
+        (call.args[5], _order(call.value))
+        for call in calls
+        if call.probe == "run_for_one_epoch" and len(call.args[0]) == n
+    ]
+
+
+def _rotated(calls) -> bool:
+    """Whether every order is the old one, begun at another place."""
+    orders = [order for n in (22, 40, 200) for _, order in _dealt(calls, n)]
+    whole = all(set(np.diff(order) % len(order)) == {1} for order in orders)
+    return whole and any(order != sorted(order) for order in orders)
+
+
+@exercise.wrong(caught_by=shuffled, hint=2, recognise=_rotated)
+def begun_elsewhere(X, y, params, gradient, learning_rate, batch_size, rng):
+    """You begin at a random example and go round: old neighbours still follow each other.
+
+    If the houses stood sorted by price, each batch would know one price only.
+    """
+    order = (np.arange(len(X)) + rng.integers(1, len(X))) % len(X)
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        params = _step(params, gradient(X[rows], y[rows], params), learning_rate)
+    return params
+
+
+def _another_chance(calls) -> bool:
+    """Whether two generators with the same seed have dealt the same 40 examples in two orders."""
+    dealt = _dealt(calls, 40)
+    complete = all(sorted(order) == list(range(40)) for _, order in dealt)
+    return complete and any(
+        seed == other and order != another
+        for place, (seed, order) in enumerate(dealt)
+        for other, another in dealt[:place]
+    )
+
+
+@exercise.wrong(caught_by=shuffled, hint=2, recognise=_another_chance)
+def chance_from_elsewhere(X, y, params, gradient, learning_rate, batch_size, rng):
+    """Your chance comes from NumPy's global generator, or from one without a seed, not from `rng`.
+
+    Whoever wants to repeat this epoch can't.
+    """
+    order = np.random.default_rng().permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        params = _step(params, gradient(X[rows], y[rows], params), learning_rate)
     return params
 
 

@@ -9,6 +9,8 @@ Not here: what counts as equal (`compare`), calling the answer (`calls.answer`).
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from annkit.exercises.calls.answer import Answer, CheckFailed, Failure
 from annkit.exercises.calls.wire import Opaque
 from annkit.exercises.tasks.compare import ATOL, RTOL, as_array, begin, describe, mismatch
@@ -118,6 +120,36 @@ def expect_that(
         raise CheckFailed(
             Failure(message, expected=expected, got=got, compared=expected is not None, why=why)
         )
+
+
+def expect_shuffled(order: Sequence[int], *, why: str = "") -> None:
+    """Expect that chance has moved the numbers 0 … n−1, and parted those that were neighbours.
+
+    In a fair shuffle about one number stays where it was, and hardly any distance between two that
+    follow each other comes more than a few times. An honest one fails this less than once in a
+    million times, for n from about 100 on; a rotation and too few swaps always do.
+
+    Args:
+        order: a permutation of 0 … n−1.
+        why: half a sentence: what an order like that does harm to.
+    """
+    places = np.asarray(order)
+    n = len(places)
+    stayed = int((places == np.arange(n)).sum())
+    expect_that(
+        stayed <= 9,
+        f"{stayed} of {n} examples stand where they stood before.",
+        got=list(order[:10]),
+        why=why,
+    )
+    steps, counts = np.unique(np.diff(places) % n, return_counts=True)
+    expect_that(
+        int(counts.max()) <= 20,
+        f"The examples have moved together: at {counts.max()} of {n - 1} places "
+        f"number i is followed by number i + {steps[counts.argmax()]}.",
+        got=list(order[:10]),
+        why=why,
+    )
 
 
 def _expect_keys(got: Any, keys: list[str], what: str) -> None:

@@ -17,6 +17,7 @@ from annkit.exercises import (
     expect_error,
     expect_pairs,
     expect_shape,
+    expect_shuffled,
     expect_that,
 )
 from annkit.exercises.calls.answer import here
@@ -166,3 +167,25 @@ def test_expressions_and_dictionaries_of_them():
     with pytest.raises(CheckFailed) as caught:
         expect_equivalent({x: x}, {"x": x}, interval)
     assert "texts, not symbols" in caught.value.failure.why
+
+
+def _swapped(n: int, rng: np.random.Generator) -> np.ndarray:
+    order = np.arange(n)
+    for i, j in rng.integers(n, size=(n // 2, 2)):
+        order[[i, j]] = order[[j, i]]
+    return order
+
+
+@pytest.mark.parametrize("n", [120, 200])
+@pytest.mark.parametrize("seed", range(50))
+def test_a_shuffle_parts_neighbours_and_a_rotation_does_not(seed, n):
+    """Neither do steps of one length, n/2 swaps, or the old order."""
+    rng = np.random.default_rng(seed)
+    expect_shuffled(rng.permutation(n).tolist())
+    old = np.arange(n)
+    for order in (old, np.roll(old, int(rng.integers(1, n))), (7 * old + 3) % n, old[::-1]):
+        with pytest.raises(CheckFailed):
+            expect_shuffled(order.tolist())
+    if n == 200:
+        with pytest.raises(CheckFailed, match="where they stood"):
+            expect_shuffled(_swapped(n, rng).tolist())
