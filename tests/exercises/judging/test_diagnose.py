@@ -70,10 +70,10 @@ def test_what_agrees_in_one_small_case_by_chance_is_not_named():
 
 
 def test_what_nobody_wrote_down_is_told_by_what_it_does():
-    report = diagnosed("mse_grad", lambda y_hat, y: 2 * (y_hat - y) / y.size)
+    report = diagnosed("mse_grad", lambda y_hat, y: 0.5 * (y_hat - y) / y.size)
     assert report.mistake is None
     assert report.related == (
-        "Your result is exactly the expected one times 2 divided by the number of columns of "
+        "Your result is exactly the expected one times ½ divided by the number of columns of "
         "`y_hat`."
     )
     assert "How it differs: Your result" in report.message
