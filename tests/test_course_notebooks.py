@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -25,6 +26,17 @@ CHAPTERS = list(course().chapters)
 MOST_SECONDS = 120
 
 pytestmark = pytest.mark.slow
+
+
+@cache
+def all_handed_out() -> dict[Path, bytes]:
+    """Every chapter's notebook as learners get it, made once."""
+    return release(course())
+
+
+def handed_out(chapter: str) -> bytes:
+    """The notebook of one chapter."""
+    return all_handed_out()[Path(chapter) / f"{chapter}.ipynb"]
 
 
 def execute(content: bytes, chapter: str, course_folder: Path) -> nbformat.NotebookNode:
@@ -55,15 +67,12 @@ def complaints(notebook: nbformat.NotebookNode) -> list[str]:
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_untouched_notebook_runs_without_an_error(chapter: str, tmp_path: Path) -> None:
-    content = release(course())[Path(chapter) / f"{chapter}.ipynb"]
-    assert complaints(execute(content, chapter, tmp_path)) == []
+    assert complaints(execute(handed_out(chapter), chapter, tmp_path)) == []
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_solved_notebook_passes_every_check(chapter: str, tmp_path: Path, state: Path) -> None:
-    untouched = nbformat.reads(
-        release(course())[Path(chapter) / f"{chapter}.ipynb"].decode("utf-8"), as_version=4
-    )
+    untouched = nbformat.reads(handed_out(chapter).decode("utf-8"), as_version=4)
     content = to_bytes(solve(untouched))
     assert complaints(execute(content, chapter, tmp_path)) == []
     log = (state / "progress.jsonl").read_text(encoding="utf-8")
