@@ -75,7 +75,7 @@ _PROCESS = {
     "stops itself during a call": "import os, signal\ndef sigmoid(z):\n"
     "    os.kill(os.getpid(), signal.SIGSTOP)\n    return z\n",
     "sleeps just below the limit": "import time\n"
-    "def sigmoid(z):\n    time.sleep(1.9)\n    return z\n",
+    "def sigmoid(z):\n    time.sleep(0.9)\n    return z\n",
     "ends in a thread, later": f"{WRONG}import threading, os, time\n"
     "threading.Thread(target=lambda: (time.sleep(0.3), os._exit(0)), daemon=True).start()\n"
     "def sigmoid(z):\n    time.sleep(0.5)\n    return z\n",

@@ -1,5 +1,8 @@
 """Batches of attacks, run once for each tier and user; tests look at the results one by one.
 
+Under `make test` every attack is made in every tier once, every other one as root where the tests
+run as root; `make test-long` makes the rest of them.
+
 Not here: what must be true of them (`test_hostile`, `test_new_kinds`).
 """
 
@@ -8,16 +11,22 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from annkit.grading.sandbox.tiers import Tier, why_not
+from tests.sampling import LONG
 
 ROOT = Path(__file__).resolve().parents[3]
 NOBODY = 65534
 STRONG = [tier for tier in (Tier.NAMESPACES, Tier.LANDLOCK) if not why_not(tier)]
 USERS = ["this user", "an ordinary user"] if os.getuid() == 0 else ["this user"]
+# Names of attacks that are made one after the other.
+Batch = tuple[str, ...]
 # An interpreter, and a search path with this tree and its packages.
 Python = tuple[str, str]
 
@@ -62,16 +71,34 @@ def _runs_as_nobody(python: str, paths: str) -> bool:
     return done.returncode == 0
 
 
+def rounds(attacks: Iterable[str]) -> list[Any]:
+    """Parameters (name, batch, tier, user): every attack in every strong tier, as every user."""
+    names = tuple(attacks)
+    return [
+        pytest.param(
+            name,
+            names[place % len(USERS) :: len(USERS)],
+            tier,
+            user,
+            id=f"{name}-{tier.value}-{user}",
+            marks=() if (place - turn) % len(USERS) == 0 else LONG,
+        )
+        for place, name in enumerate(names)
+        for tier in STRONG
+        for turn, user in enumerate(USERS)
+    ]
+
+
 @cache
-def results(tier: Tier, user: str, nobodys: Python, *options: str) -> dict[str, dict[str, Any]]:
-    """Fight a list of attacks once: name → what happened."""
+def results(batch: Batch, tier: Tier, user: str, nobodys: Python) -> dict[str, dict[str, Any]]:
+    """Fight the attacks of a batch once: name → what happened."""
     rights: dict[str, Any] = {}
     python, paths = sys.executable, str(ROOT)
     if user != "this user":
         python, paths = nobodys
         rights = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
     done = subprocess.run(
-        [python, "-m", "tests.grading.hostile.battle", "--tier", tier.value, *options],
+        [python, "-m", "tests.grading.hostile.battle", "--tier", tier.value, *batch],
         cwd="/tmp",
         env={"PYTHONPATH": paths, "OMP_NUM_THREADS": "1", "PATH": os.environ["PATH"]},
         capture_output=True,

@@ -10,17 +10,15 @@ import pytest
 from annkit.grading.sandbox.tiers import Tier, why_not
 from tests.grading.hostile.attacks import ATTACKS
 from tests.grading.hostile.battle import HONEST_POINTS
-from tests.grading.hostile.runs import STRONG, USERS, results
+from tests.grading.hostile.runs import STRONG, Batch, Python, results, rounds
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]
+pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("user", USERS)
-@pytest.mark.parametrize("tier", STRONG, ids=lambda tier: tier.value)
-@pytest.mark.parametrize("name", ATTACKS)
-def test_attack(name: str, tier: Tier, user: str, readable_python: tuple[str, str]) -> None:
+@pytest.mark.parametrize(("name", "batch", "tier", "user"), rounds(ATTACKS))
+def test_attack(name: str, batch: Batch, tier: Tier, user: str, readable_python: Python) -> None:
     """No undeserved point, no deserved one lost, nothing harmed, the next submission unharmed."""
-    result = results(tier, user, readable_python)[name]
+    result = results(batch, tier, user, readable_python)[name]
     attack = ATTACKS[name]
     earned = result["earned"]
     assert earned["sigmoid"] == attack.deserves

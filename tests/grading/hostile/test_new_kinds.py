@@ -5,17 +5,15 @@ import pytest
 from annkit.grading.sandbox.tiers import Tier
 from tests.grading.hostile.battle import HONEST_POINTS
 from tests.grading.hostile.new_kinds import NEW_KINDS
-from tests.grading.hostile.runs import STRONG, USERS, Python, results
+from tests.grading.hostile.runs import Batch, Python, results, rounds
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]
+pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("user", USERS)
-@pytest.mark.parametrize("tier", STRONG, ids=lambda tier: tier.value)
-@pytest.mark.parametrize("name", NEW_KINDS)
-def test_attack(name: str, tier: Tier, user: str, readable_python: Python) -> None:
+@pytest.mark.parametrize(("name", "batch", "tier", "user"), rounds(NEW_KINDS))
+def test_attack(name: str, batch: Batch, tier: Tier, user: str, readable_python: Python) -> None:
     """No undeserved point that nobody hears of; nothing harmed; the others unharmed."""
-    result = results(tier, user, readable_python, "--new-kinds")[name]
+    result = results(batch, tier, user, readable_python)[name]
     attack = NEW_KINDS[name]
     if attack.is_reported:
         assert result["told"]
@@ -26,11 +24,7 @@ def test_attack(name: str, tier: Tier, user: str, readable_python: Python) -> No
     assert result["next"] == HONEST_POINTS | {"sigmoid": 2.0}
     assert result["harm"] == []
     assert result["strangers"] == []
-
-
-def test_an_evasion_is_said_with_its_line(readable_python: Python) -> None:
-    """Its mark and the words for a person name what was used."""
-    for name, result in results(STRONG[0], "this user", readable_python, "--new-kinds").items():
-        if name.startswith("evading"):
-            assert "ruled out, so no points: `" in result["told"][0]
-            assert "(line " in result["told"][0]
+    # The mark of an evasion, and the words for a person, name what was used.
+    if name.startswith("evading"):
+        assert "ruled out, so no points: `" in result["told"][0]
+        assert "(line " in result["told"][0]
