@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.lab import OUTPUT, Lab
+from tests.browser.lab import FAILED, Lab, keep_if_failed, new_page
 from tests.browser.server import jupyterlab
 from tests.conftest import CHROMIUM
 
@@ -20,7 +20,6 @@ ROOT = Path(__file__).resolve().parents[2]
 # Chromium's sandbox needs rights that a container lacks; the rest keeps it off the network.
 FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
-FAILED = pytest.StashKey[bool]()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -70,12 +69,9 @@ def chapter(notebooks: Path, request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def lab(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Lab]:
     """A fresh page; its last look is kept in test-output/ if the test fails."""
-    page = browser.new_page(viewport={"width": 1280, "height": 1000})
-    lab = Lab(page, address)
+    lab = new_page(browser, address)
     yield lab
-    if request.node.stash.get(FAILED, False):
-        OUTPUT.mkdir(exist_ok=True)
-        page.screenshot(path=OUTPUT / f"failed-{request.node.name}.png")
-        page.close()
+    if keep_if_failed(lab, request):
+        lab.page.close()
     else:
         lab.close()

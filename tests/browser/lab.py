@@ -10,11 +10,14 @@ Not here: the server (server.py).
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, TimeoutError
+import pytest
+from playwright.sync_api import Browser, Locator, Page, TimeoutError
 
-PATIENCE = 90_000  # ms; a busy machine needs some of it
+PATIENCE = 600_000  # ms; a busy machine needs some of it
 SOON = 15_000  # ms; after that a person would press the key again
 OUTPUT = Path(__file__).resolve().parents[2] / "test-output"
+
+FAILED = pytest.StashKey[bool]()
 
 # `panel` and `find` stand before every question to the page.
 PRELUDE = """
@@ -182,3 +185,17 @@ class Lab:
         OUTPUT.mkdir(exist_ok=True)
         target = self.page if cell is None else self.output(cell)
         target.screenshot(path=OUTPUT / f"{name}.png")
+
+
+def new_page(browser: Browser, address: str) -> Lab:
+    """A page for one test, or for several that look at one notebook."""
+    return Lab(browser.new_page(viewport={"width": 1280, "height": 1000}), address)
+
+
+def keep_if_failed(lab: Lab, request: pytest.FixtureRequest) -> bool:
+    """Keep the page's last look if the test has failed; whether it has."""
+    failed = request.node.stash.get(FAILED, False)
+    if failed:
+        OUTPUT.mkdir(exist_ok=True)
+        lab.page.screenshot(path=OUTPUT / f"failed-{request.node.name}.png")
+    return failed

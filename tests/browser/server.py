@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-PATIENCE = 60  # seconds until a server on a busy machine counts as broken
+PATIENCE = 600  # seconds until a server on a busy machine counts as broken
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def jupyterlab(root: Path, state: Path) -> Iterator[str]:
     finally:
         server.terminate()
         try:
-            server.wait(timeout=20)
+            server.wait(timeout=60)
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()

@@ -1,16 +1,18 @@
 """The interactive of a chapter, used by keyboard: predict, commit, move, read.
 
-The whole chapter isn't run: one cell with the interactive is enough. A new one is a line here.
+The whole chapters aren't run: a cell with each interactive is enough. A new one is a line here.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
+from playwright.sync_api import Browser
 
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, keep_if_failed, new_page
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CENTRE_PIECES = {
     "shape_explorer": "from annkit.lessons.forward.explorer import shape_explorer\n\n"
@@ -26,16 +28,31 @@ CENTRE_PIECES = {
 }
 
 
-@pytest.mark.parametrize("name", CENTRE_PIECES)
-def test_a_prediction_comes_first_then_the_arrow_keys_change_picture_and_words(
-    lab: Lab, notebooks: Path, name: str
-) -> None:
+@pytest.fixture(scope="module")
+def shown(browser: Browser, address: str, notebooks: Path) -> Iterator[Lab]:
+    """One notebook with all of them, run once."""
     kernel = {"name": "python3", "display_name": "Python 3"}
     notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
-    notebook.cells = [nbformat.v4.new_code_cell(CENTRE_PIECES[name])]
-    nbformat.write(notebook, notebooks / f"{name}.ipynb")
-    lab.open(f"{name}.ipynb")
+    notebook.cells = [nbformat.v4.new_code_cell(source) for source in CENTRE_PIECES.values()]
+    nbformat.write(notebook, notebooks / "centre_pieces.ipynb")
+    lab = new_page(browser, address)
+    lab.open("centre_pieces.ipynb")
     lab.run_all()
+    yield lab
+    lab.close()
+
+
+@pytest.fixture
+def lab(shown: Lab, request: pytest.FixtureRequest) -> Iterator[Lab]:
+    """The page they are on; its last look is kept if the test fails."""
+    yield shown
+    keep_if_failed(shown, request)
+
+
+@pytest.mark.parametrize("name", CENTRE_PIECES)
+def test_a_prediction_comes_first_then_the_arrow_keys_change_picture_and_words(
+    lab: Lab, name: str
+) -> None:
     assert lab.errors() == []
     shown = lab.output(f"{name}()")
     assert shown.locator("input[type=number]").first.is_disabled()

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.lab import Lab
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 EXPLORER = "cost_explorer()"
 

@@ -11,7 +11,6 @@ pytestmark = pytest.mark.browser
 
 WRONG = "def sigmoid_prime(a):\n    return a * (1 - a)"
 RIGHT = "def sigmoid_prime(z):\n    s = 1 / (1 + np.exp(-np.abs(z)))\n    return s * (1 - s)"
-EXPLORER = "activation_explorer()"
 
 
 def test_a_learner_errs_reads_asks_succeeds_and_comes_back(lab: Lab, chapter: str) -> None:
@@ -58,15 +57,3 @@ def test_a_learner_errs_reads_asks_succeeds_and_comes_back(lab: Lab, chapter: st
     lab.restart_kernel()
     lab.append("from annkit import progress\nprogress()  # another day")
     assert lab.run("# another day") == after
-
-
-def test_the_slider_moves_the_figure_by_keyboard(lab: Lab, chapter: str) -> None:
-    lab.open(chapter)
-    lab.run_all()
-    explorer = lab.output(EXPLORER)
-    assert explorer.locator("input[type=number]").first.is_disabled(), "a prediction comes first"
-    lab.keep_screenshot("explorer-before", EXPLORER)
-    explorer.get_by_role("button").first.click()
-    lab.move_slider(EXPLORER, "ArrowRight")
-    lab.move_slider(EXPLORER, "PageUp")
-    lab.keep_screenshot("explorer-after", EXPLORER)

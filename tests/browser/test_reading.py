@@ -1,16 +1,19 @@
-"""Cards and pictures can be read by everyone: with a screen reader, and before trust is given."""
+"""Cards and pictures are for everyone: with a screen reader or a keyboard, and before any trust."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbclient import NotebookClient
+from playwright.sync_api import Browser
 
-from tests.browser.lab import Lab
+from tests.browser.lab import Lab, keep_if_failed, new_page
 
 pytestmark = pytest.mark.browser
 
+EXPLORER = "activation_explorer()"
 SHOWN = {"include": [".jp-Notebook .jp-OutputArea"], "exclude": [".noUi-handle"]}
 # These rules are about whole pages, and the page around an output is Lab's.
 OPTIONS = {
@@ -30,7 +33,7 @@ def untrusted(notebooks: Path) -> str:
         nbformat.v4.new_code_cell('check("sigmoid_prime", lambda a: a * (1 - a))'),
         nbformat.v4.new_code_cell("progress()"),
     ]
-    NotebookClient(notebook, timeout=60).execute()
+    NotebookClient(notebook, timeout=600, startup_timeout=600).execute()
     nbformat.write(notebook, notebooks / "untrusted.ipynb")
     return "untrusted.ipynb"
 
@@ -47,9 +50,36 @@ def test_a_card_reads_the_same_in_an_untrusted_notebook(lab: Lab, untrusted: str
     lab.keep_screenshot("progress-untrusted", "progress()")
 
 
-def test_what_a_chapter_shows_is_accessible(lab: Lab, chapter: str) -> None:
-    lab.open(chapter)
+@pytest.fixture(scope="module")
+def chapter_shown(browser: Browser, address: str) -> Iterator[Lab]:
+    """A chapter, run once for everything that is looked at in it."""
+    lab = new_page(browser, address)
+    lab.open("ch03_activations/ch03_activations.ipynb")
     lab.run_all()
+    yield lab
+    lab.close()
+
+
+@pytest.fixture
+def chapter_page(chapter_shown: Lab, request: pytest.FixtureRequest) -> Iterator[Lab]:
+    """Its page; the last look is kept if the test fails."""
+    yield chapter_shown
+    keep_if_failed(chapter_shown, request)
+
+
+def test_the_slider_moves_the_figure_by_keyboard(chapter_page: Lab) -> None:
+    lab = chapter_page
+    explorer = lab.output(EXPLORER)
+    assert explorer.locator("input[type=number]").first.is_disabled(), "a prediction comes first"
+    lab.keep_screenshot("explorer-before", EXPLORER)
+    explorer.get_by_role("button").first.click()
+    lab.move_slider(EXPLORER, "ArrowRight")
+    lab.move_slider(EXPLORER, "PageUp")
+    lab.keep_screenshot("explorer-after", EXPLORER)
+
+
+def test_what_a_chapter_shows_is_accessible(chapter_page: Lab) -> None:
+    lab = chapter_page
     lab.show_whole()
     # A slider's handle has no name of its own; the number box beside it has one.
     handles = lab.page.locator(".jp-OutputArea .noUi-handle").count()
