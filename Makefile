@@ -4,6 +4,7 @@
 PYTHON ?= python3
 INSTALL = $(PYTHON) tools/install.py $(if $(filter file,$(origin PYTHON)),,--this-python)
 PY := .venv/bin/python
+PYTEST = $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 WELCOME := notebooks/ch00_welcome/ch00_welcome.ipynb
 # In a container one is root, and JupyterLab wants to hear that this is meant.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
@@ -25,9 +26,12 @@ lab: install  ## open JupyterLab at the welcome chapter (ARGS=--no-browser on a 
 prove: install  ## the same without a browser: execute one chapter (CHAPTER=ch03_activations)
 	.venv/bin/jupyter-execute notebooks/$(CHAPTER)/$(CHAPTER).ipynb
 
-test: install-dev  ## everything: lint, types, units, notebooks, the learner in a real browser
+test: install-dev  ## lint, types, units, every notebook, attacks, the learner in a real browser
 	@$(PY) tools/chromium.py
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(PYTEST) $(ARGS)
+
+test-long: install-dev  ## the rest of what `make test` runs a sample of: more seeds, damage, kills
+	$(PYTEST) -m long $(ARGS)
 
 check: install-dev  ## lint and types only
 	$(PY) tools/check.py
@@ -50,4 +54,4 @@ binder-check: install-dev  ## does Binder's own tool recognise the repository? (
 clean:        ## forget the environment and everything made by tests
 	rm -rf .venv test-output dist .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help install install-dev lab prove test check build source bench lock binder-check clean
+.PHONY: help install install-dev lab prove test test-long check build source bench lock binder-check clean

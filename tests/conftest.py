@@ -31,6 +31,13 @@ def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     return folder
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process for each core, two at least since some tests wait, eight at most for memory."""
+    has_affinity = hasattr(os, "sched_getaffinity")
+    cores = len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 2
+    return max(2, min(8, cores))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Long tests first; without Chromium no browser test, but under CI=true it stays, and fails."""
     items.sort(key=lambda item: not is_long(item))

@@ -15,6 +15,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 # References and chapters are what a learner reads: plain Python without annotations.
 PLAIN = ["--allow-untyped-defs", "--allow-incomplete-defs", "--allow-untyped-calls"]
+# Under other options mypy knows nothing of what it has checked before: these keep their own memory.
+PLAIN += ["--cache-dir=.mypy_cache/chapters"]
 
 
 class Command(NamedTuple):
