@@ -51,7 +51,7 @@ def children() -> Iterator[dict[str, Child]]:
     children: dict[str, Child] = defaultdict(Child)
     yield children
     for child in children.values():
-        child.process.communicate(timeout=10)
+        child.process.communicate(timeout=300)
 
 
 def here_and_there(kind, source, child):

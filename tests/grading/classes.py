@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,12 @@ from annkit.grading.classroom import make_classroom
 from annkit.publish import solve, sources
 from annkit.publish.notebooks import read_notebook, to_bytes
 from annkit.publish.solve import answer_cells
+from tests.grading.forks import ROOT, Done, Forks
 
-ROOT = Path(__file__).parents[2]
 CHAPTER = "ch03_activations"
 NAME = Path(CHAPTER) / f"{CHAPTER}.ipynb"
+# Seconds until a command counts as hung, however busy the machine is.
+PATIENCE = 1200
 STUDENTS = ("ada", "ben, jr.", "cem", "dot")
 # One student, all that may go wrong: a wrong answer, an endless loop at home, a dead process.
 TROUBLE = {
@@ -32,14 +35,20 @@ TROUBLE = {
 }
 
 
-def make_class(folder: Path) -> Path:
-    """A classroom in which four students have handed in one chapter."""
+def make_class(folder: Path, endless: bool = True) -> Path:
+    """A classroom in which four students have handed in one chapter.
+
+    Args:
+        folder: where to make it.
+        endless: whether one of them has an answer that never ends.
+    """
+    trouble = TROUBLE if endless else TROUBLE | {"step": "def step(z):\n    return None"}
     roster = [{"id": student, "last_name": f"Name, {student}"} for student in STUDENTS]
     make_classroom(folder, sources(course(), [CHAPTER]), roster)
     handed_out = read_notebook(folder / "release" / NAME)
     full = solve(handed_out)
     half = {id: cell.source for id, cell in list(answer_cells(full))[::2]}
-    work = (full, solve(handed_out, half), handed_out, solve(handed_out, TROUBLE))
+    work = (full, solve(handed_out, half), handed_out, solve(handed_out, trouble))
     for student, notebook in zip(STUDENTS, work, strict=True):
         path = folder / "submitted" / student / NAME
         path.parent.mkdir(parents=True)
@@ -56,15 +65,27 @@ def run(folder: Path, *words: str, status: int = 0) -> subprocess.CompletedProce
         env={**os.environ, "PYTHONPATH": str(ROOT), "PATH": path},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert result.returncode == status, result.stdout + result.stderr
     return result
 
 
-def grade(folder: Path, *words: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+@cache
+def _brisk() -> Forks:
+    return Forks("tests.grading.brisk")
+
+
+def annkit(folder: Path, *words: str, status: int = 0) -> Done:
+    """Run `annkit`, with brisk budgets, in a folder, and expect an exit status."""
+    done = _brisk().run(folder, *words)
+    assert done.status == status, done
+    return done
+
+
+def grade(folder: Path, *words: str, status: int = 0) -> Done:
     """Run `annkit grade` on a course directory."""
-    return run(folder, "annkit", "grade", ".", *words, status=status)
+    return annkit(folder, "grade", ".", *words, status=status)
 
 
 def grades(folder: Path) -> list[dict[str, Any]]:

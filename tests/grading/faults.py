@@ -5,14 +5,11 @@
 
 STEP is a name in `STEPS`; at its COUNT-th call the process kills itself, "before" or "after" the
 call, or in the "middle" of it. With STORE, verdicts come from that file instead of from workers.
-Without words it serves: each line of its input, a JSON list of words, is run in a fork, which
-spares every run the second that importing nbgrader takes; it answers with the exit status.
+Without words it serves (see `forks`).
 """
 
-import json
 import os
 import pickle
-import resource
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -26,6 +23,7 @@ import annkit.grading.pool
 import annkit.grading.run
 from annkit.cli import main
 from annkit.grading.marking.official_judge import Graded, Order
+from tests.grading.forks import serve
 
 STEPS: dict[str, tuple[Any, str]] = {
     "write the notebook": (annkit.files, "_write"),
@@ -120,35 +118,8 @@ def run(course: str, step: str, count: str, moment: str, *store: str) -> int:
     return main(["grade", course, "--workers", "2"])
 
 
-def serve() -> None:
-    """Run what comes in, each in a fork of its own; what it prints goes to `said.txt`."""
-    import nbgrader.api
-    import nbgrader.preprocessors  # noqa: F401  (loaded so that a fork has it)
-
-    for line in sys.stdin:
-        words, limit = json.loads(line)
-        child = os.fork()
-        if child == 0:
-            if limit is not None:
-                signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            said = os.open(
-                Path(words[0]).parent / "said.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-            )
-            os.dup2(said, 1)
-            os.dup2(said, 2)
-            if limit is not None:
-                resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-            status = 70
-            try:
-                status = run(*words)
-            finally:
-                sys.stdout.flush()
-                os._exit(status)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-
-
 if __name__ == "__main__":
     if len(sys.argv) == 1:
-        serve()
+        serve(run)
     else:
         sys.exit(run(*sys.argv[1:]))

@@ -14,6 +14,7 @@ from tests.grading.classes import (
     NAME,
     STUDENTS,
     TROUBLE,
+    annkit,
     comments,
     everything,
     grade,
@@ -22,7 +23,7 @@ from tests.grading.classes import (
     run,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("classroom")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -217,7 +218,7 @@ def test_late_work_costs_what_the_plug_in_says(room: Path) -> None:
 
 def test_a_learner_gets_the_same_report(graded: Path) -> None:
     path = graded / "submitted" / "dot" / NAME
-    said = run(graded, "annkit", "grade", str(path)).stdout
+    said = annkit(graded, "grade", str(path)).stdout
     feedback = json.loads((graded / "autograded" / "dot" / NAME).read_text("utf-8"))
     shown = {
         cell["id"]: cell["outputs"][0]["text"]
@@ -237,8 +238,8 @@ def test_words_that_fit_nothing_are_said(room: Path) -> None:
     assert "eve handed nothing in" in grade(room, "--student", "eve", status=1).stderr
     shutil.rmtree(room / "submitted")
     assert f"holds no <student>/{CHAPTER}" in grade(room, CHAPTER, status=1).stderr
-    assert "does not exist" in run(room, "annkit", "grade", "nowhere", status=1).stderr
-    assert "no such file" in run(room, "annkit", "grade", "no.ipynb", status=1).stderr
+    assert "does not exist" in annkit(room, "grade", "nowhere", status=1).stderr
+    assert "no such file" in annkit(room, "grade", "no.ipynb", status=1).stderr
 
 
 def test_who_handed_nothing_in_is_listed(room: Path) -> None:

@@ -14,20 +14,20 @@ from typing import Any
 
 import pytest
 
+from annkit.grading.intake.lock import NAME as LOCK
 from annkit.grading.marking.seeds import course_secret
-from tests.grading.classes import NAME, ROOT, everything, make_class
+from tests.grading.classes import PATIENCE, everything, make_class
 from tests.grading.faults import STEPS
+from tests.grading.forks import ROOT, Forks
 from tests.grading.processes import descendants
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("classroom")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The class, ungraded; its secret is drawn, so that all copies get the same inputs."""
-    folder = make_class(tmp_path_factory.mktemp("class") / "room")
-    quick = (folder / "submitted" / "dot" / NAME).read_text("utf-8")
-    (folder / "submitted" / "dot" / NAME).write_text(quick.replace("while True:", "if True:"))
+    folder = make_class(tmp_path_factory.mktemp("class") / "room", endless=False)
     course_secret(folder)
     return folder
 
@@ -40,13 +40,13 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def undisturbed(
-    handed_in: Path, store: Path, forks: "Forks", tmp_path_factory: pytest.TempPathFactory
+    handed_in: Path, store: Path, forks: Forks, tmp_path_factory: pytest.TempPathFactory
 ) -> Any:
     """What an undisturbed run leaves behind."""
     folder = tmp_path_factory.mktemp("undisturbed") / "room"
     shutil.copytree(handed_in, folder)
-    status, said = forks.run(folder, "none", "0", "after", str(store))
-    assert status == 0, said
+    done = forks.run(folder, str(folder), "none", "0", "after", str(store))
+    assert done.status == 0, done
     return everything(folder)
 
 
@@ -70,41 +70,19 @@ def started(folder: Path, *words: str, **options: Any) -> subprocess.Popen[str]:
     )
 
 
-class Forks:
-    """The faulty grader as a server: see `faults`."""
-
-    def __init__(self) -> None:
-        """Start it."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.grading.faults"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, folder: Path, *words: str, limit: int | None = None) -> tuple[int, str]:
-        """One faulty run: its exit status, and what it said."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps([[str(folder), *words], limit]) + "\n")
-        self.process.stdin.flush()
-        status = int(self.process.stdout.readline())
-        return status, (folder.parent / "said.txt").read_text("utf-8")
-
-    def again(self, folder: Path, store: Path) -> str:
-        """The grader once more, unbroken, on the verdicts of the undisturbed run."""
-        status, said = self.run(folder, "commit", "1000", "after", str(store))
-        assert status == 0, said
-        return said
+def again(forks: Forks, folder: Path, store: Path) -> str:
+    """The grader once more, unbroken, on the verdicts of the undisturbed run; what it said."""
+    done = forks.run(folder, str(folder), "commit", "1000", "after", str(store))
+    assert done.status == 0, done
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
 def forks() -> Iterator[Forks]:
-    """The server."""
-    server = Forks()
+    """The faulty grader as a server."""
+    server = Forks("tests.grading.faults")
     yield server
-    server.process.communicate(timeout=60)
+    server.close()
 
 
 MOMENTS = [
@@ -122,9 +100,9 @@ MOMENTS = [
 def test_killed_at_a_step_nothing_is_lost_doubled_or_skipped(
     room: Path, store: Path, forks: Forks, undisturbed: Any, step: str, count: int, moment: str
 ) -> None:
-    status, said = forks.run(room, step, str(count), moment, str(store))
-    assert status == -signal.SIGKILL, said
-    said = forks.again(room, store)
+    done = forks.run(room, str(room), step, str(count), moment, str(store))
+    assert done.status == -signal.SIGKILL, done
+    said = again(forks, room, store)
     assert everything(room) == undisturbed
     now, before = (int(said.split(words)[0].split()[-1]) for words in (" graded now", " were done"))
     assert now + before == 4
@@ -139,7 +117,7 @@ def test_killed_with_workers_at_work_no_process_is_left(room: Path, undisturbed:
         time.sleep(0.01)
     process.communicate()
     assert len(family) >= 4, "two workers, each with a sandbox"
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while alive := [pid for pid in family if Path(f"/proc/{pid}").exists()]:
         assert time.monotonic() < deadline, alive
         time.sleep(0.1)
@@ -153,10 +131,10 @@ def test_interrupted_it_says_so_and_goes_on_later(
     while not ledger.exists() and process.poll() is None:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode in (0, 130)
     assert "Interrupted" in errors or process.returncode == 0
-    forks.again(room, store)
+    again(forks, room, store)
     assert everything(room) == undisturbed
 
 
@@ -164,12 +142,12 @@ def test_interrupted_it_says_so_and_goes_on_later(
 def test_on_a_full_disk_it_stops_and_nothing_is_half_written(
     room: Path, store: Path, forks: Forks, undisturbed: Any, limit: int
 ) -> None:
-    status, said = forks.run(room, "commit", "1000", "after", str(store), limit=limit)
-    assert status in (0, 1), said
-    assert "Traceback" not in said
-    assert ("annkit grade: " in said) == (status == 1)
+    done = forks.run(room, str(room), "commit", "1000", "after", str(store), limit=limit)
+    assert done.status in (0, 1), done
+    assert "Traceback" not in done.stdout + done.stderr
+    assert ("annkit grade: " in done.stderr) == (done.status == 1)
     ledger = room / "annkit-ledger.jsonl"
-    done = (
+    filed = (
         {json.loads(line)["verdict"]["student"] for line in ledger.read_text().splitlines()}
         if ledger.exists()
         else set()
@@ -180,10 +158,10 @@ def test_on_a_full_disk_it_stops_and_nothing_is_half_written(
             "join submitted_notebook n on n.id = g.notebook_id "
             "join submitted_assignment s on s.id = n.assignment_id group by 1"
         ).fetchall()
-    assert done <= {student for student, _, _ in rows}
+    assert filed <= {student for student, _, _ in rows}
     for student, count, scored in rows:
         assert scored >= count - 1, student  # the explanation has none
-    forks.again(room, store)
+    again(forks, room, store)
     assert everything(room) == undisturbed
 
 
@@ -193,17 +171,17 @@ def test_a_read_only_gradebook_is_said_before_anything_is_run(
     config = room / "nbgrader_config.py"
     address = f"sqlite:///file:{room / 'gradebook.db'}?mode=ro&uri=true"
     config.write_text(config.read_text() + f"\nc.CourseDirectory.db_url = {address!r}\n")
-    status, said = forks.run(room, "commit", "1000", "after", str(store))
-    assert status == 1, said
-    assert "cannot be written" in said
-    assert "readonly" in said
+    done = forks.run(room, str(room), "commit", "1000", "after", str(store))
+    assert done.status == 1, done
+    assert "cannot be written" in done.stderr
+    assert "readonly" in done.stderr
     assert not (room / "autograded").exists()
     assert not (room / "annkit-ledger.jsonl").exists()
 
 
 def test_two_graders_at_once_make_the_same_marks(room: Path, undisturbed: Any) -> None:
     processes = [started(room, "commit", "1000", "after") for _ in range(2)]
-    said = "".join("".join(process.communicate(timeout=300)) for process in processes)
+    said = "".join("".join(process.communicate(timeout=PATIENCE)) for process in processes)
     assert [process.returncode for process in processes] == [0, 0], said
     assert "waiting for it" in said
     assert everything(room) == undisturbed
@@ -212,12 +190,18 @@ def test_two_graders_at_once_make_the_same_marks(room: Path, undisturbed: Any) -
 def test_somebody_reading_the_gradebook_is_waited_for(
     room: Path, store: Path, forks: Forks, undisturbed: Any
 ) -> None:
+    # SQLite itself waits as long as this says; nbgrader's address would have it wait five seconds.
+    config = room / "nbgrader_config.py"
+    address = f"sqlite:///{room / 'gradebook.db'}?timeout=0.05"
+    config.write_text(config.read_text() + f"\nc.CourseDirectory.db_url = {address!r}\n")
     with closing(sqlite3.connect(room / "gradebook.db", isolation_level=None)) as book:
         book.execute("begin immediate")
         process = started(room, "commit", "1000", "after", str(store))
-        time.sleep(12)
+        while not (room / LOCK).exists() and process.poll() is None:
+            time.sleep(0.01)
+        time.sleep(2)
         assert process.poll() is None, process.communicate()
         book.execute("rollback")
-        assert process.wait(120) == 0
+        assert process.wait(PATIENCE) == 0
     process.communicate()
     assert everything(room) == undisturbed

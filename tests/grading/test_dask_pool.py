@@ -13,12 +13,22 @@ from typing import Any
 import pytest
 from distributed import Client, LocalCluster
 
+from annkit.cli import main
+from annkit.grading import dask_pool
 from annkit.grading.marking.seeds import course_secret
-from tests.grading.classes import CHAPTER, NAME, STUDENTS, everything, grade, grades, make_class
+from tests.grading.classes import (
+    CHAPTER,
+    NAME,
+    PATIENCE,
+    STUDENTS,
+    everything,
+    grade,
+    grades,
+    make_class,
+)
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("classroom"),
     # Dask's own sockets, closed late.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
@@ -28,7 +38,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A class of twelve, ungraded: three of each of the four."""
-    folder = make_class(tmp_path_factory.mktemp("class") / "room")
+    folder = make_class(tmp_path_factory.mktemp("class") / "room", endless=False)
     for student in STUDENTS:
         for number in (2, 3):
             copy = folder / "submitted" / f"{student} {number}"
@@ -81,7 +91,7 @@ def test_marks_are_the_same(
 
 def kill_midway(folder: Path, pid: int) -> None:
     """Kill a process once the first marks are written."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + PATIENCE
     while not grades(folder) and time.monotonic() < deadline:
         time.sleep(0.05)
     os.kill(pid, signal.SIGKILL)
@@ -102,7 +112,13 @@ def test_a_worker_killed_midway_changes_nothing(
     assert comparable(folder) == here
 
 
-def test_no_scheduler_is_said(handed_in: Path, tmp_path: Path) -> None:
+def test_no_scheduler_is_said(
+    handed_in: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(dask_pool, "_CONNECT_SECONDS", 0.5)
     shutil.copytree(handed_in, tmp_path / "room")
-    words = (CHAPTER, "--dask", "tcp://127.0.0.1:9")
-    assert "no Dask scheduler" in grade(tmp_path / "room", *words, status=1).stderr
+    assert main(["grade", str(tmp_path / "room"), CHAPTER, "--dask", "tcp://127.0.0.1:9"]) == 1
+    assert "no Dask scheduler" in capsys.readouterr().err

@@ -5,9 +5,17 @@ from pathlib import Path
 import pytest
 
 from tests.grading.kill_moments import outcomes
+from tests.sampling import sampled
+
+pytestmark = pytest.mark.slow
+
+# How many moments, and the seed they are drawn with.
+KILLS = [(2, 20), *((12, seed) for seed in range(4))]
 
 
-@pytest.mark.slow
-@pytest.mark.xdist_group("classroom")
-def test_a_killed_grader_leaves_nothing_that_another_run_does_not_mend(tmp_path: Path) -> None:
-    assert [outcome.wrong for outcome in outcomes(5, 3, 20, tmp_path)] == [()] * 3
+@pytest.mark.parametrize("kills", sampled(KILLS, 1))
+def test_a_killed_grader_leaves_nothing_that_another_run_does_not_mend(
+    kills: tuple[int, int], tmp_path: Path
+) -> None:
+    found = outcomes(5, *kills, tmp_path)
+    assert [outcome.wrong for outcome in found] == [()] * kills[0]

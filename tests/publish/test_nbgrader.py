@@ -63,7 +63,7 @@ def nbgrader(folder: Path, course: Catalogue, *words: str) -> str:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=1200,
     )
     assert result.returncode == 0, result.stderr
     return result.stdout

@@ -69,7 +69,7 @@ def test_two_notebooks_may_write_at_once():
         subprocess.Popen([sys.executable, "-c", code, name], cwd=ROOT, env=dict(os.environ))
         for name in "ab"
     ]
-    assert [writer.wait(timeout=60) for writer in writers] == [0, 0]
+    assert [writer.wait(timeout=600) for writer in writers] == [0, 0]
     assert read_record().damaged == 0
     for name in "ab":
         mine = [id for id in ids() if id.startswith(name)]
