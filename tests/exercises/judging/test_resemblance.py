@@ -124,3 +124,7 @@ def test_two_numbers_are_no_evidence() -> None:
 def test_one_call_that_does_not_fit_ends_the_claim() -> None:
     inputs = [*ROWS, (np.array([0.5, 0.25, 7.0]),)]
     assert told(lambda x: np.where(x == 7, 0, 2 * np.tanh(x)), same, inputs) == ""
+
+
+def test_single_numbers_have_no_order() -> None:
+    assert told(lambda X: np.max(X) ** 2 + 1, mean_of_rows, GRIDS) == ""
