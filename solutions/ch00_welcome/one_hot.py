@@ -97,6 +97,7 @@ def refuses(answer: Answer, rng: np.random.Generator) -> None:
     expect_error(answer, ValueError, np.array([0, -1, 2]), 3, why=too_low)
     too_high = "with 3 classes the highest label is 2"
     expect_error(answer, ValueError, np.array([0, 3, 2]), 3, why=too_high)
+    expect_error(answer, ValueError, np.array([-2, 5]), 3, why="neither −2 nor 5 is a class")
     got = answer(np.array([0, 2]), 3)
     expect_close(got, np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), why="0 and 2 are classes")
 
@@ -108,6 +109,80 @@ def not_checked(labels, n_classes):
     What does NumPy make of the index −1?
     """
     return np.eye(n_classes)[np.asarray(labels)]
+
+
+def _prints_where_it_should_raise(calls) -> bool:
+    """Whether a label that does not exist is answered with printed words, and only that."""
+    printed = []
+    for call in calls:
+        labels, n_classes = call.args
+        exist = bool(np.all((labels >= 0) & (labels < n_classes)))
+        if exist and (call.printed.strip() or call.error is not None):
+            return False
+        if not exist and call.error is None:
+            printed.append(bool(call.printed.strip()))
+    return bool(printed) and all(printed)
+
+
+@exercise.wrong(caught_by=refuses, hint=3, recognise=_prints_where_it_should_raise)
+def printed_not_raised(labels, n_classes):
+    """You *printed* that something is wrong. People see that; the caller's code does not.
+
+    To stop with an error, a function uses another word than `print`.
+    """
+    labels = np.asarray(labels)
+    if np.any((labels < 0) | (labels >= n_classes)):
+        print("ValueError")
+        return None
+    return np.eye(n_classes)[labels]
+
+
+@exercise.wrong(caught_by=refuses, hint=2)
+def refuses_only_if_all_are_bad(labels, n_classes):
+    """You refuse labels only if *every* one of them is out of range. One is enough."""
+    labels = np.asarray(labels)
+    if np.all((labels < 0) | (labels >= n_classes)):
+        raise ValueError("no such label")
+    return np.eye(n_classes)[labels]
+
+
+def _says(words, where=lambda labels, n_classes: True):
+    """A predicate: every call, of those with such labels, ended in an error with these words."""
+
+    def recognise(calls) -> bool:
+        errors = [call.error for call in calls if where(*call.args)]
+        return bool(errors) and all(error and words in error.message for error in errors)
+
+    return recognise
+
+
+def _do_not_fit(labels, n_classes) -> bool:
+    return len(labels) != n_classes and min(len(labels), n_classes) > 1
+
+
+@exercise.wrong(caught_by=rows_and_columns, hint=2, recognise=_says("truth value of an array"))
+def or_between_arrays(labels, n_classes):
+    """`if`, `and` and `or` want a single yes or no; `labels < 0` holds one for each label.
+
+    What must be true of the many answers for the whole batch to be refused?
+    """
+    if np.asarray(labels) < 0 or np.asarray(labels) >= n_classes:
+        raise ValueError("no such label")
+    return np.eye(n_classes)[labels]
+
+
+@exercise.wrong(
+    caught_by=rows_and_columns,
+    hint=1,
+    recognise=_says("could not be broadcast together", _do_not_fit),
+)
+def labels_beside_classes(labels, n_classes):
+    """You compared two flat arrays position by position: (batch,) with (n_classes,).
+
+    Every label has to meet every class. As what would the labels have to stand for that, as a row
+    or as a column?
+    """
+    return (np.arange(n_classes) == np.asarray(labels)).astype(float)
 
 
 @exercise.wrong(caught_by=refuses, hint=3)
@@ -218,7 +293,11 @@ def whole_rows(labels, n_classes):
 
 @exercise.wrong(caught_by=by_hand, hint=2, recognise=_fills(_whole_columns))
 def whole_columns(labels, n_classes):
-    """You put a 1 into *every* row of these columns. Which row belongs to which label?"""
+    """There is a 1 in *every* row of these columns. Either you picked whole columns, or all rows
+    are one and the same list: `[[0] * n] * m` repeats a list without copying it.
+
+    A 1 has to reach its own row alone.
+    """
     labels = np.asarray(labels)
     if np.any((labels < 0) | (labels >= n_classes)):
         raise ValueError("no such label")

@@ -96,6 +96,12 @@ def not_added_up(x, w, b):
     return np.asarray(x) * w + b
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def bias_on_the_weights(x, w, b):
+    """The bias was added to every weight before the multiplying. It belongs to the finished sum."""
+    return float(np.dot(x, np.asarray(w) + b))
+
+
 @exercise.wrong(caught_by=by_hand, hint=1)
 def sums_multiplied(x, w, b):
     """You added first and multiplied afterwards.

@@ -96,6 +96,9 @@ def _by_quadrature(current, tau, v_rest, v_reset, v_threshold, resistance, refra
     return 1000.0 / (refractory + half * float(weights @ (tau / (target - v))))
 
 
+DEFAULTS = (10.0, -65.0, -65.0, -50.0, 10.0, 2.0)
+
+
 @exercise.check("keeps the shape of the currents")
 def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
     expect_shape(answer(np.linspace(2, 4, 6).reshape(2, 3)), (2, 3))
@@ -109,6 +112,11 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     currents = np.array([2.0, 3.0, 6.0])
     fractions = (4.0, 2.0, 4 / 3)
     expect_close(answer(currents), np.array([1000 / (2 + 10 * math.log(f)) for f in fractions]))
+    fraction = float(rng.uniform(1.5, 5))
+    drive = 15 * fraction / (fraction - 1)  # mV: so far above v_rest lies the target
+    why = f"R·I is {drive:.2f} mV, so the fraction is {fraction:.3f}"
+    got = answer(np.full((2, 1), drive / 10))
+    expect_close(got, np.full((2, 1), 1000 / (2 + 10 * math.log(fraction))), why=why)
 
 
 @exercise.check("silent at and below the rheobase", points=0.5)
@@ -116,6 +124,14 @@ def silent(answer: Answer, rng: np.random.Generator) -> None:
     why = "with the default values the rheobase is 15 mV / 10 MΩ = 1.5 nA"
     expect_close(answer(np.array([-2.0, 0.0, 1.0, 1.5])), np.zeros(4), why=why)
     expect_close(answer(1.2), 0.0, why=why)
+    rheobase = float(rng.uniform(0.6, 1.3))
+    currents = rheobase * np.array([0.9999, 0.5, 1.01])
+    got = answer(currents, v_threshold=-65.0 + 10.0 * rheobase)
+    expect_shape(got, (3,))
+    why = f"here the rheobase is {rheobase:.4g} nA"
+    expect_close(np.asarray(got)[:2], np.zeros(2), what="the first two rates", why=why)
+    fires = float(np.asarray(got)[2]) > 0
+    expect_that(fires, "Above the rheobase a cell fires.", got=got, why=why)
 
 
 @exercise.check("any cell, against an integral done numerically", points=0.5)
@@ -130,16 +146,16 @@ def any_cell(answer: Answer, rng: np.random.Generator) -> None:
             "refractory": float(rng.uniform(1, 4)),
         }
         rheobase = (cell["v_threshold"] - cell["v_rest"]) / cell["resistance"]
-        currents = rheobase * np.array([0.3, 0.97, 1.1, 1.4, 2.5])
+        currents = rheobase * np.array([0.3, 0.9999, 1.1, 1.4, 2.5])
         expected = np.array([_by_quadrature(float(i), **cell) for i in currents])
         expect_close(answer(currents, **cell), expected, rtol=1e-5)
 
 
 @exercise.check("whole numbers, no pause, and the ceiling", points=0.5)
 def edges(answer: Answer, rng: np.random.Generator) -> None:
-    got = answer(np.array([1, 2, 3]))
-    expected = np.array([0.0, 1000 / (2 + 10 * math.log(4)), 1000 / (2 + 10 * math.log(2))])
-    expect_close(got, expected, why="currents given as whole numbers are currents too")
+    currents = np.array([1, 2, 3, int(rng.integers(4, 30))])
+    expected = np.array([_by_quadrature(float(i), *DEFAULTS) for i in currents])
+    expect_close(answer(currents), expected, why="currents given as whole numbers are currents too")
     got = answer(3.0, refractory=0.0)
     expect_close(got, 100 / math.log(2), why="refractory = 0: only the climb counts")
     got = answer(np.array([1e6]))
@@ -189,6 +205,45 @@ def spikes_per_millisecond(
 ):
     """Your numbers are a thousand times too small: T is in ms, and you counted spikes per ms."""
     return firing_rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory) / 1000.0
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, recognise=_same_rates("pause_taken_off_the_rate"))
+def pause_taken_off_the_rate(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """You took the pause, in ms, off the rate, in Hz.
+
+    A pause makes each interval between two spikes longer. In which quantity is it counted?
+    """
+    rate = firing_rate(current, tau, v_rest, v_reset, v_threshold, resistance, 0.0)
+    return np.where(rate > 0, rate - refractory, 0.0)
+
+
+@exercise.wrong(caught_by=silent, hint=2, recognise=_same_rates("rheobase_written_out"))
+def rheobase_written_out(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """Your function is silent up to 1.5 nA, whatever the cell.
+
+    That is the rheobase of the default values; another threshold has another one.
+    """
+    target = v_rest + resistance * np.asarray(current, dtype=float)
+    fires = (np.asarray(current) > 1.5) & (target > v_threshold)
+    safe = np.where(fires, target, v_threshold + 1.0)
+    climb = tau * np.log((safe - v_reset) / (safe - v_threshold))
+    return np.where(fires, 1000.0 / (refractory + climb), 0.0)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -290,7 +345,16 @@ def fraction_upside_down(
     return np.where(fires, 1000.0 / (refractory + climb), 0.0)
 
 
-@exercise.wrong(caught_by=keeps_shape, hint=3)
+def _one_number_only(calls) -> bool:
+    """Whether the function works for a single current and stops at every array, by `if` or math."""
+    arrays = [call.error for call in calls if np.size(call.args[0]) > 1]
+    said = ("truth value of an array", "scalar")
+    return bool(arrays) and all(
+        error and any(words in error.message for words in said) for error in arrays
+    )
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=3, recognise=_one_number_only)
 def one_current_at_a_time(
     current,
     tau=10.0,
@@ -300,9 +364,9 @@ def one_current_at_a_time(
     resistance=10.0,
     refractory=2.0,
 ):
-    """Right for one current; but an `if` decides once, and an array asks it many questions.
+    """Your function is written for one current. `if` decides once, and `math.log` knows one number.
 
-    Each current needs a decision of its own.
+    With an array of currents each one needs a decision, and a logarithm, of its own.
     """
     target = v_rest + resistance * current
     if target <= v_threshold:
@@ -416,5 +480,7 @@ def _told(currents, with_pause, without):
     start = "Your cell is never silent" if silent.size == 0 else f"Nothing up to {silent[-1]:g} nA"
     if np.allclose(with_pause, without):
         return f"{start}; the two curves are one: your rates do not depend on the pause."
-    far = f"{with_pause[-1]:.3g} Hz with the pause, {without[-1]:.3g} Hz without"
-    return f"{start}; the pause bends the far end: at {currents[-1]:g} nA {far}."
+    far = f"at {currents[-1]:g} nA {with_pause[-1]:.3g} Hz with it, {without[-1]:.3g} Hz without"
+    if with_pause[-1] > 0.9 * without[-1]:
+        return f"{start}; the pause hardly changes the far end: {far}."
+    return f"{start}; the pause bends the far end: {far}."

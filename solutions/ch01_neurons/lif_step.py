@@ -105,7 +105,7 @@ def moves(answer: Answer, rng: np.random.Generator) -> None:
         expect_equal(got[1], False, what="spiked")
 
 
-@exercise.check("fires at the threshold and above, and resets", points=1)
+@exercise.check("fires at the threshold and above, and resets", points=0.5)
 def fires(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(-50.5, 3.0, 0.5, v_reset=-70.0)
     expect_equal(
@@ -122,12 +122,35 @@ def fires(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(-51.0, 2.0, 0.5)
     expect_equal(got[1], False, what="spiked", why="the new voltage is −50.7 mV, not yet −50 mV")
     expect_close(got[0], -50.7, what="v_new")
+    why = "−51.5 + 0.1·16.5/10 = −51.335 mV, not yet −50 mV"
+    got = answer(-51.5, 3.0, 0.1)
+    expect_equal(got[1], False, what="spiked", why=why)
+    expect_close(got[0], -51.335, what="v_new")
     got = answer(-49.0, 0.0, 2.0)
     expect_equal(got[1], False, what="spiked", why="the new voltage is −52.2 mV: that is compared")
     expect_close(got[0], -52.2, what="v_new")
     got = answer(-58.0, 0.0, 1.0, v_threshold=-59.0, v_reset=-66.0)
     expect_equal(got[1], True, what="spiked", why="the new voltage, −58.7 mV, is above −59 mV")
     expect_close(got[0], -66.0, what="v_new", why="after a spike the voltage is v_reset")
+    v, v_reset = float(rng.uniform(-50.9, -50.1)), float(rng.uniform(-80, -70))
+    got = answer(v, 4.0, 0.5, v_reset=v_reset)
+    expect_equal(got[1], True, what="spiked", why="the step is about 1.3 mV long, beyond −50 mV")
+    expect_close(got[0], v_reset, what="v_new", why="after a spike the voltage is v_reset")
+
+
+@exercise.check("is exact about the threshold: a hair below, a hair above", points=0.5)
+def a_hair_apart(answer: Answer, rng: np.random.Generator) -> None:
+    for gap in (-0.3, -1e-4, 1e-4):
+        dt, tau = float(rng.uniform(0.01, 0.1)), float(rng.uniform(8, 12))
+        threshold, current = round(float(rng.uniform(-52, -48)), 1), float(rng.uniform(3.5, 5))
+        # Backwards from where the step is to end.
+        target, end = -65.0 + 10.0 * current, threshold + gap
+        v = (end - target * dt / tau) / (1 - dt / tau)
+        got = answer(v, current, dt, tau=tau, v_reset=-71.0, v_threshold=threshold)
+        side = "above" if gap > 0 else "below"
+        why = f"the new voltage lies {abs(gap):g} mV {side} the threshold, {threshold:g} mV"
+        expect_equal(got[1], gap > 0, what="spiked", why=why)
+        expect_close(got[0], -71.0 if gap > 0 else end, what="v_new", why=why)
 
 
 @exercise.wrong(caught_by=moves, hint=1)
@@ -217,6 +240,59 @@ def strictly_above(
     """
     v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
     return (v_reset, True) if v_new > v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=fires, hint=2)
+def whole_slope_compared(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """What you compare with the threshold is not the new voltage: there `dt` is missing.
+
+    A short step covers only a part of the slope, and the cell may not be there yet.
+    """
+    slope = (-(v - v_rest) + resistance * current) / tau
+    return (v_reset, True) if v + slope >= v_threshold else (v + dt * slope, False)
+
+
+@exercise.wrong(caught_by=fires, hint=2)
+def target_compared(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """Your cell fires because the current *would* carry it over the threshold some day.
+
+    It fires when it is there: compare where this step ends, not where the voltage is heading.
+    """
+    target = v_rest + resistance * current
+    if target >= v_threshold:
+        return v_reset, True
+    return v + dt * (target - v) / tau, False
+
+
+def _fires_too_early(calls) -> bool:
+    """Whether all is right but for spikes where the new voltage is still below the threshold."""
+    early = 0
+    for call in calls:
+        wanted = lif_step(*call.args, **call.kwargs)
+        got = call.value
+        if not (isinstance(got, tuple | list) and len(got) == 2):
+            return False
+        if bool(got[1]) == wanted[1] and np.isclose(got[0], wanted[0]):
+            continue
+        reset = call.kwargs.get("v_reset", -65.0)
+        short = call.kwargs.get("v_threshold", -50.0) - wanted[0]
+        if not (got[1] and np.isclose(got[0], reset) and 0 < short <= 0.5):
+            return False
+        early += 1
+    return early > 0
+
+
+@exercise.wrong(caught_by=a_hair_apart, hint=2, recognise=_fires_too_early)
+def nearly_there(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """Your cell fires a little before it reaches the threshold. Close to it is not at it."""
+    v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
+    return (v_reset, True) if v_new >= v_threshold - 0.5 else (v_new, False)
 
 
 @exercise.wrong(caught_by=fires, hint=2)

@@ -26,7 +26,7 @@ the four sums for (0,0), (0,1), (1,0), (1,1) are −0.5, −1.5, 0.5, −0.5, an
         """
         A bias is a threshold with its sign changed: "sum ≥ 1.5" and "sum − 1.5 ≥ 0" say the same. A
         gate with an N in front is on exactly where the other one is off; what does that do to the
-        signs?
+        signs? Mind a sum of exactly 0: with all signs turned round it is 0 again.
         """,
         """
         A relative, worked: "at least two of three are on" (majority). Weights 1, 1, 1; the sums are
@@ -216,6 +216,35 @@ def only_weights_negated():
         "OR": (ones, -0.5),
         "NAND": (-ones, -1.5),
         "NOR": (-ones, -0.5),
+        "NOT": (np.array([-1.0]), 0.5),
+    }
+
+
+def _turned_round_on_the_border(calls) -> bool:
+    """Whether NAND or NOR is its partner with all signs turned round, and a sum of 0 spoils it."""
+    gates, spoilt = calls[-1].value, False
+    tables = _tables(gates)
+    for name, partner in (("NAND", "AND"), ("NOR", "OR")):
+        (w, b), (v, c) = gates[name], gates[partner]
+        if tables[partner] != TRUTH[partner]:
+            return False
+        turned = np.allclose(np.append(w, b), -np.append(v, c))
+        spoilt |= bool(turned and tables[name] != TRUTH[name])
+    return spoilt
+
+
+@exercise.wrong(caught_by=negated_gates, hint=2, recognise=_turned_round_on_the_border)
+def border_turned_round():
+    """Turning all signs round does not move a sum of exactly 0: it stays 0, and 0 is on.
+
+    Your gate is then on together with its opposite. Where does yours have a sum of 0?
+    """
+    ones = np.array([1.0, 1.0])
+    return {
+        "AND": (ones, -2.0),
+        "OR": (ones, -1.0),
+        "NAND": (-ones, 2.0),
+        "NOR": (-ones, 1.0),
         "NOT": (np.array([-1.0]), 0.5),
     }
 

@@ -81,6 +81,12 @@ def counts(answer: Answer, rng: np.random.Generator) -> None:
     expect_equal(answer(excitatory, none, 2), np.array([0, 0, 1, 1]), why=why)
     why = "threshold 3: all three must be on"
     expect_equal(answer(excitatory, none, 3), np.array([0, 0, 0, 1]), why=why)
+    n_inputs, threshold = int(rng.integers(4, 8)), int(rng.integers(2, 4))
+    excitatory = np.tri(n_inputs + 1, n_inputs, -1, dtype=int)[:, rng.permutation(n_inputs)]
+    expected = np.array([int(on >= threshold) for on in range(n_inputs + 1)])
+    why = f"0, 1, 2, … {n_inputs} inputs are on; the threshold is {threshold}"
+    got = answer(excitatory, np.zeros((n_inputs + 1, 1), dtype=int), threshold)
+    expect_equal(got, expected, why=why)
 
 
 @exercise.check("obeys the veto", points=1)
@@ -102,6 +108,12 @@ def edges(answer: Answer, rng: np.random.Generator) -> None:
     expect_equal(got, np.array([1, 1, 0]), why="threshold 0 needs no excitation, but obeys a veto")
     got = answer(excitatory, np.zeros((3, 0), dtype=int), 1)
     expect_equal(got, np.array([0, 1, 1]), why="without inhibitory inputs nothing can veto")
+    excitatory, inhibitory = rng.integers(2, size=(12, 3)), rng.integers(2, size=(12, 2))
+    got = answer(excitatory, inhibitory, 0)
+    expect_equal(got, _truth(excitatory, inhibitory, 0), why="threshold 0: only the veto counts")
+    got = answer(excitatory, np.zeros((12, 0), dtype=int), 2)
+    expected = np.array([int(sum(row) >= 2) for row in excitatory.tolist()])
+    expect_equal(got, expected, why="without inhibitory inputs nothing can veto")
 
 
 @exercise.wrong(caught_by=veto, hint=1)
@@ -199,6 +211,21 @@ def whole_table_at_once(excitatory, inhibitory, threshold):
     Each row wants an answer of its own.
     """
     return int(np.sum(excitatory) >= threshold and not np.any(inhibitory))
+
+
+def _every_row_against_every_row(calls) -> bool:
+    shapes = [(np.shape(call.value), len(call.args[0])) for call in calls if call.error is None]
+    return bool(shapes) and all(shape == (n, n) for shape, n in shapes)
+
+
+@exercise.wrong(caught_by=one_per_row, hint=4, recognise=_every_row_against_every_row)
+def a_column_met_a_row(excitatory, inhibitory, threshold):
+    """Your result is a square: one of your two arrays has the shape (batch,), the other (batch, 1).
+
+    Then NumPy pairs every row with every other one. Print both shapes.
+    """
+    enough = np.sum(excitatory, axis=1, keepdims=True) >= threshold
+    return (enough & ~np.any(inhibitory, axis=1)).astype(int)
 
 
 @exercise.alternative

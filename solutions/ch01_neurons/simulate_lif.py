@@ -13,9 +13,10 @@ exercise = Exercise(
 Start at `v_rest` and take one step (as in `lif_step`, which you may call) for each entry of
 `currents`. `voltages[i]` is the voltage *after* the step with `currents[i]`. If the cell fires in
 step `i`, note the time `i * dt`, the start of that step; `voltages[i]` is `v_reset`, and so are
-the next `round(refractory / dt)` entries: during this pause the input has no effect. `**cell`
-collects what else was passed by name in an ordinary dict called `cell`, empty most of the time;
-`f(**cell)` hands all of it on to a function `f`.
+the next `round(refractory / dt)` entries: during this pause the voltage is held where it is, and
+neither input nor leak moves it. `**cell` collects what else was passed by name in an ordinary dict
+called `cell`, empty most of the time; `f(**cell)` hands all of it on: with `cell = {"tau": 5.0}`,
+`f(v, **cell)` means `f(v, tau=5.0)`.
 
 **Example.** `currents = [40, 40, 40]`, `dt = 1`, `refractory = 1`: the first step would end at
 −25 mV, so the cell fires at time 0; one entry of pause; then it fires again, at time 2. Result:
@@ -135,6 +136,9 @@ def charges(answer: Answer, rng: np.random.Generator) -> None:
     currents = np.full(60, 1.2)
     why = "1.2 nA lifts the voltage by at most 12 mV, the threshold is 15 mV away"
     _compare(answer(currents, 0.5), _expected(currents, 0.5, 4, *DEFAULTS), why)
+    currents = rng.uniform(-1.0, 1.4, size=30)
+    why = "no current reaches the rheobase, 1.5 nA"
+    _compare(answer(currents, 0.5), _expected(currents, 0.5, 4, *DEFAULTS), why)
 
 
 @exercise.check("fires, notes the time and pauses", points=1)
@@ -142,8 +146,9 @@ def fires(answer: Answer, rng: np.random.Generator) -> None:
     why = "−65, then one step of 20 mV would reach −45: a spike in step 0; the pause is 2 steps"
     got = answer(np.full(7, 20.0), 1.0)
     _compare(got, (np.full(7, -65.0), np.array([0.0, 3.0, 6.0])), why)
-    currents = np.full(400, 2.0)
-    _compare(answer(currents, 0.25), _expected(currents, 0.25, 8, *DEFAULTS))
+    for current in (2.0, float(rng.uniform(2.0, 4.0))):
+        currents = np.full(400, current)
+        _compare(answer(currents, 0.25), _expected(currents, 0.25, 8, *DEFAULTS))
 
 
 @exercise.check("any cell, any pause, changing currents", points=1)
@@ -165,9 +170,10 @@ def any_cell(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("no pause, an awkward pause, no current at all", points=0.5)
 def edges(answer: Answer, rng: np.random.Generator) -> None:
-    currents = np.full(80, 3.0)
-    got = answer(currents, 0.5, refractory=0.0)
-    _compare(got, _expected(currents, 0.5, 0, *DEFAULTS), "refractory = 0: no pause at all")
+    for current in (3.0, float(rng.uniform(2.0, 4.0))):
+        currents = np.full(80, current)
+        got = answer(currents, 0.5, refractory=0.0)
+        _compare(got, _expected(currents, 0.5, 0, *DEFAULTS), "refractory = 0: no pause at all")
     currents = np.full(300, 4.0)
     for refractory, pause, why in (
         (0.3, 3, "0.3 ms are 3 steps of 0.1 ms, although 0.3 / 0.1 is 2.9999999999999996"),
@@ -211,7 +217,10 @@ def _run(
     for i, current in enumerate(currents):
         if left > 0:
             left -= turn
-            v = cell[during_pause]
+            if during_pause == "leak":
+                v = v + dt * (cell["v_rest"] - v) / cell["tau"]
+            else:
+                v = cell[during_pause]
         else:
             v = v + dt * (cell["v_rest"] - v + cell["resistance"] * current) / cell["tau"]
             if v >= cell["v_threshold"] + above:
@@ -274,7 +283,8 @@ def pause_counted_in_ms(currents, dt, refractory=2.0, **cell):
 
 @exercise.wrong(caught_by=edges, hint=2)
 def pause_not_rounded(currents, dt, refractory=2.0, **cell):
-    """Your pause is a number with digits after the point, and a tiny rest costs a whole turn.
+    """A tiny rest behind the point costs a whole turn: the number of turns is used as it comes, or
+    rounded up.
 
     What does Python say for 3 * 0.1 / 0.1? The task says how to get a whole number.
     """
@@ -358,6 +368,29 @@ def starts_at_minus_65(currents, dt, refractory=2.0, **cell):
 def pause_at_rest(currents, dt, refractory=2.0, **cell):
     """During the pause your voltage sits at v_rest; it should be held where the reset put it."""
     return _run(currents, dt, round(refractory / dt), cell, during_pause="v_rest")
+
+
+@exercise.wrong(caught_by=any_cell, hint=2)
+def leak_goes_on(currents, dt, refractory=2.0, **cell):
+    """During the pause you take steps without input, so the voltage leaks back towards v_rest.
+
+    Here a paused cell takes no step at all. By default reset and rest are equal, which hides it.
+    """
+    return _run(currents, dt, round(refractory / dt), cell, during_pause="leak")
+
+
+def _hands_over_the_dict(calls) -> bool:
+    said = "and 'dict'"
+    return bool(calls) and all(call.error and said in call.error.message for call in calls)
+
+
+@exercise.wrong(caught_by=charges, hint=2, recognise=_hands_over_the_dict)
+def cell_handed_over_whole(currents, dt, refractory=2.0, **cell):
+    """The dict `cell` was handed over whole and landed in the place of `tau`, a number.
+
+    Two stars in front of it in the call turn its entries into named arguments.
+    """
+    return _run(currents, dt, round(refractory / dt), {"tau": cell})
 
 
 def _only_defaults(currents, dt, refractory=2.0, **cell):
@@ -461,7 +494,11 @@ def _told(voltages, times, spike_times):
     """
     if len(spike_times) == 0:
         return "No spike, although 2 nA is above the rheobase."
-    held = voltages[times >= spike_times[0] - 1e-6]
+    drops = np.flatnonzero(np.diff(voltages) < -1.0)
+    if len(drops) == 0:
+        return "Spikes are noted, but the voltage is never reset."
+    # Read off the voltages: the noted times may be wrong.
+    held = voltages[drops[0] + 1 :]
     moving = np.flatnonzero(held != held[0])
     if len(moving) == 0:
         return "A spike, and from then on the voltage stays where it is."
