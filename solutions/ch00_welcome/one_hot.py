@@ -293,10 +293,10 @@ def whole_rows(labels, n_classes):
 
 @exercise.wrong(caught_by=by_hand, hint=2, recognise=_fills(_whole_columns))
 def whole_columns(labels, n_classes):
-    """There is a 1 in *every* row of these columns. Either you picked whole columns, or all rows
-    are one and the same list: `[[0] * n] * m` repeats a list without copying it.
+    """There is a 1 in *every* row of these columns.
 
-    A 1 has to reach its own row alone.
+    Either you picked whole columns, or all rows are one and the same list: `[[0] * n] * m` repeats
+    a list without copying it.
     """
     labels = np.asarray(labels)
     if np.any((labels < 0) | (labels >= n_classes)):

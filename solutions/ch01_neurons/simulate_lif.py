@@ -283,8 +283,7 @@ def pause_counted_in_ms(currents, dt, refractory=2.0, **cell):
 
 @exercise.wrong(caught_by=edges, hint=2)
 def pause_not_rounded(currents, dt, refractory=2.0, **cell):
-    """A tiny rest behind the point costs a whole turn: the number of turns is used as it comes, or
-    rounded up.
+    """Your number of turns has digits after the point, or was rounded up: a crumb costs a turn.
 
     What does Python say for 3 * 0.1 / 0.1? The task says how to get a whole number.
     """

@@ -702,7 +702,7 @@ progress()
 # | coefficient | 系数 | a weight read as "so much more output per unit of input" |
 # | collinear inputs | 共线输入 | inputs that say (nearly) the same |
 # | linearly separable | 线性可分 | some line has every example on its right side |
-# | margin | 间隔 | signed distance of the closest example |
+# | margin | 间隔 | smallest signed distance of an example |
 # | correction, update | 修正，更新 | one change of the weights |
 # | epoch | 轮次 | one pass through all examples |
 # | learning rate | 学习率 | factor of every correction |

@@ -1,4 +1,4 @@
-"""The distance of the closest example from the boundary, with a sign."""
+"""The smallest signed distance of an example from the boundary."""
 
 import numpy as np
 
@@ -9,17 +9,17 @@ exercise = Exercise(
     title="The closest call",
     points=1,
     size="about 1 line",
-    task="""Measure how much room a boundary leaves: the distance of the closest example from it. A
-distance counts as positive on the example's right side and as negative on the wrong one;
-return the smallest.
+    task="""Measure how much room a boundary leaves: the smallest *signed* distance of an example
+from it. A distance counts as positive on the example's right side and as negative on the wrong
+one, so a single example on the wrong side makes the margin negative, however close the others are.
 
 *Example:* `w = (3, 4)`, `b = -10`. The point (2, 6) scores 20 and lies 20/5 = 4 from the line; the
-origin scores −10 and lies 2 from it. With labels +1 and −1 the margin is 2; with labels +1 and +1
-it is −2.""",
+origin scores −10 and lies 2 from it. With labels +1 and −1 the margin is 2; with −1 and −1 the
+signed distances are −4 and 2, and the margin is −4.""",
     hints=(
         """
         The score is not yet a distance: double `w` and `b`, and every score doubles while the line
-        stays where it is. What did the text divide by?
+        stays where it is. Which number doubles too, so that dividing by it undoes this?
         """,
         """
         Three steps for all examples at once: scores; distances; distances counted positive where
@@ -76,6 +76,8 @@ def wrong_side(answer: Answer, rng: np.random.Generator) -> None:
     X, w = np.array([[2.0, 6.0], [0.0, 1.0]]), np.array([3.0, 4.0])
     got = answer(X, np.array([1, 1]), w, -10.0)
     expect_close(got, -6 / 5, what="the margin", why="(0, 1) lies 6/5 inside the wrong side")
+    got = answer(X, np.array([-1, -1]), w, -10.0)
+    expect_close(got, -4.0, what="the margin", why="the signed distances are −4 and 6/5")
 
 
 @exercise.check("random examples, against the foot of each perpendicular", points=0.5)
@@ -98,7 +100,7 @@ def scale_does_not_matter(answer: Answer, rng: np.random.Generator) -> None:
     once, tripled = answer(X, y, w, b), answer(X, y, 3 * w, 3 * b)
     expect_that(
         bool(np.isclose(once, tripled)),
-        "w and b three times as long describe the same line, so the margin stays",
+        "w and b three times as long describe the same line, so the margin stays.",
         expected=once,
         got=tripled,
     )
@@ -114,6 +116,16 @@ def score_not_distance(X, y, w, b):
 def without_sign(X, y, w, b):
     """Your distances are never negative: an example on the wrong side looks like a right one."""
     return np.min(np.abs(X @ w + b)) / np.linalg.norm(w)
+
+
+@exercise.wrong(caught_by=wrong_side, hint=2)
+def closest_then_sign(X, y, w, b):
+    """You take the example that is closest to the line and give its distance a sign.
+
+    First the signs, then the smallest: −4 is smaller than 1.
+    """
+    distances = y * (X @ w + b) / np.linalg.norm(w)
+    return distances[np.argmin(np.abs(distances))]
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
@@ -139,7 +151,7 @@ def squared_norm(X, y, w, b):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def average_distance(X, y, w, b):
-    """This is the average distance. The margin belongs to the closest example."""
+    """This is the average of the signed distances. The margin is the smallest of them."""
     return np.mean(y * (X @ w + b)) / np.linalg.norm(w)
 
 

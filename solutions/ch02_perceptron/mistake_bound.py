@@ -20,7 +20,7 @@ as that coordinate's weight, and measure both $R$ and $\gamma$ there.
         "Which two vectors grow by one coordinate, and which lengths change because of that?",
         """
         First build the longer examples and the longer weight vector. R is the length of the longest
-        example; γ is a margin, as in the exercise before, but of these longer vectors.
+        example; γ is the smallest signed distance, as in `margin`, but of these longer vectors.
         """,
         """
         Only lengths, worked: the points (2, 2) and (0, 1), each with a 1 appended, are (2,
@@ -91,6 +91,15 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     # squared lengths 9 and 1.25; scores 2 and -1.5; the squared length of (1, 1, -2) is 6
     got = answer(X, y, np.array([1.0, 1.0]), -2.0)
     expect_close(got, 9 * 6 / 2.25, what="the bound", why="R² = 9, γ = 1.5/√6")
+    # squared length 4.25; scores 2.5 and -1
+    got = answer(X, y, np.array([1.0, 1.0]), -1.5)
+    expect_close(got, 38.25, what="the bound", why="R² = 9, γ = 1/√4.25; no rounding")
+    # one feature; the scores are 2p + 1/2 and −(2q − 1/2)
+    p, q = (int(n) for n in rng.integers(1, 9, size=2))
+    got = answer(np.array([[float(p)], [-float(q)]]), y, np.array([2.0]), 0.5)
+    longest, smallest = max(p, q) ** 2 + 1, min(2 * p + 0.5, 2 * q - 0.5)
+    why = f"R² = {longest}, γ = {smallest:g}/√4.25"
+    expect_close(got, longest * 4.25 / smallest**2, what="the bound", why=why)
 
 
 @exercise.check("random separable examples", points=1)
@@ -112,7 +121,7 @@ def scale_does_not_matter(answer: Answer, rng: np.random.Generator) -> None:
     once, doubled = answer(X, y, w, b), answer(X, y, 2 * w, 2 * b)
     expect_that(
         bool(np.isclose(once, doubled)),
-        "2w and 2b draw the same boundary, so they prove the same bound",
+        "2w and 2b draw the same boundary, so they prove the same bound.",
         expected=once,
         got=doubled,
     )
@@ -120,23 +129,25 @@ def scale_does_not_matter(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("no perceptron makes more corrections", points=0.5)
 def covers_the_perceptron(answer: Answer, rng: np.random.Generator) -> None:
-    # run the rule itself, in the longer coordinates, on three examples
-    X, y = np.array([[1.0, 1.0], [-1.0, 0.5], [0.0, 1.5]]), np.array([1, 1, -1])
-    signed = y[:, None] * np.column_stack([X, np.ones(3)])
-    w_hat, corrections = np.zeros(3), 0
-    while np.any(signed @ w_hat <= 0):
-        for s in signed:
-            if s @ w_hat <= 0:
-                w_hat, corrections = w_hat + s, corrections + 1
-    got = answer(X, y, w_hat[:2], float(w_hat[2]))
-    expect_that(
-        np.ndim(got) == 0 and bool(got >= corrections * (1 - 1e-9)),
-        "a perceptron needs more corrections than your bound allows",
-        expected=f"at least {corrections}",
-        got=got,
-    )
-    expected = 3.25 * (w_hat @ w_hat) / np.min(signed @ w_hat) ** 2
-    expect_close(got, float(expected), what="the bound")
+    # run the rule itself, in the longer coordinates, on three examples and on random ones
+    three = np.array([[1.0, 1.0], [-1.0, 0.5], [0.0, 1.5]]), np.array([1, 1, -1])
+    for X, y in (three, _separated(rng, 2)[:2]):
+        signed = y[:, None] * np.column_stack([X, np.ones(len(X))])
+        w_hat, corrections = np.zeros(3), 0
+        while np.any(signed @ w_hat <= 0):
+            for s in signed:
+                if s @ w_hat <= 0:
+                    w_hat, corrections = w_hat + s, corrections + 1
+        got = answer(X, y, w_hat[:2], float(w_hat[2]))
+        expect_that(
+            np.ndim(got) == 0 and bool(got >= corrections * (1 - 1e-9)),
+            "A perceptron needs more corrections than your bound allows.",
+            expected=f"at least {corrections}",
+            got=got,
+        )
+        longest = np.max(np.sum(signed**2, axis=1))
+        expected = longest * (w_hat @ w_hat) / np.min(signed @ w_hat) ** 2
+        expect_close(got, float(expected), what="the bound")
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -191,6 +202,26 @@ def shortest_example(X, y, w, b):
     X_hat, w_hat = np.column_stack([X, np.ones(len(X))]), np.append(w, b)
     gamma = np.min(y * (X_hat @ w_hat)) / np.linalg.norm(w_hat)
     return (np.min(np.linalg.norm(X_hat, axis=1)) / gamma) ** 2
+
+
+def _whole(calls) -> bool:
+    """Whether every result is the bound made whole: cut off, rounded, or rounded up."""
+    made_whole = (np.floor, np.rint, np.ceil)
+    pairs = [(call.value, mistake_bound(*call.args)) for call in calls]
+    return bool(pairs) and any(
+        # what is 24 on paper may be 23.999… in floats
+        all(got in (make(wanted - 1e-9), make(wanted + 1e-9)) for got, wanted in pairs)
+        for make in made_whole
+    )
+
+
+@exercise.wrong(caught_by=by_hand, hint=4, recognise=_whole)
+def made_whole(X, y, w, b):
+    """The bound is the number (R/γ)² itself. You made a whole number of it.
+
+    Floats make that risky, too: what is 24 on paper may arrive as 23.999…
+    """
+    return int(mistake_bound(X, y, w, b))
 
 
 @exercise.alternative

@@ -18,7 +18,7 @@ correction, or after `max_epochs`; return `(w, b, n_updates)`.
 `([2.0], -1.0, 3)`.""",
     hints=(
         """
-        Three things are counted in the text: examples looked at, corrections, epochs. Which one is
+        Three things can be counted here: examples looked at, corrections, epochs. Which one is
         returned, and which one limits the loop? What exactly makes it stop?
         """,
         """
@@ -127,15 +127,30 @@ def returns_three_things(answer: Answer, rng: np.random.Generator) -> None:
     expect_shape(got[2], (), what="n_updates")
 
 
-@exercise.check("learns the AND gate", points=1)
+@exercise.check("learns the gates AND and NOR", points=1)
 def learns_and(answer: Answer, rng: np.random.Generator) -> None:
     # in this order the learning is not yet over when the last example is right for once
     X = np.array([[1.0, 1.0], [0.0, 0.0], [0.0, 1.0], [1.0, 0.0]])
-    w, b, n_updates = answer(X, np.array([1, -1, -1, -1]))
+    y = np.array([1, -1, -1, -1])
+    w, b, n_updates = answer(X, y)
+    again = answer(X, y)
+    expect_that(
+        bool(np.array_equal(w, again[0]) and n_updates == again[2]),
+        "Two calls with the same examples gave two results: something in yours is random.",
+        expected=(w, b, n_updates),
+        got=again,
+    )
     expect_close(
         (w, b), (np.array([3.0, 2.0]), -4.0), what="(w, b)", why="from zeros, in this order"
     )
     expect_equal(n_updates, 20, what="n_updates", why="20 corrections in all")
+    # NOR, in any order, has every label right an epoch before the last score of 0 is gone
+    X = X[rng.permutation(4)]
+    y = np.where(X.sum(axis=1) > 0, -1, 1)
+    w, b, n_updates = answer(X, y)
+    expected = _by_counting(X, y, 1000)
+    expect_close((w, b), expected[:2], what="(w, b)", why="from zeros, in this order")
+    expect_equal(n_updates, expected[2], what="n_updates")
 
 
 @exercise.check("random separable examples", points=1)
@@ -384,6 +399,93 @@ def last_example_decides(X, y, max_epochs=1000):
                 b = b + y_i
                 n_updates += 1
         if not changed:
+            break
+    return w, b, n_updates
+
+
+def _until_right(X, y, max_epochs=1000, counts_each=True):
+    """Stay with every example until it is right; count each correction, or each such example."""
+    w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(max_epochs):
+        before = n_updates
+        for x_i, y_i in zip(X, y, strict=True):
+            corrections = 0
+            while y_i * (x_i @ w + b) <= 0:
+                w = w + y_i * x_i
+                b = b + y_i
+                corrections += 1
+            n_updates += corrections if counts_each else min(corrections, 1)
+        if n_updates == before:
+            break
+    return w, b, n_updates
+
+
+def _stays_until_right(calls) -> bool:
+    return bool(calls) and any(
+        all(
+            _same(call, _until_right(*call.args, **call.kwargs, counts_each=each)) for call in calls
+        )
+        for each in (True, False)
+    )
+
+
+def _same(call, wanted) -> bool:
+    w, b, n_updates = call.value
+    close = np.shape(w) == np.shape(wanted[0]) and np.allclose(w, wanted[0])
+    return bool(close and np.isclose(b, wanted[1]) and n_updates == wanted[2])
+
+
+@exercise.wrong(caught_by=learns_and, hint=1, recognise=_stays_until_right)
+def corrects_until_right(X, y, max_epochs=1000):
+    """You stay with an example until it is right. It gets one correction, then the next one comes.
+
+    If your `perceptron_update` does the correcting, look there: does it ask with `if`?
+    """
+    return _until_right(X, y, max_epochs)
+
+
+@exercise.wrong(caught_by=learns_and, hint=1)
+def stops_when_labels_are_right(X, y, max_epochs=1000):
+    """You stop as soon as every predicted label is right.
+
+    A score of exactly 0 predicts +1, and yet asks for a correction. Which epochs are quiet?
+    """
+    w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(max_epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w = w + y_i * x_i
+                b = b + y_i
+                n_updates += 1
+        if np.all(np.where(X @ w + b >= 0, 1, -1) == y):
+            break
+    return w, b, n_updates
+
+
+def _shuffles(calls) -> bool:
+    """Whether the same call has had two results, or those of a shuffle with a fixed seed."""
+    first = {}
+    if any(not _same(call, first.setdefault(repr(call.request), call.value)) for call in calls):
+        return True
+    return bool(calls) and all(_same(call, shuffled(*call.args, **call.kwargs)) for call in calls)
+
+
+@exercise.wrong(caught_by=learns_and, hint=2, recognise=_shuffles)
+def shuffled(X, y, max_epochs=1000):
+    """You shuffle the examples. A good habit later on; here every epoch goes through them in order.
+
+    In another order other examples are corrected, and the end is another one.
+    """
+    rng = np.random.default_rng(42)
+    w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(max_epochs):
+        before = n_updates
+        for i in rng.permutation(len(X)):
+            if y[i] * (X[i] @ w + b) <= 0:
+                w = w + y[i] * X[i]
+                b = b + y[i]
+                n_updates += 1
+        if n_updates == before:
             break
     return w, b, n_updates
 

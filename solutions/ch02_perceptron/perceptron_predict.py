@@ -10,7 +10,7 @@ exercise = Exercise(
     points=1,
     size="about 1 line",
     task=r"""Decide for every row of `X` on which side of the boundary it lies: `+1` where the score
-$w \cdot x + b$ is 0 or more, `-1` where it is negative.
+$x \cdot w + b$ is 0 or more, `-1` where it is negative.
 
 *Example:* with `w = (1, -1)` and `b = 0.5` the rows `(2, 1)`, `(0, 3)` and `(1, 1.5)` score
 1.5, −2.5 and 0, so the labels are `[1, -1, 1]`.""",
@@ -59,13 +59,16 @@ def one_label_per_example(answer: Answer, rng: np.random.Generator) -> None:
     expect_shape(answer(X, rng.normal(size=3), 0.5), (5,), what="the labels")
 
 
-@exercise.check("three examples by hand")
+@exercise.check("five examples by hand")
 def small_case(answer: Answer, rng: np.random.Generator) -> None:
-    # scores 1.5, -0.5 and 0.25: the last is decided by the bias
-    X = np.array([[1.0, 1.0], [0.0, 1.0], [0.0, 0.25]])
-    labels = answer(X, np.array([2.0, -1.0]), 0.5)
+    # the bias decides the last three, each against another mistake
+    X = np.array([[1.0, 1.0], [0.0, 1.0], [0.0, 0.5], [0.25, 0.25], [0.0, 0.125]])
+    labels = answer(X, np.array([2.0, -1.0]), 0.75)
     expect_equal(
-        labels, np.array([1, -1, 1]), what="the labels", why="the scores are 1.5, −0.5, 0.25"
+        labels,
+        np.array([1, -1, 1, 1, 1]),
+        what="the labels",
+        why="the scores are 1.75, −0.25, 0.25, 1, 0.625",
     )
 
 
@@ -104,7 +107,7 @@ def sign_of_zero(X, w, b):
 
 @exercise.wrong(caught_by=small_case, hint=1)
 def zero_one_labels(X, w, b):
-    """These labels are 0 and 1, as in the last chapter. A perceptron here says −1 or +1."""
+    """These labels are 0 and 1, as for the gates of chapter 1. A perceptron here says −1 or +1."""
     return np.where(X @ w + b >= 0, 1, 0)
 
 
@@ -112,6 +115,26 @@ def zero_one_labels(X, w, b):
 def bias_forgotten(X, w, b):
     """The bias plays no part in your decision, so your boundary always runs through the origin."""
     return np.where(X @ w >= 0, 1, -1)
+
+
+@exercise.wrong(caught_by=small_case, hint=2)
+def bias_as_threshold(X, w, b):
+    """You use b as a threshold that the sum has to reach. A bias is part of the sum itself."""
+    return np.where(X @ w >= b, 1, -1)
+
+
+def _one_question_to_many(calls) -> bool:
+    said = "truth value of an array"
+    return bool(calls) and all(call.error and said in call.error.message for call in calls)
+
+
+@exercise.wrong(caught_by=one_label_per_example, hint=2, recognise=_one_question_to_many)
+def asks_all_rows_at_once(X, w, b):
+    """An `if` wants a single yes or no, but there is one score for each row.
+
+    Every row needs a decision of its own.
+    """
+    return 1 if X @ w + b >= 0 else -1
 
 
 @exercise.wrong(caught_by=small_case, hint=2)

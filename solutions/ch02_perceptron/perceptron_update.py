@@ -10,8 +10,8 @@ exercise = Exercise(
     points=2,
     size="about 3 lines",
     task=r"""Show one example to the perceptron and return its weights and bias afterwards. Change
-them, by Rosenblatt's rule, if $y \cdot (w \cdot x + b) \le 0$; otherwise hand back what
-came in.
+them, by Rosenblatt's rule, *once* if $y \cdot (x \cdot w + b) \le 0$; otherwise hand back what
+came in. One correction need not be enough to put the example right.
 
 *Example:* `x = (2, -1)` has the label `y = 1`, but with `w = (-1, 1)` and `b = 0` it scores −3.
 After the correction `w = (1, 0)` and `b = 1`, and the score is +3.""",
@@ -53,7 +53,7 @@ def perceptron_update(x, y, w, b, learning_rate=1.0):
         y: its label, -1 or +1.
         w: weights before, (features,); not changed.
         b: bias before, a number.
-        learning_rate: length of the correction, in units of the example.
+        learning_rate: factor of the correction.
 
     Returns:
         (w, b) afterwards: weights (features,) and bias. The same values as before if the
@@ -67,6 +67,11 @@ def perceptron_update(x, y, w, b, learning_rate=1.0):
 def returns_a_pair(answer: Answer, rng: np.random.Generator) -> None:
     x = rng.normal(size=3)
     got = answer(x, 1, 2 * x, 0.5)
+    expect_that(
+        got is not None,
+        "Nothing (None) came back for an example that is already right: does every way through "
+        "your function end in a `return`?",
+    )
     expect_that(
         isinstance(got, tuple | list) and len(got) == 2,
         "Two things were expected: the weights and the bias, (w, b).",
@@ -82,6 +87,9 @@ def corrects_mistakes(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(
         got, (np.array([-1.0, 2.0]), -0.5), what="(w, b)", why="y = −1 and the score is 5.5"
     )
+    got = answer(np.array([1.0, 0.5]), -1, np.array([10.0, 4.0]), 0.5)
+    why = "y = −1 and the score is 12.5; one correction, though the score is then still 10.25"
+    expect_close(got, (np.array([9.0, 3.5]), -0.5), what="(w, b)", why=why)
     for y in (1, -1):
         x = rng.normal(size=4)
         w = -y * x + 0.1 * rng.normal(size=4)
@@ -92,7 +100,7 @@ def corrects_mistakes(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("leaves a correct example alone", points=0.5)
 def leaves_correct_alone(answer: Answer, rng: np.random.Generator) -> None:
-    # w·x = -1, but the bias makes the score +2: the example is right
+    # x·w = -1, but the bias makes the score +2: the example is right
     w = np.array([1.0, -1.0])
     got = answer(np.array([1.0, 2.0]), 1, w, 3.0)
     expect_close(got, (w, 3.0), what="(w, b)", why="y = 1 and the score is +2, already right")
@@ -102,6 +110,11 @@ def leaves_correct_alone(answer: Answer, rng: np.random.Generator) -> None:
     w = np.array([0.25, 0.0])
     got = answer(np.array([0.5, 1.0]), 1, w, 0.0)
     expect_close(got, (w, 0.0), what="(w, b)", why="y = 1 and the score is 0.125, just right")
+    # nothing is left alone by a function that leaves everything alone
+    got = answer(x, 1, -x, -0.25)
+    moved = isinstance(got, tuple | list) and not np.array_equal(got[0], -x)
+    message = "An example on the wrong side, y = 1 with a negative score, was left alone too."
+    expect_that(moved, message, got=got)
 
 
 @exercise.check("a score of exactly 0 is corrected too", points=0.5)
@@ -154,7 +167,7 @@ def updates_always(x, y, w, b, learning_rate=1.0):
 
 @exercise.wrong(caught_by=leaves_correct_alone, hint=1)
 def condition_without_bias(x, y, w, b, learning_rate=1.0):
-    """You judge the example by w·x alone; the decision is made on the full score."""
+    """You judge the example by x·w alone; the decision is made on the full score, with the bias."""
     if y * (x @ w) <= 0:
         return w + learning_rate * y * x, b + learning_rate * y
     return w, b
@@ -182,6 +195,34 @@ def label_ignored(x, y, w, b, learning_rate=1.0):
     if y * (x @ w + b) <= 0:
         return w + learning_rate * x, b + learning_rate
     return w, b
+
+
+@exercise.wrong(caught_by=corrects_mistakes, hint=2)
+def until_it_is_right(x, y, w, b, learning_rate=1.0):
+    """You correct again and again until the example is right. One call, one correction.
+
+    Which word asks a question once, and which one goes on asking?
+    """
+    while y * (x @ w + b) <= 0:
+        w = w + learning_rate * y * x
+        b = b + learning_rate * y
+    return w, b
+
+
+@exercise.wrong(caught_by=corrects_mistakes, hint=2)
+def bias_subtracted(x, y, w, b, learning_rate=1.0):
+    """The weights move the right way, the bias moves the wrong way."""
+    if y * (x @ w + b) <= 0:
+        return w + learning_rate * y * x, b - learning_rate * y
+    return w, b
+
+
+@exercise.wrong(caught_by=returns_a_pair, hint=4)
+def nothing_where_right(x, y, w, b, learning_rate=1.0):
+    """For an example that is already right your function ends without a `return`."""
+    if y * (x @ w + b) <= 0:
+        return w + learning_rate * y * x, b + learning_rate * y
+    return None
 
 
 @exercise.wrong(caught_by=corrects_mistakes, hint=2)

@@ -68,9 +68,9 @@ def _valid(answer: Answer) -> np.ndarray:
     got = answer()
     expect_shape(got, (4,), what="the coefficients")
     c = np.asarray(got, dtype=float)
-    expect_that(bool(np.all(np.isfinite(c))), "the coefficients must be finite numbers", got=c)
-    expect_that(bool(np.all(c >= 0)), "no coefficient may be negative", got=c)
-    expect_that(bool(np.any(c > 0)), "all coefficients are zero: that proves nothing", got=c)
+    expect_that(bool(np.all(np.isfinite(c))), "The coefficients must be finite numbers.", got=c)
+    expect_that(bool(np.all(c >= 0)), "No coefficient may be negative.", got=c)
+    expect_that(bool(np.any(c > 0)), "All coefficients are zero: that proves nothing.", got=c)
     return c
 
 
@@ -79,26 +79,32 @@ def is_a_candidate(answer: Answer, rng: np.random.Generator) -> None:
     _valid(answer)
 
 
-@exercise.check("the two input coordinates cancel", points=1)
+@exercise.check("the two input coordinates cancel: no line through the origin works", points=1)
 def inputs_cancel(answer: Answer, rng: np.random.Generator) -> None:
     c = _valid(answer)
     total = c @ SIGNED
     expect_that(
+        bool(np.any(c[1:] > 0)),
+        "Only (0, 0) has a coefficient, and its inputs are 0 anyway. It has to cancel against "
+        "other points.",
+        got=c,
+    )
+    expect_that(
         bool(np.all(np.abs(total[:2]) < 1e-9 * c.max())),
-        "the weighted points of the two classes do not add up to the same place",
+        "The weighted points of the two classes do not add up to the same place.",
         expected=[0.0, 0.0],
         got=total[:2],
         why="the first two coordinates of your sum",
     )
 
 
-@exercise.check("the constant 1 cancels, and so does any line", points=1)
+@exercise.check("the constant 1 cancels as well: no line works", points=1)
 def constant_cancels(answer: Answer, rng: np.random.Generator) -> None:
     c = _valid(answer)
     total = c @ SIGNED
     expect_that(
         abs(float(total[2])) < 1e-9 * c.max(),
-        "the two classes do not carry the same total weight",
+        "The two classes do not carry the same total weight.",
         expected=0.0,
         got=float(total[2]),
         why="the last coordinate of your sum",
@@ -106,8 +112,8 @@ def constant_cancels(answer: Answer, rng: np.random.Generator) -> None:
     w_hat = rng.normal(size=3)
     expect_that(
         abs(float(total @ w_hat)) < 1e-8 * c.max(),
-        f"for the line w = {w_hat[:2].round(2)}, b = {w_hat[2]:.2f} the weighted scores leave a "
-        f"rest",
+        f"For the line w = {w_hat[:2].round(2)}, b = {w_hat[2]:.2f} the weighted scores leave a "
+        f"rest.",
         expected=0.0,
         got=float(total @ w_hat),
     )
@@ -155,7 +161,12 @@ def _all_zero(calls) -> bool:
 
 def _constant_forgotten(calls) -> bool:
     c = _coefficients(calls)
-    return bool(np.all(c >= 0) and np.any(c > 0)) and _balance(c) == (True, False)
+    return bool(np.all(c >= 0) and np.any(c[1:] > 0)) and _balance(c) == (True, False)
+
+
+def _one_point_only(calls) -> bool:
+    c = _coefficients(calls)
+    return bool(np.all(c >= 0) and np.count_nonzero(c) == 1)
 
 
 def _counts_only(calls) -> bool:
@@ -185,6 +196,12 @@ def all_zero():
 def constant_forgotten():
     """The inputs cancel, the constant 1 does not. Only lines through the origin are ruled out."""
     return np.array([0.0, 1.0, 1.0, 1.0])
+
+
+@exercise.wrong(caught_by=inputs_cancel, hint=2, recognise=_one_point_only)
+def one_point_only():
+    """A single point has nothing to cancel against. The two classes have to balance each other."""
+    return np.array([1.0, 0.0, 0.0, 0.0])
 
 
 @exercise.wrong(caught_by=inputs_cancel, hint=2, recognise=_counts_only)

@@ -18,8 +18,8 @@ elsewhere. Column j of `W` holds the weights *into* neuron j of that layer.
 [-2]`.""",
     hints=(
         """
-        XOR is 1 if *at least one* input is on and *not both* are. Which two gates of the last
-        chapter are in that sentence, and which gate joins them?
+        XOR is 1 if *at least one* input is on and *not both* are. Which two of the gates AND, OR,
+        NAND, NOR are in that sentence, and which gate joins them?
         """,
         """
         Draw the four points and two parallel lines that cut off the corners (0,0) and (1,1). Each
@@ -147,6 +147,41 @@ def _row_of_outputs(calls) -> bool:
 
 def _one_gate(calls) -> bool:
     return _outputs(_given(calls)) in ([0, 1, 1, 1], [0, 0, 0, 1], [1, 1, 1, 0])
+
+
+def _plus_minus_one(calls) -> bool:
+    """Whether it is XOR for hidden values of −1 and +1, and for no simpler reason."""
+    (W1, b1), (W2, b2) = _given(calls)
+    hidden = np.where(POINTS @ W1 + b1 >= 0, 1.0, -1.0)
+    outputs = [int(z >= 0) for z in np.ravel(hidden @ W2 + b2)]
+    return outputs == XOR and _outputs(_given(calls)) != XOR and not _strict(calls)
+
+
+def _always_the_same(calls) -> bool:
+    outputs = _outputs(_given(calls))
+    other = (_strict, _thresholds, _rows, _plus_minus_one)
+    return len(set(outputs)) == 1 and not any(mistake(calls) for mistake in other)
+
+
+@exercise.wrong(caught_by=computes_xor, hint=3, recognise=_plus_minus_one)
+def hidden_plus_minus_one():
+    """Your output would be right if hidden neurons gave −1 and +1. These steps give 0 and 1."""
+    return [
+        (np.array([[1.0, -1.0], [1.0, -1.0]]), np.array([-0.5, 1.5])),
+        (np.array([[1.0], [1.0]]), np.array([-0.5])),
+    ]
+
+
+@exercise.wrong(caught_by=computes_xor, hint=3, recognise=_always_the_same)
+def output_never_changes():
+    """Your network gives the same output for all four inputs.
+
+    Write the two hidden values of each input next to each other, then the output's z for each.
+    """
+    return [
+        (np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, 0.0])),
+        (np.array([[1.0], [1.0]]), np.array([0.0])),
+    ]
 
 
 @exercise.wrong(caught_by=computes_xor, hint=1, recognise=_inverted)

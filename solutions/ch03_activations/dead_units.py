@@ -110,7 +110,7 @@ def off_once_is_enough(Z):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def off_on_average(Z):
-    """You look at the sum of the column: many small negative values then hide one positive one."""
+    """You look at the sum or the mean of a column: its negative values then hide a positive one."""
     return np.asarray(Z).sum(axis=0) <= 0
 
 
@@ -128,8 +128,14 @@ def only_exact_zeros(Z):
 
 @exercise.wrong(caught_by=one_per_unit, hint=2)
 def one_verdict_for_all(Z):
-    """You return one single value: `all` without an axis asks about the whole array at once."""
+    """You return one single value for the whole array. Each unit, a column, wants its own."""
     return bool((np.asarray(Z) <= 0).all())
+
+
+@exercise.wrong(caught_by=one_per_unit, hint=2)
+def numbers_of_the_dead(Z):
+    """You list *which* units are dead. One True or False for every unit is asked for."""
+    return np.flatnonzero((np.asarray(Z) <= 0).all(axis=0))
 
 
 @exercise.alternative

@@ -122,6 +122,21 @@ def slope_not_value(z, slope=0.01):
     return np.where(np.asarray(z) > 0, 1.0, slope)
 
 
+def _one_question_to_many(calls) -> bool:
+    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
+    said = "truth value of an array"
+    return bool(errors) and all(error and said in error.message for error in errors)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_one_question_to_many)
+def asks_the_whole_array(z, slope=0.01):
+    """`if` and Python's `max` want one yes or no, but z is an array with one answer per entry.
+
+    Let NumPy decide entry by entry.
+    """
+    return z if z > 0 else slope * z
+
+
 @exercise.wrong(caught_by=keeps_shape, hint=2)
 def changes_its_argument(z, slope=0.01):
     """You shrank the entries inside the array that was handed in, so the original z is gone."""

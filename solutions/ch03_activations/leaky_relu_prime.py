@@ -97,6 +97,16 @@ def zero_at_the_kink(z, slope=0.01):
     return np.where(z > 0, 1.0, np.where(z < 0, slope, 0.0))
 
 
+@exercise.wrong(caught_by=uses_the_slope, hint=4)
+def mean_at_the_kink(z, slope=0.01):
+    """At z = 0 you give the mean of both slopes, which is what a central difference measures there.
+
+    Here the kink belongs to the left half.
+    """
+    z = np.asarray(z)
+    return np.where(z > 0, 1.0, np.where(z < 0, slope, (1 + slope) / 2))
+
+
 @exercise.wrong(caught_by=agrees_with_difference, hint=1)
 def slope_of_plain_relu(z, slope=0.01):
     """Your left half is flat. The leak is there so that this slope is never zero."""
@@ -120,6 +130,21 @@ def left_half_falls(z, slope=0.01):
 def ignores_the_slope(z, slope=0.01):
     """You always use 0.01, whatever the caller passes as `slope`."""
     return np.where(np.asarray(z) > 0, 1.0, 0.01)
+
+
+def _one_question_to_many(calls) -> bool:
+    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
+    said = "truth value of an array"
+    return bool(errors) and all(error and said in error.message for error in errors)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_one_question_to_many)
+def asks_the_whole_array(z, slope=0.01):
+    """An `if` wants one yes or no, but z is an array with one answer per entry.
+
+    Let NumPy decide entry by entry.
+    """
+    return 1.0 if z > 0 else slope
 
 
 @exercise.wrong(caught_by=takes_integers, hint=2)

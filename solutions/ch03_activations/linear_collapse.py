@@ -85,7 +85,7 @@ def send_through(x: np.ndarray, params: list[tuple[np.ndarray, np.ndarray]]) -> 
 def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(random_stack(rng, (2, 4, 3, 5)))
     expect_that(
-        isinstance(got, tuple | list) and len(got) == 2, "a pair (W, b) was expected", got=got
+        isinstance(got, tuple | list) and len(got) == 2, "A pair (W, b) was expected.", got=got
     )
     expect_shape(got[0], (2, 5), what="W")
     expect_shape(got[1], (5,), what="b")
@@ -99,6 +99,12 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     ]
     expected = (np.array([[4.0, 2.0], [-1.0, -1.0]]), np.array([15.0, 23.0]))
     expect_close(answer(params), expected, what="(W, b)")
+    params = [
+        (rng.integers(-3, 4, size=(2, 2)), rng.integers(1, 6, size=2)),
+        (rng.integers(1, 4, size=(2, 2)), rng.integers(1, 6, size=2)),
+    ]
+    b = send_through(np.zeros((2, 2)), params)
+    expect_close(answer(params), (send_through(np.eye(2), params) - b, b[0]), what="(W, b)")
 
 
 @exercise.check("the weights do the work of a stack of three layers", points=0.5)
@@ -107,7 +113,7 @@ def weights_of_three(answer: Answer, rng: np.random.Generator) -> None:
     expected = send_through(np.eye(3), params) - send_through(np.zeros((3, 3)), params)
     got = answer(params)
     expect_that(
-        isinstance(got, tuple | list) and len(got) == 2, "a pair (W, b) was expected", got=got
+        isinstance(got, tuple | list) and len(got) == 2, "A pair (W, b) was expected.", got=got
     )
     expect_close(got[0], expected, what="W")
 
@@ -117,7 +123,7 @@ def bias_of_three(answer: Answer, rng: np.random.Generator) -> None:
     params = random_stack(rng, (3, 3, 3, 3))
     got = answer(params)
     expect_that(
-        isinstance(got, tuple | list) and len(got) == 2, "a pair (W, b) was expected", got=got
+        isinstance(got, tuple | list) and len(got) == 2, "A pair (W, b) was expected.", got=got
     )
     expect_close(got[1], send_through(np.zeros((1, 3)), params)[0], what="b")
 

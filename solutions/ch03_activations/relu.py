@@ -17,8 +17,8 @@ Example: `relu(np.array([-2.0, 0.0, 0.3]))` is `[0., 0., 0.3]`.""",
         "You want, entry by entry, the larger of two numbers. What are the two?",
         """
         Python's `max` and NumPy's `np.max` look for *one* largest number. You need a function that
-        compares two arrays (or an array and a number) position by position and gives back a new
-        array.
+        compares an array and a number position by position and gives back a new array. In NumPy
+        its name is a longer word than `max`.
         """,
         """
         The mirror image of the same job: cut everything above 10 down to 10. `t = np.array([3.0,
@@ -83,13 +83,36 @@ def changes_its_argument(z):
     return z
 
 
-@exercise.wrong(caught_by=keeps_shape, hint=2)
+def _one_question_to_many(calls) -> bool:
+    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
+    said = "truth value of an array"
+    return bool(errors) and all(error and said in error.message for error in errors)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_one_question_to_many)
 def built_in_max(z):
-    """Python's `max` asks whether one *whole array* is larger than 0, and an array cannot say.
+    """Python's `max`, like an `if`, asks once whether the *whole array* is larger than 0.
 
     NumPy has a function that compares entry by entry.
     """
     return max(0, z)
+
+
+def _array_as_an_axis(calls) -> bool:
+    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
+    said = ("integer scalar arrays", "cannot be interpreted as an integer")
+    return bool(errors) and all(
+        error and any(words in error.message for words in said) for error in errors
+    )
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_array_as_an_axis)
+def array_read_as_an_axis(z):
+    """`np.max(0, z)` looks for the largest entry of 0 along the axis z: z was read as an axis.
+
+    Two NumPy functions have nearly the same name; you need the other one.
+    """
+    return np.max(0, z)
 
 
 @exercise.wrong(caught_by=keeps_shape, hint=2)

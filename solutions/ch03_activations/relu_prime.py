@@ -125,6 +125,21 @@ def sides_swapped(z):
     return (np.asarray(z) < 0).astype(float)
 
 
+def _one_question_to_many(calls) -> bool:
+    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
+    said = "truth value of an array"
+    return bool(errors) and all(error and said in error.message for error in errors)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_one_question_to_many)
+def asks_the_whole_array(z):
+    """An `if` wants one yes or no, but z is an array with one answer per entry.
+
+    Let NumPy compare all entries at once.
+    """
+    return 1.0 if z > 0 else 0.0
+
+
 @exercise.wrong(caught_by=keeps_shape, hint=2)
 def changes_its_argument(z):
     """You wrote the ones and zeros into the array that was handed in, so the original z is gone."""

@@ -139,6 +139,35 @@ def looks_at_z(z, f_prime, tolerance=0.01):
     return float(np.mean(np.asarray(z) < tolerance))
 
 
+def _far_from_zero(calls) -> bool:
+    """Whether the result counts entries of z beyond some fixed distance from 0."""
+    return bool(calls) and any(
+        all(np.isclose(call.value, np.mean(np.abs(call.args[0]) > limit)) for call in calls)
+        for limit in (1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 8, 10)
+    )
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, recognise=_far_from_zero)
+def far_from_zero(z, f_prime, tolerance=0.01):
+    """You count entries of z that lie far from 0. How far is far depends on the activation.
+
+    Only `f_prime` can say how steep it is there.
+    """
+    return float(np.mean(np.abs(z) > 5))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def percent(z, f_prime, tolerance=0.01):
+    """Your number is a percentage. A share runs from 0 to 1."""
+    return 100 * float(np.mean(f_prime(z) < tolerance))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def divided_by_the_rows(z, f_prime, tolerance=0.01):
+    """You divide by `len(z)`, the number of rows. How many entries does z have?"""
+    return float(np.sum(f_prime(z) < tolerance)) / len(z)
+
+
 @exercise.wrong(caught_by=uses_what_it_is_given, hint=4)
 def ignores_the_tolerance(z, f_prime, tolerance=0.01):
     """You always compare with 0.01, whatever tolerance the caller passes."""

@@ -55,8 +55,8 @@ def sigmoid(z):
         z: pre-activations, an array of any shape, floats or integers.
 
     Returns:
-        1 / (1 + exp(-z)) for each entry, floats, same shape as z. No overflow, no NaN and no
-        warning for entries as large as ±10 000; z itself is left as it is.
+        1 / (1 + exp(-z)) for each entry, floats, same shape as z, right to within 1e-6. No
+        overflow, no NaN and no warning for entries as large as ±10 000; z itself is left as it is.
     """
     z = np.asarray(z, dtype=float)
     e = np.exp(-np.abs(z))
@@ -75,37 +75,38 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(
         answer(np.array([0.0, third, -third])), np.array([0.5, 0.75, 0.25]), what="sigmoid(z)"
     )
-
-
-@exercise.check("agrees with half of 1 + tanh(z/2)", points=0.5)
-def agrees_with_tanh(answer: Answer, rng: np.random.Generator) -> None:
-    z = rng.permutation(np.linspace(-12, 12, 12)).reshape(4, 3) + rng.normal()
-    expect_close(answer(z), (1 + np.tanh(z / 2)) / 2, rtol=0, atol=1e-9, what="sigmoid(z)")
-
-
-@exercise.check("takes integers and returns floats")
-def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
-    z = rng.permutation(np.arange(-4, 5)).reshape(3, 3)
+    n = int(rng.integers(4, 30))
     expect_close(
-        answer(z),
-        (1 + np.tanh(z / 2)) / 2,
-        rtol=0,
-        atol=1e-9,
-        why="whole numbers go in, but fractions must come out",
+        answer(np.array([math.log(n), -math.log(n)])),
+        np.array([n / (n + 1), 1 / (n + 1)]),
+        what="sigmoid(z)",
+        why=f"e to the ln {n} is {n}",
     )
+
+
+def _expect_sigmoid(answer: Answer, z: np.ndarray, why: str = "") -> None:
+    # An absolute tolerance, which leaves room for float32.
+    expected = (1 + np.tanh(z / 2)) / 2
+    expect_close(answer(z), expected, rtol=0, atol=1e-6, what="sigmoid(z)", why=why)
+
+
+@exercise.check("agrees with half of 1 + tanh(z/2), for whole numbers too", points=0.5)
+def agrees_with_tanh(answer: Answer, rng: np.random.Generator) -> None:
+    _expect_sigmoid(answer, rng.permutation(np.linspace(-12, 12, 12)).reshape(4, 3) + rng.normal())
+    for shape in ((2, 1, 3), ()):
+        _expect_sigmoid(answer, np.asarray(rng.normal(size=shape)))
+    z = rng.permutation(np.arange(-4, 5)).reshape(3, 3)
+    _expect_sigmoid(answer, z, "whole numbers go in, but fractions must come out")
 
 
 @exercise.check("no overflow and no warning up to ±10 000", points=1, quiet=True)
 def far_out(answer: Answer, rng: np.random.Generator) -> None:
     # The middle is asked for as well: a step is 0 and 1 far out, too.
     z = np.array([-1e4, -800.0, -40.0, -2.0, 2.0, 40.0, 800.0, 1e4])
-    expect_close(
-        answer(z),
-        (1 + np.tanh(z / 2)) / 2,
-        rtol=0,
-        atol=1e-9,
-        why="far out the curve lies flat on 0 or on 1",
-    )
+    why = "far out the curve lies flat on 0 or on 1"
+    _expect_sigmoid(answer, z, why)
+    z = np.array([-1.0, -1.0, -0.001, 0.001, 1.0, 1.0]) * rng.uniform(720, 1e4, size=6).round()
+    _expect_sigmoid(answer, z, why)
 
 
 def _right_but_noisy(calls) -> bool:
@@ -227,11 +228,46 @@ def clipped_too_early(z):
     return 1 / (1 + np.exp(-np.clip(z, -5, 5)))
 
 
-@exercise.wrong(caught_by=takes_integers, hint=4)
-def integer_container(z):
-    """The array you write into holds integers, so every 0.7 put into it becomes 0.
+def _one_question_to_many(calls) -> bool:
+    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
+    said = "truth value of an array"
+    return bool(errors) and all(error and said in error.message for error in errors)
 
-    An array made "like z" also has z's type.
+
+def _math_meets_arrays(calls) -> bool:
+    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
+    # float(z) and math.exp(z) say: only arrays of one entry, or of no dimension
+    return bool(errors) and all(
+        error and error.type == "TypeError" and error.message.startswith("only") for error in errors
+    )
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=4, recognise=_one_question_to_many)
+def asks_the_whole_array(z):
+    """An `if` wants one yes or no, but z is an array with one answer per entry.
+
+    Let NumPy decide entry by entry.
+    """
+    e = np.exp(-np.abs(z))
+    if z >= 0:
+        return 1 / (1 + e)
+    return e / (1 + e)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=1, recognise=_math_meets_arrays)
+def math_knows_one_number(z):
+    """`math.exp` and `float` take a single number; z is a whole array.
+
+    NumPy has an exponential of its own that takes all entries at once.
+    """
+    return 1 / (1 + math.exp(-z))
+
+
+@exercise.wrong(caught_by=agrees_with_tanh, hint=4)
+def integer_container(z):
+    """The array your values are written into holds integers, so every 0.7 becomes 0 in it.
+
+    An array made "like z" also has z's type; `np.piecewise` makes one, too.
     """
     out = np.zeros_like(z)
     positive = z >= 0
@@ -259,6 +295,14 @@ def with_masks(z):
     e = np.exp(z[~positive])
     out[~positive] = e / (1 + e)
     return out
+
+
+@exercise.alternative
+def in_single_precision(z):
+    y = np.zeros(np.shape(z))
+    y[z >= 0] = 1 / (1 + np.exp(-z[z >= 0]))
+    y[z < 0] = np.exp(z[z < 0]) / (1 + np.exp(z[z < 0]))
+    return y.astype(np.float32)
 
 
 @exercise.alternative

@@ -13,7 +13,8 @@ exercise = Exercise(
     size="about 3 lines",
     task=r"""Write the derivative $\sigma'(z) = \sigma(z)\,(1 - \sigma(z))$ for arrays of any
 shape. It takes the **pre-activation** $z$, and it must be as calm as your sigmoid: no overflow
-and no warning up to ±10 000.
+and no warning up to ±10 000. Use the formula: a slope measured by differences is too coarse where
+the slope is tiny.
 
 Example: at $z = 0$ the sigmoid is ½, so the slope is ½ · ½ = 0.25. At $z = \ln 3$ it is ¾, so the
 slope there is ¾ · ¼ = 0.1875.""",
@@ -100,6 +101,14 @@ def far_out(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(answer(z), np.zeros(6), why="far out the curve is flat: its slope is 0")
 
 
+@exercise.check("is exact where the slope is tiny")
+def tiny_slopes(answer: Answer, rng: np.random.Generator) -> None:
+    z = np.array([-20.0, -18.0, 18.0, 20.0]) + rng.uniform(-0.5, 0.5)
+    e = np.exp(-np.abs(z))
+    why = "a slope of 2e-9 is tiny, but it is not another one"
+    expect_close(answer(z), e / (1 + e) ** 2, atol=0, what="sigmoid_prime(z)", why=why)
+
+
 @exercise.wrong(caught_by=by_hand, hint=1)
 def derivative_of_activation(a):
     """You applied the derivative to the activation: s(1 − s) with the argument itself as s.
@@ -172,6 +181,64 @@ def quotient_rule_overflows(z):
     The slope is the same at z and −z: choose the side on which the exponential is small.
     """
     return np.exp(-z) / (1 + np.exp(-z)) ** 2
+
+
+def _coarse_where_tiny(calls) -> bool:
+    """Whether all is right but the tiny slopes, which are not lost and not exact either."""
+    coarse = False
+    for call in calls:
+        z, got = np.asarray(call.args[0], dtype=float), np.asarray(call.value, dtype=float)
+        e = np.exp(-np.abs(z))
+        wanted = e / (1 + e) ** 2
+        if got.shape != z.shape or not np.allclose(got, wanted, rtol=1e-5, atol=1e-7):
+            return False
+        tiny = (np.abs(z) > 15) & (np.abs(z) < 25)
+        coarse |= bool(np.any(tiny & (got != 0) & (np.abs(got - wanted) > 1e-6 * wanted)))
+    return coarse
+
+
+@exercise.wrong(caught_by=tiny_slopes, hint=2, recognise=_coarse_where_tiny)
+def measured_not_derived(z):
+    """You measure the slope by a difference. Far out two nearly equal numbers are subtracted there.
+
+    What is left are rounding errors. The task gives a formula without such a difference.
+    """
+    h = 1e-5
+    return (np.tanh((z + h) / 2) - np.tanh((z - h) / 2)) / (4 * h)
+
+
+def _one_question_to_many(calls) -> bool:
+    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
+    said = "truth value of an array"
+    return bool(errors) and all(error and said in error.message for error in errors)
+
+
+def _math_meets_arrays(calls) -> bool:
+    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
+    # float(z) and math.exp(z) say: only arrays of one entry, or of no dimension
+    return bool(errors) and all(
+        error and error.type == "TypeError" and error.message.startswith("only") for error in errors
+    )
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_one_question_to_many)
+def asks_the_whole_array(z):
+    """An `if` wants one yes or no, but z is an array with one answer per entry.
+
+    The slope is the same at z and −z: is a decision needed at all?
+    """
+    e = np.exp(-z) if z >= 0 else np.exp(z)
+    return e / (1 + e) ** 2
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_math_meets_arrays)
+def math_knows_one_number(z):
+    """`math.exp` and `float` take a single number; z is a whole array.
+
+    NumPy has an exponential of its own that takes all entries at once.
+    """
+    s = 1 / (1 + math.exp(-z))
+    return s * (1 - s)
 
 
 @exercise.wrong(caught_by=takes_integers, hint=4)

@@ -72,40 +72,87 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         what="softmax(z)",
         why="the exponentials of the first row are 3, 1 and 6, those of the second 2, 2 and 1",
     )
+    counts = rng.integers(1, 9, size=(2, 4))
+    expect_close(
+        answer(np.log(counts)),
+        counts / counts.sum(axis=1, keepdims=True),
+        what="softmax(z)",
+        why=f"the exponentials of the rows are {counts[0].tolist()} and {counts[1].tolist()}",
+    )
 
 
-@exercise.check("agrees with a formula that compares the scores in pairs", points=0.5)
+@exercise.check("agrees with shares found in pairs, for whole numbers too", points=0.5)
 def agrees_with_pairs(answer: Answer, rng: np.random.Generator) -> None:
-    for shape in ((5, 3), (4, 4)):
-        z = rng.normal(size=shape) * 3
+    whole = rng.integers(-3, 4, size=(3, 4))
+    for z in (rng.normal(size=(5, 3)) * 3, rng.normal(size=(4, 4)) * 3, whole):
+        # one over p_j is the sum of e to the differences from score j
         expected = 1 / np.exp(z[:, None, :] - z[:, :, None]).sum(axis=2)
-        expect_close(answer(z), expected, what="softmax(z)")
+        why = "whole numbers go in, but fractions must come out" if z is whole else ""
+        expect_close(answer(z), expected, what="softmax(z)", why=why)
 
 
 @exercise.check("survives one row of scores up to ±10 000", points=0.5, quiet=True)
 def large_scores(answer: Answer, rng: np.random.Generator) -> None:
-    expected = np.array([[0.5, 0.0, 0.5, 0.0]])
-    expect_close(answer(np.array([[1e4, 9e3, 1e4, -1e4]])), expected, what="softmax(z)")
+    z, expected = np.array([1e4, 9e3, 1e4, -1e4]), np.array([0.5, 0.0, 0.5, 0.0])
+    expect_close(answer(z[None]), expected[None], what="softmax(z)")
+    top = float(rng.integers(1_000, 10_000))
+    z = np.append(np.array([top, 0.0, -1e4])[rng.permutation(3)], top)[None]
+    expect_close(answer(z), (z == top) / 2, what="softmax(z)", why="two scores are equally high")
 
 
 @exercise.check("survives rows that lie far apart", points=0.5, quiet=True)
 def rows_far_apart(answer: Answer, rng: np.random.Generator) -> None:
-    low = np.array([-1e4, -1e4 + np.log(3.0)])
-    expect_close(
-        answer(np.stack([low, -low, [0.0, 0.0]])),
-        np.array([[0.25, 0.75], [0.75, 0.25], [0.5, 0.5]]),
-        rtol=1e-6,
-        atol=1e-8,
-        what="softmax(z)",
-        why="each row must sum to 1, whatever stands in the other rows",
-    )
+    for odds in (3, int(rng.integers(4, 10))):
+        low = np.array([-1e4, -1e4 + np.log(odds)])
+        share = 1 / (1 + odds)
+        expect_close(
+            answer(np.stack([low, -low, [0.0, 0.0]])),
+            np.array([[share, 1 - share], [1 - share, share], [0.5, 0.5]]),
+            what="softmax(z)",
+            why="each row must sum to 1, whatever stands in the other rows",
+        )
 
 
-@exercise.check("takes integers and returns floats")
-def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
-    z = rng.integers(-3, 4, size=(3, 4))
-    expected = 1 / np.exp(z[:, None, :] - z[:, :, None]).sum(axis=2)
-    expect_close(answer(z), expected, what="softmax(z)")
+def _row_maximum(z):
+    return np.max(z, axis=1, keepdims=True)
+
+
+SHIFTS = (lambda z: 0.0, np.max, _row_maximum, lambda z: np.max(z, axis=0))
+
+
+def _divided_by(*totals, shifts=SHIFTS):
+    """A predicate: exponentials divided by one of these totals, whatever the shift before."""
+
+    def recognise(calls) -> bool:
+        return bool(calls) and any(
+            all(_same(call, shift, total) for call in calls) for total in totals for shift in shifts
+        )
+
+    return recognise
+
+
+def _same(call, shift, total) -> bool:
+    z = np.asarray(call.args[0], dtype=float)
+    try:
+        with np.errstate(all="ignore"):
+            e = np.exp(z - shift(z))
+            wanted = e / total(e)
+    except ValueError:
+        return call.error is not None and call.error.type == "ValueError"
+    same_shape = call.error is None and np.shape(call.value) == wanted.shape
+    return same_shape and bool(np.allclose(call.value, wanted, equal_nan=True))
+
+
+def _row_total(e):
+    return e.sum(axis=1, keepdims=True)
+
+
+def _lost(calls) -> bool:
+    """Whether the axis was lost in the total, in the shift, or in both."""
+    shift = (lambda z: np.max(z, axis=1),)
+    return _divided_by(lambda e: e.sum(axis=1))(calls) or _divided_by(
+        _row_total, lambda e: e.sum(axis=1), shifts=shift
+    )(calls)
 
 
 @exercise.wrong(caught_by=large_scores, hint=2)
@@ -135,23 +182,23 @@ def shifts_too_little(z):
     return e / e.sum(axis=1, keepdims=True)
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+@exercise.wrong(caught_by=by_hand, hint=1, recognise=_divided_by(lambda e: e.sum(axis=0)))
 def columns_instead_of_rows(z):
     """Your columns sum to 1, not your rows: the examples of the batch compete with each other."""
     e = np.exp(z - np.max(z, axis=0))
     return e / e.sum(axis=0)
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+@exercise.wrong(caught_by=by_hand, hint=1, recognise=_divided_by(np.sum))
 def whole_batch_together(z):
-    """All entries of the batch together sum to 1; each row should do so by itself."""
+    """You divide by one total of the whole batch; each row should sum to 1 by itself."""
     e = np.exp(z - np.max(z))
     return e / e.sum()
 
 
-@exercise.wrong(caught_by=keeps_shape, hint=3)
+@exercise.wrong(caught_by=keeps_shape, hint=3, recognise=_lost)
 def lost_an_axis(z):
-    """The sum of each row lost its axis: shape (batch,) does not line up with (batch, C).
+    """One number per row lost its axis on the way: (batch,) does not line up with (batch, C).
 
     For a square z there is no error at all, only wrong numbers.
     """
@@ -190,6 +237,19 @@ def changes_its_argument(z):
     z -= z.max(axis=1, keepdims=True)
     e = np.exp(z)
     return e / e.sum(axis=1, keepdims=True)
+
+
+@exercise.wrong(caught_by=agrees_with_pairs, hint=4)
+def integer_container(z):
+    """The array you write into holds integers, so every share put into it becomes 0.
+
+    An array made "like z" also has z's type.
+    """
+    out = np.zeros_like(z)
+    for row, scores in zip(out, z, strict=True):
+        e = np.exp(scores - np.max(scores))
+        row[:] = e / e.sum()
+    return out
 
 
 @exercise.alternative

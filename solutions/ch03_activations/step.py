@@ -120,8 +120,7 @@ def sign_function(z):
 def minus_one_when_off(z):
     """Your step is −1 where it should be off.
 
-    Labels of −1 and +1 belong to the perceptron of the last chapter; a neuron that is off
-    sends 0.
+    Labels of −1 and +1 belong to the perceptron of chapter 2; a neuron that is off sends 0.
     """
     return np.where(np.asarray(z) >= 0, 1.0, -1.0)
 
@@ -138,7 +137,13 @@ def keeps_the_size(z):
     return np.maximum(z, 0)
 
 
-@exercise.wrong(caught_by=keeps_shape, hint=2)
+def _one_question_to_many(calls) -> bool:
+    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
+    said = "truth value of an array"
+    return bool(errors) and all(error and said in error.message for error in errors)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_one_question_to_many)
 def asks_the_whole_array(z):
     """An `if` wants one yes or no, but z is an array with one answer per entry.
 

@@ -12,7 +12,8 @@ exercise = Exercise(
     points=1,
     size="about 1 line",
     task=r"""Write the derivative $\tanh'(z) = 1 - \tanh^2(z)$ for arrays of any shape.
-As always in this course, the argument is the pre-activation $z$. `np.tanh` is yours to use.
+As always in this course, the argument is the pre-activation $z$. `np.tanh` is yours to use. Use
+the formula: a slope measured by differences is too coarse where the slope is tiny.
 
 Example: $\tanh(\ln 2) = 0.6$, so the slope at $z = \ln 2$ is $1 - 0.36 = 0.64$.""",
     hints=(
@@ -92,6 +93,13 @@ def flat_far_out(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(answer(np.array([-30.0, 30.0])), np.zeros(2), why="tanh has settled at −1 or 1")
 
 
+@exercise.check("is exact where the slope is tiny")
+def tiny_slopes(answer: Answer, rng: np.random.Generator) -> None:
+    z = np.array([-9.5, -8.5, 8.5, 9.5]) + rng.uniform(-0.25, 0.25)
+    why = "a slope of 2e-8 is tiny, but it is not another one"
+    expect_close(answer(z), 1 / np.cosh(z) ** 2, atol=0, what="tanh_prime(z)", why=why)
+
+
 @exercise.wrong(caught_by=by_hand, hint=1)
 def derivative_of_activation(a):
     """You squared the argument itself: 1 − a² with the argument as a.
@@ -133,6 +141,46 @@ def value_not_slope(z):
 def square_inside(z):
     """You squared z before taking tanh. tanh²(z) means: take tanh first, then square the result."""
     return 1 - np.tanh(np.asarray(z) ** 2)
+
+
+def _coarse_where_tiny(calls) -> bool:
+    """Whether all is right but the tiny slopes, which are not lost and not exact either."""
+    coarse = False
+    for call in calls:
+        z, got = np.asarray(call.args[0], dtype=float), np.asarray(call.value, dtype=float)
+        wanted = 1 / np.cosh(z) ** 2
+        if got.shape != z.shape or not np.allclose(got, wanted, rtol=1e-5, atol=1e-7):
+            return False
+        tiny = (np.abs(z) > 8) & (np.abs(z) < 10)
+        coarse |= bool(np.any(tiny & (got != 0) & (np.abs(got - wanted) > 1e-6 * wanted)))
+    return coarse
+
+
+@exercise.wrong(caught_by=tiny_slopes, hint=2, recognise=_coarse_where_tiny)
+def measured_not_derived(z):
+    """You measure the slope by a difference. Far out two nearly equal numbers are subtracted there.
+
+    What is left are rounding errors. The task gives a formula without such a difference.
+    """
+    h = 1e-5
+    return (np.tanh(z + h) - np.tanh(z - h)) / (2 * h)
+
+
+def _math_meets_arrays(calls) -> bool:
+    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
+    # float(z) and math.exp(z) say: only arrays of one entry, or of no dimension
+    return bool(errors) and all(
+        error and error.type == "TypeError" and error.message.startswith("only") for error in errors
+    )
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_math_meets_arrays)
+def math_knows_one_number(z):
+    """`math.tanh` and `float` take a single number; z is a whole array.
+
+    NumPy has a tanh of its own that takes all entries at once.
+    """
+    return 1 - math.tanh(z) ** 2
 
 
 @exercise.wrong(caught_by=takes_integers, hint=4)
