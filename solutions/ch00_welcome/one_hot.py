@@ -97,7 +97,7 @@ def refuses(answer: Answer, rng: np.random.Generator) -> None:
     expect_error(answer, ValueError, np.array([0, -1, 2]), 3, why=too_low)
     too_high = "with 3 classes the highest label is 2"
     expect_error(answer, ValueError, np.array([0, 3, 2]), 3, why=too_high)
-    expect_error(answer, ValueError, np.array([-2, 5]), 3, why="neither −2 nor 5 is a class")
+    expect_error(answer, ValueError, np.array([-1, -2]), 3, why="neither −1 nor −2 is a class")
     got = answer(np.array([0, 2]), 3)
     expect_close(got, np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), why="0 and 2 are classes")
 
@@ -134,6 +134,29 @@ def printed_not_raised(labels, n_classes):
     if np.any((labels < 0) | (labels >= n_classes)):
         print("ValueError")
         return None
+    return np.eye(n_classes)[labels]
+
+
+def _stops_with_another_error(calls) -> bool:
+    kinds = set()
+    for call in calls:
+        labels, n_classes = call.args
+        exist = bool(np.all((labels >= 0) & (labels < n_classes)))
+        if exist == (call.error is not None):
+            return False
+        if call.error is not None:
+            kinds.add(call.error.type)
+    return bool(kinds) and "ValueError" not in kinds
+
+
+@exercise.wrong(caught_by=refuses, hint=3, recognise=_stops_with_another_error)
+def another_kind_of_error(labels, n_classes):
+    """Your function stops at such labels, but with another kind of error.
+
+    A caller who is prepared for a ValueError does not catch that one.
+    """
+    labels = np.asarray(labels)
+    assert np.all((labels >= 0) & (labels < n_classes)), "no such label"
     return np.eye(n_classes)[labels]
 
 

@@ -102,6 +102,12 @@ def bias_on_the_weights(x, w, b):
     return float(np.dot(x, np.asarray(w) + b))
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def products_averaged(x, w, b):
+    """The products are averaged. A weighted sum adds them up, however many there are."""
+    return float(np.mean(np.asarray(x) * w) + b)
+
+
 @exercise.wrong(caught_by=by_hand, hint=1)
 def sums_multiplied(x, w, b):
     """You added first and multiplied afterwards.

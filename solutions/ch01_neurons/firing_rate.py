@@ -164,22 +164,32 @@ def edges(answer: Answer, rng: np.random.Generator) -> None:
     expect_that(below, "With a pause of 2 ms, 500 Hz cannot be reached.", got=got)
 
 
-def _same_rates(name: str) -> Callable[[list[Any]], bool]:
-    """A predicate: the rates are those of this wrong answer, with or without warnings."""
+def _same_rates(name: str, *, above: bool = False) -> Callable[[list[Any]], bool]:
+    """A predicate: the rates are those of this wrong answer, with or without warnings.
+
+    Args:
+        name: of the wrong answer.
+        above: whether to look above the rheobase only, whatever is made of the rest.
+    """
 
     def recognise(calls: list[Any]) -> bool:
         for call in calls:
             with np.errstate(all="ignore"):
                 wanted = globals()[name](*call.args, **call.kwargs)
-            same = np.shape(call.value) == np.shape(wanted) and call.error is None
-            if not (same and np.allclose(call.value, wanted, equal_nan=True)):
+            if call.error is not None or np.shape(call.value) != np.shape(wanted):
+                return False
+            counts = (
+                firing_rate(*call.args, **call.kwargs) > 0 if above else np.full_like(wanted, 1)
+            )
+            got, wanted = np.where(counts, call.value, 0), np.where(counts, wanted, 0)
+            if not np.allclose(got, wanted, equal_nan=True):
                 return False
         return bool(calls)
 
     return recognise
 
 
-@exercise.wrong(caught_by=by_hand, hint=2, recognise=_same_rates("pause_forgotten"))
+@exercise.wrong(caught_by=by_hand, hint=2, recognise=_same_rates("pause_forgotten", above=True))
 def pause_forgotten(
     current,
     tau=10.0,
@@ -193,7 +203,9 @@ def pause_forgotten(
     return firing_rate(current, tau, v_rest, v_reset, v_threshold, resistance, 0.0)
 
 
-@exercise.wrong(caught_by=by_hand, hint=2, recognise=_same_rates("spikes_per_millisecond"))
+@exercise.wrong(
+    caught_by=by_hand, hint=2, recognise=_same_rates("spikes_per_millisecond", above=True)
+)
 def spikes_per_millisecond(
     current,
     tau=10.0,
@@ -207,7 +219,9 @@ def spikes_per_millisecond(
     return firing_rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory) / 1000.0
 
 
-@exercise.wrong(caught_by=by_hand, hint=2, recognise=_same_rates("pause_taken_off_the_rate"))
+@exercise.wrong(
+    caught_by=by_hand, hint=2, recognise=_same_rates("pause_taken_off_the_rate", above=True)
+)
 def pause_taken_off_the_rate(
     current,
     tau=10.0,
@@ -305,7 +319,7 @@ def climbs_from_rest(
     return firing_rate(current, tau, v_rest, v_rest, v_threshold, resistance, refractory)
 
 
-@exercise.wrong(caught_by=by_hand, hint=2, recognise=_same_rates("decimal_logarithm"))
+@exercise.wrong(caught_by=by_hand, hint=2, recognise=_same_rates("decimal_logarithm", above=True))
 def decimal_logarithm(
     current,
     tau=10.0,
@@ -324,7 +338,9 @@ def decimal_logarithm(
     )
 
 
-@exercise.wrong(caught_by=by_hand, hint=2, recognise=_same_rates("fraction_upside_down"))
+@exercise.wrong(
+    caught_by=by_hand, hint=2, recognise=_same_rates("fraction_upside_down", above=True)
+)
 def fraction_upside_down(
     current,
     tau=10.0,

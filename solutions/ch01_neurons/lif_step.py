@@ -85,6 +85,11 @@ def lif_step(
 @exercise.check("gives back a pair (v_new, spiked)")
 def a_pair(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(-65.0, 0.0, 0.5)
+    expect_that(
+        got is not None,
+        "Nothing (None) came back for a step without a spike: does every way through your function "
+        "end in a `return`?",
+    )
     pair = isinstance(got, tuple | list) and len(got) == 2
     expect_that(pair, "The result must be a pair (v_new, spiked).", got=got)
 
@@ -151,6 +156,24 @@ def a_hair_apart(answer: Answer, rng: np.random.Generator) -> None:
         why = f"the new voltage lies {abs(gap):g} mV {side} the threshold, {threshold:g} mV"
         expect_equal(got[1], gap > 0, what="spiked", why=why)
         expect_close(got[0], -71.0 if gap > 0 else end, what="v_new", why=why)
+
+
+@exercise.wrong(caught_by=a_pair, hint=4)
+def nothing_without_a_spike(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """A step without a spike ends without a `return`: nothing comes back."""
+    v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
+    return (v_reset, True) if v_new >= v_threshold else None
+
+
+@exercise.wrong(caught_by=moves, hint=4)
+def pair_swapped(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """The two things you return have changed places: the voltage comes first."""
+    v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
+    return (True, v_reset) if v_new >= v_threshold else (False, v_new)
 
 
 @exercise.wrong(caught_by=moves, hint=1)

@@ -202,6 +202,7 @@ def _run(
     shift=0.0,
     above=0.0,
     turn=1.0,
+    looks_ahead=False,
 ):
     """The step loop that most of the wrong answers below share."""
     cell = {
@@ -222,8 +223,9 @@ def _run(
             else:
                 v = cell[during_pause]
         else:
-            v = v + dt * (cell["v_rest"] - v + cell["resistance"] * current) / cell["tau"]
-            if v >= cell["v_threshold"] + above:
+            slope = (cell["v_rest"] - v + cell["resistance"] * current) / cell["tau"]
+            compared, v = v + (1.0 if looks_ahead else dt) * slope, v + dt * slope
+            if compared >= cell["v_threshold"] + above:
                 v, left = cell["v_reset"], pause
                 spike_times.append((i + shift) * dt)
         voltages.append(v)
@@ -349,6 +351,15 @@ def steps_instead_of_ms(currents, dt, refractory=2.0, **cell):
     """You noted the numbers of the steps; the times in ms are asked for."""
     voltages, times = _run(currents, dt, round(refractory / dt), cell)
     return voltages, np.rint(times / dt)
+
+
+@exercise.wrong(caught_by=fires, hint=1)
+def whole_slope_compared(currents, dt, refractory=2.0, **cell):
+    """Your cell fires too early: what is compared with the threshold is not where the step ends.
+
+    If your `lif_step` does the comparing, look there: is `dt` part of it?
+    """
+    return _run(currents, dt, round(refractory / dt), cell, looks_ahead=True)
 
 
 @exercise.wrong(caught_by=any_cell, hint=2)

@@ -85,13 +85,15 @@ def changes_its_argument(z):
 
 def _one_question_to_many(calls) -> bool:
     errors = [call.error for call in calls if np.size(call.args[0]) > 1]
-    said = "truth value of an array"
-    return bool(errors) and all(error and said in error.message for error in errors)
+    said = ("truth value of an array", "can be converted to Python scalars")
+    return bool(errors) and all(
+        error and any(words in error.message for words in said) for error in errors
+    )
 
 
 @exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_one_question_to_many)
 def built_in_max(z):
-    """Python's `max`, like an `if`, asks once whether the *whole array* is larger than 0.
+    """Python's `max`, `if` and `float` are made for one number, and z is a whole array.
 
     NumPy has a function that compares entry by entry.
     """

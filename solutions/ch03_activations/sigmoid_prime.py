@@ -105,7 +105,7 @@ def far_out(answer: Answer, rng: np.random.Generator) -> None:
 def tiny_slopes(answer: Answer, rng: np.random.Generator) -> None:
     z = np.array([-20.0, -18.0, 18.0, 20.0]) + rng.uniform(-0.5, 0.5)
     e = np.exp(-np.abs(z))
-    why = "a slope of 2e-9 is tiny, but it is not another one"
+    why = "tiny slopes have digits, too; differences lose them, and so does float32"
     expect_close(answer(z), e / (1 + e) ** 2, atol=0, what="sigmoid_prime(z)", why=why)
 
 
@@ -190,7 +190,7 @@ def _coarse_where_tiny(calls) -> bool:
         z, got = np.asarray(call.args[0], dtype=float), np.asarray(call.value, dtype=float)
         e = np.exp(-np.abs(z))
         wanted = e / (1 + e) ** 2
-        if got.shape != z.shape or not np.allclose(got, wanted, rtol=1e-5, atol=1e-7):
+        if got.shape != z.shape or not np.allclose(got, wanted, rtol=5e-3, atol=1e-7):
             return False
         tiny = (np.abs(z) > 15) & (np.abs(z) < 25)
         coarse |= bool(np.any(tiny & (got != 0) & (np.abs(got - wanted) > 1e-6 * wanted)))

@@ -95,8 +95,8 @@ def flat_far_out(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("is exact where the slope is tiny")
 def tiny_slopes(answer: Answer, rng: np.random.Generator) -> None:
-    z = np.array([-9.5, -8.5, 8.5, 9.5]) + rng.uniform(-0.25, 0.25)
-    why = "a slope of 2e-8 is tiny, but it is not another one"
+    z = np.array([-10.5, -9.5, 9.5, 10.5]) + rng.uniform(-0.25, 0.25)
+    why = "tiny slopes have digits, too; differences lose them, and so does float32"
     expect_close(answer(z), 1 / np.cosh(z) ** 2, atol=0, what="tanh_prime(z)", why=why)
 
 
@@ -149,9 +149,9 @@ def _coarse_where_tiny(calls) -> bool:
     for call in calls:
         z, got = np.asarray(call.args[0], dtype=float), np.asarray(call.value, dtype=float)
         wanted = 1 / np.cosh(z) ** 2
-        if got.shape != z.shape or not np.allclose(got, wanted, rtol=1e-5, atol=1e-7):
+        if got.shape != z.shape or not np.allclose(got, wanted, rtol=5e-3, atol=1e-7):
             return False
-        tiny = (np.abs(z) > 8) & (np.abs(z) < 10)
+        tiny = (np.abs(z) > 9) & (np.abs(z) < 11)
         coarse |= bool(np.any(tiny & (got != 0) & (np.abs(got - wanted) > 1e-6 * wanted)))
     return coarse
 
