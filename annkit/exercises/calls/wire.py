@@ -188,19 +188,24 @@ class _Decoder:
         self.items += 1
         if depth > MAX_DEPTH + 2 or self.items > MAX_ITEMS:
             raise WireError("plain data nested too deep, or with too many parts")
-        if isinstance(plain, str) and len(plain) > MAX_TEXT:
-            raise WireError("a text that is too long")
-        if isinstance(plain, int) and abs(plain) >= PLAIN_INT:
-            raise WireError("an integer that does not travel as a number")
-        if plain is None or isinstance(plain, bool | int | float | str):
+        kind = type(plain)
+        if plain is None or kind is bool or kind is float:
             return plain
-        if isinstance(plain, list):
+        if kind is int:
+            if abs(plain) >= PLAIN_INT:
+                raise WireError("an integer that does not travel as a number")
+            return plain
+        if kind is list:
             return [self.decode(item, depth + 1) for item in plain]
-        if not isinstance(plain, dict) or len(plain) != 1:
+        if kind is str:
+            if len(plain) > MAX_TEXT:
+                raise WireError("a text that is too long")
+            return plain
+        if kind is not dict or len(plain) != 1:
             raise WireError("plain data with an unknown form")
         ((tag, body),) = plain.items()
         if tag == "tuple":
-            return tuple(self.decode(item, depth + 1) for item in body)
+            return tuple([self.decode(item, depth + 1) for item in body])
         if tag == "dict":
             return self.decode_dict(body, depth)
         if tag not in _DECODERS:
