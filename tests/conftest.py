@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("CI") == "true"
@@ -17,7 +17,9 @@ REQUIRED = os.environ.get("CI") == "true"
 # take nbformat 1.5 seconds to load in every process.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 # Examples that Hypothesis tries are the same on every run, and a busy machine is no failure.
-settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("steady")
 
 
