@@ -184,7 +184,22 @@ def kinks_on_the_wrong_side(x, left, peak, right):
     return up * z(x + left, 0) - (up + down) * z(x + peak, 0) + down * z(x + right, 0)
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+def _slopes_subtracted(calls) -> bool:
+    """Whether the change of slope at the peak is ±(up − down) in every call."""
+    signs = set()
+    for call in calls:
+        x, (left, peak, right) = np.asarray(call.args[0], dtype=float), call.args[1:4]
+        up, down = 1 / (peak - left), 1 / (right - peak)
+        outer = up * np.maximum(x - left, 0) + down * np.maximum(x - right, 0)
+        inner = (up - down) * np.maximum(x - peak, 0)
+        fits = {sign for sign in (1, -1) if np.allclose(call.value, outer + sign * inner)}
+        signs = fits if not signs else signs & fits
+        if not signs:
+            return False
+    return bool(signs)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, recognise=_slopes_subtracted)
 def difference_of_slopes(x, left, peak, right):
     """At the peak you take away the *difference* of the two slopes, as if both went the same way.
 

@@ -188,7 +188,12 @@ def one_mean_for_all(X):
     return (X - mean) / scale, mean, scale
 
 
-@exercise.wrong(caught_by=has_the_shapes, hint=1)
+def _one_per_house(calls) -> bool:
+    """Whether the means are those of the rows, in whatever shape."""
+    return all(np.allclose(np.ravel(call.value[1]), call.args[0].mean(axis=1)) for call in calls)
+
+
+@exercise.wrong(caught_by=has_the_shapes, hint=1, recognise=_one_per_house)
 def mean_of_each_house(X):
     """You averaged along each row: the mean of an area and a number of bedrooms means nothing."""
     X = np.asarray(X, dtype=float)
@@ -309,10 +314,10 @@ def divides_zero_by_zero(X):
 
 
 @exercise.wrong(caught_by=equal_entries, hint=2)
-def nan_made_zero(X):
-    """You divide 0 by 0 and clear up afterwards: X_std is right, but the scale you return is 0.
+def scale_stays_zero(X):
+    """Your X_std is right, but the scale you hand back for a column of equal entries is 0.
 
-    Whoever treats the next house with it divides by 0 again.
+    Whoever treats the next house with it divides by 0.
     """
     mean, scale = np.mean(X, axis=0), np.std(X, axis=0)
     return np.nan_to_num((X - mean) / scale), mean, scale

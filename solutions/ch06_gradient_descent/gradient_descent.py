@@ -281,6 +281,15 @@ def moves_the_start(gradient, x0, learning_rate, n_steps):
     return np.array([x0] + [x0 - learning_rate * gradient(x0) for _ in range(n_steps)])
 
 
+@exercise.wrong(caught_by=has_all_rows, hint=1)
+def gradient_of_the_path(gradient, x0, learning_rate, n_steps):
+    """You hand the whole path to `gradient`. It takes one point: the one you have reached."""
+    path = [np.array(x0, dtype=float)]
+    for _ in range(n_steps):
+        path.append(path[-1] - learning_rate * gradient(path))
+    return np.array(path)
+
+
 @exercise.alternative
 def into_an_array(gradient, x0, learning_rate, n_steps):
     path = np.zeros((n_steps + 1, len(x0)))

@@ -240,6 +240,12 @@ def functions_not_called(gradient, hessian, x):
     return x - gradient / hessian
 
 
+@exercise.wrong(caught_by=returns_a_point, hint=2)
+def inverse_entry_by_entry(gradient, hessian, x):
+    """`*` multiplies entry by entry, so your step is a matrix; and no inverse is needed at all."""
+    return x - np.linalg.inv(hessian(x)) * gradient(x)
+
+
 @exercise.alternative
 def solved_for_the_new_point(gradient, hessian, x):
     step = np.linalg.solve(np.asarray(hessian(x)), -np.asarray(gradient(x)))

@@ -110,6 +110,21 @@ def measuring_waves(numerical_gradient, x, rng):
     return [slopes, r, q]
 
 
+@probe
+def measuring_and_counting(numerical_gradient, x):
+    """Measure Σ x³ with h = 0.01; return how often it was asked for, and x as it is afterwards."""
+    import numpy as np
+
+    asked = []
+
+    def f(x):
+        asked.append(1)
+        return np.sum(np.asarray(x) ** 3)
+
+    numerical_gradient(f, x, 0.01)
+    return [len(asked), x]
+
+
 @exercise.check("returns slopes of the shape of x")
 def same_shape(answer: Answer, rng: np.random.Generator) -> None:
     for shape in ((4,), (2, 3), (2, 1, 2)):
@@ -155,13 +170,10 @@ def whole_numbers(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("leaves x exactly as it was", points=0.5)
 def leaves_x_alone(answer: Answer, rng: np.random.Generator) -> None:
     x = rng.normal(size=(3, 3))
-    slopes, afterwards = answer.probe(measuring_weighted_cubes, x, np.ones((3, 3)), 0.01)
+    asked, afterwards = answer.probe(measuring_and_counting, x)
+    # Who measures nothing leaves x alone, too.
+    expect_that(asked >= 3, "To measure slopes, `f` has to be asked more often.", got=asked)
     expect_equal(afterwards, x, what="x afterwards", why="to the last digit")
-    # Who measures nothing leaves x alone, too. What is measured is judged by the other checks.
-    expect_shape(slopes, x.shape, what="the gradient")
-    measured = np.ravel(slopes)
-    alike = np.std(measured) > 0 and np.corrcoef(measured, np.ravel(x**2))[0, 1] > 0.9
-    expect_that(bool(alike), "These are no slopes of the sum of x³.", expected=3 * x**2, got=slopes)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -309,7 +321,8 @@ def not_quite_restored(f, x, h=1e-5):
 
 def _all_slopes_are_zero(calls) -> bool:
     """Whether nothing but zeros was ever measured."""
-    measured = [np.asarray(call.value[0]) for call in calls if call.value is not None]
+    told = [call for call in calls if call.value is not None]
+    measured = [np.asarray(one.value[0]) for one in told if one.probe != "measuring_and_counting"]
     return bool(measured) and not any(np.any(slopes) for slopes in measured)
 
 
@@ -344,11 +357,20 @@ def rows_moved_together(f, x, h=1e-5):
     return slopes
 
 
-@exercise.wrong(caught_by=same_shape, hint=2)
-def one_index_for_a_matrix(f, x, h=1e-5):
-    """You number all entries, and use the number as the only index: right for vectors.
+def _stops_at_a_matrix(calls) -> bool:
+    """Whether vectors are measured and everything else raises."""
+    return all(
+        (call.error is None) == (np.ndim(call.args[0]) == 1)
+        for call in calls
+        if np.ndim(call.args[0]) < 3
+    ) and any(call.error is not None for call in calls)
 
-    A matrix has fewer rows than entries, and `x[i]` is its row i.
+
+@exercise.wrong(caught_by=same_shape, hint=2, recognise=_stops_at_a_matrix)
+def one_index_for_a_matrix(f, x, h=1e-5):
+    """Your code measures vectors, and stops at a matrix: it counts the entries with one number.
+
+    A matrix has rows *and* columns, and `x[i]` is a whole row of it.
     """
     x = np.array(x, dtype=float)
     slopes = np.zeros(x.size)

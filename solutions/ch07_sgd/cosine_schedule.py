@@ -136,9 +136,18 @@ def angle_in_degrees(step, n_steps, base, floor=0.0):
     return float(floor + (base - floor) * (1 + np.cos(180 * step / n_steps)) / 2)
 
 
-@exercise.wrong(caught_by=three_places, hint=2)
+def _ends_near_zero(calls) -> bool:
+    """Whether every rate is that of a floor near 0, the same whatever the caller says."""
+    return all(
+        abs(call.value - call.args[2] * (1 + math.cos(math.pi * call.args[0] / call.args[1])) / 2)
+        < 2e-3 * call.args[2]
+        for call in calls
+    )
+
+
+@exercise.wrong(caught_by=three_places, hint=2, recognise=_ends_near_zero)
 def floor_ignored(step, n_steps, base, floor=0.0):
-    """Your wave always ends at 0, whatever `floor` is."""
+    """Your wave always ends at the same place, at or near 0, whatever `floor` is."""
     return float(base * (1 + np.cos(np.pi * step / n_steps)) / 2)
 
 

@@ -430,6 +430,8 @@ def too_few_swaps(X, y, batch_size, rng):
 def _another_chance(calls) -> bool:
     """Whether two generators with the same seed, and the same examples, have given two orders."""
     asked = [call for call in calls if call.probe is None and len(call.args[0]) == 60]
+    if any([len(X_b) for X_b, _ in call.value] != [5] * 12 for call in asked):
+        return False  # another mistake comes first
     orders = [_rows(call.value, 0) for call in asked]
     return any(
         one.args[3] == other.args[3] and a != b
@@ -449,10 +451,12 @@ def chance_from_elsewhere(X, y, batch_size, rng):
 
 
 def _shuffle_in_vain(calls) -> bool:
-    """Whether None was used as if it were the row numbers."""
+    """Whether None was used as if it were the row numbers: X[None] has three axes."""
+    said = "'NoneType' object is not subscriptable"
     return bool(calls) and all(
-        call.error and "'NoneType' object is not subscriptable" in call.error.message
+        said in call.error.message if call.error else np.ndim(call.value[0][0]) == 3
         for call in calls
+        if call.probe is None
     )
 
 

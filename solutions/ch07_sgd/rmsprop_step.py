@@ -117,10 +117,10 @@ def usual_values(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("takes integers")
 def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
     whole = np.array([1, 2]), np.array([2, 0]), np.array([1, 4])
-    said = {"learning_rate": 0.5, "decay": 0.75, "eps": 1.0}
-    as_floats = tuple(map(np.asarray, answer(*(a + 0.0 for a in whole), **said)))
+    said = {"decay": 0.75, "eps": 1.0}
+    as_floats = tuple(map(np.asarray, answer(*(a + 0.0 for a in whole), 0.5, **said)))
     why = "the same numbers, as floats, give this"
-    expect_close(answer(*whole, **said), as_floats, what="(w, square)", why=why)
+    expect_close(answer(*whole, 0.5, **said), as_floats, what="(w, square)", why=why)
 
 
 @exercise.wrong(caught_by=many_steps, hint=2)

@@ -518,6 +518,8 @@ def begun_elsewhere(X, y, params, gradient, learning_rate, batch_size, rng):
 
 def _another_chance(calls) -> bool:
     """Whether two generators with the same seed have dealt the same 40 examples in two orders."""
+    if any(call.mutated for call in calls):
+        return False  # another mistake comes first
     dealt = _dealt(calls, 40)
     complete = all(sorted(order) == list(range(40)) for _, order in dealt)
     return complete and any(
@@ -537,6 +539,23 @@ def chance_from_elsewhere(X, y, params, gradient, learning_rate, batch_size, rng
     for start in range(0, len(X), batch_size):
         rows = order[start : start + batch_size]
         params = _step(params, gradient(X[rows], y[rows], params), learning_rate)
+    return params
+
+
+def _list_times_number(calls) -> bool:
+    return all(call.error and "can't multiply sequence" in call.error.message for call in calls)
+
+
+@exercise.wrong(caught_by=same_shapes, hint=2, recognise=_list_times_number)
+def list_times_number(X, y, params, gradient, learning_rate, batch_size, rng):
+    """`params` and the gradient are lists of pairs, and Python doesn't calculate with whole lists.
+
+    You have written a function that takes such a step.
+    """
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        params = params - learning_rate * gradient(X[rows], y[rows], params)
     return params
 
 
