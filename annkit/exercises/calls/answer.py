@@ -20,6 +20,16 @@ from annkit.exercises.calls.wire import WireError, decode, encode
 Transport = Callable[[dict[str, Any]], dict[str, Any]]
 
 DEFAULT_SECONDS = 10.0
+# What of the process a call may have changed; see `surroundings`.
+CHANGES = (
+    "recursion limit",
+    "error state",
+    "filters",
+    "random",
+    "np.random",
+    "environment",
+    "folder",
+)
 # What is read of a reply's remarks; `observe` sends no more.
 _MAX_REMARKS = 50
 _MAX_WORDS = 2_000
@@ -35,17 +45,27 @@ class ErrorInfo:
         message: its text, shortened.
         line_number: the line in the learner's cell or file, counted from 1; 0 if unknown.
         line: that line's source, stripped; `""` if unknown.
+        function: the function it stands in, where the lines are those of another function than
+            the answer; else `""`.
     """
 
     type: str
     message: str
     line_number: int = 0
     line: str = ""
+    function: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it was raised: "line 3", "line 3 of `dense_gradients`"; empty if unknown."""
+        if not self.line:
+            return ""
+        return f"line {self.line_number}" + (f" of `{self.function}`" if self.function else "")
 
     def __str__(self) -> str:
         """One line a learner can read: what was raised, and where."""
         text = f"{self.type}: {self.message}" if self.message else self.type
-        return f"{text} (line {self.line_number}: {self.line})" if self.line else text
+        return f"{text} ({self.place}: {self.line})" if self.line else text
 
 
 @dataclass(frozen=True, eq=False)  # may hold arrays, whose equality is no single truth value
@@ -92,6 +112,8 @@ class Call:
         mutated: names of the arguments that the call changed.
         shares_memory: whether the result is (a view of) an argument.
         warnings: (category, message) of the warnings given.
+        hidden: what NumPy met and the answer kept from becoming a warning.
+        changed: what of the process the call changed, names of `CHANGES`.
         printed: the beginning of what was printed.
         seconds: how long it took.
     """
@@ -102,6 +124,8 @@ class Call:
     mutated: tuple[str, ...] = ()
     shares_memory: bool = False
     warnings: tuple[tuple[str, str], ...] = ()
+    hidden: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
     printed: str = ""
     seconds: float = 0.0
 
@@ -229,6 +253,8 @@ def read_reply(request: dict[str, Any], reply: dict[str, Any]) -> Call:
                 (str(kind)[:80], str(message)[:_MAX_WORDS])
                 for kind, message in reply["warnings"][:_MAX_REMARKS]
             ),
+            hidden=tuple(str(text)[:_MAX_WORDS] for text in reply["hidden"][:_MAX_REMARKS]),
+            changed=tuple(name for name in CHANGES if name in reply["changed"][:_MAX_REMARKS]),
             printed=str(reply["printed"])[:_MAX_WORDS],
             seconds=float(reply["seconds"]),
         )
@@ -237,8 +263,14 @@ def read_reply(request: dict[str, Any], reply: dict[str, Any]) -> Call:
 
 
 def _read_error(error: Any) -> ErrorInfo:
-    kind, message, line_number, line = error
+    kind, message, line_number, line, function = error
     number = int(line_number)
     # No cell is that long: a number could otherwise carry hidden inputs into the feedback.
     number = number if 0 < number <= _MAX_LINE else 0
-    return ErrorInfo(str(kind)[:80], str(message)[:_MAX_WORDS], number, str(line)[:_MAX_WORDS])
+    return ErrorInfo(
+        str(kind)[:80],
+        str(message)[:_MAX_WORDS],
+        number,
+        str(line)[:_MAX_WORDS],
+        function if type(function) is str and function.isidentifier() else "",
+    )

@@ -2,8 +2,9 @@
 
 This is the part that runs next to the learner's object: in the notebook, or in another process.
 It takes a request and gives a reply, both JSON-able. Besides the value it reports, at no cost to
-whoever wrote the check: the exception and its line, arguments changed by the call, memory shared
-with them, warnings, printed text and the time.
+whoever wrote the check: the exception and its line, arguments changed by the call or by any call
+that a probe makes, memory shared with them, warnings, those that were hidden, what of the process
+was changed, printed text and the time.
 
 Not here: what the reply means (`answer`, `tasks.expect`, `judge`).
 """
@@ -12,15 +13,18 @@ import inspect
 import linecache
 import time
 import traceback
-import warnings
 from collections.abc import Callable
 from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
 
 from annkit.exercises.calls.containment import PATIENCE, OutOfTime, Quiet, time_limit
+from annkit.exercises.calls.own_code import is_own
 from annkit.exercises.calls.probe import compile_probe
+from annkit.exercises.calls.surroundings import Borrowed, Hearing
+from annkit.exercises.calls.watched import Watched, differs, name_at, parameter_names
 from annkit.exercises.calls.wire import Rng, decode, describe_type, encode
 
 MAX_MESSAGE = 400
@@ -39,8 +43,8 @@ def observe(target: Any, request: dict[str, Any]) -> dict[str, Any]:
 
     Returns:
         a reply: for a description `{"callable", "none", "type", "plain"}`; else a dictionary
-        with "value" (encoded), "error", "mutated", "shares_memory", "warnings", "printed",
-        "seconds".
+        with "value" (encoded), "error", "mutated", "shares_memory", "warnings", "hidden",
+        "changed", "printed", "seconds".
     """
     if request["kind"] == "describe":
         return {
@@ -54,10 +58,11 @@ def observe(target: Any, request: dict[str, Any]) -> dict[str, Any]:
     args, kwargs = _arguments(request["args"]), _arguments(request["kwargs"])
     if request["kind"] == "probe":
         function = _compiled(request["source"], request["name"])
-        return _call(function, target, (target, *args), kwargs, request)
+        given = target if isinstance(target, type) or not callable(target) else Watched(target)
+        return _call(function, target, (given, *args), kwargs, request)
     mismatch = _signature_mismatch(target, args, kwargs)
     if mismatch:
-        return _reply(error=["TypeError", mismatch, 0, ""])
+        return _reply(error=["TypeError", mismatch, 0, "", ""])
     return _call(target, target, args, kwargs, request)
 
 
@@ -83,29 +88,27 @@ def _call(
     value: Any = None
     error = None
     start = time.perf_counter()
-    # What the learner's session has silenced is heard again.
-    heard = np.errstate(divide="warn", over="warn", invalid="warn")
-    with heard, warnings.catch_warnings(record=True) as caught, Quiet() as quiet:
-        warnings.simplefilter("always")
+    with Borrowed() as borrowed, Hearing() as heard, Quiet() as quiet:
         try:
             with time_limit(request["seconds"], request.get("patience", PATIENCE)):
                 value = encode_result = function(*args, **kwargs)
                 value = encode(encode_result)
                 shares = _shares_memory(encode_result, args, kwargs)
         except OutOfTime as over:
-            error = ["OutOfTime", _message(over), 0, ""]
+            error = ["OutOfTime", _message(over), 0, "", ""]
         except KeyboardInterrupt:
             raise
         except BaseException as raised:
             error = _describe_error(raised, target)
     seconds = time.perf_counter() - start
-    given = args[1:] if request["kind"] == "probe" else args
     return _reply(
         value=None if error else value,
         error=error,
-        mutated=_mutated(request, given, kwargs, function),
+        mutated=_mutated(request, args, kwargs, function),
         shares_memory=not error and shares,
-        warnings=[[w.category.__name__, str(w.message)[:MAX_MESSAGE]] for w in caught[:20]],
+        warnings=[list(one) for one in heard.warnings],
+        hidden=heard.hidden,
+        changed=[*borrowed.changed, *heard.changed],
         printed=quiet.text,
         seconds=seconds,
     )
@@ -117,6 +120,8 @@ def _reply(
     mutated: list[str] | None = None,
     shares_memory: bool = False,
     warnings: list[list[str]] | None = None,
+    hidden: list[str] | None = None,
+    changed: list[str] | None = None,
     printed: str = "",
     seconds: float = 0.0,
 ) -> dict[str, Any]:
@@ -126,6 +131,8 @@ def _reply(
         "mutated": mutated or [],
         "shares_memory": shares_memory,
         "warnings": warnings or [],
+        "hidden": hidden or [],
+        "changed": changed or [],
         "printed": printed,
         "seconds": seconds,
     }
@@ -149,18 +156,27 @@ def _signature_mismatch(target: Any, args: tuple[Any, ...], kwargs: dict[str, An
 
 
 def _describe_error(raised: BaseException, target: Any) -> list[Any]:
-    """Name, message and the learner's own line: [type, message, line number, source line]."""
-    message = _message(raised)
-    own = _file_of(target)
+    """What was raised, and where in the learner's code.
+
+    Returns:
+        [type, message, line number, source line, function]: lines are counted in the answer's own
+        cell or file; or in another function of the learner's, which then is named.
+    """
+    kind, message = type(raised).__name__, _message(raised)
+    codes = _codes_of(target)
+    own = {code.co_filename for code in codes}
     frames = [
-        (frame.f_code.co_filename, line)
+        (frame.f_code, line)
         for frame, line in traceback.walk_tb(raised.__traceback__)
-        if frame.f_code.co_filename == own
+        if frame.f_code.co_filename in own or is_own(frame.f_code.co_filename)
     ]
     if not frames:
-        return [type(raised).__name__, message, 0, ""]
-    filename, line = frames[-1]
-    return [type(raised).__name__, message, line, linecache.getline(filename, line).strip()[:200]]
+        return [kind, message, 0, "", ""]
+    code, line = frames[-1]
+    text = linecache.getline(code.co_filename, line).strip()[:200]
+    if code.co_name.startswith("<") or any(code in _within(one) for one in codes):
+        return [kind, message, line, text, ""]
+    return [kind, message, line - code.co_firstlineno + 1, text, code.co_name]
 
 
 def _message(raised: BaseException) -> str:
@@ -171,14 +187,21 @@ def _message(raised: BaseException) -> str:
         return ""
 
 
-def _file_of(target: Any) -> str | None:
-    """The file or cell that defines a function, or the first method of a class."""
+def _codes_of(target: Any) -> list[CodeType]:
+    """The code of a function, or of a class's own methods."""
     functions = [target, *vars(target).values()] if isinstance(target, type) else [target]
-    for function in functions:
-        code = getattr(inspect.unwrap(function) if callable(function) else None, "__code__", None)
-        if code is not None:
-            return str(code.co_filename)
-    return None
+    codes = (
+        getattr(inspect.unwrap(function), "__code__", None)
+        for function in functions
+        if callable(function)
+    )
+    return [code for code in codes if isinstance(code, CodeType)]
+
+
+def _within(code: CodeType) -> list[CodeType]:
+    """A function's code and that of the functions inside it."""
+    inner = [one for one in code.co_consts if isinstance(one, CodeType)]
+    return [code, *(deeper for one in inner for deeper in _within(one))]
 
 
 def _mutated(
@@ -187,36 +210,21 @@ def _mutated(
     kwargs: dict[str, Any],
     function: Callable[..., Any],
 ) -> list[str]:
-    """Names of the arguments that differ from what was sent."""
-    names = _parameter_names(function, request["kind"] == "probe")
+    """Names of the arguments that differ from what was sent, or from what a probe handed on."""
+    names, seen = parameter_names(function), set()
+    changed: list[str] = []
+    if request["kind"] == "probe":
+        first, *args = args
+        names = names[1:]
+        if isinstance(first, Watched):
+            changed, seen = first.finish(), {id(arg) for arg in first.seen}
     sent_args, sent_kwargs = request["args"]["tuple"], request["kwargs"]["dict"]
-    changed = [
-        names[i] if i < len(names) else f"argument {i + 1}"
-        for i, (sent, arg) in enumerate(zip(sent_args, args, strict=True))
-        if _differs(sent, arg)
+    changed += [
+        name_at(names, place)
+        for place, (sent, arg) in enumerate(zip(sent_args, args, strict=True))
+        if id(arg) not in seen and differs(sent, arg)
     ]
-    changed += [name for name, sent in sent_kwargs if _differs(sent, kwargs[name])]
-    return changed
-
-
-def _differs(sent: Any, now: Any) -> bool:
-    # A generator is meant to be used up; everything else must be as it was.
-    if isinstance(now, np.random.Generator):
-        return False
-    after = encode(now)
-    return after != sent and not _both_nan(after, sent)
-
-
-def _both_nan(a: Any, b: Any) -> bool:
-    return isinstance(a, float) and isinstance(b, float) and a != a and b != b
-
-
-def _parameter_names(function: Callable[..., Any], is_probe: bool) -> list[str]:
-    try:
-        names = list(inspect.signature(function).parameters)
-    except (TypeError, ValueError):
-        return []
-    return names[1:] if is_probe else names
+    return changed + [name for name, sent in sent_kwargs if differs(sent, kwargs[name])]
 
 
 def _shares_memory(value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:

@@ -32,6 +32,19 @@ _SHORT_CALL = 60
 # More letters than any question has options are a sentence, not a choice.
 _MAX_LETTERS = 8
 
+# What is said of a change to the process; see `Call.changed`.
+_CHANGED = {
+    "recursion limit": "Your function raises Python's recursion limit. Here a call keeps the "
+    "thousand frames that Python gives by itself.",
+    "error state": "Your function leaves NumPy's error state changed; it was set back.",
+    "filters": "Your function leaves a filter of warnings behind; it was taken away.",
+    "random": "Your function uses the generator of `random` that all code shares; it was set back.",
+    "np.random": "Your function uses NumPy's global generator (`np.random…`), which all code "
+    "shares; it was set back.",
+    "environment": "Your function changes `os.environ`; it was set back.",
+    "folder": "Your function changes the working directory; it was set back.",
+}
+
 
 def run(id: str, answer: Any, seed: int = 0) -> Report:
     """Judge an answer to an exercise of the course.
@@ -196,6 +209,10 @@ def _misconduct(calls: list[Call], quiet: bool) -> Failure | None:
                 why="the task asks for a formula that stays in range; note that `np.where` "
                 "computes both of its branches before it chooses",
             )
+        if quiet and call.hidden:
+            return Failure(
+                f"The warning is hidden, not avoided: NumPy still meets “{call.hidden[0]}”.",
+            )
     return None
 
 
@@ -231,10 +248,6 @@ def _next_step(task: Exercise, attempted: bool, found: Diagnosis, failure: Failu
 def _notes(calls: list[Call]) -> tuple[str, ...]:
     """Remarks that cost nothing."""
     notes = []
-    printed = next((call.printed for call in calls if call.printed.strip()), "")
-    if printed:
-        first = printed.strip().splitlines()[0][:60]
-        notes.append(f"Your function prints (“{first}”); nothing reads that. Return instead.")
     if any(call.shares_memory for call in calls):
         notes.append(
             "Your function returns its own input, or a view of it: changing one changes the other."
@@ -242,7 +255,8 @@ def _notes(calls: list[Call]) -> tuple[str, ...]:
     if any(call.warned for call in calls):
         message = next(t for c in calls for kind, t in c.warnings if kind == "RuntimeWarning")
         notes.append(f"NumPy warned during a call: “{message}”.")
-    return tuple(notes)
+    changed = {name for call in calls for name in call.changed}
+    return (*notes, *(words for name, words in _CHANGED.items() if name in changed))
 
 
 def _judge_question(task: Question, answer: Answer) -> Report:

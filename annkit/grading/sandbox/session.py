@@ -263,8 +263,8 @@ def _out_of_time(seconds: float) -> dict[str, Any]:
     """The reply of an answer whose calls have used up its time: what it earned stays earned."""
     words = f"still running after {seconds:g} seconds of calls"
     nothing: dict[str, Any] = {"value": None, "mutated": [], "shares_memory": False}
-    rest: dict[str, Any] = {"warnings": [], "printed": "", "seconds": 0.0}
-    return {**nothing, **rest, "error": ["OutOfTime", words, 0, ""]}
+    rest: dict[str, Any] = {"warnings": [], "hidden": [], "changed": [], "printed": ""}
+    return {**nothing, **rest, "seconds": 0.0, "error": ["OutOfTime", words, 0, "", ""]}
 
 
 def _outcome(key: str, error: object) -> CellOutcome:

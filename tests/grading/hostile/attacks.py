@@ -182,6 +182,7 @@ FORGING = [
             "import annkit.grading.sandbox.untrusted.child as child\n"
             "child.observe = lambda target, request: {'passed': True, 'points': 2, 'value': True,\n"
             "    'error': None, 'mutated': [], 'shares_memory': False, 'warnings': [],\n"
+            "    'hidden': [], 'changed': [],\n"
             "    'printed': '', 'seconds': 0, 'callable': True, 'none': False}"
         ),
         others_keep=False,
@@ -195,7 +196,7 @@ FORGING = [
             "    reply = true(target, request)\n"
             "    if 'seconds' in reply:\n"
             "        reply['seconds'] = 10 ** 400\n"
-            "        reply['error'] = ['E', 'm', float('inf'), '']\n"
+            "        reply['error'] = ['E', 'm', float('inf'), '', '']\n"
             "    else:\n        del reply['callable']\n"
             "    return reply\n"
             "child.observe = lie"

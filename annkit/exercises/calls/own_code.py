@@ -1,0 +1,38 @@
+"""Whose code is it: the learner's, or that of Python, a library or annkit?
+
+A learner's code stands in cells, in files of their own, and, for the exercises' own answers, in
+`solutions/`. Everything installed is somebody else's.
+
+Not here: an answer's source as text (`annkit.source`).
+"""
+
+import os
+import sysconfig
+from functools import lru_cache
+from pathlib import Path
+
+_PACKAGE = str(Path(__file__).resolve().parents[2])
+_ANSWERS = os.path.join(_PACKAGE, "_solutions")
+# Text that IPython runs outside a kernel has a name in brackets, as generated code has.
+_CELL = "<ipython-input"
+
+
+@lru_cache(maxsize=1024)
+def is_own(filename: str) -> bool:
+    """Whether the code of this file (or cell) was written by a learner."""
+    if filename.startswith("<"):
+        return filename.startswith(_CELL)
+    if _is_below(filename, _ANSWERS):
+        return True
+    return not any(_is_below(filename, root) for root in _libraries())
+
+
+@lru_cache(maxsize=1)
+def _libraries() -> tuple[str, ...]:
+    paths = sysconfig.get_paths()
+    named = [paths[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")]
+    return tuple({*named, *map(os.path.realpath, named), _PACKAGE})
+
+
+def _is_below(filename: str, folder: str) -> bool:
+    return filename.startswith(folder + os.sep)

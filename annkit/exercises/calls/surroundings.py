@@ -1,0 +1,211 @@
+"""The process that an answer runs in: handed back as it was, and heard where it is silenced.
+
+`Borrowed`: what a call changes for everybody is undone after it and said: the recursion limit,
+the state of the global random generators, environment variables, the working directory. Two of
+these are also the same for every call, so that no verdict depends on the session around it. Each
+call has as many frames for recursion as a fresh program, and `sys.setrecursionlimit` is noted but
+changes nothing: deep recursion ends as an error that a card explains, never as a crash of the
+kernel. (Whoever took that function from `sys` beforehand does change the limit, for one call;
+that is noted, too.) The global random generators are seeded anew, each time differently: an
+answer that draws from them instead of the generator it is given is seen to vary.
+
+`Hearing`: NumPy tells of an overflow, a division by 0 or an invalid value by a warning. An answer
+can hide that, by `np.errstate`, `np.seterr` or a filter of `warnings`, and nothing is more stable
+for it. So while a call runs, NumPy does not warn by itself but tells a `Hearing`, which gives the
+warning in its place and sees whether it arrives; and where the answer's own code asks NumPy to
+ignore such errors, NumPy tells of them all the same, to be written down as hidden. Results are
+the same either way. What libraries ignore inside themselves is their business: a right
+`logsumexp` does. `errstate` and `seterr` both look up `_make_extobj` when they are used, so it
+does not matter how or when an answer got hold of them.
+
+Not here: time and printing (`containment`), `OverflowError` of `math`, which nobody can overhear.
+"""
+
+import os
+import random
+import sys
+import warnings
+from itertools import count
+from types import FrameType, TracebackType
+from typing import Any
+
+import numpy as np
+from numpy._core import _ufunc_config
+
+from annkit.exercises.calls.own_code import is_own
+
+# Frames that a fresh program has.
+_FRAMES = 1000
+MAX_HEARD = 20
+MAX_WORDS = 400
+_KINDS = ("divide", "over", "invalid")
+# Of these NumPy's user reads nothing; "log" is how a Hearing is told.
+_SILENT = ("ignore", "call", "print")
+
+_seeds = count(1)
+
+
+class Borrowed:
+    """A context after which the process is as it was before.
+
+    Attributes:
+        changed: what the code inside changed: "recursion limit", "random", "np.random",
+            "environment", "folder".
+    """
+
+    def __init__(self) -> None:
+        """Nothing is changed yet."""
+        self.changed: list[str] = []
+
+    def __enter__(self) -> "Borrowed":
+        """Note everything, and set what is the same for every call."""
+        self._limit = sys.getrecursionlimit()
+        self._set_limit = sys.setrecursionlimit
+        self._given_limit = _depth() + _FRAMES
+        self._set_limit(self._given_limit)
+        sys.setrecursionlimit = self._note_limit
+        self._environment = dict(os.environ)
+        self._folder = _folder()
+        self._python, self._numpy = random.getstate(), np.random.get_state()
+        seed = next(_seeds)
+        random.seed(seed)
+        np.random.seed(seed)  # noqa: NPY002
+        self._given = random.getstate(), _drawn(np.random.get_state())
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        """Put everything back."""
+        sys.setrecursionlimit = self._set_limit
+        if sys.getrecursionlimit() != self._given_limit:
+            self.changed.append("recursion limit")
+        self._set_limit(self._limit)
+        if random.getstate() != self._given[0]:
+            self.changed.append("random")
+        if _drawn(np.random.get_state()) != self._given[1]:
+            self.changed.append("np.random")
+        random.setstate(self._python)
+        np.random.set_state(self._numpy)
+        if dict(os.environ) != self._environment:
+            self.changed.append("environment")
+            os.environ.clear()
+            os.environ.update(self._environment)
+        if self._folder and _folder() != self._folder:
+            self.changed.append("folder")
+            os.chdir(self._folder)
+
+    def _note_limit(self, limit: int, /) -> None:
+        if limit > self._given_limit and "recursion limit" not in self.changed:
+            self.changed.append("recursion limit")
+
+
+def _depth() -> int:
+    frame: FrameType | None = sys._getframe()
+    depth = 0
+    while frame is not None:
+        frame, depth = frame.f_back, depth + 1
+    return depth
+
+
+def _folder() -> str:
+    """The working directory; empty if it has been removed."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return ""
+
+
+def _drawn(state: Any) -> tuple[bytes, int, int, float]:
+    """NumPy's state in a form that can be compared."""
+    _, key, place, has_gauss, gauss = state
+    return key.tobytes(), place, has_gauss, gauss
+
+
+class Hearing:
+    """A context in which numeric errors are heard.
+
+    Attributes:
+        warnings: (category, message) of the warnings given, filled in on leaving.
+        hidden: what NumPy met and the answer kept from being told.
+        changed: "error state" and "filters" if the answer left them changed; both are as before
+            after leaving.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is heard yet."""
+        self.warnings: list[tuple[str, str]] = []
+        self.hidden: list[str] = []
+        self.changed: list[str] = []
+
+    def __enter__(self) -> "Hearing":
+        """Listen; what the learner's session has silenced is heard again."""
+        self._recording = warnings.catch_warnings(record=True)
+        self._caught: Any = self._recording.__enter__()
+        warnings.simplefilter("always")
+        self._filters = list(warnings.filters)
+        self._told = np.errstate(divide="log", over="log", invalid="log", call=self)
+        self._told.__enter__()
+        self._make = _ufunc_config._make_extobj
+        _ufunc_config._make_extobj = self._state_of
+        self._asked = np.geterr()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Put everything back as it was."""
+        if np.geterr() != self._asked:
+            self.changed.append("error state")
+        if list(warnings.filters) != self._filters:
+            self.changed.append("filters")
+        _ufunc_config._make_extobj = self._make
+        self._told.__exit__(kind, error, trace)
+        self._recording.__exit__(kind, error, trace)
+        self.warnings = [
+            (one.category.__name__, str(one.message)[:MAX_WORDS])
+            for one in self._caught[:MAX_HEARD]
+        ]
+
+    def write(self, text: str) -> None:
+        """NumPy tells of an error that nobody silenced in NumPy: give the warning."""
+        message = text.removeprefix("Warning: ").strip()
+        before = len(self._caught)
+        warnings.warn(message, RuntimeWarning, stacklevel=2)
+        if len(self._caught) == before:
+            self._hide(message)
+
+    def __call__(self, kind: str, flag: int) -> None:
+        """NumPy tells of an error that the answer asked it to ignore."""
+        self._hide(f"{kind} encountered")
+
+    def _hide(self, message: str) -> None:
+        if len(self.hidden) < MAX_HEARD:
+            self.hidden.append(message[:MAX_WORDS])
+
+    def _state_of(self, **asked: Any) -> Any:
+        """Make an error state, as `errstate` and `seterr` want one."""
+        if is_own(_user_of_the_state(sys._getframe(1))):
+            everything = asked.pop("all", None)
+            for kind in _KINDS:
+                mode = asked.get(kind) or everything
+                if mode:
+                    asked[kind] = "call" if mode in _SILENT else mode
+            if everything and not asked.get("under"):
+                asked["under"] = everything if everything in ("warn", "raise") else "ignore"
+            asked.pop("call", None)
+        elif "call" in asked:
+            # Somebody else is to be called now, and does not know how to listen in our place.
+            now = np.geterr()
+            for kind in _KINDS:
+                if not (asked.get(kind) or asked.get("all")):
+                    asked[kind] = {"log": "warn", "call": "ignore"}.get(now[kind], now[kind])
+        return self._make(**asked)
+
+
+def _user_of_the_state(frame: FrameType) -> str:
+    """The file of the code that uses `errstate` (in `with` or as a decorator) or `seterr`."""
+    if "func" in frame.f_locals:
+        return str(frame.f_locals["func"].__code__.co_filename)
+    return frame.f_back.f_code.co_filename if frame.f_back is not None else ""
