@@ -277,6 +277,28 @@ def integer_container(z):
     return out
 
 
+@exercise.wrong(
+    caught_by=far_out, hint=1, recognise=lambda calls: any(call.hidden for call in calls)
+)
+def warning_hidden(z):
+    """You switched the sound off. What the overflow does to the numbers it still does.
+
+    Look at which sign of z makes an exponent positive, also in a branch that is thrown away.
+    """
+    with np.errstate(all="ignore"):
+        return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+
+
+@exercise.alternative
+def in_single_precision(z):
+    out = np.empty(z.shape, dtype=np.float32)
+    positive = z >= 0
+    out[positive] = 1 / (1 + np.exp(-z[positive]))
+    e = np.exp(z[~positive])
+    out[~positive] = e / (1 + e)
+    return out
+
+
 @exercise.alternative
 def with_tanh(z):
     return 0.5 * (1 + np.tanh(0.5 * np.asarray(z)))

@@ -253,6 +253,16 @@ def integer_container(z):
     return out
 
 
+@exercise.wrong(
+    caught_by=far_out, hint=1, recognise=lambda calls: any(call.hidden for call in calls)
+)
+def warning_hidden(z):
+    """You switched the sound off. For very negative z the exponential overflows all the same."""
+    with np.errstate(all="ignore"):
+        a = 1 / (1 + np.exp(-z))
+    return a * (1 - a)
+
+
 @exercise.alternative
 def with_tanh(z):
     return (1 - np.tanh(np.asarray(z) / 2) ** 2) / 4

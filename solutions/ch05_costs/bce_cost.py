@@ -292,6 +292,19 @@ def both_branches_computed(z, y):
     return float(np.mean(soft - y * z))
 
 
+@exercise.wrong(
+    caught_by=far_out, hint=2, recognise=lambda calls: any(call.hidden for call in calls)
+)
+def warning_hidden(z, y):
+    """You switched the sound off, and `np.where` still computes both of its branches.
+
+    Which exponent is positive where? Only rewriting keeps it from overflowing.
+    """
+    with np.errstate(all="ignore"):
+        soft = np.where(z > 0, z + np.log1p(np.exp(-z)), np.log1p(np.exp(z)))
+    return float(np.mean(soft - y * z))
+
+
 @exercise.alternative
 def with_logaddexp(z, y):
     return np.mean(np.logaddexp(0, z) - y * z)

@@ -81,7 +81,23 @@ def sgd_epoch(X, y, params, gradient, learning_rate, batch_size, rng):
     return params
 
 
-@probe
+def as_python(X, y, params, *rest):
+    """The call, with a gradient that one can read: of a network of two lines in a row."""
+    *numbers, rng = rest
+    rate, size = numbers if len(numbers) == 2 else (0.1, *numbers)
+    return f"""def gradient(X_b, y_b, params):
+    (W, b), (V, c) = params
+    hidden = X_b @ W + b
+    error = (hidden @ V + c - y_b) / len(X_b)
+    back = error @ V.T
+    return [(X_b.T @ back, back.sum(axis=0)), (hidden.T @ error, error.sum(axis=0))]
+rng = np.random.default_rng({rng.seed})
+X, y = rng.normal(size={X.shape}), rng.normal(size={y.shape})
+params = [(rng.normal(size=({X.shape[1]}, 2)), np.zeros(2)), (np.ones((2, 1)), np.zeros(1))]
+sgd_epoch(X, y, params, gradient, {rate:.3g}, {size}, rng)  # a case like the failing one"""
+
+
+@probe(shown=as_python)
 def run_for_one_epoch(sgd_epoch, X, y, params, learning_rate, batch_size, rng):
     """Run an epoch with a gradient that writes down what it is asked and what it answers."""
     asked = []
@@ -109,7 +125,7 @@ def run_for_one_epoch(sgd_epoch, X, y, params, learning_rate, batch_size, rng):
             "asked": asked}  # fmt: skip
 
 
-@probe
+@probe(shown=as_python)
 def run_for_two_epochs(sgd_epoch, X, y, params, batch_size, rng):
     """Run two epochs with one generator; return the numbers of the rows in both orders."""
     import numpy as np

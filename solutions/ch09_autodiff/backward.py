@@ -109,7 +109,16 @@ class Value(Value):
                 source.grad += slope * node.grad
 
 
-@probe
+def as_python(numbers, program, roots=()):
+    """The lines one would type: leaves, operations, ways back, all gradients."""
+    steps = program.split("; ") if program else []
+    names = [*numbers, *(step.split(" = ")[0] for step in steps)]
+    lines = [f"{name} = Value({number})" for name, number in numbers.items()] + steps
+    lines += [f"{root}.backward()" for root in roots]
+    return "\n".join([*lines, f"[node.grad for node in ({', '.join(names)},)]"])
+
+
+@probe(shown=lambda: "a = Value(6.0)\ny = a * a + a\ny.backward()")
 def small_computations(Value):
     """Try the arithmetic that this step stands on.
 
@@ -162,7 +171,7 @@ def small_computations(Value):
     return ["", [node.data for node in made], [len(node.inputs) > 0 for node in made], in_order]
 
 
-@probe
+@probe(shown=as_python)
 def gradients(Value, numbers, program, roots):
     """Run the program, call backward on these nodes one after the other, read all gradients."""
     nodes = {name: Value(number) for name, number in numbers.items()}
@@ -172,7 +181,14 @@ def gradients(Value, numbers, program, roots):
     return [node.grad for node in nodes.values()]
 
 
-@probe
+def chain_as_python(number, factor, summand, length):
+    return (
+        f"x = y = Value({number})\nfor _ in range({length // 2}):\n"
+        f"    y = y * {factor} + {summand}\ny.backward()\n[y.data, y.grad, x.grad]"
+    )
+
+
+@probe(shown=chain_as_python)
 def along_a_chain(Value, number, factor, summand, length):
     """A long way: multiply, add, multiply, add …; value and gradient at its ends."""
     x = node = Value(number)
@@ -182,7 +198,11 @@ def along_a_chain(Value, number, factor, summand, length):
     return [node.data, node.grad, x.grad]
 
 
-@probe
+def doubled_as_python(number, times):
+    return f"x = y = Value({number})\nfor _ in range({times}):\n    y = y + y\ny.backward()\nx.grad"
+
+
+@probe(shown=doubled_as_python)
 def doubled(Value, number, times):
     """Add a node to itself again and again: 2ⁿ ways lead back."""
     x = node = Value(number)

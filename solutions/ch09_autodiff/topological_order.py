@@ -1,5 +1,6 @@
 """The order in which a graph can be walked: inputs before what is made from them."""
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -90,7 +91,30 @@ def topological_order(root):
     return order
 
 
-@probe
+def as_python(inputs, times=1):
+    """A graph of the same form, as one would type it."""
+    graph = "chain" if len(inputs) > 40 else str([tuple(places) for places in inputs])
+    lines = [
+        "class Node:",
+        "    def __init__(self, inputs):",
+        "        self.inputs = inputs",
+        "nodes = []",
+        f"for places in {graph}:  # the inputs of every node",
+        "    nodes.append(Node(tuple(nodes[i] for i in places)))",
+    ]
+    if graph == "chain":
+        shape = set(map(len, inputs[1:]))
+        if shape == {1} and all(list(p) == [i] for i, p in enumerate(inputs[1:])):
+            lines[4] = f"for i in range({len(inputs)}):"
+            lines[5] = "    nodes.append(Node((nodes[-1],) if i else ()))"
+        else:
+            lines[4] = f"for places in [{', '.join(str(tuple(p)) for p in inputs[:6])}, ...]:"
+            lines[4] += f"  # {len(inputs)} nodes"
+    ask = "[nodes.index(node) for node in topological_order(nodes[-1])]"
+    return "\n".join(lines + [ask] * times)
+
+
+@probe(shown=as_python)
 def order_of(topological_order, inputs, times=1):
     """Build a graph of objects that have `.inputs` and nothing else; order it from its last node.
 
@@ -237,6 +261,11 @@ def visits_once(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("works on a chain of 10 000 nodes", points=0.5)
 def works_on_a_chain(answer: Answer, rng: np.random.Generator) -> None:
     expect_order(answer, [[], *([node] for node in range(10_000))])
+    expect_that(
+        "recursion limit" not in answer.calls[-1].changed,
+        "Your function raises Python's recursion limit, and needs it.",
+        why="a chain of a million nodes would need more than any computer can stack",
+    )
 
 
 def _told(calls):
@@ -380,12 +409,37 @@ def _only_too_deep(calls):
     errors = {call.error.type for call in calls if call.error is not None}
     deep = [call.error is not None for call in calls if len(call.args[0]) > 5000]
     shallow = [call.error for call in calls if len(call.args[0]) <= 5000]
-    return errors == {"RecursionError"} and any(deep) and not any(shallow)
+    raised = any("recursion limit" in call.changed for call in calls)
+    return not raised and errors == {"RecursionError"} and any(deep) and not any(shallow)
+
+
+def _raises_the_limit(calls):
+    return any("recursion limit" in call.changed for call in calls)
 
 
 @exercise.wrong(caught_by=works_on_a_chain, hint=3, recognise=_only_too_deep)
 def recursive(root):
     """Your function calls itself once per node; Python allows about a thousand of these."""
+    order, met = [], set()
+
+    def visit(node):
+        if node not in met:
+            met.add(node)
+            for source in node.inputs:
+                visit(source)
+            order.append(node)
+
+    visit(root)
+    return order
+
+
+@exercise.wrong(caught_by=works_on_a_chain, hint=3, recognise=_raises_the_limit)
+def recursive_with_a_higher_limit(root):
+    """Your function calls itself once per node, and a higher limit only moves the end.
+
+    Where the waiting nodes stand in a list of your own, no limit is needed.
+    """
+    sys.setrecursionlimit(100_000)
     order, met = [], set()
 
     def visit(node):

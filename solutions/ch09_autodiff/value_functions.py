@@ -101,7 +101,12 @@ class Value(Value):
         return type(self)(s, (self,), (s * (1 - s),))
 
 
-@probe
+@probe(
+    shown=lambda: (
+        "a, b = Value(6.0), Value(4.0)\ny = a * a - b / a + 2 * b**2\n"
+        "y.backward()\n[y.data, a.grad, b.grad]"
+    )
+)
 def a_small_computation(Value):
     """Try the operators and the way back that this step stands on.
 
@@ -145,7 +150,20 @@ def a_small_computation(Value):
     return ["", [y.data, a.grad, b.grad]]
 
 
-@probe
+def bent_as_python(name, number):
+    return f"a = Value({number})\ny = a.{name}()\ny.backward()\n[y.data, a.grad]"
+
+
+def row_as_python(numbers, names):
+    x = [f"x{i}" for i in range(len(numbers))]
+    lines = [f"{one} = Value({number})" for one, number in zip(x, numbers, strict=True)]
+    lines.append(f"y = {x[0]}")
+    lines += [f"y = (y * {one} + 0.5 * y).{name}()" for one, name in zip(x[1:], names, strict=True)]
+    ends = [f"y = y * {x[0]}", "y.backward()", "y.backward()"]
+    return "\n".join([*lines, *ends, f"[y.data, {', '.join(f'{one}.grad' for one in x)}]"])
+
+
+@probe(shown=bent_as_python)
 def bent(Value, name, number):
     """Apply one function to a leaf and look back.
 
@@ -163,7 +181,7 @@ def bent(Value, name, number):
     return [y.data, a.data, a.grad, is_node, count]
 
 
-@probe
+@probe(shown=row_as_python)
 def bent_in_a_row(Value, numbers, names):
     """Bend, add and multiply by turns: y ← f(y·x + 0.5·y), for one x and f after the other."""
     leaves = [Value(number) for number in numbers]

@@ -67,7 +67,21 @@ def value_neuron(x, w, b):
     return z.tanh()
 
 
-@probe
+def as_python(x, w, b, x_are_nodes):
+    inputs = [f"Value({one})" for one in x] if x_are_nodes else [str(one) for one in x]
+    return "\n".join(
+        [
+            f"x = [{', '.join(inputs)}]",
+            f"w = [{', '.join(f'Value({one})' for one in w)}]",
+            f"b = Value({b})",
+            "y = value_neuron(x, w, b)",
+            "y.backward()",
+            "[y.data, [one.grad for one in w], b.grad]",
+        ]
+    )
+
+
+@probe(shown=as_python)
 def output_and_gradients(value_neuron, x, w, b, x_are_nodes):
     """Run the neuron with nodes of the probe's own making, whatever class the learner has.
 

@@ -147,7 +147,24 @@ class Value:
         return type(self)(other) / self
 
 
-@probe
+def as_python(numbers, program, roots=()):
+    """The lines one would type: leaves, operations, ways back, all gradients."""
+    steps = program.split("; ") if program else []
+    names = [*numbers, *(step.split(" = ")[0] for step in steps)]
+    lines = [f"{name} = Value({number})" for name, number in numbers.items()] + steps
+    lines += [f"{root}.backward()" for root in roots]
+    return "\n".join([*lines, f"[node.data for node in ({', '.join(names)},)]"])
+
+
+def child_as_python(number):
+    return (
+        "class Child(Value):\n    pass\n"
+        f"a, b = Child({number}), Child(2.0)\n"
+        "[type(y) for y in (a + b, a - b, a * b, a / b, -a, a**2, a + 2, 2 / a)]"
+    )
+
+
+@probe(shown=lambda number: f"a = Value({number})\n[a.data, a.grad, a.inputs]")
 def a_leaf(Value, number):
     """Make one leaf: what it holds, and how many inputs it has."""
     leaf = Value(number)
@@ -156,7 +173,7 @@ def a_leaf(Value, number):
     return [leaf.data, leaf.grad, count]
 
 
-@probe
+@probe(shown=as_python)
 def computed(Value, numbers, program):
     """Make a leaf of every number, run the program, and read what every node holds then."""
     nodes = {name: Value(number) for name, number in numbers.items()}
@@ -164,7 +181,7 @@ def computed(Value, numbers, program):
     return [[node.data for node in nodes.values()], [node.grad for node in nodes.values()]]
 
 
-@probe
+@probe(shown=as_python)
 def ancestry(Value, numbers, program):
     """Run the program and go back from every result through `.inputs`.
 
@@ -201,7 +218,7 @@ def ancestry(Value, numbers, program):
     return [kinds, empty, below, strangers]
 
 
-@probe
+@probe(shown=child_as_python)
 def of_a_subclass(Value, number):
     """Compute with a subclass: is every result of that subclass, and what does it hold?"""
 
@@ -230,7 +247,7 @@ def of_a_subclass(Value, number):
     return [own, [one.data for one in made]]
 
 
-@probe
+@probe(shown=as_python)
 def slopes_to_the_leaves(Value, numbers, program):
     """Run the program; if nodes carry `.slopes`, multiply and add them up towards the leaves.
 

@@ -194,6 +194,17 @@ def miss_of_z(z, y_hat, y, f_prime):
     return (z - y) * f_prime(z) / len(y)
 
 
+@exercise.wrong(
+    caught_by=has_the_shape,
+    hint=4,
+    recognise=lambda calls: any("y_hat" in call.mutated for call in calls),
+)
+def predictions_overwritten(z, y_hat, y, f_prime):
+    """`y_hat -= y` writes into the predictions themselves, which are still needed."""
+    y_hat -= y
+    return y_hat * f_prime(z) / len(y)
+
+
 @exercise.alternative
 def row_by_row(z, y_hat, y, f_prime):
     slope, delta = f_prime(z), np.zeros(z.shape)

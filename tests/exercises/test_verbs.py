@@ -43,7 +43,7 @@ def test_a_failing_answer_says_what_is_right_then_what_is_not_then_the_mistake(n
         "1 of 2 points",
         "Right so far: doubles by default",
         "Not yet: takes any factor",
-        "scaled([",
+        "scaled(",
         "expected",
         "got",
         "Likely mistake: The factor is never used",

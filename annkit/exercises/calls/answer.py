@@ -9,7 +9,7 @@ Not here: what happens next to the answer (`observe`), comparing values (`tasks.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annkit.exercises.calls.observe import observe
@@ -81,6 +81,7 @@ class Failure:
         compared: whether `expected` and `got` are to be shown side by side.
         why: half a sentence that says where the expectation comes from; may be empty.
         error: the exception the learner's code raised, if it did.
+        advice: a likely cause, in general; not said beside a mistake that is known by name.
     """
 
     what: str
@@ -90,6 +91,7 @@ class Failure:
     compared: bool = False
     why: str = ""
     error: ErrorInfo | None = None
+    advice: str = ""
 
 
 class CheckFailed(Exception):
@@ -116,6 +118,7 @@ class Call:
         changed: what of the process the call changed, names of `CHANGES`.
         printed: the beginning of what was printed.
         seconds: how long it took.
+        made_by: the probe that made it, or None for a direct call.
     """
 
     request: dict[str, Any]
@@ -128,6 +131,7 @@ class Call:
     changed: tuple[str, ...] = ()
     printed: str = ""
     seconds: float = 0.0
+    made_by: Probe | None = None
 
     @property
     def args(self) -> tuple[Any, ...]:
@@ -182,7 +186,7 @@ class Answer:
             CheckFailed: the probe, or the learner's code in it, raised or ran out of time.
         """
         request = self._request("probe", args, {}) | {"source": probe.source, "name": probe.name}
-        return self._result(self.send(request))
+        return self._result(self.send(request, probe))
 
     @property
     def value(self) -> Any:
@@ -200,15 +204,19 @@ class Answer:
             return {"callable": False, "none": False, "type": "unknown", "plain": None}
         return about
 
-    def send(self, request: dict[str, Any]) -> Call:
+    def send(self, request: dict[str, Any], probe: Probe | None = None) -> Call:
         """Send a request, record and return the call.
+
+        Args:
+            request: what to ask.
+            probe: whose request it is, if it is one's.
 
         Raises:
             CheckFailed: an earlier call ran out of time, so that no more are made.
         """
         if self._timed_out is not None:
             raise CheckFailed(self._timed_out)
-        call = read_reply(request, self._transport(request))
+        call = replace(read_reply(request, self._transport(request)), made_by=probe)
         self.calls.append(call)
         if call.error is not None and call.error.type == "OutOfTime":
             self._timed_out = Failure(

@@ -11,8 +11,8 @@ import builtins
 import inspect
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, overload
 
 from annkit.source.names import names_of
 
@@ -26,26 +26,38 @@ class Probe:
     Attributes:
         name: the function's name.
         source: its source, without the decorator.
+        shown: writes a case as Python, from what the probe is given besides the learner's object;
+            None if the first call that the probe makes shows it well enough.
     """
 
     name: str
     source: str
+    shown: Callable[..., str] | None = None
 
     def __call__(self, *args: Any) -> Any:
         """Refuse: a probe runs next to the answer only."""
         raise TypeError(f"call this probe through the handle: answer.probe({self.name}, …)")
 
 
-def probe(function: Callable[..., Any]) -> Probe:
+@overload
+def probe(function: Callable[..., Any]) -> Probe: ...
+@overload
+def probe(*, shown: Callable[..., str]) -> Callable[[Callable[..., Any]], Probe]: ...
+def probe(
+    function: Callable[..., Any] | None = None, *, shown: Callable[..., str] | None = None
+) -> Probe | Callable[[Callable[..., Any]], Probe]:
     """Mark a self-contained function as a probe.
 
     Args:
         function: takes the learner's object first, then plain data; imports what it needs inside
             itself and returns plain data.
+        shown: writes a case for the card, as Python one can paste; see `Probe`.
 
     Raises:
         ValueError: the function uses a name that would not exist next to the answer.
     """
+    if function is None:
+        return lambda function: replace(probe(function), shown=shown)
     name = function.__name__
     if function.__code__.co_freevars:
         raise ValueError(f"probe {name} is a closure; pass values as arguments")

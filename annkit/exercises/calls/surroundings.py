@@ -66,11 +66,11 @@ class Borrowed:
         sys.setrecursionlimit = self._note_limit
         self._environment = dict(os.environ)
         self._folder = _folder()
-        self._python, self._numpy = random.getstate(), np.random.get_state()
+        self._python, self._numpy = random.getstate(), np.random.get_state()  # noqa: NPY002
         seed = next(_seeds)
         random.seed(seed)
         np.random.seed(seed)  # noqa: NPY002
-        self._given = random.getstate(), _drawn(np.random.get_state())
+        self._given = random.getstate(), _drawn(np.random.get_state())  # noqa: NPY002
         return self
 
     def __exit__(self, *reason: object) -> None:
@@ -81,10 +81,10 @@ class Borrowed:
         self._set_limit(self._limit)
         if random.getstate() != self._given[0]:
             self.changed.append("random")
-        if _drawn(np.random.get_state()) != self._given[1]:
+        if _drawn(np.random.get_state()) != self._given[1]:  # noqa: NPY002
             self.changed.append("np.random")
         random.setstate(self._python)
-        np.random.set_state(self._numpy)
+        np.random.set_state(self._numpy)  # noqa: NPY002
         if dict(os.environ) != self._environment:
             self.changed.append("environment")
             os.environ.clear()

@@ -20,6 +20,8 @@ from annkit.exercises.tasks.task import Exercise, Task
 from annkit.show.cards.card import Block, Card, Code, Fold, Prose
 
 MAX_LABELS = 3
+MAX_LINES = 5  # of what was printed
+MAX_PRINTED = 100  # characters of each
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Report:
         suspects: names of the known wrong answers that fit if several do.
         related: how wrong results are related to the right ones, where no mistake has a name.
         next_step: what to try now.
-        notes: remarks that cost nothing ("your function prints").
+        printed: the beginning of what one call printed.
+        notes: remarks that cost nothing.
     """
 
     id: str
@@ -72,6 +75,7 @@ class Report:
     suspects: tuple[str, ...] = ()
     related: str = ""
     next_step: str = ""
+    printed: str = ""
     notes: tuple[str, ...] = ()
 
     @property
@@ -136,6 +140,7 @@ def report_card(report: Report, extra: Sequence[Block] = (), fold_checks: bool =
     blocks += _mistake(report)
     if report.next_step:
         blocks.append(Prose(report.next_step, "" if report.passed else "Next:"))
+    blocks += _printed(report)
     blocks += [Prose(note, "Noticed:") for note in report.notes]
     if fold_checks and len(report.checks) > 1 and not _never_called(report):
         blocks.append(_all_checks(report.checks))
@@ -179,7 +184,8 @@ def _first_failure(report: Report) -> list[Block]:
     blocks: list[Block] = []
     if report.kind == "exercise" and not _never_called(report):
         blocks.append(Prose(f"{check.label}.", "Not yet:"))
-    return blocks + (failure_blocks(check.failure) if check.failure else [])
+    is_explained = bool(report.mistake_text or report.suspects or report.related)
+    return blocks + (failure_blocks(check.failure, is_explained) if check.failure else [])
 
 
 def _why_not_attempted(report: Report) -> list[Block]:
@@ -197,16 +203,22 @@ def _never_called(report: Report) -> bool:
     return not report.attempted or (same and failures[0] is not None and not failures[0].call)
 
 
-def failure_blocks(failure: Failure) -> list[Block]:
-    """Return what a card says about one failure: input, expected and got, then the sentence."""
+def failure_blocks(failure: Failure, is_explained: bool = False) -> list[Block]:
+    """Return what a card says about one failure: input, expected and got, then the sentence.
+
+    Args:
+        failure: what went wrong.
+        is_explained: whether the card names the mistake, so that general advice is left out.
+    """
     blocks: list[Block] = []
     if failure.call:
         blocks.append(Code(failure.call))
     if failure.compared:
         blocks.append(side_by_side(failure.expected, failure.got))
-    blocks.append(Prose(_sentence(failure)))
+    advice = "" if is_explained else failure.advice
+    blocks.append(Prose(f"{_sentence(failure)} {advice}".strip()))
     if failure.error is not None:
-        blocks += _error(failure)
+        blocks += _error(failure, is_explained)
     return blocks
 
 
@@ -214,20 +226,21 @@ def _sentence(failure: Failure) -> str:
     why = failure.why.strip().rstrip(".")
     if not why or failure.what.endswith("?"):
         return failure.what
-    return f"{failure.what.rstrip('.')}: {why}."
+    what = failure.what.rstrip(".")
+    # One colon is enough for a sentence.
+    return f"{what} ({why})." if ": " in what else f"{what}: {why}."
 
 
-def _error(failure: Failure) -> list[Block]:
+def _error(failure: Failure, is_explained: bool) -> list[Block]:
     error = failure.error
     if error is None or (not error.message and not error.line):
         return []
     message = " ".join(f"{error.type}: {error.message}".split())
-    words = in_words(error.type, error.message, error.line)
+    words = "" if is_explained else in_words(error.type, error.message, error.line)
     explained: list[Block] = [Prose(words)] if words else []
     if not error.line:
         return explained if error.message in failure.what else [Code(message), *explained]
-    place = f"line {error.line_number}"
-    return [Code(f"{place}:  {error.line}\n{message}"), *explained]
+    return [Code(f"{error.place}:  {error.line}\n{message}"), *explained]
 
 
 def _mistake(report: Report) -> list[Block]:
@@ -240,6 +253,16 @@ def _mistake(report: Report) -> list[Block]:
     if report.related:
         return [Prose(report.related, "How it differs:")]
     return []
+
+
+def _printed(report: Report) -> list[Block]:
+    """The first lines of what the function printed."""
+    lines = report.printed.strip("\n").splitlines()
+    if not lines:
+        return []
+    first = [line if len(line) <= MAX_PRINTED else f"{line[:MAX_PRINTED]}…" for line in lines]
+    more = ["…"] if len(lines) > MAX_LINES else []
+    return [Prose("Your function prints:"), Code("\n".join(first[:MAX_LINES] + more))]
 
 
 def _all_checks(checks: Sequence[CheckResult]) -> Block:

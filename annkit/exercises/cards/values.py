@@ -1,10 +1,11 @@
-"""Values as a learner reads them: short and in small numbers, alone, in a call, or side by side.
+"""Values as a learner reads them: short and in small numbers, alone or side by side.
 
 Side by side, entry stands under entry and those that differ are marked. Numbers get four digits,
 and more only where four would hide the difference. Large arrays shrink to the first entries that
 differ.
 
-Not here: what counts as different (`tasks.compare`), sentences and cards (`report`).
+Not here: what counts as different (`tasks.compare`), calls (`case`), sentences and cards
+(`report`).
 """
 
 import math
@@ -18,7 +19,6 @@ from annkit.exercises.tasks.compare import close_entries
 from annkit.show.cards.card import Side, Sides
 
 MAX_TEXT = 72  # characters of a value on one line
-MAX_LINE = 100  # characters of a call on one line
 MAX_ROW = 8  # entries of a row shown in full
 DIGITS = (4, 6, 9, 13, 17)
 
@@ -96,27 +96,6 @@ def number(value: Any, digits: int = DIGITS[0]) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def call_text(name: str, args: Sequence[Any], kwargs: dict[str, Any], probe: str | None) -> str:
-    """Return a call as a learner would type it: "leaky_relu([-1, 2], slope=0.1)".
-
-    Args:
-        name: the learner's function or class.
-        args: positional arguments.
-        kwargs: named arguments.
-        probe: name of the helper that was given the learner's object, or None. Such a call is
-            told as what the helper does with the object.
-    """
-    given = [short(arg) for arg in args] + [f"{key}={short(arg)}" for key, arg in kwargs.items()]
-    if probe is not None:
-        with_what = f" given {', '.join(given)}" if given else ""
-        return f"{name}, {probe.replace('_', ' ')}{with_what}"
-    line = f"{name}({', '.join(given)})"
-    if len(line) <= MAX_LINE:
-        return line
-    inner = "".join(f"    {text},\n" for text in given)
-    return f"{name}(\n{inner})"
-
-
 MAX_ROWS = 6  # rows of a matrix shown in full
 MAX_PICKED = 5  # differing entries picked from something larger
 
@@ -176,7 +155,7 @@ def _texts(want: np.ndarray, came: np.ndarray, wrong: np.ndarray) -> tuple[np.nd
     """Both arrays as texts of one width per column, with digits enough to tell them apart."""
     for digits in DIGITS:
         texts = [np.array([_entry(x, digits) for x in a.ravel()]) for a in (want, came)]
-        if (texts[0] != texts[1])[wrong.ravel()].all():
+        if (texts[0] != texts[1])[wrong.ravel()].all() and _is_seen(want, came, wrong, digits):
             break
     rows = [text.reshape(-1, want.shape[-1] if want.ndim else 1) for text in texts]
     width = [max(map(len, column)) for column in np.vstack(rows).T]
@@ -186,6 +165,18 @@ def _texts(want: np.ndarray, came: np.ndarray, wrong: np.ndarray) -> tuple[np.nd
     )
     first, second = padded
     return first, second
+
+
+def _is_seen(want: np.ndarray, came: np.ndarray, wrong: np.ndarray, digits: int) -> bool:
+    """Whether rounding to so many digits leaves a tenth of every difference to be seen."""
+    if "O" in (want.dtype.kind, came.dtype.kind) or "c" in (want.dtype.kind, came.dtype.kind):
+        return True
+    one, other = (a[wrong].astype(float) for a in (want, came))
+    with np.errstate(all="ignore"):
+        apart = np.abs(one - other)
+        far = np.isfinite(apart)
+        step = 10.0 ** (np.floor(np.log10(np.maximum(np.abs(one), 1e-300))) - digits + 1)
+    return bool((step[far] <= apart[far]).all())
 
 
 def _entry(value: Any, digits: int) -> str:

@@ -4,13 +4,10 @@ Everything fails closed: an exception, a missing value or a fault in a check its
 and says why. Each check has a random generator of its own, derived from the seed, the exercise
 and the check's label, so adding one check leaves the inputs of the others as they were.
 
-A choice of letters and a text are judged here too: they need no calls.
-
 Not here: naming the mistake (`diagnose`), the report and its card (`cards.report`), what a task
-rules out (`ruled_out`).
+rules out (`ruled_out`), questions and texts (`choices`).
 """
 
-import re
 import zlib
 from dataclasses import replace
 from typing import Any
@@ -19,18 +16,17 @@ import numpy as np
 
 from annkit.exercises.calls.answer import Answer, Call, CheckFailed, Failure, Transport, here
 from annkit.exercises.calls.wire import WireError, decode
+from annkit.exercises.cards.case import case_text
 from annkit.exercises.cards.report import CheckResult, Report, nothing_earned
-from annkit.exercises.cards.values import call_text
+from annkit.exercises.judging.choices import judge_explanation, judge_question
 from annkit.exercises.judging.diagnose import Diagnosis, diagnose
 from annkit.exercises.judging.ruled_out import ruled_out
 from annkit.exercises.tasks.catalogue import course
-from annkit.exercises.tasks.compare import describe
-from annkit.exercises.tasks.task import Check, Exercise, Explanation, Question, Task
+from annkit.exercises.tasks.compare import NOTHING, RETURN_MISSING, describe
+from annkit.exercises.tasks.task import Check, Exercise, Question, Task
 
 # A call this short can be worked through with pencil and paper.
 _SHORT_CALL = 60
-# More letters than any question has options are a sentence, not a choice.
-_MAX_LETTERS = 8
 
 # What is said of a change to the process; see `Call.changed`.
 _CHANGED = {
@@ -85,8 +81,8 @@ def judge_through(task: Task, transport: Transport, seed: int = 0) -> Report:
         return _judge_exercise(task, transport, seed)
     answer = Answer(transport, task.id)
     if isinstance(task, Question):
-        return _judge_question(task, answer)
-    return _judge_explanation(task, answer)
+        return judge_question(task, answer)
+    return judge_explanation(task, answer)
 
 
 def check_rng(seed: int, id: str, label: str) -> np.random.Generator:
@@ -104,6 +100,7 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         before = len(answer.calls)
         results.append(_run_check(task, check, answer, seed))
         made.append(answer.calls[before:])
+    results = [replace(r, failure=_on_one_branch(r.failure, answer.calls)) for r in results]
     passed = all(result.passed for result in results)
     points = sum(result.points for result in results)
     if task.points == 1:
@@ -131,6 +128,7 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         suspects=found.suspects,
         related=found.related,
         next_step="" if failure is None else _next_step(task, attempted, found, failure),
+        printed=next((call.printed for call in answer.calls if call.printed.strip()), ""),
         notes=notes,
     )
 
@@ -185,8 +183,8 @@ def _run_check(task: Exercise, check: Check, answer: Answer, seed: int) -> Check
         )
     calls = answer.calls[before:]
     failure = failure or _misconduct(calls, check.quiet)
-    if failure is not None and failure.call is None and calls:
-        failure = _with_call(failure, answer.name, calls[-1])
+    if failure is not None and calls and calls[-1].request["kind"] != "value":
+        failure = _with_call(failure, task, calls[-1])
     passed = failure is None
     # One point is earned by all checks together, so none of them has a share.
     share = 0.0 if task.points == 1 else check.points
@@ -216,10 +214,23 @@ def _misconduct(calls: list[Call], quiet: bool) -> Failure | None:
     return None
 
 
-def _with_call(failure: Failure, name: str, call: Call) -> Failure:
-    if call.request["kind"] == "value":
+def _with_call(failure: Failure, task: Exercise, call: Call) -> Failure:
+    """Add the failing case and, if nothing came back from it, ask for the `return`."""
+    text = failure.call or case_text(task, call)
+    returned = call.error is not None or call.value is not None
+    if returned or (call.probe is not None and NOTHING not in failure.what):
+        return replace(failure, call=text)
+    return replace(failure, call=text, advice=RETURN_MISSING)
+
+
+def _on_one_branch(failure: Failure | None, calls: list[Call]) -> Failure | None:
+    """Where other calls did return something, say that this one took another branch."""
+    if failure is None or failure.advice != RETURN_MISSING:
         return failure
-    return replace(failure, call=call_text(name, call.args, call.kwargs, call.probe))
+    if all(call.value is None for call in calls):
+        return failure
+    words = "Here your function returns nothing, elsewhere it does: which branch has no `return`?"
+    return replace(failure, advice=words)
 
 
 def _is_stub(calls: list[Call]) -> bool:
@@ -233,16 +244,19 @@ def _next_step(task: Exercise, attempted: bool, found: Diagnosis, failure: Failu
     """What to try now, in the order of what helps most."""
     more = f'hint("{task.id}")'
     if not attempted:
-        return f"Replace the line that raises NotImplementedError. {more} helps to begin."
+        return (
+            "Replace the line that raises NotImplementedError, and run that cell before this one. "
+            f"{more} helps to begin."
+        )
     if found.hint:
-        return f"Read hint {found.hint}: {more} opens them one after the other."
+        return f"Mend that and check again; {more} opens the next hint."
     if found.related:
-        return f"Which line of yours does that? {more} helps."
-    if failure.error is not None and failure.error.line:
-        return f"Look at line {failure.error.line_number} of your code; {more} helps."
-    if failure.call is not None and len(failure.call) < _SHORT_CALL and "…" not in failure.call:
-        return f"Try the failing case by hand, then {more}."
-    return f"Print what your function computes on the way, line by line; {more} helps."
+        return f"Which line of yours does that? {more} opens the next hint."
+    if failure.error is not None and failure.error.place:
+        return f"Look at {failure.error.place}; {more} opens the next hint."
+    if failure.call is not None and len(failure.call) < _SHORT_CALL and "..." not in failure.call:
+        return f"Try the failing case by hand; {more} opens the next hint."
+    return f"Follow the failing case through your code; {more} opens the next hint."
 
 
 def _notes(calls: list[Call]) -> tuple[str, ...]:
@@ -257,70 +271,3 @@ def _notes(calls: list[Call]) -> tuple[str, ...]:
         notes.append(f"NumPy warned during a call: “{message}”.")
     changed = {name for call in calls for name in call.changed}
     return (*notes, *(words for name, words in _CHANGED.items() if name in changed))
-
-
-def _judge_question(task: Question, answer: Answer) -> Report:
-    """Judge a choice of letters; the option chosen explains itself."""
-    chosen = _letters(answer.value)
-    span = f"from {task.letters[0]} to {task.letters[-1]}"
-    if not chosen:
-        unread = Failure(f"Expected a letter {span} as text.")
-        return nothing_earned(task, unread, attempted=chosen is None)
-    if not set(chosen) <= set(task.letters):
-        unknown = Failure(f"There is no option {chosen!r:.20}: choose {span}.")
-        return nothing_earned(task, unknown, attempted=True)
-    passed = chosen == task.answer
-    wrong = sorted(set(chosen) - set(task.answer))
-    told = task.options[task.letters.index((wrong or list(chosen))[0])]
-    failure: Failure | None = None
-    if wrong:
-        failure = Failure(f"Option {wrong[0]} is not right.")
-    elif not passed:
-        failure = Failure("What you chose is right, but not all of the answer.")
-    points = float(task.points) if passed else 0.0
-    return Report(
-        id=task.id,
-        title=task.title,
-        kind=task.kind,
-        passed=passed,
-        points=points,
-        max_points=float(task.points),
-        checks=(CheckResult(task.title, passed, points, float(task.points), failure),),
-        mistake=f"option_{wrong[0]}" if wrong else None,
-        mistake_text=told.why,
-        next_step="" if passed else "Think it over, then choose again.",
-    )
-
-
-def _letters(value: Any) -> str | None:
-    """A choice as sorted lower-case letters; "" for none yet, None if it is no choice at all."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        return None
-    words = re.findall(r"[^\W_]+", value.lower())
-    if len("".join(words)) > _MAX_LETTERS or (len(words) > 1 and any(len(w) > 1 for w in words)):
-        return None
-    return "".join(sorted(set("".join(words))))
-
-
-def _judge_explanation(task: Explanation, answer: Answer) -> Report:
-    """Report that a person reads this; no machine gives points for a text."""
-    value = answer.value
-    written = isinstance(value, str) and bool(value.strip())
-    sentence = (
-        "A person reads this one; compare yours with the model explanation meanwhile."
-        if written
-        else "Nothing is written yet."
-    )
-    return Report(
-        id=task.id,
-        title=task.title,
-        kind=task.kind,
-        passed=False,
-        points=0.0,
-        max_points=float(task.points),
-        checks=(CheckResult(task.title, False, 0.0, float(task.points), Failure(sentence)),),
-        attempted=written,
-        next_step=f'solution("{task.id}") shows a model explanation and the marking scheme.',
-    )

@@ -6,6 +6,8 @@
   NaN or infinity do where the very same is expected.
 - |got − expected| ≤ atol + rtol·|expected|. The defaults let an answer in float32 pass: a
   handful of roundings of 6e-8 each stay below 1e-6, and known wrong answers differ by far more.
+  For an answer in float32 no check is stricter than the defaults, unless it asks for exact
+  equality.
 
 Not here: the exception a check raises (`expect`).
 """
@@ -19,15 +21,19 @@ from annkit.exercises.calls.wire import Opaque
 
 RTOL = 1e-6
 ATOL = 1e-8
+NOTHING = "nothing (None)"
+RETURN_MISSING = "Is a `return` missing?"
+_SINGLE = ("float32", "complex64")
 
 
 @dataclass(frozen=True)
 class Mismatch:
-    """The first difference found: a sentence, and the two pieces it is about."""
+    """The first difference found: a sentence, the two pieces it is about, a likely cause or ""."""
 
     what: str
     expected: Any
     got: Any
+    advice: str = ""
 
 
 def mismatch(
@@ -100,7 +106,7 @@ def _names_of_pieces(what: str, count: int) -> list[str]:
 def as_array(got: Any) -> np.ndarray | str:
     """Read an answer as an array of numbers, or say in words why it is none."""
     if got is None:
-        return "nothing (None): is a `return` missing?"
+        return NOTHING
     if isinstance(got, Opaque):
         return got.description
     if isinstance(got, np.ndarray):
@@ -126,14 +132,16 @@ def _mismatch_numbers(
     if isinstance(array, str):
         return Mismatch(f"{begin(what)} should be {wanted}, got {array}", None, None)
     if array.shape != expected.shape:
-        cause = _shape_cause(array, expected)
         return Mismatch(
-            f"{begin(what)} should be {wanted}, got {describe(array)}{cause}",
+            f"{begin(what)} should be {wanted}, got {describe(array)}",
             expected,
             got,
+            _shape_cause(array, expected),
         )
     if array.dtype.kind == "c" and expected.dtype.kind != "c":
         return Mismatch(f"{begin(what)} should be real, got complex numbers", expected, got)
+    if array.dtype.name in _SINGLE and (rtol or atol):
+        rtol, atol = max(rtol, RTOL), max(atol, ATOL)
     close = close_entries(array, expected, rtol, atol)
     if close.all():
         return None
@@ -164,24 +172,28 @@ def _how_many(close: np.ndarray) -> str:
 
 
 def _shape_cause(got: np.ndarray, expected: np.ndarray) -> str:
-    """The likely cause of a wrong shape, as a question."""
+    """The cause of a wrong shape as a question; empty where the numbers do not bear it out."""
     if expected.shape == () and got.size == 1:
-        return ": a single number in brackets is still an array"
-    if got.shape == expected.shape[::-1]:
-        return ": is a transpose missing, or one too many?"
-    if got.size == expected.size:
-        return ": the entries may be there, in another shape"
-    if expected.shape != () and got.size == expected.size**2:
-        return ": did (n,) meet (n, 1) and broadcast to (n, n)?"
-    if got.shape == ():
-        return ": was everything summed into one number?"
+        return "A single number in brackets is still an array."
+    if expected.ndim == 2 and got.shape == expected.shape[::-1] and _agree(got.T, expected):
+        return "Is a transpose missing, or one too many?"
+    if got.size == expected.size and _agree(got.ravel(), expected.ravel()):
+        return "The entries are right, in another shape."
+    if got.ndim == 2 and got.shape == expected.shape[:1] * 2 and expected.size == len(got):
+        return "Did (n,) meet (n, 1) and broadcast to (n, n)?"
+    if got.shape == () and any(_agree(got, np.asarray(f(expected))) for f in (np.sum, np.mean)):
+        return "Was everything summed into one number?"
     return ""
+
+
+def _agree(got: np.ndarray, expected: np.ndarray) -> bool:
+    return got.dtype.kind in "biufc" and bool(close_entries(got, expected).all())
 
 
 def describe(value: Any) -> str:
     """Name what an answer returned: "an array of shape (3,)", "a list of 2", "the text 'a'"."""
     if value is None:
-        return "nothing (None)"
+        return NOTHING
     if isinstance(value, Opaque):
         return value.description
     if isinstance(value, np.ndarray) and value.shape:

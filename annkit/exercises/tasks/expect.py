@@ -39,18 +39,14 @@ def expect_close(
     if found is not None:
         raise CheckFailed(
             Failure(
-                _ended(found.what),
+                f"{found.what}.",
                 expected=found.expected,
                 got=found.got,
                 compared=found.expected is not None,
                 why=why,
+                advice=found.advice,
             )
         )
-
-
-def _ended(sentence: str) -> str:
-    """The sentence with its full stop, unless it ends with a question."""
-    return sentence if sentence.endswith("?") else f"{sentence}."
 
 
 def expect_equal(got: Any, expected: Any, *, what: str = "the result", why: str = "") -> None:
@@ -64,7 +60,7 @@ def expect_shape(got: Any, shape: tuple[int, ...], *, what: str = "the result") 
     wanted = "a number" if shape == () else f"an array of shape {shape}"
     if isinstance(array, str) or array.shape != shape:
         came = array if isinstance(array, str) else describe(array)
-        raise CheckFailed(Failure(_ended(f"{begin(what)} should be {wanted}, got {came}")))
+        raise CheckFailed(Failure(f"{begin(what)} should be {wanted}, got {came}."))
 
 
 def expect_pairs(got: Any, shapes: Sequence[tuple[int, int]], *, what: str = "params") -> None:
@@ -155,8 +151,7 @@ def expect_shuffled(order: Sequence[int], *, why: str = "") -> None:
 def _expect_keys(got: Any, keys: list[str], what: str) -> None:
     """Expect a dictionary with exactly these keys."""
     if not isinstance(got, dict):
-        came = "nothing (None): is a `return` missing?" if got is None else f"{describe(got)}."
-        raise CheckFailed(Failure(f"{begin(what)} should be a dictionary, got {came}"))
+        raise CheckFailed(Failure(f"{begin(what)} should be a dictionary, got {describe(got)}."))
     if set(got) != set(keys):
         names = [str(key) for key in got]
         why = "the keys are texts, not symbols" if set(names) == set(keys) else ""

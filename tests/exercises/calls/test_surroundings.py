@@ -196,7 +196,7 @@ def leave_random():
 
 
 def leave_numpy_random():
-    np.random.rand()
+    np.random.rand()  # noqa: NPY002
 
 
 def leave_environment():
@@ -230,7 +230,7 @@ def test_what_an_answer_changes_is_undone_and_told(answer, changed):
             np.geterr(),
             list(warnings.filters),
             random.getstate(),
-            str(np.random.get_state()),
+            str(np.random.get_state()),  # noqa: NPY002
             dict(os.environ),
             os.getcwd(),
         )
@@ -279,7 +279,7 @@ def test_every_call_has_as_many_frames_as_a_fresh_program():
 
 def test_the_global_generators_are_not_the_same_twice():
     """An answer that draws from them is seen to vary, although its process stays as it is."""
-    draw = lambda: (random.random(), np.random.rand())  # noqa: E731
+    draw = lambda: (random.random(), np.random.rand())  # noqa: E731, NPY002
     first, second = attempt(draw).value, attempt(draw).value
     assert first[0] != second[0]
     assert first[1] != second[1]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from annkit.exercises.calls.wire import Opaque, Rng
-from annkit.exercises.cards.values import MAX_TEXT, call_text, number, short, side_by_side
+from annkit.exercises.cards.values import MAX_TEXT, number, short, side_by_side
 
 
 @pytest.mark.parametrize(
@@ -76,15 +76,6 @@ def test_any_plain_value_fits_on_a_line(value):
     assert len(short(value)) <= 2 * MAX_TEXT
 
 
-def test_calls_look_as_typed():
-    assert call_text("leaky", (np.array([-1, 2]),), {"slope": 0.1}, None) == (
-        "leaky([-1, 2], slope=0.1)"
-    )
-    assert call_text("Value", (2.0,), {}, "calls_backward") == "Value, calls backward given 2"
-    lines = call_text("f", (np.ones((9, 9)), np.ones((9, 9))), {}, None).splitlines()
-    assert (lines[0], len(lines), lines[-1]) == ("f(", 4, ")")
-
-
 def marked(expected, got):
     """The entries of the lines called got that are marked."""
     return [
@@ -107,6 +98,12 @@ def test_digits_are_enough_to_see_the_difference():
     text = side_by_side([0.5, 0.5], [0.5, 0.50000003]).plain()
     assert "0.50000003" in text
     assert marked([1.0], [1.0 + 1e-12]) == ["1.000000000001"]
+
+
+def test_a_difference_is_told_from_rounding():
+    """10000.693 is no 10001 where 10000 came."""
+    assert "10000.7" in side_by_side([10000.693], [10000.0]).plain()
+    assert "0.3333" in side_by_side([1 / 3], [0.25]).plain()
 
 
 def test_what_has_another_form_is_shown_whole():

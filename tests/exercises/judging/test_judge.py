@@ -28,7 +28,7 @@ def test_partial_points():
     report = judge(double, half)
     assert (report.passed, report.points, report.max_points) == (False, 0.5, 2.0)
     assert [check.passed for check in report.checks] == [True, False]
-    assert failing_call(report, 1).startswith("double([[")
+    assert failing_call(report, 1).startswith("double(np.array([[")
     assert "2z is z + z" in report.message
 
 
@@ -37,7 +37,7 @@ def test_the_mistake_is_named_with_its_text_and_hint():
     report = judge(double, lambda value: np.power(value, 2.0))
     assert report.mistake == "squared"
     assert "You squared." in report.message
-    assert "hint 2" in report.message.lower()
+    assert 'hint("double") opens the next hint' in report.message
 
 
 def test_a_combination_of_mistakes_is_not_named():
@@ -64,10 +64,10 @@ def test_common_exceptions_are_put_into_words(answer, says):
 
 
 def test_the_next_step_can_be_taken():
-    """By hand where the case is small, at the line where the code raised, else by printing."""
+    """By hand where the case is small, at the line where the code raised, else step by step."""
     assert "by hand" in judge(double, lambda z: z + 1).next_step
     assert "Look at line" in judge(double, lambda z: z[99]).next_step
-    assert "Print" in judge(double, lambda z: 2 * z if z.ndim == 1 else z).next_step
+    assert "through your code" in judge(double, lambda z: 2 * z if z.ndim == 1 else z).next_step
     assert "hint(" not in judge(axon, "").next_step
 
 

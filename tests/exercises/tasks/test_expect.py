@@ -45,14 +45,9 @@ def test_one_entry_off_is_found(array, where):
 @pytest.mark.parametrize(
     ("got", "expected", "says"),
     [
-        (None, 1.0, "is a `return` missing"),
+        (None, 1.0, "nothing (None)"),
         (float("nan"), 1.0, "nan"),
         (np.array([1.0, np.inf]), np.array([1.0, 2.0]), "infinite"),
-        (np.ones((3, 1)), np.ones(3), "another shape"),
-        (np.ones(1), 1.0, "single number in brackets"),
-        (1.0, np.ones(3), "summed into one number"),
-        (np.ones((3, 3)), np.ones(3), "broadcast"),
-        (np.ones((2, 3)), np.ones((3, 2)), "transpose"),
         ("1.0", 1.0, "the text '1.0'"),
         (Opaque("a function"), 1.0, "a function"),
         ([[1, 2], [3]], np.ones((2, 2)), "ragged"),
@@ -111,6 +106,41 @@ def test_exact_means_exact():
         expect_equal([1.0000001, 0], [1, 0])
 
 
+@pytest.mark.parametrize(
+    ("got", "expected", "advice"),
+    [
+        (np.ones((3, 1)), np.ones(3), "another shape"),
+        (np.ones(1), 1.0, "single number in brackets"),
+        (3.0, np.ones(3), "summed into one number"),
+        (np.ones((3, 3)), np.ones(3), "broadcast"),
+        (np.ones((2, 3)), np.ones((3, 2)), "transpose"),
+        # The same shapes with other numbers: no cause is made up.
+        (np.zeros((3, 1)), np.ones(3), ""),
+        (7.0, np.ones(3), ""),
+        (np.zeros((2, 3)), np.ones((3, 2)), ""),
+        (np.array([1.0, 2.5]), np.array([1.0, 2.0]), ""),
+    ],
+)
+def test_a_cause_is_told_where_the_numbers_bear_it_out(got, expected, advice):
+    with pytest.raises(CheckFailed) as caught:
+        expect_close(got, expected)
+    said = caught.value.failure.advice
+    assert advice in said
+    assert bool(said) == bool(advice)
+
+
+def test_single_precision_is_enough_unless_equality_is_asked_for():
+    """A check stricter than the default does not reject an answer for its dtype alone."""
+    right = np.array([0.1, 0.7, 1e-12])
+    expect_close(right.astype(np.float32), right, rtol=0, atol=1e-9)
+    with pytest.raises(CheckFailed):
+        expect_close(right + 1e-8, right, rtol=0, atol=1e-9)
+    with pytest.raises(CheckFailed):
+        expect_close((right + 1e-5).astype(np.float32), right, rtol=0, atol=1e-9)
+    with pytest.raises(CheckFailed):
+        expect_equal(right.astype(np.float32), right)
+
+
 def test_shapes_and_pairs():
     """A list of (W, b) pairs is checked layer by layer."""
     expect_shape([[1, 2]], (1, 2))
@@ -155,7 +185,7 @@ def test_expressions_and_dictionaries_of_them():
     interval = {x: (0.5, 1.5)}
     expect_equivalent({"a": x * (x + 1), "b": 1}, {"a": x**2 + x, "b": sympy.Integer(1)}, interval)
     for got, says in [
-        (None, "is a `return` missing"),
+        (None, r"nothing \(None\)"),
         (Opaque("a function"), "should be a dictionary, got a function"),
         ({"a": None, "b": 1}, "should be a SymPy object, got nothing"),
         ([x, 1], "should be a dictionary, got a list of 2"),

@@ -1,0 +1,273 @@
+"""The failing case as Python that one can paste into a cell and run.
+
+A call is shown with its arguments by name: arrays with the digits that matter, generators by
+their seed. A probe calls the learner's function in its own way, so it is run once more with a
+stand-in that looks at its first call: what it hands over is shown, callables by their name or
+their source, with what that source refers to above the call. A probe that does more than that
+says itself how its case is written (`probe(shown=…)`).
+
+What is large is shortened by `...`, with every bracket closed.
+
+Not here: results side by side (`values`).
+"""
+
+import ast
+import inspect
+import re
+import textwrap
+from collections.abc import Callable
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from annkit.exercises.calls.answer import Call
+from annkit.exercises.calls.probe import Probe, compile_probe
+from annkit.exercises.calls.wire import Opaque, Rng
+from annkit.exercises.cards.values import DIGITS, number, short
+from annkit.exercises.tasks.task import Exercise
+
+WIDTH = 92
+MOST_ENTRIES = 48  # of an array that is shown in full
+FEW_ENTRIES = 4  # arrays so small show more digits
+MOST_LINES = 16  # of what stands above a call
+MOST_TEXT = 400
+MOST_ITEMS = 8
+
+
+def case_text(task: Exercise, call: Call) -> str:
+    """The case of a recorded call, as Python.
+
+    Args:
+        task: the exercise; the names of parameters are those of its reference.
+        call: a direct call or one that a probe made.
+    """
+    try:
+        if call.made_by is None:
+            return _Case().written(task, call.args, call.kwargs)
+        if call.made_by.shown is not None:
+            return call.made_by.shown(*call.args)
+        if isinstance(task.answer, type):
+            raise LookupError("what a probe does with a class, only the probe can say")
+        args, kwargs = _first_call(call.made_by, call.args)
+        return _Case(call.made_by.source).written(task, args, kwargs)
+    except Exception:  # a case that cannot be written must not hide the verdict
+        given = ", ".join(map(short, call.args))
+        doing = (call.probe or "called").replace("_", " ")
+        return f"# {task.object_name}, {doing}" + (f": {given}" if given else "")
+
+
+class _Stop(BaseException):
+    """The stand-in has seen what it wanted."""
+
+
+class _StandIn:
+    """Called instead of the learner's function; keeps the first call's arguments."""
+
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = {}  # noqa: RUF012
+
+    def __call__(self, *args: Any, **kwargs: Any) -> None:
+        self.args, self.kwargs = args, kwargs
+        raise _Stop
+
+
+def _first_call(probe: Probe, args: tuple[Any, ...]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    stand_in = _StandIn()
+    try:
+        compile_probe(probe.source, probe.name)(stand_in, *map(_with_generator, args))
+    except _Stop:
+        return stand_in.args, stand_in.kwargs
+    raise LookupError("the probe calls nothing")
+
+
+def _with_generator(value: Any) -> Any:
+    return np.random.default_rng(value.seed) if isinstance(value, Rng) else value
+
+
+def code(value: Any) -> str:
+    """One value as Python; what has no such text by a short description."""
+    return _Case().code(value)
+
+
+class _Case:
+    """Writes one call.
+
+    Attributes:
+        above: name → the lines that define it, in the order in which they must run.
+    """
+
+    def __init__(self, source: str = "") -> None:
+        """Functions whose text is in `source` are written by it."""
+        self.above: dict[str, str] = {}
+        self._source = source
+
+    def written(self, task: Exercise, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+        names = _names(task.answer, len(args)) if len(args) + len(kwargs) > 1 else [""] * len(args)
+        given = [*zip(names, args, strict=True), *kwargs.items()]
+        parts = [(name, self.code(value)) for name, value in given]
+        texts = [f"{name}={text}" if name else text for name, text in parts]
+        line = f"{task.object_name}({', '.join(texts)})"
+        if len(line) > WIDTH or "\n" in line:
+            inner = "".join(f"{_wrapped(text)},\n" for text in texts)
+            line = f"{task.object_name}(\n{inner})"
+        above = "\n".join(self.above.values())
+        return f"{above}\n{line}" if above else line
+
+    def code(self, value: Any) -> str:
+        if isinstance(value, Rng):
+            return f"np.random.default_rng({value.seed})"
+        if isinstance(value, np.random.Generator):
+            return f"np.random.default_rng({value.bit_generator.seed_seq.entropy})"  # type: ignore[attr-defined]
+        if isinstance(value, np.ndarray):
+            return _array(value)
+        if isinstance(value, bool | int | float | complex | np.generic):
+            return _number(value, _digits(np.asarray(value)))
+        if isinstance(value, str):
+            return _text(value)
+        if isinstance(value, dict):
+            items = [f"{self.code(key)}: {self.code(item)}" for key, item in value.items()]
+            return "{" + ", ".join(_few(items, "'...': ...")) + "}"
+        if isinstance(value, list | tuple):
+            start, end = "[]" if isinstance(value, list) else "()"
+            items = _few([self.code(item) for item in value[: MOST_ENTRIES + 1]])
+            comma = "," if isinstance(value, tuple) and len(items) == 1 else ""
+            return start + ", ".join(items) + comma + end
+        if isinstance(value, FunctionType):
+            return self._function(value)
+        if callable(value) and getattr(np, getattr(value, "__name__", ""), None) is value:
+            return f"np.{value.__name__}"
+        return value.description if isinstance(value, Opaque) else short(value)
+
+    def _function(self, function: FunctionType) -> str:
+        """A function by its name or, for a lambda, its source; what it needs goes above."""
+        node = _node_of(function.__code__, self._source)
+        name = function.__name__
+        if node is None:
+            in_numpy = getattr(np, name, None) is function
+            return f"np.{name}" if in_numpy else name
+        for free, cell in zip(
+            function.__code__.co_freevars, function.__closure__ or (), strict=True
+        ):
+            self._define(free, cell.cell_contents)
+        if isinstance(node, ast.Lambda):
+            return " ".join((ast.get_source_segment(self._source, node) or name).split())
+        if name not in self.above:
+            lines = self._source.splitlines()[node.lineno - 1 : node.end_lineno]
+            self._put(name, textwrap.dedent("\n".join(lines)))
+        return name
+
+    def _define(self, name: str, value: Any) -> None:
+        if name in self.above or name == "np":
+            return
+        if isinstance(value, ModuleType):
+            self._put(name, f"import {value.__name__}")
+        elif isinstance(value, FunctionType) and value.__name__ == name:
+            self._function(value)
+        else:
+            self._put(name, _wrapped(f"{name} = {self.code(value)}").strip())
+
+    def _put(self, name: str, text: str) -> None:
+        self.above[name] = text
+        if sum(part.count("\n") + 1 for part in self.above.values()) > MOST_LINES:
+            raise LookupError("too much stands above the call")
+
+
+def _names(answer: Callable[..., Any], count: int) -> list[str]:
+    """Names of the first parameters; empty ones where they cannot be given by name."""
+    parameters = list(inspect.signature(answer).parameters.values())[:count]
+    named = all(one.kind is one.POSITIONAL_OR_KEYWORD for one in parameters)
+    if not named or len(parameters) < count:
+        return [""] * count
+    return [one.name for one in parameters]
+
+
+def _node_of(code: CodeType, source: str) -> ast.FunctionDef | ast.Lambda | None:
+    """The part of a probe's source that a code object was made from."""
+    if not code.co_filename.startswith("<probe "):
+        return None
+    places = [
+        (line, column)
+        for line, _, column, _ in code.co_positions()
+        if line is not None and column is not None and (line, column) != (code.co_firstlineno, 0)
+    ]
+    fitting = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.Lambda)
+        and node.lineno == code.co_firstlineno
+        and (isinstance(node, ast.FunctionDef) == (code.co_name != "<lambda>"))
+        and all(_is_inside(place, node) for place in places)
+    ]
+    return min(fitting, key=lambda node: node.end_col_offset or 0, default=None)
+
+
+def _is_inside(place: tuple[int, int], node: ast.FunctionDef | ast.Lambda) -> bool:
+    start = node.lineno, node.col_offset
+    return start <= place <= (node.end_lineno or 0, node.end_col_offset or 0)
+
+
+def _wrapped(text: str) -> str:
+    """A text in lines of the card's width; lines are never broken inside a text in quotes."""
+    if len(text) <= WIDTH or "'" in text or '"' in text:
+        return f"    {text}"
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent="    ",
+        subsequent_indent="        ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _few(items: list[str], rest: str = "...") -> list[str]:
+    whole = len(items) <= MOST_ITEMS or sum(map(len, items)) <= MOST_TEXT
+    return items if whole else [*items[:MOST_ITEMS], rest]
+
+
+def _text(value: str) -> str:
+    text = repr(value)
+    return text if len(text) <= MOST_TEXT else f"{value[: MOST_TEXT - 20]!r} '...'"
+
+
+def _array(array: np.ndarray) -> str:
+    if array.size == 0:
+        return f"np.zeros({array.shape})"
+    digits = _digits(array)
+    most = max(array.shape, default=1) if array.size <= MOST_ENTRIES else 4
+    text = f"np.array({_nested(array, digits, most)}"
+    kind = "" if array.dtype.name in ("float64", "int64", "bool", "complex128") else array.dtype
+    return f"{text}, np.{kind})" if kind else f"{text})"
+
+
+def _nested(array: np.ndarray, digits: int, most: int) -> str:
+    if array.ndim == 0:
+        return re.sub(r"\.0$", ".", _number(array[()], digits))
+    inner = ", ".join(_nested(row, digits, most) for row in array[:most])
+    return f"[{inner}{', ...' if len(array) > most else ''}]"
+
+
+def _digits(array: np.ndarray) -> int:
+    """So many that entries keep their differences: a thousandth of their spread is seen."""
+    least = 1 if array.size <= FEW_ENTRIES else 0
+    if array.dtype.kind not in "fc" or not np.isfinite(array).all() or array.size == 0:
+        return DIGITS[least]
+    values = np.abs(array.ravel()).astype(float)
+    spread = float(np.ptp(values)) or float(values.max()) or 1.0
+    for digits in DIGITS[least:]:
+        shown = np.array([float(f"{x:.{digits - 1}e}") for x in values])
+        if np.abs(shown - values).max() <= 1e-3 * spread:
+            break
+    return digits
+
+
+def _number(value: Any, digits: int) -> str:
+    """A number whose type can be read off: 2 is an integer, 2.0 a float."""
+    if isinstance(value, float | np.floating):
+        exact = repr(float(value))
+        if not np.isfinite(value):
+            return f"np.{exact}" if exact != "-inf" else "-np.inf"
+        text = exact if len(exact) <= 9 else number(value, digits)
+        return text if re.search(r"[.e]", text) else f"{text}.0"
+    return number(value, digits)

@@ -1,0 +1,81 @@
+"""Judging what needs no calls: a choice of letters, and a text.
+
+Not here: functions and classes (`judge`), the click on a question (`annkit.show.cards`).
+"""
+
+import re
+from typing import Any
+
+from annkit.exercises.calls.answer import Answer, Failure
+from annkit.exercises.cards.report import CheckResult, Report, nothing_earned
+from annkit.exercises.tasks.task import Explanation, Question
+
+# More letters than any question has options are a sentence, not a choice.
+_MAX_LETTERS = 8
+
+
+def judge_question(task: Question, answer: Answer) -> Report:
+    """Judge a choice of letters; the option chosen explains itself."""
+    chosen = _letters(answer.value)
+    span = f"from {task.letters[0]} to {task.letters[-1]}"
+    if not chosen:
+        unread = Failure(f"Expected a letter {span} as text.")
+        return nothing_earned(task, unread, attempted=chosen is None)
+    if not set(chosen) <= set(task.letters):
+        unknown = Failure(f"There is no option {chosen!r:.20}: choose {span}.")
+        return nothing_earned(task, unknown, attempted=True)
+    passed = chosen == task.answer
+    wrong = sorted(set(chosen) - set(task.answer))
+    told = task.options[task.letters.index((wrong or list(chosen))[0])]
+    failure: Failure | None = None
+    if wrong:
+        failure = Failure(f"Option {wrong[0]} is not right.")
+    elif not passed:
+        failure = Failure("What you chose is right, but not all of the answer.")
+    points = float(task.points) if passed else 0.0
+    return Report(
+        id=task.id,
+        title=task.title,
+        kind=task.kind,
+        passed=passed,
+        points=points,
+        max_points=float(task.points),
+        checks=(CheckResult(task.title, passed, points, float(task.points), failure),),
+        mistake=f"option_{wrong[0]}" if wrong else None,
+        mistake_text=told.why,
+        next_step="" if passed else "Think it over, then choose again.",
+    )
+
+
+def _letters(value: Any) -> str | None:
+    """A choice as sorted lower-case letters; "" for none yet, None if it is no choice at all."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return None
+    words = re.findall(r"[^\W_]+", value.lower())
+    if len("".join(words)) > _MAX_LETTERS or (len(words) > 1 and any(len(w) > 1 for w in words)):
+        return None
+    return "".join(sorted(set("".join(words))))
+
+
+def judge_explanation(task: Explanation, answer: Answer) -> Report:
+    """Report that a person reads this; no machine gives points for a text."""
+    value = answer.value
+    written = isinstance(value, str) and bool(value.strip())
+    sentence = (
+        "A person reads this one; compare yours with the model explanation meanwhile."
+        if written
+        else "Nothing is written yet."
+    )
+    return Report(
+        id=task.id,
+        title=task.title,
+        kind=task.kind,
+        passed=False,
+        points=0.0,
+        max_points=float(task.points),
+        checks=(CheckResult(task.title, False, 0.0, float(task.points), Failure(sentence)),),
+        attempted=written,
+        next_step=f'solution("{task.id}") shows a model explanation and the marking scheme.',
+    )
