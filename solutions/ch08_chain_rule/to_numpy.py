@@ -4,6 +4,7 @@ import numpy as np
 import sympy as sp
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe
+from annkit.exercises.cards.case import code
 
 exercise = Exercise(
     id="to_numpy",
@@ -63,7 +64,11 @@ def kind_of_the_result(to_numpy, expr, symbols):
     return callable(made), type(made).__name__
 
 
-@probe
+def as_python(expr, symbols, values):
+    return f"to_numpy({expr}, {symbols})({', '.join(map(code, values))})"
+
+
+@probe(shown=as_python)
 def calling_the_result(to_numpy, expr, symbols, values):
     """Make the function and call it."""
     return to_numpy(expr, symbols)(*values)

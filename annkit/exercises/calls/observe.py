@@ -214,7 +214,7 @@ def _mutated(
     names, seen = parameter_names(function), set()
     changed: list[str] = []
     if request["kind"] == "probe":
-        first, *args = args
+        first, args = args[0], args[1:]
         names = names[1:]
         if isinstance(first, Watched):
             changed, seen = first.finish(), {id(arg) for arg in first.seen}

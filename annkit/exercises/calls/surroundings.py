@@ -30,7 +30,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 import numpy as np
-from numpy._core import _ufunc_config
+from numpy._core import _ufunc_config as _config
 
 from annkit.exercises.calls.own_code import is_own
 
@@ -43,6 +43,7 @@ _KINDS = ("divide", "over", "invalid")
 _SILENT = ("ignore", "call", "print")
 
 _seeds = count(1)
+_ufunc_config: Any = _config  # private, and so without types
 
 
 class Borrowed:
@@ -197,10 +198,11 @@ class Hearing:
             asked.pop("call", None)
         elif "call" in asked:
             # Somebody else is to be called now, and does not know how to listen in our place.
-            now = np.geterr()
+            now = dict(np.geterr())
             for kind in _KINDS:
                 if not (asked.get(kind) or asked.get("all")):
-                    asked[kind] = {"log": "warn", "call": "ignore"}.get(now[kind], now[kind])
+                    mode = str(now[kind])
+                    asked[kind] = {"log": "warn", "call": "ignore"}.get(mode, mode)
         return self._make(**asked)
 
 

@@ -33,6 +33,7 @@ FEW_ENTRIES = 4  # arrays so small show more digits
 MOST_LINES = 16  # of what stands above a call
 MOST_TEXT = 400
 MOST_ITEMS = 8
+_NO_BREAK = "\xa0"
 
 
 def case_text(task: Exercise, call: Call) -> str:
@@ -135,8 +136,9 @@ class _Case:
             return start + ", ".join(items) + comma + end
         if isinstance(value, FunctionType):
             return self._function(value)
-        if callable(value) and getattr(np, getattr(value, "__name__", ""), None) is value:
-            return f"np.{value.__name__}"
+        name = getattr(value, "__name__", "")
+        if name and getattr(np, name, None) is value:
+            return f"np.{name}"
         return value.description if isinstance(value, Opaque) else short(value)
 
     def _function(self, function: FunctionType) -> str:
@@ -211,7 +213,11 @@ def _wrapped(text: str) -> str:
     """A text in lines of the card's width; lines are never broken inside a text in quotes."""
     if len(text) <= WIDTH or "'" in text or '"' in text:
         return f"    {text}"
-    return textwrap.fill(
+    rows = re.findall(r"\[[^\[\]]*\]", text)
+    if len(rows) > 1 and max(map(len, rows)) < WIDTH - len("        "):
+        # A row stays in one line: its spaces are not to be broken at.
+        text = re.sub(r"\[[^\[\]]*\]", lambda row: row[0].replace(" ", _NO_BREAK), text)
+    filled = textwrap.fill(
         text,
         WIDTH,
         initial_indent="    ",
@@ -219,6 +225,7 @@ def _wrapped(text: str) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return filled.replace(_NO_BREAK, " ")
 
 
 def _few(items: list[str], rest: str = "...") -> list[str]:
@@ -234,6 +241,10 @@ def _text(value: str) -> str:
 def _array(array: np.ndarray) -> str:
     if array.size == 0:
         return f"np.zeros({array.shape})"
+    is_counting = array.ndim == 1 and len(array) > MOST_ITEMS and array.dtype.kind in "iuf"
+    if is_counting and (np.diff(array.astype(float)) == 1).all():
+        first, last = (_nested(np.asarray(end), DIGITS[0], 1) for end in (array[0], array[-1] + 1))
+        return f"np.arange({first}, {last})"
     digits = _digits(array)
     most = max(array.shape, default=1) if array.size <= MOST_ENTRIES else 4
     text = f"np.array({_nested(array, digits, most)}"

@@ -106,7 +106,7 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
     if task.points == 1:
         points = float(passed)
     attempted = not _is_stub(answer.calls)
-    notes = _notes(answer.calls)
+    notes = _notes(answer.calls, [r.failure.what for r in results if r.failure is not None])
     failure = next((result.failure for result in results if result.failure is not None), None)
     found = Diagnosis()
     if not passed and attempted:
@@ -204,8 +204,8 @@ def _misconduct(calls: list[Call], quiet: bool) -> Failure | None:
             message = next(text for kind, text in call.warnings if kind == "RuntimeWarning")
             return Failure(
                 f"NumPy warned: “{message}”.",
-                why="the task asks for a formula that stays in range; note that `np.where` "
-                "computes both of its branches before it chooses",
+                why="the task asks for a formula that stays in range",
+                advice="`np.where` computes both of its branches before it chooses.",
             )
         if quiet and call.hidden:
             return Failure(
@@ -259,14 +259,14 @@ def _next_step(task: Exercise, attempted: bool, found: Diagnosis, failure: Failu
     return f"Follow the failing case through your code; {more} opens the next hint."
 
 
-def _notes(calls: list[Call]) -> tuple[str, ...]:
-    """Remarks that cost nothing."""
+def _notes(calls: list[Call], said: list[str]) -> tuple[str, ...]:
+    """Remarks that cost nothing, unless a failing check has said it."""
     notes = []
     if any(call.shares_memory for call in calls):
         notes.append(
             "Your function returns its own input, or a view of it: changing one changes the other."
         )
-    if any(call.warned for call in calls):
+    if any(call.warned for call in calls) and not any("NumPy warned" in what for what in said):
         message = next(t for c in calls for kind, t in c.warnings if kind == "RuntimeWarning")
         notes.append(f"NumPy warned during a call: “{message}”.")
     changed = {name for call in calls for name in call.changed}

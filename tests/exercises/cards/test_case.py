@@ -76,6 +76,8 @@ def walk(gradient, x0):
         (np.array([[1.0, -0.5]]), "np.array([[1., -0.5]])"),
         (np.array([0.5], np.float32), "np.array([0.5], np.float32)"),
         (np.zeros((0, 3)), "np.zeros((0, 3))"),
+        (np.arange(10.0, 30.0), "np.arange(10., 30.)"),
+        (np.arange(3, 15), "np.arange(3, 15)"),
         ((np.array([1.0]),), "(np.array([1.]),)"),
         ({"w": [1, 2.5]}, "{'w': [1, 2.5]}"),
         (Rng(5), "np.random.default_rng(5)"),
