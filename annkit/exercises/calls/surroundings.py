@@ -18,7 +18,7 @@ the same either way. What libraries ignore inside themselves is their business: 
 `logsumexp` does. `errstate` and `seterr` both look up `_make_extobj` when they are used, so it
 does not matter how or when an answer got hold of them.
 
-Not here: time and printing (`containment`); errors that Python raises, which nobody has to overhear.
+Not here: time and printing (`containment`); errors that Python raises and all hear.
 """
 
 import os

@@ -187,6 +187,7 @@ def test_no_sentence_stands_twice_on_a_card(id):
     from annkit.exercises import course
 
     task = course().load(id)
+    assert isinstance(task, Exercise)
     for wrong in task.wrongs:
         told = sentences(judge(task, wrong.target).message)
         assert len(told) == len(set(told)), wrong.name
