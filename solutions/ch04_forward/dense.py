@@ -22,7 +22,8 @@ example 1 gives 0·3 + 1·5 + 10 = 15, so the result is `[[23], [15]]`, shape (2
         """
         Entry (i, j) of the result is row i of `X` times column j of `W`, summed. That is what one
         of Python's operators does. The bias joins each *row*, and NumPy does this by itself for a
-        `b` of shape `(n_out,)`.
+        `b` of shape `(n_out,)`. (If you fill an array of your own: whole numbers have no room for
+        fractions.)
         """,
         """
         Prices: baskets `[[2, 1], [0, 3]]` (two customers, two goods) and prices `[[4], [5]]`.
@@ -101,7 +102,7 @@ def neurons_in_rows(X, W, b):
     return X @ np.transpose(W) + b
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=2)
 def bias_forgotten(X, W, b):
     """The product is right; the biases never join it."""
     return X @ W

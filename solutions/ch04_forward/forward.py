@@ -314,7 +314,7 @@ def every_layer_gets_the_input(X, params, activations):
     return a, cache
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=1)
 def returns_after_the_first_layer(X, params, activations):
     """You return after the first layer: is the `return` inside the loop? See its indentation."""
     (W, b), f = params[0], activations[0]

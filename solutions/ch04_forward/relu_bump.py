@@ -25,7 +25,8 @@ Example: corners 2, 3, 5. At x = 2.5 the bump is 0.5, at 3 it is 1, at 4 it is 0
         r"""
         A ReLU $\max(x - k, 0)$ is silent before its kink $k$ and adds slope 1 from there on, for
         ever. So its weight is the *change* of slope at $k$. At the peak, the change takes away the
-        way up *and* starts the way down.
+        way up *and* starts the way down. (If you fill an array of your own: one of whole numbers
+        has no room for fractions.)
         """,
         """
         A relative with the corners 0 and 4: flat, then rising with slope ½, then flat at 2. The

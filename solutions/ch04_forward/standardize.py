@@ -13,8 +13,8 @@ exercise = Exercise(
     points=1,
     size="about 5 lines",
     task=r"""Rows are houses, columns are features. Shift and divide each column so that its mean is
-0 and its standard deviation is 1. (We mean the *population's* standard deviation: the root of the
-mean of the squared distances from the mean; divide by n, not by n − 1.) Return the new array
+0 and its standard deviation is 1. (We mean the *population's* standard deviation: the square root
+of the mean of the squared distances from the mean; divide by n, not by n − 1.) Return the new array
 **and** the mean and scale you used, because every house that comes later has to be treated with
 the same numbers. A column in which all entries are equal becomes zeros, with scale 1.
 
@@ -29,7 +29,7 @@ becomes −1.225, 0, 1.225.""",
         Three steps: the mean of each column, the spread of each column, then (entry − mean) /
         spread; NumPy stretches `(features,)` over all rows by itself. Before you divide: which
         columns have no spread? Ask for the largest and the smallest entry, as in the task; a
-        computed spread may miss 0 by a rounding error.
+        computed spread may miss 0 by a rounding error. All three results go back to the caller.
         """,
         """
         A relative: bring each column to the range 0…1. For `X = [[2, 7], [6, 7]]` the lowest is
@@ -290,7 +290,7 @@ def range_as_scale(X):
     return (X - mean) / scale, mean, scale
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=2)
 def only_divided(X):
     """You divided but did not shift: the columns still have their old middle, only scaled."""
     X = np.asarray(X, dtype=float)
@@ -299,7 +299,7 @@ def only_divided(X):
     return X / scale, mean, scale
 
 
-@exercise.wrong(caught_by=has_the_shapes, hint=4)
+@exercise.wrong(caught_by=has_the_shapes, hint=2)
 def only_the_array(X):
     """You return the new array alone. Mean and scale are needed again for every later house."""
     scale = np.where(np.max(X, axis=0) == np.min(X, axis=0), 1.0, np.std(X, axis=0))

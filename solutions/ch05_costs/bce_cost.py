@@ -23,7 +23,8 @@ $y = 0$, it is $-\ln\tfrac14 = 1.386$. A batch of these two costs 0.837.""",
         Which of your intermediate numbers cannot be stored there?
         """,
         r"""
-        The loss is $\ln(1 + e^{z}) - yz$. Only $e^z$ is dangerous. Pull it out of the bracket when
+        The loss of an example is $\ln(1 + e^{z}) - yz$, with its own $z$ and $y$; the cost is the
+        mean. Only $e^z$ is dangerous. Pull it out of the bracket when
         $z$ is positive: $\ln(1 + e^z) = z + \ln(1 + e^{-z})$.
         """,
         r"""
@@ -96,7 +97,7 @@ def agrees_with_probabilities(answer: Answer, rng: np.random.Generator) -> None:
         expect_close(answer(z, y), total / batch, what="the cost")
 
 
-@exercise.check("charges in full who is sure and wrong", points=0.5)
+@exercise.check("charges in full for being sure and wrong", points=0.5)
 def sure_and_wrong(answer: Answer, rng: np.random.Generator) -> None:
     z, y = np.array([[40.0], [-60.0], [2.0]]), np.array([[0.0], [1.0], [1.0]])
     expected = (100 + math.log1p(math.exp(-2))) / 3
@@ -169,13 +170,13 @@ def squared_error_of_probabilities(z, y):
     return float(np.mean(0.5 * (p - y) ** 2))
 
 
-@exercise.wrong(caught_by=one_number, hint=4)
+@exercise.wrong(caught_by=one_number, hint=2)
 def losses_not_averaged(z, y):
     """You return one loss per example; the cost of a batch is one number."""
     return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=2)
 def every_pair_of_examples(z, y):
     """You compared every logit with every answer: a (batch, 1) met a (1, batch).
 
@@ -282,7 +283,7 @@ def score_taken_for_a_probability(z, y):
     return -float(np.mean(y * np.log(z) + (1 - y) * np.log(1 - z)))
 
 
-@exercise.wrong(caught_by=far_out, hint=4)
+@exercise.wrong(caught_by=far_out, hint=3)
 def both_branches_computed(z, y):
     """Right values, but with an overflow on the way: `np.where` computes *both* of its branches.
 

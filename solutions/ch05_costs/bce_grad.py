@@ -24,8 +24,8 @@ Example: $z = \ln 3$ (so $p = \tfrac34$) with $y = 1$, and $z = 0$ (so $p = \tfr
         met the first one's slope in chapter 3, under a name.
         """,
         r"""
-        The slope of $\ln(1 + e^z)$ is $e^z/(1+e^z)$, a probability. The slope of $-yz$ is $-y$. And
-        the cost is a mean.
+        The slope of $\ln(1 + e^z)$ is $e^z/(1+e^z)$, a probability: the sigmoid, which you have
+        written so that it survives a large $z$. The slope of $-yz$ is $-y$. And the cost is a mean.
         """,
         r"""
         A cousin with a hump: $\ell = \ln(\cosh z) - yz$ has the slope $\tanh z - y$. For two
@@ -105,7 +105,7 @@ def far_out(answer: Answer, rng: np.random.Generator) -> None:
         answer(z, y),
         np.array([[0.25], [0.0], [0.0], [-0.25]]),
         what="the gradient",
-        why="who is sure and wrong pulls with full strength, a quarter in a batch of four",
+        why="sure and wrong pulls with full strength, which is a quarter in a batch of four",
     )
 
 
@@ -155,7 +155,7 @@ def sigmoid_twice(z, y):
     return (1 / (1 + np.exp(-p)) - y) / len(z)
 
 
-@exercise.wrong(caught_by=far_out, hint=4)
+@exercise.wrong(caught_by=far_out, hint=2)
 def infinity_over_infinity(z, y):
     """Right for small logits; far out your sigmoid becomes infinity over infinity."""
     e = np.exp(z)

@@ -23,7 +23,8 @@ loss is $-\ln\tfrac14 = \ln 8 - \ln 2 = 1.386$; with the label 2 it is 0.470."""
         quantity of the whole row is $\ln 8$?
         """,
         """
-        The loss of a row is its log-sum-exp minus the logit of the true class. To pick one entry
+        The loss of a row is its log-sum-exp (each row with its own shift) minus the logit of the
+        true class. To pick one entry
         per row, index with two arrays: row numbers and labels.
         """,
         """
@@ -96,7 +97,7 @@ def agrees_with_pairs(answer: Answer, rng: np.random.Generator) -> None:
         expect_close(answer(z, labels), total / batch, what="the cost")
 
 
-@exercise.check("charges in full who is sure and wrong", points=0.5, quiet=True)
+@exercise.check("charges in full for being sure and wrong", points=0.5, quiet=True)
 def sure_and_wrong(answer: Answer, rng: np.random.Generator) -> None:
     z = np.array([[0.0, 800.0, 0.0], [800.0, -1e4, 0.0]])
     expect_close(
@@ -234,7 +235,7 @@ def no_shift(z, labels):
     return float(np.mean(lse - z[np.arange(len(z)), labels]))
 
 
-@exercise.wrong(caught_by=rows_far_apart, hint=4)
+@exercise.wrong(caught_by=rows_far_apart, hint=2)
 def one_shift_for_all(z, labels):
     """You shift the whole batch by one number; a row far below it is left with ln 0."""
     m = np.max(z)

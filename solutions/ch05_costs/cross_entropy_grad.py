@@ -25,8 +25,8 @@ true class up, and pushes the others down as far as they took too much.""",
         """,
         r"""
         The loss of a row is $\ln\sum e^{z_k} - z_{\text{label}}$. The slope of the first term in
-        $z_j$ is the softmax $p_j$; the second has slope −1 in one place and 0 elsewhere. And the
-        cost is a mean.
+        $z_j$ is the softmax $p_j$, for which each row is shifted by its own largest logit; the
+        second has slope −1 in one place and 0 elsewhere. And the cost is a mean.
         """,
         """
         Changing one entry per row: `t = np.zeros((2, 3))` and `k = np.array([2, 0])`.
@@ -230,7 +230,7 @@ def labels_from_one(z, labels):
     return p / len(z)
 
 
-@exercise.wrong(caught_by=far_out, hint=4)
+@exercise.wrong(caught_by=far_out, hint=2)
 def no_shift(z, labels):
     """Right for small logits; for large ones the exponentials overflow, and ∞/∞ is NaN."""
     e = np.exp(z)
@@ -239,7 +239,7 @@ def no_shift(z, labels):
     return p / len(z)
 
 
-@exercise.wrong(caught_by=far_out, hint=4)
+@exercise.wrong(caught_by=far_out, hint=2)
 def one_shift_for_all(z, labels):
     """You shift the whole batch by one number; a row far below it becomes 0/0."""
     e = np.exp(z - np.max(z))

@@ -21,7 +21,8 @@ $-\ln p = \tfrac12\cdot 2^2 + \ln 2 + \tfrac12\ln 2\pi = 2 + 0.693 + 0.919 = 3.6
     hints=(
         """
         There are three terms in the worked example. Which of them depend on the data, which on σ,
-        and which appears once for *every output* of an example?
+        and which appears once for *every output* of an example? Over what is summed, over what
+        averaged?
         """,
         """
         Take the logarithm on paper, not in NumPy: the logarithm of a product is a sum, and that of
@@ -139,14 +140,14 @@ def constants_once_per_example(y_hat, y, sigma):
     return float(np.mean(squares)) + np.log(sigma) + 0.5 * np.log(2 * np.pi)
 
 
-@exercise.wrong(caught_by=agrees_with_densities, hint=4)
+@exercise.wrong(caught_by=agrees_with_densities, hint=1)
 def mean_over_entries(y_hat, y, sigma):
     """You averaged over the outputs too. Over the outputs of an example −ln p is summed."""
     t = (y_hat - y) / sigma
     return float(np.mean(0.5 * t**2 + np.log(sigma) + 0.5 * np.log(2 * np.pi)))
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=1)
 def sum_over_the_batch(y_hat, y, sigma):
     """You added up the examples; a cost is their mean."""
     t = (y_hat - y) / sigma
@@ -157,7 +158,7 @@ def sum_over_the_batch(y_hat, y, sigma):
 def sigma_taken_for_the_variance(y_hat, y, sigma):
     """You treated sigma as the variance; it is the standard deviation, and its square stands there.
 
-    Look at its place in the exponent and under the root.
+    Look at its place in the exponent and under the square root.
     """
     nll = 0.5 * (y_hat - y) ** 2 / sigma + 0.5 * np.log(2 * np.pi * sigma)
     return float(np.sum(nll)) / len(y)
@@ -180,14 +181,14 @@ def logarithm_of_the_variance(y_hat, y, sigma):
     return float(np.sum(0.5 * t**2 + np.log(sigma**2) + 0.5 * np.log(2 * np.pi))) / len(y)
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=2)
 def multiplied_by_the_variance(y_hat, y, sigma):
     """A bracket is missing: `a / 2 * sigma**2` divides by 2 and then *multiplies* by σ²."""
     nll = (y_hat - y) ** 2 / 2 * sigma**2 + np.log(sigma) + 0.5 * np.log(2 * np.pi)
     return float(np.sum(nll)) / len(y)
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=1)
 def half_reaches_too_far(y_hat, y, sigma):
     """A bracket stands in the wrong place: the ½ reaches ln σ as well, which has none."""
     t = (y_hat - y) / sigma
@@ -230,7 +231,7 @@ def never_below_zero(y_hat, y, sigma):
     return max(0.0, float(np.sum(nll)) / len(y))
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=2)
 def pi_outside_the_logarithm(y_hat, y, sigma):
     """A bracket is missing: `log(2) * pi` is not the logarithm of 2π."""
     t = (y_hat - y) / sigma

@@ -22,7 +22,7 @@ Example: predictions `[[3, 1], [2, 2]]` and observations `[[2, 1], [2, 6]]`. The
         """,
         """
         Miss, square, sum, half, in this order. The sum belongs to one example, so it runs along its
-        row, over the outputs.
+        row, over the outputs. (An array of whole numbers has no room for a half.)
         """,
         """
         The same mechanics for another question, how many rooms each house has. `rooms =
@@ -142,7 +142,7 @@ def squared_after_the_sum(y_hat, y):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def length_of_the_miss(y_hat, y):
-    """You took the root of the sum, the length of the miss; the loss is its square, halved."""
+    """You took the square root of the sum: the length of the miss. The loss is its square, halved."""
     return 0.5 * np.sqrt(np.sum((y_hat - y) ** 2, axis=1))
 
 

@@ -23,10 +23,11 @@ each of the three, and the result is 1002.079.""",
         """,
         """
         Adding $c$ to all scores of a row adds $c$ to the result. So shift each row until its
-        largest score is 0, take the logarithm of the sum, and undo the shift.
+        largest score is 0, take the logarithm of the sum, and undo the shift. Mind the shapes: sums
+        of the rows are `(batch,)`, and a column is `(batch, 1)`.
         """,
         r"""
-        The same idea for another mean: the root of $3^2 + 4^2$ with both numbers times $10^{200}$.
+        The same idea elsewhere: the square root of $3^2 + 4^2$ with both numbers times $10^{200}$.
         Divide by the largest, $m = 4\cdot10^{200}$: $\sqrt{0.75^2 + 1^2} = 1.25$; multiply back:
         $5\cdot10^{200}$. Scale down, compute, scale back.
         """,
@@ -36,7 +37,7 @@ each of the three, and the result is 1002.079.""",
         ```python
         m = ...   # (batch, 1): largest score of each row
         logs = np.log(np.sum(np.exp(z - m), axis=1))
-        return logs + ...   # (batch,)
+        return logs + ...   # both (batch,)
         ```
         """,
     ),
@@ -138,21 +139,21 @@ def one_sum_for_everything(z):
     return m + np.log(np.sum(np.exp(z - m)))
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=2)
 def sum_without_an_axis(z):
     """Each row has its own shift, but the sum has no axis: the rows were all added together."""
     m = np.max(z, axis=1)
     return m + np.log(np.sum(np.exp(z - m[:, None])))
 
 
-@exercise.wrong(caught_by=one_per_row, hint=4)
+@exercise.wrong(caught_by=one_per_row, hint=2)
 def kept_an_axis(z):
     """Your result is a column, shape (batch, 1). Asked for is one axis, shape (batch,)."""
     m = np.max(z, axis=1, keepdims=True)
     return m + np.log(np.sum(np.exp(z - m), axis=1, keepdims=True))
 
 
-@exercise.wrong(caught_by=one_per_row, hint=4)
+@exercise.wrong(caught_by=one_per_row, hint=2)
 def column_meets_row(z):
     """A column (batch, 1) met a row (batch,), and NumPy made a square of them."""
     m = np.max(z, axis=1, keepdims=True)

@@ -116,7 +116,7 @@ def sum_over_the_batch(y_hat, y):
     return 0.5 * np.sum((y_hat - y) ** 2)
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=1)
 def no_half(y_hat, y):
     """Your cost is twice too large: the losses have a half in front."""
     return np.sum((y_hat - y) ** 2) / len(y)
@@ -134,13 +134,13 @@ def cost_per_output(y_hat, y):
     return 0.5 * np.mean((y_hat - y) ** 2, axis=0)
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=2)
 def root_of_the_cost(y_hat, y):
-    """You took a root at the end. The root mean square is for reading; the cost has no root."""
+    """You took a square root at the end. That is good for reading; the cost itself has none."""
     return np.sqrt(0.5 * np.sum((y_hat - y) ** 2) / len(y))
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=2)
 def misses_cancel(y_hat, y):
     """You squared after averaging: misses upwards and downwards cancel before they can count."""
     return 0.5 * np.sum(np.mean(y_hat - y, axis=0) ** 2)

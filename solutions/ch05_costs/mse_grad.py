@@ -22,7 +22,8 @@ gradient is `[[0.5], [-2.]]`.""",
         """,
         """
         The derivative of ½(ŷ − y)² in ŷ is the miss itself: the half cancels the 2 that comes down
-        from the square. What is left is the 1/batch of the mean.
+        from the square. What is left is the 1/batch of the mean. (An array of whole numbers has no
+        room for fractions.)
         """,
         r"""
         A cousin: the mean of cubes, $C = \frac1n\sum_i t_i^3$. One $t_i$ appears in one term only,
@@ -160,7 +161,7 @@ def slope_of_the_mean_square(y_hat, y):
     return 2 * (y_hat - y) / np.size(y)
 
 
-@exercise.wrong(caught_by=takes_integers, hint=4)
+@exercise.wrong(caught_by=takes_integers, hint=2)
 def whole_slopes(y_hat, y):
     """Your array of slopes has the type of y_hat: with whole numbers every fraction is lost."""
     slopes = np.zeros_like(y_hat)

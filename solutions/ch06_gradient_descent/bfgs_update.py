@@ -25,6 +25,7 @@ there is 4. ρ = ¼, and the new G is `[[0.25, 0], [0, 1]]`.""",
         r"""
         Two of the products are numbers, two are matrices. Which is which: $y^\top s$, $s\,y^\top$,
         $s\,s^\top$? What does `s @ y` give for vectors of shape (dim,)?
+        Then count: from how many factors, and how many terms, is the new G made?
         """,
         r"""
         A column times a row is a matrix with an entry for every pair: `np.outer`. Test the number
@@ -169,7 +170,7 @@ def exchanged(H_inv, s, y):
     return A @ H_inv @ A.T + np.outer(s, s) / rise
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=1)
 def last_term_left_out(H_inv, s, y):
     """The last term is missing. A·G·Aᵀ forgets the direction y; ρ s sᵀ is what is learned there."""
     rise = float(y @ s)
@@ -286,7 +287,7 @@ def other_formula(H_inv, s, y):
     return H_inv + np.outer(s, s) / rise - np.outer(Gy, Gy) / float(y @ Gy)
 
 
-@exercise.wrong(caught_by=by_hand, hint=4)
+@exercise.wrong(caught_by=by_hand, hint=1)
 def one_side_only(H_inv, s, y):
     """You multiplied by A on the left only: the result isn't symmetric."""
     rise = float(y @ s)

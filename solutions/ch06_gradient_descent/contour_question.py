@@ -23,7 +23,7 @@ exercise = Question(
             "P gains twice as much, because its gradient is twice as long.",
             """
             Half of it: the slope is twice as large. But the step is twice as long as well, and the
-            gain is slope times way.
+            gain is slope times distance.
             """,
         ),
         Option(

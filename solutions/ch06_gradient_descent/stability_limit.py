@@ -135,7 +135,10 @@ def best_rate(H):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def size_of_the_matrix(H):
-    """The root of all squared entries (`np.linalg.norm`) mixes all curvatures, not the largest."""
+    """`np.linalg.norm` mixes all curvatures: the root of the sum of their squares.
+
+    Only the largest one decides.
+    """
     return float(2 / np.linalg.norm(H))
 
 

@@ -12,8 +12,8 @@ exercise = Exercise(
     task="""Take step number `t` (counted from 1) of Adam. Update the running means
 `m ← beta1 · m + (1 − beta1) · g` and `v ← beta2 · v + (1 − beta2) · g²`; correct both,
 `m / (1 − beta1ᵗ)` and `v / (1 − beta2ᵗ)`; move each weight by `−learning_rate` times the corrected
-`m` divided by (root of the corrected `v`, plus `eps`). Return the weights and the
-**uncorrected** means.
+`m` divided by (the square root of the corrected `v`, plus `eps`). Return the weights and
+the **uncorrected** means.
 
 Example: `g = −6`, `m = v = 0`, `t = 1`, `beta1 = 0.5`, `beta2 = 0.75`, `eps = 0`: m = −3 and v = 9;
 corrected −6 and 36; so with the learning rate 0.1 the weight moves by −0.1 · (−6)/6 = +0.1.""",
@@ -24,7 +24,8 @@ corrected −6 and 36; so with the learning rate 0.1 the weight moves by −0.1 
         """,
         """
         Three lines: means, corrections, step. The corrected values are used for this step only, so
-        give them names of their own. `eps` is added after the root.
+        give them names of their own. `eps` is added after the square root. (An array of whole
+        numbers has no room for fractions.)
         """,
         """
         The correction for a running mean of temperatures that started at 0 with `beta = 0.9`: after
@@ -324,7 +325,7 @@ def in_place(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
     return w, m, v
 
 
-@exercise.wrong(caught_by=details, hint=4)
+@exercise.wrong(caught_by=details, hint=2)
 def whole_means(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
     """Your means have the type of the old ones: with whole numbers every fraction is lost."""
     new_m, new_v = np.zeros_like(m), np.zeros_like(v)

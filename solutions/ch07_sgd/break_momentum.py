@@ -10,8 +10,8 @@ exercise = Explanation(
         With one house per step and the rate 0.1, plain SGD hovers and momentum blows up. Momentum
         at the rate 0.01 hovers like plain SGD at 0.1. With all houses per step, momentum at 0.1
         finds the lowest point. Explain all three in four or five sentences: what does momentum with
-        β = 0.9 do to the length of the steps, and why do single houses not bear what all houses
-        together bear?
+        β = 0.9 do to the length of the steps, and why does a rate that works with all houses
+        together blow up with single ones?
     """,
     marking=(
         (
@@ -37,9 +37,9 @@ exercise = Explanation(
         at 0.1, and hovers as far away. The cost of all houses curves with at most 1.86, so a rate
         of 1 stays below the edge 2/1.86. But a step sees the bowl of one house, and that one curves
         with the squared length of the house's inputs, 5 on average and up to 12. There a rate of 1
-        overshoots: each house throws the weights further than the houses before have missed, and
-        the next one answers to the larger miss. In the mean over all houses those throws cancel,
-        because they point in different directions.
+        overshoots: each step throws the weights further off than the step before has left them,
+        and the next house answers to the larger miss. In the mean over all houses those throws
+        cancel, because they point in different directions.
     """,
 )
 break_momentum = exercise.model

@@ -19,7 +19,8 @@ Example: `w = 1`, `g = 2`, `velocity = 10`, `learning_rate = 0.1`, `beta = 0.5` 
         "Two things change, one after the other. Which of them uses the other's new value?",
         """
         First the velocity: shrink the old one, add the gradient. The learning rate doesn't belong
-        in there; it comes in when the weights move.
+        in there; it comes in when the weights move. (An array of whole numbers has no room for
+        fractions.)
         """,
         """
         A running total with forgetting, and a reaction to it: `pain = 0.8 * pain + bump`, then
@@ -226,7 +227,7 @@ def other_usual_beta(w, g, velocity, learning_rate, beta=0.5):
     return w - learning_rate * velocity, velocity
 
 
-@exercise.wrong(caught_by=takes_integers, hint=4)
+@exercise.wrong(caught_by=takes_integers, hint=2)
 def whole_velocity(w, g, velocity, learning_rate, beta=0.9):
     """Your array has the type of the old velocity: with whole numbers every fraction is lost."""
     new = np.zeros_like(velocity)

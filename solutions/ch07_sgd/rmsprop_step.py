@@ -13,7 +13,7 @@ exercise = Exercise(
 keeps the share `decay` of itself and gains the rest from the squared gradient,
 `square ← decay · square + (1 − decay) · g²`; then each weight
 moves by `−learning_rate · g` divided by `√square + eps`, with the **new** square. Note where `eps`
-stands: outside the root. Return weights and square.
+stands: outside the square root. Return weights and square.
 
 Example: `g = 8`, `square = 0`, `decay = 0.75`, `eps = 0`: the square becomes 0.25 · 64 = 16, its
 root is 4, and with the learning rate 0.1 the weight moves by −0.1 · 8/4 = −0.2.""",
@@ -24,7 +24,8 @@ root is 4, and with the learning rate 0.1 the weight moves by −0.1 · 8/4 = �
         """,
         """
         First update the running mean of g². Then divide the *gradient* by the root of that mean,
-        entry by entry. `eps` is added after the root is taken.
+        entry by entry. `eps` is added after the root is taken. (An array of whole numbers has no
+        room for fractions.)
         """,
         """
         A running mean of another thing, temperatures: `mean = 0.9 * mean + 0.1 * today`. With mean
@@ -231,7 +232,7 @@ def other_usual_values(w, g, square, learning_rate, decay=0.99, eps=1e-8):
     return w - learning_rate * g / (np.sqrt(square) + eps), square
 
 
-@exercise.wrong(caught_by=takes_integers, hint=4)
+@exercise.wrong(caught_by=takes_integers, hint=2)
 def whole_squares(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     """Your array has the type of the old square: with whole numbers every fraction is lost."""
     new = np.zeros_like(square)

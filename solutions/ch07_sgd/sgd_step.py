@@ -24,7 +24,8 @@ Example: one layer with `W = [[2.0], [1.0]]`, `b = [0.5]`, the gradient `dW = [[
         """,
         """
         Walk through both lists side by side; `zip(params, grads)` hands you one layer of each.
-        `W - …` makes a new array, `W -= …` overwrites the caller's.
+        `W - …` makes a new array, `W -= …` overwrites the caller's. An array of whole numbers has
+        no room for fractions.
         """,
         """
         Two shopping lists of (price, weight), and the second holds a rebate: `[(p - r, w) for (p,
