@@ -142,7 +142,7 @@ def squared_after_the_sum(y_hat, y):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def length_of_the_miss(y_hat, y):
-    """You took the square root of the sum: the length of the miss. The loss is its square, halved."""
+    """You took the square root: the length of the miss. The loss is its square, halved."""
     return 0.5 * np.sqrt(np.sum((y_hat - y) ** 2, axis=1))
 
 
