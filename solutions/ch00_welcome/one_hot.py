@@ -202,8 +202,7 @@ def or_between_arrays(labels, n_classes):
 def labels_beside_classes(labels, n_classes):
     """You compared two flat arrays position by position: (batch,) with (n_classes,).
 
-    Every label has to meet every class. As what would the labels have to stand for that, as a row
-    or as a column?
+    Every label has to meet every class. For that, do the labels stand as a row or as a column?
     """
     return (np.arange(n_classes) == np.asarray(labels)).astype(float)
 

@@ -31,10 +31,11 @@ It must work for one current and for an array of currents.
         T is in ms, a rate in Hz counts per second.
         """,
         """
-        A relative, worked: reading speed in pages an hour, `60 / minutes`, for `minutes = [2, 0,
-        5]`, where 0 means "not reading". One way: start with zeros of the same shape, `busy =
-        minutes > 0`, then `speed[busy] = 60 / minutes[busy]`: `[30, 0, 12]`. Watch the type: an
-        array of zeros made from whole numbers cuts off everything after the point.
+        A relative, worked: reading speed in pages an hour, `60 / minutes`, for `minutes =
+        np.array([2, 0, 5])`, where 0 means "not reading". One way: start with zeros of the same
+        shape, `speed = np.zeros(minutes.shape)`, then `busy = minutes > 0` and `speed[busy] = 60 /
+        minutes[busy]`: `[30, 0, 12]`. Watch the type: zeros made *like* an array of whole numbers
+        cut off everything after the point.
         """,
         """
         The shape of one solution:

@@ -162,7 +162,7 @@ def a_hair_apart(answer: Answer, rng: np.random.Generator) -> None:
 def nothing_without_a_spike(
     v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
 ):
-    """A step without a spike ends without a `return`: nothing comes back."""
+    """Only a step with a spike hands something back. What is asked for after any other step?"""
     v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
     return (v_reset, True) if v_new >= v_threshold else None
 
@@ -192,9 +192,9 @@ def leak_runs_uphill(
 def no_leak(
     v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
 ):
-    """Your membrane has no hole.
+    """Your membrane does not leak: without input the voltage stands still.
 
-    Without input the voltage stands still instead of returning to rest.
+    What pulls it back to rest in the equation?
     """
     v_new = v + dt * resistance * current / tau
     return (v_reset, True) if v_new >= v_threshold else (v_new, False)

@@ -26,10 +26,10 @@ is on **and** at least `threshold` excitatory inputs are on.
         """,
         """
         A relative, worked: a row of temperatures per day; which days were nice, at most 30 °C or
-        windy throughout? `t = [[20, 34], [25, 29]]` and `wind = [[0, 1], [0, 0]]`: `t.max(axis=1)
-        <= 30` is `[False, True]`, `wind.all(axis=1)` is `[False, False]`, and `(t.max(axis=1)
-        <= 30) | wind.all(axis=1)` is `[False, True]`. Besides `|` (or) there are `&` (and) and `~`
-        (not); comparisons need brackets around them.
+        windy throughout? `t = np.array([[20, 34], [25, 29]])` and `wind = np.array([[0, 1], [0,
+        0]])`: `t.max(axis=1) <= 30` is `[False, True]`, `wind.all(axis=1)` is `[False, False]`, and
+        `(t.max(axis=1) <= 30) | wind.all(axis=1)` is `[False, True]`. Besides `|` (or) there are
+        `&` (and) and `~` (not); comparisons need brackets around them.
         """,
         """
         The shape of one solution:
@@ -167,7 +167,7 @@ def veto_for_the_batch(excitatory, inhibitory, threshold):
 
 @exercise.wrong(caught_by=counts, hint=1)
 def any_input_is_enough(excitatory, inhibitory, threshold):
-    """For you a single excitatory input is enough, whatever the threshold says."""
+    """A single excitatory input is enough for your unit, whatever the threshold says."""
     return (np.any(excitatory, axis=1) & ~np.any(inhibitory, axis=1)).astype(int)
 
 

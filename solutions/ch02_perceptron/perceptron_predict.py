@@ -24,9 +24,9 @@ $x \cdot w + b$ is 0 or more, `-1` where it is negative.
         numbers, depending on a comparison.
         """,
         """
-        Another threshold, worked: *frost warning* for the temperatures `t = [3.0, -1.0, 0.0]`, warn
-        at 0 or below. `np.where(t <= 0, "warn", "ok")` gives `["ok", "warn", "warn"]`: a
-        comparison, the value where it holds, the value where it does not.
+        Another threshold, worked: *frost warning* for the temperatures `t = np.array([3.0, -1.0,
+        0.0])`, warn at 0 or below. `np.where(t <= 0, "warn", "ok")` gives `["ok", "warn", "warn"]`:
+        a comparison, the value where it holds, the value where it does not.
         """,
         """
         ```python

@@ -219,7 +219,10 @@ def bias_subtracted(x, y, w, b, learning_rate=1.0):
 
 @exercise.wrong(caught_by=returns_a_pair, hint=4)
 def nothing_where_right(x, y, w, b, learning_rate=1.0):
-    """For an example that is already right your function ends without a `return`."""
+    """The way that an example takes if it is already right has nothing to hand back.
+
+    What does the task want to get there?
+    """
     if y * (x @ w + b) <= 0:
         return w + learning_rate * y * x, b + learning_rate * y
     return None

@@ -86,8 +86,7 @@ def inputs_cancel(answer: Answer, rng: np.random.Generator) -> None:
     total = c @ SIGNED
     expect_that(
         bool(np.any(c[1:] > 0)),
-        "Only (0, 0) has a coefficient, and its inputs are 0 anyway. It has to cancel against "
-        "other points.",
+        "Only (0, 0) has a coefficient, and its inputs are 0 anyway.",
         got=c,
     )
     expect_that(
@@ -183,7 +182,10 @@ def signs_repeated():
 
 @exercise.wrong(caught_by=is_a_candidate, hint=1, recognise=_all_negative)
 def all_negative():
-    """The sum is zero, but c multiplies inequalities. A negative c turns them round."""
+    """The sum is zero, but negative coefficients prove nothing.
+
+    Multiplied by one, "y·score > 0" turns round. Does the sum stay zero with other signs?
+    """
     return np.array([-0.25, -0.25, -0.25, -0.25])
 
 

@@ -20,8 +20,9 @@ Example: `leaky_relu_prime(np.array([-2.0, 0.0, 0.3]), slope=0.1)` is `[0.1, 0.1
         arrays. How steep a line is does not depend on how far along it you are.
         """,
         """
-        The slope of the tax with 30 % above 1000: `np.where(x > 1000, 0.3, 0.0)`. For `x = [500,
-        1000, 1500]` it gives `[0., 0., 0.3]`. No `x` in the branches: they are slopes, not amounts.
+        The slope of the tax with 30 % above 1000: `np.where(x > 1000, 0.3, 0.0)`. For `x =
+        np.array([500, 1000, 1500])` it gives `[0., 0., 0.3]`. No `x` in the branches: they are
+        slopes, not amounts.
         """,
         """
         Skeleton:

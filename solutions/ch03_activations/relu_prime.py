@@ -24,8 +24,8 @@ Example: `relu_prime(np.array([-2.0, 0.0, 0.3]))` is `[0., 0., 1.]`.""",
         """,
         """
         The slope of $|z|$, with 0 at its kink, would be a sum of two masks:
-        `(z > 0).astype(float) - (z < 0).astype(float)`. For `z = [-3, 0, 5]` it gives `[-1., 0.,
-        1.]`. You need only one of the masks.
+        `(z > 0).astype(float) - (z < 0).astype(float)`. For `z = np.array([-3, 0, 5])` it gives
+        `[-1., 0., 1.]`. You need only one of the masks.
         """,
         """
         Skeleton:

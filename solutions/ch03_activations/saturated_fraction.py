@@ -77,7 +77,7 @@ def with_staircase(saturated_fraction, z, tolerance):
     return saturated_fraction(z, lambda z: np.floor(4 * z) / 4, tolerance)
 
 
-@exercise.check("gets four tanh units right", points=0.5)
+@exercise.check("gets six tanh units right", points=0.5)
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     z = np.array([[0.0, 5.0, 0.5], [-1.0, 2.5, -4.0]])
     expect_close(

@@ -169,7 +169,10 @@ def sign_lost(z):
 
 @exercise.wrong(caught_by=far_out, hint=2)
 def unstable_sigmoid_inside(z):
-    """The sigmoid inside overflows for very negative z; you got away with it, since 1/inf is 0."""
+    """The sigmoid inside overflows for very negative z; you got away with it, since 1/inf is 0.
+
+    Which exponential stays small on both sides of zero?
+    """
     s = 1 / (1 + np.exp(-z))
     return s * (1 - s)
 

@@ -28,8 +28,8 @@ to each of the three scores, and the probabilities stay the same.""",
         """
         Centring the rows of a matrix has the same mechanics. For `t` of shape (2, 3),
         `t.mean(axis=1)` has shape (2,) and cannot be subtracted from `t`; `t.mean(axis=1,
-        keepdims=True)` has shape (2, 1) and can. With `t = [[1, 2, 6], [4, 4, 4]]` the means are
-        `[[3], [4]]` and the result is `[[-2, -1, 3], [0, 0, 0]]`.
+        keepdims=True)` has shape (2, 1) and can. With the rows [1, 2, 6] and [4, 4, 4] the means
+        are `[[3], [4]]` and the result is `[[-2, -1, 3], [0, 0, 0]]`.
         """,
         """
         Skeleton:
