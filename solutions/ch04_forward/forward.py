@@ -147,10 +147,14 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("each layer gets its own activation, the last one too", points=0.5)
 def own_activations(answer: Answer, rng: np.random.Generator) -> None:
-    X, params = rng.normal(size=(3, 2)), network(rng, 2, 4, 3)
+    chain = [(np.array([[2.0]]), np.zeros(1)), (np.array([[3.0]]), np.ones(1))]
     functions = [np.tanh, lambda z: 1 / (1 + np.exp(-z))]
-    y_hat, _ = expect_two(answer.probe(with_activations, X, params, ["tanh", "sigmoid"]))
-    expect_close(y_hat, by_loops(X, params, functions)[0], what="y_hat")
+    for X, params in (
+        (np.array([[0.5]]), chain),
+        (rng.normal(size=(3, 2)), network(rng, 2, 4, 3)),
+    ):
+        y_hat, _ = expect_two(answer.probe(with_activations, X, params, ["tanh", "sigmoid"]))
+        expect_close(y_hat, by_loops(X, params, functions)[0], what="y_hat")
 
 
 @exercise.check("one layer, or four", points=0.5)

@@ -66,7 +66,8 @@ def cross_entropy_cost(z, labels):
 
 @exercise.check("gives one number")
 def one_number(answer: Answer, rng: np.random.Generator) -> None:
-    expect_shape(answer(rng.normal(size=(4, 3)), np.array([2, 0, 1, 2])), (), what="the cost")
+    z = rng.integers(-3, 4, (2, 3)) + 0.0
+    expect_shape(answer(z, np.array([2, 0])), (), what="the cost")
 
 
 @exercise.check("gets two rows of logarithms right", points=0.5)

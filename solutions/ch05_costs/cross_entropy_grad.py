@@ -68,9 +68,9 @@ def cross_entropy_grad(z, labels):
 
 @exercise.check("keeps the shape of z")
 def keeps_shape(answer: Answer, rng: np.random.Generator) -> None:
-    for shape in ((4, 3), (1, 5), (3, 3)):
+    for shape in ((2, 3), (1, 5), (3, 3)):
         labels = rng.integers(0, min(3, shape[0]), shape[0])
-        expect_shape(answer(rng.normal(size=shape), labels), shape)
+        expect_shape(answer(rng.integers(-3, 4, shape) + 0.0, labels), shape, what="the gradient")
 
 
 @exercise.check("gets two rows of logarithms right", points=0.5)

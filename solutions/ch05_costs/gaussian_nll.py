@@ -75,8 +75,8 @@ def nll_of(y_hat: np.ndarray, y: np.ndarray, sigma: float) -> float:
 
 @exercise.check("gives one number")
 def one_number(answer: Answer, rng: np.random.Generator) -> None:
-    for shape in ((4, 3), (3, 1)):
-        y_hat, y = rng.normal(size=shape), rng.normal(size=shape)
+    for shape in ((2, 3), (3, 1)):
+        y_hat, y = rng.integers(-3, 4, (2, *shape)) + 0.0
         expect_shape(answer(y_hat, y, 1.5), (), what="the cost")
 
 
@@ -100,6 +100,9 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("agrees with the densities of Python's statistics module", points=0.5)
 def agrees_with_densities(answer: Answer, rng: np.random.Generator) -> None:
+    y_hat, y = np.zeros((1, 2)), np.array([[2.0, 4.0]])
+    why = "one example, two outputs, which miss by one sigma and by two"
+    expect_close(answer(y_hat, y, 2.0), nll_of(y_hat, y, 2.0), what="the cost", why=why)
     for shape, sigma in (((5, 3), 0.7), ((4, 4), 2.5), ((6, 1), 1.3)):
         y_hat, y = rng.normal(size=shape), rng.normal(size=shape)
         expect_close(answer(y_hat, y, sigma), nll_of(y_hat, y, sigma), what="the cost")

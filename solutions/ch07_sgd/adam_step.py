@@ -93,7 +93,7 @@ def three_things(answer: Answer, rng: np.random.Generator) -> None:
         got = answer(w, g, m, rng.uniform(1, 2, size=shape), 3, 0.1)
         expect_that(
             isinstance(got, tuple | list) and [np.shape(part) for part in got] == [shape] * 3,
-            f"return w, m and v, all of shape {shape}",
+            f"Return w, m and v, all of shape {shape}.",
             got=got,
         )
 

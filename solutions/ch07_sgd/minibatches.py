@@ -125,7 +125,7 @@ def _expect_batches(got, n, batch_size):
     sizes = [len(pair[0]) for pair in got]
     expect_that(
         max(sizes, default=n) <= batch_size and len(sizes) <= -(-n // batch_size) + 1,
-        f"{n} examples in batches of {batch_size} were expected; these are the sizes of yours",
+        f"{n} examples in batches of {batch_size} were expected; these are the sizes of yours.",
         got=sizes,
     )
 
@@ -152,15 +152,15 @@ def sizes_fit(answer: Answer, rng: np.random.Generator) -> None:
         sizes = _sizes(n, batch_size)
         expect_that(
             isinstance(got, list | tuple) and all(isinstance(p, list | tuple) for p in got),
-            "return a list of pairs (X_b, y_b)",
+            "A list of pairs (X_b, y_b) is asked for.",
             got=got,
         )
-        expect_that(all(len(p) == 2 for p in got), "every batch is a pair (X_b, y_b)", got=got)
+        expect_that(all(len(p) == 2 for p in got), "Every batch is a pair (X_b, y_b).", got=got)
         for place, what, tail in ((0, "X_b", (2,)), (1, "y_b", (n_out,) if n_out else ())):
             shapes = [np.shape(pair[place]) for pair in got]
             expect_that(
                 shapes == [(size, *tail) for size in sizes],
-                f"the shapes of the {what}, batch by batch, are not right",
+                f"The shapes of the {what}, batch by batch, are not right.",
                 expected=[(size, *tail) for size in sizes],
                 got=shapes,
                 why=f"{n} examples in batches of {batch_size}; the last may be smaller",
@@ -206,16 +206,16 @@ def shuffled(answer: Answer, rng: np.random.Generator) -> None:
     orders = [_rows(answer(X, y, 5, seed), 0) for seed in seeds]
     for order in orders:
         batches = [order[i : i + 5] for i in range(0, 60, 5)]
-        expect_that(order != sorted(order), "the examples come in their old order", got=order[:10])
+        expect_that(order != sorted(order), "The examples come in their old order.", got=order[:10])
         expect_that(
             not all(b == a + 1 for batch in batches for a, b in pairwise(batch)),
-            "the batches come in random order, but inside each of them old neighbours still stand "
-            "side by side",
+            "The batches come in random order, but inside each of them old neighbours still stand "
+            "side by side.",
             got=batches[:2],
         )
         expect_that(
             not all(batch == sorted(batch) for batch in batches),
-            "inside each batch the examples stand sorted; deal them as the order comes",
+            "Inside each batch the examples stand sorted; deal them as the order comes.",
             got=batches[:2],
         )
     X_many, y_many = _examples(200, rng)
@@ -225,14 +225,14 @@ def shuffled(answer: Answer, rng: np.random.Generator) -> None:
     )
     expect_that(
         orders[0] != orders[1],
-        "two generators with different seeds gave the same order",
+        "Two generators with different seeds gave the same order.",
         got=orders[0][:10],
         why="the order must come from `rng`",
     )
     again = _rows(answer(X, y, 5, seeds[0]), 0)
     expect_that(
         again == orders[0],
-        "two generators with the same seed gave different orders",
+        "Two generators with the same seed gave different orders.",
         expected=orders[0][:10],
         got=again[:10],
         why="`rng` must be the only source of chance",
@@ -240,7 +240,7 @@ def shuffled(answer: Answer, rng: np.random.Generator) -> None:
     first, second = answer.probe(asked_for_two_epochs, X, y, 5, seeds[0])
     expect_that(
         not np.array_equal(first, second),
-        "two epochs in a row had the same order",
+        "Two epochs in a row had the same order.",
         got=first[:10],
         why="the same generator, asked again, gives something new",
     )

@@ -67,7 +67,7 @@ def two_things(answer: Answer, rng: np.random.Generator) -> None:
         got = answer(*_case(rng, shape), 0.1)
         expect_that(
             isinstance(got, tuple | list) and [np.shape(part) for part in got] == [shape, shape],
-            f"return the weights and the velocity, both of shape {shape}",
+            f"Return the weights and the velocity, both of shape {shape}.",
             got=got,
         )
 

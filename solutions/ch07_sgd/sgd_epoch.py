@@ -187,7 +187,7 @@ def one_gradient_per_batch(answer: Answer, rng: np.random.Generator) -> None:
         sizes = [len(call["X_b"]) for call in asked]
         expect_that(
             sizes == [min(batch_size, n - i) for i in range(0, n, batch_size)],
-            "the sizes of the batches, one per gradient, are not right",
+            "The sizes of the batches, one per gradient, are not right.",
             expected=[min(batch_size, n - i) for i in range(0, n, batch_size)],
             got=sizes,
             why=f"{n} examples in batches of {batch_size}",
@@ -210,7 +210,7 @@ def steps_follow_each_other(answer: Answer, rng: np.random.Generator) -> None:
     now = params
     expect_that(
         len(got["asked"]) > 1,
-        "11 examples in batches of 3 are several steps, with a gradient each",
+        "11 examples in batches of 3 are several steps, with a gradient each.",
         got=f"{len(got['asked'])} gradients",
     )
     for number, call in enumerate(got["asked"], start=1):
@@ -231,23 +231,23 @@ def shuffled(answer: Answer, rng: np.random.Generator) -> None:
     orders = [
         _order(answer.probe(run_for_one_epoch, X, y, params, 1e-5, 6, seed)) for seed in seeds
     ]
-    expect_that(orders[0] != sorted(orders[0]), "the examples come in their old order")
+    expect_that(orders[0] != sorted(orders[0]), "The examples come in their old order.")
     many, targets, params = _case(rng, 200)
     dealt = answer.probe(run_for_one_epoch, many, targets, params, 1e-9, 25, _seed(rng))
     expect_shuffled(
         _order(dealt),
         why="if the houses stood sorted by price, neighbours would still meet in your batches",
     )
-    expect_that(orders[0] != orders[1], "two different generators gave the same order")
+    expect_that(orders[0] != orders[1], "Two different generators gave the same order.")
     X, y, params = small
     again = _order(answer.probe(run_for_one_epoch, X, y, params, 1e-5, 6, seeds[0]))
     expect_that(
         again == orders[0],
-        "two generators with the same seed gave different orders",
+        "Two generators with the same seed gave different orders.",
         why="`rng` must be the only source of chance",
     )
     first, second = answer.probe(run_for_two_epochs, X, y, params, 6, seeds[0])
-    expect_that(not np.array_equal(first, second), "two epochs in a row had the same order")
+    expect_that(not np.array_equal(first, second), "Two epochs in a row had the same order.")
 
 
 def _order(record):

@@ -79,8 +79,11 @@ def _layers(rng, sizes):
 
 @exercise.check("keeps the shapes of all layers")
 def keeps_shapes(answer: Answer, rng: np.random.Generator) -> None:
-    got = answer(_layers(rng, [3, 2, 4]), _layers(rng, [3, 2, 4]), 0.5)
-    expect_pairs(got, [(3, 2), (2, 4)])
+    params, grads = (
+        [(rng.integers(-3, 4, (n, m)) + 0.0, rng.integers(-3, 4, m) + 0.0) for n, m in sizes]
+        for sizes in [[(2, 1), (1, 3)]] * 2
+    )
+    expect_pairs(answer(params, grads, 0.5), [(2, 1), (1, 3)])
 
 
 @exercise.check("gets one small layer right", points=0.5)
