@@ -423,7 +423,8 @@ def _until_right(X, y, max_epochs=1000, counts_each=True):
 def _stays_until_right(calls) -> bool:
     return bool(calls) and any(
         all(
-            _same(call, _until_right(*call.args, **call.kwargs, counts_each=each)) for call in calls
+            _same(call, _until_right(*call.args, **{**call.kwargs, "counts_each": each}))
+            for call in calls
         )
         for each in (True, False)
     )
@@ -464,7 +465,7 @@ def stops_when_labels_are_right(X, y, max_epochs=1000):
 
 def _shuffles(calls) -> bool:
     """Whether the same call has had two results, or those of a shuffle with a fixed seed."""
-    first = {}
+    first: dict[str, tuple] = {}
     if any(not _same(call, first.setdefault(repr(call.request), call.value)) for call in calls):
         return True
     return bool(calls) and all(_same(call, shuffled(*call.args, **call.kwargs)) for call in calls)

@@ -184,7 +184,7 @@ def kinks_on_the_wrong_side(x, left, peak, right):
 
 def _slopes_subtracted(calls) -> bool:
     """Whether the change of slope at the peak is ±(up − down) in every call."""
-    signs = set()
+    signs: set[int] = set()
     for call in calls:
         x, (left, peak, right) = np.asarray(call.args[0], dtype=float), call.args[1:4]
         up, down = 1 / (peak - left), 1 / (right - peak)

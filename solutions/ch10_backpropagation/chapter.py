@@ -813,13 +813,13 @@ np.testing.assert_allclose(
 )
 assert named["b1_over_everything"].wrong_arrays == ["b1"]
 assert named[None].wrong_arrays == []
-ends = []
+last_costs = []
 for seed in range(20):
     elsewhere = np.random.default_rng(seed)
     X_else, labels_else = data.moons(400, elsewhere)
     again = train_suspects(X_else, labels_else[:, None].astype(float), elsewhere, every=2000)
-    ends.append([again[who].costs[-1] for who in "ABC"])
-a_ends, b_ends, c_ends = np.transpose(ends)
+    last_costs.append([again[who].costs[-1] for who in "ABC"])
+a_ends, b_ends, c_ends = np.array(last_costs).T
 assert 8 <= (c_ends < b_ends).sum() <= 13  # 11 here; two pairs differ by 3 % only
 assert (np.abs(a_ends / b_ends - 1) < 0.12).all()
 assert (c_ends > 2 * b_ends).sum() == 1
