@@ -465,7 +465,7 @@ def stops_when_labels_are_right(X, y, max_epochs=1000):
 
 def _shuffles(calls) -> bool:
     """Whether the same call has had two results, or those of a shuffle with a fixed seed."""
-    first: dict[str, tuple] = {}
+    first: dict[str, object] = {}
     if any(not _same(call, first.setdefault(repr(call.request), call.value)) for call in calls):
         return True
     return bool(calls) and all(_same(call, shuffled(*call.args, **call.kwargs)) for call in calls)
