@@ -20,6 +20,7 @@ from annkit.exercises.calls.wire import Opaque, Rng
 from annkit.exercises.cards.report import CheckResult, Report
 from annkit.exercises.judging.judge import judge, judge_through, run
 from annkit.exercises.tasks.catalogue import Catalogue, UnknownExercise, course
+from annkit.exercises.tasks.compare import mismatch
 from annkit.exercises.tasks.expect import (
     expect_close,
     expect_equal,
@@ -29,6 +30,14 @@ from annkit.exercises.tasks.expect import (
     expect_shape,
     expect_shuffled,
     expect_that,
+)
+from annkit.exercises.tasks.recognise import (
+    fault_of_a_deal,
+    last_value,
+    letters_of_its_own,
+    on_arrays,
+    outline,
+    raises,
 )
 from annkit.exercises.tasks.task import Exercise, ExerciseError, Explanation, Option, Question
 
@@ -58,8 +67,15 @@ __all__ = [
     "expect_shape",
     "expect_shuffled",
     "expect_that",
+    "fault_of_a_deal",
     "judge",
     "judge_through",
+    "last_value",
+    "letters_of_its_own",
+    "mismatch",
+    "on_arrays",
+    "outline",
     "probe",
+    "raises",
     "run",
 ]

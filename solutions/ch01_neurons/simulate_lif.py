@@ -2,7 +2,13 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_that
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_close,
+    expect_that,
+    raises,
+)
 
 exercise = Exercise(
     id="simulate_lif",
@@ -232,55 +238,20 @@ def _run(
     return np.array(voltages), np.array(spike_times)
 
 
-def _behaves_like(*versions):
-    """A predicate: one of the versions gives the results of all calls."""
-
-    def recognise(calls) -> bool:
-        return bool(calls) and any(
-            all(_same_trace(call.value, version(*call.args, **call.kwargs)) for call in calls)
-            for version in versions
-        )
-
-    return recognise
-
-
-def _same_trace(got, wanted) -> bool:
-    if not (isinstance(got, tuple | list) and len(got) == 2):
-        return False
-    pairs = zip(got, wanted, strict=True)
-    return all(np.shape(a) == np.shape(b) and np.allclose(a, b) for a, b in pairs)
-
-
-def _first_voltages(*wanted):
-    """A predicate: so the trace of the first call begins, whatever else may be wrong."""
-
-    def recognise(calls) -> bool:
-        voltages = np.ravel(calls[0].value[0])
-        return voltages.shape == (3,) and np.allclose(voltages, wanted)
-
-    return recognise
-
-
 @exercise.wrong(caught_by=fires, hint=1)
 def no_pause(currents, dt, refractory=2.0, **cell):
     """Your cell starts to charge again right after a spike: the refractory period has no effect."""
     return _run(currents, dt, 0, cell)
 
 
-def _pause_as_given(currents, dt, refractory=2.0, **cell):
-    return _run(currents, dt, refractory, cell)
-
-
 def _pause_as_given_rounded(currents, dt, refractory=2.0, **cell):
     return _run(currents, dt, round(refractory), cell)
 
 
-@exercise.wrong(
-    caught_by=fires, hint=2, recognise=_behaves_like(_pause_as_given, _pause_as_given_rounded)
-)
+@exercise.wrong(caught_by=fires, hint=2, variants=(_pause_as_given_rounded,))
 def pause_counted_in_ms(currents, dt, refractory=2.0, **cell):
     """Your pause lasts `refractory` turns of the loop. That is right only if a turn lasts 1 ms."""
-    return _pause_as_given(currents, dt, refractory, **cell)
+    return _run(currents, dt, refractory, cell)
 
 
 @exercise.wrong(caught_by=edges, hint=2)
@@ -389,12 +360,7 @@ def leak_goes_on(currents, dt, refractory=2.0, **cell):
     return _run(currents, dt, round(refractory / dt), cell, during_pause="leak")
 
 
-def _hands_over_the_dict(calls) -> bool:
-    said = "and 'dict'"
-    return bool(calls) and all(call.error and said in call.error.message for call in calls)
-
-
-@exercise.wrong(caught_by=charges, hint=2, recognise=_hands_over_the_dict)
+@exercise.wrong(caught_by=charges, hint=2, recognise=raises("and 'dict'"))
 def cell_handed_over_whole(currents, dt, refractory=2.0, **cell):
     """The dict `cell` was handed over whole and landed in the place of `tau`, a number.
 
@@ -403,24 +369,18 @@ def cell_handed_over_whole(currents, dt, refractory=2.0, **cell):
     return _run(currents, dt, round(refractory / dt), {"tau": cell})
 
 
-def _only_defaults(currents, dt, refractory=2.0, **cell):
-    return _run(currents, dt, round(refractory / dt), {})
-
-
 def _only_the_start(currents, dt, refractory=2.0, **cell):
     start = cell.get("v_rest", -65.0)
     return _run(currents, dt, round(refractory / dt), {}, start=start)
 
 
-@exercise.wrong(
-    caught_by=any_cell, hint=2, recognise=_behaves_like(_only_defaults, _only_the_start)
-)
+@exercise.wrong(caught_by=any_cell, hint=2, variants=(_only_the_start,))
 def cell_ignored(currents, dt, refractory=2.0, **cell):
     """Your steps always use the default values: what was passed in `**cell` never reaches them."""
-    return _only_defaults(currents, dt, refractory)
+    return _run(currents, dt, round(refractory / dt), {})
 
 
-@exercise.wrong(caught_by=charges, hint=1, recognise=_first_voltages(-65.0, -64.0, -63.1))
+@exercise.wrong(caught_by=charges, hint=1, where=lambda call: len(call.args[0]) == 3)
 def recorded_before_the_step(currents, dt, refractory=2.0, **cell):
     """Your trace is one step behind: voltages[i] is the voltage after the step with currents[i]."""
     voltages, times = _run(currents, dt, round(refractory / dt), cell)

@@ -2,7 +2,13 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_equal, expect_shape
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_equal,
+    expect_shape,
+    raises,
+)
 
 exercise = Exercise(
     id="perceptron_predict",
@@ -123,12 +129,9 @@ def bias_as_threshold(X, w, b):
     return np.where(X @ w >= b, 1, -1)
 
 
-def _one_question_to_many(calls) -> bool:
-    said = "truth value of an array"
-    return bool(calls) and all(call.error and said in call.error.message for call in calls)
-
-
-@exercise.wrong(caught_by=one_label_per_example, hint=2, recognise=_one_question_to_many)
+@exercise.wrong(
+    caught_by=one_label_per_example, hint=2, recognise=raises("truth value of an array")
+)
 def asks_all_rows_at_once(X, w, b):
     """An `if` wants a single yes or no, but there is one score for each row.
 

@@ -132,55 +132,30 @@ def _coefficients(calls) -> np.ndarray:
     return c if c.shape == (4,) else np.full(4, np.nan)
 
 
-def _balance(c) -> tuple[bool, bool]:
-    """Whether the inputs cancel, and whether the constant does.
-
-    Args:
-        c: coefficients, (4,).
-
-    Returns:
-        (inputs, constant).
-    """
-    total = np.abs(c @ SIGNED)
-    return bool(np.all(total[:2] < 1e-9)), bool(total[2] < 1e-9)
-
-
-def _signs_repeated(calls) -> bool:
+@exercise.compared_by()
+def faults(calls):
+    """What is wrong with the latest coefficients."""
     c = _coefficients(calls)
-    return c[0] < 0 and bool(np.allclose(c, c[1] * np.array([-1, 1, 1, -1])))
+    if np.all(c >= 0) and np.count_nonzero(c) == 1:
+        return "one point only"
+    left_over = np.abs(c @ SIGNED) > 1e-9
+    return {
+        "the labels' signs": c[0] < 0 and np.allclose(c, c[1] * np.array([-1, 1, 1, -1])),
+        "nothing": np.all(c == 0),
+        "negative": np.all(c <= 0) and np.any(c < 0),
+        "positive": np.all(c >= 0) and np.any(c > 0),
+        "inputs cancel": not left_over[:2].any(),
+        "constant cancels": not left_over[2],
+    }
 
 
-def _all_negative(calls) -> bool:
-    c = _coefficients(calls)
-    return bool(np.all(c <= 0) and np.any(c < 0)) and all(_balance(c))
-
-
-def _all_zero(calls) -> bool:
-    return bool(np.all(_coefficients(calls) == 0))
-
-
-def _constant_forgotten(calls) -> bool:
-    c = _coefficients(calls)
-    return bool(np.all(c >= 0) and np.any(c[1:] > 0)) and _balance(c) == (True, False)
-
-
-def _one_point_only(calls) -> bool:
-    c = _coefficients(calls)
-    return bool(np.all(c >= 0) and np.count_nonzero(c) == 1)
-
-
-def _counts_only(calls) -> bool:
-    c = _coefficients(calls)
-    return bool(np.all(c >= 0) and np.any(c > 0)) and _balance(c) == (False, True)
-
-
-@exercise.wrong(caught_by=is_a_candidate, hint=1, recognise=_signs_repeated)
+@exercise.wrong(caught_by=is_a_candidate, hint=1)
 def signs_repeated():
     """These are the labels' signs again. The sum has y in it already: each sign counts twice."""
     return np.array([-1.0, 1.0, 1.0, -1.0])
 
 
-@exercise.wrong(caught_by=is_a_candidate, hint=1, recognise=_all_negative)
+@exercise.wrong(caught_by=is_a_candidate, hint=1)
 def all_negative():
     """The sum is zero, but negative coefficients prove nothing.
 
@@ -189,25 +164,25 @@ def all_negative():
     return np.array([-0.25, -0.25, -0.25, -0.25])
 
 
-@exercise.wrong(caught_by=is_a_candidate, hint=2, recognise=_all_zero)
+@exercise.wrong(caught_by=is_a_candidate, hint=2)
 def all_zero():
     """Zeros solve the equations for any data, separable or not: they prove nothing."""
     return np.zeros(4)
 
 
-@exercise.wrong(caught_by=constant_cancels, hint=1, recognise=_constant_forgotten)
+@exercise.wrong(caught_by=constant_cancels, hint=1)
 def constant_forgotten():
     """The inputs cancel, the constant 1 does not. Only lines through the origin are ruled out."""
     return np.array([0.0, 1.0, 1.0, 1.0])
 
 
-@exercise.wrong(caught_by=inputs_cancel, hint=2, recognise=_one_point_only)
+@exercise.wrong(caught_by=inputs_cancel, hint=2)
 def one_point_only():
     """A single point has nothing to cancel against. The two classes have to balance each other."""
     return np.array([1.0, 0.0, 0.0, 0.0])
 
 
-@exercise.wrong(caught_by=inputs_cancel, hint=2, recognise=_counts_only)
+@exercise.wrong(caught_by=inputs_cancel, hint=2)
 def counts_only():
     """Both classes carry the same weight, but their weighted points lie in different places."""
     return np.array([1.0, 1.0, 0.0, 0.0])

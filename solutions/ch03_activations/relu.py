@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_close,
+    expect_shape,
+    on_arrays,
+    raises,
+)
 
 exercise = Exercise(
     id="relu",
@@ -83,15 +90,13 @@ def changes_its_argument(z):
     return z
 
 
-def _one_question_to_many(calls) -> bool:
-    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
-    said = ("truth value of an array", "can be converted to Python scalars")
-    return bool(errors) and all(
-        error and any(words in error.message for words in said) for error in errors
-    )
-
-
-@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_one_question_to_many)
+@exercise.wrong(
+    caught_by=keeps_shape,
+    hint=2,
+    recognise=raises(
+        "truth value of an array", "can be converted to Python scalars", where=on_arrays
+    ),
+)
 def built_in_max(z):
     """Python's `max`, `if` and `float` are made for one number, and z is a whole array.
 
@@ -100,15 +105,13 @@ def built_in_max(z):
     return max(0, z)
 
 
-def _array_as_an_axis(calls) -> bool:
-    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
-    said = ("integer scalar arrays", "cannot be interpreted as an integer")
-    return bool(errors) and all(
-        error and any(words in error.message for words in said) for error in errors
-    )
-
-
-@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_array_as_an_axis)
+@exercise.wrong(
+    caught_by=keeps_shape,
+    hint=2,
+    recognise=raises(
+        "integer scalar arrays", "cannot be interpreted as an integer", where=on_arrays
+    ),
+)
 def array_read_as_an_axis(z):
     """`np.max(0, z)` looks for the largest entry of 0 along the axis z: z was read as an axis.
 

@@ -2,7 +2,14 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_close,
+    expect_shape,
+    on_arrays,
+    raises,
+)
 
 exercise = Exercise(
     id="relu_prime",
@@ -125,13 +132,9 @@ def sides_swapped(z):
     return (np.asarray(z) < 0).astype(float)
 
 
-def _one_question_to_many(calls) -> bool:
-    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
-    said = "truth value of an array"
-    return bool(errors) and all(error and said in error.message for error in errors)
-
-
-@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_one_question_to_many)
+@exercise.wrong(
+    caught_by=keeps_shape, hint=2, recognise=raises("truth value of an array", where=on_arrays)
+)
 def asks_the_whole_array(z):
     """An `if` wants one yes or no, but z is an array with one answer per entry.
 

@@ -4,7 +4,14 @@ import math
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_close,
+    expect_shape,
+    on_arrays,
+    raises,
+)
 
 exercise = Exercise(
     id="sigmoid",
@@ -109,37 +116,24 @@ def far_out(answer: Answer, rng: np.random.Generator) -> None:
     _expect_sigmoid(answer, z, why)
 
 
-def _right_but_noisy(calls) -> bool:
-    """Whether every value is right and NumPy complained all the same.
+def _noisy(makes_nan: bool):
+    """Recognise right values with warnings, by whether a NaN was made and thrown away."""
 
-    Args:
-        calls: the recorded calls.
-    """
-    right = (
-        np.allclose(call.value, (1 + np.tanh(np.asarray(call.args[0]) / 2)) / 2, atol=1e-7)
-        for call in calls
-    )
-    return any(call.warned for call in calls) and all(right)
+    def recognise(calls) -> bool:
+        told = [text for call in calls for _, text in call.warnings]
+        return (
+            any(call.warned for call in calls)
+            and any("invalid value" in text for text in told) == makes_nan
+            and all(
+                np.allclose(call.value, (1 + np.tanh(np.asarray(call.args[0]) / 2)) / 2, atol=1e-7)
+                for call in calls
+            )
+        )
 
-
-def _divides_infinities(calls) -> bool:
-    """Whether a NaN was made on the way, even if it is not in the result.
-
-    Args:
-        calls: the recorded calls.
-    """
-    return any("invalid value" in text for call in calls for _, text in call.warnings)
+    return recognise
 
 
-def _one_formula(calls) -> bool:
-    return _right_but_noisy(calls) and not _divides_infinities(calls)
-
-
-def _two_formulas(calls) -> bool:
-    return _right_but_noisy(calls) and _divides_infinities(calls)
-
-
-@exercise.wrong(caught_by=far_out, hint=4, recognise=_two_formulas)
+@exercise.wrong(caught_by=far_out, hint=4, recognise=_noisy(makes_nan=True))
 def both_branches_computed(z):
     """You chose the right formula for each sign, but `np.where` computes both for every z first.
 
@@ -149,7 +143,7 @@ def both_branches_computed(z):
     return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 
 
-@exercise.wrong(caught_by=far_out, hint=1, recognise=_one_formula)
+@exercise.wrong(caught_by=far_out, hint=1, recognise=_noisy(makes_nan=False))
 def textbook_formula(z):
     """For very negative z your exponential overflows; 1/inf is 0, so you got away with it.
 
@@ -228,21 +222,9 @@ def clipped_too_early(z):
     return 1 / (1 + np.exp(-np.clip(z, -5, 5)))
 
 
-def _one_question_to_many(calls) -> bool:
-    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
-    said = "truth value of an array"
-    return bool(errors) and all(error and said in error.message for error in errors)
-
-
-def _math_meets_arrays(calls) -> bool:
-    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
-    # float(z) and math.exp(z) say: only arrays of one entry, or of no dimension
-    return bool(errors) and all(
-        error and error.type == "TypeError" and error.message.startswith("only") for error in errors
-    )
-
-
-@exercise.wrong(caught_by=keeps_shape, hint=4, recognise=_one_question_to_many)
+@exercise.wrong(
+    caught_by=keeps_shape, hint=4, recognise=raises("truth value of an array", where=on_arrays)
+)
 def asks_the_whole_array(z):
     """An `if` wants one yes or no, but z is an array with one answer per entry.
 
@@ -254,7 +236,7 @@ def asks_the_whole_array(z):
     return e / (1 + e)
 
 
-@exercise.wrong(caught_by=keeps_shape, hint=1, recognise=_math_meets_arrays)
+@exercise.wrong(caught_by=keeps_shape, hint=1, recognise=raises("TypeError: only", where=on_arrays))
 def math_knows_one_number(z):
     """`math.exp` and `float` take a single number; z is a whole array.
 

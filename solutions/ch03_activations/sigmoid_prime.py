@@ -4,7 +4,14 @@ import math
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_close,
+    expect_shape,
+    on_arrays,
+    raises,
+)
 
 exercise = Exercise(
     id="sigmoid_prime",
@@ -210,21 +217,9 @@ def measured_not_derived(z):
     return (np.tanh((z + h) / 2) - np.tanh((z - h) / 2)) / (4 * h)
 
 
-def _one_question_to_many(calls) -> bool:
-    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
-    said = "truth value of an array"
-    return bool(errors) and all(error and said in error.message for error in errors)
-
-
-def _math_meets_arrays(calls) -> bool:
-    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
-    # float(z) and math.exp(z) say: only arrays of one entry, or of no dimension
-    return bool(errors) and all(
-        error and error.type == "TypeError" and error.message.startswith("only") for error in errors
-    )
-
-
-@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_one_question_to_many)
+@exercise.wrong(
+    caught_by=keeps_shape, hint=2, recognise=raises("truth value of an array", where=on_arrays)
+)
 def asks_the_whole_array(z):
     """An `if` wants one yes or no, but z is an array with one answer per entry.
 
@@ -234,7 +229,7 @@ def asks_the_whole_array(z):
     return e / (1 + e) ** 2
 
 
-@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_math_meets_arrays)
+@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=raises("TypeError: only", where=on_arrays))
 def math_knows_one_number(z):
     """`math.exp` and `float` take a single number; z is a whole array.
 

@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape, probe
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_close,
+    expect_shape,
+    on_arrays,
+    probe,
+    raises,
+)
 
 exercise = Exercise(
     id="step",
@@ -137,13 +145,9 @@ def keeps_the_size(z):
     return np.maximum(z, 0)
 
 
-def _one_question_to_many(calls) -> bool:
-    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
-    said = "truth value of an array"
-    return bool(errors) and all(error and said in error.message for error in errors)
-
-
-@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_one_question_to_many)
+@exercise.wrong(
+    caught_by=keeps_shape, hint=2, recognise=raises("truth value of an array", where=on_arrays)
+)
 def asks_the_whole_array(z):
     """An `if` wants one yes or no, but z is an array with one answer per entry.
 

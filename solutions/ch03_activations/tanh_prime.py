@@ -4,7 +4,14 @@ import math
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_close,
+    expect_shape,
+    on_arrays,
+    raises,
+)
 
 exercise = Exercise(
     id="tanh_prime",
@@ -166,15 +173,7 @@ def measured_not_derived(z):
     return (np.tanh(z + h) - np.tanh(z - h)) / (2 * h)
 
 
-def _math_meets_arrays(calls) -> bool:
-    errors = [call.error for call in calls if np.size(call.args[0]) > 1]
-    # float(z) and math.exp(z) say: only arrays of one entry, or of no dimension
-    return bool(errors) and all(
-        error and error.type == "TypeError" and error.message.startswith("only") for error in errors
-    )
-
-
-@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=_math_meets_arrays)
+@exercise.wrong(caught_by=keeps_shape, hint=2, recognise=raises("TypeError: only", where=on_arrays))
 def math_knows_one_number(z):
     """`math.tanh` and `float` take a single number; z is a whole array.
 

@@ -1,8 +1,5 @@
 """Two hidden neurons whose weights say what they look for."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_shape, expect_that
@@ -114,26 +111,14 @@ def signs_are_right(answer: Answer, rng: np.random.Generator) -> None:
             )
 
 
-def _signs(calls) -> np.ndarray:
-    """Signs of the latest W; raises if there is none, and then nothing is recognised."""
-    return np.sign(np.asarray(calls[-1].value[0], dtype=float))
+@exercise.compared_by()
+def signs(calls):
+    """The signs of the latest W; or that every input has a say everywhere."""
+    found = np.sign(np.asarray(calls[-1].value[0], dtype=float))
+    return "all are used" if found.shape == (4, 2) and (found != 0).all() else found
 
 
-def _is(signs) -> Callable[[Any], bool]:
-    """A recogniser for these signs."""
-    wanted = np.array(signs)
-    return lambda calls: (
-        _signs(calls).shape == wanted.shape and bool((_signs(calls) == wanted).all())
-    )
-
-
-def _area_is_everywhere(calls) -> bool:
-    """All weights of both columns are used."""
-    signs = _signs(calls)
-    return signs.shape == (4, 2) and bool((signs != 0).all())
-
-
-@exercise.wrong(caught_by=signs_are_right, hint=1, recognise=_is([[1, 0], [0, 1], [1, 0], [0, 1]]))
+@exercise.wrong(caught_by=signs_are_right, hint=1)
 def bigger_is_better():
     """You want large numbers everywhere: far out, and old.
 
@@ -142,39 +127,37 @@ def bigger_is_better():
     return np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.0, 1.0]]), np.zeros(2)
 
 
-@exercise.wrong(caught_by=signs_are_right, hint=1, recognise=_is([[1, 0], [0, 1], [-1, 0], [0, 1]]))
+@exercise.wrong(caught_by=signs_are_right, hint=1)
 def new_is_a_high_age():
     """Your neuron 1 answers to *old* houses with many bedrooms."""
     return np.array([[1.0, 0.0], [0.0, 1.0], [-1.0, 0.0], [0.0, 1.0]]), np.zeros(2)
 
 
-@exercise.wrong(caught_by=signs_are_right, hint=1, recognise=_is([[1, 0], [0, 1], [1, 0], [0, -1]]))
+@exercise.wrong(caught_by=signs_are_right, hint=1)
 def close_is_a_high_distance():
     """Your neuron 0 answers to large houses that are *far* from the centre."""
     return np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.0, -1.0]]), np.zeros(2)
 
 
-@exercise.wrong(
-    caught_by=unused_are_zero, hint=2, recognise=_is([[0, 1], [1, 0], [0, -1], [-1, 0]])
-)
+@exercise.wrong(caught_by=unused_are_zero, hint=2)
 def neurons_swapped():
     """Your two neurons have changed places: column 0 is neuron 0."""
     return np.array([[0.0, 1.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 0.0]]), np.zeros(2)
 
 
-@exercise.wrong(caught_by=has_the_shapes, hint=3, recognise=_is([[1, 0, -1, 0], [0, 1, 0, -1]]))
+@exercise.wrong(caught_by=has_the_shapes, hint=3)
 def neurons_in_rows():
     """You wrote one neuron per row. In this course rows of W are inputs, columns are neurons."""
     return np.array([[1.0, 0.0, -1.0, 0.0], [0.0, 1.0, 0.0, -1.0]]), np.zeros(2)
 
 
-@exercise.wrong(caught_by=has_the_shapes, hint=3, recognise=_is([[0, 1, 0, -1], [1, 0, -1, 0]]))
+@exercise.wrong(caught_by=has_the_shapes, hint=3)
 def rows_that_changed_places():
     """You wrote one neuron per row, and neuron 1 first. Rows of W are inputs, columns neurons."""
     return np.array([[0.0, 1.0, 0.0, -1.0], [1.0, 0.0, -1.0, 0.0]]), np.zeros(2)
 
 
-@exercise.wrong(caught_by=unused_are_zero, hint=2, recognise=_area_is_everywhere)
+@exercise.wrong(caught_by=unused_are_zero, hint=2)
 def small_weights_instead_of_zero():
     """Every input has a say in both neurons, if only a small one.
 
@@ -183,7 +166,7 @@ def small_weights_instead_of_zero():
     return np.array([[1.0, 0.1], [0.1, 1.0], [-1.0, 0.1], [0.1, -1.0]]), np.zeros(2)
 
 
-@exercise.wrong(caught_by=signs_are_right, hint=2, recognise=_is([[1, 0], [0, 1], [0, 0], [0, 0]]))
+@exercise.wrong(caught_by=signs_are_right, hint=2)
 def half_of_the_name():
     """Each neuron looks for one half of its name only: large, and many bedrooms."""
     return np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0], [0.0, 0.0]]), np.zeros(2)

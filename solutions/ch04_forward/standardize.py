@@ -1,8 +1,5 @@
 """Inputs on one scale: each column gets mean 0 and standard deviation 1."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_shape, expect_that
@@ -203,19 +200,9 @@ def mean_of_each_house(X):
     return (X - mean[:, None]) / scale[:, None], mean, scale
 
 
-def _recognise(scale_of: Callable[[Any], Any]) -> Callable[[Any], bool]:
-    """A recogniser: where all columns vary, the scales are these.
-
-    So a mistake keeps its name whatever was done about columns of equal entries.
-    """
-
-    def recognised(calls) -> bool:
-        varied = [call for call in calls if np.all(np.ptp(call.args[0], axis=0) > 0)]
-        return bool(varied) and all(
-            np.allclose(call.value[2], scale_of(call.args[0]), rtol=1e-6) for call in varied
-        )
-
-    return recognised
+def _all_vary(call) -> bool:
+    """Whether no column has equal entries; what is done about those is a matter of its own."""
+    return bool(np.all(np.ptp(call.args[0], axis=0) > 0))
 
 
 def _a_little_more(calls) -> bool:
@@ -261,9 +248,7 @@ def axis_of_the_features(X):
     return (X - mean) / scale, mean, scale
 
 
-@exercise.wrong(
-    caught_by=by_hand, hint=2, recognise=_recognise(lambda X: np.std(X, axis=0, ddof=1))
-)
+@exercise.wrong(caught_by=by_hand, hint=2, where=_all_vary)
 def sample_deviation(X):
     """You divided by n − 1. The task asks for the population's standard deviation: divide by n."""
     X = np.asarray(X, dtype=float)
@@ -273,7 +258,7 @@ def sample_deviation(X):
     return (X - mean) / scale, mean, scale
 
 
-@exercise.wrong(caught_by=by_hand, hint=2, recognise=_recognise(lambda X: np.var(X, axis=0)))
+@exercise.wrong(caught_by=by_hand, hint=2, where=_all_vary)
 def variance_as_scale(X):
     """Your scale is the variance. It is measured in squared units; one step is missing."""
     X = np.asarray(X, dtype=float)
@@ -282,7 +267,7 @@ def variance_as_scale(X):
     return (X - mean) / scale, mean, scale
 
 
-@exercise.wrong(caught_by=by_hand, hint=3, recognise=_recognise(lambda X: np.ptp(X, axis=0)))
+@exercise.wrong(caught_by=by_hand, hint=3, where=_all_vary)
 def range_as_scale(X):
     """You divided by the range, largest − smallest; the task asks for the standard deviation."""
     X = np.asarray(X, dtype=float)

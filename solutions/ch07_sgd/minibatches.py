@@ -11,6 +11,7 @@ from annkit.exercises import (
     expect_close,
     expect_shuffled,
     expect_that,
+    fault_of_a_deal,
     probe,
 )
 
@@ -246,48 +247,21 @@ def shuffled(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
-def _kind(calls):
-    """Tell which known mistake the recorded deals show; "" if none or an unknown one."""
+@exercise.compared_by(where=lambda call: call.probe is None and len(call.args[0]) >= 20)
+def faults(calls):
+    """What is wrong with each deal of many examples, or else whether the generator counts."""
     if any(call.mutated for call in calls):
-        return "mutates"
-    deals = [(c.args, c.value) for c in calls if c.probe is None and c.value is not None]
-    kinds = {_kind_of_deal(args[0], args[2], got) for args, got in deals if len(args[0]) >= 20}
-    kinds.discard("fine")
-    if kinds:
-        return kinds.pop() if len(kinds) == 1 else ""
-    orders = {tuple(_rows(got, 0)) for args, got in deals if len(args[0]) == 60}
-    return "own seed" if len(orders) == 1 else ""
+        return "changes what it was given"
+    found, orders = [], set()
+    for X, batch_size, got in [(c.args[0], c.args[2], c.value) for c in calls if not c.error]:
+        rows, partners = ([_rows([pair], place) for pair in got] for place in (0, 1))
+        found.append(fault_of_a_deal(rows, partners, len(X), batch_size))
+        if len(X) == 60:
+            orders.add(tuple(_rows(got, 0)))
+    return found if any(found) else len(orders)
 
 
-def _kind_of_deal(X, batch_size, got):
-    if len(got) == 0 or any(len(pair) != 2 for pair in got):
-        return ""
-    x_rows, y_rows, n = _rows(got, 0), _rows(got, 1), len(X)
-    whole = n - n % batch_size
-    if len(x_rows) == whole < n:
-        return "dropped"
-    if x_rows == y_rows and len(set(x_rows)) < len(x_rows) >= n:
-        return "drawn anew"
-    if len(x_rows) != n or len(y_rows) != n or len(set(x_rows)) < n:
-        return ""
-    if x_rows != y_rows:
-        return "only X" if y_rows == sorted(y_rows) else "separately"
-    if n < 60:  # few batches: chance may leave them in their places
-        return "fine"
-    if x_rows == sorted(x_rows):
-        return "sorted"
-    if set(np.diff(x_rows) % n) == {1}:
-        return "rotated"
-    batches = [x_rows[i : i + batch_size] for i in range(0, n, batch_size)]
-    by_first = sorted(
-        (list(map(int, np.asarray(pair[0])[:, 0])) for pair in got), key=lambda rows: rows[0]
-    )
-    if all(b == a + 1 for batch in by_first for a, b in pairwise(batch)):
-        return "blocks"
-    return "fine" if not all(batch == sorted(batch) for batch in batches) else ""
-
-
-@exercise.wrong(caught_by=shuffled, hint=2, recognise=lambda calls: _kind(calls) == "sorted")
+@exercise.wrong(caught_by=shuffled, hint=2)
 def never_shuffled(X, y, batch_size, rng):
     """The examples come in the order in which they stand in X: `rng` is never asked.
 
@@ -296,23 +270,21 @@ def never_shuffled(X, y, batch_size, rng):
     return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
 
 
-@exercise.wrong(caught_by=stay_together, hint=1, recognise=lambda calls: _kind(calls) == "only X")
+@exercise.wrong(caught_by=stay_together, hint=1)
 def only_x_shuffled(X, y, batch_size, rng):
     """The rows of X have moved, the targets have not: almost every house has another's price."""
     X = X[rng.permutation(len(X))]
     return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
 
 
-@exercise.wrong(
-    caught_by=stay_together, hint=2, recognise=lambda calls: _kind(calls) == "separately"
-)
+@exercise.wrong(caught_by=stay_together, hint=2)
 def shuffled_separately(X, y, batch_size, rng):
     """X and y were both shuffled, but each in an order of its own. How many orders are there?"""
     X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
     return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
 
 
-@exercise.wrong(caught_by=sizes_fit, hint=3, recognise=lambda calls: _kind(calls) == "dropped")
+@exercise.wrong(caught_by=sizes_fit, hint=3)
 def last_batch_dropped(X, y, batch_size, rng):
     """The last, smaller batch is missing: its examples are used by nobody in this epoch."""
     order = rng.permutation(len(X))
@@ -320,18 +292,7 @@ def last_batch_dropped(X, y, batch_size, rng):
     return [(X[rows], y[rows]) for rows in batches]
 
 
-def _levelled(calls):
-    """Whether all examples are there, in batches of wrong sizes that differ by one at most."""
-    deals = [(c.args, c.value) for c in calls if c.probe is None and c.value is not None]
-    sizes = [[len(X_b) for X_b, _ in got] for _, got in deals]
-    right = [_sizes(len(args[0]), args[2]) for args, _ in deals]
-    return sizes != right and all(
-        sum(one) == sum(other) and max(one) - min(one) <= 1
-        for one, other in zip(sizes, right, strict=True)
-    )
-
-
-@exercise.wrong(caught_by=sizes_fit, hint=3, recognise=_levelled)
+@exercise.wrong(caught_by=sizes_fit, hint=3)
 def batches_of_equal_size(X, y, batch_size, rng):
     """You made the batches as equal in size as can be. They are full, and the last takes the rest.
 
@@ -341,9 +302,7 @@ def batches_of_equal_size(X, y, batch_size, rng):
     return [(X[rows], y[rows]) for rows in pieces]
 
 
-@exercise.wrong(
-    caught_by=exactly_once, hint=2, recognise=lambda calls: _kind(calls) == "drawn anew"
-)
+@exercise.wrong(caught_by=exactly_once, hint=2)
 def drawn_with_repeats(X, y, batch_size, rng):
     """Each batch is drawn from all examples again, so some come twice and others never.
 
@@ -354,7 +313,7 @@ def drawn_with_repeats(X, y, batch_size, rng):
     return [(X[rows], y[rows]) for rows in batches]
 
 
-@exercise.wrong(caught_by=shuffled, hint=2, recognise=lambda calls: _kind(calls) == "blocks")
+@exercise.wrong(caught_by=shuffled, hint=2)
 def blocks_shuffled(X, y, batch_size, rng):
     """You shuffled the batches, not the examples: who sits with whom is the same in every epoch."""
     starts = np.arange(0, len(X), batch_size)
@@ -363,7 +322,7 @@ def blocks_shuffled(X, y, batch_size, rng):
     return [(X[i : i + batch_size], y[i : i + batch_size]) for i in starts]
 
 
-@exercise.wrong(caught_by=shuffled, hint=2, recognise=lambda calls: _kind(calls) == "own seed")
+@exercise.wrong(caught_by=shuffled, hint=2)
 def own_seed(X, y, batch_size, rng):
     """You made a generator of your own inside.
 
@@ -375,7 +334,7 @@ def own_seed(X, y, batch_size, rng):
             for i in range(0, len(X), batch_size)]  # fmt: skip
 
 
-@exercise.wrong(caught_by=sizes_fit, hint=2, recognise=lambda calls: _kind(calls) == "mutates")
+@exercise.wrong(caught_by=sizes_fit, hint=2)
 def shuffled_in_place(X, y, batch_size, rng):
     """You shuffled the caller's own array, and X and y in different orders at that."""
     rng.shuffle(X)
@@ -388,14 +347,7 @@ def _orders(calls):
     return [_rows(call.value, 0) for call in direct if len(call.args[0]) >= 20]
 
 
-def _rotated(calls) -> bool:
-    """Whether every order is the old one, begun at another place."""
-    orders = _orders(calls)
-    whole = all(set(np.diff(order) % len(order)) == {1} for order in orders)
-    return whole and any(order != sorted(order) for order in orders)
-
-
-@exercise.wrong(caught_by=shuffled, hint=2, recognise=_rotated)
+@exercise.wrong(caught_by=shuffled, hint=2)
 def begun_elsewhere(X, y, batch_size, rng):
     """You begin at a random place and go round: old neighbours still follow each other.
 

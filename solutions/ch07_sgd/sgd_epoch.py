@@ -10,6 +10,7 @@ from annkit.exercises import (
     expect_pairs,
     expect_shuffled,
     expect_that,
+    fault_of_a_deal,
     probe,
 )
 
@@ -254,95 +255,63 @@ def _order(record):
     return [int(row[0]) for call in record["asked"] for row in call["X_b"]]
 
 
-def _close(a, b):
-    return all(
-        np.allclose(p, q, rtol=1e-5, atol=1e-8)
-        for layer in zip(a, b, strict=True)
-        for p, q in zip(*layer, strict=True)
-    )
+def _lengths(record, rate):
+    """How far each step went, in units of −rate · gradient; nan if it went elsewhere."""
+    asked, lengths = record["asked"], []
+    ends = [*(one["params"] for one in asked[1:]), record["final"]]
+    for one, end in zip(asked, ends, strict=True):
+        step, right = _flat(one["params"]) - _flat(end), rate * _flat(one["grads"])
+        length = step @ right / (right @ right)
+        lengths.append(length if np.allclose(step, length * right, atol=1e-12) else np.nan)
+    return lengths
 
 
-def _kind(calls):
-    """Tell which known mistake the recorded epochs show; "" if none or an unknown one."""
+def _flat(pairs):
+    return np.concatenate([np.ravel(array) for pair in pairs for array in pair])
+
+
+def _tells(call):
+    """Whether a call was recorded whole, of enough examples, with a last batch that is smaller."""
+    is_recorded = call.probe == "run_for_one_epoch" and call.value
+    return is_recorded and len(call.args[0]) in (10, 11, 22, 40, 200)
+
+
+@exercise.compared_by(where=_tells)
+def faults(calls):
+    """What is wrong with the batches of each epoch, or else how long its steps were."""
     if any(call.mutated for call in calls):
-        return "mutates"
-    epochs = [(c.args, c.value) for c in calls if c.probe == "run_for_one_epoch" and c.value]
-    kinds = {_kind_of_epoch(args, got) for args, got in epochs if len(args[0]) in (10, 11, 22)}
-    if len(kinds) == 1 and kinds != {"fine"}:
-        return kinds.pop()
-    orders = [_order(got) for args, got in epochs if len(args[0]) == 40]
-    if kinds == {"fine"} and orders and all(order == sorted(order) for order in orders):
-        return "sorted"
-    return ""
+        return "changes what it was given"
+    found = []
+    for call in calls:
+        X, _, _, rate, batch_size, _ = call.args
+        asked = call.value["asked"]
+        rows = [[int(row[0]) for row in one["X_b"]] for one in asked]
+        partners = [[round(float(t[0])) - 10 for t in one["y_b"]] for one in asked]
+        found.append(
+            fault_of_a_deal(rows, partners, len(X), batch_size) or _lengths(call.value, rate)
+        )
+    return found
 
 
-def _kind_of_epoch(args, got):
-    X, _, params, rate, batch_size, _ = args
-    asked, order = got["asked"], _order(got)
-    if len(asked) == 1 and len(order) == len(X):
-        return "whole batch"
-    if len(asked) == -(-len(X) // batch_size) and len(order) == len(asked) * len(X):
-        return "all for each"
-    if len(order) == len(X) - len(X) % batch_size < len(X):
-        return "dropped"
-    if len(asked) == 1 and len(order) == batch_size < len(X):
-        return "first only"
-    if len(set(order)) < len(order) and len(asked) in (
-        -(-len(X) // batch_size),
-        len(X) // batch_size,
-    ):
-        return "drawn anew"
-    if len(order) != len(X):
-        return ""
-    targets = [round(float(t[0])) - 10 for call in asked for t in call["y_b"]]
-    if targets != order:
-        return "unpaired"
-    grads = [call["grads"] for call in asked]
-    if _close(got["final"], params):
-        return "thrown away"
-    if all(_close(call["params"], params) for call in asked):
-        now = params
-        for g in grads:
-            now = _step(now, g, rate)
-        if _close(got["final"], now):
-            return "stale"
-        return "last only" if _close(got["final"], _step(params, grads[-1], rate)) else ""
-    # a mean is divided once more: by the examples of this batch (None) or by batch_size
-    shares = (
-        ("fine", 1.0),
-        ("uphill", -1.0),
-        ("twice averaged", None),
-        ("twice averaged", 1 / batch_size),
-    )
-    for kind, factor in shares:
-        now, fits = params, True
-        for call in asked:
-            fits = fits and _close(call["params"], now)
-            share = 1 / len(call["X_b"]) if factor is None else factor
-            now = _step(now, call["grads"], share * rate)
-        if fits and _close(got["final"], now):
-            return kind
-    return ""
+def _epoch(X, y, params, gradient, rate, batch_size, order):
+    """A right epoch in this order; rate may be a function of the number of examples."""
+    for start in range(0, len(order), batch_size):
+        rows = order[start : start + batch_size]
+        share = rate(len(rows)) if callable(rate) else rate
+        params = _step(params, gradient(X[rows], y[rows], params), share)
+    return params
 
 
-@exercise.wrong(
-    caught_by=one_gradient_per_batch,
-    hint=1,
-    recognise=lambda calls: _kind(calls) == "whole batch",
-)
+@exercise.wrong(caught_by=one_gradient_per_batch, hint=1)
 def one_step_per_epoch(X, y, params, gradient, learning_rate, batch_size, rng):
     """You take one step with all examples at once.
 
     An epoch is one pass through the examples, with one step for every batch of them.
     """
-    order = rng.permutation(len(X))
-    grads = gradient(X[order], y[order], params)
-    return _step(params, grads, learning_rate)
+    return _epoch(X, y, params, gradient, learning_rate, len(X), rng.permutation(len(X)))
 
 
-@exercise.wrong(
-    caught_by=steps_follow_each_other, hint=2, recognise=lambda calls: _kind(calls) == "stale"
-)
+@exercise.wrong(caught_by=steps_follow_each_other, hint=2)
 def stale_parameters(X, y, params, gradient, learning_rate, batch_size, rng):
     """Every gradient is asked for at the parameters from the start of the epoch.
 
@@ -355,11 +324,7 @@ def stale_parameters(X, y, params, gradient, learning_rate, batch_size, rng):
     return now
 
 
-@exercise.wrong(
-    caught_by=one_gradient_per_batch,
-    hint=1,
-    recognise=lambda calls: _kind(calls) == "all for each",
-)
+@exercise.wrong(caught_by=one_gradient_per_batch, hint=1)
 def all_examples_for_each_batch(X, y, params, gradient, learning_rate, batch_size, rng):
     """You ask for the gradient of *all* examples in every step: X and y instead of X_b and y_b.
 
@@ -370,24 +335,16 @@ def all_examples_for_each_batch(X, y, params, gradient, learning_rate, batch_siz
     return params
 
 
-@exercise.wrong(
-    caught_by=steps_follow_each_other, hint=3, recognise=lambda calls: _kind(calls) == "thrown away"
-)
+@exercise.wrong(caught_by=steps_follow_each_other, hint=3)
 def step_thrown_away(X, y, params, gradient, learning_rate, batch_size, rng):
     """Your parameters come back as they came: the steps were computed and thrown away.
 
     A step hands back *new* parameters. Somebody has to keep them.
     """
-    order = rng.permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        _step(params, gradient(X[rows], y[rows], params), learning_rate)
-    return params
+    return _epoch(X, y, params, gradient, 0.0, batch_size, rng.permutation(len(X)))
 
 
-@exercise.wrong(
-    caught_by=steps_follow_each_other, hint=3, recognise=lambda calls: _kind(calls) == "last only"
-)
+@exercise.wrong(caught_by=steps_follow_each_other, hint=3)
 def only_the_last_step_counts(X, y, params, gradient, learning_rate, batch_size, rng):
     """Each step starts again from the first parameters.
 
@@ -400,94 +357,65 @@ def only_the_last_step_counts(X, y, params, gradient, learning_rate, batch_size,
     return now
 
 
-@exercise.wrong(
-    caught_by=one_gradient_per_batch, hint=1, recognise=lambda calls: _kind(calls) == "dropped"
-)
+@exercise.wrong(caught_by=one_gradient_per_batch, hint=1)
 def last_batch_dropped(X, y, params, gradient, learning_rate, batch_size, rng):
     """The last, smaller batch never gets its step."""
-    order = rng.permutation(len(X))
-    for i in range(len(X) // batch_size):
-        rows = order[i * batch_size : (i + 1) * batch_size]
-        params = _step(params, gradient(X[rows], y[rows], params), learning_rate)
-    return params
+    order = rng.permutation(len(X))[: len(X) - len(X) % batch_size]
+    return _epoch(X, y, params, gradient, learning_rate, batch_size, order)
 
 
-@exercise.wrong(
-    caught_by=one_gradient_per_batch, hint=1, recognise=lambda calls: _kind(calls) == "first only"
-)
+@exercise.wrong(caught_by=one_gradient_per_batch, hint=1)
 def return_inside_the_loop(X, y, params, gradient, learning_rate, batch_size, rng):
     """Only the first batch gets its step: is the `return` inside the loop? See its indentation."""
-    rows = rng.permutation(len(X))[:batch_size]
-    return _step(params, gradient(X[rows], y[rows], params), learning_rate)
+    order = rng.permutation(len(X))[:batch_size]
+    return _epoch(X, y, params, gradient, learning_rate, batch_size, order)
 
 
-@exercise.wrong(
-    caught_by=one_gradient_per_batch, hint=2, recognise=lambda calls: _kind(calls) == "drawn anew"
-)
+@exercise.wrong(caught_by=one_gradient_per_batch, hint=2)
 def drawn_with_repeats(X, y, params, gradient, learning_rate, batch_size, rng):
     """Each batch is drawn from all examples again, so some come twice and others never.
 
     An epoch deals the examples: each has its turn once.
     """
-    for _ in range(0, len(X), batch_size):
-        rows = rng.integers(0, len(X), batch_size)
-        params = _step(params, gradient(X[rows], y[rows], params), learning_rate)
-    return params
+    order = rng.integers(len(X), size=-(-len(X) // batch_size) * batch_size)
+    return _epoch(X, y, params, gradient, learning_rate, batch_size, order)
 
 
-@exercise.wrong(
-    caught_by=one_gradient_per_batch, hint=2, recognise=lambda calls: _kind(calls) == "unpaired"
-)
+@exercise.wrong(caught_by=one_gradient_per_batch, hint=2)
 def targets_left_behind(X, y, params, gradient, learning_rate, batch_size, rng):
     """The rows of X are shuffled, the targets are not: the network learns others' prices."""
+    X = X[rng.permutation(len(X))]
+    return _epoch(X, y, params, gradient, learning_rate, batch_size, np.arange(len(X)))
+
+
+def _divided_by_batch_size(X, y, params, gradient, learning_rate, batch_size, rng):
     order = rng.permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        grads = gradient(X[rows], y[start : start + batch_size], params)
-        params = _step(params, grads, learning_rate)
-    return params
+    return _epoch(X, y, params, gradient, learning_rate / batch_size, batch_size, order)
 
 
-@exercise.wrong(
-    caught_by=steps_follow_each_other,
-    hint=1,
-    recognise=lambda calls: _kind(calls) == "twice averaged",
-)
+@exercise.wrong(caught_by=steps_follow_each_other, hint=1, variants=(_divided_by_batch_size,))
 def averaged_twice(X, y, params, gradient, learning_rate, batch_size, rng):
     """You divide by the number of examples in the batch once more.
 
     The gradient you are handed is a mean already.
     """
     order = rng.permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        grads = gradient(X[rows], y[rows], params)
-        params = _step(params, grads, learning_rate / len(rows))
-    return params
+    return _epoch(X, y, params, gradient, lambda n: learning_rate / n, batch_size, order)
 
 
-@exercise.wrong(
-    caught_by=steps_follow_each_other, hint=2, recognise=lambda calls: _kind(calls) == "uphill"
-)
+@exercise.wrong(caught_by=steps_follow_each_other, hint=2)
 def uphill(X, y, params, gradient, learning_rate, batch_size, rng):
     """Your steps go along the gradient, which is uphill."""
-    order = rng.permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        params = _step(params, gradient(X[rows], y[rows], params), -learning_rate)
-    return params
+    return _epoch(X, y, params, gradient, -learning_rate, batch_size, rng.permutation(len(X)))
 
 
-@exercise.wrong(caught_by=shuffled, hint=2, recognise=lambda calls: _kind(calls) == "sorted")
+@exercise.wrong(caught_by=shuffled, hint=2)
 def never_shuffled(X, y, params, gradient, learning_rate, batch_size, rng):
     """The examples come in the same old order in every epoch: `rng` is never asked."""
-    for start in range(0, len(X), batch_size):
-        rows = slice(start, start + batch_size)
-        params = _step(params, gradient(X[rows], y[rows], params), learning_rate)
-    return params
+    return _epoch(X, y, params, gradient, learning_rate, batch_size, np.arange(len(X)))
 
 
-@exercise.wrong(caught_by=same_shapes, hint=3, recognise=lambda calls: _kind(calls) == "mutates")
+@exercise.wrong(caught_by=same_shapes, hint=3)
 def in_place(X, y, params, gradient, learning_rate, batch_size, rng):
     """Your steps overwrite the caller's parameters: the start of the epoch is lost.
 
@@ -512,24 +440,14 @@ def _dealt(calls, n):
     ]
 
 
-def _rotated(calls) -> bool:
-    """Whether every order is the old one, begun at another place."""
-    orders = [order for n in (22, 40, 200) for _, order in _dealt(calls, n)]
-    whole = all(set(np.diff(order) % len(order)) == {1} for order in orders)
-    return whole and any(order != sorted(order) for order in orders)
-
-
-@exercise.wrong(caught_by=shuffled, hint=2, recognise=_rotated)
+@exercise.wrong(caught_by=shuffled, hint=2)
 def begun_elsewhere(X, y, params, gradient, learning_rate, batch_size, rng):
     """You begin at a random example and go round: old neighbours still follow each other.
 
     If the houses stood sorted by price, each batch would know one price only.
     """
     order = (np.arange(len(X)) + rng.integers(1, len(X))) % len(X)
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        params = _step(params, gradient(X[rows], y[rows], params), learning_rate)
-    return params
+    return _epoch(X, y, params, gradient, learning_rate, batch_size, order)
 
 
 def _another_chance(calls) -> bool:
@@ -552,10 +470,7 @@ def chance_from_elsewhere(X, y, params, gradient, learning_rate, batch_size, rng
     Whoever wants to repeat this epoch can't.
     """
     order = np.random.default_rng().permutation(len(X))
-    for start in range(0, len(X), batch_size):
-        rows = order[start : start + batch_size]
-        params = _step(params, gradient(X[rows], y[rows], params), learning_rate)
-    return params
+    return _epoch(X, y, params, gradient, learning_rate, batch_size, order)
 
 
 def _list_times_number(calls) -> bool:

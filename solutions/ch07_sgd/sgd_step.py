@@ -4,7 +4,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_pairs
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_close,
+    expect_pairs,
+    raises,
+)
 
 exercise = Exercise(
     id="sgd_step",
@@ -179,16 +185,7 @@ def shrinks_the_weights(params, grads, learning_rate):
     ]
 
 
-def _says(words):
-    """A predicate: every call ended in an error with these words."""
-
-    def recognise(calls) -> bool:
-        return bool(calls) and all(call.error and words in call.error.message for call in calls)
-
-    return recognise
-
-
-@exercise.wrong(caught_by=keeps_shapes, hint=2, recognise=_says("can't multiply sequence"))
+@exercise.wrong(caught_by=keeps_shapes, hint=2, recognise=raises("can't multiply sequence"))
 def list_times_number(params, grads, learning_rate):
     """`params` and `grads` are lists of pairs, and Python doesn't calculate with whole lists.
 
@@ -197,7 +194,7 @@ def list_times_number(params, grads, learning_rate):
     return params - learning_rate * grads
 
 
-@exercise.wrong(caught_by=keeps_shapes, hint=2, recognise=_says("inhomogeneous"))
+@exercise.wrong(caught_by=keeps_shapes, hint=2, recognise=raises("inhomogeneous"))
 def one_array_of_everything(params, grads, learning_rate):
     """W and b have different shapes, so a network doesn't fit into one array.
 

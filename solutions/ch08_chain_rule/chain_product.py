@@ -3,7 +3,12 @@
 import numpy as np
 import sympy as sp
 
-from annkit.exercises import Answer, Exercise, expect_equivalent
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_equivalent,
+    letters_of_its_own,
+)
 
 exercise = Exercise(
     id="chain_product",
@@ -166,16 +171,7 @@ def slopes_added(outer, inner, x):
     return sp.diff(outer(u), u).subs(u, inner(x)) + sp.diff(inner(x), x)
 
 
-def _letter_left_in(calls):
-    """Whether the first result contains a letter that the caller doesn't know.
-
-    Args:
-        calls: the recorded calls.
-    """
-    return bool(getattr(calls[0].value, "free_symbols", set()) - {calls[0].args[-1]})
-
-
-@exercise.wrong(caught_by=square_of_a_line, hint=4, recognise=_letter_left_in)
+@exercise.wrong(caught_by=square_of_a_line, hint=4, recognise=letters_of_its_own)
 def own_argument_left_in(outer, inner, x):
     """Your result still contains a letter that only one of the machines knows.
 

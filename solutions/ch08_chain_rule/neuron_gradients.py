@@ -3,7 +3,12 @@
 import numpy as np
 import sympy as sp
 
-from annkit.exercises import Answer, Exercise, expect_equivalent
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_equivalent,
+    letters_of_its_own,
+)
 
 exercise = Exercise(
     id="neuron_gradients",
@@ -224,18 +229,7 @@ def bracket_left_out(w1, w2, b, x1, x2, t):
     return {"w1": delta * x1, "w2": delta * x2, "b": delta}
 
 
-def _letter_left_in(calls):
-    """Whether the first answer contains a letter that was not handed in.
-
-    Args:
-        calls: the recorded calls.
-    """
-    entries = calls[0].value.values() if isinstance(calls[0].value, dict) else ()
-    letters = set().union(*(getattr(entry, "free_symbols", set()) for entry in entries))
-    return bool(letters - set(calls[0].args))
-
-
-@exercise.wrong(caught_by=bias, hint=4, recognise=_letter_left_in)
+@exercise.wrong(caught_by=bias, hint=4, recognise=letters_of_its_own)
 def answer_left_as_a_letter(w1, w2, b, x1, x2, t):
     """Your expressions contain a letter of your own.
 

@@ -3,7 +3,12 @@
 import numpy as np
 import sympy as sp
 
-from annkit.exercises import Answer, Exercise, expect_equivalent
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_equivalent,
+    letters_of_its_own,
+)
 
 exercise = Exercise(
     id="sigmoid_derivative",
@@ -110,16 +115,7 @@ def z_taken_for_the_activation(z):
     return z * (1 - z)
 
 
-def _letter_left_in(calls):
-    """Whether the first answer contains a letter that was not handed in.
-
-    Args:
-        calls: the recorded calls.
-    """
-    return bool(getattr(calls[0].value, "free_symbols", set()) - set(calls[0].args))
-
-
-@exercise.wrong(caught_by=by_hand, hint=4, recognise=_letter_left_in)
+@exercise.wrong(caught_by=by_hand, hint=4, recognise=letters_of_its_own)
 def sigmoid_left_as_a_letter(z):
     """Your expression contains a letter of your own.
 

@@ -3,7 +3,12 @@
 import numpy as np
 import sympy as sp
 
-from annkit.exercises import Answer, Exercise, expect_equivalent
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_equivalent,
+    letters_of_its_own,
+)
 
 exercise = Exercise(
     id="softmax_jacobian",
@@ -179,16 +184,7 @@ def bracket_left_out(z):
     return sp.Matrix(len(z), len(z), lambda i, j: p[i] * int(i == j) - p[j])
 
 
-def _letter_left_in(calls):
-    """Whether the first answer contains a letter that is no score.
-
-    Args:
-        calls: the recorded calls.
-    """
-    return bool(getattr(calls[0].value, "free_symbols", set()) - set(calls[0].args[0]))
-
-
-@exercise.wrong(caught_by=by_hand, hint=4, recognise=_letter_left_in)
+@exercise.wrong(caught_by=by_hand, hint=4, recognise=letters_of_its_own)
 def share_left_as_a_letter(z):
     """Your entries contain letters of your own, like p or s.
 

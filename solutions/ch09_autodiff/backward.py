@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe
+from annkit.lessons.autodiff.closures import Closures
 from annkit.lessons.autodiff.number import Node, Number, in_order
 
 exercise = Exercise(
@@ -703,60 +704,8 @@ class ProductKeepsItsOwn(_Right):
 
 
 @exercise.alternative
-class WithClosures:
+class WithClosures(Closures):
     """Every result carries a function that passes its gradient back."""
-
-    def __init__(self, data, inputs=()):
-        self.data = data
-        self.grad = 0
-        self.inputs = inputs
-        self._pass_back = lambda: None
-
-    def _made(self, data, inputs, pass_back):
-        result = type(self)(data, inputs)
-        result._pass_back = lambda: pass_back(result.grad)
-        return result
-
-    def __add__(self, other):
-        other = other if isinstance(other, WithClosures) else type(self)(other)
-
-        def pass_back(g):
-            self.grad += g
-            other.grad += g
-
-        return self._made(self.data + other.data, (self, other), pass_back)
-
-    def __mul__(self, other):
-        other = other if isinstance(other, WithClosures) else type(self)(other)
-
-        def pass_back(g):
-            self.grad += other.data * g
-            other.grad += self.data * g
-
-        return self._made(self.data * other.data, (self, other), pass_back)
-
-    def __pow__(self, exponent):
-        def pass_back(g):
-            self.grad += exponent * self.data ** (exponent - 1) * g
-
-        return self._made(self.data**exponent, (self,), pass_back)
-
-    def __neg__(self):
-        return self * -1
-
-    def __sub__(self, other):
-        return self + (-other)
-
-    def __truediv__(self, other):
-        return self * other**-1
-
-    __radd__, __rmul__ = __add__, __mul__
-
-    def __rsub__(self, other):
-        return (-self) + other
-
-    def __rtruediv__(self, other):
-        return self**-1 * other
 
     def backward(self):
         order, met, stack = [], {self}, [(self, iter(self.inputs))]
@@ -772,7 +721,7 @@ class WithClosures:
             node.grad = 0
         self.grad = 1
         for node in order[::-1]:
-            node._pass_back()
+            node.pass_back()
 
 
 @exercise.alternative

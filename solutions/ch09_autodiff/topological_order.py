@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_that, probe
+from annkit.exercises import Answer, Exercise, expect_that, probe, raises
 from annkit.lessons.autodiff.number import in_order
 
 exercise = Exercise(
@@ -268,62 +268,37 @@ def works_on_a_chain(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
-def _told(calls):
-    """[(inputs, got)] for every call that returned a list of places."""
-    return [(c.args[0], c.value) for c in calls if isinstance(c.value, list) and c.value]
+def _is_small(call):
+    """Whether a graph is small enough to tell by which way somebody walks."""
+    return isinstance(call.value, list) and len(call.value) > 0 and len(call.args[0]) < 45
 
 
-def _follows(inputs, got, step):
-    return bool(got) and got == step(inputs)
+def _mirrored(walk):
+    """The same walk, with the inputs of every node in the opposite order."""
+
+    class Mirrored:
+        def __init__(self, node):
+            self.node = node
+            twin[node] = self
+
+        @property
+        def inputs(self):
+            return tuple(twin.get(one) or Mirrored(one) for one in reversed(self.node.inputs))
+
+    twin: dict[Any, Mirrored] = {}
+    return lambda root: [one.node for one in walk(twin.get(root) or Mirrored(root))]
 
 
-def _recognise(walk):
-    """Recognise a walk by what it gives for any order of a node's inputs."""
+def _wrong_walk(caught_by, hint):
+    """Register a wrong answer that may take a node's inputs in either order."""
 
-    def recognise(calls):
-        told = _told(calls)
-        small = [(inputs, got) for inputs, got in told if len(inputs) < 45]
-        turned = [[list(reversed(sources)) for sources in inputs] for inputs, _ in small]
-        same = all(_follows(inputs, got, walk) for inputs, got in small)
-        mirrored = all(
-            _follows(other, got, walk) for other, (_, got) in zip(turned, small, strict=True)
+    def register(walk):
+        mirrored = (_mirrored(walk),)
+        return exercise.wrong(caught_by=caught_by, hint=hint, variants=mirrored, where=_is_small)(
+            walk
         )
-        return bool(small) and (same or mirrored)
 
-    return recognise
-
-
-def _walk(inputs, *, first, once):
-    """Go from the last node to its inputs.
-
-    Args:
-        inputs: the graph.
-        first: take the node next that waits longest (0) or shortest (-1).
-        once: whether nodes met before are left out.
-    """
-    found: list[int] = []
-    waiting = [len(inputs) - 1]
-    while waiting and len(found) < 5000:
-        node = waiting.pop(first)
-        if not once or node not in found:
-            found.append(node)
-            waiting.extend(inputs[node] if first == 0 else reversed(inputs[node]))
-    return found
-
-
-def _finished(inputs, once=True):
-    """The right walk by recursion, places for nodes; with `once` off, each time it is met."""
-    found: list[int] = []
-
-    def visit(node):
-        if once and node in found:
-            return
-        for source in inputs[node]:
-            visit(source)
-        found.append(node)
-
-    visit(len(inputs) - 1)
-    return found
+    return register
 
 
 def _as_met(root, first):
@@ -338,27 +313,19 @@ def _as_met(root, first):
     return found
 
 
-@exercise.wrong(caught_by=orders_a_tree, hint=1, recognise=_recognise(lambda g: _finished(g)[::-1]))
+@_wrong_walk(caught_by=orders_a_tree, hint=1)
 def root_first(root):
     """Your order is right, and the wrong way round: the root comes first."""
     return in_order(root)[::-1]
 
 
-@exercise.wrong(
-    caught_by=orders_a_tree,
-    hint=2,
-    recognise=_recognise(lambda g: _walk(g, first=-1, once=True)),
-)
+@_wrong_walk(caught_by=orders_a_tree, hint=2)
 def written_when_met(root):
     """You write a node down when you meet it, before you have gone to its inputs."""
     return _as_met(root, -1)
 
 
-@exercise.wrong(
-    caught_by=copes_with_reuse,
-    hint=2,
-    recognise=_recognise(lambda g: _walk(g, first=-1, once=True)[::-1]),
-)
+@_wrong_walk(caught_by=copes_with_reuse, hint=2)
 def met_last_comes_first(root):
     """You list the nodes in the order in which you met them, turned round.
 
@@ -368,11 +335,7 @@ def met_last_comes_first(root):
     return _as_met(root, -1)[::-1]
 
 
-@exercise.wrong(
-    caught_by=waits_for_all,
-    hint=2,
-    recognise=_recognise(lambda g: _walk(g, first=0, once=True)[::-1]),
-)
+@_wrong_walk(caught_by=waits_for_all, hint=2)
 def level_by_level(root):
     """You go down level by level and turn the list round.
 
@@ -381,40 +344,31 @@ def level_by_level(root):
     return _as_met(root, 0)[::-1]
 
 
-@exercise.wrong(
-    caught_by=copes_with_reuse, hint=3, recognise=_recognise(lambda g: _finished(g, once=False))
-)
+@_wrong_walk(caught_by=copes_with_reuse, hint=3)
 def once_per_way(root):
     """A node is on your list once for every way that leads to it."""
     return _once_per_way(root)
 
 
-@exercise.wrong(
-    caught_by=orders_a_tree,
-    hint=4,
-    recognise=_recognise(lambda g: [node for node in _finished(g) if g[node]]),
-)
+@_wrong_walk(caught_by=orders_a_tree, hint=4)
 def without_leaves(root):
     """Nodes without inputs are missing from your list. They are nodes too."""
     return [node for node in in_order(root) if node.inputs]
 
 
-@exercise.wrong(caught_by=orders_a_tree, hint=4, recognise=_recognise(lambda g: _finished(g)[:-1]))
+@_wrong_walk(caught_by=orders_a_tree, hint=4)
 def without_the_root(root):
     """The root itself is missing from your list."""
     return in_order(root)[:-1]
 
 
-def _only_too_deep(calls):
-    errors = {call.error.type for call in calls if call.error is not None}
-    deep = [call.error is not None for call in calls if len(call.args[0]) > 5000]
-    shallow = [call.error for call in calls if len(call.args[0]) <= 5000]
-    raised = any("recursion limit" in call.changed for call in calls)
-    return not raised and errors == {"RecursionError"} and any(deep) and not any(shallow)
-
-
 def _raises_the_limit(calls):
     return any("recursion limit" in call.changed for call in calls)
+
+
+def _only_too_deep(calls):
+    is_deep = raises("RecursionError", where=lambda call: len(call.args[0]) > 5000, alone=True)
+    return is_deep(calls) and not _raises_the_limit(calls)
 
 
 @exercise.wrong(caught_by=works_on_a_chain, hint=3, recognise=_only_too_deep)
@@ -479,10 +433,9 @@ def marks_on_nodes(root):
 
 
 def _every_way(calls):
-    once = all(len(set(got)) == len(got) for _, got in _told(calls))
-    return once and [call.error.type for call in calls if call.error is not None][:1] == [
-        "TooManyVisits"
-    ]
+    lists = [call.value for call in calls if isinstance(call.value, list)]
+    errors = [call.error.type for call in calls if call.error is not None]
+    return errors[:1] == ["TooManyVisits"] and all(len(set(one)) == len(one) for one in lists)
 
 
 @exercise.wrong(caught_by=visits_once, hint=3, recognise=_every_way)

@@ -1,10 +1,21 @@
 """The training loop: everything from the last three chapters in one function."""
 
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, Rng, expect_close, expect_pairs, expect_that
+from annkit import nn
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    Rng,
+    expect_close,
+    expect_pairs,
+    expect_that,
+    mismatch,
+    outline,
+)
 
 exercise = Exercise(
     id="train",
@@ -361,7 +372,23 @@ def learns(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
-def _run(X, labels, params, rate, n_epochs, batches, step=None, entry=None):
+@cache
+def _network(*sizes):
+    return nn.Network(sizes, rng=np.random.default_rng(0))
+
+
+def _gradients(X, labels, params):
+    """(cost, grads) of a batch."""
+    network = _network(X.shape[1], *(len(b) for _, b in params))
+    network.params = params
+    return network.backprop(X, labels)
+
+
+def _moved(params, grads, rate):
+    return [(W - rate * dW, b - rate * db) for (W, b), (dW, db) in zip(params, grads, strict=True)]
+
+
+def _run(X, labels, params, rate, n_epochs, batch_size, rng, *, order=None, step=None, entry=None):
     """The right training with one piece replaced.
 
     Args:
@@ -370,237 +397,146 @@ def _run(X, labels, params, rate, n_epochs, batches, step=None, entry=None):
         params: where to start.
         rate: learning rate.
         n_epochs: number of epochs.
-        batches: () -> list of (X_b, labels_b) for one epoch.
-        step: (params, grads, X_b) -> params.
-        entry: (costs, sizes, cost at the end) -> history entry, or a list of them.
+        batch_size: examples per step.
+        rng: source of the order.
+        order: (n, batch_size, rng) -> the rows of one epoch, as they are dealt.
+        step: (examples, batch_size) -> how long the step is, in units of the right one.
+        entry: (costs of the batches, their sizes, parameters) -> history entry, or several.
     """
     history: list[float] = []
     for _ in range(n_epochs):
+        dealt = order(len(X), batch_size, rng) if order else rng.permutation(len(X))
         costs, sizes = [], []
-        for X_b, labels_b in batches():
-            cost, grads = _gradients(X_b, labels_b, params)
+        for start in range(0, len(dealt), batch_size):
+            rows = dealt[start : start + batch_size]
+            cost, grads = _gradients(X[rows], labels[rows], params)
+            length = step(len(rows), batch_size) if step else 1
+            params = _moved(params, grads, rate * length)
             costs.append(cost)
-            sizes.append(len(X_b))
-            params = step(params, grads, X_b) if step else _moved(params, grads, rate)
-        entries = entry(costs, sizes) if entry else np.average(costs, weights=sizes)
-        history.extend(np.atleast_1d(entries))
+            sizes.append(len(rows))
+        told = entry(costs, sizes, params) if entry else np.average(costs, weights=sizes)
+        history.extend(np.atleast_1d(told))
     return params, history
 
 
-def _trained(X, labels, params, learning_rate, n_epochs, batch_size, rng):
-    """The right training, with nothing replaced."""
-
-    def batches():
-        return _deal(X, labels, batch_size, rng.permutation(len(X)))
-
-    return _run(X, labels, params, learning_rate, n_epochs, batches)
+def _tells(call):
+    """Whether the examples are unit vectors, or copies of one: their training shows how it went."""
+    X = call.args[0]
+    return call.value is not None and (_are_unit_vectors(X) or _are_copies(X))
 
 
-def _gradients(X, labels, params):
-    """(cost, grads) of a batch."""
-    a, cache = X, []
-    for W, b in params:
-        z = a @ W + b
-        cache.append((a, z))
-        a = np.maximum(z, 0)
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    truth = np.eye(z.shape[1])[labels]
-    delta, grads = (np.exp(log_p) - truth) / len(X), []
-    for layer in reversed(range(len(params))):
-        grads.append((cache[layer][0].T @ delta, delta.sum(axis=0)))
-        if layer > 0:
-            delta = delta @ params[layer][0].T * (cache[layer - 1][1] > 0)
-    return -np.sum(truth * log_p) / len(X), grads[::-1]
+def _are_unit_vectors(X):
+    return np.array_equal(X, np.eye(len(X)))
 
 
-def _moved(params, grads, rate):
-    return [(W - rate * dW, b - rate * db) for (W, b), (dW, db) in zip(params, grads, strict=True)]
+def _are_copies(X):
+    return np.ptp(X, axis=0).max() == 0
 
 
-def _deal(X, labels, batch_size, order):
-    rows = [order[start : start + batch_size] for start in range(0, len(X), batch_size)]
-    return [(X[some], labels[some]) for some in rows]
+@exercise.compared_by(where=_tells)
+def traits(calls):
+    """What the calls show of how somebody trains, without the luck of the draw."""
+    seen = [
+        _traits(call.args, call.value) if _has_the_form(call) else outline(call.value)
+        for call in calls
+    ]
+    orders = [_shares(c.args, c.value) for c in calls if c.args[4] == 12 and _has_the_form(c)]
+    return [any(not np.allclose(one, orders[0], equal_nan=True) for one in orders), *seen]
 
 
-def _traits(args, value, was_mutated):
-    """What a call shows of how somebody trains, without the luck of the draw."""
-    X, _, params, _, n_epochs, batch_size, _ = args
-    got, history = value
-    sizes = [min(batch_size, len(X) - start) for start in range(0, len(X), batch_size)]
-    found = [float(was_mutated), len(history) / n_epochs]
-    if len(params) == 1 and np.array_equal(X, np.eye(len(X))):
-        shares = _shares(args, value)
-        strange = float(np.isnan(shares).any())
-        known = np.sort(np.nan_to_num(shares))
-        right = np.sort(np.repeat(1 / np.array(sizes), sizes))
-        if n_epochs > 1:
-            alone = np.round((shares - 0.1 * n_epochs) / 0.9)
-            same = np.flatnonzero(alone == n_epochs)
-            return [*found, strange, float(len(same)), float(len(X) - 1 in same), shares.sum()]
-        dealt = strange == 0 and abs(known.sum() - len(sizes)) < 1e-3
-        if strange or (dealt and not np.allclose(known, right, rtol=1e-3)):
-            return [*found, strange, 7.0]  # other people's labels, or drawn with replacement
-        n_full = len(X) // batch_size
-        if not dealt and known[0] < 1e-3 and abs(known.sum() - n_full) < 1e-3:
-            # the last batch is missing
-            counts = np.round(known * batch_size)  # 0 or 1 each if the others were dealt
-            return [*found, strange, 8.0 if n_full == 1 else 8.0 + float(counts.max() > 1)]
-        return [*found, strange, *known]
-    if np.ptp(X, axis=0).max() == 0:
-        trained = [x for pair in got for array in pair for x in np.ravel(array)]
-        return [*found, *_history_trait(args, trained, history), *trained]
-    return found
+def _has_the_form(call):
+    return outline(call.value) == outline((call.args[2], np.zeros(call.args[4])))
 
 
-def _history_trait(args, trained, history):
-    """For copies of one example: is the history right, from before the epochs, or another one?
+def _traits(args, value):
+    X, n_epochs = args[0], args[4]
+    if _are_copies(X):
+        return _costs_of_copies(args, value)
+    shares = _shares(args, value)
+    if np.isnan(shares).any():
+        return "moved along others' gradients"
+    return _always_alone(shares) if n_epochs > 1 else _parts(shares)
 
-    It is asked only of whom the steps are right: faulty steps make costs of their own.
-    """
+
+def _parts(shares):
+    """The shares in one epoch; of those who draw instead of dealing only the number of batches."""
+    taken, n_batches = shares[np.abs(shares) > 1e-3], round(shares.sum(), 2)
+    if 0 < len(taken) < len(shares) and (n_batches == 1 or np.ptp(taken) > 0.9 * taken.min()):
+        return ["some are left out", n_batches]
+    return np.sort(shares)
+
+
+def _always_alone(shares):
+    """How many had a batch of their own in all of 12 epochs, whether it was the last, the sum."""
+    alone = np.flatnonzero(np.round((shares - 1.2) / 0.9) == 12)
+    return [len(alone), len(shares) - 1 in alone, shares.sum()]
+
+
+def _costs_of_copies(args, value):
+    """The trained parameters and, if they are right, the history; one right one is as good."""
     X, labels, params, rate, n_epochs, batch_size, _ = args
-    now, rows, costs, ends = params, np.arange(len(X)), [], []
-    for _ in range(n_epochs):
-        met = []
-        for X_b, labels_b in _deal(X, labels, batch_size, rows):
-            cost, grads = _gradients(X_b, labels_b, now)
-            met.append((cost, len(X_b)))
-            now = _moved(now, grads, rate)
-        costs.append(np.array(met))
-        ends.append(_gradients(X, labels, now)[0])
-    right = [x for pair in now for array in pair for x in np.ravel(array)]
-    if len(trained) != len(right) or not np.allclose(trained, right):
-        return [0.0]
-    means = (
-        [np.mean(met[:, 0]) for met in costs],
-        [np.average(met[:, 0], weights=met[:, 1]) for met in costs],
+    entries = (
+        None,
+        lambda costs, sizes, params: np.mean(costs),
+        lambda costs, sizes, params: cost_of(X, labels, params),
     )
-    for kind, known in enumerate((ends, *means, [met[0, 0] for met in costs])):
-        if len(history) == n_epochs and np.allclose(history, known):
-            return [2.0 if kind == 3 else 1.0]
-    return list(history)
+    rng = np.random.default_rng(0)
+    right = [
+        _run(X, labels, params, rate, n_epochs, batch_size, rng, entry=entry) for entry in entries
+    ]
+    trained, history = value
+    if mismatch(trained, right[0][0]):
+        return trained
+    return [trained, "right" if any(not mismatch(history, h) for _, h in right) else history]
 
 
-def _trains_like(wrong):
-    """A recogniser: does somebody train like this wrong answer, whatever was drawn?"""
-
-    def recognise(calls):
-        calls = _worth_replaying(calls)
-        seen = [_traits(call.args, call.value, bool(call.mutated)) for call in calls]
-        known, orders = [], []
-        for call in calls:
-            args = [*call.args[:-1], np.random.default_rng(call.args[-1].seed)]
-            value = wrong(*args)
-            changed = not all(
-                np.array_equal(a, b)
-                for one, other in zip(args[2], call.args[2], strict=True)
-                for a, b in zip(one, other, strict=True)
-            )
-            known.append(_traits(call.args, value, changed))
-            if len(args[0]) == 21:
-                orders.append((_shares(call.args, call.value), _shares(call.args, value)))
-        alike = all(
-            len(a) == len(b) and np.allclose(a, b, rtol=1e-3, atol=1e-6, equal_nan=True)
-            for a, b in zip(seen, known, strict=True)
-        )
-        return bool(calls) and alike and _chance(orders, 0) == _chance(orders, 1)
-
-    return recognise
-
-
-def _worth_replaying(calls):
-    """The calls that returned something, each once; the long training tells nothing more."""
-    kept = {}
-    for call in calls:
-        X, _, _, rate, n_epochs, batch_size, generator = call.args
-        if call.value is not None and n_epochs < 60:
-            kept[len(X), rate, n_epochs, batch_size, generator.seed] = call
-    return list(kept.values())
-
-
-def _chance(orders, which):
-    """Whether different generators gave different orders."""
-    shares = [pair[which] for pair in orders]
-    return any(not np.allclose(one, shares[0], equal_nan=True) for one in shares[1:])
-
-
-def _wrong(caught_by, hint):
-    """Register a wrong answer with its recogniser."""
-
-    def register(function):
-        return exercise.wrong(caught_by=caught_by, hint=hint, recognise=_trains_like(function))(
-            function
-        )
-
-    return register
-
-
-@_wrong(caught_by=steps_follow_each_other, hint=1)
+@exercise.wrong(caught_by=steps_follow_each_other, hint=1)
 def one_step_per_epoch(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """You take one step per epoch, with all examples at once: `batch_size` is never used."""
-    return _run(X, labels, params, learning_rate, n_epochs, lambda: [(X, labels)])
+    return _run(X, labels, params, learning_rate, n_epochs, len(X), rng)
 
 
-@_wrong(caught_by=steps_follow_each_other, hint=1)
-def last_batch_dropped(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=steps_follow_each_other, hint=1)
+def last_batch_dropped(*given):
     """The last, smaller batch never gets its step."""
 
-    def batches():
-        dealt = _deal(X, labels, batch_size, rng.permutation(len(X)))
-        return [b for b in dealt if len(b[0]) == min(batch_size, len(X))]
+    def order(n, batch_size, rng):
+        return rng.permutation(n)[: max(1, n // batch_size) * batch_size]
 
-    return _run(X, labels, params, learning_rate, n_epochs, batches)
+    return _run(*given, order=order)
 
 
-@_wrong(caught_by=whole_batch, hint=2)
-def divided_by_batch_size(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=whole_batch, hint=2)
+def divided_by_batch_size(*given):
     """Your mean divides by `batch_size`, also in a batch that has fewer examples."""
-    return _run(
-        X, labels, params, learning_rate, n_epochs,
-        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
-        lambda params, grads, X_b: _moved(params, grads, learning_rate * len(X_b) / batch_size),
-    )  # fmt: skip
+    return _run(*given, step=lambda n, batch_size: n / batch_size)
 
 
-@_wrong(caught_by=whole_batch, hint=2)
-def sums_instead_of_means(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=whole_batch, hint=2)
+def sums_instead_of_means(*given):
     """Your steps are too long by the number of examples in the batch: the cost is a mean."""
-    return _run(
-        X, labels, params, learning_rate, n_epochs,
-        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
-        lambda params, grads, X_b: _moved(params, grads, learning_rate * len(X_b)),
-    )  # fmt: skip
+    return _run(*given, step=lambda n, _: n)
 
 
-@_wrong(caught_by=whole_batch, hint=2)
-def averaged_twice(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=whole_batch, hint=2)
+def averaged_twice(*given):
     """You divide by the number of examples once more. The gradient is a mean already."""
-    return _run(
-        X, labels, params, learning_rate, n_epochs,
-        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
-        lambda params, grads, X_b: _moved(params, grads, learning_rate / len(X_b)),
-    )  # fmt: skip
+    return _run(*given, step=lambda n, _: 1 / n)
 
 
-@_wrong(caught_by=whole_batch, hint=2)
-def uphill(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=whole_batch, hint=2)
+def uphill(X, labels, params, learning_rate, *given):
     """You step up the slope: the cost grows. The gradient points to where it rises."""
-    return _run(
-        X, labels, params, -learning_rate, n_epochs,
-        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
-    )  # fmt: skip
+    return _run(X, labels, params, -learning_rate, *given)
 
 
-@_wrong(caught_by=whole_batch, hint=2)
-def steps_thrown_away(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=whole_batch, hint=2)
+def steps_thrown_away(X, labels, params, learning_rate, *given):
     """Your parameters come back as they came: steps are computed, and nobody keeps them."""
-    return _run(
-        X, labels, params, 0.0, n_epochs,
-        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
-    )  # fmt: skip
+    return _run(X, labels, params, 0.0, *given)
 
 
-@_wrong(caught_by=whole_batch, hint=2)
+@exercise.wrong(caught_by=whole_batch, hint=2)
 def every_epoch_from_the_start(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """Every epoch starts again from the first parameters: what was learned before is thrown away.
 
@@ -608,15 +544,12 @@ def every_epoch_from_the_start(X, labels, params, learning_rate, n_epochs, batch
     """
     history, now = [], params
     for _ in range(n_epochs):
-        now, entry = _run(
-            X, labels, params, learning_rate, 1,
-            lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
-        )  # fmt: skip
+        now, entry = _run(X, labels, params, learning_rate, 1, batch_size, rng)
         history += entry
     return now, history
 
 
-@_wrong(caught_by=steps_follow_each_other, hint=2)
+@exercise.wrong(caught_by=steps_follow_each_other, hint=2)
 def stale_gradients(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """All gradients of an epoch are taken at the parameters from its start.
 
@@ -624,175 +557,116 @@ def stale_gradients(X, labels, params, learning_rate, n_epochs, batch_size, rng)
     """
     history: list[float] = []
     for _ in range(n_epochs):
-        start, costs = params, []
-        dealt = _deal(X, labels, batch_size, rng.permutation(len(X)))
-        for X_b, labels_b in dealt:
-            cost, grads = _gradients(X_b, labels_b, start)
+        order, at_start, costs = rng.permutation(len(X)), params, []
+        for start in range(0, len(X), batch_size):
+            rows = order[start : start + batch_size]
+            cost, grads = _gradients(X[rows], labels[rows], at_start)
             costs.append(cost)
             params = _moved(params, grads, learning_rate)
         history.append(float(np.mean(costs)))
     return params, history
 
 
-@_wrong(caught_by=has_the_form, hint=4)
-def only_one_epoch(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=has_the_form, hint=4)
+def only_one_epoch(X, labels, params, learning_rate, n_epochs, *given):
     """You return after the first epoch: is the `return` inside the loop? See its indentation."""
-    return _run(
-        X, labels, params, learning_rate, 1,
-        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
-    )  # fmt: skip
+    return _run(X, labels, params, learning_rate, 1, *given)
 
 
-@_wrong(caught_by=has_the_form, hint=1)
-def one_entry_per_batch(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=has_the_form, hint=1)
+def one_entry_per_batch(*given):
     """Your history has an entry for every batch; one for every epoch is asked for."""
-    return _run(
-        X, labels, params, learning_rate, n_epochs,
-        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
-        entry=lambda costs, sizes: costs,
-    )  # fmt: skip
+    return _run(*given, entry=lambda costs, *_: costs)
 
 
-@_wrong(caught_by=steps_follow_each_other, hint=1)
-def cost_before_the_epoch(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=steps_follow_each_other, hint=1)
+def cost_before_the_epoch(*given):
     """Each entry of your history is the cost *before* the epoch's steps; the last is never seen."""
-    return _run(
-        X, labels, params, learning_rate, n_epochs,
-        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
-        entry=lambda costs, sizes: costs[0],
-    )  # fmt: skip
+    return _run(*given, entry=lambda costs, *_: costs[0])
 
 
-@_wrong(caught_by=steps_follow_each_other, hint=3)
-def cost_of_the_last_batch(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=steps_follow_each_other, hint=3)
+def cost_of_the_last_batch(*given):
     """Each entry of your history is the cost of the epoch's last batch alone, a matter of luck."""
-    return _run(
-        X, labels, params, learning_rate, n_epochs,
-        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
-        entry=lambda costs, sizes: costs[-1],
-    )  # fmt: skip
+    return _run(*given, entry=lambda costs, *_: costs[-1])
 
 
-@_wrong(caught_by=steps_follow_each_other, hint=3)
-def costs_summed(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=steps_follow_each_other, hint=3)
+def costs_summed(*given):
     """Your history adds up the costs of the batches; smaller batches would make it larger."""
-    return _run(
-        X, labels, params, learning_rate, n_epochs,
-        lambda: _deal(X, labels, batch_size, rng.permutation(len(X))),
-        entry=lambda costs, sizes: np.sum(costs),
-    )  # fmt: skip
+    return _run(*given, entry=lambda costs, *_: np.sum(costs))
 
 
-@_wrong(caught_by=whole_batch, hint=2)
+@exercise.wrong(caught_by=whole_batch, hint=2)
 def labels_left_behind(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """The rows of X are shuffled, the labels are not: each example learns another one's class."""
+    history = []
+    for _ in range(n_epochs):
+        given = (X[rng.permutation(len(X))], labels, params, learning_rate, 1, batch_size, rng)
+        params, entry = _run(*given, order=lambda n, *_: np.arange(n))
+        history += entry
+    return params, history
 
-    def batches():
-        order = rng.permutation(len(X))
-        return _deal(X[order], labels, batch_size, np.arange(len(X)))
 
-    return _run(X, labels, params, learning_rate, n_epochs, batches)
-
-
-@_wrong(caught_by=whole_batch, hint=1)
-def drawn_with_replacement(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=whole_batch, hint=1)
+def drawn_with_replacement(*given):
     """Examples are drawn anew for every batch: some come twice in an epoch, others never."""
-    return _run(
-        X, labels, params, learning_rate, n_epochs,
-        lambda: _deal(X, labels, batch_size, rng.integers(len(X), size=len(X))),
-    )  # fmt: skip
+    return _run(*given, order=lambda n, _, rng: rng.integers(n, size=n))
 
 
-@_wrong(caught_by=whole_batch, hint=1)
-def drawn_anew_and_too_few(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=whole_batch, hint=1)
+def drawn_anew_and_too_few(*given):
     """Examples are drawn anew for every batch, and the last, smaller batch is missing.
 
     An epoch deals the examples: each has its turn once.
     """
 
-    def batches():
-        n_batches = max(1, len(X) // batch_size)
-        draws = rng.integers(len(X), size=(n_batches, min(batch_size, len(X))))
-        return [(X[rows], labels[rows]) for rows in draws]
+    def order(n, batch_size, rng):
+        return rng.integers(n, size=max(1, n // batch_size) * min(batch_size, n))
 
-    return _run(X, labels, params, learning_rate, n_epochs, batches)
+    return _run(*given, order=order)
 
 
-@_wrong(caught_by=shuffled, hint=1)
-def never_shuffled(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=shuffled, hint=1)
+def never_shuffled(*given):
     """The examples come in their old order in every epoch; `rng` is never used."""
-    return _run(
-        X, labels, params, learning_rate, n_epochs,
-        lambda: _deal(X, labels, batch_size, np.arange(len(X))),
-    )  # fmt: skip
+    return _run(*given, order=lambda n, *_: np.arange(n))
 
 
-@_wrong(caught_by=shuffled, hint=1)
+@exercise.wrong(caught_by=shuffled, hint=1)
 def shuffled_once(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """You shuffle once, before the first epoch. Every epoch deals the examples anew."""
     order = rng.permutation(len(X))
-    return _run(
-        X, labels, params, learning_rate, n_epochs, lambda: _deal(X, labels, batch_size, order)
-    )
+    return _run(X, labels, params, learning_rate, n_epochs, batch_size, rng, order=lambda *_: order)
 
 
-@_wrong(caught_by=shuffled, hint=4)
+@exercise.wrong(caught_by=shuffled, hint=4)
 def generator_of_its_own(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """You shuffle with a generator of your own. Another `rng` should make another order."""
     own = np.random.default_rng(0)
-    return _run(
-        X, labels, params, learning_rate, n_epochs,
-        lambda: _deal(X, labels, batch_size, own.permutation(len(X))),
-    )  # fmt: skip
+    return _run(X, labels, params, learning_rate, n_epochs, batch_size, own)
 
 
-@_wrong(caught_by=has_the_form, hint=4)
+@exercise.wrong(caught_by=has_the_form, hint=4)
 def changes_the_parameters(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """`W -= …` changes the arrays you were given: whoever called still needs the start."""
-    got, history = _trained(X, labels, params, learning_rate, n_epochs, batch_size, rng)
+    got, history = _run(X, labels, params, learning_rate, n_epochs, batch_size, rng)
     for (W, b), (new_W, new_b) in zip(params, got, strict=True):
         W[:], b[:] = new_W, new_b
     return params, history
 
 
-def _is_params_alone(calls):
-    """Does somebody return the parameters and no history?"""
-    return bool(calls) and all(
-        isinstance(call.value, list | tuple)
-        and len(call.value) == len(call.args[2])
-        and all(
-            isinstance(pair, list | tuple)
-            and [getattr(array, "shape", None) for array in pair] == [W.shape, b.shape]
-            for pair, (W, b) in zip(call.value, call.args[2], strict=True)
-        )
-        for call in calls
-    )
-
-
-def _is_history_first(calls):
-    """Does somebody return the history, then the parameters?"""
-    return bool(calls) and all(
-        isinstance(call.value, list | tuple)
-        and len(call.value) == 2
-        and _is_numbers(call.value[0])
-        and len(call.value[1]) == len(call.args[2])
-        and all(isinstance(pair, list | tuple) for pair in call.value[1])
-        for call in calls
-    )
-
-
-@exercise.wrong(caught_by=has_the_form, hint=4, recognise=_is_history_first)
-def in_the_wrong_order(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=has_the_form, hint=4)
+def in_the_wrong_order(*given):
     """The right two things in the wrong order: first the parameters, then the history."""
-    got, history = _trained(X, labels, params, learning_rate, n_epochs, batch_size, rng)
+    got, history = _run(*given)
     return history, got
 
 
-@exercise.wrong(caught_by=has_the_form, hint=4, recognise=_is_params_alone)
-def history_left_out(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+@exercise.wrong(caught_by=has_the_form, hint=4)
+def history_left_out(*given):
     """You return the parameters alone; the history is asked for too, after them."""
-    got, _ = _trained(X, labels, params, learning_rate, n_epochs, batch_size, rng)
-    return got
+    return _run(*given)[0]
 
 
 @exercise.alternative

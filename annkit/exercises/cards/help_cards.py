@@ -4,6 +4,7 @@ Not here: the card of a verdict (`report`).
 """
 
 import ast
+import inspect
 from pathlib import Path
 from typing import Any
 
@@ -103,11 +104,22 @@ def _one_way(task: Exercise) -> list[Block]:
     if not found:
         return [Prose("This edition of the course comes without solutions.")]
     blocks: list[Block] = [Prose("One way to write it; others are as good."), Code(found, "python")]
-    others = [text for target in task.alternatives if (text := _source_of(source, target.__name__))]
+    others = [text for target in task.alternatives if (text := _written(target))]
     if others:
         count = "Another right answer" if len(others) == 1 else f"{len(others)} other right answers"
         blocks.append(Fold(count, (Code("\n\n".join(others), "python"),)))
     return blocks
+
+
+# What a class has that defines nothing.
+_OF_EVERY_CLASS = {"__module__", "__doc__", "__firstlineno__", "__static_attributes__"}
+
+
+def _written(target: Any) -> str:
+    """A right answer as written; a class that adds nothing is the one that it extends."""
+    if isinstance(target, type) and vars(target).keys() <= _OF_EVERY_CLASS:
+        target = target.__base__
+    return _source_of(Path(inspect.getfile(target)).read_text(encoding="utf-8"), target.__name__)
 
 
 def _source_of(source: str, name: str) -> str:

@@ -3,7 +3,9 @@
 The calls that were made of the learner's answer are made again, of each known wrong answer.
 
 1. A known wrong answer that did the same every time is the mistake: same values, same errors,
-   same changes to its input, same warnings; or, if none fits so closely, all but warnings.
+   same changes to its input, same warnings; or, if none fits so closely, all but warnings. Where
+   values are a matter of chance or of taste, the exercise says what of them counts
+   (`Exercise.compared_by`), and that is compared instead.
 2. Real answers often hold a second slip. Then a known wrong answer is the mistake if it explains
    the failure that is shown and most of the others, and nothing contradicts: nowhere is the learner
    right where that mistake would show.
@@ -17,7 +19,7 @@ Not here: the wrong answers themselves, which stand in the exercise's file; rela
 
 import inspect
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -26,12 +28,14 @@ import numpy as np
 from annkit.exercises.calls.answer import Call, here, read_reply
 from annkit.exercises.judging.resemblance import resemblance
 from annkit.exercises.tasks.compare import as_array, close_entries
-from annkit.exercises.tasks.task import Exercise, Wrong
+from annkit.exercises.tasks.task import Exercise, Traits, Wrong
 
 # Wrong answers of an exercise differ from each other by far more than rounding: a learner's own
 # arrangement of the same mistake may round differently, so this is looser than equality.
 RTOL = 1e-4
 ATOL = 1e-7
+# How closely a known wrong answer fits.
+_NO, _BUT_FOR_WARNINGS, _WHOLLY = range(3)
 # So many wrong numbers must agree before a mistake is named that does not explain everything.
 _ENOUGH = 3
 
@@ -63,17 +67,17 @@ def diagnose(exercise: Exercise, calls: list[Call], shown: Sequence[Call] = ()) 
         calls: all calls of the answer.
         shown: those among them that the failing check on the card has made.
     """
-    fitting = [wrong for wrong in exercise.wrongs if _fits(wrong, calls, warnings_count=True)]
-    if not fitting:
-        # The same mistake in other words may warn where ours does not.
-        fitting = [wrong for wrong in exercise.wrongs if _fits(wrong, calls, warnings_count=False)]
-    if fitting:
-        return _named(fitting)
+    closeness = [_closeness(exercise, wrong, calls) for wrong in exercise.wrongs]
+    best = max(closeness, default=_NO)
+    if best != _NO:
+        pairs = zip(exercise.wrongs, closeness, strict=True)
+        return _named([wrong for wrong, one in pairs if one == best])
     try:
         tried = [_Tried(call, _again(exercise.answer, call)) for call in calls]
     except (TypeError, ValueError):
         return Diagnosis()  # a reference that cannot be called as it is: data, a class in pieces
-    partly = [wrong for wrong in exercise.wrongs if _explains(wrong, tried, shown)]
+    wrongs = exercise.wrongs if exercise.traits is None else []
+    partly = [wrong for wrong in wrongs if _explains(wrong, tried, shown)]
     if partly:
         return _named(partly, " This one first: something else is not right either.")
     direct = [(one.call, one.right) for one in tried if one.call.probe is None]
@@ -96,7 +100,7 @@ class _Tried(NamedTuple):
 
     @property
     def is_right(self) -> bool:
-        return _same(self.call, self.right, warnings_count=False)
+        return _same(self.call, self.right)
 
 
 def _again(target: Any, call: Call) -> Call:
@@ -116,12 +120,12 @@ def _explains(wrong: Wrong, tried: list[_Tried], shown: Sequence[Call]) -> bool:
     numbers = agree = differ = 0
     for one in sorted(tried, key=lambda one: id(one.call) not in on_the_card):
         known = _again(wrong.target, one.call)
-        if _same(known, one.right, warnings_count=False):
+        if _same(known, one.right):
             continue  # the mistake does not show in this call
         is_shown = id(one.call) in on_the_card
         if one.is_right or not (is_shown or agree):
             return False  # it would show here; or nothing on the card is explained by it
-        if _same(one.call, known, warnings_count=False):
+        if _same(one.call, known):
             agree += 1
             numbers += _evidence(one)
         elif is_shown:
@@ -139,29 +143,71 @@ def _evidence(one: _Tried) -> int:
     return int((~close_entries(got, want)).sum())
 
 
-def _fits(wrong: Wrong, calls: list[Call], *, warnings_count: bool) -> bool:
+def _closeness(exercise: Exercise, wrong: Wrong, calls: list[Call]) -> int:
     if wrong.recognise is not None:
-        try:
-            return bool(wrong.recognise(calls))
-        except Exception:
-            # A predicate meets whatever a learner returned; not understanding it is no match.
-            return False
-    return bool(calls) and all(
-        _same(call, _again(wrong.target, call), warnings_count) for call in calls
+        return _WHOLLY if _understood(wrong.recognise, calls) else _NO
+    wheres = [where for where in (exercise.where, wrong.where) if where is not None]
+    told = [call for call in calls if all(_understood(where, call) for where in wheres)]
+    if not told:
+        return _NO
+    return max(
+        _likeness(target, told, exercise.traits) for target in (wrong.target, *wrong.variants)
     )
 
 
-def _same(learner: Call, known: Call, warnings_count: bool) -> bool:
-    if (learner.error is None) != (known.error is None):
+def _understood(predicate: Callable[[Any], Any], seen: Any) -> Any:
+    """What an exercise's own function says; None if it cannot make sense of what it meets."""
+    try:
+        return predicate(seen)
+    except Exception:  # whatever a learner returned
+        return None
+
+
+def _likeness(target: Any, calls: list[Call], traits: Traits | None) -> int:
+    return _by_values(target, calls) if traits is None else _by_traits(target, calls, traits)
+
+
+def _by_values(target: Any, calls: list[Call]) -> int:
+    closeness = _WHOLLY
+    for call in calls:
+        known = _again(target, call)
+        if not _same(call, known):
+            return _NO
+        # The same mistake in other words may warn where ours does not.
+        if call.error is None and call.warned != known.warned:
+            closeness = _BUT_FOR_WARNINGS
+    return closeness
+
+
+def _by_traits(target: Any, calls: list[Call], traits: Traits) -> int:
+    """Each call by itself first, since most mistakes part at the first; then all together."""
+
+    def alike(ours: list[Call], theirs: list[Call]) -> bool:
+        seen = _understood(traits, ours)
+        return seen is not None and same_value(seen, _understood(traits, theirs))
+
+    replayed: list[Call] = []
+    for call in calls:
+        known = _again(target, call)
+        if not (_went_alike(call, known) and alike([call], [known])):
+            return _NO
+        replayed.append(known)
+    return _WHOLLY if alike(calls, replayed) else _NO
+
+
+def _same(learner: Call, known: Call) -> bool:
+    if not _went_alike(learner, known):
         return False
+    return learner.error is not None or same_value(learner.value, known.value)
+
+
+def _went_alike(learner: Call, known: Call) -> bool:
+    """Whether both raised the same kind of error, or both returned and changed their input."""
     if learner.error is not None and known.error is not None:
         return learner.error.type == known.error.type
-    return (
-        # Parameters may be named differently; that something was changed is what counts.
-        bool(learner.mutated) == bool(known.mutated)
-        and (learner.warned == known.warned or not warnings_count)
-        and same_value(learner.value, known.value)
-    )
+    # Parameters may be named differently; that something was changed is what counts.
+    alike = bool(learner.mutated) == bool(known.mutated)
+    return alike and learner.error is None and known.error is None
 
 
 def same_value(a: Any, b: Any) -> bool:

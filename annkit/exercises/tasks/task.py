@@ -19,6 +19,8 @@ from annkit.exercises.tasks.texts import dedented, unwrapped
 
 Object = TypeVar("Object", bound=Callable[..., Any])
 CheckFunction = Callable[[Answer, Any], None]
+Traits = Callable[[list[Call]], Any]
+Where = Callable[[Call], bool] | None
 
 
 class ExerciseError(Exception):
@@ -76,8 +78,9 @@ class Wrong:
         text: what it tells the learner who made this mistake.
         caught_by: the check that must be the first to fail.
         hint: number of the hint (from 1) to look at.
-        recognise: tells from the recorded calls of an answer that it makes this mistake; None
-            means that replaying the calls decides.
+        variants: the same mistake made in other ways.
+        where: the calls that count when an answer is compared with them; None for all.
+        recognise: decides from the recorded calls instead; None if comparing decides.
     """
 
     name: str
@@ -85,6 +88,8 @@ class Wrong:
     text: str
     caught_by: CheckFunction
     hint: int
+    variants: tuple[Any, ...]
+    where: Where
     recognise: Callable[[list[Call]], bool] | None
 
 
@@ -132,6 +137,8 @@ class Exercise(TaskBase):
         self.checks: list[Check] = []
         self.wrongs: list[Wrong] = []
         self.alternatives: list[Any] = []
+        self.traits: Traits | None = None
+        self.where: Where = None
         self.draw: Callable[[Answer], Any] | None = None
 
     def reference(self, target: Object) -> Object:
@@ -163,14 +170,33 @@ class Exercise(TaskBase):
         *,
         caught_by: CheckFunction,
         hint: int = 1,
+        variants: tuple[Any, ...] = (),
+        where: Where = None,
         recognise: Callable[[list[Call]], bool] | None = None,
     ) -> Callable[[Object], Object]:
-        """Decorate a known wrong answer; its docstring is what the learner reads."""
+        """Decorate a known wrong answer; its docstring is what the learner reads.
+
+        Whoever answers every call like it, or like one of its variants, has made this mistake:
+        every call that counts (`where`), or else `recognise` decides from all of them.
+        """
 
         def register(target: Object) -> Object:
             text = " ".join((target.__doc__ or "").split())
-            self.wrongs.append(Wrong(target.__name__, target, text, caught_by, hint, recognise))
+            told_by = (caught_by, hint, variants, where, recognise)
+            self.wrongs.append(Wrong(target.__name__, target, text, *told_by))
             return target
+
+        return register
+
+    def compared_by(self, where: Where = None) -> Callable[[Traits], Traits]:
+        """Decorate a function of recorded calls: what they show, whatever chance has done.
+
+        By this an answer is compared that draws at random, or is data of which many are right.
+        """
+
+        def register(function: Traits) -> Traits:
+            self.traits, self.where = function, where
+            return function
 
         return register
 

@@ -1,11 +1,14 @@
 """A mistake is known by what it does, not by how it is written."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 import sympy
 
-from annkit.exercises import course, judge
-from annkit.exercises.judging.diagnose import same_value
+from annkit.exercises import Answer, Call, Exercise, course, judge
+from annkit.exercises.calls.answer import here
+from annkit.exercises.judging.diagnose import diagnose, same_value
 
 x, y = sympy.symbols("x y")
 
@@ -83,3 +86,75 @@ def test_a_named_mistake_needs_no_relation():
     report = diagnosed("relu", np.abs)
     assert report.mistake
     assert report.related == ""
+
+
+def empty_exercise() -> Exercise:
+    """An exercise without known wrong answers; a test adds its own."""
+    exercise = Exercise(id="one", title="One", points=1, task="…", hints=("a", "b", "c"))
+
+    @exercise.reference
+    def one(z):
+        """One."""
+        return 1
+
+    return exercise
+
+
+def calls_of(target: Any, *arguments: Any) -> list[Call]:
+    """The recorded calls of a function, one for each argument."""
+    answer = Answer(here(target), "answer")
+    for argument in arguments:
+        answer.attempt(argument)
+    return answer.calls
+
+
+def never(answer: Answer, rng: Any) -> None:
+    """A check; the diagnosis does not look at it."""
+
+
+def test_a_mistake_made_in_another_way_is_the_same_mistake():
+    """One variant has to fit all calls; two that share them do not."""
+    exercise = empty_exercise()
+
+    @exercise.wrong(caught_by=never, variants=(lambda z: z * 3, lambda z: z * 5))
+    def doubled(z):
+        """Twice."""
+        return z * 2
+
+    for factor in (2, 3, 5):
+        assert diagnose(exercise, calls_of(lambda z, f=factor: f * z, 1, 4)).mistake == "doubled"
+    assert diagnose(exercise, calls_of(lambda z: z * (3 if z == 1 else 5), 1, 4)).mistake is None
+
+
+def test_only_the_calls_that_count_are_compared():
+    """Elsewhere the mistake may look as it likes; with no such call nothing is named."""
+    exercise = empty_exercise()
+
+    @exercise.wrong(caught_by=never, where=lambda call: call.args[0] > 0)
+    def doubled(z):
+        """Twice."""
+        return z * 2
+
+    assert diagnose(exercise, calls_of(lambda z: 2 * z if z > 0 else 7, 4, -1)).mistake == "doubled"
+    assert diagnose(exercise, calls_of(lambda z: 2 * z, -1)).mistake is None
+
+
+def test_what_chance_did_is_not_compared():
+    """The known wrong answer draws otherwise; what the exercise makes of the calls is the same."""
+    exercise = empty_exercise()
+
+    @exercise.compared_by(where=lambda call: call.args[0] > 3)
+    def lengths(calls):
+        return [len(call.value) for call in calls]
+
+    @exercise.wrong(caught_by=never)
+    def one_too_few(n):
+        """One is missing."""
+        return np.random.default_rng().random(n - 1)
+
+    for seed in range(5):
+        draw = np.random.default_rng(seed).random
+        calls = calls_of(lambda n, draw=draw: draw(n - 1 if n > 3 else 9), 2, 7, 8)
+        assert diagnose(exercise, calls).mistake == "one_too_few"
+        assert diagnose(exercise, calls_of(draw, 7, 8)).mistake is None
+    assert diagnose(exercise, calls_of(lambda n: 3, 7)).mistake is None  # has no length
