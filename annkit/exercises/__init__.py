@@ -18,6 +18,14 @@ from annkit.exercises.calls.answer import Answer, Call, CheckFailed, ErrorInfo, 
 from annkit.exercises.calls.probe import probe
 from annkit.exercises.calls.wire import Opaque, Rng
 from annkit.exercises.cards.report import CheckResult, Report
+from annkit.exercises.judging.diagnose import (
+    fault_of_a_deal,
+    last_value,
+    letters_of_its_own,
+    on_arrays,
+    outline,
+    raises,
+)
 from annkit.exercises.judging.judge import judge, judge_through, run
 from annkit.exercises.tasks.catalogue import Catalogue, UnknownExercise, course
 from annkit.exercises.tasks.compare import mismatch
@@ -30,14 +38,6 @@ from annkit.exercises.tasks.expect import (
     expect_shape,
     expect_shuffled,
     expect_that,
-)
-from annkit.exercises.tasks.recognise import (
-    fault_of_a_deal,
-    last_value,
-    letters_of_its_own,
-    on_arrays,
-    outline,
-    raises,
 )
 from annkit.exercises.tasks.task import Exercise, ExerciseError, Explanation, Option, Question
 
