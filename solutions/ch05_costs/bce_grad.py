@@ -13,8 +13,9 @@ exercise = Exercise(
     size="about 2 lines",
     task=r"""Return $\partial C/\partial z$ for the cost $C$ of `bce_cost`: the slope of the
 mean binary cross-entropy in every logit, same shape as `z`. It must have the right values as far
-out as ±10 000. (Here only the values count: unlike in `bce_cost`, a warning about an overflow on
-the way is ignored, since 1/∞ is the 0 that is wanted.)
+out as ±10 000, a small slope beside a large cost included: derive it, don't measure it. (Here only
+the values count: unlike in `bce_cost`, a warning about an overflow on the way is ignored, since 1/∞
+is the 0 that is wanted.)
 
 Example: $z = \ln 3$ (so $p = \tfrac34$) with $y = 1$, and $z = 0$ (so $p = \tfrac12$) with $y =
 0$. The slopes of the two losses are −¼ and ½; in the mean of two they are −⅛ and ¼.""",
@@ -110,6 +111,20 @@ def far_out(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
+@exercise.check("a small slope beside a large cost")
+def large_and_small(answer: Answer, rng: np.random.Generator) -> None:
+    score = -float(rng.integers(11, 15))
+    p = math.exp(score) / (1 + math.exp(score))
+    expect_close(
+        answer(np.array([[1e4], [score]]), np.array([[0.0], [0.0]])),
+        np.array([[0.5], [p / 2]]),
+        rtol=1e-5,
+        atol=0,
+        what="the gradient",
+        why=f"for z = {score:g} the probability of 1 is {p:.3g}",
+    )
+
+
 @exercise.wrong(caught_by=by_hand, hint=2)
 def batch_forgotten(z, y):
     """These are the slopes of the losses. The cost is their mean: your gradient is too large.
@@ -167,6 +182,25 @@ def infinity_over_infinity(z, y):
 def averaged_over_the_batch(z, y):
     """You averaged the slopes. Every logit has a slope of its own."""
     return float(np.mean((1 + np.tanh(z / 2)) / 2 - y))
+
+
+@exercise.wrong(caught_by=large_and_small, hint=2)
+def measured_by_differences(z, y):
+    """You measure the slope, with a nudge. Beside a large cost the nudge is rounded away.
+
+    The slope can be written down, and is shorter than the measurement.
+    """
+    h = 1e-5
+
+    def cost(z):
+        return np.mean(np.logaddexp(0, z) - y * z)
+
+    slopes = np.empty(np.shape(z))
+    for place in np.ndindex(slopes.shape):
+        nudge = np.zeros(slopes.shape)
+        nudge[place] = h
+        slopes[place] = (cost(z + nudge) - cost(z - nudge)) / (2 * h)
+    return slopes
 
 
 @exercise.alternative

@@ -13,7 +13,7 @@ exercise = Exercise(
     size="about 4 lines",
     task=r"""Return $\partial C/\partial z$ for the cost $C$ of `cross_entropy_cost`: the slope of
 the mean softmax cross-entropy in every logit, same shape as `z`. It must have the right values as
-far out as ±10 000.
+far out as ±10 000, a small slope beside a large cost included: derive it, don't measure it.
 
 Example: one example with the logits $(\ln 1, \ln 2, \ln 5)$ and the label 1. The probabilities
 are ⅛, ¼, ⅝, and the gradient is (⅛, −¾, ⅝). A step goes *against* the slope: it pulls the
@@ -108,6 +108,18 @@ def far_out(answer: Answer, rng: np.random.Generator) -> None:
     z = np.array([[1e4, -1e4, 0.0], [-1e4, -1e4, -2e4], [1.0, 1.0, -1e4], [0.0, 1e4, 0.0]])
     expected = np.array([[1, 0, -1], [-0.5, 0.5, 0], [0.5, -0.5, 0], [0, 0, 0]]) / 4
     expect_close(answer(z, np.array([2, 0, 1, 1])), expected, what="the gradient")
+    score = -float(rng.integers(11, 15))
+    p = math.exp(score) / (1 + math.exp(score))
+    got = answer(np.array([[1e4, 0.0], [0.0, score]]), np.array([1, 0]))
+    expect_shape(got, (2, 2), what="the gradient")
+    expect_close(
+        np.asarray(got)[1, 1],
+        p / 2,
+        rtol=1e-5,
+        atol=0,
+        what="the slope in the last logit",
+        why=f"the probability of class 1 is {p:.3g} there: a small slope, not 0",
+    )
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
@@ -256,6 +268,25 @@ def changes_its_argument(z, labels):
     p = e / e.sum(axis=1, keepdims=True)
     p[np.arange(len(z)), labels] -= 1
     return p / len(z)
+
+
+@exercise.wrong(caught_by=far_out, hint=2)
+def measured_by_differences(z, labels):
+    """You measure the slopes, with a nudge. Beside a large cost the nudge is rounded away.
+
+    The slopes can be written down: the softmax, and one entry less in each row.
+    """
+    h = 1e-5
+
+    def cost(z):
+        return np.mean(np.logaddexp.reduce(z, axis=1) - z[np.arange(len(z)), labels])
+
+    slopes = np.empty(np.shape(z))
+    for place in np.ndindex(slopes.shape):
+        nudge = np.zeros(slopes.shape)
+        nudge[place] = h
+        slopes[place] = (cost(z + nudge) - cost(z - nudge)) / (2 * h)
+    return slopes
 
 
 @exercise.alternative

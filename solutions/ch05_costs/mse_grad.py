@@ -10,7 +10,8 @@ exercise = Exercise(
     points=1,
     size="about 1 line",
     task=r"""Return $\partial C/\partial\hat y$ for the cost $C$ of `mse_cost`: how fast the cost
-of the whole batch changes when one entry of `y_hat` is nudged. It has the shape of `y_hat`.
+of the whole batch changes when one entry of `y_hat` is nudged. It has the shape of `y_hat`. Derive
+it, don't measure it: beside a very large cost, a tiny nudge is lost.
 
 Example: predictions `[[3], [2]]`, observations `[[2], [6]]`. Raise the first prediction by a tiny
 $h$: its loss ½·1² grows by $1\cdot h$, and the cost, a mean of two losses, by $0.5\,h$. The
@@ -99,6 +100,17 @@ def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(answer(y_hat, y), as_floats, what="the gradient for integers", why=why)
 
 
+@exercise.check("a small slope beside a large cost")
+def large_and_small(answer: Answer, rng: np.random.Generator) -> None:
+    miss = float(rng.integers(1, 9))
+    expect_close(
+        answer(np.array([[1e9], [2.0 + miss]]), np.array([[0.0], [2.0]])),
+        np.array([[5e8], [miss / 2]]),
+        what="the gradient",
+        why=f"the misses are 10⁹ and {miss:g}",
+    )
+
+
 @exercise.wrong(caught_by=by_hand, hint=1)
 def batch_forgotten(y_hat, y):
     """This is the slope of each example's own loss. The cost is a mean of losses.
@@ -168,6 +180,25 @@ def whole_slopes(y_hat, y):
     slopes = np.zeros_like(y_hat)
     for i in range(len(y)):
         slopes[i] = (y_hat[i] - y[i]) / len(y)
+    return slopes
+
+
+@exercise.wrong(caught_by=large_and_small, hint=2)
+def measured_by_differences(y_hat, y):
+    """You measure the slope, with a nudge. Beside a very large cost the nudge is rounded away.
+
+    The slope can be written down: see what one entry does to its own loss.
+    """
+    h = 1e-5
+
+    def cost(y_hat):
+        return 0.5 * np.sum((y_hat - y) ** 2) / len(y)
+
+    slopes = np.empty(np.shape(y_hat))
+    for place in np.ndindex(slopes.shape):
+        nudge = np.zeros(slopes.shape)
+        nudge[place] = h
+        slopes[place] = (cost(y_hat + nudge) - cost(y_hat - nudge)) / (2 * h)
     return slopes
 
 

@@ -11,6 +11,7 @@ exercise = Exercise(
     size="about 4 lines",
     task=r"""For the linear model $\hat y = XW + b$ and the cost of the last chapter, the mean over
 the examples of ½ Σ (ŷ − y)², return the gradients `(dW, db)`. The model may have several outputs.
+Derive them, don't measure them: beside a very large cost, a tiny nudge is lost.
 
 *Example:* two houses with two features, `X = [[1, 0], [3, 4]]`, `y = [[2], [2]]`, with
 `W = [[1], [0]]` and `b = [0]`. The answers are 1 and 3, the misses −1 and 1. So the first weight
@@ -144,7 +145,7 @@ def several_inputs(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(tuple(answer(*problem)), _slopes(*problem), what="(dW, db)")
 
 
-@exercise.check("several outputs", points=1)
+@exercise.check("several outputs, one of them far off", points=1)
 def several_outputs(answer: Answer, rng: np.random.Generator) -> None:
     X, y = np.array([[1.0], [3.0]]), np.array([[0.0, 1.0], [1.0, 5.0]])
     expect_close(
@@ -161,6 +162,14 @@ def several_outputs(answer: Answer, rng: np.random.Generator) -> None:
             what="(dW, db)",
             why="the mean is over the examples, not over the outputs",
         )
+    miss = float(rng.integers(1, 9))
+    X, y = np.array([[1.0], [2.0]]), np.array([[1e9, 0.0], [0.0, -miss]])
+    expect_close(
+        tuple(answer(X, y, np.zeros((1, 2)), np.zeros(2))),
+        (np.array([[-5e8, miss]]), np.array([-5e8, miss / 2])),
+        what="(dW, db)",
+        why=f"the first output misses by −10⁹ and 0, the second by 0 and {miss:g}",
+    )
 
 
 @exercise.check("is zero at the best fit")
@@ -256,6 +265,27 @@ def divided_by_inputs(X, y, W, b):
     """You divided by the number of inputs per example. The mean is over the examples."""
     miss = (X @ W + b - y) / X.shape[1]
     return X.T @ miss, miss.sum(axis=0)
+
+
+@exercise.wrong(caught_by=several_outputs, hint=2)
+def measured_by_differences(X, y, W, b):
+    """You measure the slopes, with a nudge. Beside a very large cost the nudge is rounded away.
+
+    The slopes can be written down: what does a change of one weight do to each answer?
+    """
+
+    def cost(W, b):
+        return 0.5 * np.sum((X @ W + b - y) ** 2) / len(X)
+
+    h, dW, db = 1e-5, np.empty(np.shape(W)), np.empty(np.shape(b))
+    for place in np.ndindex(dW.shape):
+        nudge = np.zeros(dW.shape)
+        nudge[place] = h
+        dW[place] = (cost(W + nudge, b) - cost(W - nudge, b)) / (2 * h)
+    for j in range(len(db)):
+        nudge = h * (np.arange(len(db)) == j)
+        db[j] = (cost(W, b + nudge) - cost(W, b - nudge)) / (2 * h)
+    return dW, db
 
 
 @exercise.alternative
