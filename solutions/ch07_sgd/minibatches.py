@@ -247,11 +247,23 @@ def shuffled(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
+def _short_batch_missing(calls) -> bool:
+    """Whether the batches are those asked for, but for the smaller one at the end of some."""
+    deals = [call for call in calls if call.probe is None and call.value is not None]
+    sizes = [[len(X_b) for X_b, _ in call.value] for call in deals]
+    right = [_sizes(len(call.args[0]), call.args[2]) for call in deals]
+    whole = [
+        [size for size in one if size == call.args[2]]
+        for one, call in zip(right, deals, strict=True)
+    ]
+    return sizes == whole != right
+
+
 @exercise.compared_by(where=lambda call: call.probe is None and len(call.args[0]) >= 20)
 def faults(calls):
     """What is wrong with each deal of many examples, or else whether the generator counts."""
     if any(call.mutated for call in calls):
-        return "changes what it was given"
+        return ["changes what it was given", _short_batch_missing(calls)]
     found, orders = [], set()
     for X, batch_size, got in [(c.args[0], c.args[2], c.value) for c in calls if not c.error]:
         rows, partners = ([_rows([pair], place) for pair in got] for place in (0, 1))
@@ -284,7 +296,7 @@ def shuffled_separately(X, y, batch_size, rng):
     return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
 
 
-@exercise.wrong(caught_by=sizes_fit, hint=3)
+@exercise.wrong(caught_by=sizes_fit, hint=3, recognise=_short_batch_missing)
 def last_batch_dropped(X, y, batch_size, rng):
     """The last, smaller batch is missing: its examples are used by nobody in this epoch."""
     order = rng.permutation(len(X))
