@@ -6,8 +6,9 @@ these are also the same for every call, so that no verdict depends on the sessio
 call has as many frames for recursion as a fresh program, and `sys.setrecursionlimit` is noted but
 changes nothing: deep recursion ends as an error that a card explains, never as a crash of the
 kernel. (Whoever took that function from `sys` beforehand does change the limit, for one call;
-that is noted, too.) The global random generators are seeded anew, each time differently: an
-answer that draws from them instead of the generator it is given is seen to vary.
+that is noted, too.) Once an answer has drawn from the global random generators they are seeded
+anew for every call, each time differently: such an answer is seen to vary, as it would be if
+nothing were put back.
 
 `Hearing`: NumPy tells of an overflow, a division by 0 or an invalid value by a warning. An answer
 can hide that, by `np.errstate`, `np.seterr` or a filter of `warnings`, and nothing is more stable
@@ -25,6 +26,7 @@ import os
 import random
 import sys
 import warnings
+from collections.abc import Callable
 from itertools import count
 from types import FrameType, TracebackType
 from typing import Any
@@ -46,6 +48,52 @@ _seeds = count(1)
 _ufunc_config: Any = _config  # private, and so without types
 
 
+class _Shared:
+    """A random generator that all code of the process shares.
+
+    What a call draws is given back, and a state is only compared as long as nobody draws.
+    """
+
+    def __init__(
+        self,
+        state: Callable[[], Any],
+        restore: Callable[[Any], None],
+        seed: Callable[[int], None],
+    ) -> None:
+        """The functions that ask for the state, set it, and start anew."""
+        self.state, self._restore, self._seed = state, restore, seed
+        self._is_drawn = False
+        self._prepared: Any = None
+
+    def prepare(self) -> None:
+        """Before a call: another start than that of the last one, if such calls draw."""
+        self._prepared = None
+        if self._is_drawn:
+            self._seed(next(_seeds))
+            self._prepared = self.state()
+
+    def put_back(self, before: Any) -> bool:
+        """After a call: set the state from before it; whether the call drew."""
+        now, start = self.state(), before if self._prepared is None else self._prepared
+        has_drawn = not _same_state(now, start)
+        self._is_drawn = self._is_drawn or has_drawn
+        if has_drawn or self._prepared is not None:
+            self._restore(before)
+        return has_drawn
+
+
+def _same_state(one: Any, other: Any) -> bool:
+    if len(one) == 3:  # that of `random` is made of numbers only
+        return bool(one == other)
+    return bool(one[2:] == other[2:] and np.array_equal(one[1], other[1]))
+
+
+_SHARED = {
+    "random": _Shared(random.getstate, random.setstate, random.seed),
+    "np.random": _Shared(np.random.get_state, np.random.set_state, np.random.seed),
+}
+
+
 class Borrowed:
     """A context after which the process is as it was before.
 
@@ -65,13 +113,11 @@ class Borrowed:
         self._given_limit = _depth() + _FRAMES
         self._set_limit(self._given_limit)
         sys.setrecursionlimit = self._note_limit
-        self._environment = dict(os.environ)
+        self._environment = _environment()
         self._folder = _folder()
-        self._python, self._numpy = random.getstate(), np.random.get_state()  # noqa: NPY002
-        seed = next(_seeds)
-        random.seed(seed)
-        np.random.seed(seed)  # noqa: NPY002
-        self._given = random.getstate(), _drawn(np.random.get_state())  # noqa: NPY002
+        self._drawn = {name: shared.state() for name, shared in _SHARED.items()}
+        for shared in _SHARED.values():
+            shared.prepare()
         return self
 
     def __exit__(self, *reason: object) -> None:
@@ -80,16 +126,14 @@ class Borrowed:
         if sys.getrecursionlimit() != self._given_limit:
             self.changed.append("recursion limit")
         self._set_limit(self._limit)
-        if random.getstate() != self._given[0]:
-            self.changed.append("random")
-        if _drawn(np.random.get_state()) != self._given[1]:  # noqa: NPY002
-            self.changed.append("np.random")
-        random.setstate(self._python)
-        np.random.set_state(self._numpy)  # noqa: NPY002
-        if dict(os.environ) != self._environment:
+        for name, shared in _SHARED.items():
+            if shared.put_back(self._drawn[name]):
+                self.changed.append(name)
+        if _environment() != self._environment:
             self.changed.append("environment")
             os.environ.clear()
-            os.environ.update(self._environment)
+            for name, text in self._environment.items():
+                os.environ[os.fsdecode(name)] = os.fsdecode(text)
         if self._folder and _folder() != self._folder:
             self.changed.append("folder")
             os.chdir(self._folder)
@@ -115,10 +159,9 @@ def _folder() -> str:
         return ""
 
 
-def _drawn(state: Any) -> tuple[bytes, int, int, float]:
-    """NumPy's state in a form that can be compared."""
-    _, key, place, has_gauss, gauss = state
-    return key.tobytes(), place, has_gauss, gauss
+def _environment() -> dict[Any, Any]:
+    """The environment variables; without decoding them, where that is possible."""
+    return dict(getattr(os.environ, "_data", os.environ))
 
 
 class Hearing:

@@ -43,7 +43,10 @@ ValueError: does not have enough dimensions
     A single number stands on one side of `@`, which multiplies arrays. In a loop over
     `range(len(X))` the loop's variable is a number `i`; the row is `X[i]`.
 
-ValueError: matmul: Input operand|shapes .* not aligned
+ValueError: matmul: Input operand|shapes .* not aligned  in  (\b\w[\w.]*) @ \1\b(?!\.T)
+    `@` is the matrix product. A square entry by entry is `**2`, a product entry by entry `*`.
+
+ValueError: matmul: Input operand|shapes .* not aligned  in  ^$|@|\bdot\(|matmul\(
     In a matrix product the inner sizes must agree, (n, k) with (k, m). Print both shapes: is
     the order swapped, or a transpose missing?
 

@@ -10,6 +10,7 @@ Not here: how a verdict is reached (`judge`), how values are printed (`values`),
 (`annkit.show.cards.card`).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from annkit.exercises.tasks.task import Exercise, Task
 from annkit.show.cards.card import Block, Card, Code, Fold, Prose
 
 MAX_LABELS = 3
+MAX_SENTENCES = 3  # before the next step
+_SENTENCE_ENDS = re.compile(r"[.?!](?=\s|$)")
 MAX_LINES = 5  # of what was printed
 MAX_PRINTED = 100  # characters of each
 
@@ -184,8 +187,12 @@ def _first_failure(report: Report) -> list[Block]:
     blocks: list[Block] = []
     if report.kind == "exercise" and not _never_called(report):
         blocks.append(Prose(f"{check.label}.", "Not yet:"))
-    is_explained = bool(report.mistake_text or report.suspects or report.related)
-    return blocks + (failure_blocks(check.failure, is_explained) if check.failure else [])
+    return blocks + (failure_blocks(check.failure, _explained(report)) if check.failure else [])
+
+
+def _explained(report: Report) -> str:
+    """What the card says of the mistake; empty if nothing is known of it."""
+    return report.mistake_text or " ".join(report.suspects) or report.related
 
 
 def _why_not_attempted(report: Report) -> list[Block]:
@@ -203,22 +210,29 @@ def _never_called(report: Report) -> bool:
     return not report.attempted or (same and failures[0] is not None and not failures[0].call)
 
 
-def failure_blocks(failure: Failure, is_explained: bool = False) -> list[Block]:
+def failure_blocks(failure: Failure, explained: str = "") -> list[Block]:
     """Return what a card says about one failure: input, expected and got, then the sentence.
 
     Args:
         failure: what went wrong.
-        is_explained: whether the card names the mistake, so that general advice is left out.
+        explained: what the card says of the mistake, so that general advice is left out; and the
+            failure's own sentence, too, where it would be too much to read and the values show it.
     """
     blocks: list[Block] = []
     if failure.call:
         blocks.append(Code(failure.call))
     if failure.compared:
         blocks.append(side_by_side(failure.expected, failure.got))
-    advice = "" if is_explained else failure.advice
-    blocks.append(Prose(f"{_sentence(failure)} {advice}".strip()))
+    sentence = _sentence(failure)
+    if explained:
+        is_too_much = len(_SENTENCE_ENDS.findall(f"{sentence} {explained}")) > MAX_SENTENCES
+        text = "" if is_too_much and failure.compared else sentence
+    else:
+        text = f"{sentence} {failure.advice}".strip()
+    if text:
+        blocks.append(Prose(text))
     if failure.error is not None:
-        blocks += _error(failure, is_explained)
+        blocks += _error(failure, bool(explained))
     return blocks
 
 

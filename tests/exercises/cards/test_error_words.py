@@ -69,6 +69,7 @@ LINES = [
     ("X + a", "entry by entry"),
     ("k[0] @ a", "the row is `X[i]`"),
     ("X @ a", "inner sizes must agree"),
+    ("X @ X", "entry by entry is `**2`"),
     ("np.dot(X, a)", "inner sizes must agree"),
     ("X.reshape(4, 2)", "must multiply to it"),
     ("np.concatenate([X, a])", "joined along one axis"),
@@ -146,6 +147,13 @@ def test_a_line_of_a_beginners_is_told_in_words(line: str, words: str) -> None:
         exec(compile(line, "<cell>", "exec"), dict(NAMES))
     told = in_words(type(raised.value).__name__, str(raised.value), line)
     assert words in told, f"{type(raised.value).__name__}: {raised.value} → {told!r}"
+
+
+def test_a_product_elsewhere_is_not_explained_by_the_line_that_called_it() -> None:
+    """The learner's line holds no product: it handed over something of another shape."""
+    words = "matmul: Input operand 1 has a mismatch in its core dimension 0"
+    assert in_words("ValueError", words, "step = gradient(path)") == ""
+    assert "inner sizes" in in_words("ValueError", words)
 
 
 def test_every_row_of_the_table_is_tried() -> None:

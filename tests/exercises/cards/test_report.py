@@ -37,6 +37,16 @@ def test_the_order_of_a_failing_card():
     ]
 
 
+def test_a_card_says_at_most_three_sentences_before_the_next_step():
+    """The values show what the failure's own sentence says."""
+    three = "You returned z. It is the input. Cut it off at 0."
+    text = report(CASE, mistake="identity", mistake_text=three, next_step="Look.").message
+    assert "not right" not in text
+    assert "expected" in text
+    two = "You returned z. Cut it off at 0."
+    assert "not right" in report(CASE, mistake="identity", mistake_text=two).message
+
+
 def test_only_the_first_failure_is_told():
     assert "check 1" not in report(CASE, Failure("Another.")).message
 
