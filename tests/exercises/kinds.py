@@ -254,6 +254,9 @@ KINDS: dict[str, tuple[Task, str, list[str], dict[str, str | None]]] = {
             "def double(z):\n    return z * z": "squared",
             "def double(z):\n    z *= 2\n    return z": None,
             "import numpy as np\ndef double(z):\n    np.log(-1.0)\n    return 2 * z": None,
+            "import numpy as np\ndef double(z):\n    with np.errstate(all='ignore'):\n"
+            "        np.log(-1.0)\n    return 2 * z": None,
+            "def double(z):\n    print('half')\n    return None if z.ndim > 1 else 2 * z": None,
             "def double(z):\n    return None": None,
             "def double(z):\n    raise KeyError('z')": None,
             "def double(a, b):\n    return a": None,

@@ -7,21 +7,24 @@ Not here: an answer's source as text (`annkit.source`).
 """
 
 import os
+import site
 import sysconfig
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+
 _PACKAGE = str(Path(__file__).resolve().parents[2])
 _ANSWERS = os.path.join(_PACKAGE, "_solutions")
-# Text that IPython runs outside a kernel has a name in brackets, as generated code has.
-_CELL = "<ipython-input"
+# A cell may have a name in brackets, as generated code has; these generate code.
+_GENERATED = ("<frozen ", "<probe ", "<string>", "<lambdifygenerated", "<__array_function__ ")
 
 
 @lru_cache(maxsize=1024)
 def is_own(filename: str) -> bool:
     """Whether the code of this file (or cell) was written by a learner."""
     if filename.startswith("<"):
-        return filename.startswith(_CELL)
+        return not filename.startswith(_GENERATED)
     if _is_below(filename, _ANSWERS):
         return True
     return not any(_is_below(filename, root) for root in _libraries())
@@ -29,8 +32,14 @@ def is_own(filename: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _libraries() -> tuple[str, ...]:
+    """Folders of installed code; wherever NumPy lies, others of its kind do."""
     paths = sysconfig.get_paths()
     named = [paths[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")]
+    named += [
+        site.getusersitepackages(),
+        *site.getsitepackages(),
+        str(Path(np.__file__).parents[1]),
+    ]
     return tuple({*named, *map(os.path.realpath, named), _PACKAGE})
 
 
