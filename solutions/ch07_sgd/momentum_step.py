@@ -223,8 +223,8 @@ def velocity_points_downhill(w, g, velocity, learning_rate, beta=0.9):
 @exercise.wrong(caught_by=usual_beta, hint=2)
 def other_usual_beta(w, g, velocity, learning_rate, beta=0.5):
     """Where the caller gives no `beta`, yours isn't the usual one. Which does the stub name?"""
-    velocity = beta * velocity + g
-    return w - learning_rate * velocity, velocity
+    new = g + beta * velocity
+    return w - learning_rate * new, new
 
 
 @exercise.wrong(caught_by=takes_integers, hint=2)

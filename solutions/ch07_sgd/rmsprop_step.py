@@ -228,8 +228,8 @@ def gradient_times_itself(w, g, square, learning_rate, decay=0.9, eps=1e-8):
 @exercise.wrong(caught_by=usual_values, hint=2)
 def other_usual_values(w, g, square, learning_rate, decay=0.99, eps=1e-8):
     """Where the caller gives none, `decay` or `eps` has another value than the stub's."""
-    square = decay * square + (1 - decay) * g**2
-    return w - learning_rate * g / (np.sqrt(square) + eps), square
+    new = (1 - decay) * g**2 + decay * square
+    return w - learning_rate * g / (eps + np.sqrt(new)), new
 
 
 @exercise.wrong(caught_by=takes_integers, hint=2)
