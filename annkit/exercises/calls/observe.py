@@ -13,7 +13,7 @@ import inspect
 import linecache
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from types import CodeType
 from typing import Any
@@ -24,7 +24,6 @@ from annkit.exercises.calls.containment import PATIENCE, OutOfTime, Quiet, time_
 from annkit.exercises.calls.own_code import is_own
 from annkit.exercises.calls.probe import compile_probe
 from annkit.exercises.calls.surroundings import Borrowed, Hearing
-from annkit.exercises.calls.watched import Watched, differs, name_at, parameter_names
 from annkit.exercises.calls.wire import Rng, decode, describe_type, encode
 
 MAX_MESSAGE = 400
@@ -211,7 +210,7 @@ def _mutated(
     function: Callable[..., Any],
 ) -> list[str]:
     """Names of the arguments that differ from what was sent, or from what a probe handed on."""
-    names, seen = parameter_names(function), set()
+    names, seen = _parameter_names(function), set()
     changed: list[str] = []
     if request["kind"] == "probe":
         first, args = args[0], args[1:]
@@ -220,7 +219,7 @@ def _mutated(
             changed, seen = first.finish(), {id(arg) for arg in first.seen}
     sent_args, sent_kwargs = request["args"]["tuple"], request["kwargs"]["dict"]
     changed += [
-        name_at(names, place)
+        _name_at(names, place)
         for place, (sent, arg) in enumerate(zip(sent_args, args, strict=True))
         if id(arg) not in seen and differs(sent, arg)
     ]
@@ -236,3 +235,80 @@ def _shares_memory(value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) ->
         for result in results[:20]
         for arg in given
     )
+
+
+class Watched:
+    """Stands for a learner's function in a probe, which builds arguments of its own.
+
+    What was sent to the probe does not tell whether those were changed, so the stand-in compares
+    every argument with what it was before the call. Asked for something else, it answers as the
+    function does. A class is handed over as it is: its methods are given numbers and nodes, which
+    no call changes.
+
+    Attributes:
+        changed: names of the parameters whose argument a call changed, in order, once each.
+        seen: the arguments of all calls, kept alive, so that no other object has their `id`.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        """No call is made yet."""
+        self.changed: list[str] = []
+        self.seen: list[Any] = []
+        self._function = function
+        self._open: list[list[tuple[str, Any, Any]]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever else is asked is asked of the function."""
+        return getattr(self._function, name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the function, and compare its arguments afterwards."""
+        names = _parameter_names(self._function)
+        given = [(_name_at(names, place), arg) for place, arg in enumerate(args)]
+        given += list(kwargs.items())
+        before = [(name, arg, encode(arg)) for name, arg in given]
+        self.seen += [arg for _, arg in given]
+        # A generator works after its call: it is looked at again at the end.
+        self._open.append(before)
+        result = self._function(*args, **kwargs)
+        self._look(before)
+        if not isinstance(result, Iterator):
+            self._open = [one for one in self._open if one is not before]
+        return result
+
+    def finish(self) -> list[str]:
+        """Look at the calls that were not over, and return the names of what was changed."""
+        for before in self._open:
+            self._look(before)
+        return self.changed
+
+    def _look(self, before: list[tuple[str, Any, Any]]) -> None:
+        for name, arg, sent in before:
+            if name not in self.changed and differs(sent, arg):
+                self.changed.append(name)
+
+
+def differs(sent: Any, now: Any) -> bool:
+    """Whether an argument is no longer what it was when encoded."""
+    # A generator is meant to be used up; everything else must be as it was.
+    if isinstance(now, np.random.Generator):
+        return False
+    after = encode(now)
+    return after != sent and not _both_nan(after, sent)
+
+
+def _both_nan(a: Any, b: Any) -> bool:
+    return isinstance(a, float) and isinstance(b, float) and a != a and b != b
+
+
+def _parameter_names(function: Callable[..., Any]) -> list[str]:
+    """Names of a function's parameters in order; none if they are not to be had."""
+    try:
+        return list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        return []
+
+
+def _name_at(names: list[str], place: int) -> str:
+    """The name of the argument at a place, counted from 0."""
+    return names[place] if place < len(names) else f"argument {place + 1}"
