@@ -54,7 +54,7 @@ def changes(source: str, modules: frozenset[str] = frozenset()) -> frozenset[str
     """
     names: set[str] = set()
     for node in _run_at_once(plain_python(source)):
-        if _is_changed(node):
+        if is_changed(node):
             names.add(_root(node))
         elif isinstance(node, ast.Call):
             names |= ({_root(node.func)} - modules).union(map(_root, node.args))
@@ -73,6 +73,11 @@ def changes_when_called(source: str, modules: frozenset[str] = frozenset()) -> f
 def is_function(node: ast.AST) -> bool:
     """Whether a node is a function that has a body of statements."""
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+
+
+def is_changed(node: ast.AST) -> bool:
+    """Whether a part of an object gets a value here, or loses it."""
+    return isinstance(node, _Part) and not isinstance(node.ctx, ast.Load)
 
 
 def changed_by(
@@ -94,7 +99,7 @@ def changed_by(
     local -= declared | names_of(function).looked_up
     yield from declared
     for node in inner:
-        if _is_changed(node):
+        if is_changed(node):
             yield from {_root(node)} - local - {""}
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             yield from {_root(node.func)} - local - set(modules) - {""}
@@ -111,11 +116,6 @@ def imports(source: str) -> frozenset[str]:
 def _root(node: ast.AST) -> str:
     """The name at the beginning of `name.a[b].c`."""
     return root_name(node, (ast.Attribute, ast.Subscript))
-
-
-def _is_changed(node: ast.AST) -> bool:
-    """Whether a part of an object gets a value here, or loses it."""
-    return isinstance(node, _Part) and not isinstance(node.ctx, ast.Load)
 
 
 def _run_at_once(tree: ast.Module | None) -> Iterator[ast.AST]:

@@ -19,7 +19,14 @@ from annkit.source.forbidden import Rule, Use, unreadable
 from annkit.source.forbidden_search import search
 from annkit.source.ipython import as_python, plain_python
 from annkit.source.names import ANY, bound_name, parts_at_once, root_name
-from annkit.source.needed_cells import binds, changed_by, is_function, needed_cells, uses
+from annkit.source.needed_cells import (
+    binds,
+    changed_by,
+    is_changed,
+    is_function,
+    needed_cells,
+    uses,
+)
 
 # More than any answer with its helpers: a person should look.
 _MANY_LETTERS, _MANY_STATEMENTS = 20_000, 1_000
@@ -220,7 +227,7 @@ def _changes_others(node: ast.AST, imported: frozenset[str]) -> bool:
     if not isinstance(node, ast.Expr | ast.Assert | ast.Assign | ast.AnnAssign | ast.expr):
         return True
     for inner in ast.walk(node):
-        if isinstance(inner, ast.Attribute | ast.Subscript) and isinstance(inner.ctx, ast.Store):
+        if is_changed(inner):
             return True
         if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
             if not inner.args and not inner.keywords:
