@@ -28,16 +28,18 @@ from annkit.exercises.judging.diagnose import (
 )
 from annkit.exercises.judging.judge import judge, judge_through, run
 from annkit.exercises.tasks.catalogue import Catalogue, UnknownExercise, course
-from annkit.exercises.tasks.compare import mismatch
-from annkit.exercises.tasks.expect import (
+from annkit.exercises.tasks.compare import (
     expect_close,
     expect_equal,
+    expect_shape,
+    expect_that,
+    mismatch,
+)
+from annkit.exercises.tasks.expect import (
     expect_equivalent,
     expect_error,
     expect_pairs,
-    expect_shape,
     expect_shuffled,
-    expect_that,
 )
 from annkit.exercises.tasks.task import Exercise, ExerciseError, Explanation, Option, Question
 

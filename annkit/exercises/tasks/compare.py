@@ -1,4 +1,4 @@
-"""What "equal" means: one policy for every exercise.
+"""What "equal" means: one policy for every exercise, and the checks that ask for it.
 
 - Shapes must match exactly; nothing is broadcast. A 0-d array counts as a number.
 - Numbers count by value: int, float, bool, Python's or NumPy's, in arrays or (nested) lists.
@@ -9,7 +9,11 @@
   For an answer in float32 no check is stricter than the defaults, unless it asks for exact
   equality.
 
-Not here: the exception a check raises (`expect`).
+`expect_close` and its like pass silently or raise `CheckFailed`. Their sentences are for the
+learner: what was expected, what came, the likely cause; whoever runs the check adds the failing
+case.
+
+Not here: results that are more than numbers and texts (`expect`).
 """
 
 from dataclasses import dataclass
@@ -17,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from annkit.exercises.calls.answer import CheckFailed, Failure
 from annkit.exercises.calls.wire import Opaque
 
 RTOL = 1e-6
@@ -214,3 +219,60 @@ def describe(value: Any) -> str:
 def begin(what: str) -> str:
     """Begin a sentence with the name of a thing; the name of a variable stays as it is."""
     return what[:1].upper() + what[1:] if what.startswith("the ") else what
+
+
+def expect_close(
+    got: Any,
+    expected: Any,
+    *,
+    rtol: float = RTOL,
+    atol: float = ATOL,
+    what: str = "the result",
+    why: str = "",
+) -> None:
+    """Expect numbers, arrays, or lists, tuples and dictionaries of them, up to rounding.
+
+    Args:
+        got: what the answer returned.
+        expected: the same structure; nothing is broadcast.
+        rtol: relative tolerance, of the size of each expected entry.
+        atol: absolute tolerance.
+        what: how the learner knows the thing compared.
+        why: half a sentence: where the expectation comes from.
+    """
+    found = mismatch(got, expected, rtol, atol, what)
+    if found is not None:
+        raise CheckFailed(
+            Failure(
+                f"{found.what}.",
+                expected=found.expected,
+                got=found.got,
+                compared=found.expected is not None,
+                why=why,
+                advice=found.advice,
+            )
+        )
+
+
+def expect_equal(got: Any, expected: Any, *, what: str = "the result", why: str = "") -> None:
+    """Expect exactly these values: labels, counts, truth values, text, structures of them."""
+    expect_close(got, expected, rtol=0.0, atol=0.0, what=what, why=why)
+
+
+def expect_shape(got: Any, shape: tuple[int, ...], *, what: str = "the result") -> None:
+    """Expect numbers in an array (or nested lists) of this shape; () is a single number."""
+    array = as_array(got)
+    wanted = "a number" if shape == () else f"an array of shape {shape}"
+    if isinstance(array, str) or array.shape != shape:
+        came = array if isinstance(array, str) else describe(array)
+        raise CheckFailed(Failure(f"{begin(what)} should be {wanted}, got {came}."))
+
+
+def expect_that(
+    condition: bool, message: str, *, expected: Any = None, got: Any = None, why: str = ""
+) -> None:
+    """Expect anything else; the message is a sentence for the learner."""
+    if not condition:
+        raise CheckFailed(
+            Failure(message, expected=expected, got=got, compared=expected is not None, why=why)
+        )

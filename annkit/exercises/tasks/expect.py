@@ -1,9 +1,8 @@
-"""The vocabulary of checks: each `expect_…` passes silently or raises `CheckFailed`.
+"""Checks of special results: parameters of a network, an exception, a shuffled order, a formula.
 
-The sentences are for the learner: what was expected, what came, the likely cause. The failing
-case itself (which call, with which input) is added by whoever runs the check.
+Each `expect_…` passes silently or raises `CheckFailed`, like those that compare numbers.
 
-Not here: what counts as equal (`compare`), calling the answer (`calls.answer`).
+Not here: numbers, texts and structures of them (`compare`), calling the answer (`calls.answer`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,54 +12,7 @@ import numpy as np
 
 from annkit.exercises.calls.answer import Answer, CheckFailed, Failure
 from annkit.exercises.calls.wire import Opaque
-from annkit.exercises.tasks.compare import ATOL, RTOL, as_array, begin, describe, mismatch
-
-
-def expect_close(
-    got: Any,
-    expected: Any,
-    *,
-    rtol: float = RTOL,
-    atol: float = ATOL,
-    what: str = "the result",
-    why: str = "",
-) -> None:
-    """Expect numbers, arrays, or lists, tuples and dictionaries of them, up to rounding.
-
-    Args:
-        got: what the answer returned.
-        expected: the same structure; nothing is broadcast.
-        rtol: relative tolerance, of the size of each expected entry.
-        atol: absolute tolerance.
-        what: how the learner knows the thing compared.
-        why: half a sentence: where the expectation comes from.
-    """
-    found = mismatch(got, expected, rtol, atol, what)
-    if found is not None:
-        raise CheckFailed(
-            Failure(
-                f"{found.what}.",
-                expected=found.expected,
-                got=found.got,
-                compared=found.expected is not None,
-                why=why,
-                advice=found.advice,
-            )
-        )
-
-
-def expect_equal(got: Any, expected: Any, *, what: str = "the result", why: str = "") -> None:
-    """Expect exactly these values: labels, counts, truth values, text, structures of them."""
-    expect_close(got, expected, rtol=0.0, atol=0.0, what=what, why=why)
-
-
-def expect_shape(got: Any, shape: tuple[int, ...], *, what: str = "the result") -> None:
-    """Expect numbers in an array (or nested lists) of this shape; () is a single number."""
-    array = as_array(got)
-    wanted = "a number" if shape == () else f"an array of shape {shape}"
-    if isinstance(array, str) or array.shape != shape:
-        came = array if isinstance(array, str) else describe(array)
-        raise CheckFailed(Failure(f"{begin(what)} should be {wanted}, got {came}."))
+from annkit.exercises.tasks.compare import as_array, begin, describe, expect_shape, expect_that
 
 
 def expect_pairs(got: Any, shapes: Sequence[tuple[int, int]], *, what: str = "params") -> None:
@@ -105,16 +57,6 @@ def expect_error(
                 why=why,
                 error=call.error,
             )
-        )
-
-
-def expect_that(
-    condition: bool, message: str, *, expected: Any = None, got: Any = None, why: str = ""
-) -> None:
-    """Expect anything else; the message is a sentence for the learner."""
-    if not condition:
-        raise CheckFailed(
-            Failure(message, expected=expected, got=got, compared=expected is not None, why=why)
         )
 
 
