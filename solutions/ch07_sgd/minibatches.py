@@ -261,7 +261,7 @@ def _short_batch_missing(calls) -> bool:
 
 @exercise.compared_by(where=lambda call: call.probe is None and len(call.args[0]) >= 20)
 def faults(calls):
-    """What is wrong with each deal of many examples, or else whether the generator counts."""
+    """What is wrong with each deal of many examples, or else how many orders two seeds gave."""
     if any(call.mutated for call in calls):
         return ["changes what it was given", _short_batch_missing(calls)]
     found, orders = [], set()
@@ -391,19 +391,7 @@ def too_few_swaps(X, y, batch_size, rng):
             for i in range(0, len(X), batch_size)]  # fmt: skip
 
 
-def _another_chance(calls) -> bool:
-    """Whether two generators with the same seed, and the same examples, have given two orders."""
-    asked = [call for call in calls if call.probe is None and len(call.args[0]) == 60]
-    if any([len(X_b) for X_b, _ in call.value] != [5] * 12 for call in asked):
-        return False  # another mistake comes first
-    orders = [_rows(call.value, 0) for call in asked]
-    return any(
-        one.args[3] == other.args[3] and a != b
-        for (one, a), (other, b) in pairwise(zip(asked, orders, strict=True))
-    ) or (len(asked) == 3 and asked[0].args[3] == asked[2].args[3] and orders[0] != orders[2])
-
-
-@exercise.wrong(caught_by=shuffled, hint=2, recognise=_another_chance)
+@exercise.wrong(caught_by=shuffled, hint=2)
 def chance_from_elsewhere(X, y, batch_size, rng):
     """Your chance comes from NumPy's global generator, or from one without a seed, not from `rng`.
 
