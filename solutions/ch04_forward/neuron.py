@@ -79,7 +79,7 @@ def weighted_sum_inside(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(
         answer.probe(with_activation, x, w, 10.0, "identity"), 11.0, why="2 − 3 + 2 + 10 = 11"
     )
-    b = float(rng.integers(-20, 20)) + 0.5
+    b = float(rng.integers(0, 20)) + 0.5  # a sum above 0, which ReLU lets pass
     got = answer.probe(with_activation, x, w, b, "identity")
     expect_close(got, 1.0 + b, why=f"2 − 3 + 2 + ({b:g}) = {1 + b:g}")
 

@@ -372,9 +372,12 @@ def begun_elsewhere(X, y, batch_size, rng):
 
 def _hardly_moved(calls) -> bool:
     """Whether a fifth to nine tenths of many examples stand where they stood."""
-    orders = [order for order in _orders(calls) if len(order) == 200]
-    stayed = [np.mean(np.array(order) == np.arange(200)) for order in orders]
-    return bool(stayed) and all(0.2 < share < 0.9 for share in stayed)
+    orders = [np.array(order) for order in _orders(calls) if len(order) == 200]
+    stayed = [np.mean(order == np.arange(200)) for order in orders]
+    together = [np.mean(np.diff(order) == 1) for order in orders]  # blocks keep neighbours
+    return bool(orders) and all(
+        0.2 < share < 0.9 and kept < share for share, kept in zip(stayed, together, strict=True)
+    )
 
 
 @exercise.wrong(caught_by=shuffled, hint=2, recognise=_hardly_moved)

@@ -657,7 +657,7 @@ def _caps_the_cost(calls):
 def capped_logarithm(X, labels, params):
     """Something small is added inside your logarithm: it caps the cost where it should be large."""
     cache, _, p, truth, _ = _pieces(X, labels, params)
-    cost = -np.mean(np.log(p[np.arange(len(X)), labels] + 1e-15))
+    cost = -np.mean(np.log(p[np.arange(len(X)), labels] + 1e-30))
     return cost, _back(X, params, cache, (p - truth) / len(X))
 
 
