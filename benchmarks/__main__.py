@@ -11,6 +11,7 @@ BENCHMARKS = {
     "learning": "benchmarks.networks.learning",
     "gradient-check": "benchmarks.networks.checking",
     "checks": "benchmarks.checks",
+    "naming": "benchmarks.naming",
     "frames": "benchmarks.frames",
     "chapters": "benchmarks.chapters",
     "mutants": "benchmarks.mutants",
