@@ -27,7 +27,7 @@ prove: install  ## the same without a browser: execute one chapter (CHAPTER=ch03
 	.venv/bin/jupyter-execute notebooks/$(CHAPTER)/$(CHAPTER).ipynb
 
 test: install-dev  ## lint, types, units, every notebook, attacks, the learner in a real browser
-	@$(PY) tools/chromium.py
+	@$(PY) tools/debian.py
 	$(PYTEST) $(ARGS)
 
 test-long: install-dev  ## the rest of what `make test` runs a sample of: more seeds, damage, kills

@@ -1,4 +1,4 @@
-"""What every test shares: directories of its own, and the condition of the browser test.
+"""What every test shares: directories of its own, and what a machine may have to leave out.
 
 Not here: the browser itself (tests/browser/conftest.py).
 """
@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from annkit.grading.sandbox.tiers import Tier, why_not
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("CI") == "true"
@@ -56,11 +58,14 @@ def is_long(item: pytest.Item) -> bool:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One loud line if the browser test was left out."""
+    """One loud line for each thing that was left out."""
+    left_out = []
     if not CHROMIUM and not REQUIRED:
-        terminalreporter.write_line(
-            "!!! THE BROWSER TEST WAS LEFT OUT: no Chromium here and no right to install one "
-            "(Debian, Ubuntu: sudo apt install chromium)",
-            red=True,
-            bold=True,
+        left_out.append(
+            "THE BROWSER TEST WAS LEFT OUT: no Chromium here and no right to install one "
+            "(Debian, Ubuntu: sudo apt install chromium)"
         )
+    if reason := why_not(Tier.NAMESPACES):
+        left_out.append(f"THE STRONGEST SANDBOX WAS NOT ATTACKED: {reason}")
+    for line in left_out:
+        terminalreporter.write_line(f"!!! {line}", red=True, bold=True)

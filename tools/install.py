@@ -4,7 +4,7 @@ Runs on any Python 3, so that one which is too old is told so in words. A stamp 
 locks that were installed; it is removed before anything is changed, and a .venv without a stamp is
 built anew: an interrupted installation heals on the next run.
 
-Not here: choosing versions (tools/lock.py), the browser for the tests (tools/chromium.py).
+Not here: choosing versions (tools/lock.py), what the tests use beyond Python (tools/debian.py).
 """
 
 import argparse
