@@ -1,0 +1,317 @@
+"""What a wrong array can be to the right one: a multiple of it, its negative, wrong where x < 0.
+
+Each kind of relation is a function of all pairs that have been seen, and says in a sentence what
+holds in every one of them, or nothing. The most definite kinds come first.
+
+Not here: arrays of another shape (`steps`), which results are compared (`resemblance`).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from annkit.arguments import Array
+from annkit.exercises.judging.steps import ATOL, RTOL, same_numbers, step
+from annkit.exercises.tasks.compare import close_entries
+from annkit.show.tables import in_words
+
+# So many wrong numbers have to agree before a relation is more than chance.
+ENOUGH = 3
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A result, or one piece of it, beside the right one.
+
+    Attributes:
+        want: what the reference returned.
+        got: what came.
+        sizes: what can be counted in the call's arguments: words → number.
+        given: the arguments that are arrays.
+        is_truth: whether the right numbers are truth values.
+    """
+
+    want: Array
+    got: Array
+    sizes: dict[str, float] = field(default_factory=dict)
+    given: dict[str, Array] = field(default_factory=dict)
+    is_truth: bool = False
+
+    @property
+    def fits(self) -> bool:
+        """Whether both have one shape, so that entries can be compared."""
+        return self.want.shape == self.got.shape
+
+    @property
+    def wrong(self) -> Array:
+        """Which entries are wrong."""
+        return ~close_entries(self.got, self.want, RTOL, ATOL)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing is wrong here."""
+        return self.fits and not self.wrong.any()
+
+
+def relation(pairs: list[Pair]) -> str:
+    """The first relation that holds in all pairs, as a sentence."""
+    with np.errstate(all="ignore"):
+        same_shape = all(pair.fits for pair in pairs)
+        wrong = sum(int(pair.wrong.sum()) if pair.fits else pair.want.size for pair in pairs)
+        if wrong < ENOUGH:
+            return ""
+        if not same_shape:
+            return step([(pair.got, pair.want) for pair in pairs])
+        return next((sentence for kind in _OF_ENTRIES if (sentence := kind(pairs))), "")
+
+
+def _factor(pairs: list[Pair]) -> str:
+    """A constant factor, or one that can be counted."""
+    factors = [_ratio(pair) for pair in pairs]
+    if any(np.isnan(factor) for factor in factors):
+        return ""
+    first = factors[0]
+    for size, counted in _that_vary(pairs):
+        for times, words in _TIMES.items():
+            if np.allclose(factors, times * counted, RTOL):
+                return f"Your result is exactly {words}{size} times the expected one."
+            if counted.all() and np.allclose(factors, times / counted, RTOL):
+                times_too = _TIMES_TOO[times]
+                return f"Your result is exactly the expected one{times_too} divided by {size}."
+    if not np.allclose(factors, first, RTOL) or np.isclose(first, (0, 1)).any():
+        return ""
+    if np.isclose(first, -1):
+        return "Your result is exactly the expected one with the other sign."
+    return f"Your result is exactly {in_words(first, 5)} times the expected one, every time."
+
+
+def _that_vary(pairs: list[Pair]) -> Iterator[tuple[str, Array]]:
+    """What is counted in every call; what is always the same is no cause."""
+    shared = set(pairs[0].sizes).intersection(*(pair.sizes for pair in pairs))
+    for size in sorted(shared, key=list(pairs[0].sizes).index):
+        counted = np.array([pair.sizes[size] for pair in pairs])
+        if len(set(counted)) > 1 or len(pairs) == 1:
+            yield size, counted
+
+
+_TIMES = {1.0: "", 2.0: "twice ", 0.5: "half ", -1.0: "minus "}
+_TIMES_TOO = {1.0: "", 2.0: " times 2", 0.5: " times ½", -1.0: " times −1"}
+
+
+def _ratio(pair: Pair) -> float:
+    """Got / want if it is one number for all entries, else nan; 1 where both are 0."""
+    there = np.abs(pair.want) > ATOL
+    if not np.isfinite(pair.got).all() or (np.abs(pair.got[~there]) > ATOL).any():
+        return float("nan")
+    ratios = pair.got[there] / pair.want[there]
+    if not ratios.size:
+        return 1.0
+    return float(ratios.flat[0]) if np.allclose(ratios, ratios.flat[0], RTOL, 0) else float("nan")
+
+
+def _offset(pairs: list[Pair]) -> str:
+    """The same amount too much everywhere, or one that can be counted."""
+    amounts = np.array([np.mean(pair.got - pair.want) for pair in pairs])
+    if not all(
+        np.allclose(pair.got - pair.want, amount, RTOL, ATOL)
+        for pair, amount in zip(pairs, amounts, strict=True)
+    ):
+        return ""
+    for size, counted in _that_vary(pairs):
+        for times in (1.0, 2.0, -1.0, -2.0):
+            if np.allclose(amounts, times * counted, RTOL, ATOL):
+                way = "large" if times > 0 else "small"
+                return f"Every number is too {way} by exactly {_TIMES[abs(times)]}{size}."
+    if not np.allclose(amounts, amounts[0], RTOL, ATOL):
+        return ""
+    way = "large" if amounts[0] > 0 else "small"
+    return f"Every number is too {way} by exactly {in_words(abs(amounts[0]), 5)}."
+
+
+def _function(pairs: list[Pair]) -> str:
+    """The right number, and something more done to it."""
+    for words, function in _FUNCTIONS.items():
+        if all(np.allclose(pair.got, function(pair.want), RTOL, ATOL) for pair in pairs):
+            return f"Your result is exactly {words}" + "." * (not words.endswith("?"))
+    return ""
+
+
+_FUNCTIONS: dict[str, Callable[[Array], Any]] = {
+    "1 minus the expected one": lambda want: 1 - want,
+    "the size of the expected one, without its sign": np.abs,
+    "the square of the expected one": np.square,
+    "the square root of the expected one": np.sqrt,
+    "e to the power of the expected one": np.exp,
+    "the logarithm of the expected one": np.log,
+    "1 divided by the expected one": lambda want: 1 / want,
+    "the expected one, with 0 for everything negative": lambda want: np.maximum(want, 0),
+    "the expected one, cut off to whole numbers: is an array of integers in between?": np.trunc,
+    "the expected one, rounded to whole numbers": np.round,
+    **{
+        f"the expected one, rounded to {n} decimals": partial(np.round, decimals=n)
+        for n in (1, 2, 3, 4)
+    },
+}
+
+
+def _order(pairs: list[Pair]) -> str:
+    """The right entries in other places."""
+    arrays = [pair for pair in pairs if pair.want.ndim]  # a single number has no order
+    for words, function in _ORDERS.items():
+        if arrays and all(same_numbers(pair.got, function(pair.want)) for pair in arrays):
+            return f"Your result holds the right numbers, {words}."
+    return ""
+
+
+_ORDERS: dict[str, Callable[[Array], Array]] = {
+    "from the last to the first": lambda want: want[::-1],
+    "with rows and columns exchanged": lambda want: want.T,
+    "with the columns from right to left": lambda want: want[..., ::-1],
+    "one place too late": lambda want: np.roll(want, 1, axis=0),
+    "one place too early": lambda want: np.roll(want, -1, axis=0),
+}
+
+
+def _with_input(pairs: list[Pair]) -> str:
+    """An argument, or the right number and an argument put together."""
+    for name in pairs[0].given:
+        given = [pair.given.get(name) for pair in pairs]
+        for words, function in _WITH_INPUT.items():
+            if all(
+                x is not None
+                and x.shape == pair.want.shape
+                and np.allclose(pair.got, function(pair.want, x), RTOL, ATOL)
+                for pair, x in zip(pairs, given, strict=True)
+            ):
+                return f"Your result is exactly {words.format(name)}."
+    return ""
+
+
+_WITH_INPUT: dict[str, Callable[[Array, Array], Array]] = {
+    "the argument `{}`": lambda want, x: x,
+    "the argument `{}` with the other sign": lambda want, x: -x,
+    "the expected one times `{}`": lambda want, x: want * x,
+    "the expected one plus `{}`": lambda want, x: want + x,
+    "the expected one minus `{}`": lambda want, x: want - x,
+}
+
+
+def _instead(pairs: list[Pair]) -> str:
+    """One certain number in place of another, wherever that one is expected."""
+    want, got, wrong = (
+        np.concatenate([np.ravel(part) for part in parts])
+        for parts in zip(*((pair.want, pair.got, pair.wrong) for pair in pairs), strict=True)
+    )
+    missed, came = np.unique(want[wrong]), np.unique(got[wrong])
+    if len(missed) > 1 or len(came) > 1 or not np.isfinite(came[0]):
+        return ""
+    expected = np.isclose(want, missed[0])
+    if (expected != wrong).any() or expected.all():
+        return ""
+    expects, yours = in_words(missed[0], 5), in_words(came[0], 5)
+    return f"Wherever {expects} is expected, yours is {yours}; everything else is right."
+
+
+def _constant(pairs: list[Pair]) -> str:
+    """One number, whatever goes in."""
+    (number, *others) = np.unique(np.concatenate([pair.got.ravel() for pair in pairs]))
+    if others or not np.isfinite(number):
+        return ""
+    yours = str(bool(number)) if pairs[0].is_truth else in_words(number, 5)
+    return f"Your result is {yours} everywhere, whatever goes in."
+
+
+def _first_row_only(pairs: list[Pair]) -> str:
+    """An array of zeros of which only the beginning has been filled."""
+    longer = [pair for pair in pairs if pair.want.ndim and len(pair.want) > 1]
+    if not longer or any(pair.wrong[0].any() or pair.got[1:].any() for pair in longer):
+        return ""
+    kind = "row" if longer[0].want.ndim > 1 else "entry"
+    return f"Only the first {kind} is filled in, and it is right: how often does your loop run?"
+
+
+def _places(pairs: list[Pair]) -> str:
+    """Wrong exactly where something can be said about the place."""
+    for words, choose in _PLACES.items():
+        masks = [choose(pair) for pair in pairs]
+        if all(
+            mask is not None and mask.shape == pair.want.shape and (mask == pair.wrong).all()
+            for mask, pair in zip(masks, pairs, strict=True)
+        ):
+            return f"Wrong are exactly the entries {words}{_what_is_there(pairs)}."
+    return ""
+
+
+def _what_is_there(pairs: list[Pair]) -> str:
+    """What stands in the wrong places, as half a sentence; nothing if it cannot be said."""
+    for words, function in _THERE.items():
+        if all(
+            close_entries(pair.got[pair.wrong], np.asarray(function(pair))[pair.wrong]).all()
+            for pair in pairs
+            if pair.wrong.any()
+        ):
+            return f": there yours is {words}"
+    return ""
+
+
+def _same_as(number: float) -> Callable[[Pair], Array]:
+    return lambda pair: np.full(pair.want.shape, number)
+
+
+_THERE: dict[str, Callable[[Pair], Any]] = {
+    "0": _same_as(0),
+    "1": _same_as(1),
+    "nan (not a number)": lambda pair: np.where(np.isnan(pair.got), pair.got, np.inf),
+    "the input itself": lambda pair: _input_like(pair),
+    "the expected one with the other sign": lambda pair: -pair.want,
+    "the expected one without its sign": lambda pair: np.abs(pair.want),
+}
+
+
+def _input_like(pair: Pair) -> Array | None:
+    """The first argument with the shape of the result."""
+    return next((array for array in pair.given.values() if array.shape == pair.want.shape), None)
+
+
+def _where(test: Callable[[Array], Array]) -> Callable[[Pair], Array | None]:
+    return lambda pair: None if (array := _input_like(pair)) is None else test(array)
+
+
+def _grid(test: Callable[[Any, Any, int, int], Any]) -> Callable[[Pair], Array | None]:
+    """Choose by row and column, given with the last ones there are."""
+
+    def choose(pair: Pair) -> Array | None:
+        if pair.want.ndim != 2 or min(pair.want.shape) < 2:
+            return None
+        rows, columns = np.indices(pair.want.shape)
+        return np.asarray(test(rows, columns, pair.want.shape[0] - 1, pair.want.shape[1] - 1))
+
+    return choose
+
+
+_PLACES: dict[str, Callable[[Pair], Array | None]] = {
+    "where the input is negative": _where(lambda x: x < 0),
+    "where the input is positive": _where(lambda x: x > 0),
+    "where the input is 0": _where(lambda x: x == 0),
+    "where the input is 0 or negative": _where(lambda x: x <= 0),
+    "on the diagonal": _grid(lambda i, j, *_: i == j),
+    "off the diagonal": _grid(lambda i, j, *_: i != j),
+    "of the first row": _grid(lambda i, j, *_: i == 0),
+    "of the last row": _grid(lambda i, j, last, _: i == last),
+    "of the first column": _grid(lambda i, j, *_: j == 0),
+    "of the last column": _grid(lambda i, j, _, last: j == last),
+}
+_OF_ENTRIES = (
+    _constant,
+    _factor,
+    _offset,
+    _order,
+    _function,
+    _instead,
+    _with_input,
+    _first_row_only,
+    _places,
+)
