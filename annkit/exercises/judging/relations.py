@@ -3,7 +3,7 @@
 Each kind of relation is a function of all pairs that have been seen, and says in a sentence what
 holds in every one of them, or nothing. The most definite kinds come first.
 
-Not here: arrays of another shape (`steps`), which results are compared (`resemblance`).
+Not here: arrays of another shape (`one_step_away`), which results are compared (`resemblance`).
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from annkit.arguments import Array
-from annkit.exercises.judging.steps import ATOL, RTOL, same_numbers, step
+from annkit.exercises.judging.one_step_away import ATOL, RTOL, same_numbers, step
 from annkit.exercises.tasks.compare import close_entries
 from annkit.show.tables import in_words
 

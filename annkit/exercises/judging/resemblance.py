@@ -5,8 +5,8 @@ times the expected one as X has rows" is as good a lead. A relation is told only
 exactly in every call, those with a right result included, and over numbers enough; so a
 coincidence in one small case is not taken for a cause.
 
-Not here: the relations themselves (`relations`, `steps`), mistakes that have a name (`diagnose`),
-the entries that differ (`cards.values`).
+Not here: the relations themselves (`relations`, `one_step_away`), mistakes that have a name
+(`diagnose`), the entries that differ (`cards.values`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,8 +16,8 @@ import numpy as np
 
 from annkit.arguments import Array
 from annkit.exercises.calls.answer import Call
+from annkit.exercises.judging.one_step_away import same_numbers
 from annkit.exercises.judging.relations import Pair, relation
-from annkit.exercises.judging.steps import same_numbers
 from annkit.exercises.tasks.compare import as_array
 
 
