@@ -48,7 +48,7 @@ def random_sizes(rng: np.random.Generator) -> Iterator[tuple[int, list[int]]]:
 
 
 def backprop_calls(answer: Answer, module: Any, rng: np.random.Generator) -> None:
-    """Regressions with an activation drawn for every layer; one that counts how often it asks."""
+    """Regressions with an activation drawn for every layer; one that rounds its nudges away."""
     for batch, sizes in random_sizes(rng):
         names = [str(rng.choice(ACTIVATIONS)) for _ in sizes[1:-1]]
         case = module.problem(rng, batch, *sizes)
@@ -57,7 +57,7 @@ def backprop_calls(answer: Answer, module: Any, rng: np.random.Generator) -> Non
             module.with_activations, *case, [*names, "sine" if "tanh" in names else "tanh"]
         ))  # fmt: skip
     one_layer = module.problem(rng, 3, 5, 4)
-    attempt(lambda: answer.probe(module.counting_calls, *one_layer))
+    attempt(lambda: answer.probe(module.with_activations, *one_layer, ["rounding"]))
 
 
 def classifier_calls(answer: Answer, module: Any, rng: np.random.Generator) -> None:

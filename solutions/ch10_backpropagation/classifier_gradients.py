@@ -1,20 +1,37 @@
 """Backpropagation for classes: ReLU inside, softmax and cross-entropy at the end."""
 
-from itertools import pairwise
+from functools import partial
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape, expect_that
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_close,
+    expect_pairs,
+    expect_shape,
+    expect_that,
+    mismatch,
+    raises,
+)
+from annkit.lessons.backpropagation import faulty_passes as faulty
+from annkit.lessons.backpropagation.slopes import (
+    cross_entropy,
+    cross_entropy_slopes,
+    random_params,
+)
 
 exercise = Exercise(
     id="classifier_gradients",
     title="The gradient of a classifier",
     points=3,
     size="about 16 lines",
+    forbidden=("imag",),
     task="""For a network with ReLU in every hidden layer and **logits** at the end, return
 `(cost, grads)`: the mean softmax cross-entropy and its gradient in all parameters, a list of
 `(dW, db)` like `params`. Any depth, also without a hidden layer; the right values for logits as
-large as ±10 000, and no warnings on the way there.
+large as ±10 000, and no warnings on the way there. Derive the slopes, don't measure them: nudges
+fail at the kinks of a ReLU, and complex ones (`imag`) are ruled out.
 
 Example: no hidden layer, `X = [[1], [2]]`, labels `[0, 1]`, `W = [[0, 0]]`, `b = [0, 0]`: all
 probabilities are ½, the cost is ln 2 ≈ 0.693. The delta is `[[-0.25, 0.25], [0.25, -0.25]]`, so dW
@@ -94,39 +111,16 @@ def problem(rng: np.random.Generator, batch: int, *sizes: int):
 
     Biases are not zero, and no unit sits on the kink of its ReLU.
     """
-    params = [(rng.normal(size=(n, m)), rng.normal(size=m) / 2) for n, m in pairwise(sizes)]
+    params = random_params(rng, *sizes)
     labels = rng.permutation(np.arange(batch) % sizes[-1])
     return rng.normal(size=(batch, sizes[0])), labels, params
 
 
-def cost_of(X, labels, params):
-    """The mean cross-entropy, row by row, for real or complex parameters."""
-    a = X
-    for W, b in params[:-1]:
-        z = np.einsum("bi,io->bo", a, W) + b
-        a = z * (z.real > 0)
-    W, b = params[-1]
-    z = np.einsum("bi,io->bo", a, W) + b
-    losses = []
-    for row, label in zip(z, labels, strict=True):
-        top = row.real.max()
-        losses.append(np.log(np.sum(np.exp(row - top))) + top - row[label])
-    return sum(losses) / len(losses)
-
-
-def slopes_of_the_cost(X, labels, params):
-    """The gradient by a complex step in one parameter after the other: exact, and no backprop."""
-    moved = [(W.astype(complex), b.astype(complex)) for W, b in params]
-    gradient = []
-    for pair in moved:
-        found = (np.empty(pair[0].shape), np.empty(pair[1].shape))
-        for array, slopes in zip(pair, found, strict=True):
-            for place in np.ndindex(array.shape):
-                array[place] += 1e-30j
-                slopes[place] = cost_of(X, labels, moved).imag / 1e-30
-                array[place] = array[place].real
-        gradient.append(found)
-    return gradient
+def one_at_rest(X, labels, params):
+    """The same problem, with z = 0 for every example in the second unit of layer 1."""
+    (W, b), *later = params
+    works = np.arange(len(b)) != 1
+    return X, labels, [(W * works, b * works), *later]
 
 
 def expect_two(got):
@@ -140,31 +134,19 @@ def expect_two(got):
     return got
 
 
-def expect_pairs_like(grads, params):
+def expect_form(grads, params) -> None:
     """Expect one pair (dW, db) per layer with the shapes of the parameters."""
-    expect_that(
-        isinstance(grads, list | tuple) and len(grads) == len(params),
-        f"grads should be a list with one pair (dW, db) per layer, here {len(params)}.",
-        got=grads,
-    )
-    for layer, (pair, (W, b)) in enumerate(zip(grads, params, strict=True)):
-        expect_that(
-            isinstance(pair, list | tuple) and len(pair) == 2,
-            f"grads[{layer}] should be a pair (dW, db).",
-            got=pair,
-        )
-        expect_shape(pair[0], W.shape, what=f"dW in grads[{layer}]")
-        expect_shape(pair[1], b.shape, what=f"db in grads[{layer}]")
+    expect_pairs(grads, [W.shape for W, _ in params], what="grads", pair="(dW, db)")
 
 
-def expect_right(answer: Answer, X, labels, params, why="") -> None:
+def expect_right(answer: Answer, X, labels, params, why="", atol=1e-8) -> None:
     """Expect the cost and, from the last layer to the first, the true slopes."""
     cost, grads = expect_two(answer(X, labels, params))
-    expect_close(cost, float(cost_of(X, labels, params).real), what="the cost", why=why)
-    expect_pairs_like(grads, params)
-    pairs = zip(grads, slopes_of_the_cost(X, labels, params), strict=True)
+    expect_close(cost, float(cross_entropy(X, labels, params)), what="the cost", why=why)
+    expect_form(grads, params)
+    pairs = zip(grads, cross_entropy_slopes(X, labels, params), strict=True)
     for layer, (pair, (dW, db)) in reversed(list(enumerate(pairs))):
-        expect_close(pair[0], dW, what=f"dW in grads[{layer}]", why=why)
+        expect_close(pair[0], dW, what=f"dW in grads[{layer}]", why=why, atol=atol)
         expect_close(pair[1], db, what=f"db in grads[{layer}]", why=why)
 
 
@@ -172,7 +154,7 @@ def expect_right(answer: Answer, X, labels, params, why="") -> None:
 def has_the_shapes(answer: Answer, rng: np.random.Generator) -> None:
     X, labels, params = problem(rng, 7, 2, 4, 3)
     _, grads = expect_two(answer(X, labels, params))
-    expect_pairs_like(grads, params)
+    expect_form(grads, params)
 
 
 @exercise.check("no hidden layer", points=0.5)
@@ -182,13 +164,16 @@ def no_hidden_layer(answer: Answer, rng: np.random.Generator) -> None:
     expect_right(answer, X, np.array([1, 2]), params, "the probabilities are ⅛, ¼, ⅝ and three ⅓")
     for batch, n_in, n_classes in ((5, 3, 4), (6, 4, 2)):
         expect_right(answer, *problem(rng, batch, n_in, n_classes))
+    X, labels, params = problem(rng, 4, 2, 3)
+    expect_right(answer, X * 1e-7, labels, params, "tiny inputs have tiny slopes", atol=1e-14)
 
 
 @exercise.check("one hidden layer", points=1)
 def one_hidden_layer(answer: Answer, rng: np.random.Generator) -> None:
     # equal widths too: there a missing transpose makes no noise
-    for batch, *sizes in ((7, 2, 5, 3), (5, 4, 3, 2), (6, 3, 3, 3)):
+    for batch, *sizes in ((4, 2, 3, 2), (7, 2, 5, 3), (5, 4, 3, 2), (6, 3, 3, 3)):
         expect_right(answer, *problem(rng, batch, *sizes))
+    expect_right(answer, *one_at_rest(*problem(rng, 4, 2, 3, 2)), "one unit has z = 0")
 
 
 @exercise.check("any depth, any batch, also of one example", points=0.5)
@@ -196,9 +181,7 @@ def any_depth(answer: Answer, rng: np.random.Generator) -> None:
     for batch, depth in ((int(rng.integers(8, 13)), 3), (5, 4), (1, 2), (1, 1)):
         sizes = [int(n) for n in rng.integers(3, 6, size=depth + 1)]
         expect_right(answer, *problem(rng, batch, *sizes))
-    X, labels, ((W1, b1), second) = problem(rng, 5, 2, 4, 3)
-    rests = np.array([1, 1, 0, 1])  # the third unit: z = 0 for every example
-    expect_right(answer, X, labels, [(W1 * rests, b1 * rests), second], "one unit has z = 0")
+    expect_right(answer, *one_at_rest(*problem(rng, 5, 2, 4, 3, 2)), "one unit has z = 0")
 
 
 @exercise.check("logits as large as ±10 000", points=1, quiet=True)
@@ -209,99 +192,86 @@ def large_logits(answer: Answer, rng: np.random.Generator) -> None:
     X, W = np.array([[1.0, 1.0], [-1.0, 1.0]]), np.array([[1e4, 1e4, 1e4], [1.0, 2.0, 0.0]])
     far = [(W, np.zeros(3))]
     expect_right(answer, X, np.array([0, 2]), far, "the rows lie far from each other")
-    X, labels, ((W1, b1), (W2, b2)) = problem(rng, 5, 3, 5, 3)
+    X, labels, ((W1, b1), (W2, b2)) = one_at_rest(*problem(rng, 5, 3, 5, 3))
     expect_right(answer, X, labels, [(W1 * 50, b1), (W2 * 50, b2)], "large weights in both layers")
 
 
-def _pieces(X, labels, params):
-    """The right forward pass: cache of (a_prev, z), logits, probabilities, one-hot, cost."""
+def _forward(X, params):
+    """The right forward pass: (a_prev, z) per layer, and the logits."""
     a, cache = X, []
     for W, b in params:
         z = a @ W + b
         cache.append((a, z))
         a = np.maximum(z, 0)
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    truth = np.eye(z.shape[1])[labels]
-    return cache, z, np.exp(log_p), truth, -log_p[np.arange(len(X)), labels].mean()
+    return cache, z
 
 
-def _back(X, params, cache, delta, *, step=None, gradients=None):
-    """The right way back from a given delta, with one piece replaced.
+def _log_p(z, axis=1):
+    """The logarithms of the softmax of logits, without overflow."""
+    shifted = z - z.max(axis=axis, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+
+
+def _with(X, labels, params, *, log_p=None, delta=None, noted=None, **replaced):
+    """The right answer with one piece replaced.
 
     Args:
         X: inputs, (batch, n_in).
+        labels: true classes, (batch,).
         params: list of (W, b).
-        cache: (a_prev, z) per layer.
-        delta: of the output layer, (batch, C).
-        step: (delta, dW, layer) -> delta of the layer before.
-        gradients: (a_prev, delta, layer) -> (dW, db).
+        log_p: logits -> logarithms of the probabilities.
+        delta: (p, truth) -> delta of the output layer.
+        noted: cache -> what the way back takes for it.
+        replaced: other pieces, as `walk_back` takes them.
     """
-    grads = []
-    for layer in reversed(range(len(params))):
-        a_prev = cache[layer][0]
-        right = (a_prev.T @ delta, delta.sum(axis=0))
-        grads.append(gradients(a_prev, delta, layer) if gradients else right)
-        if layer > 0:
-            delta = (
-                step(delta, right[0], layer)
-                if step
-                else delta @ params[layer][0].T * (cache[layer - 1][1] > 0)
-            )
-    return grads[::-1]
-
-
-def _with(X, labels, params, *, delta=None, step=None, gradients=None):
-    """The right answer with one piece replaced; delta: (p, truth) -> delta of the output layer."""
-    cache, _, p, truth, cost = _pieces(X, labels, params)
+    cache, z = _forward(X, params)
+    logs = (log_p or _log_p)(z)
+    p, truth = np.exp(logs), np.eye(z.shape[1])[labels]
     first = delta(p, truth) if delta else (p - truth) / len(X)
-    replaced = step and (lambda d, dW, layer: step(d, dW, layer, cache))
-    return cost, _back(X, params, cache, first, step=replaced, gradients=gradients)
+    noted = noted(cache) if noted else cache
+    replaced.setdefault("slope", lambda layer: noted[layer][1] > 0)
+    grads = faulty.walk_back(params, noted, first, **replaced)
+    return -logs[np.arange(len(X)), labels].mean(), grads
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def mean_missing(X, labels, params):
+def mean_missing(*given):
     """The gradients are too large by the size of the batch: p − truth has not been divided.
 
     The cost is a mean, so its slopes are.
     """
-    return _with(X, labels, params, delta=lambda p, truth: p - truth)
+    return _with(*given, delta=lambda p, truth: p - truth)
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def sum_of_losses(X, labels, params):
-    """Cost and gradients are those of the *sum* of the losses; their mean is meant, in both."""
-    cost, grads = _with(X, labels, params, delta=lambda p, truth: p - truth)
+def sum_of_losses(X, *rest):
+    """Cost and gradient are those of the *sum* of the losses; their mean is meant, in both."""
+    cost, grads = _with(X, *rest, delta=lambda p, truth: p - truth)
     return cost * len(X), grads
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def mean_twice(X, labels, params):
+def mean_twice(X, *rest):
     """The 1/batch is in your gradients twice: once in the delta, once more in dW and db."""
-    return _with(X, labels, params, delta=lambda p, truth: (p - truth) / len(X) ** 2)
+    return _with(X, *rest, delta=lambda p, truth: (p - truth) / len(X) ** 2)
 
 
 @exercise.wrong(caught_by=one_hidden_layer, hint=2)
-def mean_at_every_layer(X, labels, params):
+def mean_at_every_layer(*given):
     """Each step back divides by the batch again. The output's delta has brought the 1/batch."""
-    return _with(
-        X, labels, params,
-        step=lambda delta, dW, layer, cache: (
-            delta @ params[layer][0].T * (cache[layer - 1][1] > 0) / len(X)
-        ),
-    )  # fmt: skip
+    return _with(*given, step=faulty.mean_at_every_layer)
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def mean_over_entries(X, labels, params):
+def mean_over_entries(*given):
     """The gradients are divided by examples times classes; the mean runs over examples only."""
-    return _with(X, labels, params, delta=lambda p, truth: (p - truth) / p.size)
+    return _with(*given, delta=lambda p, truth: (p - truth) / p.size)
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def cost_summed(X, labels, params):
+def cost_summed(X, *rest):
     """Your gradients are right, but the cost is a sum over the examples; their mean is meant."""
-    cost, grads = _with(X, labels, params)
+    cost, grads = _with(X, *rest)
     return cost * len(X), grads
 
 
@@ -313,22 +283,37 @@ def cost_over_entries(X, labels, params):
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def minus_of_the_cost_missing(X, labels, params):
+def minus_of_the_cost_missing(*given):
     """Your cost is negative: logarithms of probabilities are. Where is the minus?"""
-    cost, grads = _with(X, labels, params)
+    cost, grads = _with(*given)
     return -cost, grads
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def sign_reversed(X, labels, params):
+def sign_reversed(X, *rest):
     """The cost is right, the sign of every gradient is not: probabilities minus truth."""
-    return _with(X, labels, params, delta=lambda p, truth: (truth - p) / len(X))
+    return _with(X, *rest, delta=lambda p, truth: (truth - p) / len(X))
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def truth_missing(X, labels, params):
+def sign_reversed_and_no_mean(*given):
+    """Two things: truth minus p turns the sign of every gradient, and the 1/batch is missing."""
+    return _with(*given, delta=lambda p, truth: truth - p)
+
+
+@exercise.wrong(caught_by=no_hidden_layer, hint=2)
+def truth_missing(X, *rest):
     """Your last delta is the probabilities; the truth has not been taken off."""
-    return _with(X, labels, params, delta=lambda p, truth: p / len(X))
+    return _with(X, *rest, delta=lambda p, truth: p / len(X))
+
+
+@exercise.wrong(caught_by=no_hidden_layer, hint=2)
+def labels_as_numbers(X, labels, params):
+    """You take the *number* of the class off every probability of its row: class 2 takes off 2.
+
+    The truth of an example is a 1 at its own class and 0 elsewhere.
+    """
+    return _with(X, labels, params, delta=lambda p, _: (p - labels[:, None]) / len(X))
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
@@ -343,246 +328,220 @@ def whole_columns_changed(X, labels, params):
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=1)
-def softmax_slope_again(X, labels, params):
+def softmax_slope_again(X, *rest):
     """Your last delta has an extra factor p(1 − p): a prime for the softmax.
 
     Softmax and cross-entropy together have the slope p − truth; there is nothing left to multiply.
     """
-    return _with(X, labels, params, delta=lambda p, truth: (p - truth) * p * (1 - p) / len(X))
+    return _with(X, *rest, delta=lambda p, truth: (p - truth) * p * (1 - p) / len(X))
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def softmax_down_the_columns(X, labels, params):
+def softmax_down_the_columns(*given):
     """Your softmax runs down the columns, so that the examples compete with each other."""
-    cache, z, _, truth, _ = _pieces(X, labels, params)
-    shifted = z - z.max(axis=0)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=0))
-    cost = -np.mean(np.sum(log_p * truth, axis=1))
-    return cost, _back(X, params, cache, (np.exp(log_p) - truth) / len(X))
+    return _with(*given, log_p=partial(_log_p, axis=0))
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=1)
 def relu_on_the_logits(X, labels, params):
     """You sent the logits through a ReLU as well. A class may have a negative score."""
-    cache, z, *_ = _pieces(X, labels, params)
-    positive = np.maximum(z, 0)
-    shifted = positive - positive.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    truth = np.eye(z.shape[1])[labels]
-    cost = -np.mean(np.sum(log_p * truth, axis=1))
-    return cost, _back(X, params, cache, (np.exp(log_p) - truth) / len(X) * (z > 0))
+    _, z = _forward(X, params)
+    return _with(
+        X, labels, params,
+        log_p=lambda z: _log_p(np.maximum(z, 0)),
+        delta=lambda p, truth: (p - truth) / len(X) * (z > 0),
+    )  # fmt: skip
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=1)
 def relu_slope_on_the_logits(X, labels, params):
     """The cost is right, but your last delta is masked by z > 0: the logits have no ReLU."""
-    cache, z, p, truth, cost = _pieces(X, labels, params)
-    return cost, _back(X, params, cache, (p - truth) / len(X) * (z > 0))
+    _, z = _forward(X, params)
+    return _with(X, labels, params, delta=lambda p, truth: (p - truth) / len(X) * (z > 0))
 
 
 @exercise.wrong(caught_by=one_hidden_layer, hint=4)
-def relu_slope_missing(X, labels, params):
+def relu_slope_missing(*given):
     """The error goes back through units that were switched off: the slope of ReLU is missing.
 
     A mask `a >= 0` has the same effect, since nothing that leaves a ReLU is negative.
     """
-    return _with(X, labels, params, step=lambda delta, dW, layer, cache: delta @ params[layer][0].T)
+    return _with(*given, step=faulty.slope_missing)
 
 
-@exercise.wrong(caught_by=any_depth, hint=4)
+@exercise.wrong(caught_by=one_hidden_layer, hint=4)
 def slope_at_the_kink(X, labels, params):
     """A unit with z = 0 counts as switched on. The course gives ReLU the slope 0 there."""
-    return _with(
-        X, labels, params,
-        step=lambda delta, dW, layer, cache: (
-            delta @ params[layer][0].T * (cache[layer - 1][1] >= 0)
-        ),
-    )  # fmt: skip
+    cache, _ = _forward(X, params)
+    return _with(X, labels, params, slope=lambda layer: cache[layer][1] >= 0)
 
 
 @exercise.wrong(caught_by=one_hidden_layer, hint=4)
 def activation_for_slope(X, labels, params):
     """On the way back you multiply by ReLU(z); the *slope* of ReLU is 0 or 1."""
-    return _with(
-        X, labels, params,
-        step=lambda delta, dW, layer, cache: delta @ params[layer][0].T * cache[layer][0],
-    )  # fmt: skip
+    cache, _ = _forward(X, params)
+    return _with(X, labels, params, slope=lambda layer: np.maximum(cache[layer][1], 0))
 
 
 @exercise.wrong(caught_by=one_hidden_layer, hint=4)
-def relu_of_the_error(X, labels, params):
+def relu_of_the_error(*given):
     """You sent the *error* through a ReLU. What decides is the sign of z, not of the error."""
-    return _with(
-        X, labels, params,
-        step=lambda delta, dW, layer, cache: np.maximum(delta @ params[layer][0].T, 0),
-    )  # fmt: skip
+    return _with(*given, step=lambda at: np.maximum(at.delta @ at.W.T, 0))
 
 
 @exercise.wrong(caught_by=one_hidden_layer, hint=4)
-def sigmoid_slope(X, labels, params):
+def sigmoid_slope(*given):
     """Your hidden layers go back with a(1 − a), the slope of a sigmoid. They are ReLUs."""
-    return _with(
-        X, labels, params,
-        step=lambda delta, dW, layer, cache: (
-            delta @ params[layer][0].T * cache[layer][0] * (1 - cache[layer][0])
-        ),
-    )  # fmt: skip
+    return _with(*given, step=faulty.slope_of_a_sigmoid)
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def bias_by_mean(X, labels, params):
+def measured(X, labels, params):
+    """You measure the slopes, by nudges. Beside the cost, a tiny slope is lost in rounding.
+
+    And where z = 0 a nudge sees both sides of the kink. The walk back needs no nudge.
+    """
+    grads = []
+    for layer, arrays in enumerate(params):
+        pair = []
+        for which, array in enumerate(arrays):
+            slopes = np.empty(array.shape)
+            for place in np.ndindex(array.shape):
+                costs = []
+                for nudge in (1e-5, -1e-5):
+                    moved = [[W.copy(), b.copy()] for W, b in params]
+                    moved[layer][which][place] += nudge
+                    costs.append(_with(X, labels, moved)[0])
+                slopes[place] = (costs[0] - costs[1]) / 2e-5
+            pair.append(slopes)
+        grads.append(tuple(pair))
+    return _with(X, labels, params)[0], grads
+
+
+@exercise.wrong(caught_by=no_hidden_layer, hint=2)
+def bias_by_mean(*given):
     """Your dW are right; for db you take a *mean* over the batch, which divides a second time."""
-    return _with(
-        X, labels, params,
-        gradients=lambda a_prev, delta, layer: (a_prev.T @ delta, delta.mean(axis=0)),
-    )  # fmt: skip
+    return _with(*given, gradients=faulty.bias_by_mean)
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def bias_without_mean(X, labels, params):
+def bias_without_mean(*given):
     """Your dW are right; the db lack the 1/batch. If it stands in delta, both have it."""
-    return _with(
-        X, labels, params,
-        gradients=lambda a_prev, delta, layer: (a_prev.T @ delta, delta.sum(axis=0) * len(X)),
-    )  # fmt: skip
+    return _with(*given, gradients=faulty.bias_without_mean)
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def biases_forgotten(X, labels, params):
+def biases_forgotten(*given):
     """The biases get no gradient at all. A bias is a weight whose input is always 1."""
-    return _with(
-        X, labels, params,
-        gradients=lambda a_prev, delta, layer: (a_prev.T @ delta, np.zeros(delta.shape[1])),
-    )  # fmt: skip
+    return _with(*given, gradients=faulty.biases_forgotten)
 
 
 @exercise.wrong(caught_by=has_the_shapes, hint=2)
-def bias_over_everything(X, labels, params):
+def bias_over_everything(*given):
     """Each db is a single number: you summed over the units as well as over the examples."""
-    return _with(
-        X, labels, params,
-        gradients=lambda a_prev, delta, layer: (a_prev.T @ delta, delta.sum()),
-    )  # fmt: skip
+    return _with(*given, gradients=faulty.bias_over_everything)
 
 
 @exercise.wrong(caught_by=has_the_shapes, hint=2)
-def bias_per_example(X, labels, params):
+def bias_per_example(*given):
     """Each db has an entry per example: summed along the wrong axis."""
-    return _with(
-        X, labels, params,
-        gradients=lambda a_prev, delta, layer: (a_prev.T @ delta, delta.sum(axis=1)),
-    )  # fmt: skip
+    return _with(*given, gradients=faulty.bias_per_example)
 
 
 @exercise.wrong(caught_by=has_the_shapes, hint=2)
-def bias_as_a_row(X, labels, params):
+def bias_as_a_row(*given):
     """Each db is a table with one row, (1, n_out); the biases have the shape (n_out,)."""
-    return _with(
-        X, labels, params,
-        gradients=lambda a_prev, delta, layer: (
-            a_prev.T @ delta, delta.sum(axis=0, keepdims=True)
-        ),
-    )  # fmt: skip
+    return _with(*given, gradients=faulty.bias_as_a_row)
+
+
+@exercise.wrong(caught_by=has_the_shapes, hint=2)
+def bias_not_summed(*given):
+    """Each db is delta itself, with a row per example. All examples share one bias: add them up."""
+    return _with(*given, gradients=faulty.bias_not_summed)
+
+
+@exercise.wrong(caught_by=has_the_shapes, hint=2)
+def mean_again_as_a_row(*given):
+    """Two things: each db is a table with one row, where b has the shape (n_out,).
+
+    And you divide by the batch once more, although delta has the 1/batch inside.
+    """
+    return _with(*given, gradients=faulty.mean_again_as_a_row)
 
 
 @exercise.wrong(caught_by=one_hidden_layer, hint=4)
-def sums_for_a_prev(X, labels, params):
+def sums_for_a_prev(*given):
     """Your dW uses z of the layer before. What went into this layer is ReLU(z)."""
-    cache, _, p, truth, cost = _pieces(X, labels, params)
-    return cost, _back(
-        X, params, cache, (p - truth) / len(X),
-        gradients=lambda a_prev, delta, layer: (
-            (cache[layer - 1][1] if layer else a_prev).T @ delta, delta.sum(axis=0)
-        ),
-    )  # fmt: skip
+    return _with(*given, noted=faulty.sums_for_inputs)
 
 
 @exercise.wrong(caught_by=has_the_shapes, hint=4)
-def own_activations_for_a_prev(X, labels, params):
+def own_activations_for_a_prev(*given):
     """Your dW combines the error with what came *out* of the layer; it needs what went in."""
-    cache, _, p, truth, cost = _pieces(X, labels, params)
-    return cost, _back(
-        X, params, cache, (p - truth) / len(X),
-        gradients=lambda a_prev, delta, layer: (
-            np.maximum(cache[layer][1], 0).T @ delta, delta.sum(axis=0)
-        ),
-    )  # fmt: skip
+    return _with(*given, noted=lambda cache: [(np.maximum(z, 0), z) for _, z in cache])
 
 
 @exercise.wrong(caught_by=has_the_shapes, hint=4)
-def inputs_for_a_prev(X, labels, params):
+def inputs_for_a_prev(*given):
     """Every dW uses X. From the second layer on, something else went in."""
-    return _with(
-        X, labels, params,
-        gradients=lambda a_prev, delta, layer: (X.T @ delta, delta.sum(axis=0)),
-    )  # fmt: skip
+    return _with(*given, noted=faulty.first_inputs_for_all)
 
 
 @exercise.wrong(caught_by=has_the_shapes, hint=4)
-def own_weights(X, labels, params):
+def own_weights(*given):
     """The error goes back through the wrong weights: those that lead *into* the layer you reach.
 
     It has to take the ones on the way between the two layers.
     """
-    return _with(
-        X, labels, params,
-        step=lambda delta, dW, layer, cache: (
-            delta @ params[layer - 1][0].T * (cache[layer - 1][1] > 0)
-        ),
-    )  # fmt: skip
+    return _with(*given, step=faulty.own_weights)
 
 
 @exercise.wrong(caught_by=has_the_shapes, hint=4)
-def weights_not_transposed(X, labels, params):
+def weights_not_transposed(*given):
     """On the way back the weights must be transposed; equal widths hide it, others don't fit."""
-    return _with(
-        X, labels, params,
-        step=lambda delta, dW, layer, cache: (
-            delta @ params[layer][0] * (cache[layer - 1][1] > 0)
-        ),
-    )  # fmt: skip
+    return _with(*given, step=faulty.not_transposed)
 
 
 @exercise.wrong(caught_by=one_hidden_layer, hint=2)
-def back_through_gradients(X, labels, params):
+def back_through_gradients(*given):
     """The error goes back through dW. What carried the signal forward carries the error: W."""
-    return _with(
-        X, labels, params,
-        step=lambda delta, dW, layer, cache: delta @ dW.T * (cache[layer - 1][1] > 0),
-    )  # fmt: skip
+    return _with(*given, step=faulty.through_gradients)
 
 
-@exercise.wrong(caught_by=one_hidden_layer, hint=2)
-def back_through_updated_weights(X, labels, params):
-    """You send the error back through W − dW, weights that have made their step already.
+def _through_updated(rate, *given):
+    return _with(*given, step=faulty.through_updated_weights(rate))
+
+
+@exercise.wrong(
+    caught_by=one_hidden_layer,
+    hint=2,
+    variants=tuple(partial(_through_updated, rate) for rate in (0.5, 0.1, 0.05, 0.01, 0.001)),
+)
+def back_through_updated_weights(*given):
+    """You send the error back through weights that have made their step already.
 
     The gradient belongs to the weights of the forward pass. Steps come when all of it is known.
     """
-    return _with(
-        X, labels, params,
-        step=lambda delta, dW, layer, cache: (
-            delta @ (params[layer][0] - dW).T * (cache[layer - 1][1] > 0)
-        ),
-    )  # fmt: skip
+    return _through_updated(1.0, *given)
 
 
 @exercise.wrong(caught_by=has_the_shapes, hint=4)
-def output_side_first(X, labels, params):
+def output_side_first(*given):
     """The right gradients in the order in which you found them: the last layer stands first."""
-    cost, grads = _with(X, labels, params)
+    cost, grads = _with(*given)
     return cost, grads[::-1]
 
 
 @exercise.wrong(caught_by=has_the_shapes, hint=4)
-def cost_left_out(X, labels, params):
+def cost_left_out(*given):
     """You return the gradients alone; the cost is asked for too, before them."""
-    return _with(X, labels, params)[1]
+    return _with(*given)[1]
 
 
 @exercise.wrong(caught_by=has_the_shapes, hint=4)
-def in_the_wrong_order(X, labels, params):
+def in_the_wrong_order(*given):
     """The right two things in the wrong order: first the cost, then the gradients."""
-    return _with(X, labels, params)[::-1]
+    return _with(*given)[::-1]
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=1)
@@ -596,43 +555,60 @@ def forward_without_relu(X, labels, params):
     """No ReLU on the way forward: z goes on as it is."""
     a, cache = X, []
     for W, b in params:
-        z = a @ W + b
-        cache.append((a, z))
-        a = z
-    shifted = z - z.max(axis=1, keepdims=True)
-    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    truth = np.eye(z.shape[1])[labels]
-    cost = -np.mean(np.sum(log_p * truth, axis=1))
-    return cost, _back(X, params, cache, (np.exp(log_p) - truth) / len(X))
+        cache.append((a, a @ W + b))
+        a = cache[-1][1]
+    p, truth = np.exp(_log_p(a)), np.eye(a.shape[1])[labels]
+    grads = faulty.walk_back(params, cache, (p - truth) / len(X), lambda layer: cache[layer][1] > 0)
+    return -np.mean(np.sum(_log_p(a) * truth, axis=1)), grads
+
+
+@exercise.wrong(
+    caught_by=no_hidden_layer,
+    hint=4,
+    recognise=raises("unpack", "IndexError", where=lambda call: len(call.args[2]) != 2, alone=True),
+)
+def exactly_two_layers(X, labels, params):
+    """Your code is written for two layers and takes no other number of them: let a loop walk."""
+    (W1, b1), (W2, b2) = params
+    return _with(X, labels, [(W1, b1), (W2, b2)])
 
 
 @exercise.wrong(caught_by=large_logits, hint=2)
-def no_shift(X, labels, params):
+def no_shift(*given):
     """Right for small logits; for large ones the exponentials overflow, and ∞/∞ is NaN."""
-    cache, z, _, truth, _ = _pieces(X, labels, params)
-    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
-    cost = -np.mean(np.log(p[np.arange(len(X)), labels]))
-    return cost, _back(X, params, cache, (p - truth) / len(X))
+    return _with(*given, log_p=lambda z: np.log(np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)))
 
 
 @exercise.wrong(caught_by=large_logits, hint=2)
 def one_shift_for_all(X, labels, params):
     """You shift the whole batch by one number; a row far below it becomes 0/0."""
-    cache, z, _, truth, _ = _pieces(X, labels, params)
+    _, z = _forward(X, params)
     e = np.exp(z - z.max())
     sums = e.sum(axis=1, keepdims=True)
-    log_p = z - z.max() - np.log(sums)
-    return -np.mean(log_p[np.arange(len(X)), labels]), _back(
-        X, params, cache, (e / sums - truth) / len(X)
-    )
+    return _with(
+        X, labels, params,
+        log_p=lambda z: z - z.max() - np.log(sums),
+        delta=lambda p, truth: (e / sums - truth) / len(X),
+    )  # fmt: skip
+
+
+def _from_rounded(loss, X, labels, params):
+    """Right gradients; the cost as the mean of losses made of the probabilities themselves."""
+    _, z = _forward(X, params)
+    p, truth = np.exp(_log_p(z)), np.eye(z.shape[1])[labels]
+    return np.mean(loss(p, truth)), _with(X, labels, params)[1]
 
 
 @exercise.wrong(caught_by=large_logits, hint=3)
-def logarithm_of_rounded(X, labels, params):
+def logarithm_of_rounded(*given):
     """The gradients are right; the cost takes the logarithm of a probability rounded to 0."""
-    cache, _, p, truth, _ = _pieces(X, labels, params)
-    cost = -np.mean(np.log(p[np.arange(len(X)), labels]))
-    return cost, _back(X, params, cache, (p - truth) / len(X))
+    return _from_rounded(lambda p, truth: -np.log(p[truth == 1]), *given)
+
+
+@exercise.wrong(caught_by=large_logits, hint=3)
+def truth_times_logarithm(*given):
+    """The gradients are right; in the cost, truth times log p is 0 times −∞, which is NaN."""
+    return _from_rounded(lambda p, truth: -np.sum(truth * np.log(p), axis=1), *given)
 
 
 def _caps_the_cost(calls):
@@ -643,22 +619,16 @@ def _caps_the_cost(calls):
             return False
         cost, grads = call.value
         expected, right = _with(*call.args)
-        if not all(
-            np.shape(a) == b.shape and np.allclose(a, b, rtol=1e-5)
-            for pair, other in zip(grads, right, strict=False)
-            for a, b in zip(pair, other, strict=False)
-        ):
+        if mismatch(grads, right, rtol=1e-5):
             return False
         seen.add("right" if np.isclose(cost, expected, rtol=1e-3) else cost < expected)
     return seen == {"right", True}
 
 
 @exercise.wrong(caught_by=large_logits, hint=3, recognise=_caps_the_cost)
-def capped_logarithm(X, labels, params):
+def capped_logarithm(*given):
     """Something small is added inside your logarithm: it caps the cost where it should be large."""
-    cache, _, p, truth, _ = _pieces(X, labels, params)
-    cost = -np.mean(np.log(p[np.arange(len(X)), labels] + 1e-30))
-    return cost, _back(X, params, cache, (p - truth) / len(X))
+    return _from_rounded(lambda p, truth: -np.log(p[truth == 1] + 1e-30), *given)
 
 
 @exercise.alternative

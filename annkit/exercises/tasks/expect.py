@@ -15,25 +15,33 @@ from annkit.exercises.calls.wire import Opaque
 from annkit.exercises.tasks.compare import as_array, begin, describe, expect_shape, expect_that
 
 
-def expect_pairs(got: Any, shapes: Sequence[tuple[int, int]], *, what: str = "params") -> None:
-    """Expect a list of (W, b) pairs, input side first.
+def expect_pairs(
+    got: Any, shapes: Sequence[tuple[int, int]], *, what: str = "params", pair: str = "(W, b)"
+) -> None:
+    """Expect a list of pairs of arrays like (W, b), input side first.
 
     Args:
         got: what the answer returned.
-        shapes: (n_in, n_out) of each layer; b has shape (n_out,).
+        shapes: (n_in, n_out) of each layer's W; b has shape (n_out,).
         what: how the learner knows the list.
+        pair: how the learner knows a pair.
     """
-    if not isinstance(got, list | tuple) or len(got) != len(shapes):
+    n = len(shapes)
+    if not isinstance(got, list | tuple) or len(got) != n:
         raise CheckFailed(
-            Failure(f"{what} should be a list of {len(shapes)} pairs (W, b), got {describe(got)}.")
-        )
-    for layer, (pair, (n_in, n_out)) in enumerate(zip(got, shapes, strict=True)):
-        if not isinstance(pair, list | tuple) or len(pair) != 2:
-            raise CheckFailed(
-                Failure(f"{what}[{layer}] should be a pair (W, b), got {describe(pair)}.")
+            Failure(
+                f"{what} should be a list of {n} pair{'s' if n > 1 else ''} {pair}, one per layer; "
+                f"got {describe(got)}."
             )
-        expect_shape(pair[0], (n_in, n_out), what=f"W of {what}[{layer}]")
-        expect_shape(pair[1], (n_out,), what=f"b of {what}[{layer}]")
+        )
+    names = [name.strip() for name in pair.strip("()").split(",")]
+    for layer, (two, (n_in, n_out)) in enumerate(zip(got, shapes, strict=True)):
+        if not isinstance(two, list | tuple) or len(two) != 2:
+            raise CheckFailed(
+                Failure(f"{what}[{layer}] should be a pair {pair}, got {describe(two)}.")
+            )
+        for name, one, shape in zip(names, two, ((n_in, n_out), (n_out,)), strict=True):
+            expect_shape(one, shape, what=f"{name} of {what}[{layer}]")
 
 
 def expect_error(

@@ -1,0 +1,185 @@
+"""The way back through a dense network with one piece replaced: how backpropagation goes wrong.
+
+`walk_back` is right until a piece is handed in. Pieces that are wrong for every cost and every
+activation stand below, by the name of the mistake.
+
+Not here: the bugs of the clinic (`planted_bugs`), both passes to be looked at (`passes`).
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from annkit.arguments import Array
+
+Params = Sequence[tuple[Array, Array]]
+Pairs = list[tuple[Array, Array]]
+Cache = Sequence[tuple[Array, Array]]
+
+
+class Place(NamedTuple):
+    """Where the walk is when it goes from a layer to the one before.
+
+    Attributes:
+        layer: number of the layer it comes from, at least 1.
+        delta: ∂C/∂z there, (batch, n_out).
+        dW: ∂C/∂W there, (n_in, n_out).
+        params: of the whole network.
+        cache: (a_prev, z) of every layer, from the forward pass.
+        slope: (number of a layer) -> slope of its activation at its z.
+    """
+
+    layer: int
+    delta: Array
+    dW: Array  # noqa: N815
+    params: Params
+    cache: Cache
+    slope: Callable[[int], Array]
+
+    @property
+    def W(self) -> Array:  # noqa: N802
+        """The weights of the layer it comes from."""
+        return self.params[self.layer][0]
+
+    @property
+    def before(self) -> Array:
+        """The slope of the layer that is reached, at its z."""
+        return self.slope(self.layer - 1)
+
+
+Step = Callable[[Place], Array]
+Gradients = Callable[[Array, Array], tuple[Array, Array]]
+
+
+def walk_back(
+    params: Params,
+    cache: Cache,
+    delta: Array,
+    slope: Callable[[int], Array],
+    *,
+    step: Step | None = None,
+    gradients: Gradients | None = None,
+) -> Pairs:
+    """Return (dW, db) per layer, input side first, with one piece replaced.
+
+    Args:
+        params: list of (W, b).
+        cache: (a_prev, z) per layer.
+        delta: ∂C/∂z of the output layer, (batch, n_out).
+        slope: (number of a layer) -> slope of its activation at its z, (batch, n).
+        step: makes the delta of the layer before.
+        gradients: (a_prev, delta) -> (dW, db).
+    """
+    grads: Pairs = []
+    for layer in reversed(range(len(params))):
+        a_prev = cache[layer][0]
+        right = (a_prev.T @ delta, delta.sum(axis=0))
+        grads.append(gradients(a_prev, delta) if gradients else right)
+        if layer > 0:
+            place = Place(layer, delta, right[0], params, cache, slope)
+            delta = (step or right_step)(place)
+    return grads[::-1]
+
+
+def right_step(at: Place) -> Array:
+    """Nothing is wrong."""
+    return at.delta @ at.W.T * at.before
+
+
+def mean_at_every_layer(at: Place) -> Array:
+    """Divided by the batch again."""
+    return right_step(at) / len(at.delta)
+
+
+def slope_missing(at: Place) -> Array:
+    """The slope of the layer that is reached is left out."""
+    return at.delta @ at.W.T
+
+
+def own_weights(at: Place) -> Array:
+    """Through the weights that lead into the layer that is reached."""
+    return at.delta @ at.params[at.layer - 1][0].T * at.before
+
+
+def not_transposed(at: Place) -> Array:
+    """Through W."""
+    return at.delta @ at.W * at.before
+
+
+def reshaped(at: Place) -> Array:
+    """Through W, its numbers filled into the other shape in reading order."""
+    return at.delta @ at.W.reshape(at.W.shape[::-1]) * at.before
+
+
+def through_gradients(at: Place) -> Array:
+    """Through dW."""
+    return at.delta @ at.dW.T * at.before
+
+
+def through_updated_weights(rate: float) -> Step:
+    """Through W after a step of this length."""
+    return lambda at: at.delta @ (at.W - rate * at.dW).T * at.before
+
+
+def slope_of_a_sigmoid(at: Place) -> Array:
+    """With a(1 - a), the slope that a sigmoid would have."""
+    a = at.cache[at.layer][0]
+    return at.delta @ at.W.T * a * (1 - a)
+
+
+def bias_by_mean(a_prev: Array, delta: Array) -> tuple[Array, Array]:
+    """The db is a mean over the batch."""
+    return a_prev.T @ delta, delta.mean(axis=0)
+
+
+def bias_without_mean(a_prev: Array, delta: Array) -> tuple[Array, Array]:
+    """The db lacks the 1/batch."""
+    return a_prev.T @ delta, delta.sum(axis=0) * len(delta)
+
+
+def weights_without_mean(a_prev: Array, delta: Array) -> tuple[Array, Array]:
+    """The dW lacks the 1/batch."""
+    return a_prev.T @ delta * len(delta), delta.sum(axis=0)
+
+
+def bias_over_everything(a_prev: Array, delta: Array) -> tuple[Array, Array]:
+    """The db is one number."""
+    return a_prev.T @ delta, np.asarray(delta.sum())
+
+
+def bias_per_example(a_prev: Array, delta: Array) -> tuple[Array, Array]:
+    """The db is summed along the wrong axis."""
+    return a_prev.T @ delta, delta.sum(axis=1)
+
+
+def bias_as_a_row(a_prev: Array, delta: Array) -> tuple[Array, Array]:
+    """The db is a table with one row."""
+    return a_prev.T @ delta, delta.sum(axis=0, keepdims=True)
+
+
+def bias_not_summed(a_prev: Array, delta: Array) -> tuple[Array, Array]:
+    """The db is delta itself."""
+    return a_prev.T @ delta, delta
+
+
+def biases_forgotten(a_prev: Array, delta: Array) -> tuple[Array, Array]:
+    """The db is 0."""
+    return a_prev.T @ delta, np.zeros(delta.shape[1])
+
+
+def mean_again_as_a_row(a_prev: Array, delta: Array) -> tuple[Array, Array]:
+    """Divided by the batch again, and db is a table with one row."""
+    n = len(delta)
+    return a_prev.T @ delta / n, delta.sum(axis=0, keepdims=True) / n
+
+
+def sums_for_inputs(cache: Cache) -> Cache:
+    """What went into a layer is noted as z of the layer before."""
+    before = [cache[0][0], *(z for _, z in cache)]
+    return [(a, z) for a, (_, z) in zip(before, cache, strict=False)]
+
+
+def first_inputs_for_all(cache: Cache) -> Cache:
+    """What went into every layer is noted as X."""
+    return [(cache[0][0], z) for _, z in cache]
