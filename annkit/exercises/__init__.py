@@ -39,6 +39,7 @@ from annkit.exercises.tasks.expect import (
     expect_equivalent,
     expect_error,
     expect_pairs,
+    expect_parts,
     expect_shuffled,
 )
 from annkit.exercises.tasks.task import Exercise, ExerciseError, Explanation, Option, Question
@@ -66,6 +67,7 @@ __all__ = [
     "expect_equivalent",
     "expect_error",
     "expect_pairs",
+    "expect_parts",
     "expect_shape",
     "expect_shuffled",
     "expect_that",

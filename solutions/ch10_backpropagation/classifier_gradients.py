@@ -9,8 +9,8 @@ from annkit.exercises import (
     Exercise,
     expect_close,
     expect_pairs,
+    expect_parts,
     expect_shape,
-    expect_that,
     mismatch,
     raises,
 )
@@ -125,11 +125,7 @@ def one_at_rest(X, labels, params):
 
 def expect_two(got):
     """Expect (cost, grads) and give both back."""
-    expect_that(
-        isinstance(got, tuple | list) and len(got) == 2,
-        "Two things were expected: the cost and the list of gradients.",
-        got=got,
-    )
+    expect_parts(got, "(cost, grads)")
     expect_shape(got[0], (), what="the cost")
     return got
 
@@ -173,7 +169,8 @@ def one_hidden_layer(answer: Answer, rng: np.random.Generator) -> None:
     # equal widths too: there a missing transpose makes no noise
     for batch, *sizes in ((4, 2, 3, 2), (7, 2, 5, 3), (5, 4, 3, 2), (6, 3, 3, 3)):
         expect_right(answer, *problem(rng, batch, *sizes))
-    expect_right(answer, *one_at_rest(*problem(rng, 4, 2, 3, 2)), "one unit has z = 0")
+    X, labels, params = one_at_rest(*problem(rng, 4, 2, 3, 2))
+    expect_right(answer, X, labels, params, "one unit has z = 0")
 
 
 @exercise.check("any depth, any batch, also of one example", points=0.5)
@@ -181,7 +178,8 @@ def any_depth(answer: Answer, rng: np.random.Generator) -> None:
     for batch, depth in ((int(rng.integers(8, 13)), 3), (5, 4), (1, 2), (1, 1)):
         sizes = [int(n) for n in rng.integers(3, 6, size=depth + 1)]
         expect_right(answer, *problem(rng, batch, *sizes))
-    expect_right(answer, *one_at_rest(*problem(rng, 5, 2, 4, 3, 2)), "one unit has z = 0")
+    X, labels, params = one_at_rest(*problem(rng, 5, 2, 4, 3, 2))
+    expect_right(answer, X, labels, params, "one unit has z = 0")
 
 
 @exercise.check("logits as large as ±10 000", points=1, quiet=True)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape, expect_that
+from annkit.exercises import Answer, Exercise, expect_close, expect_parts, expect_shape
 
 exercise = Exercise(
     id="dense_gradients",
@@ -60,14 +60,10 @@ def dense_gradients(a_prev, delta):
 
 @exercise.check("returns dW and db with the shapes of W and b")
 def shapes(answer: Answer, rng: np.random.Generator) -> None:
-    for batch, n_in, n_out in ((5, 3, 2), (1, 2, 4), (4, 1, 3)):
-        got = answer(rng.normal(size=(batch, n_in)), rng.normal(size=(batch, n_out)))
-        expect_that(
-            isinstance(got, tuple | list) and len(got) == 2,
-            "return two arrays",
-            expected="(dW, db)",
-            got=got,
-        )
+    for batch, n_in, n_out in ((3, 2, 4), (1, 2, 4), (4, 1, 3)):
+        sizes = (batch, n_in), (batch, n_out)
+        got = answer(*(rng.integers(1, 6, size=size) * 1.0 for size in sizes))
+        expect_parts(got, "(dW, db)")
         expect_shape(got[0], (n_in, n_out), what="dW")
         expect_shape(got[1], (n_out,), what="db")
 
@@ -75,7 +71,9 @@ def shapes(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("two examples by hand", points=0.5)
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     dW, db = answer(np.array([[1.0, 2.0], [0.0, -1.0]]), np.array([[10.0, 20.0], [3.0, 5.0]]))
-    expect_close(dW, np.array([[10.0, 20.0], [17.0, 35.0]]), what="dW")
+    expect_close(
+        dW, np.array([[10.0, 20.0], [17.0, 35.0]]), what="dW", why="its last entry is 2·20 − 1·5"
+    )
     expect_close(db, np.array([13.0, 25.0]), what="db", why="10 + 3 and 20 + 5")
 
 
@@ -148,6 +146,49 @@ def in_the_wrong_order(a_prev, delta):
 def bias_forgotten(a_prev, delta):
     """The biases get no slope at all. A bias is a weight whose input is always 1."""
     return a_prev.T @ delta, np.zeros(delta.shape[1])
+
+
+@exercise.wrong(caught_by=shapes, hint=4)
+def mean_again_as_a_row(a_prev, delta):
+    """Two things: db is a table with one row, where b has the shape (n_out,).
+
+    And you divide by the batch once more, although delta has the 1/batch inside.
+    """
+    return a_prev.T @ delta / len(delta), delta.sum(axis=0, keepdims=True) / len(delta)
+
+
+@exercise.wrong(caught_by=shapes, hint=2)
+def bias_not_summed(a_prev, delta):
+    """Your db is delta itself, a row per example. All examples share one bias: add them up."""
+    return a_prev.T @ delta, delta
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def outer_of_sums(a_prev, delta):
+    """You add up the examples first and multiply then. Each example multiplies its own two rows."""
+    return np.outer(a_prev.sum(axis=0), delta.sum(axis=0)), delta.sum(axis=0)
+
+
+@exercise.wrong(caught_by=shapes, hint=3)
+def outer_of_everything(a_prev, delta):
+    """`np.outer` flattens both tables: every example meets every other. It is for two vectors."""
+    return np.outer(a_prev, delta), delta.sum(axis=0)
+
+
+def _weights_of_the_last_example(a_prev, delta):
+    return np.outer(a_prev[-1], delta[-1]), delta.sum(axis=0)
+
+
+@exercise.wrong(caught_by=by_hand, hint=3, variants=(_weights_of_the_last_example,))
+def last_example_only(a_prev, delta):
+    """Only the last example counts: is it `=` in a loop, and not `+=`?"""
+    return np.outer(a_prev[-1], delta[-1]), delta[-1]
+
+
+@exercise.wrong(caught_by=shapes, hint=4)
+def weights_only(a_prev, delta):
+    """You return dW alone; db, the slopes of the biases, is asked for too."""
+    return a_prev.T @ delta
 
 
 @exercise.alternative

@@ -3,6 +3,7 @@
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_shape, probe
+from annkit.lessons.backpropagation.slopes import complex_step
 
 exercise = Exercise(
     id="hidden_delta",
@@ -75,16 +76,10 @@ def with_slope(hidden_delta, delta_next, W_next, z, name):
     return hidden_delta(delta_next, W_next, z, known[name])
 
 
-def moved(case, f):
-    """The slope of Σ delta_next · (f(z) W_next), which has these errors, by a complex step."""
+def slopes(case, f):
+    """The slopes of Σ delta_next · (f(z) W_next), which has these errors, (batch, n)."""
     delta_next, W_next, z = case
-    found = np.empty(z.shape)
-    for place in np.ndindex(z.shape):
-        there = z.astype(complex)
-        there[place] += 1e-30j
-        reached = np.einsum("bn,nm->bm", f(there), W_next)
-        found[place] = np.sum(delta_next * reached).imag / 1e-30
-    return found
+    return complex_step(lambda z: np.einsum("bm,bn,nm->", delta_next, f(z), W_next), z)
 
 
 def layers(rng: np.random.Generator, batch: int, n: int, n_next: int):
@@ -98,9 +93,10 @@ def layers(rng: np.random.Generator, batch: int, n: int, n_next: int):
 
 @exercise.check("has one row per example and one column per unit of this layer")
 def has_the_shape(answer: Answer, rng: np.random.Generator) -> None:
-    for batch, n, n_next in ((4, 3, 2), (1, 2, 5), (5, 4, 1)):
-        delta = answer.probe(with_slope, *layers(rng, batch, n, n_next), "tanh")
-        expect_shape(delta, (batch, n), what="delta")
+    for batch, n, n_next in ((1, 2, 3), (4, 3, 2), (5, 4, 1)):
+        sizes = (batch, n_next), (n, n_next), (batch, n)
+        case = (rng.integers(1, 5, size=size) * 1.0 for size in sizes)
+        expect_shape(answer.probe(with_slope, *case, "square"), (batch, n), what="delta")
 
 
 @exercise.check("one example, two units here and two there, by hand", points=0.5)
@@ -109,14 +105,21 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         with_slope,
         np.array([[1.0, 10.0]]),
         np.array([[2.0, 3.0], [4.0, 5.0]]),
-        np.array([[0.5, 3.0]]),
+        np.array([[1.0, 3.0]]),
         "square",
     )
     expect_close(
         delta,
-        np.array([[32.0, 324.0]]),
+        np.array([[64.0, 324.0]]),
         what="delta",
-        why="the sums are 1·2 + 10·3 = 32 and 1·4 + 10·5 = 54, the slopes 1 and 6",
+        why="the sums are 1·2 + 10·3 = 32 and 1·4 + 10·5 = 54, the slopes 2 and 6",
+    )
+    case = tuple(rng.integers(1, 6, size=size) * 1.0 for size in ((1, 2), (2, 2), (1, 2)))
+    expect_close(
+        answer.probe(with_slope, *case, "square"),
+        slopes(case, lambda z: z**2),
+        what="delta",
+        why="f is the square, so the slopes are 2z",
     )
 
 
@@ -126,7 +129,7 @@ def any_widths(answer: Answer, rng: np.random.Generator) -> None:
         case = layers(rng, batch, n, n_next)
         expect_close(
             answer.probe(with_slope, *case, "identity"),
-            moved(case, lambda z: z),
+            slopes(case, lambda z: z),
             what="delta",
             why="the slope of the identity is 1, so only the weighted sums are left",
         )
@@ -140,7 +143,7 @@ def any_activation(answer: Answer, rng: np.random.Generator) -> None:
         case = layers(rng, *size)
         expect_close(
             answer.probe(with_slope, *case, name),
-            moved(case, f),
+            slopes(case, f),
             what="delta",
             why=f"f is {name}",
         )
@@ -205,6 +208,43 @@ def added_slope(delta_next, W_next, z, f_prime):
 def times_z(delta_next, W_next, z, f_prime):
     """You multiplied by z itself; the link from a to z is the *slope* of the activation there."""
     return delta_next @ W_next.T * z
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def last_way_only(delta_next, W_next, z, f_prime):
+    """Of the ways to the next layer only the last one counts: is it `=` in a loop, and not `+=`?"""
+    return np.outer(delta_next[:, -1], W_next[:, -1]) * f_prime(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def all_weights_one(delta_next, W_next, z, f_prime):
+    """`W_next` is not used: each unit gets the plain sum of the errors. Its weights decide."""
+    return delta_next.sum(axis=1, keepdims=True) * f_prime(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def prime_of_the_prime(delta_next, W_next, z, f_prime):
+    """`f_prime` is taken twice: the slope was put into it again. It is taken once, at z."""
+    return delta_next @ W_next.T * f_prime(f_prime(z))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def times_prime_of_the_error(delta_next, W_next, z, f_prime):
+    """You take the slope at the error that comes back; it belongs at z, where this layer was."""
+    da = delta_next @ W_next.T
+    return da * f_prime(da)
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=2)
+def slope_before_the_weights(delta_next, W_next, z, f_prime):
+    """You multiply by this layer's slope before the error has come here: the weights come first."""
+    return (delta_next * f_prime(z)) @ W_next.T
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=3)
+def on_its_side(delta_next, W_next, z, f_prime):
+    """`W_next @ delta_next.T` has a row per *unit*; `f_prime(z)` has a row per example."""
+    return (W_next @ delta_next.T) * f_prime(z)
 
 
 @exercise.alternative

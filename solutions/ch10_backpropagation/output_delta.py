@@ -3,6 +3,7 @@
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_shape, probe
+from annkit.lessons.backpropagation.slopes import complex_step
 
 exercise = Exercise(
     id="output_delta",
@@ -83,21 +84,15 @@ def with_activation(output_delta, z, y, name):
 
 
 def slopes(z, y, f):
-    """The derivative of the cost in every entry of z, (batch, n_out), by a complex step."""
-    found = np.empty(z.shape)
-    for place in np.ndindex(z.shape):
-        moved = z.astype(complex)
-        moved[place] += 1e-30j
-        cost = np.mean(np.sum((f(moved) - y) ** 2 / 2, axis=1))
-        found[place] = cost.imag / 1e-30
-    return found
+    """The derivative of the cost in every entry of z, (batch, n_out)."""
+    return complex_step(lambda z: np.mean(np.sum((f(z) - y) ** 2 / 2, axis=1)), z)
 
 
 @exercise.check("has the shape of z")
 def has_the_shape(answer: Answer, rng: np.random.Generator) -> None:
-    for shape in ((4, 3), (1, 2), (5, 1)):
-        delta = answer.probe(with_activation, rng.normal(size=shape), np.ones(shape), "tanh")
-        expect_shape(delta, shape, what="delta")
+    for shape in ((2, 3), (1, 2), (5, 1)):
+        z = rng.integers(1, 5, size=shape) * 1.0
+        expect_shape(answer.probe(with_activation, z, z, "square"), shape, what="delta")
 
 
 @exercise.check("two examples with three outputs by hand", points=0.5)
@@ -110,11 +105,18 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         what="delta",
         why="f is the square, so the slopes are 2z; the first entry is (1 − 3)·2/2",
     )
+    z, y = rng.integers(1, 6, size=(2, 2, 3)) * rng.choice([-1.0, 1.0], size=(2, 2, 3))
+    expect_close(
+        answer.probe(with_activation, z, y, "square"),
+        slopes(z, y, lambda z: z**2),
+        what="delta",
+        why="f is the square, so the slopes are 2z",
+    )
 
 
 @exercise.check("an output without activation", points=0.5)
 def without_activation(answer: Answer, rng: np.random.Generator) -> None:
-    z, y = rng.normal(size=(2, 5, 2))
+    z, y = rng.normal(size=(2, 5, 3))
     expect_close(
         answer.probe(with_activation, z, y, "identity"),
         slopes(z, y, lambda z: z),
@@ -192,6 +194,69 @@ def twice_the_miss(z, y_hat, y, f_prime):
 def miss_of_z(z, y_hat, y, f_prime):
     """You compare z with y. The prediction is what comes out of the activation."""
     return (z - y) * f_prime(z) / len(y)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def only_the_miss(z, y_hat, y, f_prime):
+    """This is the miss alone. Two factors are missing: the slope of the activation, and 1/batch."""
+    return y_hat - y
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def sign_reversed_and_no_mean(z, y_hat, y, f_prime):
+    """Two things: y − ŷ turns every sign, and the 1/batch of the mean is missing.
+
+    Some books write delta so, and *add* their steps. Here it is the slope of the mean itself.
+    """
+    return (y - y_hat) * f_prime(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def sign_place_and_mean(z, y_hat, y, f_prime):
+    """Three things: y − ŷ turns every sign, `f_prime` wants z, not ŷ, and the 1/batch is missing.
+
+    Code for one fixed sigmoid is often written so. Here the slope is handed in and taken at z.
+    """
+    return (y - y_hat) * f_prime(y_hat)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def place_and_mean(z, y_hat, y, f_prime):
+    """Two things: `f_prime` wants z and not ŷ, and the 1/batch of the mean is missing."""
+    return (y_hat - y) * f_prime(y_hat)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def of_summed_squares(z, y_hat, y, f_prime):
+    """This is the slope of Σ(ŷ − y)²: the half has been lost, and the 1/batch of the mean."""
+    return 2 * (y_hat - y) * f_prime(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def of_mean_squares(z, y_hat, y, f_prime):
+    """This is the slope of `np.mean((ŷ − y)**2)`: without the half, and over outputs as well.
+
+    `mse_cost` halves the squares and divides by the number of examples only.
+    """
+    return 2 * (y_hat - y) * f_prime(z) / y.size
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def cost_times_slope(z, y_hat, y, f_prime):
+    """You multiply the cost itself by the slope at z. The first link is the *slope* of the cost."""
+    return np.mean(np.sum((y_hat - y) ** 2 / 2, axis=1)) * f_prime(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def losses_times_slope(z, y_hat, y, f_prime):
+    """Half the squared miss is the loss itself. The first link is its slope, which is the miss."""
+    return (y_hat - y) ** 2 / 2 * f_prime(z) / len(y)
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=1)
+def averaged_over_the_batch(z, y_hat, y, f_prime):
+    """You averaged the rows away. Each example keeps a row of its own; 1/batch is only a factor."""
+    return np.mean((y_hat - y) * f_prime(z), axis=0)
 
 
 @exercise.wrong(

@@ -97,6 +97,9 @@ TypeError: bitwise_xor|for \^
 TypeError: bitwise_(and|or)|for [&|]:
     `&` and `|` bind tighter than comparisons: put brackets around each, `(a > 0) & (b > 0)`.
 
+TypeError: unsupported operand type\(s\).*'(function|method|builtin_function_or_method)'
+    A function does not calculate, its values do: call it with brackets, `f(x)`.
+
 TypeError: can't multiply sequence by non-int|unsupported operand type\(s\).*'(list|tuple)'
     Lists and tuples do not calculate; arrays do. `np.asarray` makes an array of one list of
     numbers; a list of (W, b) pairs is worked through pair by pair, in a loop.

@@ -131,7 +131,7 @@ def _explains(wrong: Wrong, tried: list[_Tried], shown: Sequence[Call]) -> bool:
         is_shown = id(one.call) in on_the_card
         if one.is_right or not (is_shown or agree):
             return False  # it would show here; or nothing on the card is explained by it
-        if _same(one.call, known):
+        if _same(one.call, known) and _said_alike(one.call, known):
             agree += 1
             numbers += _evidence(one)
         elif is_shown:
@@ -139,6 +139,13 @@ def _explains(wrong: Wrong, tried: list[_Tried], shown: Sequence[Call]) -> bool:
         else:
             differ += 1
     return numbers >= _ENOUGH and agree > differ
+
+
+def _said_alike(learner: Call, known: Call) -> bool:
+    """Whether errors, if there are any, say the same, sizes included: of one kind are many."""
+    if learner.error is None or known.error is None:
+        return True
+    return learner.error.message == known.error.message
 
 
 def _evidence(one: _Tried) -> int:

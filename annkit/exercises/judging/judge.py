@@ -182,35 +182,44 @@ def _run_check(task: Exercise, check: Check, answer: Answer, seed: int) -> Check
             f"({type(fault).__name__})."
         )
     calls = answer.calls[before:]
-    failure = failure or _misconduct(calls, check.quiet)
-    if failure is not None and calls and calls[-1].request["kind"] != "value":
-        failure = _with_call(failure, task, calls[-1])
+    at = calls[-1] if calls else None
+    if failure is None:
+        failure, at = _misconduct(calls, check.quiet)
+    if failure is not None and at is not None and at.request["kind"] != "value":
+        failure = _with_call(failure, task, at)
     passed = failure is None
     # One point is earned by all checks together, so none of them has a share.
     share = 0.0 if task.points == 1 else check.points
     return CheckResult(check.label, passed, share if passed else 0.0, share, failure)
 
 
-def _misconduct(calls: list[Call], quiet: bool) -> Failure | None:
-    """A failure for what a call did besides returning the right value."""
+def _misconduct(calls: list[Call], quiet: bool) -> tuple[Failure | None, Call | None]:
+    """A failure for what a call did besides returning the right value, and that call."""
     for call in calls:
-        if call.mutated:
-            names = " and ".join(f"`{name}`" for name in call.mutated)
-            return Failure(
-                f"Your function changed its own input {names}.",
-                why="whoever called it still needs the input as it was: work on a copy",
-            )
-        if quiet and call.warned:
-            message = next(text for kind, text in call.warnings if kind == "RuntimeWarning")
-            return Failure(
-                f"NumPy warned: “{message}”.",
-                why="the task asks for a formula that stays in range",
-                advice="`np.where` computes both of its branches before it chooses.",
-            )
-        if quiet and call.hidden:
-            return Failure(
-                f"The warning is hidden, not avoided: NumPy still meets “{call.hidden[0]}”.",
-            )
+        failure = _misconduct_of(call, quiet)
+        if failure is not None:
+            return failure, call
+    return None, None
+
+
+def _misconduct_of(call: Call, quiet: bool) -> Failure | None:
+    if call.mutated:
+        names = " and ".join(f"`{name}`" for name in call.mutated)
+        return Failure(
+            f"Your function changed its own input {names}.",
+            why="whoever called it still needs the input as it was, so work on a copy",
+        )
+    if quiet and call.warned:
+        message = next(text for kind, text in call.warnings if kind == "RuntimeWarning")
+        return Failure(
+            f"NumPy warned: “{message}”.",
+            why="the task asks for a formula that stays in range",
+            advice="`np.where` computes both of its branches before it chooses.",
+        )
+    if quiet and call.hidden:
+        return Failure(
+            f"The warning is hidden, not avoided: NumPy still meets “{call.hidden[0]}”.",
+        )
     return None
 
 

@@ -15,6 +15,12 @@ from annkit.exercises.calls.wire import Opaque
 from annkit.exercises.tasks.compare import as_array, begin, describe, expect_shape, expect_that
 
 
+def expect_parts(got: Any, parts: str) -> None:
+    """Expect a tuple or a list of so many parts, such as "(dW, db)"."""
+    if not isinstance(got, list | tuple) or len(got) != parts.count(",") + 1:
+        raise CheckFailed(Failure(f"The result should be {parts}, got {describe(got)}."))
+
+
 def expect_pairs(
     got: Any, shapes: Sequence[tuple[int, int]], *, what: str = "params", pair: str = "(W, b)"
 ) -> None:

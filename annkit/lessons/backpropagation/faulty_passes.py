@@ -18,7 +18,7 @@ Pairs = list[tuple[Array, Array]]
 Cache = Sequence[tuple[Array, Array]]
 
 
-class Place(NamedTuple):
+class Crossing(NamedTuple):
     """Where the walk is when it goes from a layer to the one before.
 
     Attributes:
@@ -48,7 +48,7 @@ class Place(NamedTuple):
         return self.slope(self.layer - 1)
 
 
-Step = Callable[[Place], Array]
+Step = Callable[[Crossing], Array]
 Gradients = Callable[[Array, Array], tuple[Array, Array]]
 
 
@@ -77,42 +77,42 @@ def walk_back(
         right = (a_prev.T @ delta, delta.sum(axis=0))
         grads.append(gradients(a_prev, delta) if gradients else right)
         if layer > 0:
-            place = Place(layer, delta, right[0], params, cache, slope)
+            place = Crossing(layer, delta, right[0], params, cache, slope)
             delta = (step or right_step)(place)
     return grads[::-1]
 
 
-def right_step(at: Place) -> Array:
+def right_step(at: Crossing) -> Array:
     """Nothing is wrong."""
     return at.delta @ at.W.T * at.before
 
 
-def mean_at_every_layer(at: Place) -> Array:
+def mean_at_every_layer(at: Crossing) -> Array:
     """Divided by the batch again."""
     return right_step(at) / len(at.delta)
 
 
-def slope_missing(at: Place) -> Array:
+def slope_missing(at: Crossing) -> Array:
     """The slope of the layer that is reached is left out."""
     return at.delta @ at.W.T
 
 
-def own_weights(at: Place) -> Array:
+def own_weights(at: Crossing) -> Array:
     """Through the weights that lead into the layer that is reached."""
     return at.delta @ at.params[at.layer - 1][0].T * at.before
 
 
-def not_transposed(at: Place) -> Array:
+def not_transposed(at: Crossing) -> Array:
     """Through W."""
     return at.delta @ at.W * at.before
 
 
-def reshaped(at: Place) -> Array:
+def reshaped(at: Crossing) -> Array:
     """Through W, its numbers filled into the other shape in reading order."""
     return at.delta @ at.W.reshape(at.W.shape[::-1]) * at.before
 
 
-def through_gradients(at: Place) -> Array:
+def through_gradients(at: Crossing) -> Array:
     """Through dW."""
     return at.delta @ at.dW.T * at.before
 
@@ -122,7 +122,7 @@ def through_updated_weights(rate: float) -> Step:
     return lambda at: at.delta @ (at.W - rate * at.dW).T * at.before
 
 
-def slope_of_a_sigmoid(at: Place) -> Array:
+def slope_of_a_sigmoid(at: Crossing) -> Array:
     """With a(1 - a), the slope that a sigmoid would have."""
     a = at.cache[at.layer][0]
     return at.delta @ at.W.T * a * (1 - a)

@@ -95,6 +95,8 @@ LINES = [
     ("params[0] - 0.1", "pair by pair"),
     ("xs + 1.0", "`+` joins"),
     ("'1' + 1", "text does not calculate"),
+    ("2.0 * np.zeros", "call it with brackets"),
+    ("(lambda z: z) * np.ones(2)", "call it with brackets"),
     ("(k > 1) - (k > 0)", "`.astype(float)`"),
     ("1 / 0", "divided by 0"),
     ("math.log(0)", "logarithm of 0"),

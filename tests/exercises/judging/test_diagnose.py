@@ -60,6 +60,17 @@ def test_a_second_slip_does_not_hide_the_one_on_the_card():
     assert "This one first" in report.mistake_text
 
 
+def test_errors_of_one_kind_are_no_mistake_in_common():
+    """Two products that do not fit, one of them known: what Python says of the sizes tells."""
+
+    def hidden_delta(delta_next, W_next, z, f_prime):
+        return W_next.T @ delta_next * f_prime(z)
+
+    report = diagnosed("hidden_delta", hidden_delta)
+    assert report.mistake is None
+    assert not report.suspects
+
+
 def test_what_agrees_in_one_small_case_by_chance_is_not_named():
     """On the hand case it looks like A on the left only; on every other call it does not."""
 

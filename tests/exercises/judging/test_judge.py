@@ -84,6 +84,28 @@ def test_mutation_fails_although_the_values_are_right():
     assert "changed its own input `z`" in report.message
 
 
+def test_the_call_on_the_card_is_the_one_that_changed_its_input():
+    """Not the last one that the check has made."""
+
+    def in_place_once(z):
+        if z.size == 1:
+            z += 1
+        return 2 * (z - (z.size == 1))
+
+    task = Exercise(id="twice", title="twice", points=1, task="Do it.", hints=("a", "b", "c"))
+
+    @task.reference
+    def twice(z):
+        return 2 * z
+
+    @task.check("twice")
+    def two_calls(answer, rng):
+        for z in ([1.0], [1.0, 2.0]):
+            expect_close(answer(np.array(z)), 2 * np.array(z))
+
+    assert "twice(np.array([1.]))" in judge(task, in_place_once).message
+
+
 def test_a_warning_costs_only_where_quiet_is_asked_for():
     """The quiet check fails, the other one passes and the warning is noted."""
 

@@ -146,7 +146,7 @@ def test_shapes_and_pairs():
     expect_shape([[1, 2]], (1, 2))
     expect_pairs([(np.ones((2, 3)), np.ones(3))], [(2, 3)])
     for bad, says in [
-        ([], "list of 1 pairs"),
+        ([], "list of 1 pair "),
         ([np.ones((2, 3))], "should be a pair"),
         ([(np.ones((3, 2)), np.ones(3))], r"W of params\[0\]"),
         ([(np.ones((2, 3)), np.ones((1, 3)))], r"b of params\[0\]"),

@@ -72,7 +72,7 @@ def test_what_was_noted_wrongly_shows_from_layer_2_on(noted):
 
 
 def test_weights_are_reshaped_in_reading_order():
-    at = faulty.Place(
+    at = faulty.Crossing(
         1, np.array([[1.0]]), np.ones((2, 1)),
         [(np.ones((3, 2)),) * 2, (np.array([[4.0], [5.0]]),) * 2],
         [], lambda layer: np.ones((1, 2)),
