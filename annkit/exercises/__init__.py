@@ -18,8 +18,8 @@ from annkit.exercises.calls.answer import Answer, Call, CheckFailed, ErrorInfo, 
 from annkit.exercises.calls.probe import probe
 from annkit.exercises.calls.wire import Opaque, Rng
 from annkit.exercises.cards.report import CheckResult, Report
+from annkit.exercises.judging.deals import fault_of_a_deal
 from annkit.exercises.judging.diagnose import (
-    fault_of_a_deal,
     last_value,
     letters_of_its_own,
     on_arrays,

@@ -9,25 +9,26 @@ The calls that were made of the learner's answer are made again, of each known w
 2. Real answers often hold a second slip. Then a known wrong answer is the mistake if it explains
    the failure that is shown and most of the others, and nothing contradicts: nowhere is the learner
    right where that mistake would show.
-3. If no known mistake fits, it is said how the wrong results are related to the right ones.
+3. If no known mistake fits, it is said how the wrong results are related to the right ones, or
+   which argument seems mistaken for another.
 
 Two that fit are two suspects; none is named. What no comparison can tell, an exercise recognises
-by a function of its own; what several need for it is here: errors, letters, data, faults of a deal.
+by a function of its own; what several need for it is here: errors, letters, data.
 
-Not here: the wrong answers themselves, which stand in the exercise's file; relations
-(`resemblance`).
+Not here: the wrong answers themselves, which stand in the exercise's file; relations of results
+(`resemblance`) and of arguments (`as_if`); batches dealt at random (`deals`).
 """
 
 import inspect
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from annkit.exercises.calls.answer import Call, here, read_reply
+from annkit.exercises.judging.as_if import as_if, with_signs_changed
 from annkit.exercises.judging.resemblance import resemblance
 from annkit.exercises.tasks.compare import as_array, close_entries
 from annkit.exercises.tasks.task import Exercise, Traits, Wrong
@@ -40,8 +41,10 @@ ATOL = 1e-7
 _NO, _BUT_FOR_WARNINGS, _WHOLLY = range(3)
 # So many wrong numbers must agree before a mistake is named that does not explain everything.
 _ENOUGH = 3
-# So many batches do not come in their old order by chance.
-_MANY = 7
+# Of processor time, in seconds: what a call may take of a function that need not end.
+_BRIEF = 0.5
+
+AND_MORE = " This one first: something else is not right either."
 
 Recogniser = Callable[[list[Call]], bool]
 
@@ -85,11 +88,18 @@ def diagnose(exercise: Exercise, calls: list[Call], shown: Sequence[Call] = ()) 
     wrongs = exercise.wrongs if exercise.traits is None else []
     partly = [wrong for wrong in wrongs if _explains(wrong, tried, shown)]
     if partly:
-        return _named(partly, " This one first: something else is not right either.")
+        return _named(partly, AND_MORE)
     direct = [(one.call, one.right) for one in tried if one.call.probe is None]
-    if len(direct) < len(tried):
-        return Diagnosis()
-    return Diagnosis(related=resemblance(direct, _parameters(exercise.answer)))
+    related = ""
+    if len(direct) == len(tried):
+        related = resemblance(direct, _parameters(exercise.answer))
+    if exercise.traits is not None:
+        return Diagnosis(related=related)
+    related = related or _right_as_if(exercise, tried)
+    if related:
+        return Diagnosis(related=related)
+    both = [wrong for wrong in wrongs if _with_a_sign(wrong, tried)]
+    return _named(both, AND_MORE) if len(both) == 1 else Diagnosis()
 
 
 def _named(fitting: list[Wrong], more: str = "") -> Diagnosis:
@@ -146,6 +156,29 @@ def _said_alike(learner: Call, known: Call) -> bool:
     if learner.error is None or known.error is None:
         return True
     return learner.error.message == known.error.message
+
+
+def _right_as_if(exercise: Exercise, tried: list[_Tried]) -> str:
+    """What the reference has to be handed to do what the answer does; empty if nothing helps."""
+    made = as_if(exercise.answer)
+    return next((words for words, other in made if _does(other, tried)), "")
+
+
+def _with_a_sign(wrong: Wrong, tried: list[_Tried]) -> bool:
+    """Whether a mistake, and a sign changed besides, explain everything."""
+    if wrong.recognise is not None:
+        return False
+    return any(_does(other, tried) for other in with_signs_changed(wrong.target))
+
+
+def _does(target: Any, tried: list[_Tried]) -> bool:
+    """Whether a function does what the answer does in every call, by more than chance."""
+    for one in sorted(tried, key=lambda one: (one.is_right, one.call.seconds)):
+        brief = one.call.request | {"seconds": _BRIEF}
+        known = read_reply(brief, here(target)(brief))
+        if known.error is not None or not _same(one.call, known):
+            return False
+    return sum(_evidence(one) for one in tried if not one.is_right) >= _ENOUGH
 
 
 def _evidence(one: _Tried) -> int:
@@ -299,39 +332,3 @@ def outline(value: Any) -> Any:
     return (
         [outline(one) for one in value] if isinstance(value, list | tuple) else type(value).__name__
     )
-
-
-def fault_of_a_deal(
-    rows: Sequence[Sequence[int]], partners: Sequence[Sequence[int]], n: int, batch_size: int
-) -> list[Any]:
-    """What is wrong with an epoch's batches, whatever the order drawn.
-
-    Luck plays no part from about ten examples on.
-
-    Args:
-        rows: numbers of the examples in each batch, as its inputs have them.
-        partners: the same, as its targets have them.
-        n: how many examples there are.
-        batch_size: how many a batch should have, the last one excepted.
-
-    Returns:
-        The first fault as a name and what belongs to it; nothing for a right deal.
-    """
-    dealt = [row for batch in rows for row in batch]
-    mates = [row for batch in partners for row in batch]
-    sizes = [len(batch) for batch in rows]
-    if len(set(dealt)) < len(dealt):
-        return ["some come twice", all(size == n for size in sizes)]
-    if sorted(sizes) != sorted(min(batch_size, n - start) for start in range(0, n, batch_size)):
-        return ["sizes", *sorted(sizes)]
-    if mates != dealt:
-        return ["parted", mates == sorted(mates), sorted(mates) == sorted(dealt)]
-    if len(rows) < _MANY:
-        return []
-    if dealt == sorted(dealt):
-        return ["old order"]
-    if all((b - a) % n == 1 for a, b in pairwise(dealt)):
-        return ["old order, begun elsewhere"]
-    if batch_size > 1 and all(b == a + 1 for batch in rows for a, b in pairwise(batch)):
-        return ["old neighbours"]
-    return []

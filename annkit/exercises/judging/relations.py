@@ -272,8 +272,9 @@ _THERE: dict[str, Callable[[Pair], Any]] = {
 
 
 def _input_like(pair: Pair) -> Array | None:
-    """The first argument with the shape of the result."""
-    return next((array for array in pair.given.values() if array.shape == pair.want.shape), None)
+    """The first argument with the shape of the result; a single number is no place in one."""
+    alike = (array for array in pair.given.values() if array.shape == pair.want.shape)
+    return next(alike, None) if pair.want.ndim else None
 
 
 def _where(test: Callable[[Array], Array]) -> Callable[[Pair], Array | None]:

@@ -1,0 +1,51 @@
+"""An epoch's batches, dealt at random: what is wrong with them, whatever the order drawn.
+
+Two right answers deal in different orders, so what they return cannot be compared. A fault can: an
+example that comes twice, a batch too small, neighbours that stay together.
+
+Not here: whether an order is one of chance (`expect_shuffled` in `tasks.expect`), the comparison
+(`diagnose`).
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+# So many batches do not come in their old order by chance.
+_MANY = 7
+
+
+def fault_of_a_deal(
+    rows: Sequence[Sequence[int]], partners: Sequence[Sequence[int]], n: int, batch_size: int
+) -> list[Any]:
+    """What is wrong with an epoch's batches, whatever the order drawn.
+
+    Luck plays no part from about ten examples on.
+
+    Args:
+        rows: numbers of the examples in each batch, as its inputs have them.
+        partners: the same, as its targets have them.
+        n: how many examples there are.
+        batch_size: how many a batch should have, the last one excepted.
+
+    Returns:
+        The first fault as a name and what belongs to it; nothing for a right deal.
+    """
+    dealt = [row for batch in rows for row in batch]
+    mates = [row for batch in partners for row in batch]
+    sizes = [len(batch) for batch in rows]
+    if len(set(dealt)) < len(dealt):
+        return ["some come twice", all(size == n for size in sizes)]
+    if sorted(sizes) != sorted(min(batch_size, n - start) for start in range(0, n, batch_size)):
+        return ["sizes", *sorted(sizes)]
+    if mates != dealt:
+        return ["parted", mates == sorted(mates), sorted(mates) == sorted(dealt)]
+    if len(rows) < _MANY:
+        return []
+    if dealt == sorted(dealt):
+        return ["old order"]
+    if all((b - a) % n == 1 for a, b in pairwise(dealt)):
+        return ["old order, begun elsewhere"]
+    if batch_size > 1 and all(b == a + 1 for batch in rows for a, b in pairwise(batch)):
+        return ["old neighbours"]
+    return []
