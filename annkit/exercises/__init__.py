@@ -28,6 +28,13 @@ from annkit.exercises.judging.diagnose import (
 )
 from annkit.exercises.judging.judge import judge, judge_through, run
 from annkit.exercises.tasks.catalogue import Catalogue, UnknownExercise, course
+from annkit.exercises.tasks.chance import (
+    asked_again,
+    drawn_as,
+    expect_normal,
+    expect_rng_decides,
+    source_of_chance,
+)
 from annkit.exercises.tasks.compare import (
     expect_close,
     expect_equal,
@@ -61,13 +68,17 @@ __all__ = [
     "Report",
     "Rng",
     "UnknownExercise",
+    "asked_again",
     "course",
+    "drawn_as",
     "expect_close",
     "expect_equal",
     "expect_equivalent",
     "expect_error",
+    "expect_normal",
     "expect_pairs",
     "expect_parts",
+    "expect_rng_decides",
     "expect_shape",
     "expect_shuffled",
     "expect_that",
@@ -82,4 +93,5 @@ __all__ = [
     "probe",
     "raises",
     "run",
+    "source_of_chance",
 ]
