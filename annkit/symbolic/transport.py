@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 import sympy
+from sympy.core.function import UndefinedFunction
 
 from annkit.symbolic.heads import CONSTANTS, HEADS
 
@@ -52,6 +53,34 @@ def to_plain(value: object) -> Any:
         return None
 
 
+def obstacle(value: object) -> str:
+    """Say in words what keeps a formula of SymPy's from being read; empty if it is none.
+
+    As in `to_plain`, exact classes decide.
+    """
+    try:
+        _to_plain(value, [0], 0)
+    except _Unknown as unknown:
+        return f"a formula that holds {unknown}"
+    except TransportError:
+        return "a formula that is too large"
+    return ""
+
+
+class _Unknown(TransportError):
+    """Something that no formula of the course is made of, in words."""
+
+
+def _in_words(node: object) -> str:
+    kind = type(node)
+    name = kind.__name__ if kind.__name__.isidentifier() else "of another kind"
+    if type(kind) is UndefinedFunction:
+        return f"`{name}`, a function without a formula"
+    if kind is sympy.Derivative:
+        return "a derivative not yet worked out (`.doit()` works it out)"
+    return f"a {name}"
+
+
 def _to_plain(node: Any, count: list[int], depth: int) -> Any:
     count[0] += 1
     if count[0] > MAX_NODES or depth > MAX_DEPTH:
@@ -79,7 +108,7 @@ def _to_plain(node: Any, count: list[int], depth: int) -> Any:
         return ["Piecewise", *([inner(pair.expr), inner(pair.cond)] for pair in node.args)]
     if kind in _CLASSES:
         return [_CLASSES[kind], *map(inner, node.args)]
-    raise TransportError(f"no expression: {kind.__name__}")
+    raise _Unknown(_in_words(node))
 
 
 def _digits(number: int) -> str:

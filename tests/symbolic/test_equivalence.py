@@ -7,7 +7,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annkit.symbolic.equivalence import alike, difference, evaluate
+from annkit.symbolic.equivalence import alike, difference, evaluate, sampled
 
 z, w = sympy.symbols("z w")
 sigma = 1 / (1 + sympy.exp(-z))
@@ -41,7 +41,7 @@ def test_equal_in_another_form(got, expected):
         (sympy.log(z), "where it should be"),
         (None, "should be a SymPy expression"),
         ("z", "should be a SymPy expression"),
-        (sympy.Matrix([z]), "not a matrix"),
+        (sympy.Matrix([z]), "should be one expression"),
         (sympy.Integer(10) ** sympy.Symbol("z") ** 50, "where it should be"),
     ],
 )
@@ -94,3 +94,34 @@ def test_evaluation_agrees_with_sympy(a, b):
     expression = sympy.tanh(w * z) + sympy.exp(-(z**2)) * sympy.cos(w) + sympy.Max(z, w)
     ours = evaluate(expression, {"z": a, "w": b})
     assert ours == pytest.approx(complex(expression.subs({z: a, w: b}).evalf()), abs=1e-9)
+
+
+def test_the_place_that_is_shown_is_as_simple_as_can_be():
+    a, b, c, d = sympy.symbols("a b c d")
+    within = dict.fromkeys((a, b, c, d), (-1.2, 1.2))
+    product = (a + b) * c + d
+    assert difference(product - d, product, within) == (
+        "is 0 at d = 1, all other letters 0, where it should be 1"
+    )
+    assert difference(a * c + d, product, within).startswith(
+        "is 0 at b = 1, c = 1, all other letters 0, where"
+    )
+    assert "where every letter is 0" in difference(product + 1, product, within)
+    assert "at z = 1," in difference(2 / z, 1 / z, {z: (0.3, 1.2)})
+
+
+def test_a_place_is_shown_as_it_was_written_and_numbers_with_digits_enough():
+    at = {z: (sympy.log(3),) * 2, w: (0.0, 0.0)}
+    said = difference(sympy.Float(0.187511), sympy.Rational(3, 16), at)
+    assert said == "is 0.187511 at z = log(3), w = 0, where it should be 0.1875"
+
+
+def test_values_at_the_same_places():
+    places = sampled(2 * z, z * w / w)
+    assert len(places) == 12
+    assert all(abs(mine - 2 * right) < 1e-12 for _, mine, right in places)
+    assert all(abs(place["z"] - right) < 1e-12 for place, _, right in places)
+    (_, mine, right), *_ = sampled(sympy.Matrix([[z, 1]]), sympy.Matrix([[w, z]]))
+    assert mine.shape == right.shape == (1, 2)
+    for other in (sympy.Matrix([z]), [z], w, sympy.Lambda(z, z), sympy.oo * sympy.I):
+        assert sampled(other, z) == []

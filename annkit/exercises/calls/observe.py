@@ -171,7 +171,9 @@ def _describe_error(raised: BaseException, target: Any) -> list[Any]:
     ]
     if not frames:
         return [kind, message, 0, "", ""]
-    code, line = frames[-1]
+    # `tuple(inputs)` in a constructor fails for what was handed to it, a line further out.
+    is_handed = frames[-1][0].co_name == "__init__" and "not iterable" in message
+    code, line = frames[-2 if is_handed and len(frames) > 1 else -1]
     text = linecache.getline(code.co_filename, line).strip()[:200]
     if code.co_name.startswith("<") or any(code in _within(one) for one in codes):
         return [kind, message, line, text, ""]

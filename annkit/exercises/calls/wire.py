@@ -106,11 +106,13 @@ class _Encoder:
         if kind is Opaque:
             return {"opaque": value.description}
         if "sympy" in sys.modules:
-            from annkit.symbolic.transport import to_plain
+            from annkit.symbolic.transport import obstacle, to_plain
 
             plain = to_plain(value)
             if plain is not None:
                 return {"expression": plain}
+            if _is_formula(value):
+                return _opaque(obstacle(value))
         return _opaque(describe_type(value))
 
     def _pairs(self, value: dict[Any, Any], depth: int) -> list[Any]:
@@ -134,19 +136,29 @@ def _encode_array(array: np.ndarray) -> dict[str, Any]:
     if array.dtype.kind in "fc" and array.dtype.str not in DTYPES:
         array = array.astype("f8" if array.dtype.kind == "f" else "c16")
     if array.dtype.str not in DTYPES:
-        return _opaque(_describe_dtype(array.dtype))
+        return _opaque(_describe_entries(array))
     if array.nbytes > MAX_ARRAY_BYTES:
         return _opaque(f"an array of shape {array.shape}, which is too large")
     text = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")
     return {"array": [array.dtype.str, list(array.shape), text]}
 
 
-def _describe_dtype(dtype: np.dtype) -> str:
-    if dtype.kind == "O":
-        return "an array of Python objects (dtype=object), as a ragged list makes"
-    if dtype.kind in "US":
+def _describe_entries(array: np.ndarray) -> str:
+    if array.dtype.kind == "O":
+        first = array.flat[0] if array.size else None
+        if type(first) in (list, tuple, np.ndarray):
+            return "an array of Python objects (dtype=object), as a ragged list makes"
+        return (
+            f"an array of {'formulas' if _is_formula(first) else 'Python objects'} (dtype=object)"
+        )
+    if array.dtype.kind in "US":
         return "an array of text"
-    return f"an array of dtype {dtype}"
+    return f"an array of dtype {array.dtype}"
+
+
+def _is_formula(value: object) -> bool:
+    """Whether SymPy made this: its classes live in its modules, functions without formula aside."""
+    return any(kind.__module__ == "sympy.core.basic" for kind in type(value).__mro__)
 
 
 def describe_type(value: object) -> str:

@@ -6,6 +6,8 @@ stand-in that looks at its first call: what it hands over is shown, callables by
 their source, with what that source refers to above the call. A probe that does more than that
 says itself how its case is written (`probe(shown=…)`).
 
+Formulas of SymPy's are written with `sp.`, below a line that makes their letters.
+
 What is large is shortened by `...`, with every bracket closed.
 
 Not here: results side by side (`values`).
@@ -101,6 +103,7 @@ class _Case:
     def __init__(self, source: str = "") -> None:
         """Functions whose text is in `source` are written by it."""
         self.above: dict[str, str] = {}
+        self._letters: dict[str, None] = {}  # in the order in which they were met
         self._source = source
 
     def written(self, task: Exercise, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
@@ -112,8 +115,14 @@ class _Case:
         if len(line) > WIDTH or "\n" in line:
             inner = "".join(f"{_wrapped(text)},\n" for text in texts)
             line = f"{task.object_name}(\n{inner})"
-        above = "\n".join(self.above.values())
-        return f"{above}\n{line}" if above else line
+        return "\n".join([*self.letters_line(), *self.above.values(), line])
+
+    def letters_line(self) -> list[str]:
+        """The line that makes the letters of the formulas written so far, if there are any."""
+        if not self._letters:
+            return []
+        names, text = ", ".join(self._letters), " ".join(self._letters)
+        return [f'{names} = sp.symbols("{text}")']
 
     def code(self, value: Any) -> str:
         if isinstance(value, Rng):
@@ -136,10 +145,18 @@ class _Case:
             return start + ", ".join(items) + comma + end
         if isinstance(value, FunctionType):
             return self._function(value)
+        if type(value).__module__.startswith("sympy."):
+            return self._formula(value)
         name = getattr(value, "__name__", "")
         if name and getattr(np, name, None) is value:
             return f"np.{name}"
         return value.description if isinstance(value, Opaque) else short(value)
+
+    def _formula(self, value: Any) -> str:
+        """What SymPy made, as it prints it, its functions found in `sp`."""
+        atoms = sorted(value.atoms(), key=str)
+        self._letters |= {str(one): None for one in atoms if getattr(one, "is_Symbol", False)}
+        return re.sub(r"\b(?=[A-Za-z]\w*\()", "sp.", str(value))
 
     def _function(self, function: FunctionType) -> str:
         """A function by its name or, for a lambda, its source; what it needs goes above."""

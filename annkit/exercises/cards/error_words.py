@@ -79,6 +79,10 @@ TypeError: only integer scalar arrays|integer argument expected  in  \bnp\.(a?ma
     The second place of `np.max` and `np.min` is an axis. To compare two things entry by entry
     there are `np.maximum` and `np.minimum`.
 
+TypeError: real number, not '?[A-Z]
+    `float` and the functions of `math` take a plain number, not an object of a class of yours.
+    The number it holds is an attribute, such as `.data`.
+
 TypeError: only (length-1|size-1|0-dimensional) arrays|must be real number, not
     `float`, `int` and the functions of `math` take one number. For arrays there are NumPy's:
     `np.exp`, `np.log`, `np.sqrt`.
@@ -100,6 +104,12 @@ TypeError: bitwise_(and|or)|for [&|]:
 TypeError: unsupported operand type\(s\).*'(function|method|builtin_function_or_method)'
     A function does not calculate, its values do: call it with brackets, `f(x)`.
 
+TypeError: for [-+*/]+: ('bool' and|'\w+' and 'bool')
+    SymPy does not calculate with True and False. `int(i == j)` is 1 or 0.
+
+TypeError: '(function|method)' object is not iterable
+    Here stands a function itself, not its result: are the round brackets of a call missing?
+
 TypeError: can't multiply sequence by non-int|unsupported operand type\(s\).*'(list|tuple)'
     Lists and tuples do not calculate; arrays do. `np.asarray` makes an array of one list of
     numbers; a list of (W, b) pairs is worked through pair by pair, in a loop.
@@ -111,6 +121,14 @@ TypeError: can only concatenate (list|tuple)
 
 TypeError: can only concatenate str|must be str|for [-+*/]+: .*'str'
     One of the two is text, and text does not calculate.
+
+TypeError: unsupported operand type\(s\) for [-+*/@%]|bad operand type for unary
+    Python finds no method for this operation on these two. In a class of your own it is `__add__`
+    for `+`, and `__radd__` where the object stands on the right.
+
+TypeError: not supported between instances
+    Python cannot tell which of these two is larger. Of an object of your own, compare the number
+    that it holds, such as `.data`.
 
 ZeroDivisionError:
     Something is divided by 0. Which value can be 0 here, and what should happen then?
@@ -131,6 +149,10 @@ UFuncTypeError|UFuncOutputCastingError|_UFuncOutputCastingError: Cannot cast
 
 TypeError: Cannot interpret .* as a data type|data type .* not understood
     A shape is one thing, with its own brackets: `np.zeros((3, 4))`, not `np.zeros(3, 4)`.
+
+TypeError: Cannot convert (expression|complex) to float
+    `math`, `float` and NumPy want a number, and a formula with letters is none yet. SymPy has its
+    own functions for symbols: `sp.exp`, `sp.log`, `sp.tanh`.
 
 TypeError: no callable \w+ method
     NumPy cannot take a function of a symbol, of a list of unequal rows or of other objects.
@@ -199,7 +221,8 @@ TypeError: object is not callable
     name that was given another value.
 
 TypeError: '(int|float)' object is not iterable|type '(int|float)' has no len
-    A single number cannot be looped over and has no length. To count up to n: `range(n)`.
+    A single number cannot be looped over and has no length. To count up to n: `range(n)`. A tuple
+    of one number needs a comma: `(x,)`.
 
 TypeError: object is not iterable|has no len\(\)
     Brackets alone make no tuple: `(a)` is `a` itself. The comma makes it: `(a,)`.
@@ -220,11 +243,21 @@ AttributeError: 'ndarray' object has no attribute 'append'|'numpy.ndarray' objec
     An array cannot do that. It does not grow either: collect in a list, and make an array of it
     at the end.
 
+AttributeError: '(int|float)' object has no attribute '(data|grad|inputs|slopes|backward|tanh)'
+    A plain number stands where one of your nodes should: it was not made a node, or one of your
+    methods has returned a number.
+
 AttributeError: '(list|tuple|int|float)' object has no attribute
     That is something arrays have. Make one first: `x = np.asarray(x)`.
 
 TypeError: takes (0|1) positional arguments? but \d (was|were) given  in  \.\w+\(|\w \W \w
     A method's first parameter is the object itself, `self`; is it missing in its `def`?
+
+TypeError: \(\) takes no arguments
+    The class has no `__init__` that takes them. Two underscores stand on either side of the name.
+
+TypeError: missing \d+ required positional argument
+    A function is called with fewer arguments than its `def` asks for.
 
 NameError: '(math|np|sp|sympy|numpy|random|itertools|functools)'
     This module is not imported here: its `import` line is missing, or its cell has not run.
@@ -237,7 +270,8 @@ UnboundLocalError:
     line above is missing.
 
 RecursionError:
-    A function calls itself too often: without an end, or too deep for Python.
+    A function calls itself too often, or two call each other: without an end, or too deep for
+    Python.
 """
 
 

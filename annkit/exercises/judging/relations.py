@@ -265,7 +265,9 @@ _THERE: dict[str, Callable[[Pair], Any]] = {
     "0": _same_as(0),
     "1": _same_as(1),
     "nan (not a number)": lambda pair: np.where(np.isnan(pair.got), pair.got, np.inf),
-    "the input itself": lambda pair: _input_like(pair),
+    "the input itself": lambda pair: (
+        _same_as(np.inf)(pair) if (x := _input_like(pair)) is None else x
+    ),
     "the expected one with the other sign": lambda pair: -pair.want,
     "the expected one without its sign": lambda pair: np.abs(pair.want),
 }

@@ -3,12 +3,14 @@
 Known wrong answers are recognised as a whole. Most mistakes are not known; but "exactly as many
 times the expected one as X has rows" is as good a lead. A relation is told only if it holds
 exactly in every call, those with a right result included, and over numbers enough; so a
-coincidence in one small case is not taken for a cause.
+coincidence in one small case is not taken for a cause. A formula is compared by its values at a
+dozen places; there its letters are what can be counted.
 
 Not here: the relations themselves (`relations`, `one_step_away`), mistakes that have a name
 (`diagnose`), the entries that differ (`cards.values`).
 """
 
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -19,6 +21,9 @@ from annkit.exercises.calls.answer import Call
 from annkit.exercises.judging.one_step_away import same_numbers
 from annkit.exercises.judging.relations import Pair, relation
 from annkit.exercises.tasks.compare import as_array
+
+# So many parts of one result may each be related in a way of their own.
+MOST_PARTS = 2
 
 
 def resemblance(calls: Sequence[tuple[Call, Call]], names: Sequence[str] = ()) -> str:
@@ -38,22 +43,28 @@ def resemblance(calls: Sequence[tuple[Call, Call]], names: Sequence[str] = ()) -
         return "The two results are right, but in the other order."
     pieces: dict[str, list[Pair]] = {}
     for mine, right in both:
-        counted, given = _counted(right, names)
+        named = {**dict(zip(names, right.args, strict=False)), **right.kwargs}
+        counted, given = _counted(named)
         found = list(_leaves(mine.value, right.value))
         if not found:
             return ""
-        for part, want, got in found:
+        for part, want, got, letters in found:
             is_truth = want.dtype.kind == "b"
-            pair = Pair(want.astype(float), got, counted, given, is_truth)
+            sizes = counted | _by_role(letters, named)
+            pair = Pair(want.astype(float), got, sizes, given, is_truth)
             pieces.setdefault(part, []).append(pair)
     faulty = {
         part: pairs for part, pairs in pieces.items() if not all(pair.is_right for pair in pairs)
     }
     told = {part: relation(pairs) for part, pairs in faulty.items()}
-    if len(set(told.values())) != 1:
+    sentences = set(told.values())
+    if not told or "" in sentences:
         return ""
-    (sentence,) = set(told.values())
-    if not sentence or len(faulty) == len(pieces):
+    if len(sentences) > 1:
+        few = len(told) <= MOST_PARTS
+        return " ".join(f"{part}: {sentence}" for part, sentence in told.items()) if few else ""
+    (sentence,) = sentences
+    if len(faulty) == len(pieces):
         return sentence
     return (
         f"Only {' and '.join(faulty)} of the result {'is' if len(faulty) == 1 else 'are'} wrong. "
@@ -69,8 +80,15 @@ def _swapped(got: Any, want: Any) -> bool:
     return same_numbers(got[1], want[0]) and same_numbers(got[0], want[1])
 
 
-def _leaves(got: Any, want: Any, part: str = "") -> Iterator[tuple[str, Array, Array]]:
-    """Name, right and own numbers of every piece of a result; none if they are built otherwise."""
+def _leaves(
+    got: Any, want: Any, part: str = ""
+) -> Iterator[tuple[str, Array, Array, dict[str, float]]]:
+    """Name, right numbers, own numbers and letters of every piece; none if built otherwise."""
+    if isinstance(want, dict):
+        if isinstance(got, dict) and got.keys() == want.keys():
+            for key, piece in want.items():
+                yield from _leaves(got[key], piece, repr(key))
+        return
     if isinstance(want, list | tuple) and isinstance(as_array(want), str) | isinstance(want, tuple):
         if not isinstance(got, list | tuple) or len(got) != len(want):
             return
@@ -81,16 +99,30 @@ def _leaves(got: Any, want: Any, part: str = "") -> Iterator[tuple[str, Array, A
             yield from _leaves(g, w, inner)
         return
     x, y = as_array(got), as_array(want)
-    if not isinstance(x, str) and not isinstance(y, str) and x.dtype.kind in "biuf":
-        yield part, y, x.astype(float)
+    if not isinstance(x, str) and not isinstance(y, str):
+        if x.dtype.kind in "biuf":
+            yield part, y, x.astype(float), {}
+    elif "sympy" in sys.modules:
+        from annkit.symbolic.equivalence import sampled
+
+        for letters, mine, right in sampled(got, want):
+            yield part, right, mine, letters
 
 
 _ORDINALS = ("the first part", "the second part", "the third part", "a later part")
 
 
-def _counted(call: Call, names: Sequence[str]) -> tuple[dict[str, float], dict[str, Array]]:
+def _by_role(letters: dict[str, float], named: dict[str, Any]) -> dict[str, float]:
+    """The letters' values by what the letters stand for: a parameter, or a key of a dictionary."""
+    roles = {str(value): name for name, value in named.items()}
+    for value in named.values():
+        if isinstance(value, dict):
+            roles |= {str(letter): str(key) for key, letter in value.items()}
+    return {f"`{roles.get(letter, letter)}`": value for letter, value in letters.items()}
+
+
+def _counted(named: dict[str, Any]) -> tuple[dict[str, float], dict[str, Array]]:
     """What can be counted in a call's arguments, and those that are arrays."""
-    named = {**dict(zip(names, call.args, strict=False)), **call.kwargs}
     given = {
         name: array.astype(float)
         for name, value in named.items()

@@ -213,7 +213,19 @@ def describe(value: Any) -> str:
         return f"a dictionary with {len(value)} keys"
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} of {len(value)}"
-    return f"an expression ({type(value).__name__})"
+    return _describe_formula(value)
+
+
+def _describe_formula(value: Any) -> str:
+    """Name what SymPy made: "SymPy's number 1/2", "a matrix of shape (2, 2)"."""
+    if hasattr(value, "shape"):
+        return f"a matrix of shape {value.shape}"
+    if getattr(value, "is_number", False):
+        return f"SymPy's number {value}"
+    kind = type(value).__name__
+    return (
+        "a Lambda, which is still to be called" if kind == "Lambda" else f"an expression ({kind})"
+    )
 
 
 def begin(what: str) -> str:

@@ -125,7 +125,7 @@ def _expect_keys(got: Any, keys: list[str], what: str) -> None:
 def expect_equivalent(
     got: Any,
     expected: Any,
-    intervals: Mapping[Any, tuple[float, float]],
+    intervals: Mapping[Any, tuple[Any, Any]],
     *,
     what: str = "the expression",
     why: str = "",
@@ -136,7 +136,8 @@ def expect_equivalent(
     Args:
         got: what the answer returned.
         expected: a SymPy expression or matrix, or a dictionary of them by name.
-        intervals: for each symbol an interval in which both are defined.
+        intervals: for each symbol an interval in which both are defined. The same number twice,
+            such as SymPy's log(3), is a place, and is shown as it is written.
         what: how the learner knows the expression.
         why: half a sentence: where the expectation comes from.
         exact: whether a difference quotient, which comes close, is to be told from a derivative.
@@ -150,10 +151,13 @@ def expect_equivalent(
             expect_equivalent(got[key], piece, intervals, what=part, why=why, exact=exact)
         return
     if got is None or isinstance(got, Opaque):
+        kind = "Matrix" if hasattr(expected, "shape") else "expression"
         came = as_array(got)
-        raise CheckFailed(Failure(f"{begin(what)} should be a SymPy object, got {came}.", why=why))
+        raise CheckFailed(Failure(f"{begin(what)} should be a SymPy {kind}, got {came}."))
     problem = difference(got, expected, intervals)
     if exact and not problem:
         problem = comes_close(got, expected)
+    if problem.startswith("should"):  # another kind of thing, whatever its values
+        problem, why = f"{problem}, got {describe(got)}", ""
     if problem:
         raise CheckFailed(Failure(f"{begin(what)} {problem}.", got=got, why=why))

@@ -94,6 +94,22 @@ def test_an_error_says_the_learners_own_line():
     assert "the line to be named" in call.error.line
 
 
+class Remembering:
+    """A class with `self` where `(self,)` belongs."""
+
+    def __init__(self, inputs=()):
+        self.inputs = tuple(inputs)
+
+    def __neg__(self):
+        return type(self)(self)
+
+
+def test_what_a_constructor_was_handed_is_named_where_it_was_made():
+    error = Answer(here(lambda: -Remembering()), "f").attempt().error
+    assert error.line == "return type(self)(self)"
+    assert error.function == "__neg__"
+
+
 def test_wrong_arity_is_explained():
     """The signature is shown next to what it was called with."""
     call = attempt(lambda: 1, 2)

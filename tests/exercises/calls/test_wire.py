@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
@@ -91,7 +92,12 @@ class Sub(np.ndarray):
         (int, "a class"),
         ((n for n in [1]), "a generator"),
         ({1, 2}, "a set"),
-        (np.array([[1], [1, 2]], dtype=object), "dtype=object"),
+        (np.array([[1], [1, 2]], dtype=object), "dtype=object), as a ragged list makes"),
+        (np.array([object()]), "an array of Python objects (dtype=object)"),
+        (np.array([sympy.Symbol("x")]), "an array of formulas (dtype=object)"),
+        (2 * sympy.Function("f")(1), "holds `f`, a function without a formula"),
+        (sympy.Derivative(sympy.Symbol("x") ** 2), "not yet worked out"),
+        (sympy.Symbol("x") ** sympy.gamma(sympy.Symbol("x")), "a formula that holds a gamma"),
         (np.array(["a"]), "an array of text"),
         (np.zeros(2).view(Sub), "Sub"),
         (np.zeros((1, 1)).view(np.matrix), "matrix"),

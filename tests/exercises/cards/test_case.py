@@ -4,6 +4,7 @@ import ast
 
 import numpy as np
 import pytest
+import sympy as sp
 
 from annkit.exercises import Answer, Exercise, Rng, probe
 from annkit.exercises.calls.answer import here
@@ -201,3 +202,17 @@ def test_every_probe_of_the_course_is_shown_as_python():
             ast.parse(text)
             assert not text.startswith("#"), f"{id}: {text}"
     assert len(seen) > 35
+
+
+def test_formulas_come_with_their_letters():
+    def slope(outer, inner, x):
+        return sp.diff(outer(inner(x)), x)
+
+    u, v, x = sp.symbols("u v x")
+    given = sp.Lambda(u, sp.tanh(u) / 2), sp.Lambda(v, sp.exp(v)), x
+    text = shown(slope, *given)
+    first, *_ = text.splitlines()
+    assert first == 'u, v, x = sp.symbols("u v x")'
+    made = []
+    exec(text, {"sp": sp, "slope": lambda **kwargs: made.append(kwargs)})
+    assert tuple(made[0].values()) == given

@@ -23,6 +23,13 @@ class Node:
         """Forget the return."""
 
 
+class Empty:
+    """A class whose constructor is misspelled."""
+
+    def __int__(self, data):
+        """Lack two letters."""
+
+
 def grow(d):
     for key in d:
         d[key + 1] = 0
@@ -48,6 +55,7 @@ NAMES = {
     "X": np.ones((2, 3)),
     "node": Node(),
     "Node": Node,
+    "Empty": Empty,
     "grow": grow,
     "unbound": unbound,
     "deep": deep,
@@ -85,6 +93,16 @@ LINES = [
     ("math.exp(z)", "`np.exp`"),
     ("float(z)", "take one number"),
     ("math.exp(xs)", "take one number"),
+    ("math.tanh(node)", "such as `.data`"),
+    ("float(node)", "such as `.data`"),
+    ("max(0, node)", "compare the number"),
+    ("math.exp(x)", "`sp.exp`"),
+    ("(1 == 1) - x", "`int(i == j)`"),
+    ("x - (1 == 2)", "`int(i == j)`"),
+    ("for i in deep: pass", "round brackets"),
+    ("2 * node.none", "call it with brackets"),
+    ("node - node", "no method for this"),
+    ("-node", "no method for this"),
     ("range(a[1])", "whole number"),
     ("xs[z]", "whole number"),
     ("1.5 ^ 2", "write `**`"),
@@ -135,6 +153,10 @@ LINES = [
     ("{'tau': 1}.tau", "with brackets"),
     ("a.append(3)", "collect in a list"),
     ("xs.shape", "`x = np.asarray(x)`"),
+    ("(1.5).data", "one of your nodes"),
+    ("Empty(3)", "Two underscores"),
+    ("deep()", "fewer arguments"),
+    ("tuple(1.5)", "needs a comma"),
     ("node.double()", "is it missing in its `def`?"),
     ("itertools.count()", "`import` line is missing"),
     ("sigmod(z)", "a typing error"),

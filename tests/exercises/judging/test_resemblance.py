@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import sympy as sp
 
 from annkit.exercises.calls.answer import Answer, here
 from annkit.exercises.judging.resemblance import resemblance
@@ -161,3 +162,47 @@ def test_one_call_that_does_not_fit_ends_the_claim() -> None:
 
 def test_single_numbers_have_no_order() -> None:
     assert told(lambda X: np.max(X) ** 2 + 1, mean_of_rows, GRIDS) == ""
+
+
+def formulas(symbols: dict[str, sp.Symbol]) -> dict[str, Any]:
+    """Two derivatives, with the letters that come."""
+    a, b = symbols["a"], symbols["b"]
+    return {"a": sp.exp(a) * b, "b": sp.exp(a) * (b - 1)}
+
+
+def with_factors(first: Any, second: Any) -> Any:
+    def wrong(symbols: dict[str, sp.Symbol]) -> dict[str, Any]:
+        right, (a, b) = formulas(symbols), symbols.values()
+        return {"a": right["a"] * first(a, b), "b": right["b"] * second(a, b)}
+
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        (lambda a, b: -2, lambda a, b: -2, "Your result is exactly −2 times the expected one"),
+        (lambda a, b: b, lambda a, b: 1, "Only 'a' of the result is wrong. Your result is exactly "
+         "`b` times"),
+        (lambda a, b: a, lambda a, b: b, "'a': Your result is exactly `a` times the expected one. "
+         "'b': Your result is exactly `b` times"),
+        (lambda a, b: 1 + sp.sin(a), lambda a, b: b, ""),
+        (lambda a, b: sp.Symbol("own"), lambda a, b: 1, ""),
+    ],
+)  # fmt: skip
+def test_formulas_are_compared_by_their_values(first: Any, second: Any, words: str) -> None:
+    letters = [(dict(zip("ab", sp.symbols(names), strict=True)),) for names in ("x y", "p q")]
+    assert told(with_factors(first, second), formulas, letters).startswith(words)
+    assert bool(words) == bool(told(with_factors(first, second), formulas, letters))
+
+
+def test_a_matrix_of_formulas_is_wrong_in_places() -> None:
+    x, y = sp.symbols("x y")
+
+    def right(a: Any) -> Any:
+        return sp.Matrix([[a, x], [y, a]])
+
+    def wrong(a: Any) -> Any:
+        return sp.Matrix([[a, -x], [-y, a]])
+
+    assert "entries off the diagonal" in told(wrong, right, [(x * y,)])

@@ -187,7 +187,7 @@ def test_expressions_and_dictionaries_of_them():
     for got, says in [
         (None, r"nothing \(None\)"),
         (Opaque("a function"), "should be a dictionary, got a function"),
-        ({"a": None, "b": 1}, "should be a SymPy object, got nothing"),
+        ({"a": None, "b": 1}, "should be a SymPy expression, got nothing"),
         ([x, 1], "should be a dictionary, got a list of 2"),
         ({"a": x}, "other keys"),
         ({"a": x, "b": 2}, r"\['b'\] is 2 at"),
