@@ -106,6 +106,7 @@ class Remembering:
 
 def test_what_a_constructor_was_handed_is_named_where_it_was_made():
     error = Answer(here(lambda: -Remembering()), "f").attempt().error
+    assert error is not None
     assert error.line == "return type(self)(self)"
     assert error.function == "__neg__"
 
