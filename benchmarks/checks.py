@@ -2,17 +2,18 @@
 
 - `import annkit` against `import numpy`, each in a fresh interpreter.
 - `check` of every exercise, with its reference and with each known wrong answer: median and 95th
-  percentile, judged and drawn as a card, without the picture.
+  percentile of processor time, judged and drawn as a card, without the picture. An exercise whose
+  answer is told how many steps or epochs to run counts on its own.
 
 Not here: executing whole chapters (`chapters`), whether the checks are strict (`mutants`).
 """
 
-import contextlib
-import io
+import inspect
 import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 
 from annkit.exercises import Exercise, course, judge
 from annkit.exercises.cards.report import report_card
@@ -20,6 +21,7 @@ from annkit.exercises.judging.selfcheck import SEEDS
 from benchmarks.interleave import interleaved, quantile, ratio
 
 ROUNDS = 15
+_REPEATS = {"n_steps", "n_epochs", "max_epochs"}
 
 
 def imports() -> None:
@@ -45,34 +47,43 @@ def imports() -> None:
 
 
 def latency() -> None:
-    """Print the latency of a check, right and wrong, in milliseconds."""
-    passing: list[float] = []
-    failing: list[float] = []
+    """Print what a check costs, right and wrong, in milliseconds of processor time."""
+    times: dict[tuple[str, str], list[float]] = {}
+    for task in exercises():
+        runs = "with training runs" if _trains(task) else "without training runs"
+        answers = [(task.answer, "right"), *((wrong.target, "wrong") for wrong in task.wrongs)]
+        for answer, kind in answers:
+            for seed in SEEDS:
+                start = time.process_time()
+                card = report_card(judge(task, answer, seed))
+                card.html()
+                card.plain()
+                times.setdefault((kind, runs), []).append(1000 * (time.process_time() - start))
+    for (kind, runs), spent in sorted(times.items()):
+        median, p95 = statistics.median(spent), quantile(spent, 0.95)
+        print(
+            f"check of a {kind} answer, {runs}: median {median:.1f} ms, p95 {p95:.1f} ms, "
+            f"longest {max(spent):.0f} ms ({len(spent)})"
+        )
+
+
+def exercises() -> Iterator[Exercise]:
+    """All exercises of the course that are answered with code."""
     for id in course().paths:
         task = course().load(id)
-        if not isinstance(task, Exercise):
-            continue
-        answers = [(task.answer, passing), *((wrong.target, failing) for wrong in task.wrongs)]
-        for answer, times in answers:
-            for seed in SEEDS:
-                with contextlib.redirect_stdout(io.StringIO()):
-                    start = time.perf_counter()
-                    card = report_card(judge(task, answer, seed))
-                    card.html()
-                    card.plain()
-                    times.append(1000 * (time.perf_counter() - start))
-    for name, times in (("right", passing), ("wrong", failing)):
-        median, p95 = statistics.median(times), quantile(times, 0.95)
-        print(f"check of a {name} answer: median {median:.1f} ms, p95 {p95:.1f} ms ({len(times)})")
+        if isinstance(task, Exercise):
+            yield task
+
+
+def _trains(task: Exercise) -> bool:
+    """Whether an answer repeats its step as often as it is told: a training run."""
+    return not _REPEATS.isdisjoint(inspect.signature(task.answer).parameters)
 
 
 def diagnosis() -> None:
     """Print how many known wrong answers are named, and how many pairs are told apart."""
     known = named = pairs = apart = 0
-    for id in course().paths:
-        task = course().load(id)
-        if not isinstance(task, Exercise):
-            continue
+    for task in exercises():
         for wrong in task.wrongs:
             reports = [judge(task, wrong.target, seed) for seed in SEEDS]
             known += 1

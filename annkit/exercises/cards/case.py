@@ -17,7 +17,7 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -136,13 +136,13 @@ class _Case:
         if isinstance(value, str):
             return _text(value)
         if isinstance(value, dict):
-            items = [f"{self.code(key)}: {self.code(item)}" for key, item in value.items()]
+            items = (f"{self.code(key)}: {self.code(item)}" for key, item in value.items())
             return "{" + ", ".join(_few(items, "'...': ...")) + "}"
         if isinstance(value, list | tuple):
             start, end = "[]" if isinstance(value, list) else "()"
-            items = _few([self.code(item) for item in value[: MOST_ENTRIES + 1]])
-            comma = "," if isinstance(value, tuple) and len(items) == 1 else ""
-            return start + ", ".join(items) + comma + end
+            shown = _few(map(self.code, value[: MOST_ENTRIES + 1]))
+            comma = "," if isinstance(value, tuple) and len(shown) == 1 else ""
+            return start + ", ".join(shown) + comma + end
         if isinstance(value, FunctionType):
             return self._function(value)
         if type(value).__module__.startswith("sympy."):
@@ -245,9 +245,15 @@ def _wrapped(text: str) -> str:
     return filled.replace(_NO_BREAK, " ")
 
 
-def _few(items: list[str], rest: str = "...") -> list[str]:
-    whole = len(items) <= MOST_ITEMS or sum(map(len, items)) <= MOST_TEXT
-    return items if whole else [*items[:MOST_ITEMS], rest]
+def _few(items: Iterable[str], rest: str = "...") -> list[str]:
+    """All items, or the first ones where all would be too many and too long."""
+    texts, length = [], 0
+    for text in items:
+        texts.append(text)
+        length += len(text)
+        if len(texts) > MOST_ITEMS and length > MOST_TEXT:
+            return [*texts[:MOST_ITEMS], rest]
+    return texts
 
 
 def _text(value: str) -> str:

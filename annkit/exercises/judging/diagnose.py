@@ -21,7 +21,7 @@ Not here: the wrong answers themselves, which stand in the exercise's file; rela
 
 import inspect
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -31,7 +31,7 @@ from annkit.exercises.calls.answer import Call, here, read_reply
 from annkit.exercises.judging.as_if import as_if, with_signs_changed
 from annkit.exercises.judging.resemblance import resemblance
 from annkit.exercises.tasks.compare import as_array, close_entries
-from annkit.exercises.tasks.task import Exercise, Traits, Wrong
+from annkit.exercises.tasks.task import Exercise, Traits, Where, Wrong
 
 # Wrong answers of an exercise differ from each other by far more than rounding: a learner's own
 # arrangement of the same mistake may round differently, so this is looser than equality.
@@ -45,6 +45,9 @@ _ENOUGH = 3
 _BRIEF = 0.5
 
 AND_MORE = " This one first: something else is not right either."
+
+# So many times the usual call is a long one: a training run, a chain of ten thousand nodes.
+_LONG = 10
 
 Recogniser = Callable[[list[Call]], bool]
 
@@ -68,21 +71,40 @@ class Diagnosis:
     related: str = ""
 
 
-def diagnose(exercise: Exercise, calls: list[Call], shown: Sequence[Call] = ()) -> Diagnosis:
+def diagnose(
+    exercise: Exercise,
+    calls: list[Call],
+    shown: Sequence[Call] = (),
+    rights: Mapping[int, Call] | None = None,
+) -> Diagnosis:
     """Find the known wrong answers that fit the recorded calls.
 
     Args:
         exercise: whose wrong answers are compared.
         calls: all calls of the answer.
         shown: those among them that the failing check on the card has made.
+        rights: `id` of a call → the same call of the reference, as far as they have been made.
     """
-    closeness = [_closeness(exercise, wrong, calls) for wrong in exercise.wrongs]
+    rights = rights or {}
+    counted = {
+        where: _that_count(calls, (exercise.where, where))
+        for where in {wrong.where for wrong in exercise.wrongs}
+    }
+    failed = shown[-1] if shown else None
+    closeness = [
+        _WHOLLY * bool(_understood(wrong.recognise, calls))
+        if wrong.recognise is not None
+        else _closeness(exercise, wrong, counted[wrong.where], failed)
+        for wrong in exercise.wrongs
+    ]
     best = max(closeness, default=_NO)
     if best != _NO:
         pairs = zip(exercise.wrongs, closeness, strict=True)
         return _named([wrong for wrong, one in pairs if one == best])
     try:
-        tried = [_Tried(call, _again(exercise.answer, call)) for call in calls]
+        tried = [
+            _Tried(call, rights.get(id(call)) or _again(exercise.answer, call)) for call in calls
+        ]
     except (TypeError, ValueError):
         return Diagnosis()  # a reference that cannot be called as it is: data, a class in pieces
     wrongs = exercise.wrongs if exercise.traits is None else []
@@ -189,15 +211,31 @@ def _evidence(one: _Tried) -> int:
     return int((~close_entries(got, want)).sum())
 
 
-def _closeness(exercise: Exercise, wrong: Wrong, calls: list[Call]) -> int:
-    if wrong.recognise is not None:
-        return _WHOLLY if _understood(wrong.recognise, calls) else _NO
-    wheres = [where for where in (exercise.where, wrong.where) if where is not None]
-    told = [call for call in calls if all(_understood(where, call) for where in wheres)]
-    if not told:
-        return _NO
-    return max(
-        _likeness(target, told, exercise.traits) for target in (wrong.target, *wrong.variants)
+def _that_count(calls: list[Call], wheres: Sequence[Where]) -> list[Call]:
+    """Calls that an exercise, and one of its wrong answers, wants to be compared by."""
+    given = [where for where in wheres if where is not None]
+    return [call for call in calls if all(_understood(where, call) for where in given)]
+
+
+def _closeness(exercise: Exercise, wrong: Wrong, calls: list[Call], failed: Call | None) -> int:
+    """How closely a known wrong answer fits, by the calls that count."""
+    order = _most_telling_first(calls, failed)
+    best = _NO
+    for target in (wrong.target, *wrong.variants):
+        if not order or best == _WHOLLY:
+            break
+        if exercise.traits is None:
+            best = max(best, _by_values(target, order))
+        else:
+            best = max(best, _by_traits(target, calls, order, exercise.traits))
+    return best
+
+
+def _most_telling_first(calls: list[Call], failed: Call | None) -> list[Call]:
+    """Calls in the order to try: the one on the card tells most, what takes long comes last."""
+    usual = sorted(call.seconds for call in calls)[len(calls) // 2] if calls else 0.0
+    return sorted(
+        calls, key=lambda call: (call.seconds > _LONG * usual, call is not failed, call.seconds)
     )
 
 
@@ -207,10 +245,6 @@ def _understood(predicate: Callable[[Any], Any], seen: Any) -> Any:
         return predicate(seen)
     except Exception:  # whatever a learner returned
         return None
-
-
-def _likeness(target: Any, calls: list[Call], traits: Traits | None) -> int:
-    return _by_values(target, calls) if traits is None else _by_traits(target, calls, traits)
 
 
 def _by_values(target: Any, calls: list[Call]) -> int:
@@ -225,20 +259,19 @@ def _by_values(target: Any, calls: list[Call]) -> int:
     return closeness
 
 
-def _by_traits(target: Any, calls: list[Call], traits: Traits) -> int:
+def _by_traits(target: Any, calls: list[Call], order: list[Call], traits: Traits) -> int:
     """Each call by itself first, since most mistakes part at the first; then all together."""
 
     def alike(ours: list[Call], theirs: list[Call]) -> bool:
         seen = _understood(traits, ours)
         return seen is not None and same_value(seen, _understood(traits, theirs))
 
-    replayed: list[Call] = []
-    for call in calls:
-        known = _again(target, call)
+    replayed: dict[int, Call] = {}
+    for call in order:
+        known = replayed[id(call)] = _again(target, call)
         if not (_went_alike(call, known) and alike([call], [known])):
             return _NO
-        replayed.append(known)
-    return _WHOLLY if alike(calls, replayed) else _NO
+    return _WHOLLY if alike(calls, [replayed[id(call)] for call in calls]) else _NO
 
 
 def _same(learner: Call, known: Call) -> bool:

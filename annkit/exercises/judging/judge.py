@@ -113,7 +113,8 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         shown = next(
             calls for result, calls in zip(results, made, strict=True) if not result.passed
         )
-        found = diagnose(task, [*answer.calls, *_diagnostic_calls(task, answer, seed)], shown)
+        rights = _beside_the_reference(task, answer, seed)
+        found = diagnose(task, answer.calls, shown, rights)
     return Report(
         id=task.id,
         title=task.title,
@@ -133,22 +134,30 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
     )
 
 
-def _diagnostic_calls(task: Exercise, answer: Answer, seed: int) -> list[Call]:
-    """Make the calls of the answer that the checks would make if none of them stopped early.
+def _beside_the_reference(task: Exercise, answer: Answer, seed: int) -> dict[int, Call]:
+    """Let the answer make all calls that the reference meets in the checks.
 
-    A check ends at its first failure, so the calls made so far may not tell two mistakes apart;
-    those that the reference meets do.
+    A check ends at its first failure, so the calls made so far may not tell two mistakes apart.
+    What has been asked already is not asked again.
+
+    Returns:
+        `id` of a call of the answer → the same call of the reference.
     """
     reference = Answer(here(task.answer), task.object_name, task.seconds)
     for check in task.checks:
         _run_check(task, check, reference, seed)
-    calls = []
-    for call in reference.calls:
+    made: dict[str, list[Call]] = {}
+    for call in reversed(answer.calls):
+        made.setdefault(repr(call.request), []).append(call)
+    rights = {}
+    for right in reference.calls:
+        same = made.get(repr(right.request))
         try:
-            calls.append(answer.send(call.request))
+            call = same.pop() if same else answer.send(right.request)
         except CheckFailed:  # the answer ran out of time: what was seen must do
             break
-    return calls
+        rights[id(call)] = right
+    return rights
 
 
 def _why_unusable(task: Exercise, answer: Answer) -> Failure | None:
