@@ -80,6 +80,15 @@ def _separated(rng, n_features):
     return X, y, w, b
 
 
+def _number_by_number(X, y, w, b):
+    """The bound in plain Python: squared lengths, and the smallest score."""
+    longest = max(sum(v * v for v in x) + 1 for x in X)
+    smallest = min(
+        t * (sum(u * v for u, v in zip(x, w, strict=True)) + b) for x, t in zip(X, y, strict=True)
+    )
+    return float(longest * (sum(v * v for v in w) + b * b) / smallest**2)
+
+
 @exercise.check("returns a single number")
 def returns_a_number(answer: Answer, rng: np.random.Generator) -> None:
     expect_shape(answer(*_separated(rng, 3)), (), what="the bound")
@@ -106,13 +115,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
 def random_examples(answer: Answer, rng: np.random.Generator) -> None:
     for n_features in (1, 2, 4):
         X, y, w, b = _separated(rng, n_features)
-        longest = max(sum(v * v for v in x) + 1 for x in X)
-        smallest = min(
-            t * (sum(u * v for u, v in zip(x, w, strict=True)) + b)
-            for x, t in zip(X, y, strict=True)
-        )
-        expected = longest * (sum(v * v for v in w) + b * b) / smallest**2
-        expect_close(answer(X, y, w, b), float(expected), what="the bound")
+        expect_close(answer(X, y, w, b), _number_by_number(X, y, w, b), what="the bound")
 
 
 @exercise.check("a separator twice as long proves the same bound")
@@ -207,7 +210,7 @@ def shortest_example(X, y, w, b):
 def _whole(calls) -> bool:
     """Whether every result is the bound made whole: cut off, rounded, or rounded up."""
     made_whole = (np.floor, np.rint, np.ceil)
-    pairs = [(call.value, mistake_bound(*call.args)) for call in calls]
+    pairs = [(call.value, _number_by_number(*call.args)) for call in calls]
     return bool(pairs) and any(
         # what is 24 on paper may be 23.999… in floats
         all(got in (make(wanted - 1e-9), make(wanted + 1e-9)) for got, wanted in pairs)
@@ -221,7 +224,7 @@ def made_whole(X, y, w, b):
 
     Floats make that risky, too: what is 24 on paper may arrive as 23.999…
     """
-    return int(mistake_bound(X, y, w, b))
+    return int(_number_by_number(X, y, w, b))
 
 
 @exercise.alternative

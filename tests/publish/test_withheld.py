@@ -7,6 +7,7 @@ import pytest
 
 from annkit.exercises import Catalogue, Exercise, Explanation, Question, course, judge
 from annkit.publish.withheld import without_answers
+from annkit.source.names import names_of
 from tests.publish.leaks import squeeze
 
 IDS = sorted(course().paths)
@@ -73,6 +74,18 @@ def test_no_reference_alternative_or_model_is_left(id: str) -> None:
     task = course().load(id)
     if isinstance(task, Explanation):
         assert squeeze(task.model) not in squeeze(without)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_nothing_that_stays_calls_the_reference(id: str) -> None:
+    """It would meet the stub: a known wrong answer made of it could not be named any more."""
+    task = course().load(id)
+    if not isinstance(task, Exercise):
+        return
+    text = without_answers(course().path(id))
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name != task.object_name:
+            assert task.object_name not in names_of(ast.unparse(node)).used, node.name
 
 
 def test_helpers_of_the_answer_go_and_wrong_answers_stay(small_course: Catalogue) -> None:
