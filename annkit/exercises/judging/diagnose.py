@@ -6,30 +6,22 @@ The calls that were made of the learner's answer are made again, of each known w
    same changes to its input, same warnings; or, if none fits so closely, all but warnings. Where
    values are a matter of chance or of taste, the exercise says what of them counts
    (`Exercise.compared_by`), and that is compared instead.
-2. Real answers often hold a second slip. Then a known wrong answer is the mistake if it explains
-   the failure that is shown and most of the others, and nothing contradicts: nowhere is the learner
-   right where that mistake would show.
-3. If no known mistake fits, it is said how the wrong results are related to the right ones, or
-   which argument seems mistaken for another.
+2. Two that fit are two suspects; none is named.
+3. What no comparison can tell, an exercise recognises by a function of its own; what several need
+   for it is here: errors, letters, data.
 
-Two that fit are two suspects; none is named. What no comparison can tell, an exercise recognises
-by a function of its own; what several need for it is here: errors, letters, data.
-
-Not here: the wrong answers themselves, which stand in the exercise's file; relations of results
-(`resemblance`) and of arguments (`as_if`); batches dealt at random (`deals`).
+Not here: the wrong answers themselves, which stand in the exercise's file; what can be said where
+none fits (`partly`); batches dealt at random (`deals`).
 """
 
-import inspect
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from annkit.exercises.calls.answer import Call, here, read_reply
-from annkit.exercises.judging.as_if import as_if, with_signs_changed
-from annkit.exercises.judging.resemblance import resemblance
 from annkit.exercises.tasks.compare import as_array, close_entries
 from annkit.exercises.tasks.task import Exercise, Traits, Where, Wrong
 
@@ -39,13 +31,6 @@ RTOL = 1e-4
 ATOL = 1e-7
 # How closely a known wrong answer fits.
 _NO, _BUT_FOR_WARNINGS, _WHOLLY = range(3)
-# So many wrong numbers must agree before a mistake is named that does not explain everything.
-_ENOUGH = 3
-# Of processor time, in seconds: what a call may take of a function that need not end.
-_BRIEF = 0.5
-
-AND_MORE = " This one first: something else is not right either."
-
 # So many times the usual call is a long one: a training run, a chain of ten thousand nodes.
 _LONG = 10
 
@@ -71,26 +56,18 @@ class Diagnosis:
     related: str = ""
 
 
-def diagnose(
-    exercise: Exercise,
-    calls: list[Call],
-    shown: Sequence[Call] = (),
-    rights: Mapping[int, Call] | None = None,
-) -> Diagnosis:
+def diagnose(exercise: Exercise, calls: list[Call], failed: Call | None = None) -> Diagnosis:
     """Find the known wrong answers that fit the recorded calls.
 
     Args:
         exercise: whose wrong answers are compared.
         calls: all calls of the answer.
-        shown: those among them that the failing check on the card has made.
-        rights: `id` of a call → the same call of the reference, as far as they have been made.
+        failed: the one among them that is shown on the card.
     """
-    rights = rights or {}
     counted = {
         where: _that_count(calls, (exercise.where, where))
         for where in {wrong.where for wrong in exercise.wrongs}
     }
-    failed = shown[-1] if shown else None
     closeness = [
         _WHOLLY * bool(_understood(wrong.recognise, calls))
         if wrong.recognise is not None
@@ -98,117 +75,20 @@ def diagnose(
         for wrong in exercise.wrongs
     ]
     best = max(closeness, default=_NO)
-    if best != _NO:
-        pairs = zip(exercise.wrongs, closeness, strict=True)
-        return _named([wrong for wrong, one in pairs if one == best])
-    try:
-        tried = [
-            _Tried(call, rights.get(id(call)) or _again(exercise.answer, call)) for call in calls
-        ]
-    except (TypeError, ValueError):
-        return Diagnosis()  # a reference that cannot be called as it is: data, a class in pieces
-    wrongs = exercise.wrongs if exercise.traits is None else []
-    partly = [wrong for wrong in wrongs if _explains(wrong, tried, shown)]
-    if partly:
-        return _named(partly, AND_MORE)
-    direct = [(one.call, one.right) for one in tried if one.call.probe is None]
-    related = ""
-    if len(direct) == len(tried):
-        related = resemblance(direct, _parameters(exercise.answer))
-    if exercise.traits is not None:
-        return Diagnosis(related=related)
-    related = related or _right_as_if(exercise, tried)
-    if related:
-        return Diagnosis(related=related)
-    both = [wrong for wrong in wrongs if _with_a_sign(wrong, tried)]
-    return _named(both, AND_MORE) if len(both) == 1 else Diagnosis()
+    pairs = zip(exercise.wrongs, closeness, strict=True)
+    return named([wrong for wrong, one in pairs if one == best != _NO])
 
 
-def _named(fitting: list[Wrong], more: str = "") -> Diagnosis:
+def named(fitting: list[Wrong], more: str = "") -> Diagnosis:
+    """What is said of the mistakes that fit: the only one has its name."""
     if len(fitting) == 1:
         return Diagnosis(fitting[0].name, fitting[0].text + more, fitting[0].hint)
     return Diagnosis(suspects=tuple(wrong.name for wrong in fitting))
 
 
-class _Tried(NamedTuple):
-    """A call of the answer, and the same call of the reference."""
-
-    call: Call
-    right: Call
-
-    @property
-    def is_right(self) -> bool:
-        return _same(self.call, self.right)
-
-
-def _again(target: Any, call: Call) -> Call:
+def again(target: Any, call: Call) -> Call:
     """The same call of another object."""
     return read_reply(call.request, here(target)(call.request))
-
-
-def _parameters(target: Any) -> list[str]:
-    return list(inspect.signature(target).parameters)
-
-
-def _explains(wrong: Wrong, tried: list[_Tried], shown: Sequence[Call]) -> bool:
-    """Whether a mistake is one of several: it explains what is shown, and nothing contradicts."""
-    if wrong.recognise is not None:
-        return False
-    on_the_card = {id(call) for call in shown}
-    numbers = agree = differ = 0
-    for one in sorted(tried, key=lambda one: id(one.call) not in on_the_card):
-        known = _again(wrong.target, one.call)
-        if _same(known, one.right):
-            continue  # the mistake does not show in this call
-        is_shown = id(one.call) in on_the_card
-        if one.is_right or not (is_shown or agree):
-            return False  # it would show here; or nothing on the card is explained by it
-        if _same(one.call, known) and _said_alike(one.call, known):
-            agree += 1
-            numbers += _evidence(one)
-        elif is_shown:
-            return False
-        else:
-            differ += 1
-    return numbers >= _ENOUGH and agree > differ
-
-
-def _said_alike(learner: Call, known: Call) -> bool:
-    """Whether errors, if there are any, say the same, sizes included: of one kind are many."""
-    if learner.error is None or known.error is None:
-        return True
-    return learner.error.message == known.error.message
-
-
-def _right_as_if(exercise: Exercise, tried: list[_Tried]) -> str:
-    """What the reference has to be handed to do what the answer does; empty if nothing helps."""
-    made = as_if(exercise.answer)
-    return next((words for words, other in made if _does(other, tried)), "")
-
-
-def _with_a_sign(wrong: Wrong, tried: list[_Tried]) -> bool:
-    """Whether a mistake, and a sign changed besides, explain everything."""
-    if wrong.recognise is not None:
-        return False
-    return any(_does(other, tried) for other in with_signs_changed(wrong.target))
-
-
-def _does(target: Any, tried: list[_Tried]) -> bool:
-    """Whether a function does what the answer does in every call, by more than chance."""
-    for one in sorted(tried, key=lambda one: (one.is_right, one.call.seconds)):
-        brief = one.call.request | {"seconds": _BRIEF}
-        known = read_reply(brief, here(target)(brief))
-        if known.error is not None or not _same(one.call, known):
-            return False
-    return sum(_evidence(one) for one in tried if not one.is_right) >= _ENOUGH
-
-
-def _evidence(one: _Tried) -> int:
-    """How many numbers in a result agree by more than chance: those that are wrong."""
-    got, want = as_array(one.call.value), as_array(one.right.value)
-    if isinstance(got, str) or isinstance(want, str) or got.shape != want.shape:
-        return 1
-    return int((~close_entries(got, want)).sum())
 
 
 def _that_count(calls: list[Call], wheres: Sequence[Where]) -> list[Call]:
@@ -250,8 +130,8 @@ def _understood(predicate: Callable[[Any], Any], seen: Any) -> Any:
 def _by_values(target: Any, calls: list[Call]) -> int:
     closeness = _WHOLLY
     for call in calls:
-        known = _again(target, call)
-        if not _same(call, known):
+        known = again(target, call)
+        if not same(call, known):
             return _NO
         # The same mistake in other words may warn where ours does not.
         if call.error is None and call.warned != known.warned:
@@ -268,13 +148,14 @@ def _by_traits(target: Any, calls: list[Call], order: list[Call], traits: Traits
 
     replayed: dict[int, Call] = {}
     for call in order:
-        known = replayed[id(call)] = _again(target, call)
+        known = replayed[id(call)] = again(target, call)
         if not (_went_alike(call, known) and alike([call], [known])):
             return _NO
     return _WHOLLY if alike(calls, [replayed[id(call)] for call in calls]) else _NO
 
 
-def _same(learner: Call, known: Call) -> bool:
+def same(learner: Call, known: Call) -> bool:
+    """Whether two calls went alike and returned the same, up to rounding."""
     if not _went_alike(learner, known):
         return False
     return learner.error is not None or same_value(learner.value, known.value)

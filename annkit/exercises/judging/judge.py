@@ -4,8 +4,8 @@ Everything fails closed: an exception, a missing value or a fault in a check its
 and says why. Each check has a random generator of its own, derived from the seed, the exercise
 and the check's label, so adding one check leaves the inputs of the others as they were.
 
-Not here: naming the mistake (`diagnose`), the report and its card (`cards.report`), what a task
-rules out (`ruled_out`), questions and texts (`choices`).
+Not here: naming the mistake (`diagnose`, `partly`), the report and its card (`cards.report`), what
+a task rules out (`ruled_out`), questions and texts (`choices`).
 """
 
 import zlib
@@ -20,6 +20,7 @@ from annkit.exercises.cards.case import case_text
 from annkit.exercises.cards.report import CheckResult, Report, nothing_earned
 from annkit.exercises.judging.choices import judge_explanation, judge_question
 from annkit.exercises.judging.diagnose import Diagnosis, diagnose
+from annkit.exercises.judging.partly import explain_partly
 from annkit.exercises.judging.ruled_out import ruled_out
 from annkit.exercises.tasks.catalogue import course
 from annkit.exercises.tasks.compare import NOTHING, RETURN_MISSING, describe
@@ -114,7 +115,9 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
             calls for result, calls in zip(results, made, strict=True) if not result.passed
         )
         rights = _beside_the_reference(task, answer, seed)
-        found = diagnose(task, answer.calls, shown, rights)
+        found = diagnose(task, answer.calls, shown[-1] if shown else None)
+        if found == Diagnosis():
+            found = explain_partly(task, answer.calls, shown, rights)
     return Report(
         id=task.id,
         title=task.title,

@@ -1,0 +1,148 @@
+"""What is said of a wrong answer that no known one explains wholly.
+
+1. Real answers often hold a second slip. Then a known wrong answer is the mistake if it explains
+   the failure that is shown and most of the others, and nothing contradicts: nowhere is the learner
+   right where that mistake would show.
+2. If no known mistake fits, it is said how the wrong results are related to the right ones, or
+   which argument seems mistaken for another.
+
+Not here: known wrong answers that fit wholly (`diagnose`), relations of results (`resemblance`) and
+of arguments (`as_if`).
+"""
+
+import inspect
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from annkit.exercises.calls.answer import Call, here, read_reply
+from annkit.exercises.judging.as_if import as_if, with_signs_changed
+from annkit.exercises.judging.diagnose import Diagnosis, again, named, same, same_value
+from annkit.exercises.judging.resemblance import resemblance
+from annkit.exercises.tasks.compare import as_array, close_entries
+from annkit.exercises.tasks.task import Exercise, Wrong
+
+# So many wrong numbers must agree before a mistake is named that does not explain everything.
+_ENOUGH = 3
+# Of processor time, in seconds: what a call may take of a function that need not end.
+_BRIEF = 0.5
+
+AND_MORE = " This one first: something else is not right either."
+
+
+class _Tried(NamedTuple):
+    """A call of the answer, and the same call of the reference."""
+
+    call: Call
+    right: Call
+
+    @property
+    def is_right(self) -> bool:
+        return same(self.call, self.right)
+
+
+def explain_partly(
+    exercise: Exercise, calls: list[Call], shown: Sequence[Call], rights: Mapping[int, Call]
+) -> Diagnosis:
+    """Find the mistake that explains what is shown, or else a relation.
+
+    Args:
+        exercise: whose wrong answers are compared.
+        calls: all calls of the answer.
+        shown: those among them that the failing check on the card has made.
+        rights: `id` of a call → the same call of the reference, as far as they have been made.
+    """
+    try:
+        tried = [
+            _Tried(call, rights.get(id(call)) or again(exercise.answer, call)) for call in calls
+        ]
+    except (TypeError, ValueError):
+        return Diagnosis()  # a reference that cannot be called as it is: data, a class in pieces
+    wrongs = exercise.wrongs if exercise.traits is None else []
+    partly = [wrong for wrong in wrongs if _explains(wrong, tried, shown)]
+    if partly:
+        return named(partly, AND_MORE)
+    direct = [(one.call, one.right) for one in tried if one.call.probe is None]
+    related = ""
+    if len(direct) == len(tried):
+        related = resemblance(direct, _parameters(exercise.answer))
+    if exercise.traits is not None:
+        return Diagnosis(related=related)
+    related = related or _right_as_if(exercise, tried)
+    if related:
+        return Diagnosis(related=related)
+    both = [wrong for wrong in wrongs if _with_a_sign(wrong, tried)]
+    return named(both, AND_MORE) if len(both) == 1 else Diagnosis()
+
+
+def _parameters(target: Any) -> list[str]:
+    return list(inspect.signature(target).parameters)
+
+
+def _explains(wrong: Wrong, tried: list[_Tried], shown: Sequence[Call]) -> bool:
+    """Whether a mistake is one of several: it explains what is shown, and nothing contradicts."""
+    if wrong.recognise is not None:
+        return False
+    on_the_card = {id(call) for call in shown}
+    numbers = agree = differ = 0
+    for one in sorted(tried, key=lambda one: id(one.call) not in on_the_card):
+        known = again(wrong.target, one.call)
+        if same(known, one.right):
+            continue  # the mistake does not show in this call
+        is_shown = id(one.call) in on_the_card
+        if one.is_right or not (is_shown or agree):
+            return False  # it would show here; or nothing on the card is explained by it
+        if same(one.call, known) and _said_alike(one.call, known):
+            agree += 1
+            numbers += _evidence(one)
+        elif is_shown:
+            return False
+        else:
+            differ += 1
+    return numbers >= _ENOUGH and agree > differ
+
+
+def _said_alike(learner: Call, known: Call) -> bool:
+    """Whether errors, if there are any, say the same, sizes included: of one kind are many."""
+    if learner.error is None or known.error is None:
+        return True
+    return learner.error.message == known.error.message
+
+
+def _right_as_if(exercise: Exercise, tried: list[_Tried]) -> str:
+    """What the reference has to be handed to do what the answer does; empty if nothing helps."""
+    made = as_if(exercise.answer)
+    return next((words for words, other in made if _does(other, tried)), "")
+
+
+def _with_a_sign(wrong: Wrong, tried: list[_Tried]) -> bool:
+    """Whether a mistake, and a sign changed besides, explain everything."""
+    if wrong.recognise is not None:
+        return False
+    return any(_does(other, tried) for other in with_signs_changed(wrong.target))
+
+
+def _does(target: Any, tried: list[_Tried]) -> bool:
+    """Whether a function does what the answer does in every call, by more than chance."""
+    for one in sorted(tried, key=lambda one: (one.is_right, one.call.seconds)):
+        brief = one.call.request | {"seconds": _BRIEF}
+        known = read_reply(brief, here(target)(brief))
+        if known.error is not None or not same(one.call, known):
+            return False
+    return sum(_evidence(one) for one in tried if not one.is_right) >= _ENOUGH
+
+
+def _evidence(one: _Tried) -> int:
+    """How many numbers in a result agree by more than chance: those that are wrong."""
+    return _wrong_numbers(one.call.value, one.right.value)
+
+
+def _wrong_numbers(value: Any, right: Any) -> int:
+    """How many numbers are wrong; 1 for each piece that is missing or cannot be compared."""
+    got, want = as_array(value), as_array(right)
+    if isinstance(got, np.ndarray) and isinstance(want, np.ndarray):
+        return int((~close_entries(got, want)).sum()) if got.shape == want.shape else 1
+    if isinstance(value, list | tuple) and isinstance(right, list | tuple):
+        return abs(len(value) - len(right)) + sum(map(_wrong_numbers, value, right))
+    return int(not same_value(value, right))
