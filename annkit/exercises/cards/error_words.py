@@ -220,7 +220,7 @@ TypeError: object is not callable
     Something is called like a function and is none: a missing operator before a bracket, or a
     name that was given another value.
 
-TypeError: '(int|float)' object is not iterable|type '(int|float)' has no len
+TypeError: '(int|float|numpy\.\w+)' object is not iterable|'(int|float|numpy\.\w+)' has no len
     A single number cannot be looped over and has no length. To count up to n: `range(n)`. A tuple
     of one number needs a comma: `(x,)`.
 

@@ -76,9 +76,9 @@ def _changes(signature: inspect.Signature) -> Iterator[tuple[str, _Change]]:
         words = f"Your result is right for `{name}` in the opposite order."
         yield words, functools.partial(_reverse, name)
     for words, kept in _KEPT.items():
-        for name, is_alone in product(names, (True, False)):
-            keep = functools.partial(_keep, name, kept, is_alone)
-            yield f"Your result is right {words.format(name=name)}", keep
+        for name, is_alone, (axis, place) in product(names, (True, False), _AXES.items()):
+            keep = functools.partial(_keep, name, kept, axis, is_alone)
+            yield f"Your result is right {words.format(name=name, place=place)}", keep
 
 
 def _on(name: str, change: Callable[[Any], Any]) -> _Change:
@@ -86,7 +86,9 @@ def _on(name: str, change: Callable[[Any], Any]) -> _Change:
 
 
 def _everywhere(change: Callable[[Any], Any], value: Any) -> Any:
-    """Change a number, an array, or every array of a list of layers."""
+    """Change a number, an array, every array of a list of layers, or what a function gives."""
+    if callable(value):
+        return lambda *args: _everywhere(change, value(*args))
     if isinstance(value, list | tuple) and isinstance(as_array(value), str):
         return type(value)(_everywhere(change, piece) for piece in value)
     array = as_array(value)
@@ -106,13 +108,16 @@ def _exchange(one: str, other: str, given: dict[str, Any]) -> dict[str, Any]:
     return {one: given[other], other: given[one]}
 
 
-def _keep(name: str, kept: slice, is_alone: bool, given: dict[str, Any]) -> dict[str, Any]:
+def _keep(
+    name: str, kept: slice, axis: int, is_alone: bool, given: dict[str, Any]
+) -> dict[str, Any]:
     """Keep some places of an argument, alone or with all of its shape, which belong to it."""
     outline = _outline(given[name])
-    if not outline:
+    is_table = isinstance(outline, tuple) and len(outline) > 1
+    if not outline or (axis == 0 and not is_table):
         return {}
     names = [name] if is_alone else [one for one in given if _outline(given[one]) == outline]
-    return {one: _only(kept, given[one]) for one in names}
+    return {one: _only(kept, axis, given[one]) for one in names}
 
 
 def _outline(value: Any) -> Any:
@@ -123,13 +128,14 @@ def _outline(value: Any) -> Any:
     return array.shape if array.dtype.kind in "iuf" else None
 
 
-def _only(kept: slice, value: Any) -> Any:
+def _only(kept: slice, axis: int, value: Any) -> Any:
     """Drop the other layers of a list; put 0 in the other places of an array."""
     array = as_array(value)
     if isinstance(array, str):
         return value[kept]
+    places = (..., kept) if axis else (kept,)
     only = np.zeros_like(array)
-    only[..., kept] = array[..., kept]
+    only[places] = array[places]
     return only
 
 
@@ -186,11 +192,14 @@ _OF_ONE: dict[str, Callable[[Any], Any]] = {
 }
 
 
+_AXES = {-1: "entry", 0: "row"}
 _KEPT = {
-    "if the first entry of `{name}` is left out, or 0: where does your loop begin?": slice(1, None),
-    "if the last entry of `{name}` is left out, or 0: where does your loop end?": slice(None, -1),
-    "if only the first entry of `{name}` counts: is the `return` inside a loop?": slice(None, 1),
-    "if only the last entry of `{name}` counts: does your sum begin again in each turn?": slice(
+    "if the first {place} of `{name}` is left out, or 0: where does your loop begin?": slice(
+        1, None
+    ),
+    "if the last {place} of `{name}` is left out, or 0: where does your loop end?": slice(None, -1),
+    "if only the first {place} of `{name}` counts: is the `return` inside a loop?": slice(None, 1),
+    "if only the last {place} of `{name}` counts: does your sum begin again in each turn?": slice(
         -1, None
     ),
 }

@@ -65,7 +65,7 @@ def diagnose(exercise: Exercise, calls: list[Call], failed: Call | None = None) 
         failed: the one among them that is shown on the card.
     """
     counted = {
-        where: _that_count(calls, (exercise.where, where))
+        where: that_count(calls, (exercise.where, where))
         for where in {wrong.where for wrong in exercise.wrongs}
     }
     closeness = [
@@ -91,7 +91,7 @@ def again(target: Any, call: Call) -> Call:
     return read_reply(call.request, here(target)(call.request))
 
 
-def _that_count(calls: list[Call], wheres: Sequence[Where]) -> list[Call]:
+def that_count(calls: list[Call], wheres: Sequence[Where]) -> list[Call]:
     """Calls that an exercise, and one of its wrong answers, wants to be compared by."""
     given = [where for where in wheres if where is not None]
     return [call for call in calls if all(_understood(where, call) for where in given)]
@@ -141,17 +141,22 @@ def _by_values(target: Any, calls: list[Call]) -> int:
 
 def _by_traits(target: Any, calls: list[Call], order: list[Call], traits: Traits) -> int:
     """Each call by itself first, since most mistakes part at the first; then all together."""
-
-    def alike(ours: list[Call], theirs: list[Call]) -> bool:
-        seen = _understood(traits, ours)
-        return seen is not None and same_value(seen, _understood(traits, theirs))
-
     replayed: dict[int, Call] = {}
     for call in order:
         known = replayed[id(call)] = again(target, call)
-        if not (_went_alike(call, known) and alike([call], [known])):
+        if not same_traits(traits, call, known):
             return _NO
-    return _WHOLLY if alike(calls, [replayed[id(call)] for call in calls]) else _NO
+    return _WHOLLY if _alike(traits, calls, [replayed[id(call)] for call in calls]) else _NO
+
+
+def same_traits(traits: Traits, learner: Call, known: Call) -> bool:
+    """Whether two calls went alike and show the same of what counts."""
+    return _went_alike(learner, known) and _alike(traits, [learner], [known])
+
+
+def _alike(traits: Traits, ours: list[Call], theirs: list[Call]) -> bool:
+    seen = _understood(traits, ours)
+    return seen is not None and same_value(seen, _understood(traits, theirs))
 
 
 def same(learner: Call, known: Call) -> bool:

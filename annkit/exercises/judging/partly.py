@@ -12,13 +12,23 @@ of arguments (`as_if`).
 
 import inspect
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from annkit.exercises.calls.answer import Call, here, read_reply
 from annkit.exercises.judging.as_if import as_if, with_signs_changed
-from annkit.exercises.judging.diagnose import Diagnosis, again, named, same, same_value
+from annkit.exercises.judging.diagnose import (
+    Diagnosis,
+    again,
+    named,
+    same,
+    same_traits,
+    same_value,
+    that_count,
+)
 from annkit.exercises.judging.resemblance import resemblance
 from annkit.exercises.tasks.compare import as_array, close_entries
 from annkit.exercises.tasks.task import Exercise, Wrong
@@ -59,20 +69,19 @@ def explain_partly(
         ]
     except (TypeError, ValueError):
         return Diagnosis()  # a reference that cannot be called as it is: data, a class in pieces
-    wrongs = exercise.wrongs if exercise.traits is None else []
-    partly = [wrong for wrong in wrongs if _explains(wrong, tried, shown)]
+    partly = [wrong for wrong in exercise.wrongs if _explains(exercise, wrong, tried, shown)]
     if partly:
         return named(partly, AND_MORE)
     direct = [(one.call, one.right) for one in tried if one.call.probe is None]
     related = ""
     if len(direct) == len(tried):
         related = resemblance(direct, _parameters(exercise.answer))
-    if exercise.traits is not None:
+    if exercise.traits is not None:  # a draw, or data: no argument explains it
         return Diagnosis(related=related)
     related = related or _right_as_if(exercise, tried)
     if related:
         return Diagnosis(related=related)
-    both = [wrong for wrong in wrongs if _with_a_sign(wrong, tried)]
+    both = [wrong for wrong in exercise.wrongs if _with_a_sign(wrong, tried)]
     return named(both, AND_MORE) if len(both) == 1 else Diagnosis()
 
 
@@ -80,27 +89,50 @@ def _parameters(target: Any) -> list[str]:
     return list(inspect.signature(target).parameters)
 
 
-def _explains(wrong: Wrong, tried: list[_Tried], shown: Sequence[Call]) -> bool:
+def _explains(exercise: Exercise, wrong: Wrong, tried: list[_Tried], shown: Sequence[Call]) -> bool:
     """Whether a mistake is one of several: it explains what is shown, and nothing contradicts."""
     if wrong.recognise is not None:
         return False
+    alike = same if exercise.traits is None else partial(same_traits, exercise.traits)
     on_the_card = {id(call) for call in shown}
     numbers = agree = differ = 0
-    for one in sorted(tried, key=lambda one: id(one.call) not in on_the_card):
-        known = again(wrong.target, one.call)
-        if same(known, one.right):
+    for one in sorted(_told(exercise, tried), key=lambda one: id(one.call) not in on_the_card):
+        mine, right, known = _where_it_shows(one, again(wrong.target, one.call))
+        if alike(known, right):
             continue  # the mistake does not show in this call
         is_shown = id(one.call) in on_the_card
-        if one.is_right or not (is_shown or agree):
+        if alike(mine, right) or not (is_shown or agree):
             return False  # it would show here; or nothing on the card is explained by it
-        if same(one.call, known) and _said_alike(one.call, known):
+        if alike(mine, known) and _said_alike(mine, known):
             agree += 1
-            numbers += _evidence(one)
+            numbers += _evidence(mine, right) if exercise.traits is None else _ENOUGH
         elif is_shown:
             return False
         else:
             differ += 1
     return numbers >= _ENOUGH and agree > differ
+
+
+def _told(exercise: Exercise, tried: list[_Tried]) -> list[_Tried]:
+    calls = set(map(id, that_count([one.call for one in tried], [exercise.where])))
+    return [one for one in tried if id(one.call) in calls]
+
+
+def _where_it_shows(one: _Tried, known: Call) -> tuple[Call, Call, Call]:
+    """Of results with several parts, those in which a mistake shows; else the calls as they are."""
+    calls = one.call, one.right, known
+    mine, right, wrong = (call.value for call in calls)
+    if not all(isinstance(value, tuple | list) for value in (mine, right, wrong)):
+        return calls
+    if not isinstance(right, tuple) or not len(mine) == len(right) == len(wrong):
+        return calls
+    places = [i for i in range(len(right)) if not same_value(wrong[i], right[i])]
+    if not places:
+        return calls
+    first, second, third = (
+        replace(call, value=tuple(call.value[i] for i in places)) for call in calls
+    )
+    return first, second, third
 
 
 def _said_alike(learner: Call, known: Call) -> bool:
@@ -130,12 +162,12 @@ def _does(target: Any, tried: list[_Tried]) -> bool:
         known = read_reply(brief, here(target)(brief))
         if known.error is not None or not same(one.call, known):
             return False
-    return sum(_evidence(one) for one in tried if not one.is_right) >= _ENOUGH
+    return sum(_evidence(*one) for one in tried if not one.is_right) >= _ENOUGH
 
 
-def _evidence(one: _Tried) -> int:
+def _evidence(mine: Call, right: Call) -> int:
     """How many numbers in a result agree by more than chance: those that are wrong."""
-    return _wrong_numbers(one.call.value, one.right.value)
+    return _wrong_numbers(mine.value, right.value)
 
 
 def _wrong_numbers(value: Any, right: Any) -> int:

@@ -9,6 +9,7 @@ Not here: arrays of another shape (`one_step_away`), which results are compared 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -70,17 +71,24 @@ def relation(pairs: list[Pair]) -> str:
 
 def _factor(pairs: list[Pair]) -> str:
     """A constant factor, or one that can be counted."""
-    factors = [_ratio(pair) for pair in pairs]
+    telling = [pair for pair in pairs if (np.abs(pair.want) > ATOL).any() or not pair.is_right]
+    factors = [_ratio(pair) for pair in telling]
     if any(np.isnan(factor) for factor in factors):
         return ""
     first = factors[0]
-    for size, counted in _that_vary(pairs):
+    varying = list(_that_vary(telling))
+    for size, counted in varying:
         for times, words in _TIMES.items():
             if np.allclose(factors, times * counted, RTOL):
                 return f"Your result is exactly {words}{size} times the expected one."
             if counted.all() and np.allclose(factors, times / counted, RTOL):
                 times_too = _TIMES_TOO[times]
                 return f"Your result is exactly the expected one{times_too} divided by {size}."
+    for (one, mine), (other, right) in permutations(varying, 2):
+        if np.allclose(factors * mine, right, RTOL) and not np.allclose(mine, right):
+            return (
+                f"Your result is right but for one number: you divide by {one} instead of {other}."
+            )
     if not np.allclose(factors, first, RTOL) or np.isclose(first, (0, 1)).any():
         return ""
     if np.isclose(first, -1):
@@ -102,13 +110,13 @@ _TIMES_TOO = {1.0: "", 2.0: " times 2", 0.5: " times ½", -1.0: " times −1"}
 
 
 def _ratio(pair: Pair) -> float:
-    """Got / want if it is one number for all entries, else nan; 1 where both are 0."""
+    """Got / want if it is one number for all entries, else nan."""
     there = np.abs(pair.want) > ATOL
     if not np.isfinite(pair.got).all() or (np.abs(pair.got[~there]) > ATOL).any():
         return float("nan")
     ratios = pair.got[there] / pair.want[there]
     if not ratios.size:
-        return 1.0
+        return float("nan")
     return float(ratios.flat[0]) if np.allclose(ratios, ratios.flat[0], RTOL, 0) else float("nan")
 
 

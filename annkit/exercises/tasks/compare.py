@@ -205,7 +205,9 @@ def describe(value: Any) -> str:
         return f"an array of shape {value.shape}"
     if isinstance(value, bool | np.bool_):
         return f"the truth value {bool(value)}"
-    if isinstance(value, int | float | complex | np.generic | np.ndarray):
+    if isinstance(value, float | np.floating):
+        return f"the number {value:.6g}"
+    if isinstance(value, int | complex | np.generic | np.ndarray):
         return f"the number {value}"
     if isinstance(value, str):
         return f"the text {value[:40]!r}"

@@ -38,6 +38,18 @@ def losses_begun_again(y_hat, y):
     return losses
 
 
+def cost_of_the_first_example(y_hat, y):
+    for prediction, target in zip(y_hat, y, strict=True):
+        return np.sum((prediction - target) ** 2) / 2 / len(y)
+
+
+def slopes_the_wrong_way_round(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    steps = h * np.eye(x.size).reshape(x.size, *x.shape)
+    slopes = [(f(x - step) - f(x + step)) / (2 * h) for step in steps]
+    return np.reshape(slopes, x.shape)
+
+
 def steps_of_the_first_layer(params, grads, learning_rate):
     for (W, b), (dW, db) in zip(params, grads, strict=True):
         return [(W - learning_rate * dW, b - learning_rate * db)]
@@ -72,6 +84,8 @@ def forward_with_activations_from_behind(X, params, activations):
         ("neuron", neuron_without_its_first_input, "the first entry of `x` is left out"),
         ("neuron", neuron_that_returns_too_soon, "only the first entry of `x` counts"),
         ("half_squared_error", losses_begun_again, "only the last entry of `y_hat` counts"),
+        ("mse_cost", cost_of_the_first_example, "only the first row of `y_hat` counts"),
+        ("numerical_gradient", slopes_the_wrong_way_round, "right for `f` with the other sign"),
         ("sgd_step", steps_of_the_first_layer, "only the first entry of `params` counts"),
         ("momentum_step", momentum_with_a_beta_of_its_own, "`beta` = 0.9, whatever"),
         ("gradient_descent", path_at_full_gradient, "right for `learning_rate` = 1"),

@@ -169,3 +169,34 @@ def test_what_chance_did_is_not_compared():
         assert diagnose(exercise, calls).mistake == "one_too_few"
         assert diagnose(exercise, calls_of(draw, 7, 8)).mistake is None
     assert diagnose(exercise, calls_of(lambda n: 3, 7)).mistake is None  # has no length
+
+
+def test_a_slip_in_one_part_of_a_result_does_not_hide_one_in_another():
+    """The last activation left out, and the wrong array in the cache."""
+
+    def forward(X, params, activations):
+        cache = []
+        for number, ((W, b), f) in enumerate(zip(params, activations, strict=True), start=1):
+            z = X @ W + b
+            X = f(z) if number < len(params) else z
+            cache.append((X, z))
+        return X, cache
+
+    report = diagnosed("forward", forward)
+    assert report.mistake == "last_activation_forgotten"
+    assert "This one first" in report.mistake_text
+
+
+def test_two_slips_in_what_chance_decides():
+    """The last batch dropped, and nothing shuffled."""
+
+    def sgd_epoch(X, y, params, gradient, learning_rate, batch_size, rng):
+        for start in range(0, len(X) - batch_size, batch_size):
+            rows = slice(start, start + batch_size)
+            params = [
+                (W - learning_rate * dW, b - learning_rate * db)
+                for (W, b), (dW, db) in zip(params, gradient(X[rows], y[rows], params), strict=True)
+            ]
+        return params
+
+    assert diagnosed("sgd_epoch", sgd_epoch).mistake == "last_batch_dropped"
