@@ -1,21 +1,22 @@
 """The training loop: everything from the last three chapters in one function."""
 
-from functools import cache
-from itertools import pairwise
+from functools import partial
 
 import numpy as np
 
-from annkit import nn
 from annkit.exercises import (
     Answer,
     Exercise,
     Rng,
     expect_close,
     expect_pairs,
+    expect_parts,
     expect_that,
-    mismatch,
     outline,
 )
+from annkit.lessons.backpropagation import faulty_training as faulty
+from annkit.lessons.backpropagation import training_traces as traces
+from annkit.lessons.backpropagation.slopes import random_params, relu_scores
 
 exercise = Exercise(
     id="train",
@@ -130,39 +131,7 @@ def train(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     return params, history
 
 
-def network(rng: np.random.Generator, *sizes: int):
-    """Random layers of these sizes."""
-    return [(rng.normal(size=(n, m)) * 0.8, rng.normal(size=m) / 2) for n, m in pairwise(sizes)]
-
-
-def logits(X, params):
-    """Scores of the last layer, (batch, C), for real or complex parameters."""
-    a = X
-    for W, b in params[:-1]:
-        z = np.einsum("bi,io->bo", a, W) + b
-        a = z * (z.real > 0)
-    W, b = params[-1]
-    return np.einsum("bi,io->bo", a, W) + b
-
-
-def cost_of(X, labels, params):
-    """Mean cross-entropy, for real or complex parameters of ordinary size."""
-    scores = logits(X, params)
-    scores = scores - scores.real.max(axis=1, keepdims=True)
-    return np.mean(np.log(np.exp(scores).sum(axis=1)) - scores[np.arange(len(X)), labels])
-
-
-def stepped(X, labels, params, rate):
-    """One step of gradient descent; the slopes come from a complex step of the cost."""
-    moved = [(W.astype(complex), b.astype(complex)) for W, b in params]
-    after = [(W.copy(), b.copy()) for W, b in params]
-    for pair, new in zip(moved, after, strict=True):
-        for array, target in zip(pair, new, strict=True):
-            for place in np.ndindex(array.shape):
-                array[place] += 1e-30j
-                target[place] -= rate * cost_of(X, labels, moved).imag / 1e-30
-                array[place] = array[place].real
-    return after
+network = partial(random_params, scale=0.8)
 
 
 def seed(rng: np.random.Generator) -> Rng:
@@ -172,16 +141,20 @@ def seed(rng: np.random.Generator) -> Rng:
 
 def expect_two(got, params, n_epochs):
     """Expect (params, history), shapes like params and one number per epoch; give both back."""
-    expect_that(
-        isinstance(got, tuple | list) and len(got) == 2,
-        "Two things were expected: the parameters and the history.",
-        got=got,
-    )
+    expect_parts(got, "(params, history)")
     expect_pairs(got[0], [W.shape for W, _ in params])
     history = np.asarray(got[1]) if _is_numbers(got[1]) else None
+    entries = f"{n_epochs} epoch{'s' if n_epochs > 1 else ''}"
     expect_that(
-        history is not None and history.shape == (n_epochs,) and bool(np.isfinite(history).all()),
-        f"The history should hold one number for each of {n_epochs} epochs.",
+        history is not None and history.shape == (n_epochs,),
+        f"The history should hold one number for each of {entries}.",
+        expected=f"{n_epochs} number{'s' if n_epochs > 1 else ''}",
+        got=got[1],
+    )
+    expect_that(
+        bool(np.isfinite(history).all()),
+        "The history holds something that is no number.",
+        expected="finite numbers",
         got=got[1],
     )
     return got[0], history
@@ -203,20 +176,44 @@ def expect_params(got, expected, why) -> None:
         expect_close(pair[1], b, what=f"b in params[{layer}]", why=why)
 
 
-def expect_history(history, choices, why) -> None:
-    """Expect one of several histories, all of them right."""
+def expect_foretold(answer: Answer, given, rng, why) -> None:
+    """Expect the parameters and one of the right histories of a training without luck.
+
+    Args:
+        answer: the handle.
+        given: X, labels, params, learning_rate, n_epochs, batch_size.
+        rng: source of the answer's generator.
+        why: half a sentence for the learner.
+    """
+    X, labels, params, _, n_epochs, batch_size = given
+    trained, history = expect_two(answer(*given, seed(rng)), params, n_epochs)
+    steps = list(traces.foretold(*given))
+    expect_params(trained, steps[-1], why)
+    choices = traces.histories(traces.costs_along(X, labels, steps), len(X), batch_size)
     if not any(np.allclose(history, choice, rtol=1e-6, atol=1e-9) for choice in choices):
-        expect_close(history, np.array(choices[0]), what="the history", why=why)
+        nearest = min(choices, key=lambda choice: float(np.abs(history - choice).max()))
+        expect_close(
+            history,
+            nearest,
+            what="the history",
+            why=f"{why}; the costs after the steps would do, and those met before them",
+        )
 
 
 @exercise.check("returns parameters like those it was given, and one cost per epoch")
 def has_the_form(answer: Answer, rng: np.random.Generator) -> None:
+    X = rng.integers(-3, 4, size=(5, 2)) * 1.0
+    labels, params = np.arange(5) % 2, [(np.array([[1.0, -1.0], [0.0, 0.5]]), np.zeros(2))]
+    expect_two(answer(X, labels, params, 0.1, 3, 2, seed(rng)), params, 3)
     X, labels, params = rng.normal(size=(10, 3)), np.arange(10) % 3, network(rng, 3, 4, 3)
     expect_two(answer(X, labels, params, 0.1, 4, 4, seed(rng)), params, 4)
 
 
 @exercise.check("with one batch, each epoch is one step down the gradient", points=1)
 def whole_batch(answer: Answer, rng: np.random.Generator) -> None:
+    X, labels, params = np.array([[1.0], [2.0]]), np.arange(2), [(np.zeros((1, 2)), np.zeros(2))]
+    why = "all probabilities are ½ at the start, and dW is [[0.25, -0.25]]"
+    expect_foretold(answer, (X, labels, params, 1.0, 1, 2), rng, why)
     for sizes, n_epochs, batch_size, scale in (
         ((2, 3), 1, 6, 1.0),
         ((3, 4, 2), 3, 6, 1.0),
@@ -227,78 +224,37 @@ def whole_batch(answer: Answer, rng: np.random.Generator) -> None:
         params = network(rng, *sizes)
         if len(params) > 2:
             params[0][0][:, 1], params[0][1][1] = 0, 0  # a unit at rest, z = 0
-        rate, now = float(rng.uniform(0.1, 0.5)), params
-        costs = [cost_of(X, labels, params)]
-        for _ in range(n_epochs):
-            now = stepped(X, labels, now, rate)
-            costs.append(cost_of(X, labels, now))
-        got, history = expect_two(
-            answer(X, labels, params, rate, n_epochs, batch_size, seed(rng)), params, n_epochs
-        )
-        expect_params(got, now, "6 examples in one batch: one step per epoch")
-        expect_history(history, (costs[1:], costs[:-1]), "the costs after each step")
+        given = X, labels, params, float(rng.uniform(0.1, 0.5)), n_epochs, batch_size
+        expect_foretold(answer, given, rng, "6 examples in one batch: one step per epoch")
 
 
 @exercise.check("one step per batch, each from where the last one ended", points=0.5)
 def steps_follow_each_other(answer: Answer, rng: np.random.Generator) -> None:
     # copies of one example: however they are dealt, every batch has the same gradient
-    for n, batch_size in ((5, 2), (6, 2), (4, 1)):
-        sizes = (3, 4, 3)
-        X, labels = np.tile(rng.normal(size=3), (n, 1)), np.full(n, int(rng.integers(3)))
-        params, rate = network(rng, *sizes), float(rng.uniform(0.1, 0.4))
-        now, after, during, by_batch = params, [], [], []
-        parts = [min(batch_size, n - start) for start in range(0, n, batch_size)]
-        for _ in range(2):
-            costs = []
-            for _ in parts:
-                costs.append(cost_of(X, labels, now))
-                now = stepped(X, labels, now, rate)
-            after.append(cost_of(X, labels, now))
-            during.append(np.average(costs, weights=parts))
-            by_batch.append(np.mean(costs))
-        got, history = expect_two(
-            answer(X, labels, params, rate, 2, batch_size, seed(rng)), params, 2
-        )
-        why = f"{n} copies of one example in batches of {batch_size}: {2 * len(parts)} steps"
-        expect_params(got, now, why)
-        expect_history(history, (after, during, by_batch), "the costs after each epoch")
+    for n, batch_size, *sizes in ((5, 2, 1, 2), (5, 2, 3, 4, 3), (6, 2, 3, 4, 3), (4, 1, 3, 4, 3)):
+        X = np.tile(rng.integers(1, 5, size=sizes[0]) / 2, (n, 1))
+        labels, params = np.full(n, int(rng.integers(sizes[-1]))), network(rng, *sizes)
+        given = X, labels, params, float(rng.integers(1, 5)) / 10, 2, batch_size
+        n_steps = 2 * len(traces.sizes_of_batches(n, batch_size))
+        why = f"{n} copies of one example in batches of {batch_size}: {n_steps} steps in 2 epochs"
+        expect_foretold(answer, given, rng, why)
 
 
-def _shares(args, got):
-    """How much of the mean gradient of some step each example was, summed over all steps.
-
-    Read from tiny steps of a network without hidden layer whose inputs are the unit vectors: there
-    example i moves row i of W and no other. A right epoch gives 1/(size of its batch).
-
-    Returns:
-        shares (n,), nan where a row did not move along its own example's gradient.
-    """
-    X, labels, ((W, _),), rate, *_ = args
-    z = logits(X, args[2])
-    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
-    slope = p - np.eye(z.shape[1])[labels]
-    moved = (W - np.asarray(got[0][0][0])) / rate
-    share = np.sum(moved * slope, axis=1) / np.sum(slope**2, axis=1)
-    fits = np.abs(moved - share[:, None] * slope).max(axis=1) < 1e-3 * (1 + np.abs(share))
-    return np.where(fits, share, np.nan)
-
-
-def _unit_vectors(rng, n):
-    """(X, labels, params) for `_shares`."""
-    W, b = rng.normal(size=(n, 3)), rng.normal(size=3) / 2
-    return np.eye(n), rng.permutation(np.arange(n) % 3), [(W, b)]
+def _shares(args, value):
+    """How much of the mean gradient of some step each example was; see `traces.shares`."""
+    return traces.shares(*args[:4], value[0])
 
 
 @exercise.check("every example once per epoch, those in the last small batch too", points=0.5)
 def every_example_once(answer: Answer, rng: np.random.Generator) -> None:
     for n, batch_size in ((10, 4), (9, 3), (7, 5)):
-        args = (*_unit_vectors(rng, n), 1e-6, 1, batch_size, seed(rng))
+        args = (*traces.unit_vectors(rng, n), 1e-6, 1, batch_size, seed(rng))
         got = answer(*args)
         expect_two(got, args[2], 1)
-        parts = [min(batch_size, n - start) for start in range(0, n, batch_size)]
+        sizes = traces.sizes_of_batches(n, batch_size)
         expect_close(
             np.sort(_shares(args, got)),
-            np.sort(np.repeat(1 / np.array(parts), parts)),
+            np.sort(np.repeat(1 / np.array(sizes), sizes)),
             rtol=1e-3,
             what="the share that each example had in a step (sorted)",
             why=f"{n} examples in batches of {batch_size}: "
@@ -308,7 +264,7 @@ def every_example_once(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("the generator decides the order, anew in every epoch", points=0.5)
 def shuffled(answer: Answer, rng: np.random.Generator) -> None:
-    data, generators = _unit_vectors(rng, 21), [seed(rng), seed(rng)]
+    data, generators = traces.unit_vectors(rng, 21), [seed(rng), seed(rng)]
     alone = [_times_alone((*data, 1e-6, 12, 10, g), answer) for g in (*generators, generators[0])]
     expect_that(
         all(bool(counts.sum() == 12) for counts in alone),
@@ -321,6 +277,7 @@ def shuffled(answer: Answer, rng: np.random.Generator) -> None:
     expect_that(
         bool(np.count_nonzero(alone[0]) > 1),
         "It is the same example that is left over in every epoch.",
+        expected="different ones",
         got=alone[0].tolist(),
         why="how often each of 21 examples was alone in its batch in 12 epochs; "
         "a new order in each epoch leaves another one",
@@ -358,7 +315,7 @@ def learns(answer: Answer, rng: np.random.Generator) -> None:
         (rng.normal(size=(24, 2)) / 24**0.5, np.zeros(2)),
     ]
     got, history = expect_two(answer(X, labels, params, 0.3, 60, 20, seed(rng)), params, 60)
-    accuracy = float(np.mean(logits(X, got).argmax(axis=1) == labels))
+    accuracy = float(np.mean(relu_scores(X, got).argmax(axis=1) == labels))
     expect_that(
         accuracy >= 0.95,
         "After 60 epochs at least 95 % of the points should be right.",
@@ -368,183 +325,108 @@ def learns(answer: Answer, rng: np.random.Generator) -> None:
     expect_that(
         bool(history[-1] < history[0] / 3),
         "In 60 epochs the cost should fall to less than a third.",
-        got=history,
+        expected=f"below {history[0] / 3:.3g}",
+        got=float(history[-1]),
     )
 
 
-@cache
-def _network(*sizes):
-    return nn.Network(sizes, rng=np.random.default_rng(0))
-
-
-def _gradients(X, labels, params):
-    """(cost, grads) of a batch."""
-    network = _network(X.shape[1], *(len(b) for _, b in params))
-    network.params = params
-    return network.backprop(X, labels)
-
-
-def _moved(params, grads, rate):
-    return [(W - rate * dW, b - rate * db) for (W, b), (dW, db) in zip(params, grads, strict=True)]
-
-
-def _run(X, labels, params, rate, n_epochs, batch_size, rng, *, order=None, step=None, entry=None):
-    """The right training with one piece replaced.
-
-    Args:
-        X: examples, (n, n_in).
-        labels: true classes, (n,).
-        params: where to start.
-        rate: learning rate.
-        n_epochs: number of epochs.
-        batch_size: examples per step.
-        rng: source of the order.
-        order: (n, batch_size, rng) -> the rows of one epoch, as they are dealt.
-        step: (examples, batch_size) -> how long the step is, in units of the right one.
-        entry: (costs of the batches, their sizes, parameters) -> history entry, or several.
-    """
-    history: list[float] = []
-    for _ in range(n_epochs):
-        dealt = order(len(X), batch_size, rng) if order else rng.permutation(len(X))
-        costs, sizes = [], []
-        for start in range(0, len(dealt), batch_size):
-            rows = dealt[start : start + batch_size]
-            cost, grads = _gradients(X[rows], labels[rows], params)
-            length = step(len(rows), batch_size) if step else 1
-            params = _moved(params, grads, rate * length)
-            costs.append(cost)
-            sizes.append(len(rows))
-        told = entry(costs, sizes, params) if entry else np.average(costs, weights=sizes)
-        history.extend(np.atleast_1d(told))
-    return params, history
-
-
 def _tells(call):
-    """Whether the examples are unit vectors, or copies of one: their training shows how it went."""
-    X = call.args[0]
-    return call.value is not None and (_are_unit_vectors(X) or _are_copies(X))
-
-
-def _are_unit_vectors(X):
-    return np.array_equal(X, np.eye(len(X)))
-
-
-def _are_copies(X):
-    return np.ptp(X, axis=0).max() == 0
+    """Whether a call's training shows how it went: by unit vectors, or since luck has no part."""
+    X, batch_size = call.args[0], call.args[5]
+    is_told = traces.are_unit_vectors(X) or traces.are_copies(X) or batch_size >= len(X)
+    return call.value is not None and is_told
 
 
 @exercise.compared_by(where=_tells)
-def traits(calls):
-    """What the calls show of how somebody trains, without the luck of the draw."""
-    seen = [
-        _traits(call.args, call.value) if _has_the_form(call) else outline(call.value)
-        for call in calls
-    ]
-    orders = [_shares(c.args, c.value) for c in calls if c.args[4] == 12 and _has_the_form(c)]
-    return [any(not np.allclose(one, orders[0], equal_nan=True) for one in orders), *seen]
+def faults(calls):
+    """What is wrong with the steps or the history, or else how many orders two seeds gave."""
+    seen = [_fault(c.args, c.value) if _has_the_form(c) else outline(c.value) for c in calls]
+    if any(not isinstance(one, str) or one for one in seen):
+        return seen
+    return len({tuple(np.round(_shares(c.args, c.value), 2)) for c in calls if c.args[4] == 12})
 
 
 def _has_the_form(call):
     return outline(call.value) == outline((call.args[2], np.zeros(call.args[4])))
 
 
-def _traits(args, value):
-    X, n_epochs = args[0], args[4]
-    if _are_copies(X):
-        return _costs_of_copies(args, value)
-    shares = _shares(args, value)
-    if np.isnan(shares).any():
-        return "moved along others' gradients"
-    return _always_alone(shares) if n_epochs > 1 else _parts(shares)
-
-
-def _parts(shares):
-    """The shares in one epoch; of those who draw instead of dealing only the number of batches."""
-    taken, n_batches = shares[np.abs(shares) > 1e-3], round(shares.sum(), 2)
-    if 0 < len(taken) < len(shares) and (n_batches == 1 or np.ptp(taken) > 0.9 * taken.min()):
-        return ["some are left out", n_batches]
-    return np.sort(shares)
-
-
-def _always_alone(shares):
-    """How many had a batch of their own in all of 12 epochs, whether it was the last, the sum."""
-    alone = np.flatnonzero(np.round((shares - 1.2) / 0.9) == 12)
-    return [len(alone), len(shares) - 1 in alone, shares.sum()]
-
-
-def _costs_of_copies(args, value):
-    """The trained parameters and, if they are right, the history; one right one is as good."""
-    X, labels, params, rate, n_epochs, batch_size, _ = args
-    entries = (
-        None,
-        lambda costs, sizes, params: np.mean(costs),
-        lambda costs, sizes, params: cost_of(X, labels, params),
-    )
-    rng = np.random.default_rng(0)
-    right = [
-        _run(X, labels, params, rate, n_epochs, batch_size, rng, entry=entry) for entry in entries
-    ]
+def _fault(args, value):
     trained, history = value
-    if mismatch(trained, right[0][0]):
-        return trained
-    return [trained, "right" if any(not mismatch(history, h) for _, h in right) else history]
+    if traces.are_unit_vectors(args[0]):
+        return traces.fault_of_a_deal(_shares(args, value), *args[4:6])
+    return traces.fault_foretold(args[:6], trained, np.asarray(history))
 
 
 @exercise.wrong(caught_by=steps_follow_each_other, hint=1)
-def one_step_per_epoch(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+def one_step_per_epoch(*given):
     """You take one step per epoch, with all examples at once: `batch_size` is never used."""
-    return _run(X, labels, params, learning_rate, n_epochs, len(X), rng)
+    return faulty.train_with(*given, deal=faulty.all_at_once)
+
+
+@exercise.wrong(caught_by=steps_follow_each_other, hint=1)
+def one_batch_per_epoch(*given):
+    """Only one batch of each epoch gets its step. The others want theirs before the next epoch."""
+    return faulty.train_with(*given, deal=faulty.first_batch_only)
 
 
 @exercise.wrong(caught_by=steps_follow_each_other, hint=1)
 def last_batch_dropped(*given):
     """The last, smaller batch never gets its step."""
+    return faulty.train_with(*given, deal=faulty.without_the_last)
 
-    def order(n, batch_size, rng):
-        return rng.permutation(n)[: max(1, n // batch_size) * batch_size]
 
-    return _run(*given, order=order)
+@exercise.wrong(caught_by=every_example_once, hint=1)
+def batches_of_equal_size(*given):
+    """Your batches are about equally large, as `np.array_split` makes them.
+
+    Full ones are asked for, of `batch_size` examples; only the last may be smaller.
+    """
+    return faulty.train_with(*given, deal=faulty.equal_sizes)
 
 
 @exercise.wrong(caught_by=whole_batch, hint=2)
 def divided_by_batch_size(*given):
     """Your mean divides by `batch_size`, also in a batch that has fewer examples."""
-    return _run(*given, step=lambda n, batch_size: n / batch_size)
+    return faulty.train_with(*given, step=lambda n, batch_size: n / batch_size)
 
 
 @exercise.wrong(caught_by=whole_batch, hint=2)
 def sums_instead_of_means(*given):
     """Your steps are too long by the number of examples in the batch: the cost is a mean."""
-    return _run(*given, step=lambda n, _: n)
+    return faulty.train_with(*given, step=lambda n, _: n)
 
 
-@exercise.wrong(caught_by=whole_batch, hint=2)
+def _averaged_by_batch_size(*given):
+    return faulty.train_with(*given, step=lambda _, batch_size: 1 / batch_size)
+
+
+@exercise.wrong(caught_by=whole_batch, hint=2, variants=(_averaged_by_batch_size,))
 def averaged_twice(*given):
     """You divide by the number of examples once more. The gradient is a mean already."""
-    return _run(*given, step=lambda n, _: 1 / n)
+    return faulty.train_with(*given, step=lambda n, _: 1 / n)
 
 
 @exercise.wrong(caught_by=whole_batch, hint=2)
 def uphill(X, labels, params, learning_rate, *given):
     """You step up the slope: the cost grows. The gradient points to where it rises."""
-    return _run(X, labels, params, -learning_rate, *given)
+    return faulty.train_with(X, labels, params, -learning_rate, *given)
 
 
 @exercise.wrong(caught_by=whole_batch, hint=2)
 def steps_thrown_away(X, labels, params, learning_rate, *given):
     """Your parameters come back as they came: steps are computed, and nobody keeps them."""
-    return _run(X, labels, params, 0.0, *given)
+    return faulty.train_with(X, labels, params, 0.0, *given)
 
 
 @exercise.wrong(caught_by=whole_batch, hint=2)
-def every_epoch_from_the_start(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+def every_epoch_from_the_start(X, labels, params, learning_rate, n_epochs, *given):
     """Every epoch starts again from the first parameters: what was learned before is thrown away.
 
     An epoch goes on where the last one has ended.
     """
     history, now = [], params
     for _ in range(n_epochs):
-        now, entry = _run(X, labels, params, learning_rate, 1, batch_size, rng)
+        now, entry = faulty.train_with(X, labels, params, learning_rate, 1, *given)
         history += entry
     return now, history
 
@@ -557,12 +439,11 @@ def stale_gradients(X, labels, params, learning_rate, n_epochs, batch_size, rng)
     """
     history: list[float] = []
     for _ in range(n_epochs):
-        order, at_start, costs = rng.permutation(len(X)), params, []
-        for start in range(0, len(X), batch_size):
-            rows = order[start : start + batch_size]
-            cost, grads = _gradients(X[rows], labels[rows], at_start)
+        at_start, costs = params, []
+        for rows in faulty.right_deal(len(X), batch_size, rng):
+            cost, grads = faulty.classifier_slopes(X[rows], labels[rows], at_start)
             costs.append(cost)
-            params = _moved(params, grads, learning_rate)
+            params = faulty.moved(params, grads, learning_rate)
         history.append(float(np.mean(costs)))
     return params, history
 
@@ -570,31 +451,73 @@ def stale_gradients(X, labels, params, learning_rate, n_epochs, batch_size, rng)
 @exercise.wrong(caught_by=has_the_form, hint=4)
 def only_one_epoch(X, labels, params, learning_rate, n_epochs, *given):
     """You return after the first epoch: is the `return` inside the loop? See its indentation."""
-    return _run(X, labels, params, learning_rate, 1, *given)
+    return faulty.train_with(X, labels, params, learning_rate, 1, *given)
 
 
 @exercise.wrong(caught_by=has_the_form, hint=1)
 def one_entry_per_batch(*given):
     """Your history has an entry for every batch; one for every epoch is asked for."""
-    return _run(*given, entry=lambda costs, *_: costs)
+    return faulty.train_with(*given, entry=lambda costs, *_: costs)
+
+
+@exercise.wrong(caught_by=has_the_form, hint=1)
+def start_included(X, labels, params, *given):
+    """Your history has an entry too many, the cost at the start. One per epoch is asked for."""
+    trained, history = faulty.train_with(X, labels, params, *given)
+    return trained, [faulty.classifier_slopes(X, labels, params)[0], *history]
 
 
 @exercise.wrong(caught_by=steps_follow_each_other, hint=1)
 def cost_before_the_epoch(*given):
     """Each entry of your history is the cost *before* the epoch's steps; the last is never seen."""
-    return _run(*given, entry=lambda costs, *_: costs[0])
+    return faulty.train_with(*given, entry=lambda costs, *_: costs[0])
 
 
 @exercise.wrong(caught_by=steps_follow_each_other, hint=3)
 def cost_of_the_last_batch(*given):
     """Each entry of your history is the cost of the epoch's last batch alone, a matter of luck."""
-    return _run(*given, entry=lambda costs, *_: costs[-1])
+    return faulty.train_with(*given, entry=lambda costs, *_: costs[-1])
 
 
 @exercise.wrong(caught_by=steps_follow_each_other, hint=3)
 def costs_summed(*given):
     """Your history adds up the costs of the batches; smaller batches would make it larger."""
-    return _run(*given, entry=lambda costs, *_: np.sum(costs))
+    return faulty.train_with(*given, entry=lambda costs, *_: np.sum(costs))
+
+
+@exercise.wrong(caught_by=whole_batch, hint=3)
+def costs_over_examples(*given):
+    """Your history adds up one *mean* cost per batch, and divides by the number of *examples*.
+
+    Divide by how many numbers you have added up.
+    """
+    return faulty.train_with(*given, entry=lambda costs, sizes, _: np.sum(costs) / sum(sizes))
+
+
+@exercise.wrong(caught_by=steps_follow_each_other, hint=3)
+def costs_over_whole_batches(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+    """Your history divides by `n // batch_size`, which leaves out the last, smaller batch."""
+    n_batches = max(1, len(X) // batch_size)
+    return faulty.train_with(
+        X, labels, params, learning_rate, n_epochs, batch_size, rng,
+        entry=lambda costs, *_: np.sum(costs) / n_batches,
+    )  # fmt: skip
+
+
+@exercise.wrong(caught_by=whole_batch, hint=2)
+def capped_logarithm(X, labels, params, *given):
+    """Your steps are right. In your history something small stands inside the logarithm.
+
+    It caps the cost where a probability is nearly 0. `classifier_gradients` knows the cost.
+    """
+
+    def entry(costs, sizes, params):
+        scores = relu_scores(X, params)
+        e = np.exp(scores - scores.max(axis=1, keepdims=True))
+        p = e / e.sum(axis=1, keepdims=True)
+        return -np.mean(np.log(p[np.arange(len(X)), labels] + 1e-8))
+
+    return faulty.train_with(X, labels, params, *given, entry=entry)
 
 
 @exercise.wrong(caught_by=whole_batch, hint=2)
@@ -603,7 +526,7 @@ def labels_left_behind(X, labels, params, learning_rate, n_epochs, batch_size, r
     history = []
     for _ in range(n_epochs):
         given = (X[rng.permutation(len(X))], labels, params, learning_rate, 1, batch_size, rng)
-        params, entry = _run(*given, order=lambda n, *_: np.arange(n))
+        params, entry = faulty.train_with(*given, deal=faulty.old_order)
         history += entry
     return params, history
 
@@ -611,7 +534,7 @@ def labels_left_behind(X, labels, params, learning_rate, n_epochs, batch_size, r
 @exercise.wrong(caught_by=whole_batch, hint=1)
 def drawn_with_replacement(*given):
     """Examples are drawn anew for every batch: some come twice in an epoch, others never."""
-    return _run(*given, order=lambda n, _, rng: rng.integers(n, size=n))
+    return faulty.train_with(*given, deal=faulty.with_replacement)
 
 
 @exercise.wrong(caught_by=whole_batch, hint=1)
@@ -620,37 +543,43 @@ def drawn_anew_and_too_few(*given):
 
     An epoch deals the examples: each has its turn once.
     """
-
-    def order(n, batch_size, rng):
-        return rng.integers(n, size=max(1, n // batch_size) * min(batch_size, n))
-
-    return _run(*given, order=order)
+    return faulty.train_with(*given, deal=faulty.with_replacement_and_too_few)
 
 
 @exercise.wrong(caught_by=shuffled, hint=1)
 def never_shuffled(*given):
     """The examples come in their old order in every epoch; `rng` is never used."""
-    return _run(*given, order=lambda n, *_: np.arange(n))
+    return faulty.train_with(*given, deal=faulty.old_order)
 
 
 @exercise.wrong(caught_by=shuffled, hint=1)
 def shuffled_once(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """You shuffle once, before the first epoch. Every epoch deals the examples anew."""
-    order = rng.permutation(len(X))
-    return _run(X, labels, params, learning_rate, n_epochs, batch_size, rng, order=lambda *_: order)
+    dealt = faulty.right_deal(len(X), batch_size, rng)
+    return faulty.train_with(
+        X, labels, params, learning_rate, n_epochs, batch_size, rng, deal=lambda *_: dealt
+    )
 
 
 @exercise.wrong(caught_by=shuffled, hint=4)
-def generator_of_its_own(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+def generator_of_its_own(*given):
     """You shuffle with a generator of your own. Another `rng` should make another order."""
-    own = np.random.default_rng(0)
-    return _run(X, labels, params, learning_rate, n_epochs, batch_size, own)
+    return faulty.train_with(*given[:6], np.random.default_rng(0))
+
+
+@exercise.wrong(caught_by=shuffled, hint=4)
+def chance_from_elsewhere(*given):
+    """Your chance comes from a generator without a seed, or from NumPy's global one.
+
+    `rng` was handed in so that whoever wants to can repeat this training.
+    """
+    return faulty.train_with(*given[:6], np.random.default_rng())
 
 
 @exercise.wrong(caught_by=has_the_form, hint=4)
-def changes_the_parameters(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+def changes_the_parameters(X, labels, params, *given):
     """`W -= …` changes the arrays you were given: whoever called still needs the start."""
-    got, history = _run(X, labels, params, learning_rate, n_epochs, batch_size, rng)
+    got, history = faulty.train_with(X, labels, params, *given)
     for (W, b), (new_W, new_b) in zip(params, got, strict=True):
         W[:], b[:] = new_W, new_b
     return params, history
@@ -659,14 +588,14 @@ def changes_the_parameters(X, labels, params, learning_rate, n_epochs, batch_siz
 @exercise.wrong(caught_by=has_the_form, hint=4)
 def in_the_wrong_order(*given):
     """The right two things in the wrong order: first the parameters, then the history."""
-    got, history = _run(*given)
+    got, history = faulty.train_with(*given)
     return history, got
 
 
 @exercise.wrong(caught_by=has_the_form, hint=4)
 def history_left_out(*given):
     """You return the parameters alone; the history is asked for too, after them."""
-    return _run(*given)[0]
+    return faulty.train_with(*given)[0]
 
 
 @exercise.alternative
@@ -676,11 +605,11 @@ def cost_after_each_epoch(X, labels, params, learning_rate, n_epochs, batch_size
     for _ in range(n_epochs):
         rng.shuffle(rows)
         for part in np.split(rows, range(batch_size, len(rows), batch_size)):
-            _, grads = _gradients(X[part], labels[part], params)
+            _, grads = faulty.classifier_slopes(X[part], labels[part], params)
             for pair, slopes in zip(params, grads, strict=True):
                 for array, slope in zip(pair, slopes, strict=True):
                     array -= learning_rate * slope
-        history.append(float(_gradients(X, labels, params)[0]))
+        history.append(float(faulty.classifier_slopes(X, labels, params)[0]))
     return params, np.array(history)
 
 
@@ -692,8 +621,8 @@ def unweighted_costs(X, labels, params, learning_rate, n_epochs, batch_size, rng
         waiting, costs = list(np.argsort(keys)), []
         while waiting:
             batch, waiting = waiting[:batch_size], waiting[batch_size:]
-            cost, grads = _gradients(X[batch], labels[batch], params)
-            params = _moved(params, grads, learning_rate)
+            cost, grads = faulty.classifier_slopes(X[batch], labels[batch], params)
+            params = faulty.moved(params, grads, learning_rate)
             costs.append(cost)
         history.append(sum(costs) / len(costs))
     return tuple(params), tuple(history)
@@ -708,9 +637,9 @@ def all_orders_first(X, labels, params, learning_rate, n_epochs, batch_size, rng
         total = 0.0
         for start in range(0, len(X), batch_size):
             part = slice(start, start + batch_size)
-            cost, grads = _gradients(shuffled_X[part], shuffled_labels[part], params)
+            cost, grads = faulty.classifier_slopes(shuffled_X[part], shuffled_labels[part], params)
             total += cost * len(shuffled_X[part])
-            params = _moved(params, grads, learning_rate)
+            params = faulty.moved(params, grads, learning_rate)
         history.append(total / len(X))
     return params, history
 
@@ -737,6 +666,6 @@ def own_moons(answer: Answer):
         scores,
         X,
         labels,
-        caption=f"60 of your epochs on 300 points: the cost is {history[-1]:.3f} now. "
+        caption=f"60 of your epochs on 300 points: the cost is {history[-1]:.3g} now. "
         "Points on the wrong side are ringed.",
     )

@@ -1,0 +1,131 @@
+"""Training in mini-batches with one piece replaced: how a loop goes wrong.
+
+Not here: what can be seen of a training afterwards (`training_traces`), bugs in the gradient
+(`faulty_passes`, `planted_bugs`).
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from annkit.arguments import Array
+from annkit.nn.network import Network
+
+Params = Sequence[tuple[Array, Array]]
+Deal = Callable[[int, int, np.random.Generator], list[Array]]
+Entry = Callable[[list[float], list[int], Params], Any]
+
+
+@cache
+def _network(*sizes: int) -> Network:
+    return Network(sizes, rng=np.random.default_rng(0))
+
+
+def classifier_slopes(X: Array, labels: Array, params: Params) -> tuple[float, list[Any]]:
+    """Return the cost of a batch and its gradient, ReLU inside and softmax at the end.
+
+    Args:
+        X: examples, (batch, n_in).
+        labels: true classes, (batch,).
+        params: list of (W, b).
+    """
+    network = _network(X.shape[1], *(len(b) for _, b in params))
+    network.params = list(params)
+    return network.backprop(X, labels)
+
+
+def moved(params: Params, grads: Params, rate: float) -> list[tuple[Array, Array]]:
+    """Return the parameters after a step of this length against the gradient."""
+    return [(W - rate * dW, b - rate * db) for (W, b), (dW, db) in zip(params, grads, strict=True)]
+
+
+def train_with(
+    X: Array,
+    labels: Array,
+    params: Params,
+    rate: float,
+    n_epochs: int,
+    batch_size: int,
+    rng: np.random.Generator,
+    *,
+    deal: Deal | None = None,
+    step: Callable[[int, int], float] | None = None,
+    entry: Entry | None = None,
+) -> tuple[Params, list[float]]:
+    """Train, with one piece replaced.
+
+    Args:
+        X: examples, (n, n_in).
+        labels: true classes, (n,).
+        params: where to start.
+        rate: learning rate.
+        n_epochs: number of epochs.
+        batch_size: examples per step.
+        rng: source of the order.
+        deal: (n, batch_size, rng) -> the rows of each batch of one epoch.
+        step: (examples, batch_size) -> how long the step is, in units of the right one.
+        entry: (costs of the batches, their sizes, parameters) -> history entry, or several.
+
+    Returns:
+        (parameters, history).
+    """
+    history: list[float] = []
+    for _ in range(n_epochs):
+        costs, sizes = [], []
+        for rows in (deal or right_deal)(len(X), batch_size, rng):
+            cost, grads = classifier_slopes(X[rows], labels[rows], params)
+            length = step(len(rows), batch_size) if step else 1
+            params = moved(params, grads, rate * length)
+            costs.append(cost)
+            sizes.append(len(rows))
+        told = entry(costs, sizes, params) if entry else np.average(costs, weights=sizes)
+        history.extend(np.atleast_1d(told))
+    return params, history
+
+
+def batches(order: Array, batch_size: int) -> list[Array]:
+    """Cut an order into batches; the last one may be smaller."""
+    return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
+
+
+def right_deal(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:
+    """Nothing is wrong."""
+    return batches(rng.permutation(n), batch_size)
+
+
+def old_order(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:
+    """The examples as they stand."""
+    return batches(np.arange(n), batch_size)
+
+
+def without_the_last(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:
+    """The last, smaller batch is left out."""
+    return batches(rng.permutation(n)[: max(1, n // batch_size) * batch_size], batch_size)
+
+
+def all_at_once(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:
+    """One batch with all examples."""
+    return [rng.permutation(n)]
+
+
+def first_batch_only(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:
+    """One batch of the right size, and no more."""
+    return batches(rng.permutation(n), batch_size)[:1]
+
+
+def equal_sizes(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:
+    """As many batches as it takes, all about equally large."""
+    return np.array_split(rng.permutation(n), -(-n // batch_size))
+
+
+def with_replacement(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:
+    """Drawn anew for every batch."""
+    return batches(rng.integers(n, size=n), batch_size)
+
+
+def with_replacement_and_too_few(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:
+    """Drawn anew for every batch, as many as whole ones fit."""
+    drawn = rng.integers(n, size=max(1, n // batch_size) * min(batch_size, n))
+    return batches(drawn, batch_size)
