@@ -16,7 +16,7 @@ from annkit.exercises import (
 )
 from annkit.lessons.backpropagation import faulty_training as faulty
 from annkit.lessons.backpropagation import training_traces as traces
-from annkit.lessons.backpropagation.slopes import random_params, relu_scores
+from annkit.lessons.backpropagation.slopes import cross_entropy, random_params, relu_scores
 
 exercise = Exercise(
     id="train",
@@ -350,6 +350,10 @@ def _has_the_form(call):
     return outline(call.value) == outline((call.args[2], np.zeros(call.args[4])))
 
 
+def _is_one_batch(call):
+    return call.args[5] >= len(call.args[0])
+
+
 def _fault(args, value):
     trained, history = value
     if traces.are_unit_vectors(args[0]):
@@ -369,13 +373,24 @@ def one_batch_per_epoch(*given):
     return faulty.train_with(*given, deal=faulty.first_batch_only)
 
 
-@exercise.wrong(caught_by=steps_follow_each_other, hint=1)
+def _whole_batches_only(X, labels, *given):
+    return faulty.train_with(
+        X, labels, *given, deal=faulty.whole_ones_only,
+        entry=lambda costs, sizes, params: cross_entropy(X, labels, params),
+    )  # fmt: skip
+
+
+@exercise.wrong(caught_by=steps_follow_each_other, hint=1, variants=(_whole_batches_only,))
 def last_batch_dropped(*given):
     """The last, smaller batch never gets its step."""
     return faulty.train_with(*given, deal=faulty.without_the_last)
 
 
-@exercise.wrong(caught_by=every_example_once, hint=1)
+def _equal_and_fewer(*given):
+    return faulty.train_with(*given, deal=faulty.equal_and_fewer)
+
+
+@exercise.wrong(caught_by=every_example_once, hint=1, variants=(_equal_and_fewer,))
 def batches_of_equal_size(*given):
     """Your batches are about equally large, as `np.array_split` makes them.
 
@@ -448,7 +463,7 @@ def stale_gradients(X, labels, params, learning_rate, n_epochs, batch_size, rng)
     return params, history
 
 
-@exercise.wrong(caught_by=has_the_form, hint=4)
+@exercise.wrong(caught_by=has_the_form, hint=4, where=lambda call: call.args[4] > 1)
 def only_one_epoch(X, labels, params, learning_rate, n_epochs, *given):
     """You return after the first epoch: is the `return` inside the loop? See its indentation."""
     return faulty.train_with(X, labels, params, learning_rate, 1, *given)
@@ -504,20 +519,34 @@ def costs_over_whole_batches(X, labels, params, learning_rate, n_epochs, batch_s
     )  # fmt: skip
 
 
-@exercise.wrong(caught_by=whole_batch, hint=2)
-def capped_logarithm(X, labels, params, *given):
-    """Your steps are right. In your history something small stands inside the logarithm.
-
-    It caps the cost where a probability is nearly 0. `classifier_gradients` knows the cost.
-    """
+def _with_logarithms(small, X, labels, params, *given):
+    """The history made of probabilities, with something small added to each."""
 
     def entry(costs, sizes, params):
         scores = relu_scores(X, params)
         e = np.exp(scores - scores.max(axis=1, keepdims=True))
         p = e / e.sum(axis=1, keepdims=True)
-        return -np.mean(np.log(p[np.arange(len(X)), labels] + 1e-8))
+        return -np.mean(np.log(p[np.arange(len(X)), labels] + small))
 
     return faulty.train_with(X, labels, params, *given, entry=entry)
+
+
+@exercise.wrong(caught_by=whole_batch, hint=2, where=_is_one_batch)
+def capped_logarithm(*given):
+    """The step is right. In your history something small stands inside the logarithm.
+
+    It caps the cost where a probability is nearly 0. `classifier_gradients` knows the cost.
+    """
+    return _with_logarithms(1e-8, *given)
+
+
+@exercise.wrong(caught_by=whole_batch, hint=2, where=_is_one_batch)
+def logarithm_of_rounded(*given):
+    """The step is right. In your history log p is −∞ where a probability is rounded to 0.
+
+    `classifier_gradients` knows the cost from the logits, without that.
+    """
+    return _with_logarithms(0, *given)
 
 
 @exercise.wrong(caught_by=whole_batch, hint=2)
@@ -554,7 +583,10 @@ def never_shuffled(*given):
 
 @exercise.wrong(caught_by=shuffled, hint=1)
 def shuffled_once(X, labels, params, learning_rate, n_epochs, batch_size, rng):
-    """You shuffle once, before the first epoch. Every epoch deals the examples anew."""
+    """All your epochs have one and the same order. Each deals the examples anew.
+
+    You shuffle once, or a generator with a fixed seed is begun anew in every epoch.
+    """
     dealt = faulty.right_deal(len(X), batch_size, rng)
     return faulty.train_with(
         X, labels, params, learning_rate, n_epochs, batch_size, rng, deal=lambda *_: dealt
@@ -576,13 +608,28 @@ def chance_from_elsewhere(*given):
     return faulty.train_with(*given[:6], np.random.default_rng())
 
 
-@exercise.wrong(caught_by=has_the_form, hint=4)
+def _changes(name):
+    """Whether some call changed the argument of this name, whatever else it did."""
+    return lambda calls: any(name in call.mutated for call in calls)
+
+
+@exercise.wrong(caught_by=has_the_form, hint=4, recognise=_changes("params"))
 def changes_the_parameters(X, labels, params, *given):
     """`W -= …` changes the arrays you were given: whoever called still needs the start."""
     got, history = faulty.train_with(X, labels, params, *given)
     for (W, b), (new_W, new_b) in zip(params, got, strict=True):
         W[:], b[:] = new_W, new_b
     return params, history
+
+
+@exercise.wrong(caught_by=has_the_form, hint=4, recognise=_changes("X"))
+def changes_the_examples(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+    """`rng.shuffle(X)` and the like reorder the caller's own rows, and labels stay behind.
+
+    Draw an order of row numbers, and pick the rows of both by it.
+    """
+    rng.shuffle(X)
+    return faulty.train_with(X, labels, params, learning_rate, n_epochs, batch_size, rng)
 
 
 @exercise.wrong(caught_by=has_the_form, hint=4)

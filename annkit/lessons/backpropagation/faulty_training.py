@@ -105,6 +105,11 @@ def without_the_last(n: int, batch_size: int, rng: np.random.Generator) -> list[
     return batches(rng.permutation(n)[: max(1, n // batch_size) * batch_size], batch_size)
 
 
+def whole_ones_only(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:
+    """The last, smaller batch is left out even where it is the only one."""
+    return batches(rng.permutation(n)[: n // batch_size * batch_size], batch_size)
+
+
 def all_at_once(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:
     """One batch with all examples."""
     return [rng.permutation(n)]
@@ -118,6 +123,11 @@ def first_batch_only(n: int, batch_size: int, rng: np.random.Generator) -> list[
 def equal_sizes(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:
     """As many batches as it takes, all about equally large."""
     return np.array_split(rng.permutation(n), -(-n // batch_size))
+
+
+def equal_and_fewer(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:
+    """As many batches as whole ones fit, all about equally large."""
+    return np.array_split(rng.permutation(n), max(1, n // batch_size))
 
 
 def with_replacement(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:

@@ -168,6 +168,8 @@ def fault_foretold(given: Sequence[Any], trained: Params, history: Array) -> Any
     pairs = zip(trained, steps[-1], strict=True)
     if not all(np.allclose(a, b, 1e-6, 1e-8) for two in pairs for a, b in zip(*two, strict=True)):
         return trained if are_copies(X) else "other steps"
+    if not np.isfinite(history).all():
+        return "not finite"
 
     def is_one_of(many_costs: Iterable[Sequence[float]]) -> bool:
         right = (one for costs in many_costs for one in histories(costs, len(X), batch_size))
