@@ -143,10 +143,10 @@ def expect_two(got, params, n_epochs):
     """Expect (params, history), shapes like params and one number per epoch; give both back."""
     expect_parts(got, "(params, history)")
     expect_pairs(got[0], [W.shape for W, _ in params])
-    history = np.asarray(got[1]) if _is_numbers(got[1]) else None
+    history = np.asarray(got[1]) if _is_numbers(got[1]) else np.empty(0)
     entries = f"{n_epochs} epoch{'s' if n_epochs > 1 else ''}"
     expect_that(
-        history is not None and history.shape == (n_epochs,),
+        history.shape == (n_epochs,),
         f"The history should hold one number for each of {entries}.",
         expected=f"{n_epochs} number{'s' if n_epochs > 1 else ''}",
         got=got[1],
@@ -233,8 +233,8 @@ def steps_follow_each_other(answer: Answer, rng: np.random.Generator) -> None:
     # copies of one example: however they are dealt, every batch has the same gradient
     for n, batch_size, *sizes in ((5, 2, 1, 2), (5, 2, 3, 4, 3), (6, 2, 3, 4, 3), (4, 1, 3, 4, 3)):
         X = np.tile(rng.integers(1, 5, size=sizes[0]) / 2, (n, 1))
-        labels, params = np.full(n, int(rng.integers(sizes[-1]))), network(rng, *sizes)
-        given = X, labels, params, float(rng.integers(1, 5)) / 10, 2, batch_size
+        labels = np.full(n, int(rng.integers(sizes[-1])))
+        given = X, labels, network(rng, *sizes), float(rng.integers(1, 5)) / 10, 2, batch_size
         n_steps = 2 * len(traces.sizes_of_batches(n, batch_size))
         why = f"{n} copies of one example in batches of {batch_size}: {n_steps} steps in 2 epochs"
         expect_foretold(answer, given, rng, why)
@@ -242,7 +242,8 @@ def steps_follow_each_other(answer: Answer, rng: np.random.Generator) -> None:
 
 def _shares(args, value):
     """How much of the mean gradient of some step each example was; see `traces.shares`."""
-    return traces.shares(*args[:4], value[0])
+    X, labels, params, rate, *_ = args
+    return traces.shares(X, labels, params, rate, value[0])
 
 
 @exercise.check("every example once per epoch, those in the last small batch too", points=0.5)
@@ -594,18 +595,20 @@ def shuffled_once(X, labels, params, learning_rate, n_epochs, batch_size, rng):
 
 
 @exercise.wrong(caught_by=shuffled, hint=4)
-def generator_of_its_own(*given):
+def generator_of_its_own(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """You shuffle with a generator of your own. Another `rng` should make another order."""
-    return faulty.train_with(*given[:6], np.random.default_rng(0))
+    own = np.random.default_rng(0)
+    return faulty.train_with(X, labels, params, learning_rate, n_epochs, batch_size, own)
 
 
 @exercise.wrong(caught_by=shuffled, hint=4)
-def chance_from_elsewhere(*given):
+def chance_from_elsewhere(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """Your chance comes from a generator without a seed, or from NumPy's global one.
 
     `rng` was handed in so that whoever wants to can repeat this training.
     """
-    return faulty.train_with(*given[:6], np.random.default_rng())
+    own = np.random.default_rng()
+    return faulty.train_with(X, labels, params, learning_rate, n_epochs, batch_size, own)
 
 
 def _changes(name):

@@ -23,7 +23,9 @@ Function = Callable[[Array], Array]
 TINY = 1e-30  # of a complex step; its square is lost beside any number
 
 
-def random_params(rng: np.random.Generator, *sizes: int, scale: float = 1.0) -> Params:
+def random_params(
+    rng: np.random.Generator, *sizes: int, scale: float = 1.0
+) -> list[tuple[Array, Array]]:
     """Return random (W, b) per layer for these sizes; biases are not zero."""
     return [(rng.normal(size=(n, m)) * scale, rng.normal(size=m) / 2) for n, m in pairwise(sizes)]
 

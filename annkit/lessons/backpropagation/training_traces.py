@@ -29,7 +29,9 @@ CAPS = 10.0 ** np.arange(-16, -4)  # what people add inside a logarithm
 FAR = 1e-3  # an example has left its own gradient by more than this
 
 
-def unit_vectors(rng: np.random.Generator, n: int) -> tuple[Array, Array, Params]:
+def unit_vectors(
+    rng: np.random.Generator, n: int
+) -> tuple[Array, Array, list[tuple[Array, Array]]]:
     """Return n examples for `shares`: (X, labels, params) without a hidden layer, three classes."""
     W, b = rng.normal(size=(n, 3)), rng.normal(size=3) / 2
     return np.eye(n), rng.permutation(np.arange(n) % 3), [(W, b)]

@@ -19,9 +19,9 @@ FAULTY = [deal for deal in DEALS if deal not in (faulty.right_deal, faulty.old_o
 
 def shares(deal, n=10, batch_size=4, n_epochs=1, seed=0):
     rng = np.random.default_rng(seed)
-    data = (*traces.unit_vectors(rng, n), 1e-6)
-    trained, _ = faulty.train_with(*data, n_epochs, batch_size, rng, deal=deal)
-    return traces.shares(*data, trained)
+    X, labels, params = traces.unit_vectors(rng, n)
+    trained, _ = faulty.train_with(X, labels, params, 1e-6, n_epochs, batch_size, rng, deal=deal)
+    return traces.shares(X, labels, params, 1e-6, trained)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -60,31 +60,31 @@ def one_batch(seed=0, scale=1.0):
 
 @pytest.mark.parametrize("entry", [None, lambda costs, *_: np.mean(costs)])
 def test_what_is_foretold_comes_true(entry):
-    given = one_batch()
-    trained, history = faulty.train_with(*given, np.random.default_rng(0), entry=entry)
+    X, labels, params, rate, n_epochs, size = given = one_batch()
+    rng = np.random.default_rng(0)
+    trained, history = faulty.train_with(X, labels, params, rate, n_epochs, size, rng, entry=entry)
     assert traces.fault_foretold(given, trained, np.array(history)) == ""
 
 
 def test_of_copies_any_order_is_foretold():
     X, _, params, *_ = one_batch()
-    given = np.tile(X[0], (5, 1)), np.ones(5, int), params, 0.3, 2, 2
-    trained, history = faulty.train_with(*given, np.random.default_rng(0))
-    assert traces.fault_foretold(given, trained, np.array(history)) == ""
-    after = faulty.train_with(
-        *given, np.random.default_rng(0), entry=lambda *e: cross_entropy(*given[:2], e[2])
-    )
-    assert traces.fault_foretold(given, after[0], np.array(after[1])) == ""
+    X, labels = np.tile(X[0], (5, 1)), np.ones(5, int)
+    given = X, labels, params, 0.3, 2, 2
+    for entry in (None, lambda costs, sizes, params: cross_entropy(X, labels, params)):
+        trained, history = faulty.train_with(*given, np.random.default_rng(0), entry=entry)
+        assert traces.fault_foretold(given, trained, np.array(history)) == ""
 
 
 def test_faults_in_the_history_are_kept_apart():
     given = one_batch(scale=300)
+    X, labels, start, *_ = given
     steps = list(traces.foretold(*given))
-    capped = list(traces.capped_costs(*given[:2], steps))[20][1:]
-    right = traces.costs_along(*given[:2], steps)[1:]
+    capped = list(traces.capped_costs(X, labels, steps))[20][1:]
+    right = traces.costs_along(X, labels, steps)[1:]
     assert traces.fault_foretold(given, steps[-1], np.array(capped)) == "capped"
     assert traces.fault_foretold(given, steps[-1], np.array([np.inf, 1.0])) == "not finite"
     np.testing.assert_allclose(traces.fault_foretold(given, steps[-1], np.ones(2)), 1)
-    assert traces.fault_foretold(given, given[2], np.array(right)) == "other steps"
+    assert traces.fault_foretold(given, start, np.array(right)) == "other steps"
 
 
 def test_the_library_gives_the_slopes():
