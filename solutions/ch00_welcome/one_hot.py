@@ -306,6 +306,30 @@ def whole_columns(labels, n_classes):
     return rows
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def return_in_the_loop(labels, n_classes):
+    """Only the first row has its 1.
+
+    `return` ends a function at once: how often does your loop get to run?
+    """
+    rows = np.zeros((len(labels), n_classes))
+    for i, label in enumerate(labels):
+        if not 0 <= label < n_classes:
+            raise ValueError("no such label")
+        rows[i, label] = 1
+        break
+    return rows
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def label_written(labels, n_classes):
+    """You wrote the label itself into its place. The place says which class it is; a 1 marks it."""
+    labels = np.asarray(labels)
+    if np.any((labels < 0) | (labels >= n_classes)):
+        raise ValueError("no such label")
+    return np.eye(n_classes)[labels] * labels[:, None]
+
+
 @exercise.alternative
 def with_comparison(labels, n_classes):
     labels = np.array(labels)

@@ -138,6 +138,33 @@ def last_product_only(x, w, b):
     return float(x[-1] * w[-1] + b)
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def last_product_missing(x, w, b):
+    """The last product is missing.
+
+    How many turns does your loop take, and how many inputs are there?
+    """
+    return float(np.dot(x[:-1], w[:-1]) + b)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def first_product_missing(x, w, b):
+    """The first product is missing. At which number does counting start in Python?"""
+    return float(np.dot(x[1:], w[1:]) + b)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def bias_multiplied(x, w, b):
+    """You multiplied the sum by the bias. A bias is one more term of the sum."""
+    return float(np.dot(x, w) * b)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def two_inputs_only(x, w, b):
+    """You wrote out two products. That is right for two inputs; there may be one, or seven."""
+    return float(x[0] * w[0] + x[1] * w[1] + b)
+
+
 @exercise.alternative
 def with_a_loop(x, w, b):
     total = b

@@ -387,6 +387,87 @@ def whole_numbers_stay_whole(
     return result
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def time_between_spikes(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """You return T, the time from one spike to the next. How many of these fit into a second?"""
+    rate = firing_rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory)
+    return np.where(rate > 0, 1000.0 / np.where(rate > 0, rate, 1.0), 0.0)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def tau_forgotten(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """τ plays no part in your climb. A cell with a larger τ should take longer."""
+    return firing_rate(current, 1.0, v_rest, v_reset, v_threshold, resistance, refractory)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def pause_times_tau(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """You multiplied the pause by τ as well. Only the logarithm is a number without a unit."""
+    return firing_rate(current, tau, v_rest, v_reset, v_threshold, resistance, tau * refractory)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def current_as_voltage(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """You added nA to mV. Check the units of each term: who turns a current into a voltage?"""
+    return firing_rate(current, tau, v_rest, v_reset, v_threshold, 1.0, refractory)
+
+
+def _loops_over_one_axis(calls) -> bool:
+    """Whether the function stops at a single current, and at none of those that stand in a row."""
+    failed = {(np.ndim(call.args[0]), call.error is not None) for call in calls}
+    return (0, True) in failed and not failed & {(0, False), (1, True)}
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=3, recognise=_loops_over_one_axis)
+def one_row_of_currents(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """Your loop wants currents that stand in one row.
+
+    A table gives it whole rows, and a single number nothing to go through.
+    """
+    args = (tau, v_rest, v_reset, v_threshold, resistance, refractory)
+    return np.array([float(firing_rate(one, *args)) for one in current])
+
+
 @exercise.alternative
 def one_at_a_time(
     current,

@@ -414,6 +414,56 @@ def numbers_instead_of_arguments(
     return (v_reset, True) if v_new >= v_threshold else (v_new, False)
 
 
+def _tau_under_the_leak(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    v_new = v + dt * (-(v - v_rest) / tau + resistance * current)
+    return (v_reset, True) if v_new >= v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=moves, hint=3, variants=(_tau_under_the_leak,))
+def tau_under_one_term(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """τ divides only one of your two terms. Both belong to τ times the slope."""
+    v_new = v + dt * (-(v - v_rest) + resistance * current / tau)
+    return (v_reset, True) if v_new >= v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=moves, hint=1)
+def current_pulls_down(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """Your current pulls the voltage down. How far does the minus sign of the equation reach?"""
+    v_new = v - dt * (v - v_rest + resistance * current) / tau
+    return (v_reset, True) if v_new >= v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=moves, hint=1)
+def current_over_resistance(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """You divided the current by the resistance. What turns nA into mV is a product, R·I."""
+    v_new = v + dt * (-(v - v_rest) + current / resistance) / tau
+    return (v_reset, True) if v_new >= v_threshold else (v_new, False)
+
+
+def _only_the_change(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    change = dt * (-(v - v_rest) + resistance * current) / tau
+    return (v_reset, True) if change >= v_threshold else (change, False)
+
+
+@exercise.wrong(caught_by=moves, hint=1, variants=(_only_the_change,))
+def change_returned(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """You hand back how far the voltage moves in the step. Where does it stand afterwards?"""
+    change = dt * (-(v - v_rest) + resistance * current) / tau
+    return (v_reset, True) if v + change >= v_threshold else (change, False)
+
+
 @exercise.alternative
 def weighted_average(
     v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0

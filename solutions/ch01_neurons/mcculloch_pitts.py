@@ -240,6 +240,64 @@ def a_column_met_a_row(excitatory, inhibitory, threshold):
     return (enough & ~np.any(inhibitory, axis=1)).astype(int)
 
 
+@exercise.wrong(caught_by=counts, hint=1)
+def exactly_the_threshold(excitatory, inhibitory, threshold):
+    """Your unit fires only if the count *equals* the threshold.
+
+    With threshold 2, are three too many?
+    """
+    return ((np.sum(excitatory, axis=1) == threshold) & ~np.any(inhibitory, axis=1)).astype(int)
+
+
+@exercise.wrong(caught_by=counts, hint=1)
+def either_is_enough(excitatory, inhibitory, threshold):
+    """For your unit one of the two conditions is enough. The task joins them by "and"."""
+    return ((np.sum(excitatory, axis=1) >= threshold) | ~np.any(inhibitory, axis=1)).astype(int)
+
+
+@exercise.wrong(caught_by=counts, hint=1)
+def fires_when_vetoed(excitatory, inhibitory, threshold):
+    """Your veto works the wrong way round: the unit fires only where an inhibitory input is on."""
+    return ((np.sum(excitatory, axis=1) >= threshold) & np.any(inhibitory, axis=1)).astype(int)
+
+
+def _one_column(column):
+    """A unit that asks a single inhibitory input."""
+
+    def unit(excitatory, inhibitory, threshold):
+        vetoed = inhibitory[:, column] == 1
+        return ((np.sum(excitatory, axis=1) >= threshold) & ~vetoed).astype(int)
+
+    return unit
+
+
+@exercise.wrong(caught_by=veto, hint=2, variants=(_one_column(-1),))
+def one_inhibitory_input_asked(excitatory, inhibitory, threshold):
+    """You ask a single inhibitory input. Each of them can veto, however many there are."""
+    return _one_column(0)(excitatory, inhibitory, threshold)
+
+
+@exercise.wrong(caught_by=one_per_row, hint=3)
+def vetoed_rows_left_out(excitatory, inhibitory, threshold):
+    """Rows with a veto get no answer at all. They want one, too: the unit does not fire."""
+    kept = excitatory[~np.any(inhibitory, axis=1)]
+    return (np.sum(kept, axis=1) >= threshold).astype(int)
+
+
+def _vetoes_turned_by_bits(excitatory, inhibitory, threshold):
+    return (np.sum(excitatory, axis=1) >= threshold) & ~np.sum(inhibitory, axis=1)
+
+
+@exercise.wrong(caught_by=veto, hint=3, variants=(_vetoes_turned_by_bits,))
+def count_taken_for_yes_or_no(excitatory, inhibitory, threshold):
+    """One veto works, two together do not: you treat their *number* as if it were a yes or no.
+
+    `1 - 2` and `~2` are not False. Compare the number with something first.
+    """
+    enough = np.sum(excitatory, axis=1) >= threshold
+    return enough * (1 - np.sum(inhibitory, axis=1))
+
+
 @exercise.alternative
 def row_by_row(excitatory, inhibitory, threshold):
     result = []

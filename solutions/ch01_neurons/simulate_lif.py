@@ -132,7 +132,14 @@ def _compare(got, expected, why: str = "") -> None:
     expect_close(got[1], expected[1], what="spike_times", why=why)
 
 
-DEFAULTS = (10.0, -65.0, -65.0, -50.0, 10.0)
+CELL = {
+    "tau": 10.0,
+    "v_rest": -65.0,
+    "v_reset": -65.0,
+    "v_threshold": -50.0,
+    "resistance": 10.0,
+}
+DEFAULTS = tuple(CELL.values())
 
 
 @exercise.check("charges towards its target, without a spike", points=0.5)
@@ -211,14 +218,7 @@ def _run(
     looks_ahead=False,
 ):
     """The step loop that most of the wrong answers below share."""
-    cell = {
-        "tau": 10.0,
-        "v_rest": -65.0,
-        "v_reset": -65.0,
-        "v_threshold": -50.0,
-        "resistance": 10.0,
-        **cell,
-    }
+    cell = {**CELL, **cell}
     v = cell.get(start, start) if start is not None else cell["v_rest"]
     left, voltages, spike_times = 0, [], []
     for i, current in enumerate(currents):
@@ -395,6 +395,40 @@ def one_entry_too_many(currents, dt, refractory=2.0, **cell):
     """
     voltages, times = _run(currents, dt, round(refractory / dt), cell)
     return np.concatenate([[cell.get("v_rest", -65.0)], voltages]), times
+
+
+@exercise.wrong(caught_by=charges, hint=2)
+def starts_at_zero(currents, dt, refractory=2.0, **cell):
+    """Your trace begins at 0 mV, far above the threshold.
+
+    Where does a cell sit that was left alone so far?
+    """
+    return _run(currents, dt, round(refractory / dt), cell, start=0.0)
+
+
+@exercise.wrong(caught_by=charges, hint=1)
+def flags_instead_of_times(currents, dt, refractory=2.0, **cell):
+    """You return one yes or no for each step. Asked for are the times of those steps that fired."""
+    voltages, times = _run(currents, dt, round(refractory / dt), cell)
+    return voltages, np.isin(np.arange(len(currents)), np.rint(times / dt))
+
+
+@exercise.wrong(caught_by=charges, hint=2)
+def every_step_from_rest(currents, dt, refractory=2.0, **cell):
+    """Each of your steps begins at v_rest again. Where did the step before it end?"""
+    cell = {**CELL, **cell}
+    left, voltages, spike_times = 0, [], []
+    for i, current in enumerate(currents):
+        v = cell["v_reset"]
+        if left > 0:
+            left -= 1
+        else:
+            v = cell["v_rest"] + dt * cell["resistance"] * current / cell["tau"]
+            if v >= cell["v_threshold"]:
+                v, left = cell["v_reset"], round(refractory / dt)
+                spike_times.append(i * dt)
+        voltages.append(v)
+    return np.array(voltages), np.array(spike_times)
 
 
 @exercise.alternative

@@ -161,6 +161,46 @@ def bias_left_out(X, y, w, b):
     return np.min(y * (X @ w)) / np.linalg.norm(w)
 
 
+@exercise.wrong(caught_by=returns_a_number, hint=2)
+def every_distance(X, y, w, b):
+    """You return the signed distance of every example. The margin is one of them."""
+    return y * (X @ w + b) / np.linalg.norm(w)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def largest_distance(X, y, w, b):
+    """This is the largest of the signed distances. Which example leaves the least room?"""
+    return np.max(y * (X @ w + b)) / np.linalg.norm(w)
+
+
+def _by_the_length_of_all(X, y, w, b):
+    return np.min(y * (X @ w + b)) / np.linalg.norm(X)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, variants=(_by_the_length_of_all,))
+def length_of_the_examples(X, y, w, b):
+    """You divide by the length of the examples. What makes a score grow while the line stays?"""
+    return np.min(y * (X @ w + b) / np.linalg.norm(X, axis=1))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def bias_not_scaled(X, y, w, b):
+    """You shortened w, but not b: that moves the line. Both belong to the score that is divided."""
+    return np.min(y * (X @ (w / np.linalg.norm(w)) + b))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def length_without_squares(X, y, w, b):
+    """You divide by |w₁| + |w₂| and so on. A length is made of squares and a root."""
+    return np.min(y * (X @ w + b)) / np.sum(np.abs(w))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def never_above_zero(X, y, w, b):
+    """Your search for the smallest begins at 0, so it never finds anything above 0."""
+    return min(0.0, np.min(y * (X @ w + b)) / np.linalg.norm(w))
+
+
 @exercise.alternative
 def unit_normal_first(X, y, w, b):
     """Scale the boundary once, then read distances off the scores."""

@@ -104,9 +104,9 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(X, y, np.array([1.0, 1.0]), -1.5)
     expect_close(got, 38.25, what="the bound", why="R² = 9, γ = 1/√4.25; no rounding")
     # one feature; the scores are 2p + 1/2 and −(2q − 1/2)
-    p, q = (int(n) for n in rng.integers(1, 9, size=2))
+    p, q = sorted(int(n) for n in rng.choice(np.arange(1, 9), size=2, replace=False))
     got = answer(np.array([[float(p)], [-float(q)]]), y, np.array([2.0]), 0.5)
-    longest, smallest = max(p, q) ** 2 + 1, min(2 * p + 0.5, 2 * q - 0.5)
+    longest, smallest = q**2 + 1, 2 * p + 0.5
     why = f"R² = {longest}, γ = {smallest:g}/√4.25"
     expect_close(got, longest * 4.25 / smallest**2, what="the bound", why=why)
 
@@ -225,6 +225,73 @@ def made_whole(X, y, w, b):
     Floats make that risky, too: what is 24 on paper may arrive as 23.999…
     """
     return int(_number_by_number(X, y, w, b))
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def average_length(X, y, w, b):
+    """Your R is an average. A single long example makes a large correction: which length counts?"""
+    X_hat, w_hat = np.column_stack([X, np.ones(len(X))]), np.append(w, b)
+    gamma = np.min(y * (X_hat @ w_hat)) / np.linalg.norm(w_hat)
+    return (np.mean(np.linalg.norm(X_hat, axis=1)) / gamma) ** 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def lengths_of_the_columns(X, y, w, b):
+    """You took lengths down the columns. An example is a row."""
+    X_hat, w_hat = np.column_stack([X, np.ones(len(X))]), np.append(w, b)
+    gamma = np.min(y * (X_hat @ w_hat)) / np.linalg.norm(w_hat)
+    return (np.max(np.linalg.norm(X_hat, axis=0)) / gamma) ** 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def largest_number(X, y, w, b):
+    """Your R is the largest single coordinate. A length is made of all those of an example."""
+    X_hat, w_hat = np.column_stack([X, np.ones(len(X))]), np.append(w, b)
+    gamma = np.min(y * (X_hat @ w_hat)) / np.linalg.norm(w_hat)
+    return (np.max(np.abs(X_hat)) / gamma) ** 2
+
+
+def _only_gamma_squared(X, y, w, b):
+    return mistake_bound(X, y, w, b) / np.sqrt(np.max(np.sum(np.square(X), axis=1)) + 1)
+
+
+@exercise.wrong(caught_by=by_hand, hint=4, variants=(_only_gamma_squared,))
+def half_of_it_squared(X, y, w, b):
+    """Only one of R and γ is squared. In (R/γ)² the square belongs to the whole fraction."""
+    w_hat = np.append(w, b)
+    return mistake_bound(X, y, w, b) * np.min(y * (X @ w + b)) / np.linalg.norm(w_hat)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def largest_margin(X, y, w, b):
+    """Your γ is the distance of the farthest example. The bound rests on the closest one."""
+    X_hat, w_hat = np.column_stack([X, np.ones(len(X))]), np.append(w, b)
+    gamma = np.max(y * (X_hat @ w_hat)) / np.linalg.norm(w_hat)
+    return (np.max(np.linalg.norm(X_hat, axis=1)) / gamma) ** 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def score_without_bias(X, y, w, b):
+    """Your scores leave the bias out. In the longer coordinates it is one more weight, on the 1."""
+    X_hat, w_hat = np.column_stack([X, np.ones(len(X))]), np.append(w, b)
+    gamma = np.min(y * (X @ w)) / np.linalg.norm(w_hat)
+    return (np.max(np.linalg.norm(X_hat, axis=1)) / gamma) ** 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def bias_as_the_coordinate(X, y, w, b):
+    """You put b itself beside the examples. Their new coordinate is 1, and b is its *weight*."""
+    X_hat, w_hat = np.column_stack([X, np.full(len(X), b)]), np.append(w, 1.0)
+    gamma = np.min(y * (X_hat @ w_hat)) / np.linalg.norm(w_hat)
+    return (np.max(np.linalg.norm(X_hat, axis=1)) / gamma) ** 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def labels_forgotten(X, y, w, b):
+    """The labels play no part in your γ: you take the lowest score, not the one closest to 0."""
+    X_hat, w_hat = np.column_stack([X, np.ones(len(X))]), np.append(w, b)
+    gamma = np.min(X_hat @ w_hat) / np.linalg.norm(w_hat)
+    return (np.max(np.linalg.norm(X_hat, axis=1)) / gamma) ** 2
 
 
 @exercise.alternative

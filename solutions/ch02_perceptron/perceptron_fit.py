@@ -539,6 +539,51 @@ def limit_ignored(X, y, max_epochs=1000):
     return w, b, n_updates
 
 
+def _learn(X, y, max_epochs, w=0.0, b=0.0, bias_step=lambda label: label):
+    """The loop with another start, or another step of the bias."""
+    w, n_updates = np.full(X.shape[1], w), 0
+    for _ in range(max_epochs):
+        before = n_updates
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w = w + y_i * x_i
+                b = b + bias_step(y_i)
+                n_updates += 1
+        if n_updates == before:
+            break
+    return w, b, n_updates
+
+
+@exercise.wrong(caught_by=learns_and, hint=2)
+def label_missing_from_the_bias(X, y, max_epochs=1000):
+    """Your bias grows with every correction. For one of the two labels it should shrink."""
+    return _learn(X, y, max_epochs, bias_step=lambda label: 1)
+
+
+def _from_a_bias_of_one(X, y, max_epochs=1000):
+    return _learn(X, y, max_epochs, b=1.0)
+
+
+def _from_ones(X, y, max_epochs=1000):
+    return _learn(X, y, max_epochs, w=1.0, b=1.0)
+
+
+@exercise.wrong(caught_by=learns_and, hint=1, variants=(_from_a_bias_of_one, _from_ones))
+def starts_elsewhere(X, y, max_epochs=1000):
+    """Your learning does not begin with weights and a bias of 0. Another start, another path."""
+    return _learn(X, y, max_epochs, w=1.0)
+
+
+def _one_epoch_more(X, y, max_epochs=1000):
+    return _learn(X, y, max_epochs + 1)
+
+
+@exercise.wrong(caught_by=gives_up, hint=1, variants=(_one_epoch_more,))
+def one_epoch_off(X, y, max_epochs=1000):
+    """You make one epoch more or fewer than `max_epochs` allows. Where does your count begin?"""
+    return _learn(X, y, max_epochs - 1)
+
+
 @exercise.alternative
 def augmented(X, y, max_epochs=1000):
     """A column of ones carries the bias; a while loop counts the epochs."""

@@ -152,6 +152,22 @@ def scores_returned(X, w, b):
     return X @ w + b
 
 
+@exercise.wrong(caught_by=one_label_per_example, hint=2)
+def products_not_added_up(X, w, b):
+    """You have one label for every number in X. The products of a row still have to be added up."""
+    return np.where(X * w + b >= 0, 1, -1)
+
+
+def _if_any(X, w, b):
+    return 1 if np.any(X @ w + b >= 0) else -1
+
+
+@exercise.wrong(caught_by=one_label_per_example, hint=1, variants=(_if_any,))
+def one_label_for_all(X, w, b):
+    """You return one label for the whole batch. Every row gets a label of its own."""
+    return 1 if np.all(X @ w + b >= 0) else -1
+
+
 @exercise.alternative
 def row_by_row(X, w, b):
     """A loop over the examples."""

@@ -276,6 +276,45 @@ def rate_on_weights_only(x, y, w, b, learning_rate=1.0):
     return w, b
 
 
+@exercise.wrong(caught_by=corrects_mistakes, hint=1)
+def corrects_the_right_ones(x, y, w, b, learning_rate=1.0):
+    """Your condition is the wrong way round: only examples on their right side are corrected."""
+    if y * (x @ w + b) > 0:
+        return w + learning_rate * y * x, b + learning_rate * y
+    return w, b
+
+
+@exercise.wrong(caught_by=corrects_mistakes, hint=2)
+def error_of_the_score(x, y, w, b, learning_rate=1.0):
+    """You correct by label minus *score*, at every example: that is the rule of Widrow and Hoff.
+
+    Rosenblatt's asks only on which side the example lies.
+    """
+    error = y - (x @ w + b)
+    return w + learning_rate * error * x, b + learning_rate * error
+
+
+@exercise.wrong(caught_by=corrects_mistakes, hint=2)
+def change_returned(x, y, w, b, learning_rate=1.0):
+    """You hand back the correction itself. What are the weights once it has been made?"""
+    if y * (x @ w + b) <= 0:
+        return learning_rate * y * x, learning_rate * y
+    return w, b
+
+
+def _summed_onto_the_bias(x, y, w, b, learning_rate=1.0):
+    step = learning_rate * y if y * (x @ w + b) <= 0 else 0.0
+    return w + step * x, b + step * np.sum(x)
+
+
+@exercise.wrong(caught_by=corrects_mistakes, hint=2, variants=(_summed_onto_the_bias,))
+def inputs_on_the_bias(x, y, w, b, learning_rate=1.0):
+    """You multiplied the bias's step by the inputs. Which input does a bias belong to?"""
+    if y * (x @ w + b) <= 0:
+        return w + learning_rate * y * x, b + learning_rate * y * x
+    return w, b
+
+
 @exercise.alternative
 def with_a_branch(x, y, w, b, learning_rate=1.0):
     """Hand back what came in where nothing is to be corrected."""

@@ -138,9 +138,11 @@ def faults(calls):
     c = _coefficients(calls)
     if np.all(c >= 0) and np.count_nonzero(c) == 1:
         return "one point only"
+    if np.all(c >= 0) and c.any() and (not c[1:3].any() or not c[::3].any()):
+        return "one class only"
     left_over = np.abs(c @ SIGNED) > 1e-9
     return {
-        "the labels' signs": c[0] < 0 and np.allclose(c, c[1] * np.array([-1, 1, 1, -1])),
+        "the labels' signs": c[1] != 0 and np.allclose(c, c[1] * np.array([-1, 1, 1, -1])),
         "nothing": np.all(c == 0),
         "negative": np.all(c <= 0) and np.any(c < 0),
         "positive": np.all(c >= 0) and np.any(c > 0),
@@ -151,7 +153,7 @@ def faults(calls):
 
 @exercise.wrong(caught_by=is_a_candidate, hint=1)
 def signs_repeated():
-    """These are the labels' signs again. The sum has y in it already: each sign counts twice."""
+    """Your signs go with the labels. The sum has y in it already, so each sign counts twice."""
     return np.array([-1.0, 1.0, 1.0, -1.0])
 
 
@@ -186,6 +188,21 @@ def one_point_only():
 def counts_only():
     """Both classes carry the same weight, but their weighted points lie in different places."""
     return np.array([1.0, 1.0, 0.0, 0.0])
+
+
+@exercise.wrong(caught_by=inputs_cancel, hint=2)
+def one_class_only():
+    """Only points of one label have a coefficient. What should they be weighed against?"""
+    return np.array([0.0, 1.0, 1.0, 0.0])
+
+
+@exercise.wrong(caught_by=inputs_cancel, hint=3)
+def nothing_cancels():
+    """The two classes differ both in where their weighted points lie and in their total weight.
+
+    Write the three sums next to each other, one for each coordinate and one for the constant.
+    """
+    return np.array([1.0, 2.0, 2.0, 1.0])
 
 
 @exercise.alternative
