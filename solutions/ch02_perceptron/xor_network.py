@@ -139,7 +139,9 @@ def readings(calls):
     found = [name for name, given in other.items() if given == XOR != outputs]
     if found or outputs == [1, 0, 0, 1]:
         return found or "opposite"
-    # Whatever else two inputs can be told apart by, one neuron can do alone.
+    if outputs == XOR:
+        return "in other shapes"
+    # Whatever else there is to compute from two inputs, one neuron can do alone.
     return "always the same" if len(set(outputs)) == 1 else "one gate"
 
 

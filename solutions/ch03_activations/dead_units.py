@@ -138,6 +138,28 @@ def numbers_of_the_dead(Z):
     return np.flatnonzero((np.asarray(Z) <= 0).all(axis=0))
 
 
+@exercise.wrong(caught_by=one_per_unit, hint=2)
+def not_yet_per_unit(Z):
+    """You have a yes or no for every entry. One for every unit, over all examples, is asked for."""
+    return np.asarray(Z) <= 0
+
+
+@exercise.wrong(caught_by=one_per_unit, hint=2)
+def how_many(Z):
+    """You count the dead units. The question is *which* of them are dead: one value for each."""
+    return int((np.asarray(Z) <= 0).all(axis=0).sum())
+
+
+def _the_first_example(Z):
+    return np.asarray(Z)[0] <= 0
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, variants=(_the_first_example,))
+def one_example_decides(Z):
+    """A single example decides for your units, the first or the last. What do the others say?"""
+    return np.asarray(Z)[-1] <= 0
+
+
 @exercise.alternative
 def with_the_maximum(Z):
     return Z.max(axis=0) <= 0

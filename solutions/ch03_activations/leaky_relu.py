@@ -140,7 +140,12 @@ def asks_the_whole_array(z, slope=0.01):
     return z if z > 0 else slope * z
 
 
-@exercise.wrong(caught_by=keeps_shape, hint=2)
+def _assigns_into_its_argument(z, slope=0.01):
+    z[z < 0] = slope * z[z < 0]
+    return z
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2, variants=(_assigns_into_its_argument,))
 def changes_its_argument(z, slope=0.01):
     """You shrank the entries inside the array that was handed in, so the original z is gone."""
     z[z < 0] *= slope
@@ -156,6 +161,26 @@ def integer_container(z, slope=0.01):
     out = z.copy()
     out[z < 0] = slope * z[z < 0]
     return out
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def halves_swapped(z, slope=0.01):
+    """You shrink the positive half and let the negative one pass. Which half is the leak?"""
+    return np.where(np.asarray(z) > 0, slope * np.asarray(z), z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def leak_on_top(z, slope=0.01):
+    """You add the leak everywhere, so positive entries come out too large. Which half leaks?"""
+    return np.maximum(z, 0) + slope * np.asarray(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def divided_by_the_slope(z, slope=0.01):
+    """You divide by the slope, so negative entries grow. A leak lets a small part through."""
+    z = np.asarray(z, dtype=float)
+    with np.errstate(all="ignore"):
+        return np.where(z > 0, z, z / slope)
 
 
 @exercise.alternative

@@ -162,6 +162,42 @@ def integer_container(z, slope=0.01):
     return out
 
 
+@exercise.wrong(caught_by=agrees_with_difference, hint=1)
+def slope_times_z(z, slope=0.01):
+    """Your left half is slope · z, the height of the curve there. How steep is it?"""
+    return np.where(np.asarray(z) > 0, 1.0, slope * np.asarray(z))
+
+
+@exercise.wrong(caught_by=agrees_with_difference, hint=1)
+def z_on_the_right(z, slope=0.01):
+    """Your right half is z, the height of the curve there. How steep is it?"""
+    return np.where(np.asarray(z) > 0, z, slope)
+
+
+@exercise.wrong(caught_by=agrees_with_difference, hint=1)
+def sides_swapped(z, slope=0.01):
+    """You have the two sides the wrong way round: the leak lies on the left."""
+    return np.where(np.asarray(z) > 0, slope, 1.0)
+
+
+@exercise.wrong(caught_by=agrees_with_difference, hint=2)
+def slope_on_top(z, slope=0.01):
+    """You add the slope everywhere, so the right half is steeper than 1. It belongs to one half."""
+    return (np.asarray(z) > 0) + slope
+
+
+@exercise.wrong(caught_by=agrees_with_difference, hint=2)
+def second_mask_finds_the_first(z, slope=0.01):
+    """Your result is 1 nearly everywhere. A slope that you have written is positive, too.
+
+    So your second mask finds it again. Ask z, not what you have changed already.
+    """
+    out = np.array(z, dtype=float)
+    out[out <= 0] = slope
+    out[out > 0] = 1.0
+    return out
+
+
 @exercise.alternative
 def as_a_sum_of_masks(z, slope=0.01):
     return (z > 0) + slope * (z <= 0)

@@ -214,7 +214,11 @@ def elementwise_product(params):
     return W, b
 
 
-@exercise.wrong(caught_by=keeps_shape, hint=1)
+def _return_in_the_loop(params):
+    return only_two_layers(params) if len(params) > 1 else None
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=1, variants=(_return_in_the_loop,))
 def only_two_layers(params):
     """You combine the first two layers only; the rest of the stack is missing."""
     if len(params) == 1:
@@ -229,6 +233,49 @@ def fails_on_one_layer(params):
     (W, b), (W_next, b_next) = params[0], params[1]
     W, b = W @ W_next, b @ W_next + b_next
     for W_next, b_next in params[2:]:
+        W, b = W @ W_next, b @ W_next + b_next
+    return W, b
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2)
+def bias_through_all_weights(params):
+    """You send the bias through the *product* of all matrices so far, its own layer's included.
+
+    Which matrices still lie ahead of a bias once it has been added?
+    """
+    W, b = params[0]
+    for W_next, b_next in params[1:]:
+        W = W @ W_next
+        b = b @ W + b_next
+    return W, b
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2)
+def matrices_added(params):
+    """You added the matrices. A layer after another multiplies what comes out of it."""
+    W, b = params[0]
+    for W_next, b_next in params[1:]:
+        W, b = W + W_next, b + b_next
+    return W, b
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=4)
+def first_layer_twice(params):
+    """Your loop begins with the first layer, which you had put into W and b already."""
+    W, b = params[0]
+    for W_next, b_next in params:
+        W, b = W @ W_next, b @ W_next + b_next
+    return W, b
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=4)
+def last_layer_missing(params):
+    """The last layer is missing.
+
+    How many turns does your loop take, and how many layers are there?
+    """
+    W, b = params[0]
+    for W_next, b_next in params[1:-1]:
         W, b = W @ W_next, b @ W_next + b_next
     return W, b
 

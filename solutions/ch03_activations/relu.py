@@ -147,10 +147,44 @@ def kept_the_wrong_half(z):
     return np.minimum(z, 0)
 
 
-@exercise.wrong(caught_by=agrees_with_absolute_value, hint=1)
+def _capped_at(ceiling):
+    return lambda z: np.clip(z, 0, ceiling)
+
+
+@exercise.wrong(
+    caught_by=agrees_with_absolute_value, hint=1, variants=(_capped_at(10), _capped_at(20))
+)
 def capped(z):
     """Your ReLU also has a ceiling. It should grow without limit on the right."""
     return np.clip(z, 0, 6)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2)
+def negatives_dropped(z):
+    """You left the negative entries out, so the result is shorter. They stay, as zeros."""
+    return z[z > 0]
+
+
+def _largest_or_zero(z):
+    return max(np.max(z), 0)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=2, variants=(_largest_or_zero,))
+def one_largest_number(z):
+    """You return the largest number of the whole array. Each entry is compared with 0 by itself."""
+    return np.max(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def leaks(z):
+    """Something is left of your negative entries: that is leaky ReLU. Here they become 0."""
+    return np.where(np.asarray(z) > 0, z, 0.01 * np.asarray(z))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, variants=(_capped_at(2),))
+def capped_at_one(z):
+    """Your ReLU soon hits a ceiling. It should grow without limit on the right."""
+    return _capped_at(1)(z)
 
 
 @exercise.alternative

@@ -106,9 +106,9 @@ def half_at_the_kink(z):
 
 @exercise.wrong(caught_by=agrees_with_difference, hint=2)
 def mask_of_activation(z):
-    """Your mask is 1 everywhere: after ReLU, every entry is ≥ 0 already.
+    """Your slope is 1 everywhere, so on and off look the same.
 
-    Asking the activation whether it is ≥ 0 cannot tell on from off. Ask z.
+    If you ask the activation: after ReLU every entry is ≥ 0. Ask z.
     """
     a = np.maximum(z, 0)
     return (a >= 0).astype(float)
@@ -126,7 +126,11 @@ def slope_of_absolute_value(z):
     return np.sign(z)
 
 
-@exercise.wrong(caught_by=agrees_with_difference, hint=1)
+def _swapped_with_the_kink(z):
+    return (np.asarray(z) <= 0).astype(float)
+
+
+@exercise.wrong(caught_by=agrees_with_difference, hint=1, variants=(_swapped_with_the_kink,))
 def sides_swapped(z):
     """You have the two sides the wrong way round: ReLU is flat on the left, not on the right."""
     return (np.asarray(z) < 0).astype(float)
@@ -149,6 +153,12 @@ def changes_its_argument(z):
     z[z <= 0] = 0
     z[z > 0] = 1
     return z
+
+
+@exercise.wrong(caught_by=agrees_with_difference, hint=1)
+def leaks(z):
+    """Your left half has a small slope: that is leaky ReLU. This one is flat there."""
+    return np.where(np.asarray(z) > 0, 1.0, 0.01)
 
 
 @exercise.alternative

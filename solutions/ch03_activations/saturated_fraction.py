@@ -133,7 +133,11 @@ def share_of_the_others(z, f_prime, tolerance=0.01):
     return float(np.mean(f_prime(z) > tolerance))
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+def _looks_at_the_size_of_z(z, f_prime, tolerance=0.01):
+    return float(np.mean(np.abs(z) < tolerance))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, variants=(_looks_at_the_size_of_z,))
 def looks_at_z(z, f_prime, tolerance=0.01):
     """You compared z itself with the tolerance and never asked `f_prime`."""
     return float(np.mean(np.asarray(z) < tolerance))
@@ -141,7 +145,8 @@ def looks_at_z(z, f_prime, tolerance=0.01):
 
 def _far_from_zero(calls) -> bool:
     """Whether the result counts entries of z beyond some fixed distance from 0."""
-    return bool(calls) and any(
+    counts = any(0 < call.value < 1 for call in calls)
+    return counts and any(
         all(np.isclose(call.value, np.mean(np.abs(call.args[0]) > limit)) for call in calls)
         for limit in (1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 8, 10)
     )
@@ -153,7 +158,7 @@ def far_from_zero(z, f_prime, tolerance=0.01):
 
     Only `f_prime` can say how steep it is there.
     """
-    return float(np.mean(np.abs(z) > 5))
+    return float(np.mean(np.abs(z) > 2))
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
@@ -178,6 +183,41 @@ def ignores_the_tolerance(z, f_prime, tolerance=0.01):
 def mean_before_comparing(z, f_prime, tolerance=0.01):
     """You averaged the slopes first and compared once: one steep unit then hides the flat ones."""
     return float(np.mean(f_prime(z)) < tolerance)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def answers_not_averaged(z, f_prime, tolerance=0.01):
+    """You return a yes or no for every entry. Which share of them is a yes?"""
+    return f_prime(z) < tolerance
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def average_slope(z, f_prime, tolerance=0.01):
+    """This is the average of the slopes. Compare each one with the tolerance before you average."""
+    return float(np.mean(f_prime(z)))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def cut_to_whole_numbers(z, f_prime, tolerance=0.01):
+    """Your share is 0 unless all entries are flat: what stands after the point is cut off."""
+    return float(np.mean(f_prime(z) < tolerance) // 1)
+
+
+def _counted_by(which, axis):
+    """The share of rows or columns in which any, or all, of the entries are flat."""
+    return lambda z, f_prime, tolerance=0.01: float(
+        np.mean(which(f_prime(z) < tolerance, axis=axis))
+    )
+
+
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=2,
+    variants=(_counted_by(np.all, 0), _counted_by(np.any, -1), _counted_by(np.all, -1)),
+)
+def whole_rows_counted(z, f_prime, tolerance=0.01):
+    """You count whole rows or columns. Every entry of z counts for itself here."""
+    return _counted_by(np.any, 0)(z, f_prime, tolerance)
 
 
 @exercise.alternative

@@ -170,7 +170,11 @@ def sign_of_the_exponent(z):
     return 1 / (1 + np.exp(z))
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+def _mirrored_and_unsafe(z):
+    return np.exp(-z) / (1 + np.exp(-z))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, variants=(_mirrored_and_unsafe,))
 def mirrored(z):
     """Your curve falls where it should rise: the exponent has the wrong sign.
 
@@ -269,6 +273,24 @@ def warning_hidden(z):
     """
     with np.errstate(all="ignore"):
         return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def one_missing_below(z):
+    """Under your fraction line the "1 +" is missing, so nothing keeps the curve below 1."""
+    return 1 / np.exp(-np.asarray(z, dtype=float))
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def from_minus_one(z):
+    """Your curve runs from −1 to 1: it is tanh of z/2. The sigmoid runs from 0 to 1."""
+    return np.tanh(np.asarray(z) / 2)
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def zero_left_out(z):
+    """At z = 0 neither of your two branches is at work. One of them has to include it."""
+    return np.where(np.asarray(z) == 0, 0.0, sigmoid(z))
 
 
 @exercise.alternative

@@ -261,6 +261,56 @@ def warning_hidden(z):
     return a * (1 - a)
 
 
+def _stable_sigmoid(z):
+    return (1 + np.tanh(np.asarray(z) / 2)) / 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def one_minus_z(z):
+    """Your second factor is 1 − z. In the formula both factors are made of σ(z)."""
+    return _stable_sigmoid(z) * (1 - np.asarray(z))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def one_plus(z):
+    """Your second factor is 1 + σ(z). Compare its sign with the formula."""
+    return _stable_sigmoid(z) * (1 + _stable_sigmoid(z))
+
+
+def _without_the_square(z):
+    return np.exp(-z) / (1 + np.exp(-z))
+
+
+@exercise.wrong(caught_by=by_hand, hint=3, variants=(_without_the_square,))
+def square_missing_below(z):
+    """Under your fraction line the square is missing: at z = 0 that gives ½ instead of ¼."""
+    e = np.exp(-np.abs(z))
+    return e / (1 + e)
+
+
+def _clipped_at(limit):
+    """A slope that stands still beyond this limit."""
+
+    def slope(z):
+        s = 1 / (1 + np.exp(-np.clip(z, -limit, limit)))
+        return s * (1 - s)
+
+    return slope
+
+
+@exercise.wrong(
+    caught_by=agrees_with_difference,
+    hint=2,
+    variants=tuple(_clipped_at(limit) for limit in (1, 2, 4, 5)),
+)
+def clipped_too_early(z):
+    """You cut z off so early that the slope stops shrinking while it still should.
+
+    Where is the exponential really in danger?
+    """
+    return _clipped_at(3)(z)
+
+
 @exercise.alternative
 def with_tanh(z):
     return (1 - np.tanh(np.asarray(z) / 2) ** 2) / 4

@@ -161,7 +161,12 @@ def rows_shifted_batch_divided(z):
     return e / e.sum()
 
 
-@exercise.wrong(caught_by=keeps_shape, hint=3)
+def _largest_lost_an_axis(z):
+    e = np.exp(z - np.max(z, axis=1))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@exercise.wrong(caught_by=keeps_shape, hint=3, variants=(_largest_lost_an_axis,))
 def lost_an_axis(z):
     """One number per row lost its axis on the way: (batch,) does not line up with (batch, C).
 
@@ -189,7 +194,11 @@ def shares_without_exponential(z):
     return z / np.sum(z, axis=1, keepdims=True)
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+def _first_of_the_largest(z):
+    return np.eye(np.shape(z)[1])[np.argmax(z, axis=1)]
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, variants=(_first_of_the_largest,))
 def hard_maximum(z):
     """You gave everything to the largest score. Softmax leaves every class its share."""
     best = z == np.max(z, axis=1, keepdims=True)
@@ -215,6 +224,64 @@ def integer_container(z):
         e = np.exp(scores - np.max(scores))
         row[:] = e / e.sum()
     return out
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def not_divided(z):
+    """Your rows do not sum to 1 yet: the exponentials are there, the division is not."""
+    return np.exp(z - np.max(z, axis=1, keepdims=True))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def divided_by_the_largest(z):
+    """You divided the scores by the largest one. That changes the shares; a shift does not."""
+    with np.errstate(all="ignore"):
+        e = np.exp(z / np.max(z, axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+
+
+@exercise.wrong(caught_by=large_scores, hint=2)
+def shifted_upwards(z):
+    """You *add* the largest score, so all exponents grow. Which shift makes the largest one 0?"""
+    e = np.exp(z + np.max(z, axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def lowest_score_wins(z):
+    """Your largest score gets the smallest share: there is a minus sign in the exponent."""
+    e = np.exp(np.min(z, axis=1, keepdims=True) - z)
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def _clipped_at(limit):
+    """A softmax whose scores are cut off beyond this limit."""
+
+    def softmax(z):
+        e = np.exp(np.clip(z, -limit, limit))
+        return e / e.sum(axis=1, keepdims=True)
+
+    return softmax
+
+
+@exercise.wrong(
+    caught_by=large_scores, hint=2, variants=tuple(map(_clipped_at, (50, 100, 600, 700)))
+)
+def scores_cut_off(z):
+    """You cut large scores off, so 9000 and 10 000 become the same. A shift keeps them apart."""
+    return _clipped_at(500)(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def logarithms(z):
+    """These are the *logarithms* of the probabilities: none is above 0, and no row sums to 1."""
+    return z - np.logaddexp.reduce(z, axis=1, keepdims=True)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def shifted_above_only(z):
+    """You shift the scores above your fraction line, but not below: the shift does not cancel."""
+    return np.exp(z - np.max(z, axis=1, keepdims=True)) / np.exp(z).sum(axis=1, keepdims=True)
 
 
 @exercise.alternative

@@ -158,6 +158,25 @@ def asks_the_whole_array(z):
     return 0.0
 
 
+def _off_from_zero_on(z):
+    return (np.asarray(z) < 0).astype(float)
+
+
+@exercise.wrong(caught_by=by_hand, hint=3, variants=(_off_from_zero_on,))
+def sides_swapped(z):
+    """Your step is on where z is negative. Read once more on which side a neuron fires."""
+    return (np.asarray(z) <= 0).astype(float)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def on_everywhere(z):
+    """Your step is 1 everywhere. If you write into a copy: your zeros are ≥ 0 as well.
+
+    Ask z for the comparison, not what you have changed already.
+    """
+    return np.ones(np.shape(z))
+
+
 @exercise.alternative
 def with_where(z):
     return np.where(z < 0, 0.0, 1.0)

@@ -193,6 +193,30 @@ def integer_container(z):
     return out
 
 
+@exercise.wrong(caught_by=by_hand, hint=3)
+def difference_squared(z):
+    """You squared all of 1 − tanh(z). In the formula only the tanh is squared."""
+    return (1 - np.tanh(z)) ** 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def one_plus(z):
+    """Your slope is never below 1, and tanh is flat far out. Look at the sign before the square."""
+    return 1 + np.tanh(z) ** 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def sign_lost(z):
+    """Your slope is negative although tanh rises everywhere. Which number is taken off which?"""
+    return np.tanh(z) ** 2 - 1
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def doubled_not_squared(z):
+    """You doubled tanh(z) where the formula squares it. In Python a power is written `**`."""
+    return 1 - 2 * np.tanh(z)
+
+
 @exercise.alternative
 def with_cosh(z):
     return 1 / np.cosh(z) ** 2
