@@ -50,6 +50,10 @@ ValueError: matmul: Input operand|shapes .* not aligned  in  ^$|@|\bdot\(|matmul
     In a matrix product the inner sizes must agree, (n, k) with (k, m). Print both shapes: is
     the order swapped, or a transpose missing?
 
+ValueError: zero-size array to reduction
+    The largest or smallest of no numbers does not exist: an array here is empty. `np.any`,
+    `np.all` and sums have an answer for that, too.
+
 ValueError: cannot reshape array
     `reshape` keeps the number of entries: the sizes of the new shape must multiply to it.
 
@@ -101,7 +105,7 @@ TypeError: bitwise_xor|for \^
 TypeError: bitwise_(and|or)|for [&|]:
     `&` and `|` bind tighter than comparisons: put brackets around each, `(a > 0) & (b > 0)`.
 
-TypeError: unsupported operand type\(s\).*'(function|method|builtin_function_or_method)'
+TypeError: (unsupported operand|not supported).*'(function|method|builtin_function_or_method)'
     A function does not calculate, its values do: call it with brackets, `f(x)`.
 
 TypeError: for [-+*/]+: ('bool' and|'\w+' and 'bool')

@@ -114,6 +114,8 @@ LINES = [
     ("xs + 1.0", "`+` joins"),
     ("'1' + 1", "text does not calculate"),
     ("2.0 * np.zeros", "call it with brackets"),
+    ("(lambda z: z) < 0.01", "call it with brackets"),
+    ("np.zeros((3, 0)).max(axis=1)", "an array here is empty"),
     ("(lambda z: z) * np.ones(2)", "call it with brackets"),
     ("(k > 1) - (k > 0)", "`.astype(float)`"),
     ("1 / 0", "divided by 0"),
