@@ -398,7 +398,7 @@ def time_between_spikes(
     refractory=2.0,
 ):
     """You return T, the time from one spike to the next. How many of these fit into a second?"""
-    rate = firing_rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory)
+    rate = _rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory)
     return np.where(rate > 0, 1000.0 / np.where(rate > 0, rate, 1.0), 0.0)
 
 
@@ -413,7 +413,7 @@ def tau_forgotten(
     refractory=2.0,
 ):
     """τ plays no part in your climb. A cell with a larger τ should take longer."""
-    return firing_rate(current, 1.0, v_rest, v_reset, v_threshold, resistance, refractory)
+    return _rate(current, 1.0, v_rest, v_reset, v_threshold, resistance, refractory)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -427,7 +427,7 @@ def pause_times_tau(
     refractory=2.0,
 ):
     """You multiplied the pause by τ as well. Only the logarithm is a number without a unit."""
-    return firing_rate(current, tau, v_rest, v_reset, v_threshold, resistance, tau * refractory)
+    return _rate(current, tau, v_rest, v_reset, v_threshold, resistance, tau * refractory)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -441,7 +441,7 @@ def current_as_voltage(
     refractory=2.0,
 ):
     """You added nA to mV. Check the units of each term: who turns a current into a voltage?"""
-    return firing_rate(current, tau, v_rest, v_reset, v_threshold, 1.0, refractory)
+    return _rate(current, tau, v_rest, v_reset, v_threshold, 1.0, refractory)
 
 
 def _loops_over_one_axis(calls) -> bool:
@@ -465,7 +465,7 @@ def one_row_of_currents(
     A table gives it whole rows, and a single number nothing to go through.
     """
     args = (tau, v_rest, v_reset, v_threshold, resistance, refractory)
-    return np.array([float(firing_rate(one, *args)) for one in current])
+    return np.array([float(_rate(one, *args)) for one in current])
 
 
 @exercise.alternative

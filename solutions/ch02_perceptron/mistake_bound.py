@@ -252,14 +252,14 @@ def largest_number(X, y, w, b):
 
 
 def _only_gamma_squared(X, y, w, b):
-    return mistake_bound(X, y, w, b) / np.sqrt(np.max(np.sum(np.square(X), axis=1)) + 1)
+    return _number_by_number(X, y, w, b) / np.sqrt(np.max(np.sum(np.square(X), axis=1)) + 1)
 
 
 @exercise.wrong(caught_by=by_hand, hint=4, variants=(_only_gamma_squared,))
 def half_of_it_squared(X, y, w, b):
     """Only one of R and γ is squared. In (R/γ)² the square belongs to the whole fraction."""
     w_hat = np.append(w, b)
-    return mistake_bound(X, y, w, b) * np.min(y * (X @ w + b)) / np.linalg.norm(w_hat)
+    return _number_by_number(X, y, w, b) * np.min(y * (X @ w + b)) / np.linalg.norm(w_hat)
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)

@@ -290,7 +290,8 @@ def from_minus_one(z):
 @exercise.wrong(caught_by=by_hand, hint=4)
 def zero_left_out(z):
     """At z = 0 neither of your two branches is at work. One of them has to include it."""
-    return np.where(np.asarray(z) == 0, 0.0, sigmoid(z))
+    z = np.asarray(z)
+    return np.where(z == 0, 0.0, (1 + np.tanh(z / 2)) / 2)
 
 
 @exercise.alternative

@@ -59,6 +59,8 @@ class Pair:
 
 def relation(pairs: list[Pair]) -> str:
     """The first relation that holds in all pairs, as a sentence."""
+    # What is rightly empty bears no witness.
+    pairs = [pair for pair in pairs if pair.want.size or pair.got.size]
     with np.errstate(all="ignore"):
         same_shape = all(pair.fits for pair in pairs)
         wrong = sum(int(pair.wrong.sum()) if pair.fits else pair.want.size for pair in pairs)

@@ -137,6 +137,7 @@ CASES = [
         ROWS,
         "",
     ),
+    (same, changed(same, lambda a: a + 1), [*ROWS, (np.empty(0),)], "too large by exactly 1"),
     (same, np.sin, ROWS, ""),
     (same, same, ROWS, ""),
     (same, lambda x: None, ROWS, ""),
