@@ -1,8 +1,13 @@
 """The bug clinic: name the bug from what it leaves in the gradients."""
 
+from collections import Counter
+from difflib import get_close_matches
+
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_equal, expect_that
+from annkit.exercises import Answer, CheckFailed, Exercise, Failure
+from annkit.lessons.backpropagation.bug_fingerprints import bug_fingerprint, random_case
+from annkit.lessons.backpropagation.planted_bugs import BUGS, faulty_gradients
 
 exercise = Exercise(
     id="bug_clinic",
@@ -12,7 +17,8 @@ exercise = Exercise(
     task="""Fifteen patients, each with one bug. All are networks with one hidden layer of tanh and
 one sigmoid output, trained by the mean binary cross-entropy of n examples. Per case you get a
 dictionary: `X`, `y` and `params`, the right `z` and `a` of both layers (`z[0]` is z1), and the
-gradients, `true` and `faulty`, both `[(dW1, db1), (dW2, db2)]`. Return the bug's name for each:
+gradients, `true` and `faulty`, both `[(dW1, db1), (dW2, db2)]`. The cell above has three patients
+to practise on, with the name on the door. Return the bug's name for each case:
 
 | name | what is wrong |
 |---|---|
@@ -36,8 +42,9 @@ Example: everything in `faulty` is `true` times −1: that case is a `"sign_flip
 your answer is a list like `["sign_flipped", "mean_twice"]`.""",
     hints=(
         """
-        Which of the four arrays are wrong? Print for one case, for each array, whether `faulty` is
-        close to `true`. How many of the fifteen are still possible then?
+        Which of the four arrays are wrong? Take `case = patients["sigmoid_slope"]` from the cell
+        above the exercise, and see for each array whether `case["faulty"]` is close to
+        `case["true"]`. How many of the fifteen are still possible then?
         """,
         """
         Two roads lead there. A detective's: which arrays, which ratio, which cosine; that leaves
@@ -136,37 +143,73 @@ SENT_BACK = ("mean_again_in_layer_1", "updated_W2", "dW2_instead_of_W2", "tanh_s
 SLOPES = ("tanh_slope_missing", "slope_from_z", "slope_of_tanh_twice", "sigmoid_slope")
 
 
-def patients(names, rng: np.random.Generator):
-    """One case per name, at random shapes, in random order: (names, cases)."""
-    from annkit.lessons.backpropagation.bug_fingerprints import random_case
+class Ward:
+    """Cases of these bugs, drawn so that a card can write each of them in a line."""
 
-    shuffled = [str(name) for name in rng.permutation(names)]
-    return shuffled, [random_case(name, rng) for name in shuffled]
+    def __init__(self, names, rng: np.random.Generator) -> None:
+        self.names = [str(name) for name in names]
+        self.seeds = [int(rng.integers(10_000)) for _ in names]
+        pairs = zip(self.names, self.seeds, strict=True)
+        self.cases = [random_case(name, np.random.default_rng(seed)) for name, seed in pairs]
+
+    def failure(self, what, shown, expected, got) -> CheckFailed:
+        """A failure that shows these of the cases, one of them with its fingerprint."""
+        lines = ["from annkit.lessons.backpropagation.bug_fingerprints import random_case"]
+        if len(shown) == 1:
+            case = self.cases[shown[0]]
+            arrays = ", ".join(map(str, bug_fingerprint(case["true"], case["faulty"])))
+            lines.append(f"# ratio / cosine: {arrays}")
+        made = [
+            f'random_case("{self.names[i]}", np.random.default_rng({self.seeds[i]}))' for i in shown
+        ]
+        lines.append(f"bug_clinic([{(',' + chr(10) + ' ' * 12).join(made)}])")
+        call = "\n".join(lines)
+        return CheckFailed(Failure(what, call, expected=expected, got=got, compared=True))
 
 
 def expect_names(answer: Answer, names, rng: np.random.Generator) -> None:
-    """Expect the right name for each of these bugs, drawn twice."""
-    expected, cases = patients([*names, *names], rng)
-    got = answer(cases)
-    expect_that(
-        isinstance(got, list | tuple) and len(got) == len(cases),
-        f"A list of {len(cases)} names was expected, one per case.",
-        got=got,
-    )
-    for number, (name, right) in enumerate(zip(got, expected, strict=True)):
-        expect_equal(name, right, what=f"the name of cases[{number}]")
+    """Expect the right name for each of these bugs, at random shapes, drawn twice."""
+    ward = Ward(rng.permutation([*names, *names]), rng)
+    got = answer(ward.cases)
+    expect_form(got, ward)
+    pairs = list(zip(ward.names, got, strict=True))
+    wrong = [number for number, (right, name) in enumerate(pairs) if name != right]
+    if wrong:
+        first, n = wrong[0], len(pairs)
+        mixed = Counter(pairs[number] for number in wrong).most_common(2)
+        often = ", ".join(f"{a} for {b} ({times} times)" for (a, b), times in mixed if times > 1)
+        raise ward.failure(
+            f"{n - len(wrong)} of {n} names right; this is cases[{first}]."
+            + (f" You take {often}." if often else ""),
+            [first],
+            [ward.names[first]],
+            [got[first]],
+        )
 
 
-@exercise.check("returns one name per case")
+def expect_form(got, ward) -> None:
+    """Expect as many names as there are cases, all of them from the list."""
+    n = len(ward.cases)
+    if not isinstance(got, list | tuple) or len(got) != n:
+        what = f"{n} name{'s were' if n > 1 else ' was'} expected, one per case."
+        raise ward.failure(what, range(min(n, 3)), ward.names, got)
+    for number, name in enumerate(got):
+        if not isinstance(name, str) or name not in BUGS:
+            near = get_close_matches(str(name), BUGS, n=1)
+            raise ward.failure(
+                f"Your name for cases[{number}] is not in the task's list."
+                + (f" The nearest there is {near[0]!r}." if near else ""),
+                [number],
+                "a name from the list",
+                "nothing (None)" if name is None else name,
+            )
+
+
+@exercise.check("returns one name per case, from the list in the task")
 def one_name_per_case(answer: Answer, rng: np.random.Generator) -> None:
     for n in (1, 3):
-        _, cases = patients(("sign_flipped",) * n, rng)
-        got = answer(cases)
-        expect_that(
-            isinstance(got, list | tuple) and len(got) == n and all(type(x) is str for x in got),
-            f"A list of texts was expected, the names of {n} case{'s' if n > 1 else ''}.",
-            got=got,
-        )
+        ward = Ward(["sign_flipped"] * n, rng)
+        expect_form(answer(ward.cases), ward)
 
 
 @exercise.check("tells the bugs that scale, flip or touch one array", points=1)
@@ -190,42 +233,8 @@ def _flat(pairs):
 
 def _suspects(case):
     """What each bug gives for a case, as flat vectors."""
-    X, y, params = case["X"], case["y"], case["params"]
-    (W1, _), (W2, _) = params
-    a1, a2 = case["a"]
-    z1, m, hidden = case["z"][0], len(X), W2.shape[0]
-    n1 = W1.size
-
-    def vector(delta2, back=W2, slope=None, out=a1):
-        delta1 = delta2 @ back.T * (1 - a1**2 if slope is None else slope)
-        return _flat([(X.T @ delta1, delta1.sum(axis=0)), (out.T @ delta2, delta2.sum(axis=0))])
-
-    delta2 = (a2 - y) / m
-    right, dW2 = vector(delta2), a1.T @ delta2
-    b1, b2 = slice(n1, n1 + hidden), slice(-1, None)
-    found = {
-        "mean_missing": right * m,
-        "mean_twice": right / m,
-        "mean_again_in_layer_1": vector(delta2, slope=(1 - a1**2) / m),
-        "sign_flipped": -right,
-        "extra_sigmoid_slope": vector(delta2 * a2 * (1 - a2)),
-        "z_instead_of_a": vector(delta2, out=z1),
-        "updated_W2": vector(delta2, W2 - dW2),
-        "dW2_instead_of_W2": vector(delta2, dW2),
-        "tanh_slope_missing": vector(delta2, slope=1),
-        "slope_from_z": vector(delta2, slope=1 - z1**2),
-        "slope_of_tanh_twice": vector(delta2, slope=1 - np.tanh(a1) ** 2),
-        "sigmoid_slope": vector(delta2, slope=a1 * (1 - a1)),
-    }
-    for name, where, factor in (
-        ("mean_missing_in_b2", b2, m),
-        ("b1_over_everything", b1, None),
-        ("biases_forgotten", b1, 0),
-    ):
-        found[name] = right.copy()
-        found[name][where] = right[where].sum() if factor is None else right[where] * factor
-    found["biases_forgotten"][b2] = 0
-    return found
+    given = case["X"], case["y"], case["params"]
+    return {bug: _flat(faulty_gradients(bug, *given)) for bug in BUGS}
 
 
 def _nearest(case, suspects):
@@ -374,19 +383,27 @@ def without_y_and_params(cases):
     names = []
     for case in cases:
         X, (a1, a2), z2, m = case["X"], case["a"], case["z"][1], len(case["X"])
-        (_, _), (dW2, db2) = case["true"]
-        ones = np.ones((m, 1))
-        solved = np.linalg.lstsq(np.hstack([a1, ones]), z2, rcond=None)[0]
-        X1, W2 = np.hstack([X, ones]), solved[:-1]
-        equations = [np.hstack([a1, ones]).T]
+        (dW1, db1), (dW2, db2) = case["true"]
+        X1, a1_1 = (np.hstack([array, np.ones((m, 1))]) for array in (X, a1))
+        first, second = (
+            np.linalg.lstsq(inputs, z, rcond=None)[0]
+            for inputs, z in ((X1, case["z"][0]), (a1_1, z2))
+        )
+        W2 = second[:-1]
+        equations = [a1_1.T]
         equations += [(X1 * (W2[j] * (1 - a1[:, j : j + 1] ** 2))).T for j in range(len(W2))]
-        true1 = np.vstack([case["true"][0][0], case["true"][0][1]])
-        known = np.concatenate([dW2[:, 0], db2, *true1.T])
+        known = np.concatenate([dW2[:, 0], db2, *np.vstack([dW1, db1]).T])
         delta2 = np.linalg.lstsq(np.vstack(equations), known, rcond=None)[0][:, None]
         y = np.round(a2 - m * delta2)
-        rebuilt = {**case, "y": y, "params": [(case["true"][0][0], case["true"][0][1]), (W2, db2)]}
+        params = [(first[:-1], first[-1]), (W2, second[-1])]
+        rebuilt = {"X": X, "y": y, "params": params}
         names.append(_nearest(case, _suspects(rebuilt)))
     return names
+
+
+@exercise.alternative
+def as_an_array(cases):
+    return np.array([_nearest(case, _suspects(case)) for case in cases])
 
 
 @exercise.alternative

@@ -24,7 +24,7 @@ import numpy as np
 from annkit import check, data, hint, nn, progress, quiz, show, solution
 from annkit.lessons.backpropagation.counting import MultiplicationCounter
 from annkit.nn.gradient_checking import measured_gradient
-from annkit.lessons.backpropagation.bug_fingerprints import bug_table
+from annkit.lessons.backpropagation.bug_fingerprints import bug_fingerprint, bug_table, random_case
 from annkit.lessons.backpropagation.unseen_bugs import SUSPECTS, train_suspects
 from annkit.lessons.backpropagation.passes import backward_pass, forward_pass, mean_half_square
 from annkit.lessons.backpropagation import pictures as backprop_pictures
@@ -835,6 +835,19 @@ assert (c_ends < 0.03).all()
 # the day when they do cost something you won't know where to look.
 #
 # No training was needed for this table: 40 points and one backward pass.
+#
+# Three patients to practise on, with the name on the door. `patients["sigmoid_slope"]` is a case as
+# `bug_clinic` gets it; `bug_clinic(list(patients.values()))` should return the three names.
+
+# %%
+rng = np.random.default_rng(11)
+patients = {bug: random_case(bug, rng) for bug in ("mean_twice", "z_instead_of_a", "sigmoid_slope")}
+show.table(
+    [(bug, *map(shorthand, bug_fingerprint(case["true"], case["faulty"])))
+     for bug, case in patients.items()],
+    ["bug", "dW1", "db1", "dW2", "db2"],
+    "ratio / cosine",
+)  # fmt: skip
 
 # %%
 from bug_clinic import bug_clinic

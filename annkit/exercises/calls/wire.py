@@ -95,6 +95,8 @@ class _Encoder:
             return _opaque(f"a dictionary with more than {MAX_KEYS} keys")
         if kind is dict:
             return {"dict": self._pairs(value, depth)}
+        if kind is np.ndarray and value.dtype.kind == "U" and value.nbytes <= MAX_ARRAY_BYTES:
+            return self.encode(value.tolist(), depth)  # as good as a list of texts
         if kind is np.ndarray:
             return _encode_array(value)
         # NumPy's scalar types are C types; a subclass made in Python lives in another module.

@@ -48,6 +48,11 @@ class Print:
         """Whether the difference is more than rounding."""
         return not self.error < SAME
 
+    def __str__(self) -> str:
+        """Write "dW1 1.2 / 0.98", ratio and cosine, or "dW1 right"."""
+        seen = f"{self.ratio:.3g} / {self.cosine:.3g}" if self.is_wrong else "right"
+        return f"d{self.array} {seen}"
+
 
 def bug_fingerprint(true: Pairs, faulty: Pairs) -> list[Print]:
     """Return one `Print` per array, in the order W1, b1, W2, b2.

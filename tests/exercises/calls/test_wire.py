@@ -98,7 +98,7 @@ class Sub(np.ndarray):
         (2 * sympy.Function("f")(1), "holds `f`, a function without a formula"),
         (sympy.Derivative(sympy.Symbol("x") ** 2), "not yet worked out"),
         (sympy.Symbol("x") ** sympy.gamma(sympy.Symbol("x")), "a formula that holds a gamma"),
-        (np.array(["a"]), "an array of text"),
+        (np.array([b"a"]), "an array of text"),
         (np.zeros(2).view(Sub), "Sub"),
         (np.zeros((1, 1)).view(np.matrix), "matrix"),
         (np.ma.masked_array([1.0], mask=[True]), "MaskedArray"),
@@ -119,6 +119,11 @@ def test_an_entry_of_an_array_of_texts_is_a_text():
     back = there_and_back(np.array(["ReLU", "tanh"])[1])
     assert back == "tanh"
     assert type(back) is str
+
+
+def test_an_array_of_texts_is_as_good_as_a_list():
+    assert there_and_back(np.array(["a", "bc"])) == ["a", "bc"]
+    assert there_and_back([np.array([["a"], ["b"]])]) == [[["a"], ["b"]]]
 
 
 def test_a_list_that_contains_itself_ends():

@@ -47,6 +47,13 @@ def test_each_bug_touches_its_own_arrays(bug):
         assert [name for name, one in found.items() if one.is_wrong] == WRONG_ARRAYS[bug]
 
 
+def test_a_print_is_written_as_ratio_and_cosine():
+    _, found = prints("sign_flipped")
+    assert str(found["W1"]) == "dW1 1 / -1"
+    _, found = prints("mean_missing_in_b2")
+    assert [str(found[name]) for name in LAYER_1] == ["dW1 right", "db1 right"]
+
+
 def test_scale_and_sign_are_read_off():
     m, found = prints("mean_missing")
     assert found["W1"].ratio == pytest.approx(m)
