@@ -134,6 +134,28 @@ def everything_multiplied(sizes):
     return product + sum(sizes[1:])
 
 
+@exercise.wrong(caught_by=single_layer, hint=1)
+def biases_of_hidden_units_only(sizes):
+    """Your output units have no biases. They compute something as well."""
+    return sum(n * m for n, m in pairwise(sizes)) + sum(sizes[1:-1])
+
+
+@exercise.wrong(caught_by=single_layer, hint=3)
+def last_layer_leads_to_the_first(sizes):
+    """You connect the last layer with the first: index −1 is no error in Python, but the last one.
+
+    Which index has the layer before the first?
+    """
+    return sum(sizes[i - 1] * sizes[i] + sizes[i] for i in range(len(sizes)))
+
+
+@exercise.wrong(caught_by=hidden_layers, hint=2)
+def every_layer_with_every_later_one(sizes):
+    """You connect each layer with all that follow. Only neighbours are connected."""
+    weights = sum(n * m for i, n in enumerate(sizes) for m in sizes[i + 1 :])
+    return weights + sum(sizes[1:])
+
+
 @exercise.alternative
 def with_a_loop(sizes):
     total = 0

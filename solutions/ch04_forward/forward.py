@@ -362,6 +362,16 @@ def bias_outside_the_cache(X, params, activations):
     return a, cache
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def bias_after_the_activation(X, params, activations):
+    """You added the bias after the activation. It belongs to z: it decides *where* f bends."""
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        cache.append((a, a @ W))
+        a = f(a @ W) + b
+    return a, cache
+
+
 @exercise.alternative
 def by_index(X, params, activations):
     layers = len(params)

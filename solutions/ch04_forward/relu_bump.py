@@ -231,6 +231,45 @@ def whole_heights(x, left, peak, right):
     return heights
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def slope_of_the_whole_base(x, left, peak, right):
+    """You divide by the whole width, `right − left`. Up to 1 there is only the way to the peak."""
+    z, slope = np.maximum, 1 / (right - left)
+    return slope * (z(x - left, 0) - 2 * z(x - peak, 0) + z(x - right, 0))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def width_for_slope(x, left, peak, right):
+    """Your slopes are the widths, so a wider bump gets steeper. It should get flatter.
+
+    How steep is a line that rises by 1 over that width?
+    """
+    z, up, down = np.maximum, peak - left, right - peak
+    return up * z(x - left, 0) - (up + down) * z(x - peak, 0) + down * z(x - right, 0)
+
+
+@exercise.wrong(caught_by=far_out, hint=2)
+def falls_twice_as_fast(x, left, peak, right):
+    """After `right` your bump falls twice as fast: the third ReLU has the wrong sign.
+
+    The slope is negative there. What has to be added to it to make it 0?
+    """
+    z, up, down = np.maximum, 1 / (peak - left), 1 / (right - peak)
+    return up * z(x - left, 0) - (up + down) * z(x - peak, 0) - down * z(x - right, 0)
+
+
+@exercise.wrong(caught_by=lopsided, hint=1)
+def peak_in_the_middle(x, left, peak, right):
+    """Your bump has its peak in the middle between `left` and `right`, wherever `peak` is."""
+    return np.maximum(0, 1 - np.abs(x - (left + right) / 2) * 2 / (right - left))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def lines_without_ends(x, left, peak, right):
+    """Both lines are right between the corners, but go on outside of them, below 0."""
+    return np.where(x < peak, (x - left) / (peak - left), (right - x) / (right - peak))
+
+
 @exercise.alternative
 def as_a_network(x, left, peak, right):
     corners = np.array([left, peak, right], dtype=float)

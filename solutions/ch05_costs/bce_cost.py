@@ -307,6 +307,21 @@ def warning_hidden(z, y):
     return float(np.mean(soft - y * z))
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def labels_of_plus_and_minus_one(z, y):
+    """ln(1 + e^(−yz)) is for labels −1 and +1. With y = 0 it gives ln 2, whatever z is."""
+    return np.mean(np.logaddexp(0, -y * z))
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def exponent_of_z_itself(z, y):
+    """max(z, 0) + ln(1 + e^(−z)) is right for z ≥ 0 only.
+
+    For a negative z the exponent is positive. What could stand there that never is?
+    """
+    return float(np.mean(np.maximum(z, 0) - y * z + np.log(1 + np.exp(-z))))
+
+
 @exercise.alternative
 def with_logaddexp(z, y):
     return np.mean(np.logaddexp(0, z) - y * z)

@@ -203,6 +203,12 @@ def measured_by_differences(z, y):
     return slopes
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def decisions_for_probabilities(z, y):
+    """You decide first, 0 or 1, and subtract then. How sure the model was is lost."""
+    return (np.where(z > 0, 1.0, 0.0) - y) / len(z)
+
+
 @exercise.alternative
 def with_the_exponential(z, y):
     e = np.exp(-np.abs(z))

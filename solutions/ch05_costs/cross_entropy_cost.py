@@ -255,6 +255,50 @@ def labels_for_scores(z, labels):
     return float(np.mean(lse - labels))
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def columns_instead_of_rows(z, labels):
+    """Your softmax runs down the columns: the examples compete with each other."""
+    log_p = z - np.logaddexp.reduce(z, axis=0)
+    return -float(np.mean(log_p[np.arange(len(z)), labels]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def truth_never_asked(z, labels):
+    """The labels have no effect: you average the logarithm of the sum alone.
+
+    A loss compares it with the logit of the true class.
+    """
+    return float(np.mean(np.logaddexp.reduce(z, axis=1)))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def what_is_missing_to_one(z, labels):
+    """You charge 1 − p: at most 1, however sure and wrong the network is. Asked for is −ln p."""
+    p = np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))
+    return float(np.mean(1 - p[np.arange(len(p)), labels]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def others_charged_too(z, labels):
+    """You charge −ln(1 − p) for the other classes as well, as if each were a question of its own.
+
+    The classes share 1, so −ln p of the true one says it all.
+    """
+    p = np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))
+    truth = np.eye(z.shape[1])[labels]
+    return -float(np.sum(truth * np.log(p) + (1 - truth) * np.log(1 - p))) / len(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def only_the_sum_is_shifted(z, labels):
+    """You shifted the scores in the sum, but not the true one that you subtract from it.
+
+    Both have to be shifted, or neither in the end.
+    """
+    m = np.max(z, axis=1, keepdims=True)
+    return float(np.mean(np.log(np.sum(np.exp(z - m), axis=1)) - z[np.arange(len(z)), labels]))
+
+
 @exercise.alternative
 def with_logaddexp(z, labels):
     true = np.take_along_axis(z, labels[:, None], axis=1)

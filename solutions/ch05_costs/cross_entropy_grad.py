@@ -289,6 +289,49 @@ def measured_by_differences(z, labels):
     return slopes
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def slope_in_the_probability(z, labels):
+    """−1/p is the slope in the *probability* of the true class. Asked for are those in the logits.
+
+    Between them stands the softmax, through which every logit moves p.
+    """
+    p = np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))
+    rows, slopes = np.arange(len(z)), np.zeros(np.shape(z))
+    slopes[rows, labels] = -1 / p[rows, labels]
+    return slopes / len(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def truth_not_averaged(z, labels):
+    """You divide the probabilities by the number of examples, but take off a whole 1 afterwards."""
+    p = np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True)) / len(z)
+    p[np.arange(len(z)), labels] -= 1
+    return p
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def probabilities_not_averaged(z, labels):
+    """You divide the truth by the number of examples, but not the probabilities."""
+    p = np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))
+    p[np.arange(len(z)), labels] -= 1 / len(z)
+    return p
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def logits_for_probabilities(z, labels):
+    """You subtract the truth from the scores themselves: the softmax is missing."""
+    return (z - np.eye(z.shape[1])[labels]) / len(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def one_sum_for_the_batch(z, labels):
+    """Your probabilities add up to 1 over the whole batch. Each row has its own 1 to share."""
+    e = np.exp(z - np.max(z))
+    p = e / e.sum()
+    p[np.arange(len(z)), labels] -= 1
+    return p / len(z)
+
+
 @exercise.alternative
 def with_one_hot(z, labels):
     e = np.exp(z - z.max(axis=1)[:, None])

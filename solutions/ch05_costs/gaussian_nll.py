@@ -248,6 +248,20 @@ def decimal_logarithm(y_hat, y, sigma):
     return float(np.sum(0.5 * t**2 + np.log10(sigma) + 0.5 * np.log10(2 * np.pi))) / len(y)
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def sigma_not_squared(y_hat, y, sigma):
+    """In the exponent the miss is squared, but sigma is not. Measure the miss in sigmas first."""
+    nll = 0.5 * (y_hat - y) ** 2 / sigma + np.log(sigma) + 0.5 * np.log(2 * np.pi)
+    return float(np.sum(nll)) / len(y)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def two_pi_without_its_half(y_hat, y, sigma):
+    """You have ln 2π where its half belongs. The bell has √2π below, and a root halves the ln."""
+    nll = 0.5 * ((y_hat - y) / sigma) ** 2 + np.log(sigma) + np.log(2 * np.pi)
+    return float(np.sum(nll)) / len(y)
+
+
 @exercise.alternative
 def with_the_variance(y_hat, y, sigma):
     squares = np.sum((y_hat - y) ** 2, axis=1)

@@ -182,6 +182,39 @@ def shifts_too_little(z):
     return m + np.log(np.sum(np.exp(z - m[:, None]), axis=1))
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def logarithm_forgotten(z):
+    """You add the shift to the sum itself: its logarithm is missing."""
+    m = np.max(z, axis=1)
+    return m + np.sum(np.exp(z - m[:, None]), axis=1)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def shift_taken_off_twice(z):
+    """You took the largest score off before the exponential, and once more after the logarithm.
+
+    What was divided out of the sum has to come back.
+    """
+    m = np.max(z, axis=1)
+    return np.log(np.sum(np.exp(z - m[:, None]), axis=1)) - m
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def one_too_many(z):
+    """`log1p(x)` is ln(1 + x): there is a 1 too many in your sum, if the largest is in it too."""
+    m = np.max(z, axis=1)
+    return m + np.log1p(np.sum(np.exp(z - m[:, None]), axis=1))
+
+
+@exercise.wrong(caught_by=large_scores, hint=1)
+def scores_cut_off(z):
+    """You cut large scores off. Nothing overflows, but beyond the cut all scores are the same.
+
+    Shift them instead: what a shift changes is known exactly.
+    """
+    return np.log(np.sum(np.exp(np.clip(z, -700, 700)), axis=1))
+
+
 @exercise.alternative
 def with_logaddexp(z):
     return np.logaddexp.reduce(z, axis=1)

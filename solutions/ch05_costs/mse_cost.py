@@ -157,6 +157,24 @@ def every_pair_of_examples(y_hat, y):
     return 0.5 * np.mean(np.sum(miss**2, axis=2))
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def absolute_misses(y_hat, y):
+    """You added the misses without their signs, but did not square them."""
+    return 0.5 * np.sum(np.abs(y_hat - y)) / len(y)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def square_of_the_mean(y_hat, y):
+    """You took the mean of all misses and squared that: misses of opposite signs cancel first."""
+    return 0.5 * np.mean(y_hat - y) ** 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def root_of_the_mean_square(y_hat, y):
+    """This is the root of the mean square. The cost has no root, but a half."""
+    return np.sqrt(np.sum((y_hat - y) ** 2) / len(y))
+
+
 @exercise.alternative
 def mean_of_sums(y_hat, y):
     return np.mean(np.sum((y_hat - y) ** 2, axis=1)) / 2

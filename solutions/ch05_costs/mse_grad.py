@@ -202,6 +202,21 @@ def measured_by_differences(y_hat, y):
     return slopes
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def losses_for_slopes(y_hat, y):
+    """These are the halved squares: what the cost adds up, not how fast it changes.
+
+    The slope of a square is no square.
+    """
+    return 0.5 * (y_hat - y) ** 2 / len(y)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def only_y_is_divided(y_hat, y):
+    """Division comes before subtraction: only y is divided by the number of examples."""
+    return y_hat - y / len(y)
+
+
 @exercise.alternative
 def with_shape(y_hat, y):
     return np.subtract(y_hat, y) * (1 / y_hat.shape[0])

@@ -310,6 +310,76 @@ def too_short_to_count(H_inv, s, y):
     return A @ H_inv @ A.T + np.outer(s, s) / rise
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def change_for_step_in_the_last_term(H_inv, s, y):
+    """Your last term has y·yᵀ in it. It belongs to s: the step is what y should be mapped to."""
+    if y @ s <= 0:
+        return H_inv
+    rho = 1 / (y @ s)
+    A = np.eye(len(s)) - rho * np.outer(s, y)
+    return A @ H_inv @ A.T + rho * np.outer(y, y)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def added_to_the_identity(H_inv, s, y):
+    """Your A is I + ρ·s·yᵀ. With the plus, Aᵀy is 2y instead of 0: nothing of y is forgotten."""
+    if y @ s <= 0:
+        return H_inv
+    rho = 1 / (y @ s)
+    A = np.eye(len(s)) + rho * np.outer(s, y)
+    return A @ H_inv @ A.T + rho * np.outer(s, s)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def second_transpose_forgotten(H_inv, s, y):
+    """On the right of G stands A once more. It should be Aᵀ, or the result is not symmetric."""
+    if y @ s <= 0:
+        return H_inv
+    rho = 1 / (y @ s)
+    A = np.eye(len(s)) - rho * np.outer(s, y)
+    return A @ H_inv @ A + rho * np.outer(s, s)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def rho_forgotten_in_the_last_term(H_inv, s, y):
+    """The ρ of the last term is missing: s·sᵀ alone has the wrong size."""
+    if y @ s <= 0:
+        return H_inv
+    rho = 1 / (y @ s)
+    A = np.eye(len(s)) - rho * np.outer(s, y)
+    return A @ H_inv @ A.T + np.outer(s, s)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def guard_upside_down(H_inv, s, y):
+    """You skip the update where it is wanted, and make it where yᵀs is not positive."""
+    if y @ s > 0:
+        return H_inv
+    rho = 1 / (y @ s)
+    A = np.eye(len(s)) - rho * np.outer(s, y)
+    return A @ H_inv @ A.T + rho * np.outer(s, s)
+
+
+@exercise.wrong(caught_by=no_rise, hint=1)
+def back_to_the_identity(H_inv, s, y):
+    """Where there is nothing to learn you return the identity: all that was learned is lost."""
+    if y @ s <= 0:
+        return np.eye(len(s))
+    rho = 1 / (y @ s)
+    A = np.eye(len(s)) - rho * np.outer(s, y)
+    return A @ H_inv @ A.T + rho * np.outer(s, s)
+
+
+@exercise.wrong(caught_by=no_rise, hint=1)
+def small_instead_of_negative(H_inv, s, y):
+    """You ask whether yᵀs is nearly 0. A negative one passes, however large it is."""
+    if abs(y @ s) < 1e-10:
+        return H_inv
+    rho = 1 / (y @ s)
+    A = np.eye(len(s)) - rho * np.outer(s, y)
+    return A @ H_inv @ A.T + rho * np.outer(s, s)
+
+
 @exercise.alternative
 def multiplied_out(H_inv, s, y):
     rise = float(np.dot(y, s))

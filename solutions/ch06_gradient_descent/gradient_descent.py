@@ -236,7 +236,15 @@ def one_step_short(gradient, x0, learning_rate, n_steps):
     return np.array(path)
 
 
-@exercise.wrong(caught_by=has_all_rows, hint=1)
+def _kept_before_each_step(gradient, x0, learning_rate, n_steps):
+    x, path = np.array(x0, dtype=float), []
+    for _ in range(n_steps):
+        path.append(x)
+        x = x - learning_rate * gradient(x)
+    return np.array(path)
+
+
+@exercise.wrong(caught_by=has_all_rows, hint=1, variants=(_kept_before_each_step,))
 def rows_for_the_steps_only(gradient, x0, learning_rate, n_steps):
     """Your array has n_steps rows, and the start sits in the first: the last step has no row.
 
@@ -287,6 +295,52 @@ def gradient_of_the_path(gradient, x0, learning_rate, n_steps):
     path = [np.array(x0, dtype=float)]
     for _ in range(n_steps):
         path.append(path[-1] - learning_rate * gradient(path))
+    return np.array(path)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def always_from_the_start(gradient, x0, learning_rate, n_steps):
+    """Every step is taken from the start again, so the steps don't add up.
+
+    Each goes on from the point that the last one has reached.
+    """
+    path = [np.array(x0, dtype=float)]
+    for _ in range(n_steps):
+        path.append(path[0] - learning_rate * gradient(path[-1]))
+    return np.array(path)
+
+
+@exercise.wrong(caught_by=has_all_rows, hint=2)
+def return_inside_the_loop(gradient, x0, learning_rate, n_steps):
+    """Your path ends after its first step: is the `return` inside the loop? See its indentation."""
+    path = [np.array(x0, dtype=float)]
+    for _ in range(n_steps):
+        path.append(path[-1] - learning_rate * gradient(path[-1]))
+        return np.array(path)
+    return np.array(path)
+
+
+@exercise.wrong(caught_by=has_all_rows, hint=3)
+def points_in_columns(gradient, x0, learning_rate, n_steps):
+    """Your points stand in columns. Asked for is one point per row."""
+    path = [np.array(x0, dtype=float)]
+    for _ in range(n_steps):
+        path.append(path[-1] - learning_rate * gradient(path[-1]))
+    return np.array(path).T
+
+
+@exercise.wrong(caught_by=random_bowls, hint=1)
+def one_coordinate_after_the_other(gradient, x0, learning_rate, n_steps):
+    """You move one coordinate, ask for the gradient again, and move the next.
+
+    A step moves all coordinates at once, by the gradient at the point where it begins.
+    """
+    x = np.array(x0, dtype=float)
+    path = [x.copy()]
+    for _ in range(n_steps):
+        for i in range(len(x)):
+            x[i] -= learning_rate * np.asarray(gradient(x.copy()))[i]
+        path.append(x.copy())
     return np.array(path)
 
 

@@ -231,7 +231,9 @@ def divided_by_the_matrix(gradient, hessian, x):
     return x - gradient(x) / hessian(x)
 
 
-@exercise.wrong(caught_by=returns_a_point, hint=1, recognise=raises("'function'"))
+@exercise.wrong(
+    caught_by=returns_a_point, hint=1, recognise=raises("'function'", "0-dimensional array given")
+)
 def functions_not_called(gradient, hessian, x):
     """`gradient` and `hessian` are functions. You calculate with them, and not with their values.
 
@@ -244,6 +246,35 @@ def functions_not_called(gradient, hessian, x):
 def inverse_entry_by_entry(gradient, hessian, x):
     """`*` multiplies entry by entry, so your step is a matrix; and no inverse is needed at all."""
     return x - np.linalg.inv(hessian(x)) * gradient(x)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def a_little_on_the_diagonal(gradient, hessian, x):
+    """You add a little to the diagonal of the Hessian, so you solve another equation."""
+    H = hessian(x)
+    return x - np.linalg.solve(H + 1e-6 * np.eye(len(H)), gradient(x))
+
+
+def _at_a_saddle(call) -> bool:
+    """Whether a call steps where the curvatures have both signs."""
+    return call.probe == "stepping_on_a_bowl" and np.linalg.eigvalsh(call.args[0])[0] < 0
+
+
+@exercise.wrong(
+    caught_by=not_a_bowl,
+    hint=3,
+    recognise=raises("not positive definite", where=_at_a_saddle),
+)
+def bowls_only(gradient, hessian, x):
+    """A Cholesky factorisation takes bowls only. Here curvatures may have both signs."""
+    root = np.linalg.cholesky(hessian(x))
+    return x - np.linalg.solve(root.T, np.linalg.solve(root, gradient(x)))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def point_for_gradient(gradient, hessian, x):
+    """On the right of your equation stands x. It should be the gradient at x, with a minus."""
+    return x - np.linalg.solve(hessian(x), x)
 
 
 @exercise.alternative

@@ -393,6 +393,39 @@ def asked_about_the_entry_alone(f, x, h=1e-5):
     return slopes
 
 
+@exercise.wrong(caught_by=same_shape, hint=2)
+def one_slope_for_everything(f, x, h=1e-5):
+    """You moved all entries together and got one number, the sum of all slopes.
+
+    Each entry has a slope of its own, measured while the others stay.
+    """
+    x = np.array(x, dtype=float)
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+def _fails_but_for_matrices(calls) -> bool:
+    """Whether an error came wherever x was no matrix, and nowhere else."""
+    return bool(calls) and all(
+        (call.error is not None) == (np.ndim(call.args[0]) < 2) for call in calls
+    )
+
+
+@exercise.wrong(caught_by=same_shape, hint=2, recognise=_fails_but_for_matrices)
+def rows_and_columns_only(f, x, h=1e-5):
+    """Your loops ask for rows and columns, which only a matrix has. x may have any shape.
+
+    There is a way to walk through all places, whatever the shape is.
+    """
+    x = np.array(x, dtype=float)
+    slopes = np.zeros_like(x)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            nudge = np.zeros(x.shape)
+            nudge[i, j] = h
+            slopes[i, j] = (f(x + nudge) - f(x - nudge)) / (2 * h)
+    return slopes
+
+
 @exercise.alternative
 def in_place_and_back(f, x, h=1e-5):
     x = np.array(x, dtype=float)

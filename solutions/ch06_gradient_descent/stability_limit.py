@@ -154,6 +154,28 @@ def first_of_unsorted(H):
     return float(2 / np.linalg.eig(H)[0][0])
 
 
+@exercise.wrong(caught_by=one_number, hint=1)
+def an_edge_per_direction(H):
+    """You return an edge for each direction. The whole step has to be stable: one number."""
+    return 2 / np.linalg.eigvalsh(H)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def the_curvature_itself(H):
+    """This is the largest curvature. The edge of stability is 2 divided by it."""
+    return np.linalg.eigvalsh(H)[-1]
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def elongation_of_the_bowl(H):
+    """This is how elongated the bowl is: largest curvature over smallest. It has no unit.
+
+    A learning rate has one: that of 1/curvature.
+    """
+    curvatures = np.linalg.eigvalsh(H)
+    return curvatures[-1] / curvatures[0]
+
+
 @exercise.alternative
 def general_eigenvalues(H):
     return 2 / np.linalg.eigvals(H).real.max()

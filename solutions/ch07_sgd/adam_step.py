@@ -335,6 +335,41 @@ def whole_means(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
     return w - learning_rate * m_hat / (np.sqrt(v_hat) + eps), new_m, new_v
 
 
+@exercise.wrong(caught_by=first_step, hint=2)
+def moves_by_old_means(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    """The weights moved by the means from *before* this step. At the first step those are 0."""
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    new_m, new_v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + eps), new_m, new_v
+
+
+@exercise.wrong(caught_by=first_step, hint=3)
+def correction_multiplied(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    """You multiply by 1 − βᵗ. The means are too small at the start: which way makes them larger?"""
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat, v_hat = m * (1 - beta1**t), v * (1 - beta2**t)
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+
+@exercise.wrong(caught_by=first_step, hint=2)
+def correction_outside_the_root(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    """You took the root first and corrected v afterwards. First corrected, then the root."""
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat, root = m / (1 - beta1**t), np.sqrt(v) / (1 - beta2**t)
+    return w - learning_rate * m_hat / (root + eps), m, v
+
+
+@exercise.wrong(caught_by=means, hint=2)
+def not_squared(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Your v averages the gradient itself, not its square."""
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g
+    m_hat, v_hat = m / (1 - beta1**t), np.abs(v) / (1 - beta2**t)
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+
 @exercise.alternative
 def correction_in_the_rate(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
     """The corrections as one factor, with eps scaled to match."""

@@ -158,6 +158,30 @@ def one_step_less(step, n_steps, base, floor=0.0):
     return float(floor + (base - floor) * share)
 
 
+@exercise.wrong(caught_by=three_places, hint=2)
+def twice_as_high(step, n_steps, base, floor=0.0):
+    """1 + cos runs from 2 to 0, so your wave is twice as high as the way from floor to base."""
+    return floor + (base - floor) * (1 + np.cos(np.pi * step / n_steps))
+
+
+@exercise.wrong(caught_by=three_places, hint=1)
+def whole_steps_of_the_wave(step, n_steps, base, floor=0.0):
+    """`//` cuts the fraction off: your rate stays at base, and falls at the last step only."""
+    return floor + (base - floor) * (1 + np.cos(np.pi * (step // n_steps))) / 2
+
+
+@exercise.wrong(caught_by=three_places, hint=1)
+def sine_for_cosine(step, n_steps, base, floor=0.0):
+    """A sine begins in the middle and rises first. The cosine begins at its top."""
+    return floor + (base - floor) * (1 + np.sin(np.pi * step / n_steps)) / 2
+
+
+@exercise.wrong(caught_by=one_number, hint=1)
+def the_whole_schedule(step, n_steps, base, floor=0.0):
+    """You return the rates of all steps. Asked for is the rate of one, number `step`."""
+    return floor + (base - floor) * (1 + np.cos(np.pi * np.arange(n_steps + 1) / n_steps)) / 2
+
+
 @exercise.alternative
 def with_sine_squared(step, n_steps, base, floor=0.0):
     return base - (base - floor) * math.sin(math.pi / 2 * step / n_steps) ** 2

@@ -235,6 +235,22 @@ def whole_velocity(w, g, velocity, learning_rate, beta=0.9):
     return w - learning_rate * new, new
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def gradient_shrunk_too(w, g, velocity, learning_rate, beta=0.9):
+    """Your β multiplies the new gradient as well. It belongs to the old velocity alone."""
+    velocity = beta * (velocity + g)
+    return w - learning_rate * velocity, velocity
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def old_velocity_returned(w, g, velocity, learning_rate, beta=0.9):
+    """The weights are right, but you hand back the velocity that you were given.
+
+    The next step would not know of this one.
+    """
+    return w - learning_rate * (beta * velocity + g), velocity
+
+
 @exercise.alternative
 def in_one_expression(w, g, velocity, learning_rate, beta=0.9):
     return (

@@ -240,6 +240,27 @@ def whole_squares(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     return w - learning_rate * g / (np.sqrt(new) + eps), new
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def gradient_left_out(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """Your step has no g on top of the fraction: every weight moves down, whatever its slope."""
+    square = decay * square + (1 - decay) * g**2
+    return w - learning_rate / (np.sqrt(square) + eps), square
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def share_squared_too(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """You square the share 1 − decay along with g. Only the gradient is squared."""
+    square = decay * square + ((1 - decay) * g) ** 2
+    return w - learning_rate * g / (np.sqrt(square) + eps), square
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def times_the_root(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """You multiply by the root: large gradients take even larger steps. It should even them out."""
+    square = decay * square + (1 - decay) * g**2
+    return w - learning_rate * g * (np.sqrt(square) + eps), square
+
+
 @exercise.alternative
 def move_towards(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     square = square + (1 - decay) * (np.square(g) - square)

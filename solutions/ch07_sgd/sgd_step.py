@@ -224,6 +224,24 @@ def whole_parameters(params, grads, learning_rate):
     return new
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def rate_for_the_weights_only(params, grads, learning_rate):
+    """The biases move by their whole gradient: the learning rate reaches the weights only."""
+    return [
+        (W - learning_rate * dW, b - db) for (W, b), (dW, db) in zip(params, grads, strict=True)
+    ]
+
+
+@exercise.wrong(caught_by=keeps_shapes, hint=2)
+def all_in_one_row(params, grads, learning_rate):
+    """You return one long list, W, b, W, b, …; asked for is a list of pairs, one per layer."""
+    return [
+        array - learning_rate * slope
+        for layer, slopes in zip(params, grads, strict=True)
+        for array, slope in zip(layer, slopes, strict=True)
+    ]
+
+
 @exercise.alternative
 def with_a_loop(params, grads, learning_rate):
     new = []
