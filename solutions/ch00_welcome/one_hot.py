@@ -88,6 +88,9 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]),
         why="label 2 means a 1 in the column with index 2",
     )
+    labels = rng.permutation(6)
+    why = f"label {labels[0]} means a 1 in the column with index {labels[0]}"
+    expect_close(answer(labels, 6), np.eye(6)[labels], why=why)
 
 
 @exercise.check("random labels")
@@ -104,6 +107,9 @@ def refuses(answer: Answer, rng: np.random.Generator) -> None:
     expect_error(answer, ValueError, np.array([0, -1, 2]), 3, why=too_low)
     too_high = "with 3 classes the highest label is 2"
     expect_error(answer, ValueError, np.array([0, 3, 2]), 3, why=too_high)
+    n = int(rng.integers(4, 50))
+    too_high = f"with {n} classes the highest label is {n - 1}"
+    expect_error(answer, ValueError, np.array([0, n, 2]), n, why=too_high)
     expect_error(answer, ValueError, np.array([-1, -2]), 3, why="neither −1 nor −2 is a class")
     got = answer(np.array([0, 2]), 3)
     expect_close(got, np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]), why="0 and 2 are classes")

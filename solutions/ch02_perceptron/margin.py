@@ -69,6 +69,10 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     X, w = np.array([[2.0, 6.0], [0.0, 1.0]]), np.array([3.0, 4.0])
     got = answer(X, np.array([1, -1]), w, -10.0)
     expect_close(got, 6 / 5, what="the margin", why="the scores are 20 and −6, and w has length 5")
+    b = -float(rng.integers(11, 29))
+    got = answer(X, np.array([1, -1]), w, b)
+    why = f"the scores are {30 + b:g} and {4 + b:g}, and w has length 5"
+    expect_close(got, min(30 + b, -4 - b) / 5, what="the margin", why=why)
 
 
 @exercise.check("is negative if an example is on the wrong side")
@@ -76,8 +80,10 @@ def wrong_side(answer: Answer, rng: np.random.Generator) -> None:
     X, w = np.array([[2.0, 6.0], [0.0, 1.0]]), np.array([3.0, 4.0])
     got = answer(X, np.array([1, 1]), w, -10.0)
     expect_close(got, -6 / 5, what="the margin", why="(0, 1) lies 6/5 inside the wrong side")
-    got = answer(X, np.array([-1, -1]), w, -10.0)
-    expect_close(got, -4.0, what="the margin", why="the signed distances are −4 and 6/5")
+    b = -float(rng.integers(6, 17))
+    got = answer(X, np.array([-1, -1]), w, b)
+    why = f"the signed distances are {-30 - b:g}/5 and {-4 - b:g}/5"
+    expect_close(got, (-30 - b) / 5, what="the margin", why=why)
 
 
 @exercise.check("random examples, against the foot of each perpendicular", points=0.5)

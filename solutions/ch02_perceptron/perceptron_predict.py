@@ -69,13 +69,12 @@ def one_label_per_example(answer: Answer, rng: np.random.Generator) -> None:
 def small_case(answer: Answer, rng: np.random.Generator) -> None:
     # the bias decides the last three, each against another mistake
     X = np.array([[1.0, 1.0], [0.0, 1.0], [0.0, 0.5], [0.25, 0.25], [0.0, 0.125]])
-    labels = answer(X, np.array([2.0, -1.0]), 0.75)
-    expect_equal(
-        labels,
-        np.array([1, -1, 1, 1, 1]),
-        what="the labels",
-        why="the scores are 1.75, −0.25, 0.25, 1, 0.625",
-    )
+    w, expected = np.array([2.0, -1.0]), np.array([1, -1, 1, 1, 1])
+    why = "the scores are 1.75, −0.25, 0.25, 1, 0.625"
+    expect_equal(answer(X, w, 0.75), expected, what="the labels", why=why)
+    order = rng.permutation(5)
+    why = "the same five examples in another order"
+    expect_equal(answer(X[order], w, 0.75), expected[order], what="the labels", why=why)
 
 
 @exercise.check("random examples, four features", points=0.5)

@@ -72,6 +72,8 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(
         answer(np.array([-300.0, 0.0, 2.5])), np.array([-3.0, 0.0, 2.5]), what="leaky_relu(z)"
     )
+    n = float(rng.integers(4, 90))
+    expect_close(answer(np.array([-100 * n, 0.0, n])), np.array([-n, 0.0, n]), what="leaky_relu(z)")
 
 
 @exercise.check("uses the slope it is given", points=0.5)

@@ -86,6 +86,10 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         what="the share",
         why="only the slopes at 5 and at −4 are below 0.01",
     )
+    n = int(rng.integers(2, 30))
+    z = np.concatenate([np.full(n, 5.0), [0.0, 0.5]])
+    why = f"only the slopes at 5, of which there are {n}, are below 0.01"
+    expect_close(answer.probe(with_tanh, z), n / (n + 2), what="the share", why=why)
 
 
 @exercise.check("uses the tolerance and the derivative it is given", points=0.5)
@@ -105,8 +109,9 @@ def strictly_below(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("gives 0 and 1 at the ends")
 def at_the_ends(answer: Answer, rng: np.random.Generator) -> None:
-    expect_close(answer.probe(with_tanh, np.zeros((2, 3))), 0.0, what="the share")
-    expect_close(answer.probe(with_tanh, np.full((2, 3), 9.0)), 1.0, what="the share")
+    for low, high, share in ((-1, 2, 0.0), (4, 10, 1.0)):
+        z = rng.integers(low, high, (2, 3)) + 0.0
+        expect_close(answer.probe(with_tanh, z), share, what="the share")
 
 
 @exercise.wrong(caught_by=strictly_below, hint=3)

@@ -81,6 +81,8 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         what="step(z)",
         why="1 where z ≥ 0, zero included",
     )
+    n = float(rng.integers(2, 90)) / 2
+    expect_close(answer(np.array([-n, 0.0, n])), np.array([0.0, 1.0, 1.0]), what="step(z)")
 
 
 @exercise.check("is right on both sides, close to zero and far out", points=0.5)
@@ -99,8 +101,9 @@ def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("can be subtracted, as the measuring of a slope needs")
 def can_be_subtracted(answer: Answer, rng: np.random.Generator) -> None:
-    change = answer.probe(change_across, np.array([-1.0, 0.0, 1.0]), 0.5)
-    expect_close(change, [0.0, 1.0, 0.0], what="step(z + 0.5) − step(z − 0.5)")
+    z = rng.permutation(np.arange(-3.0, 4.0))
+    change = answer.probe(change_across, z, 0.5)
+    expect_close(change, 1 - np.minimum(np.abs(z), 1), what="step(z + 0.5) − step(z − 0.5)")
 
 
 @exercise.wrong(caught_by=can_be_subtracted, hint=2)

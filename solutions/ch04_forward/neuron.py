@@ -93,6 +93,9 @@ def sums_then_bends(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(
         answer.probe(with_activation, x, w, -2.0, "relu"), 0.0, why="relu(3 − 4 − 2) = relu(−3)"
     )
+    b = float(rng.integers(6, 90))
+    got = answer.probe(with_activation, x, w, b, "relu")
+    expect_close(got, b - 1, why=f"relu(3 − 4 + {b:g}) = relu({b - 1:g})")
 
 
 @exercise.check("any activation, any number of inputs")

@@ -103,9 +103,9 @@ def lopsided(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("0 on both sides, however far", points=0.5)
 def far_out(answer: Answer, rng: np.random.Generator) -> None:
-    x = np.array([2.0, -1000.0, -3.0, 1.0, 9.0, 1000.0])
-    x[1:] += rng.permutation([-3.0, -2.0, -1.0, 0.0, 0.0]) * [1, 1, 1, -1, -1]
-    expected = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0])
+    x = np.array([-1000.0, -3.0, 1.0, 9.0, 1000.0, 2.0])
+    x[:-1] += rng.permutation([-3.0, -2.0, -1.0, 0.0, 0.0]) * [1, 1, 1, -1, -1]
+    expected = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 1.0])
     expect_close(answer(x, 1.0, 2.0, 6.0), expected, why="the three slopes cancel out there")
 
 

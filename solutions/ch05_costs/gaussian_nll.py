@@ -117,11 +117,12 @@ def may_be_negative(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("survives a miss of a hundred sigmas", points=0.5, quiet=True)
 def far_out(answer: Answer, rng: np.random.Generator) -> None:
-    y_hat, y = np.array([[0.0, 0.0], [1.0, 2.0]]), np.array([[50.0, 0.0], [1.0, 2.0]])
-    expected = 2500 + 2 * math.log(0.5) + math.log(2 * math.pi)
-    expect_close(
-        answer(y_hat, y, 0.5), expected, what="the cost", why="p itself is stored as 0 there"
-    )
+    for sigmas in (100.0, float(rng.integers(101, 300))):
+        y_hat, y = np.array([[0.0, 0.0], [1.0, 2.0]]), np.array([[0.0, 0.0], [1.0, 2.0]])
+        y[0, 0] = sigmas / 2
+        expected = sigmas**2 / 4 + 2 * math.log(0.5) + math.log(2 * math.pi)
+        why = f"a miss of {sigmas:g} sigmas: p itself is stored as 0 there"
+        expect_close(answer(y_hat, y, 0.5), expected, what="the cost", why=why)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)

@@ -5,7 +5,6 @@ import numpy as np
 from annkit.exercises import (
     Answer,
     Exercise,
-    Rng,
     expect_close,
     expect_equal,
     expect_shape,
@@ -101,13 +100,11 @@ def measuring_weighted_cubes(numerical_gradient, x, weights, h=None):
 
 
 @probe
-def measuring_waves(numerical_gradient, x, rng):
-    """Measure a function in which all entries meet: sin(r·x) + ½ (q·x)² with random r and q."""
+def measuring_waves(numerical_gradient, x, r, q):
+    """Measure a function in which all entries meet: sin(r·x) + ½ (q·x)²."""
     import numpy as np
 
-    r, q = rng.normal(size=(2, *np.shape(x)))
-    slopes = numerical_gradient(lambda x: np.sin(np.sum(r * x)) + 0.5 * np.sum(q * x) ** 2, x)
-    return [slopes, r, q]
+    return numerical_gradient(lambda x: np.sin(np.sum(r * x)) + 0.5 * np.sum(q * x) ** 2, x)
 
 
 @probe
@@ -155,9 +152,9 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("a function in which all entries meet, any shape", points=0.5)
 def entries_meet(answer: Answer, rng: np.random.Generator) -> None:
     for shape in ((5,), (3, 2), (2, 2, 2)):
-        x = rng.normal(size=shape)
-        slopes, r, q = answer.probe(measuring_waves, x, Rng(int(rng.integers(2**32))))
+        x, r, q = rng.normal(size=(3, *shape))
         expected = np.cos(np.sum(r * x)) * r + np.sum(q * x) * q
+        slopes = answer.probe(measuring_waves, x, r, q)
         expect_close(slopes, expected, rtol=1e-5, atol=1e-6, what="the gradient")
 
 
@@ -322,9 +319,8 @@ def not_quite_restored(f, x, h=1e-5):
 
 def _all_slopes_are_zero(calls) -> bool:
     """Whether nothing but zeros was ever measured."""
-    told = [call for call in calls if call.value is not None]
-    measured = [np.asarray(one.value[0]) for one in told if one.probe != "measuring_and_counting"]
-    return bool(measured) and not any(np.any(slopes) for slopes in measured)
+    told = [call for call in calls if call.probe == "measuring_weighted_cubes" and call.value]
+    return bool(told) and not any(np.any(call.value[0]) for call in told)
 
 
 @exercise.wrong(caught_by=by_hand, hint=2, recognise=_all_slopes_are_zero)

@@ -146,6 +146,7 @@ def ten_steps(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("eps outside the root, the usual values, and whole numbers", points=0.5)
 def details(answer: Answer, rng: np.random.Generator) -> None:
     w, zeros, g = np.array([1.0, -2.0]), np.zeros(2), np.array([2.0, -0.5])
+    g *= float(rng.integers(1, 50))
     got = answer(w, g, zeros, zeros.copy(), 1, 0.6, eps=0.5)
     expect_close(
         got[0], w - 0.6 * g / (np.abs(g) + 0.5), what="w", why="here eps is 0.5, outside the root"

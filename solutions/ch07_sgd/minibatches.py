@@ -166,6 +166,9 @@ def sizes_fit(answer: Answer, rng: np.random.Generator) -> None:
                 got=shapes,
                 why=f"{n} examples in batches of {batch_size}; the last may be smaller",
             )
+        for X_b, _ in got:
+            rows = np.clip(np.asarray(X_b)[:, 0], 0, n - 1).astype(int)
+            expect_close(X_b, X[rows], what="X_b", why="a batch consists of rows of X")
 
 
 @exercise.check("every example is there exactly once", points=0.5)

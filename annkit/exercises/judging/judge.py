@@ -9,6 +9,7 @@ a task rules out (`ruled_out`), questions and texts (`choices`).
 """
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -99,13 +100,10 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
     results, made = [], []
     for check in task.checks:
         before = len(answer.calls)
-        results.append(_run_check(task, check, answer, seed))
+        results.append(run_check(task, check, answer, seed))
         made.append(answer.calls[before:])
     results = [replace(r, failure=_on_one_branch(r.failure, answer.calls)) for r in results]
     passed = all(result.passed for result in results)
-    points = sum(result.points for result in results)
-    if task.points == 1:
-        points = float(passed)
     attempted = not _is_stub(answer.calls)
     notes = _notes(answer.calls, [r.failure.what for r in results if r.failure is not None])
     failure = next((result.failure for result in results if result.failure is not None), None)
@@ -123,7 +121,7 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         title=task.title,
         kind=task.kind,
         passed=passed,
-        points=float(points),
+        points=points_of(task, results),
         max_points=float(task.points),
         checks=tuple(results),
         attempted=attempted,
@@ -148,7 +146,7 @@ def _beside_the_reference(task: Exercise, answer: Answer, seed: int) -> dict[int
     """
     reference = Answer(here(task.answer), task.object_name, task.seconds)
     for check in task.checks:
-        _run_check(task, check, reference, seed)
+        run_check(task, check, reference, seed)
     made: dict[str, list[Call]] = {}
     for call in reversed(answer.calls):
         made.setdefault(repr(call.request), []).append(call)
@@ -180,7 +178,22 @@ def _why_unusable(task: Exercise, answer: Answer) -> Failure | None:
     )
 
 
-def _run_check(task: Exercise, check: Check, answer: Answer, seed: int) -> CheckResult:
+def points_of(task: Exercise, results: Sequence[CheckResult]) -> float:
+    """The points that the outcomes of an exercise's checks earn together."""
+    if task.points == 1:
+        return float(all(result.passed for result in results))
+    return float(sum(result.points for result in results))
+
+
+def run_check(task: Exercise, check: Check, answer: Answer, seed: int) -> CheckResult:
+    """Run one check of an answer, and say nothing yet of why it fails.
+
+    Args:
+        task: the exercise.
+        check: one of its checks.
+        answer: the handle; the check's calls are added to its record.
+        seed: of the random inputs.
+    """
     before = len(answer.calls)
     failure = None
     try:

@@ -3,19 +3,28 @@
 - The reference and every alternative pass, for several seeds.
 - The untouched stub fails politely and counts as not attempted.
 - Every known wrong answer is caught, first by the check it names, and named by the diagnosis.
-- Answers that ignore the question earn nothing.
+- Answers that ignore the question earn nothing, nor does a table of what never changes; and every
+  check asks something that is drawn anew for each student, unless it looks at the form alone.
 - Right answers use no name that the task rules out.
 
-Not here: whether the exercise is any good; that takes a reader.
+Not here: those answers (`thoughtless`); whether the exercise is any good: that takes a reader.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
-from annkit.exercises.judging.judge import judge
+from annkit.exercises.calls.answer import Answer, Transport
+from annkit.exercises.cards.report import CheckResult
+from annkit.exercises.judging.judge import judge, points_of, run_check
 from annkit.exercises.judging.ruled_out import broken_by
+from annkit.exercises.judging.thoughtless import (
+    FILLS,
+    STUDENTS,
+    Table,
+    idle_answers,
+    in_form,
+    takes_nothing,
+)
 from annkit.exercises.tasks.task import Exercise, Explanation, Question, Task
 
 SEEDS = (0, 1, 2, 3, 20_261)
@@ -30,7 +39,8 @@ def problems(task: Task, seeds: tuple[int, ...] = SEEDS) -> Iterator[str]:
         for target in (task.answer, *task.alternatives) if task.forbidden else ():
             yield from (f"{target.__name__}: {words}" for words in broken_by(task, target))
         yield from _stub(task)
-        yield from _thoughtless_answers(task)
+        yield from _idle_answers(task, seeds[0])
+        yield from dict.fromkeys(_table(task))
     elif isinstance(task, Question):
         yield from _letters(task)
     elif isinstance(task, Explanation) and judge(task, "").attempted:
@@ -75,25 +85,36 @@ def stub_of(task: Exercise) -> Any:
     return type(task.object_name, (), {"__init__": stub})
 
 
-def _thoughtless_answers(task: Exercise) -> Iterator[str]:
-    """None, zeros, ones, the input handed back: none may earn a point."""
-    if isinstance(task.answer, type):
-        return
-    answers = {
-        "None": lambda *args, **kwargs: None,
-        "0.0": lambda *args, **kwargs: 0.0,
-        "1.0": lambda *args, **kwargs: 1.0,
-        "nan": lambda *args, **kwargs: float("nan"),
-        "its first argument": lambda *args, **kwargs: args[0] if args else None,
-        "zeros like its first argument": lambda *args, **kwargs: (
-            np.zeros(np.shape(args[0])) if args and isinstance(args[0], np.ndarray) else None
-        ),
-    }
-    for what, target in answers.items():
-        report = judge(task, target)
-        if report.points or report.passed:
-            earning = [check.label for check in report.checks if check.passed and check.max_points]
-            yield f"returning {what} earns {report.points:g} points by {earning}"
+def _idle_answers(task: Exercise, seed: int) -> Iterator[str]:
+    for what, transport in idle_answers(task):
+        results = _outcomes(task, transport, seed)
+        points = points_of(task, results)
+        # Where nothing is asked, what passes is an answer.
+        if points and not (takes_nothing(task) and points == task.points):
+            yield f"seed {seed}: giving {what} earns {points:g} points{_by(results)}"
+
+
+def _table(task: Exercise) -> Iterator[str]:
+    """A table of what all students share earns nothing, and no check is content with it."""
+    table = Table(task)
+    for what, fill in FILLS.items() if table.is_of_use else ():
+        by_table = _outcomes(task, table.answer(fill), STUDENTS[0])
+        points = points_of(task, by_table)
+        if points:
+            yield f"a table, else {what}, earns {points:g} points{_by(by_table)}"
+        by_form = _outcomes(task, in_form(task, fill), STUDENTS[0])
+        for known, idle in zip(by_table, by_form, strict=True):
+            if known.passed and not idle.passed:
+                yield f"“{known.label}” asks only what is the same for every student"
+
+
+def _outcomes(task: Exercise, transport: Transport, seed: int) -> list[CheckResult]:
+    answer = Answer(transport, task.object_name, task.seconds)
+    return [run_check(task, check, answer, seed) for check in task.checks]
+
+
+def _by(results: list[CheckResult]) -> str:
+    return "".join(f", by “{one.label}”" for one in results if one.passed and one.points)
 
 
 def _letters(task: Question) -> Iterator[str]:

@@ -1,0 +1,179 @@
+"""Answers that ignore the question: what earns nothing, whatever the exercise.
+
+- An *idle* answer gives a constant, nothing, or its arguments back; numbers that have the form of
+  the right ones and nothing else; or it is a class whose methods do no work.
+- A *table* holds the right results for whatever is the same for every student, and is idle for
+  what is drawn anew where marks are made: only that shows that an answer computes.
+
+Not here: what follows if one of them earns something (`selfcheck`).
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from functools import wraps
+from inspect import signature
+from typing import Any
+
+import numpy as np
+
+from annkit.exercises.calls.answer import Answer, Transport, here
+from annkit.exercises.calls.observe import observe
+from annkit.exercises.calls.wire import decode, encode
+from annkit.exercises.judging.judge import run_check
+from annkit.exercises.tasks.task import Exercise
+
+# Students whose inputs are compared: what two of them share by luck is not shared by all.
+STUDENTS = (11, 12, 13)
+# How a request with an expression in it is written.
+_FORMULA = '"expression": '
+_CONSTANTS: tuple[Any, ...] = (
+    None,
+    True,
+    0.0,
+    0.5,
+    1.0,
+    2,
+    -1.0,
+    float("nan"),
+    "",
+    [],
+    (),
+    {},
+    ([], []),
+)
+
+Fill = Callable[[tuple[int, ...]], np.ndarray]
+
+
+def _first_entry(shape: tuple[int, ...]) -> np.ndarray:
+    numbers = np.zeros(shape)
+    numbers.flat[:1] = 1
+    return numbers
+
+
+# How numbers that have nothing but the right form may look.
+FILLS: dict[str, Fill] = {
+    "0 everywhere": np.zeros,
+    "½ everywhere": lambda shape: np.full(shape, 0.5),
+    "1 everywhere": np.ones,
+    "1 in the first place, else 0": _first_entry,
+}
+
+
+def idle_answers(task: Exercise) -> Iterator[tuple[str, Transport]]:
+    """What it gives, and the transport, of every idle answer to an exercise."""
+    for what, fill in FILLS.items():
+        yield what, in_form(task, fill)
+    if isinstance(task.answer, type):
+        return
+    for constant in _CONSTANTS:
+        yield repr(constant), here(lambda *args, given=constant, **kwargs: given)
+    for place, name in enumerate(signature(task.answer).parameters):
+        yield name, here(lambda *args, at=place, **kwargs: args[at] if at < len(args) else None)
+        yield f"all up to {name}", here(lambda *args, at=place, **kwargs: args[: at + 1])
+
+
+def takes_nothing(task: Exercise) -> bool:
+    """Whether the answer is data: a function without arguments."""
+    return not isinstance(task.answer, type) and not signature(task.answer).parameters
+
+
+class Table:
+    """All that is the same for every student.
+
+    Attributes:
+        is_of_use: whether such a table is against the course's rules. An answer that is data and
+            one that is a formula are the same for everybody by their nature.
+    """
+
+    def __init__(self, task: Exercise) -> None:
+        """Have the reference asked on behalf of several students."""
+        self._right = here(task.answer)
+        asked = [_requests(task, seed) for seed in STUDENTS]
+        self._known = set.intersection(*asked)
+        about_formulas = any(_FORMULA in text for text in asked[0])
+        self.is_of_use = not takes_nothing(task) and not about_formulas
+
+    def answer(self, fill: Fill) -> Transport:
+        """An answer that knows the table; where it says nothing, these numbers are given."""
+
+        def transport(request: dict[str, Any]) -> dict[str, Any]:
+            reply = self._right(request)
+            if request["kind"] == "describe" or _text(request) in self._known:
+                return reply
+            return reply | {"value": encode(filled(decode(reply["value"]), fill)), "error": None}
+
+        return transport
+
+
+def _requests(task: Exercise, seed: int) -> set[str]:
+    """All that the checks ask the reference with this seed."""
+    answer = Answer(here(task.answer), task.object_name, task.seconds)
+    for check in task.checks:
+        run_check(task, check, answer, seed)
+    return {_text(call.request) for call in answer.calls}
+
+
+def _text(request: dict[str, Any]) -> str:
+    return json.dumps(request, sort_keys=True)
+
+
+def filled(value: Any, fill: Fill) -> Any:
+    """The form of a result, with other numbers, and of several texts always the first.
+
+    Example:
+        >>> filled([(np.arange(3), 2.0), ["a", "b"]], np.ones)
+        [(array([1., 1., 1.]), 1.0), ['a', 'a']]
+    """
+    if isinstance(value, dict):
+        return {key: filled(one, fill) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        texts = [one for one in value if isinstance(one, str)]
+        return type(value)(texts[0] if one in texts else filled(one, fill) for one in value)
+    if isinstance(value, np.ndarray):
+        return fill(value.shape)
+    number = float(fill(()))
+    if isinstance(value, bool | int | float | np.generic):
+        return number
+    if hasattr(value, "applyfunc"):  # a matrix of expressions
+        numbers = iter(fill(value.shape).ravel().tolist())
+        return value.applyfunc(lambda entry: 0 * entry + next(numbers))
+    if hasattr(value, "free_symbols"):
+        return 0 * value + number
+    if hasattr(value, "inputs"):  # a node of a graph
+        return type(value)(number)
+    if callable(value):
+        return lambda *args: fill(np.broadcast_shapes(*map(np.shape, args)))
+    return value
+
+
+def in_form(task: Exercise, fill: Fill) -> Transport:
+    """An answer with the form of the right one and these numbers; it calls no argument."""
+    reference = task.answer
+    if isinstance(reference, type):
+        return here(_idle_class(reference, float(fill(()))))
+
+    def transport(request: dict[str, Any]) -> dict[str, Any]:
+        results = []
+
+        @wraps(reference)
+        def right(*args: Any, **kwargs: Any) -> Any:
+            results.append(reference(*args, **kwargs))
+            return deepcopy(results[-1])
+
+        observe(right, request)
+        forms = iter(results)
+        return observe(lambda *args, **kwargs: filled(next(forms, None), fill), request)
+
+    return transport
+
+
+def _idle_class(reference: type, number: float) -> type:
+    """A class with the reference's own methods, which all give a new node of this number."""
+
+    def idle(self: Any, *args: Any) -> Any:
+        return type(self)(number)
+
+    own = (name for name, value in vars(reference).items() if callable(value))
+    return type(reference.__name__, (reference,), dict.fromkeys(set(own) - {"__init__"}, idle))
