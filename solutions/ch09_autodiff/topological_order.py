@@ -201,7 +201,6 @@ def expect_order(answer, inputs, times=1):
     )
 
 
-CHAIN = [[], [0], [1], [2]]
 DIAMOND = [[], [0], [0], [1, 2]]
 # 4 is reached over a short way and over a long one; the short way comes first in one of the two.
 SHORTCUT = [[], [0], [1], [2], [3, 0], [4, 1]]
@@ -218,6 +217,11 @@ def random_graph(rng, n):
     return inputs
 
 
+def chain(n):
+    """Every node but the first has the one before it as its input."""
+    return [[], *([node] for node in range(n - 1))]
+
+
 def ladder(n):
     """Diamonds on top of each other: 2ⁿ ways lead from the top to the bottom."""
     inputs: list[list[int]] = [[]]
@@ -230,14 +234,16 @@ def ladder(n):
 @exercise.check("orders a chain and a tree")
 def orders_a_tree(answer: Answer, rng: np.random.Generator) -> None:
     expect_order(answer, [[]])
-    expect_order(answer, CHAIN)
+    expect_order(answer, chain(4))
     expect_order(answer, [[], [], [0, 1], [], [], [3, 4], [2, 5]])
+    expect_order(answer, chain(int(rng.integers(5, 90))))
 
 
 @exercise.check("copes with a node that is used twice")
 def copes_with_reuse(answer: Answer, rng: np.random.Generator) -> None:
     expect_order(answer, [[], [0, 0]])
     expect_order(answer, DIAMOND)
+    expect_order(answer, [[], [0] * int(rng.integers(3, 60))])
 
 
 @exercise.check("waits for all inputs, the ones over long ways too", points=0.5)
@@ -255,12 +261,12 @@ def leaves_no_marks(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("visits each node a few times, however many ways lead to it", points=0.5)
 def visits_once(answer: Answer, rng: np.random.Generator) -> None:
-    expect_order(answer, ladder(40))
+    expect_order(answer, ladder(int(rng.integers(40, 90))))
 
 
 @exercise.check("works on a chain of 10 000 nodes", points=0.5)
 def works_on_a_chain(answer: Answer, rng: np.random.Generator) -> None:
-    expect_order(answer, [[], *([node] for node in range(10_000))])
+    expect_order(answer, chain(int(rng.integers(10_000, 10_200))))
     expect_that(
         "recursion limit" not in answer.calls[-1].changed,
         "Your function raises Python's recursion limit, and needs it.",

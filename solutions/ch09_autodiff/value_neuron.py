@@ -204,7 +204,8 @@ def numbers(rng, n):
 
 @exercise.check("the output is right for two inputs that are plain numbers")
 def right_for_two(answer: Answer, rng: np.random.Generator) -> None:
-    expect_neuron(answer, [2.0, -1.0], [0.5, 0.75], 0.25, x_are_nodes=False)
+    for b in (0.25, round(float(rng.uniform(-0.5, 0.5)), 2)):
+        expect_neuron(answer, [2.0, -1.0], [0.5, 0.75], b, x_are_nodes=False)
 
 
 @exercise.check("works for any number of inputs, nodes or numbers")

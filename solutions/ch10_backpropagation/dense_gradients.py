@@ -70,11 +70,14 @@ def shapes(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("two examples by hand", points=0.5)
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
-    dW, db = answer(np.array([[1.0, 2.0], [0.0, -1.0]]), np.array([[10.0, 20.0], [3.0, 5.0]]))
-    expect_close(
-        dW, np.array([[10.0, 20.0], [17.0, 35.0]]), what="dW", why="its last entry is 2·20 − 1·5"
-    )
-    expect_close(db, np.array([13.0, 25.0]), what="db", why="10 + 3 and 20 + 5")
+    for n in (5.0, float(rng.integers(6, 90))):
+        dW, db = answer(np.array([[1.0, 2.0], [0.0, -1.0]]), np.array([[10.0, 20.0], [3.0, n]]))
+        expected, why = (
+            np.array([[10.0, 20.0], [17.0, 40 - n]]),
+            f"its last entry is 2·20 − 1·{n:g}",
+        )
+        expect_close(dW, expected, what="dW", why=why)
+        expect_close(db, np.array([13.0, 20 + n]), what="db", why=f"10 + 3 and 20 + {n:g}")
 
 
 @exercise.check("any sizes: slopes of Σ delta · (a_prev W + b)", points=0.5)

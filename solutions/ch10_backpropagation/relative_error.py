@@ -70,8 +70,10 @@ def one_number(answer: Answer, rng: np.random.Generator) -> None:
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     error = answer(np.array([3.0, 4.0]), np.array([3.0, -4.0]))
     expect_close(error, 0.8, why="they lie 8 apart, each is 5 long")
-    error = answer(np.array([[1.0, 2.0], [0.0, 2.0]]), np.array([[-2.0, 4.0], [0.0, -4.0]]))
-    expect_close(error, 7 / 9, why="they lie 7 apart and are 3 and 6 long")
+    n = float(rng.integers(2, 50))
+    a, b = np.array([[1.0, 2.0], [0.0, 2.0]]), np.array([[-2.0, 4.0], [0.0, -4.0]])
+    why = f"they lie {7 * n:g} apart and are {3 * n:g} and {6 * n:g} long"
+    expect_close(answer(n * a, n * b), 7 / 9, why=why)
 
 
 @exercise.check("random arrays of any shape, size and type", points=0.5)
@@ -89,6 +91,8 @@ def zeros(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(answer(np.zeros((2, 3)), np.zeros((2, 3))), 0.0, why="both are 0 everywhere")
     expect_close(answer(np.zeros(4), rng.normal(size=4)), 1.0, why="one of them is 0")
     expect_close(answer(rng.normal(size=(2, 2)), np.zeros((2, 2))), 1.0, why="one of them is 0")
+    a = rng.normal(size=3)
+    expect_close(answer(a, 3 * a), 0.5, why="none is 0; they lie two lengths of a apart")
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
