@@ -20,7 +20,7 @@ from annkit.exercises.judging.ruled_out import broken_by
 from annkit.exercises.judging.thoughtless import (
     FILLS,
     STUDENTS,
-    Table,
+    AnswerTable,
     idle_answers,
     in_form,
     takes_nothing,
@@ -96,7 +96,7 @@ def _idle_answers(task: Exercise, seed: int) -> Iterator[str]:
 
 def _table(task: Exercise) -> Iterator[str]:
     """A table of what all students share earns nothing, and no check is content with it."""
-    table = Table(task)
+    table = AnswerTable(task)
     for what, fill in FILLS.items() if table.is_of_use else ():
         by_table = _outcomes(task, table.answer(fill), STUDENTS[0])
         points = points_of(task, by_table)

@@ -79,7 +79,7 @@ def takes_nothing(task: Exercise) -> bool:
     return not isinstance(task.answer, type) and not signature(task.answer).parameters
 
 
-class Table:
+class AnswerTable:
     """All that is the same for every student.
 
     Attributes:
