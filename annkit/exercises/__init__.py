@@ -27,6 +27,7 @@ from annkit.exercises.judging.diagnose import (
     raises,
 )
 from annkit.exercises.judging.judge import judge, judge_through, run
+from annkit.exercises.judging.measured import LAST_DIGITS, coarse
 from annkit.exercises.tasks.catalogue import Catalogue, UnknownExercise, course
 from annkit.exercises.tasks.chance import (
     asked_again,
@@ -52,6 +53,7 @@ from annkit.exercises.tasks.expect import (
 from annkit.exercises.tasks.task import Exercise, ExerciseError, Explanation, Option, Question
 
 __all__ = [
+    "LAST_DIGITS",
     "Answer",
     "Call",
     "Catalogue",
@@ -69,6 +71,7 @@ __all__ = [
     "Rng",
     "UnknownExercise",
     "asked_again",
+    "coarse",
     "course",
     "drawn_as",
     "expect_close",

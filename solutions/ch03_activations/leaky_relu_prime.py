@@ -83,6 +83,8 @@ def uses_the_slope(answer: Answer, rng: np.random.Generator) -> None:
             what=f"leaky_relu_prime(z, {slope})",
             why="the kink at z = 0 belongs to the left half",
         )
+    z, why = np.array([-1e-30, 1e-30]), "close to the kink is not at the kink"
+    expect_close(answer(z, 0.25), np.array([0.25, 1.0]), what="leaky_relu_prime(z, 0.25)", why=why)
 
 
 @exercise.check("takes integers and returns floats")

@@ -81,6 +81,8 @@ def zero_at_the_kink(answer: Answer, rng: np.random.Generator) -> None:
             what="relu_prime(z)",
             why="at z = 0 this course takes the slope 0",
         )
+    z, why = np.array([-1e-30, 1e-30]), "close to the kink is not at the kink"
+    expect_close(answer(z), np.array([0.0, 1.0]), what="relu_prime(z)", why=why)
 
 
 @exercise.check("takes integers")

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+from annkit.exercises import LAST_DIGITS, Answer, Exercise, coarse, expect_close, expect_shape
 
 exercise = Exercise(
     id="bce_grad",
@@ -112,7 +112,11 @@ def far_out(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
-@exercise.check("a small slope beside a large cost")
+def _slopes(z, y):
+    return (np.exp(-np.logaddexp(0, -z)) - y) / len(z)
+
+
+@exercise.check("a small slope beside a large cost, and the last digits")
 def large_and_small(answer: Answer, rng: np.random.Generator) -> None:
     score = -float(rng.integers(11, 15))
     p = math.exp(score) / (1 + math.exp(score))
@@ -123,6 +127,15 @@ def large_and_small(answer: Answer, rng: np.random.Generator) -> None:
         atol=0,
         what="the gradient",
         why=f"for z = {score:g} the probability of 1 is {p:.3g}",
+    )
+    z, y = rng.uniform(-2, 2, (6, 1)), np.array([[0], [1], [1], [0], [1], [0]])
+    expect_close(
+        answer(z, y),
+        _slopes(z, y),
+        rtol=LAST_DIGITS,
+        atol=0,
+        what="the gradient",
+        why="a formula is right to the last digits",
     )
 
 
@@ -185,7 +198,7 @@ def averaged_over_the_batch(z, y):
     return float(np.mean((1 + np.tanh(z / 2)) / 2 - y))
 
 
-@exercise.wrong(caught_by=large_and_small, hint=2)
+@exercise.wrong(caught_by=large_and_small, hint=2, recognise=coarse(_slopes))
 def measured_by_differences(z, y):
     """You measure the slope, with a nudge. Beside a large cost the nudge is rounded away.
 

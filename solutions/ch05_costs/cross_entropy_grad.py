@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+from annkit.exercises import LAST_DIGITS, Answer, Exercise, coarse, expect_close, expect_shape
 
 exercise = Exercise(
     id="cross_entropy_grad",
@@ -103,7 +103,14 @@ def agrees_with_difference(answer: Answer, rng: np.random.Generator) -> None:
         expect_close(answer(z, labels), slopes, rtol=1e-5, atol=1e-8, what="the gradient")
 
 
-@exercise.check("is right as far out as ±10 000, and for rows far apart", points=0.5)
+def _slopes(z, labels):
+    p = np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))
+    return (p - (np.arange(z.shape[1]) == np.asarray(labels)[:, None])) / len(z)
+
+
+@exercise.check(
+    "is right as far out as ±10 000, for rows far apart, and to the last digits", points=0.5
+)
 def far_out(answer: Answer, rng: np.random.Generator) -> None:
     z = np.array([[1e4, -1e4, 0.0], [-1e4, -1e4, -2e4], [1.0, 1.0, -1e4], [0.0, 1e4, 0.0]])
     expected = np.array([[1, 0, -1], [-0.5, 0.5, 0], [0.5, -0.5, 0], [0, 0, 0]]) / 4
@@ -119,6 +126,15 @@ def far_out(answer: Answer, rng: np.random.Generator) -> None:
         atol=0,
         what="the slope in the last logit",
         why=f"the probability of class 1 is {p:.3g} there: a small slope, not 0",
+    )
+    z, labels = rng.uniform(-1, 1, (4, 3)), np.array([2, 0, 1, 1])
+    expect_close(
+        answer(z, labels),
+        _slopes(z, labels),
+        rtol=LAST_DIGITS,
+        atol=0,
+        what="the gradient",
+        why="a formula is right to the last digits",
     )
 
 
@@ -270,7 +286,7 @@ def changes_its_argument(z, labels):
     return p / len(z)
 
 
-@exercise.wrong(caught_by=far_out, hint=2)
+@exercise.wrong(caught_by=far_out, hint=2, recognise=coarse(_slopes))
 def measured_by_differences(z, labels):
     """You measure the slopes, with a nudge. Beside a large cost the nudge is rounded away.
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+from annkit.exercises import Answer, Exercise, coarse, expect_close, expect_shape, expect_that
 
 exercise = Exercise(
     id="mse_grad",
@@ -102,13 +102,18 @@ def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("a small slope beside a large cost")
 def large_and_small(answer: Answer, rng: np.random.Generator) -> None:
-    miss = float(rng.integers(1, 9))
+    miss = float(rng.integers(1, 90))
     expect_close(
         answer(np.array([[1e9], [2.0 + miss]]), np.array([[0.0], [2.0]])),
         np.array([[5e8], [miss / 2]]),
         what="the gradient",
         why=f"the misses are 10⁹ and {miss:g}",
     )
+    got = np.asarray(answer(np.array([[1e200], [2.0 + miss]]), np.array([[0.0], [2.0]])))
+    why = f"the misses are 10²⁰⁰ and {miss:g}: only the cost is too large for a computer"
+    # in float32 the first slope is too large as well
+    expect_that(not np.isnan(got).any(), "The gradient contains nan (not a number).", why=why)
+    expect_close(got[1], np.array([miss / 2]), what="the second row of the gradient", why=why)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -183,7 +188,9 @@ def whole_slopes(y_hat, y):
     return slopes
 
 
-@exercise.wrong(caught_by=large_and_small, hint=2)
+@exercise.wrong(
+    caught_by=large_and_small, hint=2, recognise=coarse(lambda y_hat, y: (y_hat - y) / len(y))
+)
 def measured_by_differences(y_hat, y):
     """You measure the slope, with a nudge. Beside a very large cost the nudge is rounded away.
 
