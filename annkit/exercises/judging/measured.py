@@ -4,8 +4,7 @@ A formula is right to the last digits. A difference of two nearly equal numbers 
 of h, rounding costs about 10⁻¹⁶/h of the function's size and the step itself a power of h, so that
 the best that is commonly written keeps thirteen digits of sixteen.
 
-Not here: slopes by complex steps, which lose nothing and are told by the source
-(`annkit.source.measuring`); comparing calls (`diagnose`).
+Not here: slopes by complex steps, which lose no digits; comparing calls (`diagnose`).
 """
 
 from collections.abc import Callable
