@@ -112,7 +112,7 @@ def sign_of_zero(X, w, b):
 
 @exercise.wrong(caught_by=small_case, hint=1)
 def zero_one_labels(X, w, b):
-    """These labels are 0 and 1, as for the gates of chapter 1. A perceptron here says −1 or +1."""
+    """You tell yes from no by 1 and 0, as the gates of chapter 1 do. Here labels are +1 and −1."""
     return np.where(X @ w + b >= 0, 1, 0)
 
 

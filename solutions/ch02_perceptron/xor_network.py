@@ -91,7 +91,7 @@ def _network(answer: Answer):
         [(W1, b1), (W2, b2)].
     """
     params = answer()
-    expect_pairs(params, [(2, 2), (2, 1)], what="the network")
+    expect_pairs(params, [(2, 2), (2, 1)], what="xor_network()")
     return params
 
 

@@ -190,9 +190,9 @@ def slope_on_top(z, slope=0.01):
 
 @exercise.wrong(caught_by=agrees_with_difference, hint=2)
 def second_mask_finds_the_first(z, slope=0.01):
-    """Your result is 1 nearly everywhere. A slope that you have written is positive, too.
+    """A slope that you have written is positive, so your second mask finds it again and makes it 1.
 
-    So your second mask finds it again. Ask z, not what you have changed already.
+    Ask z, not what you have changed already.
     """
     out = np.array(z, dtype=float)
     out[out <= 0] = slope

@@ -208,9 +208,9 @@ def quotient_rule_overflows(z):
 
 @exercise.wrong(caught_by=tiny_slopes, hint=2, recognise=coarse(_slope))
 def measured_not_derived(z):
-    """You measure the slope by a difference. Far out two nearly equal numbers are subtracted there.
+    """You measure the slope by a difference. Far out, that subtracts two nearly equal numbers.
 
-    What is left are rounding errors. The task gives a formula without such a difference.
+    What is left are rounding errors, which the formula in the task avoids.
     """
     h = 1e-5
     return (np.tanh((z + h) / 2) - np.tanh((z - h) / 2)) / (4 * h)

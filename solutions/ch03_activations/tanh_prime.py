@@ -130,7 +130,7 @@ def derivative_of_activation(a):
 def activated_twice(z):
     """You sent z through tanh twice before squaring.
 
-    The inner result already is the activation; the slope you get can never fall below 0.42.
+    The inner result already is the activation; with two the slope never falls below 0.41.
     """
     return 1 - np.tanh(np.tanh(z)) ** 2
 
@@ -162,9 +162,9 @@ def square_inside(z):
 
 @exercise.wrong(caught_by=tiny_slopes, hint=2, recognise=coarse(lambda z: 1 / np.cosh(z) ** 2))
 def measured_not_derived(z):
-    """You measure the slope by a difference. Far out two nearly equal numbers are subtracted there.
+    """You measure the slope by a difference. Far out, that subtracts two nearly equal numbers.
 
-    What is left are rounding errors. The task gives a formula without such a difference.
+    What is left are rounding errors, which the formula in the task avoids.
     """
     h = 1e-5
     return (np.tanh(z + h) - np.tanh(z - h)) / (2 * h)
