@@ -336,6 +336,15 @@ def label_written(labels, n_classes):
     return np.eye(n_classes)[labels] * labels[:, None]
 
 
+@exercise.wrong(caught_by=rows_and_columns, hint=2)
+def labels_never_used(labels, n_classes):
+    """You return one row for each class, in order. Which row belongs to each label?"""
+    labels = np.asarray(labels)
+    if np.any((labels < 0) | (labels >= n_classes)):
+        raise ValueError("no such label")
+    return np.eye(n_classes)
+
+
 @exercise.alternative
 def with_comparison(labels, n_classes):
     labels = np.array(labels)

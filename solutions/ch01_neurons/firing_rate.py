@@ -326,7 +326,7 @@ def fraction_upside_down(
     resistance=10.0,
     refractory=2.0,
 ):
-    """Your fraction stands on its head.
+    """Your fraction stands on its head, or its logarithm has a minus sign too many.
 
     The logarithm of a fraction below 1 is negative: then the climb would take less than no time.
     """
@@ -466,6 +466,24 @@ def one_row_of_currents(
     """
     args = (tau, v_rest, v_reset, v_threshold, resistance, refractory)
     return np.array([float(_rate(one, *args)) for one in current])
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def thousand_times_the_time(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """You multiply by T, so a cell that waits longer fires more.
+
+    How many times does T fit into a second?
+    """
+    rate = _rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory)
+    return np.where(rate > 0, 1e6 / np.where(rate > 0, rate, 1.0), 0.0)
 
 
 @exercise.alternative

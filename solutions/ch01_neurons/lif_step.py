@@ -464,6 +464,33 @@ def change_returned(
     return (v_reset, True) if v + change >= v_threshold else (change, False)
 
 
+@exercise.wrong(caught_by=moves, hint=1)
+def leak_towards_reset(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """Your voltage leaks towards v_reset. Without input a cell comes back to where it rests."""
+    v_new = v + dt * (-(v - v_reset) + resistance * current) / tau
+    return (v_reset, True) if v_new >= v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=moves, hint=2)
+def fires_below(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """Your cell fires *below* the threshold: the comparison points the other way."""
+    v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
+    return (v_reset, True) if v_new <= v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=moves, hint=2)
+def old_voltage_returned(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """Without a spike you hand back the voltage from before the step. Where has it moved to?"""
+    v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
+    return (v_reset, True) if v_new >= v_threshold else (v, False)
+
+
 @exercise.alternative
 def weighted_average(
     v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0

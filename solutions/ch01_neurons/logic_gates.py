@@ -382,6 +382,44 @@ def not_never_on():
     }
 
 
+def _bias_first(value) -> bool:
+    gates = [value.get(name) for name in TRUTH] if isinstance(value, dict) else []
+    pairs = [gate for gate in gates if isinstance(gate, tuple | list) and len(gate) == 2]
+    return bool(pairs) and all(np.ndim(b) == 0 and np.ndim(w) == 1 for b, w in pairs)
+
+
+@exercise.wrong(caught_by=and_gate, hint=4, recognise=last_value(_bias_first))
+def bias_first():
+    """In your pairs the bias comes first. The task wants the weights there, and then the bias."""
+    ones = np.array([1.0, 1.0])
+    return {
+        "AND": (-1.5, ones),
+        "OR": (-0.5, ones),
+        "NAND": (1.5, -ones),
+        "NOR": (0.5, -ones),
+        "NOT": (0.5, np.array([-1.0])),
+    }
+
+
+def _nor_is_off(value) -> bool:
+    tables = _tables(value)
+    others = all(tables.get(name) == TRUTH[name] for name in ("AND", "OR", "NAND"))
+    return others and tables.get("NOR") == (0, 0, 0, 0)
+
+
+@exercise.wrong(caught_by=negated_gates, hint=2, recognise=last_value(_nor_is_off))
+def nor_never_on():
+    """Your NOR is never on. What is its sum for (0, 0), when the weights have nothing to say?"""
+    ones = np.array([1.0, 1.0])
+    return {
+        "AND": (ones, -1.5),
+        "OR": (ones, -0.5),
+        "NAND": (-ones, 1.5),
+        "NOR": (-ones, -0.5),
+        "NOT": (np.array([-1.0]), 0.5),
+    }
+
+
 @exercise.alternative
 def with_whole_numbers():
     return {

@@ -298,6 +298,18 @@ def count_taken_for_yes_or_no(excitatory, inhibitory, threshold):
     return enough * (1 - np.sum(inhibitory, axis=1))
 
 
+@exercise.wrong(caught_by=counts, hint=1)
+def all_excitatory_inputs_needed(excitatory, inhibitory, threshold):
+    """Your unit wants *all* excitatory inputs on. How many does the threshold ask for?"""
+    return (np.all(excitatory, axis=1) & ~np.any(inhibitory, axis=1)).astype(int)
+
+
+@exercise.wrong(caught_by=counts, hint=1)
+def the_two_kinds_exchanged(excitatory, inhibitory, threshold):
+    """You let the excitatory inputs veto and count the inhibitory ones. Which kind does what?"""
+    return ((np.sum(inhibitory, axis=1) >= threshold) & ~np.any(excitatory, axis=1)).astype(int)
+
+
 @exercise.alternative
 def row_by_row(excitatory, inhibitory, threshold):
     result = []

@@ -431,6 +431,22 @@ def every_step_from_rest(currents, dt, refractory=2.0, **cell):
     return np.array(voltages), np.array(spike_times)
 
 
+@exercise.wrong(caught_by=charges, hint=4)
+def return_in_the_loop(currents, dt, refractory=2.0, **cell):
+    """Your trace ends after one step.
+
+    `return` ends a function at once: how often does your loop get to run?
+    """
+    return _run(currents[:1], dt, round(refractory / dt), cell)
+
+
+@exercise.wrong(caught_by=charges, hint=1)
+def spikes_counted(currents, dt, refractory=2.0, **cell):
+    """You return how many spikes there were. Asked for is when each of them came."""
+    voltages, times = _run(currents, dt, round(refractory / dt), cell)
+    return voltages, len(times)
+
+
 @exercise.alternative
 def with_a_free_from_index(currents, dt, refractory=2.0, **cell):
     tau, resistance = cell.get("tau", 10.0), cell.get("resistance", 10.0)

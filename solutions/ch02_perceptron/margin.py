@@ -207,6 +207,24 @@ def never_above_zero(X, y, w, b):
     return min(0.0, np.min(y * (X @ w + b)) / np.linalg.norm(w))
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def sum_of_distances(X, y, w, b):
+    """You added all signed distances up. The margin is the smallest of them."""
+    return np.sum(y * (X @ w + b)) / np.linalg.norm(w)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def multiplied_by_the_length(X, y, w, b):
+    """You multiply by the length of w. With w and b doubled, does your number stay as it is?"""
+    return np.min(y * (X @ w + b)) * np.linalg.norm(w)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def number_of_the_closest(X, y, w, b):
+    """You say *which* example is the closest call. Asked for is its distance."""
+    return np.argmin(y * (X @ w + b))
+
+
 @exercise.alternative
 def unit_normal_first(X, y, w, b):
     """Scale the boundary once, then read distances off the scores."""

@@ -294,6 +294,21 @@ def labels_forgotten(X, y, w, b):
     return (np.max(np.linalg.norm(X_hat, axis=1)) / gamma) ** 2
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def squared_length(X, y, w, b):
+    """You divide the score by the *square* of the length of (w, b). Its root is missing in γ."""
+    w_hat = np.append(w, b)
+    return _number_by_number(X, y, w, b) * (w_hat @ w_hat)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def average_margin(X, y, w, b):
+    """Your γ is an average of the distances. The bound rests on the smallest of them."""
+    X_hat, w_hat = np.column_stack([X, np.ones(len(X))]), np.append(w, b)
+    gamma = np.mean(y * (X_hat @ w_hat)) / np.linalg.norm(w_hat)
+    return (np.max(np.linalg.norm(X_hat, axis=1)) / gamma) ** 2
+
+
 @exercise.alternative
 def in_squares(X, y, w, b):
     """No square root is needed: R² ‖(w, b)‖² / (smallest score)²."""

@@ -539,14 +539,18 @@ def limit_ignored(X, y, max_epochs=1000):
     return w, b, n_updates
 
 
-def _learn(X, y, max_epochs, w=0.0, b=0.0, bias_step=lambda label: label):
-    """The loop with another start, or another step of the bias."""
+def _itself(label):
+    return label
+
+
+def _learn(X, y, max_epochs, w=0.0, b=0.0, step=_itself, bias_step=_itself):
+    """The loop with another start, or another step of the weights or of the bias."""
     w, n_updates = np.full(X.shape[1], w), 0
     for _ in range(max_epochs):
         before = n_updates
         for x_i, y_i in zip(X, y, strict=True):
             if y_i * (x_i @ w + b) <= 0:
-                w = w + y_i * x_i
+                w = w + step(y_i) * x_i
                 b = b + bias_step(y_i)
                 n_updates += 1
         if n_updates == before:
@@ -582,6 +586,30 @@ def _one_epoch_more(X, y, max_epochs=1000):
 def one_epoch_off(X, y, max_epochs=1000):
     """You make one epoch more or fewer than `max_epochs` allows. Where does your count begin?"""
     return _learn(X, y, max_epochs - 1)
+
+
+@exercise.wrong(caught_by=learns_and, hint=2)
+def pushed_away(X, y, max_epochs=1000):
+    """Your corrections point the wrong way: after one, the example is further on the wrong side."""
+    return _learn(X, y, max_epochs, step=lambda label: -label, bias_step=lambda label: -label)
+
+
+@exercise.wrong(caught_by=learns_and, hint=2)
+def label_missing_from_the_weights(X, y, max_epochs=1000):
+    """Every wrong example is added to the weights, whatever its label."""
+    return _learn(X, y, max_epochs, step=lambda label: 1)
+
+
+@exercise.wrong(caught_by=learns_and, hint=2)
+def starts_again_each_epoch(X, y, max_epochs=1000):
+    """Your weights go back to 0 at the start of every epoch, so nothing learned is ever kept."""
+    w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(max_epochs):
+        w, b, corrections = _learn(X, y, 1)
+        n_updates += corrections
+        if corrections == 0:
+            break
+    return w, b, n_updates
 
 
 @exercise.alternative

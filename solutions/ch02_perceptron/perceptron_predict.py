@@ -167,6 +167,12 @@ def one_label_for_all(X, w, b):
     return 1 if np.all(X @ w + b >= 0) else -1
 
 
+@exercise.wrong(caught_by=one_label_per_example, hint=2)
+def added_down_the_columns(X, w, b):
+    """You added the products down the columns, over all examples. The score of a row is its own."""
+    return np.where(np.sum(X * w, axis=0) + b >= 0, 1, -1)
+
+
 @exercise.alternative
 def row_by_row(X, w, b):
     """A loop over the examples."""

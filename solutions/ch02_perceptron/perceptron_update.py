@@ -315,6 +315,14 @@ def inputs_on_the_bias(x, y, w, b, learning_rate=1.0):
     return w, b
 
 
+@exercise.wrong(caught_by=corrects_mistakes, hint=2)
+def replaced_not_moved(x, y, w, b, learning_rate=1.0):
+    """You put the correction in the place of the weights. It has to be added to what was there."""
+    if y * (x @ w + b) <= 0:
+        return learning_rate * y * x, b + learning_rate * y
+    return w, b
+
+
 @exercise.alternative
 def with_a_branch(x, y, w, b, learning_rate=1.0):
     """Hand back what came in where nothing is to be corrected."""

@@ -147,7 +147,10 @@ def readings(calls):
 
 @exercise.wrong(caught_by=computes_xor, hint=3)
 def hidden_plus_minus_one():
-    """Your output would be right if hidden neurons gave −1 and +1. These steps give 0 and 1."""
+    """Your output would be right if hidden neurons gave −1 and +1. These steps give 0 and 1.
+
+    What is the output's z if one hidden neuron is on and the other off?
+    """
     return [
         (np.array([[1.0, -1.0], [1.0, -1.0]]), np.array([-0.5, 1.5])),
         (np.array([[1.0], [1.0]]), np.array([-0.5])),

@@ -160,6 +160,12 @@ def one_example_decides(Z):
     return np.asarray(Z)[-1] <= 0
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def share_not_verdict(Z):
+    """You return for which share of the examples a unit is off. When does that make it dead?"""
+    return (np.asarray(Z) <= 0).mean(axis=0)
+
+
 @exercise.alternative
 def with_the_maximum(Z):
     return Z.max(axis=0) <= 0

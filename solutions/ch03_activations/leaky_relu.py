@@ -185,6 +185,18 @@ def divided_by_the_slope(z, slope=0.01):
         return np.where(z > 0, z, z / slope)
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def silenced_and_shrunk(z, slope=0.01):
+    """You shrink the positive half and silence the other. What are the two numbers to compare?"""
+    return np.maximum(slope * np.asarray(z), 0)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def slope_of_one_and_more(z, slope=0.01):
+    """On your left half the slope is added to 1. There z is multiplied by the slope alone."""
+    return np.where(np.asarray(z) > 0, z, z + slope * np.asarray(z))
+
+
 @exercise.alternative
 def with_maximum(z, slope=0.01):
     return np.maximum(z, slope * z)

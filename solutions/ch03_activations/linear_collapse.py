@@ -280,6 +280,12 @@ def last_layer_missing(params):
     return W, b
 
 
+@exercise.wrong(caught_by=keeps_shape, hint=1)
+def last_layer_only(params):
+    """You return the last layer as it is. What the layers before it do is missing."""
+    return params[-1]
+
+
 @exercise.alternative
 def from_the_output_side(params):
     W, b = params[-1]

@@ -189,6 +189,18 @@ def capped_at_one(z):
     return _capped_at(1)(z)
 
 
+@exercise.wrong(caught_by=keeps_shape, hint=1)
+def places_not_values(z):
+    """You return the *places* where z is positive: `np.where` with one argument gives indices."""
+    return np.where(z > 0)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def softplus(z):
+    """This is softplus, ln(1 + e^z): round where ReLU has its kink."""
+    return np.logaddexp(0, z)
+
+
 @exercise.alternative
 def with_a_mask(z):
     return z * (z > 0)

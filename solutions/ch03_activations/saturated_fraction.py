@@ -225,6 +225,24 @@ def whole_rows_counted(z, f_prime, tolerance=0.01):
     return _counted_by(np.any, 0)(z, f_prime, tolerance)
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def divided_by_the_columns(z, f_prime, tolerance=0.01):
+    """You divide by the length of one row. How many entries does z have?"""
+    return float(np.sum(f_prime(z) < tolerance)) / np.shape(z)[-1]
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def compared_before_asking(z, f_prime, tolerance=0.01):
+    """You compare z with the tolerance and hand the yes and no to `f_prime`. It wants z itself."""
+    return float(np.mean(f_prime(np.asarray(z) < tolerance)))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def only_slopes_of_zero(z, f_prime, tolerance=0.01):
+    """You count slopes of exactly 0. Nearly flat is enough: that is what the tolerance is for."""
+    return float(np.mean(f_prime(z) == 0))
+
+
 @exercise.alternative
 def with_count(z, f_prime, tolerance=0.01):
     slopes = f_prime(z)

@@ -135,10 +135,10 @@ def _noisy(makes_nan: bool):
 
 @exercise.wrong(caught_by=far_out, hint=4, recognise=_noisy(makes_nan=True))
 def both_branches_computed(z):
-    """You chose the right formula for each sign, but `np.where` computes both for every z first.
+    """Your values are right only because a NaN is thrown away: somewhere an exponential overflows.
 
-    The values it throws away overflow all the same. Look at what each branch does on the other
-    branch's side of zero.
+    `np.where` computes both of its formulas for every z before it chooses. Which of yours is in
+    danger on which side of zero?
     """
     return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 
@@ -292,6 +292,22 @@ def zero_left_out(z):
     """At z = 0 neither of your two branches is at work. One of them has to include it."""
     z = np.asarray(z)
     return np.where(z == 0, 0.0, (1 + np.tanh(z / 2)) / 2)
+
+
+def _with_e_cut_off(e):
+    return lambda z: 1 / (1 + e ** -np.clip(np.asarray(z, dtype=float), -500, 500))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, variants=(_with_e_cut_off(2.71), _with_e_cut_off(2.72)))
+def e_written_out(z):
+    """You wrote e out with a few digits. NumPy has an exponential that knows all of them."""
+    return _with_e_cut_off(2.718)(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def minus_below(z):
+    """Under your fraction line stands 1 − …, which is 0 at z = 0. Compare it with the formula."""
+    return 1 / (1 - np.exp(-np.clip(z, -500, 500)))
 
 
 @exercise.alternative

@@ -310,6 +310,18 @@ def clipped_too_early(z):
     return _clipped_at(3)(z)
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def first_factor_twice(z):
+    """You multiplied σ(z) by itself. At z = 0 that goes unseen; the other factor is 1 − σ(z)."""
+    return _stable_sigmoid(z) ** 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def slope_of_tanh(z):
+    """This is the slope of tanh, 1 − tanh²(z). The sigmoid is only a quarter as steep at 0."""
+    return 1 - np.tanh(z) ** 2
+
+
 @exercise.alternative
 def with_tanh(z):
     return (1 - np.tanh(np.asarray(z) / 2) ** 2) / 4

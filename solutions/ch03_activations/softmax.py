@@ -226,7 +226,11 @@ def integer_container(z):
     return out
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+def _exponentials(z):
+    return np.exp(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, variants=(_exponentials,))
 def not_divided(z):
     """Your rows do not sum to 1 yet: the exponentials are there, the division is not."""
     return np.exp(z - np.max(z, axis=1, keepdims=True))
@@ -282,6 +286,27 @@ def logarithms(z):
 def shifted_above_only(z):
     """You shift the scores above your fraction line, but not below: the shift does not cancel."""
     return np.exp(z - np.max(z, axis=1, keepdims=True)) / np.exp(z).sum(axis=1, keepdims=True)
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def shift_of_the_columns(z):
+    """You shift each *column* by its own largest score. Within a row it has to be one number."""
+    e = np.exp(z - np.max(z, axis=0))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def another_base(z):
+    """You took powers of 2. In the formula it is e that is raised to the score: `np.exp`."""
+    e = 2.0 ** (z - np.max(z, axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def applied_twice(z):
+    """You sent the probabilities through softmax again. They are scores no more: once is enough."""
+    shares = np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))
+    return np.exp(shares - np.logaddexp.reduce(shares, axis=1, keepdims=True))
 
 
 @exercise.alternative

@@ -112,7 +112,11 @@ def truth_values(z):
     return np.asarray(z) >= 0
 
 
-@exercise.wrong(caught_by=by_hand, hint=3)
+def _truth_values_off_at_zero(z):
+    return np.asarray(z) > 0
+
+
+@exercise.wrong(caught_by=by_hand, hint=3, variants=(_truth_values_off_at_zero,))
 def off_at_zero(z):
     """At exactly z = 0 your step is off. Read in the task on which side zero belongs.
 

@@ -29,12 +29,15 @@ from annkit.exercises.judging.diagnose import (
     same_value,
     that_count,
 )
+from annkit.exercises.judging.relations import constant
 from annkit.exercises.judging.resemblance import resemblance
 from annkit.exercises.tasks.compare import as_array, close_entries
 from annkit.exercises.tasks.task import Exercise, Wrong
 
 # So many wrong numbers must agree before a mistake is named that does not explain everything.
 _ENOUGH = 3
+# A 0 or a 1 is what many a mistake makes.
+_OF_A_PLAIN_ONE = 0.5
 # Of processor time, in seconds: what a call may take of a function that need not end.
 _BRIEF = 0.5
 
@@ -69,6 +72,8 @@ def explain_partly(
         ]
     except (TypeError, ValueError):
         return Diagnosis()  # a reference that cannot be called as it is: data, a class in pieces
+    if sentence := constant([as_array(call.value) for call in calls]):
+        return Diagnosis(related=sentence)
     partly = [wrong for wrong in exercise.wrongs if _explains(exercise, wrong, tried, shown)]
     if partly:
         return named(partly, AND_MORE)
@@ -95,7 +100,7 @@ def _explains(exercise: Exercise, wrong: Wrong, tried: list[_Tried], shown: Sequ
         return False
     alike = same if exercise.traits is None else partial(same_traits, exercise.traits)
     on_the_card = {id(call) for call in shown}
-    numbers = agree = differ = 0
+    numbers, agree, differ = 0.0, 0, 0
     for one in sorted(_told(exercise, tried), key=lambda one: id(one.call) not in on_the_card):
         mine, right, known = _where_it_shows(one, again(wrong.target, one.call))
         if alike(known, right):
@@ -165,16 +170,19 @@ def _does(target: Any, tried: list[_Tried]) -> bool:
     return sum(_evidence(*one) for one in tried if not one.is_right) >= _ENOUGH
 
 
-def _evidence(mine: Call, right: Call) -> int:
+def _evidence(mine: Call, right: Call) -> float:
     """How many numbers in a result agree by more than chance: those that are wrong."""
     return _wrong_numbers(mine.value, right.value)
 
 
-def _wrong_numbers(value: Any, right: Any) -> int:
+def _wrong_numbers(value: Any, right: Any) -> float:
     """How many numbers are wrong; 1 for each piece that is missing or cannot be compared."""
     got, want = as_array(value), as_array(right)
     if isinstance(got, np.ndarray) and isinstance(want, np.ndarray):
-        return int((~close_entries(got, want)).sum()) if got.shape == want.shape else 1
+        if got.shape != want.shape:
+            return 1
+        wrong = got[~close_entries(got, want)]
+        return len(wrong) - (1 - _OF_A_PLAIN_ONE) * int(np.isin(wrong, (-1, 0, 1)).sum())
     if isinstance(value, list | tuple) and isinstance(right, list | tuple):
         return abs(len(value) - len(right)) + sum(map(_wrong_numbers, value, right))
     return int(not same_value(value, right))

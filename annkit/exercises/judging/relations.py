@@ -6,7 +6,7 @@ holds in every one of them, or nothing. The most definite kinds come first.
 Not here: arrays of another shape (`one_step_away`), which results are compared (`resemblance`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import permutations
@@ -225,13 +225,28 @@ def _instead(pairs: list[Pair]) -> str:
     return f"Wherever {expects} is expected, yours is {yours}; everything else is right."
 
 
-def _constant(pairs: list[Pair]) -> str:
-    """One number, whatever goes in."""
-    (number, *others) = np.unique(np.concatenate([pair.got.ravel() for pair in pairs]))
+def constant(results: Sequence[Array | str]) -> str:
+    """Say that results hold one number only, whatever goes in; nothing if they do not.
+
+    Args:
+        results: arrays, or the text that stands for what is none.
+    """
+    arrays = [array for array in results if isinstance(array, np.ndarray)]
+    numeric = all(array.dtype.kind in "biuf" for array in arrays)
+    if len(arrays) < len(results) or not numeric or sum(a.size for a in arrays) < ENOUGH:
+        return ""
+    (number, *others) = np.unique(np.concatenate([np.ravel(array) for array in arrays]))
     if others or not np.isfinite(number):
         return ""
-    yours = str(bool(number)) if pairs[0].is_truth else in_words(number, 5)
-    return f"Your result is {yours} everywhere, whatever goes in."
+    truth = all(array.dtype.kind == "b" for array in arrays)
+    return (
+        f"Your result is {number if truth else in_words(number, 5)} everywhere, whatever goes in."
+    )
+
+
+def _constant(pairs: list[Pair]) -> str:
+    truths = all(pair.is_truth and np.isin(pair.got, (0, 1)).all() for pair in pairs)
+    return constant([pair.got.astype(bool) if truths else pair.got for pair in pairs])
 
 
 def _first_row_only(pairs: list[Pair]) -> str:
