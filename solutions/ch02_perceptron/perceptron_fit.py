@@ -511,7 +511,16 @@ def unit_length_each_time(X, y, max_epochs=1000):
     return w, b, n_updates
 
 
-@exercise.wrong(caught_by=learns_and, hint=1)
+def _corrects_everything_until_right(X, y, max_epochs=1000):
+    w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(max_epochs):
+        w, b, n_updates = w + y @ X, b + y.sum(), n_updates + len(X)
+        if np.all(y * (X @ w + b) > 0):
+            break
+    return w, b, n_updates
+
+
+@exercise.wrong(caught_by=learns_and, hint=1, variants=(_corrects_everything_until_right,))
 def corrects_everything(X, y, max_epochs=1000):
     """Every example is added, right or wrong. The weights grow for ever and no epoch is quiet."""
     w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0

@@ -72,7 +72,7 @@ def explain_partly(
         ]
     except (TypeError, ValueError):
         return Diagnosis()  # a reference that cannot be called as it is: data, a class in pieces
-    if sentence := constant([as_array(call.value) for call in calls]):
+    if sentence := _one_number_everywhere(tried):
         return Diagnosis(related=sentence)
     partly = [wrong for wrong in exercise.wrongs if _explains(exercise, wrong, tried, shown)]
     if partly:
@@ -88,6 +88,15 @@ def explain_partly(
         return Diagnosis(related=related)
     both = [wrong for wrong in exercise.wrongs if _with_a_sign(wrong, tried)]
     return named(both, AND_MORE) if len(both) == 1 else Diagnosis()
+
+
+def _one_number_everywhere(tried: list[_Tried]) -> str:
+    """Say that results of the right shape hold one number only; empty if nothing goes in."""
+    results = [as_array(one.call.value) for one in tried]
+    wanted = [as_array(one.right.value) for one in tried]
+    asked = all(one.call.args or one.call.kwargs for one in tried)
+    fits = list(map(np.shape, results)) == list(map(np.shape, wanted))
+    return constant(results) if asked and fits else ""
 
 
 def _parameters(target: Any) -> list[str]:

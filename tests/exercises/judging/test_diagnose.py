@@ -200,3 +200,22 @@ def test_two_slips_in_what_chance_decides():
         return params
 
     assert diagnosed("sgd_epoch", sgd_epoch).mistake == "last_batch_dropped"
+
+
+def test_one_number_everywhere_is_told_before_what_fits_in_part():
+    """A result that never changes agrees with many mistakes here and there."""
+    report = judge(
+        course().load("leaky_relu_prime"),
+        lambda z, slope=0.01: np.maximum(np.ones(np.shape(z)), slope),
+    )
+    assert report.mistake is None
+    assert report.related == "Your result is 1 everywhere, whatever goes in."
+
+
+def test_a_few_zeros_are_no_evidence():
+    report = judge(
+        course().load("saturated_fraction"),
+        lambda z, f_prime, tolerance=0.01: np.mean(np.abs(z) > 1 / tolerance),
+    )
+    assert not report.passed
+    assert (report.mistake, report.suspects) == (None, ())
