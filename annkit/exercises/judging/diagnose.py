@@ -122,7 +122,8 @@ def _most_telling_first(calls: list[Call], failed: Call | None) -> list[Call]:
 def _understood(predicate: Callable[[Any], Any], seen: Any) -> Any:
     """What an exercise's own function says; None if it cannot make sense of what it meets."""
     try:
-        return predicate(seen)
+        with np.errstate(all="ignore"):  # a learner's numbers may be anything
+            return predicate(seen)
     except Exception:  # whatever a learner returned
         return None
 
