@@ -339,10 +339,9 @@ def blocks_shuffled(X, y, batch_size, rng):
 
 @exercise.wrong(caught_by=shuffled, hint=2)
 def own_seed(X, y, batch_size, rng):
-    """You made a generator of your own inside.
+    """You made a generator of your own inside: every epoch gets one and the same order.
 
-    Every epoch, and every caller, gets one and the same order. The generator you were given is not
-    used.
+    The generator you were given is not used.
     """
     order = np.random.default_rng(0).permutation(len(X))
     return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]])

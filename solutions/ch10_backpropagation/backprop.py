@@ -245,7 +245,7 @@ def _back(X, y, params, activations, primes, *, delta=None, noted=None, **replac
 
 @exercise.wrong(caught_by=one_layer, hint=2)
 def measured(X, y, params, activations, primes):
-    """Your slopes are measured, by nudges. Rounding swallows a nudge, and 0 comes out.
+    """Your slopes are measured, by nudges: rounding swallows a nudge, and 0 comes out.
 
     `primes` bring the slopes to use. Going back once gives all gradients, without a nudge.
     """

@@ -395,9 +395,10 @@ def sigmoid_slope(*given):
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
 def measured(X, labels, params):
-    """You measure the slopes, by nudges. Beside the cost, a tiny slope is lost in rounding.
+    """You measure the slopes, by nudges.
 
-    And where z = 0 a nudge sees both sides of the kink. The walk back needs no nudge.
+    Beside the cost a tiny slope is lost in rounding, and where z = 0 a nudge sees both sides of the
+    kink. The walk back needs no nudge.
     """
     grads = []
     for layer, arrays in enumerate(params):

@@ -335,7 +335,7 @@ def nothing_by_nothing(cost, params, grads, h=1e-5):
 def not_quite_restored(cost, params, grads, h=1e-5):
     """Moved by h, by −2h and by h again, an entry isn't back at its last digit.
 
-    0.1 + 0.2 − 0.2 isn't 0.1 in a computer. Remember the old number and put it back.
+    Remember the old number and put it back.
     """
     errors = _check(cost, params, grads, h)
     for W, b in params:

@@ -210,9 +210,9 @@ def divided_before_adding(a, b):
 
 @exercise.wrong(caught_by=any_arrays, hint=1, recognise=_keeps_from_zero)
 def small_number_added(a, b):
-    """A small number below the line keeps you from dividing by 0. Tiny arrays come out too near.
+    """A small number below the line keeps you from dividing by 0; tiny arrays seem too near.
 
-    Ask for the one case that needs a guard. All others need none.
+    Ask for the one case that needs a guard; all others need none.
     """
     return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b) + 1e-8)
 

@@ -283,15 +283,20 @@ def _nested(array: np.ndarray, digits: int, most: int) -> str:
 
 
 def _digits(array: np.ndarray) -> int:
-    """So many that entries keep their differences: a thousandth of their spread is seen."""
+    """So many that entries keep their differences: a thousandth of their spread is seen.
+
+    In a row of large numbers that lie close together, a hundredth of the row's own spread.
+    """
     least = 1 if array.size <= FEW_ENTRIES else 0
     if array.dtype.kind not in "fc" or not np.isfinite(array).all() or array.size == 0:
         return DIGITS[least]
-    values = np.abs(array.ravel()).astype(float)
+    values = np.abs(array).astype(float)
     spread = float(np.ptp(values)) or float(values.max()) or 1.0
+    in_rows = np.ptp(values, axis=-1) if array.ndim else np.zeros(0)
+    step = min(1e-3 * spread, 1e-2 * float(np.min(in_rows[in_rows > 0], initial=spread)))
     for digits in DIGITS[least:]:
-        shown = np.array([float(f"{x:.{digits - 1}e}") for x in values])
-        if np.abs(shown - values).max() <= 1e-3 * spread:
+        shown = np.array([float(f"{x:.{digits - 1}e}") for x in values.ravel()])
+        if np.abs(shown - values.ravel()).max() <= step:
             break
     return digits
 
