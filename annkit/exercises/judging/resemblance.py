@@ -94,8 +94,9 @@ def _leaves(
             return
         is_list = isinstance(want, list)
         for place, (g, w) in enumerate(zip(got, want, strict=True)):
-            # The layers of a network are told as one; the parts of a pair by their places.
-            inner = part if is_list else _ORDINALS[min(place, len(_ORDINALS) - 1)]
+            # The layers of a network are told as one, and so are the parts of a part; those of a
+            # pair by their places.
+            inner = part or ("" if is_list else _ORDINALS[min(place, len(_ORDINALS) - 1)])
             yield from _leaves(g, w, inner)
         return
     x, y = as_array(got), as_array(want)

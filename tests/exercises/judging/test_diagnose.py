@@ -137,6 +137,22 @@ def test_a_mistake_made_in_another_way_is_the_same_mistake():
     assert diagnose(exercise, calls_of(lambda z: z * (3 if z == 1 else 5), 1, 4)).mistake is None
 
 
+def test_a_mistake_that_is_right_on_the_card_is_not_its_cause():
+    """The learner's first failure is small, and of its own; the known mistake shows later only."""
+    exercise = empty_exercise()
+    exercise.answer = np.positive
+
+    @exercise.wrong(caught_by=never)
+    def endless_from_100(z):
+        """It grows without end."""
+        return np.where(z < 100, z, np.inf)
+
+    calls = calls_of(lambda z: np.where(z < 100, z + 5e-5, np.inf), np.ones(3), np.full(3, 200.0))
+    assert diagnose(exercise, calls).mistake == "endless_from_100"
+    assert diagnose(exercise, calls, calls[0]).mistake is None
+    assert diagnose(exercise, calls, calls[1]).mistake == "endless_from_100"
+
+
 def test_only_the_calls_that_count_are_compared():
     """Elsewhere the mistake may look as it likes; with no such call nothing is named."""
     exercise = empty_exercise()

@@ -7,6 +7,7 @@ import pytest
 import sympy
 
 from annkit.exercises import (
+    changes,
     fault_of_a_deal,
     last_value,
     letters_of_its_own,
@@ -43,6 +44,17 @@ def test_an_error_is_told_by_kind_words_and_place() -> None:
     both = calls_of(lambda n: [][n], 0, 5)
     assert raises("IndexError", where=is_last)(both)
     assert not raises("IndexError", where=is_last, alone=True)(both)
+
+
+def test_a_changed_argument_is_enough() -> None:
+    def add_one(z: Any) -> Any:
+        z += 1
+        return z
+
+    calls = calls_of(add_one, 2.0, np.ones(2))
+    assert changes("z")(calls)
+    assert not changes("y")(calls)
+    assert not changes("z")(calls[:1])
 
 
 def test_a_single_number_is_no_array() -> None:
