@@ -52,7 +52,7 @@ def case_text(task: Exercise, call: Call) -> str:
             return call.made_by.shown(*call.args)
         if isinstance(task.answer, type):
             raise LookupError("what a probe does with a class, only the probe can say")
-        args, kwargs = _first_call(call.made_by, call.args)
+        args, kwargs = first_call(call.made_by, call.args)
         return _Case(call.made_by.source).written(task, args, kwargs)
     except Exception:  # a case that cannot be written must not hide the verdict
         given = ", ".join(map(short, call.args))
@@ -75,7 +75,12 @@ class _StandIn:
         raise _Stop
 
 
-def _first_call(probe: Probe, args: tuple[Any, ...]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+def first_call(probe: Probe, args: tuple[Any, ...]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return what a probe hands to the learner's function first.
+
+    Raises:
+        LookupError: it calls nothing.
+    """
     stand_in = _StandIn()
     try:
         compile_probe(probe.source, probe.name)(stand_in, *map(_with_generator, args))

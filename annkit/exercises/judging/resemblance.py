@@ -18,6 +18,7 @@ import numpy as np
 
 from annkit.arguments import Array
 from annkit.exercises.calls.answer import Call
+from annkit.exercises.cards.case import first_call
 from annkit.exercises.judging.one_step_away import same_numbers
 from annkit.exercises.judging.relations import Pair, relation
 from annkit.exercises.tasks.compare import as_array
@@ -43,7 +44,7 @@ def resemblance(calls: Sequence[tuple[Call, Call]], names: Sequence[str] = ()) -
         return "The two results are right, but in the other order."
     pieces: dict[str, list[Pair]] = {}
     for mine, right in both:
-        named = {**dict(zip(names, right.args, strict=False)), **right.kwargs}
+        named = _arguments(mine, names)
         counted, given = _counted(named)
         found = list(_leaves(mine.value, right.value))
         if not found:
@@ -70,6 +71,14 @@ def resemblance(calls: Sequence[tuple[Call, Call]], names: Sequence[str] = ()) -
         f"Only {' and '.join(faulty)} of the result {'is' if len(faulty) == 1 else 'are'} wrong. "
         + sentence
     )
+
+
+def _arguments(call: Call, names: Sequence[str]) -> dict[str, Any]:
+    """What the answer was handed, by the check or by a probe."""
+    args, kwargs = call.args, call.kwargs
+    if call.made_by is not None:
+        args, kwargs = first_call(call.made_by, args)
+    return {**dict(zip(names, args, strict=False)), **kwargs}
 
 
 def _swapped(got: Any, want: Any) -> bool:

@@ -93,6 +93,21 @@ def test_what_nobody_wrote_down_is_told_by_what_it_does():
     assert "How it differs: Your result" in report.message
 
 
+def test_a_relation_is_told_beside_a_probe_that_hands_on_the_result():
+    """What the probe hands over is counted by the names of the learner's own parameters."""
+
+    def output_delta(z, y_hat, y, f_prime):
+        return 3 * (y_hat - y) * f_prime(z) / len(y)
+
+    def hidden_delta(delta_next, W_next, z, f_prime):
+        return len(z) * (delta_next @ W_next.T * f_prime(z))
+
+    related = diagnosed("output_delta", output_delta).related
+    assert "exactly 3 times the expected one" in related
+    related = diagnosed("hidden_delta", hidden_delta).related
+    assert "the number of rows of `delta_next` times the expected one" in related
+
+
 def test_a_named_mistake_needs_no_relation():
     report = diagnosed("relu", np.abs)
     assert report.mistake
