@@ -668,9 +668,9 @@ def cost_too(X, y, params, activations, primes):
 
 @exercise.wrong(caught_by=has_the_shapes, hint=2, recognise=changes("params"))
 def changes_the_parameters(X, y, params, *rest):
-    """You change the weights on the way, `W -= …` or the like. They are asked for again, above.
+    """You change the weights on the way, with `W -= …` or the like.
 
-    Only the gradient is wanted here; whoever called takes the step.
+    The layers before still need them as they were, and whoever called takes the step.
     """
     grads = _back(X, y, params, *rest)
     for (W, _), (dW, _) in zip(params, grads, strict=True):
