@@ -38,6 +38,14 @@ class CheckResult:
     failure: Failure | None = None
 
     @property
+    def sign(self) -> str:
+        """✓ or ✗; – if the check was not run, since the answer had run out of time before it."""
+        if self.passed:
+            return "✓"
+        stopped = self.failure and self.failure.error and self.failure.error.type == "OutOfTime"
+        return "–" if stopped and self.failure and not self.failure.call else "✗"
+
+    @property
     def message(self) -> str:
         """What a learner reads about this check, as plain text."""
         return "" if self.failure is None else failure_text(self.failure)
@@ -223,16 +231,16 @@ def failure_blocks(failure: Failure, explained: str = "") -> list[Block]:
         blocks.append(Code(failure.call))
     if failure.compared:
         blocks.append(side_by_side(failure.expected, failure.got))
-    words = explained or _error_in_words(failure)
-    sentence = _sentence(failure) + ("" if explained else f" {failure.advice}".rstrip())
-    is_shown = failure.compared or (failure.error is not None and failure.error.line)
-    is_too_much = len(_SENTENCE_ENDS.findall(f"{sentence} {words}")) > MAX_SENTENCES
-    if not (is_too_much and is_shown):
-        blocks.append(Prose(sentence))
+    sentence = _sentence(failure)
+    if explained:
+        is_too_much = len(_SENTENCE_ENDS.findall(f"{sentence} {explained}")) > MAX_SENTENCES
+        text = "" if is_too_much and failure.compared else sentence
+    else:
+        text = f"{sentence} {failure.advice}".strip()
+    if text:
+        blocks.append(Prose(text))
     if failure.error is not None:
-        blocks += _error(failure)
-    if words and not explained:
-        blocks.append(Prose(words))
+        blocks += _error(failure, bool(explained))
     return blocks
 
 
@@ -245,20 +253,16 @@ def _sentence(failure: Failure) -> str:
     return f"{what} ({why})." if ": " in what else f"{what}: {why}."
 
 
-def _error(failure: Failure) -> list[Block]:
-    """The learner's line and what Python said, unless the sentence has said it."""
+def _error(failure: Failure, is_explained: bool) -> list[Block]:
     error = failure.error
     if error is None or (not error.message and not error.line):
         return []
     message = " ".join(f"{error.type}: {error.message}".split())
-    if error.line:
-        return [Code(f"{error.place}:  {error.line}\n{message}")]
-    return [] if error.message in failure.what else [Code(message)]
-
-
-def _error_in_words(failure: Failure) -> str:
-    error = failure.error
-    return "" if error is None else in_words(error.type, error.message, error.line)
+    words = "" if is_explained else in_words(error.type, error.message, error.line)
+    explained: list[Block] = [Prose(words)] if words else []
+    if not error.line:
+        return explained if error.message in failure.what else [Code(message), *explained]
+    return [Code(f"{error.place}:  {error.line}\n{message}"), *explained]
 
 
 def _mistake(report: Report) -> list[Block]:
@@ -285,7 +289,7 @@ def _printed(report: Report) -> list[Block]:
 
 def _all_checks(checks: Sequence[CheckResult]) -> Block:
     lines = [
-        f"{'✓' if check.passed else '✗'} {check.label}"
+        f"{check.sign} {check.label}"
         + (f"  ({points_text(check.points, check.max_points)})" if check.max_points else "")
         for check in checks
     ]
