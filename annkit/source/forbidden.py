@@ -31,7 +31,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 # One name of a family stands for all of it.
-_DIFFERENTIATION = _words(
+DIFFERENTIATION = _words(
     """
     diff Derivative fdiff idiff diffs jacobian Jacobian hessian gradient grad derivative
     derivatives deriv polyder differentiate differentiate_finite derive_by_array
@@ -43,9 +43,9 @@ _DIFFERENTIATION = _words(
     value_and_grad elementwise_grad jacfwd jacrev approx_fprime
     """
 )
-_FAMILIES = (_DIFFERENTIATION,)
+_FAMILIES = (DIFFERENTIATION,)
 # Whole libraries that differentiate.
-_DIFFERENTIATING_MODULES = _words(
+DIFFERENTIATING_MODULES = _words(
     "mpmath scipy autograd jax torch tensorflow numdifftools theano aesara casadi"
 )
 
@@ -136,8 +136,8 @@ class Rule:
         """Complete the names by their families."""
         families = [family for family in _FAMILIES if not family.isdisjoint(forbidden)]
         self.names = frozenset(forbidden).union(*families)
-        self._differentiation = _DIFFERENTIATION in families
-        modules = _DIFFERENTIATING_MODULES if self._differentiation else frozenset()
+        self._differentiation = DIFFERENTIATION in families
+        modules = DIFFERENTIATING_MODULES if self._differentiation else frozenset()
         self._modules = self.names | modules
         self._harmless = (_HARMLESS | EXCEPTIONS | frozenset(harmless)) - self.names
         self._word = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(self.names)))})\b")

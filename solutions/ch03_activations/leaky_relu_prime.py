@@ -16,8 +16,10 @@ exercise = Exercise(
     title="The slope of the leaky ReLU",
     points=1,
     size="about 1 line",
+    derived=True,
     task=r"""Write the slope of leaky ReLU for arrays of any shape: 1 where $z > 0$, `slope` where
-$z \le 0$. The kink belongs to the left half.
+$z \le 0$. The kink belongs to the left half. Don't measure the slope: close to the kink a
+difference sees both sides.
 
 Example: `leaky_relu_prime(np.array([-2.0, 0.0, 0.3]), slope=0.1)` is `[0.1, 0.1, 1.]`.""",
     hints=(

@@ -16,8 +16,10 @@ exercise = Exercise(
     title="The slope of ReLU",
     points=1,
     size="about 1 line",
+    derived=True,
     task=r"""Write the slope of ReLU for arrays of any shape: 1 where $z > 0$, 0 where $z \le 0$.
-At the kink, $z = 0$, no slope exists; this course takes 0 there.
+At the kink, $z = 0$, no slope exists; this course takes 0 there. Don't measure it: close to the
+kink a difference sees both sides.
 
 Example: `relu_prime(np.array([-2.0, 0.0, 0.3]))` is `[0., 0., 1.]`.""",
     hints=(

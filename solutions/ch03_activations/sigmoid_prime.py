@@ -20,6 +20,7 @@ exercise = Exercise(
     title="The slope of the sigmoid",
     points=1,
     size="about 3 lines",
+    derived=True,
     task=r"""Write the derivative $\sigma'(z) = \sigma(z)\,(1 - \sigma(z))$ for arrays of any
 shape. It takes the **pre-activation** $z$, and it must be as calm as your sigmoid: no overflow
 and no warning up to ±10 000. Use the formula: a slope measured by differences is too coarse where

@@ -20,6 +20,7 @@ exercise = Exercise(
     title="The slope of tanh",
     points=1,
     size="about 1 line",
+    derived=True,
     task=r"""Write the derivative $\tanh'(z) = 1 - \tanh^2(z)$ for arrays of any shape.
 As always in this course, the argument is the pre-activation $z$. `np.tanh` is yours to use. Use
 the formula: a slope measured by differences is too coarse where the slope is tiny.

@@ -11,6 +11,7 @@ exercise = Exercise(
     title="How loudly a mistake speaks",
     points=1,
     size="about 2 lines",
+    derived=True,
     task=r"""Return $\partial C/\partial z$ for the cost $C$ of `bce_cost`: the slope of the
 mean binary cross-entropy in every logit, same shape as `z`. It must have the right values as far
 out as ±10 000, a small slope beside a large cost included: derive it, don't measure it. (Here only

@@ -9,6 +9,7 @@ exercise = Exercise(
     title="The slope of the cost in each prediction",
     points=1,
     size="about 1 line",
+    derived=True,
     task=r"""Return $\partial C/\partial\hat y$ for the cost $C$ of `mse_cost`: how fast the cost
 of the whole batch changes when one entry of `y_hat` is nudged. It has the shape of `y_hat`. Derive
 it, don't measure it: beside a very large cost, a tiny nudge is lost.

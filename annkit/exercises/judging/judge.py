@@ -22,7 +22,7 @@ from annkit.exercises.cards.report import CheckResult, Report, nothing_earned
 from annkit.exercises.judging.choices import judge_explanation, judge_question
 from annkit.exercises.judging.diagnose import Diagnosis, diagnose
 from annkit.exercises.judging.partly import explain_partly
-from annkit.exercises.judging.ruled_out import ruled_out
+from annkit.exercises.judging.ruled_out import looks_measured, ruled_out
 from annkit.exercises.tasks.catalogue import course
 from annkit.exercises.tasks.compare import NOTHING, RETURN_MISSING, describe
 from annkit.exercises.tasks.task import Check, Exercise, Question, Task
@@ -60,7 +60,10 @@ def run(id: str, answer: Any, seed: int = 0) -> Report:
     """
     task = course().load(id)
     broken = ruled_out(task, answer) if isinstance(task, Exercise) and task.forbidden else None
-    return broken or judge(task, answer, seed)
+    report = broken or judge(task, answer, seed)
+    if isinstance(task, Exercise) and task.derived and not report.mistake:
+        return replace(report, notes=(*report.notes, *looks_measured(task, answer)))
+    return report
 
 
 def judge(task: Task, target: Any, seed: int = 0) -> Report:
@@ -154,7 +157,7 @@ def _beside_the_reference(task: Exercise, answer: Answer, seed: int) -> dict[int
     for right in reference.calls:
         same = made.get(repr(right.request))
         try:
-            call = same.pop() if same else answer.send(right.request, right.made_by)
+            call = same.pop() if same else answer.send(right.request)
         except CheckFailed:  # the answer ran out of time: what was seen must do
             break
         rights[id(call)] = right

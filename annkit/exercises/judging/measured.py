@@ -4,7 +4,8 @@ A formula is right to the last digits. A difference of two nearly equal numbers 
 of h, rounding costs about 10⁻¹⁶/h of the function's size and the step itself a power of h, so that
 the best that is commonly written keeps thirteen digits of sixteen.
 
-Not here: slopes by complex steps, which lose no digits; comparing calls (`diagnose`).
+Not here: slopes by complex steps, which lose no digits and are told by their source
+(`annkit.source.signs_of_measuring`); comparing calls (`diagnose`).
 """
 
 from collections.abc import Callable

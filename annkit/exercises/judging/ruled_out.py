@@ -4,7 +4,8 @@ The answer's text, and that of the helpers it calls, is found as it is for the l
 module. Where it cannot be found the value alone counts: official marks look at the notebook's
 text.
 
-Not here: the rule (`annkit.source.forbidden`).
+Not here: the rule (`annkit.source.forbidden`), what looks measured
+(`annkit.source.signs_of_measuring`).
 """
 
 import ast
@@ -21,6 +22,7 @@ from annkit.source.definitions import NoSource
 from annkit.source.forbidden import Rule, Use
 from annkit.source.forbidden_search import search
 from annkit.source.names import names_of
+from annkit.source.signs_of_measuring import signs_of_measuring
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,16 @@ def ruled_out(task: Exercise, target: Any) -> Report | None:
             step = f'Write it without that; hint("{task.id}") opens a hint.'
             return replace(report, next_step=step)
     return None
+
+
+def looks_measured(task: Exercise, target: Any) -> tuple[str, ...]:
+    """A remark on an answer that measures what is to be derived; nothing if it does not seem to."""
+    for text in _texts(target, task):
+        for use in signs_of_measuring(ast.parse(text.source)):
+            line = f"line {use.line + text.above}"
+            place = f"{line} of `{text.helper}`" if text.helper else line
+            return (f"Is the slope measured, by `{use.name}` in {place}? A formula is asked for.",)
+    return ()
 
 
 def rule_of(task: Exercise) -> Rule:

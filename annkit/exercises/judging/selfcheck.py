@@ -5,7 +5,7 @@
 - Every known wrong answer is caught, first by the check it names, and named by the diagnosis.
 - Answers that ignore the question earn nothing, nor does a table of what never changes; and every
   check asks something that is drawn anew for each student, unless it looks at the form alone.
-- Right answers use no name that the task rules out.
+- Right answers use no name that the task rules out, and do not look measured.
 
 Not here: those answers (`thoughtless`); whether the exercise is any good: that takes a reader.
 """
@@ -16,7 +16,7 @@ from typing import Any
 from annkit.exercises.calls.answer import Answer, Transport
 from annkit.exercises.cards.report import CheckResult
 from annkit.exercises.judging.judge import judge, points_of, run_check
-from annkit.exercises.judging.ruled_out import broken_by
+from annkit.exercises.judging.ruled_out import broken_by, looks_measured
 from annkit.exercises.judging.thoughtless import (
     FILLS,
     STUDENTS,
@@ -38,6 +38,8 @@ def problems(task: Task, seeds: tuple[int, ...] = SEEDS) -> Iterator[str]:
             yield from _wrong_answers(task, seed)
         for target in (task.answer, *task.alternatives) if task.forbidden else ():
             yield from (f"{target.__name__}: {words}" for words in broken_by(task, target))
+        for target in (task.answer, *task.alternatives) if task.derived else ():
+            yield from (f"{target.__name__}: {words}" for words in looks_measured(task, target))
         yield from _stub(task)
         yield from _idle_answers(task, seeds[0])
         yield from dict.fromkeys(_table(task))

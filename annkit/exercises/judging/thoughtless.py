@@ -137,8 +137,7 @@ def filled(value: Any, fill: Fill) -> Any:
     if isinstance(value, bool | int | float | np.generic):
         return number
     if hasattr(value, "applyfunc"):  # a matrix of expressions
-        numbers = iter(fill(value.shape).ravel().tolist())
-        return value.applyfunc(lambda entry: 0 * entry + next(numbers))
+        return type(value)(*value.shape, fill(value.shape).ravel().tolist())
     if hasattr(value, "free_symbols"):
         return 0 * value + number
     if hasattr(value, "inputs"):  # a node of a graph

@@ -108,6 +108,8 @@ class Exercise(TaskBase):
             the clock, for an answer that sleeps or waits.
         forbidden: names that the source of an answer may not use, such as `("diff",)`; a name of
             a family (`forbidden`) stands for all of it. The task has to say so.
+        derived: whether slopes are asked for that are derived; where marks are made a person is
+            told of what looks like measuring. The task has to say so.
     """
 
     kind = "exercise"
@@ -124,6 +126,7 @@ class Exercise(TaskBase):
         object_name: str = "",
         seconds: float = DEFAULT_SECONDS,
         forbidden: tuple[str, ...] = (),
+        derived: bool = False,
     ) -> None:
         """Set the texts; reference, checks and wrong answers follow by decorators."""
         super().__init__(id, title, points)
@@ -132,7 +135,7 @@ class Exercise(TaskBase):
         self.size = size
         self.object_name = object_name or id
         self.seconds = seconds
-        self.forbidden = forbidden
+        self.forbidden, self.derived = forbidden, derived
         self.answer: Any = None
         self.checks: list[Check] = []
         self.wrongs: list[Wrong] = []
@@ -215,10 +218,8 @@ class Exercise(TaskBase):
         super().validate()
         if self.answer is None:
             raise self.error("no reference (decorate one with @exercise.reference)")
-        if self.answer.__name__ != self.object_name:
-            raise self.error(
-                f"the reference is called {self.answer.__name__}, expected {self.object_name}"
-            )
+        if (name := self.answer.__name__) != self.object_name:
+            raise self.error(f"the reference is called {name}, expected {self.object_name}")
         if not (self.answer.__doc__ or "").strip():
             raise self.error("the reference has no docstring: it is the learner's stub")
         if len(self.hints) < 3 or not all(hint.strip() for hint in self.hints):
@@ -226,15 +227,13 @@ class Exercise(TaskBase):
         self._validate_forbidden()
         if not self.checks:
             raise self.error("no checks")
-        labels = [check.label for check in self.checks]
-        if len(set(labels)) < len(labels):
+        if len({check.label for check in self.checks}) < len(self.checks):
             raise self.error("two checks have the same label")
         total = sum(check.points for check in self.checks)
         if total != self.points and not (self.points == 1 and total == 0):
             raise self.error(f"the checks' points sum to {total:g}, expected {self.points:g}")
-        functions = [check.function for check in self.checks]
         for wrong in self.wrongs:
-            if wrong.caught_by not in functions:
+            if wrong.caught_by not in [check.function for check in self.checks]:
                 raise self.error(f"{wrong.name}: caught_by names no check of this exercise")
             if not 1 <= wrong.hint <= len(self.hints):
                 raise self.error(f"{wrong.name}: there is no hint {wrong.hint}")
@@ -248,6 +247,8 @@ class Exercise(TaskBase):
                 raise self.error(f"forbidden: expected a tuple of names, got {self.forbidden!r}")
             if not re.search(rf"\b{name}\b", self.task):
                 raise self.error(f"the task does not say that it rules out {name}")
+        if self.derived and "measure" not in self.task:
+            raise self.error("the task does not say that nothing is to be measured")
 
 
 @dataclass(frozen=True)
@@ -340,8 +341,7 @@ class Explanation(TaskBase):
     def validate(self) -> None:
         """Raise `ExerciseError` at the first thing that is missing or contradicts itself."""
         super().validate()
-        total = sum(points for _, points in self.marking)
-        if total != self.points:
+        if (total := sum(points for _, points in self.marking)) != self.points:
             raise self.error(f"the marking scheme sums to {total:g}, expected {self.points:g}")
         if not self.prompt.strip() or not self.model.strip():
             raise self.error("the prompt or the model explanation is empty")

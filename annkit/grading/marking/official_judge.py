@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annkit.exercises import Catalogue
-from annkit.grading.marking import similarity, suspicious_names
+from annkit.grading.marking import measured_slopes, similarity, suspicious_names
 from annkit.grading.marking.forbidden_marks import searched
 from annkit.grading.marking.graded_notebook import graded_notebook
 from annkit.grading.marking.score import all_marks, object_names, score
@@ -121,6 +121,7 @@ class Judge:
         marks = score(self._catalogue, order.seeds, rebuilt, self._sandbox, self._limits, broken)
         findings = [words for found in ruled_out.values() for words in found.findings]
         findings += suspicious_names.findings(self._catalogue, rebuilt)
+        findings += measured_slopes.findings(self._catalogue, rebuilt)
         verdict = replace(
             order.verdict(marks),
             repairs=rebuilt.repairs,
