@@ -71,7 +71,7 @@ def test_errors_of_one_kind_are_no_mistake_in_common():
     assert not report.suspects
 
 
-def test_what_agrees_in_one_small_case_by_chance_is_not_named():
+def test_what_agrees_in_one_small_case_by_chance_is_not_suspected():
     """On the hand case it looks like A on the left only; on every other call it does not."""
 
     def bfgs_update(h_inv, s, y):
@@ -80,7 +80,7 @@ def test_what_agrees_in_one_small_case_by_chance_is_not_named():
         return a @ h_inv @ a + rho * np.outer(s, s)
 
     report = diagnosed("bfgs_update", bfgs_update)
-    assert (report.mistake, report.suspects) == (None, ())
+    assert (report.mistake, report.suspects) == ("second_transpose_forgotten", ())
 
 
 def test_what_nobody_wrote_down_is_told_by_what_it_does():
