@@ -313,11 +313,8 @@ def always_from_the_start(gradient, x0, learning_rate, n_steps):
 @exercise.wrong(caught_by=has_all_rows, hint=2)
 def return_inside_the_loop(gradient, x0, learning_rate, n_steps):
     """Your path ends after its first step: is the `return` inside the loop? See its indentation."""
-    path = [np.array(x0, dtype=float)]
-    for _ in range(n_steps):
-        path.append(path[-1] - learning_rate * gradient(path[-1]))
-        return np.array(path)
-    return np.array(path)
+    start = np.asarray(x0, dtype=float)
+    return np.array([start, start - learning_rate * gradient(start)][: n_steps + 1])
 
 
 @exercise.wrong(caught_by=has_all_rows, hint=3)
