@@ -3,11 +3,12 @@
 Each kind of relation is a function of all pairs that have been seen, and says in a sentence what
 holds in every one of them, or nothing. The most definite kinds come first.
 
-Not here: arrays of another shape (`one_step_away`), which results are compared (`resemblance`).
+Not here: places where a result is wrong (`places`), arrays of another shape (`one_step_away`),
+which results are compared (`resemblance`), when pairs are evidence (`witnesses`).
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import partial
 from itertools import permutations
 from typing import Any
@@ -16,45 +17,9 @@ import numpy as np
 
 from annkit.arguments import Array
 from annkit.exercises.judging.one_step_away import ATOL, RTOL, same_numbers, step
-from annkit.exercises.tasks.compare import close_entries
+from annkit.exercises.judging.places import places
+from annkit.exercises.judging.witnesses import ENOUGH, Pair, is_evidence
 from annkit.show.tables import in_words
-
-# So many wrong numbers have to agree before a relation is more than chance.
-ENOUGH = 3
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A result, or one piece of it, beside the right one.
-
-    Attributes:
-        want: what the reference returned.
-        got: what came.
-        sizes: what can be counted in the call's arguments: words → number.
-        given: the arguments that are arrays.
-        is_truth: whether the right numbers are truth values.
-    """
-
-    want: Array
-    got: Array
-    sizes: dict[str, float] = field(default_factory=dict)
-    given: dict[str, Array] = field(default_factory=dict)
-    is_truth: bool = False
-
-    @property
-    def fits(self) -> bool:
-        """Whether both have one shape, so that entries can be compared."""
-        return self.want.shape == self.got.shape
-
-    @property
-    def wrong(self) -> Array:
-        """Which entries are wrong."""
-        return ~close_entries(self.got, self.want, RTOL, ATOL)
-
-    @property
-    def is_right(self) -> bool:
-        """Whether nothing is wrong here."""
-        return self.fits and not self.wrong.any()
 
 
 def relation(pairs: list[Pair]) -> str:
@@ -62,13 +27,29 @@ def relation(pairs: list[Pair]) -> str:
     # What is rightly empty bears no witness.
     pairs = [pair for pair in pairs if pair.want.size or pair.got.size]
     with np.errstate(all="ignore"):
-        same_shape = all(pair.fits for pair in pairs)
-        wrong = sum(int(pair.wrong.sum()) if pair.fits else pair.want.size for pair in pairs)
-        if wrong < ENOUGH:
+        if sentence := _constant(pairs):
+            return sentence
+        if not is_evidence(pairs):
             return ""
-        if not same_shape:
-            return step([(pair.got, pair.want) for pair in pairs])
-        return next((sentence for kind in _OF_ENTRIES if (sentence := kind(pairs))), "")
+        same_shape = all(pair.fits for pair in pairs)
+        if same_shape:
+            sentence = next((words for kind in _OF_ENTRIES if (words := kind(pairs))), "")
+        else:
+            sentence = step([(pair.got, pair.want) for pair in pairs])
+        return sentence or _one_row_only(pairs)
+
+
+def _one_row_only(pairs: list[Pair]) -> str:
+    """Right for a table of one row, and for no other."""
+    for name in pairs[0].given:
+        tables = [pair.given[name] for pair in pairs if name in pair.given]
+        if len(tables) < len(pairs) or any(table.ndim != 2 for table in tables):
+            continue
+        is_one = [len(table) == 1 for table in tables]
+        several = len(tables) - sum(is_one)
+        if several >= ENOUGH - 1 and any(is_one) and is_one == [pair.is_right for pair in pairs]:
+            return f"Your result is right where `{name}` has one row, and wrong where it has more."
+    return ""
 
 
 def _factor(pairs: list[Pair]) -> str:
@@ -86,6 +67,10 @@ def _factor(pairs: list[Pair]) -> str:
             if counted.all() and np.allclose(factors, times / counted, RTOL):
                 times_too = _TIMES_TOO[times]
                 return f"Your result is exactly the expected one{times_too} divided by {size}."
+    for size, n in varying:
+        for words, ratio in (("n / (n − 1)", n / (n - 1)), ("(n − 1) / n", (n - 1) / n)):
+            if (n > 1).all() and np.allclose(factors, ratio, RTOL):
+                return f"Your result is exactly {words} times the expected one; n is {size}."
     for (one, mine), (other, right) in permutations(varying, 2):
         if np.allclose(factors * mine, right, RTOL) and not np.allclose(mine, right):
             return (
@@ -168,12 +153,27 @@ _FUNCTIONS: dict[str, Callable[[Array], Any]] = {
 
 
 def _order(pairs: list[Pair]) -> str:
-    """The right entries in other places."""
+    """The right entries, or all of them times one number, in other places."""
     arrays = [pair for pair in pairs if pair.want.ndim]  # a single number has no order
     for words, function in _ORDERS.items():
-        if arrays and all(same_numbers(pair.got, function(pair.want)) for pair in arrays):
-            return f"Your result holds the right numbers, {words}."
+        turned = [replace(pair, want=function(pair.want)) for pair in arrays]
+        if not turned or not all(pair.fits for pair in turned):
+            continue
+        factors = np.array([_ratio(pair) for pair in turned if pair.want.any()])
+        if factors.size and np.allclose(factors, factors[0], RTOL) and factors[0]:
+            is_right = np.isclose(factors[0], 1)
+            times = "" if is_right else f"{in_words(float(factors[0]), 5)} times "
+            return f"Your result holds {times}the right numbers, {words}."
+    telling = [pair for pair in arrays if pair.want.size >= ENOUGH]
+    if telling and all(_is_shuffled(pair) for pair in arrays):
+        return "Your result holds the right numbers, in another order."
     return ""
+
+
+def _is_shuffled(pair: Pair) -> bool:
+    """Whether numbers that all differ are there, wherever they stand."""
+    got, want = (np.sort(array, axis=None) for array in (pair.got, pair.want))
+    return len(np.unique(want)) == want.size and same_numbers(got, want)
 
 
 _ORDERS: dict[str, Callable[[Array], Array]] = {
@@ -258,82 +258,7 @@ def _first_row_only(pairs: list[Pair]) -> str:
     return f"Only the first {kind} is filled in, and it is right: how often does your loop run?"
 
 
-def _places(pairs: list[Pair]) -> str:
-    """Wrong exactly where something can be said about the place."""
-    for words, choose in _PLACES.items():
-        masks = [choose(pair) for pair in pairs]
-        if all(
-            mask is not None and mask.shape == pair.want.shape and (mask == pair.wrong).all()
-            for mask, pair in zip(masks, pairs, strict=True)
-        ):
-            return f"Wrong are exactly the entries {words}{_what_is_there(pairs)}."
-    return ""
-
-
-def _what_is_there(pairs: list[Pair]) -> str:
-    """What stands in the wrong places, as half a sentence; nothing if it cannot be said."""
-    for words, function in _THERE.items():
-        if all(
-            close_entries(pair.got[pair.wrong], np.asarray(function(pair))[pair.wrong]).all()
-            for pair in pairs
-            if pair.wrong.any()
-        ):
-            return f": there yours is {words}"
-    return ""
-
-
-def _same_as(number: float) -> Callable[[Pair], Array]:
-    return lambda pair: np.full(pair.want.shape, number)
-
-
-_THERE: dict[str, Callable[[Pair], Any]] = {
-    "0": _same_as(0),
-    "1": _same_as(1),
-    "nan (not a number)": lambda pair: np.where(np.isnan(pair.got), pair.got, np.inf),
-    "the input itself": lambda pair: (
-        _same_as(np.inf)(pair) if (x := _input_like(pair)) is None else x
-    ),
-    "the expected one with the other sign": lambda pair: -pair.want,
-    "the expected one without its sign": lambda pair: np.abs(pair.want),
-}
-
-
-def _input_like(pair: Pair) -> Array | None:
-    """The first argument with the shape of the result; a single number is no place in one."""
-    alike = (array for array in pair.given.values() if array.shape == pair.want.shape)
-    return next(alike, None) if pair.want.ndim else None
-
-
-def _where(test: Callable[[Array], Array]) -> Callable[[Pair], Array | None]:
-    return lambda pair: None if (array := _input_like(pair)) is None else test(array)
-
-
-def _grid(test: Callable[[Any, Any, int, int], Any]) -> Callable[[Pair], Array | None]:
-    """Choose by row and column, given with the last ones there are."""
-
-    def choose(pair: Pair) -> Array | None:
-        if pair.want.ndim != 2 or min(pair.want.shape) < 2:
-            return None
-        rows, columns = np.indices(pair.want.shape)
-        return np.asarray(test(rows, columns, pair.want.shape[0] - 1, pair.want.shape[1] - 1))
-
-    return choose
-
-
-_PLACES: dict[str, Callable[[Pair], Array | None]] = {
-    "where the input is negative": _where(lambda x: x < 0),
-    "where the input is positive": _where(lambda x: x > 0),
-    "where the input is 0": _where(lambda x: x == 0),
-    "where the input is 0 or negative": _where(lambda x: x <= 0),
-    "on the diagonal": _grid(lambda i, j, *_: i == j),
-    "off the diagonal": _grid(lambda i, j, *_: i != j),
-    "of the first row": _grid(lambda i, j, *_: i == 0),
-    "of the last row": _grid(lambda i, j, last, _: i == last),
-    "of the first column": _grid(lambda i, j, *_: j == 0),
-    "of the last column": _grid(lambda i, j, _, last: j == last),
-}
 _OF_ENTRIES = (
-    _constant,
     _factor,
     _offset,
     _order,
@@ -341,5 +266,5 @@ _OF_ENTRIES = (
     _instead,
     _with_input,
     _first_row_only,
-    _places,
+    places,
 )

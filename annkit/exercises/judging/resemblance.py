@@ -19,7 +19,8 @@ import numpy as np
 from annkit.arguments import Array
 from annkit.exercises.calls.answer import Call
 from annkit.exercises.judging.one_step_away import same_numbers
-from annkit.exercises.judging.relations import Pair, relation
+from annkit.exercises.judging.relations import relation
+from annkit.exercises.judging.witnesses import Pair
 from annkit.exercises.tasks.compare import as_array
 
 # So many parts of one result may each be related in a way of their own.
@@ -41,6 +42,8 @@ def resemblance(calls: Sequence[tuple[Call, Call]], names: Sequence[str] = ()) -
         return ""
     if all(_swapped(mine.value, right.value) for mine, right in both):
         return "The two results are right, but in the other order."
+    if all(_in_letters(mine.value, right.value) for mine, right in both):
+        return "Your result is text: the right numbers, written out."
     pieces: dict[str, list[Pair]] = {}
     for mine, right in both:
         named = {**dict(zip(names, right.args, strict=False)), **right.kwargs}
@@ -78,6 +81,18 @@ def _swapped(got: Any, want: Any) -> bool:
     if not are_pairs or len(want) != 2 or same_numbers(got[0], want[0]):
         return False
     return same_numbers(got[1], want[0]) and same_numbers(got[0], want[1])
+
+
+def _in_letters(got: Any, want: Any) -> bool:
+    """Whether texts came that are the right numbers when they are read."""
+    texts = got if isinstance(got, list) else [got]
+    if not texts or not all(isinstance(text, str) for text in texts):
+        return False
+    try:
+        numbers = np.array(list(map(float, texts)))
+    except ValueError:
+        return False
+    return same_numbers(numbers if isinstance(got, list) else numbers[0], want)
 
 
 def _leaves(
