@@ -83,7 +83,7 @@ def explain_partly(
         related = resemblance(direct, _parameters(exercise.answer))
     if exercise.traits is not None:  # a draw, or data: no argument explains it
         return Diagnosis(related=related)
-    related = related or _right_as_if(exercise, tried)
+    related = related or _right_as_if(exercise, tried) or _one_row_only(exercise, tried)
     if related:
         return Diagnosis(related=related)
     both = [wrong for wrong in exercise.wrongs if _with_a_sign(wrong, tried)]
@@ -160,6 +160,21 @@ def _right_as_if(exercise: Exercise, tried: list[_Tried]) -> str:
     """What the reference has to be handed to do what the answer does; empty if nothing helps."""
     made = as_if(exercise.answer)
     return next((words for words, other in made if _does(other, tried)), "")
+
+
+def _one_row_only(exercise: Exercise, tried: list[_Tried]) -> str:
+    """Say that an answer is right for tables of one row and for no others; empty if it is not."""
+    for place, name in enumerate(_parameters(exercise.answer)):
+        if not all(len(one.call.args) > place for one in tried):
+            return ""
+        tables = [as_array(one.call.args[place]) for one in tried]
+        if any(np.ndim(table) != 2 for table in tables):
+            continue
+        is_one = [len(table) == 1 for table in tables]
+        several = len(tables) - sum(is_one)
+        if several >= _ENOUGH and any(is_one) and is_one == [one.is_right for one in tried]:
+            return f"Your result is right where `{name}` has one row, and wrong where it has more."
+    return ""
 
 
 def _with_a_sign(wrong: Wrong, tried: list[_Tried]) -> bool:

@@ -32,24 +32,9 @@ def relation(pairs: list[Pair]) -> str:
         if not is_evidence(pairs):
             return ""
         same_shape = all(pair.fits for pair in pairs)
-        if same_shape:
-            sentence = next((words for kind in _OF_ENTRIES if (words := kind(pairs))), "")
-        else:
-            sentence = step([(pair.got, pair.want) for pair in pairs])
-        return sentence or _one_row_only(pairs)
-
-
-def _one_row_only(pairs: list[Pair]) -> str:
-    """Right for a table of one row, and for no other."""
-    for name in pairs[0].given:
-        tables = [pair.given[name] for pair in pairs if name in pair.given]
-        if len(tables) < len(pairs) or any(table.ndim != 2 for table in tables):
-            continue
-        is_one = [len(table) == 1 for table in tables]
-        several = len(tables) - sum(is_one)
-        if several >= ENOUGH - 1 and any(is_one) and is_one == [pair.is_right for pair in pairs]:
-            return f"Your result is right where `{name}` has one row, and wrong where it has more."
-    return ""
+        if not same_shape:
+            return step([(pair.got, pair.want) for pair in pairs])
+        return next((sentence for kind in _OF_ENTRIES if (sentence := kind(pairs))), "")
 
 
 def _factor(pairs: list[Pair]) -> str:

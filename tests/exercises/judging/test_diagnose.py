@@ -9,6 +9,7 @@ import sympy
 from annkit.exercises import Answer, Call, Exercise, course, judge
 from annkit.exercises.calls.answer import here
 from annkit.exercises.judging.diagnose import diagnose, same_value
+from annkit.exercises.judging.partly import explain_partly
 
 x, y = sympy.symbols("x y")
 
@@ -91,6 +92,17 @@ def test_what_nobody_wrote_down_is_told_by_what_it_does():
         "`y_hat`."
     )
     assert "How it differs: Your result" in report.message
+
+
+def test_an_answer_that_is_right_for_one_row_only_is_told_so():
+    """Multiplied instead of added: a single row gives itself either way."""
+    exercise = empty_exercise()
+    exercise.answer = lambda X: X.sum(axis=0)
+    rows = [np.arange(3.0 * n).reshape(n, 3) ** 2 + 1 for n in (1, 4, 2, 3)]
+    calls = calls_of(lambda X: X.prod(axis=0), *rows)
+    told = explain_partly(exercise, calls, calls, {}).related
+    assert told == "Your result is right where `X` has one row, and wrong where it has more."
+    assert explain_partly(exercise, calls[1:], calls[1:], {}).related == ""
 
 
 def test_a_named_mistake_needs_no_relation():

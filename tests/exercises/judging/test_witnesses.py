@@ -156,14 +156,6 @@ def test_more_of_what_a_mistake_does(right: Any, wrong: Any, words: str) -> None
     assert bool(words) == bool(sentence)
 
 
-def test_right_for_one_row_only() -> None:
-    """A batch is added up; one row alone would be forgiven anything."""
-    inputs = [np.arange(3.0 * n).reshape(n, 3) ** 2 + 1 for n in (1, 4, 2)]
-    calls = [(call(X.prod(axis=0), X), call(X.sum(axis=0), X)) for X in inputs]
-    assert "right where `X` has one row" in resemblance(calls, ["X"])
-    assert "one row" not in resemblance(calls[1:], ["X"])
-
-
 def test_wrong_far_out_only() -> None:
     """From 6 on in size; where wrong and right ones mix, nothing is told."""
     calls = [
