@@ -310,6 +310,19 @@ def the_two_kinds_exchanged(excitatory, inhibitory, threshold):
     return ((np.sum(inhibitory, axis=1) >= threshold) & ~np.any(excitatory, axis=1)).astype(int)
 
 
+def _brackets_missing_behind(excitatory, inhibitory, threshold):
+    return np.sum(excitatory, axis=1) >= (threshold & ~np.any(inhibitory, axis=1))
+
+
+@exercise.wrong(caught_by=counts, hint=3, variants=(_brackets_missing_behind,))
+def brackets_missing(excitatory, inhibitory, threshold):
+    """`&` is worked out before `>=`, so what you compare with the threshold is no count any more.
+
+    Put brackets around each comparison.
+    """
+    return (~np.any(inhibitory, axis=1) & np.sum(excitatory, axis=1)) >= threshold
+
+
 @exercise.alternative
 def row_by_row(excitatory, inhibitory, threshold):
     result = []

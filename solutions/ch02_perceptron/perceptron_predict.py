@@ -91,11 +91,10 @@ def on_the_boundary(answer: Answer, rng: np.random.Generator) -> None:
     # small whole numbers: the scores are exactly 0, 1 and -1 in any order of summation
     p, q = (int(n) for n in rng.integers(1, 6, size=2))
     w, b = np.array([p, q, 1]), -p * q
-    X = np.array([[q, 0, 0], [0, p, 0], [q, 0, 1], [q, 0, -1]])
+    X = np.array([[q, 0, 0], [0, p, 0], [q, 0, 1], [q, 0, -1], [q, 0, -(2.0**-20)]])
     labels = answer(X, w, b)
-    expect_equal(
-        labels, np.array([1, 1, 1, -1]), what="the labels", why="the scores are 0, 0, 1, −1"
-    )
+    why = "the scores are 0, 0, 1, −1, and a millionth below 0"
+    expect_equal(labels, np.array([1, 1, 1, -1, -1]), what="the labels", why=why)
 
 
 @exercise.wrong(caught_by=on_the_boundary, hint=1)

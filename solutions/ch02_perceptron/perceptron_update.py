@@ -104,6 +104,12 @@ def leaves_correct_alone(answer: Answer, rng: np.random.Generator) -> None:
     w = np.array([1.0, -1.0])
     got = answer(np.array([1.0, 2.0]), 1, w, 3.0)
     expect_close(got, (w, 3.0), what="(w, b)", why="y = 1 and the score is +2, already right")
+    # y·(x·w) + b would be at most -4 here: the label belongs to the bias as well
+    x, b = np.array([2.0, 1.0]), -float(rng.integers(3, 9))
+    got = answer(x, -1, w, b)
+    expect_close(
+        got, (w, b), what="(w, b)", why=f"y = −1 and the score is −{-1 - b:g}, already right"
+    )
     x = rng.normal(size=3)
     expect_close(answer(x, -1, -x, -0.25), (-x, -0.25), what="(w, b)", why="score and label agree")
     # however close to the boundary: the score is 1/8
@@ -284,11 +290,16 @@ def corrects_the_right_ones(x, y, w, b, learning_rate=1.0):
     return w, b
 
 
-@exercise.wrong(caught_by=corrects_mistakes, hint=2)
-def error_of_the_score(x, y, w, b, learning_rate=1.0):
-    """You correct by label minus *score*, at every example: that is the rule of Widrow and Hoff.
+def _error_where_wrong(x, y, w, b, learning_rate=1.0):
+    error = (y - (x @ w + b)) * (y * (x @ w + b) <= 0)
+    return w + learning_rate * error * x, b + learning_rate * error
 
-    Rosenblatt's asks only on which side the example lies.
+
+@exercise.wrong(caught_by=corrects_mistakes, hint=2, variants=(_error_where_wrong,))
+def error_of_the_score(x, y, w, b, learning_rate=1.0):
+    """You correct by label minus *score*, as in the rule of Widrow and Hoff.
+
+    Rosenblatt's asks only on which side the example lies, and its steps are all alike.
     """
     error = y - (x @ w + b)
     return w + learning_rate * error * x, b + learning_rate * error
@@ -320,6 +331,30 @@ def replaced_not_moved(x, y, w, b, learning_rate=1.0):
     """You put the correction in the place of the weights. It has to be added to what was there."""
     if y * (x @ w + b) <= 0:
         return learning_rate * y * x, b + learning_rate * y
+    return w, b
+
+
+@exercise.wrong(caught_by=leaves_correct_alone, hint=1)
+def label_without_bias(x, y, w, b, learning_rate=1.0):
+    """In your condition y multiplies x·w but not the bias. The score is both together."""
+    if y * w @ x + b <= 0:
+        return w + learning_rate * y * x, b + learning_rate * y
+    return w, b
+
+
+@exercise.wrong(caught_by=corrects_mistakes, hint=2)
+def label_missing_from_the_weights(x, y, w, b, learning_rate=1.0):
+    """The label turns the step of your bias, but not that of the weights."""
+    if y * (x @ w + b) <= 0:
+        return w + learning_rate * x, b + learning_rate * y
+    return w, b
+
+
+@exercise.wrong(caught_by=uses_the_learning_rate, hint=2)
+def rate_on_bias_only(x, y, w, b, learning_rate=1.0):
+    """The bias's step is scaled by the learning rate, the weights' step is not."""
+    if y * (x @ w + b) <= 0:
+        return w + y * x, b + learning_rate * y
     return w, b
 
 

@@ -87,7 +87,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("is right on both sides, close to zero and far out", points=0.5)
 def both_sides(answer: Answer, rng: np.random.Generator) -> None:
-    size = np.concatenate([rng.uniform(1e-9, 1e-6, size=4), rng.uniform(1, 1e4, size=4)])
+    size = np.concatenate([[1e-12], rng.uniform(1e-9, 1e-6, size=3), rng.uniform(1, 1e4, size=4)])
     z = np.concatenate([-size, size]).reshape(2, 8)
     expect_close(answer(z), np.repeat([[0.0], [1.0]], 8, axis=1), what="step(z)")
 
