@@ -85,32 +85,46 @@ class Grader:
             WorkerError: the sandbox does not work.
         """
         releases = self._releases(assignment)
-        ledger = Ledger(self.course.root / LEDGER)
-        results = Results(assignment)
         with CourseGradebook(self.course) as book:
-            for release in releases.values():
-                if not book.knows(release):
-                    raise ReleaseError(
-                        f"{assignment}: the gradebook does not know {release.notebook}; "
-                        f"run: nbgrader generate_assignment {assignment} --force"
-                    )
-            found, results.refused = find(self.course.submitted, releases.values(), students)
-            known = book.roster().ids
-            there = {one.student for one in found}
-            results.strangers = sorted(there - known) if known else []
-            results.absent = [] if students else sorted(known - there)
-            keyed = {self._key(submission): submission for submission in found}
+            self._expect_known(releases, book)
+            results, keyed = self._collect(assignment, releases, students, book)
+            ledger = Ledger(self.course.root / LEDGER)
             done = {} if self.force else self._done(keyed, ledger, book)
-            left = {key: value for key, value in keyed.items() if key not in done}
             results.verdicts += done.values()
-            filing = Filing(self.course, book, ledger)
-            fresh = self._grade_all(left, filing)
+            left = {key: value for key, value in keyed.items() if key not in done}
+            fresh = self._grade_all(left, Filing(self.course, book, ledger))
             for verdict in progress(len(left), fresh):
                 results.verdicts.append(slim(verdict))
                 results.fresh += 1
             results.verdicts = book.with_manual_points(releases, results.verdicts)
         results.verdicts.sort(key=lambda verdict: (verdict.student, verdict.notebook))
         return results
+
+    def _expect_known(self, releases: dict[str, Release], book: CourseGradebook) -> None:
+        for release in releases.values():
+            if not book.knows(release):
+                raise ReleaseError(
+                    f"{release.assignment}: the gradebook does not know {release.notebook}; "
+                    f"run: nbgrader generate_assignment {release.assignment} --force"
+                )
+
+    def _collect(
+        self,
+        assignment: str,
+        releases: dict[str, Release],
+        students: Collection[str],
+        book: CourseGradebook,
+    ) -> tuple[Results, dict[str, Submission]]:
+        """What was handed in, by key, and results that say who is a stranger or absent."""
+        found, refused = find(self.course.submitted, releases.values(), students)
+        known, there = book.roster().ids, {one.student for one in found}
+        results = Results(
+            assignment,
+            refused=refused,
+            strangers=sorted(there - known) if known else [],
+            absent=[] if students else sorted(known - there),
+        )
+        return results, {self._key(submission): submission for submission in found}
 
     def _releases(self, assignment: str) -> dict[str, Release]:
         releases = read_assignment(self.course.release / assignment)

@@ -13,6 +13,7 @@ Not here: how a verdict is reached (`judge`), how values are printed (`values`),
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from annkit.exercises.calls.answer import Failure
 from annkit.exercises.cards.error_words import in_words
@@ -104,16 +105,27 @@ def nothing_earned(task: Task, failure: Failure, attempted: bool) -> Report:
     """The report where no check could be run: every one fails for the same reason."""
     checks = task.checks if isinstance(task, Exercise) else []
     labels = [(check.label, check.points) for check in checks] or [(task.title, task.points)]
+    results = [CheckResult(label, False, 0.0, points, failure) for label, points in labels]
+    return report_on(task, results, attempted=attempted, next_step=_how_to_begin(task))
+
+
+def report_on(
+    task: Task,
+    checks: Sequence[CheckResult],
+    passed: bool = False,
+    points: float = 0.0,
+    **more: Any,
+) -> Report:
+    """The report on a task, with the task's own words at its head; `more` as `Report` has it."""
     return Report(
         id=task.id,
         title=task.title,
         kind=task.kind,
-        passed=False,
-        points=0.0,
+        passed=passed,
+        points=float(points),
         max_points=float(task.points),
-        checks=tuple(CheckResult(label, False, 0.0, points, failure) for label, points in labels),
-        attempted=attempted,
-        next_step=_how_to_begin(task),
+        checks=tuple(checks),
+        **more,
     )
 
 

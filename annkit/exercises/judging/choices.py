@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from annkit.exercises.calls.answer import Answer, Failure
-from annkit.exercises.cards.report import CheckResult, Report, nothing_earned
+from annkit.exercises.cards.report import CheckResult, Report, nothing_earned, report_on
 from annkit.exercises.tasks.task import Explanation, Question
 
 # More letters than any question has options are a sentence, not a choice.
@@ -33,14 +33,11 @@ def judge_question(task: Question, answer: Answer) -> Report:
     elif not passed:
         failure = Failure("What you chose is right, but not all of the answer.")
     points = float(task.points) if passed else 0.0
-    return Report(
-        id=task.id,
-        title=task.title,
-        kind=task.kind,
-        passed=passed,
-        points=points,
-        max_points=float(task.points),
-        checks=(CheckResult(task.title, passed, points, float(task.points), failure),),
+    return report_on(
+        task,
+        [CheckResult(task.title, passed, points, float(task.points), failure)],
+        passed,
+        points,
         mistake=f"option_{wrong[0]}" if wrong else None,
         mistake_text=told.why,
         next_step="" if passed else "Think it over, then choose again.",
@@ -68,14 +65,9 @@ def judge_explanation(task: Explanation, answer: Answer) -> Report:
         if written
         else "Nothing is written yet."
     )
-    return Report(
-        id=task.id,
-        title=task.title,
-        kind=task.kind,
-        passed=False,
-        points=0.0,
-        max_points=float(task.points),
-        checks=(CheckResult(task.title, False, 0.0, float(task.points), Failure(sentence)),),
+    return report_on(
+        task,
+        [CheckResult(task.title, False, 0.0, float(task.points), Failure(sentence))],
         attempted=written,
         next_step=f'solution("{task.id}") shows a model explanation and the marking scheme.',
     )

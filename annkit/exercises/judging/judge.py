@@ -18,7 +18,7 @@ import numpy as np
 from annkit.exercises.calls.answer import Answer, Call, CheckFailed, Failure, Transport, here
 from annkit.exercises.calls.wire import WireError, decode
 from annkit.exercises.cards.case import case_text
-from annkit.exercises.cards.report import CheckResult, Report, nothing_earned
+from annkit.exercises.cards.report import CheckResult, Report, nothing_earned, report_on
 from annkit.exercises.judging.choices import judge_explanation, judge_question
 from annkit.exercises.judging.diagnose import Diagnosis, diagnose
 from annkit.exercises.judging.partly import explain_partly
@@ -119,14 +119,11 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         found = diagnose(task, answer.calls, shown[-1] if shown else None)
         if found == Diagnosis():
             found = explain_partly(task, answer.calls, shown, rights)
-    return Report(
-        id=task.id,
-        title=task.title,
-        kind=task.kind,
-        passed=passed,
-        points=points_of(task, results),
-        max_points=float(task.points),
-        checks=tuple(results),
+    return report_on(
+        task,
+        results,
+        passed,
+        points_of(task, results),
         attempted=attempted,
         mistake=found.mistake,
         mistake_text=found.text,
