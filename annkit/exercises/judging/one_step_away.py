@@ -61,10 +61,8 @@ def _goes_on(ndim: int, longer: Array, shorter: Array) -> bool:
 
 
 def _lies_flat(one: Array, flat: Array) -> bool:
-    """Whether a flat array holds the numbers of one with more axes, in the same order."""
-    return (
-        flat.ndim == 1 < one.ndim and one.size == flat.size > 1 and same_numbers(one.ravel(), flat)
-    )
+    """Whether a flat array holds the numbers of another, which may be flat itself, in its order."""
+    return flat.ndim == 1 and same_numbers(one.ravel(), flat)
 
 
 def _has_an_axis_more(one: Array, other: Array) -> bool:

@@ -79,7 +79,8 @@ def explain_partly(
         return named(partly, AND_MORE)
     direct = [(one.call, one.right) for one in tried if one.call.probe is None]
     related = ""
-    if len(direct) == len(tried):
+    # A probe returns something of its own; what is shown must be a result.
+    if direct and all(call.probe is None for call in shown):
         related = resemblance(direct, _parameters(exercise.answer))
     if exercise.traits is not None:  # a draw, or data: no argument explains it
         return Diagnosis(related=related)

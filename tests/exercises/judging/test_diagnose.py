@@ -231,3 +231,8 @@ def test_a_few_zeros_are_no_evidence():
     )
     assert not report.passed
     assert (report.mistake, report.suspects) == (None, ())
+
+
+def test_a_probe_beside_them_does_not_hide_how_results_are_related():
+    report = judge(course().load("step"), lambda z: np.ravel(np.where(z >= 0, 1.0, 0.0)))
+    assert "in one long row" in report.related
