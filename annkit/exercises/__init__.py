@@ -20,6 +20,7 @@ from annkit.exercises.calls.wire import Opaque, Rng
 from annkit.exercises.cards.report import CheckResult, Report
 from annkit.exercises.judging.deals import fault_of_a_deal
 from annkit.exercises.judging.diagnose import (
+    changes,
     last_value,
     letters_of_its_own,
     on_arrays,
@@ -71,6 +72,7 @@ __all__ = [
     "Rng",
     "UnknownExercise",
     "asked_again",
+    "changes",
     "coarse",
     "course",
     "drawn_as",

@@ -139,7 +139,7 @@ def _prints_where_it_should_raise(calls) -> bool:
 
 @exercise.wrong(caught_by=refuses, hint=3, recognise=_prints_where_it_should_raise)
 def printed_not_raised(labels, n_classes):
-    """You *printed* that something is wrong. People see that; the caller's code does not.
+    """You *printed* that something is wrong: people see that, the caller's code does not.
 
     To stop with an error, a function uses another word than `print`.
     """

@@ -146,14 +146,14 @@ def fires(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("is exact about the threshold: a hair below, a hair above", points=0.5)
 def a_hair_apart(answer: Answer, rng: np.random.Generator) -> None:
     for gap in (-0.3, -1e-4, 1e-4):
-        dt, tau = float(rng.uniform(0.01, 0.1)), float(rng.uniform(8, 12))
-        threshold, current = round(float(rng.uniform(-52, -48)), 1), float(rng.uniform(3.5, 5))
-        # Backwards from where the step is to end.
-        target, end = -65.0 + 10.0 * current, threshold + gap
-        v = (end - target * dt / tau) / (1 - dt / tau)
+        # Numbers so short that the card shows every digit of them.
+        v, current = round(float(rng.uniform(-52, -48)), 1), round(float(rng.uniform(3.5, 5)), 1)
+        dt, tau = 0.1, float(rng.choice([8.0, 10.0, 12.5]))
+        end = v * (1 - dt / tau) + (-65.0 + 10.0 * current) * dt / tau
+        threshold = round(end - gap, 5)
         got = answer(v, current, dt, tau=tau, v_reset=-71.0, v_threshold=threshold)
         side = "above" if gap > 0 else "below"
-        why = f"the new voltage lies {abs(gap):g} mV {side} the threshold, {threshold:g} mV"
+        why = f"the new voltage lies {abs(gap):g} mV {side} the threshold, {threshold} mV"
         expect_equal(got[1], gap > 0, what="spiked", why=why)
         expect_close(got[0], -71.0 if gap > 0 else end, what="v_new", why=why)
 

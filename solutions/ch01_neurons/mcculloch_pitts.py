@@ -232,9 +232,9 @@ def _every_row_against_every_row(calls) -> bool:
 
 @exercise.wrong(caught_by=one_per_row, hint=4, recognise=_every_row_against_every_row)
 def a_column_met_a_row(excitatory, inhibitory, threshold):
-    """Your result is a square: one of your two arrays has the shape (batch,), the other (batch, 1).
+    """An array of shape (batch,) met one of shape (batch, 1), so every row meets every other.
 
-    Then NumPy pairs every row with every other one. Print both shapes.
+    Print both shapes: which axis is one too many?
     """
     enough = np.sum(excitatory, axis=1, keepdims=True) >= threshold
     return (enough & ~np.any(inhibitory, axis=1)).astype(int)

@@ -159,9 +159,9 @@ def signs_repeated():
 
 @exercise.wrong(caught_by=is_a_candidate, hint=1)
 def all_negative():
-    """The sum is zero, but negative coefficients prove nothing.
+    """The sum is zero, but times a negative number "y·score > 0" turns round.
 
-    Multiplied by one, "y·score > 0" turns round. Does the sum stay zero with other signs?
+    Does the sum stay zero with other signs?
     """
     return np.array([-0.25, -0.25, -0.25, -0.25])
 

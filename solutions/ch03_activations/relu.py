@@ -86,7 +86,7 @@ def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
 def changes_its_argument(z):
     """You wrote the zeros into the array that was handed in, so the original z is gone.
 
-    A later chapter needs z again to know which units were on. Make a new array instead.
+    A later chapter needs it again to know which units were on.
     """
     z[z < 0] = 0
     return z

@@ -137,8 +137,8 @@ def _noisy(makes_nan: bool):
 def both_branches_computed(z):
     """Your values are right only because a NaN is thrown away: somewhere an exponential overflows.
 
-    `np.where` computes both of its formulas for every z before it chooses. Which of yours is in
-    danger on which side of zero?
+    Which of the two formulas that `np.where` computes for every z is in danger on which side of
+    zero?
     """
     return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 
@@ -267,7 +267,7 @@ def integer_container(z):
     caught_by=far_out, hint=1, recognise=lambda calls: any(call.hidden for call in calls)
 )
 def warning_hidden(z):
-    """You switched the sound off. What the overflow does to the numbers it still does.
+    """You switched the sound off; what the overflow does to the numbers it still does.
 
     Look at which sign of z makes an exponent positive, also in a branch that is thrown away.
     """

@@ -121,7 +121,7 @@ def entry_by_entry(X, W, b):
 def bias_per_example(X, W, b):
     """Your bias runs down the examples: every row got its own.
 
-    A bias belongs to a neuron, so to a column. In a square case this runs without an error.
+    A bias belongs to a neuron, so to a column.
     """
     return X @ W + b[:, None]
 

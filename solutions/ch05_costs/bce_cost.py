@@ -196,9 +196,10 @@ def logarithm_of_the_probability(z, y):
 
 @exercise.wrong(caught_by=sure_and_wrong, hint=1)
 def formula_as_it_stands(z, y):
-    """You computed the formula as it stands, from p. Where σ(z) is stored as 1 it has ln 0 in it.
+    """You computed the formula as it stands, from p.
 
-    Even for a perfect hit: 0 · ln 0 is not a number. Work from z, and never compute p.
+    Where σ(z) is stored as 1 it has ln 0 in it, and even for a perfect hit 0 · ln 0 is not a
+    number. Work from z, and never compute p.
     """
     p = 1 / (1 + np.exp(-z))
     return -float(np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
@@ -288,7 +289,7 @@ def score_taken_for_a_probability(z, y):
 def both_branches_computed(z, y):
     """Right values, but with an overflow on the way: `np.where` computes *both* of its branches.
 
-    It chooses only afterwards. What could stand in the exponent so that it is never positive?
+    What could stand in the exponent so that it is never positive?
     """
     soft = np.where(z > 0, z + np.log1p(np.exp(-z)), np.log1p(np.exp(z)))
     return float(np.mean(soft - y * z))
@@ -300,7 +301,7 @@ def both_branches_computed(z, y):
 def warning_hidden(z, y):
     """You switched the sound off, and `np.where` still computes both of its branches.
 
-    Which exponent is positive where? Only rewriting keeps it from overflowing.
+    Which exponent is positive where?
     """
     with np.errstate(all="ignore"):
         soft = np.where(z > 0, z + np.log1p(np.exp(-z)), np.log1p(np.exp(z)))

@@ -304,7 +304,7 @@ def whole_numbers_stay_whole(f, x, h=1e-5):
 def not_quite_restored(f, x, h=1e-5):
     """You moved x itself, and adding and subtracting h again doesn't lead back to the last digit.
 
-    0.1 + 0.2 − 0.2 isn't 0.1 in a computer. Work on a copy, or remember the old number.
+    In a computer 0.1 + 0.2 − 0.2 isn't 0.1.
     """
     x = x if np.asarray(x).dtype == float else np.array(x, dtype=float)
     slopes = np.empty(x.shape)

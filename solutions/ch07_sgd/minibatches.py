@@ -250,8 +250,8 @@ def shuffled(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
-def _short_batch_missing(calls) -> bool:
-    """Whether the batches are those asked for, but for the smaller one at the end of some."""
+def _last_batch_missing(calls) -> bool:
+    """Whether the batches are those asked for, but for the last one, or for the smaller ones."""
     deals = [call for call in calls if call.probe is None and call.value is not None]
     sizes = [[len(X_b) for X_b, _ in call.value] for call in deals]
     right = [_sizes(len(call.args[0]), call.args[2]) for call in deals]
@@ -259,14 +259,14 @@ def _short_batch_missing(calls) -> bool:
         [size for size in one if size == call.args[2]]
         for one, call in zip(right, deals, strict=True)
     ]
-    return sizes == whole != right
+    return sizes != right and sizes in (whole, [one[:-1] for one in right])
 
 
 @exercise.compared_by(where=lambda call: call.probe is None and len(call.args[0]) >= 20)
 def faults(calls):
     """What is wrong with each deal of many examples, or else how many orders two seeds gave."""
     if any(call.mutated for call in calls):
-        return ["changes what it was given", _short_batch_missing(calls)]
+        return ["changes what it was given", _last_batch_missing(calls)]
     found, orders = [], set()
     for X, batch_size, got in [(c.args[0], c.args[2], c.value) for c in calls if not c.error]:
         rows, partners = ([_rows([pair], place) for pair in got] for place in (0, 1))
@@ -299,9 +299,9 @@ def shuffled_separately(X, y, batch_size, rng):
     return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
 
 
-@exercise.wrong(caught_by=sizes_fit, hint=3, recognise=_short_batch_missing)
+@exercise.wrong(caught_by=sizes_fit, hint=3, recognise=_last_batch_missing)
 def last_batch_dropped(X, y, batch_size, rng):
-    """The last, smaller batch is missing: its examples are used by nobody in this epoch."""
+    """The last batch is missing: its examples are used by nobody in this epoch."""
     order = rng.permutation(len(X))
     batches = [order[i * batch_size : (i + 1) * batch_size] for i in range(len(X) // batch_size)]
     return [(X[rows], y[rows]) for rows in batches]
@@ -339,10 +339,9 @@ def blocks_shuffled(X, y, batch_size, rng):
 
 @exercise.wrong(caught_by=shuffled, hint=2)
 def own_seed(X, y, batch_size, rng):
-    """You made a generator of your own inside.
+    """You made a generator of your own inside: every epoch gets one and the same order.
 
-    Every epoch, and every caller, gets one and the same order. The generator you were given is not
-    used.
+    The generator you were given is not used.
     """
     order = np.random.default_rng(0).permutation(len(X))
     return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]])
@@ -351,7 +350,10 @@ def own_seed(X, y, batch_size, rng):
 
 @exercise.wrong(caught_by=sizes_fit, hint=2)
 def shuffled_in_place(X, y, batch_size, rng):
-    """You shuffled the caller's own array, and X and y in different orders at that."""
+    """You shuffled the caller's own data, who still needs them in their old order.
+
+    And whoever shuffles X and y one after the other draws two different orders.
+    """
     rng.shuffle(X)
     return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]
 
@@ -465,6 +467,73 @@ def empty_last_batch(X, y, batch_size, rng):
     order = rng.permutation(len(X))
     pieces = [order[i * batch_size : (i + 1) * batch_size] for i in range(len(X) // batch_size + 1)]
     return [(X[rows], y[rows]) for rows in pieces]
+
+
+def _cut(X, y, order, ends):
+    """Batches of rows from each start to its end, in this order."""
+    return [(X[order[start:end]], y[order[start:end]]) for start, end in ends]
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=3)
+def one_short_each(X, y, batch_size, rng):
+    """Each of your batches is one example short: a slice leaves out the place after the colon."""
+    starts = range(0, len(X), batch_size)
+    return _cut(X, y, rng.permutation(len(X)), [(i, i + batch_size - 1) for i in starts])
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=3)
+def one_in_two_batches(X, y, batch_size, rng):
+    """Your batches overlap: the last example of each is the first of the next.
+
+    A slice leaves out the place after the colon, so the next one begins there.
+    """
+    starts = range(0, len(X), batch_size)
+    return _cut(X, y, rng.permutation(len(X)), [(i, i + batch_size + 1) for i in starts])
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=3)
+def one_further_each_time(X, y, batch_size, rng):
+    """Each of your batches begins one example after the last one, not one batch after it."""
+    starts = range(len(X))
+    return _cut(X, y, rng.permutation(len(X)), [(i, i + batch_size) for i in starts])
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=1)
+def return_inside_the_loop(X, y, batch_size, rng):
+    """You return after the first batch: is the `return` inside the loop? See its indentation."""
+    return _cut(X, y, rng.permutation(len(X)), [(0, batch_size)])
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=3)
+def as_many_batches_as_examples_in_one(X, y, batch_size, rng):
+    """You made `batch_size` batches. It says how many *examples* a batch holds."""
+    pieces = np.array_split(rng.permutation(len(X)), batch_size)
+    return [(X[rows], y[rows]) for rows in pieces]
+
+
+@exercise.wrong(caught_by=shuffled, hint=2)
+def shuffled_inside_each_batch(X, y, batch_size, rng):
+    """You shuffle inside each batch: who sits with whom is the same in every epoch."""
+    starts = range(0, len(X), batch_size)
+    order = [i + rng.permutation(min(batch_size, len(X) - i)) for i in starts]
+    return _cut(X, y, np.concatenate(order), [(i, i + batch_size) for i in starts])
+
+
+def _two_lists(calls) -> bool:
+    """Whether all X_b come in one list and all y_b in another."""
+    deals = [(call.args, call.value) for call in calls if call.probe is None and call.value]
+    return bool(deals) and all(
+        [list(map(len, part)) for part in got] == [_sizes(len(args[0]), args[2])] * 2
+        for args, got in deals
+    )
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=1, recognise=_two_lists)
+def all_inputs_then_all_targets(X, y, batch_size, rng):
+    """You return two lists, one of all X_b and one of all y_b. Each batch is a pair by itself."""
+    order = rng.permutation(len(X))
+    pieces = [order[i : i + batch_size] for i in range(0, len(X), batch_size)]
+    return [X[rows] for rows in pieces], [y[rows] for rows in pieces]
 
 
 @exercise.alternative

@@ -267,18 +267,24 @@ def _order(record):
 
 
 def _lengths(record, rate):
-    """How far each step went, in units of −rate · gradient; nan if it went elsewhere."""
+    """How far each step went, in units of −rate · gradient; nan if it went elsewhere.
+
+    Returns:
+        two numbers for each step: of the weights, and of the biases.
+    """
     asked, lengths = record["asked"], []
     ends = [*(one["params"] for one in asked[1:]), record["final"]]
-    for one, end in zip(asked, ends, strict=True):
-        step, right = _flat(one["params"]) - _flat(end), rate * _flat(one["grads"])
+    for one, end, place in ((*pair, place) for pair in zip(asked, ends, strict=True)
+                            for place in (0, 1)):  # fmt: skip
+        step = _flat(one["params"], place) - _flat(end, place)
+        right = rate * _flat(one["grads"], place)
         length = step @ right / (right @ right)
         lengths.append(length if np.allclose(step, length * right, atol=1e-12) else np.nan)
     return lengths
 
 
-def _flat(pairs):
-    return np.concatenate([np.ravel(array) for pair in pairs for array in pair])
+def _flat(pairs, place):
+    return np.concatenate([np.ravel(pair[place]) for pair in pairs])
 
 
 def _tells(call):
@@ -291,7 +297,7 @@ def _tells(call):
 def faults(calls):
     """What is wrong with batches or steps, or else how many orders two seeds gave."""
     if any(call.mutated for call in calls):
-        return "changes what it was given"
+        return ["changes what it was given", sorted({name for c in calls for name in c.mutated})]
     found, orders = [], set()
     for call in calls:
         X, _, _, rate, batch_size, _ = call.args
@@ -370,9 +376,16 @@ def only_the_last_step_counts(X, y, params, gradient, learning_rate, batch_size,
     return now
 
 
-@exercise.wrong(caught_by=one_gradient_per_batch, hint=1)
+def _last_batch_dropped_though_full(X, y, params, gradient, learning_rate, batch_size, rng):
+    order = rng.permutation(len(X))[: (len(X) - 1) // batch_size * batch_size]
+    return _epoch(X, y, params, gradient, learning_rate, batch_size, order)
+
+
+@exercise.wrong(
+    caught_by=one_gradient_per_batch, hint=1, variants=(_last_batch_dropped_though_full,)
+)
 def last_batch_dropped(X, y, params, gradient, learning_rate, batch_size, rng):
-    """The last, smaller batch never gets its step."""
+    """The last batch never gets its step."""
     order = rng.permutation(len(X))[: len(X) - len(X) % batch_size]
     return _epoch(X, y, params, gradient, learning_rate, batch_size, order)
 
@@ -475,6 +488,44 @@ def list_times_number(X, y, params, gradient, learning_rate, batch_size, rng):
         rows = order[start : start + batch_size]
         params = params - learning_rate * gradient(X[rows], y[rows], params)
     return params
+
+
+@exercise.wrong(caught_by=same_shapes, hint=2)
+def examples_reordered(X, y, params, gradient, learning_rate, batch_size, rng):
+    """You shuffle the caller's X and y themselves, who still needs them in their old order."""
+    order = rng.permutation(len(X))
+    X[:], y[:] = X[order], y[order]
+    return _epoch(X, y, params, gradient, learning_rate, batch_size, np.arange(len(X)))
+
+
+@exercise.wrong(caught_by=one_gradient_per_batch, hint=2)
+def shuffled_separately(X, y, params, gradient, learning_rate, batch_size, rng):
+    """X and y are both shuffled, but each in an order of its own. How many orders are there?"""
+    X, y = X[rng.permutation(len(X))], y[rng.permutation(len(X))]
+    return _epoch(X, y, params, gradient, learning_rate, batch_size, np.arange(len(X)))
+
+
+@exercise.wrong(caught_by=one_gradient_per_batch, hint=1)
+def one_example_per_step(X, y, params, gradient, learning_rate, batch_size, rng):
+    """You take a step after every single example: `batch_size` has no effect."""
+    return _epoch(X, y, params, gradient, learning_rate, 1, rng.permutation(len(X)))
+
+
+@exercise.wrong(caught_by=steps_follow_each_other, hint=2)
+def biases_stay(X, y, params, gradient, learning_rate, batch_size, rng):
+    """The weights move, the biases don't. They have a gradient too."""
+
+    def without_biases(X, y, params):
+        return [(dW, 0 * db) for dW, db in gradient(X, y, params)]
+
+    order = rng.permutation(len(X))
+    return _epoch(X, y, params, without_biases, learning_rate, batch_size, order)
+
+
+@exercise.wrong(caught_by=steps_follow_each_other, hint=2)
+def rate_ignored(X, y, params, gradient, learning_rate, batch_size, rng):
+    """You subtract the whole gradient: the learning rate has no effect."""
+    return _epoch(X, y, params, gradient, 1.0, batch_size, rng.permutation(len(X)))
 
 
 @exercise.alternative

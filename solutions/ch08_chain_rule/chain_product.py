@@ -145,7 +145,7 @@ def inner_slope_forgotten(outer, inner, x):
 def outer_slope_at_x(outer, inner, x):
     """You multiplied both slopes, but you took the outer one at x.
 
-    The outer function never sees x. What does it see?
+    What does the outer function see in its place?
     """
     return sp.diff(outer(x), x) * sp.diff(inner(x), x)
 
@@ -173,9 +173,9 @@ def slopes_added(outer, inner, x):
 
 @exercise.wrong(caught_by=square_of_a_line, hint=4, recognise=letters_of_its_own)
 def own_argument_left_in(outer, inner, x):
-    """Your result still contains a letter that only one of the machines knows.
+    """Your result contains a letter that only one of the machines knows; the caller knows x only.
 
-    The caller knows x only. What stands in the place of that letter?
+    What stands in the place of that letter?
     """
     (argument,) = outer.variables
     return sp.diff(outer.expr, argument) * sp.diff(inner(x), x)

@@ -233,7 +233,7 @@ def bracket_left_out(w1, w2, b, x1, x2, t):
 def answer_left_as_a_letter(w1, w2, b, x1, x2, t):
     """Your expressions contain a letter of your own.
 
-    On paper a stands for the neuron's answer. Here the expression of it has to stand there.
+    On paper a stands for the neuron's answer; here the expression of it has to stand there.
     """
     a = sp.Symbol("a")
     delta = (a - t) * a * (1 - a)

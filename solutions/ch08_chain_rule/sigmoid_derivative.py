@@ -119,7 +119,7 @@ def z_taken_for_the_activation(z):
 def sigmoid_left_as_a_letter(z):
     """Your expression contains a letter of your own.
 
-    On paper a is short for σ(z). Here the expression of it in z has to stand there.
+    On paper a is short for σ(z); here the expression of it in z has to stand there.
     """
     a = sp.Symbol("a")
     return a * (1 - a)

@@ -161,7 +161,7 @@ def other_share_instead_of_product(z):
 def only_one_share(z):
     """You subtract the product of two shares, which is right.
 
-    But what do you subtract it from? On the diagonal, the first term is no plain 1.
+    But what do you subtract it from, on the diagonal?
     """
     total = sum(sp.exp(s) for s in z)
     p = [sp.exp(s) / total for s in z]
@@ -188,7 +188,7 @@ def bracket_left_out(z):
 def share_left_as_a_letter(z):
     """Your entries contain letters of your own, like p or s.
 
-    On paper they are short for something made of the scores. Here that has to stand there.
+    On paper they are short for something made of the scores; here that has to stand there.
     """
     p = sp.symbols(f"p1:{len(z) + 1}")
     return sp.Matrix(len(z), len(z), lambda i, j: p[i] * (int(i == j) - p[j]))

@@ -335,7 +335,7 @@ def written_when_met(root):
 def met_last_comes_first(root):
     """You list the nodes in the order in which you met them, turned round.
 
-    That is right for a tree. A node that is reached over a short way and a long one is met too
+    That is right for a tree; a node that is reached over a short way and a long one is met too
     early.
     """
     return _as_met(root, -1)[::-1]

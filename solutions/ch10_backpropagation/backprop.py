@@ -7,10 +7,10 @@ import numpy as np
 from annkit.exercises import (
     Answer,
     Exercise,
+    changes,
     expect_close,
     expect_pairs,
     probe,
-    raises,
 )
 from annkit.lessons.backpropagation import faulty_passes as faulty
 from annkit.lessons.backpropagation.slopes import forward_slopes, random_params
@@ -159,8 +159,9 @@ def expect_gradients(answer: Answer, case, names, why="") -> None:
 
 @exercise.check("a pair (dW, db) per layer, with the shapes of W and b")
 def has_the_shapes(answer: Answer, rng: np.random.Generator) -> None:
-    case = problem(rng, 5, 2, 4, 3)
-    expect_form(answer.probe(with_activations, *case, ["tanh", "identity"]), case[2])
+    X, y = (rng.integers(1, 5, size=(3, n)) * 1.0 for n in (2, 3))
+    params = [(np.round(W * 2) / 2, np.round(b * 2) / 2) for W, b in random_params(rng, 2, 4, 3)]
+    expect_form(answer.probe(with_activations, X, y, params, ["half", "identity"]), params)
 
 
 @exercise.check("one layer", points=1)
@@ -245,7 +246,7 @@ def _back(X, y, params, activations, primes, *, delta=None, noted=None, **replac
 
 @exercise.wrong(caught_by=one_layer, hint=2)
 def measured(X, y, params, activations, primes):
-    """Your slopes are measured, by nudges. Rounding swallows a nudge, and 0 comes out.
+    """Your slopes are measured, by nudges: rounding swallows a nudge, and 0 comes out.
 
     `primes` bring the slopes to use. Going back once gives all gradients, without a nudge.
     """
@@ -369,6 +370,48 @@ def primes_of_activations_and_no_mean(*given):
     return _scaled(primes_of_activations(*given), len(given[0]))
 
 
+@exercise.wrong(caught_by=one_layer, hint=1)
+def sign_place_and_mean(*given):
+    """Three things: y − ŷ turns every sign, the primes want z, not a, and the 1/batch is missing.
+
+    Code for one fixed sigmoid is often written so. Here the primes are handed in and take z.
+    """
+    return _scaled(primes_of_activations(*given), -len(given[0]))
+
+
+@exercise.wrong(caught_by=two_layers, hint=4)
+def sigmoid_slopes_inside(*given):
+    """Your hidden layers go back with a(1 − a), the slope of a sigmoid. Theirs are in `primes`."""
+    return _back(*given, step=faulty.slope_of_a_sigmoid)
+
+
+@exercise.wrong(caught_by=one_layer, hint=4)
+def sigmoid_slopes(X, y, *rest):
+    """You go back with a(1 − a), the slope of a sigmoid. Each layer's own slope is in `primes`."""
+    return _back(
+        X, y, *rest, step=faulty.slope_of_a_sigmoid,
+        delta=lambda y_hat, z: (y_hat - y) / len(X) * y_hat * (1 - y_hat),
+    )  # fmt: skip
+
+
+@exercise.wrong(caught_by=two_layers, hint=4)
+def slope_of_the_layer_left(*given):
+    """On the way back you use the slope of the layer you come from, which its delta has inside.
+
+    The layer you reach brings the next slope, at its own z.
+    """
+    return _back(*given, step=faulty.slope_of_the_layer_left)
+
+
+@exercise.wrong(caught_by=two_layers, hint=2)
+def sums_separately(*given):
+    """On the way back you multiply the sum of the errors by the sum of a unit's weights.
+
+    Each error goes back along its own weight; the sum comes after the products.
+    """
+    return _back(*given, step=faulty.sums_separately)
+
+
 @exercise.wrong(caught_by=two_layers, hint=1)
 def hidden_primes_of_activations(X, y, params, activations, primes):
     """In the hidden layers you put a = f(z) into the primes. They take z, what went into f."""
@@ -445,6 +488,12 @@ def back_through_updated_weights(*given):
     The gradient belongs to the weights of the forward pass. Steps come when all of it is known.
     """
     return _through_updated(1.0, *given)
+
+
+@exercise.wrong(caught_by=one_layer, hint=2)
+def outer_of_sums(*given):
+    """Your dW adds up the examples first and multiplies then. Each example has its own product."""
+    return _back(*given, gradients=faulty.outer_of_sums)
 
 
 @exercise.wrong(caught_by=one_layer, hint=2)
@@ -570,24 +619,66 @@ def last_activation_missing(X, y, params, activations, primes):
     )  # fmt: skip
 
 
-def _has_two_layers(call):
-    return len(call.args[2]) == 2
+def _knows_two_layers_only(calls):
+    """Is all in order with two layers, while others end in an error or are taken for two?"""
+    two = [call for call in calls if len(call.args[2]) == 2]
+    others = [call for call in calls if len(call.args[2]) != 2]
+    in_order = all(call.value and isinstance(call.value[0], list | tuple) for call in two)
+    return in_order and all(
+        call.error.type in ("IndexError", "ValueError") if call.error else len(call.value) == 2
+        for call in others
+    )
 
 
-@exercise.wrong(
-    caught_by=one_layer,
-    hint=4,
-    recognise=raises(
-        "unpack", "IndexError", where=lambda call: not _has_two_layers(call), alone=True
-    ),
-)
+@exercise.wrong(caught_by=one_layer, hint=4, recognise=_knows_two_layers_only)
 def exactly_two_layers(X, y, params, *rest):
     """Your code is written for two layers and takes no other number of them: let a loop walk."""
     (W1, b1), (W2, b2) = params
     return _back(X, y, [(W1, b1), (W2, b2)], *rest)
 
 
-@exercise.wrong(caught_by=has_the_shapes, hint=2)
+def _stepped(rate, X, y, params, *rest):
+    pairs = zip(params, _back(X, y, params, *rest), strict=True)
+    return [(W - rate * dW, b - rate * db) for (W, b), (dW, db) in pairs]
+
+
+@exercise.wrong(
+    caught_by=one_layer,
+    hint=2,
+    variants=tuple(partial(_stepped, rate) for rate in (0.5, 0.1, 0.05, 0.01, 0.001)),
+)
+def takes_a_step(*given):
+    """You return parameters after a step. Here the gradient itself is asked for."""
+    return _stepped(1.0, *given)
+
+
+@exercise.wrong(caught_by=has_the_shapes, hint=4)
+def one_long_list(*given):
+    """The right arrays in one long list; they should come in pairs (dW, db), one per layer."""
+    return [array for pair in _back(*given) for array in pair]
+
+
+@exercise.wrong(caught_by=has_the_shapes, hint=4)
+def cost_too(X, y, params, activations, primes):
+    """You return the cost as well. The list of gradients alone is asked for."""
+    _, y_hat = _forward(X, params, activations)
+    cost = np.sum((y_hat - y) ** 2) / 2 / len(X)
+    return cost, _back(X, y, params, activations, primes)
+
+
+@exercise.wrong(caught_by=has_the_shapes, hint=2, recognise=changes("params"))
+def changes_the_parameters(X, y, params, *rest):
+    """You change the weights on the way, with `W -= …` or the like.
+
+    The layers before still need them as they were, and whoever called takes the step.
+    """
+    grads = _back(X, y, params, *rest)
+    for (W, _), (dW, _) in zip(params, grads, strict=True):
+        W -= 0.1 * dW
+    return grads
+
+
+@exercise.wrong(caught_by=has_the_shapes, hint=2, recognise=changes("y"))
 def changes_the_targets(X, y, params, activations, primes):
     """The right numbers, but `y -= …` or the like has changed the caller's targets."""
     grads = _back(X, y, params, activations, primes)

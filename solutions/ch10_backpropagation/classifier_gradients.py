@@ -12,7 +12,6 @@ from annkit.exercises import (
     expect_parts,
     expect_shape,
     mismatch,
-    raises,
 )
 from annkit.lessons.backpropagation import faulty_passes as faulty
 from annkit.lessons.backpropagation.slopes import (
@@ -148,8 +147,9 @@ def expect_right(answer: Answer, X, labels, params, why="", atol=1e-8) -> None:
 
 @exercise.check("a number, and a pair (dW, db) per layer with the shapes of W and b")
 def has_the_shapes(answer: Answer, rng: np.random.Generator) -> None:
-    X, labels, params = problem(rng, 7, 2, 4, 3)
-    _, grads = expect_two(answer(X, labels, params))
+    X, labels, _ = problem(rng, 4, 2, 3)
+    params = [(np.round(W * 2) / 2, np.round(b * 2) / 2) for W, b in random_params(rng, 2, 5, 3)]
+    _, grads = expect_two(answer(np.round(X * 2) / 2, labels, params))
     expect_form(grads, params)
 
 
@@ -178,7 +178,7 @@ def any_depth(answer: Answer, rng: np.random.Generator) -> None:
     for batch, depth in ((int(rng.integers(8, 13)), 3), (5, 4), (1, 2), (1, 1)):
         sizes = [int(n) for n in rng.integers(3, 6, size=depth + 1)]
         expect_right(answer, *problem(rng, batch, *sizes))
-    X, labels, params = one_at_rest(*problem(rng, 5, 2, 4, 3, 2))
+    X, labels, params = one_at_rest(*problem(rng, 5, 2, 4, 3))
     expect_right(answer, X, labels, params, "one unit has z = 0")
 
 
@@ -280,6 +280,25 @@ def cost_over_entries(X, labels, params):
     return cost / params[-1][0].shape[1], grads
 
 
+@exercise.wrong(caught_by=has_the_shapes, hint=2)
+def cost_per_example(X, labels, params):
+    """Your cost is one loss per example. The cost is their mean, a single number."""
+    _, z = _forward(X, params)
+    return -_log_p(z)[np.arange(len(X)), labels], _with(X, labels, params)[1]
+
+
+@exercise.wrong(caught_by=no_hidden_layer, hint=2)
+def losses_of_all_classes(X, labels, params):
+    """Your cost adds ln(1 − p) of the other classes, as for many yes-or-no questions.
+
+    With one right class of several, only its own ln p counts.
+    """
+    _, z = _forward(X, params)
+    p, truth = np.exp(_log_p(z)), np.eye(z.shape[1])[labels]
+    losses = -np.log(np.where(truth == 1, p, 1 - p) + 1e-12)
+    return losses.sum(axis=1).mean(), _with(X, labels, params)[1]
+
+
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
 def minus_of_the_cost_missing(*given):
     """Your cost is negative: logarithms of probabilities are. Where is the minus?"""
@@ -312,6 +331,12 @@ def labels_as_numbers(X, labels, params):
     The truth of an example is a 1 at its own class and 0 elsewhere.
     """
     return _with(X, labels, params, delta=lambda p, _: (p - labels[:, None]) / len(X))
+
+
+@exercise.wrong(caught_by=no_hidden_layer, hint=2)
+def one_off_everywhere(X, *rest):
+    """You take 1 off every probability. Only the one at the true class loses it."""
+    return _with(X, *rest, delta=lambda p, truth: (p - 1) / len(X))
 
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
@@ -375,6 +400,12 @@ def slope_at_the_kink(X, labels, params):
 
 
 @exercise.wrong(caught_by=one_hidden_layer, hint=4)
+def slope_of_the_layer_left(*given):
+    """On the way back you use z of the layer you come from. The ReLU is the one you reach."""
+    return _with(*given, step=faulty.slope_of_the_layer_left)
+
+
+@exercise.wrong(caught_by=one_hidden_layer, hint=4)
 def activation_for_slope(X, labels, params):
     """On the way back you multiply by ReLU(z); the *slope* of ReLU is 0 or 1."""
     cache, _ = _forward(X, params)
@@ -393,11 +424,24 @@ def sigmoid_slope(*given):
     return _with(*given, step=faulty.slope_of_a_sigmoid)
 
 
-@exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def measured(X, labels, params):
-    """You measure the slopes, by nudges. Beside the cost, a tiny slope is lost in rounding.
+def _measures(calls):
+    """Are slopes like those of nudges to both sides, at the kinks too, whatever the nudge?"""
 
-    And where z = 0 a nudge sees both sides of the kink. The walk back needs no nudge.
+    def near(value, other):
+        return mismatch(value, other, rtol=1e-3, atol=1e-5) is None
+
+    told = [c for c in calls if c.value and np.abs(_forward(c.args[0], c.args[2])[1]).max() < 50]
+    return all(near(call.value, measured(*call.args)) for call in told) and not all(
+        near(call.value, _with(*call.args)) for call in told
+    )
+
+
+@exercise.wrong(caught_by=no_hidden_layer, hint=2, recognise=_measures)
+def measured(X, labels, params):
+    """You measure the slopes, by nudges.
+
+    Beside the cost a tiny slope is lost in rounding, and where z = 0 a nudge sees both sides of the
+    kink. The walk back needs no nudge.
     """
     grads = []
     for layer, arrays in enumerate(params):
@@ -560,11 +604,17 @@ def forward_without_relu(X, labels, params):
     return -np.mean(np.sum(_log_p(a) * truth, axis=1)), grads
 
 
-@exercise.wrong(
-    caught_by=no_hidden_layer,
-    hint=4,
-    recognise=raises("unpack", "IndexError", where=lambda call: len(call.args[2]) != 2, alone=True),
-)
+def _knows_two_layers_only(calls):
+    """Is all in order with two layers, while others end in an error or are taken for two?"""
+    others = [call for call in calls if len(call.args[2]) != 2]
+    in_order = not any(call.error for call in calls if len(call.args[2]) == 2)
+    return in_order and all(
+        call.error.type in ("IndexError", "ValueError") if call.error else len(call.value[1]) == 2
+        for call in others
+    )
+
+
+@exercise.wrong(caught_by=no_hidden_layer, hint=4, recognise=_knows_two_layers_only)
 def exactly_two_layers(X, labels, params):
     """Your code is written for two layers and takes no other number of them: let a loop walk."""
     (W1, b1), (W2, b2) = params

@@ -146,21 +146,39 @@ def error(a, b) -> float:
     return lengths[0] / (lengths[1] + lengths[2])
 
 
-def expect_errors(got, expected, atol=1e-7, why="") -> None:
-    """Expect a list of pairs of numbers like these."""
+def expect_form(got, n_layers):
+    """Expect a pair of numbers per layer, in a list or an array; give back a list of pairs."""
+    if isinstance(got, np.ndarray) and got.ndim == 2:
+        got = got.tolist()
     expect_that(
-        isinstance(got, list | tuple) and len(got) == len(expected),
-        f"A list with one pair (eW, eb) per layer was expected, here {len(expected)}.",
+        isinstance(got, list | tuple) and len(got) == n_layers,
+        "The result should be a list with one pair (eW, eb) per layer.",
+        expected=f"a list of {n_layers} pair{'s' if n_layers > 1 else ''}",
         got=got,
     )
-    for layer, (pair, wanted) in enumerate(zip(got, expected, strict=True)):
+    for layer, pair in enumerate(got):
         expect_that(
             isinstance(pair, list | tuple) and len(pair) == 2,
             f"errors[{layer}] should be a pair (eW, eb).",
+            expected="a pair of numbers",
             got=pair,
         )
-        for name, one, right in zip(("eW", "eb"), pair, wanted, strict=True):
+        for name, one in zip(("eW", "eb"), pair, strict=True):
             expect_shape(one, (), what=f"{name} in errors[{layer}]")
+            expect_that(
+                not isinstance(one, bool | np.bool_),
+                f"{name} in errors[{layer}] should be the relative error itself.",
+                expected="a number",
+                got=one,
+            )
+    return got
+
+
+def expect_errors(got, expected, atol=1e-7, why="") -> None:
+    """Expect a list of pairs of numbers like these."""
+    pairs = zip(expect_form(got, len(expected)), expected, strict=True)
+    for layer, (pair, wanted) in enumerate(pairs):
+        for name, one, right in zip(("eW", "eb"), pair, wanted, strict=True):
             expect_close(
                 one, right, rtol=1e-4, atol=atol, what=f"{name} in errors[{layer}]", why=why
             )
@@ -168,21 +186,14 @@ def expect_errors(got, expected, atol=1e-7, why="") -> None:
 
 @exercise.check("one pair of numbers per layer")
 def one_pair_per_layer(answer: Answer, rng: np.random.Generator) -> None:
+    params = [tuple(rng.integers(1, 9, size=n) / 10 for n in ((1, 1), 1)) for _ in range(2)]
+    none = [(0 * W, 0 * b) for W, b in params]
+    ones = [(np.ones_like(W), np.ones_like(b)) for W, b in params]
+    got, _ = answer.probe(checking, params, ones, ones, none)
+    expect_form(got, 2)
     params, grads, cubes, mixing = (draw(rng, (2, 3), (3, 1)) for _ in range(4))
     got, _ = answer.probe(checking, params, grads, cubes, mixing)
-    expect_that(
-        isinstance(got, list | tuple) and len(got) == 2,
-        "A list with one pair (eW, eb) per layer was expected, here 2.",
-        got=got,
-    )
-    for layer, pair in enumerate(got):
-        expect_that(
-            isinstance(pair, list | tuple) and len(pair) == 2,
-            f"errors[{layer}] should be a pair (eW, eb).",
-            got=pair,
-        )
-        for name, one in zip(("eW", "eb"), pair, strict=True):
-            expect_shape(one, (), what=f"{name} in errors[{layer}]")
+    expect_form(got, 2)
 
 
 @exercise.check("cubes with h = 0.5, by hand", points=0.5)
@@ -293,6 +304,42 @@ def divided_by_two_then_multiplied(cost, params, grads, h=1e-5):
 
 
 @exercise.wrong(caught_by=by_hand, hint=4)
+def only_half_way(cost, params, grads, h=1e-5):
+    """After `+= h`, a `-= h` leads back to the start, and not to the other side.
+
+    So you compare two points that lie h apart, and divide by 2h.
+    """
+    to_one_side = partial(_slopes, low=0.0)
+    return _check(cost, params, grads, h, slopes=lambda *args: to_one_side(*args) / 2)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def nudge_never_arrives(cost, params, grads, h=1e-5):
+    """All your slopes are 0: you nudge a copy, and `cost` is asked about `params` as they were."""
+    return _check(cost, params, grads, h, slopes=lambda *args: 0 * _slopes(*args))
+
+
+@exercise.wrong(caught_by=in_its_own_place, hint=2)
+def rows_at_once(cost, params, grads, h=1e-5):
+    """You move whole rows of W at once: `range(len(array))` counts rows. One entry at a time."""
+
+    def slopes(cost, params, layer, which, h):
+        right = _slopes(cost, params, layer, which, h)
+        copies = [[W.copy(), b.copy()] for W, b in params]
+        array = copies[layer][which]
+        for row in range(len(array)):
+            old = np.copy(array[row])
+            array[row] = old + h
+            above = cost(copies)
+            array[row] = old - h
+            right[row] = (above - cost(copies)) / (2 * h)
+            array[row] = old
+        return right
+
+    return _check(cost, params, grads, h, slopes=slopes)
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
 def own_h(cost, params, grads, h=1e-5):
     """You always use h = 0.00001, whatever the caller asks for."""
     return _check(cost, params, grads, 1e-5)
@@ -335,7 +382,7 @@ def nothing_by_nothing(cost, params, grads, h=1e-5):
 def not_quite_restored(cost, params, grads, h=1e-5):
     """Moved by h, by −2h and by h again, an entry isn't back at its last digit.
 
-    0.1 + 0.2 − 0.2 isn't 0.1 in a computer. Remember the old number and put it back.
+    Remember the old number and put it back.
     """
     errors = _check(cost, params, grads, h)
     for W, b in params:
@@ -395,6 +442,33 @@ def one_error_per_layer(cost, params, grads, h=1e-5):
     return [max(pair) for pair in _check(cost, params, grads, h)]
 
 
+def _all_in_one(cost, params, grads, h=1e-5):
+    slopes = [_slopes(cost, params, i, j, h).ravel() for i in range(len(params)) for j in (0, 1)]
+    claimed = [np.ravel(array) for pair in grads for array in pair]
+    return _ratio(np.concatenate(slopes), np.concatenate(claimed))
+
+
+@exercise.wrong(caught_by=one_pair_per_layer, hint=4, variants=(_all_in_one,))
+def one_error_for_all(cost, params, grads, h=1e-5):
+    """You return one number for the whole network. It says *that* there is a bug, and not where.
+
+    Each array gets an error of its own.
+    """
+    return max(max(pair) for pair in _check(cost, params, grads, h))
+
+
+@exercise.wrong(caught_by=one_pair_per_layer, hint=4)
+def verdicts(cost, params, grads, h=1e-5):
+    """You return True or False. The errors themselves are asked for; who reads them will judge."""
+    return [tuple(e < 1e-6 for e in pair) for pair in _check(cost, params, grads, h)]
+
+
+@exercise.wrong(caught_by=one_pair_per_layer, hint=4)
+def slopes_themselves(cost, params, grads, h=1e-5):
+    """You return the measured slopes. What is asked for is how far each array of them is off."""
+    return _check(cost, params, grads, h, compare=lambda slopes, gradient: slopes)
+
+
 @exercise.wrong(caught_by=one_pair_per_layer, hint=4)
 def one_long_list(cost, params, grads, h=1e-5):
     """The right numbers in one long list; they should come in pairs (eW, eb), like params."""
@@ -410,6 +484,11 @@ def one_error_per_entry(cost, params, grads, h=1e-5):
         return np.abs(a - b) / np.where(size > 0, size, 1)
 
     return _check(cost, params, grads, h, compare=compare)
+
+
+@exercise.alternative
+def as_an_array(cost, params, grads, h=1e-5):
+    return np.array(_check(cost, params, grads, h))
 
 
 @exercise.alternative

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape, probe
+from annkit.exercises import Answer, Exercise, changes, expect_close, expect_shape, probe
 from annkit.lessons.backpropagation.slopes import complex_step
 
 exercise = Exercise(
@@ -259,11 +259,7 @@ def averaged_over_the_batch(z, y_hat, y, f_prime):
     return np.mean((y_hat - y) * f_prime(z), axis=0)
 
 
-@exercise.wrong(
-    caught_by=has_the_shape,
-    hint=4,
-    recognise=lambda calls: any("y_hat" in call.mutated for call in calls),
-)
+@exercise.wrong(caught_by=has_the_shape, hint=4, recognise=changes("y_hat"))
 def predictions_overwritten(z, y_hat, y, f_prime):
     """`y_hat -= y` writes into the predictions themselves, which are still needed."""
     y_hat -= y

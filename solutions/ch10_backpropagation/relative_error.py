@@ -63,7 +63,8 @@ def length(x) -> float:
 @exercise.check("returns one number, for any shape")
 def one_number(answer: Answer, rng: np.random.Generator) -> None:
     for shape in ((3,), (4, 2), (2, 3, 2), (1, 1)):
-        expect_shape(answer(rng.normal(size=shape), rng.normal(size=shape)), ())
+        a, b = rng.integers(1, 9, size=(2, *shape)) / 2
+        expect_shape(answer(a, b), ())
 
 
 @exercise.check("two small arrays by hand", points=0.5)
@@ -210,9 +211,9 @@ def divided_before_adding(a, b):
 
 @exercise.wrong(caught_by=any_arrays, hint=1, recognise=_keeps_from_zero)
 def small_number_added(a, b):
-    """A small number below the line keeps you from dividing by 0. Tiny arrays come out too near.
+    """A small number below the line keeps you from dividing by 0; tiny arrays seem too near.
 
-    Ask for the one case that needs a guard. All others need none.
+    Ask for the one case that needs a guard; all others need none.
     """
     return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b) + 1e-8)
 
@@ -222,6 +223,38 @@ def larger_of_the_two(a, b):
     """You divide by the larger of the two lengths. Here it is their sum, so that 1 is the most."""
     size = max(np.sqrt(np.sum(a**2)), np.sqrt(np.sum(b**2)))
     return np.sqrt(np.sum((a - b) ** 2)) / size if size else 0.0
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def one_root_for_both(a, b):
+    """You take one root of both arrays' squares. Each has a length of its own, and they add up."""
+    size = np.sqrt(np.sum(a**2) + np.sum(b**2))
+    return np.sqrt(np.sum((a - b) ** 2)) / size if size else 0.0
+
+
+@exercise.wrong(caught_by=zeros, hint=1)
+def zero_if_either(a, b):
+    """You return 0 as soon as *one* of the arrays is 0. Only two arrays of zeros are the same."""
+    if not np.any(a) or not np.any(b):
+        return 0.0
+    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+
+
+@exercise.wrong(caught_by=any_arrays, hint=1)
+def tiny_taken_for_zero(a, b):
+    """Arrays that are tiny you take for 0. Relative to their own size they may be far apart.
+
+    Ask whether the size *is* 0; nothing else needs a guard.
+    """
+    size = np.linalg.norm(a) + np.linalg.norm(b)
+    return np.linalg.norm(a - b) / size if size > 1e-8 else 0.0
+
+
+@exercise.wrong(caught_by=one_number, hint=2)
+def one_per_entry(a, b):
+    """You get an error for every entry: nothing is added up. An array has one length."""
+    with np.errstate(invalid="ignore"):
+        return np.abs(a - b) / (np.abs(a) + np.abs(b))
 
 
 @exercise.wrong(caught_by=one_number, hint=3)

@@ -8,6 +8,7 @@ from annkit.exercises import (
     Answer,
     Exercise,
     Rng,
+    changes,
     expect_close,
     expect_pairs,
     expect_parts,
@@ -611,12 +612,7 @@ def chance_from_elsewhere(X, labels, params, learning_rate, n_epochs, batch_size
     return faulty.train_with(X, labels, params, learning_rate, n_epochs, batch_size, own)
 
 
-def _changes(name):
-    """Whether some call changed the argument of this name, whatever else it did."""
-    return lambda calls: any(name in call.mutated for call in calls)
-
-
-@exercise.wrong(caught_by=has_the_form, hint=4, recognise=_changes("params"))
+@exercise.wrong(caught_by=has_the_form, hint=4, recognise=changes("params"))
 def changes_the_parameters(X, labels, params, *given):
     """`W -= …` changes the arrays you were given: whoever called still needs the start."""
     got, history = faulty.train_with(X, labels, params, *given)
@@ -625,7 +621,7 @@ def changes_the_parameters(X, labels, params, *given):
     return params, history
 
 
-@exercise.wrong(caught_by=has_the_form, hint=4, recognise=_changes("X"))
+@exercise.wrong(caught_by=has_the_form, hint=4, recognise=changes("X"))
 def changes_the_examples(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """`rng.shuffle(X)` and the like reorder the caller's own rows, and labels stay behind.
 

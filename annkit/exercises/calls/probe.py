@@ -7,6 +7,7 @@ values. The verdict on those values stays with the check.
 Not here: running a probe (`observe`), judging what it returns (`tasks.expect`).
 """
 
+import ast
 import builtins
 import inspect
 import textwrap
@@ -33,6 +34,19 @@ class Probe:
     name: str
     source: str
     shown: Callable[..., str] | None = None
+
+    @property
+    def hands_on(self) -> bool:
+        """Whether it calls the learner's object once, and returns what that returns."""
+        (function,) = ast.parse(self.source).body
+        assert isinstance(function, ast.FunctionDef)
+        called = [
+            node
+            for node in ast.walk(function)
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == function.args.args[0].arg
+        ]
+        last = function.body[-1]
+        return isinstance(last, ast.Return) and called == [last.value]
 
     def __call__(self, *args: Any) -> Any:
         """Refuse: a probe runs next to the answer only."""

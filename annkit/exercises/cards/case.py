@@ -52,7 +52,7 @@ def case_text(task: Exercise, call: Call) -> str:
             return call.made_by.shown(*call.args)
         if isinstance(task.answer, type):
             raise LookupError("what a probe does with a class, only the probe can say")
-        args, kwargs = _first_call(call.made_by, call.args)
+        args, kwargs = first_call(call.made_by, call.args)
         return _Case(call.made_by.source).written(task, args, kwargs)
     except Exception:  # a case that cannot be written must not hide the verdict
         given = ", ".join(map(short, call.args))
@@ -75,7 +75,12 @@ class _StandIn:
         raise _Stop
 
 
-def _first_call(probe: Probe, args: tuple[Any, ...]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+def first_call(probe: Probe, args: tuple[Any, ...]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """Return what a probe hands to the learner's function first.
+
+    Raises:
+        LookupError: it calls nothing.
+    """
     stand_in = _StandIn()
     try:
         compile_probe(probe.source, probe.name)(stand_in, *map(_with_generator, args))
@@ -283,15 +288,20 @@ def _nested(array: np.ndarray, digits: int, most: int) -> str:
 
 
 def _digits(array: np.ndarray) -> int:
-    """So many that entries keep their differences: a thousandth of their spread is seen."""
+    """So many that entries keep their differences: a thousandth of their spread is seen.
+
+    In a row of large numbers that lie close together, a hundredth of the row's own spread.
+    """
     least = 1 if array.size <= FEW_ENTRIES else 0
     if array.dtype.kind not in "fc" or not np.isfinite(array).all() or array.size == 0:
         return DIGITS[least]
-    values = np.abs(array.ravel()).astype(float)
+    values = np.abs(array).astype(float)
     spread = float(np.ptp(values)) or float(values.max()) or 1.0
+    in_rows = np.ptp(values, axis=-1) if array.ndim else np.zeros(0)
+    step = min(1e-3 * spread, 1e-2 * float(np.min(in_rows[in_rows > 0], initial=spread)))
     for digits in DIGITS[least:]:
-        shown = np.array([float(f"{x:.{digits - 1}e}") for x in values])
-        if np.abs(shown - values).max() <= 1e-3 * spread:
+        shown = np.array([float(f"{x:.{digits - 1}e}") for x in values.ravel()])
+        if np.abs(shown - values.ravel()).max() <= step:
             break
     return digits
 

@@ -60,6 +60,10 @@ ValueError: cannot reshape array
 ValueError: input array|arrays to concatenate|same shape
     Arrays are joined along one axis; along all others they must be equally long.
 
+ValueError: Improper number of dimensions to norm
+    With a number behind the array, `np.linalg.norm` measures vectors and matrices in another
+    way. With the array alone it takes the root of all squares, whatever the shape.
+
 AxisError: out of bounds
     The array has fewer axes than that: a 1-D array has axis 0 only, a single number none.
 

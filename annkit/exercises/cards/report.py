@@ -243,16 +243,16 @@ def failure_blocks(failure: Failure, explained: str = "") -> list[Block]:
         blocks.append(Code(failure.call))
     if failure.compared:
         blocks.append(side_by_side(failure.expected, failure.got))
-    sentence = _sentence(failure)
-    if explained:
-        is_too_much = len(_SENTENCE_ENDS.findall(f"{sentence} {explained}")) > MAX_SENTENCES
-        text = "" if is_too_much and failure.compared else sentence
-    else:
-        text = f"{sentence} {failure.advice}".strip()
-    if text:
-        blocks.append(Prose(text))
+    words = explained or _error_in_words(failure)
+    sentence = _sentence(failure) + ("" if explained else f" {failure.advice}".rstrip())
+    is_shown = failure.compared or (failure.error is not None and failure.error.line)
+    is_too_much = len(_SENTENCE_ENDS.findall(f"{sentence} {words}")) > MAX_SENTENCES
+    if not (is_too_much and is_shown):
+        blocks.append(Prose(sentence))
     if failure.error is not None:
-        blocks += _error(failure, bool(explained))
+        blocks += _error(failure)
+    if words and not explained:
+        blocks.append(Prose(words))
     return blocks
 
 
@@ -265,16 +265,20 @@ def _sentence(failure: Failure) -> str:
     return f"{what} ({why})." if ": " in what else f"{what}: {why}."
 
 
-def _error(failure: Failure, is_explained: bool) -> list[Block]:
+def _error(failure: Failure) -> list[Block]:
+    """The learner's line and what Python said, unless the sentence has said it."""
     error = failure.error
     if error is None or (not error.message and not error.line):
         return []
     message = " ".join(f"{error.type}: {error.message}".split())
-    words = "" if is_explained else in_words(error.type, error.message, error.line)
-    explained: list[Block] = [Prose(words)] if words else []
-    if not error.line:
-        return explained if error.message in failure.what else [Code(message), *explained]
-    return [Code(f"{error.place}:  {error.line}\n{message}"), *explained]
+    if error.line:
+        return [Code(f"{error.place}:  {error.line}\n{message}")]
+    return [] if error.message in failure.what else [Code(message)]
+
+
+def _error_in_words(failure: Failure) -> str:
+    error = failure.error
+    return "" if error is None else in_words(error.type, error.message, error.line)
 
 
 def _mistake(report: Report) -> list[Block]:

@@ -35,7 +35,7 @@ def fault_of_a_deal(
     mates = [row for batch in partners for row in batch]
     sizes = [len(batch) for batch in rows]
     if len(set(dealt)) < len(dealt):
-        return ["some come twice", all(size == n for size in sizes)]
+        return ["some come twice", all(size == n for size in sizes), *_overlaps(rows)]
     if sorted(sizes) != sorted(min(batch_size, n - start) for start in range(0, n, batch_size)):
         return ["sizes", *sorted(sizes)]
     if mates != dealt:
@@ -44,8 +44,22 @@ def fault_of_a_deal(
         return []
     if dealt == sorted(dealt):
         return ["old order"]
+    if [row for batch in rows for row in sorted(batch)] == sorted(dealt):
+        return ["old batches"]
     if all((b - a) % n == 1 for a, b in pairwise(dealt)):
         return ["old order, begun elsewhere"]
     if batch_size > 1 and all(b == a + 1 for batch in rows for a, b in pairwise(batch)):
         return ["old neighbours"]
     return []
+
+
+def _overlaps(rows: Sequence[Sequence[int]]) -> list[bool]:
+    """Whether each batch ends with the first of the next, and whether it is the next but for one.
+
+    Draws with repeats do so neither in one batch after the other nor twice in a row.
+    """
+    pairs = list(pairwise(map(list, rows)))
+    return [
+        bool(pairs) and all(one[-1] == other[0] for one, other in pairs),
+        bool(pairs) and all(one[1:] == other[: len(one) - 1] for one, other in pairs),
+    ]

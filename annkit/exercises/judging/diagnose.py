@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises.calls.answer import Call, here, read_reply
-from annkit.exercises.tasks.compare import as_array, close_entries
+from annkit.exercises.tasks.compare import as_array, close_entries, mismatch
 from annkit.exercises.tasks.task import Exercise, Traits, Where, Wrong
 
 # Wrong answers of an exercise differ from each other by far more than rounding: a learner's own
@@ -76,7 +76,10 @@ def diagnose(exercise: Exercise, calls: list[Call], failed: Call | None = None) 
     ]
     best = max(closeness, default=_NO)
     pairs = zip(exercise.wrongs, closeness, strict=True)
-    return named([wrong for wrong, one in pairs if one == best != _NO])
+    fitting = [wrong for wrong, one in pairs if one == best != _NO]
+    if failed is not None and exercise.traits is None:
+        fitting = [one for one in fitting if not _is_beside_the_point(exercise, one, failed)]
+    return named(fitting)
 
 
 def named(fitting: list[Wrong], more: str = "") -> Diagnosis:
@@ -84,6 +87,22 @@ def named(fitting: list[Wrong], more: str = "") -> Diagnosis:
     if len(fitting) == 1:
         return Diagnosis(fitting[0].name, fitting[0].text + more, fitting[0].hint)
     return Diagnosis(suspects=tuple(wrong.name for wrong in fitting))
+
+
+def _is_beside_the_point(exercise: Exercise, wrong: Wrong, failed: Call) -> bool:
+    """Whether a mistake gives the right result in the call on the card, where the learner's is not.
+
+    It may fit all the same, as results that are nearly alike count as the same.
+    """
+    if wrong.recognise is not None or wrong.variants or failed.error is not None:
+        return False
+    known, right = again(wrong.target, failed), again(exercise.answer, failed)
+    if known.error is not None or right.error is not None:
+        return False
+    differs = [
+        _understood(lambda x: mismatch(x, right.value), x) for x in (known.value, failed.value)
+    ]
+    return differs[0] is None and differs[1] is not None
 
 
 def again(target: Any, call: Call) -> Call:
@@ -122,7 +141,8 @@ def _most_telling_first(calls: list[Call], failed: Call | None) -> list[Call]:
 def _understood(predicate: Callable[[Any], Any], seen: Any) -> Any:
     """What an exercise's own function says; None if it cannot make sense of what it meets."""
     try:
-        return predicate(seen)
+        with np.errstate(all="ignore"):  # a learner's numbers may be anything
+            return predicate(seen)
     except Exception:  # whatever a learner returned
         return None
 
@@ -213,6 +233,11 @@ def raises(
         return told and not (alone and any(others))
 
     return recognise
+
+
+def changes(name: str) -> Recogniser:
+    """Recognise by an argument of this name that some call changed, whatever else it did."""
+    return lambda calls: any(name in call.mutated for call in calls)
 
 
 def on_arrays(call: Call) -> bool:

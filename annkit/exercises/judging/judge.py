@@ -154,7 +154,7 @@ def _beside_the_reference(task: Exercise, answer: Answer, seed: int) -> dict[int
     for right in reference.calls:
         same = made.get(repr(right.request))
         try:
-            call = same.pop() if same else answer.send(right.request)
+            call = same.pop() if same else answer.send(right.request, right.made_by)
         except CheckFailed:  # the answer ran out of time: what was seen must do
             break
         rights[id(call)] = right

@@ -77,7 +77,7 @@ def explain_partly(
     partly = [wrong for wrong in exercise.wrongs if _explains(exercise, wrong, tried, shown)]
     if partly:
         return named(partly, AND_MORE)
-    direct = [(one.call, one.right) for one in tried if one.call.probe is None]
+    direct = [(one.call, one.right) for one in tried if _is_direct(one.call)]
     related = ""
     # A probe returns something of its own; what is shown must be a result.
     if direct and all(call.probe is None for call in shown):
@@ -98,6 +98,11 @@ def _one_number_everywhere(tried: list[_Tried]) -> str:
     asked = all(one.call.args or one.call.kwargs for one in tried)
     fits = list(map(np.shape, results)) == list(map(np.shape, wanted))
     return constant(results) if asked and fits else ""
+
+
+def _is_direct(call: Call) -> bool:
+    """Whether the result is the answer's own, be it handed on by a probe."""
+    return call.probe is None or (call.made_by is not None and call.made_by.hands_on)
 
 
 def _parameters(target: Any) -> list[str]:

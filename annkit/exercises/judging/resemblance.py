@@ -18,6 +18,7 @@ import numpy as np
 
 from annkit.arguments import Array
 from annkit.exercises.calls.answer import Call
+from annkit.exercises.cards.case import first_call
 from annkit.exercises.judging.one_step_away import same_numbers
 from annkit.exercises.judging.relations import relation
 from annkit.exercises.judging.witnesses import Pair
@@ -46,7 +47,7 @@ def resemblance(calls: Sequence[tuple[Call, Call]], names: Sequence[str] = ()) -
         return "Your result is text: the right numbers, written out."
     pieces: dict[str, list[Pair]] = {}
     for mine, right in both:
-        named = {**dict(zip(names, right.args, strict=False)), **right.kwargs}
+        named = _arguments(mine, names)
         counted, given = _counted(named)
         found = list(_leaves(mine.value, right.value))
         if not found:
@@ -73,6 +74,14 @@ def resemblance(calls: Sequence[tuple[Call, Call]], names: Sequence[str] = ()) -
         f"Only {' and '.join(faulty)} of the result {'is' if len(faulty) == 1 else 'are'} wrong. "
         + sentence
     )
+
+
+def _arguments(call: Call, names: Sequence[str]) -> dict[str, Any]:
+    """What the answer was handed, by the check or by a probe."""
+    args, kwargs = call.args, call.kwargs
+    if call.made_by is not None:
+        args, kwargs = first_call(call.made_by, args)
+    return {**dict(zip(names, args, strict=False)), **kwargs}
 
 
 def _swapped(got: Any, want: Any) -> bool:
@@ -109,8 +118,9 @@ def _leaves(
             return
         is_list = isinstance(want, list)
         for place, (g, w) in enumerate(zip(got, want, strict=True)):
-            # The layers of a network are told as one; the parts of a pair by their places.
-            inner = part if is_list else _ORDINALS[min(place, len(_ORDINALS) - 1)]
+            # The layers of a network are told as one, and so are the parts of a part; those of a
+            # pair by their places.
+            inner = part or ("" if is_list else _ORDINALS[min(place, len(_ORDINALS) - 1)])
             yield from _leaves(g, w, inner)
         return
     x, y = as_array(got), as_array(want)

@@ -112,6 +112,16 @@ def reshaped(at: Crossing) -> Array:
     return at.delta @ at.W.reshape(at.W.shape[::-1]) * at.before
 
 
+def slope_of_the_layer_left(at: Crossing) -> Array:
+    """With the slope of the layer it comes from, and not of the one that is reached."""
+    return (at.delta * at.slope(at.layer)) @ at.W.T
+
+
+def sums_separately(at: Crossing) -> Array:
+    """The sum of the errors times the sum of a unit's weights."""
+    return at.delta.sum(axis=1, keepdims=True) * at.W.sum(axis=1) * at.before
+
+
 def through_gradients(at: Crossing) -> Array:
     """Through dW."""
     return at.delta @ at.dW.T * at.before
@@ -141,6 +151,11 @@ def bias_without_mean(a_prev: Array, delta: Array) -> tuple[Array, Array]:
 def weights_without_mean(a_prev: Array, delta: Array) -> tuple[Array, Array]:
     """The dW lacks the 1/batch."""
     return a_prev.T @ delta * len(delta), delta.sum(axis=0)
+
+
+def outer_of_sums(a_prev: Array, delta: Array) -> tuple[Array, Array]:
+    """The examples are added up before they are multiplied."""
+    return np.outer(a_prev.sum(axis=0), delta.sum(axis=0)), delta.sum(axis=0)
 
 
 def bias_over_everything(a_prev: Array, delta: Array) -> tuple[Array, Array]:

@@ -114,6 +114,7 @@ LINES = [
     ("xs + 1.0", "`+` joins"),
     ("'1' + 1", "text does not calculate"),
     ("2.0 * np.zeros", "call it with brackets"),
+    ("np.linalg.norm(np.ones((2, 2, 2)), 2)", "With the array alone"),
     ("(lambda z: z) < 0.01", "call it with brackets"),
     ("np.zeros((3, 0)).max(axis=1)", "an array here is empty"),
     ("(lambda z: z) * np.ones(2)", "call it with brackets"),

@@ -105,6 +105,21 @@ def test_an_answer_that_is_right_for_one_row_only_is_told_so():
     assert explain_partly(exercise, calls[1:], calls[1:], {}).related == ""
 
 
+def test_a_relation_is_told_beside_a_probe_that_hands_on_the_result():
+    """What the probe hands over is counted by the names of the learner's own parameters."""
+
+    def output_delta(z, y_hat, y, f_prime):
+        return 3 * (y_hat - y) * f_prime(z) / len(y)
+
+    def hidden_delta(delta_next, W_next, z, f_prime):
+        return len(z) * (delta_next @ W_next.T * f_prime(z))
+
+    related = diagnosed("output_delta", output_delta).related
+    assert "exactly 3 times the expected one" in related
+    related = diagnosed("hidden_delta", hidden_delta).related
+    assert "the number of rows of `delta_next` times the expected one" in related
+
+
 def test_a_named_mistake_needs_no_relation():
     report = diagnosed("relu", np.abs)
     assert report.mistake
@@ -147,6 +162,22 @@ def test_a_mistake_made_in_another_way_is_the_same_mistake():
     for factor in (2, 3, 5):
         assert diagnose(exercise, calls_of(lambda z, f=factor: f * z, 1, 4)).mistake == "doubled"
     assert diagnose(exercise, calls_of(lambda z: z * (3 if z == 1 else 5), 1, 4)).mistake is None
+
+
+def test_a_mistake_that_is_right_on_the_card_is_not_its_cause():
+    """The learner's first failure is small, and of its own; the known mistake shows later only."""
+    exercise = empty_exercise()
+    exercise.answer = np.positive
+
+    @exercise.wrong(caught_by=never)
+    def endless_from_100(z):
+        """It grows without end."""
+        return np.where(z < 100, z, np.inf)
+
+    calls = calls_of(lambda z: np.where(z < 100, z + 5e-5, np.inf), np.ones(3), np.full(3, 200.0))
+    assert diagnose(exercise, calls).mistake == "endless_from_100"
+    assert diagnose(exercise, calls, calls[0]).mistake is None
+    assert diagnose(exercise, calls, calls[1]).mistake == "endless_from_100"
 
 
 def test_only_the_calls_that_count_are_compared():

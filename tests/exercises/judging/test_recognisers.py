@@ -7,6 +7,7 @@ import pytest
 import sympy
 
 from annkit.exercises import (
+    changes,
     fault_of_a_deal,
     last_value,
     letters_of_its_own,
@@ -43,6 +44,17 @@ def test_an_error_is_told_by_kind_words_and_place() -> None:
     both = calls_of(lambda n: [][n], 0, 5)
     assert raises("IndexError", where=is_last)(both)
     assert not raises("IndexError", where=is_last, alone=True)(both)
+
+
+def test_a_changed_argument_is_enough() -> None:
+    def add_one(z: Any) -> Any:
+        z += 1
+        return z
+
+    calls = calls_of(add_one, 2.0, np.ones(2))
+    assert changes("z")(calls)
+    assert not changes("y")(calls)
+    assert not changes("z")(calls[:1])
 
 
 def test_a_single_number_is_no_array() -> None:
@@ -93,14 +105,20 @@ def test_faults_of_a_deal_are_seen_and_luck_is_not(seed: int) -> None:
     right, old = batches(order, size), batches(range(n), size)
     blocks = [old[i] for i in rng.permutation(len(old) - 1)] + old[-1:]
     drawn = batches(rng.integers(n, size=n), size)
+    inside = [[int(row) for row in rng.permutation(batch)] for batch in old]
+    overlapping = [[int(row) for row in order[i : i + size + 1]] for i in range(0, n, size)]
+    creeping = [[int(row) for row in order[i : i + size]] for i in range(n)]
 
     def fault(rows: list[list[int]], partners: list[list[int]] | None = None) -> list[Any]:
         return fault_of_a_deal(rows, partners or rows, n, size)
 
     assert fault(right) == []
     assert fault(right[:-1]) == ["sizes", *[4] * 7]
-    assert fault(drawn) == ["some come twice", False]
-    assert fault([list(range(n))] * 2) == ["some come twice", True]
+    assert fault(drawn) == ["some come twice", False, False, False]
+    assert fault([list(range(n))] * 2) == ["some come twice", True, False, False]
+    assert fault(overlapping) == ["some come twice", False, True, False]
+    assert fault(creeping) == ["some come twice", False, False, True]
+    assert fault(inside) == ["old batches"]
     assert fault(right, old) == ["parted", True, True]
     assert fault(right, batches(rng.permutation(n), size)) == ["parted", False, True]
     assert fault(old) == ["old order"]

@@ -138,6 +138,12 @@ CASES = [
         "",
     ),
     (same, changed(same, lambda a: a + 1), [*ROWS, (np.empty(0),)], "too large by exactly 1"),
+    (
+        lambda X: (X.sum(), layers(X)),
+        lambda X: (3 * X.sum(), layers(X)),
+        GRIDS,
+        "Only the first part of the result is wrong. Your result is exactly 3 times",
+    ),
     (same, np.sin, ROWS, ""),
     (same, same, ROWS, ""),
     (same, lambda x: None, ROWS, ""),

@@ -16,6 +16,8 @@ STEPS = {
     "through_gradients": faulty.through_gradients,
     "through_updated_weights": faulty.through_updated_weights(0.5),
     "slope_of_a_sigmoid": faulty.slope_of_a_sigmoid,
+    "slope_of_the_layer_left": faulty.slope_of_the_layer_left,
+    "sums_separately": faulty.sums_separately,
 }
 GRADIENTS = [
     function
@@ -78,4 +80,4 @@ def test_weights_are_reshaped_in_reading_order():
         [], lambda layer: np.ones((1, 2)),
     )  # fmt: skip
     np.testing.assert_allclose(faulty.reshaped(at), [[4.0, 5.0]])
-    assert len(GRADIENTS) == 9
+    assert len(GRADIENTS) == 10
