@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 
+from annkit.data import moons
 from annkit.exercises import (
     Answer,
     Exercise,
@@ -300,18 +301,9 @@ def _times_alone(args, answer):
     return np.round((_shares(args, got) - 1.2) / 0.9)  # 0.1 per epoch, 1 in a batch of one
 
 
-def _moons(rng, n):
-    """Two half circles with noise: (X, labels)."""
-    labels = rng.permutation(np.arange(n) % 2)
-    angle = rng.uniform(0, np.pi, n)
-    upper = np.column_stack([np.cos(angle), np.sin(angle)])
-    X = np.where(labels[:, None] == 0, upper, [1.0, 0.5] - upper)
-    return X + rng.normal(size=(n, 2)) * 0.1, labels
-
-
 @exercise.check("learns two moons", points=0.5)
 def learns(answer: Answer, rng: np.random.Generator) -> None:
-    X, labels = _moons(rng, 210)
+    X, labels = moons(210, rng)
     params = [
         (rng.normal(size=(2, 24)), np.zeros(24)),
         (rng.normal(size=(24, 2)) / 24**0.5, np.zeros(2)),
@@ -436,33 +428,21 @@ def steps_thrown_away(X, labels, params, learning_rate, *given):
 
 
 @exercise.wrong(caught_by=whole_batch, hint=2)
-def every_epoch_from_the_start(X, labels, params, learning_rate, n_epochs, *given):
+def every_epoch_from_the_start(*given):
     """Every epoch starts again from the first parameters: what was learned before is thrown away.
 
     An epoch goes on where the last one has ended.
     """
-    history, now = [], params
-    for _ in range(n_epochs):
-        now, entry = faulty.train_with(X, labels, params, learning_rate, 1, *given)
-        history += entry
-    return now, history
+    return faulty.from_the_start_again(*given)
 
 
 @exercise.wrong(caught_by=steps_follow_each_other, hint=2)
-def stale_gradients(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+def stale_gradients(*given):
     """All gradients of an epoch are taken at the parameters from its start.
 
     The steps taken meanwhile have led somewhere else: each batch starts where the last one ended.
     """
-    history: list[float] = []
-    for _ in range(n_epochs):
-        at_start, costs = params, []
-        for rows in faulty.right_deal(len(X), batch_size, rng):
-            cost, grads = faulty.classifier_slopes(X[rows], labels[rows], at_start)
-            costs.append(cost)
-            params = faulty.moved(params, grads, learning_rate)
-        history.append(float(np.mean(costs)))
-    return params, history
+    return faulty.with_stale_gradients(*given)
 
 
 @exercise.wrong(caught_by=has_the_form, hint=4, where=lambda call: call.args[4] > 1)
@@ -521,25 +501,13 @@ def costs_over_whole_batches(X, labels, params, learning_rate, n_epochs, batch_s
     )  # fmt: skip
 
 
-def _with_logarithms(small, X, labels, params, *given):
-    """The history made of probabilities, with something small added to each."""
-
-    def entry(costs, sizes, params):
-        scores = relu_scores(X, params)
-        e = np.exp(scores - scores.max(axis=1, keepdims=True))
-        p = e / e.sum(axis=1, keepdims=True)
-        return -np.mean(np.log(p[np.arange(len(X)), labels] + small))
-
-    return faulty.train_with(X, labels, params, *given, entry=entry)
-
-
 @exercise.wrong(caught_by=whole_batch, hint=2, where=_is_one_batch)
 def capped_logarithm(*given):
     """The step is right. In your history something small stands inside the logarithm.
 
     It caps the cost where a probability is nearly 0. `classifier_gradients` knows the cost.
     """
-    return _with_logarithms(1e-8, *given)
+    return faulty.with_logarithms(1e-8, *given)
 
 
 @exercise.wrong(caught_by=whole_batch, hint=2, where=_is_one_batch)
@@ -548,18 +516,13 @@ def logarithm_of_rounded(*given):
 
     `classifier_gradients` knows the cost from the logits, without that.
     """
-    return _with_logarithms(0, *given)
+    return faulty.with_logarithms(0, *given)
 
 
 @exercise.wrong(caught_by=whole_batch, hint=2)
-def labels_left_behind(X, labels, params, learning_rate, n_epochs, batch_size, rng):
+def labels_left_behind(*given):
     """The rows of X are shuffled, the labels are not: each example learns another one's class."""
-    history = []
-    for _ in range(n_epochs):
-        given = (X[rng.permutation(len(X))], labels, params, learning_rate, 1, batch_size, rng)
-        params, entry = faulty.train_with(*given, deal=faulty.old_order)
-        history += entry
-    return params, history
+    return faulty.with_labels_left_behind(*given)
 
 
 @exercise.wrong(caught_by=whole_batch, hint=1)
@@ -693,7 +656,6 @@ def all_orders_first(X, labels, params, learning_rate, n_epochs, batch_size, rng
 @exercise.picture
 def own_moons(answer: Answer):
     """The border that the learner's own training draws between two moons."""
-    from annkit.data import moons
     from annkit.show import decision_boundary
 
     rng = np.random.default_rng(5)

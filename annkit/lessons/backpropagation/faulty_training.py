@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from annkit.arguments import Array
+from annkit.lessons.backpropagation.slopes import relu_scores
 from annkit.nn.network import Network
 
 Params = Sequence[tuple[Array, Array]]
@@ -83,6 +84,70 @@ def train_with(
         told = entry(costs, sizes, params) if entry else np.average(costs, weights=sizes)
         history.extend(np.atleast_1d(told))
     return params, history
+
+
+def from_the_start_again(
+    X: Array, labels: Array, params: Params, rate: float, n_epochs: int, *rest: Any
+) -> tuple[Params, list[float]]:
+    """Every epoch begins where the first one has begun."""
+    history, now = [], params
+    for _ in range(n_epochs):
+        now, entry = train_with(X, labels, params, rate, 1, *rest)
+        history += entry
+    return now, history
+
+
+def with_stale_gradients(
+    X: Array,
+    labels: Array,
+    params: Params,
+    rate: float,
+    n_epochs: int,
+    batch_size: int,
+    rng: np.random.Generator,
+) -> tuple[Params, list[float]]:
+    """All gradients of an epoch are taken where it began."""
+    history: list[float] = []
+    for _ in range(n_epochs):
+        at_start, costs = params, []
+        for rows in right_deal(len(X), batch_size, rng):
+            cost, grads = classifier_slopes(X[rows], labels[rows], at_start)
+            costs.append(cost)
+            params = moved(params, grads, rate)
+        history.append(float(np.mean(costs)))
+    return params, history
+
+
+def with_labels_left_behind(
+    X: Array,
+    labels: Array,
+    params: Params,
+    rate: float,
+    n_epochs: int,
+    batch_size: int,
+    rng: np.random.Generator,
+) -> tuple[Params, list[float]]:
+    """The rows of X are shuffled in every epoch, the labels are not."""
+    history: list[float] = []
+    for _ in range(n_epochs):
+        mixed = X[rng.permutation(len(X))]
+        params, entry = train_with(mixed, labels, params, rate, 1, batch_size, rng, deal=old_order)
+        history += entry
+    return params, history
+
+
+def with_logarithms(
+    small: float, X: Array, labels: Array, params: Params, *rest: Any
+) -> tuple[Params, list[float]]:
+    """The history is made of probabilities, with something small added to each."""
+
+    def entry(costs: list[float], sizes: list[int], params: Params) -> Any:
+        scores = relu_scores(X, params)
+        e = np.exp(scores - scores.max(axis=1, keepdims=True))
+        p = e / e.sum(axis=1, keepdims=True)
+        return -np.mean(np.log(p[np.arange(len(X)), labels] + small))
+
+    return train_with(X, labels, params, *rest, entry=entry)
 
 
 def batches(order: Array, batch_size: int) -> list[Array]:
