@@ -460,55 +460,30 @@ def measured(X, labels, params):
     return _with(X, labels, params)[0], grads
 
 
-@exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def bias_by_mean(*given):
-    """Your dW are right; for db you take a *mean* over the batch, which divides a second time."""
-    return _with(*given, gradients=faulty.bias_by_mean)
+def _known(piece, caught_by):
+    """Register a piece that is wrong in every network, with the text that comes with it."""
+
+    def wrong(*given):
+        return _with(*given, gradients=piece)
+
+    wrong.__name__, wrong.__doc__ = piece.__name__, piece.__doc__
+    exercise.wrong(caught_by=caught_by, hint=2)(wrong)
 
 
-@exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def bias_without_mean(*given):
-    """Your dW are right; the db lack the 1/batch. If it stands in delta, both have it."""
-    return _with(*given, gradients=faulty.bias_without_mean)
-
-
-@exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def biases_forgotten(*given):
-    """The biases get no gradient at all. A bias is a weight whose input is always 1."""
-    return _with(*given, gradients=faulty.biases_forgotten)
-
-
-@exercise.wrong(caught_by=has_the_shapes, hint=2)
-def bias_over_everything(*given):
-    """Each db is a single number: you summed over the units as well as over the examples."""
-    return _with(*given, gradients=faulty.bias_over_everything)
-
-
-@exercise.wrong(caught_by=has_the_shapes, hint=2)
-def bias_per_example(*given):
-    """Each db has an entry per example: summed along the wrong axis."""
-    return _with(*given, gradients=faulty.bias_per_example)
-
-
-@exercise.wrong(caught_by=has_the_shapes, hint=2)
-def bias_as_a_row(*given):
-    """Each db is a table with one row, (1, n_out); the biases have the shape (n_out,)."""
-    return _with(*given, gradients=faulty.bias_as_a_row)
-
-
-@exercise.wrong(caught_by=has_the_shapes, hint=2)
-def bias_not_summed(*given):
-    """Each db is delta itself, with a row per example. All examples share one bias: add them up."""
-    return _with(*given, gradients=faulty.bias_not_summed)
-
-
-@exercise.wrong(caught_by=has_the_shapes, hint=2)
-def mean_again_as_a_row(*given):
-    """Two things: each db is a table with one row, where b has the shape (n_out,).
-
-    And you divide by the batch once more, although delta has the 1/batch inside.
-    """
-    return _with(*given, gradients=faulty.mean_again_as_a_row)
+for _piece in (
+    faulty.bias_over_everything,
+    faulty.bias_per_example,
+    faulty.bias_as_a_row,
+    faulty.bias_not_summed,
+    faulty.mean_again_as_a_row,
+):
+    _known(_piece, has_the_shapes)
+for _piece in (
+    faulty.bias_by_mean,
+    faulty.bias_without_mean,
+    faulty.biases_forgotten,
+):
+    _known(_piece, no_hidden_layer)
 
 
 @exercise.wrong(caught_by=one_hidden_layer, hint=4)

@@ -1,7 +1,8 @@
 """The way back through a dense network with one piece replaced: how backpropagation goes wrong.
 
 `walk_back` is right until a piece is handed in. Pieces that are wrong for every cost and every
-activation stand below, by the name of the mistake.
+activation stand below, by the name of the mistake; what those that make (dW, db) say of themselves
+is what a learner is told.
 
 Not here: the bugs of the clinic (`planted_bugs`), both passes to be looked at (`passes`).
 """
@@ -139,52 +140,55 @@ def slope_of_a_sigmoid(at: Crossing) -> Array:
 
 
 def bias_by_mean(a_prev: Array, delta: Array) -> tuple[Array, Array]:
-    """The db is a mean over the batch."""
+    """Your dW are right; for db you take a *mean* over the batch, which divides a second time."""
     return a_prev.T @ delta, delta.mean(axis=0)
 
 
 def bias_without_mean(a_prev: Array, delta: Array) -> tuple[Array, Array]:
-    """The db lacks the 1/batch."""
+    """Your dW are right; the db lack the 1/batch. If it stands in delta, both have it."""
     return a_prev.T @ delta, delta.sum(axis=0) * len(delta)
 
 
 def weights_without_mean(a_prev: Array, delta: Array) -> tuple[Array, Array]:
-    """The dW lacks the 1/batch."""
+    """Your db are right; the dW lack the 1/batch."""
     return a_prev.T @ delta * len(delta), delta.sum(axis=0)
 
 
 def outer_of_sums(a_prev: Array, delta: Array) -> tuple[Array, Array]:
-    """The examples are added up before they are multiplied."""
+    """Your dW adds up the examples first and multiplies then. Each example has its own product."""
     return np.outer(a_prev.sum(axis=0), delta.sum(axis=0)), delta.sum(axis=0)
 
 
 def bias_over_everything(a_prev: Array, delta: Array) -> tuple[Array, Array]:
-    """The db is one number."""
+    """Each db is a single number: you summed over the units as well as over the examples."""
     return a_prev.T @ delta, np.asarray(delta.sum())
 
 
 def bias_per_example(a_prev: Array, delta: Array) -> tuple[Array, Array]:
-    """The db is summed along the wrong axis."""
+    """Each db has an entry per example: summed along the wrong axis."""
     return a_prev.T @ delta, delta.sum(axis=1)
 
 
 def bias_as_a_row(a_prev: Array, delta: Array) -> tuple[Array, Array]:
-    """The db is a table with one row."""
+    """Each db is a table with one row, (1, n_out); the biases have the shape (n_out,)."""
     return a_prev.T @ delta, delta.sum(axis=0, keepdims=True)
 
 
 def bias_not_summed(a_prev: Array, delta: Array) -> tuple[Array, Array]:
-    """The db is delta itself."""
+    """Each db is delta itself, with a row per example. All examples share one bias: add them up."""
     return a_prev.T @ delta, delta
 
 
 def biases_forgotten(a_prev: Array, delta: Array) -> tuple[Array, Array]:
-    """The db is 0."""
+    """The biases get no gradient at all. A bias is a weight whose input is always 1."""
     return a_prev.T @ delta, np.zeros(delta.shape[1])
 
 
 def mean_again_as_a_row(a_prev: Array, delta: Array) -> tuple[Array, Array]:
-    """Divided by the batch again, and db is a table with one row."""
+    """Two things: each db is a table with one row, where b has the shape (n_out,).
+
+    And you divide by the batch once more, although delta has the 1/batch inside.
+    """
     n = len(delta)
     return a_prev.T @ delta / n, delta.sum(axis=0, keepdims=True) / n
 
