@@ -79,8 +79,8 @@ def explain_partly(
         return named(partly, AND_MORE)
     direct = [(one.call, one.right) for one in tried if _is_direct(one.call)]
     related = ""
-    # A probe returns something of its own; what is shown must be a result.
-    if direct and all(call.probe is None for call in shown):
+    # A probe may return something of its own; what is shown must be a result.
+    if direct and all(map(_is_direct, shown)):
         related = resemblance(direct, _parameters(exercise.answer))
     if exercise.traits is not None:  # a draw, or data: no argument explains it
         return Diagnosis(related=related)
