@@ -17,7 +17,7 @@ import pytest
 from nbclient import NotebookClient
 
 from annkit.exercises.tasks.catalogue import course
-from annkit.exercises.tasks.task import Explanation
+from annkit.exercises.tasks.question import Explanation
 from annkit.publish import release, solve
 from annkit.publish.notebooks import to_bytes
 

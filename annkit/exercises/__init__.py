@@ -51,7 +51,9 @@ from annkit.exercises.tasks.expect import (
     expect_parts,
     expect_shuffled,
 )
-from annkit.exercises.tasks.task import Exercise, ExerciseError, Explanation, Option, Question
+from annkit.exercises.tasks.question import Explanation, Option, Question
+from annkit.exercises.tasks.task import Exercise
+from annkit.exercises.tasks.task_base import ExerciseError
 
 __all__ = [
     "LAST_DIGITS",

@@ -24,7 +24,8 @@ from annkit.exercises.my_ann.keep import keep, make_importable
 from annkit.exercises.record.progress_log import read_record, remember
 from annkit.exercises.record.progress_state import chapter_state, history_of
 from annkit.exercises.tasks.catalogue import UnknownExercise, course
-from annkit.exercises.tasks.task import Exercise, Question, Task
+from annkit.exercises.tasks.question import Question
+from annkit.exercises.tasks.task import Exercise, Task
 from annkit.show.cards.card import Block, Card, Drawn, Prose, in_kernel, present
 
 PICTURE_SECONDS = 3.0

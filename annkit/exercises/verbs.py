@@ -13,7 +13,8 @@ from annkit.exercises.judging.judge import run
 from annkit.exercises.record.progress_log import read_record, remember
 from annkit.exercises.record.progress_state import course_state, history_of, last_checked, nearest
 from annkit.exercises.tasks.catalogue import UnknownExercise, course
-from annkit.exercises.tasks.task import Exercise, Explanation, Question, Task
+from annkit.exercises.tasks.question import Explanation, Question
+from annkit.exercises.tasks.task import Exercise, Task
 from annkit.show.cards.card import Card, Prose, in_kernel, present
 from annkit.show.cards.progress_map import ProgressMap
 

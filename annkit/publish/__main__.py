@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annkit.exercises.tasks.catalogue import Catalogue, course
-from annkit.exercises.tasks.task import ExerciseError
+from annkit.exercises.tasks.task_base import ExerciseError
 from annkit.publish.build import EditedNotebooksError, outdated, release, sources, write
 
 

@@ -6,7 +6,8 @@ Not here: reading the source (`chapters`), the rules (`rules`), the notebook (`n
 from pathlib import Path
 
 from annkit.exercises.tasks.catalogue import Catalogue
-from annkit.exercises.tasks.task import Exercise, Question, Task
+from annkit.exercises.tasks.question import Question
+from annkit.exercises.tasks.task import Exercise, Task
 from annkit.publish.cells import Cell, exercise_cells, explanation_cells, question_cells
 from annkit.publish.chapters import Chapter, read_chapter
 from annkit.publish.errors import load

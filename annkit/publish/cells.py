@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from annkit.exercises.tasks.task import Exercise, Explanation, Question
+from annkit.exercises.tasks.question import Explanation, Question
+from annkit.exercises.tasks.task import Exercise
 from annkit.publish.references import Reference
 
 

@@ -7,7 +7,8 @@ import traceback
 from pathlib import Path
 
 from annkit.exercises.tasks.catalogue import Catalogue
-from annkit.exercises.tasks.task import ExerciseError, Task
+from annkit.exercises.tasks.task import Task
+from annkit.exercises.tasks.task_base import ExerciseError
 
 
 class BuildError(ExerciseError):

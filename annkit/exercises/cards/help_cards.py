@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from annkit.exercises.cards.report import points_text
-from annkit.exercises.tasks.task import Exercise, Explanation, Question, Task
+from annkit.exercises.tasks.question import Explanation, Question
+from annkit.exercises.tasks.task import Exercise, Task
 from annkit.show.cards.card import Block, Card, Code, Fold, Prose
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from annkit.exercises.calls.answer import Answer, Failure
 from annkit.exercises.cards.report import CheckResult, Report, nothing_earned, report_on
-from annkit.exercises.tasks.task import Explanation, Question
+from annkit.exercises.tasks.question import Explanation, Question
 
 # More letters than any question has options are a sentence, not a choice.
 _MAX_LETTERS = 8

@@ -25,7 +25,8 @@ from annkit.exercises.judging.partly import explain_partly
 from annkit.exercises.judging.ruled_out import looks_measured, ruled_out
 from annkit.exercises.tasks.catalogue import course
 from annkit.exercises.tasks.compare import NOTHING, RETURN_MISSING, describe
-from annkit.exercises.tasks.task import Check, Exercise, Question, Task
+from annkit.exercises.tasks.question import Question
+from annkit.exercises.tasks.task import Check, Exercise, Task
 
 # A call this short can be worked through with pencil and paper.
 _SHORT_CALL = 60

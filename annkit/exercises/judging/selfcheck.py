@@ -25,7 +25,8 @@ from annkit.exercises.judging.thoughtless import (
     in_form,
     takes_nothing,
 )
-from annkit.exercises.tasks.task import Exercise, Explanation, Question, Task
+from annkit.exercises.tasks.question import Explanation, Question
+from annkit.exercises.tasks.task import Exercise, Task
 
 SEEDS = (0, 1, 2, 3, 20_261)
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from annkit.exercises.record.progress_log import Record
 from annkit.exercises.tasks.catalogue import Catalogue
-from annkit.exercises.tasks.task import Explanation, Question, Task
+from annkit.exercises.tasks.question import Explanation, Question
+from annkit.exercises.tasks.task import Task
 from annkit.show.cards.progress_map import ChapterState, ExerciseState
 
 

@@ -14,7 +14,9 @@ import sys
 from functools import cache, cached_property
 from pathlib import Path
 
-from annkit.exercises.tasks.task import Exercise, ExerciseError, Explanation, Question, Task
+from annkit.exercises.tasks.question import Explanation, Question
+from annkit.exercises.tasks.task import Exercise, Task
+from annkit.exercises.tasks.task_base import ExerciseError
 
 # Its presence in a course's folder says that right answers are withheld.
 WITHHELD = "NO_SOLUTIONS"

@@ -1,61 +1,26 @@
 """What is asked of a learner: an exercise, a question or an explanation, told in one file each.
 
 An `Exercise` is answered with a function or a class: task, reference, checks, known wrong answers
-and hints. A `Question` offers lettered options, every one with its own explanation. An
-`Explanation` asks for a few sentences, which a person marks along a scheme.
+and hints.
 
-Not here: finding the files (`catalogue`), the vocabulary of checks (`expect`), judging an answer
-(`judge`).
+Not here: what is answered in words (`question`), finding the files (`catalogue`), the vocabulary of
+checks (`expect`), judging an answer (`judge`).
 """
 
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from annkit.exercises.calls.answer import DEFAULT_SECONDS, Answer, Call
+from annkit.exercises.tasks.question import Explanation, Question
+from annkit.exercises.tasks.task_base import TaskBase
 from annkit.exercises.tasks.texts import dedented, unwrapped
 
 Object = TypeVar("Object", bound=Callable[..., Any])
 CheckFunction = Callable[[Answer, Any], None]
 Traits = Callable[[list[Call]], Any]
 Where = Callable[[Call], bool] | None
-
-
-class ExerciseError(Exception):
-    """A fault in an exercise's file, said with the file and line an author has to look at."""
-
-    def __init__(self, message: str, path: str = "", line: int = 0) -> None:
-        """Put the place in front of the message, as compilers do."""
-        super().__init__(f"{path}:{line}: {message}" if path else message)
-
-
-class TaskBase:
-    """Id, title, points and the place in the file where the task is written."""
-
-    kind = ""
-
-    def __init__(self, id: str, title: str, points: float) -> None:
-        """Note the caller of the kind's own constructor as the place."""
-        frame = sys._getframe(2)
-        self.path, self.line = frame.f_code.co_filename, frame.f_lineno
-        self.id = id
-        self.title = title
-        self.points = points
-
-    def error(self, message: str) -> ExerciseError:
-        """An error that names this task's file and line."""
-        return ExerciseError(f"{self.id}: {message}", self.path, self.line)
-
-    def validate(self) -> None:
-        """Raise `ExerciseError` at the first thing that is missing or contradicts itself."""
-        if not self.id.isidentifier() or self.id != self.id.lower():
-            raise self.error("an id is a lower-case Python name")
-        if not self.title.strip():
-            raise self.error("no title")
-        if self.points < 0 or self.points * 2 != int(self.points * 2):
-            raise self.error(f"points are multiples of one half, got {self.points}")
 
 
 @dataclass(frozen=True)
@@ -249,102 +214,6 @@ class Exercise(TaskBase):
                 raise self.error(f"the task does not say that it rules out {name}")
         if self.derived and "measure" not in self.task:
             raise self.error("the task does not say that nothing is to be measured")
-
-
-@dataclass(frozen=True)
-class Option:
-    """One option of a question: its text, and what is right or wrong about it."""
-
-    text: str
-    why: str
-    correct: bool = False
-
-    def __post_init__(self) -> None:
-        """Put the lines of a paragraph together."""
-        object.__setattr__(self, "text", unwrapped(self.text))
-        object.__setattr__(self, "why", unwrapped(self.why))
-
-
-class Question(TaskBase):
-    """A concept question with lettered options; every option explains itself.
-
-    Args:
-        id: the file's stem.
-        title: a few words.
-        points: 1, or 0 for a question that only recalls.
-        prompt: Markdown.
-        options: in the order they are shown: a, b, c, …
-    """
-
-    kind = "question"
-
-    def __init__(
-        self, *, id: str, title: str, prompt: str, options: tuple[Option, ...], points: float = 1
-    ) -> None:
-        """Set the texts."""
-        super().__init__(id, title, points)
-        self.prompt = unwrapped(prompt)
-        self.options = options
-
-    @property
-    def letters(self) -> str:
-        """The letters of all options: "abcd"."""
-        return "abcdefghijklmnopqrstuvwxyz"[: len(self.options)]
-
-    @property
-    def answer(self) -> str:
-        """The letters of the right options, in order: "b"."""
-        pairs = zip(self.letters, self.options, strict=True)
-        return "".join(letter for letter, option in pairs if option.correct)
-
-    def validate(self) -> None:
-        """Raise `ExerciseError` at the first thing that is missing or contradicts itself."""
-        super().validate()
-        if not 2 <= len(self.options) <= 8:
-            raise self.error(f"expected 2 to 8 options, got {len(self.options)}")
-        if len(self.answer) in (0, len(self.options)):
-            raise self.error("expected some options to be right and some wrong")
-        if not all(option.why.strip() and option.text.strip() for option in self.options):
-            raise self.error("every option needs a text and an explanation")
-
-
-class Explanation(TaskBase):
-    """A task answered in words, and marked by a person along a scheme.
-
-    Args:
-        id: the file's stem.
-        title: a few words.
-        points: the sum of the scheme.
-        prompt: Markdown.
-        marking: (what earns it, points) in the order to look for them.
-        model: a model explanation, Markdown.
-    """
-
-    kind = "explanation"
-
-    def __init__(
-        self,
-        *,
-        id: str,
-        title: str,
-        prompt: str,
-        marking: tuple[tuple[str, float], ...],
-        model: str,
-        points: float = 2,
-    ) -> None:
-        """Set the texts."""
-        super().__init__(id, title, points)
-        self.prompt = unwrapped(prompt)
-        self.marking = tuple((unwrapped(what), points) for what, points in marking)
-        self.model = unwrapped(model)
-
-    def validate(self) -> None:
-        """Raise `ExerciseError` at the first thing that is missing or contradicts itself."""
-        super().validate()
-        if (total := sum(points for _, points in self.marking)) != self.points:
-            raise self.error(f"the marking scheme sums to {total:g}, expected {self.points:g}")
-        if not self.prompt.strip() or not self.model.strip():
-            raise self.error("the prompt or the model explanation is empty")
 
 
 Task = Exercise | Question | Explanation
