@@ -90,7 +90,7 @@ def _together(grads):
 
 
 def _expect_grads(got, expected, why):
-    expect_pairs(got, [dW.shape for dW, _ in expected], what="grads", names=("dW", "db"))
+    expect_pairs(got, [dW.shape for dW, _ in expected], what="grads", pair="(dW, db)")
     for layer, ((dW, db), pair) in enumerate(zip(expected, got, strict=True)):
         expect_close(pair[0], dW, what=f"dW in grads[{layer}]", why=why)
         expect_close(pair[1], db, what=f"db in grads[{layer}]", why=why)
@@ -102,11 +102,11 @@ def has_the_form(answer: Answer, rng: np.random.Generator) -> None:
         answer([(np.array([[2.0, 4.0]]), np.array([4.0, 0.0]))], 3.0),
         [(1, 2)],
         what="grads",
-        names=("dW", "db"),
+        pair="(dW, db)",
     )
     for sizes in ((2, 3), (3, 4, 2)):
         got = answer(_long(rng, sizes, 5.0), 2.0)
-        expect_pairs(got, list(pairwise(sizes)), what="grads", names=("dW", "db"))
+        expect_pairs(got, list(pairwise(sizes)), what="grads", pair="(dW, db)")
 
 
 @exercise.check("shortens one layer by hand", points=0.5)
@@ -136,7 +136,7 @@ def short_ones_stay(answer: Answer, rng: np.random.Generator) -> None:
     for share, sizes in ((0.5, (1, 1)), (0.1, (3, 4, 2)), (0.99, (3, 4, 2))):
         grads = _long(rng, sizes, share * limit)
         got = answer(grads, limit)
-        expect_pairs(got, list(pairwise(sizes)), what="grads", names=("dW", "db"))
+        expect_pairs(got, list(pairwise(sizes)), what="grads", pair="(dW, db)")
         why = f"the length is {share:g} times the limit, so nothing changes"
         for layer, (dW, db) in enumerate(grads):
             expect_equal(got[layer][0], dW, what=f"dW in grads[{layer}]", why=why)

@@ -66,7 +66,7 @@ def _layers(rng, *sizes):
 
 
 def _expect_grads(got, expected, why=""):
-    expect_pairs(got, [dW.shape for dW, _ in expected], what="grads", names=("dW", "db"))
+    expect_pairs(got, [dW.shape for dW, _ in expected], what="grads", pair="(dW, db)")
     for layer, ((dW, db), pair) in enumerate(zip(expected, got, strict=True)):
         expect_close(pair[0], dW, what=f"dW in grads[{layer}]", why=why)
         expect_close(pair[1], db, what=f"db in grads[{layer}]", why=why)
@@ -75,10 +75,10 @@ def _expect_grads(got, expected, why=""):
 @exercise.check("returns a list of pairs (dW, db) like grads")
 def has_the_form(answer: Answer, rng: np.random.Generator) -> None:
     small = [(np.array([[2.0, 3.0]]), np.array([1.0, 1.0]))]
-    expect_pairs(answer(small, small, 0.5), [(1, 2)], what="grads", names=("dW", "db"))
+    expect_pairs(answer(small, small, 0.5), [(1, 2)], what="grads", pair="(dW, db)")
     for sizes in ((2, 3), (3, 4, 2)):
         got = answer(_layers(rng, *sizes), _layers(rng, *sizes), 0.5)
-        expect_pairs(got, list(pairwise(sizes)), what="grads", names=("dW", "db"))
+        expect_pairs(got, list(pairwise(sizes)), what="grads", pair="(dW, db)")
 
 
 @exercise.check("one layer by hand")
