@@ -68,7 +68,7 @@ def batchnorm_forward(z, gamma, beta, eps=1e-5):
     return gamma * z_hat + beta, (z_hat, gamma, std)
 
 
-def _expect_all(got, out, z_hat, gamma, std, why=""):
+def _expect_all(got, out, z_hat, gamma, std, *, why=""):
     """Expect (out, (z_hat, gamma, std)), the parts in the order in which they are computed."""
     _expect_form(got, z_hat.shape)
     expect_close(got[1][2], std, what="std in the cache", why=why)
@@ -113,12 +113,12 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     z_hat = np.array([[-1.0, -1.0], [1.0, -1.0], [-1.0, 1.0], [1.0, 1.0]])
     out = np.array([[-4.0, 101.0], [6.0, 101.0], [-4.0, 99.0], [6.0, 99.0]])
     why = "means 2 and 13, variances 4 and 9; eps is 0"
-    _expect_all(answer(z, gamma, beta, eps=0.0), out, z_hat, gamma, np.array([2.0, 3.0]), why)
+    _expect_all(answer(z, gamma, beta, eps=0.0), out, z_hat, gamma, np.array([2.0, 3.0]), why=why)
     middle, half = map(float, rng.integers(2, 30, 2))
     z = np.array([[middle - half], [middle + half]])
     got = answer(z, np.array([3.0]), np.array([2.0]), eps=0.0)
     expected = np.array([[-1.0], [5.0]]), np.array([[-1.0], [1.0]]), np.array([3.0])
-    _expect_all(got, *expected, np.array([half]), f"mean {middle:g}, variance {half:g}²")
+    _expect_all(got, *expected, np.array([half]), why=f"mean {middle:g}, variance {half:g}²")
 
 
 @exercise.check("any batch, and eps under the root", points=1)
@@ -127,10 +127,10 @@ def any_batch(answer: Answer, rng: np.random.Generator) -> None:
         z = rng.normal(size=(batch, units)) * rng.uniform(0.5, 3, units) + rng.normal(size=units)
         gamma, beta = rng.normal(size=units), rng.normal(size=units)
         why = f"eps is {eps:g}"
-        _expect_all(answer(z, gamma, beta, eps=eps), *_by_loops(z, gamma, beta, eps), why)
+        _expect_all(answer(z, gamma, beta, eps=eps), *_by_loops(z, gamma, beta, eps), why=why)
     z, gamma, beta = rng.normal(size=(4, 3)) / 100, rng.normal(size=3), rng.normal(size=3)
     why = "eps is not given, so it is 1e-5"
-    _expect_all(answer(z, gamma, beta), *_by_loops(z, gamma, beta, 1e-5), why)
+    _expect_all(answer(z, gamma, beta), *_by_loops(z, gamma, beta, 1e-5), why=why)
 
 
 @exercise.check("equal entries, a single example, and columns far from 0", points=0.5)
@@ -140,18 +140,18 @@ def extremes(answer: Answer, rng: np.random.Generator) -> None:
     _expect_all(
         answer(z, gamma, beta, eps=0.25),
         *_by_loops(z, gamma, beta, 0.25),
-        "in the first column all entries are equal",
+        why="in the first column all entries are equal",
     )
     z = rng.normal(size=(1, 2))
     expected = np.array([beta]), np.zeros((1, 2)), gamma, np.full(2, 0.5)
-    _expect_all(answer(z, gamma, beta, eps=0.25), *expected, "one example is its own mean")
+    _expect_all(answer(z, gamma, beta, eps=0.25), *expected, why="one example is its own mean")
     # Entries of 10⁷ are rounded to 10⁻⁹; their squares, of 10¹⁴, to some hundredths.
     spread = rng.permutation(np.arange(6.0))[:, None]
     z = np.hstack([spread, -spread]) + 1e7
     _expect_all(
         answer(z, gamma, beta),
         *_by_loops(z - 1e7, gamma, beta, 1e-5),
-        "the same numbers, ten million higher: mean and variance of the rest are as before",
+        why="the same numbers, ten million higher: mean and variance of the rest are as before",
     )
 
 

@@ -239,7 +239,7 @@ def _kept(a, rate, rng):
     return rng.random(a.shape) >= rate
 
 
-def _with(a, rate, rng, training, mask, *, resting=None):
+def _with(mask, a, rate, rng, training, *, resting=None):
     """The right answer with another mask: (a, rate, rng) -> mask."""
     if not training:
         return resting(a, rate) if resting else (a, np.ones(a.shape))
@@ -253,7 +253,7 @@ def survivors_not_scaled(*given):
 
     Later, when all units speak, the next layer would hear more than it has learned from.
     """
-    return _with(*given, lambda a, rate, rng: _kept(a, rate, rng) * 1.0)
+    return _with(lambda a, rate, rng: _kept(a, rate, rng) * 1.0, *given)
 
 
 @exercise.wrong(caught_by=the_product, hint=1)
@@ -269,31 +269,31 @@ def factor_not_in_the_mask(a, rate, rng, training):
 @exercise.wrong(caught_by=each_by_its_own_luck, hint=2)
 def the_others_silenced(*given):
     """You silence the share 1 − rate: those that should stay. The factor is that of the others."""
-    return _with(*given, lambda a, rate, rng: (rng.random(a.shape) < rate) / (1 - rate))
+    return _with(lambda a, rate, rng: (rng.random(a.shape) < rate) / (1 - rate), *given)
 
 
 @exercise.wrong(caught_by=two_values, hint=1)
 def rate_is_what_stays(*given):
     """You read `rate` as the probability to *stay*, as some courses do. Here it silences."""
-    return _with(*given, lambda a, rate, rng: (rng.random(a.shape) < rate) / rate if rate else a)
+    return _with(lambda a, rate, rng: (rng.random(a.shape) < rate) / rate if rate else a, *given)
 
 
 @exercise.wrong(caught_by=two_values, hint=1)
 def divided_by_the_rate(*given):
     """You divide by `rate`. The share that speaks is 1 − rate, and its sum is to be made up."""
-    return _with(*given, lambda a, rate, rng: _kept(a, rate, rng) / (rate or 1))
+    return _with(lambda a, rate, rng: _kept(a, rate, rng) / (rate or 1), *given)
 
 
 @exercise.wrong(caught_by=two_values, hint=1)
 def multiplied_instead(*given):
     """You multiply by 1 − rate: the survivors grow quieter still. They should grow louder."""
-    return _with(*given, lambda a, rate, rng: _kept(a, rate, rng) * (1 - rate))
+    return _with(lambda a, rate, rng: _kept(a, rate, rng) * (1 - rate), *given)
 
 
 @exercise.wrong(caught_by=only_while_training, hint=1)
 def active_when_used(a, rate, rng, training):
     """You silence units also when not training: every answer of the network would be luck."""
-    return _with(a, rate, rng, True, lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate))
+    return _with(lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate), a, rate, rng, True)
 
 
 @exercise.wrong(caught_by=the_product, hint=1)
@@ -309,8 +309,8 @@ def scaled_when_used(*given):
     Here ("inverted") the survivors are scaled while training, and a trained network is left alone.
     """
     return _with(
-        *given,
         lambda a, rate, rng: _kept(a, rate, rng) * 1.0,
+        *given,
         resting=lambda a, rate: (a * (1 - rate), np.ones(a.shape)),
     )
 
@@ -319,8 +319,8 @@ def scaled_when_used(*given):
 def scaled_twice(*given):
     """You scale while training *and* when the network is used; once is enough."""
     return _with(
-        *given,
         lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate),
+        *given,
         resting=lambda a, rate: (a * (1 - rate), np.ones(a.shape)),
     )
 
@@ -329,8 +329,8 @@ def scaled_twice(*given):
 def no_mask_when_used(*given):
     """When not training you return no mask. All ones, please: then nobody has to ask."""
     return _with(
-        *given,
         lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate),
+        *given,
         resting=lambda a, rate: (a, None),
     )
 
@@ -339,8 +339,8 @@ def no_mask_when_used(*given):
 def zeros_when_used(*given):
     """When not training your mask is all zeros. By what is a number multiplied to stay as it is?"""
     return _with(
-        *given,
         lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate),
+        *given,
         resting=lambda a, rate: (a, np.zeros(a.shape)),
     )
 
@@ -364,8 +364,8 @@ def one_luck_per_unit(*given):
     Each example should see another network.
     """
     return _with(
-        *given,
         lambda a, rate, rng: np.ones((len(a), 1)) * (rng.random(a.shape[1]) >= rate) / (1 - rate),
+        *given,
     )
 
 
@@ -373,10 +373,10 @@ def one_luck_per_unit(*given):
 def one_luck_per_example(*given):
     """Whole examples are silenced, or none of their units: you drew once per row."""
     return _with(
-        *given,
         lambda a, rate, rng: (
             (rng.random((len(a), 1)) >= rate) * np.ones((1, a.shape[1])) / (1 - rate)
         ),
+        *given,
     )
 
 
@@ -391,19 +391,19 @@ def exactly_so_many(*given):
         order = rng.permutation(a.size).reshape(a.shape)
         return (order >= round(rate * a.size)) / (1 - rate)
 
-    return _with(*given, mask)
+    return _with(mask, *given)
 
 
 @exercise.wrong(caught_by=each_by_its_own_luck, hint=2)
 def bell_for_uniform(*given):
     """You compare a *normal* number with `rate`: it is below 0.3 with probability 0.62."""
-    return _with(*given, lambda a, rate, rng: (rng.normal(size=a.shape) >= rate) / (1 - rate))
+    return _with(lambda a, rate, rng: (rng.normal(size=a.shape) >= rate) / (1 - rate), *given)
 
 
 @exercise.wrong(caught_by=has_the_form, hint=2)
 def one_roll_for_all(*given):
     """You rolled the die once for everybody: your mask is a single number."""
-    return _with(*given, lambda a, rate, rng: float(rng.random() >= rate) / (1 - rate))
+    return _with(lambda a, rate, rng: float(rng.random() >= rate) / (1 - rate), *given)
 
 
 @exercise.wrong(caught_by=each_by_its_own_luck, hint=4)
@@ -427,13 +427,13 @@ def in_place(a, rate, rng, training):
 @exercise.wrong(caught_by=the_product, hint=4)
 def mask_first(*given):
     """The right two arrays in the wrong order: first the activations, then the mask."""
-    return _with(*given, lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate))[::-1]
+    return _with(lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate), *given)[::-1]
 
 
 @exercise.wrong(caught_by=has_the_form, hint=1)
 def mask_left_out(*given):
     """You return the activations alone. The mask is needed again on the way back."""
-    return _with(*given, lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate))[0]
+    return _with(lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate), *given)[0]
 
 
 @exercise.wrong(
@@ -443,15 +443,15 @@ def mask_left_out(*given):
 )
 def sizes_one_by_one(*given):
     """`rng.random` takes the shape as one thing, a pair. Only the old `np.random.rand` didn't."""
-    return _with(*given, lambda a, rate, rng: (rng.random(*a.shape) >= rate) / (1 - rate))
+    return _with(lambda a, rate, rng: (rng.random(*a.shape) >= rate) / (1 - rate), *given)
 
 
 @exercise.wrong(caught_by=each_by_its_own_luck, hint=2)
 def own_seed(a, rate, rng, training):
     """You made a generator of your own inside: the same units are silent in every step."""
     return _with(
-        a, rate, np.random.default_rng(0), training,
         lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate),
+        a, rate, np.random.default_rng(0), training,
     )  # fmt: skip
 
 
@@ -462,8 +462,8 @@ def chance_from_elsewhere(a, rate, rng, training):
     Whoever wants to repeat this training can't.
     """
     return _with(
-        a, rate, np.random.default_rng(), training,
         lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate),
+        a, rate, np.random.default_rng(), training,
     )  # fmt: skip
 
 

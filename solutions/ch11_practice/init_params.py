@@ -142,7 +142,8 @@ def forms(calls):
 
 
 def _has_the_form(call) -> bool:
-    return outline(call.value) == outline(init_params(call.args[0], np.random.default_rng(0)))
+    right = [(np.zeros((n_in, n_out)), np.zeros(n_out)) for n_in, n_out in pairwise(call.args[0])]
+    return outline(call.value) == outline(right)
 
 
 def _weights(call):
