@@ -54,6 +54,13 @@ CASES: tuple[tuple[str, str, str, float, float], ...] = (
     ("ch08", MAKE.format("neuron_derivation", "neuron_steps"), "shown", 2, 4),
     ("ch09", MAKE.format("tape_explorer", "tape_explorer"), "step", 1, 3),
     ("ch10", MAKE.format("backprop_stepper", "backprop_stepper"), "step", 8, 11),
+    (
+        "ch11",
+        "from annkit.lessons.practice.explorer import training_dashboard as make",
+        "progress",
+        20,
+        80,
+    ),
 )
 FIND = (
     "panel = make().panel; box = panel.holders[{!r}].comm.comm_id; image = panel.image.comm.comm_id"

@@ -25,6 +25,10 @@ CENTRE_PIECES = {
     "neuron_steps": "from annkit.lessons.chain_rule.explorer import neuron_steps\n\nneuron_steps()",
     "backprop_stepper": "from annkit.lessons.backpropagation.explorer import backprop_stepper\n\n"
     "backprop_stepper()",
+    "training_dashboard": "from annkit.lessons.practice.explorer import training_dashboard\n\n"
+    "training_dashboard()",
+    "sick_network_clinic": "from annkit.lessons.practice.explorer import sick_network_clinic\n\n"
+    "sick_network_clinic()",
 }
 
 

@@ -13,6 +13,7 @@ from annkit.lessons.forward.explorer import shape_explorer
 from annkit.lessons.gradient_descent.explorer import descent_explorer
 from annkit.lessons.neurons.explorer import leaky_neuron
 from annkit.lessons.perceptron.explorer import perceptron_steps
+from annkit.lessons.practice.explorer import sick_network_clinic, training_dashboard
 from annkit.lessons.sgd.explorer import optimiser_race
 from annkit.show import picture
 from annkit.show.moving import canvas
@@ -29,7 +30,9 @@ EXPLORERS = [
     optimiser_race,
     perceptron_steps,
     shape_explorer,
+    sick_network_clinic,
     tape_explorer,
+    training_dashboard,
 ]
 
 

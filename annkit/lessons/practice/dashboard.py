@@ -1,0 +1,279 @@
+"""The training dashboard: what to look at while a network learns, and where.
+
+Above, over the epochs: the cost, the share of right answers, how far a step moves each layer.
+Below, at one epoch, a row per layer: how its activations are spread, how large its deltas are, how
+many of its units are silent.
+
+Not here: what is measured (`vitals`), whose dashboard it is (`clinic`), sliders (`explorer`).
+"""
+
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Polygon, Rectangle
+
+from annkit.arguments import Array
+from annkit.lessons.practice.clinic import Chart
+from annkit.lessons.practice.drawn_examples import MISLABELLED, N_CLOUDS
+from annkit.lessons.practice.vitals import A_RANGES, BINS, DELTA_RANGE, Vitals
+from annkit.show.colours import palette
+from annkit.show.moving.controls import Frame
+from annkit.show.moving.stamps import stamp
+from annkit.show.tables import in_words, power_of_ten
+
+MOST_LAYERS = 7
+LOWEST_COST, HIGHEST_COST = 0.01, 30.0
+LOWEST_MOVE, HIGHEST_MOVE = 1e-7, 10.0
+TRAINING, HELD_BACK = palette.blue, palette.vermillion
+SHADES = ("#000000", "#1B4F72", "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00")
+NONE = np.array([])
+SMALL: dict[str, Any] = {"fontsize": 9.5, "va": "center"}
+
+
+class Dashboard:
+    """Six panels on a figure.
+
+    Args:
+        fig: empty, 9.6 by 4.9 inches.
+        other: name of the training drawn in grey for comparison.
+    """
+
+    def __init__(self, fig: Figure, other: str) -> None:
+        fig.set_layout_engine("none")
+        above = [fig.add_axes((x, 0.59, 0.245, 0.33)) for x in (0.055, 0.395, 0.735)]
+        places = ((0.075, 0.285), (0.4, 0.36), (0.805, 0.17))
+        below = [fig.add_axes((x, 0.1, width, 0.33)) for x, width in places]
+        self.cost = _Lines(above[0], "cost", (LOWEST_COST, HIGHEST_COST), log=True)
+        self.right = _Lines(above[1], "share right", (0.0, 1.05), log=False)
+        level(above[0], np.log(N_CLOUDS), "ln 3: guessing")
+        level(above[1], 1 - MISLABELLED, "all a stranger can know")
+        note = stamp_corner(above[0], f"grey: {other}, held back")
+        self.notes = [note, stamp_corner(above[1], "")]
+        self.moves = _Moves(above[2])
+        self.a = _Ridges(below[0], "activation a", hidden_only=True)
+        self.delta = _Ridges(below[1], "size of delta, log₁₀ |∂C/∂z|", hidden_only=False)
+        self.delta.ax.set_xticks(range(-8, 1), ["none", *(f"−{n}" for n in range(7, 0, -1)), "0"])
+        below[0].set_ylabel("layer", labelpad=16)
+        self.silent = _Silent(below[2])
+
+    def update(self, chart: Chart, epoch: int, other: Chart | None = None) -> Frame:
+        """Show a chart up to its end, and its layers at an epoch; return what it says.
+
+        Args:
+            chart: whose dashboard it is.
+            epoch: counts from 1; beyond the end it is the last one.
+            other: drawn in grey behind it.
+        """
+        diary, n_epochs = chart.diary, len(chart.diary.cost)
+        epoch = min(epoch, n_epochs)
+        now = chart.vitals[epoch - 1]
+        grey_cost, grey_right = (
+            (other.diary.valid_cost[:, 0], other.diary.valid[:, 0]) if other else (NONE, NONE)
+        )
+        self.cost.update(diary.cost[:, 0], diary.valid_cost[:, 0], epoch, grey_cost)
+        self.right.update(diary.train[:, 0], diary.valid[:, 0], epoch, grey_right)
+        self.notes[0].set_visible(other is not None)
+        self.moves.update(chart.vitals, epoch)
+        self.a.update(now.a, A_RANGES[chart.hidden])
+        self.delta.update(now.delta, DELTA_RANGE)
+        self.silent.update(now.silent)
+        return told(chart, now, epoch)
+
+
+def level(ax: Axes, height: float, words: str) -> None:
+    """Draw a dotted line with its name."""
+    ax.axhline(height, color=palette.muted, ls=":", lw=1.2)
+    ax.annotate(words, (1, height), (0, 3), xycoords=("axes fraction", "data"), ha="right",
+                textcoords="offset points", color=palette.muted, fontsize=9)  # fmt: skip
+
+
+def stamp_corner(ax: Axes, words: str) -> Any:
+    """Write a note that may be hidden into the lower left corner."""
+    return ax.text(0.02, 0.04, words, transform=ax.transAxes, color=palette.muted, fontsize=9,
+                   animated=True)  # fmt: skip
+
+
+class _Lines:
+    """Training and held-back examples over the epochs."""
+
+    def __init__(self, ax: Axes, name: str, ylim: tuple[float, float], log: bool) -> None:
+        mark_progress(ax)
+        ax.set(ylim=ylim, yscale="log" if log else "linear")
+        ax.set_title(name)
+        self.ylim = ylim
+        options: dict[str, Any] = {"animated": True, "lw": 1.8}
+        (self.grey,) = ax.plot([], [], color="#B5B5B5", **{**options, "lw": 3.2})
+        (self.training,) = ax.plot([], [], color=TRAINING, **options)
+        (self.held,) = ax.plot([], [], color=HELD_BACK, ls=(0, (5, 2)), **options)
+        (self.here,) = ax.plot([], [], color=palette.ink, lw=0.9, animated=True)
+        if log:
+            ax.set_title("— training", loc="center", color=TRAINING, fontsize=9.5)
+            ax.set_title("- - held back", loc="right", color=HELD_BACK, fontsize=9.5)
+            ax.set_yticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
+
+    def update(self, training: Array, held: Array, epoch: int, grey: Array) -> None:
+        for line, heights in ((self.training, training), (self.held, held), (self.grey, grey)):
+            line.set_data(stretched(len(heights)), np.clip(heights, *self.ylim))
+        self.here.set_data([epoch / len(training)] * 2, self.ylim)
+
+
+def stretched(n_epochs: int) -> Array:
+    """Return the places of the epochs on an axis from 0 to 1, (n_epochs,)."""
+    return np.arange(1, n_epochs + 1) / max(n_epochs, 1)
+
+
+def mark_progress(ax: Axes) -> None:
+    """Make an axis of epochs that fits every length of training."""
+    ax.set(xlabel="training done", xlim=(0, 1.02))
+    ax.set_xticks([0, 0.5, 1], ["0", "50 %", "100 %"])
+
+
+class _Moves:
+    """Step ÷ weights of every layer over the epochs."""
+
+    def __init__(self, ax: Axes) -> None:
+        mark_progress(ax)
+        ax.set(yscale="log", ylim=(LOWEST_MOVE, HIGHEST_MOVE))
+        ax.set_title("step ÷ weights, by layer")
+        ax.set_yticks([1e-6, 1e-4, 1e-2, 1])
+        self.lines = [ax.plot([], [], color=shade, lw=1.4, animated=True)[0] for shade in SHADES]
+        self.names = [stamp(ax, 0, 1, "", color=shade, ha="left", **SMALL) for shade in SHADES]
+        (self.here,) = ax.plot([], [], color=palette.ink, lw=0.9, animated=True)
+        self.nothing = ax.text(0.5, 0.5, "", transform=ax.transAxes, ha="center", animated=True)
+
+    def update(self, vitals: list[Vitals], epoch: int) -> None:
+        moves = np.array([now.moves for now in vitals])  # (epochs, layers)
+        shown = moves[np.isfinite(moves) & (moves > 0)]
+        words = "" if len(shown) else "nothing moves"
+        self.nothing.set_text("the weights are zero" if np.isnan(moves).all() else words)
+        heights = np.clip(moves, LOWEST_MOVE, HIGHEST_MOVE)  # nothing lies on the floor
+        for number, (line, name) in enumerate(zip(self.lines, self.names, strict=True)):
+            there = number < moves.shape[1]
+            line.set_visible(there)
+            line.set_data(stretched(len(moves)), heights[:, number] if there else moves[:, 0])
+            is_end = (
+                there and number in (0, moves.shape[1] - 1) and np.isfinite(heights[-1, number])
+            )
+            name.set_visible(bool(is_end))
+            if is_end:
+                name.set_text(f" {number + 1}")
+                name.set_position((1.0, float(heights[-1, number])))
+        self.here.set_data([epoch / len(moves)] * 2, [LOWEST_MOVE, HIGHEST_MOVE])
+
+
+class _Ridges:
+    """One histogram per layer, layer 1 at the bottom."""
+
+    def __init__(self, ax: Axes, name: str, hidden_only: bool) -> None:
+        ax.set(xlabel=name, ylim=(0.5, MOST_LAYERS + 0.95 - hidden_only), yticks=[])
+        ax.spines["left"].set_visible(False)
+        self.ax, self.reach = ax, (0.0, 0.0)
+        n_rows = MOST_LAYERS - hidden_only
+        self.hills = [
+            Polygon(np.zeros((3, 2)), fc=palette.sky, ec=palette.blue, lw=1.0, animated=True)
+            for _ in range(n_rows)
+        ]
+        for hill in self.hills:
+            ax.add_patch(hill)
+        self.names = [
+            ax.text(-0.02, 0, f"{number}", transform=ax.get_yaxis_transform(), ha="right",
+                    animated=True, **SMALL) for number in range(1, n_rows + 1)
+        ]  # fmt: skip
+
+    def update(self, rows: Array, reach: tuple[float, float]) -> None:
+        edges = np.repeat(np.linspace(*reach, BINS + 1), 2)  # (2 BINS + 2,)
+        for number, (hill, name) in enumerate(zip(self.hills, self.names, strict=True)):
+            hill.set_visible(number < len(rows))
+            name.set_visible(number < len(rows))
+            if number < len(rows):
+                tall = np.sqrt(rows[number] / max(rows[number].max(), 1e-9))  # rare ones show too
+                base = row_height(number, len(rows), self.ax)
+                height = base + 0.8 * row_gap(len(rows), self.ax) * np.repeat(tall, 2)
+                hill.set_xy(np.column_stack([edges, [base, *height, base]]))
+                name.set_y(base + 0.3 * row_gap(len(rows), self.ax))
+        if self.reach != reach:  # a new axis means a new background
+            self.reach = reach
+            self.ax.set_xlim(*reach)
+
+
+def row_gap(n_rows: int, ax: Axes) -> float:
+    """Return the distance of n_rows rows that fill an axis."""
+    low, high = ax.get_ylim()
+    return float(high - low) / n_rows
+
+
+def row_height(row: int, n_rows: int, ax: Axes) -> float:
+    """Return where a row begins; row 0 is at the bottom."""
+    return float(ax.get_ylim()[0]) + row * row_gap(n_rows, ax)
+
+
+class _Silent:
+    """A bar per hidden layer."""
+
+    def __init__(self, ax: Axes) -> None:
+        ax.set(xlim=(0, 1), ylim=(0.5, MOST_LAYERS - 0.05), yticks=[], xlabel="silent units")
+        ax.set_xticks([0, 0.5, 1], ["0", "50 %", "100 %"])
+        ax.spines["left"].set_visible(False)
+        self.ax = ax
+        self.bars = [
+            Rectangle((0, 0), 0, 0, fc=palette.orange, ec=palette.ink, lw=0.8, animated=True)
+            for _ in range(MOST_LAYERS - 1)
+        ]
+        for bar in self.bars:
+            ax.add_patch(bar)
+        self.names = [
+            ax.text(-0.04, 0, f"{number}", transform=ax.get_yaxis_transform(), ha="right",
+                    animated=True, **SMALL) for number in range(1, MOST_LAYERS)
+        ]  # fmt: skip
+
+    def update(self, silent: Array) -> None:
+        gap = row_gap(len(silent), self.ax)
+        for number, (bar, name) in enumerate(zip(self.bars, self.names, strict=True)):
+            there = number < len(silent)
+            bar.set_visible(there)
+            name.set_visible(there)
+            if there:
+                base = row_height(number, len(silent), self.ax)
+                bar.set_bounds(0, base + 0.1 * gap, float(silent[number]), 0.6 * gap)
+                name.set_y(base + 0.4 * gap)
+
+
+def told(chart: Chart, now: Vitals, epoch: int) -> Frame:
+    """Say what the dashboard shows at an epoch."""
+    diary = chart.diary
+    cost, held = diary.cost[epoch - 1, 0], diary.valid_cost[epoch - 1, 0]
+    right, right_held = diary.train[epoch - 1, 0], diary.valid[epoch - 1, 0]
+    mean, sd = chart.inputs
+    silent = float(np.max(now.silent))
+    numbers = {
+        "cost, training": short(cost),
+        "cost, held back": short(held),
+        "right, training": percent(right),
+        "right, held back": percent(right_held),
+        "step ÷ weights, layer 1": short(now.moves[0]),
+        "delta, layer 1": short(now.delta_size[0]),
+        f"delta, layer {len(now.delta_size)}": short(now.delta_size[-1]),
+        "silent, worst layer": percent(silent),
+        "inputs": f"{in_words(round(mean, 1) + 0.0, 3)} ± {in_words(sd, 2)}",
+        "first epoch's cost": short(diary.cost[0, 0]),
+    }
+    text = (
+        f"Epoch {epoch} of {len(diary.cost)}: {percent(right)} of the training examples and "
+        f"{percent(right_held)} of those held back are right; the cost is {short(cost)} and "
+        f"{short(held)}."
+    )
+    if not np.isfinite(cost):
+        text = f"Epoch {epoch} of {len(diary.cost)}: the numbers have run away."
+    return Frame(text, numbers)
+
+
+def short(value: Any) -> str:
+    """Write a number in two or three digits; say so if there is none."""
+    return power_of_ten(float(value)) if np.isfinite(value) else "none"
+
+
+def percent(share: Any) -> str:
+    """Write a share in percent; say so if there is none."""
+    return f"{100 * float(share):.0f} %" if np.isfinite(share) else "none"

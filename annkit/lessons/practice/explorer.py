@@ -1,0 +1,163 @@
+"""Centre-piece of chapter 11: a dashboard to learn to read, and a clinic to read it in.
+
+On the dashboard the illness is chosen and a healthy twin is drawn in grey. In the clinic the
+illness is hidden: name it, prescribe, and see whether the patient recovers; the untreated training
+is grey.
+
+Not here: the patients (`clinic`), the panels (`dashboard`).
+"""
+
+from collections.abc import Callable
+
+from matplotlib.figure import Figure
+
+from annkit.lessons.practice.clinic import (
+    ILLNESSES,
+    NOTHING,
+    PRESCRIPTIONS,
+    WELL,
+    examine,
+    patient,
+)
+from annkit.lessons.practice.dashboard import Dashboard, percent
+from annkit.show.moving.controls import Choice, Frame, Prediction, Slider
+from annkit.show.moving.interactive import Explorer, explorer
+
+SIZE = {"width": 9.6, "height": 4.9}
+N_VISITS = 3 * len(ILLNESSES)
+UNDECIDED = "not yet"
+SHOWN = 1  # the visit whose network the dashboard shows
+
+
+def draw_dashboard(fig: Figure) -> Callable[..., Frame]:
+    """Draw the panels once and return the function that shows an illness at an epoch."""
+    board = Dashboard(fig, "healthy twin")
+
+    def update(illness: str, progress: int) -> Frame:
+        chart = examine(SHOWN, illness)
+        twin = None if illness == WELL else examine(SHOWN, WELL)
+        return board.update(chart, max(1, round(progress / 100 * len(chart.diary.cost))), twin)
+
+    return update
+
+
+def training_dashboard() -> Explorer:
+    """Show the dashboard of one network with an illness of your choice, epoch by epoch."""
+    return explorer(
+        draw_dashboard,
+        controls=[
+            Choice("illness", "what is wrong", [*ILLNESSES]),
+            Slider("progress", "how far the training is", "%", 0, 100, 5, value=50),
+        ],
+        presets={
+            "well": {"illness": WELL, "progress": 100},
+            "small weights": {"illness": "weights too small for the depth", "progress": 100},
+            "large steps, at first": {"illness": "learning rate too large", "progress": 0},
+            "flat sigmoids": {"illness": "saturated sigmoids", "progress": 100},
+            "wrong pairs": {"illness": "labels lost their examples", "progress": 100},
+            "overfitting": {"illness": "overfitting", "progress": 100},
+        },
+        prediction=Prediction(
+            "Somebody shuffled the inputs and forgot to shuffle the labels with them. Training "
+            "cost and held-back cost stay near ln 3. Which of the lower panels gives it away?",
+            {
+                "the deltas: they shrink from layer to layer": (
+                    "Nothing is wrong with the layers. What is sent back is of a sound size; it is "
+                    "about the wrong examples."
+                ),
+                "the silent units: nearly all are": (
+                    "Units fall silent from steps too long or weights out of range. Here each unit "
+                    "hears something all the time, and it is contradicted by the next batch."
+                ),
+                "none of them: the layers look well": (
+                    "Yes. When every layer is in good health and still nothing is learned, the "
+                    "fault lies outside the network: in the data."
+                ),
+            },
+        ),
+        title="The dashboard of a training",
+        **SIZE,
+    )
+
+
+def draw_clinic(fig: Figure) -> Callable[..., Frame]:
+    """Draw the panels once and return the function that shows a visit."""
+    board = Dashboard(fig, "without it")
+
+    def update(visit: int, diagnosis: str, prescription: str) -> Frame:
+        illness = patient(visit)
+        before = examine(visit, illness)
+        chart = before if prescription == NOTHING else examine(visit, illness, prescription)
+        is_treated = chart is not before
+        said = board.update(chart, len(chart.diary.cost), before if is_treated else None)
+        words = [f"Visit {visit}.", said.text]
+        if is_treated:
+            shares = (percent(x.diary.valid[-1, 0]) for x in (before, chart))
+            words.append("Held back, right: {} before, {} with it.".format(*shares))
+        if diagnosis != UNDECIDED:
+            words.append(verdict(illness, diagnosis, prescription))
+        return Frame(" ".join(words), said.numbers)
+
+    return update
+
+
+def verdict(illness: str, diagnosis: str, prescription: str) -> str:
+    """Answer a diagnosis, and say of a prescription whether it removes the cause."""
+    if diagnosis != illness:
+        return f"It is not this: “{diagnosis}”. {ILLNESSES[diagnosis].signs} Compare."
+    words = f"Your diagnosis is right: {illness}. {ILLNESSES[illness].signs}"
+    if prescription == NOTHING or illness == WELL:
+        return words
+    cures = prescription == ILLNESSES[illness].cure
+    return words + (
+        " The prescription removes the cause."
+        if cures
+        else " This prescription is for something else."
+    )
+
+
+def sick_network_clinic() -> Explorer:
+    """Receive patients: read the dashboard, name the illness, prescribe."""
+    first = {patient(visit): visit for visit in range(len(ILLNESSES), 0, -1)}
+    dead, leaked = first["dead ReLUs"], first["test examples among the training ones"]
+    sorted_, shuffled = first["sorted and never shuffled"], first["labels lost their examples"]
+    return explorer(
+        draw_clinic,
+        controls=[
+            Slider("visit", "visit", "", 1, N_VISITS, 1, value=1),
+            Choice("diagnosis", "diagnosis", [UNDECIDED, *ILLNESSES]),
+            Choice("prescription", "prescription", [*PRESCRIPTIONS]),
+        ],
+        presets={
+            "a first patient": {"visit": dead},
+            "treated": {
+                "visit": dead,
+                "diagnosis": "dead ReLUs",
+                "prescription": "new first weights",
+            },
+            "too good": {"visit": leaked},
+            "good cost, bad answers": {"visit": sorted_},
+            "the wrong pill": {
+                "visit": shuffled,
+                "diagnosis": "learning rate too small",
+                "prescription": "steps 500 times longer",
+            },
+        },
+        prediction=Prediction(
+            "Each patient has one of fourteen conditions. How many of them would you recognise "
+            "from the two cost curves alone?",
+            {
+                "nearly all": "Try: half of the fourteen leave the cost lying near ln 3.",
+                "about half": (
+                    "About right. The other half lie near ln 3 and look alike from there; the "
+                    "layers tell them apart."
+                ),
+                "two or three": (
+                    "A few more: overfitting, too much dropout and a runaway show in the costs. "
+                    "The others need the layers, or a look at the data."
+                ),
+            },
+        ),
+        title="The sick-network clinic",
+        **SIZE,
+    )

@@ -1,0 +1,123 @@
+"""The patients of chapter 11 show their signs, and the right prescription helps them."""
+
+import numpy as np
+import pytest
+
+from annkit.lessons.practice.clinic import (
+    ILLNESSES,
+    NOTHING,
+    PRESCRIPTIONS,
+    WELL,
+    examine,
+    patient,
+)
+
+VISITS = range(1, 6)
+LOG_3 = np.log(3)
+
+
+def charts(illness, prescription=NOTHING):
+    return [examine(visit, illness, prescription) for visit in VISITS]
+
+
+def held_back(found):
+    """Median share right on the held-back examples at the end; a runaway is right about nothing."""
+    return np.median([np.nan_to_num(chart.diary.valid[-1, 0]) for chart in found])
+
+
+def test_every_round_of_visits_brings_every_illness_once_in_another_order() -> None:
+    n = len(ILLNESSES)
+    rounds = [[patient(turn * n + place) for place in range(n)] for turn in (0, 1, 2)]
+    assert all(sorted(names) == sorted(ILLNESSES) for names in rounds)
+    assert rounds[0] != rounds[1]
+    assert len(ILLNESSES) >= 8
+
+
+def test_every_cure_is_a_prescription() -> None:
+    assert {illness.cure for illness in ILLNESSES.values()} == set(PRESCRIPTIONS)
+
+
+def test_the_same_visit_gives_the_same_chart_and_another_one_another() -> None:
+    first = examine.__wrapped__(3, WELL)
+    np.testing.assert_array_equal(first.diary.cost, examine(3, WELL).diary.cost)
+    assert not np.array_equal(first.diary.cost, examine(4, WELL).diary.cost)
+
+
+def test_the_healthy_are_right_as_often_as_one_can_be() -> None:
+    assert 0.86 < held_back(charts(WELL)) < 0.94
+
+
+@pytest.mark.parametrize("illness", [name for name in ILLNESSES if name != WELL])
+def test_the_cure_helps_and_brings_the_held_back_share_to_where_it_belongs(illness) -> None:
+    ill, treated = charts(illness), charts(illness, ILLNESSES[illness].cure)
+    if illness == "test examples among the training ones":  # the cure is an honest number
+        assert held_back(ill) > 0.97
+        assert held_back(treated) < 0.9
+    elif illness == "overfitting":
+        assert held_back(treated) > held_back(ill) + 0.02
+    else:
+        assert held_back(ill) < 0.85
+        assert held_back(treated) > 0.84
+
+
+STUCK = [
+    "all weights start at zero",
+    "weights too small for the depth",
+    "dead ReLUs",
+    "inputs not standardised",
+    "labels lost their examples",
+    "batch norm on single examples",
+    "learning rate too large",
+]
+
+
+def test_half_of_the_conditions_end_near_the_cost_of_guessing() -> None:
+    last = {name: [chart.diary.cost[-1, 0] for chart in charts(name)] for name in ILLNESSES}
+    stuck = [n for n, costs in last.items() if abs(np.nanmedian(costs) - LOG_3) < 0.08]
+    assert sorted(stuck) == sorted(STUCK)
+    assert 2 * len(stuck) == len(ILLNESSES)
+
+
+def test_the_layers_tell_the_stuck_ones_apart() -> None:
+    zero, small, dead, paired = (
+        charts(name) for name in (STUCK[0], STUCK[1], "dead ReLUs", "labels lost their examples")
+    )
+    assert all(np.isnan(chart.vitals[-1].moves[0]) for chart in zero)
+    assert all(chart.vitals[-1].moves[0] == 0 for chart in dead)
+    assert all((chart.vitals[-1].silent == 1).all() for chart in dead)
+    for chart in small:
+        ratio = chart.vitals[0].delta_size[-1] / chart.vitals[0].delta_size[0]
+        assert ratio > 100
+    assert all(chart.vitals[-1].silent.max() < 0.75 for chart in paired)
+    assert all(chart.vitals[-1].moves.min() > 1e-4 for chart in paired)
+
+
+def test_inputs_that_were_not_standardised_are_seen_at_the_door() -> None:
+    for chart in charts("inputs not standardised"):
+        assert chart.inputs[0] == pytest.approx(300, abs=20)
+        assert chart.diary.cost[0, 0] > 100 or not np.isfinite(chart.diary.cost[0, 0])
+
+
+def test_a_sorted_epoch_is_cheap_and_its_end_is_bad() -> None:
+    for chart in charts("sorted and never shuffled"):
+        assert chart.diary.cost[-1, 0] < 0.4
+        assert chart.diary.train[-1, 0] < 0.75
+
+
+def test_long_steps_end_in_silence_and_short_ones_are_short() -> None:
+    for chart in charts("learning rate too large"):
+        assert chart.vitals[-1].silent[-1] > 0.9
+        assert abs(chart.inputs[0]) < 0.2
+    first = [chart.diary.cost[0, 0] for chart in charts("learning rate too large")]
+    assert np.median(np.nan_to_num(first, nan=np.inf)) > 10
+    for chart in charts("learning rate too small"):
+        assert chart.vitals[-1].moves[0] < 1e-4
+        assert chart.vitals[-1].silent.max() < 0.5
+
+
+def test_dropout_hurts_while_training_more_than_when_judged() -> None:
+    gaps = [
+        chart.diary.cost[-1, 0] - chart.diary.valid_cost[-1, 0]
+        for chart in charts("too much dropout")
+    ]
+    assert np.median(gaps) > 0.05

@@ -1,0 +1,99 @@
+"""The centre-pieces of chapter 11 draw what the charts say, and answer a diagnosis."""
+
+import numpy as np
+import pytest
+
+from annkit.lessons.practice.clinic import ILLNESSES, NOTHING, WELL, examine, patient
+from annkit.lessons.practice.dashboard import Dashboard
+from annkit.lessons.practice.explorer import (
+    SHOWN,
+    UNDECIDED,
+    sick_network_clinic,
+    training_dashboard,
+    verdict,
+)
+from annkit.show.style import blank_figure
+from tests.show.explorers import frame
+
+
+def test_the_curves_are_the_diary() -> None:
+    board = Dashboard(blank_figure(9.6, 4.9), "twin")
+    chart, twin = examine(1, "overfitting"), examine(1, WELL)
+    board.update(chart, 60, twin)
+    np.testing.assert_allclose(
+        np.array(board.cost.held.get_ydata()), np.clip(chart.diary.valid_cost[:, 0], 0.01, 30)
+    )
+    np.testing.assert_allclose(np.array(board.right.grey.get_ydata()), twin.diary.valid[:, 0])
+    assert np.array(board.cost.here.get_xdata()).tolist() == [0.5, 0.5]  # epoch 60 of 120
+    assert board.notes[0].get_visible()
+    board.update(chart, 60)
+    assert np.size(board.cost.grey.get_ydata()) == 0
+    assert not board.notes[0].get_visible()
+
+
+def test_a_layer_more_is_a_row_more() -> None:
+    board = Dashboard(blank_figure(9.6, 4.9), "twin")
+    for illness in (WELL, "weights too small for the depth"):
+        chart = examine(1, illness)
+        board.update(chart, 40)
+        n_layers = len(chart.vitals[0].moves)
+        assert sum(hill.get_visible() for hill in board.delta.hills) == n_layers
+        assert sum(hill.get_visible() for hill in board.a.hills) == n_layers - 1
+        assert sum(bar.get_visible() for bar in board.silent.bars) == n_layers - 1
+    widths = [bar.get_width() for bar in board.silent.bars]
+    np.testing.assert_allclose(widths[: n_layers - 1], chart.vitals[-1].silent)
+
+
+@pytest.mark.parametrize(
+    ("illness", "words"),
+    [("all weights start at zero", "the weights are zero"), ("dead ReLUs", "nothing moves")],
+)
+def test_what_cannot_be_drawn_is_said(illness: str, words: str) -> None:
+    board = Dashboard(blank_figure(9.6, 4.9), "twin")
+    board.update(examine(1, illness), 40)
+    assert board.moves.nothing.get_text() == words
+
+
+def test_a_runaway_is_told_in_words() -> None:
+    ran_away = next(
+        visit
+        for visit in range(1, 20)
+        if np.isnan(examine(visit, "learning rate too large").diary.cost[-1, 0])
+    )
+    board = Dashboard(blank_figure(9.6, 4.9), "twin")
+    said = board.update(examine(ran_away, "learning rate too large"), 40)
+    assert said.text.endswith("the numbers have run away.")
+    assert said.numbers["cost, held back"] == "none"
+
+
+def test_the_dashboard_follows_the_training() -> None:
+    explorer = training_dashboard()
+    early, late = (frame(explorer, illness="overfitting", progress=p) for p in (0, 100))
+    assert early.text.startswith("Epoch 1 of 120")
+    assert late.numbers["right, training"] == "100 %"
+    assert examine(SHOWN, "overfitting").diary.train[-1, 0] == 1
+
+
+def test_a_visit_shows_the_patient_untreated_until_something_is_prescribed() -> None:
+    explorer = sick_network_clinic()
+    illness, cure = patient(2), ILLNESSES[patient(2)].cure
+    before = frame(explorer, visit=2)
+    assert illness not in before.text
+    after = frame(explorer, visit=2, diagnosis=illness, prescription=cure)
+    assert "before" in after.text
+    assert "removes the cause" in after.text
+    assert after.numbers != before.numbers
+
+
+def test_a_wrong_diagnosis_is_answered_with_its_own_signs_and_nothing_is_given_away() -> None:
+    said = verdict("dead ReLUs", "overfitting", NOTHING)
+    assert "It is not this" in said
+    assert ILLNESSES["overfitting"].signs in said
+    assert "dead" not in said
+    assert "for something else" in verdict("dead ReLUs", "dead ReLUs", "no dropout")
+
+
+def test_the_clinic_does_not_show_its_diagnosis_first() -> None:
+    explorer = sick_network_clinic()
+    assert explorer.panel.holders["diagnosis"].value == UNDECIDED
+    assert WELL in ILLNESSES
