@@ -22,7 +22,6 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
     from annkit.show.confusions import error_gallery as error_gallery
     from annkit.show.curves import cost_history as cost_history
     from annkit.show.curves import lines as lines
-    from annkit.show.distributions import layer_histograms as layer_histograms
     from annkit.show.field_map import network_families as network_families
     from annkit.show.labels import label_ends as label_ends
     from annkit.show.labels import label_line as label_line
@@ -52,7 +51,6 @@ _HOME = {
     "cost_surface": "surfaces",
     "confusion_matrix": "confusions",
     "error_gallery": "confusions",
-    "layer_histograms": "distributions",
     "network": "network_diagram",
     "label_ends": "labels",
     "palette": "colours",
