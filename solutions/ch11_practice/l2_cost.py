@@ -18,8 +18,8 @@ Example: two layers, `W1 = [[3, -1]]` and `W2 = [[2], [0]]`, whatever the biases
 squares are 9, 1, 4 and 0, and ½ · 0.1 · 14 is 0.7.""",
     hints=(
         "Which numbers are added up? Look at the bars around $W_l$ and at the small 2.",
-        """
-        For a matrix, $\\lVert W \\rVert^2$ is the sum of the squares of all its entries: no root,
+        r"""
+        For a matrix, $\lVert W \rVert^2$ is the sum of the squares of all its entries: no root,
         no mean, and no matrix product. Add those up over the layers, then multiply once.
         """,
         """
