@@ -105,10 +105,11 @@ def stops_in_time(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("a new best starts the wait anew; only the best counts, not the last")
 def waits_anew(answer: Answer, rng: np.random.Generator) -> None:
-    costs = [5.0, 6.0, 4.0, 5.0, 3.0, 4.0, 2.0]
+    low = float(rng.integers(1, 5))
+    costs = [low + more for more in (3, 4, 2, 3, 1, 2, 0)]
     expect_equal(answer(costs, 2), 6, why="never two in a row without a new best")
-    costs = [2.0, 5.0, 4.0, 3.0, 1.0]
-    expect_equal(answer(costs, 3), 0, why="4 and 3 are lower than the last, but not than 2")
+    costs = [low + more for more in (1, 4, 3, 2, 0)]
+    expect_equal(answer(costs, 3), 0, why="some are lower than the last, but not than the first")
 
 
 @exercise.check("an equal cost is no new best")
