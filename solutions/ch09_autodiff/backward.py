@@ -4,13 +4,13 @@
 # mypy: disable-error-code="no-redef, misc"
 
 import math
-import numbers as kinds
+import numbers as kinds_of_number
 import operator
 from typing import Any
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe
+from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe, raises
 from annkit.lessons.autodiff.closures import Closures
 from annkit.lessons.autodiff.number import Node, Number, in_order
 
@@ -20,6 +20,7 @@ exercise = Exercise(
     points=3,
     size="about 7 lines",
     object_name="Value",
+    seconds=4.0,
     task="""Extend your class by `.backward()`: called on a node, it sets the `.grad` of that node
 and of every node below it to ∂(that node)/∂(the node below). Called twice it gives the same; what
 earlier calls left in the nodes below counts for nothing. You may use your `topological_order`.
@@ -126,7 +127,8 @@ def small_computations(Value):
     Returns:
         [name of a function of an earlier step that is still a stub, "no parent" for a class that
         extends nothing, "no backward" for one that cannot look back, or "", results of a few
-        operations, whether each has inputs, whether `topological_order`, if used, is right].
+        operations, of what type `.inputs` of each is and whether it is empty, whether
+        `topological_order`, if used, is right].
     """
 
     def raised_in(error):
@@ -142,6 +144,11 @@ def small_computations(Value):
     try:
         a = Value(6.0)
         made = [a + 4, a - 4, a * 4, a / 4, -a, a**2, 4 + a, 4 - a, 4 * a, 3 / a]
+        data = [getattr(node, "data", None) for node in made]
+        inputs = [getattr(node, "inputs", None) for node in made]
+        kinds = [type(one).__name__ if one != () else "nothing" for one in inputs]
+        if any(kind != "tuple" for kind in kinds):
+            return ["", data, kinds, True]
         order = getattr(own, "__globals__", {}).get("topological_order")
         in_order = True
         if order is not None and "topological_order" in getattr(code, "co_names", ()):
@@ -169,7 +176,7 @@ def small_computations(Value):
         except Exception:
             pass
         return [where.co_name, [], [], True]
-    return ["", [node.data for node in made], [len(node.inputs) > 0 for node in made], in_order]
+    return ["", data, kinds, in_order]
 
 
 @probe(shown=as_python)
@@ -310,7 +317,7 @@ def expect_gradients(answer, numbers, steps, roots=None, why=""):
 
 @exercise.check("the class underneath computes (exercise “Numbers that remember”)")
 def stands_on_a_class_that_computes(answer: Answer, rng: np.random.Generator) -> None:
-    stub, data, has_inputs, in_order = answer.probe(small_computations)
+    stub, data, kinds, in_order = answer.probe(small_computations)
     expect_that(
         stub != "no parent",
         "Your class has no `__init__`, so it doesn't extend the one from before. The line should "
@@ -326,7 +333,7 @@ def stands_on_a_class_that_computes(answer: Answer, rng: np.random.Generator) ->
         stub == "", f"`{stub}`, from an earlier step, still raises NotImplementedError. {finish}"
     )
     expect_that(
-        all(isinstance(one, kinds.Real) for one in data),
+        all(isinstance(one, kinds_of_number.Real) for one in data),
         "The `.data` of some results is no number. Was a node put into a node? An operator that "
         "asks `isinstance(other, Value)` no longer knows nodes of an older class, since the name "
         "`Value` has moved on. Look for what is *not* a node, and run the cells from the class "
@@ -339,16 +346,22 @@ def stands_on_a_class_that_computes(answer: Answer, rng: np.random.Generator) ->
         "4-a, 4*a, 3/a",
         why="a is 6; these come from an earlier step, and check('value_ops', Value) looks at them",
     )
-    expect_that(
-        has_inputs == [True] * 10,
-        "Some results have no `.inputs`, so there is no way back. They come from an earlier step: "
-        "check('value_ops', Value) looks at them.",
-    )
+    earlier = "It comes from an earlier step: check('value_ops', Value) looks at it."
+    for what, kind in zip(_OPERATIONS, kinds, strict=True):
+        expect_that(kind != "nothing", f"`.inputs` of `{what}` is empty: no way back. {earlier}")
+        expect_that(
+            kind == "tuple",
+            f"`.inputs` of `{what}` is no tuple, but an object of type {kind}. `(a)` is `a` "
+            f"itself; the comma of `(a,)` makes the tuple. {earlier}",
+        )
     expect_that(
         in_order is True,
         "Your backward calls `topological_order`, which orders `a * a + a` wrongly. That is the "
         "exercise “Inputs first”: repair it there.",
     )
+
+
+_OPERATIONS = ("a+4", "a-4", "a*4", "a/4", "-a", "a**2", "4+a", "4-a", "4*a", "3/a")
 
 
 @exercise.check("follows the chain rule from the result to every node", points=0.5)
@@ -379,6 +392,8 @@ def knows_every_slope(answer: Answer, rng: np.random.Generator) -> None:
 def adds_up(answer: Answer, rng: np.random.Generator) -> None:
     expect_gradients(answer, [3.0], [["+", 0, 0]])
     expect_gradients(answer, [3.0], [["*", 0, 0], ["+", 1, 0]])
+    for ends in (["+", 2, 1], ["+", 1, 2]):
+        expect_gradients(answer, [3.0], [["*", 0, 0], ["*", 1, 1], ends])
     expect_gradients(answer, [2.0], [["*", 0, 3.0], ["+", 0, 5.0], ["*", 1, 2]])
     # a long way and a short one from the result to a; both turns of every sum
     for short in (["+", 4, 1], ["+", 1, 4]):
@@ -390,8 +405,10 @@ def adds_up(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("sets gradients anew every time", points=0.5)
 def starts_anew(answer: Answer, rng: np.random.Generator) -> None:
+    why = "backward was called twice"
+    expect_gradients(answer, [3.0], [["*", 0, 0], ["+", 1, 0]], [2, 2], why=why)
     numbers, steps = leaves(rng, 3), [["*", 0, 1], ["+", 3, 2], ["*", 4, 3], ["*", 5, 5]]
-    expect_gradients(answer, numbers, steps, [6, 6], why="backward was called twice")
+    expect_gradients(answer, numbers, steps, [6, 6], why=why)
     expect_gradients(
         answer, numbers, steps, [4, 6], why="first on a node half-way, then on the end"
     )
@@ -448,35 +465,115 @@ class _Right(Number):
             source.grad += slope * self.grad
 
 
+class _Walk:
+    """What a way back has left in a graph, beside the right gradients.
+
+    Args:
+        call: of the probe `gradients`.
+    """
+
+    def __init__(self, call):
+        numbers, program, self.roots = call.args
+        named = {name: Node(number) for name, number in numbers.items()}
+        exec(program, {}, named)
+        self.root = named[self.roots[-1]]
+        self.root.backward()
+        self.got = dict(zip(named.values(), map(float, call.value), strict=True))
+        order = in_order(self.root)
+        # Ways from the root to a node, and (user, share) for every arrow that leads to it.
+        self.ways, self.shares = dict.fromkeys(order, 0), {node: [] for node in order}
+        self.ways[self.root] = 1
+        for user in reversed(order):
+            for source, slope in zip(user.inputs, user.slopes, strict=True):
+                self.ways[source] += self.ways[user]
+                if user in self.got:
+                    self.shares[source].append((user, slope * self.got[user]))
+        self.nodes = [node for node in order[:-1] if node in self.got]
+        self.is_positive = all(slope > 0 for node in order for slope in node.slopes)
+        self.starts_at_one = math.isclose(self.got[self.root], 1.0)
+
+    def adds_up(self, node):
+        """Whether the node has what its users, with what they have, owe it."""
+        owed = sum(share for _, share in self.shares[node])
+        return math.isclose(self.got[node], owed, rel_tol=1e-7, abs_tol=1e-12)
+
+    def is_right(self):
+        right = {node: node.grad for node in [*self.nodes, self.root]}
+        return all(math.isclose(self.got[n], g, rel_tol=1e-7) for n, g in right.items())
+
+
+def _walks(calls, n_roots=1):
+    """The walks of the calls with one way back, or those with more."""
+    told = [call for call in calls if len(call.args) == 3 and call.value is not None]
+    walks = [_Walk(call) for call in told]
+    return [walk for walk in walks if (len(walk.roots) > 1) == (n_roots > 1)]
+
+
 def _one_share_only(calls):
     """Whether each gradient is what came over one arrow, and more than one arrow counted.
 
     Which arrow comes last, and wins, depends on the learner's order of nodes.
     """
-    lost = False
-    for call in calls:
-        if len(call.args) != 3:
-            continue  # not the probe `gradients`
-        numbers, program, roots = call.args
-        named = {name: Node(number) for name, number in numbers.items()}
-        exec(program, {}, named)
-        root = named[roots[-1]]
-        root.backward()
-        got = dict(zip(named.values(), call.value, strict=True))
-        order = in_order(root)
-        if not math.isclose(got[root], 1.0):
-            return False
-        for node in [one for one in order[:-1] if one in got]:
-            shares = [
-                slope * got[user]
-                for user in order
-                for source, slope in zip(user.inputs, user.slopes, strict=True)
-                if source is node
+    walks = _walks(calls)
+    one_of = all(
+        any(math.isclose(walk.got[node], share) for _, share in walk.shares[node])
+        for walk in walks
+        for node in walk.nodes
+    )
+    starts = all(walk.starts_at_one for walk in walks)
+    return starts and one_of and not all(walk.is_right() for walk in walks)
+
+
+def _handed_on(too_much):
+    """Recognise nodes that hand on more often than once, or too early, by whatever walk.
+
+    A node with one way from the root can't go wrong so, nor can what it hands on. Where several
+    ways lead to a node, what lies below it has more than it is owed, or less; to be told on graphs
+    whose slopes are all positive.
+    """
+
+    def recognise(calls):
+        walks = _walks(calls)
+        for walk in walks:
+            certain = [
+                node
+                for node in walk.nodes
+                if all(walk.ways[user] == 1 for user, _ in walk.shares[node])
             ]
-            if not any(math.isclose(got[node], share) for share in shares):
+            if not walk.starts_at_one or not all(map(walk.adds_up, certain)):
                 return False
-            lost = lost or not math.isclose(got[node], node.grad)
-    return lost
+        wrong = [
+            walk.got[node] > sum(share for _, share in walk.shares[node])
+            for walk in walks
+            if walk.is_positive
+            for node in walk.nodes
+            if not walk.adds_up(node)
+        ]
+        return bool(wrong) and all(more == too_much for more in wrong)
+
+    return recognise
+
+
+def _still_there(of_leaves):
+    """Recognise gradients of an earlier call: one way back is right, a second one is not.
+
+    Args:
+        of_leaves: whether those of the leaves are still there, too.
+    """
+
+    def recognise(calls):
+        first, second = _walks(calls), _walks(calls, 2)
+        if not first or not all(walk.is_right() for walk in first):
+            return False
+        leaves_add_up = all(
+            walk.starts_at_one and all(walk.adds_up(n) for n in walk.nodes if not n.inputs)
+            for walk in second
+        )
+        if any(walk.got[walk.root] == 0 for walk in second) or leaves_add_up == of_leaves:
+            return False
+        return not all(walk.is_right() for walk in second)
+
+    return recognise
 
 
 @exercise.wrong(caught_by=adds_up, hint=2, recognise=_one_share_only)
@@ -491,9 +588,12 @@ class Overwrites(_Right):
             source.grad = slope * self.grad
 
 
-@exercise.wrong(caught_by=starts_anew, hint=2)
+@exercise.wrong(caught_by=starts_anew, hint=2, recognise=_still_there(of_leaves=True))
 class NeverClears(_Right):
-    """Gradients of an earlier call are still there when the next one begins to add."""
+    """Gradients of an earlier call are still there when the next one begins to add.
+
+    Which nodes have to begin at 0, and when?
+    """
 
     def look_back(self, order):
         self.grad = 1.0
@@ -501,7 +601,7 @@ class NeverClears(_Right):
             node.hand_on()
 
 
-@exercise.wrong(caught_by=starts_anew, hint=2)
+@exercise.wrong(caught_by=starts_anew, hint=2, recognise=_still_there(of_leaves=False))
 class ClearsLeavesOnly(_Right):
     """You clear the leaves. The nodes half-way keep gradients from the last call."""
 
@@ -516,7 +616,10 @@ class ClearsLeavesOnly(_Right):
 
 @exercise.wrong(caught_by=follows_the_chain, hint=1)
 class ForgetsTheStart(_Right):
-    """All gradients are 0: nothing was there to be handed on. What is ∂y/∂y?"""
+    """All gradients are 0: nothing was there to be handed on.
+
+    What is ∂y/∂y, and is it there when the walk begins?
+    """
 
     def look_back(self, order):
         for node in order:
@@ -550,7 +653,11 @@ class StartsWithItsNumber(_Right):
 
 @exercise.wrong(caught_by=follows_the_chain, hint=2)
 class InputsFirst(_Right):
-    """You walk from the inputs to the result, so most nodes hand on before they got anything."""
+    """Only the root's own inputs got anything.
+
+    The turn of the others came before anything had reached them, or it never came. In which
+    direction does your walk go, and how far?
+    """
 
     def look_back(self, order):
         for node in order:
@@ -564,12 +671,42 @@ class InputsFirst(_Right):
 class SlopesOnly(_Right):
     """Each input got the local slope alone.
 
-    The chain rule multiplies it by what came back to the node.
+    The chain rule multiplies it by what came back to the node in between; `self` is the root.
     """
 
     def hand_on(self):
         for source, slope in zip(self.inputs, self.slopes, strict=True):
             source.grad += slope
+
+
+@exercise.wrong(caught_by=follows_the_chain, hint=2)
+class WithoutSlopes(_Right):
+    """Each input got the node's whole gradient: the slope towards it is missing."""
+
+    def hand_on(self):
+        for source in self.inputs:
+            source.grad += self.grad
+
+
+@exercise.wrong(caught_by=follows_the_chain, hint=2)
+class NumbersForSlopes(_Right):
+    """You multiply by the number of the input. Its slope is wanted, what the node remembers."""
+
+    def hand_on(self):
+        for source in self.inputs:
+            source.grad += source.data * self.grad
+
+
+@exercise.wrong(caught_by=follows_the_chain, hint=2)
+class NothingHandedOn(_Right):
+    """Only the root has a gradient; nothing has left it.
+
+    Is the root part of your walk, and whose `.grad` does your inner line change?
+    """
+
+    def hand_on(self):
+        for source, slope in zip(self.inputs, self.slopes, strict=True):
+            self.grad += slope * source.grad
 
 
 @exercise.wrong(caught_by=adds_up, hint=3)
@@ -581,31 +718,24 @@ class OncePerInput(_Right):
             source.grad += slope * self.grad
 
 
-@exercise.wrong(caught_by=adds_up, hint=1)
+@exercise.wrong(caught_by=adds_up, hint=1, recognise=_handed_on(too_much=False))
 class HandsOnTooEarly(_Right):
-    """A node handed its gradient on before all that uses it had handed theirs to it.
+    """A node handed its gradient on before all that use it had handed theirs to it.
 
-    Every node once is right; the order is not: it was the order in which nodes were met.
+    Every node once is right; the order is not. Level by level, or as they are met, is too early
+    for a node that is reached over a short way and a long one.
     """
 
     def look_back(self, order):
         super().look_back(_as_met(self, -1)[::-1])
 
 
-@exercise.wrong(caught_by=adds_up, hint=1)
-class LevelByLevel(_Right):
-    """You go back level by level.
-
-    A node on the first level may also be needed on the third, and hands on before it has it all.
-    """
-
-    def look_back(self, order):
-        super().look_back(_as_met(self, 0)[::-1])
-
-
-@exercise.wrong(caught_by=adds_up, hint=1)
+@exercise.wrong(caught_by=adds_up, hint=1, recognise=_handed_on(too_much=True))
 class HandsOnAgain(_Right):
-    """A node that is reached twice hands on twice, and the second time all it has got so far."""
+    """A node that is reached twice hands on twice, and the second time all it has got so far.
+
+    How long should it wait?
+    """
 
     def look_back(self, order):
         for node in order:
@@ -620,9 +750,19 @@ class HandsOnAgain(_Right):
             waiting.extend(reversed(node.inputs))
 
 
-@exercise.wrong(caught_by=works_on_long_chains, hint=4)
+def _only_too_deep(calls):
+    """All is right but the chain; what calls itself once per way may run out of time, too."""
+    on_a_chain = raises("RecursionError", where=lambda call: len(call.args) == 4)
+    walks = [*_walks(calls), *_walks(calls, 2)]
+    return on_a_chain(calls) and bool(walks) and all(walk.is_right() for walk in walks)
+
+
+@exercise.wrong(caught_by=works_on_long_chains, hint=4, recognise=_only_too_deep)
 class Recursive(_Right):
-    """Your way back calls itself once per node; Python allows about a thousand of these."""
+    """Your way back calls itself on its way down.
+
+    Python allows about a thousand calls inside each other.
+    """
 
     def backward(self):
         order = []
@@ -767,10 +907,15 @@ class InADictionary(Number):
 
 @exercise.picture
 def own_gradients(answer: Answer):
-    """The learner's own gradients of a·a + a."""
-    from annkit.lessons.autodiff.cases import cases
+    """The learner's own gradients of u·u + u with u = a·a."""
+    from annkit.lessons.autodiff.cases import named, place_nodes
     from annkit.lessons.autodiff.pictures import still_graph
 
-    grads = answer.probe(gradients, {"a": 3.0}, "u = a * a; y = u + a", ["y"])
-    caption = "Below the boxes the gradients that your class found for a·a + a at a = 3."
-    return still_graph(cases()["reuse: a·a + a"], caption, grads)
+    a = Node(3.0, name="a")
+    u = named(a * a, "u")
+    v = named(u * u, "v")
+    places = {"a": (0.0, 0.0), "u": (1.4, 0.0), "v": (2.8, 0.9), "y": (4.2, 0.0)}
+    case = place_nodes(named(v + u, "y"), places)
+    grads = answer.probe(gradients, {"a": 3.0}, "u = a * a; v = u * u; y = v + u", ["y"])
+    caption = "Below the boxes the gradients that your class found for u·u + u, u = a·a, at a = 3."
+    return still_graph(case, caption, grads)
