@@ -13,6 +13,7 @@ exercise = Exercise(
     title="Inputs first",
     points=2,
     size="about 12 lines",
+    seconds=4.0,
     task="""Return everything that `root` was made from as a list of nodes: **every node once, its
 inputs before it, the root last**. A node is any object with a tuple `.inputs`; nothing else about
 it may be used, and nothing may be written on it. It has to work on a chain of 10 000 nodes, where
@@ -151,7 +152,7 @@ def order_of(topological_order, inputs, times=1):
     for _ in range(times):
         result = topological_order(nodes[-1])
     if not isinstance(result, list | tuple):
-        return type(result).__name__
+        return "nothing (None)" if result is None else f"a {type(result).__name__}"
     return [place.get(id(node), -1) for node in result]
 
 
@@ -174,8 +175,17 @@ def expect_order(answer, inputs, times=1):
     graph = ", ".join(f"{n} ← {tuple(i)}" for n, i in enumerate(inputs)) if small else ""
     why = f"the graph is {graph}; you returned {got}; numbers name the nodes" if small else ""
     shown = got if small else None
-    expect_that(isinstance(got, list), f"Expected a list of nodes, got {got!r:.40}.")
-    expect_that(-1 not in got, "The list holds something that is no node of the graph.", got=shown)
+    in_place = " `order.reverse()` and `order.append(…)` give nothing back."
+    expect_that(
+        isinstance(got, list),
+        f"Expected a list of nodes, got {got!s:.40}." + in_place * (got == "nothing (None)"),
+    )
+    expect_that(
+        -1 not in got,
+        "The list holds something that is no node of this graph.",
+        got=shown,
+        why="-1 stands for it" if small else "",
+    )
     twice = sorted({node for node in got if got.count(node) > 1}) if len(got) < 1000 else []
     expect_that(
         not twice and len(set(got)) == len(got),
@@ -190,8 +200,7 @@ def expect_order(answer, inputs, times=1):
         got=shown,
         why=why,
     )
-    rank = {node: place for place, node in enumerate(got)}
-    early = [n for n in got if any(rank[source] > rank[n] for source in inputs[n])]
+    early = _too_early(got, inputs)
     expect_that(not early, "A node stands before one of its own inputs.", got=shown, why=why)
     expect_that(
         len(got) == len(below(inputs)) and got[-1] == len(inputs) - 1,
@@ -201,6 +210,18 @@ def expect_order(answer, inputs, times=1):
     )
 
 
+def _too_early(order, inputs):
+    """Nodes that stand before one of their inputs.
+
+    Args:
+        order: places of nodes, each once.
+        inputs: of every node.
+    """
+    rank = {node: place for place, node in enumerate(order)}
+    return [n for n in order if any(rank.get(source, -1) > rank[n] for source in inputs[n])]
+
+
+CHAIN = [[], [0], [1], [2]]
 DIAMOND = [[], [0], [0], [1, 2]]
 # 4 is reached over a short way and over a long one; the short way comes first in one of the two.
 SHORTCUT = [[], [0], [1], [2], [3, 0], [4, 1]]
@@ -217,17 +238,32 @@ def random_graph(rng, n):
     return inputs
 
 
-def chain(n):
-    """Every node but the first has the one before it as its input."""
-    return [[], *([node] for node in range(n - 1))]
+def ladder(rng, n):
+    """Diamonds on top of each other: 2ⁿ ways lead from the top to the bottom.
 
-
-def ladder(n):
-    """Diamonds on top of each other: 2ⁿ ways lead from the top to the bottom."""
+    Here and there one side of a diamond is longer than the other.
+    """
     inputs: list[list[int]] = [[]]
-    for _ in range(n):
+    for is_longer in rng.permutation([True] * 3 + [False] * (n - 3)):
         last = len(inputs) - 1
-        inputs += [[last], [last], [last + 1, last + 2]]
+        inputs += [[last], [last]]
+        sides = [last + 1, last + 2]
+        if is_longer:
+            inputs.append([last + 2])
+            sides[1] += 1
+        inputs.append([int(side) for side in rng.permutation(sides)])
+    return inputs
+
+
+def chain(rng, n):
+    """A chain; now and then a node is used twice, or a number stands beside it."""
+    inputs: list[list[int]] = [[], [0, 0]]
+    while len(inputs) < n:
+        last = len(inputs) - 1
+        if rng.random() < 0.01:
+            inputs += [[], [last, last + 1]]
+        else:
+            inputs.append([last] * (1 + int(rng.random() < 0.01)))
     return inputs
 
 
@@ -256,19 +292,21 @@ def waits_for_all(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("leaves no marks: the second time gives the same", points=0.5)
 def leaves_no_marks(answer: Answer, rng: np.random.Generator) -> None:
-    expect_order(answer, random_graph(rng, 6), times=2)
+    expect_order(answer, DIAMOND, times=2)
+    expect_order(answer, random_graph(rng, 9), times=2)
 
 
 @exercise.check("visits each node a few times, however many ways lead to it", points=0.5)
 def visits_once(answer: Answer, rng: np.random.Generator) -> None:
-    expect_order(answer, ladder(int(rng.integers(40, 90))))
+    expect_order(answer, ladder(rng, int(rng.integers(36, 45))))
 
 
 @exercise.check("works on a chain of 10 000 nodes", points=0.5)
 def works_on_a_chain(answer: Answer, rng: np.random.Generator) -> None:
-    expect_order(answer, chain(int(rng.integers(10_000, 10_200))))
+    expect_order(answer, [[], *([node] for node in range(10_000))])
+    expect_order(answer, chain(rng, 10_000))
     expect_that(
-        "recursion limit" not in answer.calls[-1].changed,
+        not _raises_the_limit(answer.calls),
         "Your function raises Python's recursion limit, and needs it.",
         why="a chain of a million nodes would need more than any computer can stack",
     )
@@ -277,6 +315,26 @@ def works_on_a_chain(answer: Answer, rng: np.random.Generator) -> None:
 def _is_small(call):
     """Whether a graph is small enough to tell by which way somebody walks."""
     return isinstance(call.value, list) and len(call.value) > 0 and len(call.args[0]) < 45
+
+
+def _is_order(order, inputs):
+    """Whether this is a right order of what the last node was made from."""
+    is_list = isinstance(order, list) and len(order) == len(set(order))
+    return is_list and set(order) == below(inputs) and not _too_early(order, inputs)
+
+
+def _small(calls):
+    """(order returned, inputs) of the calls whose graph can be drawn on paper."""
+    return [(call.value, call.args[0]) for call in calls if len(call.args[0]) < 45]
+
+
+def _is_twice_in_one(inputs):
+    """Whether a node that counts is an input of the same node twice, as in a + a."""
+    return any(len(set(inputs[node])) < len(inputs[node]) for node in below(inputs))
+
+
+def _asked_too_often(call):
+    return call.error is not None and call.error.type == "TooManyVisits"
 
 
 def _mirrored(walk):
@@ -319,13 +377,26 @@ def _as_met(root, first):
     return found
 
 
-@_wrong_walk(caught_by=orders_a_tree, hint=1)
+def _from_the_root(turned):
+    """Recognise lists that begin with the root, by whether they are right when turned round."""
+
+    def recognise(calls):
+        small = _small(calls)
+        if not all(isinstance(got, list) and got[:1] == [len(i) - 1] for got, i in small):
+            return False
+        complete = all(set(got) == below(i) and len(set(got)) == len(got) for got, i in small)
+        return complete and all(_is_order(got[::-1], i) for got, i in small) == turned
+
+    return recognise
+
+
+@exercise.wrong(caught_by=orders_a_tree, hint=1, recognise=_from_the_root(turned=True))
 def root_first(root):
     """Your order is right, and the wrong way round: the root comes first."""
     return in_order(root)[::-1]
 
 
-@_wrong_walk(caught_by=orders_a_tree, hint=2)
+@exercise.wrong(caught_by=orders_a_tree, hint=2, recognise=_from_the_root(turned=False))
 def written_when_met(root):
     """You write a node down when you meet it, before you have gone to its inputs."""
     return _as_met(root, -1)
@@ -350,10 +421,109 @@ def level_by_level(root):
     return _as_met(root, 0)[::-1]
 
 
-@_wrong_walk(caught_by=copes_with_reuse, hint=3)
+def _again_for_another_way(calls):
+    """Whether all is right but for nodes that come again."""
+    small = _small(calls)
+    if not all(isinstance(got, list) and got for got, _ in small):
+        return False
+    again = any(len(set(got)) < len(got) for got, _ in small)
+    return again and all(_is_order(list(dict.fromkeys(got)), i) for got, i in small)
+
+
+@exercise.wrong(caught_by=copes_with_reuse, hint=3, recognise=_again_for_another_way)
 def once_per_way(root):
-    """A node is on your list once for every way that leads to it."""
+    """A node is on your list again when another way leads to it.
+
+    When you come to write a node, is it on the list already?
+    """
     return _once_per_way(root)
+
+
+def _counts_twice(calls):
+    """Whether all is right but where a node is an input of the same node twice."""
+    small = [pair for pair in _small(calls) if pair[0] is not None]
+    wrong = [inputs for got, inputs in small if not _is_order(got, inputs)]
+    plain = [inputs for _, inputs in small if not _is_twice_in_one(inputs) and len(inputs) > 5]
+    return bool(wrong) and bool(plain) and all(map(_is_twice_in_one, wrong))
+
+
+@exercise.wrong(caught_by=copes_with_reuse, hint=1, recognise=_counts_twice)
+def taken_off_once(root):
+    """All is right until a node is an input of the same node twice, as in `a + a`.
+
+    Do you count it as often as you take it off?
+    """
+    nodes = in_order(root)
+    left = {node: list(node.inputs) for node in nodes}
+    order, ready = [], [node for node in nodes if not node.inputs]
+    while ready:
+        node = ready.pop()
+        order.append(node)
+        for user in nodes if len(nodes) < 200 else []:
+            if node in left[user]:
+                left[user].remove(node)
+                if not left[user]:
+                    ready.append(user)
+    return order if len(nodes) < 200 else nodes
+
+
+@_wrong_walk(caught_by=waits_for_all, hint=2)
+def marked_when_put_aside(root):
+    """You mark a node when you put it aside, and another that needs it takes it for done.
+
+    It still waits further down. When may a node count as done?
+    """
+    order, met, waiting = [], {root}, [(root, False)]
+    while waiting:
+        node, inputs_done = waiting.pop()
+        if inputs_done:
+            order.append(node)
+        else:
+            waiting.append((node, True))
+            for source in node.inputs:
+                if source not in met:
+                    met.add(source)
+                    waiting.append((source, False))
+    return order
+
+
+def _kept(calls):
+    """Whether lists are right but for nodes that they hold besides, of an earlier call's graph."""
+    small = [(got, inputs) for got, inputs in _small(calls) if isinstance(got, list)]
+    right = all(_is_order([node for node in got if node != -1], i) for got, i in small)
+    return right and any(-1 in got for got, _ in small)
+
+
+@exercise.wrong(caught_by=orders_a_tree, hint=4, recognise=_kept)
+def kept_from_the_last_call(root, order=[], met=set()):  # noqa: B006
+    """Your list still holds the nodes of the call before.
+
+    A default value such as `order=[]` is made once, with the function, and every call goes on
+    with the same list. Where could a new one be made?
+    """
+    if root not in met:
+        met.add(root)
+        for source in root.inputs:
+            kept_from_the_last_call(source, order, met)
+        order.append(root)
+    return order
+
+
+def _never_ends(calls):
+    return any(_asked_too_often(call) and len(call.args[0]) < 10 for call in calls)
+
+
+@exercise.wrong(caught_by=orders_a_tree, hint=3, recognise=_never_ends)
+def never_ends(root):
+    """Your loop never ends: it goes round, and the nodes that wait don't become fewer."""
+    order, waiting = [], [root]
+    while waiting:
+        node = waiting[-1]
+        if all(source in order for source in node.inputs):
+            order.append(node)
+        else:
+            waiting.extend(node.inputs)
+    return order
 
 
 @_wrong_walk(caught_by=orders_a_tree, hint=4)
@@ -374,7 +544,8 @@ def _raises_the_limit(calls):
 
 def _only_too_deep(calls):
     is_deep = raises("RecursionError", where=lambda call: len(call.args[0]) > 5000, alone=True)
-    return is_deep(calls) and not _raises_the_limit(calls)
+    right = all(_is_order(got, inputs) for got, inputs in _small(calls))
+    return is_deep(calls) and right and not _raises_the_limit(calls)
 
 
 @exercise.wrong(caught_by=works_on_a_chain, hint=3, recognise=_only_too_deep)
@@ -439,9 +610,36 @@ def marks_on_nodes(root):
 
 
 def _every_way(calls):
-    lists = [call.value for call in calls if isinstance(call.value, list)]
-    errors = [call.error.type for call in calls if call.error is not None]
-    return errors[:1] == ["TooManyVisits"] and all(len(set(one)) == len(one) for one in lists)
+    """Whether only graphs with many ways are too much."""
+    many = [call for call in calls if 45 < len(call.args[0]) < 1000]
+    right = all(_is_order(got, inputs) for got, inputs in _small(calls))
+    return right and bool(many) and all(map(_asked_too_often, many))
+
+
+def _every_round(calls):
+    """Whether only long chains are too much, although there is one way only."""
+    long = [call for call in calls if len(call.args[0]) > 5000]
+    others = [call for call in calls if 45 < len(call.args[0]) < 1000]
+    right = [_is_order(got, inputs) for got, inputs in _small(calls)]
+    right += [call.error is None for call in others]
+    return all(right) and any(map(_asked_too_often, long))
+
+
+@exercise.wrong(caught_by=works_on_a_chain, hint=2, recognise=_every_round)
+def all_nodes_in_every_round(root):
+    """Your list is right, but for each node that you write you go through all the others again.
+
+    With 10 000 nodes that is fifty million questions. Which nodes can become ready when one is
+    written?
+    """
+    nodes = in_order(root)[::-1]
+    order, done = [], set()
+    while len(order) < len(nodes):
+        for node in nodes:
+            if node not in done and all(source in done for source in node.inputs):
+                order.append(node)
+                done.add(node)
+    return order
 
 
 @exercise.wrong(caught_by=visits_once, hint=3, recognise=_every_way)
