@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_equal, expect_that, probe
-from annkit.lessons.autodiff.number import Node, Number
+from annkit.lessons.autodiff.number import Node, Number, in_order
 
 exercise = Exercise(
     id="value_functions",
@@ -150,6 +150,25 @@ def a_small_computation(Value):
     return ["", [y.data, a.grad, b.grad]]
 
 
+@probe(shown=lambda: "a = Value(6.0)\ny = a * a\ny.backward()\ny.backward()\na.grad")
+def looking_back_twice(Value):
+    """The gradient after a second call of `backward`."""
+    a = Value(6.0)
+    y = a * a
+    y.backward()
+    y.backward()
+    return a.grad
+
+
+@probe(shown=lambda: "a = Value(3.0)\nu = a * a\ny = u * u + u\ny.backward()\na.grad")
+def shared_half_way(Value):
+    """The gradient of a computation in which a node half-way is used twice and once more."""
+    a = Value(3.0)
+    u = a * a
+    (u * u + u).backward()
+    return a.grad
+
+
 def bent_as_python(name, number):
     return f"a = Value({number})\ny = a.{name}()\ny.backward()\n[y.data, a.grad]"
 
@@ -169,16 +188,18 @@ def bent(Value, name, number):
 
     Returns:
         [its value, the leaf's number afterwards, the leaf's gradient, whether the result is of
-        the same class, the number of its inputs or the type of `.inputs`].
+        the same class, the number of its inputs or the type of `.inputs`, or "itself"].
     """
     a = Value(number)
     y = getattr(a, name)()
-    is_node = type(y) is Value
-    if not is_node:
-        return [0.0, a.data, 0.0, False, type(y).__name__]
+    if type(y) is not Value:
+        kind = type(y).__name__
+        is_older = hasattr(y, "data") and hasattr(y, "inputs")
+        return [0.0, a.data, 0.0, False, f"a node of the class {kind}" if is_older else kind]
+    if y is a or type(y.inputs) is not tuple:
+        return [y.data, a.data, 0.0, True, "itself" if y is a else type(y.inputs).__name__]
     y.backward()
-    count = len(y.inputs) if type(y.inputs) is tuple else type(y.inputs).__name__
-    return [y.data, a.data, a.grad, is_node, count]
+    return [y.data, a.data, a.grad, True, len(y.inputs)]
 
 
 @probe(shown=row_as_python)
@@ -248,32 +269,50 @@ def stands_on_an_engine(answer: Answer, rng: np.random.Generator) -> None:
         why="a is 6, b is 4; these come from earlier steps: check('value_ops', Value) and "
         "check('backward', Value) look at them",
     )
+    earlier = "the exercise “The way back”: check('backward', Value) looks at it"
+    for one, right, what in (
+        (looking_back_twice, 12.0, "a.grad after a second `y.backward()`"),
+        (shared_half_way, 114.0, "a.grad where u is used three times"),
+    ):
+        expect_close(answer.probe(one), right, what=what, why=earlier)
+
+
+def expect_node(answer, name, number):
+    """A new node of the class, made from one, and the old one as it was; returns value, slope."""
+    data, leaf, slope, is_node, inputs = answer.probe(bent, name, number)
+    came = {"NoneType": "nothing (None)", "float": "a number", "int": "a number"}
+    told = came.get(str(inputs), str(inputs))
+    older = ": `type(self)(…)` makes one of the class that this one has" * ("node" in told)
+    expect_that(is_node, f"`.{name}()` should return a node of your class, got {told}{older}.")
+    expect_equal(leaf, number, what="the number of the node it was called on")
+    expect_that(inputs != "itself", f"`.{name}()` gives back the node it was called on.")
+    expect_that(
+        isinstance(inputs, int),
+        f"`.inputs` of the result of `.{name}()` is no tuple, but an object of type {inputs}. "
+        "`(self)` is `self`; the comma of `(self,)` makes the tuple.",
+    )
+    expect_that(inputs != 0, f"The result of `.{name}()` has no inputs: the way back ends here.")
+    return data, slope
 
 
 @exercise.check("every function has the right value", points=0.5)
 def has_values(answer: Answer, rng: np.random.Generator) -> None:
     for name in FUNCTIONS:
         for number in (1.25, round(float(rng.uniform(0.2, 2)), 2)):
-            data, leaf, _, is_node, inputs = answer.probe(bent, name, number)
-            expect_that(is_node, f"`.{name}()` should return a node, got {inputs}.")
+            data, _ = expect_node(answer, name, number)
             expect_close(data, value_and_slope(name, number)[0], what=f"the value of .{name}()")
-            expect_equal(leaf, number, what="the number of the node it was called on")
-            expect_that(
-                isinstance(inputs, int) and inputs > 0,
-                f"The result of `.{name}()` has no inputs: the way back ends here.",
-            )
 
 
 @exercise.check("every function has the right slope", points=0.5)
 def has_slopes(answer: Answer, rng: np.random.Generator) -> None:
     for name in FUNCTIONS:
         for number in (1.25, round(float(rng.uniform(0.2, 2)), 2)):
-            slope = answer.probe(bent, name, number)[2]
+            _, slope = expect_node(answer, name, number)
             expect_close(slope, value_and_slope(name, number)[1], what=f"the slope of .{name}()")
     for name in ("tanh", "exp", "relu", "sigmoid"):
         number = -round(float(rng.uniform(0.2, 2)), 2)
-        data, _, slope, _, _ = answer.probe(bent, name, number)
-        expect_close([data, slope], list(value_and_slope(name, number)), what=f".{name}(), slope")
+        result = expect_node(answer, name, number)
+        expect_close(list(result), list(value_and_slope(name, number)), what=f".{name}(), slope")
 
 
 @exercise.check("works in the middle of a longer computation", points=0.5)
@@ -286,14 +325,20 @@ def works_in_the_middle(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("stays in range: relu at 0, tanh and sigmoid far out", points=0.5)
 def stays_in_range(answer: Answer, rng: np.random.Generator) -> None:
-    data, _, slope, _, _ = answer.probe(bent, "relu", 0.0)
-    expect_close([data, slope], [0.0, 0.0], what="relu at 0 and its slope")
-    far = float(rng.integers(750, 1500))
-    for number, low in ((far, 0.0), (-far, -1.0)):
-        data, _, slope, _, _ = answer.probe(bent, "sigmoid", number)
-        expect_close([data, slope], [1.0 + low, 0.0], what="sigmoid far out and its slope")
-        data, _, slope, _, _ = answer.probe(bent, "tanh", number)
-        expect_close([data, slope], [1.0 + 2 * low, 0.0], what="tanh far out and its slope")
+    at_zero = expect_node(answer, "relu", 0.0)
+    expect_close(list(at_zero), [0.0, 0.0], what="relu at 0 and its slope")
+    # The middle is asked for as well: a step is 0 and 1 far out, too.
+    far, near = round(float(rng.uniform(30, 999)), 1), round(float(rng.uniform(0.3, 3)), 2)
+    for size in (1000.0, far, near):
+        for number in (size, -size):
+            for name, half in (("sigmoid", 0.5), ("tanh", 1.0)):
+                t = np.tanh(half * number)
+                right = [0.5 + 0.5 * t, (1 - t * t) / 4] if half < 1 else [t, 1 - t * t]
+                where = f"{name} {'far out' if size > near else 'in between'} and its slope"
+                expect_close(list(expect_node(answer, name, number)), right, what=where)
+    number = near if rng.random() < 0.5 else -near
+    rectified = [max(number, 0.0), float(number > 0)]
+    expect_close(list(expect_node(answer, "relu", number)), rectified, what="relu and its slope")
 
 
 class _Bent(Node):
@@ -384,9 +429,22 @@ class LeavesTheGraph(_Bent):
         return self.sloped(super().sigmoid().data, 0)
 
 
-@exercise.wrong(caught_by=has_values, hint=3)
+def _bends(calls):
+    """(name, number, what the probe told) of the calls that bend one leaf without an error."""
+    return [(*call.args, call.value) for call in calls if _is_bent(call) and call.value]
+
+
+def _is_bent(call):
+    return len(call.args) == 2 and isinstance(call.args[0], str)
+
+
+def _gives_numbers(calls):
+    return any(told[4] in ("float", "int") and not told[3] for _, _, told in _bends(calls))
+
+
+@exercise.wrong(caught_by=has_values, hint=3, recognise=_gives_numbers)
 class ReturnsNumbers(_Bent):
-    """Your functions return plain numbers. A number has no past: return a node."""
+    """A number has no past. What remembers where it came from?"""
 
     def tanh(self):
         return math.tanh(self.data)
@@ -404,12 +462,143 @@ class ReturnsNumbers(_Bent):
         return super().sigmoid().data
 
 
-@exercise.wrong(caught_by=stays_in_range, hint=4)
+def _too_far(calls):
+    """Whether all is right but far out, where an exponential is too large."""
+    near = [
+        _has_slope(name, number, told)
+        and math.isclose(told[0], value_and_slope(name, number)[0], abs_tol=1e-12)
+        for name, number, told in _bends(calls)
+        if abs(number) < 20
+    ]
+    far = [call.error for call in calls if _is_bent(call) and abs(call.args[1]) > 700]
+    return all(near) and any(error and error.type == "OverflowError" for error in far)
+
+
+@exercise.wrong(caught_by=stays_in_range, hint=4, recognise=_too_far)
 class SigmoidOverflows(_Bent):
-    """`math.exp` gave up far out: e^1000 is larger than the largest number there is."""
+    """`math.exp` gave up far out: e^1000 is larger than the largest number there is.
+
+    On which side of 0 does your formula need it?
+    """
 
     def sigmoid(self):
         s = 1 / (1 + math.exp(-self.data))
+        return self.sloped(s, s * (1 - s))
+
+
+@exercise.wrong(caught_by=has_slopes, hint=2)
+class TanhTwice(_Bent):
+    """The slope of your tanh takes tanh of what is a tanh already."""
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return self.sloped(t, 1 - math.tanh(t) ** 2)
+
+
+@exercise.wrong(caught_by=has_slopes, hint=2)
+class TanhLikeSigmoid(_Bent):
+    """The slope of your tanh is t(1 − t): that formula belongs to the sigmoid."""
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return self.sloped(t, t * (1 - t))
+
+
+@exercise.wrong(caught_by=has_slopes, hint=2)
+class TanhWithoutSquare(_Bent):
+    """The slope of your tanh is 1 − t. At z = −1, where t is −0.76, can it be above 1?"""
+
+    def tanh(self):
+        t = math.tanh(self.data)
+        return self.sloped(t, 1 - t)
+
+
+@exercise.wrong(caught_by=has_slopes, hint=2)
+class ExpLikeAPower(_Bent):
+    """Your exponential has the slope of a power, z·e^(z−1). Here the exponent is what moves."""
+
+    def exp(self):
+        return self.sloped(math.exp(self.data), self.data * math.exp(self.data - 1))
+
+
+@exercise.wrong(caught_by=has_slopes, hint=2)
+class LogTurned(_Bent):
+    """The slope of your logarithm is z. Does the logarithm get steeper, or flatter?"""
+
+    def log(self):
+        return self.sloped(math.log(self.data), self.data)
+
+
+def _hands_nothing_on(calls):
+    """Whether some function's value is right, its slope 0 throughout and another one expected."""
+    bends = [one for one in _bends(calls) if one[1] > 0]
+    if not all(told[3] and type(told[4]) is int and told[4] for _, _, told in bends):
+        return False
+    wrong = {name for name, number, told in bends if not _has_slope(name, number, told)}
+    told_of = [(name, number, told) for name, number, told in bends if name in wrong]
+    return bool(wrong) and all(
+        told[2] == 0 and math.isclose(told[0], value_and_slope(name, number)[0])
+        for name, number, told in told_of
+    )
+
+
+def _has_slope(name, number, told):
+    return math.isclose(told[2], value_and_slope(name, number)[1], rel_tol=1e-6, abs_tol=1e-9)
+
+
+@exercise.wrong(caught_by=has_slopes, hint=3, recognise=_hands_nothing_on)
+class WithoutASlope(_Bent):
+    """The result knows its input, but nothing is handed on to it: where is the slope written?"""
+
+    def exp(self):
+        return type(self)(math.exp(self.data), (self,))
+
+    def backward(self):
+        order = in_order(self)
+        for node in order:
+            node.grad = 0.0
+        self.grad = 1.0
+        for node in order[::-1]:
+            for source, slope in zip(node.inputs, node.slopes, strict=False):
+                source.grad += slope * node.grad
+
+
+def _gives_itself(calls):
+    returned = [(name, told) for name, _, told in _bends(calls) if told[4] == "itself"]
+    return bool(returned) and all(name == "relu" and told[0] == told[1] for name, told in returned)
+
+
+@exercise.wrong(caught_by=has_values, hint=4, recognise=_gives_itself)
+class ReluReturnsItself(_Bent):
+    """A new node is asked for on both sides of 0, with a slope of its own."""
+
+    def relu(self):
+        return self if self.data > 0 else self.sloped(0.0, 0.0)
+
+
+@exercise.wrong(caught_by=has_slopes, hint=3)
+class ReluForgetsBelowZero(_Bent):
+    """Below zero your ReLU makes a leaf. The slope is 0 there, but the input is still its input."""
+
+    def relu(self):
+        return self.sloped(self.data, 1.0) if self.data > 0 else type(self)(0.0)
+
+
+@exercise.wrong(caught_by=has_values, hint=4)
+class SigmoidFalls(_Bent):
+    """Your sigmoid falls: the minus in its exponent is missing."""
+
+    def sigmoid(self):
+        s = 1 - super().sigmoid().data
+        return self.sloped(s, s * (1 - s))
+
+
+@exercise.wrong(caught_by=has_values, hint=4)
+class SigmoidTooSteep(_Bent):
+    """Your sigmoid is that of 2z: inside the tanh the half is missing."""
+
+    def sigmoid(self):
+        s = 0.5 * (1 + math.tanh(self.data))
         return self.sloped(s, s * (1 - s))
 
 

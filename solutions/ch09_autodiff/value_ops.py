@@ -1,11 +1,13 @@
 """A number that remembers what it was made from: the class with its operators."""
 
+import numbers as kinds_of_number
 import operator
 from typing import Any
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_equal, expect_that, probe
+from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe
+from annkit.exercises.calls.wire import Opaque
 from annkit.lessons.autodiff.closures import Closures
 from annkit.lessons.autodiff.number import Number
 
@@ -148,13 +150,12 @@ class Value:
         return type(self)(other) / self
 
 
-def as_python(numbers, program, roots=()):
-    """The lines one would type: leaves, operations, ways back, all gradients."""
+def as_python(numbers, program, looked_at="data"):
+    """The lines one would type: leaves, operations, what is looked at of all nodes."""
     steps = program.split("; ") if program else []
     names = [*numbers, *(step.split(" = ")[0] for step in steps)]
     lines = [f"{name} = Value({number})" for name, number in numbers.items()] + steps
-    lines += [f"{root}.backward()" for root in roots]
-    return "\n".join([*lines, f"[node.data for node in ({', '.join(names)},)]"])
+    return "\n".join([*lines, f"[node.{looked_at} for node in ({', '.join(names)},)]"])
 
 
 def child_as_python(number):
@@ -176,13 +177,19 @@ def a_leaf(Value, number):
 
 @probe(shown=as_python)
 def computed(Value, numbers, program):
-    """Make a leaf of every number, run the program, and read what every node holds then."""
+    """Make a leaf of every number, run the program, and read what every node holds then.
+
+    Returns:
+        [numbers of all nodes, gradients], or the types of what was made if that isn't nodes.
+    """
     nodes = {name: Value(number) for name, number in numbers.items()}
     exec(program, {}, nodes)
+    if not all(hasattr(node, "data") for node in nodes.values()):
+        return [type(node).__name__ for node in nodes.values()]
     return [[node.data for node in nodes.values()], [node.grad for node in nodes.values()]]
 
 
-@probe(shown=as_python)
+@probe(shown=lambda numbers, program: as_python(numbers, program, "inputs"))
 def ancestry(Value, numbers, program):
     """Run the program and go back from every result through `.inputs`.
 
@@ -200,6 +207,8 @@ def ancestry(Value, numbers, program):
     strangers: list[str] = []
     for result in nodes[len(numbers) :]:
         kinds.append(type(result.inputs).__name__)
+        if kinds[-1] not in ("tuple", "list", "set"):
+            break
         empty.append(len(result.inputs) == 0)
         found: set[int] = set()
         met: set[int] = set()
@@ -211,8 +220,12 @@ def ancestry(Value, numbers, program):
             met.add(id(node))
             if id(node) in place:
                 found.add(place[id(node)])
-            elif type(node) is not Value:
+                continue
+            if type(node) is not Value:
                 strangers.append(type(node).__name__)
+                continue
+            if type(node.inputs) is not tuple:
+                strangers.append("node whose own .inputs is no tuple")
                 continue
             waiting.extend(node.inputs)
         below.append(sorted(found))
@@ -248,7 +261,7 @@ def of_a_subclass(Value, number):
     return [own, [one.data for one in made]]
 
 
-@probe(shown=as_python)
+@probe(shown=lambda numbers, program: as_python(numbers, program, "slopes"))
 def slopes_to_the_leaves(Value, numbers, program):
     """Run the program; if nodes carry `.slopes`, multiply and add them up towards the leaves.
 
@@ -340,9 +353,20 @@ def leaves(rng, n):
 
 def expect_computed(answer, numbers, steps):
     """Every result has the right number, the operands keep theirs, no gradient has moved."""
-    data, grads = answer.probe(computed, *in_letters(numbers, steps))
+    named, program = in_letters(numbers, steps)
+    result = answer.probe(computed, named, program)
+    told = [*named, *program.split("; ")]
+    for what, kind in zip(told, result, strict=False):
+        came = {"NoneType": "gives nothing", "int": "gives a number", "float": "gives a number"}
+        instead = came.get(kind, "") if isinstance(kind, str) else ""
+        expect_that(not instead, f"`{what}` should make a node; it {instead}.")
+    data, grads = result
     values = by_plain_numbers(numbers, steps)
     n = len(numbers)
+    expect_that(
+        all(isinstance(one, kinds_of_number.Real) for one in data),
+        "The `.data` of a result is no number: it holds a node.",
+    )
     expect_close(data[:n], values[:n], what="the operands afterwards", why="they stay as they were")
     expect_close(data[n:], values[n:], what="`.data` of the results")
     expect_close(grads, [0.0] * len(grads), what="`.grad` of all nodes")
@@ -386,6 +410,10 @@ def takes_numbers(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("remembers what every result was made from", points=0.5)
 def remembers(answer: Answer, rng: np.random.Generator) -> None:
+    one_by_one: list[list[Any]] = [["neg", 0], ["**", 0, 2.0]]
+    one_by_one += [[sign, 0, 1] for sign in "+-*/"]
+    for step in one_by_one + [[sign, 2.5, 0] for sign in "+-*/"]:
+        expect_remembered(answer, [6.0, 4.0], [step])
     numbers = leaves(rng, 5)
     steps = [
         *([sign, place, place + 1] for place, sign in enumerate("+-*/")),
@@ -395,26 +423,35 @@ def remembers(answer: Answer, rng: np.random.Generator) -> None:
         ["*", 0, 0],
         ["+", 5, 8],
     ]
+    expect_remembered(answer, numbers, steps)
+
+
+def expect_remembered(answer, numbers, steps):
+    """Every result has nodes in a tuple, and they lead back to its leaves."""
     named, program = in_letters(numbers, steps)
     kinds, empty, below, strangers = answer.probe(ancestry, named, program)
-    expect_equal(kinds, ["tuple"] * len(steps), what="the types of `.inputs`")
-    lost = [line for line, no in zip(program.split("; "), empty, strict=True) if no is not False]
-    expect_that(
-        not lost, f"`.inputs` is empty after {', '.join(f'`{line}`' for line in lost[:3])}."
-    )
+    lines = program.split("; ")
+    for line, kind in zip(lines, kinds, strict=False):
+        more = "" if kind in ("list", "set") else ": `(a)` is `a` itself, the comma makes the tuple"
+        expect_that(kind == "tuple", f"After `{line}`, `.inputs` is no tuple but a `{kind}`{more}.")
+    lost = [line for line, no in zip(lines, empty, strict=True) if no is not False]
+    expect_that(not lost, f"After `{lost[0] if lost else ''}`, `.inputs` is empty.")
     stranger = strangers[0] if strangers else ""
+    is_number = stranger in ("int", "float")
     expect_that(
         not strangers,
         f"`.inputs` should hold nodes of your class only; there is a `{stranger}` in it.",
-        why="a number doesn't know where it came from; a node does",
+        why="a number doesn't know where it came from; a node does" if is_number else "",
     )
-    expect_that(
-        below == leaves_below(numbers, steps),
-        "Going back through `.inputs` does not lead from every result to the nodes it came from.",
-        expected=leaves_below(numbers, steps),
-        got=below,
-        why="each list holds the places of the leaves below one result",
-    )
+    for line, found, right in zip(lines, below, leaves_below(numbers, steps), strict=True):
+        names = [[list(named)[place] for place in places] for places in (right, found)]
+        expect_that(
+            found == right,
+            f"From the result of `{line}`, `.inputs` doesn't lead back to every node it came from.",
+            expected=names[0],
+            got=names[1],
+            why="the leaves that were found",
+        )
 
 
 @exercise.check("results of a subclass belong to the subclass", points=0.5)
@@ -453,24 +490,99 @@ def has_right_slopes(answer: Answer, rng: np.random.Generator) -> None:
         ["/", 2.5, 0],
         ["/", 0, 2.5],
     ):
-        numbers = leaves(rng, 2)
-        # A class that carries no slopes under this name earns these points with right numbers.
-        expect_computed(answer, numbers, [step])
-        slopes = answer.probe(slopes_to_the_leaves, *in_letters(numbers, [step]))
-        if slopes is None:
-            return
-        right = []
-        for leaf in range(2):
-            moved: list[Any] = [n + 1e-30j * (place == leaf) for place, n in enumerate(numbers)]
-            right.append(by_plain_numbers(moved, [step])[-1].imag / 1e-30)
-        expect_close(
-            slopes,
-            right,
-            what="the slopes of u towards a and b",
-        )
+        for numbers in ([6.0, 4.0], leaves(rng, 2)):
+            expect_right_slopes(answer, numbers, step)
 
 
-@exercise.wrong(caught_by=has_right_slopes, hint=2)
+def expect_right_slopes(answer, numbers, step):
+    """The slopes of one operation's result, or right numbers where nodes carry no slopes."""
+    expect_computed(answer, numbers, [step])
+    slopes = answer.probe(slopes_to_the_leaves, *in_letters(numbers, [step]))
+    if slopes is None:
+        return
+    right = []
+    for leaf in range(2):
+        moved: list[Any] = [n + 1e-30j * (place == leaf) for place, n in enumerate(numbers)]
+        right.append(by_plain_numbers(moved, [step])[-1].imag / 1e-30)
+    expect_close(slopes, right, what="the slopes of u towards a and b")
+
+
+def _of_computing(calls):
+    """(numbers of the leaves, numbers of all nodes afterwards) of every call that computed."""
+    return [
+        (list(call.args[0].values()), call.value[0])
+        for call in calls
+        if len(call.args) == 2
+        and isinstance(call.value, list)
+        and len(call.value) == 2
+        and isinstance(call.value[0], list)
+        and isinstance(call.value[1], list)
+    ]
+
+
+def _computes_right(calls):
+    """Whether all numbers are right that were computed with nodes."""
+    for call in calls:
+        if len(call.args) == 2 and call.error is None and not _is_of_slopes(call):
+            numbers, program = call.args
+            named = dict(numbers)
+            exec(program, {}, named)
+            told = _of_computing([call])
+            if told and not np.allclose(_plain(told[0][1]), list(named.values())):
+                return False
+    return bool(_of_computing(calls))
+
+
+def _plain(data):
+    """Numbers, nan for what is none."""
+    return [one if isinstance(one, float | int) else np.nan for one in data]
+
+
+def _slopes_of(sign, wrong):
+    """Recognise wrong slopes of one operator, whatever those of later ones are.
+
+    Args:
+        sign: of the first operator whose slopes are wrong.
+        wrong: the slopes towards a and b that the mistake gives, from the two numbers, or None.
+    """
+
+    def recognise(calls):
+        told = [(*call.args, call.value) for call in calls if _is_of_slopes(call)]
+        wrongs = (program for numbers, program, got in told if not _right(numbers, program, got))
+        first = next(wrongs, "")
+        agree = [
+            np.allclose(got, wrong(*numbers.values()))
+            for numbers, program, got in told
+            if program == first
+        ]
+        is_of_nodes = f" {sign} " in first and "2.5" not in first
+        return is_of_nodes and all(agree) and _computes_right(calls)
+
+    return recognise
+
+
+def _is_of_slopes(call):
+    return (
+        len(call.args) == 2
+        and isinstance(call.value, list)
+        and len(call.value) == 2
+        and all(isinstance(one, float) for one in call.value)
+    )
+
+
+def _right(numbers, program, got):
+    """Whether slopes of a program of one line are right."""
+    right = []
+    for moved in numbers:
+        named: dict[str, Any] = {k: n + 1e-30j * (k == moved) for k, n in numbers.items()}
+        exec(program, {}, named)
+        right.append(complex(named["u"]).imag / 1e-30)
+    return np.allclose(got, right)
+
+
+@exercise.wrong(
+    caught_by=has_right_slopes, hint=2, recognise=_slopes_of("/", lambda a, b: (1 / b, a / b**2))
+)
 class DivisionWithoutMinus(Number):
     """The slope of a/b towards b has the wrong sign: a larger divisor makes the result smaller."""
 
@@ -480,7 +592,31 @@ class DivisionWithoutMinus(Number):
         return made
 
 
-@exercise.wrong(caught_by=has_right_slopes, hint=2)
+@exercise.wrong(
+    caught_by=has_right_slopes, hint=2, recognise=_slopes_of("/", lambda a, b: (1 / b, -1 / b**2))
+)
+class DivisionWithoutTop(Number):
+    """The slope of a/b towards b lacks the number on top: −1/b² belongs to 1/b."""
+
+    def __truediv__(self, other):
+        made = super().__truediv__(other)
+        made.slopes = (made.slopes[0], -(made.slopes[0] ** 2))
+        return made
+
+
+@exercise.wrong(caught_by=has_right_slopes, hint=2, recognise=_slopes_of("/", lambda a, b: (b, a)))
+class DivisionLikeProduct(Number):
+    """The slopes of a/b were taken over from the product."""
+
+    def __truediv__(self, other):
+        made = super().__truediv__(other)
+        made.slopes = (1 / made.slopes[0], self.data)
+        return made
+
+
+@exercise.wrong(
+    caught_by=has_right_slopes, hint=2, recognise=_slopes_of("-", lambda a, b: (1.0, 1.0))
+)
 class DifferenceLikeSum(Number):
     """The slope of a − b towards b was taken over from the sum: look at what a larger b does."""
 
@@ -490,7 +626,9 @@ class DifferenceLikeSum(Number):
         return made
 
 
-@exercise.wrong(caught_by=has_right_slopes, hint=2)
+@exercise.wrong(
+    caught_by=has_right_slopes, hint=2, recognise=_slopes_of("**", lambda a, b: (3 * a**3, 0.0))
+)
 class PowerNotLowered(Number):
     """The slope of a power still has the old exponent: n·aⁿ."""
 
@@ -500,7 +638,19 @@ class PowerNotLowered(Number):
         return made
 
 
-@exercise.wrong(caught_by=has_right_slopes, hint=2)
+@exercise.wrong(
+    caught_by=has_right_slopes, hint=2, recognise=_slopes_of("**", lambda a, b: (a**2, 0.0))
+)
+class PowerWithoutFactor(Number):
+    """The slope of a power lacks the exponent in front."""
+
+    def __pow__(self, exponent):
+        made = super().__pow__(exponent)
+        made.slopes = (self.data ** (exponent - 1),)
+        return made
+
+
+@exercise.wrong(caught_by=has_right_slopes, hint=2, recognise=_slopes_of("*", lambda a, b: (a, b)))
 class ProductKeepsItsOwn(Number):
     """Each factor of a product got its own number as slope.
 
@@ -604,13 +754,57 @@ class CopiesOfInputs(Number):
         super().__init__(data, [type(self)(node.data, node.inputs) for node in inputs], slopes)
 
 
-@exercise.wrong(caught_by=computes_with_nodes, hint=3)
+def _changes_operands(calls):
+    leaves = [call for call in calls if len(call.args) == 1 and len(call.value or []) == 3]
+    if any(call.value[0] != call.args[0] for call in leaves):
+        return False
+    numbers_only = [
+        (given, data)
+        for given, data in _of_computing(calls)
+        if all(isinstance(one, float | int) for one in data)
+    ]
+    return any(data[: len(given)] != given for given, data in numbers_only)
+
+
+@exercise.wrong(caught_by=computes_with_nodes, hint=3, recognise=_changes_operands)
 class ChangesItself(Number):
-    """Your addition changes the left operand instead of making a new node."""
+    """An operator of yours changes the node it works on, instead of making a new one."""
 
     def __add__(self, other):
         self.data += self._other(other).data
         return self
+
+
+def _holds_nodes(calls):
+    return any(isinstance(one, Opaque) for _, data in _of_computing(calls) for one in data)
+
+
+@exercise.wrong(caught_by=computes_with_nodes, hint=2, recognise=_holds_nodes)
+class AlwaysWraps(Number):
+    """You make a node of the other operand even if it is one already.
+
+    Then a node's number is a node. What has to be asked first?
+    """
+
+    def __add__(self, other):
+        other = type(self)(other)
+        return type(self)(self.data + other.data, (self, other), (1.0, 1.0))
+
+    def __radd__(self, other):
+        return type(self)(other + self.data, (self,), (1.0,))
+
+
+def _gives_numbers(calls):
+    told = [call.value for call in calls if len(call.args) == 2 and isinstance(call.value, list)]
+    return any(isinstance(one, str) and one in ("int", "float") for kinds in told for one in kinds)
+
+
+@exercise.wrong(caught_by=computes_with_nodes, hint=3, recognise=_gives_numbers)
+class ReturnsNumbers(Number):
+    """You return the number itself, which knows nothing of where it came from."""
+
+    def __add__(self, other):
+        return self.data + self._other(other).data
 
 
 @exercise.wrong(caught_by=computes_with_nodes, hint=4)
