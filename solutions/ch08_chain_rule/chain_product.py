@@ -209,6 +209,38 @@ def by_the_inner_expression(outer, inner, x):
 
 
 @exercise.wrong(caught_by=square_of_a_line, hint=1)
+def outer_not_differentiated(outer, inner, x):
+    """You multiplied the composite itself by the inner slope. Two slopes are multiplied."""
+    return outer(inner(x)) * sp.diff(inner(x), x)
+
+
+@exercise.wrong(caught_by=square_of_a_line, hint=1)
+def inner_not_differentiated(outer, inner, x):
+    """You multiplied the outer slope by the inner *value*. Two slopes are multiplied."""
+    u = sp.Dummy()
+    return sp.diff(outer(u), u).subs(u, inner(x)) * inner(x)
+
+
+@exercise.wrong(caught_by=square_of_a_line, hint=1)
+def inner_slope_twice(outer, inner, x):
+    """The inner slope is in your product twice.
+
+    SymPy's slope of the composite in x holds it already.
+    """
+    return sp.diff(outer(inner(x)), x) * sp.diff(inner(x), x)
+
+
+@exercise.wrong(caught_by=curved, hint=1)
+def inner_slope_at_the_inner_value(outer, inner, x):
+    """Both your slopes are taken at what the inner function makes of x.
+
+    For the outer one that is right. What does the inner machine see?
+    """
+    u = sp.Dummy()
+    return (sp.diff(outer(u), u) * sp.diff(inner(u), u)).subs(u, inner(x))
+
+
+@exercise.wrong(caught_by=square_of_a_line, hint=1)
 def not_differentiated(outer, inner, x):
     """You return the composite itself. Its slope is asked for."""
     u = inner(x)

@@ -181,12 +181,57 @@ def sigmoid_applied_twice(w1, w2, b, x1, x2, t):
     return {"w1": delta * x1, "w2": delta * x2, "b": delta}
 
 
-@exercise.wrong(caught_by=bias, hint=2)
+def _square_without_its_half(w1, w2, b, x1, x2, t):
+    a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2 + b)))
+    delta = (a - t) ** 2 * a * (1 - a)
+    return {"w1": delta * x1, "w2": delta * x2, "b": delta}
+
+
+@exercise.wrong(caught_by=bias, hint=2, variants=(_square_without_its_half,))
 def error_not_differentiated(w1, w2, b, x1, x2, t):
-    """Your first factor is E itself, ½(a − t)². Its slope in a is needed."""
+    """Your first factor still holds the square of a − t. The slope of E in a is needed."""
     a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2 + b)))
     delta = (a - t) ** 2 / 2 * a * (1 - a)
     return {"w1": delta * x1, "w2": delta * x2, "b": delta}
+
+
+@exercise.wrong(caught_by=bias, hint=2)
+def miss_forgotten(w1, w2, b, x1, x2, t):
+    """These are the slopes of the answer a, not of E: how E moves with a is missing."""
+    a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2 + b)))
+    return {"w1": a * (1 - a) * x1, "w2": a * (1 - a) * x2, "b": a * (1 - a)}
+
+
+@exercise.wrong(caught_by=bias, hint=2)
+def target_forgotten(w1, w2, b, x1, x2, t):
+    """The target t is in none of your derivatives. What does E measure?"""
+    a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2 + b)))
+    delta = a * a * (1 - a)
+    return {"w1": delta * x1, "w2": delta * x2, "b": delta}
+
+
+@exercise.wrong(caught_by=bias, hint=2)
+def half_a_slope(w1, w2, b, x1, x2, t):
+    """Your slope of the sigmoid is 1 − a, one of its two factors."""
+    a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2 + b)))
+    delta = (a - t) * (1 - a)
+    return {"w1": delta * x1, "w2": delta * x2, "b": delta}
+
+
+@exercise.wrong(caught_by=bias, hint=2)
+def plus_for_minus(w1, w2, b, x1, x2, t):
+    """Your slope of the sigmoid is a(1 + a). Between a = 0 and a = 1 it should fall off again."""
+    a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2 + b)))
+    delta = (a - t) * a * (1 + a)
+    return {"w1": delta * x1, "w2": delta * x2, "b": delta}
+
+
+@exercise.wrong(caught_by=bias, hint=1)
+def bias_gets_the_last_factor_only(w1, w2, b, x1, x2, t):
+    """Your derivative by b is 1, the slope of z in b. That is one factor of three."""
+    a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2 + b)))
+    delta = (a - t) * a * (1 - a)
+    return {"w1": delta * x1, "w2": delta * x2, "b": sp.Integer(1)}
 
 
 @exercise.wrong(caught_by=bias, hint=2)
@@ -284,6 +329,33 @@ def the_same_for_all(w1, w2, b, x1, x2, t):
     a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2 + b)))
     delta = (a - t) * a * (1 - a)
     return {"w1": delta, "w2": delta, "b": delta}
+
+
+@exercise.wrong(caught_by=first_weight, hint=1)
+def weight_as_well_as_input(w1, w2, b, x1, x2, t):
+    """Your derivatives by the weights end in weight times input.
+
+    How much does z change if the weight grows by 1?
+    """
+    a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2 + b)))
+    delta = (a - t) * a * (1 - a)
+    return {"w1": delta * w1 * x1, "w2": delta * w2 * x2, "b": delta}
+
+
+@exercise.wrong(caught_by=second_weight, hint=1)
+def first_input_for_both(w1, w2, b, x1, x2, t):
+    """Both weights got the first input: which one does w2 multiply?"""
+    a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2 + b)))
+    delta = (a - t) * a * (1 - a)
+    return {"w1": delta * x1, "w2": delta * x1, "b": delta}
+
+
+@exercise.wrong(caught_by=first_weight, hint=1)
+def both_inputs_for_both(w1, w2, b, x1, x2, t):
+    """Both weights got the sum of the inputs: which input does w1 multiply?"""
+    a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2 + b)))
+    delta = (a - t) * a * (1 - a)
+    return {"w1": delta * (x1 + x2), "w2": delta * (x1 + x2), "b": delta}
 
 
 @exercise.wrong(caught_by=other_names, hint=4)

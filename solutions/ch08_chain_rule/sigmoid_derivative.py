@@ -6,6 +6,7 @@ import sympy as sp
 from annkit.exercises import (
     Answer,
     Exercise,
+    Opaque,
     expect_equivalent,
     letters_of_its_own,
 )
@@ -61,9 +62,7 @@ def sigmoid_derivative(z):
 @exercise.check("3/16 at z = ln 3, ¼ at z = 0")
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     z = sp.Symbol("z")
-    expect_equivalent(
-        answer(z), sp.Rational(3, 16), {z: (float(np.log(3)), float(np.log(3)))}, what="the slope"
-    )
+    expect_equivalent(answer(z), sp.Rational(3, 16), {z: (sp.log(3), sp.log(3))}, what="the slope")
     expect_equivalent(answer(z), sp.Rational(1, 4), {z: (0.0, 0.0)}, what="the slope")
 
 
@@ -97,10 +96,52 @@ def only_the_rest(z):
     return sp.exp(-z) / (1 + sp.exp(-z))
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+def _slope_of_tanh_at_z(z):
+    return 1 - sp.tanh(z) ** 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, variants=(_slope_of_tanh_at_z,))
 def slope_of_tanh(z):
     """1 − a² is the slope of tanh. The sigmoid's slope is another formula in a."""
     return 1 - 1 / (1 + sp.exp(-z)) ** 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def plus_for_minus(z):
+    """Your second factor is 1 + σ. It should shrink where σ grows."""
+    s = 1 / (1 + sp.exp(-z))
+    return s * (1 + s)
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def bracket_left_out(z):
+    """Your slope is 0 everywhere: in `s * 1 - s` the product comes first. 1 − s needs brackets."""
+    s = 1 / (1 + sp.exp(-z))
+    return s * 1 - s
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def bracket_of_the_denominator_left_out(z):
+    """Your sigmoid is 1 + exp(−z): in `1 / 1 + …` only the 1 is divided by."""
+    s = 1 / 1 + sp.exp(-z)
+    return s * (1 - s)
+
+
+def _function_without_a_formula(calls):
+    return all(
+        isinstance(call.value, Opaque) and "function without a formula" in call.value.description
+        for call in calls
+    )
+
+
+@exercise.wrong(caught_by=by_hand, hint=4, recognise=_function_without_a_formula)
+def sigmoid_left_as_a_name(z):
+    """SymPy knows nothing of a `Function` that you name σ.
+
+    In terms of σ means: of the expression 1/(1 + exp(−z)), which may have a short name in Python.
+    """
+    s = sp.Function("sigma")(z)
+    return s * (1 - s)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)

@@ -182,12 +182,21 @@ def output_and_gradients(value_neuron, x, w, b, x_are_nodes):
             names["Value"] = before
 
 
+_CAME = {
+    "NoneType": "nothing (None)",
+    "method": "a method: are its round brackets missing?",
+    "float": "a number",
+    "list": "a list",
+}
+
+
 def expect_neuron(answer, x, w, b, *, x_are_nodes):
     """Output and gradients, by formula."""
     output = np.tanh(np.dot(x, w) + b)
     slope = 1 - output**2
     kind, data, x_grads, w_grads, b_grad = answer.probe(output_and_gradients, x, w, b, x_are_nodes)
-    expect_that(kind == "Value", f"Expected a node, got {kind!r:.40}.")
+    came = _CAME.get(kind, f"an object of type {kind:.40}")
+    expect_that(kind == "Value", f"Expected a node, got {came}.")
     expect_close(data, output, what="the output's number")
     expect_close(w_grads, (slope * np.array(x)).tolist(), what="the gradients of the weights")
     expect_close(b_grad, slope, what="the gradient of the bias")
@@ -204,8 +213,8 @@ def numbers(rng, n):
 
 @exercise.check("the output is right for two inputs that are plain numbers")
 def right_for_two(answer: Answer, rng: np.random.Generator) -> None:
-    for b in (0.25, round(float(rng.uniform(-0.5, 0.5)), 2)):
-        expect_neuron(answer, [2.0, -1.0], [0.5, 0.75], b, x_are_nodes=False)
+    expect_neuron(answer, [2.0, -1.0], [0.5, 0.75], 0.25, x_are_nodes=False)
+    expect_neuron(answer, [1.0, -2.0], [0.5, 0.75], 0.25, x_are_nodes=False)  # a negative sum
 
 
 @exercise.check("works for any number of inputs, nodes or numbers")
@@ -255,10 +264,110 @@ def plain_number(x, w, b):
     return float(np.tanh(z))
 
 
-@exercise.wrong(caught_by=right_for_any, hint=1)
+def _needs_two(calls):
+    """Whether neurons with two inputs are right, and those with one or more than two are not."""
+    told = [(call, len(call.args[0])) for call in calls]
+    right = [_is_right(call) for call, n in told if n == 2]
+    return all(right) and not any(_is_right(call) for call, n in told if n != 2)
+
+
+def _is_right(call):
+    """Whether output and gradients of the weights are."""
+    x, w, b, _ = call.args
+    if call.value is None or call.value[0] != "Value":
+        return False
+    output = np.tanh(np.dot(x, w) + b)
+    grads = (1 - output**2) * np.array(x)
+    return bool(np.isclose(call.value[1], output) and np.allclose(call.value[3], grads))
+
+
+@exercise.wrong(caught_by=right_for_any, hint=1, recognise=_needs_two)
 def two_inputs_only(x, w, b):
     """Your neuron looks at the first two inputs. It should take as many as there are."""
     return (x[0] * w[0] + x[min(1, len(x) - 1)] * w[min(1, len(w) - 1)] + b).tanh()
+
+
+@exercise.wrong(caught_by=right_for_two, hint=1)
+def bent_in_every_round(x, w, b):
+    """You bend in every round of the loop; a neuron sums first and bends once."""
+    z = b
+    for x_i, w_i in zip(x, w, strict=True):
+        z = (z + x_i * w_i).tanh()
+    return z
+
+
+@exercise.wrong(caught_by=right_for_two, hint=3)
+def first_product_only(x, w, b):
+    """Only the first product is in your sum: is the `return` inside the loop?"""
+    return (x[0] * w[0] + b).tanh()
+
+
+@exercise.wrong(caught_by=right_for_two, hint=3)
+def last_product_only(x, w, b):
+    """Only the last product is in your sum: each round begins the sum anew."""
+    return (x[-1] * w[-1] + b).tanh()
+
+
+@exercise.wrong(caught_by=right_for_two, hint=1)
+def bias_subtracted(x, w, b):
+    """You subtract the bias. In this course it is added."""
+    return (sum(x_i * w_i for x_i, w_i in zip(x, w, strict=True)) - b).tanh()
+
+
+@exercise.wrong(caught_by=right_for_two, hint=4)
+def sigmoid_for_tanh(x, w, b):
+    """You bend by a sigmoid. A tanh neuron is asked for."""
+    return (sum((x_i * w_i for x_i, w_i in zip(x, w, strict=True)), b)).sigmoid()
+
+
+@exercise.wrong(caught_by=right_for_two, hint=4)
+def relu_for_tanh(x, w, b):
+    """You bend by ReLU. A tanh neuron is asked for."""
+    return (sum((x_i * w_i for x_i, w_i in zip(x, w, strict=True)), b)).relu()
+
+
+@exercise.wrong(caught_by=right_for_two, hint=1)
+def mean_for_sum(x, w, b):
+    """You divide by the number of inputs. The weighted sum is not a mean."""
+    return (sum(x_i * w_i for x_i, w_i in zip(x, w, strict=True)) / len(x) + b).tanh()
+
+
+@exercise.wrong(caught_by=right_for_two, hint=1)
+def weights_added(x, w, b):
+    """You add each weight to its input; it multiplies the input."""
+    return sum((x_i + w_i for x_i, w_i in zip(x, w, strict=True)), b).tanh()
+
+
+@exercise.wrong(caught_by=right_for_two, hint=2)
+def new_weights(x, w, b):
+    """The number is right, but the gradients go to new nodes that you made of the weights.
+
+    Those that were handed in never hear of it.
+    """
+    return sum((x_i * type(b)(w_i.data) for x_i, w_i in zip(x, w, strict=True)), b).tanh()
+
+
+@exercise.wrong(caught_by=right_for_any, hint=2)
+def inputs_as_numbers(x, w, b):
+    """All is right, but inputs that are nodes get no gradient: you took their numbers out."""
+    numbers = (getattr(x_i, "data", x_i) for x_i in x)
+    return sum((x_i * w_i for x_i, w_i in zip(numbers, w, strict=True)), b).tanh()
+
+
+def _wraps_nodes(calls):
+    """Whether plain inputs are right, and inputs that are nodes end in a node within a node."""
+    plain = [_is_right(call) for call in calls if not call.args[3]]
+    nodes = [call.error for call in calls if call.args[3]]
+    return all(plain) and bool(nodes) and all(e and "not Value" in e.message for e in nodes)
+
+
+@exercise.wrong(caught_by=right_for_any, hint=2, recognise=_wraps_nodes)
+def inputs_wrapped(x, w, b):
+    """You make a node of every input, even of one that is a node already.
+
+    Your operators take plain numbers as they are; nothing has to be made of them.
+    """
+    return sum((type(b)(x_i) * w_i for x_i, w_i in zip(x, w, strict=True)), b).tanh()
 
 
 @exercise.wrong(caught_by=right_for_two, hint=3)
