@@ -3,7 +3,7 @@
 import numpy as np
 import sympy as sp
 
-from annkit.exercises import Answer, Exercise, expect_equivalent
+from annkit.exercises import Answer, Exercise, expect_equivalent, letters_of_its_own
 
 exercise = Exercise(
     id="network_221_gradients",
@@ -199,6 +199,113 @@ def indices_read_backwards(symbols):
     return right | {"w12": right["w21"], "w21": right["w12"]}
 
 
+@exercise.wrong(caught_by=output_layer, hint=1)
+def half_left_over(symbols):
+    """Everything is half of what it should be: the square's slope brings a 2."""
+    _, h, miss = _forward(symbols)
+    v = symbols["v1"], symbols["v2"]
+    deltas = [miss / 2 * v[j] * (1 - h[j] ** 2) for j in (0, 1)]
+    return _nine(symbols, deltas, (miss / 2 * h[0], miss / 2 * h[1], miss / 2))
+
+
+def _square_without_its_half(symbols):
+    _, h, miss = _forward(symbols)
+    v = symbols["v1"], symbols["v2"]
+    deltas = [miss**2 * v[j] * (1 - h[j] ** 2) for j in (0, 1)]
+    return _nine(symbols, deltas, (miss**2 * h[0], miss**2 * h[1], miss**2))
+
+
+@exercise.wrong(caught_by=output_layer, hint=1, variants=(_square_without_its_half,))
+def error_not_differentiated(symbols):
+    """Your first factor still holds the square of the miss. The slope of E in y is needed."""
+    _, h, miss = _forward(symbols)
+    v = symbols["v1"], symbols["v2"]
+    slope = miss**2 / 2
+    deltas = [slope * v[j] * (1 - h[j] ** 2) for j in (0, 1)]
+    return _nine(symbols, deltas, (slope * h[0], slope * h[1], slope))
+
+
+@exercise.wrong(caught_by=output_layer, hint=4)
+def output_bias_forgotten(symbols):
+    """The bias c is missing from your y. Compare your sum with the task's."""
+    _, h, miss = _forward(symbols)
+    miss = miss - symbols["c"]
+    v = symbols["v1"], symbols["v2"]
+    deltas = [miss * v[j] * (1 - h[j] ** 2) for j in (0, 1)]
+    return _nine(symbols, deltas, (miss * h[0], miss * h[1], miss))
+
+
+@exercise.wrong(caught_by=output_layer, hint=4)
+def target_forgotten(symbols):
+    """The target t is in none of your derivatives. What does E measure?"""
+    _, h, miss = _forward(symbols)
+    y = miss + symbols["t"]
+    v = symbols["v1"], symbols["v2"]
+    deltas = [y * v[j] * (1 - h[j] ** 2) for j in (0, 1)]
+    return _nine(symbols, deltas, (y * h[0], y * h[1], y))
+
+
+@exercise.wrong(caught_by=output_layer, hint=4)
+def hidden_biases_forgotten(symbols):
+    """The biases b1 and b2 are missing from your hidden sums."""
+    return network_221_gradients(symbols | {"b1": sp.Integer(0), "b2": sp.Integer(0)})
+
+
+@exercise.wrong(caught_by=output_layer, hint=4)
+def indices_swapped_forwards(symbols):
+    """Your hidden sums take w12 for w21: w12 leads from input 1 to unit 2.
+
+    Your last factors have them right.
+    """
+    swapped = symbols | {"w12": symbols["w21"], "w21": symbols["w12"]}
+    return network_221_gradients(swapped)
+
+
+@exercise.wrong(caught_by=output_layer, hint=4)
+def no_tanh_in_the_units(symbols):
+    """Your hidden units answer with their sums. The tanh is missing on the way forwards."""
+    z, _, _ = _forward(symbols)
+    miss = symbols["v1"] * z[0] + symbols["v2"] * z[1] + symbols["c"] - symbols["t"]
+    v = symbols["v1"], symbols["v2"]
+    deltas = [miss * v[j] * (1 - z[j] ** 2) for j in (0, 1)]
+    return _nine(symbols, deltas, (miss * z[0], miss * z[1], miss))
+
+
+@exercise.wrong(caught_by=output_layer, hint=4)
+def sigmoid_units(symbols):
+    """Your hidden units are sigmoids. These are tanh."""
+    z, _, _ = _forward(symbols)
+    h = [1 / (1 + sp.exp(-sums)) for sums in z]
+    miss = symbols["v1"] * h[0] + symbols["v2"] * h[1] + symbols["c"] - symbols["t"]
+    v = symbols["v1"], symbols["v2"]
+    deltas = [miss * v[j] * h[j] * (1 - h[j]) for j in (0, 1)]
+    return _nine(symbols, deltas, (miss * h[0], miss * h[1], miss))
+
+
+def _own_letters(calls):
+    """Letters that stand for a part, and no symbols made anew: those have the names of the task."""
+    return letters_of_its_own(calls) and calls[0].error is None
+
+
+@exercise.wrong(caught_by=output_layer, hint=4, recognise=_own_letters)
+def parts_left_as_letters(symbols):
+    """Your derivatives contain a letter of your own, such as y or h1.
+
+    On paper it is short for an expression. Here that has to stand in its place.
+    """
+    _, h, _ = _forward(symbols)
+    miss = sp.Symbol("y") - symbols["t"]
+    v = symbols["v1"], symbols["v2"]
+    deltas = [miss * v[j] * (1 - h[j] ** 2) for j in (0, 1)]
+    return _nine(symbols, deltas, (miss * h[0], miss * h[1], miss))
+
+
+@exercise.wrong(caught_by=output_layer, hint=1)
+def output_bias_gets_the_last_factor_only(symbols):
+    """Your derivative by c is 1, the slope of y in c. That is one factor of two."""
+    return network_221_gradients(symbols) | {"c": sp.Integer(1)}
+
+
 @exercise.wrong(caught_by=output_layer, hint=3)
 def output_weights_by_themselves(symbols):
     """Your derivatives by v1 and v2 contain v1 and v2 as factors.
@@ -275,6 +382,49 @@ def square_forgotten(symbols):
 
 
 @exercise.wrong(caught_by=hidden_biases, hint=2)
+def bracket_left_out(symbols):
+    """You subtract h² from a product: 1 − h² needs brackets there."""
+    _, h, miss = _forward(symbols)
+    v = symbols["v1"], symbols["v2"]
+    deltas = [miss * v[j] * 1 - h[j] ** 2 for j in (0, 1)]
+    return _nine(symbols, deltas, (miss * h[0], miss * h[1], miss))
+
+
+@exercise.wrong(caught_by=hidden_biases, hint=2)
+def slope_of_tanh_at_the_sum(symbols):
+    """Your slope of tanh is 1 − z², with the sum that goes in. The formula wants what comes out."""
+    z, h, miss = _forward(symbols)
+    v = symbols["v1"], symbols["v2"]
+    deltas = [miss * v[j] * (1 - z[j] ** 2) for j in (0, 1)]
+    return _nine(symbols, deltas, (miss * h[0], miss * h[1], miss))
+
+
+@exercise.wrong(caught_by=hidden_biases, hint=2)
+def unit_for_its_weight(symbols):
+    """In your deltas stands h where the output weight belongs. How far does y move with h?"""
+    _, h, miss = _forward(symbols)
+    deltas = [miss * h[j] * (1 - h[j] ** 2) for j in (0, 1)]
+    return _nine(symbols, deltas, (miss * h[0], miss * h[1], miss))
+
+
+@exercise.wrong(caught_by=hidden_biases, hint=2)
+def one_delta_for_both(symbols):
+    """Both hidden units have the delta of the first. Each has its own weight and its own slope."""
+    _, h, miss = _forward(symbols)
+    delta = miss * symbols["v1"] * (1 - h[0] ** 2)
+    return _nine(symbols, [delta, delta], (miss * h[0], miss * h[1], miss))
+
+
+@exercise.wrong(caught_by=hidden_biases, hint=2)
+def slope_of_the_first_for_both(symbols):
+    """The delta of unit 2 holds the slope of unit 1: which unit's answer belongs there?"""
+    _, h, miss = _forward(symbols)
+    v = symbols["v1"], symbols["v2"]
+    deltas = [miss * v[j] * (1 - h[0] ** 2) for j in (0, 1)]
+    return _nine(symbols, deltas, (miss * h[0], miss * h[1], miss))
+
+
+@exercise.wrong(caught_by=hidden_biases, hint=2)
 def output_weights_swapped(symbols):
     """Your hidden units hear through each other's output weight."""
     _, h, miss = _forward(symbols)
@@ -300,6 +450,14 @@ def weights_not_inputs(symbols):
     right = _nine(symbols, deltas, (miss * h[0], miss * h[1], miss))
     by_weights = {f"w{i}{j}": deltas[j - 1] * symbols[f"w{i}{j}"] for i in (1, 2) for j in (1, 2)}
     return right | by_weights
+
+
+@exercise.wrong(caught_by=hidden_weights, hint=4)
+def inputs_swapped(symbols):
+    """Your hidden weights end in the other input: w11 and w12 lead from input 1."""
+    right = network_221_gradients(symbols)
+    turned = {"w11": "w21", "w21": "w11", "w12": "w22", "w22": "w12"}
+    return {name: right[turned.get(name, name)] for name in right}
 
 
 @exercise.wrong(caught_by=hidden_weights, hint=4)

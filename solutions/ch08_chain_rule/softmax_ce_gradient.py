@@ -75,8 +75,8 @@ def _wanted(z, label):
 @exercise.check("one row; three scores by hand")
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     z = list(sp.symbols("z1 z2 z3"))
-    scores = [np.log(4), np.log(3), 0.0]  # shares 4/8, 3/8, 1/8
-    at = {symbol: (float(score),) * 2 for symbol, score in zip(z, scores, strict=True)}
+    scores = [sp.log(4), sp.log(3), sp.Integer(0)]  # shares 4/8, 3/8, 1/8
+    at = {symbol: (score, score) for symbol, score in zip(z, scores, strict=True)}
     shares = sp.Matrix([[sp.Rational(4, 8), sp.Rational(3, 8), sp.Rational(1, 8)]])
     expect_equivalent(
         answer(z, 1),
@@ -177,6 +177,68 @@ def extra_slope(z, label):
     total = sum(sp.exp(s) for s in z)
     p = [sp.exp(s) / total for s in z]
     return sp.Matrix([[(p[j] - int(j == label)) * p[j] * (1 - p[j]) for j in range(len(z))]])
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def true_class_turned(z, label):
+    """For the true class you have 1 − p. If its score rises, does the loss grow or shrink?"""
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix([[1 - p[j] if j == label else p[j] for j in range(len(z))]])
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def without_softmax(z, label):
+    """You subtract from the scores themselves. The gradient is made of their shares."""
+    return sp.Matrix([[s - int(j == label) for j, s in enumerate(z)]])
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def never_divided(z, label):
+    """You subtract from plain exponentials. Shares are divided by their sum."""
+    return sp.Matrix([[sp.exp(s) - int(j == label) for j, s in enumerate(z)]])
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def reciprocals(z, label):
+    """You have −1/p for every class: the slope of −ln in its own share, and of one class only.
+
+    The scores lie one step further back.
+    """
+    total = sum(sp.exp(s) for s in z)
+    return sp.Matrix([[-total / sp.exp(s) for s in z]])
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def all_classes_counted(z, label):
+    """You added up −ln p over all classes. The loss holds the true class only."""
+    total = sum(sp.exp(s) for s in z)
+    return sp.Matrix([[len(z) * sp.exp(s) / total - 1 for s in z]])
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def only_the_true_class(z, label):
+    """You return one slope. The loss has a slope in every score: all of them move the share."""
+    total = sum(sp.exp(s) for s in z)
+    return sp.exp(z[label]) / total - 1
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def the_loss_itself(z, label):
+    """You return the loss. Its slopes in the scores are asked for."""
+    total = sum(sp.exp(s) for s in z)
+    return -sp.log(sp.exp(z[label]) / total)
+
+
+def _is_a_list(calls):
+    return all(isinstance(call.value, list) for call in calls)
+
+
+@exercise.wrong(caught_by=by_hand, hint=4, recognise=_is_a_list)
+def a_list(z, label):
+    """You return a list. `sp.Matrix([…])` makes one row of it, with two pairs of brackets."""
+    total = sum(sp.exp(s) for s in z)
+    return [sp.exp(s) / total - int(j == label) for j, s in enumerate(z)]
 
 
 @exercise.wrong(caught_by=by_hand, hint=4)

@@ -6,6 +6,7 @@ import sympy as sp
 from annkit.exercises import (
     Answer,
     Exercise,
+    Opaque,
     expect_equivalent,
     letters_of_its_own,
 )
@@ -94,7 +95,7 @@ def _scores(text):
 @exercise.check("a square matrix; two scores by hand")
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     z = list(sp.symbols("z1 z2"))
-    at_three_quarters = {z[0]: (float(np.log(3)),) * 2, z[1]: (0.0, 0.0)}
+    at_three_quarters = {z[0]: (sp.log(3), sp.log(3)), z[1]: (0.0, 0.0)}
     slope = sp.Rational(3, 16)
     expect_equivalent(
         answer(z),
@@ -104,22 +105,16 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
-@exercise.check("the diagonal, three and four scores", points=1)
-def diagonal(answer: Answer, rng: np.random.Generator) -> None:
-    for text in ("z1 z2 z3", "s p q u"):
-        z, intervals = _scores(text)
-        wanted = _wanted(z)
-        got = answer(z)
-        if getattr(got, "shape", None) == wanted.shape:
-            got, wanted = (sp.Matrix([m[i, i] for i in range(len(z))]) for m in (got, wanted))
-        expect_equivalent(got, wanted, intervals, what="the diagonal")
+@exercise.check("three scores, on the diagonal and beside it", points=1)
+def three_scores(answer: Answer, rng: np.random.Generator) -> None:
+    z, intervals = _scores("z1 z2 z3")
+    expect_equivalent(answer(z), _wanted(z), intervals, what="the Jacobian")
 
 
-@exercise.check("beside the diagonal", points=1)
-def beside(answer: Answer, rng: np.random.Generator) -> None:
-    for text in ("z1 z2 z3", "s p q u"):
-        z, intervals = _scores(text)
-        expect_equivalent(answer(z), _wanted(z), intervals, what="the Jacobian")
+@exercise.check("four scores, of other names", points=1)
+def four_scores(answer: Answer, rng: np.random.Generator) -> None:
+    z, intervals = _scores("s p q u")
+    expect_equivalent(answer(z), _wanted(z), intervals, what="the Jacobian")
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -144,7 +139,7 @@ def sign_beside_the_diagonal(z):
     return sp.Matrix(len(z), len(z), lambda i, j: p[i] * (1 - p[i]) if i == j else p[i] * p[j])
 
 
-@exercise.wrong(caught_by=diagonal, hint=2)
+@exercise.wrong(caught_by=three_scores, hint=2)
 def other_share_instead_of_product(z):
     """Your slopes belong to two classes, where 1 − p is the other share.
 
@@ -158,6 +153,96 @@ def other_share_instead_of_product(z):
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
+def one_minus_the_other(z):
+    """Beside the diagonal you have p_i(1 − p_j).
+
+    There the score stands in the denominator only, and nothing is left of the 1.
+    """
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: p[i] * (1 - p[j]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def minus_one_minus_the_other(z):
+    """Beside the diagonal you have −p_i(1 − p_j). The sign is right; the bracket is too much."""
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: (1 if i == j else -1) * p[i] * (1 - p[j]))
+
+
+def _minus_own_share(z):
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: p[i] * (1 - p[i]) if i == j else -p[i])
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, variants=(_minus_own_share,))
+def one_share_beside(z):
+    """Beside the diagonal you have a single share. Two shares meet there: row and column."""
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: p[i] * (1 - p[i]) if i == j else -p[j])
+
+
+def _squared_by_row(z):
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: p[i] * (int(i == j) - p[i]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def every_share_by_its_own_score(z):
+    """Every column of yours is the diagonal: you differentiated each share by its own score.
+
+    The column says by which score.
+    """
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: p[i] * (1 - p[i]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def never_divided(z):
+    """Your p are plain exponentials. Shares are divided by their sum."""
+    p = [sp.exp(s) for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: p[i] * (int(i == j) - p[j]))
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def sigmoids_for_shares(z):
+    """Your p are sigmoids of single scores. Softmax divides by the sum over all of them."""
+    p = [1 / (1 + sp.exp(-s)) for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: p[i] * (int(i == j) - p[j]))
+
+
+def _diagonal_as_a_row(z):
+    total = sum(sp.exp(s) for s in z)
+    return sp.Matrix([[sp.exp(s) / total * (1 - sp.exp(s) / total) for s in z]])
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, variants=(_diagonal_as_a_row,))
+def diagonal_only(z):
+    """You return one slope for each score. Every share has a slope in every score."""
+    return _diagonal_as_a_row(z).T
+
+
+def _is_an_array(calls):
+    return all(
+        isinstance(call.value, Opaque) and "array of formulas" in call.value.description
+        for call in calls
+    )
+
+
+@exercise.wrong(caught_by=by_hand, hint=4, recognise=_is_an_array)
+def an_array(z):
+    """You return an array of NumPy's. `sp.Matrix` makes a matrix of it."""
+    total = sum(sp.exp(s) for s in z)
+    p = np.array([sp.exp(s) / total for s in z])
+    return np.diag(p) - np.outer(p, p)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
 def only_one_share(z):
     """You subtract the product of two shares, which is right.
 
@@ -168,7 +253,7 @@ def only_one_share(z):
     return sp.Matrix(len(z), len(z), lambda i, j: int(i == j) - p[i] * p[j])
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+@exercise.wrong(caught_by=by_hand, hint=2, variants=(_squared_by_row,))
 def first_share_twice(z):
     """Beside the diagonal you square one share. Two different ones meet there: row and column."""
     total = sum(sp.exp(s) for s in z)

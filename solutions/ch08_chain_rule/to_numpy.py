@@ -3,7 +3,7 @@
 import numpy as np
 import sympy as sp
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe
+from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe, raises
 from annkit.exercises.cards.case import code
 
 exercise = Exercise(
@@ -61,11 +61,14 @@ def to_numpy(expr, symbols):
 def kind_of_the_result(to_numpy, expr, symbols):
     """Say what comes back."""
     made = to_numpy(expr, symbols)
-    return callable(made), type(made).__name__
+    kind = type(made).__name__
+    return callable(made), "nothing (None): is a `return` missing?" if made is None else kind
 
 
 def as_python(expr, symbols, values):
-    return f"to_numpy({expr}, {symbols})({', '.join(map(code, values))})"
+    names = ", ".join(map(str, symbols))
+    letters = f'{names} = sp.symbols("{" ".join(map(str, symbols))}")'
+    return f"{letters}\nto_numpy({code(expr)}, [{names}])({', '.join(map(code, values))})"
 
 
 @probe(shown=as_python)
@@ -80,7 +83,7 @@ x, y, z, w = sp.symbols("x y z w")
 @exercise.check("returns a function")
 def returns_a_function(answer: Answer, rng: np.random.Generator) -> None:
     is_function, kind = answer.probe(kind_of_the_result, x * y, [x, y])
-    expect_that(is_function, f"A function should come back, got an object of type {kind}.")
+    expect_that(is_function, f"A function should come back, got {kind}.")
 
 
 @exercise.check("numbers, in the order given")
@@ -93,6 +96,9 @@ def numbers(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("arrays, entry by entry", points=1)
 def arrays(answer: Answer, rng: np.random.Generator) -> None:
+    ones, zeros = np.array([1.0, 2.0]), np.array([0.0, 0.0])
+    got = answer.probe(calling_the_result, sp.exp(x) + y, [y, x], [ones, zeros])
+    expect_close(got, ones + 1, what="the values")
     a, b, c = rng.normal(size=(3, 5))
     sigma = 1 / (1 + np.exp(-(a * b + c)))
     got = answer.probe(calling_the_result, sp.tanh(x) * y + sp.exp(-(z**2)), [z, x, y], [a, b, c])
@@ -127,14 +133,27 @@ def sorted_by_name(expr, symbols):
 
 @exercise.wrong(caught_by=numbers, hint=1)
 def own_order(expr, symbols):
-    """You took the symbols from the expression, in the alphabet's order.
+    """You took the symbols from the expression.
 
     The caller's list gives the order, and may hold symbols that don't occur.
     """
     return sp.lambdify(sorted(expr.free_symbols, key=str), expr, modules="numpy")
 
 
-@exercise.wrong(caught_by=arrays, hint=2)
+def _bends_arrays(call):
+    """Whether arrays go into a formula with exp, tanh or the like."""
+    expr, _, *values = call.args
+    return bool(values and expr.atoms(sp.Function) and any(map(np.ndim, values[0])))
+
+
+def _only_numbers(calls):
+    """Whether single numbers go well, and arrays end in an error where something bends them."""
+    fails = raises("TypeError", "AttributeError", "ValueError", where=_bends_arrays)
+    single = [call for call in calls if len(call.args) < 3 or not any(map(np.ndim, call.args[2]))]
+    return fails(calls) and all(call.error is None for call in single)
+
+
+@exercise.wrong(caught_by=arrays, hint=2, recognise=_only_numbers)
 def for_numbers_only(expr, symbols):
     """Your function works for single numbers only: it calls `math`, or SymPy itself, not NumPy."""
     return sp.lambdify(symbols, expr, modules="math")
@@ -144,6 +163,12 @@ def for_numbers_only(expr, symbols):
 def one_argument(expr, symbols):
     """Your function wants all values in one list. They come one by one."""
     return sp.lambdify([symbols], expr, modules="numpy")
+
+
+@exercise.wrong(caught_by=returns_a_function, hint=2, recognise=raises("lambdifygenerated"))
+def formula_first(expr, symbols):
+    """`lambdify` can't read its first argument as a list of symbols. What belongs there?"""
+    return sp.lambdify(expr, symbols)
 
 
 @exercise.wrong(caught_by=returns_a_function, hint=1)

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe
-from annkit.exercises.calls.wire import Opaque
+from annkit.exercises import Answer, Exercise, Opaque, expect_close, expect_that, probe
 from annkit.lessons.autodiff.closures import Closures
 from annkit.lessons.autodiff.number import Number
 
