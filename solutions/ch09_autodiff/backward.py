@@ -481,7 +481,8 @@ class _Walk:
         self.got = dict(zip(named.values(), map(float, call.value), strict=True))
         order = in_order(self.root)
         # Ways from the root to a node, and (user, share) for every arrow that leads to it.
-        self.ways, self.shares = dict.fromkeys(order, 0), {node: [] for node in order}
+        self.ways = dict.fromkeys(order, 0)
+        self.shares: dict[Any, list[tuple[Any, float]]] = {node: [] for node in order}
         self.ways[self.root] = 1
         for user in reversed(order):
             for source, slope in zip(user.inputs, user.slopes, strict=True):

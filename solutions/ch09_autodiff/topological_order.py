@@ -633,7 +633,8 @@ def all_nodes_in_every_round(root):
     written?
     """
     nodes = in_order(root)[::-1]
-    order, done = [], set()
+    order: list[Any] = []
+    done: set[Any] = set()
     while len(order) < len(nodes):
         for node in nodes:
             if node not in done and all(source in done for source in node.inputs):
