@@ -127,8 +127,9 @@ def small_computations(Value):
     Returns:
         [name of a function of an earlier step that is still a stub, "no parent" for a class that
         extends nothing, "no backward" for one that cannot look back, or "", results of a few
-        operations, of what type `.inputs` of each is and whether it is empty, whether
-        `topological_order`, if used, is right].
+        operations, of what type `.inputs` of each is and whether it is empty, and what
+        `topological_order`, if used, makes of a small graph: the place of its root, the places of
+        all nodes as they come, and of the inputs of each].
     """
 
     def raised_in(error):
@@ -138,7 +139,7 @@ def small_computations(Value):
         return trace.tb_frame.f_code
 
     if Value.__init__ is object.__init__:
-        return ["no parent", [], [], True]
+        return ["no parent", [], [], None]
     own = vars(Value).get("backward")
     code = getattr(own, "__code__", None)
     try:
@@ -146,23 +147,21 @@ def small_computations(Value):
         made = [a + 4, a - 4, a * 4, a / 4, -a, a**2, 4 + a, 4 - a, 4 * a, 3 / a]
         data = [getattr(node, "data", None) for node in made]
         inputs = [getattr(node, "inputs", None) for node in made]
-        kinds = [type(one).__name__ if one != () else "nothing" for one in inputs]
+        kinds = [
+            "nothing" if type(one) is tuple and not one else type(one).__name__ for one in inputs
+        ]
         if any(kind != "tuple" for kind in kinds):
-            return ["", data, kinds, True]
+            return ["", data, kinds, None]
         order = getattr(own, "__globals__", {}).get("topological_order")
-        in_order = True
+        ordered = None
         if order is not None and "topological_order" in getattr(code, "co_names", ()):
             root = a * a + a
             nodes = list(order(root))
             place = {id(node): number for number, node in enumerate(nodes)}
-            in_order = len(place) == len(nodes) and place.get(id(root)) == len(nodes) - 1
-            in_order = in_order and all(
-                place.get(id(source), len(nodes)) < place[id(node)]
-                for node in nodes
-                for source in node.inputs
-            )
+            sources = [[place.get(id(one), -1) for one in node.inputs] for node in nodes]
+            ordered = [place.get(id(root), -1), [place[id(node)] for node in nodes], sources]
         if not hasattr(Value, "backward"):
-            return ["no backward", [], [], True]
+            return ["no backward", [], [], None]
         (a * 4).backward()
     except NotImplementedError as error:
         where = raised_in(error)
@@ -175,8 +174,8 @@ def small_computations(Value):
                 raise error from None
         except Exception:
             pass
-        return [where.co_name, [], [], True]
-    return ["", data, kinds, in_order]
+        return [where.co_name, [], [], None]
+    return ["", data, kinds, ordered]
 
 
 @probe(shown=as_python)
@@ -315,9 +314,16 @@ def expect_gradients(answer, numbers, steps, roots=None, why=""):
     )
 
 
+def _is_in_order(root, nodes, sources):
+    """Whether each node comes once, after all its inputs, and the root last, by their places."""
+    numbered = enumerate(sources)
+    before = all(0 <= place < number for number, places in numbered for place in places)
+    return before and nodes == list(range(len(nodes))) and root == len(nodes) - 1
+
+
 @exercise.check("the class underneath computes (exercise “Numbers that remember”)")
 def stands_on_a_class_that_computes(answer: Answer, rng: np.random.Generator) -> None:
-    stub, data, kinds, in_order = answer.probe(small_computations)
+    stub, data, kinds, ordered = answer.probe(small_computations)
     expect_that(
         stub != "no parent",
         "Your class has no `__init__`, so it doesn't extend the one from before. The line should "
@@ -355,7 +361,7 @@ def stands_on_a_class_that_computes(answer: Answer, rng: np.random.Generator) ->
             f"itself; the comma of `(a,)` makes the tuple. {earlier}",
         )
     expect_that(
-        in_order is True,
+        ordered is None or _is_in_order(*ordered),
         "Your backward calls `topological_order`, which orders `a * a + a` wrongly. That is the "
         "exercise “Inputs first”: repair it there.",
     )
