@@ -232,9 +232,9 @@ def inner_slope_twice(outer, inner, x):
 
 @exercise.wrong(caught_by=curved, hint=1)
 def inner_slope_at_the_inner_value(outer, inner, x):
-    """Both your slopes are taken at what the inner function makes of x.
+    """Your inner slope is taken at the inner value, as the outer one is.
 
-    For the outer one that is right. What does the inner machine see?
+    What does the inner machine see?
     """
     u = sp.Dummy()
     return (sp.diff(outer(u), u) * sp.diff(inner(u), u)).subs(u, inner(x))

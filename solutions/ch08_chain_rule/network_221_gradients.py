@@ -301,9 +301,9 @@ def _own_letters(calls):
 
 @exercise.wrong(caught_by=output_layer, hint=4, recognise=_own_letters)
 def parts_left_as_letters(symbols):
-    """Your derivatives contain a letter of your own, such as y or h1.
+    """A letter of your own, such as y or h1, is short for an expression.
 
-    On paper it is short for an expression. Here that has to stand in its place.
+    On paper that is enough; here the expression has to stand in its place.
     """
     _, h, _ = _forward(symbols)
     miss = sp.Symbol("y") - symbols["t"]

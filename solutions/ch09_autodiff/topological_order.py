@@ -490,9 +490,9 @@ def taken_off_once(root):
 
 @_wrong_walk(caught_by=waits_for_all, hint=2)
 def marked_when_put_aside(root):
-    """You mark a node when you put it aside, and another that needs it takes it for done.
+    """You mark a node when you put it aside, and while it waits another takes it for done.
 
-    It still waits further down. When may a node count as done?
+    When may a node count as done?
     """
     order, met, waiting = [], {root}, [(root, False)]
     while waiting:
@@ -519,8 +519,7 @@ def _kept(calls):
 def kept_from_the_last_call(root, order=[], met=set()):  # noqa: B006
     """Your list still holds the nodes of the call before.
 
-    A default value such as `order=[]` is made once, with the function, and every call goes on
-    with the same list. Where could a new one be made?
+    A default value such as `order=[]` is made once, with the function, and kept for every call.
     """
     if root not in met:
         met.add(root)

@@ -780,10 +780,7 @@ def _holds_nodes(calls):
 
 @exercise.wrong(caught_by=computes_with_nodes, hint=2, recognise=_holds_nodes)
 class AlwaysWraps(Number):
-    """You make a node of the other operand even if it is one already.
-
-    Then a node's number is a node. What has to be asked first?
-    """
+    """You make a node of the other operand even if it is one already. What must be asked first?"""
 
     def __add__(self, other):
         other = type(self)(other)
