@@ -503,16 +503,16 @@ def costs_over_whole_batches(X, labels, params, learning_rate, n_epochs, batch_s
 
 @exercise.wrong(caught_by=whole_batch, hint=2, where=_is_one_batch)
 def capped_logarithm(*given):
-    """The step is right. In your history something small stands inside the logarithm.
+    """The step is right, but in your history something small stands inside the logarithm.
 
-    It caps the cost where a probability is nearly 0. `classifier_gradients` knows the cost.
+    It caps the cost where a probability is nearly 0; `classifier_gradients` knows the true one.
     """
     return faulty.with_logarithms(1e-8, *given)
 
 
 @exercise.wrong(caught_by=whole_batch, hint=2, where=_is_one_batch)
 def logarithm_of_rounded(*given):
-    """The step is right. In your history log p is −∞ where a probability is rounded to 0.
+    """The step is right, but in your history log p is −∞ where a probability is rounded to 0.
 
     `classifier_gradients` knows the cost from the logits, without that.
     """
