@@ -333,15 +333,13 @@ def labels_as_numbers(X, labels, params):
     return _with(X, labels, params, delta=lambda p, _: (p - labels[:, None]) / len(X))
 
 
-@exercise.wrong(caught_by=no_hidden_layer, hint=2)
-def one_off_everywhere(X, *rest):
-    """You take 1 off every probability. Only the one at the true class loses it."""
+def _one_off_everywhere(X, *rest):
     return _with(X, *rest, delta=lambda p, truth: (p - 1) / len(X))
 
 
-@exercise.wrong(caught_by=no_hidden_layer, hint=2)
+@exercise.wrong(caught_by=no_hidden_layer, hint=2, variants=(_one_off_everywhere,))
 def whole_columns_changed(X, labels, params):
-    """`p[:, labels] -= 1` changes whole columns, for all examples; one entry per row is meant."""
+    """`p - 1` and `p[:, labels] -= 1` take 1 off whole columns; one entry per row is meant."""
 
     def delta(p, truth):
         p[:, labels] -= 1
