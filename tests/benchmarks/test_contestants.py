@@ -31,6 +31,7 @@ def test_the_libraries_and_the_products_run() -> None:
     assert np.isnan(numpy_contestants.products(problem)())
 
 
+@pytest.mark.slow
 def test_the_columns_of_the_table() -> None:
     assert [p.name.split(",")[0] for p in problems()] == 2 * ["toy"] + 3 * ["digits"] + 3 * [
         "large"

@@ -181,6 +181,7 @@ def test_a_probe_of_a_class_says_itself_how_it_is_shown():
     assert shown(Number, 2.5, using=made) == "# Number, made: 2.5"
 
 
+@pytest.mark.slow
 def test_every_probe_of_the_course_is_shown_as_python():
     """The first case of every probe, with wrong brackets nowhere."""
     from annkit.exercises import course

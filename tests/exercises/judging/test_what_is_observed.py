@@ -182,6 +182,7 @@ def sentences(text):
     return [one.strip() for one in re.split(r"(?<=[.?!])\s+", prose) if len(one) > 20]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", ["sigmoid", "output_delta", "newton_step", "one_hot", "softmax"])
 def test_no_sentence_stands_twice_on_a_card(id):
     from annkit.exercises import course

@@ -64,6 +64,7 @@ def is_constant(values: list[Any]) -> bool:
     return len(np.unique(np.concatenate([np.ravel(value) for value in values]))) == 1
 
 
+@pytest.mark.slow
 def test_of_noise_nothing_untrue_is_told() -> None:
     """Of 2 592 random results: that one is the same number everywhere is true where it is said."""
     rng = np.random.default_rng(0)
@@ -94,6 +95,7 @@ def grids(seed: int) -> list[Any]:
 SEEDS = st.integers(0, 10_000)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(SEEDS, st.floats(-50, 50).filter(lambda factor: abs(factor - np.rint(factor)) > 0.01))
 def test_any_factor_is_told_as_it_is(seed: int, factor: float) -> None:

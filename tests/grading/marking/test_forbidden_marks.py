@@ -155,6 +155,7 @@ def test_a_name_that_is_imported_along_to_compare_with_costs_nothing(search: Sea
     assert search("def scaled(x, f=2):\n    return diff(exp(x)) * f", along).broken
 
 
+@pytest.mark.slow
 def test_what_is_too_long_to_be_checked_is_for_a_person(search: Search) -> None:
     """Whatever it holds, the grader goes on."""
     for long in ("x = 1\n" * 2_000, f"x = [{'1, ' * 20_000}]"):
@@ -163,6 +164,7 @@ def test_what_is_too_long_to_be_checked_is_for_a_person(search: Search) -> None:
         assert any("too long" in words for words in found.findings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "padding", [f"#{'x' * 30_000}", "x = 1\n" * 2_000, f"#{'x' * 150_000}", "x = 1\n" * 6_000]
 )
