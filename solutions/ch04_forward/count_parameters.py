@@ -142,9 +142,9 @@ def biases_of_hidden_units_only(sizes):
 
 @exercise.wrong(caught_by=single_layer, hint=3)
 def last_layer_leads_to_the_first(sizes):
-    """You connect the last layer with the first: index −1 is no error in Python, but the last one.
+    """You connect the last layer with the first: index −1 is no error, but the last place.
 
-    Which index has the layer before the first?
+    Where should your loop begin?
     """
     return sum(sizes[i - 1] * sizes[i] + sizes[i] for i in range(len(sizes)))
 

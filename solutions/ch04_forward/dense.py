@@ -98,7 +98,7 @@ def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.wrong(caught_by=keeps_shapes, hint=1)
 def neurons_in_rows(X, W, b):
-    """You read each row of W as a neuron. Here the columns are the neurons.
+    """You read each row of W as a neuron; here the columns are the neurons.
 
     With a square W nothing complains, and everything is wrong.
     """

@@ -242,7 +242,7 @@ def no_axis(X):
 def axis_of_the_features(X):
     """`axis=1` makes the *columns* disappear: one mean per house, which doesn't fit the table.
 
-    The axis you name is the one that vanishes. Which should be left?
+    The axis you name is the one that vanishes.
     """
     mean, scale = np.mean(X, axis=1), np.std(X, axis=1)
     return (X - mean) / scale, mean, scale

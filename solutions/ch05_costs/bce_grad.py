@@ -142,9 +142,9 @@ def large_and_small(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def batch_forgotten(z, y):
-    """These are the slopes of the losses. The cost is their mean: your gradient is too large.
+    """These are the slopes of the losses; the cost is their mean.
 
-    It is too large by the number of examples.
+    Your gradient is too large by the number of examples.
     """
     return (1 + np.tanh(z / 2)) / 2 - y
 

@@ -294,7 +294,7 @@ def others_charged_too(z, labels):
 def only_the_sum_is_shifted(z, labels):
     """You shifted the scores in the sum, but not the true one that you subtract from it.
 
-    Both have to be shifted, or neither in the end.
+    Both have to be shifted by the same amount.
     """
     m = np.max(z, axis=1, keepdims=True)
     return float(np.mean(np.log(np.sum(np.exp(z - m), axis=1)) - z[np.arange(len(z)), labels]))

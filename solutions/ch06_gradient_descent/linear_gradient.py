@@ -24,9 +24,9 @@ db = (−1 + 1)/2 = 0, as `[0]`.""",
         db have? That decides nearly everything.
         """,
         """
-        The slope of ½ miss² is the miss. A change of b moves each answer as it is; a change of a
-        weight moves each answer by its own input. Then take the mean over the examples, and over
-        the examples only.
+        The slope of ½ miss² is the miss. A change of b moves each answer by the same amount; a
+        change of a weight moves it by that amount times the example's own input. Then take the
+        mean over the examples, and over the examples only.
         """,
         """
         Worked for one output and two features: `X = [[1, 2], [3, 4]]`, misses `[[10], [20]]`. The

@@ -235,7 +235,7 @@ def divided_by_the_matrix(gradient, hessian, x):
     caught_by=returns_a_point, hint=1, recognise=raises("'function'", "0-dimensional array given")
 )
 def functions_not_called(gradient, hessian, x):
-    """`gradient` and `hessian` are functions. You calculate with them, and not with their values.
+    """`gradient` and `hessian` are functions, and you calculate with them, not with their values.
 
     Where do you want to know the slope?
     """

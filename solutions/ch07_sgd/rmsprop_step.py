@@ -20,7 +20,7 @@ root is 4, and with the learning rate 0.1 the weight moves by −0.1 · 8/4 = �
     hints=(
         """
         There are three places where a number could be squared or not, and one root. Which number is
-        squared, and what is the root of?
+        squared, and of what is the root taken?
         """,
         """
         First update the running mean of g². Then divide the *gradient* by the root of that mean,

@@ -205,7 +205,7 @@ def one_gradient_per_batch(answer: Answer, rng: np.random.Generator) -> None:
             why=f"{n} examples in batches of {batch_size}",
         )
         rows = [int(row[0]) for call in asked for row in call["X_b"]]
-        expect_close(sorted(rows), list(range(n)), what="the numbers of the rows, sorted,")
+        expect_close(sorted(rows), list(range(n)), what="the sorted numbers of the rows")
         expect_close(
             [float(t[0]) for call in asked for t in call["y_b"]],
             [10.0 + row for row in rows],
@@ -461,7 +461,7 @@ def in_place(X, y, params, gradient, learning_rate, batch_size, rng):
 def begun_elsewhere(X, y, params, gradient, learning_rate, batch_size, rng):
     """You begin at a random example and go round: old neighbours still follow each other.
 
-    If the houses stood sorted by price, each batch would know one price only.
+    Each batch knows one kind of house only.
     """
     order = (np.arange(len(X)) + rng.integers(1, len(X))) % len(X)
     return _epoch(X, y, params, gradient, learning_rate, batch_size, order)

@@ -34,9 +34,9 @@ Example: one layer with `W = [[2.0], [1.0]]`, `b = [0.5]`, the gradient `dW = [[
         no room for fractions.
         """,
         """
-        Two shopping lists of (price, weight), and the second holds a rebate: `[(p - r, w) for (p,
-        w), (r, _) in zip(prices, rebates)]`. The tuples are taken apart in the `for`, and a new one
-        is put together in front.
+        Two shopping lists of (price, weight), and the second holds a discount: `[(p - d, w) for (p,
+        w), (d, _) in zip(prices, discounts)]`. The tuples are taken apart in the `for`, and a new
+        one is put together in front.
         """,
         """
         Skeleton:

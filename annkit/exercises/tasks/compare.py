@@ -205,8 +205,10 @@ def describe(value: Any) -> str:
         return f"an array of shape {value.shape}"
     if isinstance(value, bool | np.bool_):
         return f"the truth value {bool(value)}"
-    if isinstance(value, float | np.floating):
-        return f"the number {value:.6g}"
+    if isinstance(value, float | np.floating) or (
+        isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    ):
+        return f"the number {float(value):.6g}"
     if isinstance(value, int | complex | np.generic | np.ndarray):
         return f"the number {value}"
     if isinstance(value, str):
