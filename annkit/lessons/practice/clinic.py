@@ -134,8 +134,8 @@ ILLNESSES: dict[str, Illness] = {
     "inputs not standardised": Illness(
         {"stretch": 100.0, "offset": 300.0},
         "standardise the inputs",
-        "The inputs are far from 0. The first epoch's cost is enormous, the first steps kill the "
-        "units, and the cost then stays at ln 3.",
+        "The inputs are far from 0. The first epoch costs more than ten times ln 3, its steps kill "
+        "the units, and the cost then stays at ln 3.",
     ),
     "labels lost their examples": Illness(
         {"pairs_kept": False},

@@ -235,9 +235,9 @@ class StackedNetworks:
 
 
 def losses(p: Array, labels: Array) -> Array:
-    """Return −log of the probability given to the truth, (runs, batch)."""
+    """Return −log of the probability given to the truth, (runs, batch); never infinite."""
     right = np.take_along_axis(p, labels[..., None], axis=2)[..., 0]
-    return np.asarray(-np.log(np.maximum(right, 1e-300)))
+    return np.asarray(-np.log(np.maximum(right, np.finfo(p.dtype).tiny)))
 
 
 def orders(n_runs: int, n: int, shuffle: bool, rng: np.random.Generator) -> Array:
