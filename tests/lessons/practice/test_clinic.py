@@ -12,6 +12,9 @@ from annkit.lessons.practice.clinic import (
     patient,
 )
 
+# Some 130 networks are trained.
+pytestmark = pytest.mark.slow
+
 VISITS = range(1, 6)
 LOG_3 = np.log(3)
 
