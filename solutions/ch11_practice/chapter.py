@@ -66,8 +66,8 @@ assert max(abs(cost - np.log(3)) for cost in diary.cost) < 0.006
 assert abs(tenfold.score(X, labels) - 1 / 3) < 0.03
 
 # %% [markdown]
-# The gradient check finds nothing wrong (chapter 10 asked for less than $10^{-6}$), and the network learns nothing at all. **What do you look
-# at first?** Write it down before you read on.
+# The gradient check finds nothing wrong (chapter 10 asked for less than $10^{-6}$), and the network
+# learns nothing at all. **What do you look at first?** Write it down before you read on.
 #
 # Look at the number. 1.10 is $\ln 3$, the cost of saying ⅓, ⅓, ⅓ to everything. So the outputs don't
 # depend on the inputs. Either the inputs don't get through to the outputs, or the error doesn't get
@@ -251,11 +251,11 @@ assert clean["0.1"].worse == 20
 
 # %% [markdown]
 # One mistyped point costs some twenty percentage points on average, because in a few of the twenty
-# runs the network never recovers. A limit of 1 undoes nearly all of the harm, and on clean data it costs nothing. But
-# a limit of 0.1 does as much harm as the typo did. It shortens *every* step, and becomes a learning
-# rate that nobody chose. So look at how long gradients usually are, and put the limit above that. (In
-# the library: `fit(…, max_norm=1.0)`.) Better still, find the typo: a belt is no reason to drive
-# into walls.
+# runs the network never recovers. A limit of 1 undoes nearly all of the harm, and on clean data it
+# costs nothing. But a limit of 0.1 does as much harm as the typo did. It shortens *every* step, and
+# becomes a learning rate that nobody chose. So look at how long gradients usually are, and put the
+# limit above that. (In the library: `fit(…, max_norm=1.0)`.) Better still, find the typo: a belt is
+# no reason to drive into walls.
 
 # %%
 from clip_gradients import clip_gradients
@@ -346,8 +346,9 @@ assert memory.validation_cost[-1] > 1.5 * min(memory.validation_cost)
 assert memory.cost[-1] < 0.02
 
 # %% [markdown]
-# In the end it is right about all 60, wrong labels included, and about 72 % of the new ones, whose
-# cost has been rising since the first few epochs. It rises with every epoch, because the network gets surer of things that aren't so. That is **overfitting**. Three classic remedies:
+# In the end it is right about all 60, wrong labels included, and about 72 % of the new ones. Their cost
+# has been rising since the first few epochs: the network gets surer and surer of things that aren't
+# so. That is **overfitting**. Three classic remedies:
 #
 # - **L2, a price on large weights**: add $\tfrac12\lambda\sum W^2$ to the cost, so that each weight
 #   is pulled towards 0 in proportion to its size. Biases pay nothing: they only shift.
@@ -457,7 +458,7 @@ assert rings["dropout"].better <= 6
 # >
 # > It did on the left. Now the same with *two* inputs: 60 points in two circles, one label in ten
 # > wrong, a dropout of ½. It made 4 of twenty runs better and 16 worse. Where every
-# > input matters, noise in the units is just noise.
+# > input matters, noise in the units is nothing but noise.
 
 # %%
 from dropout_question import dropout_question
@@ -658,7 +659,7 @@ training_dashboard()
 #
 # 1. **The first cost.** Far from $\ln C$: inputs or weights out of range. Stuck at it: go on to 2.
 # 2. **The deltas.** A staircase towards the inputs: it vanishes. Exactly 0: dead units, zero weights.
-# 3. **Step ÷ weights.** A millionth: it can't get anywhere. One or more: it forgets where it was.
+# 3. **Step ÷ weights.** A hundred-thousandth: it can't get anywhere. One or more: it forgets where it was.
 # 4. **Silent units.** Nearly all of a layer: look for steps too long, inputs too large.
 # 5. **Training against held back.** Apart: overfitting, or dropout (only training suffers from it).
 # 6. **Too good to be true?** Then it is. Ask what the held-back examples have to do with the others.

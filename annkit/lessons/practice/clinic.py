@@ -128,8 +128,8 @@ ILLNESSES: dict[str, Illness] = {
     "learning rate too small": Illness(
         {"rate_factor": 0.002},
         "steps 500 times longer",
-        "Everything is in order, the deltas have a sound size, no unit is silent, but a step is a "
-        "millionth of the weights, and the cost has hardly begun to fall.",
+        "Everything is in order, the deltas have a sound size, few units are silent, but in the "
+        "first layer a step is a hundred-thousandth of the weights, and the cost creeps.",
     ),
     "inputs not standardised": Illness(
         {"stretch": 100.0, "offset": 300.0},
@@ -152,8 +152,8 @@ ILLNESSES: dict[str, Illness] = {
     "batch norm on single examples": Illness(
         SINGLE,
         "batches of 24",
-        "A unit minus its own mean is 0: each layer gives the same for every example, no layer but "
-        "the last moves, and the cost stays near ln 3.",
+        "A unit minus its own mean is 0: each layer gives the same for every example, no weight "
+        "moves, and the cost stays near ln 3.",
     ),
     "too much dropout": Illness(
         {"dropout": 0.7},
