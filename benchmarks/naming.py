@@ -71,9 +71,19 @@ def _object(answer: Answer) -> Any:
     source = answer["source"]
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
     names: dict[str, Any] = {"np": np, "sp": sp, "__name__": "__main__"}
+    if isinstance(task, Exercise):
+        names |= _grown_so_far(task)
     with contextlib.redirect_stdout(io.StringIO()):
         exec(compile(source, name, "exec"), names)
     return names[task.object_name if isinstance(task, Exercise) else task.id]
+
+
+def _grown_so_far(task: Exercise) -> Answer:
+    """The class that an earlier step of the chapter has left, where one grows over several."""
+    steps = course().chapters[course().chapter_of(task.id)]
+    earlier = [course().load(id) for id in steps[: steps.index(task.id)]]
+    same = [one for one in earlier if isinstance(one, Exercise)]
+    return {one.object_name: one.answer for one in same if one.object_name == task.object_name}
 
 
 def _how_told(report: Report) -> str:
