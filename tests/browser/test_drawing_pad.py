@@ -1,0 +1,84 @@
+"""The drawing pad of chapter 12, by mouse and by keyboard alone: the bars follow the drawing.
+
+The network that reads is a stand-in which says how dark each of ten pixels is, so that what the
+bars must show is known without training.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.lab import Lab, keep_if_failed, new_page
+
+pytestmark = pytest.mark.browser
+
+CELL = """import numpy as np
+from annkit.lessons.capstone.drawing_pad import drawing_pad
+
+def predict_proba(X):
+    dark = X[:, 27:37] + 0.01
+    return dark / dark.sum(axis=1, keepdims=True)
+
+pad = drawing_pad(predict_proba, hidden=lambda X: X[:, :16])
+pad"""
+
+
+@pytest.fixture
+def lab(
+    browser: Browser, address: str, notebooks: Path, request: pytest.FixtureRequest
+) -> Iterator[Lab]:
+    """A notebook that shows the pad."""
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+    notebook.cells = [nbformat.v4.new_code_cell(CELL)]
+    nbformat.write(notebook, notebooks / "drawing_pad.ipynb")
+    lab = new_page(browser, address)
+    lab.open("drawing_pad.ipynb")
+    lab.run_all()
+    yield lab
+    if keep_if_failed(lab, request):
+        lab.page.close()
+    else:
+        lab.close()
+
+
+def test_bars_follow_the_mouse_and_the_keys(lab: Lab) -> None:
+    assert lab.errors() == []
+    shown = lab.output("drawing_pad")
+    pad, words = shown.locator(".annkit-pad"), shown.locator(".annkit-pad-words")
+    expect(words).to_have_text("The pad is empty.")
+
+    box = pad.bounding_box()
+    assert box
+    x, y = box["x"], box["y"]
+    side = box["width"]
+    # A line through the middle of row 3, from column 3 on: only pixels 27 to 31 are among the ten.
+    lab.page.mouse.move(x + side * 3.5 / 8, y + side * 3.5 / 8)
+    lab.page.mouse.down()
+    lab.page.mouse.move(x + side * 4.5 / 8, y + side * 3.5 / 8, steps=8)
+    lab.page.mouse.up()
+    expect(words).to_have_text(re.compile(r"It reads [01], with \d\d%"))
+    lab.keep_screenshot("drawing-pad-mouse", "drawing_pad")
+
+    shown.get_by_role("button", name="Clear").click()
+    expect(words).to_have_text("The pad is empty.")
+    pad.focus()
+    # The cursor starts in cell 27, which is the first of the ten; two to the right is the third.
+    lab.page.keyboard.press("ArrowRight")
+    lab.page.keyboard.press("ArrowRight")
+    lab.page.keyboard.press("Space")
+    expect(words).to_have_text(re.compile(r"It reads 2, with 8\d%|It reads 2, with 9\d%"))
+    lab.keep_screenshot("drawing-pad-keys", "drawing_pad")
+    lab.page.keyboard.press("Space")
+    expect(words).to_have_text("The pad is empty.")
+    # The keys stayed with the pad: JupyterLab has neither moved to another cell nor run one.
+    assert lab.ask("notebook.widgets.length") == 1
+
+    lab.page.keyboard.press("Space")
+    shown.get_by_label("Preparation of the drawing").select_option("centred and scaled")
+    # A single cell stands in the middle then, between pixels 27, 28, 35 and 36.
+    expect(words).to_have_text(re.compile(r"It reads [0189], with \d\d%"))
