@@ -1,0 +1,657 @@
+"""All parts of the course in one class: a network that is built, trained and asked."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_close,
+    expect_that,
+    outline,
+    probe,
+)
+
+exercise = Exercise(
+    id="mlp",
+    object_name="MLP",
+    title="Your own network",
+    points=5,
+    size="about 25 lines with your own functions",
+    seconds=20,
+    task="""Put your parts together in a class `MLP`, a classifier of fully connected layers.
+`MLP(sizes, rng)` draws its first weights from `rng`; `sizes` runs from the number of inputs to the
+number of classes, and `[64, 10]` has no hidden layer. `fit` trains it by stochastic gradient
+descent with softmax cross-entropy and returns the object itself; `predict` gives labels and
+`predict_proba` probabilities. The activation of the hidden layers is up to you.
+
+Example: `MLP([2, 8, 3], rng).fit(X, labels, 0.1, 20, 32, rng).predict(X)`, with 50 examples in `X`,
+shape (50, 2), is an array of 50 integers, each 0, 1 or 2.""",
+    hints=(
+        """
+        What must the object remember between `fit` and `predict`? That is all that `__init__` has
+        to make.
+        """,
+        """
+        `__init__` keeps a list of (W, b). `fit` is your `train` of chapter 10 with that list as the
+        start, and at its end the list is replaced. `predict_proba` is a forward pass with softmax
+        at the end, and `predict` asks which column is largest.
+        """,
+        """
+        The same pattern with a much smaller model, a guess that is corrected again and again:
+
+        ```python
+        class Guess:
+            def __init__(self, rng):
+                self.value = rng.normal()
+
+            def fit(self, numbers, rate, n_epochs):
+                for _ in range(n_epochs):
+                    for number in numbers:
+                        self.value -= rate * (self.value - number)
+                return self
+
+            def predict(self, n):
+                return np.full(n, self.value)
+        ```
+        """,
+        """
+        Skeleton:
+
+        ```python
+        class MLP:
+            def __init__(self, sizes, rng):
+                self.params = ...
+
+            def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
+                for _ in range(n_epochs):
+                    for X_b, labels_b in ...:
+                        _, grads = ...
+                        self.params = ...
+                return ...
+
+            def predict_proba(self, X):
+                a = X
+                for W, b in self.params[:-1]:
+                    a = ...
+                ...
+
+            def predict(self, X):
+                return ...
+        ```
+        """,
+    ),
+)
+
+
+@exercise.reference
+class MLP:
+    """A classifier of fully connected layers, trained by stochastic gradient descent.
+
+    Args:
+        sizes: units per layer, [n_in, …, n_classes]; two numbers mean no hidden layer.
+        rng: a NumPy random generator, the only source of the first weights.
+    """
+
+    def __init__(self, sizes, rng):
+        """Draw the first weights; biases are 0."""
+        self.params = [
+            (rng.normal(size=(n_in, n_out)) * np.sqrt(2 / n_in), np.zeros(n_out))
+            for n_in, n_out in pairwise(sizes)
+        ]
+
+    def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
+        """Train on examples X (n, n_in) with labels (n,), integers 0 … n_classes − 1.
+
+        Args:
+            X: examples, (n, n_in).
+            labels: true classes, (n,).
+            learning_rate: a positive number.
+            n_epochs: how often all examples are used; 0 trains nothing.
+            batch_size: examples per step; the last batch of an epoch may be smaller.
+            rng: a NumPy random generator, the only source of the order.
+
+        Returns:
+            the object itself.
+        """
+        n_classes = len(self.params[-1][1])
+        truth = np.eye(n_classes)[labels]
+        for _ in range(n_epochs):
+            order = rng.permutation(len(X))
+            for start in range(0, len(X), batch_size):
+                rows = order[start : start + batch_size]
+                grads = self._gradients(X[rows], truth[rows])
+                self.params = [
+                    (W - learning_rate * dW, b - learning_rate * db)
+                    for (W, b), (dW, db) in zip(self.params, grads, strict=True)
+                ]
+        return self
+
+    def _gradients(self, X, truth):
+        activations = [X]
+        for W, b in self.params[:-1]:
+            activations.append(np.maximum(activations[-1] @ W + b, 0))
+        delta = (self._output(activations[-1]) - truth) / len(X)
+        grads = []
+        for (W, _), a in zip(reversed(self.params), reversed(activations), strict=True):
+            grads.append((a.T @ delta, delta.sum(axis=0)))
+            delta = delta @ W.T * (a > 0)
+        return grads[::-1]
+
+    def _output(self, a):
+        W, b = self.params[-1]
+        z = a @ W + b
+        e = np.exp(z - z.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True)
+
+    def predict_proba(self, X):
+        """Return the probability of every class for examples X (n, n_in): (n, n_classes)."""
+        a = X
+        for W, b in self.params[:-1]:
+            a = np.maximum(a @ W + b, 0)
+        return self._output(a)
+
+    def predict(self, X):
+        """Return the most probable class of every example: (n,), integers."""
+        return self.predict_proba(X).argmax(axis=1)
+
+
+@probe(
+    shown=lambda sizes, seed, X: (
+        f"rng = np.random.default_rng({seed})\nmodel = MLP({sizes}, rng)\n"
+        f"model.predict_proba(np.zeros({X.shape}))"
+    )
+)
+def untrained(MLP, sizes, seed, X):
+    """Build a network and ask it: probabilities, labels, and those for inputs far out."""
+    import numpy as np
+
+    model = MLP(list(sizes), np.random.default_rng(seed))
+    return [model.predict_proba(X), model.predict(X), model.predict_proba(X * 1e4)]
+
+
+def as_python(sizes, seed, X, labels, rate, n_epochs, batch_size):
+    """The lines one would type to train a network once."""
+    return (
+        f"rng = np.random.default_rng({seed})\nmodel = MLP({sizes}, rng)  # X: {X.shape}\n"
+        f"model.fit(X, labels, {rate:g}, {n_epochs}, {batch_size}, rng).predict_proba(X)"
+    )
+
+
+@probe(shown=as_python)
+def trained(MLP, sizes, seed, X, labels, rate, n_epochs, batch_size):
+    """Build and train a network.
+
+    Returns:
+        [probabilities before, probabilities after, labels after, whether `fit` gave the object
+        back, probabilities of a second object of the same class, built first and never trained].
+    """
+    import numpy as np
+
+    bystander = MLP(list(sizes), np.random.default_rng(seed + 1))
+    model = MLP(list(sizes), np.random.default_rng(seed))
+    before, beside = model.predict_proba(X), bystander.predict_proba(X)
+    fitted = model.fit(X, labels, rate, n_epochs, batch_size, np.random.default_rng(seed + 2))
+    unchanged = bystander.predict_proba(X)
+    return [before, model.predict_proba(X), model.predict(X), fitted is model, beside, unchanged]
+
+
+def seed_of(rng: np.random.Generator) -> int:
+    """A seed for the answer, drawn from the check's own generator."""
+    return int(rng.integers(2**31))
+
+
+def truth_of(labels, n_classes):
+    """One-hot rows, (n, n_classes)."""
+    return (labels[:, None] == np.arange(n_classes)).astype(float)
+
+
+def after(X, labels, start, rate, sizes_of_batches):
+    """Probabilities of a network without hidden layer, trained on copies of one example.
+
+    Its scores z are all that matters: one step of rate η changes them by −η (1 + ‖x‖²)(p − y).
+
+    Args:
+        X: equal rows, (n, n_in).
+        labels: equal labels, (n,).
+        start: probabilities before, (n, C).
+        rate: η.
+        sizes_of_batches: of all steps; the size cancels, for the gradient is a mean.
+    """
+    z, truth = np.log(start[0]), truth_of(labels[:1], start.shape[1])[0]
+    for _ in sizes_of_batches:
+        p = np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+        z = z - rate * (1 + X[0] @ X[0]) * (p - truth)
+    return np.exp(z - z.max()) / np.exp(z - z.max()).sum()
+
+
+def moved(start, end):
+    """How the scores of every example moved, up to what softmax cannot see, (n, C)."""
+    change = np.log(end) - np.log(start)
+    return change - change.mean(axis=1, keepdims=True)
+
+
+def downhill(X, labels, start, rate, bias=1.0):
+    """How the scores should move in one step of a network without hidden layer, (n, C)."""
+    error = (start - truth_of(labels, start.shape[1])) / len(X)
+    change = -rate * (X @ X.T + bias) @ error
+    return change - change.mean(axis=1, keepdims=True)
+
+
+def expect_rows(p, shape, why) -> np.ndarray:
+    """Expect rows of probabilities; give them back as an array."""
+    p = np.asarray(p)
+    expect_that(
+        p.dtype.kind == "f" and p.shape == shape,
+        f"`predict_proba` should give an array of shape {shape}: a row for each example.",
+        expected=shape,
+        got=getattr(p, "shape", None),
+        why=why,
+    )
+    is_share = np.isfinite(p).all() and (p >= 0).all() and np.allclose(p.sum(axis=1), 1)
+    expect_that(
+        bool(is_share), "Each row of `predict_proba` should be positive and sum to 1.", got=p[:2]
+    )
+    return p
+
+
+@exercise.check("answers with a row of probabilities and a label, whatever the depth", points=0.5)
+def has_the_form(answer: Answer, rng: np.random.Generator) -> None:
+    for sizes in ([3, 4], [2, 5, 3], [4, 6, 5, 3], [3, 4, 2]):
+        X = rng.normal(size=(7, sizes[0]))
+        p, labels, far = answer.probe(untrained, sizes, seed_of(rng), X)
+        shape, why = (7, sizes[-1]), f"sizes = {sizes}, 7 examples"
+        p = expect_rows(p, shape, why)
+        expect_that(
+            bool(np.ptp(p, axis=0).max() > 1e-9),
+            "Before training all examples get the same probabilities: are the first weights 0?",
+            got=p[:2],
+            why=why,
+        )
+        expect_rows(far, shape, f"{why}, inputs as large as 10 000")
+        labels = np.asarray(labels)
+        expect_that(
+            labels.shape == (7,) and labels.dtype.kind in "iu",
+            "`predict` should give an array of whole numbers, one label for each example.",
+            expected=(7,),
+            got=labels,
+            why=why,
+        )
+        expect_close(labels, p.argmax(axis=1), what="labels", why="the column that is largest")
+
+
+@exercise.check("without a hidden layer, one batch is one step down the gradient", points=1)
+def one_step(answer: Answer, rng: np.random.Generator) -> None:
+    for n_in, n_classes, n, batch_size in ((3, 4, 6, 6), (2, 3, 9, 20)):
+        X = rng.normal(size=(n, n_in))
+        labels = rng.permutation(np.arange(n) % (n_classes - 1))  # the last class is not met
+        rate, sizes = float(rng.uniform(0.1, 0.4)), [n_in, n_classes]
+        got = answer.probe(trained, sizes, seed_of(rng), X, labels, rate, 1, batch_size)
+        before, end, _, is_itself, *_ = got
+        expect_that(
+            is_itself is True,
+            "`fit` should return the object itself, so that calls can be chained.",
+        )
+        before, end = (expect_rows(p, (n, n_classes), f"{n} examples") for p in (before, end))
+        expect_close(
+            moved(before, end),
+            downhill(X, labels, before, rate),
+            rtol=1e-6,
+            what="how far the scores moved (mean of each row taken off)",
+            why=f"sizes = {sizes}, {n} examples in one batch, learning_rate {rate:.3g}",
+        )
+
+
+@exercise.check("one step per batch, each from where the last one ended", points=1)
+def steps(answer: Answer, rng: np.random.Generator) -> None:
+    # Copies of one example: however they are dealt, every batch has the same gradient.
+    for n, batch_size, n_epochs in ((5, 2, 2), (4, 1, 3), (6, 3, 0)):
+        X, labels = np.tile(rng.normal(size=3), (n, 1)), np.full(n, int(rng.integers(3)))
+        rate, parts = float(rng.uniform(0.05, 0.2)), -(-n // batch_size)
+        got = answer.probe(trained, [3, 4], seed_of(rng), X, labels, rate, n_epochs, batch_size)
+        before, end = (expect_rows(p, (n, 4), f"{n} examples") for p in got[:2])
+        expect_close(
+            end[0],
+            after(X, labels, before, rate, range(n_epochs * parts)),
+            rtol=1e-6,
+            what="the probabilities at the end",
+            why=f"{n} copies of one example in batches of {batch_size}, {n_epochs} epochs: "
+            f"{n_epochs * parts} steps",
+        )
+
+
+@exercise.check("the generators decide the first weights and the order", points=0.5)
+def chance(answer: Answer, rng: np.random.Generator) -> None:
+    X, labels, seeds = rng.normal(size=(30, 2)), np.arange(30) % 3, [seed_of(rng), seed_of(rng)]
+    runs = [
+        answer.probe(trained, [2, 6, 3], seed, X, labels, 0.5, 3, 4) for seed in (*seeds, seeds[0])
+    ]
+    starts, ends, beside, unchanged = (
+        [np.asarray(run[place]) for run in runs] for place in (0, 1, 4, 5)
+    )
+    expect_that(
+        np.array_equal(beside[0], unchanged[0]),
+        "Training one object changed another one: do they share their parameters?",
+    )
+    expect_that(
+        np.array_equal(starts[0], starts[2]) and np.array_equal(ends[0], ends[2]),
+        "Two objects with the same seeds differ: `rng` must be the only source of chance.",
+    )
+    expect_that(
+        not np.allclose(starts[0], starts[1]), "Two generators gave the same first weights."
+    )
+
+
+@exercise.check("learns what no line can part: two moons, and rings in three classes", points=2)
+def learns(answer: Answer, rng: np.random.Generator) -> None:
+    for name, (X, labels), sizes in (
+        ("two moons", _moons(rng, 120), [2, 16, 2]),
+        ("three rings", _rings(rng, 120), [2, 16, 16, 3]),
+    ):
+        best = 0.0
+        for _ in range(3):
+            got = answer.probe(trained, sizes, seed_of(rng), X, labels, 0.5, 200, 8)
+            best = max(best, float(np.mean(np.asarray(got[2]) == labels)))
+            if best >= 0.95:
+                break
+        expect_that(
+            best >= 0.95,
+            f"On {name} at least 95 % should be right after 200 epochs, in the best of three "
+            "trainings.",
+            expected="at least 0.95",
+            got=best,
+            why=f"sizes = {sizes}, learning rate 0.5, batches of 8",
+        )
+
+
+def _moons(rng, n):
+    """Two half circles with noise: (X, labels)."""
+    labels = rng.permutation(np.arange(n) % 2)
+    angle = rng.uniform(0, np.pi, n)
+    upper = np.column_stack([np.cos(angle), np.sin(angle)])
+    X = np.where(labels[:, None] == 0, upper, [1.0, 0.5] - upper)
+    return X + rng.normal(size=(n, 2)) * 0.1, labels
+
+
+def _rings(rng, n):
+    """Three rings around the origin, radius 0.4, 1.2 and 2: (X, labels)."""
+    labels = rng.permutation(np.arange(n) % 3)
+    angle, radius = rng.uniform(0, 2 * np.pi, n), 0.4 + 0.8 * labels
+    X = radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+    return X + rng.normal(size=(n, 2)) * 0.08, labels
+
+
+def _is_training(call):
+    """Whether the call trains a network without hidden layer: then its steps can be computed."""
+    return call.probe == "trained" and len(call.args[0]) == 2
+
+
+@exercise.compared_by(where=lambda call: call.probe == "untrained" or _is_training(call))
+def traits(calls):
+    """What the calls show of how somebody trains, whatever weights and orders were drawn."""
+    return [_traits(call.args, call.value) for call in calls]
+
+
+def _traits(args, value):
+    if not isinstance(value, list) or len(args) < 5:
+        return _form(value)
+    if [np.shape(one) for one in value[:2]] != 2 * [(len(args[2]), args[0][-1])]:
+        return outline(value)
+    X, labels, rate, n_epochs, _ = args[2:]
+    before, end = (np.asarray(p, dtype=float) for p in value[:2])
+    if not ((before > 0).all() and (end > 0).all()):
+        return [value[3], "no probabilities"]
+    if n_epochs == 1:
+        there = moved(before, end)
+        return [value[3], *(_share(there, downhill(X, labels, before, rate, b)) for b in (1, 0))]
+    return [value[3], _steps(X, labels, before, end, rate)]
+
+
+def _form(value):
+    if not isinstance(value, list):
+        return outline(value)
+    is_finite = [bool(np.isfinite(np.asarray(one, dtype=float)).all()) for one in value]
+    sums = [round(float(np.sum(one)), 6) for one in value[:1] if is_finite[0]]
+    return [*(np.shape(one) for one in value), np.asarray(value[1]).dtype.kind, *is_finite, *sums]
+
+
+def _share(there, expected):
+    """The factor between two arrays; None if there is none."""
+    factor = float(np.sum(there * expected) / max(np.sum(expected**2), 1e-300))
+    return round(factor, 4) if np.allclose(there, factor * expected, atol=1e-7) else None
+
+
+def _steps(X, labels, before, end, rate):
+    """How many steps of the right length lead from one to the other; None if no number does."""
+    for count in range(31):
+        if np.allclose(after(X, labels, before, rate, range(count)), end[0], rtol=1e-6):
+            return count
+    return None
+
+
+class Network(MLP):
+    """The right class, for wrong ones that differ in one piece."""
+
+    def slopes(self, X, truth):
+        """Gradients of one batch."""
+        return super()._gradients(X, truth)
+
+    def _gradients(self, X, truth):
+        return self.slopes(X, truth)
+
+
+@exercise.wrong(caught_by=one_step, hint=4)
+class FitGivesNothing(MLP):
+    """`fit` trains, and returns None: what comes after `.fit(…)` in a chain has nothing to ask."""
+
+    def fit(self, *given):
+        super().fit(*given)
+
+
+@exercise.wrong(caught_by=has_the_form, hint=2)
+class LabelsAreProbabilities(MLP):
+    """`predict` gives the probabilities. A label is the number of the column that is largest."""
+
+    def predict(self, X):
+        return self.predict_proba(X)
+
+
+@exercise.wrong(caught_by=has_the_form, hint=2)
+class ScoresAreNoProbabilities(MLP):
+    """`predict_proba` gives the scores of the last layer; softmax makes probabilities of them."""
+
+    def predict_proba(self, X):
+        a = X
+        for W, b in self.params[:-1]:
+            a = np.maximum(a @ W + b, 0)
+        return a @ self.params[-1][0] + self.params[-1][1]
+
+    def predict(self, X):
+        return self.predict_proba(X).argmax(axis=1)
+
+
+@exercise.wrong(caught_by=has_the_form, hint=2)
+class SoftmaxDownTheColumns(MLP):
+    """Your softmax divides by the sum over the batch: it is the row of an example that sums to 1.
+
+    Which axis counts the classes?
+    """
+
+    def _output(self, a):
+        W, b = self.params[-1]
+        e = np.exp(a @ W + b - np.max(a @ W + b, axis=0))
+        return e / e.sum(axis=0)
+
+
+@exercise.wrong(caught_by=has_the_form, hint=2)
+class OverflowingSoftmax(MLP):
+    """Your softmax overflows for large scores. Take the largest of each row off first."""
+
+    def _output(self, a):
+        W, b = self.params[-1]
+        with np.errstate(all="ignore"):
+            e = np.exp(a @ W + b)
+            return e / e.sum(axis=1, keepdims=True)
+
+
+@exercise.wrong(caught_by=one_step, hint=2)
+class SumInsteadOfMean(Network):
+    """Your steps are too long by the number of examples in the batch: the cost is a mean."""
+
+    def slopes(self, X, truth):
+        return [(dW * len(X), db * len(X)) for dW, db in super().slopes(X, truth)]
+
+
+@exercise.wrong(caught_by=one_step, hint=2)
+class Uphill(Network):
+    """You step up the slope: the cost grows. The gradient points to where it rises."""
+
+    def slopes(self, X, truth):
+        return [(-dW, -db) for dW, db in super().slopes(X, truth)]
+
+
+@exercise.wrong(caught_by=one_step, hint=2)
+class BiasesStayZero(Network):
+    """The weights learn, and the biases stay as they are. Each layer has two gradients."""
+
+    def slopes(self, X, truth):
+        return [(dW, 0 * db) for dW, db in super().slopes(X, truth)]
+
+
+@exercise.wrong(caught_by=one_step, hint=2)
+class StepsThrownAway(Network):
+    """`fit` computes steps, and the object keeps its first weights.
+
+    Where does `predict` look for what was learned?
+    """
+
+    def fit(self, *given):
+        before = list(self.params)
+        super().fit(*given)
+        self.params = before
+        return self
+
+
+@exercise.wrong(caught_by=steps, hint=1)
+class OneStepPerEpoch(MLP):
+    """You take one step per epoch, with all examples at once: `batch_size` is never used."""
+
+    def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
+        return super().fit(X, labels, learning_rate, n_epochs, max(len(X), 1), rng)
+
+
+@exercise.wrong(caught_by=steps, hint=1)
+class LastBatchDropped(MLP):
+    """The last, smaller batch never gets its step."""
+
+    def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
+        for _ in range(n_epochs):
+            rows = rng.permutation(len(X))[: max(1, len(X) // batch_size) * batch_size]
+            super().fit(X[rows], labels[rows], learning_rate, 1, batch_size, rng)
+        return self
+
+
+@exercise.wrong(caught_by=steps, hint=1)
+class OneEpochOnly(MLP):
+    """`fit` goes through the examples once, however large `n_epochs` is."""
+
+    def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
+        return super().fit(X, labels, learning_rate, min(n_epochs, 1), batch_size, rng)
+
+
+@exercise.wrong(
+    caught_by=one_step,
+    hint=2,
+    recognise=lambda calls: any(
+        call.error is not None and _is_training(call) and "broadcast" in call.error.message
+        for call in calls
+    ),
+)
+class ClassesOfTheBatch(MLP):
+    """You count the classes by the labels that are met. `sizes[-1]` says how many there are."""
+
+    def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
+        truth = np.eye(int(labels.max()) + 1)[labels]
+        for _ in range(n_epochs):
+            for rows in np.array_split(rng.permutation(len(X)), -(-len(X) // batch_size)):
+                for (W, b), (dW, db) in zip(
+                    self.params, self._gradients(X[rows], truth[rows]), strict=True
+                ):
+                    W -= learning_rate * dW
+                    b -= learning_rate * db
+        return self
+
+
+@exercise.wrong(
+    caught_by=has_the_form,
+    hint=2,
+)
+class FirstWeightsZero(MLP):
+    """Your first weights are 0, so every hidden unit computes the same and hears the same.
+
+    Nothing will ever make them differ. What did chapter 11 start with?
+    """
+
+    def __init__(self, sizes, rng):
+        self.params = [(np.zeros((n, m)), np.zeros(m)) for n, m in pairwise(sizes)]
+
+
+@exercise.alternative
+class TanhUnits:
+    """Tanh units, Xavier's weights, a list for weights and a list for biases."""
+
+    def __init__(self, sizes, rng):
+        self.weights = [rng.normal(0, (2 / (n + m)) ** 0.5, (n, m)) for n, m in pairwise(sizes)]
+        self.biases = [np.zeros((1, m)) for m in sizes[1:]]
+
+    def f(self, z):
+        return np.tanh(z)
+
+    def slope(self, a):
+        return 1 - a**2
+
+    def layers(self, X):
+        kept = [np.asarray(X, dtype=float)]
+        for W, b in zip(self.weights[:-1], self.biases[:-1], strict=True):
+            kept.append(self.f(kept[-1] @ W + b))
+        return [*kept, kept[-1] @ self.weights[-1] + self.biases[-1]]
+
+    def predict_proba(self, X):
+        z = self.layers(X)[-1]
+        z = z - z.max(axis=1, keepdims=True)
+        return np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+
+    def predict(self, X):
+        return np.argmax(self.predict_proba(X), axis=1)
+
+    def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
+        for _ in range(n_epochs):
+            for rows in np.split(rng.permutation(len(X)), range(batch_size, len(X), batch_size)):
+                self._step(X[rows], labels[rows], learning_rate)
+        return self
+
+    def _step(self, X, labels, learning_rate):
+        kept, delta = self.layers(X), self.predict_proba(X)
+        delta[np.arange(len(X)), labels] -= 1
+        delta /= len(X)
+        for layer in range(len(self.weights) - 1, -1, -1):
+            back = delta @ self.weights[layer].T * self.slope(kept[layer])
+            self.weights[layer] = self.weights[layer] - learning_rate * kept[layer].T @ delta
+            self.biases[layer] = self.biases[layer] - learning_rate * delta.sum(axis=0)
+            delta = back
+
+
+@exercise.alternative
+class SigmoidUnits(TanhUnits):
+    """The same with sigmoids and larger first weights."""
+
+    def __init__(self, sizes, rng):
+        super().__init__(sizes, rng)
+        self.weights = [rng.normal(size=(n, m)) for n, m in pairwise(sizes)]
+
+    def f(self, z):
+        return 0.5 + 0.5 * np.tanh(z / 2)
+
+    def slope(self, a):
+        return a * (1 - a)
