@@ -1,0 +1,203 @@
+"""Which digit was taken for which: a table of counts."""
+
+import numpy as np
+
+from annkit import show
+from annkit.exercises import Answer, Exercise, expect_close, expect_that
+
+exercise = Exercise(
+    id="confusion_matrix",
+    title="Who is taken for whom",
+    points=1,
+    size="about 3 lines",
+    task="""Count how often each true class was given each label. Row `i`, column `j` of the result
+is the number of examples whose true class is `i` and which were predicted as `j`; so right answers
+stand on the diagonal. A class that does not occur has a row of zeros.
+
+Example: `confusion_matrix(labels=[0, 1, 1, 2], predicted=[0, 2, 1, 2], n_classes=3)` is
+`[[1, 0, 0], [0, 1, 1], [0, 0, 1]]`: one of the two examples of class 1 was taken for a 2.""",
+    hints=(
+        """
+        Take one example whose true class is 1 and which was predicted as 2. Which single entry of
+        the table does it belong to?
+        """,
+        """
+        Begin with a table of zeros and add 1 for each example, at the row of its truth and the
+        column of its prediction.
+        """,
+        """
+        Counting the throws of two dice works in the same way; the faces are 1 … 6:
+
+        ```python
+        seen = np.zeros((6, 6), dtype=int)
+        for first, second in zip([3, 1, 3], [6, 1, 6]):
+            seen[first - 1, second - 1] += 1
+        ```
+
+        Afterwards `seen[2, 5]` is 2. Beware: `seen[[2, 0, 2], [5, 0, 5]] += 1` counts
+        the repeated pair once only.
+        """,
+        """
+        Skeleton:
+
+        ```python
+        counts = np.zeros((..., ...), dtype=int)
+        for truth, guess in zip(..., ...):
+            counts[..., ...] += 1
+        return counts
+        ```
+        """,
+    ),
+)
+
+
+@exercise.reference
+def confusion_matrix(labels, predicted, n_classes):
+    """Count how often each true class was taken for each class.
+
+    Args:
+        labels: true classes, integers 0 … n_classes − 1, (n,).
+        predicted: predicted classes, integers 0 … n_classes − 1, (n,).
+        n_classes: number of classes C.
+
+    Returns:
+        whole numbers, (C, C): rows are true classes, columns predicted ones.
+    """
+    counts = np.zeros((n_classes, n_classes), dtype=int)
+    np.add.at(counts, (np.asarray(labels), np.asarray(predicted)), 1)
+    return counts
+
+
+def counted(labels, predicted, n_classes):
+    """The same counts, one cell of the table at a time."""
+    classes = range(n_classes)
+    pairs = list(zip(np.asarray(labels).tolist(), np.asarray(predicted).tolist(), strict=True))
+    return np.array([[pairs.count((i, j)) for j in classes] for i in classes])
+
+
+def expect_counts(answer: Answer, labels, predicted, n_classes, why: str) -> None:
+    """Expect the table of counts."""
+    expect_close(
+        answer(labels, predicted, n_classes), counted(labels, predicted, n_classes), why=why
+    )
+
+
+@exercise.check("counts a few examples")
+def by_hand(answer: Answer, rng: np.random.Generator) -> None:
+    why = "rows: the truth, columns: the prediction"
+    expect_counts(answer, np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1]), 2, why)
+    drawn = rng.integers(3, size=(2, 6))
+    drawn[:, :2] = [[0, 0], [2, 2]]  # not symmetric, and one pair twice
+    expect_counts(answer, *drawn, 3, why)
+
+
+@exercise.check("has a row and a column for each class, whether it occurs or not")
+def absent_classes(answer: Answer, rng: np.random.Generator) -> None:
+    for n_classes, n in ((4, 5), (6, 8), (3, 0)):
+        labels = rng.integers(max(n_classes - 1, 1), size=n)
+        predicted = rng.integers(max(n_classes - 1, 1), size=n)
+        why = f"n_classes is {n_classes}; class {n_classes - 1} does not occur"
+        expect_counts(answer, labels, predicted, n_classes, why)
+        expect_counts(answer, labels + (1 if n else 0), predicted, n_classes, why)
+
+
+@exercise.check("counts many examples, each once")
+def many(answer: Answer, rng: np.random.Generator) -> None:
+    labels = rng.integers(10, size=300)
+    predicted = np.where(rng.random(300) < 0.8, labels, rng.integers(10, size=300))
+    got = np.asarray(answer(labels, predicted, 10))
+    expect_that(
+        got.shape == (10, 10) and int(got.sum()) == 300,
+        "The entries should sum to the number of examples.",
+        expected=300,
+        got=int(got.sum()) if got.dtype.kind in "iuf" else got,
+    )
+    expect_close(got, counted(labels, predicted, 10), why="300 examples of 10 classes")
+
+
+@exercise.picture
+def draw(answer: Answer):
+    """The learner's own table of a reader that is right in nine of ten."""
+    rng = np.random.default_rng(0)
+    labels = rng.integers(10, size=400)
+    predicted = np.where(rng.random(400) < 0.9, labels, (labels + 1) % 10)
+    return show.confusion_matrix(answer(labels, predicted, 10), caption="Counted by your function.")
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def transposed(labels, predicted, n_classes):
+    """Rows and columns are swapped: the truth chooses the row, the prediction the column."""
+    return counted(labels, predicted, n_classes).T
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def each_pair_once(labels, predicted, n_classes):
+    """A pair that occurs several times is counted once.
+
+    With lists of rows and columns, `counts[rows, columns] += 1` reads all entries first and writes
+    each of them once.
+    """
+    return np.minimum(counted(labels, predicted, n_classes), 1)
+
+
+@exercise.wrong(caught_by=absent_classes, hint=2)
+def only_the_classes_met(labels, predicted, n_classes):
+    """The table has a row only for classes that occur. `n_classes` says how large it is."""
+    met = np.union1d(labels, predicted).astype(int)
+    return counted(labels, predicted, n_classes)[np.ix_(met, met)]
+
+
+@exercise.wrong(caught_by=absent_classes, hint=2)
+def up_to_the_largest(labels, predicted, n_classes):
+    """The table ends at the largest label that occurs. `n_classes` says how large it is."""
+    size = int(max([*labels, *predicted], default=-1)) + 1
+    return counted(labels, predicted, size)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def shares_of_the_rows(labels, predicted, n_classes):
+    """Each row was divided by its sum. Shares read well, but here counts were asked for."""
+    counts = counted(labels, predicted, n_classes)
+    return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def shares_of_all(labels, predicted, n_classes):
+    """The table was divided by the number of examples. Counts were asked for, not shares."""
+    return counted(labels, predicted, n_classes) / max(len(labels), 1)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def errors_only(labels, predicted, n_classes):
+    """The diagonal is empty: right answers are counted as well, there."""
+    counts = counted(labels, predicted, n_classes)
+    return counts - np.diag(np.diag(counts))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def right_answers_only(labels, predicted, n_classes):
+    """Off the diagonal there is nothing: wrong answers are counted too, each in its column."""
+    return np.diag(np.diag(counted(labels, predicted, n_classes)))
+
+
+@exercise.alternative
+def by_one_hot(labels, predicted, n_classes):
+    """One-hot rows of both, and a matrix product that sums over the examples."""
+    table = np.eye(n_classes)
+    return table[np.asarray(labels, dtype=int)].T @ table[np.asarray(predicted, dtype=int)]
+
+
+@exercise.alternative
+def by_flat_numbers(labels, predicted, n_classes):
+    """A number for each pair, counted by bincount."""
+    flat = np.asarray(labels, dtype=int) * n_classes + np.asarray(predicted, dtype=int)
+    return np.bincount(flat, minlength=n_classes**2).reshape(n_classes, n_classes)
+
+
+@exercise.alternative
+def as_lists(labels, predicted, n_classes):
+    """Nested lists, and the examples one by one."""
+    counts = [[0] * n_classes for _ in range(n_classes)]
+    for truth, guess in zip(labels, predicted, strict=True):
+        counts[int(truth)][int(guess)] += 1
+    return counts
