@@ -1,0 +1,80 @@
+"""What the capstone takes where a learner has not built it: the same functions, by the library.
+
+Signatures are those of the exercises, so that one's own and the course's can stand in for each
+other.
+
+Not here: fetching one's own (`annkit.exercises.my_ann.own_parts`).
+"""
+
+from itertools import pairwise
+
+import numpy as np
+
+from annkit import nn
+from annkit.arguments import Array
+
+Params = list[tuple[Array, Array]]
+
+
+def init_params(sizes: list[int], rng: np.random.Generator) -> Params:
+    """Draw the first weights of a ReLU network, variance 2 / n_in, and zero biases.
+
+    Args:
+        sizes: units per layer, inputs first.
+        rng: source of the weights.
+
+    Returns:
+        A (W, b) for each layer, shapes (n_in, n_out) and (n_out,).
+    """
+    draw = nn.INITIALISERS["he"]
+    return [(draw(n_in, n_out, rng), np.zeros(n_out)) for n_in, n_out in pairwise(sizes)]
+
+
+def minibatches(
+    X: Array, y: Array, batch_size: int, rng: np.random.Generator
+) -> list[tuple[Array, Array]]:
+    """Deal all examples, shuffled, into batches; the last one may be smaller.
+
+    Args:
+        X: examples, (n, n_in).
+        y: what belongs to them, (n, …).
+        batch_size: examples per batch.
+        rng: source of the order.
+    """
+    rows = np.split(rng.permutation(len(X)), range(batch_size, len(X), batch_size))
+    return [(X[some], y[some]) for some in rows]
+
+
+def classifier_gradients(X: Array, labels: Array, params: Params) -> tuple[float, Params]:
+    """Cost and gradients of a ReLU classifier with softmax cross-entropy.
+
+    Args:
+        X: examples, (n, n_in).
+        labels: true classes, integers, (n,).
+        params: a (W, b) for each layer.
+
+    Returns:
+        The mean cross-entropy, and a (dW, db) for each layer.
+    """
+    inputs, a = [], X
+    for W, b in params[:-1]:
+        inputs.append(a)
+        a = np.maximum(a @ W + b, 0)
+    inputs.append(a)
+    scores = a @ params[-1][0] + params[-1][1]
+    truth = nn.one_hot(labels, scores.shape[1])
+    entropy = nn.COSTS["softmax_cross_entropy"]
+    delta = (nn.softmax(scores) - truth) / len(X)
+    grads = []
+    for a, (W, _) in zip(reversed(inputs), reversed(params), strict=True):
+        grads.append((a.T @ delta, delta.sum(axis=0)))
+        delta = delta @ W.T * (a > 0)
+    return float(entropy.value(scores, truth)), grads[::-1]
+
+
+def sgd_step(params: Params, grads: Params, learning_rate: float) -> Params:
+    """Move every array against its gradient; the old ones stay as they are."""
+    return [
+        (W - learning_rate * dW, b - learning_rate * db)
+        for (W, b), (dW, db) in zip(params, grads, strict=True)
+    ]

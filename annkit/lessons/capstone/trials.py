@@ -1,0 +1,89 @@
+"""Many trainings instead of one: the same question asked of many splits and many first weights.
+
+Not here: what is trained (the chapter says it), whether its certainty is deserved (`calibration`).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from annkit import data
+from annkit.arguments import Array
+
+Train = Callable[[Array, Array, np.random.Generator], Any]  # (X, labels, rng) → a fitted model
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One training and what it was tested on.
+
+    Attributes:
+        model: the fitted model.
+        X: test examples, (n, n_in).
+        labels: their classes, (n,).
+        accuracy: share of the test examples that are right.
+        on_training: the same for the examples it learned from.
+    """
+
+    model: Any
+    X: Array
+    labels: Array
+    accuracy: float
+    on_training: float
+
+
+def trial(train: Train, X: Array, labels: Array, seed: int, n_train: int | None = None) -> Trial:
+    """Split off a fifth for the test, train on the rest, and count.
+
+    Args:
+        train: makes a fitted model with `.predict`.
+        X: examples, (n, n_in).
+        labels: their classes, (n,).
+        seed: of the split, the first weights and the order.
+        n_train: how many of the training examples are used; None for all.
+    """
+    rng = np.random.default_rng(seed)
+    X_train, y_train, X_test, y_test = data.split(X, labels, 0.8, rng)
+    X_train, y_train = X_train[:n_train], y_train[:n_train]
+    model = train(X_train, y_train, rng)
+    return Trial(
+        model,
+        X_test,
+        y_test,
+        accuracy(model.predict(X_test), y_test),
+        accuracy(model.predict(X_train), y_train),
+    )
+
+
+def accuracy(predicted: Array, labels: Array) -> float:
+    """Share of predictions that are right; both (n,)."""
+    return float(np.mean(np.asarray(predicted) == labels))
+
+
+def accuracies(
+    train: Train, X: Array, labels: Array, seeds: Iterable[int], n_train: int | None = None
+) -> Array:
+    """Test accuracy of a training for each seed; see `trial`."""
+    return np.array([trial(train, X, labels, seed, n_train).accuracy for seed in seeds])
+
+
+def block_by_block(train: Train, X: Array, labels: Array, n_blocks: int = 10) -> Array:
+    """Test on neighbouring rows of the file instead of shuffled ones.
+
+    Args:
+        train: makes a fitted model with `.predict`.
+        X: examples, (n, n_in).
+        labels: their classes, (n,).
+        n_blocks: into how many runs of neighbours the file is cut; each is the test once.
+
+    Returns:
+        Accuracy on each block, (n_blocks,).
+    """
+    found = []
+    for number, block in enumerate(np.array_split(np.arange(len(X)), n_blocks)):
+        rest = np.setdiff1d(np.arange(len(X)), block)
+        model = train(X[rest], labels[rest], np.random.default_rng(number))
+        found.append(accuracy(model.predict(X[block]), labels[block]))
+    return np.array(found)
