@@ -28,6 +28,7 @@ from annkit.lessons.capstone import parts
 from annkit.lessons.capstone.calibration import bins, reliability
 from annkit.lessons.capstone.drawing_pad import drawing_pad
 from annkit.lessons.capstone.drawings import PREPARATIONS, pixels, prepare
+from annkit.lessons.capstone.pictures import learning_curve, row_of_digits
 from annkit.lessons.capstone.reader import Reader
 from annkit.lessons.capstone.scribbles import scribble
 from annkit.lessons.capstone.trials import accuracies, accuracy, block_by_block, trial
@@ -49,15 +50,9 @@ from recall_held_out import recall_held_out
 
 # %%
 X, labels = data.digits()  # (1797, 64), brightness 0 … 1, and (1797,)
-pictures = X[:12].reshape(-1, 8, 8)
-show.error_gallery(
-    pictures, labels[:12], (labels[:12] + 1) % 10, caption="The first twelve digits."
-)
+row_of_digits(X[:12], labels[:12], "handwritten digits", "The first twelve, and what they are.")
 
 # %% [markdown]
-# (The gallery is made for errors, and we told it that all twelve are misread. You will meet it again
-# with real ones.)
-#
 # Everything you need has passed its check in an earlier chapter: first weights (chapter 11), batches
 # and steps (chapter 7), softmax (chapter 3), and the gradient of a classifier (chapter 10). The next
 # cell fetches *your* functions from `my_ann.py`, and says where it takes the course's instead.
@@ -231,10 +226,7 @@ show.table(
 )
 
 # %%
-show.lines(
-    np.log10(sizes), {"errors": np.log10(errors)}, "log₁₀ of the number of examples",
-    "log₁₀ of the share of errors", "Nearly a straight line",
-)  # fmt: skip
+learning_curve(sizes, errors, "Each step to the right is about twice as many examples.")
 
 # %% tags=["author"]
 means = [a.mean() for a in curve]
@@ -444,10 +436,7 @@ error = change.std() / np.sqrt(len(change))
 print(
     f"{deep.mean():.2%} before, {shuffled.mean():.2%} after; change {change.mean():+.2%} ± {error:.2%}"
 )
-pictures = scattered[:6].reshape(-1, 8, 8)
-show.error_gallery(
-    pictures, labels[:6], labels[:6] + 10, caption="For the network nothing has changed."
-)
+row_of_digits(scattered[:12], labels[:12], "scattered digits", "The network sees no difference.")
 
 # %% tags=["author"]
 assert abs(change.mean()) < 0.005

@@ -1,0 +1,62 @@
+"""Pictures of the capstone: digits in a row, and errors against the number of examples.
+
+Not here: confusions and misread digits (`annkit.show.confusions`), certainty (`calibration`).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.ticker import NullFormatter, NullLocator
+
+from annkit.arguments import Array
+from annkit.show.colours import palette
+from annkit.show.labels import listed
+from annkit.show.picture import Picture
+from annkit.show.style import axes_list, figure
+
+
+def row_of_digits(X: Array, labels: Array, said: str, caption: str = "") -> Picture:
+    """Draw pictures of 8×8 pixels side by side, each with its label.
+
+    Args:
+        X: pictures, (n, 64), 0 … 1.
+        labels: what they are, (n,).
+        said: what they are, for the alternative text: "handwritten digits".
+        caption: what to look at.
+    """
+    fig, axes = figure(0.95 * len(X), 1.25, 1, len(X), squeeze=False)
+    for ax, pixels, label in zip(axes_list(axes), X, labels, strict=True):
+        ax.axis("off")
+        ax.imshow(pixels.reshape(8, 8), cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
+        ax.set_title(str(label), fontsize=10, loc="center")
+    return Picture(fig, f"{len(X)} {said}: {listed([str(label) for label in labels])}.", caption)
+
+
+def learning_curve(sizes: Sequence[int], errors: Array, caption: str = "") -> Picture:
+    """Draw the share of errors against the number of examples, both axes logarithmic.
+
+    Args:
+        sizes: numbers of training examples, ascending.
+        errors: share of test examples that were wrong, one for each.
+        caption: what to look at.
+    """
+    fig, ax = figure(6.4, 3.8)
+    slope, height = np.polyfit(np.log10(sizes), np.log10(errors), 1)
+    line = 10**height * np.asarray(sizes, dtype=float) ** slope
+    ax.loglog(sizes, line, color=palette.muted, lw=1, ls=(0, (4, 3)))
+    ax.loglog(sizes, errors, "o", color=palette.blue, ms=7)
+    ax.set_xticks(sizes, [str(n) for n in sizes])
+    ticks = [0.02, 0.05, 0.1, 0.2, 0.5]
+    ax.set_yticks(ticks, [f"{100 * tick:.0f} %" for tick in ticks])
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_minor_locator(NullLocator())
+        axis.set_minor_formatter(NullFormatter())
+    ax.set(xlabel="training examples", ylabel="errors on the test")
+    ax.text(sizes[3], line[3] * 1.25, f"slope {slope:.2f}".replace("-", "−"), color=palette.muted)
+    told = [f"{n}: {e:.1%}" for n, e in zip(sizes, errors, strict=True)]
+    alt = f"Errors against training examples, both axes logarithmic: {listed(told)}."
+    return Picture(
+        fig,
+        f"{alt} They lie along a straight line of slope {slope:.2f}.".replace("-", "−"),
+        caption,
+    )
