@@ -48,7 +48,7 @@ RESERVED = {
     "sympy": {"symbolic"},
     "matplotlib": {"show", "lessons"},
     "ipywidgets": {"show"},
-    "anywidget": {"show"},
+    "anywidget": {"show", "lessons"},
     "jupytext": {"publish"},
     "nbformat": {"publish"},
 }

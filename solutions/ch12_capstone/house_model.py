@@ -4,6 +4,7 @@ import numpy as np
 
 from annkit.data import houses
 from annkit.exercises import Answer, Exercise, expect_close, expect_that, outline, probe
+from annkit.lessons.capstone import parts
 
 exercise = Exercise(
     id="house_model",
@@ -259,7 +260,7 @@ def nearest_house(X, y, rng):
 @exercise.wrong(caught_by=generalises, hint=2)
 def not_scaled_back(X, y, rng):
     """Your prices have mean 0: the network's answer was never turned back into thousands."""
-    predict, mean, scale = house_model(X, y, rng), y.mean(), y.std()
+    predict, mean, scale = parts.house_model(X, y, rng), y.mean(), y.std()
     return lambda others: (predict(others) - mean) / scale
 
 
@@ -270,7 +271,7 @@ def scaled_by_the_others(X, y, rng):
     One house alone becomes zeros. Mean and scale belong to the training houses, and `predict` uses
     them again.
     """
-    predict = house_model(X, y, rng)
+    predict = parts.house_model(X, y, rng)
     mean, scale = X.mean(axis=0), X.std(axis=0)
 
     def own_scale(others):
@@ -284,14 +285,14 @@ def scaled_by_the_others(X, y, rng):
 @exercise.wrong(caught_by=has_the_form, hint=4)
 def prices_as_a_column(X, y, rng):
     """The prices stand in a column, (n, 1). The network's output has one; a price list has none."""
-    predict = house_model(X, y, rng)
+    predict = parts.house_model(X, y, rng)
     return lambda others: predict(others)[:, None]
 
 
 @exercise.wrong(caught_by=has_the_form, hint=3)
 def prices_instead_of_a_function(X, y, rng):
     """You hand back prices. A function was asked for, that predicts houses nobody has seen yet."""
-    return house_model(X, y, rng)(X)
+    return parts.house_model(X, y, rng)(X)
 
 
 @exercise.wrong(caught_by=has_the_form, hint=1)

@@ -12,6 +12,8 @@ from annkit.exercises import (
     outline,
     probe,
 )
+from annkit.lessons.capstone import parts
+from annkit.nn import softmax
 
 exercise = Exercise(
     id="mlp",
@@ -430,19 +432,39 @@ def _steps(X, labels, before, end, rate):
     return None
 
 
-class Network(MLP):
-    """The right class, for wrong ones that differ in one piece."""
+class Built:
+    """A right class of the course's parts, for wrong ones that differ in one piece."""
 
-    def slopes(self, X, truth):
+    def __init__(self, sizes, rng):
+        self.params = parts.init_params(sizes, rng)
+
+    def slopes(self, X, labels):
         """Gradients of one batch."""
-        return super()._gradients(X, truth)
+        return parts.classifier_gradients(X, labels, self.params)[1]
 
-    def _gradients(self, X, truth):
-        return self.slopes(X, truth)
+    def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
+        for _ in range(n_epochs):
+            for some, theirs in parts.minibatches(X, labels, batch_size, rng):
+                grads = self.slopes(some, theirs)
+                self.params = parts.sgd_step(self.params, grads, learning_rate)
+        return self
+
+    def scores(self, X):
+        """Scores of the last layer, (n, C)."""
+        a = np.asarray(X)
+        for W, b in self.params[:-1]:
+            a = np.maximum(a @ W + b, 0)
+        return a @ self.params[-1][0] + self.params[-1][1]
+
+    def predict_proba(self, X):
+        return softmax(self.scores(X))
+
+    def predict(self, X):
+        return self.scores(X).argmax(axis=1)
 
 
 @exercise.wrong(caught_by=one_step, hint=4)
-class FitGivesNothing(MLP):
+class FitGivesNothing(Built):
     """`fit` trains, and returns None: what comes after `.fit(…)` in a chain has nothing to ask."""
 
     def fit(self, *given):
@@ -450,7 +472,7 @@ class FitGivesNothing(MLP):
 
 
 @exercise.wrong(caught_by=has_the_form, hint=2)
-class LabelsAreProbabilities(MLP):
+class LabelsAreProbabilities(Built):
     """`predict` gives the probabilities. A label is the number of the column that is largest."""
 
     def predict(self, X):
@@ -458,69 +480,62 @@ class LabelsAreProbabilities(MLP):
 
 
 @exercise.wrong(caught_by=has_the_form, hint=2)
-class ScoresAreNoProbabilities(MLP):
+class ScoresAreNoProbabilities(Built):
     """`predict_proba` gives the scores of the last layer; softmax makes probabilities of them."""
 
     def predict_proba(self, X):
-        a = X
-        for W, b in self.params[:-1]:
-            a = np.maximum(a @ W + b, 0)
-        return a @ self.params[-1][0] + self.params[-1][1]
-
-    def predict(self, X):
-        return self.predict_proba(X).argmax(axis=1)
+        return self.scores(X)
 
 
 @exercise.wrong(caught_by=has_the_form, hint=2)
-class SoftmaxDownTheColumns(MLP):
+class SoftmaxDownTheColumns(Built):
     """Your softmax divides by the sum over the batch: it is the row of an example that sums to 1.
 
     Which axis counts the classes?
     """
 
-    def _output(self, a):
-        W, b = self.params[-1]
-        e = np.exp(a @ W + b - np.max(a @ W + b, axis=0))
+    def predict_proba(self, X):
+        z = self.scores(X)
+        e = np.exp(z - z.max(axis=0))
         return e / e.sum(axis=0)
 
 
 @exercise.wrong(caught_by=has_the_form, hint=2)
-class OverflowingSoftmax(MLP):
+class OverflowingSoftmax(Built):
     """Your softmax overflows for large scores. Take the largest of each row off first."""
 
-    def _output(self, a):
-        W, b = self.params[-1]
+    def predict_proba(self, X):
         with np.errstate(all="ignore"):
-            e = np.exp(a @ W + b)
+            e = np.exp(self.scores(X))
             return e / e.sum(axis=1, keepdims=True)
 
 
 @exercise.wrong(caught_by=one_step, hint=2)
-class SumInsteadOfMean(Network):
+class SumInsteadOfMean(Built):
     """Your steps are too long by the number of examples in the batch: the cost is a mean."""
 
-    def slopes(self, X, truth):
-        return [(dW * len(X), db * len(X)) for dW, db in super().slopes(X, truth)]
+    def slopes(self, X, labels):
+        return [(dW * len(X), db * len(X)) for dW, db in super().slopes(X, labels)]
 
 
 @exercise.wrong(caught_by=one_step, hint=2)
-class Uphill(Network):
+class Uphill(Built):
     """You step up the slope: the cost grows. The gradient points to where it rises."""
 
-    def slopes(self, X, truth):
-        return [(-dW, -db) for dW, db in super().slopes(X, truth)]
+    def slopes(self, X, labels):
+        return [(-dW, -db) for dW, db in super().slopes(X, labels)]
 
 
 @exercise.wrong(caught_by=one_step, hint=2)
-class BiasesStayZero(Network):
+class BiasesStayZero(Built):
     """The weights learn, and the biases stay as they are. Each layer has two gradients."""
 
-    def slopes(self, X, truth):
-        return [(dW, 0 * db) for dW, db in super().slopes(X, truth)]
+    def slopes(self, X, labels):
+        return [(dW, 0 * db) for dW, db in super().slopes(X, labels)]
 
 
 @exercise.wrong(caught_by=one_step, hint=2)
-class StepsThrownAway(Network):
+class StepsThrownAway(Built):
     """`fit` computes steps, and the object keeps its first weights.
 
     Where does `predict` look for what was learned?
@@ -534,7 +549,7 @@ class StepsThrownAway(Network):
 
 
 @exercise.wrong(caught_by=steps, hint=1)
-class OneStepPerEpoch(MLP):
+class OneStepPerEpoch(Built):
     """You take one step per epoch, with all examples at once: `batch_size` is never used."""
 
     def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
@@ -542,7 +557,7 @@ class OneStepPerEpoch(MLP):
 
 
 @exercise.wrong(caught_by=steps, hint=1)
-class LastBatchDropped(MLP):
+class LastBatchDropped(Built):
     """The last, smaller batch never gets its step."""
 
     def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
@@ -553,7 +568,7 @@ class LastBatchDropped(MLP):
 
 
 @exercise.wrong(caught_by=steps, hint=1)
-class OneEpochOnly(MLP):
+class OneEpochOnly(Built):
     """`fit` goes through the examples once, however large `n_epochs` is."""
 
     def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
@@ -568,26 +583,19 @@ class OneEpochOnly(MLP):
         for call in calls
     ),
 )
-class ClassesOfTheBatch(MLP):
+class ClassesOfTheBatch(Built):
     """You count the classes by the labels that are met. `sizes[-1]` says how many there are."""
 
-    def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
+    def slopes(self, X, labels):
         truth = np.eye(int(labels.max()) + 1)[labels]
-        for _ in range(n_epochs):
-            for rows in np.array_split(rng.permutation(len(X)), -(-len(X) // batch_size)):
-                for (W, b), (dW, db) in zip(
-                    self.params, self._gradients(X[rows], truth[rows]), strict=True
-                ):
-                    W -= learning_rate * dW
-                    b -= learning_rate * db
-        return self
+        return [(0 * W, self.predict_proba(X) - truth) for W, _ in self.params]
 
 
 @exercise.wrong(
     caught_by=has_the_form,
     hint=2,
 )
-class FirstWeightsZero(MLP):
+class FirstWeightsZero(Built):
     """Your first weights are 0, so every hidden unit computes the same and hears the same.
 
     Nothing will ever make them differ. What did chapter 11 start with?

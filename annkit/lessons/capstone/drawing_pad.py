@@ -5,7 +5,7 @@ space bar fills or empties one. Beside the drawing stand the picture that the ne
 probabilities, and the hidden units that fire. Where no widgets work, a still twin shows what the
 network makes of scribbles: as they are, centred, and centred and scaled.
 
-Not here: what happens in the page (`drawing_pad.js`), what is computed (`reading`).
+Not here: what happens in the page (the script of the same name), what is computed (`reading`).
 """
 
 import sys
