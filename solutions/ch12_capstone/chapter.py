@@ -130,11 +130,13 @@ most = np.bincount(labels).max() / len(labels)
 ghosts = accuracies(nearest_mean, X, labels, seeds)  # (20,)
 flat = accuracies(reader(), X, labels, seeds)
 deep = accuracies(reader(64), X, labels, seeds)
-rows = [("the most frequent digit", most, "", "")]
+opponents = [("the most frequent digit", most, "", "")]
 for name, a in (("nearest mean", ghosts), ("no hidden layer", flat), ("64 hidden units", deep)):
-    rows.append((name, a.mean(), a.min(), a.max()))
+    opponents.append((name, a.mean(), a.min(), a.max()))
 show.table(
-    rows, ["", "mean of 20 splits", "lowest", "highest"], "Share of the test digits read rightly"
+    opponents,
+    ["", "mean of 20 splits", "lowest", "highest"],
+    "Share of the test digits read rightly",
 )
 
 # %% tags=["author"]
@@ -266,11 +268,11 @@ by_rate = {
     rate: {name: accuracies(reader(*h, rate=rate), X, labels, ten) for name, h in choices.items()}
     for rate in (0.5, 0.1)
 }
-rows = [
+by_size = [
     (name, by_rate[0.5][name].mean(), by_rate[0.5][name].min(), by_rate[0.1][name].mean(),
      by_rate[0.1][name].min()) for name in choices
 ]  # fmt: skip
-show.table(rows, ["hidden layers", "rate 0.5: mean", "lowest", "rate 0.1: mean", "lowest"])
+show.table(by_size, ["hidden layers", "rate 0.5: mean", "lowest", "rate 0.1: mean", "lowest"])
 
 # %% tags=["author"]
 fast, slow = by_rate[0.5], by_rate[0.1]
@@ -456,7 +458,8 @@ from neighbours_question import neighbours_question
 #
 # Draw a digit. The network reads while you draw. On the left your drawing, beside it the 64 numbers
 # the network gets, then its ten probabilities; the small squares are hidden units, filled as far as
-# they fire. (For your own class they are shown if it has a method `hidden(X)`.) With the keyboard: Tab to the pad, arrows to move, the space bar fills a cell.
+# they fire. (For your own class they are shown if it has a method `hidden(X)`.) With the keyboard:
+# Tab to the pad, arrows to move, the space bar fills a cell.
 
 # %%
 chosen = trial(reader(64), X, labels, seed=3).model
@@ -476,20 +479,22 @@ drawing_pad(chosen.predict_proba, getattr(chosen, "hidden", None))
 def scribbles(how, height, centre, rng):
     """200 scribbled digits, prepared: pictures (200, 64) and labels (200,)."""
     truth = np.repeat(np.arange(10), 20)
-    written = [scribble(digit, rng, height, centre) for digit in truth]
+    written = [scribble(int(digit), rng, height, centre) for digit in truth]
     return np.array([pixels(prepare(strokes, how)) for strokes in written]), truth
 
 
-rows, models = [], [trial(reader(64), X, labels, seed).model for seed in range(5)]
+models = [trial(reader(64), X, labels, seed).model for seed in range(5)]
+drawings = []
 large, small = (0.8, (0.5, 0.5)), (0.45, (0.3, 0.35))  # height and centre
 for name, (height, centre) in {"large": large, "small, in a corner": small}.items():
     for how in PREPARATIONS:
         drawn, truth = scribbles(how, height, centre, np.random.default_rng(1))
-        rows.append((name, how, np.mean([accuracy(m.predict(drawn), truth) for m in models])))
-show.table(rows, ["drawn", "preparation", "read rightly, mean of five networks"])
+        mean = np.mean([accuracy(m.predict(drawn), truth) for m in models])
+        drawings.append((name, how, float(mean)))
+show.table(drawings, ["drawn", "preparation", "read rightly, mean of five networks"])
 
 # %% tags=["author"]
-read_rightly = {(name, how): a for name, how, a in rows}
+read_rightly = {(name, how): a for name, how, a in drawings}
 assert 0.5 < read_rightly["large", "as drawn"] < 0.7
 assert read_rightly["small, in a corner", "as drawn"] < 0.2
 assert read_rightly["small, in a corner", "centred"] < 0.2
@@ -509,8 +514,8 @@ assert read_rightly["large", "centred and scaled"] > 0.72
 
 # %%
 strangers = block_by_block(reader(64), X, labels)  # (10,)
-rows = [("shuffled", 1 - deep.mean()), ("runs of neighbours", 1 - strangers.mean())]
-show.table(rows, ["test digits are", "share of errors"])
+splits = [("shuffled", 1 - deep.mean()), ("runs of neighbours", 1 - strangers.mean())]
+show.table(splits, ["test digits are", "share of errors"])
 print("block by block:", " ".join(f"{one:.0%}" for one in strangers))
 
 # %% tags=["author"]
@@ -597,12 +602,12 @@ def library(X, labels, rng):
 
 # %%
 try:
-    rows = []
+    both = []
     for name, training in (("yours", reader(64)), ("scikit-learn", library)):
         began = time.perf_counter()
-        rows.append((name, accuracies(training, X, labels, range(5)).mean(),
+        both.append((name, accuracies(training, X, labels, range(5)).mean(),
                      f"{(time.perf_counter() - began) / 5:.2f} s"))  # fmt: skip
-    show.table(rows, ["", "accuracy, mean of 5", "a training"])
+    show.table(both, ["", "accuracy, mean of 5", "a training"])
 except ImportError:
     print("scikit-learn isn't installed here; nothing that follows needs it.")
 

@@ -86,9 +86,9 @@ def expect_counts(answer: Answer, labels, predicted, n_classes, why: str) -> Non
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     why = "rows: the truth, columns: the prediction"
     expect_counts(answer, np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1]), 2, why)
-    drawn = rng.integers(3, size=(2, 6))
-    drawn[:, :2] = [[0, 0], [2, 2]]  # not symmetric, and one pair twice
-    expect_counts(answer, *drawn, 3, why)
+    truth, guess = rng.integers(3, size=(2, 6))
+    truth[:2], guess[:2] = 0, 2  # not symmetric, and one pair twice
+    expect_counts(answer, truth, guess, 3, why)
 
 
 @exercise.check("has a row and a column for each class, whether it occurs or not")
