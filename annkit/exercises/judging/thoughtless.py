@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import wraps
 from inspect import signature
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -143,7 +144,9 @@ def filled(value: Any, fill: Fill) -> Any:
     if hasattr(value, "inputs"):  # a node of a graph
         return type(value)(number)
     if callable(value):
-        return lambda *args: fill(np.broadcast_shapes(*map(np.shape, args)))
+        return lambda *args: filled(value(*args), fill)
+    if hasattr(value, "predict"):  # a fitted model
+        return SimpleNamespace(predict=filled(value.predict, fill))
     return value
 
 

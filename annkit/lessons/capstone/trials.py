@@ -47,14 +47,15 @@ def trial(train: Train, X: Array, labels: Array, seed: int, n_train: int | None 
     rng = np.random.default_rng(seed)
     X_train, y_train, X_test, y_test = data.split(X, labels, 0.8, rng)
     X_train, y_train = X_train[:n_train], y_train[:n_train]
-    model = train(X_train, y_train, rng)
-    return Trial(
-        model,
-        X_test,
-        y_test,
-        accuracy(model.predict(X_test), y_test),
-        accuracy(model.predict(X_train), y_train),
-    )
+    with np.errstate(over="ignore", invalid="ignore"):  # a training that runs away is a result, too
+        model = train(X_train, y_train, rng)
+        return Trial(
+            model,
+            X_test,
+            y_test,
+            accuracy(model.predict(X_test), y_test),
+            accuracy(model.predict(X_train), y_train),
+        )
 
 
 def accuracy(predicted: Array, labels: Array) -> float:
