@@ -181,7 +181,7 @@ assert 0.008 < deep.std() < 0.0135
 # that both share drops out. Section 8 does it.)
 
 # %%
-from spread_question import spread_question
+from half_percent_question import half_percent_question
 
 # %% [markdown]
 # Which ones does it get wrong? Train once and look. First the counting is yours to write.

@@ -3,7 +3,7 @@
 from annkit.exercises import Option, Question
 
 exercise = Question(
-    id="spread_question",
+    id="half_percent_question",
     title="Half a percent better",
     points=1,
     prompt="""
@@ -39,4 +39,4 @@ exercise = Question(
         ),
     ),
 )
-spread_question = exercise.answer
+half_percent_question = exercise.answer
