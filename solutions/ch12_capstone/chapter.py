@@ -31,7 +31,7 @@ from annkit.lessons.capstone.drawings import PREPARATIONS, pixels, prepare
 from annkit.lessons.capstone.pictures import learning_curve, row_of_digits
 from annkit.lessons.capstone.reader import Reader
 from annkit.lessons.capstone.scribbles import scribble
-from annkit.lessons.capstone.trials import accuracies, accuracy, block_by_block, trial
+from annkit.lessons.capstone.many_splits import accuracies, accuracy, block_by_block, trial
 
 # %% [markdown]
 # Two questions to wake up what you know. They are not marked.

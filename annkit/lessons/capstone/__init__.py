@@ -2,6 +2,6 @@
 
 In come a trained model and examples or drawings, out go measurements and pictures. Begin with
 `drawing_pad`, the centre-piece; `drawings` is what it hands to the network, `scribbles` a hand that
-writes when nobody is there. `trials` trains many networks, `calibration` asks whether their
+writes when nobody is there. `many_splits` trains many networks, `calibration` asks whether their
 certainty is deserved.
 """

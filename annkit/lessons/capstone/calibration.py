@@ -1,6 +1,6 @@
 """Is 90 % sure right nine times in ten? Certainty, put into bins and compared with what came true.
 
-Not here: where the predictions come from (`trials`).
+Not here: where the predictions come from (`many_splits`).
 """
 
 from collections.abc import Mapping

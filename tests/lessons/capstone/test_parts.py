@@ -7,9 +7,9 @@ from annkit import data
 from annkit.exercises import course, judge
 from annkit.lessons.capstone import parts
 from annkit.lessons.capstone.calibration import Bin, bins, reliability
+from annkit.lessons.capstone.many_splits import accuracies, block_by_block, trial
 from annkit.lessons.capstone.pictures import learning_curve, row_of_digits
 from annkit.lessons.capstone.reader import Reader
-from annkit.lessons.capstone.trials import accuracies, block_by_block, trial
 
 STAND_INS = {
     "minibatches": parts.minibatches,

@@ -16,7 +16,7 @@ Train = Callable[[Array, Array, np.random.Generator], Any]  # (X, labels, rng) â
 
 
 @dataclass(frozen=True)
-class Trial:
+class Tested:
     """One training and what it was tested on.
 
     Attributes:
@@ -34,7 +34,7 @@ class Trial:
     on_training: float
 
 
-def trial(train: Train, X: Array, labels: Array, seed: int, n_train: int | None = None) -> Trial:
+def trial(train: Train, X: Array, labels: Array, seed: int, n_train: int | None = None) -> Tested:
     """Split off a fifth for the test, train on the rest, and count.
 
     Args:
@@ -49,7 +49,7 @@ def trial(train: Train, X: Array, labels: Array, seed: int, n_train: int | None 
     X_train, y_train = X_train[:n_train], y_train[:n_train]
     with np.errstate(over="ignore", invalid="ignore"):  # a training that runs away is a result, too
         model = train(X_train, y_train, rng)
-        return Trial(
+        return Tested(
             model,
             X_test,
             y_test,
