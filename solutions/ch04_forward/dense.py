@@ -138,6 +138,12 @@ def bias_inside_the_sum(X, W, b):
     return X @ W + X.shape[1] * np.asarray(b)
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def bias_twice(X, W, b):
+    """The bias was added twice. It belongs to each sum once."""
+    return X @ W + 2 * np.asarray(b)
+
+
 @exercise.wrong(caught_by=by_hand, hint=1)
 def with_an_activation(X, W, b):
     """You cut off everything below 0. This function returns the sums before any activation."""

@@ -162,7 +162,10 @@ def no_rise(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.wrong(caught_by=by_hand, hint=3)
 def exchanged(H_inv, s, y):
-    """You exchanged s and y in A. Check: your new matrix doesn't turn y into s."""
+    """You exchanged s and y in A, or the places of A and its transpose: that gives the same.
+
+    Check it: your new matrix doesn't turn y into s.
+    """
     rise = float(y @ s)
     if rise <= 0:
         return H_inv

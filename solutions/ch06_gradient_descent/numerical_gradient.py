@@ -302,9 +302,9 @@ def whole_numbers_stay_whole(f, x, h=1e-5):
 
 @exercise.wrong(caught_by=same_shape, hint=2)
 def not_quite_restored(f, x, h=1e-5):
-    """You moved x itself, and adding and subtracting h again doesn't lead back to the last digit.
+    """You moved x itself, and it doesn't come back to the last digit of where it was.
 
-    In a computer 0.1 + 0.2 − 0.2 isn't 0.1.
+    Is every step taken back? And in a computer even 0.1 + 0.2 − 0.2 isn't 0.1.
     """
     x = x if np.asarray(x).dtype == float else np.array(x, dtype=float)
     slopes = np.empty(x.shape)

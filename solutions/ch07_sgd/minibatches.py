@@ -339,9 +339,9 @@ def blocks_shuffled(X, y, batch_size, rng):
 
 @exercise.wrong(caught_by=shuffled, hint=2)
 def own_seed(X, y, batch_size, rng):
-    """You made a generator of your own inside: every epoch gets one and the same order.
+    """Every epoch gets one and the same order: the generator you were given decides nothing.
 
-    The generator you were given is not used.
+    Did you make one of your own inside, or put the examples in an order that is fixed?
     """
     order = np.random.default_rng(0).permutation(len(X))
     return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]])
@@ -352,7 +352,7 @@ def own_seed(X, y, batch_size, rng):
 def shuffled_in_place(X, y, batch_size, rng):
     """You shuffled the caller's own data, who still needs them in their old order.
 
-    And whoever shuffles X and y one after the other draws two different orders.
+    And if X and y are shuffled one after the other, do both get the same order?
     """
     rng.shuffle(X)
     return [(X[i : i + batch_size], y[i : i + batch_size]) for i in range(0, len(X), batch_size)]

@@ -334,7 +334,7 @@ def one_step_per_epoch(X, y, params, gradient, learning_rate, batch_size, rng):
 def stale_parameters(X, y, params, gradient, learning_rate, batch_size, rng):
     """Every gradient is asked for at the parameters from the start of the epoch.
 
-    But the steps taken meanwhile have led somewhere else. Who should know of the step just taken?
+    Each batch should be asked where the one before has led.
     """
     order, now = rng.permutation(len(X)), params
     for start in range(0, len(X), batch_size):
@@ -405,6 +405,15 @@ def drawn_with_repeats(X, y, params, gradient, learning_rate, batch_size, rng):
     """
     order = rng.integers(len(X), size=-(-len(X) // batch_size) * batch_size)
     return _epoch(X, y, params, gradient, learning_rate, batch_size, order)
+
+
+@exercise.wrong(caught_by=one_gradient_per_batch, hint=2)
+def two_rounds(X, y, params, gradient, learning_rate, batch_size, rng):
+    """Every example has its turn twice. An epoch is one round: see how your loops are nested."""
+    for _ in range(2):
+        order = rng.permutation(len(X))
+        params = _epoch(X, y, params, gradient, learning_rate, batch_size, order)
+    return params
 
 
 @exercise.wrong(caught_by=one_gradient_per_batch, hint=2)

@@ -21,8 +21,8 @@ ValueError: truth value of an array  in  \b(and|or)\b
     comparisons.
 
 ValueError: truth value of an array  in  (?<![\w.])(max|min)\(
-    Python's `max` and `min` choose one of two things and cannot compare entry by entry.
-    `np.maximum` and `np.minimum` can.
+    Python's `max` and `min` cannot compare arrays entry by entry. `np.maximum` and `np.minimum` do
+    that for two, and `.max()` finds the largest entry of one. Is it one array that you hand over?
 
 ValueError: truth value of an array
     `if`, `while` and `not` want one yes or no, but an array holds many. Choose entry by entry
@@ -252,8 +252,8 @@ AttributeError: 'ndarray' object has no attribute 'append'|'numpy.ndarray' objec
     at the end.
 
 AttributeError: '(int|float)' object has no attribute '(data|grad|inputs|slopes|backward|tanh)'
-    A plain number stands where one of your nodes should: it was not made a node, or one of your
-    methods has returned a number.
+    That is something your nodes have, and here stands a plain number. Did one of your methods
+    return a number, or may a number come in here?
 
 AttributeError: '(list|tuple|int|float)' object has no attribute
     That is something arrays have. Make one first: `x = np.asarray(x)`.

@@ -7,6 +7,7 @@ Not here: whether an order is one of chance (`expect_shuffled` in `tasks.expect`
 (`diagnose`).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -34,8 +35,12 @@ def fault_of_a_deal(
     dealt = [row for batch in rows for row in batch]
     mates = [row for batch in partners for row in batch]
     sizes = [len(batch) for batch in rows]
+    turns = set(Counter(dealt).values())
+    takes_all = all(size == n for size in sizes)
+    if len(set(dealt)) == n and len(turns) == 1 and turns != {1} and not takes_all:
+        return ["all come equally often", *turns]
     if len(set(dealt)) < len(dealt):
-        return ["some come twice", all(size == n for size in sizes), *_overlaps(rows)]
+        return ["some come twice", takes_all, *_overlaps(rows)]
     if sorted(sizes) != sorted(min(batch_size, n - start) for start in range(0, n, batch_size)):
         return ["sizes", *sorted(sizes)]
     if mates != dealt:

@@ -41,7 +41,7 @@ _OF_A_PLAIN_ONE = 0.5
 # Of processor time, in seconds: what a call may take of a function that need not end.
 _BRIEF = 0.5
 
-AND_MORE = " This one first: something else is not right either."
+AND_MORE = " This one first; something else may not be right either."
 
 
 class _Tried(NamedTuple):

@@ -116,6 +116,7 @@ def test_faults_of_a_deal_are_seen_and_luck_is_not(seed: int) -> None:
     assert fault(right[:-1]) == ["sizes", *[4] * 7]
     assert fault(drawn) == ["some come twice", False, False, False]
     assert fault([list(range(n))] * 2) == ["some come twice", True, False, False]
+    assert fault(right + old) == ["all come equally often", 2]
     assert fault(overlapping) == ["some come twice", False, True, False]
     assert fault(creeping) == ["some come twice", False, False, True]
     assert fault(inside) == ["old batches"]
