@@ -156,7 +156,7 @@ LINES = [
     ("{'tau': 1}.tau", "with brackets"),
     ("a.append(3)", "collect in a list"),
     ("xs.shape", "`x = np.asarray(x)`"),
-    ("(1.5).data", "one of your nodes"),
+    ("(1.5).data", "your nodes have"),
     ("Empty(3)", "Two underscores"),
     ("deep()", "fewer arguments"),
     ("tuple(1.5)", "needs a comma"),
