@@ -19,6 +19,7 @@ from annkit.exercises.calls.answer import Failure
 from annkit.exercises.cards.error_words import in_words
 from annkit.exercises.cards.values import side_by_side
 from annkit.exercises.tasks.task import Exercise, Task
+from annkit.exercises.tasks.texts import spelled_out
 from annkit.show.cards.card import Block, Card, Code, Fold, Prose
 
 MAX_LABELS = 3
@@ -285,7 +286,7 @@ def _mistake(report: Report) -> list[Block]:
     if report.mistake_text:
         return [Prose(report.mistake_text, "Likely mistake:" if report.kind == "exercise" else "")]
     if report.suspects:
-        names = " or ".join(name.replace("_", " ") for name in report.suspects)
+        names = " or ".join(map(spelled_out, report.suspects))
         fit = "both" if len(report.suspects) == 2 else "each of them"
         return [Prose(f"{names}; {fit} would give these results.", "It may be one of these:")]
     if report.related:

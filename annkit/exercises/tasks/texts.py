@@ -54,3 +54,13 @@ def unwrapped(text: str) -> str:
         in_code ^= is_fence
         goes_on = bool(words) and not in_code and not is_fence
     return "\n".join(lines)
+
+
+def spelled_out(name: str) -> str:
+    """The name of a known mistake as words.
+
+    Example:
+        >>> spelled_out("sign_flipped"), spelled_out("NamesItsClass")
+        ('sign flipped', 'names its class')
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower()

@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Sequence
 
 from annkit.exercises.cards.report import points_text
+from annkit.exercises.tasks.texts import spelled_out
 from annkit.grading.marking.harmless import clean_markdown
 from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
 from annkit.grading.states import FOR_A_PERSON, GRADED, NOT_ATTEMPTED
@@ -90,7 +91,7 @@ def _advice(mark: MarkLine) -> list[tuple[str, str]]:
     if mark.mistake_text and mark.mistake:
         advice.append(("Likely mistake:", mark.mistake_text))
     elif mark.suspects:
-        names = " or ".join(name.replace("_", " ") for name in mark.suspects)
+        names = " or ".join(map(spelled_out, mark.suspects))
         advice.append(("It may be one of these:", names))
     if mark.next_step:
         advice.append(("Next:", mark.next_step))
