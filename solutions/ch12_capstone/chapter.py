@@ -515,8 +515,8 @@ assert read_rightly["large", "centred and scaled"] > 0.72
 # %%
 strangers = block_by_block(reader(64), X, labels)  # (10,)
 splits = [("shuffled", 1 - deep.mean()), ("runs of neighbours", 1 - strangers.mean())]
+print("read rightly, block by block:", " ".join(f"{one:.0%}" for one in strangers))
 show.table(splits, ["test digits are", "share of errors"])
-print("block by block:", " ".join(f"{one:.0%}" for one in strangers))
 
 # %% tags=["author"]
 assert 1.6 < (1 - strangers.mean()) / (1 - deep.mean()) < 2.4

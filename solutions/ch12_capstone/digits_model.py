@@ -194,7 +194,7 @@ def _traits(args, value):
     if not isinstance(value, list) or len(value) != 2 or np.shape(value[0]) != (len(others),):
         return outline(value)
     got = np.asarray(value[0])
-    if got.dtype.kind not in "iu":
+    if got.dtype.kind not in "iuf":
         return got.dtype.kind
     spread = len(np.unique(got))
     most = np.bincount(labels).argmax()
@@ -260,7 +260,7 @@ def _stops_short(calls):
     """Whether a reader learned from sixty examples, and was never asked in vain for its form."""
     big = [call for call in calls if len(call.args[0]) > 1000 and call.value is not None]
     read = [np.asarray(call.value[0]) for call in big]
-    return bool(read) and all(r.dtype.kind in "iu" and len(np.unique(r)) == 10 for r in read)
+    return bool(read) and all(r.dtype.kind in "iuf" and len(np.unique(r)) == 10 for r in read)
 
 
 @exercise.alternative

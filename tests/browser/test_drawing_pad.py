@@ -82,3 +82,10 @@ def test_bars_follow_the_mouse_and_the_keys(lab: Lab) -> None:
     shown.get_by_label("Preparation of the drawing").select_option("centred and scaled")
     # A single cell stands in the middle then, between pixels 27, 28, 35 and 36.
     expect(words).to_have_text(re.compile(r"It reads [0189], with \d\d%"))
+
+    # In a small window beside the list of files, drawing and answer are seen at once.
+    lab.page.set_viewport_size({"width": 1000, "height": 700})
+    bottom = words.bounding_box()
+    top = pad.bounding_box()
+    assert top and bottom
+    assert bottom["y"] + bottom["height"] - top["y"] < 400

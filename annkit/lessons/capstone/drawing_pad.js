@@ -1,7 +1,8 @@
 // The page's side of the drawing pad: ink, the network's picture, ten bars, hidden units.
 // It draws and listens; everything that is computed comes from Python as `reading`.
 
-const SIZE = 256;
+// Pad, picture and bars stand side by side in 560 px: a notebook beside an open list of files.
+const SIZE = 208;
 
 function element(tag, style, parent, text) {
   const made = document.createElement(tag);
@@ -23,7 +24,7 @@ function square(size, parent, label) {
 function render({ model, el }) {
   const colours = model.get("colours");
   const row = element(
-    "div", "display:flex;flex-wrap:wrap;gap:16px;align-items:flex-start;font-size:14px", el);
+    "div", "display:flex;flex-wrap:wrap;gap:12px;align-items:flex-start;font-size:14px", el);
   const left = element("div", "", row);
   const pad = square(SIZE, left, model.get("help"));
   pad.tabIndex = 0;
@@ -33,18 +34,18 @@ function render({ model, el }) {
   pad.dataset.lmSuppressShortcuts = "true";
   pad.style.cssText += ";touch-action:none;cursor:crosshair";
   const tools = element("div", "display:flex;gap:8px;margin-top:8px;align-items:center", left);
-  const clear = element("button", "padding:4px 12px;font:inherit", tools, "Clear");
-  const how = element("select", "padding:4px;font:inherit", tools);
+  const clear = element("button", "padding:4px 8px;font:inherit", tools, "Clear");
+  const how = element("select", "padding:4px;font:inherit;width:136px", tools);
   how.setAttribute("aria-label", "Preparation of the drawing");
   for (const name of model.get("preparations")) element("option", "", how, name);
 
   const middle = element("div", "", row);
-  element("div", "margin-bottom:4px", middle, "What the network sees");
-  const seen = square(160, middle, "What the network sees, 8 by 8 pixels");
-  element("div", "margin:8px 0 4px", middle, "Hidden units that fire");
-  const units = element("div", "display:flex;flex-wrap:wrap;width:164px;gap:2px", middle);
+  element("div", "margin-bottom:4px;font-size:12px", middle, "What the network sees");
+  const seen = square(122, middle, "What the network sees, 8 by 8 pixels");
+  element("div", "margin:8px 0 4px;font-size:12px", middle, "Hidden units that fire");
+  const units = element("div", "display:flex;flex-wrap:wrap;width:124px;gap:2px", middle);
 
-  const right = element("div", "width:220px", row);
+  const right = element("div", "width:186px", row);
   const bars = Array.from({ length: 10 }, (_, digit) => {
     const line = element("div", "display:flex;align-items:center;gap:6px;height:24px", right);
     element("span", "width:1em;text-align:right;font-weight:600", line, String(digit));
@@ -110,7 +111,7 @@ function render({ model, el }) {
     });
     units.replaceChildren();
     for (const strength of hidden) {
-      const box = element("div", "width:14px;height:14px;border:1px solid rgba(128,128,128,.6)", units);
+      const box = element("div", "width:8px;height:8px;border:1px solid rgba(128,128,128,.6)", units);
       box.style.background =
         `linear-gradient(to top, ${colours.best} ${100 * strength}%, transparent 0)`;
     }
