@@ -174,8 +174,9 @@ assert 0.008 < deep.std() < 0.0135
 
 # %% [markdown]
 # Most of the spread is the luck of the *test*; the rest comes from the first weights, and from which
-# digits were there to learn from. Two networks that differ by less than about two percent can't be told apart by one test of 359 digits.
-# Most tables in which one method beats another by half a percent are coin throws.
+# digits were there to learn from. Two networks that differ by less than about two percentage points
+# can't be told apart by one test of 359 digits each. A table in which one method beats another by
+# half a percent on such a test shows the toss of a coin.
 #
 # (To compare two methods, use the same splits for both and look at the *differences*: the luck
 # that both share drops out. Section 8 does it.)
@@ -238,11 +239,11 @@ slope = np.polyfit(np.log10(sizes), np.log10(errors), 1)[0]
 assert -0.7 < slope < -0.52, slope
 
 # %% [markdown]
-# > Twenty examples give 64 %, a hundred 89 %, two hundred 92 %. The myth is false for this task, and the picture says
-# > more than that: on two logarithmic axes the errors fall along a line. Its slope is about −0.6, so
-# > ten times as many examples leave a quarter of the errors. You can lengthen the line with a ruler,
-# > and it tells you what another thousand examples would be worth before anybody collects them. It
-# > will not stay straight for ever: some digits can't be read by anyone.
+# > Twenty examples give 64 %, a hundred 89 %, two hundred 92 %. The myth is false for this task. The
+# > picture says more: on two logarithmic axes the errors fall along a line. Its slope is about −0.6,
+# > so ten times as many examples leave a quarter of the errors. Extend the line with a ruler, and you
+# > know what another thousand examples would be worth before anybody collects them. It will not stay
+# > straight for ever: some digits can't be read by anyone.
 #
 # **A good place to stop for today.** You have a network that reads, and you know how exact that
 # claim is. Tomorrow: how large it should be, whether it knows when it is guessing, and your own
@@ -252,9 +253,9 @@ assert -0.7 < slope < -0.52, slope
 #
 # “One or two hidden layers, and about as many units as inputs” is a rule you will find in many
 # tutorials. Test it. The test set must not choose, or it stops being a test: whatever is chosen
-# *because* it did well on some examples looks better on them than it is. So take a third part out of
-# the training examples, the **validation** set, and let it choose. (Here each seed splits anew, and
-# the fifth put away serves as validation; a test would be a further one.)
+# *because* it did well on some examples looks better on them than it is. So the examples are dealt
+# into three: one part trains, one chooses, the **validation** set, and the test set comes last.
+# (Below, each seed splits anew, and the fifth that is put away serves as validation.)
 #
 # **Predict** the order of these six: no hidden layer; 8, 64 or 128 units; two layers of 64; six
 # layers of 32. All with the same learning rate, 0.5.
@@ -289,8 +290,8 @@ assert max(abs(a["128"].mean() - a["64"].mean()) for a in (fast, slow)) < 0.006
 #   of section 3. Eight units are *worse than none*: everything must pass through eight ReLUs, and
 #   some of them die (chapter 11).
 # - **Depth needs its own learning rate.** At 0.5 most networks of six layers read no better than a
-#   guess, and at 0.1 they do as well as a single layer. Had you tried 0.5 only, you would have “found out” that depth doesn't work. Compare
-#   networks each at *its* best rate.
+#   guess, and at 0.1 they do nearly as well as a single layer. Had you tried 0.5 only, you would have
+#   “found out” that depth doesn't work. Compare networks each at *its* best rate.
 # - **“1–2 layers” is right here**, for a reason that doesn't generalise: the task is nearly linear
 #   already, so there is little left for depth to do.
 #
@@ -366,7 +367,7 @@ assert lost["sorted, not shuffled"] < 0.6
 # more slowly than they should. And sorted examples teach the network one digit after another; by
 # the time it sees the nines it has forgotten the noughts.
 #
-# Weights that are too large, on the other hand, cost two percent, and from a single run you might not
+# Weights that are too large, on the other hand, cost two points of accuracy, and from a single run you might not
 # notice. That is the dangerous kind.
 #
 # ## 7 Does it know when it is guessing?
@@ -409,9 +410,9 @@ assert 0.6 < boastful.right < 0.82
 assert 0.84 < fair.right < 0.96
 
 # %% [markdown]
-# The short training is *modest*: when it says 70 %, it is right in 98 or 99 of a hundred cases. The
-# long one boasts: it says 86 %, and is right in about 74. And yet the boaster is the one that reads
-# *best*, if only by half a percent. Accuracy can't tell you.
+# The short training is *modest*: when it says 70 %, it is right in 98 or 99 cases of a hundred. The
+# long one boasts: when it says 86 %, it is right in about 74. And yet the boaster is the one that
+# reads *best*, if only by half a percent. The accuracy can't tell you any of this.
 #
 # The reason is the cost. Once all training digits are right, cross-entropy can still be lowered by
 # being *surer*, and the weights grow until the last bit of doubt is gone, on the training digits. On
@@ -445,7 +446,7 @@ assert abs(change.mean()) < 0.005
 assert abs(change.mean()) < 3 * error + 0.001
 
 # %% [markdown]
-# Nothing. And it can't: a dense layer adds up $x_i w_{ij}$ over all pixels, in whatever order they
+# It loses nothing, and it can't: a dense layer adds up $x_i w_{ij}$ over all pixels, in whatever order they
 # stand. That two pixels are neighbours, that a stroke goes on, that a 7 moved to the left is still a
 # 7: all of it is unknown to this network, and has to be learned from examples, place by place. Keep
 # that in mind for the next section, and for chapter 13, where a layer is built that knows it.
@@ -502,7 +503,7 @@ assert read_rightly["small, in a corner", "centred and scaled"] > 0.72
 assert read_rightly["large", "centred and scaled"] > 0.72
 
 # %% [markdown]
-# A small digit in a corner is read no better than by a guess. Nothing is wrong with the network. The
+# A small digit in a corner is read hardly better than by guessing. Nothing is wrong with the network. The
 # digits of the data were shifted and stretched before anybody saw them, until each filled its square,
 # and section 8 said what a dense layer makes of a shifted picture: another picture. Prepare the
 # drawings as the data were prepared, and four in five are read.

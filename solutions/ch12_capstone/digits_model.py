@@ -213,7 +213,7 @@ class Fixed:
 
 @exercise.wrong(caught_by=has_the_form, hint=4)
 def nothing_handed_back(X, labels, rng):
-    """Nothing came back that has `.predict`: did you forget `return`, or hand back labels?"""
+    """What came back has no `.predict`: is a `return` missing, or did you hand back labels?"""
 
 
 @exercise.wrong(caught_by=has_the_form, hint=3)
@@ -239,7 +239,7 @@ def texts(X, labels, rng):
 
 @exercise.wrong(caught_by=learns, hint=2)
 def never_trained(X, labels, rng):
-    """The weights are as they were drawn: the reader has never been trained."""
+    """It reads no better than a guess, as if it had never been trained: do its steps change it?"""
     W = rng.normal(size=(64, 10))
     return Fixed(lambda others: (others @ W).argmax(axis=1))
 

@@ -171,12 +171,15 @@ def expect_good(answer: Answer, rng: np.random.Generator, factor: float, why: st
     for _ in range(3):
         got, _, prices = asked(answer, rng, 600, factor)
         expect_prices(got, 400)
+        is_flat = bool(np.ptp(got) < 1e-6 * np.ptp(prices))
         best = max(best, r_squared(got, prices))
         if best >= 0.9:
             return
     expect_that(
         False,
-        "The R² on houses it has never seen should be 0.9 or more.",
+        "All houses get the same price: does `X` come in, and are any hidden units alive?"
+        if is_flat
+        else "The R² on houses it has never seen should be 0.9 or more.",
         expected="at least 0.9",
         got=best,
         why=why,
@@ -225,7 +228,10 @@ def _traits(args, value):
         bool(np.allclose(got, plane, rtol=1e-6, atol=1e-6 * np.ptp(y))),
         bool(np.allclose(singly, got[:6], rtol=1e-5, atol=1e-6 * np.ptp(y))),
         bool(np.isin(got.round(6), y.round(6)).all()),
-        bool(np.ptp(got) < 0.1 * np.ptp(y) and np.ptp(y) > 100),
+        bool(np.ptp(got) < 0.1 * np.ptp(y) and abs(got.mean()) < 0.1 * y.mean()),
+        bool(np.ptp(got) > 5 * np.ptp(y)),
+        bool(np.ptp(got) > 0.5 * np.ptp(y) and abs(got.mean()) < 0.2 * y.mean()),
+        bool(np.ptp(got) < 0.3 * np.ptp(y) and abs(got.mean() - y.mean()) < 0.3 * y.std()),
     ]
 
 
@@ -268,6 +274,34 @@ def not_scaled_back(X, y, rng):
     return lambda others: (predict(others) - mean) / scale
 
 
+@exercise.wrong(caught_by=generalises, hint=2)
+def mean_not_added(X, y, rng):
+    """Your prices are spread as they should be, and their mean is near 0: `y`'s own is missing."""
+    predict, mean = parts.house_model(X, y, rng), y.mean()
+    return lambda others: predict(others) - mean
+
+
+@exercise.wrong(caught_by=generalises, hint=1)
+def new_houses_unscaled(X, y, rng):
+    """Your prices range far beyond all that were paid.
+
+    Do new houses enter the network scaled by the training numbers, and is the output turned back
+    into thousands once?
+    """
+    predict, mean, scale = parts.house_model(X, y, rng), X.mean(axis=0), X.std(axis=0)
+    return lambda others: predict(others * scale + mean)
+
+
+@exercise.wrong(caught_by=generalises, hint=2)
+def near_the_mean_everywhere(X, y, rng):
+    """All your prices lie near the mean. Print the shape of output minus target in one batch.
+
+    A column (n, 1) minus (n,) is a table (n, n), and pulls every output to the same mean.
+    """
+    predict, mean = parts.house_model(X, y, rng), y.mean()
+    return lambda others: mean + 0.1 * (predict(others) - mean)
+
+
 @exercise.wrong(caught_by=one_by_one, hint=1)
 def scaled_by_the_others(X, y, rng):
     """New houses are scaled by *their own* mean and deviation.
@@ -295,7 +329,10 @@ def prices_as_a_column(X, y, rng):
 
 @exercise.wrong(caught_by=has_the_form, hint=3)
 def prices_instead_of_a_function(X, y, rng):
-    """You hand back prices. A function was asked for, that predicts houses nobody has seen yet."""
+    """What came back can't be called: was it prices, or is a `return` missing?
+
+    A function was asked for, one that predicts houses nobody has seen yet.
+    """
     return parts.house_model(X, y, rng)(X)
 
 

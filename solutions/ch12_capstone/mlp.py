@@ -162,7 +162,7 @@ class MLP:
 @probe(
     shown=lambda sizes, seed, X: (
         f"rng = np.random.default_rng({seed})\nmodel = MLP({sizes}, rng)\n"
-        f"model.predict_proba(np.zeros({X.shape}))"
+        f"model.predict_proba(rng.normal(size={X.shape}))"
     )
 )
 def untrained(MLP, sizes, seed, X):
@@ -302,7 +302,7 @@ def has_the_form(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("without a hidden layer, one batch is one step down the gradient", points=1)
 def one_step(answer: Answer, rng: np.random.Generator) -> None:
-    for n_in, n_classes, n, batch_size in ((3, 4, 6, 6), (2, 3, 9, 20)):
+    for n_in, n_classes, n, batch_size in ((2, 3, 2, 2), (3, 4, 6, 6), (2, 3, 9, 20)):
         X = rng.normal(size=(n, n_in))
         labels = rng.permutation(np.arange(n) % (n_classes - 1))  # the last class is not met
         rate, sizes = float(rng.uniform(0.1, 0.4)), [n_in, n_classes]
@@ -317,7 +317,7 @@ def one_step(answer: Answer, rng: np.random.Generator) -> None:
             moved(before, end),
             downhill(X, labels, before, rate),
             rtol=1e-6,
-            what="how far the scores moved (mean of each row taken off)",
+            what="the change of log(probabilities), the mean of each row taken off",
             why=f"sizes = {sizes}, {n} examples in one batch, learning_rate {rate:.3g}",
         )
 
@@ -378,7 +378,7 @@ def learns(answer: Answer, rng: np.random.Generator) -> None:
         expect_that(
             best >= 0.95,
             f"On {name} at least 95 % should be right after 200 epochs, in the best of three "
-            "trainings.",
+            "trainings. What goes back through a hidden layer decides here.",
             expected="at least 0.95",
             got=best,
             why=f"sizes = {sizes}, learning rate 0.5, batches of 8",
@@ -483,7 +483,7 @@ class Built:
 
 @exercise.wrong(caught_by=one_step, hint=4)
 class FitGivesNothing(Built):
-    """`fit` trains, and returns None: what comes after `.fit(…)` in a chain has nothing to ask."""
+    """`fit` trains, and hands something else back than the object, on which a chain could go on."""
 
     def fit(self, *given):
         super().fit(*given)
@@ -609,10 +609,74 @@ class ClassesOfTheBatch(Built):
         return [(0 * W, self.predict_proba(X) - truth) for W, _ in self.params]
 
 
-@exercise.wrong(
-    caught_by=has_the_form,
-    hint=2,
-)
+def _starts_flat(calls):
+    """Whether every untrained network gives all examples the same probabilities."""
+    asked = [call.value for call in calls if call.probe == "untrained" and call.value is not None]
+    return bool(asked) and all(np.ptp(np.asarray(p), axis=0).max() < 1e-9 for p, *_ in asked)
+
+
+def _starts_alike(calls):
+    """Whether networks of other generators had the same first weights, and not all of them 0."""
+    starts = {}
+    for call in calls:
+        if call.probe == "trained" and call.value is not None and len(call.args[0]) == 3:
+            starts.setdefault((len(call.args[2]), call.args[1]), np.asarray(call.value[0]))
+    first = [p for (n, _), p in starts.items() if n == 30]
+    return len(first) > 1 and np.ptp(first[0]) > 1e-9 and np.allclose(first[0], first[1])
+
+
+@exercise.wrong(caught_by=chance, hint=1, recognise=_starts_alike)
+class OwnGenerator(Built):
+    """Your class draws its first weights from a generator of its own, not from `rng`."""
+
+    def __init__(self, sizes, rng):
+        super().__init__(sizes, np.random.default_rng(0))
+
+
+def _labels_went_elsewhere(calls):
+    """Whether one step was right for the same labels in another order."""
+    from itertools import permutations  # the notebook imports what stands at the top
+
+    for call in calls:
+        if not (_is_training(call) and len(call.args[2]) <= 6 and call.args[5] == 1):
+            continue
+        if call.value is None or not (np.asarray(call.value[1]) > 0).all():
+            continue
+        _, _, X, labels, rate, *_ = call.args
+        before, end = (np.asarray(p) for p in call.value[:2])
+        there = moved(before, end)
+        orders = {tuple(order) for order in permutations(labels.tolist())} - {tuple(labels)}
+        if any(
+            np.allclose(there, downhill(X, np.array(order), before, rate), atol=1e-7)
+            for order in orders
+        ):
+            return True
+    return False
+
+
+@exercise.wrong(caught_by=one_step, hint=2, recognise=_labels_went_elsewhere)
+class LabelsLeftBehind(Built):
+    """The examples are shuffled, and their labels are not: each learns another one's label."""
+
+    def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
+        for _ in range(n_epochs):
+            order = rng.permutation(len(X))
+            for start in range(0, len(X), batch_size):
+                rows = slice(start, start + batch_size)
+                grads = self.slopes(X[order[rows]], labels[rows])
+                self.params = parts.sgd_step(self.params, grads, learning_rate)
+        return self
+
+
+@exercise.wrong(caught_by=has_the_form, hint=2)
+class LargestOfEachColumn(Built):
+    """`predict` asks each column which row is the largest. It is each row that has a label."""
+
+    def predict(self, X):
+        return self.scores(X).argmax(axis=0)
+
+
+@exercise.wrong(caught_by=has_the_form, hint=2, recognise=_starts_flat)
 class FirstWeightsZero(Built):
     """Your first weights are 0, so every hidden unit computes the same and hears the same.
 

@@ -87,5 +87,6 @@ def test_bars_follow_the_mouse_and_the_keys(lab: Lab) -> None:
     lab.page.set_viewport_size({"width": 1000, "height": 700})
     bottom = words.bounding_box()
     top = pad.bounding_box()
-    assert top and bottom
+    assert top
+    assert bottom
     assert bottom["y"] + bottom["height"] - top["y"] < 400
