@@ -2,8 +2,8 @@
 # # 12 · Your network on real data
 #
 # **About 75 minutes of reading; the exercises take as long again.** It builds on [the training
-# loop](../ch10_backpropagation/ch10_backpropagation.ipynb) and on what chapter 11 says about
-# training in practice.
+# loop](../ch10_backpropagation/ch10_backpropagation.ipynb) and on [training in
+# practice](../ch11_practice/ch11_practice.ipynb).
 #
 # Afterwards you can
 #
