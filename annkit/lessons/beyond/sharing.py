@@ -1,9 +1,9 @@
 """Four ways to get from n inputs to n outputs, as tables of weights: who shares what.
 
-Row i of a table says what output i takes of each input (it is a column of W). In a dense layer every entry is a weight
-of its own. A kernel of three repeats along the diagonal. A recurrence has two weights; what it
-takes of older inputs is their product, a power (here without the bend of the tanh). Attention has
-three weights too, but the entries of its table are computed from the inputs themselves.
+Row i of a table says what output i takes of each input (it is a column of W). In a dense layer
+every entry is a weight of its own. A kernel of three repeats along the diagonal. A recurrence has
+two weights; what it takes of older inputs is their product, a power (here without the bend of the
+tanh). Attention has three weights too, but its table is computed from the inputs themselves.
 
 Not here: drawing them (`explorer`).
 """

@@ -1,8 +1,9 @@
 """A network that carries the same few weights to every place of a picture, and asks where they fit.
 
 Its first layer cuts all patches out of a picture and multiplies each by every kernel; of all the
-places only the best one counts (a maximum), after a ReLU. Ten outputs follow. Because the
-maximum is taken over *all* places, a picture that moves gives the same answer, whatever the weights.
+places only the best one counts (a maximum), after a ReLU. Ten outputs follow. A picture that moves
+has the same patches elsewhere, so the maximum over all places stays what it was, whatever the
+weights, as long as no patch is cut off at the edge.
 
 Not here: one kernel by hand (the exercise `conv2d` is the learner's), how it is tried
 (`shifted_digits`).
