@@ -1,0 +1,47 @@
+"""A switch that holds a bit, and why gradient descent doesn't find it."""
+
+from annkit.exercises import Option, Question
+
+exercise = Question(
+    id="switch_question",
+    title="A switch that can't be taught",
+    points=1,
+    prompt="""
+        The unit with v = 2 holds its bit for 1000 steps. Somebody builds it in, with the weight
+        from the *input* still to be learned: the bit comes at step 1, the answer is asked at step
+        1000. The gradient for that weight is about 10⁻⁷⁷⁰. They multiply the learning rate until
+        the steps have a sensible length. Does that help?
+    """,
+    options=(
+        Option(
+            "yes, a small gradient and a large rate are as good as a large gradient",
+            """
+            If the gradient were the same everywhere. But noise at step 999 has a slope of about
+            0.2, and with this rate it would move the weight by 10⁷⁷⁰ times as much.
+            """,
+        ),
+        Option(
+            "yes, but only in a number format with more digits",
+            """
+            Rounding is one obstacle (10⁻⁷⁷⁰ is 0 for a computer), and not the deep one: what
+            happened lately would still outweigh the bit.
+            """,
+        ),
+        Option(
+            "no: what came in lately has a slope that is larger by hundreds of powers of ten",
+            """
+            Yes. All steps share the weight, and their blame is added up. The step that matters is
+            drowned by those that don't; no rate changes the *ratio*.
+            """,
+            correct=True,
+        ),
+        Option(
+            "no, because the bit has been forgotten by then",
+            """
+            It hasn't: the state still stands at +0.9575 or −0.9575. What has vanished is how it
+            answers to a *nudge*.
+            """,
+        ),
+    ),
+)
+switch_question = exercise.answer
