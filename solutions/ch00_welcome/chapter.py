@@ -40,7 +40,7 @@ assert X.min() == 0
 assert X.max() == 1
 
 # %% [markdown]
-# How do 64 numbers turn into "zero"? In the last chapter a network that *you* wrote, line by line and without
+# How do 64 numbers turn into "zero"? In chapter 12 a network that *you* wrote, line by line and without
 # any library for neural networks, will answer that for digits it has never seen, and be right at
 # least 97 times in 100. Every function that you get right on the way is kept in a file of your own,
 # `my_ann.py`, and that file is what runs in the end. It lies one folder above this notebook, beside the
@@ -302,7 +302,7 @@ show.network_families()
 # - **Recurrent** networks read a sequence step by step and carry a memory along (Elman, 1990). For language they have largely given way
 #   to *transformers*, in which each word looks at all others (Vaswani et al., 2017); most of the weights in those sit in dense layers.
 #
-# In chapter 12 you write the core of a convolution and of a recurrent step yourself.
+# In chapter 13 you write the core of a convolution, of a recurrent step and of attention yourself, and draw this map anew.
 
 # %%
 from field_question import field_question

@@ -37,8 +37,8 @@ exercise = Question(
         Option(
             "All dense: a dense network can do everything.",
             """
-            It can be given all three, and you will classify small images with one in the last
-            chapter. But it has to learn the cat anew at each position. *Can* is not *made for*.
+            It can be given all three, and you will classify small images with one in chapter
+            12. But it has to learn the cat anew at each position. *Can* is not *made for*.
             """,
         ),
     ),

@@ -8,8 +8,8 @@ exercise = Question(
     points=1,
     prompt="""
         The unit with v = 2 holds its bit for 1000 steps. Somebody builds it in, with the weight
-        from the *input* still to be learned: the bit comes at step 1, the answer is asked at step
-        1000. The gradient for that weight is about 10⁻⁷⁷⁰. They multiply the learning rate until
+        from the *input* still to be learned: the bit comes at step 1, noise afterwards, the answer is asked
+        at step 1000. The gradient for that weight is about 10⁻⁷⁷⁸. They multiply the learning rate until
         the steps have a sensible length. Does that help?
     """,
     options=(
@@ -17,13 +17,13 @@ exercise = Question(
             "yes, a small gradient and a large rate are as good as a large gradient",
             """
             If the gradient were the same everywhere. But noise at step 999 has a slope of about
-            0.2, and with this rate it would move the weight by 10⁷⁷⁰ times as much.
+            0.2, and with this rate it would move the weight by more than 10⁷⁷⁰ times as much.
             """,
         ),
         Option(
             "yes, but only in a number format with more digits",
             """
-            Rounding is one obstacle (10⁻⁷⁷⁰ is 0 for a computer), and not the deep one: what
+            Rounding is one obstacle (10⁻⁷⁷⁸ is 0 for a computer), and not the deep one: what
             happened lately would still outweigh the bit.
             """,
         ),
