@@ -280,9 +280,9 @@ from rnn_step import rnn_step
 weights = (0.5, 1.0, 2.0)
 lives = {v: one_unit(v, 1.0, 20) for v in weights}  # (20,) each
 nudges = {v: slopes_to_the_past(v, lives[v]) for v in weights}  # (20,): ∂h now / ∂h first
-rows = [(v, lives[v][4], lives[v][-1], nudges[v][4], nudges[v][-1]) for v in weights]
+watched = [(v, lives[v][4], lives[v][-1], nudges[v][4], nudges[v][-1]) for v in weights]
 columns = ["weight v", "h, step 5", "h, step 20", "slope, step 5", "slope, step 20"]
-show.table(rows, columns, "The state, and how it answers to a nudge of the first state")
+show.table(watched, columns, "The state, and how it answers to a nudge of the first state")
 
 # %% tags=["author"]
 np.testing.assert_allclose([lives[v][-1] for v in weights], [0, 0.262, 0.9575], atol=0.0005)
@@ -332,8 +332,8 @@ def school(scale, n_steps):
 
 tasks = [(0.5, n) for n in (5, 10, 20)] + [(1.0, n) for n in (5, 10, 20, 30)]
 marks = {task: school(*task) for task in tasks}
-rows = [(*task, a.mean(), int((a > 0.95).sum())) for task, (_, a) in marks.items()]
-show.table(rows, ["scale", "steps", "right, mean of 20", "networks above 95 %"])
+schooled = [(*task, a.mean(), int((a > 0.95).sum())) for task, (_, a) in marks.items()]
+show.table(schooled, ["scale", "steps", "right, mean of 20", "networks above 95 %"])
 
 # %% tags=["author"]
 above = {task: int((a > 0.95).sum()) for task, (_, a) in marks.items()}
@@ -372,12 +372,12 @@ assert 0.88 < per_step["scale 1.0"] < 0.95
 graduates, at_five = marks[0.5, 5]
 rng = np.random.default_rng(1)
 asked = {5: at_five, **{n: graduates.accuracy(n, rng) for n in (6, 7, 10)}}  # (20,) each
-rows = [(n, a.mean(), int((a > 0.9).sum()), int((a < 0.1).sum())) for n, a in asked.items()]
+verdicts = [(n, a.mean(), int((a > 0.9).sum()), int((a < 0.1).sum())) for n, a in asked.items()]
 columns = ["asked after step", "right, mean of 20", "networks above 90 %", "below 10 %"]
-show.table(rows, columns)
+show.table(verdicts, columns)
 
 # %% tags=["author"]
-counts = {n: (above, below) for n, _, above, below in rows}
+counts = {n: (good, bad) for n, _, good, bad in verdicts}
 assert counts[5] == (20, 0)
 assert (counts[6], counts[7]) == ((9, 11), (19, 1))
 assert 0.43 < asked[6].mean() < 0.46
@@ -463,17 +463,17 @@ four_families()
 shared_weights()
 
 # %%
-rows = []
+ways = []
 for kind in ("dense", "convolution", "recurrence", "attention"):
     way = counted(kind, 1000)
-    rows.append((kind, way.weights, way.products, way.hops))
-show.table(rows, ["layer", "learned weights", "multiplications", "layers or steps from first to last"],
+    ways.append((kind, way.weights, way.products, way.hops))
+show.table(ways, ["layer", "learned weights", "multiplications", "layers or steps from first to last"],
            "For 1000 places with one number each")  # fmt: skip
 
 # %% tags=["author"]
-assert [row[1] for row in rows] == [1_000_000, 3, 2, 3]
-assert [row[3] for row in rows] == [1, 999, 1000, 1]
-assert rows[3][2] == 2_003_000
+assert [row[1] for row in ways] == [1_000_000, 3, 2, 3]
+assert [row[3] for row in ways] == [1, 999, 1000, 1]
+assert ways[3][2] == 2_003_000
 
 # %% [markdown]
 # | | shares weights over | takes for granted | pays with |

@@ -8,9 +8,9 @@ exercise = Question(
     points=1,
     prompt="""
         The unit with v = 2 holds its bit for 1000 steps. Somebody builds it in, with the weight
-        from the *input* still to be learned: the bit comes at step 1, noise afterwards, the answer is asked
-        at step 1000. The gradient for that weight is about 10⁻⁷⁷⁸. They multiply the learning rate until
-        the steps have a sensible length. Does that help?
+        from the *input* still to be learned: the bit comes at step 1, noise afterwards, the answer
+        is asked at step 1000. The bit's part in the gradient for that weight is about 10⁻⁷⁷⁸. They
+        multiply the learning rate until the steps have a sensible length. Does that help?
     """,
     options=(
         Option(

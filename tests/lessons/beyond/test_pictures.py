@@ -16,7 +16,7 @@ def test_images_in_a_row_mark_what_is_negative():
 def test_the_way_back_starts_at_the_last_step():
     picture = way_back({"halved": np.array([0.25, 0.5, 1.0]) * 8})
     (line,) = picture.fig.axes[0].lines
-    np.testing.assert_allclose(line.get_ydata(), [1, 0.5, 0.25])
+    np.testing.assert_allclose(np.array(line.get_ydata()), [1, 0.5, 0.25])
     assert "halved 0.25 of the last step's" in picture.alt
 
 
