@@ -105,16 +105,16 @@ to_the_right = np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]])  # (3, 3)
 zero = X[0].reshape(8, 8)
 edges = {
     "a zero": zero,
-    "darker to the right": slide(zero, to_the_right),
-    "darker downwards": slide(zero, to_the_right.T),
+    "darker to the right": np.asarray(slide(zero, to_the_right)),
+    "darker downwards": np.asarray(slide(zero, to_the_right.T)),
 }
 in_a_row(edges, "A zero, and where two kernels answer", "Each kernel has nine weights.")
 
 # %% tags=["author"]
 assert edges["darker downwards"].shape == (6, 6)
 np.testing.assert_allclose(slide(zero, to_the_right), parts.conv2d(zero, to_the_right))
-there = slide(sheets["down"], to_the_right)
-np.testing.assert_allclose(slide(sheets["in the middle"], to_the_right)[:-2], there[2:])
+moved = {name: parts.conv2d(sheet, to_the_right) for name, sheet in sheets.items()}
+np.testing.assert_allclose(moved["in the middle"][:-2], moved["down"][2:])
 
 # %% [markdown]
 # Blue is a positive answer, red with a minus a negative one. The outer rim of the zero and its hole
@@ -130,7 +130,7 @@ print("dense:", n_in * n_out + n_out, "  one kernel:", 5 * 5 + 1)
 
 # %% tags=["author"]
 assert (n_in * n_out + n_out, 5 * 5 + 1) == (9280, 26)
-assert slide(sheets["down"], np.ones((5, 5))).shape == (8, 8)
+assert parts.conv2d(sheets["down"], np.ones((5, 5))).shape == (8, 8)
 
 # %% [markdown]
 # 9280 against 26. And the 26 would do for a photograph of a million pixels. The kernel is a dense
@@ -277,14 +277,29 @@ from rnn_step import rnn_step
 # $h' = \tanh(v\,h)$. **Predict** for $v = 0.5$, $1$ and $2$: what is left of the 1 after 20 steps?
 
 # %%
+step = own("rnn_step", instead=parts.rnn_step)
+
+
+def life(v):
+    """States of one unit that hears a 1, and then nothing for 19 steps: (20,)."""
+    h, states = np.zeros((1, 1)), []
+    for heard_now in [1.0] + 19 * [0.0]:
+        x = np.array([[heard_now]])
+        h = np.asarray(step(x, h, np.eye(1), np.array([[v]]), np.zeros(1)))
+        states.append(h[0, 0])
+    return np.array(states)
+
+
+# %%
 weights = (0.5, 1.0, 2.0)
-lives = {v: one_unit(v, 1.0, 20) for v in weights}  # (20,) each
+lives = {v: life(v) for v in weights}  # (20,) each
 nudges = {v: slopes_to_the_past(v, lives[v]) for v in weights}  # (20,): ∂h now / ∂h first
 watched = [(v, lives[v][4], lives[v][-1], nudges[v][4], nudges[v][-1]) for v in weights]
 columns = ["weight v", "h, step 5", "h, step 20", "slope, step 5", "slope, step 20"]
 show.table(watched, columns, "The state, and how it answers to a nudge of the first state")
 
 # %% tags=["author"]
+np.testing.assert_allclose(lives[2.0], one_unit(2.0, 1.0, 20))
 np.testing.assert_allclose([lives[v][-1] for v in weights], [0, 0.262, 0.9575], atol=0.0005)
 assert lives[0.5][-1] < 1.5e-6
 assert 0.03 < nudges[1.0][-1] < 0.04
@@ -417,7 +432,8 @@ found = []
 for n in (20, 200, 2000):
     V = np.vstack([[[1.0]], 0.3 * rng.normal(size=(n - 1, 1))])  # the bit, then noise: (n, 1)
     K = 10.0 * (np.arange(n) == 0)[:, None]  # (n, 1), β = 10
-    found.append((n, look(np.ones((1, 1)), K, V)[0, 0], np.exp(10) / (np.exp(10) + n - 1)))
+    answer = np.asarray(look(np.ones((1, 1)), K, V))[0, 0]
+    found.append((n, answer, np.exp(10) / (np.exp(10) + n - 1)))
 show.table(found, ["places", "answer", "share of the bit"])
 
 # %% tags=["author"]
@@ -436,10 +452,11 @@ assert all(abs(row[1] - row[2]) < 0.01 for row in found)
 # %%
 Q, K, V = rng.normal(size=(1, 4)), rng.normal(size=(6, 4)), rng.normal(size=(6, 2))
 mixed = rng.permutation(6)
-print("before", look(Q, K, V).round(3), "  after", look(Q, K[mixed], V[mixed]).round(3))
+before, after = np.asarray(look(Q, K, V)), np.asarray(look(Q, K[mixed], V[mixed]))  # (1, 2) each
+print("before", before.round(3), "  after", after.round(3))
 
 # %% tags=["author"]
-np.testing.assert_allclose(look(Q, K, V), look(Q, K[mixed], V[mixed]))
+np.testing.assert_allclose(before, after)
 
 # %% [markdown]
 # Nothing, and this is where the chapter began. Attention knows no neighbours and no order; “dog bites
