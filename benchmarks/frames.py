@@ -61,6 +61,7 @@ CASES: tuple[tuple[str, str, str, float, float], ...] = (
         20,
         80,
     ),
+    ("ch13", "from annkit.lessons.beyond.explorer import shared_weights as make", "place", 2, 5),
 )
 FIND = (
     "panel = make().panel; box = panel.holders[{!r}].comm.comm_id; image = panel.image.comm.comm_id"

@@ -29,6 +29,8 @@ CENTRE_PIECES = {
     "training_dashboard()",
     "sick_network_clinic": "from annkit.lessons.practice.explorer import sick_network_clinic\n\n"
     "sick_network_clinic()",
+    "shared_weights": "from annkit.lessons.beyond.explorer import shared_weights\n\n"
+    "shared_weights()",
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from annkit.lessons.activations.explorer import activation_explorer
 from annkit.lessons.autodiff.explorer import tape_explorer
 from annkit.lessons.backpropagation.explorer import backprop_stepper
+from annkit.lessons.beyond.explorer import shared_weights
 from annkit.lessons.chain_rule.explorer import neuron_steps
 from annkit.lessons.costs.explorer import cost_explorer
 from annkit.lessons.forward.explorer import shape_explorer
@@ -30,6 +31,7 @@ EXPLORERS = [
     optimiser_race,
     perceptron_steps,
     shape_explorer,
+    shared_weights,
     sick_network_clinic,
     tape_explorer,
     training_dashboard,
