@@ -302,7 +302,7 @@ show.network_families()
 # - **Recurrent** networks read a sequence step by step and carry a memory along (Elman, 1990). For language they have largely given way
 #   to *transformers*, in which each word looks at all others (Vaswani et al., 2017); most of the weights in those sit in dense layers.
 #
-# In chapter 13 you write the core of a convolution, of a recurrent step and of attention yourself, and draw this map anew.
+# In chapter 13 you write the core of a convolution, of a recurrent step and of attention yourself, and come back to this map.
 
 # %%
 from field_question import field_question

@@ -136,12 +136,13 @@ assert parts.conv2d(sheets["down"], np.ones((5, 5))).shape == (8, 8)
 # 9280 against 26. And the 26 would do for a photograph of a million pixels. The kernel is a dense
 # layer in which most weights are 0 and the others are equal in groups; it can do nothing that the
 # dense one couldn't. It is *worse* in general and better for pictures, because of what it takes for
-# granted: that neighbours belong together, and that no place is special.
+# granted: that neighbours belong together, and that no place is special. Such an assumption, made before any
+# data are seen, is called an **inductive bias**; here it comes from **weight sharing**.
 #
 # ## 3 A layer that doesn't ask where
 #
 # Now let kernels learn. 32 of them, each 5×5, look at every patch of the sheet. Of all places only the
-# best one counts: **the maximum over the places**, after a ReLU. So 32 numbers are left, one for each
+# best one counts: **the maximum over the places** (max pooling), after a ReLU. So 32 numbers are left, one for each
 # kernel: how well does your pattern fit *anywhere*? A dense layer makes ten scores of them.
 #
 # The way back holds two things, and you have met both. The same kernel works at many places, so
@@ -332,8 +333,9 @@ assert round(by_powers) == -778
 #
 # Sixteen units now, and a task: a bit at the first step, noise afterwards; after $n$ steps say which
 # bit it was. 20 networks with different first weights, trained 300 times on fresh batches of 32. Their
-# first $W_{hh}$ has a standard deviation of $0.5/\sqrt{16}$ in one half of the experiment, and
-# $1/\sqrt{16}$ in the other. **Predict** for each half how many steps it can bridge: 5, 10, 20, 30?
+# first $W_{hh}$ has a standard deviation of $0.5/\sqrt{16}$ in one half of the experiment (scale 0.5), and
+# $1/\sqrt{16}$ in the other (scale 1). **Predict** for each half how many steps it can bridge: 5, 10, 20,
+# 30?
 
 
 # %%
@@ -376,7 +378,8 @@ assert 0.49 < per_step["scale 0.5"] < 0.52
 assert 0.88 < per_step["scale 1.0"] < 0.95
 
 # %% [markdown]
-# At 0.5 each step halves it, which leaves two millionths at the first step, where the bit was. It is the
+# (The way back through an unrolled recurrence is called backpropagation *through time*; nothing in it is new.)
+# At 0.5 each step halves delta, which leaves two millionths at the first step, where the bit was. It is the
 # vanishing of chapter 11, with one difference: a deep network has another matrix in each layer, and they
 # may balance each other. Here it is *the same* matrix, 19 times.
 #
@@ -405,7 +408,7 @@ assert sum(counts[10]) < 18
 # hand at step 5, and how they get there is their own affair. A test at the distance of the training would
 # not have shown it, and the mean alone would have hidden it.
 #
-# The remedy that ruled for twenty years is the **LSTM** [2]: a part of the state is passed on by
+# The remedy most used before 2017 is the **LSTM** [2]: a part of the state is passed on by
 # *adding* to it instead of sending it through a matrix and a bend, so that its slope is 1, or what a
 # gate says. The other remedy is not to go step by step at all.
 #
@@ -461,7 +464,7 @@ np.testing.assert_allclose(before, after)
 # %% [markdown]
 # Nothing, and this is where the chapter began. Attention knows no neighbours and no order; “dog bites
 # man” is “man bites dog” to it. Therefore transformers *add* to each input a pattern that says where
-# it stands. What the convolution takes for granted, they learn, and need more data for it. The price: $n$
+# it stands. What the convolution takes for granted about pictures, they learn, and need more data for it [18]. The price: $n$
 # places ask $n$ others, so twice the text costs four times the work.
 #
 # ## 7 The map once more
@@ -588,6 +591,7 @@ progress()
 # 15. J. L. Elman, *Finding structure in time*, Cognitive Science 14, 179–211, 1990
 # 16. S. Hochreiter, *Untersuchungen zu dynamischen neuronalen Netzen*, diploma thesis, Technische Universität München, 1991
 # 17. D. Bahdanau, K. Cho, Y. Bengio, *Neural machine translation by jointly learning to align and translate*, ICLR, 2015 (preprint 2014)
+# 18. A. Dosovitskiy and others, *An image is worth 16x16 words: transformers for image recognition at scale*, ICLR, 2021
 #
 # </details>
 #

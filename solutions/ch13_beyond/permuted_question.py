@@ -4,7 +4,7 @@ from annkit.exercises import Option, Question
 
 exercise = Question(
     id="permuted_question",
-    title="Who would notice?",
+    title="One secret order",
     points=1,
     prompt="""
         100 measurements in a row, always put into the same secret order, in the training and in the

@@ -132,7 +132,7 @@ class _Counts:
     """Learned weights of all four, the chosen one filled."""
 
     def __init__(self, ax: Axes) -> None:
-        ax.set(xscale="log", xlim=(0.8, 1e12), ylim=(3.6, -0.6), title="Weights to be learned")
+        ax.set(xscale="log", xlim=(0.8, 1e14), ylim=(3.6, -0.6), title="Weights to be learned")
         ax.set_yticks(range(4), KINDS)
         ax.set_xticks([1, 1e4, 1e8], ["1", "10⁴", "10⁸"])
         ax.tick_params(axis="y", length=0)
@@ -165,9 +165,8 @@ def _draw(fig: Figure) -> Callable[..., Frame]:
 def told(kind: str, place: int, inputs: Array, n: int) -> Frame:
     """Say what is shared, what the chosen output takes, and what it costs for n places."""
     way = counted(kind, n)
-    unit = " %" if kind == "attention" else ""
     taken = ", ".join(
-        f"{name}{unit} of x{SUBSCRIPTS[j]}"
+        f"{name} of x{SUBSCRIPTS[j]}"
         for j, name in enumerate(entries(kind, inputs)[place - 1])
         if name
     )

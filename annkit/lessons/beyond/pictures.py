@@ -31,7 +31,8 @@ def in_a_row(images: Mapping[str, Array], said: str, caption: str = "") -> Pictu
         largest = np.abs(image).max() or 1.0
         ax.imshow(image, cmap="RdBu", vmin=-largest, vmax=largest, interpolation="nearest")
         for i, j in np.argwhere(image < -largest / 4):
-            ax.text(j, i, "−", ha="center", va="center", color=palette.ink)
+            color = palette.paper if image[i, j] < -largest / 2 else palette.ink
+            ax.text(j, i, "−", ha="center", va="center", color=color, weight="bold")
         ax.set_title(name, fontsize=10, loc="center")
         ax.set(xticks=[], yticks=[])
     sizes = listed([f"{name} ({i.shape[0]} × {i.shape[1]})" for name, i in images.items()])

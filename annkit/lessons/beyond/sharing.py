@@ -95,7 +95,7 @@ def entries(kind: str, inputs: Array) -> list[list[str]]:
         return kernel_entries()
     if kind == "recurrence":
         return [[POWERS[i - j] if j <= i else "" for j in range(N)] for i in range(N)]
-    return [[f"{100 * share:.0f}" for share in row] for row in attention_table(inputs)]
+    return [[f"{100 * share:.0f} %" for share in row] for row in attention_table(inputs)]
 
 
 def attention_table(inputs: Array) -> Array:
