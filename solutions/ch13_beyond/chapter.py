@@ -18,7 +18,7 @@ import numpy as np
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
 from annkit.exercises.my_ann.own_parts import own
-from annkit.lessons.beyond import parts
+from annkit.lessons.beyond import stand_ins
 from annkit.lessons.beyond.explorer import shared_weights
 from annkit.lessons.beyond.pictures import four_families, in_a_row, way_back
 from annkit.lessons.beyond.remembering import Rememberers, heard, one_unit, slopes_to_the_past
@@ -100,7 +100,7 @@ from conv2d import conv2d
 # answers where it gets darker towards the right. Turned by a quarter, it looks downwards.
 
 # %%
-slide = own("conv2d", instead=parts.conv2d)
+slide = own("conv2d", instead=stand_ins.conv2d)
 to_the_right = np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]])  # (3, 3)
 zero = X[0].reshape(8, 8)
 edges = {
@@ -112,8 +112,8 @@ in_a_row(edges, "A zero, and where two kernels answer", "Each kernel has nine we
 
 # %% tags=["author"]
 assert edges["darker downwards"].shape == (6, 6)
-np.testing.assert_allclose(slide(zero, to_the_right), parts.conv2d(zero, to_the_right))
-moved = {name: parts.conv2d(sheet, to_the_right) for name, sheet in sheets.items()}
+np.testing.assert_allclose(slide(zero, to_the_right), stand_ins.conv2d(zero, to_the_right))
+moved = {name: stand_ins.conv2d(sheet, to_the_right) for name, sheet in sheets.items()}
 np.testing.assert_allclose(moved["in the middle"][:-2], moved["down"][2:])
 
 # %% [markdown]
@@ -130,7 +130,7 @@ print("dense:", n_in * n_out + n_out, "  one kernel:", 5 * 5 + 1)
 
 # %% tags=["author"]
 assert (n_in * n_out + n_out, 5 * 5 + 1) == (9280, 26)
-assert parts.conv2d(sheets["down"], np.ones((5, 5))).shape == (8, 8)
+assert stand_ins.conv2d(sheets["down"], np.ones((5, 5))).shape == (8, 8)
 
 # %% [markdown]
 # 9280 against 26. And the 26 would do for a photograph of a million pixels. The kernel is a dense
@@ -278,7 +278,7 @@ from rnn_step import rnn_step
 # $h' = \tanh(v\,h)$. **Predict** for $v = 0.5$, $1$ and $2$: what is left of the 1 after 20 steps?
 
 # %%
-step = own("rnn_step", instead=parts.rnn_step)
+step = own("rnn_step", instead=stand_ins.rnn_step)
 
 
 def life(v):
@@ -429,7 +429,7 @@ from attention import attention
 # $e^\beta / (e^\beta + n - 1)$: to outvote $n$ others, $\beta$ need only grow like $\ln n$.
 
 # %%
-look = own("attention", instead=parts.attention)
+look = own("attention", instead=stand_ins.attention)
 rng = np.random.default_rng(5)
 found = []
 for n in (20, 200, 2000):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from annkit.lessons.beyond import parts
+from annkit.lessons.beyond import stand_ins
 from annkit.lessons.beyond.remembering import (
     N_UNITS,
     Rememberers,
@@ -22,7 +22,7 @@ def test_states_are_steps_one_after_the_other():
         h = np.zeros((4, N_UNITS))
         for step in range(3):
             weights = layer.W_xh[run], layer.W_hh[run], layer.b[run, 0]
-            h = parts.rnn_step(x[step, run], h, *weights)
+            h = stand_ins.rnn_step(x[step, run], h, *weights)
             np.testing.assert_allclose(states[step + 1][run], h)
 
 

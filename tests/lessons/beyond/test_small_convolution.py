@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from annkit.lessons.beyond import parts
+from annkit.lessons.beyond import stand_ins
 from annkit.lessons.beyond.shifted_digits import anywhere, in_the_middle, laid, tried
 from annkit.lessons.beyond.small_convolution import SmallConvolution, patches
 from annkit.nn.gradient_checking import measured_gradient
@@ -22,7 +22,7 @@ def test_patches_times_a_kernel_are_its_convolution():
     rng = np.random.default_rng(0)
     image, kernel = rng.normal(size=(5, 6)), rng.normal(size=(3, 3))
     by_rows = patches(image[None], 3)[0] @ kernel.ravel()
-    np.testing.assert_allclose(by_rows.reshape(3, 4), parts.conv2d(image, kernel))
+    np.testing.assert_allclose(by_rows.reshape(3, 4), stand_ins.conv2d(image, kernel))
 
 
 @pytest.mark.parametrize("number", range(4))
