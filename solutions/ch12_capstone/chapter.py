@@ -34,7 +34,10 @@ from annkit.lessons.capstone.scribbles import scribble
 from annkit.lessons.capstone.many_splits import accuracies, accuracy, block_by_block, trial
 
 # %% [markdown]
-# Two questions to wake up what you know. They are not marked.
+# Three questions to wake up what you know. They are not marked.
+
+# %%
+from recall_steps import recall_steps
 
 # %%
 from recall_logits import recall_logits
@@ -117,6 +120,7 @@ def nearest_mean(X, labels, rng):
     return Ghosts()
 
 
+# %%
 def reader(*hidden, rate=0.5, n_epochs=20, make=mine.MLP):
     """A training of your network: (X, labels, rng) → a fitted one with these hidden layers."""
     return lambda X, labels, rng: make([X.shape[1], *hidden, 10], rng).fit(
@@ -484,6 +488,7 @@ def scribbles(how, height, centre, rng):
     return np.array([pixels(prepare(strokes, how)) for strokes in written]), truth
 
 
+# %%
 models = [trial(reader(64), X, labels, seed).model for seed in range(5)]
 drawings = []
 large, small = (0.8, (0.5, 0.5)), (0.45, (0.3, 0.35))  # height and centre
