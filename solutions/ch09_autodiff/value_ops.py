@@ -193,7 +193,7 @@ def ancestry(Value, numbers, program):
     """Run the program and go back from every result through `.inputs`.
 
     Returns:
-        [types of `.inputs`, their lengths, places of the given leaves found below each
+        [types of `.inputs`, whether they hold anything, places of the given leaves found below each
         result, types of whatever is found that is no node].
     """
     named = {name: Value(number) for name, number in numbers.items()}
@@ -201,14 +201,14 @@ def ancestry(Value, numbers, program):
     nodes = list(named.values())
     place = {id(node): number for number, node in enumerate(nodes[: len(numbers)])}
     kinds: list[str] = []
-    counts: list[int] = []
+    filled: list[bool] = []
     below: list[list[int]] = []
     strangers: list[str] = []
     for result in nodes[len(numbers) :]:
         kinds.append(type(result.inputs).__name__)
         if kinds[-1] not in ("tuple", "list", "set"):
             break
-        counts.append(len(result.inputs))
+        filled.append(bool(result.inputs))
         found: set[int] = set()
         met: set[int] = set()
         waiting = [result]
@@ -228,7 +228,7 @@ def ancestry(Value, numbers, program):
                 continue
             waiting.extend(node.inputs)
         below.append(sorted(found))
-    return [kinds, counts, below, strangers]
+    return [kinds, filled, below, strangers]
 
 
 @probe(shown=child_as_python)
@@ -428,12 +428,12 @@ def remembers(answer: Answer, rng: np.random.Generator) -> None:
 def expect_remembered(answer, numbers, steps):
     """Every result has nodes in a tuple, and they lead back to its leaves."""
     named, program = in_letters(numbers, steps)
-    kinds, counts, below, strangers = answer.probe(ancestry, named, program)
+    kinds, filled, below, strangers = answer.probe(ancestry, named, program)
     lines = program.split("; ")
     for line, kind in zip(lines, kinds, strict=False):
         more = "" if kind in ("list", "set") else ": `(a)` is `a` itself, the comma makes the tuple"
         expect_that(kind == "tuple", f"After `{line}`, `.inputs` is no tuple but a `{kind}`{more}.")
-    lost = [line for line, count in zip(lines, counts, strict=True) if not count]
+    lost = [line for line, has_any in zip(lines, filled, strict=True) if not has_any]
     expect_that(not lost, f"After `{lost[0] if lost else ''}`, `.inputs` is empty.")
     stranger = strangers[0] if strangers else ""
     is_number = stranger in ("int", "float")
