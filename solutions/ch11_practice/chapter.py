@@ -535,7 +535,9 @@ show.table(jumping, ["", "a mean jumps per step by (sd)", "right", "runs better 
 
 # %% tags=["author"]
 np.testing.assert_allclose([row[1] for row in jumping], [0.22, 0.005, 0.23], atol=0.02)
-np.testing.assert_allclose([row[2] for row in jumping], [0.80, 0.974, 0.958], atol=0.03)
+plain_right, still_right, shaken_right = (row[2] for row in jumping)
+np.testing.assert_allclose([still_right, shaken_right], [0.97, 0.957], atol=0.02)
+assert plain_right < shaken_right - 0.1  # 20 runs without: 0.75 … 0.80, by the kernel of the BLAS
 assert min(trial["batch norm"].better, trial["shaken"].better) >= 17
 
 # %% [markdown]
@@ -631,9 +633,11 @@ for depth in (1, 2, 4, 8, 16):
 show.table(depths, ["hidden layers", "right, mean of 20 runs", "worst run", "best run"])
 
 # %% tags=["author"]
-np.testing.assert_allclose([row[1] for row in depths], [0.724, 0.866, 0.986, 0.947, 0.627],
-                           atol=0.04)  # fmt: skip
-assert runs.train[-1].mean() < 0.7  # sixteen layers, training examples
+one, two, four, eight, sixteen = (row[1] for row in depths)
+assert one < two - 0.08 < four - 0.16
+assert four > 0.97
+assert four > eight + 0.01 > sixteen + 0.2  # sixteen layers: 0.58 … 0.63, by the BLAS's kernel
+assert runs.train[-1].mean() < 0.75  # sixteen layers, training examples
 assert depths[3][2] < 0.85
 assert depths[3][3] > 0.98
 
