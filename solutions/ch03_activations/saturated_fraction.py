@@ -209,7 +209,7 @@ def cut_to_whole_numbers(z, f_prime, tolerance=0.01):
 
 
 def _counted_by(which, axis):
-    """The share of rows or columns in which any, or all, of the entries are flat."""
+    """The share of rows or columns in which any of the entries are flat."""
     return lambda z, f_prime, tolerance=0.01: float(
         np.mean(which(f_prime(z) < tolerance, axis=axis))
     )
@@ -218,7 +218,7 @@ def _counted_by(which, axis):
 @exercise.wrong(
     caught_by=by_hand,
     hint=2,
-    variants=(_counted_by(np.all, 0), _counted_by(np.any, -1), _counted_by(np.all, -1)),
+    variants=(_counted_by(np.any, -1),),
 )
 def whole_rows_counted(z, f_prime, tolerance=0.01):
     """You count whole rows or columns. Every entry of z counts for itself here."""

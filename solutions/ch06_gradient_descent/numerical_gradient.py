@@ -304,7 +304,7 @@ def whole_numbers_stay_whole(f, x, h=1e-5):
 def not_quite_restored(f, x, h=1e-5):
     """You moved x itself, and it doesn't come back to the last digit of where it was.
 
-    Is every step taken back? And in a computer even 0.1 + 0.2 − 0.2 isn't 0.1.
+    Is every step taken back, and did you know that in a computer 0.1 + 0.2 − 0.2 isn't 0.1?
     """
     x = x if np.asarray(x).dtype == float else np.array(x, dtype=float)
     slopes = np.empty(x.shape)

@@ -588,11 +588,17 @@ def _knows_two_layers_only(calls):
     """Is all in order with two layers, while others end in an error or are taken for two?"""
     two = [call for call in calls if len(call.args[2]) == 2]
     others = [call for call in calls if len(call.args[2]) != 2]
-    in_order = all(call.value and isinstance(call.value[0], list | tuple) for call in two)
+    in_order = all(call.error is None and _are_two_pairs(call.value) for call in two)
     return in_order and all(
-        call.error.type in ("IndexError", "ValueError") if call.error else len(call.value) == 2
+        call.error.type in ("IndexError", "ValueError")
+        if call.error
+        else _are_two_pairs(call.value)
         for call in others
     )
+
+
+def _are_two_pairs(value) -> bool:
+    return len(value) == 2 and all(isinstance(one, list | tuple) for one in value)
 
 
 @exercise.wrong(caught_by=one_layer, hint=4, recognise=_knows_two_layers_only)

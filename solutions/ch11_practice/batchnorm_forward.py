@@ -210,7 +210,7 @@ def root_missing(z, gamma, beta, eps=1e-5):
 
 @exercise.wrong(caught_by=has_the_form, hint=1)
 def each_example_by_itself(z, gamma, beta, eps=1e-5):
-    """You normalised each example over its units. That is another remedy, layer normalisation.
+    """You normalised each example over its units: another remedy, layer normalisation.
 
     Here each unit is compared with itself, over the batch: which axis disappears?
     """

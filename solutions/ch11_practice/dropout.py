@@ -384,7 +384,7 @@ def one_luck_per_example(*given):
 
 @exercise.wrong(caught_by=each_by_its_own_luck, hint=3)
 def exactly_so_many(*given):
-    """You silence exactly the share `rate` in every call. Luck doesn't keep accounts.
+    """You silence exactly the share `rate` in every call.
 
     If one entry is silent, another one's chance must not change.
     """

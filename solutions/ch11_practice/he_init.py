@@ -238,7 +238,7 @@ def _single_numbers(calls) -> bool:
 
 @exercise.wrong(caught_by=has_the_shape, hint=2, recognise=_single_numbers)
 def one_number(n_in, n_out, rng):
-    """You drew a single number. `rng.normal` learns from `size=` how many are wanted.
+    """You drew a single number: `rng.normal` learns from `size=` how many are wanted.
 
     What stands in the first two places is mean and standard deviation.
     """
@@ -262,9 +262,9 @@ def sizes_one_by_one(n_in, n_out, rng):
     recognise=drawn_as(_root(lambda n, m: 2 / n), source="nowhere"),
 )
 def own_seed(n_in, n_out, rng):
-    """You made a generator of your own inside: every call draws the same weights again.
+    """You made a generator of your own inside, and the one you were given isn't used.
 
-    Two layers of one size would begin as copies. The generator you were given isn't used.
+    So every call draws the same weights, and two layers of one size begin as copies.
     """
     return np.random.default_rng(0).normal(0, np.sqrt(2 / n_in), size=(n_in, n_out))
 

@@ -338,7 +338,7 @@ def prices_instead_of_a_function(X, y, rng):
 
 @exercise.wrong(caught_by=has_the_form, hint=1)
 def nothing_scaled(X, y, rng):
-    """Your predictions are nan. Did the training run away, over areas in the hundreds?
+    """Your predictions are nan: did the training run away, over areas in the hundreds?
 
     Bring columns and prices to ordinary size first.
     """

@@ -683,7 +683,7 @@ class LargestOfEachColumn(Built):
 class FirstWeightsZero(Built):
     """Your first weights are 0, so every hidden unit computes the same and hears the same.
 
-    Nothing will ever make them differ. What did chapter 11 start with?
+    What did chapter 11 start with?
     """
 
     def __init__(self, sizes, rng):
