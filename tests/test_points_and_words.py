@@ -21,6 +21,8 @@ IDS = [id for id in course().paths if isinstance(course().load(id), Exercise)]
 # One of every chapter or so, and all the others for `make test-long`.
 SAMPLE = IDS[::9]
 SEED = 4
+# What a mutable default has kept spoils every later call: this mistake is to depend on calls.
+REMEMBERS = {("topological_order", "kept_from_the_last_call")}
 
 pytestmark = pytest.mark.slow
 
@@ -72,7 +74,7 @@ def test_points_verdict_and_head_agree_and_each_check_stands_for_itself(id: str)
         for place, result in enumerate(results):
             itself = here(answers[place][number][1])
             [by_itself] = outcomes(alone[place], itself, slice(place, place + 1))
-            if by_itself.passed != result.passed:
+            if by_itself.passed != result.passed and (id, name) not in REMEMBERS:
                 found.append(f"{name}: “{result.label}” {result.passed}, by itself otherwise")
     assert found == []
 
