@@ -87,7 +87,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     why = "rows: the truth, columns: the prediction"
     expect_counts(answer, np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1]), 2, why)
     truth, guess = rng.integers(3, size=(2, 6))
-    truth[:2], guess[:2] = 0, 2  # not symmetric, and one pair twice
+    truth[:2], guess[:2], truth[2] = 0, 2, 1  # every class occurs, one pair twice, not symmetric
     expect_counts(answer, truth, guess, 3, why)
 
 
