@@ -1,16 +1,14 @@
 """A history is the diary of one training: a line per epoch, and why it ended.
 
 A history shows itself: as text anywhere, and in a notebook as a picture. The picture belongs to
-`annkit.show`, which this package must not know; so `show` leaves its drawing function in
-`History.draw` when it is imported, and a history asks there.
+`annkit.show`, which this package does not import; where somebody else has, a history asks there.
 
 Not here: the drawing itself (`annkit.show.curves`).
 """
 
-from collections.abc import Callable
+import sys
 from dataclasses import dataclass, field
 from math import isfinite, log
-from typing import ClassVar
 
 BARS = "▁▂▃▄▅▆▇█"
 WIDTH = 40
@@ -29,8 +27,6 @@ class History:
         stopped: why training ended.
         best_epoch: index of the epoch whose parameters were kept, with early stopping.
     """
-
-    draw: ClassVar[Callable[["History"], str] | None] = None  # returns HTML
 
     cost: list[float] = field(default_factory=list)
     learning_rate: list[float] = field(default_factory=list)
@@ -52,9 +48,9 @@ class History:
         return costs
 
     def _repr_html_(self) -> str | None:
-        """Give a notebook the picture, if somebody left a way to draw it."""
-        draw = type(self).draw
-        return draw(self) if draw and self.cost else None
+        """Give a notebook the picture, where there are pictures."""
+        show = sys.modules.get("annkit.show")
+        return show.history_html(self) if show and self.cost else None
 
     def __str__(self) -> str:
         """Tell the training in a few lines, the costs as a row of bars (logarithmic)."""

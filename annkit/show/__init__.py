@@ -11,8 +11,6 @@ Not here: what the pictures show (`annkit.nn`, `annkit.data`), what a single cha
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from annkit.nn.history import History
-
 if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses _HOME
     from annkit.show.activation_curves import activation as activation
     from annkit.show.boundaries import decision_boundary as decision_boundary
@@ -81,11 +79,8 @@ def __dir__() -> list[str]:
     return sorted(_HOME)
 
 
-def _draw_history(history: History) -> str:
-    """What a notebook shows for a training's history."""
+def history_html(history: Any) -> str:
+    """What a notebook shows for a training's history; `annkit.nn.history` asks for it."""
     from annkit.show.curves import cost_history
 
     return cost_history(history.curves(), best=history.best_epoch is not None)._repr_html_()
-
-
-History.draw = _draw_history

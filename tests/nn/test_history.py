@@ -1,5 +1,8 @@
 """A history in words and bars, and the door it leaves open for a picture."""
 
+import sys
+from types import SimpleNamespace
+
 import pytest
 
 from annkit.nn import History
@@ -36,15 +39,18 @@ def test_an_empty_history_says_so() -> None:
     assert "no epoch finished, interrupted" in str(History(stopped="interrupted in epoch 1"))
 
 
-def test_a_picture_is_drawn_by_whoever_left_a_way_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(History, "draw", None)
+def test_a_picture_is_drawn_where_somebody_has_loaded_pictures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "annkit.show", raising=False)
     assert History(cost=[1.0])._repr_html_() is None
-    monkeypatch.setattr(History, "draw", lambda history: f"<b>{history.cost}</b>")
+    drawing = SimpleNamespace(history_html=lambda history: f"<b>{history.cost}</b>")
+    monkeypatch.setitem(sys.modules, "annkit.show", drawing)
     assert History(cost=[1.0])._repr_html_() == "<b>[1.0]</b>"
     assert History()._repr_html_() is None
 
 
-def test_show_leaves_a_way_to() -> None:
+def test_show_draws_it() -> None:
     import annkit.show  # noqa: F401 — importing it is what the test is about
 
     html = History(cost=[2.0, 1.0, 0.5])._repr_html_()

@@ -2,19 +2,22 @@
 
 An answer, and every helper it reaches, is searched for the course's own implementations and for
 ways around the source (`eval`, frames, dunder attributes). A use is reported with its line, for a
-person to judge; it takes no points by itself.
+person to judge; it takes no points by itself. The course's implementations are in a sandbox only
+where a cell names them, and each such cell is told of: nothing borrows them unseen.
 
 Not here: names that one exercise forbids (`forbidden_marks`), which cells an answer reaches
 (`annkit.source.needed_cells`).
 """
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from annkit.exercises import Catalogue, Exercise
+from annkit.exercises import Catalogue
+from annkit.grading.marking.score import object_names
+from annkit.grading.rebuild.library import named
 from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.source.ipython import plain_python
 from annkit.source.names import ANY, bound_name
@@ -57,28 +60,42 @@ def findings(catalogue: Catalogue, rebuilt: Rebuilt) -> list[str]:
     """
     found: list[str] = []
     read: dict[int, _Cell] = {}  # an answer may reach what others reach
-    for key, _ in rebuilt.cells:
-        if key not in rebuilt.answers or not isinstance(task := catalogue.load(key), Exercise):
-            continue
+    names = object_names(catalogue, rebuilt.answers)
+    run = rebuilt.texts(names)
+    for key in (key for key, _ in rebuilt.cells if key in names):
         reached = rebuilt.reached([key])
         origins: dict[str, str] = {}
         for place in reached:
             if place not in read:
-                read[place] = _read(rebuilt.cells[place][1])
+                read[place] = _read(run[place])
             origins |= read[place].origins
         known = _names_of(catalogue.path(key))
+        told: list[str] = []
         # The instructor's demonstrations may use anything.
         for place in filter(rebuilt.is_learners, reached):
             where = "" if rebuilt.cells[place][0] == key else " of a helper's cell"
-            found += [
-                f"{key}: imports `{name}` (line {line})"
-                for line, name in _imported_answers(read[place], task.object_name)
-            ]
-            found += [
-                f"{key}: uses `{name}` (line {line}{where})"
-                for line, name in _uses(read[place], origins, known)
-            ]
+            for line, name in _imported_answers(read[place], names[key]):
+                found.append(f"{key}: imports `{name}` (line {line})")
+                told.append(name.rpartition(".")[2])
+            for line, name in _uses(read[place], origins, known):
+                found.append(f"{key}: uses `{name}` (line {line}{where})")
+                told.append(name)
+        found += _loaded(key, rebuilt, {place: run[place] for place in reached}, told)
     return list(dict.fromkeys(found))
+
+
+def _loaded(
+    key: str, rebuilt: Rebuilt, run: Mapping[int, str], told: Sequence[str]
+) -> Iterator[str]:
+    """Sentences on what else of the course is in the sandbox for one answer's sake."""
+    for place, text in run.items():
+        for line, full, here in named(text):
+            if any(name == here or name.startswith(f"{here}.") for name in told):
+                continue
+            where = f"line {line}" if rebuilt.cells[place][0] == key else "in a helper's cell"
+            if not rebuilt.is_learners(place):
+                where = "in a cell of the chapter that it uses"
+            yield f"{key}: loads `{full}` ({where}), so that every answer here can reach it"
 
 
 @dataclass

@@ -11,6 +11,7 @@ Not here: running anything (`sandbox`), points (`marking.score`).
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from annkit.grading.rebuild.library import named, without_unused
 from annkit.grading.rebuild.notebook import LooseCell
 from annkit.grading.rebuild.release import ReleaseCell
 from annkit.grading.sandbox.sandbox import Limits
@@ -47,11 +48,19 @@ class Rebuilt:
             limits: of the submission.
         """
         ids = {key for key, _ in self.cells}
+        texts = self.texts(object_names)
         return Job(
-            tuple(JobCell(*self.cells[place]) for place in self.reached(object_names)),
+            tuple(JobCell(self.cells[place][0], text) for place, text in texts.items()),
             {id: name for id, name in object_names.items() if id in ids},
             limits or Limits(),
+            has_library=any(map(named, texts.values())),
         )
+
+    def texts(self, ids: Collection[str]) -> dict[int, str]:
+        """Place → text, in order, of what runs for the answers to some exercises."""
+        places = self.reached(ids)
+        texts = without_unused([self.cells[place][1] for place in places])
+        return dict(zip(places, texts, strict=True))
 
     def reached(self, ids: Collection[str]) -> list[int]:
         """Places, in order, of the answers to some exercises and of the cells they need."""

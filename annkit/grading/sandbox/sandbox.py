@@ -19,7 +19,7 @@ from annkit.exercises.calls.containment import PATIENCE
 from annkit.grading.sandbox.tiers import Tier, best_tier, why_not
 from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError
 from annkit.grading.sandbox.untrusted.libc import processor_clock
-from annkit.grading.sandbox.visible import SCRATCH, command, environment, readable
+from annkit.grading.sandbox.visible import SCRATCH, command, environment, library, readable
 
 # What the parent may take to answer: it does nothing else, but the machine may be busy.
 _PARENT_SECONDS = 60.0
@@ -86,8 +86,12 @@ class Sandbox:
         """End the parent."""
         self.close()
 
-    def start_child(self, limits: Limits) -> Channel:
+    def start_child(self, limits: Limits, has_library: bool = False) -> Channel:
         """Fork a confined child and return the channel to it.
+
+        Args:
+            limits: of the child.
+            has_library: whether the course's own implementations are there.
 
         Raises:
             SandboxError: the parent does not start.
@@ -95,7 +99,7 @@ class Sandbox:
         for last in (False, True):
             self._ensure_parent()
             try:
-                return self._fork(limits)
+                return self._fork(limits, has_library)
             except ChannelError as error:
                 self.close_parent()
                 if last:
@@ -125,7 +129,7 @@ class Sandbox:
         self._clock, self._worked = None, 0.0
         return worked
 
-    def _fork(self, limits: Limits) -> Channel:
+    def _fork(self, limits: Limits, has_library: bool) -> Channel:
         if self._control is None or self._socket is None:
             raise ChannelError("no parent")
         ours, theirs = socket.socketpair()
@@ -133,7 +137,8 @@ class Sandbox:
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         settings = {
             "steps": self.tier.steps,
-            "readable": readable(),
+            "readable": readable(has_library),
+            "hidden": [] if has_library else library(),
             "scratch": SCRATCH if self.tier is Tier.NAMESPACES else self._home.name,
             "cpu_seconds": limits.cpu_seconds,
             "memory_mb": limits.memory_mb,

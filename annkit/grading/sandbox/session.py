@@ -47,11 +47,13 @@ class Job:
         cells: all that run.
         captures: key of an answer's cell → name of the object that is kept right after it has run.
         limits: of the submission.
+        has_library: whether the course's own implementations are there.
     """
 
     cells: tuple[JobCell, ...]
     captures: Mapping[str, str]
     limits: Limits = field(default_factory=Limits)
+    has_library: bool = False
 
     def plain(self, skip: set[str]) -> dict[str, Any]:
         """The job as JSON-able data, without the cells whose keys are in `skip`."""
@@ -177,7 +179,7 @@ class Session:
         """Run the cells, again and again until they all leave the process alive."""
         self._end()
         while self._total.left > 0:
-            self._channel = self._sandbox.start_child(self._job.limits)
+            self._channel = self._sandbox.start_child(self._job.limits, self._job.has_library)
             fatal = self._run_cells(self._channel)
             if fatal is None:
                 return

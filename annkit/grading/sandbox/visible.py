@@ -3,6 +3,8 @@
 The interpreter, its packages, the system's libraries, and of this package the parts a learner
 imports. References, checks of other people's work, the builder and the grader stay out, wherever
 they lie: in a checkout `solutions/` is never listed, in an installed wheel its copy is left out.
+The course's own implementations are what answers are asked for: a submission that does not name
+them finds them neither on the disk nor in memory.
 In namespaces, which bubblewrap makes, the rest of the host does not exist.
 
 Not here: the other enforcer of the list (`untrusted.landlock`), the namespaces of each submission
@@ -17,16 +19,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
-_LEARNERS_PARTS = (
-    "py.typed",
-    "nn",
-    "data",
-    "source",
-    "show",
-    "symbolic",
-    "lessons",
-    "exercises",
-)
+_LEARNERS_PARTS = ("py.typed", "data", "source", "show", "exercises")
+# What carries expressions to and from an answer, of the formulas' package.
+_TRANSPORT = ("__init__.py", "heads.py", "transport.py")
 _SYSTEM = (
     "/lib",
     "/lib64",
@@ -55,9 +50,20 @@ _ONE_THREAD = (
 SCRATCH = "/scratch"
 
 
-def readable() -> list[str]:
-    """Paths to read, each with all that is beneath it."""
-    return [path for path in (*_SYSTEM, *_programs(), *_package()) if Path(path).exists()]
+def readable(has_library: bool = True) -> list[str]:
+    """Paths to read, each with all that is beneath it.
+
+    Args:
+        has_library: whether the course's own implementations are among them.
+    """
+    own = [*_package(), *(library() if has_library else ())]
+    return [path for path in (*_SYSTEM, *_programs(), *own) if Path(path).exists()]
+
+
+def library() -> list[str]:
+    """Files and folders of the course's own implementations."""
+    formulas = (path for path in (PACKAGE / "symbolic").iterdir() if path.name not in _TRANSPORT)
+    return [str(path) for path in (PACKAGE / "nn", PACKAGE / "lessons", *sorted(formulas))]
 
 
 def packages() -> list[str]:
@@ -86,6 +92,8 @@ def _package() -> Iterator[str]:
     yield from map(str, sorted(PACKAGE.glob("*.py")))
     for part in _LEARNERS_PARTS:
         yield str(PACKAGE / part)
+    for name in _TRANSPORT:
+        yield str(PACKAGE / "symbolic" / name)
     for package in ("grading", "grading/sandbox"):
         yield str(PACKAGE / package / "__init__.py")
     yield str(PACKAGE / "grading" / "sandbox" / "untrusted")

@@ -21,8 +21,8 @@ def confine(settings: dict[str, Any]) -> None:
     """Confine this process.
 
     Args:
-        settings: "steps" (of "namespaces", "landlock", "seccomp"), "readable" (paths), "scratch"
-            (a folder), "cpu_seconds", "memory_mb", "file_mb".
+        settings: "steps" (of "namespaces", "landlock", "seccomp"), "readable" (paths), "hidden"
+            (paths), "scratch" (a folder), "cpu_seconds", "memory_mb", "file_mb".
 
     Raises:
         OSError: a step is refused.
@@ -30,7 +30,7 @@ def confine(settings: dict[str, Any]) -> None:
     steps = settings["steps"]
     os.umask(0o077)
     if "namespaces" in steps:
-        namespaces.enter(settings["scratch"], settings["file_mb"])
+        namespaces.enter(settings["scratch"], settings["file_mb"], settings["hidden"])
         os.chdir(settings["scratch"])
     _limit(settings, "seccomp" in steps)
     if "landlock" in steps:

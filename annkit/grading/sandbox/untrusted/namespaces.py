@@ -8,6 +8,7 @@ Source: Linux, user_namespaces(7), pid_namespaces(7).
 """
 
 import os
+from collections.abc import Iterable
 
 from annkit.grading.sandbox.untrusted.libc import PR_SET_PDEATHSIG, call, prctl
 
@@ -19,11 +20,11 @@ _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = (
     0x20000000,
     0x40000000,
 )
-_MS_NOSUID, _MS_NODEV, _MS_REC, _MS_PRIVATE = 2, 4, 0x4000, 1 << 18
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_BIND, _MS_REC, _MS_PRIVATE = 1, 2, 4, 4096, 0x4000, 1 << 18
 _SIGKILL = 9
 
 
-def enter(scratch: str, size_mb: int) -> None:
+def enter(scratch: str, size_mb: int, hidden: Iterable[str] = ()) -> None:
     """Move this process into namespaces of its own; returns in their first process.
 
     The process that calls this stays behind as a guard: it does nothing but wait, and whoever
@@ -32,6 +33,7 @@ def enter(scratch: str, size_mb: int) -> None:
     Args:
         scratch: folder to cover with an empty file system of its own.
         size_mb: how much fits into it.
+        hidden: files and folders to cover with nothing.
 
     Raises:
         OSError: the kernel refuses.
@@ -47,10 +49,20 @@ def enter(scratch: str, size_mb: int) -> None:
     # Shared memory is a place to leave things for the next submission.
     options = b"size=1m,nr_inodes=64,mode=700"
     call("mount", b"tmpfs", b"/dev/shm", b"tmpfs", _MS_NOSUID | _MS_NODEV, options)
+    for path in hidden:
+        _cover(path.encode())
     first = os.fork()
     if first:
         _guard(first)
     prctl(PR_SET_PDEATHSIG, _SIGKILL)
+
+
+def _cover(path: bytes) -> None:
+    """Put an empty folder over a folder, and a file without bytes over a file."""
+    if os.path.isdir(path):
+        call("mount", b"tmpfs", path, b"tmpfs", _MS_RDONLY | _MS_NOSUID | _MS_NODEV, b"size=4k")
+    else:
+        call("mount", b"/dev/null", path, None, _MS_BIND, None)
 
 
 def _guard(first: int) -> None:

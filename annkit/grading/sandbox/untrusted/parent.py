@@ -9,14 +9,12 @@ Started as `python -m annkit.grading.sandbox.untrusted.parent N`, N being a cont
 import gc
 import importlib
 import os
-import pkgutil
 import signal
 import socket
 import sys
 import traceback
 from typing import Any
 
-from annkit import lessons
 from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError
 from annkit.grading.sandbox.untrusted.child import serve
 from annkit.grading.sandbox.untrusted.confine import confine
@@ -25,16 +23,16 @@ from annkit.grading.sandbox.untrusted.shell import quiet_shell
 
 # The first that a child sends.
 HELLO = b"!"
-# What a fork has loaded already, besides the lessons; the environment makes Matplotlib draw
-# without a screen.
+# What a fork has loaded already; the environment makes Matplotlib draw without a screen. What
+# answers are asked for is not among it: whatever is in memory can be found there.
 _WARM = (
     "matplotlib.pyplot",
     "sympy",
     "ipywidgets",
     "annkit.exercises.verbs",
     "annkit.data",
-    "annkit.nn",
     "annkit.show",
+    "annkit.symbolic.transport",
 )
 
 
@@ -42,8 +40,6 @@ def warm_up() -> Any:
     """Load what courses use, and a shell; return the shell."""
     for name in _WARM:
         importlib.import_module(name)
-    for module in pkgutil.walk_packages(lessons.__path__, f"{lessons.__name__}."):
-        importlib.import_module(module.name)
     return quiet_shell()
 
 
@@ -74,6 +70,15 @@ def main() -> None:
         os._exit(0)  # the grader is gone; the child dies with this process
 
 
+class _NotHere:
+    """Says of the course's own implementations that they are not here, and why."""
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> None:
+        if name in ("annkit.nn", "annkit.lessons") or name.startswith("annkit.symbolic."):
+            words = f"{name} is not here: an answer stands on its own, and names what it borrows"
+            raise ModuleNotFoundError(words, name=name)
+
+
 def _become_child(descriptor: int, settings: dict[str, Any], shell: Any) -> None:
     """Confine and serve; never returns."""
     try:
@@ -83,6 +88,8 @@ def _become_child(descriptor: int, settings: dict[str, Any], shell: Any) -> None
         if is_linux():
             prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         confine(settings)
+        if settings["hidden"]:
+            sys.meta_path.insert(0, _NotHere())
         connection = socket.socket(fileno=descriptor)
         # Still ourselves: the kernel tells the grader with it which process this is.
         connection.sendall(HELLO)
