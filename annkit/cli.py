@@ -45,6 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"annkit {version('annkit')}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_grade(commands)
+    _add_report(commands)
     _add_classroom(commands)
     _add_doctor(commands)
     return parser
@@ -98,6 +99,24 @@ def _grade(options: argparse.Namespace) -> int:
     from annkit.grading.commands import grade_path
 
     return grade_path(options)
+
+
+def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`annkit report`."""
+    does = "write a page on what a class got wrong, for the next lesson"
+    parser = commands.add_parser("report", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser.add_argument("folder", type=Path, help="course directory")
+    parser.add_argument("assignment", nargs="?", help="default: all that were released")
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="default: report.html in the course"
+    )
+    parser.set_defaults(run=_report)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from annkit.grading.class_report.command import report
+
+    return report(options)
 
 
 def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

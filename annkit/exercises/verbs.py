@@ -11,7 +11,13 @@ from annkit.exercises.cards.report import report_card
 from annkit.exercises.checking import keep_books, marks_are_made
 from annkit.exercises.judging.judge import run
 from annkit.exercises.record.progress_log import read_record, remember
-from annkit.exercises.record.progress_state import course_state, history_of, last_checked, nearest
+from annkit.exercises.record.progress_state import (
+    course_state,
+    history_of,
+    last_checked,
+    mistakes_made,
+    nearest,
+)
 from annkit.exercises.tasks.catalogue import UnknownExercise, course
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise, Task
@@ -69,7 +75,7 @@ def progress() -> None:
     if record.damaged:
         lines = "line" if record.damaged == 1 else "lines"
         notes.append(f"{record.damaged} damaged {lines} of the record could not be read.")
-    present(ProgressMap(states, notes, nearest(states)))
+    present(ProgressMap(states, notes, nearest(states), mistakes_made(course(), record)))
 
 
 def quiz(id: str = "", answer: str | None = None) -> None:

@@ -214,7 +214,7 @@ def judged_fairly(pool: Pool | DaskPool, orders: Iterable[Order]) -> Iterator[tu
 def slim(verdict: Verdict) -> Verdict:
     """A verdict without the checks' lines and advice: a class of a thousand fits in memory."""
     marks = tuple(
-        replace(mark, checks=(), mistake_text="", next_step="", suspects=())
+        replace(mark, checks=(), mistake_text="", next_step="", suspects=(), seen="")
         for mark in verdict.marks
     )
     return replace(verdict, marks=marks)

@@ -261,3 +261,14 @@ def test_a_broken_configuration_is_said(room: Path) -> None:
 
 def test_a_folder_that_is_no_course_is_said(tmp_path: Path) -> None:
     assert "annkit classroom new" in grade(tmp_path, status=1).stderr
+
+
+def test_the_report_tells_of_the_class_and_of_nobody(graded: Path) -> None:
+    annkit(graded, "report", ".", "--output", "page.html")
+    page = (graded / "page.html").read_text("utf-8")
+    for words in ("4 students handed in", "textbook formula", "passed at the first attempt"):
+        assert words in page, words
+    for student in STUDENTS:
+        assert student not in page
+    for outside in ("http", "<script", "src=", "@import", "url("):
+        assert outside not in page, outside

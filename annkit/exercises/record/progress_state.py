@@ -11,7 +11,8 @@ from annkit.exercises.record.progress_log import Record
 from annkit.exercises.tasks.catalogue import Catalogue
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Task
-from annkit.show.cards.progress_map import ChapterState, ExerciseState
+from annkit.exercises.tasks.texts import spelled_out
+from annkit.show.cards.progress_map import ChapterState, ExerciseState, MistakeState
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,27 @@ def history_of(record: Record, id: str) -> ExerciseHistory:
         solved=any(event["event"] == "solution" for event in events),
         letters=next((text for text in reversed(letters) if isinstance(text, str) and text), ""),
     )
+
+
+def mistakes_made(catalogue: Catalogue, record: Record) -> list[MistakeState]:
+    """Known mistakes in code that the record tells of, the latest first.
+
+    A mistake is mended when its exercise passes afterwards. Wrong letters are left out: what they
+    are called says nothing.
+    """
+    mended: dict[tuple[str, str], bool] = {}
+    for event in record.events:
+        id, name = event["id"], event.get("mistake")
+        if event["event"] != "check" or id not in catalogue.paths:
+            continue
+        if event.get("passed") is True:
+            mended |= {known: True for known in mended if known[0] == id}
+        elif isinstance(name, str) and not isinstance(catalogue.load(id), Question):
+            mended.pop((id, name), None)  # made again, it is the latest
+            mended[id, name] = False
+    return [
+        MistakeState(id, spelled_out(name), done) for (id, name), done in reversed(mended.items())
+    ]
 
 
 def last_checked(record: Record) -> str:

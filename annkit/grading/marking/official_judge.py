@@ -12,6 +12,7 @@ from pathlib import Path
 
 from annkit.exercises import Catalogue
 from annkit.grading.marking import measured_slopes, similarity, suspicious_names
+from annkit.grading.marking.digests import digest
 from annkit.grading.marking.forbidden_marks import searched
 from annkit.grading.marking.graded_notebook import graded_notebook
 from annkit.grading.marking.score import all_marks, object_names, score
@@ -128,6 +129,7 @@ class Judge:
             altered=rebuilt.altered,
             findings=tuple(findings),
             fingerprints=similarity.fingerprints(rebuilt.answers, names),
+            versions={id: digest(text)[:16] for id, text in rebuilt.answers.items()},
             tier=self._sandbox.tier.value,
         )
         return Graded(verdict, graded_notebook(release, rebuilt, submitted, verdict))

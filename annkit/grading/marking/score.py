@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_through
 from annkit.exercises.tasks.task import Task
+from annkit.grading.marking.behaviour import observed
 from annkit.grading.marking.verdict import OUT_OF_TIME, CheckLine, MarkLine
 from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.grading.sandbox.sandbox import Limits, Sandbox
@@ -105,8 +106,14 @@ def _mark(catalogue: Catalogue, id: str, session: Session, seed: int) -> MarkLin
         return _line(task, TAMPERED, 0.0, words)
     if not report.attempted:
         return with_report(_line(task, NOT_ATTEMPTED, 0.0, "Nothing was filled in."), report)
-    state = TIMED_OUT if _timed_out(report) else GRADED
-    return with_report(_line(task, state, report.points), report)
+    if _timed_out(report):
+        return with_report(_line(task, TIMED_OUT, report.points), report)
+    mark = with_report(_line(task, GRADED, report.points), report)
+    has_no_name = not (report.passed or report.mistake or report.suspects)
+    if isinstance(task, Exercise) and has_no_name:
+        behaviour, seen = observed(task, session.transport(id))
+        return replace(mark, behaviour=behaviour, seen=seen)
+    return mark
 
 
 def _line(task: Task, state: str, points: float | None, words: str = "") -> MarkLine:

@@ -50,7 +50,7 @@ def fingerprint(source: str) -> str:
         return ""
     try:
         # A copy: others get the same tree from `plain_python`.
-        bare = _Bare().visit(copy.deepcopy(tree))
+        bare = Bare().visit(copy.deepcopy(tree))
         shape = ast.dump(bare)
     except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
         return ""
@@ -94,7 +94,7 @@ def _is_reference(node: ast.stmt) -> bool:
     )
 
 
-class _Bare(ast.NodeTransformer):
+class Bare(ast.NodeTransformer):
     """Replaces names by their order of appearance and drops docstrings."""
 
     def __init__(self) -> None:
@@ -104,6 +104,7 @@ class _Bare(ast.NodeTransformer):
         return self._names.setdefault(name, f"n{len(self._names)}")
 
     def visit(self, node: ast.AST) -> ast.AST:
+        """Rename what has a name, here and below."""
         body = getattr(node, "body", None)
         if isinstance(body, list) and body and _is_docstring(body[0]):
             body[:1] = [] if len(body) > 1 else [ast.Pass()]

@@ -49,6 +49,8 @@ class MarkLine:
         mistake_text: the mistake in words.
         suspects: the mistakes it may be, where several fit.
         next_step: the hint for it.
+        behaviour: of a mistake without a name: the same letters for answers that do the same.
+        seen: of the same: the failing case on the notebook's inputs, for the teacher's eyes.
     """
 
     id: str
@@ -61,6 +63,8 @@ class MarkLine:
     mistake_text: str = ""
     suspects: tuple[str, ...] = ()
     next_step: str = ""
+    behaviour: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Verdict:
         altered: whether locked cells were among that.
         findings: uses of forbidden names, each with its line.
         fingerprints: exercise id → digest of the answer without names and layout.
+        versions: exercise id → digest of the answer's text: another one is another attempt.
         notes: remarks on the files (renamed, extra).
         tier: the sandbox it ran in; "" if nothing had to run.
         key: of grader, submission and release.
@@ -90,6 +95,7 @@ class Verdict:
     altered: bool = False
     findings: tuple[str, ...] = ()
     fingerprints: Mapping[str, str] | None = None
+    versions: Mapping[str, str] | None = None
     notes: tuple[str, ...] = ()
     tier: str = ""
     key: str = ""

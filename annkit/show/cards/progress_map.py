@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from annkit.show.cards.card import WIDTH, Meter
+from annkit.show.cards.card import WIDTH, Code, Fold, Meter
 
 SIGNS = {"passed": "✓", "tried": "◐", "open": "○"}
 SHADES = {
@@ -84,6 +84,20 @@ def _meter(exercises: Sequence[ExerciseState], prefix: str = "") -> Meter:
     return Meter(points, total or 1.0, words)
 
 
+@dataclass(frozen=True)
+class MistakeState:
+    """A mistake the learner has made: its exercise, what it is called, whether it is mended."""
+
+    id: str
+    words: str
+    mended: bool
+
+    @property
+    def line(self) -> str:
+        """Sign, name and exercise: "✓ sign flipped, in relu"."""
+        return f"{SIGNS['passed' if self.mended else 'tried']} {self.words}, in {self.id}"
+
+
 class ProgressMap:
     """The map of all chapters.
 
@@ -91,13 +105,19 @@ class ProgressMap:
         chapters: in the order of the course.
         notes: sentences for the end, such as a damaged line in the record.
         next_id: the exercise to go on with; empty if nothing is left.
+        mistakes: that the learner has made, the latest first.
     """
 
     def __init__(
-        self, chapters: Sequence[ChapterState], notes: Sequence[str] = (), next_id: str = ""
+        self,
+        chapters: Sequence[ChapterState],
+        notes: Sequence[str] = (),
+        next_id: str = "",
+        mistakes: Sequence[MistakeState] = (),
     ) -> None:
         """Sum up the course."""
         self.chapters = chapters
+        self.mistakes = _mistakes(mistakes)
         self.notes = list(notes)
         if next_id:
             self.notes.insert(0, f"Next: {next_id}")
@@ -111,7 +131,9 @@ class ProgressMap:
             'padding:0.5em 1em;margin:0.4em 0;max-width:52em;line-height:1.5">'
             f"{self.total.html()}"
             + "".join(map(_chapter_html, self.chapters))
-            + f'<p style="margin:0.5em 0 0.35em 0;font-size:90%">{escape(LEGEND)}</p>{notes}</div>'
+            + f'<p style="margin:0.5em 0 0.35em 0;font-size:90%">{escape(LEGEND)}</p>'
+            + (self.mistakes.html() if self.mistakes else "")
+            + f"{notes}</div>"
         )
 
     def plain(self) -> str:
@@ -125,7 +147,8 @@ class ProgressMap:
             )
             wrapped = textwrap.wrap(chips, WIDTH - 2, break_long_words=False)
             lines += ["  " + line.replace("\N{NO-BREAK SPACE}", " ") for line in wrapped]
-        return "\n".join([*lines, "", LEGEND, *self.notes])
+        mistakes = [self.mistakes.plain()] if self.mistakes else []
+        return "\n".join([*lines, "", LEGEND, *mistakes, *self.notes])
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
         return {"text/plain": self.plain(), "text/html": self.html()}
@@ -133,6 +156,15 @@ class ProgressMap:
     def __repr__(self) -> str:
         """The plain text."""
         return self.plain()
+
+
+def _mistakes(mistakes: Sequence[MistakeState]) -> Fold | None:
+    """What the learner got wrong, to unfold; None if nothing is known."""
+    if not mistakes:
+        return None
+    mended = sum(one.mended for one in mistakes)
+    summary = f"Mistakes you have made: {len(mistakes)}, of which mended: {mended}"
+    return Fold(summary, (Code("\n".join(one.line for one in mistakes)),))
 
 
 def _chapter_html(chapter: ChapterState) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from annkit.exercises.record.progress_log import Record
-from annkit.exercises.record.progress_state import course_state, history_of, nearest
+from annkit.exercises.record.progress_state import course_state, history_of, mistakes_made, nearest
 from annkit.exercises.tasks.catalogue import course
 
 
@@ -57,3 +57,22 @@ def test_what_to_do_next(small_course):
     assert nearest(states) == "tally"
     done = Record(tuple(check(id, passed=True) for id in ("scaled", "tally", "unit_question")))
     assert nearest(course_state(course(), done)) == ""
+
+
+def test_a_mistake_is_mended_by_a_pass_after_it_and_open_again_when_made_again(small_course):
+    events = (
+        check("scaled", mistake="sign_flipped"),
+        check("scaled", mistake="factor_forgotten"),
+        check("scaled", passed=True),
+        check("tally", mistake="counts_twice"),
+        check("unit_question", mistake="option_a"),
+        check("gone", mistake="of_an_old_edition"),
+        check("scaled", mistake=7),
+        check("scaled", mistake="sign_flipped"),
+    )
+    lines = [one.line for one in mistakes_made(course(), Record(events))]
+    assert lines == [
+        "◐ sign flipped, in scaled",
+        "◐ counts twice, in tally",
+        "✓ factor forgotten, in scaled",
+    ]

@@ -1,6 +1,6 @@
 """The map of the course says every state with a sign and in words."""
 
-from annkit.show.cards.progress_map import ChapterState, ExerciseState, ProgressMap
+from annkit.show.cards.progress_map import ChapterState, ExerciseState, MistakeState, ProgressMap
 
 MAP = ProgressMap(
     (
@@ -32,3 +32,16 @@ def test_the_map_says_every_state_in_words():
 
 def test_an_empty_course_has_a_map():
     assert "0 of 0 exercises" in ProgressMap(()).plain()
+
+
+def test_mistakes_are_told_with_whether_they_are_mended():
+    mistakes = (
+        MistakeState("relu", "sign flipped", True),
+        MistakeState("softmax", "wrong axis", False),
+    )
+    shown = ProgressMap(MAP.chapters, mistakes=mistakes)
+    for text in (shown.plain(), shown.html()):
+        assert "Mistakes you have made: 2, of which mended: 1" in text
+        assert "✓ sign flipped, in relu\n" in text
+        assert "◐ wrong axis, in softmax" in text
+    assert "Mistakes" not in MAP.plain()
