@@ -1,8 +1,10 @@
 """Every exercise keeps what its file promises: see `annkit.exercises.judging.selfcheck`."""
 
+from collections import Counter, defaultdict
+
 import pytest
 
-from annkit.exercises import Exercise, course
+from annkit.exercises import Exercise, Question, course
 from annkit.exercises.judging.selfcheck import SEEDS, problems
 from tests.sampling import sampled
 
@@ -30,3 +32,15 @@ def test_every_exercise_is_equipped(id):
         assert len(task.wrongs) >= (2 if one_liner else 3)
         assert len(task.alternatives) >= 2
         assert len(task.hints) >= 3
+
+
+def test_one_letter_does_not_answer_most_questions_of_a_chapter():
+    right = defaultdict(Counter)
+    for id, path in course().paths.items():
+        task = course().load(id)
+        if isinstance(task, Question):
+            place = next(n for n, option in enumerate(task.options) if option.correct)
+            right[path.parent.name]["abcd"[place]] += 1
+    assert len(right) == 14
+    for chapter, letters in right.items():
+        assert max(letters.values()) <= 0.75 * letters.total(), (chapter, letters)

@@ -13,14 +13,6 @@ exercise = Question(
     """,
     options=(
         Option(
-            "its mean is the same, and its noise is gone",
-            """
-            Yes. The survivors were doubled, so the mean over the masks was right all along. Each
-            term's variance, a², has gone.
-            """,
-            correct=True,
-        ),
-        Option(
             "it is twice as large, since all units are there",
             """
             It would be if nobody had doubled the survivors. The factor 1/(1 − rate) makes up for
@@ -37,6 +29,14 @@ exercise = Question(
             A unit that is 2a or 0 by the toss of a coin has the mean a, but it jumps. Without
             dropout it does not.
             """,
+        ),
+        Option(
+            "its mean is the same, and its noise is gone",
+            """
+            Yes. The survivors were doubled, so the mean over the masks was right all along. Each
+            term's variance, a², has gone.
+            """,
+            correct=True,
         ),
     ),
 )

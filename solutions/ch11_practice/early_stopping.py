@@ -243,6 +243,17 @@ def every_epoch_counts(costs, patience):
     return int(np.argmin(costs[:patience]))
 
 
+@exercise.wrong(caught_by=falls_or_rises, hint=2)
+def first_epoch_has_waited(costs, patience):
+    """Your first epoch is compared with itself and counts as a wait; it is the first best."""
+    best = wait = 0
+    for epoch, cost in enumerate(costs):
+        best, wait = (epoch, 0) if cost < costs[best] else (best, wait + 1)
+        if wait == patience:
+            break
+    return best
+
+
 @exercise.alternative
 def with_a_counter(costs, patience):
     best, place, wait = float("inf"), None, 0

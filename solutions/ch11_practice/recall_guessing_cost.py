@@ -12,19 +12,19 @@ exercise = Question(
     """,
     options=(
         Option(
+            "⅔ = 0.667",
+            """
+            That is the share of wrong answers. The cross-entropy looks at the probability given to
+            the truth: −ln ⅓.
+            """,
+        ),
+        Option(
             "ln 3 = 1.0986",
             """
             Yes: −log of the probability that the truth got, and it gets ⅓ every time. A number
             worth recognising when you see it on a screen.
             """,
             correct=True,
-        ),
-        Option(
-            "⅔ = 0.667",
-            """
-            That is the share of wrong answers. The cross-entropy looks at the probability given to
-            the truth: −ln ⅓.
-            """,
         ),
         Option(
             "0, since it is not more wrong than right",

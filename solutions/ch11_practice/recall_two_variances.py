@@ -12,16 +12,16 @@ exercise = Question(
     """,
     options=(
         Option(
+            "4",
+            "That adds 3 and 1. A variance is a square: the factor 3 makes it 9 times as large.",
+        ),
+        Option(
             "10",
             """
             Yes: a factor counts with its square, and variances of independent numbers add, 9 + 1.
             This chapter's longest calculation is no more than that.
             """,
             correct=True,
-        ),
-        Option(
-            "4",
-            "That adds 3 and 1. A variance is a square: the factor 3 makes it 9 times as large.",
         ),
         Option(
             "16",

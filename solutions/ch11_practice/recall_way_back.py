@@ -12,20 +12,20 @@ exercise = Question(
     """,
     options=(
         Option(
-            "0",
-            """
-            Yes. What comes back, 0.3·2 − 0.4·1 = 0.2, is multiplied by the slope at z, and a ReLU
-            is flat at −0.5.
-            """,
-            correct=True,
-        ),
-        Option(
             "0.2",
             "That is ∂C/∂a, the sum over both outputs. On the way to z it still meets the slope.",
         ),
         Option(
             "0.7",
             "The deltas are weighted on their way: each comes back through the weight it goes by.",
+        ),
+        Option(
+            "0",
+            """
+            Yes. What comes back, 0.3·2 − 0.4·1 = 0.2, is multiplied by the slope at z, and a ReLU
+            is flat at −0.5.
+            """,
+            correct=True,
         ),
     ),
 )

@@ -13,12 +13,8 @@ exercise = Question(
     """,
     options=(
         Option(
-            "by ⅕: it vanishes",
-            """
-            Yes. The variance is now 1/625 instead of 1/25, a twenty-fifth, so a size becomes a
-            fifth in every layer: 5⁻²⁰ after all of them, about 10⁻¹⁴.
-            """,
-            correct=True,
+            "by 5: it explodes",
+            "The standard deviation should be 1/5, the root of 1/25. These weights are too small.",
         ),
         Option(
             "by 1/25: it vanishes",
@@ -28,8 +24,12 @@ exercise = Question(
             """,
         ),
         Option(
-            "by 5: it explodes",
-            "The standard deviation should be 1/5, the root of 1/25. These weights are too small.",
+            "by ⅕: it vanishes",
+            """
+            Yes. The variance is now 1/625 instead of 1/25, a twenty-fifth, so a size becomes a
+            fifth in every layer: 5⁻²⁰ after all of them, about 10⁻¹⁴.
+            """,
+            correct=True,
         ),
         Option(
             "it stays: both are 1/25",

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from annkit.arguments import Array
-from annkit.data import blobs, digits, split
+from annkit.data import blobs, circles, digits, split
 
 Examples = tuple[Array, Array]
 
@@ -33,6 +33,14 @@ def draw(make: Callable[..., Examples], runs: int, *args: Any, **options: Any) -
     return np.stack(X), np.stack(labels)
 
 
+def in_three(
+    make: Callable[..., Examples], runs: int, sizes: tuple[int, int, int], *args: Any
+) -> tuple[Examples, Examples, Examples]:
+    """Draw training, validation and test examples, as `draw` does, of the given sizes."""
+    training, validation, test = (draw(make, runs, n, *args) for n in sizes)
+    return training, validation, test
+
+
 def mislabel(labels: Array, n_classes: int, rng: np.random.Generator) -> Array:
     """Return labels of which one in ten, picked by chance, is replaced by another class."""
     wrong = rng.random(labels.shape) < MISLABELLED
@@ -54,6 +62,12 @@ def noisy_clouds(n: int, useless: int, rng: np.random.Generator) -> Examples:
     X, labels = blobs(n, rng, N_CLOUDS)
     X = np.hstack([X / 1.5, rng.normal(size=(n, useless))])
     return X, mislabel(labels, N_CLOUDS, rng)
+
+
+def noisy_rings(n: int, rng: np.random.Generator) -> Examples:
+    """Draw two blurred circles, X (n, 2) and labels (n,); one label in ten is wrong."""
+    X, labels = circles(n, rng, noise=0.15)
+    return X, mislabel(labels, 2, rng)
 
 
 def digit_splits(

@@ -3,7 +3,7 @@
 Not here: the dashboard (`dashboard`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -55,43 +55,90 @@ def _finish(ax: Axes, title: str, n_layers: int) -> None:
     ax.set_xticks([1, *range(5, n_layers + 1, 5)])
 
 
-def remedies(
-    verdicts: Mapping[str, tuple[Trial, Trial]], panels: tuple[str, str], caption: str = ""
-) -> Picture:
-    """Draw what each remedy does to a network that needs it and to one that doesn't.
+def remedies(verdicts: Mapping[str, Mapping[str, Trial]], caption: str = "") -> Picture:
+    """Draw what each remedy does to networks that need it, and to one that doesn't.
 
     Args:
-        verdicts: remedy → its verdicts on the two; the first is training without a remedy.
-        panels: titles.
+        verdicts: title of a panel → remedy → its verdict; the first is training without a remedy.
         caption: what to look at.
 
     Returns:
-        Two panels with a line per remedy: an arrow from the share right without it to the share
-        with it, and beside it the runs better and worse.
+        A panel for each network with a line per remedy: an arrow from the share right without it
+        to the share with it, and beside it the runs better and worse.
     """
-    fig, axes = figure(9.0, 0.9 + 0.42 * len(verdicts), 1, 2, sharex=True, sharey=True)
-    names = list(verdicts)
+    names = list(next(iter(verdicts.values())))
+    shape = 1, len(verdicts)
+    fig, axes = figure(10.5, 1.1 + 0.42 * len(names), *shape, sharex=True, sharey=True)
     told = []
-    for side, (ax, title) in enumerate(zip(axes, panels, strict=True)):
-        start = verdicts[names[0]][side].right
+    for ax, (title, found) in zip(axes, verdicts.items(), strict=True):
+        start = found[names[0]].right
         ax.axvline(start, color=palette.muted, ls=":", lw=1.3)
-        words = []
         for row, name in enumerate(names):
-            found = verdicts[name][side]
-            helps = found.right >= start
-            color = palette.ink if row == 0 else palette.blue if helps else palette.vermillion
-            ax.plot([start, found.right], [row, row], color=color, lw=2.4)
-            marker = "o" if row == 0 else ">" if helps else "<"
-            ax.plot([found.right], [row], marker, color=color, ms=8)
-            score = f"{100 * found.right:.1f} %" + (f"  ({found.score})" if row else "")
-            ax.text(1.0, row, score, transform=ax.get_yaxis_transform(), va="center", fontsize=10)
-            words.append(
-                f"{name} {in_words(found.right, 3)}" + (f" ({found.score})" if row else "")
-            )
+            _arrow(ax, row, start, found[name])
         ax.set(title=title, xlabel="share right on new examples")
         ax.margins(x=0.12)
-        told.append(f"{title}: {', '.join(words)}")
+        words = [
+            f"{name} {in_words(found[name].right, 3)}" + (f" ({found[name].score})" if row else "")
+            for row, name in enumerate(names)
+        ]
+        told.append(f"{title}: {', '.join(words)}".replace("\n", " "))
     axes[0].set_yticks(range(len(names)), names)
     axes[0].set_ylim(len(names) - 0.5, -0.5)
     alt = "Share right without and with each remedy (runs better : worse). " + "; ".join(told) + "."
     return Picture(fig, alt, caption)
+
+
+def _arrow(ax: Axes, row: int, start: float, found: Trial) -> None:
+    """Draw one remedy: from the share right without it to the share with it; row 0 is without."""
+    helps = found.right >= start
+    color = palette.ink if row == 0 else palette.blue if helps else palette.vermillion
+    ax.plot([start, found.right], [row, row], color=color, lw=2.4)
+    marker = "o" if row == 0 else ">" if helps else "<"
+    ax.plot([found.right], [row], marker, color=color, ms=8)
+    score = f"{100 * found.right:.1f} %" + (f"  ({found.score})" if row else "")
+    ax.text(1.0, row, score, transform=ax.get_yaxis_transform(), va="center", fontsize=10)
+
+
+def learning_rates(
+    swept: tuple[Array, Mapping[str, Array]],
+    chosen: Mapping[str, float],
+    trained: tuple[Sequence[float], Mapping[str, Sequence[float]]],
+    caption: str = "",
+) -> Picture:
+    """Draw one short run with a growing rate, and beside it what whole trainings make of rates.
+
+    Args:
+        swept: the rates of the short run, (steps,), and network → cost of the next batch, (steps,).
+        chosen: network → the rate that the short run suggests.
+        trained: rates, and network → share right after a training at each of them.
+        caption: what to look at.
+
+    Returns:
+        Two panels over the logarithm of the rate; an arrow points to each suggested rate.
+    """
+    fig, (left, right) = figure(10.5, 3.8, 1, 2)
+    rates, costs = swept
+    tried, shares = trained
+    for number, (name, color) in enumerate(zip(costs, palette.cycle, strict=False)):
+        style = {"color": color, "ls": DASHES[number]}
+        left.plot(rates, costs[name], **style)
+        right.plot(tried, shares[name], marker=MARKERS[number], **style)
+        foot = left.get_xaxis_transform()
+        left.plot([chosen[name]] * 2, [0, 0.16], color=color, ls=DASHES[number], transform=foot)
+        words = f" {chosen[name]:.2f}" if number == 0 else f"{chosen[name]:.2f} "
+        side = "left" if number == 0 else "right"
+        left.text(chosen[name], 0.04, words, color=color, ha=side, transform=foot)
+    for ax, title in ((left, "a short run, the rate growing"), (right, "trained for 30 epochs")):
+        ax.set(xscale="log", xlabel="learning rate", title=title)
+    left.set(ylabel="cost of the next batch")
+    right.set(ylabel="share right on new examples", ylim=(0.3, 1.02))
+    colors = palette.cycle[: len(costs)]
+    label_ends(right, tried[-1], [shares[name][-1] for name in costs], list(costs), colors)
+    alt = "Learning rates. " + "; ".join(
+        f"{name}: suggested rate {in_words(chosen[name], 2)}; right after training "
+        + ", ".join(
+            f"{share:.0%} at {rate}" for rate, share in zip(tried, shares[name], strict=True)
+        )
+        for name in costs
+    )
+    return Picture(fig, alt + ".", caption)

@@ -7,13 +7,15 @@ Not here: the training (`stacked`), the examples (`drawn_examples`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from annkit.arguments import Array
 from annkit.lessons.practice.drawn_examples import Examples
 from annkit.lessons.practice.stacked import Diary, Recipe, train_runs
+from annkit.lessons.practice.vitals import silent_shares
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,25 @@ def compare(
     }
 
 
+def right_and_silent(recipe: Recipe, training: Examples, test: Examples) -> tuple[Array, float]:
+    """Train all runs; return their shares right, (runs,), and the share of units silent at the end.
+
+    Args:
+        recipe: how to train.
+        training: X (runs, n, n_in) and labels (runs, n).
+        test: likewise; looked at after the last epoch.
+    """
+    silent: list[float] = []
+    diary = train_runs(
+        recipe,
+        training,
+        test,
+        np.random.default_rng(0),
+        on_epoch=lambda networks: silent.append(float(silent_shares(networks).mean())),
+    )
+    return diary.valid[-1], silent[-1]
+
+
 def against(right: Array, cost: Array, first: Array) -> Trial:
     """Judge shares of right answers and costs, (runs,) each, against another variant's shares."""
     right, first = np.nan_to_num(right), np.nan_to_num(first)
@@ -70,26 +91,52 @@ def against(right: Array, cost: Array, first: Array) -> Trial:
     return Trial(float(right.mean()), float(cost.mean()), better, worse)
 
 
-def stopped_early(
-    recipe: Recipe, training: Examples, validation: Examples, test: Examples, patience: int
-) -> Trial:
+def treated(
+    recipe: Recipe,
+    doses: Mapping[str, Mapping[str, Any]],
+    parts: tuple[Examples, Examples, Examples],
+    patience: int,
+) -> dict[str, Trial]:
+    """Judge remedies, early stopping among them, against training without any.
+
+    Args:
+        recipe: how to train without a remedy.
+        doses: remedy → what it changes in the recipe.
+        parts: training examples, examples that decide when to stop, and examples that decide
+            nothing, by which all are judged.
+        patience: epochs without a new lowest cost after which a run stops.
+
+    Returns:
+        A trial by name; the first is "none", the last early stopping.
+    """
+    training, validation, test = parts
+    changes = {"none": {}, **doses}
+    diaries = {
+        name: train_runs(replace(recipe, **change), training, test, np.random.default_rng(0))
+        for name, change in changes.items()
+    }
+    # The training without a remedy once more: what judges it changes nothing.
+    judges = train_runs(recipe, training, validation, np.random.default_rng(0))
+    plain = diaries["none"].valid[-1]
+    verdicts = {
+        name: against(diary.valid[-1], diary.valid_cost[-1], plain)
+        for name, diary in diaries.items()
+    }
+    early = stopped_early(judges, diaries["none"], patience)
+    return {**verdicts, f"early stopping, patience {patience}": early}
+
+
+def stopped_early(judges: Diary, verdicts: Diary, patience: int) -> Trial:
     """Judge early stopping against training to the end.
 
     Args:
-        recipe: how to train.
-        training: X (runs, n, n_in) and labels (runs, n).
-        validation: decides when to stop.
-        test: decides nothing.
+        judges: diary of a training, with the examples held back that decide when to stop.
+        verdicts: diary of the same training, with examples that decide nothing.
         patience: epochs without a new lowest cost after which a run stops.
     """
-    diaries: list[Diary] = [  # the same training twice: what it is judged by changes nothing
-        train_runs(recipe, training, judges, np.random.default_rng(0))
-        for judges in (validation, test)
-    ]
-    kept = kept_epochs(diaries[0].valid_cost, patience)
-    right, cost = diaries[1].valid, diaries[1].valid_cost
+    kept = kept_epochs(judges.valid_cost, patience)
     place = kept, np.arange(len(kept))
-    return against(right[place], cost[place], right[-1])
+    return against(verdicts.valid[place], verdicts.valid_cost[place], verdicts.valid[-1])
 
 
 def kept_epochs(costs: Array, patience: int) -> Array:

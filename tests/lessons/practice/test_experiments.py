@@ -10,16 +10,25 @@ from annkit.lessons.practice.drawn_examples import (
     MISLABELLED,
     digit_splits,
     draw,
+    in_three,
     mislabel,
     noisy_clouds,
+    noisy_rings,
     standardised,
 )
 from annkit.lessons.practice.leakage import best_inputs, coin_tosses, only
 from annkit.lessons.practice.rates import N_STEPS, chosen_rate, range_test
 from annkit.lessons.practice.shifts import jumps
 from annkit.lessons.practice.signal_sizes import signal_sizes
-from annkit.lessons.practice.stacked import Recipe
-from annkit.lessons.practice.trials import against, compare, kept_epochs, stopped_early
+from annkit.lessons.practice.stacked import Recipe, train_runs
+from annkit.lessons.practice.trials import (
+    against,
+    compare,
+    kept_epochs,
+    right_and_silent,
+    stopped_early,
+    treated,
+)
 
 RECIPE = Recipe((2, 8, 3), learning_rate=0.3, batch_size=10, n_epochs=5)
 
@@ -47,6 +56,18 @@ def test_useless_inputs_say_nothing_about_the_class() -> None:
     means = np.array([X[labels == c].mean(axis=0) for c in range(3)])
     assert np.ptp(means[:, :2], axis=0).min() > 0.5
     assert np.ptp(means[:, 2:], axis=0).max() < 0.06
+
+
+def test_the_inner_ring_is_one_class_but_for_one_label_in_ten() -> None:
+    training, validation, test = in_three(noisy_rings, 2, (30, 20, 3000), np.random.default_rng(0))
+    assert [labels.shape for _, labels in (training, validation, test)] == [
+        (2, 30),
+        (2, 20),
+        (2, 3000),
+    ]
+    X, labels = test
+    inside = np.linalg.norm(X, axis=2) < 0.75  # half way between both radii
+    assert np.mean(inside == labels) == pytest.approx(0.9 * 0.95, abs=0.05)
 
 
 def test_digits_are_split_anew_for_every_run_and_scaled_by_the_training_part() -> None:
@@ -84,9 +105,27 @@ def test_the_epoch_kept_is_the_best_before_patience_ran_out() -> None:
 
 def test_with_endless_patience_early_stopping_keeps_the_best_epoch_of_all() -> None:
     recipe, examples, new = replace(RECIPE, n_epochs=8), spirals(30, 0), spirals(60, 1)
-    patient = stopped_early(recipe, examples, new, new, 100)
-    hasty = stopped_early(recipe, examples, new, new, 1)
+    diary = train_runs(recipe, examples, new, np.random.default_rng(0))
+    patient, hasty = (stopped_early(diary, diary, patience) for patience in (100, 1))
+    assert patient.cost == pytest.approx(diary.valid_cost.min(axis=0).mean())
     assert patient.cost <= hasty.cost
+
+
+def test_remedies_are_judged_by_examples_that_decided_nothing() -> None:
+    recipe = replace(RECIPE, n_epochs=3)
+    parts = spirals(30, 0), spirals(20, 1), spirals(40, 2)
+    found = treated(recipe, {"L2": {"l2": 0.1}}, parts, 2)
+    assert list(found) == ["none", "L2", "early stopping, patience 2"]
+    plain = compare({"a": recipe, "b": replace(recipe, l2=0.1)}, parts[0], parts[2])
+    assert (found["none"], found["L2"]) == (plain["a"], plain["b"])
+
+
+def test_units_that_are_silent_at_the_end_are_counted() -> None:
+    dead = replace(RECIPE, bias=-100.0, n_epochs=1)
+    right, silent = right_and_silent(dead, spirals(30, 0), spirals(40, 1))
+    assert right.shape == (4,)
+    assert silent == 1
+    assert right_and_silent(replace(RECIPE, n_epochs=1), spirals(30, 0), spirals(40, 1))[1] < 0.5
 
 
 @pytest.mark.parametrize(("hidden", "spread"), [("identity", 1.0), ("relu", 2.0)])
