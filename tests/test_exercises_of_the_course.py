@@ -35,7 +35,7 @@ def test_every_exercise_is_equipped(id):
 
 
 def test_one_letter_does_not_answer_most_questions_of_a_chapter():
-    right = defaultdict(Counter)
+    right: dict[str, Counter[str]] = defaultdict(Counter)
     for id, path in course().paths.items():
         task = course().load(id)
         if isinstance(task, Question):
