@@ -9,7 +9,6 @@ Not here: workers on this machine (`pool`), the work (`marking.official_judge`).
 
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -20,13 +19,10 @@ from annkit.grading.marking.official_judge import (
     Judge,
     Order,
     grade_whatever,
-    unreadable,
-    without_cells,
+    unjudged,
 )
 from annkit.grading.pool import WorkerError
-from annkit.grading.rebuild.notebook import UnreadableNotebook, read_bytes
 from annkit.grading.sandbox.tiers import Tier
-from annkit.grading.states import CRASHED
 
 _CONNECT_SECONDS = 30
 # Orders under way for each worker's thread: one in work, one to go on with.
@@ -88,11 +84,7 @@ class DaskPool:
         orders_of: dict[str, Order] = {}
         while True:
             for order in islice(waiting, max(0, _AHEAD * threads - len(orders_of))):
-                try:
-                    future = self._submit(order)
-                except UnreadableNotebook as error:
-                    yield order, unreadable(self._catalogue, order, error)
-                    continue
+                future = self._submit(order)
                 orders_of[future.key] = order
                 under_way.add(future)
             if not orders_of:
@@ -102,17 +94,14 @@ class DaskPool:
             try:
                 graded = future.result()
             except KilledWorker:
-                words = "The workers that graded it died; a person has to look."
-                graded = without_cells(self._catalogue, order, CRASHED, words)
+                graded = unjudged(self._catalogue, order, "the workers that had it died")
             except Exception as error:
                 raise WorkerError(f"Dask's worker: {error or repr(error)}") from None
             yield order, graded
 
     def _submit(self, order: Order) -> Any:
-        """Send an order with the file itself: a worker elsewhere cannot reach the path."""
+        """Send an order, and which grader it is meant for."""
         version = grader_digest(tuple(map(self._catalogue.path, order.release.ids)))
-        if order.path is not None:
-            order = replace(order, content=read_bytes(order.path))
         return self._client.submit(grade_there, order, self._tier.value, version, pure=False)
 
 
@@ -124,7 +113,7 @@ def grade_there(order: Order, tier: str, version: str) -> Graded:
     """What runs on a Dask worker.
 
     Args:
-        order: with the file's content.
+        order: what to grade.
         tier: of the sandbox.
         version: digest of the grader and the exercises that the order was made with.
 

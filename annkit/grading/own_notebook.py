@@ -18,6 +18,7 @@ from annkit.grading.marking.verdict import Verdict
 from annkit.grading.rebuild.notebook import LooseCell, UnreadableNotebook, parse_cells, read_bytes
 from annkit.grading.rebuild.release import own_release
 from annkit.grading.sandbox.sandbox import SandboxError
+from annkit.grading.sandbox.session import MachineFault
 
 
 def grade_own(path: Path, as_json: bool = False) -> int:
@@ -26,7 +27,7 @@ def grade_own(path: Path, as_json: bool = False) -> int:
         if not path.exists():
             raise UnreadableNotebook("there is no such file")
         verdict = verdict_on(path, course())
-    except (UnreadableNotebook, SandboxError) as error:
+    except (UnreadableNotebook, SandboxError, MachineFault) as error:
         print(f"annkit grade: {path}: {error}", file=sys.stderr)
         return 1
     if as_json:
@@ -44,13 +45,14 @@ def verdict_on(path: Path, catalogue: Catalogue) -> Verdict:
     Raises:
         UnreadableNotebook: it cannot be read, or answers nothing of this course.
         SandboxError: there is no sandbox here.
+        MachineFault: its process was killed from outside.
     """
     content = read_bytes(path)
     cells = parse_cells(content)
     release = own_release(path.stem, cells, _exercises(cells, catalogue))
     judge = Judge(catalogue)
     try:
-        order = Order("you", release, dict.fromkeys(release.ids, 0), None, content)
+        order = Order("you", release, dict.fromkeys(release.ids, 0), content)
         return judge.grade(order).verdict
     finally:
         judge.close()

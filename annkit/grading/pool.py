@@ -1,8 +1,8 @@
 """Workers: processes with a sandbox each, which take orders and give verdicts back in any order.
 
-A worker that dies costs one attempt at its order; the second time the order goes to a person. One
-that is not back long after every limit should have ended it is ended from here, and its order goes
-to a person at once. When the grader ends, however it ends, its workers end too.
+A worker that dies costs one attempt at its order. The second time it is a fault of the machine, and
+so it is if a worker is not back long after every limit should have ended it: then it is ended from
+here. When the grader ends, however it ends, its workers end too.
 
 Not here: the work (`marking.official_judge`), writing verdicts down (`books.filing`).
 """
@@ -25,12 +25,11 @@ from annkit.grading.marking.official_judge import (
     Judge,
     Order,
     grade_whatever,
-    without_cells,
+    unjudged,
 )
 from annkit.grading.sandbox.sandbox import Limits, SandboxError
 from annkit.grading.sandbox.tiers import Tier
 from annkit.grading.sandbox.untrusted.libc import PR_SET_PDEATHSIG, is_linux, prctl
-from annkit.grading.states import CRASHED, TIMED_OUT
 
 _END_SECONDS = 10.0
 # All that an order may take and twice a sandbox's start, on a machine that is very busy.
@@ -79,7 +78,6 @@ class Pool:
         self._tier = tier
         self._count = count
         self._workers: list[_Worker] = []
-        self._lost: set[str] = set()
 
     def __enter__(self) -> "Pool":
         """Nothing to do yet: workers start when there is work."""
@@ -102,6 +100,7 @@ class Pool:
             WorkerError: the sandbox does not work.
         """
         waiting = iter(orders)
+        lost: set[str] = set()
         again: list[Order] = []
         while True:
             self._hand_out(waiting, again)
@@ -120,12 +119,11 @@ class Pool:
                     answer = worker.pipe.recv()
                 except (EOFError, OSError):
                     self._bury(worker)
-                    if order.key not in self._lost:
-                        self._lost.add(order.key)
+                    if order.key not in lost:
+                        lost.add(order.key)
                         again.append(order)
                         continue
-                    words = "The worker that graded it died, twice; a person has to look."
-                    answer = without_cells(self._catalogue, order, CRASHED, words)
+                    answer = unjudged(self._catalogue, order, "its worker died, twice")
                 if isinstance(answer, str):
                     raise WorkerError(answer)
                 yield order, answer
@@ -135,14 +133,8 @@ class Pool:
         for worker in busy:
             if worker.order is not None and worker.deadline <= time.monotonic():
                 self._bury(worker)
-                words = (
-                    f"Grading it did not end within {self._seconds:g} seconds, which no limit "
-                    "should have let it take, and was stopped; a person has to look."
-                )
-                yield (
-                    worker.order,
-                    without_cells(self._catalogue, worker.order, TIMED_OUT, words),
-                )
+                fault = f"its worker was not back within {self._seconds:g} seconds"
+                yield worker.order, unjudged(self._catalogue, worker.order, fault)
 
     def _hand_out(self, waiting: Iterator[Order], again: list[Order]) -> None:
         """Give every idle worker something to do; start workers while there is more."""

@@ -11,15 +11,18 @@ from collections.abc import Mapping, Sequence
 from annkit.grading.marking.similarity import Match, matches
 from annkit.grading.marking.verdict import MarkLine, Verdict
 from annkit.grading.run import Results
-from annkit.grading.states import GRADED, SIGNS
+from annkit.grading.states import GRADED, MACHINE_FAULT, SIGNS
 
 _LINE = 100
 # What a row of the data says of a mark; the rest is in the ledger and the feedback.
 _OF_A_SUBMISSION = ("student", "assignment", "notebook", "repairs", "findings", "notes", "tier")
 _OF_A_MARK = ("id", "state", "points", "max_points", "words", "mistake")
 _LEGEND = (
-    f"{', '.join(f'{sign} {state}' for state, sign in SIGNS.items())}; "
+    f"{', '.join(f'{sign} {state}' for state, sign in SIGNS.items() if state != MACHINE_FAULT)}; "
     "these count 0 until a person says otherwise"
+)
+_FAULT_LEGEND = (
+    f"{SIGNS[MACHINE_FAULT]} {MACHINE_FAULT}: no mark, and judged again by the next annkit grade"
 )
 
 
@@ -81,20 +84,23 @@ def similarity_text(matches: Sequence[Match]) -> str:
 def _notebook(notebook: str, verdicts: Sequence[Verdict]) -> str:
     exercises = verdicts[0].marks
     head = ["student", *map(str, range(1, len(exercises) + 1)), "points", "state"]
-    width = max(len(f"{verdict.points:g}") for verdict in verdicts)
+    points = ["–" if verdict.is_unjudged else f"{verdict.points:g}" for verdict in verdicts]
+    width = max(map(len, points))
     rows = [
         [
             _safe(verdict.student),
             *(_cell(mark) for mark in verdict.marks),
-            f"{verdict.points:{width}g} of {verdict.max_points:g}",
+            f"{earned:>{width}} of {verdict.max_points:g}",
             verdict.state,
         ]
-        for verdict in verdicts
+        for verdict, earned in zip(verdicts, points, strict=True)
     ]
     names = ", ".join(
         f"{place}\xa0{mark.id}\xa0({mark.max_points:g})" for place, mark in enumerate(exercises, 1)
     )
-    below = (_folded(f"Exercises (points): {names}", ""), _folded(_LEGEND, ""))
+    below = [_folded(f"Exercises (points): {names}", ""), _folded(_LEGEND, "")]
+    if any(verdict.is_unjudged for verdict in verdicts):
+        below.append(_folded(_FAULT_LEGEND, ""))
     return "\n".join([notebook, *_aligned([head, *rows]), *below])
 
 
@@ -151,7 +157,7 @@ def plain(results: Results, published: Mapping[str, str]) -> dict[str, object]:
                 "marks": [
                     {name: getattr(mark, name) for name in _OF_A_MARK} for mark in verdict.marks
                 ],
-                "points": verdict.points,
+                "points": None if verdict.is_unjudged else verdict.points,
                 "max_points": verdict.max_points,
                 "state": verdict.state,
                 "for_a_person": verdict.for_a_person,

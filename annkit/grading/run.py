@@ -6,6 +6,7 @@ gradebook is not done twice, the rest is done.
 Not here: a single submission (`marking.official_judge`), how results are shown (`report_table`).
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -15,11 +16,12 @@ from annkit.grading.books.gradebook import CourseGradebook
 from annkit.grading.dask_pool import DaskPool
 from annkit.grading.intake.course import Course
 from annkit.grading.intake.submissions import Refused, Submission, find
-from annkit.grading.marking.digests import digest, file_digest, grader_digest
+from annkit.grading.marking.digests import content_digest, digest, grader_digest
 from annkit.grading.marking.official_judge import Graded, Order
 from annkit.grading.marking.seeds import course_secret, seed_for
 from annkit.grading.marking.verdict import Verdict
 from annkit.grading.pool import Pool
+from annkit.grading.rebuild.notebook import UnreadableNotebook, read_bytes
 from annkit.grading.rebuild.release import Release, ReleaseError, read_assignment
 from annkit.grading.sandbox.tiers import Tier
 
@@ -89,10 +91,11 @@ class Grader:
             self._expect_known(releases, book)
             results, keyed = self._collect(assignment, releases, students, book)
             ledger = Ledger(self.course.root / LEDGER)
-            done = {} if self.force else self._done(keyed, ledger, book)
+            done, faults = self._done(keyed, ledger, book)
+            done = {} if self.force else done
             results.verdicts += done.values()
-            left = {key: value for key, value in keyed.items() if key not in done}
-            fresh = self._grade_all(left, Filing(self.course, book, ledger))
+            left = [value for key, value in keyed.items() if key not in done]
+            fresh = self._grade_all(left, faults, Filing(self.course, book, ledger))
             for verdict in progress(len(left), fresh):
                 results.verdicts.append(slim(verdict))
                 results.fresh += 1
@@ -124,7 +127,7 @@ class Grader:
             strangers=sorted(there - known) if known else [],
             absent=[] if students else sorted(known - there),
         )
-        return results, {self._key(submission): submission for submission in found}
+        return results, {self._key(one, *_read(one)): one for one in found}
 
     def _releases(self, assignment: str) -> dict[str, Release]:
         releases = read_assignment(self.course.release / assignment)
@@ -141,12 +144,21 @@ class Grader:
             )
         return releases
 
-    def _grade_all(self, left: dict[str, Submission], filing: Filing) -> Iterator[Verdict]:
+    def _grade_all(
+        self, left: list[Submission], faults: Counter[str], filing: Filing
+    ) -> Iterator[Verdict]:
         secret = course_secret(self.course.root)
-        orders = (self._order(key, submission, secret) for key, submission in left.items())
+        handed_in: dict[str, Submission] = {}
+
+        def orders() -> Iterator[Order]:
+            for submission in left:
+                order = self._order(submission, secret, faults)
+                handed_in[order.key] = submission
+                yield order
+
         with self._pool(len(left)) as pool:
-            for order, graded in judged_fairly(pool, orders):
-                filing.file(graded, order.release, left[order.key].timestamp)
+            for order, graded in judged_fairly(pool, orders()):
+                filing.file(graded, order.release, handed_in[order.key].timestamp)
                 yield graded.verdict
 
     def _pool(self, count: int) -> Pool | DaskPool:
@@ -154,22 +166,40 @@ class Grader:
             return DaskPool(self.dask, self.catalogue, self.tier)
         return Pool(min(self.workers, count), self.catalogue, self.tier)
 
-    def _order(self, key: str, submission: Submission, secret: bytes) -> Order:
+    def _order(self, submission: Submission, secret: bytes, faults: Counter[str]) -> Order:
+        """What is sent to a worker: the key is that of the very bytes that are judged."""
         release = submission.release
         seeds = {id: seed_for(secret, submission.student, id) for id in release.ids}
+        content, problem = _read(submission)
+        key = self._key(submission, content, problem)
         return Order(
-            submission.student, release, seeds, submission.path, notes=submission.notes, key=key
+            submission.student,
+            release,
+            seeds,
+            content,
+            problem,
+            submission.notes,
+            key,
+            faults[key],
         )
 
     def _done(
         self, keyed: dict[str, Submission], ledger: Ledger, book: CourseGradebook
-    ) -> dict[str, Verdict]:
-        """Key → verdict of what is in the ledger, in the gradebook and on the disk."""
+    ) -> tuple[dict[str, Verdict], Counter[str]]:
+        """Key → verdict of what is in the ledger, in the gradebook and on the disk.
+
+        And key → how many runs met a fault of the machine, which leaves a submission undone.
+        """
         in_book: dict[str, set[str]] = {}
-        done = {}
+        done: dict[str, Verdict] = {}
+        faults: Counter[str] = Counter()
         for verdict in ledger.verdicts():
             submission = keyed.get(verdict.key)
             if submission is None:
+                continue
+            if verdict.is_unjudged:
+                faults[verdict.key] += 1
+                done.pop(verdict.key, None)
                 continue
             release = submission.release
             if release.notebook not in in_book:
@@ -178,9 +208,9 @@ class Grader:
             is_filed = (folder / f"{verdict.notebook}.ipynb").is_file()
             if is_filed and verdict.student in in_book[release.notebook]:
                 done[verdict.key] = slim(verdict)
-        return done
+        return done, faults
 
-    def _key(self, submission: Submission) -> str:
+    def _key(self, submission: Submission, content: bytes | None, problem: str) -> str:
         """What a verdict depends on: grader, secret, submission and release."""
         secret = course_secret(self.course.root)
         return digest(
@@ -190,24 +220,36 @@ class Grader:
             submission.release.assignment,
             submission.release.notebook,
             submission.release.digest,
-            file_digest(submission.path),
+            problem if content is None else content_digest(content),
             str(submission.timestamp),
         )
 
 
-def judged_fairly(pool: Pool | DaskPool, orders: Iterable[Order]) -> Iterator[tuple[Order, Graded]]:
-    """Grade orders; one that runs out of time beside others is judged again, alone: that counts.
+def _read(submission: Submission) -> tuple[bytes | None, str]:
+    """The file that was handed in, or why there is none to judge; "" if none was handed in."""
+    if submission.path is None:
+        return None, ""
+    try:
+        return read_bytes(submission.path), ""
+    except UnreadableNotebook as error:
+        return None, str(error)
 
-    Budgets are processor time, but programs that share a processor's memory slow each other down.
+
+def judged_fairly(pool: Pool | DaskPool, orders: Iterable[Order]) -> Iterator[tuple[Order, Graded]]:
+    """Grade orders; one that comes to harm beside others is judged again, alone: that counts.
+
+    Harm is to run out of time (budgets are processor time, but programs that share a processor's
+    memory slow each other down) or a fault of the machine. A submission that meets such a fault in
+    a second run, alone again, is taken to be its cause: else it could put off its mark for ever.
     """
     again = []
     for order, graded in pool.run(orders):
-        if graded.verdict.ran_out_of_time:
+        if graded.verdict.ran_out_of_time or graded.verdict.is_unjudged:
             again.append(order)
         else:
             yield order, graded
     for order in again:
-        for _, graded in pool.run([order]):
+        for _, graded in pool.run([replace(order, blames=order.faults > 0)]):
             yield order, replace(graded, verdict=replace(graded.verdict, is_second=True))
 
 

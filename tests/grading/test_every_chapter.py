@@ -30,7 +30,7 @@ def graded(judge: Judge, chapter: str, content: bytes) -> Verdict:
     """The verdict on one notebook, with seeds that are not the notebook's own."""
     release = read_release(NOTEBOOKS / chapter / f"{chapter}.ipynb", chapter)
     seeds = {id: 1000 + place for place, id in enumerate(release.ids)}
-    return judge.grade(Order("student", release, seeds, None, content)).verdict
+    return judge.grade(Order("student", release, seeds, content)).verdict
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

@@ -85,7 +85,7 @@ def graded(judge: Judge, answers: dict[str, str]) -> dict[str, MarkLine]:
     release = read_release(PATH, CHAPTER)
     seeds = {id: 2000 + place for place, id in enumerate(release.ids)}
     content = to_bytes(solve(PATH, answers))
-    verdict = judge.grade(Order("student", release, seeds, None, content)).verdict
+    verdict = judge.grade(Order("student", release, seeds, content)).verdict
     assert verdict.repairs == ()
     return {mark.id: mark for mark in verdict.marks if mark.id in STEPS}
 

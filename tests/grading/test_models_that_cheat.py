@@ -240,9 +240,7 @@ def marks(official: Judge, sources: dict[str, str]) -> dict[str, float | None]:
     notebook = json.loads(to_bytes(solve(NOTEBOOK)))
     for cell in notebook["cells"]:
         cell["source"] = sources.get(cell["id"], cell["source"])
-    order = Order(
-        "ada", release, dict.fromkeys(release.ids, 5), None, json.dumps(notebook).encode()
-    )
+    order = Order("ada", release, dict.fromkeys(release.ids, 5), json.dumps(notebook).encode())
     return {mark.id: mark.points for mark in official.grade(order).verdict.marks}
 
 

@@ -48,7 +48,7 @@ def test_an_unusual_notebook_gets_what_it_deserves(
         cell = {"cell_type": "code", "id": f"own{len(cells)}", "metadata": {}, "source": source}
         cells.insert(where, cell)
     data = json.dumps(notebook).encode()
-    order = Order("ada", release, dict.fromkeys(release.ids, 5), None, data)
+    order = Order("ada", release, dict.fromkeys(release.ids, 5), data)
     verdict = official.grade(order).verdict
     assert all(mark.points in (None, mark.max_points) for mark in verdict.marks)
     assert verdict.findings == ()

@@ -1,7 +1,8 @@
 """nbgrader's table of marks with every field quoted that needs it.
 
 The stock export joins fields with commas, so that a name like "Lovelace, Ada" shifts its row. A
-name that a spreadsheet would take for a formula gets an apostrophe in front.
+name that a spreadsheet would take for a formula gets an apostrophe in front. What a fault of the
+machine has left without a mark has none here: stock nbgrader would export 0.
 
 Not here: entering the marks (`gradebook`).
 """
@@ -80,6 +81,9 @@ def _row(gradebook: Gradebook, assignment, student) -> dict[str, object]:  # typ
         submission = gradebook.find_submission(assignment.name, student.id)
     except MissingEntry:
         return row  # nothing was handed in
+    if _is_unjudged(submission):
+        nothing = dict.fromkeys(("raw_score", "late_submission_penalty", "score"), "")
+        return row | nothing | {"timestamp": submission.timestamp}
     penalty = submission.late_submission_penalty or 0.0
     return row | {
         "timestamp": submission.timestamp,
@@ -87,3 +91,14 @@ def _row(gradebook: Gradebook, assignment, student) -> dict[str, object]:  # typ
         "late_submission_penalty": penalty,
         "score": max(0.0, submission.score - penalty),
     }
+
+
+def _is_unjudged(submission) -> bool:  # type: ignore[no-untyped-def]
+    """Whether a cell that checks mark has no score, neither of theirs nor a person's."""
+    for part in submission.notebooks:
+        persons = {cell.name for cell in part.notebook.solution_cells}
+        checked = {cell.name for cell in part.notebook.grade_cells} - persons
+        for grade in part.grades:
+            if grade.cell.name in checked and grade.auto_score is grade.manual_score is None:
+                return True
+    return False

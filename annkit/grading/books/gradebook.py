@@ -190,8 +190,9 @@ class CourseGradebook:
             grade = grades.get(release.grade_ids.get(mark.id, ""))
             if grade is not None:
                 grade.auto_score = _score(mark, grade.cell.max_score)
-                # As nbgrader does: a person looks again at what a person had marked.
-                person = mark.state == FOR_A_PERSON or grade.manual_score is not None
+                # As nbgrader does: a person looks again at what a person had marked. Without a mark
+                # nothing is settled either.
+                person = mark.points is None or grade.manual_score is not None
                 grade.needs_manual_grade = person
             if mark.id in release.commented and mark.id in comments:
                 comments[mark.id].auto_comment = comment(mark)

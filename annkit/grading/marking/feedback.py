@@ -13,7 +13,7 @@ from annkit.exercises.cards.report import points_text
 from annkit.exercises.tasks.texts import spelled_out
 from annkit.grading.marking.harmless import clean_markdown
 from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
-from annkit.grading.states import FOR_A_PERSON, GRADED, NOT_ATTEMPTED
+from annkit.grading.states import FOR_A_PERSON, GRADED, MACHINE_FAULT, NOT_ATTEMPTED
 
 _GAP = "&emsp;"
 
@@ -50,7 +50,9 @@ def summary(verdict: Verdict) -> str:
     """The head of the graded notebook: Markdown, one line for each exercise."""
     left = sum(mark.max_points for mark in verdict.marks if mark.points is None)
     lines = [f"## Checked: {points_text(verdict.points, verdict.max_points - left)}", ""]
-    if left:
+    if verdict.is_unjudged:
+        lines = ["## Not judged yet", "", "The machine failed while it judged your work.", ""]
+    elif left:
         lines += [f"A person gives up to {left:g} point{'' if left == 1 else 's'} more.", ""]
     # nbgrader's page leaves no room between columns.
     lines += [f"| exercise{_GAP} | points{_GAP} | |", "|---|---|---|"]
@@ -66,6 +68,8 @@ def summary(verdict: Verdict) -> str:
 
 
 def _points(mark: MarkLine) -> str:
+    if mark.state == MACHINE_FAULT:
+        return "no mark yet"
     if mark.points is None:
         return f"{mark.max_points:g} points, given by a person"
     words = points_text(mark.points, mark.max_points)

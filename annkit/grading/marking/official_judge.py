@@ -8,60 +8,48 @@ Not here: sharing the work out (`pool`), writing marks down (`books.filing`).
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from annkit.exercises import Catalogue
 from annkit.grading.marking import measured_slopes, similarity, suspicious_names
-from annkit.grading.marking.digests import digest
+from annkit.grading.marking.digests import content_digest, digest
 from annkit.grading.marking.forbidden_marks import searched
 from annkit.grading.marking.graded_notebook import graded_notebook
 from annkit.grading.marking.score import all_marks, object_names, score
 from annkit.grading.marking.verdict import MarkLine, Verdict
-from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells, read_bytes
+from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells
 from annkit.grading.rebuild.rebuild import Rebuilt, rebuild
 from annkit.grading.rebuild.release import Release
 from annkit.grading.sandbox.sandbox import Limits, Sandbox, SandboxError
+from annkit.grading.sandbox.session import MachineFault
 from annkit.grading.sandbox.tiers import Tier
-from annkit.grading.states import CRASHED, NOT_ATTEMPTED, UNREADABLE
+from annkit.grading.states import CRASHED, MACHINE_FAULT, NOT_ATTEMPTED, UNREADABLE
 
 
 @dataclass(frozen=True)
 class Order:
-    """One notebook to grade.
+    """One notebook to grade, with the file itself: it is read once, whatever becomes of it later.
 
     Attributes:
         student: who handed it in.
         release: what was handed out.
         seeds: exercise id → seed of its inputs.
-        path: where it lies; None if it was not handed in.
-        content: the file itself, for a worker that cannot reach the path.
+        content: the file; None if nothing was handed in, or it could not be read.
+        problem: why it could not be read; "" if it could.
         notes: remarks on the files, for the verdict.
         key: of grader, submission and release.
+        faults: how many earlier runs met a fault of the machine while they judged it.
+        blames: whether the next such fault counts as the submission's own.
     """
 
     student: str
     release: Release
     seeds: Mapping[str, int] = field(repr=False)
-    path: Path | None
     content: bytes | None = field(default=None, repr=False)
+    problem: str = ""
     notes: tuple[str, ...] = ()
     key: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was handed in."""
-        return self.path is None and self.content is None
-
-    def read(self) -> bytes:
-        """The file.
-
-        Raises:
-            UnreadableNotebook: it cannot be read.
-        """
-        if self.content is not None:
-            return self.content
-        assert self.path is not None, "nothing was handed in"
-        return read_bytes(self.path)
+    faults: int = 0
+    blames: bool = False
 
     def verdict(self, marks: Iterable[MarkLine]) -> Verdict:
         """A verdict with these marks, and nothing else yet but what the order says."""
@@ -73,6 +61,7 @@ class Order:
             tuple(marks),
             notes=self.notes,
             key=self.key,
+            content="" if self.content is None else content_digest(self.content),
         )
 
 
@@ -91,6 +80,9 @@ class Judge:
         catalogue: where the checks are.
         tier: of the sandbox; the strongest there is if None.
         limits: of every submission.
+
+    Attributes:
+        has_worked: whether its sandbox has ever run a submission.
     """
 
     def __init__(
@@ -100,26 +92,32 @@ class Judge:
         self._catalogue = catalogue
         self._limits = limits
         self._sandbox = Sandbox(tier)
+        self.has_worked = False
 
     def grade(self, order: Order) -> Graded:
         """Grade one notebook: read it, rebuild it, search it, run and judge it, show the marks.
 
         Raises:
+            MachineFault: nothing can be said of the submission.
             SandboxError: the sandbox does not work; the submission is not at fault.
         """
-        if order.is_empty:
+        if order.problem:
+            return _unreadable(self._catalogue, order, order.problem)
+        if order.content is None:
             words = "No notebook was handed in."
             return without_cells(self._catalogue, order, NOT_ATTEMPTED, words)
         try:
-            submitted = parse_cells(order.read())
+            submitted = parse_cells(order.content)
         except UnreadableNotebook as error:
-            return unreadable(self._catalogue, order, error)
+            return _unreadable(self._catalogue, order, str(error))
         release = order.release
         names = object_names(self._catalogue, release.ids)
         rebuilt = rebuild(release.cells, submitted, names)
         ruled_out = searched(self._catalogue, rebuilt)
         broken = {id: found.broken for id, found in ruled_out.items() if found.broken}
-        marks = score(self._catalogue, order.seeds, rebuilt, self._sandbox, self._limits, broken)
+        limits = (self._sandbox, self._limits)
+        marks = score(self._catalogue, order.seeds, rebuilt, *limits, broken, order.blames)
+        self.has_worked = True
         findings = [words for found in ruled_out.values() for words in found.findings]
         findings += suspicious_names.findings(self._catalogue, rebuilt)
         findings += measured_slopes.findings(self._catalogue, rebuilt)
@@ -152,21 +150,39 @@ def without_cells(catalogue: Catalogue, order: Order, state: str, words: str) ->
     return Graded(verdict, graded_notebook(order.release, Rebuilt({}, (), ()), [], verdict))
 
 
-def unreadable(catalogue: Catalogue, order: Order, error: UnreadableNotebook) -> Graded:
+def _unreadable(catalogue: Catalogue, order: Order, problem: str) -> Graded:
     """The verdict on a file that holds no cells."""
-    return without_cells(catalogue, order, UNREADABLE, f"The file is unreadable: {error}.")
+    return without_cells(catalogue, order, UNREADABLE, f"The file is unreadable: {problem}.")
+
+
+def unjudged(catalogue: Catalogue, order: Order, fault: str) -> Graded:
+    """The verdict where the machine failed: none, unless it has failed there again and again.
+
+    Args:
+        catalogue: where the exercises are.
+        order: what was to be graded.
+        fault: what happened; follows "the machine failed: ".
+    """
+    if order.blames:
+        words = f"The machine failed on it in two runs, each time twice: {fault}."
+        return without_cells(catalogue, order, CRASHED, words)
+    words = f"No mark yet, since the machine failed: {fault}. Run annkit grade again."
+    return without_cells(catalogue, order, MACHINE_FAULT, words)
 
 
 def grade_whatever(judge: Judge, catalogue: Catalogue, order: Order) -> Graded:
-    """Grade an order; a fault of the grader's own costs this order only, and is said.
+    """Grade an order; a fault of the machine or the grader costs this order only, and is said.
 
     Raises:
-        SandboxError: the sandbox does not work; no submission is at fault.
+        SandboxError: the sandbox has never worked; no submission is at fault.
     """
     try:
         return judge.grade(order)
-    except SandboxError:
-        raise
+    except MachineFault as fault:
+        return unjudged(catalogue, order, str(fault))
+    except SandboxError as error:
+        if not judge.has_worked:
+            raise
+        return unjudged(catalogue, order, str(error))
     except Exception as fault:
-        words = f"The grader itself failed on it ({fault!r:.200}); a person has to look."
-        return without_cells(catalogue, order, CRASHED, words)
+        return unjudged(catalogue, order, f"the grader itself met {fault!r:.200}")

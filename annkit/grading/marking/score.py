@@ -23,6 +23,7 @@ from annkit.grading.states import (
     CRASHED,
     FOR_A_PERSON,
     GRADED,
+    MACHINE_FAULT,
     NOT_ATTEMPTED,
     TAMPERED,
     TIMED_OUT,
@@ -46,6 +47,7 @@ def score(
     sandbox: Sandbox,
     limits: Limits | None = None,
     broken: Mapping[str, str] = MappingProxyType({}),
+    blames: bool = False,
 ) -> list[MarkLine]:
     """Judge every exercise of an assignment.
 
@@ -56,6 +58,11 @@ def score(
         sandbox: where it runs.
         limits: of the submission.
         broken: exercise id → why it earns nothing, whatever its answer gives.
+        blames: whether it is the submission's own fault if its process is killed from outside.
+
+    Raises:
+        MachineFault: nothing can be said of the submission.
+        SandboxError: the sandbox does not work.
     """
     attempted = {
         id: name
@@ -64,7 +71,7 @@ def score(
     }
     if not attempted:
         return [_not_run(catalogue, id, rebuilt, broken) for id in seeds]
-    with Session(sandbox, rebuilt.job(attempted, limits)) as session:
+    with Session(sandbox, rebuilt.job(attempted, limits), blames) as session:
         return [
             _mark(catalogue, id, session, seed)
             if id in attempted
@@ -75,8 +82,8 @@ def score(
 
 def all_marks(catalogue: Catalogue, ids: list[str], state: str, words: str) -> list[MarkLine]:
     """The same state for every exercise: of a submission that cannot be read, for example."""
-    tasks = [catalogue.load(id) for id in ids]
-    return [_line(task, state, 0.0, words) for task in tasks]
+    points = None if state == MACHINE_FAULT else 0.0
+    return [_line(catalogue.load(id), state, points, words) for id in ids]
 
 
 def _not_run(

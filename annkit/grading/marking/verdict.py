@@ -13,6 +13,7 @@ from typing import Any
 from annkit.grading.states import (
     FOR_A_PERSON,
     GRADED,
+    MACHINE_FAULT,
     NOT_ATTEMPTED,
     TAMPERED,
     TIMED_OUT,
@@ -41,7 +42,7 @@ class MarkLine:
     Attributes:
         id: the exercise.
         state: one of `states`.
-        points: earned; None where a person gives them.
+        points: earned; None where a person gives them, or nothing could be judged.
         max_points: that can be earned.
         words: one sentence on the state; may be empty if graded.
         checks: what was checked, if anything was run.
@@ -84,7 +85,9 @@ class Verdict:
         notes: remarks on the files (renamed, extra).
         tier: the sandbox it ran in; "" if nothing had to run.
         key: of grader, submission and release.
-        is_second: whether it ran out of time beside others, and this is what came of it alone.
+        content: digest of the file that was judged; "" if there was none.
+        is_second: whether it ran out of time beside others, or met a fault of the machine, and this
+            is what came of it alone.
     """
 
     student: str
@@ -99,6 +102,7 @@ class Verdict:
     notes: tuple[str, ...] = ()
     tier: str = ""
     key: str = ""
+    content: str = ""
     is_second: bool = False
 
     @property
@@ -129,6 +133,11 @@ class Verdict:
             mark.state == TIMED_OUT or any(line.error == OUT_OF_TIME for line in mark.checks)
             for mark in self.marks
         )
+
+    @property
+    def is_unjudged(self) -> bool:
+        """Whether the machine failed, so that nothing is said of the submission."""
+        return any(mark.state == MACHINE_FAULT for mark in self.marks)
 
     @property
     def to_read(self) -> list[str]:

@@ -23,6 +23,8 @@ from annkit.grading.sandbox.visible import SCRATCH, command, environment, librar
 
 # What the parent may take to answer: it does nothing else, but the machine may be busy.
 _PARENT_SECONDS = 60.0
+# Pauses before a sandbox is tried again: the machine may be short of processes or memory for now.
+_PAUSES = (0.0, 0.2, 1.0)
 # Whether the kernel says who has sent a message: process, user and group.
 _TELLS_SENDER = hasattr(socket, "SO_PASSCRED")
 _CREDENTIALS = struct.Struct("iII")
@@ -49,6 +51,19 @@ class Limits:
     patience: float = PATIENCE
     memory_mb: int = 1024
     file_mb: int = 32
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a child ended.
+
+    Attributes:
+        worked: seconds of processor time it had.
+        was_killed: whether something else than the child and its grader ended it.
+    """
+
+    worked: float
+    was_killed: bool = False
 
 
 class SandboxError(Exception):
@@ -94,17 +109,18 @@ class Sandbox:
             has_library: whether the course's own implementations are there.
 
         Raises:
-            SandboxError: the parent does not start.
+            SandboxError: there is none after several attempts.
         """
-        for last in (False, True):
-            self._ensure_parent()
+        problem: Exception = SandboxError("never tried")
+        for pause in _PAUSES:
+            time.sleep(pause)
             try:
+                self._ensure_parent()
                 return self._fork(limits, has_library)
-            except ChannelError as error:
+            except (ChannelError, OSError, SandboxError) as error:
                 self.close_parent()
-                if last:
-                    raise SandboxError(f"the sandbox's parent died: {error}") from None
-        raise AssertionError("unreachable")
+                problem = error
+        raise SandboxError(f"the sandbox does not start: {problem}") from None
 
     def processor_seconds(self) -> float:
         """How long the child has worked so far: read from the kernel, not asked of the child.
@@ -117,17 +133,22 @@ class Sandbox:
                 self._worked = max(self._worked, time.clock_gettime(self._clock))
         return self._worked
 
-    def end_child(self) -> float:
-        """Kill the child that is running, with all it started; returns how long it has worked."""
-        worked = self.processor_seconds()
+    def end_child(self, is_gone: bool = False) -> Ending:
+        """Kill the child that is running, with all it started.
+
+        Args:
+            is_gone: whether it seems to have ended: then it is looked at how.
+        """
+        worked, was_killed = self.processor_seconds(), True
         if self._control is not None:
             try:
-                self._control.send({"end": True}, _PARENT_SECONDS)
-                worked = max(worked, self._control.receive(_PARENT_SECONDS)["seconds"])
-            except ChannelError:
+                self._control.send({"is_gone": is_gone}, _PARENT_SECONDS)
+                told = self._control.receive(_PARENT_SECONDS)
+                worked, was_killed = max(worked, told["seconds"]), told["was_killed"]
+            except ChannelError:  # the parent is gone, which no child can reach
                 self.close_parent()
         self._clock, self._worked = None, 0.0
-        return worked
+        return Ending(worked, was_killed)
 
     def _fork(self, limits: Limits, has_library: bool) -> Channel:
         if self._control is None or self._socket is None:
@@ -147,8 +168,12 @@ class Sandbox:
         with theirs:
             self._control.send(settings, _PARENT_SECONDS)
             socket.send_fds(self._socket, [b"f"], [theirs.fileno()])
-        self._control.receive(_PARENT_SECONDS)
-        self._clock, self._worked = _clock_of_sender(ours), 0.0
+        try:
+            self._control.receive(_PARENT_SECONDS)
+            self._clock, self._worked = _clock_of_sender(ours), 0.0
+        except ChannelError:
+            ours.close()
+            raise
         return Channel(ours)
 
     def _ensure_parent(self) -> None:
@@ -187,7 +212,7 @@ class Sandbox:
                 self.close_parent()
                 messages.seek(0)
                 said = messages.read().decode(errors="replace").strip().splitlines()[-1:]
-                raise SandboxError(f"the sandbox does not start: {error} {said}") from None
+                raise SandboxError(f"{error} {said}") from None
 
     def close_parent(self) -> None:
         """End the parent and with it its child."""

@@ -6,6 +6,12 @@ all restarts: budgets of processor time, which the kernel tells about the child,
 them on the clock behind. The child's own limits are for honest answers, whose earlier points stay;
 what it says about time is not asked for.
 
+A child that dies before any cell has run, or is killed from outside (when the machine is short of
+memory, say), is a fault of the machine and ends the session: nothing can be said of the submission.
+No submission can look like that, since the kernel refuses it SIGKILL. But one that takes all the
+machine's memory is killed each time it is run: whoever has seen that often enough has the session
+blame the submission.
+
 Not here: the verdict (`annkit.grading.marking.score`).
 """
 
@@ -16,8 +22,13 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from annkit.exercises.calls.containment import Budget
-from annkit.grading.sandbox.sandbox import Limits, Sandbox
-from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError, ChannelTimeout
+from annkit.grading.sandbox.sandbox import Ending, Limits, Sandbox
+from annkit.grading.sandbox.untrusted.channel import (
+    Channel,
+    ChannelClosed,
+    ChannelError,
+    ChannelTimeout,
+)
 from annkit.grading.states import CRASHED, TAMPERED, TIMED_OUT
 
 # What a reply may take beyond the call's own budget: reading the arguments, encoding the result.
@@ -29,6 +40,9 @@ _NEARLY = 0.8
 # While cells run there is nothing to say but which one, and a short error.
 _MAX_REPORT = 2**16
 _USED_UP = "The notebook's time was used up."
+_KILLED = (
+    "The machine killed its process each time: most likely it takes more memory than there is."
+)
 
 
 @dataclass(frozen=True)
@@ -93,17 +107,27 @@ class SubmissionFault(Exception):
         self.state = state
 
 
+class MachineFault(BaseException):
+    """The machine is at fault; no check that takes errors for failures may catch it."""
+
+
 class Session:
     """The life of one submission; a context manager.
+
+    Args:
+        sandbox: where it runs.
+        job: what runs.
+        blames: whether a process that was killed from outside is the submission's own fault.
 
     Attributes:
         outcomes: what became of each cell, in order.
         captured: ids of the exercises whose object existed when its turn came.
     """
 
-    def __init__(self, sandbox: Sandbox, job: Job) -> None:
+    def __init__(self, sandbox: Sandbox, job: Job, blames: bool = False) -> None:
         """Remember the job; `__enter__` runs the cells."""
         self._sandbox = sandbox
+        self._blames = blames
         self._job = job
         self._channel: Channel | None = None
         self._ended_worked = 0.0
@@ -116,7 +140,12 @@ class Session:
         self.captured: frozenset[str] = frozenset()
 
     def __enter__(self) -> "Session":
-        """Run the cells; a cell that kills the process is left out of the next attempt."""
+        """Run the cells; a cell that kills the process is left out of the next attempt.
+
+        Raises:
+            MachineFault: see the module's text.
+            SandboxError: the sandbox does not work.
+        """
         self._start()
         return self
 
@@ -128,7 +157,8 @@ class Session:
         """A transport to one answer.
 
         The transport raises `SubmissionFault` once this answer has crashed, run out of time or
-        broken the protocol; other answers of the same submission stay reachable.
+        broken the protocol; other answers of the same submission stay reachable. `MachineFault`
+        ends the session.
         """
 
         def carry(request: dict[str, Any]) -> dict[str, Any]:
@@ -157,10 +187,8 @@ class Session:
         except ChannelTimeout:
             return self._lose(id, SubmissionFault(TIMED_OUT, "The answer did not come back."))
         except ChannelError as error:
-            if self._end_was_of_time():
-                return self._lose(id, SubmissionFault(TIMED_OUT, _USED_UP))
-            fault = SubmissionFault(CRASHED, f"The process ended during a call: {error}.")
-            return self._lose(id, fault)
+            words = f"The process ended during a call: {error}."
+            return self._lose(id, SubmissionFault(*self._why_gone(error, words)))
         finally:
             self._used[id] += budget.used
         if message.get("nonce") != nonce or not isinstance(message.get("reply"), dict):
@@ -210,14 +238,14 @@ class Session:
                         raise ChannelError("reported a cell that was not its turn")
                 else:
                     done[running] = _outcome(running, message.get("error"))
-        except ChannelTimeout:
-            return self._record(done, CellOutcome(running, TIMED_OUT, "It never ended."))
-        except (ChannelError, TypeError):
-            if self._end_was_of_time():
-                fatal = CellOutcome(running, TIMED_OUT, _USED_UP)
-            else:
-                fatal = CellOutcome(running, CRASHED, "It ended the process.")
-            return self._record(done, fatal)
+        except (ChannelError, TypeError) as error:
+            if not running:
+                self._end()
+                raise MachineFault(f"its process did not come to the first cell: {error}") from None
+            if isinstance(error, ChannelTimeout):
+                return self._record(done, CellOutcome(running, TIMED_OUT, "It never ended."))
+            why = self._why_gone(error, "It ended the process.")
+            return self._record(done, CellOutcome(running, *why))
         self._record(done, None)
         return None
 
@@ -246,19 +274,32 @@ class Session:
         """Tells when to look again whether this budget, or the notebook's, is used up."""
         return lambda: min(budget.left, self._total.left, _LOOK_SECONDS)
 
-    def _end(self) -> float:
-        """End the child, if there is one; how long it has worked."""
+    def _end(self, is_gone: bool = False) -> Ending:
+        """End the child, if there is one."""
         if self._channel is None:
-            return 0.0
+            return Ending(0.0)
         self._channel.close()
         self._channel = None
-        worked = self._sandbox.end_child()
-        self._ended_worked += worked
-        return worked
+        ending = self._sandbox.end_child(is_gone)
+        self._ended_worked += ending.worked
+        return ending
 
-    def _end_was_of_time(self) -> bool:
-        """End a child that is gone; whether the kernel had ended it since its time was used up."""
-        return self._end() > _NEARLY * self._job.limits.cpu_seconds
+    def _why_gone(self, error: Exception, words: str) -> tuple[str, str]:
+        """End a child that has broken off; the state, and why in words.
+
+        Args:
+            error: what was met.
+            words: what to say if it ended by itself.
+
+        Raises:
+            MachineFault: it was killed, and the submission is not to be blamed for it.
+        """
+        ending = self._end(isinstance(error, ChannelClosed))
+        if ending.worked > _NEARLY * self._job.limits.cpu_seconds:
+            return TIMED_OUT, _USED_UP
+        if ending.was_killed and not self._blames:
+            raise MachineFault("its process was killed by something else than itself")
+        return CRASHED, _KILLED if ending.was_killed else words
 
 
 def _out_of_time(seconds: float) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def judge() -> Iterator[Judge]:
 
 def order(release: Release, content: bytes) -> Order:
     """An order for the worker, as `annkit grade` makes them."""
-    return Order("student", release, dict.fromkeys(release.ids, 0), None, content)
+    return Order("student", release, dict.fromkeys(release.ids, 0), content)
 
 
 @pytest.mark.parametrize("first", sampled(range(0, COUNT, BLOCK), 2))

@@ -87,7 +87,7 @@ def marked(official: Judge, handed_out: Path, answers: dict[str, str], seed: int
     content = to_bytes(solve(read_notebook(handed_out), answers))
     release = read_release(handed_out, CHAPTER)
     seeds = {id: seed + place for place, id in enumerate(release.ids)}
-    return official.grade(Order("ada", release, seeds, None, content)).verdict
+    return official.grade(Order("ada", release, seeds, content)).verdict
 
 
 @pytest.mark.parametrize("turn", range(6))
@@ -107,7 +107,7 @@ def test_every_reference_earns_everything(official: Judge, handed_out: Path) -> 
     content = to_bytes(solve(handed_out))
     release = read_release(handed_out, CHAPTER)
     seeds = dict.fromkeys(release.ids, 5)
-    verdict = official.grade(Order("ada", release, seeds, None, content)).verdict
+    verdict = official.grade(Order("ada", release, seeds, content)).verdict
     for mark in verdict.marks:
         if mark.state != "for a person":
             assert (mark.id, mark.state, mark.points) == (mark.id, "graded", mark.max_points)

@@ -1,8 +1,15 @@
-"""A submission gets the time it is due: no less because the machine is busy, and no more."""
+"""A submission gets the time it is due, and answers for its own deeds, not for the machine's.
 
+No less time because the machine is busy, and no more; no points lost to a kill from outside, and
+no way to look like the victim of one.
+"""
+
+import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -11,9 +18,12 @@ from annkit.grading.marking.score import score
 from annkit.grading.marking.verdict import MarkLine
 from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.grading.sandbox.sandbox import Limits, Sandbox
-from annkit.grading.states import GRADED, TIMED_OUT
+from annkit.grading.sandbox.session import Job, JobCell, MachineFault, Session, SubmissionFault
+from annkit.grading.sandbox.untrusted.channel import Channel
+from annkit.grading.states import CRASHED, GRADED, TIMED_OUT
 from tests.busy import busy_machine
 from tests.grading.conftest import ANSWERS, TIERS
+from tests.grading.processes import alive, descendants
 
 pytestmark = pytest.mark.slow
 
@@ -104,7 +114,7 @@ def test_the_kernel_tells_how_long_a_child_has_worked(sandbox: Sandbox) -> None:
             pass
         worked = sandbox.processor_seconds()
         channel.close()
-        total = sandbox.end_child()
+        total = sandbox.end_child().worked
         assert 0.01 < total < 5.0
         if sys.platform == "linux":
             assert 0.0 <= before < 0.5
@@ -122,3 +132,100 @@ def test_who_dies_has_worked_all_the_same(
     limits = Limits(cell_seconds=1.0, total_seconds=0.4, patience=100.0)
     line = mark(course, answered(answer, *cells), sandbox, limits)
     assert (line.state, line.words) == (TIMED_OUT, "Cells before it used up the notebook's time.")
+
+
+CALL = {"kind": "call", "args": {"tuple": []}, "kwargs": {"dict": []}, "seconds": 1.0}
+# What a submission may try to end by SIGKILL, as if the machine had done it; `libc` is there.
+SUICIDES = [
+    "os.kill(os.getpid(), 9)",
+    "signal.raise_signal(signal.SIGKILL)",
+    "signal.pthread_kill(threading.get_ident(), 9)",
+    "os.kill(0, 9); os.kill(-1, 9); os.kill(os.getppid(), 9)",
+    "libc.tgkill(os.getpid(), threading.get_native_id(), 9)",
+    "resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\n    while True: pass",
+    "resource.prlimit(0, resource.RLIMIT_CPU, (1, 1))\n    while True: pass",
+    # A timer whose signal is SIGKILL; a signal of the parent's death; a filter that kills.
+    "libc.timer_create(1, struct.pack('qiiqq', 0, 9, 0, 0, 0) + bytes(40), bytearray(8))",
+    "libc.prctl(1, 9)",
+    "libc.syscall(317, 1, 0, struct.pack('Hxxxxxxq', 1, id(b'') + 33))",
+    "os._exit(9)",
+    "os._exit(137)",
+    "os._exit(247)",
+    "signal.raise_signal(signal.SIGTERM)",
+    "ctypes.string_at(0)",
+    "os.closerange(3, 256)",
+]
+MEANS = "import ctypes, os, resource, signal, struct, threading\nlibc = ctypes.CDLL(None)\n"
+
+
+def job(*cells: str) -> Job:
+    """A job of these cells, each with an answer `f`."""
+    keyed = tuple(JobCell(str(place), cell) for place, cell in enumerate(cells))
+    return Job(keyed, {cell.key: "f" for cell in keyed}, Limits(cell_seconds=3.0, cpu_seconds=8))
+
+
+def kill_child(sandbox: Sandbox) -> None:
+    """What an OOM killer does: the youngest process of the sandbox is gone."""
+    assert sandbox._process is not None
+    os.kill(max(descendants(sandbox._process.pid)), signal.SIGKILL)
+
+
+def test_who_is_killed_from_outside_is_not_judged(sandbox: Sandbox) -> None:
+    with Session(sandbox, job("f = lambda: 1")) as session:
+        kill_child(sandbox)
+        with pytest.raises(MachineFault):
+            session.transport("0")(CALL)
+    with Session(sandbox, job("f = lambda: 1")) as session:
+        assert session.transport("0")(CALL)["value"] == 1
+
+
+def test_who_is_killed_each_time_is_to_blame_in_the_end(sandbox: Sandbox) -> None:
+    with Session(sandbox, job("f = lambda: 1", "f = lambda: 2"), blames=True) as session:
+        kill_child(sandbox)
+        with pytest.raises(SubmissionFault) as caught:
+            session.transport("0")(CALL)
+        assert caught.value.state == CRASHED
+        assert session.transport("1")(CALL)["value"] == 2
+
+
+def test_a_sandbox_that_is_gone_is_the_machines_fault_and_there_again(sandbox: Sandbox) -> None:
+    with Session(sandbox, job("f = lambda: 1"), blames=True) as session:
+        assert sandbox._process is not None
+        family = descendants(sandbox._process.pid)
+        sandbox._process.kill()
+        sandbox._process.wait()
+        while alive(family):
+            time.sleep(0.01)
+        with pytest.raises(SubmissionFault, match="killed"):
+            session.transport("0")(CALL)
+    with Session(sandbox, job("f = lambda: 1")) as session:
+        assert session.transport("0")(CALL)["value"] == 1
+
+
+def test_before_the_first_cell_nobody_else_is_to_blame(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = sandbox.start_child
+
+    def doomed(limits: Limits) -> Channel:
+        channel = start(limits)
+        kill_child(sandbox)
+        return channel
+
+    monkeypatch.setattr(sandbox, "start_child", doomed)
+    with pytest.raises(MachineFault), Session(sandbox, job("f = lambda: 1"), blames=True):
+        pass
+
+
+@pytest.mark.parametrize("sandbox", [tier for tier in TIERS if tier.steps], indirect=True)
+def test_nobody_looks_killed_from_outside_by_an_own_deed(sandbox: Sandbox) -> None:
+    """During a call and while the cells run; what does not end the process only raises."""
+    for suicide in SUICIDES:
+        cells = f"{MEANS}def f():\n    {suicide}\n", "f = lambda: 2"
+        with Session(sandbox, job(*cells)) as session:
+            with suppress(SubmissionFault):
+                session.transport("0")(CALL)
+            assert session.transport("1")(CALL)["value"] == 2, suicide
+    once = "\n".join(f"try:\n    {suicide}\nexcept Exception: pass" for suicide in SUICIDES[:5])
+    with Session(sandbox, job(f"{MEANS}f = lambda: 1\n{once}\n")) as session:
+        assert session.transport("0")(CALL)["value"] == 1

@@ -57,6 +57,9 @@ def _limit(settings: dict[str, Any], is_confined: bool) -> None:
     if not is_confined:
         # Counts all processes of the user, so only a rough brake; seccomp is the real one.
         limits[resource.RLIMIT_NPROC] = 512
+    if hasattr(resource, "RLIMIT_SIGPENDING"):
+        # Signals that wait are counted for all processes of the user together.
+        limits[resource.RLIMIT_SIGPENDING] = 64
     for kind, value in limits.items():
         hard = resource.getrlimit(kind)[1]
         value = value if hard == resource.RLIM_INFINITY else min(value, hard)

@@ -70,7 +70,9 @@ def _guard(first: int) -> None:
     # Nothing of the submission may stay open here: the other end waits for it to be closed.
     os.closerange(0, 4096)
     _, status = os.waitpid(first, 0)
-    os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == _SIGKILL:
+        os.kill(os.getpid(), _SIGKILL)
+    os._exit(os.waitstatus_to_exitcode(status) & 0x7F)
 
 
 def _write(path: str, text: str) -> None:

@@ -12,6 +12,7 @@ import os
 import signal
 import socket
 import sys
+import time
 import traceback
 from typing import Any
 
@@ -21,6 +22,8 @@ from annkit.grading.sandbox.untrusted.confine import confine
 from annkit.grading.sandbox.untrusted.libc import PR_SET_PDEATHSIG, is_linux, prctl
 from annkit.grading.sandbox.untrusted.shell import quiet_shell
 
+# How long a child that has closed its connection may take to end by itself.
+_END_SECONDS = 1.0
 # The first that a child sends.
 HELLO = b"!"
 # What a fork has loaded already; the environment makes Matplotlib draw without a screen. What
@@ -62,12 +65,24 @@ def main() -> None:
                 _become_child(descriptors[0], settings, shell)
             os.close(descriptors[0])
             control.send({"child": child})
-            control.receive()  # "end"
-            os.kill(child, signal.SIGKILL)
-            _, _, used = os.wait4(child, 0)
-            control.send({"seconds": used.ru_utime + used.ru_stime})
+            is_gone = control.receive()["is_gone"]
+            control.send(_ended(child, _END_SECONDS if is_gone else 0.0))
     except ChannelError:
         os._exit(0)  # the grader is gone; the child dies with this process
+
+
+def _ended(child: int, patience: float) -> dict[str, Any]:
+    """End a child, and say how long it has worked and whether somebody else had killed it."""
+    deadline = time.monotonic() + patience
+    pid, status, used = os.wait4(child, os.WNOHANG)
+    while not pid and time.monotonic() < deadline:
+        time.sleep(0.001)
+        pid, status, used = os.wait4(child, os.WNOHANG)
+    if not pid:
+        os.kill(child, signal.SIGKILL)
+        _, _, used = os.wait4(child, 0)
+    was_killed = bool(pid) and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+    return {"seconds": used.ru_utime + used.ru_stime, "was_killed": was_killed}
 
 
 class _NotHere:

@@ -1,9 +1,14 @@
 """Seccomp: from now on the kernel refuses these system calls.
 
-A list of refusals, on top of what namespaces or Landlock forbid already: starting processes and
-programs, any socket, signals to others, tracing, mounting, new namespaces, memory that is not
-counted, clocks and keys. A refused call fails with EPERM; Python turns that into an exception the
-learner can read.
+A list of refusals, on top of what namespaces or Landlock forbid already: starting processes,
+threads and programs, any socket, signals to others, tracing, mounting, new namespaces, memory that
+is not counted, clocks and keys. A refused call fails with EPERM; Python turns that into an
+exception the learner can read.
+
+Tasks are refused rather than counted: a count by the kernel is one of all that a user runs, so
+whoever used it up would take it from honest submissions beside it. And a submission cannot end
+itself by SIGKILL, nor have a timer or a limit of its own do it: who was killed that way was killed
+by the machine.
 
 Numbers are those of each architecture's system call table.
 """
@@ -18,6 +23,8 @@ from annkit.grading.sandbox.untrusted.libc import PR_SET_NO_NEW_PRIVS, PR_SET_SE
 
 # name: (x86_64, aarch64); None where the architecture has no such call
 _REFUSED: dict[str, tuple[int | None, int | None]] = {
+    "clone": (56, 220),
+    "clone3": (435, 435),
     "fork": (57, None),
     "vfork": (58, None),
     "execve": (59, 221),
@@ -66,6 +73,8 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "setgroups": (116, 159),
     "capset": (126, 91),
     "setrlimit": (160, 164),
+    "seccomp": (317, 277),
+    "timer_create": (222, 107),
     "setpriority": (141, 140),
     "sched_setscheduler": (144, 119),
     "sched_setattr": (314, 274),
@@ -115,7 +124,6 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "syncfs": (306, 267),
     "io_setup": (206, 0),
 }
-_CLONE, _CLONE3 = (56, 220), (435, 435)
 _KILL, _TGKILL = (62, 129), (234, 131)
 _PRLIMIT = (302, 261)
 _PRCTL = (157, 167)
@@ -124,14 +132,16 @@ _X32 = 0x40000000
 
 _LOAD, _EQUAL, _AT_LEAST, _BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _KILL_PROCESS, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-_NR, _ARCH, _ARG0 = 0, 4, 16
-_CLONE_THREAD = 0x00010000
+_NR, _ARCH = 0, 4
+# The lower halves of a call's arguments; the upper one of each is four bytes on.
+_ARG0, _ARG1, _ARG2 = 16, 24, 32
 _FCNTL, _IOCTL = (72, 25), (16, 29)
-_ARG1 = 24
+_SIGKILL = 9
 # First arguments of prctl: PDEATHSIG, DUMPABLE, SECCOMP, CHILD_SUBREAPER.
 _PR_REFUSED = (1, 4, 22, 36)
-# Second arguments of fcntl and ioctl that make the kernel send signals to a chosen process.
-_FCNTL_REFUSED = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX
+# Second arguments of fcntl and ioctl that make the kernel send signals to a chosen process, and
+# one that makes pipes large, out of what all processes of a user share.
+_FCNTL_REFUSED = (8, 10, 15, 1031)  # F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETPIPE_SZ
 _IOCTL_REFUSED = (0x8901, 0x8902)  # FIOSETOWN, SIOCSPGRP
 
 
@@ -175,25 +185,29 @@ def _instructions() -> list[tuple[int, int, int, int]]:
         number = numbers[column]
         if number is not None:
             lines += [(_EQUAL, 0, 1, number), refuse]
-    # The C library falls back to clone, whose flags can be read, when clone3 does not exist.
-    lines += [(_EQUAL, 0, 1, _CLONE3[column]), (_RETURN, 0, 0, _ERRNO | errno.ENOSYS)]
-    # clone: a thread of this process is allowed, a process is not.
-    lines += [
-        (_EQUAL, 0, 4, _CLONE[column]),
-        (_LOAD, 0, 0, _ARG0),
-        (_BITS, 1, 0, _CLONE_THREAD),
-        refuse,
-        allow,
-    ]
-    # Signals and limits: for this process only.
-    for numbers, oneself in ((_KILL, os.getpid()), (_TGKILL, os.getpid()), (_PRLIMIT, 0)):
+    # Signals: to this process only, and none that ends it whatever it does.
+    for numbers, signal in ((_KILL, _ARG1), (_TGKILL, _ARG2)):
         lines += [
-            (_EQUAL, 0, 4, numbers[column]),
+            (_EQUAL, 0, 6, numbers[column]),
             (_LOAD, 0, 0, _ARG0),
-            (_EQUAL, 1, 0, oneself),
-            refuse,
+            (_EQUAL, 0, 3, os.getpid()),
+            (_LOAD, 0, 0, signal),
+            (_EQUAL, 1, 0, _SIGKILL),
             allow,
+            refuse,
         ]
+    # Limits: those of this process may be read, and none may be set.
+    lines += [
+        (_EQUAL, 0, 8, _PRLIMIT[column]),
+        (_LOAD, 0, 0, _ARG0),
+        (_EQUAL, 0, 5, 0),
+        (_LOAD, 0, 0, _ARG2),
+        (_EQUAL, 0, 3, 0),
+        (_LOAD, 0, 0, _ARG2 + 4),
+        (_EQUAL, 0, 1, 0),
+        allow,
+        refuse,
+    ]
     for numbers, argument, options in (
         (_PRCTL, _ARG0, _PR_REFUSED),
         (_FCNTL, _ARG1, _FCNTL_REFUSED),

@@ -1,11 +1,12 @@
 """The shell that cells run in: IPython without a screen, a keyboard or programs.
 
 `%matplotlib widget`, `!pip install …` and `input()` stand in many an honest notebook; here they do
-nothing, and the cell goes on.
+nothing, and the cell goes on. A thread, which the kernel refuses, is refused in words.
 """
 
 import builtins
 import importlib
+import threading
 from typing import Any
 
 
@@ -24,9 +25,14 @@ def quiet_shell() -> Any:
     shell.getoutput = lambda *given, **more: []
     for module, name in (("matplotlib", "use"), ("matplotlib.pyplot", "switch_backend")):
         setattr(importlib.import_module(module), name, _nothing)
+    setattr(threading.Thread, "start", _no_thread)  # noqa: B010
     vars(builtins)["input"] = lambda prompt="": ""
     shell.run_cell("import numpy as np", store_history=False)
     return shell
+
+
+def _no_thread(thread: threading.Thread) -> None:
+    raise RuntimeError("answers run without threads here: please call the function itself")
 
 
 def _nothing(*given: Any, **more: Any) -> None:
