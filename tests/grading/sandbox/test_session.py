@@ -207,8 +207,8 @@ def test_before_the_first_cell_nobody_else_is_to_blame(
 ) -> None:
     start = sandbox.start_child
 
-    def doomed(limits: Limits) -> Channel:
-        channel = start(limits)
+    def doomed(limits: Limits, has_library: bool) -> Channel:
+        channel = start(limits, has_library)
         kill_child(sandbox)
         return channel
 
