@@ -4,7 +4,8 @@
 PYTHON ?= python3
 INSTALL = $(PYTHON) tools/install.py $(if $(filter file,$(origin PYTHON)),,--this-python)
 PY := .venv/bin/python
-PYTEST = $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder
+# Who takes what: tests/work_units.py.
+PYTEST = $(PY) -m pytest -n auto --no-loadscope-reorder
 WELCOME := notebooks/ch00_welcome/ch00_welcome.ipynb
 # In a container one is root, and JupyterLab wants to hear that this is meant.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)

@@ -7,11 +7,13 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from annkit.grading.sandbox.tiers import Tier, why_not
+from tests.work_units import ByWorkUnit, work_unit
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("CI") == "true"
@@ -36,15 +38,23 @@ def state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One process for each core, two at least since some tests wait, eight at most for memory."""
+    """One process more than there are cores, since some tests wait; eight at most for memory."""
     has_affinity = hasattr(os, "sched_getaffinity")
     cores = len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 2
-    return max(2, min(8, cores))
+    return min(8, cores + 1)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByWorkUnit:
+    """Several processes share the tests out by units."""
+    return ByWorkUnit(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Long tests first; without Chromium no browser test, but under CI=true it stays, and fails."""
-    items.sort(key=lambda item: not is_long(item))
+    """Long files first, then long tests.
+
+    Without Chromium there is no browser test, but under CI=true it stays, and fails.
+    """
+    items.sort(key=lambda item: (not is_long(item), work_unit(item.nodeid) == item.nodeid))
     if CHROMIUM or REQUIRED:
         return
     browser = [item for item in items if item.get_closest_marker("browser")]

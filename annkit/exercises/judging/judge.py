@@ -11,6 +11,7 @@ a task rules out (`ruled_out`), questions and texts (`choices`).
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -145,14 +146,11 @@ def _beside_the_reference(task: Exercise, answer: Answer, seed: int) -> dict[int
     Returns:
         `id` of a call of the answer → the same call of the reference.
     """
-    reference = Answer(here(task.answer), task.object_name, task.seconds)
-    for check in task.checks:
-        run_check(task, check, reference, seed)
     made: dict[str, list[Call]] = {}
     for call in reversed(answer.calls):
         made.setdefault(repr(call.request), []).append(call)
     rights = {}
-    for right in reference.calls:
+    for right in _calls_of_the_reference(task, seed):
         same = made.get(repr(right.request))
         try:
             call = same.pop() if same else answer.send(right.request, right.made_by)
@@ -160,6 +158,15 @@ def _beside_the_reference(task: Exercise, answer: Answer, seed: int) -> dict[int
             break
         rights[id(call)] = right
     return rights
+
+
+# Whoever checks again, and a whole class of wrong answers, is compared with the same calls.
+@lru_cache(maxsize=1)
+def _calls_of_the_reference(task: Exercise, seed: int) -> tuple[Call, ...]:
+    reference = Answer(here(task.answer), task.object_name, task.seconds)
+    for check in task.checks:
+        run_check(task, check, reference, seed)
+    return tuple(reference.calls)
 
 
 def _why_unusable(task: Exercise, answer: Answer) -> Failure | None:

@@ -1,0 +1,50 @@
+"""What one of several processes takes at a time: a file, or one test of a file that shares nothing.
+
+A file's tests stay together for what is expensive and made once for all of them: a sandbox, a
+graded class, a browser. Where nothing of the kind is shared, a file of many tests would only keep
+one process busy when the others are done.
+
+Not here: which tests come first (tests/conftest.py).
+"""
+
+import re
+
+from xdist.scheduler import LoadScopeScheduling
+
+# Each test by itself; what the first one of a process makes costs a second or two.
+APART = {
+    "tests/grading/test_every_chapter.py",
+    "tests/publish/test_withheld.py",
+    "tests/test_cards_of_the_course.py",
+    "tests/test_code_style.py",
+    "tests/test_course_notebooks.py",
+    "tests/test_exercises_of_the_course.py",
+    "tests/test_named_bugs.py",
+    "tests/test_points_and_words.py",
+    "tests/test_training_mistakes.py",
+    "tests/test_ways_back.py",
+    "tests/lessons/practice/test_clinic.py",
+}
+# Attacks of a tier and a user are made in one batch; see tests/grading/hostile/runs.py.
+BATCH = re.compile(r"^(tests/grading/hostile/test_\w+\.py)::test_attack\[.*-(\w+-[\w ]+ user)\]$")
+
+
+def work_unit(nodeid: str) -> str:
+    """The name of the unit that a test belongs to.
+
+    Example:
+        >>> work_unit("tests/nn/test_stack.py::test_depth[3]")
+        'tests/nn/test_stack.py'
+    """
+    file = nodeid.split("::")[0]
+    if file in APART:
+        return nodeid
+    batch = BATCH.match(nodeid)
+    return " ".join(batch.groups()) if batch else file
+
+
+class ByWorkUnit(LoadScopeScheduling):
+    """Share out units in the order of their first tests."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return work_unit(nodeid)
