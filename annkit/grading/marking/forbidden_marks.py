@@ -17,7 +17,7 @@ from annkit.exercises.judging.ruled_out import rule_of
 from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.source.forbidden import Rule, Use, unreadable
 from annkit.source.forbidden_search import search
-from annkit.source.ipython import as_python, plain_python
+from annkit.source.ipython import CALLED_BY_MAGICS, read_cell
 from annkit.source.names import ANY, bound_name, parts_at_once, root_name
 from annkit.source.needed_cells import (
     binds,
@@ -34,6 +34,7 @@ _LONG = Use("…", 1, "it is too long for an answer", certain=False)
 # Searching more than this would take the grader too long; so it counts as against the rule.
 _MAX_LETTERS, _MAX_STATEMENTS = 100_000, 5_000
 _UNCHECKED = Use("…", 1, "it is too long to be checked")
+_TAKEN_OVER = Use(CALLED_BY_MAGICS, 1, "lines for IPython then run what it says", around=True)
 
 
 @dataclass(frozen=True)
@@ -137,14 +138,16 @@ class _Answer:
         if is_learners and len(source) > _MAX_LETTERS:
             self.uses.append((_UNCHECKED, is_answers))
             return
-        text, hidden = as_python(source)
+        cell = read_cell(source)
+        tree = cell.tree
         try:
-            tree = plain_python(text)
             body = [] if tree is None else [(node, ast.unparse(node)) for node in tree.body]
         except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
             tree, body = None, []
-        if is_learners and (hidden or tree is None):
-            self.uses.append((unreadable(hidden or 1), is_answers))
+        if is_learners and (cell.hidden or tree is None):
+            self.uses.append((unreadable(cell.hidden or 1), is_answers))
+        if is_learners and CALLED_BY_MAGICS in binds(source):
+            self.uses.append((_TAKEN_OVER, is_answers))
         count = len(self.statements) + len(body)
         if is_learners and (len(source) > _MANY_LETTERS or count > _MANY_STATEMENTS):
             self.uses.append((_LONG, is_answers))

@@ -77,7 +77,8 @@ def _is_idle(node: ast.Import | ast.ImportFrom, alias: ast.alias, used: Iterable
 def _is_alone(node: ast.stmt, lines: Sequence[str]) -> bool:
     """Whether a statement has its lines for itself."""
     last = lines[(node.end_lineno or 1) - 1].encode()[node.end_col_offset or 0 :].decode()
-    return node.col_offset == 0 and (not last.strip() or last.lstrip().startswith("#"))
+    is_first = lines[node.lineno - 1].startswith(("import", "from"))
+    return is_first and (not last.strip() or last.lstrip().startswith("#"))
 
 
 def _replace(

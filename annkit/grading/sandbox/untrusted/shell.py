@@ -1,7 +1,9 @@
 """The shell that cells run in: IPython without a screen, a keyboard or programs.
 
 `%matplotlib widget`, `!pip install …` and `input()` stand in many an honest notebook; here they do
-nothing, and the cell goes on. A thread, which the kernel refuses, is refused in words.
+nothing, and the cell goes on. A thread, which the kernel refuses, is refused in words. A cell runs
+as IPython's transformer gives it, whatever the names in it mean meanwhile: so it can be read before
+(`annkit.source.ipython`).
 """
 
 import builtins
@@ -23,6 +25,7 @@ def quiet_shell() -> Any:
     shell.enable_matplotlib = lambda gui=None: (None, "agg")
     shell.system = shell.system_piped = shell.system_raw = _nothing
     shell.getoutput = lambda *given, **more: []
+    shell.prefilter_manager.prefilter_lines = lambda lines, *more: lines
     for module, name in (("matplotlib", "use"), ("matplotlib.pyplot", "switch_backend")):
         setattr(importlib.import_module(module), name, _nothing)
     setattr(threading.Thread, "start", _no_thread)  # noqa: B010
