@@ -33,7 +33,7 @@ ROOMS = {
     "show": [{"*"}, {"cards", "moving"}, {"__init__"}],
     "exercises": [{"calls"}, {"tasks"}, {"cards", "my_ann", "record"}, {"judging"}, {"*"}],
     "grading": [
-        {"states"},
+        {"spreadsheets", "states"},
         {"sandbox"},
         {"rebuild"},
         {"intake", "marking"},

@@ -50,7 +50,7 @@ _KEPT = 5_000
 
 
 @dataclass(frozen=True)
-class Cell:
+class CellCode:
     """What IPython runs of a cell.
 
     Attributes:
@@ -68,18 +68,18 @@ def plain_python(source: str) -> ast.Module | None:
     return read_cell(source).tree
 
 
-def read_cell(source: str) -> Cell:
+def read_cell(source: str) -> CellCode:
     """What IPython runs of a cell."""
     return _kept(source) if len(source) <= _KEPT else _read(source)
 
 
-def _read(source: str) -> Cell:
+def _read(source: str) -> CellCode:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _Reading().of(_tree(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError, RuntimeError):
-        return Cell(None)
+        return CellCode(None)
 
 
 _kept = lru_cache(maxsize=512)(_read)
@@ -161,14 +161,14 @@ class _Reading(ast.NodeTransformer):
         """Nothing is hidden yet."""
         self.hidden = 0
 
-    def of(self, tree: ast.Module) -> Cell:
+    def of(self, tree: ast.Module) -> CellCode:
         """Read a whole cell."""
         body: list[ast.stmt] = []
         for node in tree.body:
             done = self.visit(node)
             body += done if isinstance(done, list) else [done]
         tree.body = [node for node in body if not isinstance(node, ast.Pass)]
-        return Cell(tree, self.hidden)
+        return CellCode(tree, self.hidden)
 
     def visit_Expr(self, node: ast.Expr) -> ast.stmt | list[ast.stmt]:
         """A statement that may be nothing but a magic."""

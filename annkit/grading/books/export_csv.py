@@ -1,17 +1,17 @@
 """nbgrader's table of marks with every field quoted that needs it.
 
-The stock export joins fields with commas, so that a name like "Lovelace, Ada" shifts its row. A
-name that a spreadsheet would take for a formula gets an apostrophe in front. What a fault of the
-machine has left without a mark has none here: stock nbgrader would export 0.
+The stock export joins fields with commas, so that a name like "Lovelace, Ada" shifts its row. What
+a fault of the machine has left without a mark has none here: stock nbgrader would export 0.
 
-Not here: entering the marks (`gradebook`).
+Not here: entering the marks (`gradebook`), what a spreadsheet would compute (`spreadsheets`).
 """
 
 import csv
-import unicodedata
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins.export import ExportPlugin
+
+from annkit.grading.spreadsheets import as_text
 
 _COLUMNS = (
     "assignment",
@@ -26,10 +26,6 @@ _COLUMNS = (
     "score",
     "max_score",
 )
-
-
-# What spreadsheets compute instead of showing it.
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 class QuotedCsv(ExportPlugin):  # type: ignore[misc]
@@ -50,18 +46,7 @@ class QuotedCsv(ExportPlugin):  # type: ignore[misc]
                         not students or student.id in students
                     ):
                         row = _row(gradebook, assignment, student)
-                        writer.writerow({name: _as_text(value) for name, value in row.items()})
-
-
-def _as_text(value: object) -> object:
-    """A field that stays what it is in a spreadsheet."""
-    if not isinstance(value, str):
-        return value
-    # The writer would leave a bare line break unquoted.
-    value = " ".join(value.splitlines())
-    # Some drop blanks in front, or take a full-width sign for the ordinary one.
-    read = unicodedata.normalize("NFKC", value).lstrip(" \ufeff")
-    return f"'{value}" if read.startswith(_FORMULA) else value
+                        writer.writerow({name: as_text(value) for name, value in row.items()})
 
 
 def _row(gradebook: Gradebook, assignment, student) -> dict[str, object]:  # type: ignore[no-untyped-def]

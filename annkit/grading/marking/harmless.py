@@ -27,6 +27,8 @@ _COMMAND = re.compile(
     r"(?![a-zA-Z]))",
     re.IGNORECASE,
 )
+# Viewers make links of addresses that stand in a text.
+_ADDRESS = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
 _FENCE = re.compile(r"(`{3,}|~{3,})([^\n]*)")
 _MAGIC = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 
@@ -40,6 +42,7 @@ def clean_markdown(source: str) -> str:
     """
     source = _TAG.sub("< ", source)
     source = _LINK.sub("] ", source)
+    source = _ADDRESS.sub(r"\g<0> ", source)
     source = _FENCE.sub(_harmless_fence, source)
     return _COMMAND.sub(r"\\ ", source)
 

@@ -1,8 +1,10 @@
 """A table of marks that a spreadsheet shows and does not compute."""
 
 import csv
+import io
 import os
 import sys
+import unicodedata
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from nbgrader.api import Gradebook
 from traitlets.utils.importstring import import_item
 
 from annkit.grading.books.export_csv import QuotedCsv
+from annkit.grading.spreadsheets import as_text
 
 pytestmark = pytest.mark.slow
 
@@ -23,6 +26,9 @@ NAMES = (
     "\r=1",
     " =1",
     "\uff1d1",
+    "\u207c1",
+    '"=1',
+    "\u200b=1",
     "Lovelace, Ada",
     "O'Hara",
     "林",
@@ -50,10 +56,23 @@ def rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str,
 def test_no_cell_begins_like_a_formula(rows: dict[str, dict[str, str]]) -> None:
     for place, name in enumerate(NAMES):
         shown = rows[f"student{place}"]["last_name"]
-        one_line = name.replace("\r", " ")
-        assert shown == (f"'{one_line}" if place < 8 else name)
+        one_line = name.replace("\r", " ").replace("\t", " ")
+        assert shown == (f"'{one_line}" if place < 11 else name)
     assert "'=cmd" in rows
     assert len(rows) == len(NAMES) + 1
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_no_locale_finds_a_formula(sign: str) -> None:
+    """Whichever sign parts fields there, and whether or not quotes count in the middle of one."""
+    texts = [f"x{mark}{blank}{name}" for mark in ",;\t|\n" for blank in ("", " ", '"')
+             for name in NAMES[:11]]  # fmt: skip
+    out = io.StringIO()
+    csv.writer(out).writerow(map(as_text, texts))
+    fields = out.getvalue().rstrip("\r\n").split(sign)
+    for field in [*fields, *csv.reader(io.StringIO(out.getvalue()), delimiter=sign).__next__()]:
+        shown = unicodedata.normalize("NFKC", field).strip('" \u200b\ufeff')
+        assert not shown.startswith(tuple("=+-@"))
 
 
 def test_numbers_stay_numbers(rows: dict[str, dict[str, str]]) -> None:
