@@ -67,7 +67,7 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--names",
         metavar="RULE",
         help="for a download: whose a file is: moodle, canvas, folder, file, or a pattern with "
-        "{student}, or {name} and {number}, and *; default: the first that fits",
+        "{student}, or {name} and {number}, and *; default: what its names fit",
     )
     parser.add_argument(
         "--workers", type=_count, metavar="N", help="default: one for each processor"

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from annkit.grading.intake.course import CONFIG
-from annkit.grading.intake.roster import COLUMNS, RosterError, read_roster, roster_csv
+from annkit.grading.intake.roster import RosterError, read_roster, roster_csv
 
 _CONFIGURATION = '''"""nbgrader's configuration of this course."""
 
@@ -66,16 +66,15 @@ def classroom_new(
         if unknown:
             known = ", ".join(chapters)
             raise ClassroomError(f"there is no chapter {unknown}; there are: {known}")
-        students = read_roster(options.roster) if options.roster else []
+        roster = read_roster(options.roster) if options.roster else None
         _refuse_what_is_in_use(options.folder)
-        make_classroom(options.folder, sources(wanted), students)
+        make_classroom(options.folder, sources(wanted), roster.students if roster else [])
     except (ClassroomError, RosterError, OSError) as error:
         print(f"annkit classroom: {error}", file=sys.stderr)
         return 1
     print(f"{options.folder}: released {', '.join(sorted(set(wanted)))}.")
-    if options.roster:
-        filled = [name for name in COLUMNS if any(student.get(name) for student in students)]
-        print(f"Students: {len(students)}, with {', '.join(filled) or 'nothing'}.")
+    if roster:
+        print(f"Students: {roster}.")
     print(f"Next: read {options.folder / 'README.md'}, hand out {options.folder / 'release'}.")
     return 0
 

@@ -15,9 +15,11 @@ from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.intake.collect import collect
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
 from annkit.grading.intake.download import Download, DownloadError
+from annkit.grading.intake.handed_in import decisions, list_of, write_list
 from annkit.grading.intake.lock import only_grader
-from annkit.grading.intake.owners import RuleError, rules
+from annkit.grading.intake.owners import RuleError
 from annkit.grading.intake.submissions import Refused
+from annkit.grading.intake.tables import TableError
 from annkit.grading.marking.seeds import SecretError
 from annkit.grading.marking.similarity import matches, published
 from annkit.grading.marking.verdict import Verdict
@@ -37,6 +39,7 @@ _KNOWN = (
     ReleaseError,
     RuleError,
     SecretError,
+    TableError,
     WorkerError,
 )
 
@@ -87,16 +90,29 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
 
 def _collect(options: argparse.Namespace, course: Course) -> list[Refused]:
     """Put a download in its place; returns what could not be."""
-    chosen = rules(options.names)
     _released(course, options.assignment)
     releases = read_assignment(course.release / options.assignment)
     with CourseGradebook(course) as book:
         roster = book.roster()
+    place = list_of(course.root, options.assignment)
     with Download(options.folder) as download:
-        done = collect(download, course.submitted, list(releases.values()), chosen, roster)
+        done = collect(
+            download,
+            course.submitted,
+            list(releases.values()),
+            roster,
+            rule=options.names,
+            decided=decisions(place),
+        )
+    write_list(place, done.files.values())
     counts = ((done.new, "new"), (done.replaced, "replaced"), (done.same, "there already"))
     words = ", ".join(f"{len(students)} {what}" for students, what in counts)
-    _say(f"{options.folder}: {words}, {len(done.refused)} left out.")
+    _say(f"{options.folder}: {words}, {len(done.refused)} left out. Whose is what: {place}")
+    if done.waiting:
+        _say(
+            f"{len(done.waiting)} wait for you: write the student's id beside the file there, and "
+            "run this again."
+        )
     return done.refused
 
 

@@ -1,22 +1,31 @@
 """From a download to `submitted/<student>/<assignment>/<notebook>.ipynb`.
 
-Of several notebooks of one student the one that answers most is taken. What was handed in before
-is replaced where the download holds something else; nothing else is removed.
+Of several notebooks of one student that answer anything the newest counts. What was handed in
+before is replaced where the download holds something else; nothing else is removed. What nobody
+can be told to own for sure waits for the teacher.
 
-Not here: reading the download (`download`), whose a file is (`owners`), grading (`run`).
+Not here: reading the download (`download`), whose a file is (`owners`), the list that says all
+this (`handed_in`), grading (`run`).
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from annkit.files import write
 from annkit.grading.intake.download import Download, DownloadError, Entry
-from annkit.grading.intake.owners import NameRule, Roster
+from annkit.grading.intake.handed_in import HandedIn
+from annkit.grading.intake.owners import Owner, Roster, choose
 from annkit.grading.intake.submissions import Refused, why_no_student
 from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells
 from annkit.grading.rebuild.release import Release
+from annkit.grading.spreadsheets import as_text
+
+_File = tuple[Entry, Owner]
+# Number of the upload, where a platform counts; time; how many exercises are answered.
+_Age = tuple[int, datetime, int]
 
 
 @dataclass
@@ -27,21 +36,36 @@ class Collected:
         new: students whose notebook was put in its place.
         replaced: students who had handed in something else before.
         same: students whose notebook was there already.
-        refused: files that are nobody's or no notebook, and why.
+        refused: files that do not count, and why.
+        files: the notebooks, each with its student and what became of it.
     """
 
     new: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    files: dict[str, HandedIn] = field(default_factory=dict)
+
+    @property
+    def waiting(self) -> list[HandedIn]:
+        """Notebooks that are nobody's until the teacher says whose."""
+        return [one for one in self.files.values() if not one.student]
+
+    def note(self, entry: Entry, student: str, counts: bool, why: str) -> None:
+        """Say what became of a notebook; one that counts for anything counts."""
+        earlier = self.files.get(entry.name)
+        if earlier is None or counts or not earlier.counts:
+            self.files[entry.name] = HandedIn(entry.name, student, counts, why)
 
 
 def collect(
     download: Download,
     submitted: Path,
     releases: Sequence[Release],
-    rules: Sequence[NameRule],
     roster: Roster,
+    *,
+    rule: str | None = None,
+    decided: Mapping[str, str] | None = None,
 ) -> Collected:
     """Put the notebooks of a download where nbgrader wants them.
 
@@ -49,19 +73,21 @@ def collect(
         download: the files.
         submitted: the course's folder of submissions.
         releases: the notebooks of the assignment.
-        rules: tried in order on every name.
         roster: who is in the class.
+        rule: whose a file is by its name; see `owners.choose`.
+        decided: file, as the list shows it → student, for files that would wait.
 
     Raises:
         OSError: `submitted` cannot be written.
         DownloadError: all of it looks like a mistake; nothing was written.
+        RuleError: the rule says nothing, or it takes a teacher to say which holds.
     """
     done = Collected()
-    found = _by_student(download, rules, roster, done)
+    found = _by_student(download, rule, roster, decided or {}, done)
     _refuse_mistakes(download, found, releases, roster, done)
-    for student, entries in found.items():
+    for student, files in found.items():
         for release in releases:
-            content = _best(download, entries, release, done, only=len(releases) == 1)
+            content = _best(download, student, files, release, done, is_only=len(releases) == 1)
             if content is None:
                 continue
             folder = submitted / student / release.assignment
@@ -73,48 +99,76 @@ def collect(
             else:
                 (done.replaced if path.exists() else done.new).append(student)
                 write(path, content, on_disk=True)
+    done.refused += [
+        Refused(one.file, one.why if one.student else f"waits for you: {one.why}")
+        for one in done.files.values()
+        if not one.counts
+    ]
     return done
 
 
 def _by_student(
-    download: Download, rules: Sequence[NameRule], roster: Roster, done: Collected
-) -> dict[str, list[Entry]]:
-    """The notebooks of every student; what is none goes on the list of refusals."""
-    found: dict[str, list[Entry]] = defaultdict(list)
+    download: Download,
+    rule: str | None,
+    roster: Roster,
+    decided: Mapping[str, str],
+    done: Collected,
+) -> dict[str, list[_File]]:
+    """The notebooks of every student; what waits, and what is no notebook, is noted."""
     start = _wrapping(download)
+    notebooks = []
     for entry in download.entries:
-        if PurePosixPath(entry.name).suffix != ".ipynb":
-            done.refused.append(Refused(entry.name, "no notebook"))
-            continue
-        students = (rule.student(entry.name[start:], roster) for rule in rules)
-        student = next(filter(None, students), None)
-        reason = "its name does not say whose it is" if student is None else why_no_student(student)
-        if reason or student is None:
-            done.refused.append(Refused(entry.name, reason))
+        if PurePosixPath(entry.name).suffix == ".ipynb":
+            notebooks.append(entry)
         else:
-            found[student].append(entry)
+            done.refused.append(Refused(entry.name, "no notebook"))
+    chosen = choose([entry.name[start:] for entry in notebooks], rule)
+    owners = {entry: chosen.owner(entry.name[start:], roster) for entry in notebooks}
+    found: dict[str, list[_File]] = defaultdict(list)
+    for entry, owner in _told_apart(owners).items():
+        shown = str(as_text(entry.name))
+        if not owner.student and shown in decided:
+            owner = replace(owner, student=decided[shown], why="so the teacher says")
+        reason = why_no_student(owner.student) if owner.student else owner.why
+        if reason:
+            done.note(entry, "", False, reason)
+        else:
+            found[owner.student].append((entry, owner))
     return found
+
+
+def _told_apart(owners: Mapping[Entry, Owner]) -> dict[Entry, Owner]:
+    """The owners; two people whose names both mean one student are left open."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for owner in owners.values():
+        numbers[owner.student].add(owner.number)
+    return {
+        entry: Owner("", f"{len(numbers[owner.student])} people hand in as {owner.student}")
+        if owner.student and len(numbers[owner.student]) > 1
+        else owner
+        for entry, owner in owners.items()
+    }
 
 
 def _refuse_mistakes(
     download: Download,
-    found: Mapping[str, Sequence[Entry]],
+    found: Mapping[str, Sequence[_File]],
     releases: Sequence[Release],
     roster: Roster,
     done: Collected,
 ) -> None:
     """A download without a single student or answer is the wrong one, or read by the wrong rule."""
-    if not found:
+    if not found and not done.waiting:
         why = f"{done.refused[0].name}: {done.refused[0].reason}" if done.refused else "no file"
         raise DownloadError(f"no notebook in it could be taken ({why}); see --names")
-    if roster.ids and roster.ids.isdisjoint(found):
+    if found and roster.ids and roster.ids.isdisjoint(found):
         some = ", ".join(list(found)[:3])
         raise DownloadError(
             f"nobody in it is in the class list (it seems to be from {some}): say with --names "
             "whose a file is, or add them to the list: nbgrader db student add ID"
         )
     is_readable = False
-    for entry in (entry for entries in found.values() for entry in entries):
+    for entry, _ in (file for files in found.values() for file in files):
         try:
             content = download.read(entry)
         except DownloadError:
@@ -140,26 +194,47 @@ def _wrapping(download: Download) -> int:
 
 
 def _best(
-    download: Download, entries: Sequence[Entry], release: Release, done: Collected, only: bool
+    download: Download,
+    student: str,
+    files: Sequence[_File],
+    release: Release,
+    done: Collected,
+    *,
+    is_only: bool,
 ) -> bytes | None:
-    """The content of the notebook that answers most of a release; None if none answers any.
+    """The newest notebook that answers anything of a release; None if none does.
 
     A single one is taken whatever it holds: that it cannot be read is for the grader to say.
     """
-    best: tuple[int, bytes] | None = None
-    for entry in entries:
+    rivals: list[tuple[_Age, Entry, bytes]] = []
+    for entry, owner in files:
         try:
             content = download.read(entry)
         except DownloadError as error:
-            done.refused.append(Refused(entry.name, str(error)))
+            done.note(entry, student, False, str(error))
             continue
-        # Learning systems number newer files: of two that answer as much the later one counts.
-        score = 1 if only and len(entries) == 1 else _answers(content, release) or 0
-        if score and (best is None or score >= best[0]):
-            best = score, content
-    if best is None and entries:
-        done.refused.append(Refused(entries[0].name, f"no answers to {release.notebook} in it"))
-    return None if best is None else best[1]
+        answers = 1 if is_only and len(files) == 1 else _answers(content, release) or 0
+        if answers:
+            rivals.append(((owner.upload, entry.modified, answers), entry, content))
+        else:
+            done.note(entry, student, False, f"{student}: no answers to {release.notebook} in it")
+    rivals.sort(key=lambda rival: (rival[0], rival[1].name))
+    if not rivals:
+        return None
+    newest, counting, content = rivals[-1]
+    others = f"; {len(rivals)} compete" if len(rivals) > 1 else ""
+    done.note(counting, student, True, f"{dict(files)[counting].why}{others}")
+    for age, entry, _ in rivals[:-1]:
+        why = _advantage(newest, age)
+        done.note(entry, student, False, f"{student}: {counting.name} counts, which {why}")
+    return content
+
+
+def _advantage(newest: _Age, other: _Age) -> str:
+    """Why one file of a student counts and another does not."""
+    if newest[:2] > other[:2]:
+        return "is newer"
+    return "answers more" if newest > other else "comes later by name; both are of the same time"
 
 
 def _answers(content: bytes, release: Release) -> int | None:

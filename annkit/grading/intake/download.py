@@ -11,6 +11,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from annkit.grading.rebuild.notebook import MAX_BYTES
@@ -19,6 +20,7 @@ MAX_FILES = 20_000
 MAX_TOTAL = 8 * 2**30
 # A zip's table of contents is read in one piece before any count is known.
 MAX_CONTENTS = 64 * 2**20
+_UNKNOWN = datetime(1980, 1, 1)
 _END = struct.Struct("<4s4H2LH")
 
 
@@ -33,10 +35,12 @@ class Entry:
     Attributes:
         name: its path inside, with `/`.
         size: in bytes.
+        modified: when it was last changed, as the download says, without a zone.
     """
 
     name: str
     size: int
+    modified: datetime = _UNKNOWN
 
 
 class Download:
@@ -105,14 +109,23 @@ class Download:
         assert self._folder is not None
         for path in self._folder.rglob("*"):
             if path.is_file() and not path.is_symlink():
-                yield Entry(path.relative_to(self._folder).as_posix(), path.stat().st_size)
+                about = path.stat()
+                name = path.relative_to(self._folder).as_posix()
+                yield Entry(name, about.st_size, datetime.fromtimestamp(about.st_mtime))
 
     @staticmethod
     def _in_zip(archive: zipfile.ZipFile) -> Iterator[Entry]:
         for info in archive.infolist():
             kind = stat.S_IFMT(info.external_attr >> 16)
             if not info.is_dir() and kind in (0, stat.S_IFREG):
-                yield Entry(info.filename, info.file_size)
+                yield Entry(info.filename, info.file_size, _moment(info))
+
+
+def _moment(info: zipfile.ZipInfo) -> datetime:
+    try:
+        return datetime(*info.date_time)
+    except ValueError:  # six numbers that somebody made up
+        return _UNKNOWN
 
 
 def _is_hidden(part: str) -> bool:

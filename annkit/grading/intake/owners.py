@@ -1,34 +1,41 @@
-"""Whose a downloaded file is: rules on its name, and the roster.
+"""Whose a downloaded file is: the platform of the whole download, a rule on names, the roster.
 
 A rule is a pattern for the path inside the download, like `{student}/*` or `hw_{student}.ipynb`:
 `{student}` is the id in the gradebook, `{name}` and `{number}` are looked up in the roster, `*` is
-anything. There are ready-made rules for Moodle and Canvas.
+anything. There are ready-made rules for Moodle and Canvas. Which one holds is decided once, by all
+names together, since each of them has a part that whoever handed in could choose. What no rule
+tells for sure is nobody's.
 
-Not here: the files (`download`).
+Not here: the files (`download`), which of several of one student counts (`collect`).
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 # Moodle: "Ada Lovelace_1234_assignsubmission_file_/x.ipynb"; Canvas: "lovelaceada_LATE_12_345_x".
-RULES = {
-    "moodle": "{name}_{number}_assignsubmission_file_*",
-    "canvas": "{name}_{late}{number}_{attempt}_*",
-    "folder": "{student}/*",
-    "file": "{student}.ipynb",
+PLATFORMS = {
+    "moodle": "{name}_{number}_assignsubmission_file*",
+    "canvas": "{name}_{late}{number}_{upload}_*",
 }
+PLAIN = {"folder": "{student}/*", "file": "{student}.ipynb"}
+# Which numbers of the roster a platform's number is: Moodle counts participants of a task anew.
+_NUMBERS = {"moodle": (), "canvas": ("lms",)}
 _PIECES = {
     "student": r"(?P<student>[^/]+?)",
     "name": r"(?P<name>[^/]+?)",
     "number": r"(?P<number>\d+)",
-    "attempt": r"\d+",
+    "upload": r"(?P<upload>\d+)",
     "late": r"(?:LATE_)?",
 }
+# Bytes of a made-up id: file systems take 255, and some learning systems' names are longer.
+_MAX_ID = 100
 
 
 class RuleError(Exception):
-    """A rule that cannot tell whose a file is."""
+    """A rule that cannot tell whose a file is, or names that two rules fit as well."""
 
 
 @dataclass(frozen=True)
@@ -42,20 +49,20 @@ class Person:
 
 
 @dataclass(frozen=True)
-class NameRule:
-    """A compiled rule; what it may say is in the module's text."""
+class Owner:
+    """Whose a file is.
 
-    pattern: re.Pattern[str]
+    Attributes:
+        student: the id; empty if that is not sure.
+        why: what tells so, or what is unsure; half a sentence.
+        number: the platform's own, of whoever handed it in; empty if there is none.
+        upload: of two files of one student the one with the higher number came later.
+    """
 
-    def student(self, name: str, roster: "Roster") -> str | None:
-        """The student whose file this is; None if the rule does not fit its name."""
-        match = self.pattern.fullmatch(name)
-        if match is None:
-            return None
-        parts = match.groupdict()
-        if parts.get("student"):
-            return str(parts["student"])
-        return roster.find(parts.get("name") or "", parts.get("number") or "")
+    student: str
+    why: str = "so its name says"
+    number: str = ""
+    upload: int = 0
 
 
 class Roster:
@@ -70,61 +77,133 @@ class Roster:
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
         """Index them."""
-        self._by_number: dict[str, set[str]] = {}
+        self._people = {person.id: person for person in people}
         self._by_name: dict[str, set[str]] = {}
-        self.ids: set[str] = set()
-        for person in people:
-            self.ids.add(person.id)
-            for number in filter(None, (person.id, person.lms)):
-                self._by_number.setdefault(number, set()).add(person.id)
+        self.ids = frozenset(self._people)
+        for person in self._people.values():
             first, last = _plain(person.first_name), _plain(person.last_name)
-            for name in filter(None, (person.id.casefold(), first + last, last + first)):
+            for name in filter(None, (first + last, last + first)):
                 self._by_name.setdefault(name, set()).add(person.id)
 
-    def find(self, name: str, number: str) -> str:
-        """The id of one student; if the roster does not tell, one made of name and number."""
-        for found in (self._by_number.get(number), self._by_name.get(_plain(name))):
-            if found and len(found) == 1:
-                return next(iter(found))
-        return "_".join(filter(None, (name, number)))
+    def find(self, name: str, number: str, kinds: Sequence[str] = ("lms", "id")) -> Owner:
+        """One student; nobody where name and number leave it open.
+
+        Args:
+            name: as the learning system writes it; may be empty.
+            number: the same.
+            kinds: which of a person's numbers that may be.
+        """
+        named = self._by_name.get(_plain(name), set())
+        numbered = {
+            person.id
+            for person in self._people.values()
+            if number and number in [getattr(person, kind) for kind in kinds]
+        }
+        both = named & numbered
+        found = both or numbered or named
+        if len(found) > 1:
+            return Owner("", f"it may be of {_listed(found)}")
+        if named and numbered and not both:
+            return Owner(
+                "", f"by its name it is of {_listed(named)}, by its number of {_listed(numbered)}"
+            )
+        if not found:
+            made_up = _made_up(name, number)
+            if made_up in self.ids:
+                return Owner("", f"its name spells the id {made_up}, and is not theirs")
+            return Owner(made_up, "nobody in the class list is called so")
+        (student,) = found
+        lms = self._people[student].lms
+        if not numbered and number and "lms" in kinds and lms:
+            return Owner("", f"it is named like {student}, who has the number {lms}, not {number}")
+        return Owner(student, "found by number" if numbered else "found by name")
 
 
-def rules(named: str | None) -> Sequence[NameRule]:
-    """The rules to try, in order.
+@dataclass(frozen=True)
+class NameRule:
+    """A compiled rule; what it may say is in the module's text."""
+
+    pattern: re.Pattern[str]
+    kinds: Sequence[str] = ("lms", "id")
+
+    def fits(self, name: str) -> bool:
+        """Whether it can read a name at all."""
+        return self.pattern.fullmatch(name) is not None
+
+    def owner(self, name: str, roster: Roster) -> Owner:
+        """Whose file this is."""
+        match = self.pattern.fullmatch(name)
+        if match is None:
+            return Owner("", "its name does not say whose it is")
+        parts = match.groupdict(default="")
+        if parts.get("student"):
+            return Owner(parts["student"])
+        number, upload = parts.get("number", ""), int(parts.get("upload") or 0)
+        found = roster.find(parts.get("name", ""), number, self.kinds)
+        return Owner(found.student, found.why, number, upload)
+
+
+def choose(names: Sequence[str], named: str | None = None) -> NameRule:
+    """The rule for a whole download.
 
     Args:
-        named: "moodle", "canvas", "folder", "file", or a pattern; None tries those four.
+        names: of all its notebooks.
+        named: "moodle", "canvas", "folder", "file", or a pattern; None looks at the names.
 
     Raises:
-        RuleError: a pattern without `{student}`, `{name}` or `{number}`.
+        RuleError: a pattern without `{student}`, `{name}` or `{number}`, or names that are
+            Moodle's as much as Canvas's.
     """
-    if named is None:
-        return [_compiled(pattern) for pattern in RULES.values()]
-    return [_compiled(RULES.get(named, named))]
+    if named is not None:
+        return _rule(named)
+    fitting = {platform: sum(map(_rule(platform).fits, names)) for platform in PLATFORMS}
+    # A platform names all its files in one way; some may have been added by hand.
+    most = max(len(names) // 2 + 1, *fitting.values())
+    best = [platform for platform, count in fitting.items() if count == most]
+    if len(best) > 1:
+        raise RuleError(
+            "its names may be Moodle's and may be Canvas's: say which, with --names moodle or "
+            "--names canvas"
+        )
+    return _rule(best[0]) if best else _ANY_PLAIN
 
 
-def _compiled(pattern: str) -> NameRule:
+def _rule(named: str) -> NameRule:
+    pattern = (PLATFORMS | PLAIN).get(named, named)
     if not any(f"{{{piece}}}" in pattern for piece in ("student", "name", "number")):
-        known = ", ".join(RULES)
+        known = ", ".join(PLATFORMS | PLAIN)
         raise RuleError(
             f"the rule {pattern!r} does not say where the student is: use {known}, or a pattern "
             "with {student}, or {name} and {number}, and * for anything"
         )
     parts = re.split(r"(\{\w+\}|\*)", pattern)
     regex = "".join(
-        ".*"
-        if part == "*"
-        else _PIECES.get(part.strip("{}"), re.escape(part))
-        if part.startswith("{")
-        else re.escape(part)
-        for part in parts
+        ".*" if part == "*" else _PIECES.get(part[1:-1], re.escape(part)) for part in parts
     )
     try:
-        return NameRule(re.compile(regex, re.DOTALL))
+        return NameRule(re.compile(regex, re.DOTALL), _NUMBERS.get(named, ("lms", "id")))
     except re.error as error:
         raise RuleError(f"the rule {pattern!r} cannot be read: {error}") from None
 
 
+_ANY_PLAIN = NameRule(re.compile(rf"{_PIECES['student']}(?:/.*|\.ipynb)", re.DOTALL))
+
+
 def _plain(name: str) -> str:
     """A name without case, blanks and signs, as learning systems write it into file names."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    # An accent may be part of its letter or a sign of its own.
+    composed = unicodedata.normalize("NFKC", name.casefold())
+    return "".join(letter for letter in composed if letter.isalnum())
+
+
+def _made_up(name: str, number: str) -> str:
+    """An id for somebody who is not in the class list."""
+    full = "_".join(filter(None, (name, number)))
+    if len(full.encode("utf-8", "replace")) <= _MAX_ID:
+        return full
+    short = name.encode("utf-8", "replace")[: _MAX_ID // 2].decode("utf-8", "ignore")
+    return "_".join((short, number or sha256(full.encode("utf-8", "replace")).hexdigest()[:8]))
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return " or ".join(sorted(ids))

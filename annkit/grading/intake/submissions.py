@@ -85,7 +85,9 @@ def why_no_student(name: str) -> str:
         name.encode("utf-8")
     except UnicodeEncodeError:
         return "the name is not valid Unicode"
-    return "" if len(name) <= 128 else "the name is longer than 128 letters"
+    # With the ends that file systems and nbgrader put to it; they take 255.
+    is_short = len(name) <= 128 and len(name.encode()) <= 200
+    return "" if is_short else "the name is longer than 128 letters, or 200 bytes"
 
 
 def _submission(student: str, folder: Path, release: Release) -> Submission:

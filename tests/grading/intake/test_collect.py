@@ -1,14 +1,18 @@
 """From a download to nbgrader's folders."""
 
 import shutil
+import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from annkit.grading.intake.collect import Collected, collect
 from annkit.grading.intake.download import Download, DownloadError
-from annkit.grading.intake.owners import Person, Roster, rules
+from annkit.grading.intake.handed_in import HandedIn, decisions, write_list
+from annkit.grading.intake.owners import Person, Roster
 from annkit.grading.rebuild.release import Release
+from annkit.grading.spreadsheets import as_text
 from tests.grading.conftest import CHAPTER, NOTEBOOK, to_bytes
 from tests.grading.intake.test_download import zipped
 
@@ -16,7 +20,7 @@ from tests.grading.intake.test_download import zipped
 def collected(tmp_path: Path, release: Release, files: dict[str, bytes], *known: str) -> Collected:
     roster = Roster(map(Person, known))
     with Download(zipped(tmp_path / "all.zip", files)) as download:
-        return collect(download, tmp_path / "submitted", [release], rules(None), roster)
+        return collect(download, tmp_path / "submitted", [release], roster)
 
 
 def handed_in(tmp_path: Path, student: str) -> bytes:
@@ -95,3 +99,109 @@ def test_a_notebook_without_ids_is_no_mistake(
 def test_a_stranger_among_the_class_is_taken(tmp_path: Path, release: Release) -> None:
     done = collected(tmp_path, release, {"ada.ipynb": b"1", "eve.ipynb": b"2"}, "ada", "ben")
     assert sorted(done.new) == ["ada", "eve"]
+
+
+MOODLE = "{}_{}_assignsubmission_file_/{}"
+EARLY, LATE = (2026, 11, 1, 8, 0, 0), (2026, 11, 2, 8, 0, 0)
+
+
+def dated(path: Path, *files: tuple[str, bytes, tuple[int, ...]]) -> Path:
+    """A zip whose files were changed at these times."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content, moment in files:
+            archive.writestr(zipfile.ZipInfo(name, moment), content)  # type: ignore[arg-type]
+    return path
+
+
+@pytest.fixture
+def versions(notebook: NOTEBOOK) -> tuple[bytes, bytes]:
+    """An early notebook that answers everything, and a later one with a cell less."""
+    return to_bytes(notebook), to_bytes({**notebook, "cells": notebook["cells"][:-1]})
+
+
+@pytest.mark.parametrize(
+    ("files", "counting"),
+    [
+        ((("a.ipynb", 0, LATE), ("b.ipynb", 1, EARLY)), 0),
+        ((("a.ipynb", 0, EARLY), ("b.ipynb", 1, LATE)), 1),
+        ((("b.ipynb", 0, EARLY), ("a.ipynb", 1, LATE)), 1),
+    ],
+)
+def test_of_two_moodle_files_the_newer_counts_and_it_is_said(
+    tmp_path: Path,
+    release: Release,
+    versions: tuple[bytes, bytes],
+    files: Sequence[tuple[str, int, tuple[int, ...]]],
+    counting: int,
+) -> None:
+    here = [(MOODLE.format("Ada Byron", 5, name), versions[at], when) for name, at, when in files]
+    with Download(dated(tmp_path / "all.zip", *here)) as download:
+        roster = Roster([Person("ada", "Ada", "Byron")])
+        done = collect(download, tmp_path / "submitted", [release], roster)
+    assert handed_in(tmp_path, "ada") == versions[counting]
+    (counts,) = [one for one in done.files.values() if one.counts]
+    (left_out,) = done.refused
+    assert "2 compete" in counts.why
+    assert left_out.reason == f"ada: {counts.file} counts, which is newer"
+
+
+def test_of_canvas_files_the_later_upload_counts(
+    tmp_path: Path, release: Release, versions: tuple[bytes, bytes]
+) -> None:
+    first, second = versions
+    names = ["byronada_17_901_x-1.ipynb", "byronada_17_1002_x.ipynb"]
+    with Download(dated(tmp_path / "all.zip", (names[0], first, LATE), (names[1], second, EARLY)))\
+            as download:  # fmt: skip
+        roster = Roster([Person("ada", "Ada", "Byron", "17")])
+        collect(download, tmp_path / "submitted", [release], roster)
+    assert handed_in(tmp_path, "ada") == second
+
+
+def test_two_people_with_one_name_wait_until_the_teacher_says_who_is_who(
+    tmp_path: Path, release: Release, versions: tuple[bytes, bytes]
+) -> None:
+    """On the platform they have numbers of their own; one of them is missing in the class list."""
+    names = [MOODLE.format("Ada Byron", number, "x.ipynb") for number in (5, 6)]
+    place, roster = tmp_path / "list.csv", Roster([Person("ada", "Ada", "Byron"), Person("ben")])
+
+    def collected_again() -> Collected:
+        with Download(tmp_path / "all.zip") as download:
+            submitted = tmp_path / "submitted"
+            done = collect(download, submitted, [release], roster, decided=decisions(place))
+        write_list(place, done.files.values())
+        return done
+
+    dated(tmp_path / "all.zip", *((n, v, EARLY) for n, v in zip(names, versions, strict=True)))
+    done = collected_again()
+    assert not (tmp_path / "submitted").exists()
+    assert [one.file for one in done.waiting] == names
+    assert all("waits for you: 2 people hand in as ada" in one.reason for one in done.refused)
+    # As a spreadsheet of another locale writes it back.
+    head, one, other = place.read_text("utf-8-sig").splitlines()
+    rows = [head, one.replace(",,", ",ada,"), other.replace(",,", ",ben,")]
+    place.write_text("\n".join(row.replace(",", ";") for row in rows), "utf-8-sig")
+    for _ in range(2):  # what was said stays said
+        assert collected_again().waiting == []
+        assert (handed_in(tmp_path, "ada"), handed_in(tmp_path, "ben")) == versions
+    assert place.stat().st_mode & 0o077 == 0
+
+
+def test_a_display_name_that_no_file_system_takes_stops_nobody(
+    tmp_path: Path, release: Release
+) -> None:
+    files = {
+        MOODLE.format("\u7dad" * 100, 1, "x.ipynb"): b"1",
+        MOODLE.format("Ada Byron", 2, "x.ipynb"): b"2",
+    }
+    assert len(collected(tmp_path, release, files).new) == 2
+    done = collected(tmp_path, release, {"\u7dad" * 100 + "/x.ipynb": b"1", "ada/x.ipynb": b"2"})
+    assert done.new == ["ada"]
+    assert [one.student for one in done.waiting] == [""]
+
+
+def test_what_a_file_is_called_is_no_formula_in_the_list(tmp_path: Path) -> None:
+    place = tmp_path / "list.csv"
+    name = "=cmd|' /C calc'!A0/x;=1.ipynb"
+    write_list(place, [HandedIn(name, "ada", True, "so its name says")])
+    assert "'=cmd|' /C calc'!A0/x;'=1.ipynb" in place.read_text("utf-8-sig")
+    assert decisions(place) == {as_text(name): "ada"}

@@ -1,49 +1,135 @@
 """Whose a file is."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from annkit.grading.intake.owners import Person, Roster, RuleError, rules
+from annkit.grading.intake.owners import Person, Roster, RuleError, choose
 
 ROSTER = Roster([Person("al", "Ada", "Lovelace", "17"), Person("wu", "Wei", "Wu", "18")])
+MOODLE = "{}_{}_assignsubmission_file_/{}.ipynb"
 
 
-def whose(name: str, named: str | None = None, roster: Roster = ROSTER) -> str | None:
-    found = (rule.student(name, roster) for rule in rules(named))
-    return next(filter(None, found), None)
+def owners(
+    names: Sequence[str], named: str | None = None, roster: Roster = ROSTER
+) -> dict[str, str]:
+    """Name → student; empty where it waits."""
+    rule = choose(names, named)
+    return {name: rule.owner(name, roster).student for name in names}
+
+
+def whose(name: str, named: str | None = None, roster: Roster = ROSTER) -> str:
+    return owners([name], named, roster)[name]
 
 
 @pytest.mark.parametrize(
     ("name", "student"),
     [
         ("Ada Lovelace_991_assignsubmission_file_/my work.ipynb", "al"),
+        ("Ada Lovelace_991_assignsubmission_file/my work.ipynb", "al"),
         ("Ada Lovelace_991_assignsubmission_file_ch03.ipynb", "al"),
         ("lovelaceada_17_5501_ch03_activations.ipynb", "al"),
         ("wuwei_LATE_18_5502_ch03_activations-1.ipynb", "wu"),
         ("wei wu_LATE_18_5502_ch03.ipynb", "wu"),
         ("Eve Noone_44_assignsubmission_file_/x.ipynb", "Eve Noone_44"),
+        ("noone_44_5503_x.ipynb", "noone_44"),
         ("ada/any/thing.ipynb", "ada"),
         ("ada.ipynb", "ada"),
         ("line\nbreak/x.ipynb", "line\nbreak"),
     ],
 )
-def test_without_a_rule_the_first_that_fits_is_taken(name: str, student: str) -> None:
+def test_the_names_themselves_tell_the_platform(name: str, student: str) -> None:
     assert whose(name) == student
+
+
+def test_the_platform_is_that_of_the_whole_download() -> None:
+    """Only one part of a name is the student's own; it may follow another platform's pattern."""
+    canvas = [
+        "wuwei_18_5501_ch03.ipynb",
+        "wuwei_18_5502_Ada Lovelace_991_assignsubmission_file_ch03.ipynb",
+        "lovelaceada_LATE_17_5503_ch03.ipynb",
+    ]
+    assert list(owners(canvas).values()) == ["wu", "wu", "al"]
+    moodle = [
+        MOODLE.format("Wei Wu", 5, "x"),
+        "Wei Wu_5_assignsubmission_file_lovelaceada_17_5503_ch03.ipynb",
+        MOODLE.format("Ada Lovelace", 6, "lovelaceada_18_1_x"),
+    ]
+    assert list(owners(moodle).values()) == ["wu", "wu", "al"]
+    folders = ["wu/Ada Lovelace_991_assignsubmission_file_x.ipynb", "al/wuwei_18_1_x.ipynb"]
+    assert list(owners(folders).values()) == ["wu", "al"]
+
+
+def test_where_all_names_fit_two_platforms_the_teacher_says_which() -> None:
+    names = ["wuwei_18_5502_Ada Lovelace_991_assignsubmission_file_ch03.ipynb"]
+    with pytest.raises(RuleError, match="--names moodle or --names canvas"):
+        owners(names)
+    assert list(owners(names, "canvas").values()) == ["wu"]
+
+
+def test_what_was_added_by_hand_to_a_platforms_download_waits() -> None:
+    names = [*(MOODLE.format("Ada Lovelace", 5, place) for place in range(2)), "wu.ipynb"]
+    assert list(owners(names).values()) == ["al", "al", ""]
+
+
+def test_moodles_number_of_a_participant_is_no_number_of_the_roster() -> None:
+    roster = Roster([Person("al", "Ada", "Lovelace", "18"), Person("18", "Wei", "Wu", "7")])
+    for named in (None, "moodle"):
+        assert whose(MOODLE.format("Ada Lovelace", 7, "x"), named, roster) == "al"
+        assert whose(MOODLE.format("Ada Lovelace", 18, "x"), named, roster) == "al"
+        assert whose(MOODLE.format("Eve Noone", 18, "x"), named, roster) == "Eve Noone_18"
+
+
+def test_canvas_number_is_no_id_of_the_roster() -> None:
+    roster = Roster([Person("17", "Wei", "Wu", "18"), Person("al", "Ada", "Lovelace", "")])
+    assert whose("lovelaceada_17_1_x.ipynb", None, roster) == "al"
+
+
+def test_a_name_and_a_number_of_two_people_are_left_open() -> None:
+    assert whose("wuwei_17_5501_x.ipynb") == ""
+    assert whose("wuwei_99_5501_x.ipynb") == ""  # Wei Wu has the number 18
+    assert whose("Wei Wu 17.ipynb", "{name} {number}.ipynb") == ""
+    twice = Roster([Person("a", lms="5"), Person("b", lms="5")])
+    assert whose("x_5_1_y.ipynb", None, twice) == ""
+    either = Roster([Person("5"), Person("b", lms="5")])
+    assert whose("hw 5.ipynb", "hw {number}.ipynb", either) == ""
+
+
+def test_a_name_that_spells_an_id_is_not_that_student() -> None:
+    """Whoever may choose the name they are shown by could choose another's id."""
+    roster = Roster([Person("ben"), Person("x_5")])
+    assert whose(MOODLE.format("ben", 9, "x"), None, roster) == "ben_9"
+    assert whose(MOODLE.format("x", 5, "x"), None, roster) == ""
 
 
 def test_a_pattern_of_ones_own() -> None:
     assert whose("hw3-ada.final.ipynb", "hw3-{student}.final.ipynb") == "ada"
-    assert whose("hw3-ada.ipynb", "hw3-{student}.final.ipynb") is None
+    assert whose("hw3-ada.ipynb", "hw3-{student}.final.ipynb") == ""
     assert whose("x_17.ipynb", "*_{number}.ipynb") == "al"
 
 
 def test_a_pattern_without_a_student_is_refused() -> None:
     with pytest.raises(RuleError, match=r"\{student\}"):
-        rules("*.ipynb")
+        choose([], "*.ipynb")
 
 
-def test_a_name_two_students_share_is_not_guessed() -> None:
+def test_a_name_two_students_share_waits() -> None:
     twins = Roster([Person("a1", "Ada", "Lovelace"), Person("a2", "Ada", "Lovelace")])
-    assert whose("Ada Lovelace_9_assignsubmission_file_/x.ipynb", None, twins) == "Ada Lovelace_9"
+    assert whose("Ada Lovelace_9_assignsubmission_file_/x.ipynb", None, twins) == ""
+    near = Roster([Person("a1", "Ann", "Alee"), Person("a2", "Anna", "Lee")])
+    assert whose("Anna Lee_9_assignsubmission_file_/x.ipynb", None, near) == ""
+
+
+def test_accents_are_the_same_however_they_are_written() -> None:
+    roster = Roster([Person("rm", "Ren\u00e9", "M\u00fcller")])
+    assert whose(MOODLE.format("Rene\u0301 Mu\u0308ller", 4, "x"), None, roster) == "rm"
+
+
+@pytest.mark.parametrize("name", ["\u7dad" * 100, "\U0001f600" * 60, "x" * 300])
+def test_a_long_name_makes_an_id_that_fits_into_a_file_name(name: str) -> None:
+    made = {whose(MOODLE.format(name + end, number, "x")) for number, end in ((7, ""), (8, "y"))}
+    assert len(made) == 2
+    assert all(0 < len(student.encode()) < 200 for student in made)
 
 
 def test_who_lacks_a_number_or_a_name_is_not_everybody() -> None:
