@@ -76,7 +76,7 @@ def findings(catalogue: Catalogue, rebuilt: Rebuilt) -> list[str]:
             where = "" if rebuilt.cells[place][0] == key else " of a helper's cell"
             for line, name in _imported_answers(read[place], names[key]):
                 found.append(f"{key}: imports `{name}` (line {line})")
-                told.append(name.rpartition(".")[2])
+                told.append(name)
             for line, name in _uses(read[place], origins, known):
                 found.append(f"{key}: uses `{name}` (line {line}{where})")
                 told.append(name)
@@ -90,7 +90,7 @@ def _loaded(
     """Sentences on what else of the course is in the sandbox for one answer's sake."""
     for place, text in run.items():
         for line, full, here in named(text):
-            if any(name == here or name.startswith(f"{here}.") for name in told):
+            if any(name in (here, full) or name.startswith(f"{here}.") for name in told):
                 continue
             where = f"line {line}" if rebuilt.cells[place][0] == key else "in a helper's cell"
             if not rebuilt.is_learners(place):

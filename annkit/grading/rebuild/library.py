@@ -20,9 +20,14 @@ from annkit.source.needed_cells import uses
 _PARTS = ("lessons", "nn", "show", "symbolic")
 
 
-def without_unused(sources: Sequence[str]) -> list[str]:
-    """Cells without the imports from annkit that none of them uses; every line keeps its number."""
-    used = frozenset().union(*map(uses, sources))
+def without_unused(sources: Sequence[str], answers: Iterable[str] = ()) -> list[str]:
+    """Cells without the imports from annkit that none of them uses; every line keeps its number.
+
+    Args:
+        sources: the cells.
+        answers: names that are used whatever the cells do.
+    """
+    used = frozenset(answers).union(*map(uses, sources))
     return [_pruned(source, used) for source in sources]
 
 
@@ -77,7 +82,7 @@ def _is_idle(node: ast.Import | ast.ImportFrom, alias: ast.alias, used: Iterable
 def _is_alone(node: ast.stmt, lines: Sequence[str]) -> bool:
     """Whether a statement has its lines for itself."""
     last = lines[(node.end_lineno or 1) - 1].encode()[node.end_col_offset or 0 :].decode()
-    is_first = lines[node.lineno - 1].startswith(("import", "from"))
+    is_first = lines[node.lineno - 1].startswith(("import", "from")) and node.col_offset == 0
     return is_first and (not last.strip() or last.lstrip().startswith("#"))
 
 

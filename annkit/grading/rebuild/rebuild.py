@@ -56,10 +56,11 @@ class Rebuilt:
             has_library=any(map(named, texts.values())),
         )
 
-    def texts(self, ids: Collection[str]) -> dict[int, str]:
+    def texts(self, object_names: Mapping[str, str]) -> dict[int, str]:
         """Place → text, in order, of what runs for the answers to some exercises."""
-        places = self.reached(ids)
-        texts = without_unused([self.cells[place][1] for place in places])
+        places = self.reached(object_names)
+        sources = [self.cells[place][1] for place in places]
+        texts = without_unused(sources, object_names.values())
         return dict(zip(places, texts, strict=True))
 
     def reached(self, ids: Collection[str]) -> list[int]:

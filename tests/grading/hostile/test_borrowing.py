@@ -110,6 +110,14 @@ TOLD = {
         ),
         "annkit.nn",
     ),
+    "an import that is the answer": (
+        "from annkit.nn.activations import relu\n",
+        "annkit.nn.activations.relu",
+    ),
+    "an import with the answer's name": (
+        "from annkit.nn.activations import relu as other\nrelu = other\n",
+        "other",
+    ),
     "a variable of that name": (
         relu(f"nn\nw.sys.modules['annkit.nn'].{FOUND}", "import warnings as w\nnn = 0\n"),
         "nn",
