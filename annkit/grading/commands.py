@@ -14,12 +14,12 @@ from annkit.grading.books.filing import FilingError
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.intake.collect import collect
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
+from annkit.grading.intake.csv_tables import TableError
 from annkit.grading.intake.download import Download, DownloadError
 from annkit.grading.intake.handed_in import decisions, list_of, write_list
 from annkit.grading.intake.lock import only_grader
 from annkit.grading.intake.owners import RuleError
 from annkit.grading.intake.submissions import Refused
-from annkit.grading.intake.tables import TableError
 from annkit.grading.marking.seeds import SecretError
 from annkit.grading.marking.similarity import matches, published
 from annkit.grading.marking.verdict import Verdict

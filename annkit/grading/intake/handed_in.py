@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annkit.files import write
-from annkit.grading.intake.tables import read_table
+from annkit.grading.intake.csv_tables import read_table
 from annkit.grading.spreadsheets import as_text
 
 _COLUMNS = ("file", "student", "counts", "why")

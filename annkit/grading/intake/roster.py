@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from annkit.grading.intake.csv_tables import TableError, read_table
 from annkit.grading.intake.submissions import why_no_student
-from annkit.grading.intake.tables import TableError, read_table
 
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")
 # What the columns are called by offices, Moodle, Canvas, Blackboard, Gradescope; the first best.
