@@ -7,29 +7,29 @@
 #
 # Afterwards you can
 #
-# - say why a network that reads 95 % of the digits reads 19 % of them two pixels further;
+# - say why a network that reads digits well fails when they move by two pixels;
 # - slide a kernel over a picture, and train a layer of kernels;
 # - give a network a memory, and explain why it forgets;
 # - compute attention, and say what it costs;
 # - see four layers as four ways of sharing weights, and choose between them.
+#
+# After the imports come two questions to wake up what you know. They are not marked.
 
 # %%
+from functools import partial
+
 import numpy as np
 
-from annkit import check, data, hint, nn, progress, quiz, show, solution
+from annkit import check, data, hint, progress, quiz, show, solution
 from annkit.exercises.my_ann.own_parts import own
 from annkit.lessons.beyond import stand_ins
 from annkit.lessons.beyond.explorer import shared_weights
 from annkit.lessons.beyond.pictures import four_families, in_a_row, way_back
-from annkit.lessons.beyond.remembering import Rememberers, heard, one_unit, slopes_to_the_past
+from annkit.lessons.beyond.remembering import Rememberers, heard, life, slopes_to_the_past
 from annkit.lessons.beyond.shifted_digits import Dense, anywhere, in_the_middle, laid
 from annkit.lessons.beyond.shifted_digits import train_dense, train_small_convolution, tried
 from annkit.lessons.beyond.sharing import counted
-from annkit.lessons.beyond.small_convolution import SmallConvolution
-from annkit.nn.gradient_checking import measured_gradient
-
-# %% [markdown]
-# Two questions to wake up what you know. They are not marked.
+from annkit.lessons.beyond.small_convolution import SmallConvolution, gradient_error
 
 # %%
 from recall_scattered import recall_scattered
@@ -71,26 +71,35 @@ assert dense["anywhere"].max() < 0.25
 # %% [markdown]
 # It reads 19 %. A guess would be 10 %. For a dense layer, a zero two pixels further to the left is as
 # new as a zero with its pixels scattered: other inputs are on, and the weights of those have learned
-# something else. The remedy that comes to mind is to show it digits from everywhere.
+# something else.
+#
+# Two remedies come to mind: show it digits from everywhere, and give it eight times as many hidden
+# units. **Predict** how far each of them gets.
 
 # %%
-dense_anywhere = tried(train_dense, anywhere, {"anywhere": anywhere})["anywhere"]  # (20,)
-print(f"dense, trained and tested anywhere: {dense_anywhere.mean():.0%}")
+wide = partial(train_dense, n_units=512)
+elsewhere = {"anywhere": anywhere}
+dense_anywhere = tried(train_dense, anywhere, elsewhere)["anywhere"]  # (20,)
+wide_anywhere = tried(wide, anywhere, elsewhere, n_seeds=5)["anywhere"]  # (5,)
+print(f"trained and tested anywhere: {dense_anywhere.mean():.0%}, with 512 hidden units ", end="")
+print(f"{wide_anywhere.mean():.0%} instead of {dense_anywhere[:5].mean():.0%} (the first five)")
 
 # %% tags=["author"]
 assert 0.55 < dense_anywhere.mean() < 0.565
+assert abs(wide_anywhere.mean() - dense_anywhere[:5].mean()) < 0.03
+assert 0.55 < wide_anywhere.mean() < 0.6
 
 # %% [markdown]
-# That makes 56 %. There are 25 places, so each place sees about 16 digits, fewer than two of a kind,
-# and the network has to learn the zero 25 times. It needs more data by a large factor, or a better
-# idea.
+# Digits from everywhere make it 56 %; size adds next to nothing. There are 25 places, so each place
+# sees about 16 digits, fewer than two of a kind, and the network has to learn the zero 25 times. It
+# needs more data by a large factor, or a better idea.
 #
 # ## 2 One detector for every place
 #
 # What helps at one place helps at every other. So learn a small detector once, and carry it
-# everywhere: a **kernel**. It is laid on a patch of the picture, what lies on top of each other is
-# multiplied and added up, and the sum goes into a new picture, at the place of the patch. Then the
-# kernel moves on by one pixel. You know this sum: it is a neuron, with few inputs, used many times.
+# everywhere: a **kernel**. Lay it on a patch of the picture, multiply the numbers that lie on top of
+# each other, and add up. The sum goes into a new picture, at the place of the patch. Then the kernel
+# moves on by one pixel. You know this sum: it is a neuron, with few inputs, used many times.
 
 # %%
 from conv2d import conv2d
@@ -100,7 +109,7 @@ from conv2d import conv2d
 # answers where it gets darker towards the right. Turned by a quarter, it looks downwards.
 
 # %%
-slide = own("conv2d", instead=stand_ins.conv2d)
+slide = own("conv2d", instead=stand_ins.conv2d)  # yours, once it has passed
 to_the_right = np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]])  # (3, 3)
 zero = X[0].reshape(8, 8)
 edges = {
@@ -133,48 +142,34 @@ assert (n_in * n_out + n_out, 5 * 5 + 1) == (9280, 26)
 assert stand_ins.conv2d(sheets["down"], np.ones((5, 5))).shape == (8, 8)
 
 # %% [markdown]
-# 9280 against 26. And the 26 would do for a photograph of a million pixels. The kernel is a dense
-# layer in which most weights are 0 and the others are equal in groups; it can do nothing that the
-# dense one couldn't. It is *worse* in general and better for pictures, because of what it takes for
-# granted: that neighbours belong together, and that no place is special. Such an assumption, made before any
-# data are seen, is called an **inductive bias**; here it comes from **weight sharing**.
+# 9280 against 26, and the 26 would do for a photograph of a million pixels. A dense layer could do the
+# same: most of its weights 0, the others equal in groups. So the kernel can do *less*, and that is
+# its strength. It takes for granted that neighbours belong together, and that no place is special.
+# Such an assumption, made before any data are seen, is called an **inductive bias**; here it comes
+# from **weight sharing**.
 #
 # ## 3 A layer that doesn't ask where
 #
-# Now let kernels learn. 32 of them, each 5×5, look at every patch of the sheet. Of all places only the
-# best one counts: **the maximum over the places** (max pooling), after a ReLU. So 32 numbers are left, one for each
-# kernel: how well does your pattern fit *anywhere*? A dense layer makes ten scores of them.
+# Now let kernels learn. 32 of them, each 5×5, look at every patch of the sheet. After a ReLU only the
+# best of all places counts: **the maximum over the places** (max pooling). So 32 numbers are left,
+# one for each kernel: how well does your pattern fit *anywhere*? A dense layer makes ten scores of
+# them.
 #
 # The way back holds two things, and you have met both. The same kernel works at many places, so
 # its blame from all of them is **added up** (paths that meet, chapter 8). And a maximum passes blame
 # to the one place that won, as a ReLU passes it where it is open.
 #
 # All patches of a picture, written as rows of a matrix, make the layer a single product, `patches @
-# K`. That is how libraries compute it, too. First the gradient check; no training before that.
+# K`. Libraries compute it that way, too. First the gradient check; no training before that.
 
 # %%
 rng = np.random.default_rng(3)
 small = SmallConvolution.drawn(3, 4, rng)  # 4 kernels of 3×3, 90 parameters
-some, truth = anywhere(X[:5], rng), labels[:5]  # (5, 12, 12) and (5,)
-sizes = np.cumsum([p.size for p in small.params])[:-1]
-
-
-def cost_at(v):
-    """Mean cross-entropy with all parameters in one vector v, (90,)."""
-    parts_of_v = np.split(v, sizes)
-    shaped = [q.reshape(p.shape) for q, p in zip(parts_of_v, small.params, strict=True)]
-    p = nn.softmax(SmallConvolution(*shaped).scores(some))
-    return -np.mean(np.log(p[np.arange(5), truth]))
-
-
-# %%
-exact = np.concatenate([g.ravel() for g in small.gradients(some, truth)])
-nudged = measured_gradient(cost_at, np.concatenate([p.ravel() for p in small.params]))
-error = np.linalg.norm(exact - nudged) / (np.linalg.norm(exact) + np.linalg.norm(nudged))
-print(f"{exact.size} parameters, relative error {error:.0e}")
+error = gradient_error(small, anywhere(X[:5], rng), labels[:5])
+print(f"{small.n_parameters} parameters, relative error {error:.0e}")
 
 # %% tags=["author"]
-assert exact.size == 90
+assert small.n_parameters == 90
 assert error < 1e-7
 
 # %% [markdown]
@@ -202,16 +197,13 @@ assert 0.9 < kernels_anywhere.mean() < 0.91
 assert (kernels_anywhere > dense_anywhere + 0.2).all()
 
 # %% [markdown]
-# In the middle they are equally good. Anywhere, the kernels read 90 % where the dense network read 56,
-# in each of the 20 trainings, with an eighth of the parameters. The difference isn't size or training;
-# it is what the layer knows before it has seen a single digit.
+# In the middle they are equally good. Anywhere, the kernels read 90 % where the dense network reads
+# 56, and are ahead in each of the 20 trainings, with an eighth of the parameters. The difference
+# isn't size or training; it is what the layer knows before it has seen a single digit.
 #
 # But look at 75 %: trained in the middle, tested anywhere. The maximum over all places doesn't ask
-# where, so why isn't it 95 % again? **Think before you read on**; your `conv2d` knows the reason.
-#
-# The kernel stays *inside* the sheet. When the digit touches the edge, the patches that hang over it
-# are missing, and with them some of the best places. Lay a frame of 4 blank pixels around every
-# sheet, and no patch can be lost.
+# where, so why isn't it 95 % again? Write down a guess; your `conv2d` knows the reason. Then try the
+# same with a frame of 4 blank pixels around every sheet.
 
 
 # %%
@@ -229,9 +221,11 @@ np.testing.assert_array_equal(kept["middle"], kept["anywhere"])
 assert kept["middle"].mean() > 0.94
 
 # %% [markdown]
-# Now the two lines are equal, digit for digit. It has never seen a shifted digit, and reads every one
-# as if it lay in the middle. That isn't learned. It holds for *any* weights: an **invariance** by
-# construction. (Rims of pictures are where real convolutional networks lose theirs, too.)
+# Now the two lines are equal, digit for digit. A kernel stays *inside* the sheet: where a digit
+# touched the edge, the patches that hang over it were missing, and with them some of the best
+# places. The frame brings them back. The network has never seen a shifted digit, and reads each as
+# if it lay in the middle. That isn't learned: it holds for *any* weights, an **invariance** by
+# construction. (Real convolutional networks, too, lose theirs at the rims.)
 #
 # And the scattered pixels of chapter 12? **Predict**: trained and tested anywhere, all pixels of the
 # sheet in one secret order.
@@ -253,9 +247,9 @@ assert 0.17 < secret.mean() < 0.29
 assert secret.max() < kernels_anywhere.min() - 0.3
 
 # %% [markdown]
-# This network notices, and how. What it takes for granted is false here, so it does far worse than the
-# dense one, which takes nothing for granted and still reads its 56 %. Knowledge that is built in helps
-# where it is true and harms where it isn't.
+# This network does notice. What it takes for granted is false here, so it does far worse than the
+# dense one, which takes nothing for granted and still reads its 56 %. Built-in knowledge helps where
+# it is true, and harms where it isn't.
 
 # %%
 from where_question import where_question
@@ -268,7 +262,7 @@ from where_question import where_question
 #
 # A sentence, a heartbeat, a price over the days: what comes is a sequence, and its length isn't fixed.
 # A **recurrent** layer reads it step by step and carries a **state** $h$ along. The new state is
-# made from what comes in and from the old state, by the same weights at every step.
+# made from the input and the old state, by the same weights at every step.
 
 # %%
 from rnn_step import rnn_step
@@ -279,28 +273,15 @@ from rnn_step import rnn_step
 
 # %%
 step = own("rnn_step", instead=stand_ins.rnn_step)
-
-
-def life(v):
-    """States of one unit that hears a 1, and then nothing for 19 steps: (20,)."""
-    h, states = np.zeros((1, 1)), []
-    for heard_now in [1.0] + 19 * [0.0]:
-        x = np.array([[heard_now]])
-        h = np.asarray(step(x, h, np.eye(1), np.array([[v]]), np.zeros(1)))
-        states.append(h[0, 0])
-    return np.array(states)
-
-
-# %%
 weights = (0.5, 1.0, 2.0)
-lives = {v: life(v) for v in weights}  # (20,) each
+lives = {v: life(step, v, 20) for v in weights}  # (20,) each
 nudges = {v: slopes_to_the_past(v, lives[v]) for v in weights}  # (20,): ∂h now / ∂h first
 watched = [(v, lives[v][4], lives[v][-1], nudges[v][4], nudges[v][-1]) for v in weights]
 columns = ["weight v", "h, step 5", "h, step 20", "slope, step 5", "slope, step 20"]
 show.table(watched, columns, "The state, and how it answers to a nudge of the first state")
 
 # %% tags=["author"]
-np.testing.assert_allclose(lives[2.0], one_unit(2.0, 1.0, 20))
+np.testing.assert_allclose(lives[2.0], life(stand_ins.rnn_step, 2.0, 20))
 np.testing.assert_allclose([lives[v][-1] for v in weights], [0, 0.262, 0.9575], atol=0.0005)
 assert lives[0.5][-1] < 1.5e-6
 assert 0.03 < nudges[1.0][-1] < 0.04
@@ -310,7 +291,7 @@ fixed = lives[2.0][-1]
 np.testing.assert_allclose(2 * (1 - fixed**2), 0.166, atol=0.0005)
 
 # %% [markdown]
-# With 0.5 the 1 is forgotten: nothing is left but a millionth. With 1 it fades slowly. With 2 it
+# With 0.5 the 1 is forgotten: about a millionth is left. With 1 it fades slowly. With 2 it
 # stays, at 0.9575, for ever: there $\tanh(2h) = h$, and after a small push the state comes back. That
 # is a memory, a switch with two positions, made of one neuron.
 #
@@ -324,7 +305,7 @@ np.testing.assert_allclose(2 * (1 - fixed**2), 0.166, atol=0.0005)
 from switch_question import switch_question
 
 # %% tags=["author"]
-long = one_unit(2.0, 1.0, 1000)
+long = life(stand_ins.rnn_step, 2.0, 1000)
 by_powers = np.log10(1 - long[0] ** 2) + np.log10(2 * (1 - long[1:] ** 2)).sum()
 assert round(by_powers) == -778
 
@@ -332,10 +313,10 @@ assert round(by_powers) == -778
 # ## 5 A network that remembers, and forgets
 #
 # Sixteen units now, and a task: a bit at the first step, noise afterwards; after $n$ steps say which
-# bit it was. 20 networks with different first weights, trained 300 times on fresh batches of 32. Their
-# first $W_{hh}$ has a standard deviation of $0.5/\sqrt{16}$ in one half of the experiment (scale 0.5), and
-# $1/\sqrt{16}$ in the other (scale 1). **Predict** for each half how many steps it can bridge: 5, 10, 20,
-# 30?
+# bit it was. 20 networks with different first weights are trained 300 times on fresh batches of 32.
+# Their first $W_{hh}$ has a standard deviation of $0.5/\sqrt{16}$ in one half of the experiment
+# (scale 0.5), and $1/\sqrt{16}$ in the other (scale 1). **Predict** for each half how many steps it
+# can bridge: 5, 10, 20, 30?
 
 
 # %%
@@ -360,9 +341,10 @@ assert 14 <= above[1.0, 30] <= 19
 assert abs(marks[0.5, 20][1].mean() - 0.5) < 0.02
 
 # %% [markdown]
-# At 0.5 all twenty bridge 10 steps, and *none* bridges 20: they guess. There is no slow decline, as the
-# bit is worth the same at every distance; what runs out is the gradient. Look at delta on its way back,
-# as in chapter 11, but over steps instead of layers, before any training:
+# At 0.5 all twenty bridge 10 steps, and *none* bridges 20: they guess. At 1 all twenty bridge 20, and
+# most of them 30. There is no slow decline. What has to be learned is the same at every distance;
+# what runs out is the gradient. Look at delta on its way back, as in chapter 11, but over steps
+# instead of layers, before any training:
 
 # %%
 lengths = {}
@@ -378,13 +360,13 @@ assert 0.49 < per_step["scale 0.5"] < 0.52
 assert 0.88 < per_step["scale 1.0"] < 0.95
 
 # %% [markdown]
-# (The way back through an unrolled recurrence is called backpropagation *through time*; nothing in it is new.)
-# At 0.5 each step halves delta, which leaves two millionths at the first step, where the bit was. It is the
-# vanishing of chapter 11, with one difference: a deep network has another matrix in each layer, and they
-# may balance each other. Here it is *the same* matrix, 19 times.
+# (The way back through an unrolled recurrence is called backpropagation *through time*; nothing in
+# it is new.) At 0.5 each step halves delta, which leaves two millionths at the first step, where the
+# bit was. It is the vanishing of chapter 11, with one difference: a deep network has another matrix
+# in each layer, and they may balance each other. Here it is *the same* matrix, 19 times.
 #
-# One more question to the networks that passed. Those at 0.5 were trained to know the bit after 5 steps.
-# Ask them after 6, 7 and 10. **Predict**: does it go down slowly, at once, or not at all?
+# One more question to the networks that passed. Those at 0.5 were trained to know the bit after 5
+# steps. Ask them after 6, 7 and 10. **Predict**: do they get worse slowly, at once, or not at all?
 
 # %%
 graduates, at_five = marks[0.5, 5]
@@ -404,10 +386,10 @@ assert sum(counts[10]) < 18
 
 # %% [markdown]
 # After six steps the mean is 45 %, which looks like guessing. It is nothing of the kind: nine networks
-# are right, and eleven give the *wrong* answer, every time. These still have the bit, with its sign turned;
-# one step later it has turned back in all but one. They never learned to *keep* the bit. They learned to have it at
-# hand at step 5, and how they get there is their own affair. A test at the distance of the training would
-# not have shown it, and the mean alone would have hidden it.
+# are right, and eleven give the *wrong* answer, every time. These still have the bit, with its sign
+# turned; one step later it has turned back in all but one. They never learned to *keep* the bit.
+# They learned to have it at hand at step 5, and how they get there is their own affair. A test at the
+# distance of the training would not have shown it, and the mean alone would have hidden it.
 #
 # The remedy most used before 2017 is the **LSTM** [2]: a part of the state is passed on by
 # *adding* to it instead of sending it through a matrix and a bend, so that its slope is 1, or what a
@@ -416,10 +398,10 @@ assert sum(counts[10]) < 18
 # ## 6 Attention, in one page
 #
 # Why should the bit travel through twenty states, if the answer could look at the first step directly?
-# Which step it should look at isn't known beforehand; it depends on what stands there. So compute
-# it. Every place offers a **key** ("this is what I have") and a **value** (what it hands over). Who wants
-# to know something sends a **query**. The dot product of query and key says how well they fit, a softmax
-# makes shares of it, and the answer is the mean of the values with these shares.
+# Which step to look at isn't known beforehand; it depends on what stands there. So compute it. Every
+# place offers a **key** (“this is what I have”) and a **value** (what it hands over). Whoever wants to
+# know something sends a **query**. The dot product of query and key says how well they fit, a softmax
+# turns these scores into shares, and the answer is the mean of the values with these shares.
 
 # %%
 from attention import attention
@@ -450,8 +432,8 @@ assert all(abs(row[1] - row[2]) < 0.01 for row in found)
 # by hand here; in a **transformer** queries, keys and values are made from the inputs by three weight
 # matrices, the same at every place, and those are learned [3].)
 #
-# Now a last experiment with an old idea. Put the places into another order, keys and values alike.
-# **Predict** what the answer does.
+# One last experiment, with an old idea. Put the places into another order, keys and values alike.
+# **Predict** what happens to the answer.
 
 # %%
 Q, K, V = rng.normal(size=(1, 4)), rng.normal(size=(6, 4)), rng.normal(size=(6, 2))
@@ -464,21 +446,20 @@ np.testing.assert_allclose(before, after)
 
 # %% [markdown]
 # Nothing, and this is where the chapter began. Attention knows no neighbours and no order; “dog bites
-# man” is “man bites dog” to it. Therefore transformers *add* to each input a pattern that says where
-# it stands. What the convolution takes for granted about pictures, they learn, and need more data for it [18]. The price: $n$
-# places ask $n$ others, so twice the text costs four times the work.
+# man” is “man bites dog” to it. That is why transformers *add* to each input a pattern that says
+# where it stands. What a convolution takes for granted about pictures they have to learn, and they
+# need more data for it [18]. The price: $n$ places ask $n$ others, so twice the text costs four
+# times the work.
 #
 # ## 7 The map once more
 #
-# In chapter 0 you saw the field as three families. Here are all four, and now you have written the core of
-# each.
+# In chapter 0 you saw three families. A fourth has joined them, and you have written the core of each.
+# The first figure shows them as four ways of sharing weights. Below it you can play with them: slide
+# the kernel, unroll a step, move a query. The table in its middle has one row for each output (a
+# column of your `W`). Last come a thousand places instead of six.
 
 # %%
 four_families()
-
-# %% [markdown]
-# Play with them: slide the kernel, unroll a step, move a query. The middle shows each layer as a table, one
-# row for each output (a column of your `W`). A prediction first.
 
 # %%
 shared_weights()

@@ -224,7 +224,7 @@ def backprop_stepper() -> Explorer:
                     "target again; what goes in twice as large comes out twice as large."
                 ),
                 "all nine become four times as large": (
-                    "The *cost* does: it is a square. Its derivative is the error itself, and "
+                    "The cost does: it is a square. Its derivative is the error itself, and "
                     "from there on everything is in proportion to it."
                 ),
                 "the output's double, the hidden ones less": (

@@ -185,10 +185,10 @@ PREDICTION = Prediction(
     "by six others. In which of the four tables do entries change?",
     {
         "in none": "True of everything you have built so far. But one of the four computes its "
-        "table anew for each input: try *attention*, and exchange the inputs.",
+        "table anew for each input: try attention, and exchange the inputs.",
         "in attention's only": "Yes. It learns how to compare; the comparison itself depends on "
         "what is there.",
-        "in recurrence's and attention's": "The *state* of a recurrence depends on the inputs, and "
+        "in recurrence's and attention's": "The state of a recurrence depends on the inputs, and "
         "with it what comes out. The weights u and v don't, and the table is made of them.",
         "in all four": "Then they would have to be trained anew. The outputs change, of course; "
         "the weights of three of them stay what they are.",

@@ -8,12 +8,15 @@ passed a matrix per layer in deep networks.
 Not here: one step alone (the exercise `rnn_step` is the learner's), pictures (`pictures`).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from annkit.arguments import Array
 from annkit.nn.activations import sigmoid
+
+Step = Callable[[Array, Array, Array, Array, Array], Array]
 
 N_UNITS = 16
 NOISE = 0.3
@@ -121,18 +124,21 @@ def heard(n_steps: int, runs: int, batch: int, rng: np.random.Generator) -> tupl
     return np.concatenate([bits[None], noise]), bits
 
 
-def one_unit(weight: float, bit: float, n_steps: int) -> Array:
+def life(step: Step, weight: float, n_steps: int, bit: float = 1.0) -> Array:
     """Return the states of a single unit that hears a bit and then nothing, (n_steps,).
 
     Args:
+        step: a step of a recurrent layer, (x, h, W_xh, W_hh, b) → new state.
         weight: from the unit to itself.
-        bit: its first input.
         n_steps: how long it is watched.
+        bit: its first input.
     """
-    h = [float(np.tanh(bit))]
-    for _ in range(n_steps - 1):
-        h.append(float(np.tanh(weight * h[-1])))
-    return np.array(h)
+    h, states = np.zeros((1, 1)), []
+    for heard_now in [bit] + (n_steps - 1) * [0.0]:
+        x, W_hh = np.array([[heard_now]]), np.array([[weight]])
+        h = np.asarray(step(x, h, np.eye(1), W_hh, np.zeros(1)), dtype=float).reshape(1, 1)
+        states.append(h[0, 0])
+    return np.array(states)
 
 
 def slopes_to_the_past(weight: float, states: Array) -> Array:

@@ -45,10 +45,10 @@ def in_the_middle(X: Array, rng: np.random.Generator) -> Array:
 
 
 class Dense:
-    """A hidden layer of 64 ReLUs that sees the sheet as a row of pixels; `train_dense` makes it."""
+    """A hidden layer of ReLUs that sees the sheet as a row of pixels; `train_dense` makes it."""
 
-    def __init__(self, rng: np.random.Generator) -> None:
-        self.network = nn.Network([SHEET**2, 64, 10], hidden="relu", init="he", rng=rng)
+    def __init__(self, rng: np.random.Generator, n_units: int = 64) -> None:
+        self.network = nn.Network([SHEET**2, n_units, 10], hidden="relu", init="he", rng=rng)
 
     @property
     def n_parameters(self) -> int:
@@ -60,9 +60,9 @@ class Dense:
         return self.network.predict(images.reshape(len(images), -1))
 
 
-def train_dense(images: Array, labels: Array, rng: np.random.Generator) -> Dense:
+def train_dense(images: Array, labels: Array, rng: np.random.Generator, n_units: int = 64) -> Dense:
     """Train long enough to get every training digit right; images (n, SHEET, SHEET)."""
-    model = Dense(rng)
+    model = Dense(rng, n_units)
     model.network.fit(
         images.reshape(len(images), -1),
         labels,

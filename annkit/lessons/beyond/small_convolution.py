@@ -15,6 +15,7 @@ import numpy as np
 
 from annkit.arguments import Array
 from annkit.nn import softmax
+from annkit.nn.gradient_checking import measured_gradient, relative_error
 
 
 def patches(images: Array, size: int) -> Array:
@@ -123,3 +124,24 @@ class SmallConvolution:
                 for p, g in zip(self.params, grads, strict=True):
                     p -= rate * g
         return self
+
+
+def gradient_error(network: SmallConvolution, images: Array, labels: Array) -> float:
+    """Nudge every parameter both ways; return the relative error of `gradients` (chapter 10).
+
+    Args:
+        network: its parameters are not changed.
+        images: pictures, (n, height, width).
+        labels: classes 0 … 9, (n,).
+    """
+    places = np.cumsum([p.size for p in network.params])[:-1]
+
+    def cost(v: Array) -> float:
+        """Mean cross-entropy with all parameters in one vector."""
+        parts = zip(np.split(v, places), network.params, strict=True)
+        p = softmax(SmallConvolution(*(q.reshape(w.shape) for q, w in parts)).scores(images))
+        return float(-np.mean(np.log(p[np.arange(len(labels)), labels])))
+
+    exact = np.concatenate([g.ravel() for g in network.gradients(images, labels)])
+    nudged = measured_gradient(cost, np.concatenate([p.ravel() for p in network.params]))
+    return relative_error(nudged, exact)

@@ -260,7 +260,7 @@ PREDICTION = Prediction(
     {
         "the same, about 0.05": "The wobble comes from houses that pull in different directions. "
         "In a mean over sixteen of them, most of that cancels.",
-        "4 times lower": "The error of a mean of 16 is √16 = 4 times smaller, so the *distance* "
+        "4 times lower": "The error of a mean of 16 is √16 = 4 times smaller, so the distance "
         "from the lowest point shrinks that much. The cost goes with the distance squared.",
         "16 times lower or more": "Yes. The error of the mean is 4 times smaller, and the cost "
         "goes with the distance squared.",

@@ -8,7 +8,7 @@ from annkit.lessons.beyond.remembering import (
     N_UNITS,
     Rememberers,
     heard,
-    one_unit,
+    life,
     slopes_to_the_past,
 )
 
@@ -70,7 +70,7 @@ def test_the_bit_stands_at_the_first_step_only():
 
 def test_slopes_of_one_unit_are_the_measured_ones():
     for weight in (0.5, 1.0, 2.0):
-        up, down = (one_unit(weight, 0.7 + nudge, 6) for nudge in (1e-6, -1e-6))
+        up, down = (life(stand_ins.rnn_step, weight, 6, 0.7 + nudge) for nudge in (1e-6, -1e-6))
         measured = (up - down) / (up[0] - down[0])
-        states = one_unit(weight, 0.7, 6)
+        states = life(stand_ins.rnn_step, weight, 6, 0.7)
         np.testing.assert_allclose(slopes_to_the_past(weight, states), measured, rtol=1e-6)

@@ -5,7 +5,7 @@ import pytest
 
 from annkit.lessons.beyond import stand_ins
 from annkit.lessons.beyond.shifted_digits import anywhere, in_the_middle, laid, tried
-from annkit.lessons.beyond.small_convolution import SmallConvolution, patches
+from annkit.lessons.beyond.small_convolution import SmallConvolution, gradient_error, patches
 from annkit.nn.gradient_checking import measured_gradient
 
 
@@ -44,6 +44,18 @@ def test_every_gradient_is_the_measured_slope(number):
     measured = measured_gradient(cost, here.ravel()).reshape(here.shape)
     place[...] = here
     np.testing.assert_allclose(model.gradients(images, labels)[number], measured, atol=1e-8)
+
+
+def test_the_gradient_error_is_small_until_a_gradient_is_wrong(monkeypatch):
+    rng = np.random.default_rng(3)
+    images, labels = rng.normal(size=(4, 6, 6)), rng.integers(0, 10, 4)
+    model = SmallConvolution.drawn(3, 3, rng)
+    assert gradient_error(model, images, labels) < 1e-8
+    right = SmallConvolution.gradients
+    monkeypatch.setattr(
+        SmallConvolution, "gradients", lambda *given: [1.1 * g for g in right(*given)]
+    )
+    assert gradient_error(model, images, labels) == pytest.approx(0.1 / 2.1, rel=1e-4)
 
 
 def test_with_a_frame_a_shift_changes_nothing_and_without_one_it_does():
