@@ -7,7 +7,7 @@ exercise = Question(
     title="Trained until it boasts",
     points=1,
     prompt="""
-        All 1438 training digits have been read rightly since epoch 30. You train on, until epoch
+        All 1438 training digits have been read correctly since epoch 30. You train on, until epoch
         300. The accuracy on the test stays where it is. What do you expect of the *cross-entropy*
         on the test digits?
     """,

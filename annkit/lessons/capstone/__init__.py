@@ -3,5 +3,5 @@
 In come a trained model and examples or drawings, out go measurements and pictures. Begin with
 `drawing_pad`, the centre-piece; `drawings` is what it hands to the network, `scribbles` a hand that
 writes when nobody is there. `many_splits` trains many networks, `calibration` asks whether their
-certainty is deserved.
+certainty is deserved; `opponents` are what the network is held against.
 """

@@ -10,7 +10,7 @@ import numpy as np
 
 from annkit.arguments import Array, ShapeError
 from annkit.show.colours import MARKERS, palette
-from annkit.show.labels import listed
+from annkit.show.labels import label_line, listed
 from annkit.show.picture import Picture
 from annkit.show.style import figure
 
@@ -66,20 +66,21 @@ def reliability(series: Mapping[str, list[Bin]], caption: str = "") -> Picture:
     """
     fig, ax = figure(6.4, 4.4)
     ax.plot([0.3, 1], [0.3, 1], color=palette.muted, lw=1, ls=(0, (4, 3)))
-    ax.text(0.42, 0.4, "deserved", color=palette.muted, rotation=36, va="top")
+    ax.text(0.32, 0.35, "deserved", color=palette.muted, rotation=36, va="bottom")
     told = []
     for color, marker, (name, found) in zip(palette.cycle, MARKERS, series.items(), strict=False):
         sure, right = [one.sure for one in found], [one.right for one in found]
-        ax.plot(sure, right, color=color, marker=marker, ms=7, label=name)
+        ax.plot(sure, right, color=color, marker=marker, ms=7)
+        side = "right" if right[0] > sure[0] else "left"  # of the diagonal
+        label_line(ax, sure[0], right[0], f" {name} ", color, ha=side)
         told.append(
             f"{name}: "
             + ", ".join(f"{s:.0%} sure, {r:.0%} right" for s, r in zip(sure, right, strict=True))
         )
-    ax.legend(loc="lower right")
     ax.set(
         xlabel="how sure: mean probability",
         ylabel="how often right",
-        xlim=(0.4, 1.02),
+        xlim=(0.3, 1.02),
         ylim=(0.3, 1.03),
     )
     return Picture(fig, f"How often right against how sure. {listed(told)}.", caption)

@@ -3,12 +3,13 @@
 Each digit is a few lines and arcs. A generator slants, narrows, turns and shakes them, so that no
 two are alike; where on the pad they stand, and how large, is the caller's choice.
 
-Not here: how they become pixels (`drawings`).
+Not here: how strokes become pixels (`drawings`).
 """
 
 import numpy as np
 
 from annkit.arguments import Array, check_rng
+from annkit.lessons.capstone.drawings import pixels, prepare
 
 
 def scribble(
@@ -42,6 +43,22 @@ def scribble(
         points[:, 0] -= slant * points[:, 1]
         written.append(points @ turned * height + np.asarray(centre))
     return written
+
+
+def scribbled(
+    how: str, height: float, centre: tuple[float, float], rng: np.random.Generator
+) -> tuple[Array, Array]:
+    """Write each digit twenty times and prepare it: pictures (200, 64) and labels (200,).
+
+    Args:
+        how: a preparation; see `drawings.prepare`.
+        height: of the digits, as a share of the pad's.
+        centre: of the digits, (x, y).
+        rng: source of the hand's irregularities.
+    """
+    labels = np.repeat(np.arange(10), 20)
+    written = [scribble(int(digit), rng, height, centre) for digit in labels]
+    return np.array([pixels(prepare(strokes, how)) for strokes in written]), labels
 
 
 def _arc(

@@ -5,11 +5,13 @@ import pytest
 
 from annkit import data
 from annkit.exercises import course, judge
-from annkit.lessons.capstone import parts
+from annkit.lessons.capstone import ablations, opponents, parts
 from annkit.lessons.capstone.calibration import Bin, bins, reliability
+from annkit.lessons.capstone.drawings import pixels
 from annkit.lessons.capstone.many_splits import accuracies, block_by_block, trial
 from annkit.lessons.capstone.pictures import learning_curve, row_of_digits
 from annkit.lessons.capstone.reader import Reader
+from annkit.lessons.capstone.scribbles import scribble, scribbled
 
 STAND_INS = {
     "minibatches": parts.minibatches,
@@ -96,7 +98,43 @@ def test_pictures_tell_their_numbers():
     picture = reliability({"short": [Bin(9, 0.7, 0.99)], "long": [Bin(9, 0.86, 0.74)]})
     assert "short: 70% sure, 99% right" in picture.alt
     assert "long: 86% sure, 74% right" in picture.alt
-    curve = learning_curve([10, 100, 1000, 10000], np.array([0.5, 0.25, 0.125, 0.0625]))
+    curve = learning_curve(
+        [10, 100, 1000, 10000],
+        [1 - np.array([0.9, 1, 1.1]) * error for error in (0.5, 0.25, 0.125, 0.0625)],
+    )
+    assert "10: 50.0%, 100: 25.0%" in curve.alt
     assert "slope −0.30" in curve.alt
     X, labels = data.digits()
     assert row_of_digits(X[:3], labels[:3], "digits").alt == "3 digits: 0, 1 and 2."
+
+
+def test_the_nearest_mean_reads_what_lies_nearest():
+    X = np.array([[0.0, 0.0], [0.0, 1.0], [9.0, 9.0], [9.0, 8.0]])
+    model = opponents.nearest_mean(X, np.array([0, 0, 1, 1]), np.random.default_rng(0))
+    np.testing.assert_array_equal(model.means, [[0, 0.5], [9, 8.5]])
+    np.testing.assert_array_equal(model.predict(np.array([[7.0, 7.0], [1.0, 0.0]])), [1, 0])
+
+
+def test_each_ablation_takes_away_what_it_says():
+    X, labels = data.digits()
+    zero, large = (
+        make([64, 30, 10], np.random.default_rng(0))
+        for make in (ablations.FromZero, ablations.FromLarge)
+    )
+    assert not any(W.any() for W, _ in zero.network.params)
+    assert [W.std() for W, _ in large.network.params] == pytest.approx([1, 1], abs=0.1)
+    rng = np.random.default_rng(1)
+    one, other = (
+        ablations.InOrder([64, 30, 10], np.random.default_rng(2)).fit(X, labels, 0.1, 1, 32, rng)
+        for _ in range(2)
+    )
+    np.testing.assert_array_equal(one.predict_proba(X), other.predict_proba(X))  # no luck in it
+    assert np.bincount(one.predict(X), minlength=10).argmax() in (8, 9)  # the last it was taught
+
+
+def test_scribbled_digits_are_prepared_one_by_one():
+    pictures, labels = scribbled("as drawn", 0.8, (0.5, 0.5), np.random.default_rng(0))
+    assert pictures.shape == (200, 64)
+    assert np.bincount(labels).tolist() == 10 * [20]
+    first = pixels(scribble(0, np.random.default_rng(0), 0.8, (0.5, 0.5)))
+    np.testing.assert_array_equal(pictures[0], first)
