@@ -9,6 +9,10 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annkit.grading.platforms.starter import Starter
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_grade(commands)
     _add_report(commands)
+    _add_marks(commands)
     _add_classroom(commands)
     _add_doctor(commands)
     return parser
@@ -119,6 +124,39 @@ def _report(options: argparse.Namespace) -> int:
     return report(options)
 
 
+def _add_marks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`annkit marks`."""
+    does = "write the marks that count as a table, or into one that Moodle or Canvas made"
+    parser = commands.add_parser("marks", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser.add_argument("folder", type=Path, help="course directory")
+    parser.add_argument("assignment", nargs="?", help="default: all that were released")
+    into = parser.add_mutually_exclusive_group()
+    into.add_argument(
+        "--moodle", type=Path, metavar="WORKSHEET", help="fill in a grading worksheet of Moodle"
+    )
+    into.add_argument(
+        "--canvas", type=Path, metavar="GRADEBOOK", help="fill in an exported gradebook of Canvas"
+    )
+    into.add_argument("--pseudonyms", action="store_true", help="a table without names")
+    parser.add_argument("--by-exercise", action="store_true", help="a column for each exercise too")
+    parser.add_argument(
+        "--column", metavar="TITLE", help="what the chapter's assignment is called in Canvas"
+    )
+    parser.add_argument(
+        "--decimal-comma", action="store_true", help="a table with 7,5 and semicolons"
+    )
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE", help="default: marks.csv, or beside the other table"
+    )
+    parser.set_defaults(run=_marks)
+
+
+def _marks(options: argparse.Namespace) -> int:
+    from annkit.grading.platforms.marks_command import marks
+
+    return marks(options)
+
+
 def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """`annkit doctor`."""
     does = "say how well this machine can lock submissions in"
@@ -133,14 +171,14 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _add_classroom(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """`annkit classroom new`."""
-    does = "make a course directory for a class"
+    """`annkit classroom new`, and what other platforms take."""
+    does = "make a course directory for a class, or what another platform needs for a chapter"
     parser = commands.add_parser(
         "classroom", help=does, description=f"{does[0].upper()}{does[1:]}."
     )
-    new = parser.add_subparsers(required=True, metavar="new").add_parser(
-        "new", help=does, description=f"{does[0].upper()}{does[1:]}."
-    )
+    kinds = parser.add_subparsers(required=True, metavar="new | gradescope | github | links")
+    does = "make a course directory"
+    new = kinds.add_parser("new", help=does, description=f"{does[0].upper()}{does[1:]}.")
     new.add_argument("folder", type=Path, help="where; it must not exist yet")
     new.add_argument(
         "--roster", type=Path, metavar="CSV", help="the class list; its head line has a column id"
@@ -150,6 +188,34 @@ def _add_classroom(commands: "argparse._SubParsersAction[argparse.ArgumentParser
         "--wheel", action="store_true", help="also build the package for learners, without answers"
     )
     new.set_defaults(run=_classroom)
+    _add_platforms(kinds)
+
+
+def _add_platforms(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`annkit classroom gradescope`, `github` and `links`."""
+    does = "write the autograder of a chapter, to be uploaded to Gradescope"
+    zipped = kinds.add_parser("gradescope", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    zipped.add_argument("chapter")
+    zipped.add_argument(
+        "--visibility",
+        choices=("visible", "after_due_date", "after_published", "hidden"),
+        default="visible",
+        help="when students see their results; default: at once",
+    )
+    zipped.add_argument(
+        "--output", type=Path, metavar="ZIP", help="default: CHAPTER-gradescope.zip"
+    )
+    zipped.set_defaults(run=_gradescope)
+    does = "write the template repository of a chapter, for GitHub Classroom"
+    repository = kinds.add_parser("github", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    repository.add_argument("chapter")
+    repository.add_argument("folder", type=Path, help="where; it must not exist yet")
+    repository.set_defaults(run=_github)
+    does = "print links that open each chapter on a JupyterHub with nbgitpuller"
+    links = kinds.add_parser("links", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    links.add_argument("hub", metavar="HUB", help="its address")
+    links.add_argument("--repository", metavar="ADDRESS", help="default: this package's own")
+    links.set_defaults(run=_links)
 
 
 def _classroom(options: argparse.Namespace) -> int:
@@ -158,8 +224,7 @@ def _classroom(options: argparse.Namespace) -> int:
     try:
         from annkit.publish import sources
     except ImportError:
-        print("making a classroom needs the teachers' part: annkit[teacher]", file=sys.stderr)
-        return 1
+        return _needs_publish()
     from annkit.exercises import course
 
     status = classroom_new(
@@ -170,3 +235,45 @@ def _classroom(options: argparse.Namespace) -> int:
 
         print(f"For learners: {build_wheel(course(), options.folder / 'wheel')}")
     return status
+
+
+def _gradescope(options: argparse.Namespace) -> int:
+    from annkit.grading.platforms.gradescope_zip import classroom_gradescope
+
+    starter = _starter()
+    return _needs_publish() if starter is None else classroom_gradescope(options, starter)
+
+
+def _github(options: argparse.Namespace) -> int:
+    from annkit.grading.platforms.github_repository import classroom_github
+
+    starter = _starter()
+    return _needs_publish() if starter is None else classroom_github(options, starter)
+
+
+def _links(options: argparse.Namespace) -> int:
+    from annkit.grading.platforms.pull_links import classroom_links
+
+    return classroom_links(options)
+
+
+def _starter() -> "Starter | None":
+    """What autograders are made from; None without the teachers' part."""
+    try:
+        from annkit.publish import release
+        from annkit.publish.learner_wheel import build_wheel
+    except ImportError:
+        return None
+    from annkit.exercises import course
+    from annkit.grading.platforms.starter import Starter
+
+    return Starter(
+        course(),
+        lambda chapters: release(course(), chapters),
+        lambda folder: build_wheel(course(), folder, with_answers=True),
+    )
+
+
+def _needs_publish() -> int:
+    print("making a classroom needs the teachers' part: annkit[teacher]", file=sys.stderr)
+    return 1

@@ -1,4 +1,4 @@
-"""Resolve requirements.lock and requirements-dev.lock anew; derive environment.yml from the first.
+"""Resolve all locks anew; derive environment.yml from the learners' one.
 
 Pins keep their versions unless `--upgrade` is given. The locks hold versions and hashes only, for
 every platform and Python 3.11 or newer, and no index address: pip and uv look where they are told.
@@ -16,8 +16,11 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = "3.11"
 BINDER_PYTHON = "3.12"
 LEARNER, TESTS = "requirements.lock", "requirements-dev.lock"
+# What judging takes, on a machine that does nothing else.
+JUDGE = "requirements-judge.lock"
+EVERYDAY = ("--extra", "lab", "--extra", "teacher")
 RESOLVE = (
-    f"pyproject.toml --quiet --universal --python-version {OLDEST} --extra lab --extra teacher "
+    f"pyproject.toml --quiet --universal --python-version {OLDEST} "
     "--generate-hashes --no-emit-index-url --no-annotate --no-header"
 ).split()
 # Binder installs with pip, into an image of its own: the installer of .venv is not needed there.
@@ -25,13 +28,14 @@ NOT_ON_BINDER = {"uv"}
 
 
 def main() -> None:
-    """Write all three files."""
+    """Write all locks, and environment.yml."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--upgrade", action="store_true", help="take the newest versions")
     options = parser.parse_args()
     more = ["--upgrade"] if options.upgrade else []
-    compile_lock(LEARNER, "--group", "install", *more)
-    extras = ["--extra", "binder", "--extra", "cluster"]
+    compile_lock(LEARNER, *EVERYDAY, "--group", "install", *more)
+    compile_lock(JUDGE, "--constraints", LEARNER, *more)
+    extras = [*EVERYDAY, "--extra", "binder", "--extra", "cluster"]
     compile_lock(TESTS, *extras, "--group", "dev", "--constraints", LEARNER, *more)
     lock = (ROOT / LEARNER).read_text(encoding="utf-8")
     (ROOT / "environment.yml").write_text(environment(lock), encoding="utf-8")

@@ -31,9 +31,9 @@ class EditedNotebooksError(Exception):
         super().__init__(f"edited since they were built, and left as they are:\n{names}")
 
 
-def release(catalogue: Catalogue) -> dict[Path, bytes]:
-    """Every chapter's notebook for learners: path relative to `notebooks/` → content."""
-    return _all(catalogue, release_notebook)
+def release(catalogue: Catalogue, chapters: Collection[str] = ()) -> dict[Path, bytes]:
+    """Notebooks for learners: path relative to `notebooks/` → content; no chapters mean all."""
+    return _all(catalogue, release_notebook, chapters)
 
 
 def sources(catalogue: Catalogue, chapters: Collection[str] = ()) -> dict[Path, bytes]:

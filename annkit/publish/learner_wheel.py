@@ -1,4 +1,4 @@
-"""The learners' wheel: this package for a classroom, without references and `solution()`.
+"""This package as a wheel: for learners without references and `solution()`, for judges with them.
 
 It is put together from the files of the installed package, so that no build tool is needed, and
 is the same for the same files.
@@ -21,21 +21,23 @@ _LEFT_OUT = ("publish", "_solutions", "__pycache__")
 _TAG = "py3-none-any"
 
 
-def build_wheel(catalogue: Catalogue, folder: Path) -> Path:
+def build_wheel(catalogue: Catalogue, folder: Path, *, with_answers: bool = False) -> Path:
     """Write the wheel into a folder.
 
     Args:
         catalogue: the exercises.
         folder: where; made if need be.
+        with_answers: for a machine that judges, not for learners.
 
     Returns:
         its path.
     """
     about = distribution("annkit").metadata
-    version = f"{about['Version']}+learners"
+    version = f"{about['Version']}+{'judge' if with_answers else 'learners'}"
     info = f"annkit-{version}.dist-info"
     files = {f"annkit/{name}": data for name, data in _package()}
-    files |= {f"annkit/_solutions/{name}": data for name, data in _exercises(catalogue)}
+    exercises = _whole(catalogue) if with_answers else _exercises(catalogue)
+    files |= {f"annkit/_solutions/{name}": data for name, data in exercises}
     metadata = str(about).replace(f"Version: {about['Version']}", f"Version: {version}", 1)
     files |= {
         f"{info}/METADATA": metadata.encode(),
@@ -62,6 +64,13 @@ def _package() -> Iterator[tuple[str, bytes]]:
         name = path.relative_to(_PACKAGE)
         if path.is_file() and not any(part in _LEFT_OUT for part in name.parts):
             yield name.as_posix(), path.read_bytes()
+
+
+def _whole(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
+    """The exercises and chapters as they are."""
+    for chapter in catalogue.chapters:
+        for path in sorted((catalogue.root / chapter).glob("*.py")):
+            yield f"{chapter}/{path.name}", path.read_bytes()
 
 
 def _exercises(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from annkit.exercises import course
 from tests.grading.classes import (
@@ -274,3 +275,41 @@ def test_the_report_tells_of_the_class_and_of_nobody(graded: Path) -> None:
         assert not re.search(rf"\b{re.escape(student)}", told), student
     for outside in ("http", "<script", "src=", "@import", "url("):
         assert outside not in page, outside
+
+
+def test_the_table_of_marks_holds_what_counts(room: Path) -> None:
+    annkit(room, "marks", ".", "--by-exercise")
+    with (room / "marks.csv").open(encoding="utf-8-sig") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    total = next(name for name in rows["ada"] if name.startswith(f"{CHAPTER} (of "))
+    state = f"{CHAPTER}: state"
+    # An explanation nobody has read leaves the sum open; nothing but stubs is a plain 0, in words.
+    assert rows["ada"][total] == ""
+    assert rows["ada"][state] == "waits for a person: break_relu"
+    assert (rows["cem"][total], rows["cem"][state]) == ("0", "not attempted")
+    assert "timed out: step" in rows["dot"][state]
+    assert next(text for name, text in rows["dot"].items() if name.startswith("sigmoid (")) == "1"
+
+    with Gradebook(f"sqlite:///{room / 'gradebook.db'}") as book:
+        for student in ("ada", "dot"):
+            notebook = book.find_submission_notebook(CHAPTER, CHAPTER, student)
+            notebook.late_submission_penalty = 1.5 if student == "ada" else None
+            book.find_grade("break_relu", CHAPTER, CHAPTER, student).manual_score = 1.0
+        book.db.commit()
+    said = annkit(room, "marks", ".", CHAPTER, "--output", "again.csv")
+    assert "marks of 4 students" in said.stdout
+    with (room / "again.csv").open(encoding="utf-8-sig") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    worth = float(total.removeprefix(f"{CHAPTER} (of ").removesuffix(")"))
+    assert float(rows["ada"][total]) == worth - 1 - 1.5
+    assert rows["ada"][f"{CHAPTER}: penalty"] == "1.5"
+
+
+def test_a_table_without_names_has_the_same_codes_every_time(room: Path) -> None:
+    for name in ("one.csv", "two.csv"):
+        annkit(room, "marks", ".", "--pseudonyms", "--output", name)
+    assert (room / "one.csv").read_bytes() == (room / "two.csv").read_bytes()
+    with (room / "one.csv").open(encoding="utf-8-sig") as file:
+        codes = [row["pseudonym"] for row in csv.DictReader(file)]
+    assert len(set(codes)) == len(STUDENTS)
+    assert not [name for name in STUDENTS if name in (room / "one.csv").read_text("utf-8")]

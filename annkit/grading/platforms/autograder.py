@@ -1,0 +1,97 @@
+"""One notebook, judged where a platform runs it: on the machine that also holds the result.
+
+A strong sandbox keeps the submission away from the result. Without one it may write whatever it
+likes, so the result says that it is practice. Only what `annkit grade` makes in a course directory
+stands in the ledger.
+
+Not here: how each platform wants to be told (`gradescope_results`, `github_report`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annkit.exercises import Catalogue
+from annkit.grading.marking.official_judge import Judge, Order
+from annkit.grading.marking.seeds import seed_for
+from annkit.grading.marking.verdict import Verdict
+from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells, read_bytes
+from annkit.grading.rebuild.release import Release
+from annkit.grading.sandbox.tiers import Tier, best_tier
+
+PRACTICE = "Practice, not official marks"
+_MOST_FILES = 50
+
+
+@dataclass(frozen=True)
+class Autograder:
+    """Judges notebooks of one chapter.
+
+    Attributes:
+        catalogue: the exercises.
+        release: what was handed out.
+        secret: decides the inputs, together with the student.
+        tier: of the sandbox; the strongest this machine has.
+    """
+
+    catalogue: Catalogue
+    release: Release
+    secret: bytes = field(repr=False)
+    tier: Tier = field(default_factory=best_tier)
+
+    @property
+    def honesty(self) -> str:
+        """What a result from this machine is worth, in a sentence that names the sandbox."""
+        said = f"Sandbox: {self.tier.value} ({self.tier.words})."
+        if self.tier is Tier.LIMITS:
+            return f"{PRACTICE}: a submission can change its result here. {said}"
+        return said
+
+    def verdict(self, folder: Path, student: str) -> Verdict:
+        """The verdict on the notebook in a folder; where there is none, on nothing handed in.
+
+        Raises:
+            MachineFault: nothing can be said of the submission.
+            SandboxError: the sandbox does not work.
+        """
+        content, problem, notes = self._best(folder)
+        seeds = {id: seed_for(self.secret, student, id) for id in self.release.ids}
+        judge = Judge(self.catalogue, self.tier)
+        try:
+            order = Order(student, self.release, seeds, content, problem, notes)
+            return judge.grade(order).verdict
+        finally:
+            judge.close()
+
+    def _best(self, folder: Path) -> tuple[bytes | None, str, tuple[str, ...]]:
+        """The notebook that answers most, why there is none that can be read, and remarks."""
+        best: tuple[int, Path, bytes] | None = None
+        problem = ""
+        seen = 0
+        for path in _notebooks(folder):
+            seen += 1
+            try:
+                content = read_bytes(path)
+                count = self.release.answered_in(parse_cells(content))
+            except UnreadableNotebook as error:
+                problem = problem or f"{path.name}: {error}"
+                continue
+            if best is None or count > best[0]:
+                best = count, path, content
+        if best is None:
+            return None, problem, ()
+        _, path, content = best
+        notes = (f"{seen} notebooks were handed in; {path.name} is the one that was judged",)
+        return content, "", notes if seen > 1 else ()
+
+
+def _notebooks(folder: Path) -> Iterator[Path]:
+    """The notebooks in a folder, the nearest first; neither links nor hidden ones."""
+    found = [
+        path
+        for path in folder.rglob("*.ipynb")
+        if path.is_file()
+        and not any(one.is_symlink() for one in (path, *path.parents) if folder in one.parents)
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+    yield from sorted(found, key=lambda path: (len(path.parts), path))[:_MOST_FILES]

@@ -1,0 +1,98 @@
+"""`annkit marks`: options in, a table of marks and an exit status out.
+
+Not here: what counts (`counted`), how each platform writes it (`moodle_worksheet`,
+`canvas_gradebook`, `marks_table`).
+"""
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from annkit.files import write
+from annkit.grading.books.gradebook import GradebookError
+from annkit.grading.intake.course import Course, CourseError, course_around, read_course
+from annkit.grading.intake.csv_tables import TableError
+from annkit.grading.intake.handed_in import decisions, list_of
+from annkit.grading.platforms.canvas_gradebook import fill_gradebook
+from annkit.grading.platforms.counted import ChapterMarks, CountedMark, counted
+from annkit.grading.platforms.filled_table import Filled, UnfitTable
+from annkit.grading.platforms.listed import RowOwners
+from annkit.grading.platforms.marks_table import marks_table
+from annkit.grading.platforms.moodle_worksheet import fill_worksheet, participants
+from annkit.grading.platforms.pseudonym import pseudonyms_of
+from annkit.grading.rebuild.release import ReleaseError
+
+
+def marks(options: argparse.Namespace) -> int:
+    """Write a table of marks; returns the exit status."""
+    try:
+        course = read_course(course_around(options.folder, None))
+        names = _assignments(course, options)
+        source: Path | None = options.moodle or options.canvas
+        people, chapters = counted(course, names)
+        path = options.output or _place(course, source)
+        if source is None:
+            table = marks_table(
+                people,
+                chapters.values(),
+                by_exercise=options.by_exercise,
+                pseudonym=pseudonyms_of(course) if options.pseudonyms else None,
+                decimal_comma=options.decimal_comma,
+            )
+            done = Filled(table, [person.id for person in people])
+        elif options.moodle:
+            chapter = _only(chapters, options)
+            owners = decisions(list_of(course.root, chapter.assignment))
+            rows = RowOwners(people, participants(owners))
+            done = fill_worksheet(source.read_bytes(), chapter.marks, rows)
+        else:
+            columns = _columns(chapters, options)
+            done = fill_gradebook(source.read_bytes(), columns, RowOwners(people))
+        write(path, done.content, mode=0o600)
+    except UnfitTable as error:
+        print(f"annkit marks: {source}: {error}", file=sys.stderr)
+        return 1
+    except (CourseError, GradebookError, ReleaseError, TableError, OSError) as error:
+        print(f"annkit marks: {error}", file=sys.stderr)
+        return 1
+    for name, reason in done.left.items():
+        print(f"left as it was: {name}: {reason}", file=sys.stderr)
+    print(f"{path}: marks of {len(done.filled)} students, {len(done.left)} left as they were")
+    return 0
+
+
+def _assignments(course: Course, options: argparse.Namespace) -> list[str]:
+    released = course.assignments()
+    if options.assignment and options.assignment not in released:
+        raise CourseError(
+            f"{options.assignment} was not released (released: {', '.join(released) or 'nothing'})"
+        )
+    return [options.assignment] if options.assignment else released
+
+
+def _only(chapters: Mapping[str, ChapterMarks], options: argparse.Namespace) -> ChapterMarks:
+    """The chapter of a worksheet, which is of one assignment."""
+    if len(chapters) != 1:
+        raise CourseError(f"say which chapter {options.moodle} is of: {', '.join(chapters)}")
+    return next(iter(chapters.values()))
+
+
+def _columns(
+    chapters: Mapping[str, ChapterMarks], options: argparse.Namespace
+) -> dict[str, Mapping[str, CountedMark]]:
+    """Title of an assignment in Canvas → marks."""
+    if options.by_exercise:
+        return {id: marks for one in chapters.values() for id, marks in one.exercises.items()}
+    if options.column:
+        if len(chapters) != 1:
+            raise CourseError(f"say which chapter {options.column} is: {', '.join(chapters)}")
+        return {options.column: next(iter(chapters.values())).marks}
+    return {name: one.marks for name, one in chapters.items()}
+
+
+def _place(course: Course, source: Path | None) -> Path:
+    """Where the table goes: into the course, or beside the one it was made from."""
+    if source is None:
+        return course.root / "marks.csv"
+    return source.with_name(f"{source.stem}-marks.csv")
