@@ -6,18 +6,28 @@ import pytest
 
 from annkit.exercises import Exercise, Question, course
 from annkit.exercises.judging.selfcheck import SEEDS, problems
-from tests.sampling import sampled
+from tests.sampling import LONG
 
 IDS = list(course().paths)
 # The notebook's own seed and one more; then the author's other ones, and as many again.
 SOME, *MORE = SEEDS[:2], SEEDS[2:], tuple(range(4, 11))
+# Whole trainings, and walks that go on until they are stopped: four seconds and more for each seed.
+TAKE_LONG = {"digits_model", "house_model", "mlp", "topological_order"}
 
 # The course is checked, not a unit of code: all exercises, over several seeds.
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("seeds", sampled((SOME, *MORE), 1))
-@pytest.mark.parametrize("id", IDS)
+def rounds(id):
+    """An exercise with seeds of `make test`, then with all others."""
+    now, *later = (SOME[:1], SOME[1:], *MORE) if id in TAKE_LONG else (SOME, *MORE)
+    return [
+        pytest.param(id, seeds, marks=() if seeds is now else LONG, id=f"{id}-{seeds[0]}")
+        for seeds in (now, *later)
+    ]
+
+
+@pytest.mark.parametrize(("id", "seeds"), [one for id in IDS for one in rounds(id)])
 def test_right_answers_pass_and_wrong_ones_are_named(id, seeds):
     """Over several seeds; stubs fail politely, thoughtless answers earn nothing."""
     assert list(problems(course().load(id), seeds)) == []
