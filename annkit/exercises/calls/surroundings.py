@@ -185,7 +185,7 @@ class Hearing:
         self._recording = warnings.catch_warnings(record=True)
         self._caught: Any = self._recording.__enter__()
         warnings.simplefilter("always")
-        self._filters = list(warnings.filters)
+        self._filters, self._modules = list(warnings.filters), len(sys.modules)
         self._told = np.errstate(divide="log", over="log", invalid="log", call=self)
         self._told.__enter__()
         self._make = _ufunc_config._make_extobj
@@ -202,7 +202,8 @@ class Hearing:
         """Put everything back as it was."""
         if np.geterr() != self._asked:
             self.changed.append("error state")
-        if list(warnings.filters) != self._filters:
+        # A library that is imported meanwhile (SciPy, by `lambdify`) may set filters of its own.
+        if list(warnings.filters) != self._filters and len(sys.modules) == self._modules:
             self.changed.append("filters")
         _ufunc_config._make_extobj = self._make
         self._told.__exit__(kind, error, trace)

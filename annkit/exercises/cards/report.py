@@ -287,8 +287,7 @@ def _mistake(report: Report) -> list[Block]:
         return [Prose(report.mistake_text, "Likely mistake:" if report.kind == "exercise" else "")]
     if report.suspects:
         names = " or ".join(map(spelled_out, report.suspects))
-        fit = "both" if len(report.suspects) == 2 else "each of them"
-        return [Prose(f"{names}; {fit} would give these results.", "It may be one of these:")]
+        return [Prose(f"{names}.", "It may be one of these:")]
     if report.related:
         return [Prose(report.related, "How it differs:")]
     return []

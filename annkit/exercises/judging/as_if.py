@@ -24,11 +24,11 @@ Function = Callable[..., Any]
 _Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def with_signs_changed(function: Function) -> Iterator[Function]:
-    """Make the function again as it would be if one argument had the other sign."""
+def with_signs_changed(function: Function) -> Iterator[tuple[str, Function]]:
+    """Make the function again as it would be if one argument, named first, had the other sign."""
     signature = inspect.signature(function)
     for name in signature.parameters:
-        yield _handed(function, signature, _on(name, np.negative))
+        yield name, _handed(function, signature, _on(name, np.negative))
 
 
 def as_if(function: Function) -> Iterator[tuple[str, Function]]:

@@ -15,6 +15,7 @@ none fits (`partly`); batches dealt at random (`deals`).
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,12 @@ _NO, _BUT_FOR_WARNINGS, _WHOLLY = range(3)
 # So many times the usual call is a long one: a training run, a chain of ten thousand nodes.
 _LONG = 10
 
+# As `@`, `np.dot`, and indices of one axis or several tell of them.
+_SIZES = re.compile(
+    r"size (\d+) is different from (\d+)|(\d+) \(dim \d\) != (\d+) \(dim \d\)"
+    r"|index (-?\d+) is out of bounds for axis \d with size (\d+)"
+)
+
 Recogniser = Callable[[list[Call]], bool]
 
 
@@ -45,8 +52,9 @@ class Diagnosis:
 
     Attributes:
         mistake: name of the only known wrong answer that fits, or None.
-        text: what it tells the learner.
+        text: what it tells the learner; of several suspects, what each of them would.
         hint: the hint it points to; 0 if none.
+        is_whole: whether the mistake explains everything that is not right.
         suspects: names of all that fit, if there are several.
         related: how wrong results are related to the right ones; empty if a mistake has a name.
     """
@@ -54,6 +62,7 @@ class Diagnosis:
     mistake: str | None = None
     text: str = ""
     hint: int = 0
+    is_whole: bool = True
     suspects: tuple[str, ...] = ()
     related: str = ""
 
@@ -84,10 +93,11 @@ def diagnose(exercise: Exercise, calls: list[Call], failed: Call | None = None) 
     return named(fitting)
 
 
-def named(fitting: list[Wrong], more: str = "") -> Diagnosis:
+def named(fitting: list[Wrong], more: str = "", is_whole: bool = True) -> Diagnosis:
     """What is said of the mistakes that fit: the only one has its name."""
     if len(fitting) == 1:
-        return Diagnosis(fitting[0].name, fitting[0].text + more, fitting[0].hint)
+        (wrong,) = fitting
+        return Diagnosis(wrong.name, wrong.text + more, wrong.hint, is_whole)
     return Diagnosis(suspects=tuple(wrong.name for wrong in fitting))
 
 
@@ -138,9 +148,9 @@ def _closeness(exercise: Exercise, wrong: Wrong, calls: list[Call], failed: Call
         if not order or best == _WHOLLY:
             break
         if exercise.traits is None:
-            best = max(best, _by_values(target, order))
+            best = max(best, _by_values(exercise, target, order))
         else:
-            best = max(best, _by_traits(target, calls, order, exercise.traits))
+            best = max(best, _by_traits(exercise, target, calls, order, exercise.traits))
     return best
 
 
@@ -161,11 +171,11 @@ def _understood(predicate: Callable[[Any], Any], seen: Any) -> Any:
         return None
 
 
-def _by_values(target: Any, calls: list[Call]) -> int:
+def _by_values(exercise: Exercise, target: Any, calls: list[Call]) -> int:
     closeness = _WHOLLY
     for call in calls:
         known = _as_always(target, call)
-        if not same(call, known):
+        if not same(call, known) or _fails_otherwise(exercise, call, known):
             return _NO
         # The same mistake in other words may warn where ours does not.
         if call.error is None and call.warned != known.warned:
@@ -173,12 +183,14 @@ def _by_values(target: Any, calls: list[Call]) -> int:
     return closeness
 
 
-def _by_traits(target: Any, calls: list[Call], order: list[Call], traits: Traits) -> int:
+def _by_traits(
+    exercise: Exercise, target: Any, calls: list[Call], order: list[Call], traits: Traits
+) -> int:
     """Each call by itself first, since most mistakes part at the first; then all together."""
     replayed: dict[int, Call] = {}
     for call in order:
         known = replayed[id(call)] = again(target, call)
-        if not same_traits(traits, call, known):
+        if not same_traits(traits, call, known) or _fails_otherwise(exercise, call, known):
             return _NO
     return _WHOLLY if _alike(traits, calls, [replayed[id(call)] for call in calls]) else _NO
 
@@ -207,6 +219,30 @@ def _went_alike(learner: Call, known: Call) -> bool:
     # Parameters may be named differently; that something was changed is what counts.
     alike = bool(learner.mutated) == bool(known.mutated)
     return alike and learner.error is None and known.error is None
+
+
+def _fails_otherwise(exercise: Exercise, learner: Call, known: Call) -> bool:
+    """Whether errors are of one kind and two mistakes: they say something else.
+
+    What the task wants refused is refused in everybody's own words.
+    """
+    if said_alike(learner, known) or learner.error is None:
+        return False
+    right = again(exercise.answer, learner)
+    return right.error is None or right.error.type != learner.error.type
+
+
+def said_alike(learner: Call, known: Call) -> bool:
+    """Whether errors, if there are any, say the same, sizes included: of one kind are many."""
+    if learner.error is None or known.error is None:
+        return True
+    return _gist(learner.error.message) == _gist(known.error.message)
+
+
+def _gist(message: str) -> str:
+    """A message as it is; of a product or an index, however it is written, the sizes in it."""
+    sizes = _SIZES.search(message)
+    return " ".join(sorted(filter(None, sizes.groups()))) if sizes else message
 
 
 def same_value(a: Any, b: Any) -> bool:

@@ -291,7 +291,8 @@ def _next_step(task: Exercise, attempted: bool, found: Diagnosis, failure: Failu
             f"{more} helps to begin."
         )
     if found.hint:
-        return f"Mend that and check again; {more} opens the next hint."
+        first = "" if found.is_whole else " first"
+        return f"Mend that{first} and check again; {more} opens the next hint."
     if found.related:
         return f"Which line of yours does that? {more} opens the next hint."
     if failure.error is not None and failure.error.place:

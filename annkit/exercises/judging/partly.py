@@ -2,7 +2,8 @@
 
 1. Real answers often hold a second slip. Then a known wrong answer is the mistake if it explains
    the failure that is shown and most of the others, and nothing contradicts: nowhere is the learner
-   right where that mistake would show.
+   right where that mistake would show. One mistake written in two ways may do two things elsewhere,
+   so nothing is claimed of a second one: the card says what to mend first.
 2. If no known mistake fits, it is said how the wrong results are related to the right ones, or
    which argument seems mistaken for another.
 
@@ -24,6 +25,7 @@ from annkit.exercises.judging.diagnose import (
     Diagnosis,
     again,
     named,
+    said_alike,
     same,
     same_traits,
     same_value,
@@ -40,8 +42,6 @@ _ENOUGH = 3
 _OF_A_PLAIN_ONE = 0.5
 # Of processor time, in seconds: what a call may take of a function that need not end.
 _BRIEF = 0.5
-
-AND_MORE = " This one first; something else may not be right either."
 
 
 class _Tried(NamedTuple):
@@ -76,8 +76,9 @@ def explain_partly(
         return Diagnosis(related=sentence)
     partly = [wrong for wrong in exercise.wrongs if _explains(exercise, wrong, tried, shown)]
     if partly:
-        return named(partly, AND_MORE)
-    direct = [(one.call, one.right) for one in tried if _is_direct(one.call)]
+        return named(partly, is_whole=False)
+    asked = [one for one in tried if _is_asked(one.call)]
+    direct = [(one.call, one.right) for one in asked if _is_direct(one.call)]
     related = ""
     # A probe may return something of its own; what is shown must be a result.
     if direct and all(map(_is_direct, shown)):
@@ -87,17 +88,24 @@ def explain_partly(
     related = related or _right_as_if(exercise, tried) or _one_row_only(exercise, tried)
     if related:
         return Diagnosis(related=related)
-    both = [wrong for wrong in exercise.wrongs if _with_a_sign(wrong, tried)]
-    return named(both, AND_MORE) if len(both) == 1 else Diagnosis()
+    both = [(wrong, sign) for wrong in exercise.wrongs if (sign := _sign_besides(wrong, tried))]
+    if len(both) != 1:
+        return Diagnosis()
+    ((wrong, name),) = both
+    return named([wrong], f" Besides, `{name}` comes in with the other sign.")
 
 
 def _one_number_everywhere(tried: list[_Tried]) -> str:
     """Say that results of the right shape hold one number only; empty if nothing goes in."""
     results = [as_array(one.call.value) for one in tried]
     wanted = [as_array(one.right.value) for one in tried]
-    asked = all(one.call.args or one.call.kwargs for one in tried)
     fits = list(map(np.shape, results)) == list(map(np.shape, wanted))
-    return constant(results) if asked and fits else ""
+    return constant(results) if fits and all(_is_asked(one.call) for one in tried) else ""
+
+
+def _is_asked(call: Call) -> bool:
+    """Whether something goes in: where nothing does, there may be many right results."""
+    return bool(call.args or call.kwargs)
 
 
 def _is_direct(call: Call) -> bool:
@@ -123,7 +131,7 @@ def _explains(exercise: Exercise, wrong: Wrong, tried: list[_Tried], shown: Sequ
         is_shown = id(one.call) in on_the_card
         if alike(mine, right) or not (is_shown or agree):
             return False  # it would show here; or nothing on the card is explained by it
-        if alike(mine, known) and _said_alike(mine, known):
+        if alike(mine, known) and said_alike(mine, known):
             agree += 1
             numbers += _evidence(mine, right) if exercise.traits is None else _ENOUGH
         elif is_shown:
@@ -155,13 +163,6 @@ def _where_it_shows(one: _Tried, known: Call) -> tuple[Call, Call, Call]:
     return first, second, third
 
 
-def _said_alike(learner: Call, known: Call) -> bool:
-    """Whether errors, if there are any, say the same, sizes included: of one kind are many."""
-    if learner.error is None or known.error is None:
-        return True
-    return learner.error.message == known.error.message
-
-
 def _right_as_if(exercise: Exercise, tried: list[_Tried]) -> str:
     """What the reference has to be handed to do what the answer does; empty if nothing helps."""
     made = as_if(exercise.answer)
@@ -183,11 +184,12 @@ def _one_row_only(exercise: Exercise, tried: list[_Tried]) -> str:
     return ""
 
 
-def _with_a_sign(wrong: Wrong, tried: list[_Tried]) -> bool:
-    """Whether a mistake, and a sign changed besides, explain everything."""
+def _sign_besides(wrong: Wrong, tried: list[_Tried]) -> str:
+    """The argument whose sign is changed besides, if that and a mistake explain everything."""
     if wrong.recognise is not None:
-        return False
-    return any(_does(other, tried) for other in with_signs_changed(wrong.target))
+        return ""
+    made = with_signs_changed(wrong.target)
+    return next((name for name, other in made if _does(other, tried)), "")
 
 
 def _does(target: Any, tried: list[_Tried]) -> bool:

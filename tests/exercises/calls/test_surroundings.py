@@ -1,5 +1,6 @@
 """What an answer silences is heard, and what it changes of its process is undone and said."""
 
+import importlib
 import os
 import random
 import sys
@@ -238,6 +239,12 @@ def test_what_an_answer_changes_is_undone_and_told(answer, changed):
     before = state()
     assert attempt(answer).changed == (changed,)
     assert state() == before
+
+
+def test_a_filter_of_a_library_that_is_imported_is_not_the_answers(tmp_path, monkeypatch):
+    (tmp_path / "with_a_filter.py").write_text("import warnings\nwarnings.simplefilter('once')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert attempt(lambda: importlib.import_module("with_a_filter").__name__).changed == ()
 
 
 def test_a_call_that_changes_nothing_says_nothing():

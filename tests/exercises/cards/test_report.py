@@ -53,7 +53,7 @@ def test_only_the_first_failure_is_told():
 
 def test_two_suspects_are_told_without_a_verdict():
     text = report(CASE, suspects=("no_bias", "wrong_sign")).message
-    assert "may be one of these: no bias or wrong sign" in text
+    assert "may be one of these: no bias or wrong sign." in text
 
 
 def test_an_error_is_told_with_the_learners_line():

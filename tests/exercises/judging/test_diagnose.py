@@ -58,7 +58,7 @@ def test_a_second_slip_does_not_hide_the_one_on_the_card():
 
     report = diagnosed("softmax", softmax)
     assert report.mistake == "whole_batch_together"
-    assert "This one first" in report.mistake_text
+    assert report.next_step.startswith("Mend that first")
 
 
 def test_errors_of_one_kind_are_no_mistake_in_common():
@@ -214,6 +214,12 @@ def test_what_chance_did_is_not_compared():
     assert diagnose(exercise, calls_of(lambda n: 3, 7)).mistake is None  # has no length
 
 
+def test_an_error_of_the_same_kind_is_no_mistake_that_is_known():
+    """Rows of W as neurons fail in a product, too; the sizes that do not fit are others."""
+    assert diagnosed("dense", lambda X, W, b: np.dot(X, W.T) + b).mistake == "neurons_in_rows"
+    assert diagnosed("dense", lambda X, W, b: X.T @ W + b).mistake is None
+
+
 def test_a_slip_in_one_part_of_a_result_does_not_hide_one_in_another():
     """The last activation left out, and the wrong array in the cache."""
 
@@ -227,7 +233,7 @@ def test_a_slip_in_one_part_of_a_result_does_not_hide_one_in_another():
 
     report = diagnosed("forward", forward)
     assert report.mistake == "last_activation_forgotten"
-    assert "This one first" in report.mistake_text
+    assert report.next_step.startswith("Mend that first")
 
 
 def test_two_slips_in_what_chance_decides():

@@ -53,7 +53,7 @@ CASES = [
         mean_of_rows,
         lambda X: X.sum() / X.shape[1],
         GRIDS,
-        "you divide by the number of columns of `X` instead of the number of rows of `X`",
+        "dividing by the number of columns of `X` instead of the number of rows of `X`",
     ),
     (mean_of_rows, lambda X: X.sum(), GRIDS, "exactly the number of rows of `X` times"),
     (
