@@ -201,10 +201,10 @@ def or_between_arrays(labels, n_classes):
 @exercise.wrong(
     caught_by=rows_and_columns,
     hint=1,
-    recognise=raises("could not be broadcast together", where=_do_not_fit),
+    recognise=raises("operands could not be broadcast together", where=_do_not_fit),
 )
 def labels_beside_classes(labels, n_classes):
-    """You compared two flat arrays position by position: (batch,) with (n_classes,).
+    """Two flat arrays meet place by place in your code: (batch,) and (n_classes,).
 
     Every label has to meet every class. For that, do the labels stand as a row or as a column?
     """

@@ -486,6 +486,26 @@ def thousand_times_the_time(
     return np.where(rate > 0, 1e6 / np.where(rate > 0, rate, 1.0), 0.0)
 
 
+@exercise.wrong(caught_by=any_cell, hint=1)
+def threshold_above_the_reset(
+    current,
+    tau=10.0,
+    v_rest=-65.0,
+    v_reset=-65.0,
+    v_threshold=-50.0,
+    resistance=10.0,
+    refractory=2.0,
+):
+    """Whether your cell is silent depends on v_reset. By default it equals v_rest, which hides it.
+
+    A steady current has to hold the voltage up against the leak. Where does the leak pull it?
+    """
+    rates = np.asarray(
+        _rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory), dtype=float
+    )
+    return np.where(resistance * np.asarray(current) > v_threshold - v_reset, rates, 0.0)
+
+
 @exercise.alternative
 def one_at_a_time(
     current,

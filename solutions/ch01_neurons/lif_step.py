@@ -491,6 +491,26 @@ def old_voltage_returned(
     return (v_reset, True) if v_new >= v_threshold else (v, False)
 
 
+def _stays(over):
+    """A cell that is left at the threshold by a spike; `over` asks whether it has fired."""
+
+    def step(
+        v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+    ):
+        v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
+        return (v_threshold, True) if over(v_new, v_threshold) else (v_new, False)
+
+    return step
+
+
+@exercise.wrong(caught_by=fires, hint=2, variants=(_stays(np.greater),))
+def left_at_the_threshold(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """After a spike your voltage sits at v_threshold. What does the task say where it goes?"""
+    return _stays(np.greater_equal)(v, current, dt, tau, v_rest, v_reset, v_threshold, resistance)
+
+
 @exercise.alternative
 def weighted_average(
     v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0

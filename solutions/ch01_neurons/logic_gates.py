@@ -156,10 +156,19 @@ def _shows(**wanted):
     return last_value(shows)
 
 
+def _right_for_strictly_above(value) -> bool:
+    """Whether AND and OR are wrong, and would be right if a sum of exactly 0 were off."""
+    tables = _tables(value)
+    if tables.get("AND") != TRUTH["OR"] or tables.get("OR") != (1, 1, 1, 1):
+        return False
+    sums = {name: PAIRS @ np.asarray(value[name][0]) + value[name][1] for name in ("AND", "OR")}
+    return all(tuple((z > 0).astype(int)) == TRUTH[name] for name, z in sums.items())
+
+
 @exercise.wrong(
     caught_by=and_gate,
     hint=1,
-    recognise=_shows(AND=TRUTH["OR"], OR=(1, 1, 1, 1)),
+    recognise=last_value(_right_for_strictly_above),
 )
 def gates_for_strictly_above():
     """Your gates would work for `x @ w + b > 0`. Here a sum of exactly 0 is on as well."""
@@ -305,7 +314,10 @@ def and_or_swapped():
     recognise=_shows(AND=TRUTH["AND"], OR=TRUTH["OR"], NAND=(0, 0, 0, 0)),
 )
 def only_weights_negated():
-    """To turn a gate round you changed the signs of its weights. The sum has one more part."""
+    """Your NAND is never on. Its weights pull the sum down, and so does its bias.
+
+    To turn a gate round, all of its sum has to change its sign.
+    """
     ones = np.array([1.0, 1.0])
     return {
         "AND": (ones, -1.5),

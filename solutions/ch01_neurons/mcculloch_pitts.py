@@ -139,9 +139,9 @@ def _can_be_outvoted(calls) -> bool:
 
 @exercise.wrong(caught_by=veto, hint=1, recognise=_can_be_outvoted)
 def veto_as_minus_one(excitatory, inhibitory, threshold):
-    """You subtracted the inhibitory inputs.
+    """Each inhibitory input takes something off the count, so enough excitation outvotes it.
 
-    Then enough excitation outvotes them. A veto cannot be outvoted.
+    A veto cannot be outvoted.
     """
     total = np.sum(excitatory, axis=1) - np.sum(inhibitory, axis=1)
     return (total >= threshold).astype(int)

@@ -225,6 +225,13 @@ def number_of_the_closest(X, y, w, b):
     return np.argmin(y * (X @ w + b))
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def one_class_only(X, y, w, b):
+    """Only examples with the label +1 have a say in your margin. Those with −1 need room, too."""
+    distances = (X @ w + b) / np.linalg.norm(w)
+    return np.min(distances[np.asarray(y) == 1], initial=np.inf)
+
+
 @exercise.alternative
 def unit_normal_first(X, y, w, b):
     """Scale the boundary once, then read distances off the scores."""

@@ -55,7 +55,8 @@ def perceptron_fit(X, y, max_epochs=1000):
     Args:
         X: examples, (batch, features), shown in this order in every epoch.
         y: labels, (batch,), each -1 or +1.
-        max_epochs: largest number of passes through the examples.
+        max_epochs: largest number of passes through the examples. Take a loop: a function that
+            calls itself once per epoch meets a limit of Python's before it has called 1000 times.
 
     Returns:
         (w, b, n_updates): weights (features,), bias, and the total number of corrections.
@@ -144,8 +145,10 @@ def learns_and(answer: Answer, rng: np.random.Generator) -> None:
         (w, b), (np.array([3.0, 2.0]), -4.0), what="(w, b)", why="from zeros, in this order"
     )
     expect_equal(n_updates, 20, what="n_updates", why="20 corrections in all")
-    # NOR, in any order, has every label right an epoch before the last score of 0 is gone
-    X = X[rng.permutation(4)]
+    # NOR has every label right an epoch before the last score of 0 is gone. In any order but one
+    # that begins with (0, 0) the first example is right before the others are.
+    order = rng.permutation(4)
+    X = X[order if X[order[0]].any() else order[::-1]]
     y = np.where(X.sum(axis=1) > 0, -1, 1)
     w, b, n_updates = answer(X, y)
     expected = _by_counting(X, y, 1000)
@@ -618,6 +621,23 @@ def starts_again_each_epoch(X, y, max_epochs=1000):
         n_updates += corrections
         if corrections == 0:
             break
+    return w, b, n_updates
+
+
+@exercise.wrong(caught_by=learns_and, hint=3)
+def first_example_decides(X, y, max_epochs=1000):
+    """You stop as soon as the *first* example of an epoch is right.
+
+    An epoch is quiet or not when all examples have been asked. How far is that question indented?
+    """
+    w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(max_epochs):
+        changed = False
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w, b, n_updates, changed = w + y_i * x_i, b + y_i, n_updates + 1, True
+            if not changed:
+                return w, b, n_updates
     return w, b, n_updates
 
 

@@ -172,6 +172,12 @@ def added_down_the_columns(X, w, b):
     return np.where(np.sum(X * w, axis=0) + b >= 0, 1, -1)
 
 
+@exercise.wrong(caught_by=small_case, hint=1)
+def bias_per_input(X, w, b):
+    """The bias is added to every product, so it counts once per input. It belongs to the sum."""
+    return np.where(np.sum(X * w + b, axis=1) >= 0, 1, -1)
+
+
 @exercise.alternative
 def row_by_row(X, w, b):
     """A loop over the examples."""

@@ -259,7 +259,7 @@ def twice_the_step(x, y, w, b, learning_rate=1.0):
 
 @exercise.wrong(caught_by=corrects_mistakes, hint=3)
 def in_place(x, y, w, b, learning_rate=1.0):
-    """`w += …` writes into the array you were given: the caller's weights change."""
+    """You change `w` in place, as `w += …` does: the caller's weights change with it."""
     if y * (x @ w + b) <= 0:
         w += learning_rate * y * x
         b += learning_rate * y

@@ -137,15 +137,15 @@ def _noisy(makes_nan: bool):
 def both_branches_computed(z):
     """Your values are right only because a NaN is thrown away: somewhere an exponential overflows.
 
-    Which of the two formulas that `np.where` computes for every z is in danger on which side of
-    zero?
+    `np.where` computes both of its formulas for every z. Which formula is in danger on which side
+    of zero?
     """
     return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 
 
 @exercise.wrong(caught_by=far_out, hint=1, recognise=_noisy(makes_nan=False))
 def textbook_formula(z):
-    """For very negative z your exponential overflows; 1/inf is 0, so you got away with it.
+    """Far out your exponential overflows; 1/inf is 0, so you got away with it.
 
     Look at which sign of z makes the exponent positive.
     """
@@ -210,9 +210,9 @@ def tanh_instead(z):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def one_branch_for_both(z):
-    """You protected the exponential with |z| but used the same fraction on both sides of zero.
+    """Negative inputs get the value of their positive mirror image: the sign of z is lost.
 
-    Now negative inputs get the value of their positive mirror image.
+    |z| protects the exponential, but then the two sides of zero need two fractions.
     """
     return 1 / (1 + np.exp(-np.abs(z)))
 

@@ -189,7 +189,7 @@ def sign_lost(z):
 
 @exercise.wrong(caught_by=far_out, hint=2)
 def unstable_sigmoid_inside(z):
-    """The sigmoid inside overflows for very negative z; you got away with it, since 1/inf is 0.
+    """Far out an exponential of yours overflows; you got away with it, since 1/inf is 0.
 
     Which exponential stays small on both sides of zero?
     """
@@ -197,9 +197,14 @@ def unstable_sigmoid_inside(z):
     return s * (1 - s)
 
 
-@exercise.wrong(caught_by=far_out, hint=2)
+def _quotient_of_growing(z):
+    e = np.exp(z)
+    return e / (1 + e) ** 2
+
+
+@exercise.wrong(caught_by=far_out, hint=2, variants=(_quotient_of_growing,))
 def quotient_rule_overflows(z):
-    """Your quotient is right on paper, but for very negative z it becomes infinity over infinity.
+    """Your quotient is right on paper, but far out on one side it becomes infinity over infinity.
 
     The slope is the same at z and −z: choose the side on which the exponential is small.
     """
@@ -254,7 +259,7 @@ def integer_container(z):
     caught_by=far_out, hint=1, recognise=lambda calls: any(call.hidden for call in calls)
 )
 def warning_hidden(z):
-    """You switched the sound off. For very negative z the exponential overflows all the same."""
+    """You switched the sound off. Far out the exponential overflows all the same."""
     with np.errstate(all="ignore"):
         a = 1 / (1 + np.exp(-z))
     return a * (1 - a)
@@ -320,6 +325,13 @@ def first_factor_twice(z):
 def slope_of_tanh(z):
     """This is the slope of tanh, 1 − tanh²(z). The sigmoid is only a quarter as steep at 0."""
     return 1 - np.tanh(z) ** 2
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def only_the_exponential_squared(z):
+    """Under your fraction line only the exponential is squared: 1 + e² where (1 + e)² belongs."""
+    e = np.exp(-np.abs(z))
+    return e / (1 + e**2)
 
 
 @exercise.alternative

@@ -161,6 +161,12 @@ def always_relu(x, w, b, f):
     return float(np.maximum(np.dot(x, w) + b, 0))
 
 
+@exercise.wrong(caught_by=sums_then_bends, hint=1)
+def bends_the_inputs(x, w, b, f):
+    """You sent the inputs through the activation. It is the sum that a neuron bends."""
+    return float(sum(f(x[i]) * w[i] for i in range(len(x))) + b)
+
+
 @exercise.alternative
 def with_a_loop(x, w, b, f):
     z = b

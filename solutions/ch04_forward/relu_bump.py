@@ -270,6 +270,38 @@ def lines_without_ends(x, left, peak, right):
     return np.where(x < peak, (x - left) / (peak - left), (right - x) / (right - peak))
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def as_high_as_its_left_side(x, left, peak, right):
+    """Your triangle has its corners in the right places, but is as high as `peak − left` is wide.
+
+    How steep must the left side be to reach 1 exactly at the peak?
+    """
+    z, ratio = np.maximum, (peak - left) / (right - peak)
+    return z(x - left, 0) - (1 + ratio) * z(x - peak, 0) + ratio * z(x - right, 0)
+
+
+def _whole_slopes(sign):
+    """Slopes cut off to whole numbers; the third ReLU with a sign."""
+
+    def bump(x, left, peak, right):
+        z, up, down = np.maximum, 1 // (peak - left), 1 // (right - peak)
+        return up * z(x - left, 0) - (up + down) * z(x - peak, 0) + sign * down * z(x - right, 0)
+
+    return bump
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, variants=(_whole_slopes(-1),))
+def slopes_cut_off(x, left, peak, right):
+    """Your slopes are whole numbers: 1 // 2 is 0. Which sign of division keeps the fraction?"""
+    return _whole_slopes(1)(x, left, peak, right)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def one_wide_on_either_side(x, left, peak, right):
+    """Your bump reaches 1 to either side of its peak, whatever `left` and `right` are."""
+    return np.maximum(0, 1 - np.abs(x - peak))
+
+
 @exercise.alternative
 def as_a_network(x, left, peak, right):
     corners = np.array([left, peak, right], dtype=float)

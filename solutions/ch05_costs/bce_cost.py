@@ -299,9 +299,9 @@ def both_branches_computed(z, y):
     caught_by=far_out, hint=2, recognise=lambda calls: any(call.hidden for call in calls)
 )
 def warning_hidden(z, y):
-    """You switched the sound off, and `np.where` still computes both of its branches.
+    """You switched the sound off; far out an exponential overflows all the same.
 
-    Which exponent is positive where?
+    Which exponent is positive where? `np.where` computes both of its branches.
     """
     with np.errstate(all="ignore"):
         soft = np.where(z > 0, z + np.log1p(np.exp(-z)), np.log1p(np.exp(z)))
@@ -321,6 +321,16 @@ def exponent_of_z_itself(z, y):
     For a negative z the exponent is positive. What could stand there that never is?
     """
     return float(np.mean(np.maximum(z, 0) - y * z + np.log(1 + np.exp(-z))))
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def mean_of_every_pair(z, y):
+    """Your mean runs over every pair of a logit and an answer, not only over those of one example.
+
+    An array of shape (batch,) met one of shape (batch, 1), and NumPy made a square of them.
+    """
+    z, y = np.ravel(z), np.ravel(y)
+    return float(np.mean(np.logaddexp(0, z)) - np.mean(z) * np.mean(y))
 
 
 @exercise.alternative

@@ -300,6 +300,15 @@ def only_the_sum_is_shifted(z, labels):
     return float(np.mean(np.log(np.sum(np.exp(z - m), axis=1)) - z[np.arange(len(z)), labels]))
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def only_the_true_logit(z, labels):
+    """You take the true class's logit alone. A logit counts only beside those of the other classes.
+
+    What turns a row of logits into probabilities?
+    """
+    return -float(np.mean(z[np.arange(len(z)), labels]))
+
+
 @exercise.alternative
 def with_logaddexp(z, labels):
     true = np.take_along_axis(z, labels[:, None], axis=1)

@@ -263,6 +263,37 @@ def two_pi_without_its_half(y_hat, y, sigma):
     return float(np.sum(nll)) / len(y)
 
 
+def _width_rewarded(half, constant):
+    """The logarithm of sigma with the wrong sign, and perhaps another slip."""
+
+    def nll(y_hat, y, sigma):
+        terms = half * ((y_hat - y) / sigma) ** 2 - np.log(sigma) + constant
+        return float(np.sum(terms)) / len(y)
+
+    return nll
+
+
+_HALF_LN_2_PI = 0.5 * np.log(2 * np.pi)
+
+
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=2,
+    variants=(
+        _width_rewarded(1, _HALF_LN_2_PI),
+        _width_rewarded(0.5, 2 * _HALF_LN_2_PI),
+        _width_rewarded(0.5, 0.0),
+        _width_rewarded(0.5, -_HALF_LN_2_PI),
+    ),
+)
+def width_rewarded(y_hat, y, sigma):
+    """The ln σ comes in with the wrong sign, so that a wider bell is cheaper.
+
+    A wider bell is lower: what happens to −ln p where p gets smaller?
+    """
+    return _width_rewarded(0.5, _HALF_LN_2_PI)(y_hat, y, sigma)
+
+
 @exercise.alternative
 def with_the_variance(y_hat, y, sigma):
     squares = np.sum((y_hat - y) ** 2, axis=1)

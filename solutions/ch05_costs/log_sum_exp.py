@@ -162,7 +162,12 @@ def column_meets_row(z):
     return m + np.log(np.sum(np.exp(z - m), axis=1))
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+def _scores_added(z):
+    m = np.max(z, axis=1, keepdims=True)
+    return m[:, 0] + np.sum(z - m, axis=1)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, variants=(_scores_added,))
 def logarithm_of_each(z):
     """You took the logarithm before summing: it undoes the exponential, and only z is summed."""
     return np.sum(np.log(np.exp(np.clip(z, -500, 500))), axis=1)

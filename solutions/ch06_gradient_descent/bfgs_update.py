@@ -214,9 +214,20 @@ def negative_only(H_inv, s, y):
     return A @ H_inv @ A.T + np.outer(s, s) / rise
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+def _number_in_the_first_term(H_inv, s, y):
+    rise = float(y @ s)
+    if rise <= 0:
+        return H_inv
+    A = np.eye(len(s)) - s @ y / rise
+    return A @ H_inv @ A.T + np.outer(s, s) / rise
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, variants=(_number_in_the_first_term,))
 def outer_as_number(H_inv, s, y):
-    """For vectors of shape (dim,) `s @ y.T` is a number, not a matrix: .T does nothing to them."""
+    """For vectors of shape (dim,) `s @ y` is a number, with `.T` or without: it does nothing there.
+
+    s·yᵀ is a matrix.
+    """
     rise = float(y @ s)
     if rise <= 0:
         return H_inv

@@ -342,6 +342,16 @@ def one_coordinate_after_the_other(gradient, x0, learning_rate, n_steps):
     return np.array(path)
 
 
+@exercise.wrong(caught_by=by_hand, hint=3)
+def last_row_left_empty(gradient, x0, learning_rate, n_steps):
+    """The last row of your path holds zeros: it was never filled in. Where does your loop end?"""
+    path = np.zeros((n_steps + 1, len(x0)))
+    path[0] = x0
+    for i in range(1, n_steps):
+        path[i] = path[i - 1] - learning_rate * gradient(path[i - 1])
+    return path
+
+
 @exercise.alternative
 def into_an_array(gradient, x0, learning_rate, n_steps):
     path = np.zeros((n_steps + 1, len(x0)))

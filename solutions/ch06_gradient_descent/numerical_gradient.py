@@ -249,7 +249,7 @@ def everything_at_once(f, x, h=1e-5):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def own_h(f, x, h=1e-5):
-    """You always use h = 0.00001, whatever the caller asks for."""
+    """You move the entries by an h of your own, whatever the caller asks for."""
     x = np.array(x, dtype=float)
     slopes = np.empty(x.shape)
     for place in np.ndindex(x.shape):
@@ -302,9 +302,9 @@ def whole_numbers_stay_whole(f, x, h=1e-5):
 
 @exercise.wrong(caught_by=same_shape, hint=2)
 def not_quite_restored(f, x, h=1e-5):
-    """You moved x itself, and it doesn't come back to the last digit of where it was.
+    """You moved x itself, and afterwards it isn't exactly what it was. Is every step taken back?
 
-    Is every step taken back, and did you know that in a computer 0.1 + 0.2 − 0.2 isn't 0.1?
+    Not even 0.1 + 0.2 − 0.2 is 0.1 in a computer.
     """
     x = x if np.asarray(x).dtype == float else np.array(x, dtype=float)
     slopes = np.empty(x.shape)

@@ -20,6 +20,10 @@ ValueError: truth value of an array  in  \b(and|or)\b
     decides, ask `(…).any()`; entry by entry it is `&` and `|`, with brackets around both
     comparisons.
 
+ValueError: truth value of an array  in  (?<![\w.])(max|min)\(.*\.eigh?\(
+    `np.linalg.eig` and `eigh` give two things, the eigenvalues and the eigenvectors, and `max`
+    compares the two arrays. Take the one you want out of the pair first.
+
 ValueError: truth value of an array  in  (?<![\w.])(max|min)\(
     Python's `max` and `min` cannot compare arrays entry by entry. `np.maximum` and `np.minimum` do
     that for two, and `.max()` finds the largest entry of one. Is it one array that you hand over?

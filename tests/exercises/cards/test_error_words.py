@@ -71,6 +71,7 @@ LINES = [
     ("if (k < 0).any() or k > 1: pass", "`and` and `or` want"),
     ("a > 0 and z > 0", "with brackets around both"),
     ("max(0, z)", "`np.maximum`"),
+    ("max(np.linalg.eig(np.eye(2) + 1))", "out of the pair"),
     ("1 if z > 0 else 0", "`np.where`"),
     ("not z", "`np.where`"),
     ("1 if x > 0 else 0", "`sp.Piecewise`"),
