@@ -496,9 +496,9 @@ def threshold_above_the_reset(
     resistance=10.0,
     refractory=2.0,
 ):
-    """Whether your cell is silent depends on v_reset. By default it equals v_rest, which hides it.
+    """Whether your cell is silent depends on v_reset, which by default hides behind v_rest.
 
-    A steady current has to hold the voltage up against the leak. Where does the leak pull it?
+    A steady current has to hold the voltage up against the leak: where does the leak pull it?
     """
     rates = np.asarray(
         _rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory), dtype=float

@@ -137,8 +137,7 @@ def _noisy(makes_nan: bool):
 def both_branches_computed(z):
     """Your values are right only because a NaN is thrown away: somewhere an exponential overflows.
 
-    `np.where` computes both of its formulas for every z. Which formula is in danger on which side
-    of zero?
+    `np.where` computes both of its formulas for every z: which is in danger on which side of zero?
     """
     return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 

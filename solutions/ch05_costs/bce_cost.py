@@ -301,7 +301,7 @@ def both_branches_computed(z, y):
 def warning_hidden(z, y):
     """You switched the sound off; far out an exponential overflows all the same.
 
-    Which exponent is positive where? `np.where` computes both of its branches.
+    Which exponent is positive where, also in a branch of `np.where` that is thrown away?
     """
     with np.errstate(all="ignore"):
         soft = np.where(z > 0, z + np.log1p(np.exp(-z)), np.log1p(np.exp(z)))

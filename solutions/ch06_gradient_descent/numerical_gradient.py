@@ -302,9 +302,9 @@ def whole_numbers_stay_whole(f, x, h=1e-5):
 
 @exercise.wrong(caught_by=same_shape, hint=2)
 def not_quite_restored(f, x, h=1e-5):
-    """You moved x itself, and afterwards it isn't exactly what it was. Is every step taken back?
+    """You moved x itself, and afterwards it isn't exactly what it was.
 
-    Not even 0.1 + 0.2 − 0.2 is 0.1 in a computer.
+    Is every step taken back, and did you know that 0.1 + 0.2 − 0.2 isn't 0.1 in a computer?
     """
     x = x if np.asarray(x).dtype == float else np.array(x, dtype=float)
     slopes = np.empty(x.shape)
