@@ -1,8 +1,9 @@
 """Whoever measures what is to be derived is told: by digits, at kinks, or by the source.
 
 Every way to measure that people write is tried on every exercise of chapters 3 to 6 that asks for
-a derivative. Differences do not pass. A complex step has all digits of a formula where the function
-takes complex numbers as they are; there the card asks, and a person is told where marks are made.
+a derivative, and on the class of chapter 9. Differences do not pass. A complex step has all digits
+of a formula where the function takes complex numbers as they are; there the card asks, and a person
+is told where marks are made.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,9 +13,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from annkit.exercises import Exercise, course, run
+from annkit.exercises import Exercise, course, judge, run
 from annkit.exercises.calls.answer import Answer, here
 from annkit.exercises.judging.judge import run_check
+from annkit.lessons.autodiff.number import Node
 from tests.exercises.cells import Cells, cells
 from tests.sampling import sampled
 
@@ -129,7 +131,7 @@ def loaded(id: str) -> Exercise:
 def test_all_that_is_to_be_derived_is_tried() -> None:
     tasks = [course().load(id) for id in course().paths]
     asked = {one.id for one in tasks if isinstance(one, Exercise) and one.derived}
-    assert asked == {*MEASURED}
+    assert asked == {*MEASURED, "value_functions"}
 
 
 @pytest.mark.parametrize("seed", sampled((0, 1, 2, 3), 1))
@@ -206,3 +208,50 @@ def test_a_complex_step_through_a_cost_that_is_too_large_does_not_pass(id: str, 
     handle = Answer(here(answer), id, task.seconds)
     results = [run_check(task, check, handle, 0) for check in task.checks]
     assert [one.label for one in results if not one.passed] == ["a small slope beside a large cost"]
+
+
+def bends_that_measure(way: Way) -> type:
+    """The class of chapter 9 with slopes that are measured where the function is smooth."""
+
+    class Value(Node):
+        def _measured(self, f: Function) -> Any:
+            return type(self)(float(np.real(f(self.data))), (self,), (float(way(f, self.data)),))
+
+        def tanh(self) -> Any:
+            return self._measured(np.tanh)
+
+        def exp(self) -> Any:
+            return self._measured(np.exp)
+
+        def log(self) -> Any:
+            return self._measured(np.log)
+
+        def sigmoid(self) -> Any:
+            return self._measured(lambda z: 0.5 * (1 + np.tanh(z / 2)))
+
+    return Value
+
+
+@pytest.mark.parametrize("seed", sampled((0, 1, 2, 3), 1))
+def test_no_difference_passes_inside_a_class(seed: int) -> None:
+    task = loaded("value_functions")
+    reports = {
+        name: judge(task, bends_that_measure(way), seed) for name, way in DIFFERENCES.items()
+    }
+    assert [name for name, report in reports.items() if report.passed] == []
+    # Steps as wide as 1 are no slopes at all.
+    near = {name for name, report in reports.items() if report.mistake == "MeasuredByDifferences"}
+    assert near >= DIFFERENCES.keys() - {"central, 1", "central, 1e-3"}
+
+
+def test_a_complex_step_inside_a_class_is_asked_about(notebook: Cells) -> None:
+    notebook.run(
+        "import cmath\nfrom annkit.lessons.autodiff.number import Node as Value\n\n\n"
+        "class Value(Value):\n"
+        "    def exp(self):\n"
+        "        e = cmath.exp(self.data + 1e-30j)\n"
+        "        return type(self)(e.real, (self,), (e.imag / 1e-30,))"
+    )
+    report = run("value_functions", notebook.shell.user_ns["Value"])
+    assert report.passed
+    assert "Noticed: Is the slope measured, by `" in report.message

@@ -182,6 +182,12 @@ def the_whole_schedule(step, n_steps, base, floor=0.0):
     return floor + (base - floor) * (1 + np.cos(np.pi * np.arange(n_steps + 1) / n_steps)) / 2
 
 
+@exercise.wrong(caught_by=three_places, hint=2)
+def half_beside_the_cosine(step, n_steps, base, floor=0.0):
+    """½ + cos runs from 1½ to −½. The half has to shrink the swing of the cosine as well."""
+    return floor + (base - floor) * (0.5 + np.cos(np.pi * step / n_steps))
+
+
 @exercise.alternative
 def with_sine_squared(step, n_steps, base, floor=0.0):
     return base - (base - floor) * math.sin(math.pi / 2 * step / n_steps) ** 2

@@ -207,7 +207,7 @@ def _downhill_velocity(calls) -> bool:
     """Whether the new velocity is the old one, shrunk, *minus* the gradient."""
     call = calls[0]
     _, g, velocity = call.args[:3]
-    return bool(np.allclose(call.value[1], 0.9 * velocity - g))
+    return not call.mutated and bool(np.allclose(call.value[1], 0.9 * velocity - g))
 
 
 @exercise.wrong(caught_by=by_hand, hint=2, recognise=_downhill_velocity)
@@ -249,6 +249,20 @@ def old_velocity_returned(w, g, velocity, learning_rate, beta=0.9):
     The next step would not know of this one.
     """
     return w - learning_rate * (beta * velocity + g), velocity
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def rate_twice(w, g, velocity, learning_rate, beta=0.9):
+    """The learning rate comes in twice: in the velocity, and again when the weights move."""
+    velocity = beta * velocity + learning_rate * g
+    return w - learning_rate * velocity, velocity
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def velocity_first(w, g, velocity, learning_rate, beta=0.9):
+    """The right two results in the other order: first the weights, then the velocity."""
+    velocity = beta * velocity + g
+    return velocity, w - learning_rate * velocity
 
 
 @exercise.alternative

@@ -152,11 +152,21 @@ def squares_added_up(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     return w - learning_rate * g / (np.sqrt(square) + eps), square
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+def _averaged_gradient(w, g, square, learning_rate, decay=0.9, eps=1e-8, sizes=np.abs):
+    """A step with the mean of g in the place of that of g²."""
+    square = decay * square + (1 - decay) * g
+    with np.errstate(invalid="ignore"):
+        return w - learning_rate * g / (np.sqrt(sizes(square)) + eps), square
+
+
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=1,
+    variants=(lambda *given, **usual: _averaged_gradient(*given, **usual, sizes=np.positive),),
+)
 def not_squared(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     """You average the gradient itself, not its square: negative means have no root."""
-    square = decay * square + (1 - decay) * g
-    return w - learning_rate * g / (np.sqrt(np.abs(square)) + eps), square
+    return _averaged_gradient(w, g, square, learning_rate, decay, eps)
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
@@ -259,6 +269,35 @@ def times_the_root(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     """You multiply by the root: large gradients take even larger steps. It should even them out."""
     square = decay * square + (1 - decay) * g**2
     return w - learning_rate * g * (np.sqrt(square) + eps), square
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def squared_in_the_step(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """You square the gradient on top of the fraction as well: every weight moves down."""
+    square = decay * square + (1 - decay) * g**2
+    return w - learning_rate * g**2 / (np.sqrt(square) + eps), square
+
+
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=2,
+    variants=(
+        lambda w, g, square, learning_rate, decay=0.9, eps=1e-8: _root_returned(
+            w, g, square, learning_rate, decay, eps, extra=0
+        ),
+    ),
+)
+def root_returned(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """The weights are right where `square` is, but you hand back its root.
+
+    The next step begins with the mean square itself.
+    """
+    return _root_returned(w, g, square, learning_rate, decay, eps, extra=eps)
+
+
+def _root_returned(w, g, square, learning_rate, decay, eps, extra):
+    root = np.sqrt(decay * square + (1 - decay) * g**2)
+    return w - learning_rate * g / (root + eps), root + extra
 
 
 @exercise.alternative

@@ -7,6 +7,7 @@ import numpy as np
 from annkit.exercises import (
     Answer,
     Exercise,
+    changes,
     expect_close,
     expect_pairs,
     raises,
@@ -148,9 +149,9 @@ def step_only(params, grads, learning_rate):
     return [(-learning_rate * dW, -learning_rate * db) for dW, db in grads]
 
 
-@exercise.wrong(caught_by=keeps_shapes, hint=2)
+@exercise.wrong(caught_by=keeps_shapes, hint=2, recognise=changes("params"))
 def in_place(params, grads, learning_rate):
-    """Your `-=` wrote into the caller's arrays.
+    """You wrote into the parameters that the caller handed in.
 
     Whoever wanted to compare before and after can't any more.
     """
@@ -239,6 +240,15 @@ def all_in_one_row(params, grads, learning_rate):
         array - learning_rate * slope
         for layer, slopes in zip(params, grads, strict=True)
         for array, slope in zip(layer, slopes, strict=True)
+    ]
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def sign_alone(params, grads, learning_rate):
+    """Every number moves by the learning rate, up or down: the size of the gradient has no say."""
+    return [
+        (W - learning_rate * np.sign(dW), b - learning_rate * np.sign(db))
+        for (W, b), (dW, db) in zip(params, grads, strict=True)
     ]
 
 

@@ -247,6 +247,13 @@ def not_differentiated(outer, inner, x):
     return outer(u)
 
 
+@exercise.wrong(caught_by=square_of_a_line, hint=2)
+def outer_slope_at_the_inner_slope(outer, inner, x):
+    """You took the outer slope at the inner *slope*. The outer function sees the inner value."""
+    u = sp.Dummy("u")
+    return sp.diff(outer(u), u).subs(u, sp.diff(inner(x), x)) * sp.diff(inner(x), x)
+
+
 @exercise.alternative
 def with_the_functions_own_names(outer, inner, x):
     (u,), (v,) = outer.variables, inner.variables

@@ -164,7 +164,14 @@ def one_share_for_all(z, label):
     return sp.Matrix([[p[label] - int(j == label) for j in range(len(z))]])
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+def _counted_back(z, label):
+    """The same, where label 0 leads to the last class."""
+    total = sum(sp.exp(s) for s in z)
+    true = (label - 1) % len(z)
+    return sp.Matrix([[sp.exp(s) / total - int(j == true) for j, s in enumerate(z)]])
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, variants=(_counted_back,))
 def labels_from_one(z, label):
     """You counted the classes from 1. They are counted from 0."""
     total = sum(sp.exp(s) for s in z)
@@ -254,6 +261,13 @@ def mean_over_classes(z, label):
     total = sum(sp.exp(s) for s in z)
     p = [sp.exp(s) / total for s in z]
     return sp.Matrix([[(p[j] - int(j == label)) / len(z) for j in range(len(z))]])
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def one_off_every_share(z, label):
+    """You take 1 off every share. One class only is the true one."""
+    total = sum(sp.exp(s) for s in z)
+    return sp.Matrix([[sp.exp(s) / total - 1 for s in z]])
 
 
 @exercise.alternative

@@ -325,6 +325,14 @@ def a_list(z):
     return [[p[i] * (int(i == j) - p[j]) for j in range(len(z))] for i in range(len(z))]
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def added_everywhere(z):
+    """You add the product of two shares everywhere. If one share grows, do the others grow, too?"""
+    total = sum(sp.exp(s) for s in z)
+    p = [sp.exp(s) / total for s in z]
+    return sp.Matrix(len(z), len(z), lambda i, j: p[i] * (int(i == j) + p[j]))
+
+
 @exercise.alternative
 def by_sympy(z):
     total = sum(sp.exp(s) for s in z)

@@ -131,7 +131,21 @@ def sorted_by_name(expr, symbols):
     return sp.lambdify(sorted(symbols, key=str), expr, modules="numpy")
 
 
-@exercise.wrong(caught_by=numbers, hint=1)
+def _leaves_the_order_to_the_formula(calls):
+    """Whether idle symbols are no arguments, and the others may change places."""
+    asked = [call for call in calls if len(call.args) == 3]
+    idle = [call for call in asked if set(call.args[1]) - call.args[0].free_symbols]
+    others = [call for call in asked if call not in idle]
+    refused = [call.error and "positional argument" in call.error.message for call in idle]
+    if not idle or not all(refused) or any(call.error for call in others):
+        return False
+    rights = [to_numpy(*call.args[:2])(*call.args[2]) for call in others]
+    return not all(
+        np.allclose(call.value, right) for call, right in zip(others, rights, strict=True)
+    )
+
+
+@exercise.wrong(caught_by=numbers, hint=1, recognise=_leaves_the_order_to_the_formula)
 def own_order(expr, symbols):
     """You took the symbols from the expression.
 

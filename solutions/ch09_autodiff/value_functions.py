@@ -9,7 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_equal, expect_that, probe
+from annkit.exercises import (
+    LAST_DIGITS,
+    Answer,
+    Exercise,
+    expect_close,
+    expect_equal,
+    expect_that,
+    probe,
+)
 from annkit.lessons.autodiff.number import Node, Number, in_order
 
 exercise = Exercise(
@@ -18,10 +26,12 @@ exercise = Exercise(
     points=2,
     size="2 or 3 lines per method",
     object_name="Value",
+    derived=True,
     task="""Extend your class by the methods `.tanh()`, `.exp()`, `.log()` (the natural one),
 `.relu()` and `.sigmoid()`. Each takes no argument and returns a new node with `type(self)(…)`;
 `.backward()` goes through it like through any operator. The slope of `relu` at 0 is 0, and
-`sigmoid` survives numbers as far out as ±1000. No number here is an array: `math` is enough.
+`sigmoid` survives numbers as far out as ±1000. No number here is an array: `math` is enough. Each
+slope is a formula, derived and not measured.
 
 *Example:* after `a = Value(2.0)`, `y = a.log() * 3` and `y.backward()` you have
 `y.data == 2.0794…` and `a.grad == 1.5`.""",
@@ -295,6 +305,17 @@ def expect_node(answer, name, number):
     return data, slope
 
 
+def expect_slope(slope, name, number):
+    """The right slope, to the last digits: a formula has them, a difference has not."""
+    right = value_and_slope(name, number)[1]
+    expect_close(slope, right, what=f"the slope of .{name}()")
+    expect_that(
+        abs(slope - right) <= LAST_DIGITS * abs(right),
+        f"The slope of .{name}() is right to some digits and not to the last: {float(slope):.15g}, "
+        f"where a formula gives {right:.15g}.",
+    )
+
+
 @exercise.check("every function has the right value", points=0.5)
 def has_values(answer: Answer, rng: np.random.Generator) -> None:
     for name in FUNCTIONS:
@@ -308,7 +329,7 @@ def has_slopes(answer: Answer, rng: np.random.Generator) -> None:
     for name in FUNCTIONS:
         for number in (1.25, round(float(rng.uniform(0.2, 2)), 2)):
             _, slope = expect_node(answer, name, number)
-            expect_close(slope, value_and_slope(name, number)[1], what=f"the slope of .{name}()")
+            expect_slope(slope, name, number)
     for name in ("tanh", "exp", "relu", "sigmoid"):
         number = -round(float(rng.uniform(0.2, 2)), 2)
         result = expect_node(answer, name, number)
@@ -602,7 +623,14 @@ class SigmoidTooSteep(_Bent):
         return self.sloped(s, s * (1 - s))
 
 
-@exercise.wrong(caught_by=has_values, hint=2)
+class _SlopeOfTheNaturalOne(_Bent):
+    """The value of the logarithm to base 10 beside the slope of the natural one."""
+
+    def log(self):
+        return self.sloped(math.log10(self.data), 1 / self.data)
+
+
+@exercise.wrong(caught_by=has_values, hint=2, variants=(_SlopeOfTheNaturalOne,))
 class LogToBaseTen(_Bent):
     """That is the logarithm to base 10 (or 2); the natural one is asked for."""
 
@@ -617,6 +645,44 @@ class SigmoidLikeTanh(_Bent):
     def sigmoid(self):
         s = super().sigmoid().data
         return self.sloped(s, 1 - s * s)
+
+
+def _slopes_lack_digits(calls):
+    """Whether slopes are right to some digits, and none of those that err is a wrong one."""
+    pairs = [
+        (told[2], value_and_slope(name, number)[1])
+        for name, number, told in _bends(calls)
+        if told[3] and number and abs(number) < _NEAR
+    ]
+    close = [abs(slope - right) <= 1e-4 * max(abs(right), 1) for slope, right in pairs]
+    exact = [abs(slope - right) <= LAST_DIGITS * abs(right) for slope, right in pairs]
+    return all(close) and not all(exact)
+
+
+_NEAR = 4.0
+
+
+@exercise.wrong(caught_by=has_slopes, hint=2, recognise=_slopes_lack_digits)
+class MeasuredByDifferences(_Bent):
+    """A slope of yours is measured: a difference of two values, or something else that rounds.
+
+    Derive it, and write down the formula.
+    """
+
+    def tanh(self):
+        return self._measured(math.tanh)
+
+    def exp(self):
+        return self._measured(math.exp)
+
+    def log(self):
+        return self._measured(math.log)
+
+    def sigmoid(self):
+        return self._measured(lambda z: 0.5 * (1 + math.tanh(z / 2)))
+
+    def _measured(self, f, h=1e-6):
+        return self.sloped(f(self.data), (f(self.data + h) - f(self.data - h)) / (2 * h))
 
 
 @exercise.alternative

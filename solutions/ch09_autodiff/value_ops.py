@@ -662,7 +662,16 @@ class ProductKeepsItsOwn(Number):
         return made
 
 
-@exercise.wrong(caught_by=takes_numbers, hint=4)
+class _MinusBothWays(Number):
+    """Minus built from plus and the unary minus, and taken over for the other side as it is."""
+
+    def __sub__(self, other):
+        return self + -self._other(other)
+
+    __rsub__ = __sub__
+
+
+@exercise.wrong(caught_by=takes_numbers, hint=4, variants=(_MinusBothWays,))
 class SwappedMinus(Number):
     """Your reflected minus subtracts in the wrong order: `5 - a` came out as `a - 5`."""
 

@@ -440,9 +440,14 @@ def prime_of_the_next_layer(X, y, params, activations, primes):
     )  # fmt: skip
 
 
-@exercise.wrong(caught_by=two_layers, hint=4)
+def _last_prime_for_all(X, y, params, activations, primes):
+    """The same with the prime of the last layer."""
+    return _back(X, y, params, activations, [primes[-1]] * len(params))
+
+
+@exercise.wrong(caught_by=two_layers, hint=4, variants=(_last_prime_for_all,))
 def one_prime_for_all(X, y, params, activations, primes):
-    """You use the first layer's prime everywhere; every layer has one of its own."""
+    """You use one layer's prime everywhere; every layer has one of its own."""
     return _back(X, y, params, activations, [primes[0]] * len(params))
 
 
@@ -584,24 +589,7 @@ def last_activation_missing(X, y, params, activations, primes):
     )  # fmt: skip
 
 
-def _knows_two_layers_only(calls):
-    """Is all in order with two layers, while others end in an error or are taken for two?"""
-    two = [call for call in calls if len(call.args[2]) == 2]
-    others = [call for call in calls if len(call.args[2]) != 2]
-    in_order = all(call.error is None and _are_two_pairs(call.value) for call in two)
-    return in_order and all(
-        call.error.type in ("IndexError", "ValueError")
-        if call.error
-        else _are_two_pairs(call.value)
-        for call in others
-    )
-
-
-def _are_two_pairs(value) -> bool:
-    return len(value) == 2 and all(isinstance(one, list | tuple) for one in value)
-
-
-@exercise.wrong(caught_by=one_layer, hint=4, recognise=_knows_two_layers_only)
+@exercise.wrong(caught_by=one_layer, hint=4, recognise=faulty.knows_two_layers_only())
 def exactly_two_layers(X, y, params, *rest):
     """Your code is written for two layers and takes no other number of them: let a loop walk."""
     (W1, b1), (W2, b2) = params

@@ -337,7 +337,17 @@ def _one_off_everywhere(X, *rest):
     return _with(X, *rest, delta=lambda p, truth: (p - 1) / len(X))
 
 
-@exercise.wrong(caught_by=no_hidden_layer, hint=2, variants=(_one_off_everywhere,))
+def _columns_in_the_cost_too(X, labels, params):
+    """Whole columns read for the cost as well: the mean over all pairs of a row and a label."""
+    _, z = _forward(X, params)
+    return -float(_log_p(z)[:, labels].mean()), whole_columns_changed(X, labels, params)[1]
+
+
+@exercise.wrong(
+    caught_by=no_hidden_layer,
+    hint=2,
+    variants=(_one_off_everywhere, _columns_in_the_cost_too),
+)
 def whole_columns_changed(X, labels, params):
     """`p - 1` and `p[:, labels] -= 1` take 1 off whole columns; one entry per row is meant."""
 
@@ -577,17 +587,11 @@ def forward_without_relu(X, labels, params):
     return -np.mean(np.sum(_log_p(a) * truth, axis=1)), grads
 
 
-def _knows_two_layers_only(calls):
-    """Is all in order with two layers, while others end in an error or are taken for two?"""
-    others = [call for call in calls if len(call.args[2]) != 2]
-    in_order = not any(call.error for call in calls if len(call.args[2]) == 2)
-    return in_order and all(
-        call.error.type in ("IndexError", "ValueError") if call.error else len(call.value[1]) == 2
-        for call in others
-    )
-
-
-@exercise.wrong(caught_by=no_hidden_layer, hint=4, recognise=_knows_two_layers_only)
+@exercise.wrong(
+    caught_by=no_hidden_layer,
+    hint=4,
+    recognise=faulty.knows_two_layers_only(grads=lambda value: value[1]),
+)
 def exactly_two_layers(X, labels, params):
     """Your code is written for two layers and takes no other number of them: let a loop walk."""
     (W1, b1), (W2, b2) = params

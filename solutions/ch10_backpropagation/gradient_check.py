@@ -486,6 +486,24 @@ def one_error_per_entry(cost, params, grads, h=1e-5):
     return _check(cost, params, grads, h, compare=compare)
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def both_arrays_in_one(cost, params, grads, h=1e-5):
+    """You make one error of W and b together. Each array has its own: eW and eb."""
+    errors = []
+    for layer, claimed in enumerate(grads):
+        slopes = [_slopes(cost, params, layer, which, h).ravel() for which in (0, 1)]
+        a, b = np.concatenate(slopes), np.concatenate([np.ravel(one) for one in claimed])
+        size = np.linalg.norm(a) + np.linalg.norm(b)
+        errors.append((float(np.linalg.norm(a - b) / size) if size else 0.0,) * 2)
+    return errors
+
+
+@exercise.wrong(caught_by=one_pair_per_layer, hint=4)
+def weights_alone(cost, params, grads, h=1e-5):
+    """You return one number per layer, the error of its W. Its b has one, too."""
+    return [eW for eW, _ in _check(cost, params, grads, h)]
+
+
 @exercise.alternative
 def as_an_array(cost, params, grads, h=1e-5):
     return np.array(_check(cost, params, grads, h))

@@ -339,6 +339,16 @@ def direction_forgotten(dout, cache):
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
+def units_for_examples(dout, cache):
+    """You divide the sums over the batch by the number of *units*. A mean counts what was added."""
+
+    def dz(d, z_hat, std):
+        return (d - (d.sum(axis=0) + z_hat * (d * z_hat).sum(axis=0)) / d.shape[1]) / std
+
+    return _with(dout, cache, dz=dz)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
 def averaged_over_the_units(dout, cache):
     """You averaged over the units. Mean and spread were taken over the *batch*."""
 
@@ -376,6 +386,18 @@ def result_for_z_hat(dout, cache):
     """Your dgamma multiplies dout by γ · z_hat; what γ meets on the way forward is z_hat."""
     z_hat, gamma, _ = cache
     return _with(dout, cache, dgamma=(dout * gamma * z_hat).sum(axis=0))
+
+
+@exercise.wrong(
+    caught_by=has_the_form,
+    hint=2,
+    where=lambda call: call.args[0].shape[1] > 1,
+    variants=(lambda dout, cache: _with(dout, cache, dbeta=dout.sum()),),
+)
+def summed_over_the_units_too(dout, cache):
+    """Your dgamma or dbeta is one number for all units: add up over the batch only, axis 0."""
+    dgamma, dbeta = (dout * cache[0]).sum(), dout.sum()
+    return _with(dout, cache, dgamma=dgamma, dbeta=dbeta)
 
 
 @exercise.wrong(caught_by=has_the_form, hint=2)

@@ -208,6 +208,23 @@ def root_missing(z, gamma, beta, eps=1e-5):
     return _built(z, gamma, beta, mean=z.mean(axis=0), std=z.var(axis=0) + eps)
 
 
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=1,
+    variants=(lambda z, gamma, beta, eps=1e-5: _by_the_variance(z, gamma, beta, eps, bare=True),),
+)
+def divided_by_the_variance(z, gamma, beta, eps=1e-5):
+    """The std in your cache is right, but z was divided by the variance: the root is missing."""
+    return _by_the_variance(z, gamma, beta, eps)
+
+
+def _by_the_variance(z, gamma, beta, eps, bare=False):
+    """Divided by variance + eps, or by the variance and eps elsewhere; the right std is kept."""
+    _, std, _ = _pieces(z, gamma, beta, eps)
+    z_hat = (z - z.mean(axis=0)) / (z.var(axis=0) if bare else z.var(axis=0) + eps)
+    return gamma * z_hat + beta, (z_hat, gamma, std)
+
+
 @exercise.wrong(caught_by=has_the_form, hint=1)
 def each_example_by_itself(z, gamma, beta, eps=1e-5):
     """You normalised each example over its units: another remedy, layer normalisation.

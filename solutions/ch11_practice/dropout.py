@@ -317,7 +317,17 @@ def scaled_when_used(*given):
     )
 
 
-@exercise.wrong(caught_by=only_while_training, hint=1)
+@exercise.wrong(
+    caught_by=only_while_training,
+    hint=1,
+    variants=(
+        lambda *given: _with(
+            lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate),
+            *given,
+            resting=lambda a, rate: (a * (1 - rate), np.full(a.shape, 1 - rate)),
+        ),
+    ),
+)
 def scaled_twice(*given):
     """You scale while training *and* when the network is used; once is enough."""
     return _with(

@@ -254,6 +254,13 @@ def first_epoch_has_waited(costs, patience):
     return best
 
 
+@exercise.wrong(caught_by=ties, hint=2)
+def last_epoch_if_nothing_stops(costs, patience):
+    """Where the list ends before the patience does, you return the last epoch. Is it the best?"""
+    best, stop = _walk(costs, patience)
+    return best if stop - best >= patience else len(costs) - 1
+
+
 @exercise.alternative
 def with_a_counter(costs, patience):
     best, place, wait = float("inf"), None, 0

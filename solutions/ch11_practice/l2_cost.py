@@ -192,6 +192,24 @@ def stretch_of_the_matrix(params, lam):
     return lam / 2 * sum(np.linalg.norm(W, 2) ** 2 for W, _ in params)
 
 
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=1,
+    variants=(lambda params, lam: _of_products(params, lam, turned=True),),
+)
+def products_of_different_weights(params, lam):
+    """A product of matrices holds products of different weights, too, and you add up all of it.
+
+    Each weight is squared by itself.
+    """
+    return _of_products(params, lam)
+
+
+def _of_products(params, lam, turned=False):
+    """All entries of W Wᵀ, or of Wᵀ W, added up."""
+    return lam / 2 * sum(float(np.sum(W.T @ W if turned else W @ W.T)) for W, _ in params)
+
+
 @exercise.alternative
 def entry_by_entry(params, lam):
     total = 0.0

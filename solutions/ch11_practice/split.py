@@ -6,6 +6,7 @@ from annkit.exercises import (
     Answer,
     Exercise,
     Rng,
+    changes,
     expect_close,
     expect_parts,
     expect_rng_decides,
@@ -362,9 +363,9 @@ def a_die_for_each(X, y, fraction, rng):
     return _four(X, y, is_train, ~is_train)
 
 
-@exercise.wrong(caught_by=sizes_fit, hint=2)
+@exercise.wrong(caught_by=sizes_fit, hint=2, recognise=changes("X"))
 def shuffled_in_place(X, y, fraction, rng):
-    """You shuffled the caller's own table, and the targets don't even know."""
+    """You shuffled the caller's own table. An order of row numbers leaves it as it is."""
     rng.shuffle(X)
     return _cut(X, y, fraction, np.arange(len(X)))
 
@@ -412,6 +413,13 @@ def chance_from_elsewhere(X, y, fraction, rng):
     Whoever wants to repeat this experiment can't.
     """
     return _cut(X, y, fraction, np.random.default_rng().permutation(len(X)))
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=4)
+def one_in_both(X, y, fraction, rng):
+    """The last training example is in the test, too. `order[:n]` ends before n: begin *at* n."""
+    order, n = rng.permutation(len(X)), round(fraction * len(X))
+    return _four(X, y, order[:n], order[n - 1 :])
 
 
 @exercise.alternative

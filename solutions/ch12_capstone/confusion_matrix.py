@@ -132,15 +132,26 @@ def transposed(labels, predicted, n_classes):
 
 @exercise.wrong(caught_by=by_hand, hint=3)
 def each_pair_once(labels, predicted, n_classes):
-    """A pair that occurs several times is counted once.
+    """A pair that occurs several times is counted once: does every example add 1 to what is there?
 
-    With lists of rows and columns, `counts[rows, columns] += 1` reads all entries first and writes
-    each of them once.
+    Given whole lists, `counts[rows, columns] += 1` doesn't. It writes each entry once.
     """
     return np.minimum(counted(labels, predicted, n_classes), 1)
 
 
-@exercise.wrong(caught_by=absent_classes, hint=2)
+def _table_of(classes, labels, predicted):
+    """Counts for these classes only."""
+    pairs = [np.sum((labels == i) & (predicted == j)) for i in classes for j in classes]
+    return np.array(pairs, dtype=int).reshape(len(classes), len(classes))
+
+
+@exercise.wrong(
+    caught_by=absent_classes,
+    hint=2,
+    variants=(
+        lambda labels, predicted, n_classes: _table_of(np.unique(labels), labels, predicted),
+    ),
+)
 def only_the_classes_met(labels, predicted, n_classes):
     """The table has a row only for classes that occur. `n_classes` says how large it is."""
     met = np.union1d(labels, predicted).astype(int)
@@ -154,14 +165,55 @@ def up_to_the_largest(labels, predicted, n_classes):
     return counted(labels, predicted, size)
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+def _over(counts, total):
+    """Shares as they come out of a bare division: NaN where nothing was counted."""
+    with np.errstate(invalid="ignore"):
+        return counts / total
+
+
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=1,
+    variants=(
+        lambda labels, predicted, n_classes: _over(
+            counted(labels, predicted, n_classes),
+            counted(labels, predicted, n_classes).sum(axis=1, keepdims=True),
+        ),
+    ),
+)
 def shares_of_the_rows(labels, predicted, n_classes):
     """Each row was divided by its sum. Shares read well, but here counts were asked for."""
     counts = counted(labels, predicted, n_classes)
     return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=1,
+    variants=(
+        lambda labels, predicted, n_classes: (
+            100
+            * _over(
+                counted(labels, predicted, n_classes),
+                counted(labels, predicted, n_classes).sum(axis=1, keepdims=True),
+            )
+        ),
+    ),
+)
+def percent_of_the_rows(labels, predicted, n_classes):
+    """Each row is in percent of its sum. Here counts were asked for."""
+    return 100 * shares_of_the_rows(labels, predicted, n_classes)
+
+
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=1,
+    variants=(
+        lambda labels, predicted, n_classes: _over(
+            counted(labels, predicted, n_classes), len(labels)
+        ),
+    ),
+)
 def shares_of_all(labels, predicted, n_classes):
     """The table was divided by the number of examples. Counts were asked for, not shares."""
     return counted(labels, predicted, n_classes) / max(len(labels), 1)
@@ -178,6 +230,33 @@ def errors_only(labels, predicted, n_classes):
 def right_answers_only(labels, predicted, n_classes):
     """Off the diagonal there is nothing: wrong answers are counted too, each in its column."""
     return np.diag(np.diag(counted(labels, predicted, n_classes)))
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def first_example_alone(labels, predicted, n_classes):
+    """Only the first example is counted: is the `return` inside the loop? See its indentation."""
+    return counted(labels[:1], predicted[:1], n_classes) if len(labels) else None
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def last_example_left_out(labels, predicted, n_classes):
+    """The last example is not counted: where does your loop end?"""
+    return counted(labels[:-1], predicted[:-1], n_classes)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def one_row_for_all(labels, predicted, n_classes):
+    """All rows of your table are the same: each example is counted in every one of them.
+
+    `[[0] * n] * n` is one row, n times under another name.
+    """
+    return np.tile(counted(labels, predicted, n_classes).sum(axis=0), (n_classes, 1))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def counted_from_one(labels, predicted, n_classes):
+    """Every count stands one row and one column too early. Labels begin at 0, like the rows."""
+    return np.roll(counted(labels, predicted, n_classes), -1, axis=(0, 1))
 
 
 @exercise.alternative

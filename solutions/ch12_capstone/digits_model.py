@@ -5,6 +5,7 @@ import numpy as np
 from annkit.data import digits
 from annkit.exercises import Answer, Exercise, expect_that, outline, probe
 from annkit.lessons.capstone.reader import Reader
+from annkit.lessons.capstone.redrawn import redrawn
 
 exercise = Exercise(
     id="digits_model",
@@ -16,8 +17,8 @@ exercise = Exercise(
 `X` holds pictures of 64 pixels, 0 … 1, and `labels` what they are, integers 0 … 9. You choose
 layers, learning rate and epochs; a training may take 40 seconds of processor time. It is judged by
 the middle accuracy of three trials on pictures it has never seen: 0.96 or more. For each trial the
-64 pixels are put in a secret order and the ten digits get secret names, so nothing can be known
-beforehand.
+pictures are drawn anew, a little blended and tilted, their 64 pixels are put in a secret order and
+the ten digits get secret names, so nothing can be looked up or known beforehand.
 
 Example: `digits_model(X, labels, rng).predict(X[:5])` is an array of 5 integers.""",
     hints=(
@@ -109,7 +110,7 @@ def readings(digits_model, X, labels, seed, others):
 def trial(answer: Answer, rng: np.random.Generator, n_train: int, n_test: int):
     """One training on pictures in disguise: (what it reads, the truth), both (n_test,)."""
     X, labels = digits()
-    X, names = X[:, rng.permutation(64)], rng.permutation(10)
+    X, names = redrawn(X, labels, rng)[:, rng.permutation(64)], rng.permutation(10)
     rows = rng.permutation(len(X))[: n_train + n_test]
     train, test = rows[:n_train], rows[n_train:]
     seed = int(rng.integers(2**31))

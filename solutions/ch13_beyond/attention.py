@@ -263,6 +263,29 @@ def scores_cut_off(Q, K, V):
     return weights / weights.sum(axis=1, keepdims=True) @ V
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def root_of_the_queries_number(Q, K, V):
+    """You divide by the root of the number of queries. The dot products have d terms each."""
+    return _softmax(Q @ K.T / np.sqrt(len(Q))) @ V
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def later_keys_hidden(Q, K, V):
+    """Query i hears only the first i + 1 keys: a mask, as for texts written word by word.
+
+    Here every query hears all keys.
+    """
+    scores = _scores(Q, K)
+    return _softmax(np.where(np.tri(*scores.shape, dtype=bool), scores, -1e9)) @ V
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=3)
+def sums_lie_flat(Q, K, V):
+    """The sums of your rows lie flat, (n_queries,), and divide columns: which axis is lost?"""
+    weights = np.exp(_scores(Q, K) - _scores(Q, K).max(axis=1, keepdims=True))
+    return weights / weights.sum(axis=1) @ V
+
+
 @exercise.alternative
 def query_by_query(Q, K, V):
     out = np.zeros((len(Q), V.shape[1]))

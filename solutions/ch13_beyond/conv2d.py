@@ -229,9 +229,18 @@ def row_of_sums(image, kernel):
     )
 
 
-@exercise.wrong(caught_by=has_the_shape, hint=1)
+def _of_a_square_kernel(image, kernel):
+    """What comes of taking the kernel's height for its width."""
+    k = kernel.shape[0]
+    places = range(image.shape[0] - k + 1), range(image.shape[1] - k + 1)
+    return np.array(
+        [[np.sum(image[i : i + k, j : j + k] * kernel) for j in places[1]] for i in places[0]]
+    )
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=1, variants=(_of_a_square_kernel,))
 def squares_only(image, kernel):
-    """Your code wants image and kernel to be square: rows and columns have sizes of their own."""
+    """Your code takes squares for granted: rows and columns have sizes of their own."""
     k, n = kernel.shape[0], image.shape[0] - kernel.shape[0] + 1
     return np.array(
         [[np.sum(image[i : i + k, j : j + k] * kernel) for j in range(n)] for i in range(n)]
@@ -244,7 +253,11 @@ def sizes_exchanged(image, kernel):
     return _slide(image, kernel, *kernel.shape[::-1])
 
 
-@exercise.wrong(caught_by=has_the_shape, hint=4)
+@exercise.wrong(
+    caught_by=has_the_shape,
+    hint=4,
+    variants=(lambda image, kernel: np.array(_slide(image, kernel.T).tolist()),),
+)
 def kernel_turned(image, kernel):
     """Your kernel is transposed: it stands where it should lie."""
     return _slide(image, kernel.T)
@@ -257,6 +270,12 @@ def whole_numbers_kept(image, kernel):
     with np.errstate(all="ignore"):
         out[...] = _slide(image, kernel).astype(out.dtype)
     return out
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def last_product_alone(image, kernel):
+    """At each place only the last product is left: each overwrites the one before. Add up: `+=`."""
+    return _slide(image, kernel, of=lambda products: products[-1, -1])
 
 
 @exercise.alternative

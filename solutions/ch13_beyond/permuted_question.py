@@ -1,44 +1,42 @@
-"""Which layer would notice that the order is gone."""
+"""Which layer never knew the order."""
 
 from annkit.exercises import Option, Question
 
 exercise = Question(
     id="permuted_question",
-    title="One secret order",
+    title="An order of its own for each",
     points=1,
     prompt="""
-        100 measurements in a row, always put into the same secret order, in the training and in the
-        test. Four networks are trained anew on them; each reads all 100 and gives one answer. For
-        attention, each measurement carries a number that says where it stands *in the secret
-        order*. Which ones have lost something they relied on?
+        100 measurements in a row. Now every example, in the training and in the test, has its
+        measurements put into a random order *of its own*. Four networks are trained anew on them;
+        each reads all 100 and gives one answer. Which one loses nothing?
     """,
     options=(
         Option(
-            "the convolution only",
+            "a dense layer",
             """
-            It has. But the recurrence relied on something as well: what is near in time stays near
-            in its state. After the shuffling, what belongs together may lie 90 steps apart.
+            One secret order for all would be no loss, as you have seen in chapter 12. But its
+            weight number 17 belongs to place 17, and something else stands there in every example.
             """,
         ),
         Option(
-            "the convolution and the recurrence",
+            "a convolution, then the mean over all places",
+            "It asks what stands next to what, and neighbours are strangers now.",
+        ),
+        Option(
+            "a recurrence, and its last state",
             """
-            Yes. Both take for granted that neighbours in the row belong together. The dense layer
-            and attention look at all places alike; for them a place is a name, and any name will
-            do.
+            What came early has been through the weights again and again, what came late only once.
+            Who comes early is a matter of luck now.
+            """,
+        ),
+        Option(
+            "attention without any number for the place, then the mean over all queries",
+            """
+            Yes. Each measurement compares itself with all others by what they are, and a mean does
+            not ask who came first. What the order could have told, this network never knew.
             """,
             correct=True,
-        ),
-        Option(
-            "the convolution, the recurrence and attention",
-            """
-            Attention compares all with all. That place 17 is now called 64, always, changes nothing
-            it relied on.
-            """,
-        ),
-        Option(
-            "all four",
-            "The dense layer loses nothing: you have seen it in chapter 12, to the last digit.",
         ),
     ),
 )

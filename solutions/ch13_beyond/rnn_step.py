@@ -154,7 +154,14 @@ def state_through_the_transpose(x, h, W_xh, W_hh, b):
     return np.tanh(x @ W_xh + h @ W_hh.T + b)
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=2,
+    variants=(
+        lambda x, h, W_xh, W_hh, b: np.tanh(x @ W_xh) + np.tanh(h @ W_hh) + b,
+        lambda x, h, W_xh, W_hh, b: np.tanh(x @ W_xh + b) + np.tanh(h @ W_hh),
+    ),
+)
 def bent_one_by_one(x, h, W_xh, W_hh, b):
     """You bend each part and then add: the state may reach 2. Add first, and bend the sum."""
     return np.tanh(x @ W_xh) + np.tanh(h @ W_hh + b)
@@ -196,9 +203,13 @@ def relu_for_tanh(x, h, W_xh, W_hh, b):
     return np.maximum(x @ W_xh + h @ W_hh + b, 0)
 
 
-@exercise.wrong(caught_by=has_the_shape, hint=1)
+@exercise.wrong(
+    caught_by=has_the_shape,
+    hint=1,
+    variants=(lambda x, h, W_xh, W_hh, b: np.tanh(W_xh @ x + W_hh @ h + b),),
+)
 def weights_from_the_left(x, h, W_xh, W_hh, b):
-    """`W_hh @ h` mixes examples: with examples in rows the weights stand on the right."""
+    """Your weights stand on the left. With examples in rows they stand on the right: `h @ W_hh`."""
     return np.tanh(x @ W_xh + W_hh @ h + b)
 
 
@@ -220,6 +231,30 @@ def in_place(x, h, W_xh, W_hh, b):
     """You write into the caller's old state. It is needed again, on the way back."""
     h[...] = np.tanh(x @ W_xh + h @ W_hh + b)
     return h
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def bias_outside(x, h, W_xh, W_hh, b):
+    """The bias is added behind the hyperbolic tangent; it belongs to the sum that is bent."""
+    return np.tanh(x @ W_xh + h @ W_hh) + b
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def bias_in_both_parts(x, h, W_xh, W_hh, b):
+    """The bias comes in twice, with the input and with the state; a unit has one."""
+    return np.tanh(x @ W_xh + h @ W_hh + 2 * b)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def multiplied_together(x, h, W_xh, W_hh, b):
+    """You multiply what the input brings by what the state brings. Both are added."""
+    return np.tanh((x @ W_xh) * (h @ W_hh) + b)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def own_state_alone(x, h, W_xh, W_hh, b):
+    """Each unit hears its own old state and no other's. Every unit tells all others: `h @ W_hh`."""
+    return np.tanh(x @ W_xh + h * np.diag(W_hh) + b)
 
 
 @exercise.alternative

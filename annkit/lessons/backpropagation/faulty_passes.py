@@ -4,11 +4,13 @@
 activation stand below, by the name of the mistake; what those that make (dW, db) say of themselves
 is what a learner is told.
 
+The last function recognises code that was written for two layers.
+
 Not here: the bugs of the clinic (`planted_bugs`), both passes to be looked at (`passes`).
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -202,3 +204,32 @@ def sums_for_inputs(cache: Cache) -> Cache:
 def first_inputs_for_all(cache: Cache) -> Cache:
     """What went into every layer is noted as X."""
     return [(cache[0][0], z) for _, z in cache]
+
+
+def knows_two_layers_only(
+    grads: Callable[[Any], Any] = lambda value: value,
+) -> Callable[[Sequence[Any]], bool]:
+    """Recognise code for two layers by its recorded calls, `params` the third argument of each.
+
+    All is in order with two layers, while others end in an error or are taken for two.
+
+    Args:
+        grads: the pairs (dW, db) in what a call returned.
+    """
+
+    def are_two_pairs(value: Any) -> bool:
+        found = grads(value)
+        return len(found) == 2 and all(isinstance(one, list | tuple) for one in found)
+
+    def recognise(calls: Sequence[Any]) -> bool:
+        two = [call for call in calls if len(call.args[2]) == 2]
+        others = [call for call in calls if len(call.args[2]) != 2]
+        in_order = all(call.error is None and are_two_pairs(call.value) for call in two)
+        return in_order and all(
+            call.error.type in ("IndexError", "ValueError")
+            if call.error
+            else are_two_pairs(call.value)
+            for call in others
+        )
+
+    return recognise

@@ -17,6 +17,8 @@ from annkit.nn.network import Network
 Params = Sequence[tuple[Array, Array]]
 Deal = Callable[[int, int, np.random.Generator], list[Array]]
 Entry = Callable[[list[float], list[int], Params], Any]
+Place = Callable[[Params, Params], Params]
+Epoch = Callable[[Params], tuple[Params, list[float]]]
 
 
 @cache
@@ -54,6 +56,7 @@ def train_with(
     deal: Deal | None = None,
     step: Callable[[int, int], float] | None = None,
     entry: Entry | None = None,
+    place: Place | None = None,
 ) -> tuple[Params, list[float]]:
     """Train, with one piece replaced.
 
@@ -68,15 +71,17 @@ def train_with(
         deal: (n, batch_size, rng) -> the rows of each batch of one epoch.
         step: (examples, batch_size) -> how long the step is, in units of the right one.
         entry: (costs of the batches, their sizes, parameters) -> history entry, or several.
+        place: (parameters at the start of the epoch, and now) -> where a gradient is asked for.
 
     Returns:
         (parameters, history).
     """
     history: list[float] = []
     for _ in range(n_epochs):
-        costs, sizes = [], []
+        costs, sizes, start = [], [], params
         for rows in (deal or right_deal)(len(X), batch_size, rng):
-            cost, grads = classifier_slopes(X[rows], labels[rows], params)
+            at = place(start, params) if place else params
+            cost, grads = classifier_slopes(X[rows], labels[rows], at)
             length = step(len(rows), batch_size) if step else 1
             params = moved(params, grads, rate * length)
             costs.append(cost)
@@ -86,36 +91,27 @@ def train_with(
     return params, history
 
 
+def _by_epochs(n_epochs: int, params: Params, epoch: Epoch) -> tuple[Params, list[float]]:
+    """Join the histories of trainings of one epoch, each from where the last one has led."""
+    history: list[float] = []
+    for _ in range(n_epochs):
+        params, entry = epoch(params)
+        history += entry
+    return params, history
+
+
 def from_the_start_again(
     X: Array, labels: Array, params: Params, rate: float, n_epochs: int, *rest: Any
 ) -> tuple[Params, list[float]]:
     """Every epoch begins where the first one has begun."""
-    history, now = [], params
-    for _ in range(n_epochs):
-        now, entry = train_with(X, labels, params, rate, 1, *rest)
-        history += entry
-    return now, history
+    return _by_epochs(n_epochs, params, lambda _: train_with(X, labels, params, rate, 1, *rest))
 
 
-def with_stale_gradients(
-    X: Array,
-    labels: Array,
-    params: Params,
-    rate: float,
-    n_epochs: int,
-    batch_size: int,
-    rng: np.random.Generator,
-) -> tuple[Params, list[float]]:
+def with_stale_gradients(*given: Any) -> tuple[Params, list[float]]:
     """All gradients of an epoch are taken where it began."""
-    history: list[float] = []
-    for _ in range(n_epochs):
-        at_start, costs = params, []
-        for rows in right_deal(len(X), batch_size, rng):
-            cost, grads = classifier_slopes(X[rows], labels[rows], at_start)
-            costs.append(cost)
-            params = moved(params, grads, rate)
-        history.append(float(np.mean(costs)))
-    return params, history
+    return train_with(
+        *given, place=lambda start, now: start, entry=lambda costs, *_: np.mean(costs)
+    )
 
 
 def with_labels_left_behind(
@@ -128,12 +124,12 @@ def with_labels_left_behind(
     rng: np.random.Generator,
 ) -> tuple[Params, list[float]]:
     """The rows of X are shuffled in every epoch, the labels are not."""
-    history: list[float] = []
-    for _ in range(n_epochs):
+
+    def epoch(now: Params) -> tuple[Params, list[float]]:
         mixed = X[rng.permutation(len(X))]
-        params, entry = train_with(mixed, labels, params, rate, 1, batch_size, rng, deal=old_order)
-        history += entry
-    return params, history
+        return train_with(mixed, labels, now, rate, 1, batch_size, rng, deal=old_order)
+
+    return _by_epochs(n_epochs, params, epoch)
 
 
 def with_logarithms(
