@@ -440,14 +440,9 @@ def prime_of_the_next_layer(X, y, params, activations, primes):
     )  # fmt: skip
 
 
-def _last_prime_for_all(X, y, params, activations, primes):
-    """The same with the prime of the last layer."""
-    return _back(X, y, params, activations, [primes[-1]] * len(params))
-
-
-@exercise.wrong(caught_by=two_layers, hint=4, variants=(_last_prime_for_all,))
+@exercise.wrong(caught_by=two_layers, hint=4)
 def one_prime_for_all(X, y, params, activations, primes):
-    """You use one layer's prime everywhere; every layer has one of its own."""
+    """You use the first layer's prime everywhere; every layer has one of its own."""
     return _back(X, y, params, activations, [primes[0]] * len(params))
 
 
