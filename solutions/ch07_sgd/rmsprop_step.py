@@ -152,21 +152,17 @@ def squares_added_up(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     return w - learning_rate * g / (np.sqrt(square) + eps), square
 
 
-def _averaged_gradient(w, g, square, learning_rate, decay=0.9, eps=1e-8, sizes=np.abs):
+def _averaged_gradient(w, g, square, learning_rate, decay=0.9, eps=1e-8, *, sizes=np.positive):
     """A step with the mean of g in the place of that of g²."""
     square = decay * square + (1 - decay) * g
     with np.errstate(invalid="ignore"):
         return w - learning_rate * g / (np.sqrt(sizes(square)) + eps), square
 
 
-@exercise.wrong(
-    caught_by=by_hand,
-    hint=1,
-    variants=(lambda *given, **usual: _averaged_gradient(*given, **usual, sizes=np.positive),),
-)
+@exercise.wrong(caught_by=by_hand, hint=1, variants=(_averaged_gradient,))
 def not_squared(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     """You average the gradient itself, not its square: negative means have no root."""
-    return _averaged_gradient(w, g, square, learning_rate, decay, eps)
+    return _averaged_gradient(w, g, square, learning_rate, decay, eps, sizes=np.abs)
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
