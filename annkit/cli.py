@@ -161,13 +161,15 @@ def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     """`annkit doctor`."""
     does = "say how well this machine can lock submissions in"
     parser = commands.add_parser("doctor", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    text = "a course directory to look at as well (the current folder if it is one)"
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(), help=text)
     parser.set_defaults(run=_doctor)
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from annkit.grading.sandbox.tiers import doctor
+    from annkit.grading.doctor import doctor
 
-    return doctor()
+    return doctor(options.folder)
 
 
 def _add_classroom(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -98,6 +98,8 @@ def make_classroom(
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as place:
         fresh = Path(place) / folder.name
         _fill(fresh, sources, students)
+        # Marks and work are nobody else's on this machine; `annkit grade` keeps it so.
+        fresh.chmod(0o700)
         if folder.exists():
             folder.rmdir()
         shutil.move(fresh, folder)

@@ -12,6 +12,7 @@ from pathlib import Path
 from annkit.exercises import course as own_course
 from annkit.grading.books.filing import FilingError
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
+from annkit.grading.doctor import expect_out_of_sight, private_places
 from annkit.grading.intake.collect import collect
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
 from annkit.grading.intake.csv_tables import TableError
@@ -52,8 +53,10 @@ def grade(options: argparse.Namespace) -> int:
     try:
         tier = choose_tier(options.tier, options.allow_weak_sandbox)
         course = read_course(course_around(options.folder, options.course))
+        if tier is not Tier.LIMITS:
+            expect_out_of_sight(private_places(course))
         _say(f"Sandbox: {tier.value}: {tier.words}.")
-        with only_grader(course.root, _say):
+        with only_grader(course.root, _say), course.closed_to_others():
             return _grade(options, course, tier)
     except KeyboardInterrupt:
         _say("\nInterrupted. What is graded is written down; run it again to go on.")

@@ -3,6 +3,10 @@
 Not here: the gradebook in it (`books.gradebook`), making one (`classroom`).
 """
 
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +40,27 @@ class Course:
     db_url: str
     course_id: str
     config: Any = field(repr=False)
+
+    @property
+    def private(self) -> list[Path]:
+        """What is the teacher's alone: the folder, and the gradebook wherever it lies."""
+        kind, _, place = self.db_url.partition(":///")
+        return [self.root, Path(place.partition("?")[0])] if kind == "sqlite" else [self.root]
+
+    @contextmanager
+    def closed_to_others(self) -> Iterator[None]:
+        """Let nobody else on this machine read marks or work, nor what the block writes.
+
+        A file that belongs to somebody else is left as it is: its owner says who may read it.
+        """
+        for path in (*self.private[1:], self.submitted, self.autograded):
+            with suppress(OSError):
+                path.chmod(stat.S_IMODE(path.stat().st_mode) & 0o700)
+        before = os.umask(0o077)
+        try:
+            yield
+        finally:
+            os.umask(before)
 
     def assignments(self) -> list[str]:
         """Names of the assignments that have been released."""

@@ -10,7 +10,6 @@ import contextlib
 import socket
 import struct
 import subprocess
-import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -19,7 +18,14 @@ from annkit.exercises.calls.containment import PATIENCE
 from annkit.grading.sandbox.tiers import Tier, best_tier, why_not
 from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError
 from annkit.grading.sandbox.untrusted.libc import processor_clock
-from annkit.grading.sandbox.visible import SCRATCH, command, environment, library, readable
+from annkit.grading.sandbox.visible import (
+    INTERPRETER,
+    SCRATCH,
+    command,
+    environment,
+    library,
+    readable,
+)
 
 # What the parent may take to answer: it does nothing else, but the machine may be busy.
 _PARENT_SECONDS = 60.0
@@ -182,7 +188,7 @@ class Sandbox:
         self.close_parent()
         ours, theirs = socket.socketpair()
         program = [
-            sys.executable,
+            INTERPRETER,
             "-m",
             "annkit.grading.sandbox.untrusted.parent",
             str(theirs.fileno()),

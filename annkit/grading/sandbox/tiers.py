@@ -12,12 +12,11 @@ Not here: the command line of bubblewrap (`visible`), the steps (`untrusted.conf
 import platform
 import shutil
 import subprocess
-import sys
 from enum import Enum
 from functools import cache
 
 from annkit.grading.sandbox.untrusted import landlock, seccomp
-from annkit.grading.sandbox.visible import SCRATCH, command
+from annkit.grading.sandbox.visible import INTERPRETER, SCRATCH, command
 
 
 class Tier(Enum):
@@ -64,7 +63,7 @@ def why_not(tier: Tier) -> str:
         return "bubblewrap is not installed (the package is called bubblewrap)"
     script = f"from annkit.grading.sandbox.untrusted.namespaces import enter; enter({SCRATCH!r}, 1)"
     probe = subprocess.run(
-        command([sys.executable, "-c", script]), capture_output=True, text=True, timeout=60
+        command([INTERPRETER, "-c", script]), capture_output=True, text=True, timeout=60
     )
     return "" if probe.returncode == 0 else _last_line(probe.stderr)
 
@@ -103,17 +102,3 @@ def choose_tier(name: str | None, weak_is_fine: bool) -> Tier:
             "(annkit doctor says why). If you trust every submission, add --allow-weak-sandbox"
         )
     return tier
-
-
-def doctor() -> int:
-    """Say which sandboxes this machine offers and what is missing; 0 if marks can be made."""
-    for tier in Tier:
-        obstacle = why_not(tier)
-        print(f"{'✗' if obstacle else '✓'} {tier.value}: {obstacle or tier.words}")
-    best = best_tier()
-    if best is Tier.LIMITS:
-        print("Official marks need --allow-weak-sandbox here: a submission could read and change")
-        print("what you can. On Linux, install bubblewrap (Debian: apt install bubblewrap).")
-        return 1
-    print(f"annkit grade would use: {best.value}")
-    return 0

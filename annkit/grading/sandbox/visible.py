@@ -1,8 +1,11 @@
 """What a sandbox may read: an allow-list of paths, and the command line that shows no others.
 
-The interpreter, its packages, the system's libraries, and of this package the parts a learner
-imports. References, checks of other people's work, the builder and the grader stay out, wherever
-they lie: in a checkout `solutions/` is never listed, in an installed wheel its copy is left out.
+The interpreter's file and library, the folders of packages, the system's libraries, and of this
+package the parts a learner imports. An environment's folder is never listed as a whole, since
+anything may lie in it: a course, the checkout it was made in. Of every copy of annkit among the
+packages nothing is listed, whichever copy does the grading. So references, checks of other people's
+work, the builder and the grader stay out, wherever they lie. What a teacher has put among the
+packages or the system's libraries cannot be kept out: `exposed` tells.
 The course's own implementations are what answers are asked for: a submission that does not name
 them finds them neither on the disk nor in memory.
 In namespaces, which bubblewrap makes, the rest of the host does not exist.
@@ -15,17 +18,16 @@ import os
 import shutil
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
 _LEARNERS_PARTS = ("py.typed", "data", "source", "show", "exercises")
 # What carries expressions to and from an answer, of the formulas' package.
 _TRANSPORT = ("__init__.py", "heads.py", "transport.py")
+_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share")
 _SYSTEM = (
-    "/lib",
-    "/lib64",
-    "/bin",
     "/etc/ld.so.cache",
     "/etc/fonts",
     "/etc/localtime",
@@ -46,18 +48,22 @@ _ONE_THREAD = (
     "BLIS_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
 )
+# The program itself: of an environment, whose folder is not there, only the packages are.
+INTERPRETER = os.path.realpath(sys.executable)
 # Not /tmp: covering that would hide a course that itself lies below it.
 SCRATCH = "/scratch"
 
 
+@cache
 def readable(has_library: bool = True) -> list[str]:
     """Paths to read, each with all that is beneath it.
 
     Args:
         has_library: whether the course's own implementations are among them.
     """
+    around = [path for root in _roots() for path in _without(root, _copies())]
     own = [*_package(), *(library() if has_library else ())]
-    return [path for path in (*_SYSTEM, *_programs(), *own) if Path(path).exists()]
+    return [path for path in (*_SYSTEM, *around, *own) if Path(path).exists()]
 
 
 def library() -> list[str]:
@@ -68,24 +74,49 @@ def library() -> list[str]:
 
 def packages() -> list[str]:
     """Folders of installed packages on this interpreter's search path."""
-    return [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    found = (path for path in sys.path if Path(path).name in ("site-packages", "dist-packages"))
+    return [os.path.realpath(path) for path in found]
 
 
-def _programs() -> Iterator[str]:
-    """Programs, the interpreter and its packages, opened up where this package lies in one."""
-    roots = {"/usr", sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), *packages()}
-    roots |= {str(Path(sys.executable).resolve().parent.parent)}
-    for root in sorted(roots):
-        yield from _without_package(Path(root))
+def exposed(paths: Iterable[Path]) -> dict[Path, str]:
+    """Those paths that a sandbox could read → the folder that it can read them in."""
+    real = {path: path.resolve() for path in paths}
+    return {
+        path: root
+        for path, place in real.items()
+        for root in readable()
+        if place.is_relative_to(os.path.realpath(root))
+    }
 
 
-def _without_package(folder: Path) -> Iterator[str]:
-    if folder not in PACKAGE.parents:
+def _roots() -> list[Path]:
+    """What is listed around this package, each once and by its real name."""
+    own = (INTERPRETER, os.path.join(sys.base_prefix, "lib"), sysconfig.get_path("stdlib"))
+    roots = {*_LIBRARIES, *own, *packages()}
+    real = {Path(os.path.realpath(root)) for root in roots}
+    return sorted(root for root in real if root.exists() and real.isdisjoint(root.parents))
+
+
+def _copies() -> list[Path]:
+    """All of annkit that lies in the roots, installed or not."""
+    folders = {Path(folder) for folder in packages()}
+    for root in _roots():
+        for pattern in ("", "python*/", "lib/python*/"):
+            for name in ("site-packages", "dist-packages"):
+                folders.update(root.glob(f"{pattern}{name}"))
+    copies = {folder / "annkit" for folder in folders}
+    return sorted({*(path for path in copies if path.is_dir()), PACKAGE})
+
+
+def _without(folder: Path, hidden: list[Path]) -> Iterator[str]:
+    """A folder, opened up where something hidden lies in it."""
+    if folder in hidden:
+        return
+    if not any(folder in path.parents for path in hidden):
         yield str(folder)
         return
     for child in folder.iterdir():
-        if child != PACKAGE:
-            yield from _without_package(child)
+        yield from _without(child, hidden)
 
 
 def _package() -> Iterator[str]:
@@ -126,17 +157,17 @@ def command(program: list[str]) -> list[str]:
         words += ["--setenv", name, value]
     # The scratch space comes before what may be bound beneath it.
     words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", SCRATCH]
-    for path in readable():
-        if path.startswith(("/proc", "/dev")):
-            continue
-        words += _bind(Path(path))
+    links = [path for path in map(Path, _LIBRARIES) if path.is_symlink()]
+    words += [word for path in links for word in ("--symlink", os.readlink(path), str(path))]
+    # Every mount costs each submission time: folders are bound whole, and copies of annkit covered.
+    roots = _roots()
+    covered = [str(copy) for copy in _copies() if any(root in copy.parents for root in roots)]
+    for path in (*_SYSTEM, *roots):
+        if not str(path).startswith(("/proc", "/dev")):
+            words += ["--ro-bind-try", str(path), str(path)]
+    words += [word for copy in covered for word in ("--tmpfs", copy)]
+    for own in (*_package(), *library()):
+        words += ["--ro-bind-try", own, own]
     # Where the kernel has no Landlock, a file in /dev would wait for the next submission.
-    words += ["--remount-ro", "/dev", "--remount-ro", "/"]
+    words += [word for place in (*covered, "/dev", "/") for word in ("--remount-ro", place)]
     return [*words, "--chdir", SCRATCH, "--", *program]
-
-
-def _bind(path: Path) -> list[str]:
-    """Bind a path read-only; a symbolic link such as /lib stays one."""
-    if path.is_symlink() and path.parent == Path("/"):
-        return ["--symlink", os.readlink(path), str(path)]
-    return ["--ro-bind", str(path), str(path)]
