@@ -15,6 +15,7 @@ import time
 from dataclasses import dataclass
 
 from annkit.exercises.calls.containment import PATIENCE
+from annkit.grading.sandbox.home import Home
 from annkit.grading.sandbox.tiers import Tier, best_tier, why_not
 from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError
 from annkit.grading.sandbox.untrusted.libc import processor_clock
@@ -97,7 +98,8 @@ class Sandbox:
         self._socket: socket.socket | None = None
         self._clock: int | None = None
         self._worked = 0.0
-        self._home = tempfile.TemporaryDirectory(prefix="annkit-sandbox-")
+        # In namespaces it is the scratch space, which nobody has to remove.
+        self._home = None if self.tier is Tier.NAMESPACES else Home()
 
     def __enter__(self) -> "Sandbox":
         """Nothing to do yet."""
@@ -166,7 +168,7 @@ class Sandbox:
             "steps": self.tier.steps,
             "readable": readable(has_library),
             "hidden": [] if has_library else library(),
-            "scratch": SCRATCH if self.tier is Tier.NAMESPACES else self._home.name,
+            "scratch": self._place,
             "cpu_seconds": limits.cpu_seconds,
             "memory_mb": limits.memory_mb,
             "file_mb": limits.file_mb,
@@ -194,17 +196,18 @@ class Sandbox:
             str(theirs.fileno()),
         ]
         variables = environment()
-        if self.tier is Tier.NAMESPACES:
+        if self._home is None:
             program = command(program)
         else:
-            variables |= {"HOME": self._home.name, "MPLCONFIGDIR": f"{self._home.name}/matplotlib"}
-            variables |= {"IPYTHONDIR": f"{self._home.name}/ipython"}
+            home = self._place
+            variables |= {"HOME": home, "MPLCONFIGDIR": f"{home}/matplotlib"}
+            variables |= {"IPYTHONDIR": f"{home}/ipython"}
         with tempfile.TemporaryFile() as messages:
             with theirs:
                 self._process = subprocess.Popen(
                     program,
                     env=variables,
-                    cwd="/" if self.tier is Tier.NAMESPACES else self._home.name,
+                    cwd="/" if self._home is None else self._place,
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
@@ -230,10 +233,15 @@ class Sandbox:
         self._process = self._control = self._socket = None
 
     def close(self) -> None:
-        """End everything and remove the scratch folder."""
+        """End everything and remove the home folder."""
         self.close_parent()
-        with contextlib.suppress(OSError):
-            self._home.cleanup()
+        if self._home is not None:
+            self._home.close()
+
+    @property
+    def _place(self) -> str:
+        """The folder that is home to what runs in there."""
+        return SCRATCH if self._home is None else str(self._home.path)
 
 
 def _clock_of_sender(connection: socket.socket) -> int | None:
