@@ -187,7 +187,7 @@ def test_two_graders_at_once_make_the_same_marks(room: Path, undisturbed: Any) -
     assert everything(room) == undisturbed
 
 
-def test_somebody_reading_the_gradebook_is_waited_for(
+def test_somebody_at_work_on_the_gradebook_is_waited_for(
     room: Path, store: Path, forks: Forks, undisturbed: Any
 ) -> None:
     # SQLite itself waits as long as this says; nbgrader's address would have it wait five seconds.
@@ -195,11 +195,15 @@ def test_somebody_reading_the_gradebook_is_waited_for(
     address = f"sqlite:///{room / 'gradebook.db'}?timeout=0.05"
     config.write_text(config.read_text() + f"\nc.CourseDirectory.db_url = {address!r}\n")
     with closing(sqlite3.connect(room / "gradebook.db", isolation_level=None)) as book:
-        book.execute("begin immediate")
+        book.execute("begin exclusive")
         process = started(room, "commit", "1000", "after", str(store))
         while not (room / LOCK).exists() and process.poll() is None:
             time.sleep(0.01)
-        time.sleep(2)
+        # First nobody may read, then nobody may write.
+        time.sleep(1)
+        book.execute("rollback")
+        book.execute("begin immediate")
+        time.sleep(1)
         assert process.poll() is None, process.communicate()
         book.execute("rollback")
         assert process.wait(PATIENCE) == 0

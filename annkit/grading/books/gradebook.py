@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from annkit.grading.intake.course import Course
 from annkit.grading.intake.owners import Person, Roster
@@ -27,10 +28,35 @@ if TYPE_CHECKING:
 # How long somebody else, formgrader for example, may keep the file locked.
 PATIENCE_SECONDS = 60.0
 Result = TypeVar("Result")
+Given = ParamSpec("Given")
 
 
 class GradebookError(Exception):
     """The gradebook could not be read or written; what was being written is not in it."""
+
+
+def patiently(action: Callable[[], Result]) -> Result:
+    """Do it, again and again while somebody else has the database locked."""
+    from sqlalchemy.exc import OperationalError
+
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return action()
+        except OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+def _patient(method: Callable[Given, Result]) -> Callable[Given, Result]:
+    """A method that waits while somebody else has the database locked."""
+
+    @wraps(method)
+    def waiting(*args: Given.args, **kwargs: Given.kwargs) -> Result:
+        return patiently(lambda: method(*args, **kwargs))
+
+    return waiting
 
 
 class CourseGradebook:
@@ -56,8 +82,8 @@ class CourseGradebook:
         from nbgrader.preprocessors import AssignLatePenalties
 
         with self._clear_errors():
-            self._book = Gradebook(self._course.db_url, self._course.course_id)
-            self._probe()
+            self._book = patiently(lambda: Gradebook(self._course.db_url, self._course.course_id))
+            patiently(self._probe)
         with _plug_in_errors():
             self._late = AssignLatePenalties(config=self._course.config)
             self._late.init_plugin()
@@ -74,6 +100,7 @@ class CourseGradebook:
         assert self._book is not None, "use it as a context manager"
         return self._book
 
+    @_patient
     def knows(self, release: Release) -> bool:
         """Whether `nbgrader generate_assignment` has entered a notebook."""
         from nbgrader.api import MissingEntry
@@ -84,6 +111,7 @@ class CourseGradebook:
             return False
         return True
 
+    @_patient
     def graded(self, release: Release) -> set[str]:
         """Students of whom the gradebook has every automatic score of a notebook."""
         from nbgrader.api import Grade, SubmittedAssignment, SubmittedNotebook
@@ -98,6 +126,7 @@ class CourseGradebook:
         )
         return {student for (student,) in rows}
 
+    @_patient
     def roster(self) -> Roster:
         """All students in it."""
         from nbgrader.api import Student
@@ -131,6 +160,7 @@ class CourseGradebook:
             for verdict in verdicts
         ]
 
+    @_patient
     def _manual_shares(self, release: Release) -> dict[tuple[str, str], tuple[float, bool]]:
         """Student and cell → the share of its points a person gave, and whether to look again."""
         from nbgrader.api import Grade, GradeCell, SubmittedAssignment, SubmittedNotebook
@@ -250,7 +280,7 @@ class CourseGradebook:
         from sqlalchemy import text
 
         with self.book.engine.connect() as connection:
-            patiently(lambda: connection.execute(text("UPDATE student SET id = id WHERE 1 = 0")))
+            connection.execute(text("UPDATE student SET id = id WHERE 1 = 0"))
             connection.rollback()
 
     @contextmanager
@@ -283,17 +313,3 @@ def _plug_in_errors() -> Iterator[None]:
     except Exception as error:
         words = f"{type(error).__name__}: {error}"
         raise GradebookError(f"the plug-in for late penalties does not work: {words}") from error
-
-
-def patiently(action: Callable[[], Result]) -> Result:
-    """Do it, again and again while somebody else has the database locked."""
-    from sqlalchemy.exc import OperationalError
-
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        try:
-            return action()
-        except OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
