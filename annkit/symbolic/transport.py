@@ -15,7 +15,7 @@ from sympy.core.function import UndefinedFunction
 
 from annkit.symbolic.heads import CONSTANTS, HEADS
 
-MAX_NODES = 20_000
+MAX_NODES = 5_000
 MAX_DEPTH = 150
 MAX_DIGITS = 400
 _ASSUMPTIONS = {

@@ -24,11 +24,13 @@ from typing import Any
 import numpy as np
 
 MAX_DEPTH = 40
-MAX_ITEMS = 200_000
+MAX_ITEMS = 100_000
 # Of two integers each with the same hash a dictionary asks all; no answer has this many.
 MAX_KEYS = 2_000
-# Every call of an answer is kept until it is judged.
-MAX_ARRAY_BYTES = 4 * 2**20
+# Of keys that differ few have the same hash; of a lie's, many.
+MAX_SAME_HASH = 10
+# Arrays and texts of one value together: every call of an answer is kept until it is judged.
+MAX_BYTES = 2 * 2**20
 MAX_TEXT = 100_000
 # Integers below travel as JSON numbers; larger ones as hexadecimal text, as far as floats go.
 PLAIN_INT = 2**63
@@ -66,11 +68,23 @@ def encode(value: Any) -> Any:
     return _Encoder().encode(value, 0)
 
 
-class _Encoder:
-    """One pass over one value; counts items so that a huge value ends early."""
+class _Pass:
+    """One pass over one value, either way: counts its parts and its bytes."""
 
     def __init__(self) -> None:
         self.items = 0
+        self.bytes = 0
+
+    def has_room(self, count: int) -> bool:
+        """Whether so many bytes more may travel; they are counted if they may."""
+        if self.bytes + count > MAX_BYTES:
+            return False
+        self.bytes += count
+        return True
+
+
+class _Encoder(_Pass):
+    """Ends early on a huge value."""
 
     def encode(self, value: Any, depth: int) -> Any:
         self.items += 1
@@ -84,7 +98,8 @@ class _Encoder:
         if kind is int:
             return _encode_int(value)
         if kind is str or kind is np.str_:  # the second is what an array of texts hands out
-            return str(value) if len(value) <= MAX_TEXT else _opaque("a text that is too long")
+            fits = len(value) <= MAX_TEXT and self.has_room(len(value))
+            return str(value) if fits else _opaque("a text that is too long")
         if kind is complex:
             return {"complex": [value.real, value.imag]}
         if kind is list:
@@ -95,13 +110,13 @@ class _Encoder:
             return _opaque(f"a dictionary with more than {MAX_KEYS} keys")
         if kind is dict:
             return {"dict": self._pairs(value, depth)}
-        if kind is np.ndarray and value.dtype.kind == "U" and value.nbytes <= MAX_ARRAY_BYTES:
+        if kind is np.ndarray and value.dtype.kind == "U" and value.nbytes <= MAX_BYTES:
             return self.encode(value.tolist(), depth)  # as good as a list of texts
         if kind is np.ndarray:
-            return _encode_array(value)
+            return self.encode_array(value)
         # NumPy's scalar types are C types; a subclass made in Python lives in another module.
         if isinstance(value, np.generic) and kind.__module__ == "numpy":
-            array = _encode_array(np.asarray(value))
+            array = self.encode_array(np.asarray(value))
             return {"scalar": array["array"]} if "array" in array else array
         if kind is Rng:
             return {"rng": value.seed}
@@ -116,6 +131,17 @@ class _Encoder:
             if _is_formula(value):
                 return _opaque(obstacle(value))
         return _opaque(describe_type(value))
+
+    def encode_array(self, array: np.ndarray) -> dict[str, Any]:
+        self.items += array.ndim
+        if array.dtype.kind in "fc" and array.dtype.str not in DTYPES:
+            array = array.astype("f8" if array.dtype.kind == "f" else "c16")
+        if array.dtype.str not in DTYPES:
+            return _opaque(_describe_entries(array))
+        if not self.has_room(array.nbytes):
+            return _opaque(f"an array of shape {array.shape}, which is too large")
+        text = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")
+        return {"array": [array.dtype.str, list(array.shape), text]}
 
     def _pairs(self, value: dict[Any, Any], depth: int) -> list[Any]:
         return [
@@ -132,17 +158,6 @@ def _encode_int(value: int) -> Any:
     if abs(value) < PLAIN_INT:
         return value
     return {"int": hex(value)} if value.bit_length() <= MAX_INT_BITS else _opaque("a huge integer")
-
-
-def _encode_array(array: np.ndarray) -> dict[str, Any]:
-    if array.dtype.kind in "fc" and array.dtype.str not in DTYPES:
-        array = array.astype("f8" if array.dtype.kind == "f" else "c16")
-    if array.dtype.str not in DTYPES:
-        return _opaque(_describe_entries(array))
-    if array.nbytes > MAX_ARRAY_BYTES:
-        return _opaque(f"an array of shape {array.shape}, which is too large")
-    text = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")
-    return {"array": [array.dtype.str, list(array.shape), text]}
 
 
 def _describe_entries(array: np.ndarray) -> str:
@@ -192,11 +207,8 @@ def decode(plain: Any) -> Any:
         raise WireError(f"malformed plain data: {type(error).__name__}") from None
 
 
-class _Decoder:
-    """One pass over one structure; counts its parts."""
-
-    def __init__(self) -> None:
-        self.items = 0
+class _Decoder(_Pass):
+    """Refuses what is huge."""
 
     def decode(self, plain: Any, depth: int) -> Any:
         self.items += 1
@@ -212,7 +224,7 @@ class _Decoder:
         if kind is list:
             return [self.decode(item, depth + 1) for item in plain]
         if kind is str:
-            if len(plain) > MAX_TEXT:
+            if len(plain) > MAX_TEXT or not self.has_room(len(plain)):
                 raise WireError("a text that is too long")
             return plain
         if kind is not dict or len(plain) != 1:
@@ -222,34 +234,40 @@ class _Decoder:
             return tuple([self.decode(item, depth + 1) for item in body])
         if tag == "dict":
             return self.decode_dict(body, depth)
+        if tag in ("array", "scalar"):
+            array = self.decode_array(body)
+            return array if tag == "array" else _as_scalar(array)
         if tag not in _DECODERS:
             raise WireError(f"plain data with an unknown tag {str(tag)[:20]!r}")
         return _DECODERS[tag](body)
 
+    def decode_array(self, body: Any) -> np.ndarray:
+        dtype, shape, text = body
+        if dtype not in DTYPES or not all(type(n) is int and n >= 0 for n in shape):
+            raise WireError("an array with a bad dtype or shape")
+        self.items += len(shape)
+        count = math.prod(shape) * np.dtype(dtype).itemsize
+        if len(shape) > 32 or not self.has_room(count):
+            raise WireError("an array that is too large")
+        try:
+            data = base64.b64decode(text, validate=True)
+        except binascii.Error:
+            raise WireError("an array with bad base64") from None
+        if len(data) != count:
+            raise WireError("an array whose data do not fit its shape")
+        return np.frombuffer(data, dtype=dtype).reshape(shape).copy()
+
     def decode_dict(self, body: Any, depth: int) -> dict[Any, Any]:
         if len(body) > MAX_KEYS:
             raise WireError("a dictionary with too many keys")
-        pairs = ((self.decode(key, depth + 1), self.decode(item, depth + 1)) for key, item in body)
-        return dict(pairs)
+        keys = [self.decode(key, depth + 1) for key, _ in body]
+        if len(keys) - len(set(map(hash, keys))) > MAX_SAME_HASH:
+            raise WireError("a dictionary whose keys have the same hash")
+        items = [self.decode(item, depth + 1) for _, item in body]
+        return dict(zip(keys, items, strict=True))
 
 
-def _decode_array(body: Any) -> np.ndarray:
-    dtype, shape, text = body
-    if dtype not in DTYPES or not all(type(n) is int and n >= 0 for n in shape):
-        raise WireError("an array with a bad dtype or shape")
-    if len(shape) > 32 or math.prod(shape) * np.dtype(dtype).itemsize > MAX_ARRAY_BYTES:
-        raise WireError("an array that is too large")
-    try:
-        data = base64.b64decode(text, validate=True)
-    except binascii.Error:
-        raise WireError("an array with bad base64") from None
-    if len(data) != math.prod(shape) * np.dtype(dtype).itemsize:
-        raise WireError("an array whose data do not fit its shape")
-    return np.frombuffer(data, dtype=dtype).reshape(shape).copy()
-
-
-def _decode_scalar(body: Any) -> Any:
-    array = _decode_array(body)
+def _as_scalar(array: np.ndarray) -> Any:
     if array.shape != ():
         raise WireError("a scalar with a shape")
     return array[()]
@@ -285,8 +303,6 @@ def _decode_expression(body: Any) -> Any:
 _DECODERS: dict[str, Callable[[Any], Any]] = {
     "complex": lambda body: complex(float(body[0]), float(body[1])),
     "int": _decode_int,
-    "array": _decode_array,
-    "scalar": _decode_scalar,
     "rng": _decode_rng,
     "opaque": lambda body: Opaque(_decode_text(body)),
     "expression": _decode_expression,

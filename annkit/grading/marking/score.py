@@ -8,11 +8,15 @@ reads (`feedback`).
 """
 
 import builtins
+import math
+import time
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from types import MappingProxyType
 
 from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_through
+from annkit.exercises.calls.containment import OutOfTime, time_limit
 from annkit.exercises.tasks.task import Task
 from annkit.grading.marking.behaviour import observed
 from annkit.grading.marking.verdict import OUT_OF_TIME, CheckLine, MarkLine
@@ -28,6 +32,11 @@ from annkit.grading.states import (
     TAMPERED,
     TIMED_OUT,
 )
+
+# Processor time that judging what one answer sends may take, here; the course's own right and wrong
+# answers take a seventh of it at most.
+JUDGE_SECONDS = 4.0
+_LEAST_SECONDS = 0.01
 
 
 def object_names(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, str]:
@@ -103,10 +112,16 @@ def _mark(catalogue: Catalogue, id: str, session: Session, seed: int) -> MarkLin
     if id not in session.captured:
         outcome = next((cell for cell in session.outcomes if cell.key == id), None)
         return _line(task, *_without_object(outcome))
+    end = time.thread_time() + JUDGE_SECONDS
     try:
-        report = judge_through(task, session.transport(id), seed)
+        with _judging_until(end):
+            report = judge_through(task, session.transport(id), seed)
     except SubmissionFault as fault:
         return _line(task, fault.state, 0.0, str(fault))
+    except OutOfTime:
+        words = "What it sent back takes too long to judge."
+        session.give_up(id, SubmissionFault(TIMED_OUT, words))
+        return _line(task, TIMED_OUT, 0.0, words)
     except Exception as surprise:
         # Judging honest answers raises nothing; a reply that can make it raise is no honest one.
         words = f"The answer's process sent what no answer is ({type(surprise).__name__})."
@@ -118,9 +133,23 @@ def _mark(catalogue: Catalogue, id: str, session: Session, seed: int) -> MarkLin
     mark = with_report(_line(task, GRADED, report.points), report)
     has_no_name = not (report.passed or report.mistake or report.suspects)
     if isinstance(task, Exercise) and has_no_name:
-        behaviour, seen = observed(task, session.transport(id))
-        return replace(mark, behaviour=behaviour, seen=seen)
+        try:
+            with _judging_until(end):
+                behaviour, seen = observed(task, session.transport(id))
+        except OutOfTime:
+            session.give_up(id, SubmissionFault(TIMED_OUT, "It is judged already."))
+        else:
+            return replace(mark, behaviour=behaviour, seen=seen)
     return mark
+
+
+def _judging_until(end: float) -> AbstractContextManager[None]:
+    """Interrupt the block when this process has worked for so long; how long it waits is no matter.
+
+    Args:
+        end: of the processor time of this thread.
+    """
+    return time_limit(max(end - time.thread_time(), _LEAST_SECONDS), math.inf)
 
 
 def _line(task: Task, state: str, points: float | None, words: str = "") -> MarkLine:

@@ -37,6 +37,9 @@ _GRACE = 1.0
 _LOOK_SECONDS = 1.0
 # The kernel's limit counts in ticks, more coarsely than its clocks: used up is used up nearly.
 _NEARLY = 0.8
+# What all replies of an answer may weigh, since they are kept until it is judged: twenty times
+# what any answer of the course sends.
+_MAX_WEIGHT = 64 * 2**20
 # While cells run there is nothing to say but which one, and a short error.
 _MAX_REPORT = 2**16
 _USED_UP = "The notebook's time was used up."
@@ -135,6 +138,7 @@ class Session:
         self._skip: set[str] = set()
         self._lost: dict[str, SubmissionFault] = {}
         self._used: defaultdict[str, float] = defaultdict(float)
+        self._weight: defaultdict[str, int] = defaultdict(int)
         self._faults: dict[str, CellOutcome] = {}
         self.outcomes: tuple[CellOutcome, ...] = ()
         self.captured: frozenset[str] = frozenset()
@@ -191,11 +195,22 @@ class Session:
             return self._lose(id, SubmissionFault(*self._why_gone(error, words)))
         finally:
             self._used[id] += budget.used
+        self._weight[id] += self._channel.weight
+        if self._weight[id] > _MAX_WEIGHT:
+            words = f"It sent back more than {_MAX_WEIGHT // 2**20} MB in all."
+            return self._lose(id, SubmissionFault(CRASHED, words))
         if message.get("nonce") != nonce or not isinstance(message.get("reply"), dict):
             words = "Something else than the answer was sent back."
             return self._lose(id, SubmissionFault(TAMPERED, words))
         reply: dict[str, Any] = message["reply"]
         return reply
+
+    def give_up(self, id: str, fault: SubmissionFault) -> None:
+        """Ask this answer no more, after an interruption anywhere in the midst of asking it."""
+        self._lost[id] = fault
+        self._end()
+        # The parent may have been in the middle of a message.
+        self._sandbox.close_parent()
 
     def _lose(self, id: str, fault: SubmissionFault) -> dict[str, Any]:
         """Give up this answer, for good, and end the child; the others get a new one."""

@@ -14,9 +14,12 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-MAX_FRAME = 16 * 2**20
+# Ten times what any answer of the course sends at once.
+MAX_FRAME = 6 * 2**20
 # Brackets, commas and colons: a bound on the objects a frame becomes, and so on memory.
-MAX_PARTS = 2_000_000
+MAX_PARTS = 300_000
+# Bytes of memory that a part becomes, about.
+_PART_BYTES = 100
 _HEADER = struct.Struct("!I")
 
 
@@ -37,11 +40,15 @@ class Channel:
 
     Args:
         connection: a connected stream socket; this object owns it.
+
+    Attributes:
+        weight: bytes of memory, about, that the last message received may take.
     """
 
     def __init__(self, connection: socket.socket) -> None:
         """Take the socket over."""
         self._socket = connection
+        self.weight = 0
 
     def send(self, message: dict[str, Any], seconds: float | None = None) -> None:
         """Send a message within so many seconds.
@@ -78,7 +85,9 @@ class Channel:
         if length > limit:
             raise ChannelError(f"announced {length} bytes, more than {limit}")
         body = self._exactly(length, left)
-        if sum(map(body.count, (b"[", b"{", b",", b":"))) > MAX_PARTS:
+        parts = sum(map(body.count, (b"[", b"{", b",", b":")))
+        self.weight = length + _PART_BYTES * parts
+        if parts > MAX_PARTS:
             raise ChannelError(f"sent more than {MAX_PARTS:,} parts")
         try:
             message = json.loads(body)
