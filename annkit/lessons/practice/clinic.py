@@ -165,7 +165,7 @@ ILLNESSES: dict[str, Illness] = {
         {**FEW, "copied": 1.0},
         "hold back other examples",
         "Everything is right, on the training examples and on those held back. One label in ten is "
-        "wrong: nobody can know those who hasn't seen them.",
+        "wrong: nobody who hasn't seen those can know them.",
     ),
     "overfitting": Illness(
         FEW,

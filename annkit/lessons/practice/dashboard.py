@@ -48,7 +48,7 @@ class Dashboard:
         self.cost = _Lines(above[0], "cost", (LOWEST_COST, HIGHEST_COST), log=True)
         self.right = _Lines(above[1], "share right", (0.0, 1.05), log=False)
         level(above[0], np.log(N_CLOUDS), "ln 3: guessing")
-        level(above[1], 1 - MISLABELLED, "the best on new ones")
+        level(above[1], 1 - MISLABELLED, "best on new ones")
         note = stamp_corner(above[0], f"grey: {other}, held back")
         self.notes = [note, stamp_corner(above[1], "")]
         self.moves = _Moves(above[2])
