@@ -9,9 +9,9 @@ Not here: what else a learner waits for (`checks`, `chapters`).
 import queue
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
@@ -39,34 +39,81 @@ def waves(fig):
 make = lambda: explorer(waves, controls=[Slider("current", "input", "nA", 0.0, 5.0, 0.1)])
 """
 
-# Title, code that defines make(), slider, and two values it is moved between.
-MAKE = "from annkit.show.{} import {} as make"
-CASES: tuple[tuple[str, str, str, float, float], ...] = (
-    ("small, moving parts only", WAVES.format(animated=True), "current", 0.1, 0.2),
-    ("small, everything anew", WAVES.format(animated=False), "current", 0.1, 0.2),
-    ("ch01", MAKE.format("neuron_explorer", "leaky_neuron"), "current", 1.0, 2.5),
-    ("ch02", MAKE.format("perceptron_explorer", "perceptron_steps"), "step", 1, 9),
-    ("ch03", MAKE.format("activation_explorer", "activation_explorer"), "z", -2.0, 1.0),
-    ("ch04", MAKE.format("shape_explorer", "shape_explorer"), "row", 1, 2),
-    ("ch05", MAKE.format("cost_explorer", "cost_explorer"), "y", 200, 350),
-    ("ch06", MAKE.format("descent_explorer", "descent_explorer"), "steps", 5, 25),
-    ("ch07", MAKE.format("optimiser_race", "optimiser_race"), "step", 10, 100),
-    ("ch08", MAKE.format("neuron_derivation", "neuron_steps"), "shown", 2, 4),
-    ("ch09", MAKE.format("tape_explorer", "tape_explorer"), "step", 1, 3),
-    ("ch10", MAKE.format("backprop_stepper", "backprop_stepper"), "step", 8, 11),
-    (
-        "ch11",
-        "from annkit.lessons.practice.explorer import training_dashboard as make",
-        "progress",
-        20,
-        80,
-    ),
-    ("ch13", "from annkit.lessons.beyond.explorer import shared_weights as make", "place", 2, 5),
-)
+EXPLORER = "from annkit.lessons.{}.explorer import {} as make"
+PAD = """
+import numpy as np
+from annkit.lessons.capstone.drawing_pad import drawing_pad
+
+rng = np.random.default_rng(0)
+W1, W2 = rng.normal(size=(64, 64)) / 6, rng.normal(size=(64, 10)) / 6
+hidden = lambda X: np.maximum(X @ W1, 0)
+
+def predict_proba(X):
+    e = np.exp(hidden(X) @ W2)
+    return e / e.sum(axis=1, keepdims=True)
+
+widget = drawing_pad(predict_proba, hidden).widget
+box = image = widget.comm.comm_id
+"""
 FIND = (
     "panel = make().panel; box = panel.holders[{!r}].comm.comm_id; image = panel.image.comm.comm_id"
 )
-N_FRAMES = 40
+
+
+class Case(NamedTuple):
+    """What is moved, and where to.
+
+    Attributes:
+        title: for the table.
+        code: leaves the comm ids of what is moved and of what shows it in `box` and `image`.
+        states: what the browser sends, in turn.
+    """
+
+    title: str
+    code: str
+    states: Sequence[dict[str, Any]]
+
+
+def slider(title: str, code: str, name: str, values: Sequence[float]) -> Case:
+    """A slider of an interactive that `make()` makes, moved between values."""
+    return Case(title, f"{code}\n{FIND.format(name)}", [{"value": value} for value in values])
+
+
+def of_lesson(title: str, lesson: str, make: str, name: str, values: Sequence[float]) -> Case:
+    """The same for a chapter's interactive."""
+    return slider(title, EXPLORER.format(lesson, make), name, values)
+
+
+CASES = (
+    slider("small, moving parts only", WAVES.format(animated=True), "current", (0.1, 0.2)),
+    slider("small, everything anew", WAVES.format(animated=False), "current", (0.1, 0.2)),
+    of_lesson("ch01", "neurons", "leaky_neuron", "current", (1.0, 2.5)),
+    of_lesson("ch02", "perceptron", "perceptron_steps", "step", (1, 9)),
+    of_lesson("ch03", "activations", "activation_explorer", "z", (-2.0, 1.0)),
+    of_lesson("ch04", "forward", "shape_explorer", "row", (1, 2)),
+    of_lesson("ch05", "costs", "cost_explorer", "y", (200, 350)),
+    of_lesson("ch06", "gradient_descent", "descent_explorer", "steps", (5, 25)),
+    of_lesson("ch07", "sgd", "optimiser_race", "step", (10, 100)),
+    of_lesson("ch08", "chain_rule", "neuron_steps", "shown", (2, 4)),
+    of_lesson("ch09", "autodiff", "tape_explorer", "step", (1, 3)),
+    of_lesson("ch10", "backpropagation", "backprop_stepper", "step", (8, 11)),
+    of_lesson("ch11, dashboard", "practice", "training_dashboard", "progress", (20, 80)),
+    of_lesson("ch11, clinic", "practice", "sick_network_clinic", "visit", (3, 4)),
+    of_lesson("ch11, new patients", "practice", "sick_network_clinic", "visit", range(1, 43)),
+    Case(
+        "ch12, a cell more",
+        PAD,
+        [{"cells": [place <= n for place in range(64)]} for n in range(64)],
+    ),
+    Case(
+        "ch12, a stroke, scaled",
+        PAD + "widget.preparation = widget.preparations[-1]\n",
+        [{"strokes": [[[0.2 + k / 200, 0.1 + k / 100] for k in range(n)]]} for n in range(40, 80)],
+    ),
+    of_lesson("ch13", "beyond", "shared_weights", "place", (2, 5)),
+)
+N_FRAMES = 35
+WARM_UP = 5
 
 
 @contextmanager
@@ -84,10 +131,10 @@ def kernel() -> Iterator[BlockingKernelClient]:
         manager.shutdown_kernel(now=True)
 
 
-def comm_ids(client: BlockingKernelClient, code: str, slider: str) -> tuple[str, str]:
-    """Make the interactive; return the comm ids of its number box and of its image."""
+def comm_ids(client: BlockingKernelClient, code: str) -> tuple[str, str]:
+    """Make the interactive; return the comm ids of what is moved and of what shows it."""
     reply: dict[str, Any] = client.execute_interactive(
-        f"{code}\n{FIND.format(slider)}",
+        code,
         user_expressions={"box": "box", "image": "image"},
         output_hook=lambda _: None,
         timeout=60,
@@ -97,41 +144,40 @@ def comm_ids(client: BlockingKernelClient, code: str, slider: str) -> tuple[str,
     return box, image
 
 
-def move(client: BlockingKernelClient, box: str, value: float) -> None:
-    """Send what the browser sends when the learner moves the slider."""
-    data = {"method": "update", "state": {"value": value}, "buffer_paths": []}
+def move(client: BlockingKernelClient, box: str, state: dict[str, Any]) -> None:
+    """Send what the browser sends when the learner moves the slider, or draws."""
+    data = {"method": "update", "state": state, "buffer_paths": []}
     message = client.session.msg("comm_msg", {"comm_id": box, "data": data})
     client.shell_channel.send(message)
 
 
 def next_picture(client: BlockingKernelClient, image: str, timeout: float = 10.0) -> float:
-    """Wait for the image's next bytes; return the time they came."""
+    """Wait for the image's next bytes, or the pad's next reading; return the time they came."""
     while True:
         message = client.get_iopub_msg(timeout=timeout)
-        is_image = message["msg_type"] == "comm_msg" and message["content"]["comm_id"] == image
-        if is_image and message["buffers"]:
+        if message["msg_type"] != "comm_msg" or message["content"]["comm_id"] != image:
+            continue
+        if message["buffers"] or "reading" in message["content"]["data"]["state"]:
             return time.perf_counter()
 
 
-def frame_times(
-    client: BlockingKernelClient, code: str, slider: str, one: float, other: float
-) -> list[float]:
+def frame_times(client: BlockingKernelClient, case: Case) -> list[float]:
     """Return the waiting times of some frames, in seconds, sorted."""
-    box, image = comm_ids(client, code, slider)
+    box, image = comm_ids(client, case.code)
     times = []
-    for number in range(N_FRAMES + 5):
+    for number in range(1, N_FRAMES + 1 + WARM_UP):
         start = time.perf_counter()
-        move(client, box, other if number % 2 else one)
+        move(client, box, case.states[number % len(case.states)])
         times.append(next_picture(client, image) - start)
         time.sleep(0.02)
-    return sorted(times[5:])
+    return sorted(times[WARM_UP:])
 
 
 def frames_of_burst(client: BlockingKernelClient, n: int = 30) -> int:
     """Send n moves at once; return how many pictures come back."""
-    box, image = comm_ids(client, WAVES.format(animated=True), "current")
+    box, image = comm_ids(client, f"{WAVES.format(animated=True)}\n{FIND.format('current')}")
     for number in range(1, n + 1):
-        move(client, box, 0.1 * number)
+        move(client, box, {"value": 0.1 * number})
     pictures = 0
     try:
         while True:
@@ -145,10 +191,10 @@ def main() -> None:
     """Print the table as Markdown."""
     print("| frame | median (ms) | p95 (ms) |\n|---|---|---|")
     with kernel() as client:
-        for title, code, slider, one, other in CASES:
-            times = frame_times(client, code, slider, one, other)
+        for case in CASES:
+            times = frame_times(client, case)
             p95 = times[int(0.95 * len(times))]
-            print(f"| {title} | {1e3 * statistics.median(times):.0f} | {1e3 * p95:.0f} |")
+            print(f"| {case.title} | {1e3 * statistics.median(times):.0f} | {1e3 * p95:.0f} |")
         print(f"\n30 moves at once: {frames_of_burst(client)} pictures drawn")
 
 

@@ -83,9 +83,20 @@ _HARMLESS = (
     (r"\(1\.0, 1\.0\)\): \(self, other\)|self \* -1  ->", "the same numbers"),
     (r"deleted self\.slopes", "how a node remembers is the learner's choice"),
     (r"break|if n_updates == before", "going on without mistakes changes nothing but the time"),
+    (r"norm <= max_norm", "at the limit the factor is 1"),
+    (r"random\(a\.shape\) >=", "no draw is the rate itself, but for one in 2**53"),
+    (r"dtype=int\)  ->", "whole numbers count by value"),
+    (r"out = np\.zeros.*->  np\.ones", "every entry is written over"),
+    (r"params\[-1\]\[1\].*: 1  ->  -1", "b is the last of the pair"),
+    (r"\(rng\.normal\(size=\(n_in, n_out\)\) \*.*->", "how a network begins is its own affair"),
+    (
+        r"delta @ W\.T \* \(a > 0\): 0  ->  1",
+        "only what a network answers is judged, and this learns",
+    ),
 )
-# In these the numbers are the learner's choice: another size is another right answer.
-_FREE = ("logic_gates", "xor_network", "house_neurons")
+# In these the numbers are the learner's choice: another size is another right answer. A model is
+# judged by what it predicts, so one that reaches the aim in another way is right as well.
+_FREE = ("logic_gates", "xor_network", "house_neurons", "digits_model", "house_model")
 
 
 @dataclass(frozen=True)

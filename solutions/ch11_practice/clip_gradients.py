@@ -266,6 +266,12 @@ def a_mean_in_the_norm(grads, max_norm):
 
 
 @exercise.wrong(caught_by=by_hand, hint=3)
+def nothing_shortened(grads, max_norm):
+    """Gradients that are too long come back as long as they were."""
+    return grads
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
 def upside_down(grads, max_norm):
     """Your factor stands upside down: what is too long becomes longer."""
     return _times(grads, max(1, _norm(grads) / max_norm))

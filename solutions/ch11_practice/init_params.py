@@ -189,9 +189,11 @@ def _biases_pass(test):
     )
 
 
-@exercise.wrong(
-    caught_by=biases_are_0, hint=2, recognise=_biases_pass(lambda b: np.any(b) and np.any(b != 1))
-)
+def _are_drawn(b) -> bool:
+    return bool(np.isfinite(b).all() and np.any(b) and np.any(b != 1))
+
+
+@exercise.wrong(caught_by=biases_are_0, hint=2, recognise=_biases_pass(_are_drawn))
 def biases_drawn(sizes, rng):
     """Your biases are drawn, too; they begin at 0.
 

@@ -116,8 +116,9 @@ def remembers(answer: Answer, rng: np.random.Generator) -> None:
         for step in range(3):
             x = np.full((2, 3), first if step == 0 else 0.5)
             expected = _unit_by_unit(x, h, W_xh, W_hh, b)
-            h = np.asarray(answer(x, h, W_xh, W_hh, b), dtype=float)
+            h = answer(x, h, W_xh, W_hh, b)
             expect_close(h, expected, what=f"h after step {step + 1}")
+            h = np.asarray(h)
         states.append(h)
 
 
