@@ -66,7 +66,7 @@ class Case(NamedTuple):
     Attributes:
         title: for the table.
         code: leaves the comm ids of what is moved and of what shows it in `box` and `image`.
-        states: what the browser sends, in turn.
+        states: what the browser sends, in turn; the first is not how it starts.
     """
 
     title: str
@@ -99,7 +99,7 @@ CASES = (
     of_lesson("ch10", "backpropagation", "backprop_stepper", "step", (8, 11)),
     of_lesson("ch11, dashboard", "practice", "training_dashboard", "progress", (20, 80)),
     of_lesson("ch11, clinic", "practice", "sick_network_clinic", "visit", (3, 4)),
-    of_lesson("ch11, new patients", "practice", "sick_network_clinic", "visit", range(1, 43)),
+    of_lesson("ch11, new patients", "practice", "sick_network_clinic", "visit", range(2, 43)),
     Case(
         "ch12, a cell more",
         PAD,
@@ -110,7 +110,7 @@ CASES = (
         PAD + "widget.preparation = widget.preparations[-1]\n",
         [{"strokes": [[[0.2 + k / 200, 0.1 + k / 100] for k in range(n)]]} for n in range(40, 80)],
     ),
-    of_lesson("ch13", "beyond", "shared_weights", "place", (2, 5)),
+    of_lesson("ch13", "beyond", "shared_weights", "place", (5, 2)),
 )
 N_FRAMES = 35
 WARM_UP = 5
@@ -165,7 +165,7 @@ def frame_times(client: BlockingKernelClient, case: Case) -> list[float]:
     """Return the waiting times of some frames, in seconds, sorted."""
     box, image = comm_ids(client, case.code)
     times = []
-    for number in range(1, N_FRAMES + 1 + WARM_UP):
+    for number in range(N_FRAMES + WARM_UP):
         start = time.perf_counter()
         move(client, box, case.states[number % len(case.states)])
         times.append(next_picture(client, image) - start)

@@ -1,12 +1,11 @@
 """The network a learner works with: a predictor that draws its first weights and is trained.
 
 Not here: what it answers (`predictor`), the loop over epochs (`training`), what fits together
-(`design`), how a network is written down (`summary`, `storage`).
+(`design`), how it is shown (`summary`).
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,6 @@ from annkit.arguments import Array, ShapeError, check_name, check_rng
 from annkit.nn.design import Design, design
 from annkit.nn.initialisers import INITIALISERS
 from annkit.nn.predictor import Predictor
-from annkit.nn.storage import read, write
 from annkit.nn.summary import summarise
 from annkit.nn.training import fit
 
@@ -83,15 +81,6 @@ class Network(Predictor):
     def copy(self, dtype: Any = None) -> "Network":
         """Return a network of its own with the same parameters, in another precision if asked."""
         return Network.of(replace(self.design, dtype=np.dtype(dtype or self.dtype)), self.flat)
-
-    def save(self, path: str | Path) -> None:
-        """Write the network to a file of plain arrays (.npz), without pickle."""
-        write(path, self.design, self.flat)
-
-    @classmethod
-    def load(cls, path: str | Path) -> "Network":
-        """Read a network that `save` wrote."""
-        return cls.of(*read(path))
 
     def __str__(self) -> str:
         """Show shapes and parameter counts as a table."""

@@ -22,28 +22,4 @@ def cosine(step: int, n_steps: int, base: float, floor: float = 0.0) -> float:
     return floor + (base - floor) * (1 + cos(pi * step / n_steps)) / 2
 
 
-def stairs(step: int, n_steps: int, base: float, factor: float = 0.1, n_stairs: int = 3) -> float:
-    """Constant on n_stairs equal parts of the training, each `factor` times the one before."""
-    return base * factor ** (step * n_stairs // n_steps)
-
-
-def exponential(step: int, n_steps: int, base: float, last: float = 0.01) -> float:
-    """A constant ratio per step: base at step 0, base · last at step n_steps."""
-    return base * last ** (step / n_steps)
-
-
-def warmup(step: int, n_steps: int, base: float, share: float = 0.1) -> float:
-    """A straight rise to the base over the first share of the steps, then `cosine` down to 0."""
-    n_rising = max(1, round(share * n_steps))
-    if step < n_rising:
-        return base * (step + 1) / n_rising
-    return cosine(step - n_rising, max(1, n_steps - n_rising), base)
-
-
-SCHEDULES: dict[str, Schedule] = {
-    "constant": constant,
-    "cosine": cosine,
-    "stairs": stairs,
-    "exponential": exponential,
-    "warmup": warmup,
-}
+SCHEDULES: dict[str, Schedule] = {"constant": constant, "cosine": cosine}
