@@ -30,6 +30,10 @@ TRAINING, HELD_BACK = palette.blue, palette.vermillion
 SHADES = ("#000000", "#1B4F72", "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00")
 NONE = np.array([])
 SMALL: dict[str, Any] = {"fontsize": 9.5, "va": "center"}
+PAPER = {"facecolor": "white", "edgecolor": "none", "alpha": 0.55, "pad": 0.6}
+OVER_LINES: dict[str, Any] = {
+    "animated": True, "color": palette.muted, "fontsize": 9, "bbox": PAPER
+}  # fmt: skip
 
 
 class Dashboard:
@@ -85,14 +89,13 @@ class Dashboard:
 def level(ax: Axes, height: float, words: str) -> None:
     """Draw a dotted line with its name."""
     ax.axhline(height, color=palette.muted, ls=":", lw=1.2)
-    ax.annotate(words, (1, height), (0, 3), xycoords=("axes fraction", "data"), ha="right",
-                textcoords="offset points", color=palette.muted, fontsize=9)  # fmt: skip
+    ax.annotate(words, (0.97, height), (0, 4), xycoords=("axes fraction", "data"), ha="right",
+                textcoords="offset points", **OVER_LINES)  # fmt: skip
 
 
 def stamp_corner(ax: Axes, words: str) -> Any:
     """Write a note that may be hidden into the lower left corner."""
-    return ax.text(0.02, 0.04, words, transform=ax.transAxes, color=palette.muted, fontsize=9,
-                   animated=True)  # fmt: skip
+    return ax.text(0.02, 0.05, words, transform=ax.transAxes, **OVER_LINES)
 
 
 class _Lines:
@@ -153,14 +156,23 @@ class _Moves:
             there = number < moves.shape[1]
             line.set_visible(there)
             line.set_data(stretched(len(moves)), heights[:, number] if there else moves[:, 0])
-            is_end = (
-                there and number in (0, moves.shape[1] - 1) and np.isfinite(heights[-1, number])
-            )
-            name.set_visible(bool(is_end))
-            if is_end:
-                name.set_text(f" {number + 1}")
-                name.set_position((1.0, float(heights[-1, number])))
+            name.set_visible(False)
+        first, last = 0, moves.shape[1] - 1
+        ends = apart(heights[-1, first], heights[-1, last])
+        for number, height in zip((first, last), ends, strict=True):
+            self.names[number].set_visible(bool(np.isfinite(height)))
+            self.names[number].set_text(f" {number + 1}")
+            self.names[number].set_position((1.0, height))
         self.here.set_data([epoch / len(moves)] * 2, [LOWEST_MOVE, HIGHEST_MOVE])
+
+
+def apart(one: float, other: float, decades: float = 0.8) -> tuple[float, float]:
+    """Move two heights on a logarithmic axis so far apart that numbers beside them can be read."""
+    missing = decades - abs(np.log10(other / one))
+    if not missing > 0:  # far enough, or not finite
+        return one, other
+    factor = 10 ** (missing / 2 if other >= one else -missing / 2)
+    return one / factor, other * factor
 
 
 class _Ridges:
