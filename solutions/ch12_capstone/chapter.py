@@ -204,22 +204,22 @@ curve = []
 for n in sizes:
     # About as many steps each: few examples are used more often.
     n_epochs = min(120, max(20, 20 * 1438 // (3 * n)))
-    curve.append(accuracies(reader(64, n_epochs=n_epochs), X, labels, range(10), n_train=n))
+    curve.append(accuracies(reader(64, n_epochs=n_epochs), X, labels, seeds, n_train=n))
 learning_curve(
     sizes,
     curve,
-    "Beside each dot the share right; the lines run from the best to the worst of ten.",
+    "Beside each dot the share right; the lines run from the best to the worst of 20.",
 )
 
 # %% tags=["author"]
 means = [a.mean() for a in curve]
-assert 0.58 < means[0] < 0.69
+assert 0.57 < means[0] < 0.64
 assert 0.87 < means[2] < 0.9 < means[3] < 0.94
 slope = np.polyfit(np.log10(sizes), np.log10(1 - np.array(means)), 1)[0]
 assert -0.7 < slope < -0.52, slope
 
 # %% [markdown]
-# > Twenty examples give 64 %, a hundred 89 %, two hundred 92 %. The myth is false for this task. The
+# > Twenty examples give 60 %, a hundred 89 %, two hundred 92 %. The myth is false for this task. The
 # > picture says more: on two logarithmic axes the errors fall along a line. Its slope is about −0.6,
 # > so ten times as many examples leave a quarter of the errors. Extend the line with a ruler, and you
 # > know what another thousand examples would be worth before anybody collects them. It will not stay
@@ -244,9 +244,8 @@ assert -0.7 < slope < -0.52, slope
 choices = {
     "none": (), "8": (8,), "64": (64,), "128": (128,), "64, 64": (64, 64), "six of 32": (32,) * 6
 }  # fmt: skip
-ten = range(10)
 by_rate = {
-    rate: {name: accuracies(reader(*h, rate=rate), X, labels, ten) for name, h in choices.items()}
+    rate: {name: accuracies(reader(*h, rate=rate), X, labels, seeds) for name, h in choices.items()}
     for rate in (0.5, 0.1)
 }
 by_size = [
@@ -258,6 +257,7 @@ show.table(by_size, ["hidden layers", "rate 0.5: mean", "lowest", "rate 0.1: mea
 # %% tags=["author"]
 fast, slow = by_rate[0.5], by_rate[0.1]
 assert fast["six of 32"].mean() < 0.4
+assert np.median(fast["six of 32"]) < 0.2
 assert slow["six of 32"].mean() > 0.95
 assert fast["8"].mean() < fast["none"].mean() - 0.01
 assert fast["none"].mean() < fast["64"].mean() - 0.008
@@ -269,8 +269,8 @@ assert max(abs(a["128"].mean() - a["64"].mean()) for a in (fast, slow)) < 0.006
 # - **Width hardly matters above some size, and hurts below.** 64 and 128 units are within the spread
 #   of section 3. Eight units are *worse than none*: everything must pass through eight ReLUs, and
 #   some of them die (chapter 11).
-# - **Depth needs its own learning rate.** At 0.5 most networks of six layers read no better than a
-#   guess, and at 0.1 they do nearly as well as a single layer. Had you tried 0.5 only, you would have
+# - **Depth needs its own learning rate.** At 0.5 most networks of six layers read hardly better than
+#   a guess, and at 0.1 they do nearly as well as a single layer. Had you tried 0.5 only, you would have
 #   “found out” that depth doesn't work. Compare networks each at *its* best rate.
 # - **“1–2 layers” is right here**, for a reason that doesn't generalise: the task is nearly linear
 #   already, so there is little left for depth to do.
@@ -290,16 +290,16 @@ from digits_model import digits_model
 
 # %%
 changes = {
-    "nothing taken away": (reader(64, make=Reader), X, 20),
-    "first weights 0": (reader(64, make=ablations.FromZero), X, 10),
-    "first weights too large": (reader(64, make=ablations.FromLarge), X, 20),
-    "pixels 0 … 16": (reader(64, make=Reader), 16 * X, 10),
-    "pixels 0 … 16, rate ÷ 256": (reader(64, rate=0.5 / 256, make=Reader), 16 * X, 10),
-    "sorted, not shuffled": (reader(64, make=ablations.InOrder), X, 10),
+    "nothing taken away": (reader(64, make=Reader), X),
+    "first weights 0": (reader(64, make=ablations.FromZero), X),
+    "first weights too large": (reader(64, make=ablations.FromLarge), X),
+    "pixels 0 … 16": (reader(64, make=Reader), 16 * X),
+    "pixels 0 … 16, rate ÷ 256": (reader(64, rate=0.5 / 256, make=Reader), 16 * X),
+    "sorted, not shuffled": (reader(64, make=ablations.InOrder), X),
 }
 without = {
-    name: accuracies(training, inputs, labels, range(n))
-    for name, (training, inputs, n) in changes.items()
+    name: accuracies(training, inputs, labels, seeds)
+    for name, (training, inputs) in changes.items()
 }
 show.table([(k, a.mean(), a.min()) for k, a in without.items()], ["", "mean accuracy", "lowest"])
 
@@ -420,7 +420,7 @@ drawing_pad(chosen.predict_proba, getattr(chosen, "hidden", None))
 # two hundred digits, once large and once small in a corner, and prepare them in all three ways.
 
 # %%
-models = [trial(reader(64), X, labels, seed).model for seed in range(5)]
+models = [trial(reader(64), X, labels, seed).model for seed in seeds]
 drawings = []
 large, small = (0.8, (0.5, 0.5)), (0.45, (0.3, 0.35))  # height and centre
 for name, (height, centre) in {"large": large, "small, in a corner": small}.items():
@@ -428,7 +428,7 @@ for name, (height, centre) in {"large": large, "small, in a corner": small}.item
         drawn, truth = scribbled(how, height, centre, np.random.default_rng(1))  # 200 digits
         mean = np.mean([accuracy(m.predict(drawn), truth) for m in models])
         drawings.append((name, how, float(mean)))
-show.table(drawings, ["drawn", "preparation", "read correctly, mean of five networks"])
+show.table(drawings, ["drawn", "preparation", "read correctly, mean of 20 networks"])
 
 # %% tags=["author"]
 read_well = {(name, how): a for name, how, a in drawings}
@@ -568,8 +568,8 @@ progress()
 # ## History and limits
 #
 # Networks read postcodes from 1989 on [2], and cheques a few years later [3]. The digits here were
-# collected by Alpaydin and Kaynak: 43 people wrote on a tablet, and 32×32 dots were counted in
-# blocks of 4×4 [4]. Our file holds the part written by 13 of them. That certainty has to be checked on its own was known to
+# collected by Alpaydin and Kaynak: 43 people filled in a printed form, and of 32×32 dots the dark
+# ones were counted in blocks of 4×4 [4]. Our file holds the part written by 13 of them. That certainty has to be checked on its own was known to
 # weather forecasters long before: Brier asked in 1950 whether it rains on 70 % of the days that are
 # forecast with 70 % [5].
 #
