@@ -166,6 +166,18 @@ def two_inputs_only(x, w, b):
     return float(x[0] * w[0] + x[1] * w[1] + b)
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def places_for_inputs(x, w, b):
+    """The weights are multiplied by their places, 0, 1, 2 and so on, and not by the inputs."""
+    return float(np.dot(np.arange(len(w)), w) + b)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def products_multiplied(x, w, b):
+    """You multiplied the products with each other. They are to be added."""
+    return float(np.prod(np.asarray(x) * w) + b)
+
+
 @exercise.alternative
 def with_a_loop(x, w, b):
     total = b

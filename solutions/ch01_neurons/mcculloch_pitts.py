@@ -323,6 +323,30 @@ def brackets_missing(excitatory, inhibitory, threshold):
     return (~np.any(inhibitory, axis=1) & np.sum(excitatory, axis=1)) >= threshold
 
 
+@exercise.wrong(caught_by=veto, hint=1)
+def minus_one_when_vetoed(excitatory, inhibitory, threshold):
+    """A veto gives −1 in your result. There are two answers only: the unit fires, or not."""
+    fires = np.sum(excitatory, axis=1) >= threshold
+    return np.where(np.any(inhibitory, axis=1), -1, fires.astype(int))
+
+
+@exercise.wrong(caught_by=veto, hint=1)
+def veto_needs_the_threshold(excitatory, inhibitory, threshold):
+    """The threshold counts for your inhibitory inputs as well. How many does a veto need?"""
+    enough = np.sum(excitatory, axis=1) >= threshold
+    return (enough & ~(np.sum(inhibitory, axis=1) >= threshold)).astype(int)
+
+
+@exercise.wrong(caught_by=veto, hint=1)
+def the_majority_wins(excitatory, inhibitory, threshold):
+    """Your unit fires if more excitatory inputs are on than inhibitory ones.
+
+    A veto is no vote: one is enough, against any number.
+    """
+    count, against = np.sum(excitatory, axis=1), np.sum(inhibitory, axis=1)
+    return ((count >= threshold) & (count > against)).astype(int)
+
+
 @exercise.alternative
 def row_by_row(excitatory, inhibitory, threshold):
     result = []

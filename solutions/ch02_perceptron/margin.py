@@ -232,6 +232,12 @@ def one_class_only(X, y, w, b):
     return np.min(distances[np.asarray(y) == 1], initial=np.inf)
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def label_without_bias(X, y, w, b):
+    """In your signed distances y multiplies x·w but not the bias. The score is both together."""
+    return np.min(y * (X @ w) + b) / np.linalg.norm(w)
+
+
 @exercise.alternative
 def unit_normal_first(X, y, w, b):
     """Scale the boundary once, then read distances off the scores."""

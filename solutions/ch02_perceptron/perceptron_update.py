@@ -358,6 +358,14 @@ def rate_on_bias_only(x, y, w, b, learning_rate=1.0):
     return w, b
 
 
+@exercise.wrong(caught_by=corrects_mistakes, hint=2)
+def label_missing_from_the_bias(x, y, w, b, learning_rate=1.0):
+    """The label turns the step of your weights, but not that of the bias."""
+    if y * (x @ w + b) <= 0:
+        return w + learning_rate * y * x, b + learning_rate
+    return w, b
+
+
 @exercise.alternative
 def with_a_branch(x, y, w, b, learning_rate=1.0):
     """Hand back what came in where nothing is to be corrected."""

@@ -232,7 +232,7 @@ def _exponentials(z):
 
 @exercise.wrong(caught_by=by_hand, hint=1, variants=(_exponentials,))
 def not_divided(z):
-    """Your rows do not sum to 1 yet: the exponentials are there, the division is not."""
+    """Your rows do not sum to 1 yet: the exponentials are there, their sum does not divide them."""
     return np.exp(z - np.max(z, axis=1, keepdims=True))
 
 

@@ -294,6 +294,13 @@ def width_rewarded(y_hat, y, sigma):
     return _width_rewarded(0.5, _HALF_LN_2_PI)(y_hat, y, sigma)
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def both_constants_without_their_half(y_hat, y, sigma):
+    """You have ln 2πσ² where half of it belongs: below the bell stands √(2πσ²), under a root."""
+    nll = 0.5 * ((y_hat - y) / sigma) ** 2 + np.log(2 * np.pi * sigma**2)
+    return float(np.sum(nll)) / len(y)
+
+
 @exercise.alternative
 def with_the_variance(y_hat, y, sigma):
     squares = np.sum((y_hat - y) ** 2, axis=1)

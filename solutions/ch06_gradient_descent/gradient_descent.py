@@ -352,6 +352,19 @@ def last_row_left_empty(gradient, x0, learning_rate, n_steps):
     return path
 
 
+@exercise.wrong(caught_by=by_hand, hint=3)
+def noted_after_the_step(gradient, x0, learning_rate, n_steps):
+    """Your path begins one step after the start, and ends one step too late.
+
+    When is a point noted: before the step from it, or after?
+    """
+    path, x = [], np.array(x0, dtype=float)
+    for _ in range(n_steps + 1):
+        x = x - learning_rate * gradient(x)
+        path.append(x)
+    return np.array(path)
+
+
 @exercise.alternative
 def into_an_array(gradient, x0, learning_rate, n_steps):
     path = np.zeros((n_steps + 1, len(x0)))

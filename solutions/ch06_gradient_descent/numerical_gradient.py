@@ -422,6 +422,21 @@ def rows_and_columns_only(f, x, h=1e-5):
     return slopes
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def moved_by_a_share(f, x, h=1e-5):
+    """You move each entry by a share of itself: a large one goes far, and a 0 stays where it is.
+
+    By how much does the task move every entry?
+    """
+    x = np.array(x, dtype=float)
+    slopes = np.empty(x.shape)
+    for place in np.ndindex(x.shape):
+        nudge = np.zeros(x.shape)
+        nudge[place] = h * x[place]
+        slopes[place] = (f(x + nudge) - f(x - nudge)) / (2 * h)
+    return slopes
+
+
 @exercise.alternative
 def in_place_and_back(f, x, h=1e-5):
     x = np.array(x, dtype=float)

@@ -122,6 +122,18 @@ def sums_first(gradient, step):
     return float(np.sum(gradient) * np.sum(step))
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def signs_lost(gradient, step):
+    """Your contributions have lost their signs. A step down the slope makes the cost smaller."""
+    return float(np.sum(np.abs(np.asarray(gradient) * np.asarray(step))))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def step_never_asked(gradient, step):
+    """You multiply the gradient by itself, so the step never comes in."""
+    return float(np.sum(np.asarray(gradient) ** 2))
+
+
 @exercise.alternative
 def with_vdot(gradient, step):
     return np.vdot(gradient, step)

@@ -176,6 +176,12 @@ def elongation_of_the_bowl(H):
     return curvatures[-1] / curvatures[0]
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def curvatures_multiplied(H):
+    """The determinant multiplies all curvatures. Only the largest one decides."""
+    return float(2 / np.linalg.det(H))
+
+
 @exercise.alternative
 def general_eigenvalues(H):
     return 2 / np.linalg.eigvals(H).real.max()

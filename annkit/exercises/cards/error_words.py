@@ -74,6 +74,9 @@ AxisError: out of bounds
 TypeError: iteration over a 0-d array
     This array is a single number, shape (), and cannot be looped over.
 
+ValueError: inhomogeneous shape  in  lstsq\(
+    `np.linalg.lstsq` gives four things back. The solution is the first of them.
+
 ValueError: setting an array element with a sequence|inhomogeneous shape
     Something with several entries stands where one number belongs, or rows have different
     lengths.

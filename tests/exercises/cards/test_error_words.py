@@ -72,6 +72,7 @@ LINES = [
     ("a > 0 and z > 0", "with brackets around both"),
     ("max(0, z)", "`np.maximum`"),
     ("max(np.linalg.eig(np.eye(2) + 1))", "out of the pair"),
+    ("a - np.linalg.lstsq(np.eye(2), a)", "first of them"),
     ("1 if z > 0 else 0", "`np.where`"),
     ("not z", "`np.where`"),
     ("1 if x > 0 else 0", "`sp.Piecewise`"),
