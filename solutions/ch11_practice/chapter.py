@@ -74,7 +74,7 @@ assert abs(tenfold.score(X, labels) - 1 / 3) < 0.03
 # alike.)
 
 # %%
-# spread: what a weight's variance is multiplied by when n_in of them are added up
+# spread: the number of inputs times the variance of a weight
 quiet = Recipe((16, *[16] * 10, 3), hidden="tanh", spread=16 * 0.01**2)
 z_sizes, delta_sizes = signal_sizes(quiet, 20, 100, np.random.default_rng(0))
 caption = "In both directions, each layer passes on a twenty-fifth of what it gets."
@@ -135,8 +135,8 @@ assert ends[2][2] > 0.97
 # is 0.08 after one layer and $10^{-11}$ after ten. To keep the size, the weights need the variance
 # 1/64.
 #
-# In symbols, for $z = \sum_i a_i w_i$ over $n_{in}$ inputs and independent weights with mean 0, so that
-# the products of different terms average to nothing:
+# In symbols, with E for the mean over all draws: $z = \sum_i a_i w_i$ has $n_{in}$ inputs and
+# independent weights with mean 0, so the products of different terms average to nothing, and
 #
 # $$\operatorname{E} z^2 = \sum_i \operatorname{E}a_i^2 \cdot \operatorname{Var} w
 # = n_{in}\cdot\operatorname{Var} w\cdot\operatorname{E}a^2 .$$
