@@ -5,7 +5,7 @@ from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
 
 CHECKS = (
     CheckLine("keeps the shape", True, 0.0, 0.0),
-    CheckLine("is right", False, 0.0, 1.0, "raised ValueError in line 3"),
+    CheckLine("is right", False, 0.0, 1.0, "raised ValueError"),
 )
 MARK = MarkLine("f", "graded", 0.5, 1.5, "", CHECKS, "late", "Too late.", (), "Try again.")
 
@@ -14,7 +14,7 @@ def test_the_text_below_a_check_cell() -> None:
     assert plain_text(MARK) == (
         "f: 0.5 of 1.5 points\n"
         "  ✓ keeps the shape\n"
-        "  ✗ is right (0 of 1 point): your code raised ValueError in line 3\n"
+        "  ✗ is right (0 of 1 point): your code raised ValueError\n"
         "  Likely mistake: Too late.\n"
         "  Next: Try again.\n"
     )
