@@ -71,7 +71,7 @@ def test_no_input_no_value_and_no_message_gets_through(error: ErrorInfo, words: 
 def test_how_an_answer_fails_says_next_to_nothing_of_its_inputs() -> None:
     """It may raise what it likes, where it likes, as an input tells it to: a thousand ways once."""
     kinds = [name for name, kind in vars(builtins).items() if isinstance(kind, type)]
-    errors = [ErrorInfo(kind, "", line, "") for kind in kinds for line in range(1, 1_000)]
+    errors = [ErrorInfo(kind, "", line, "") for kind in kinds for line in (0, 1, 7, 999)]
     mark = MarkLine("f", "graded", 0.0, 1.0)
     told = {plain_text(with_report(mark, report(error))) for error in errors}
     assert len(told) <= 11
