@@ -87,7 +87,7 @@ def counts(answer: Answer, rng: np.random.Generator) -> None:
     expect_equal(answer(excitatory, none, 2), np.array([0, 0, 1, 1]), why=why)
     why = "threshold 3: all three must be on"
     expect_equal(answer(excitatory, none, 3), np.array([0, 0, 0, 1]), why=why)
-    n_inputs, threshold = int(rng.integers(4, 8)), int(rng.integers(2, 4))
+    n_inputs, threshold = int(rng.integers(6, 10)), int(rng.integers(2, 4))
     excitatory = np.tri(n_inputs + 1, n_inputs, -1, dtype=int)[:, rng.permutation(n_inputs)]
     expected = np.array([int(on >= threshold) for on in range(n_inputs + 1)])
     why = f"0, 1, 2, … {n_inputs} inputs are on; the threshold is {threshold}"

@@ -104,10 +104,11 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(X, y, np.array([1.0, 1.0]), -1.5)
     expect_close(got, 38.25, what="the bound", why="R² = 9, γ = 1/√4.25; no rounding")
     # one feature; the scores are 2p + 1/2 and −(2q − 1/2)
-    p, q = sorted(int(n) for n in rng.choice(np.arange(1, 9), size=2, replace=False))
-    got = answer(np.array([[float(p)], [-float(q)]]), y, np.array([2.0]), 0.5)
+    p = round(float(rng.uniform(1, 5)), 2)
+    q = p + round(float(rng.uniform(1, 4)), 2)
+    got = answer(np.array([[p], [-q]]), y, np.array([2.0]), 0.5)
     longest, smallest = q**2 + 1, 2 * p + 0.5
-    why = f"R² = {longest}, γ = {smallest:g}/√4.25"
+    why = f"R² = {longest:.5g}, γ = {smallest:g}/√4.25"
     expect_close(got, longest * 4.25 / smallest**2, what="the bound", why=why)
 
 

@@ -154,6 +154,10 @@ def learns_and(answer: Answer, rng: np.random.Generator) -> None:
     expected = _by_counting(X, y, 1000)
     expect_close((w, b), expected[:2], what="(w, b)", why="from zeros, in this order")
     expect_equal(n_updates, expected[2], what="n_updates")
+    X = X * round(float(rng.uniform(0.5, 2)), 2)  # AND again, smaller or larger
+    y = np.where(X.sum(axis=1) > 1.5 * X.max(), 1, -1)
+    expected = _by_counting(X, y, 1000)
+    expect_close(answer(X, y), expected, what="(w, b, n_updates)", why="AND in another size")
 
 
 @exercise.check("random separable examples", points=1)
@@ -182,7 +186,8 @@ def gives_up(answer: Answer, rng: np.random.Generator) -> None:
         got, (np.array([1.0, 1.0]), 0.0, 2), what="(w, b, n_updates)", why="one epoch only"
     )
     # one and the same example under both labels: two corrections in each of the 1000 epochs
-    got = answer(np.array([[1.0], [1.0]]), np.array([1, -1]))
+    x = round(float(rng.uniform(0.5, 5)), 2)
+    got = answer(np.array([[x], [x]]), np.array([1, -1]))
     expect_equal(got[2], 2000, what="n_updates", why="without max_epochs: 1000 epochs")
 
 

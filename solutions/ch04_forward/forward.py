@@ -138,7 +138,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         why="the hidden activations are (3, 0) and (0, 4)",
     )
     (W, b), out = SMALL
-    b = b + rng.integers(1, 9, 2)
+    b = b + rng.uniform(1, 9, 2).round(2)
     y_hat, _ = expect_two(answer.probe(with_activations, X, [(W, b), out], ["relu", "identity"]))
     hidden = np.maximum([[3.0 + b[0], b[1] - 1], [b[0] - 1, b[1] + 3]], 0)
     expected = 3 * hidden[:, :1] + 5 * hidden[:, 1:] - 1
@@ -190,7 +190,7 @@ def expect_cache(got, X, params, functions):
 
 @exercise.check("the cache of a 1-2-1 network: what went in, and z", points=0.5)
 def small_cache(answer: Answer, rng: np.random.Generator) -> None:
-    X = rng.integers(2, 9, (1, 1)) + 0.0
+    X = rng.uniform(2, 9, (1, 1)).round(2)
     params = [
         (np.array([[2.0, -1.0]]), np.array([1.0, 0.0])),
         (np.array([[3.0], [1.0]]), np.array([-4.0])),

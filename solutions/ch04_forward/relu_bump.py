@@ -73,7 +73,7 @@ def relu_bump(x, left, peak, right):
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     x, heights = np.arange(6.0), np.array([0.0, 0.0, 0.5, 1.0, 0.5, 0.0])
     expect_close(answer(x, 1.0, 3.0, 5.0), heights)
-    left, half = map(float, rng.integers(2, 9, 2))
+    left, half = map(float, rng.uniform(2, 9, 2).round(2))
     corners = left, left + half, left + 2 * half
     expect_close(answer(left + half * (x - 1) / 2, *corners), heights)
     for shape in ((2, 3), ()):

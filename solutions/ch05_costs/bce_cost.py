@@ -77,7 +77,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         what="the cost",
         why="what happened had the probabilities ¾, ⅘, ⅒ and ⅘",
     )
-    odds = int(rng.integers(5, 50))
+    odds = round(float(rng.uniform(5, 50)), 2)
     expect_close(
         answer(np.log(np.array([[odds], [odds]])), np.array([[1], [0]])),
         (-math.log(odds / (odds + 1)) + math.log(odds + 1)) / 2,
@@ -103,7 +103,7 @@ def sure_and_wrong(answer: Answer, rng: np.random.Generator) -> None:
     z, y = np.array([[40.0], [-60.0], [2.0]]), np.array([[0.0], [1.0], [1.0]])
     expected = (100 + math.log1p(math.exp(-2))) / 3
     expect_close(answer(z, y), expected, what="the cost", why="a no at z = 40 costs 40")
-    score = float(rng.integers(42, 90))
+    score = round(float(rng.uniform(42, 90)), 2)
     why = f"a no at z = {score:g} costs {score:g}, and a yes there nothing"
     z, y = np.array([[score], [score]]), np.array([[0.0], [1.0]])
     expect_close(answer(z, y), score / 2, what="the cost", why=why)

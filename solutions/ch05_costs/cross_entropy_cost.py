@@ -79,12 +79,12 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         what="the cost",
         why="the true classes have the probabilities 0.1 and 0.4",
     )
-    odds = int(rng.integers(3, 30))
+    odds = round(float(rng.uniform(3, 30)), 2)
     expect_close(
         answer(np.log([[1.0, 2.0, odds]]), np.array([2])),
         math.log((odds + 3) / odds),
         what="the cost",
-        why=f"the true class has the probability {odds}/{odds + 3}",
+        why=f"the true class has the probability {odds:g}/{odds + 3:g}",
     )
 
 
@@ -111,7 +111,7 @@ def sure_and_wrong(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("survives rows that lie far apart", points=0.5, quiet=True)
 def rows_far_apart(answer: Answer, rng: np.random.Generator) -> None:
-    far = np.array([[-1e4], [1e4], [float(rng.integers(-90, 90))]])
+    far = np.array([[-1e4], [1e4], [float(rng.uniform(-90, 90))]])
     z = far + np.log([[1.0, 3.0], [1.0, 4.0], [2.0, 7.0]])
     expected = -(math.log(3 / 4) + math.log(1 / 5) + math.log(7 / 9)) / 3
     expect_close(answer(z, np.array([1, 0, 1])), expected, what="the cost")

@@ -79,12 +79,12 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     z = np.log([[3.0, 1.0, 6.0], [2.0, 2.0, 1.0]])
     expected = np.array([[0.3, -0.9, 0.6], [-0.6, 0.4, 0.2]]) / 2
     expect_close(answer(z, np.array([1, 0])), expected, what="the gradient")
-    odds = int(rng.integers(3, 30))
+    odds = round(float(rng.uniform(3, 30)), 2)
     expect_close(
         answer(np.log([[1.0, 2.0, odds]]), np.array([2])),
         np.array([[1, 2, -3]]) / (odds + 3),
         what="the gradient",
-        why=f"the probabilities are 1/{odds + 3}, 2/{odds + 3} and {odds}/{odds + 3}",
+        why=f"the probabilities are 1, 2 and {odds:g}, each divided by {odds + 3:g}",
     )
 
 

@@ -89,7 +89,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
         what="the cost",
         why="the misses are two sigmas and one sigma",
     )
-    misses = float(rng.integers(3, 9))
+    misses = round(float(rng.uniform(3, 9)), 2)
     expect_close(
         answer(y_hat[:1], y_hat[:1] + 20.0 * misses, 20.0),
         misses**2 / 2 + math.log(20.0) + 0.5 * math.log(2 * math.pi),
@@ -117,7 +117,7 @@ def may_be_negative(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("survives a miss of a hundred sigmas", points=0.5, quiet=True)
 def far_out(answer: Answer, rng: np.random.Generator) -> None:
-    for sigmas in (100.0, float(rng.integers(101, 300))):
+    for sigmas in (100.0, round(float(rng.uniform(101, 300)), 1)):
         y_hat, y = np.array([[0.0, 0.0], [1.0, 2.0]]), np.array([[0.0, 0.0], [1.0, 2.0]])
         y[0, 0] = sigmas / 2
         expected = sigmas**2 / 4 + 2 * math.log(0.5) + math.log(2 * math.pi)

@@ -132,7 +132,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     dW, db = answer(X, y, np.array([[2.0]]), np.array([1.0]))
     expect_close(dW, np.array([[5 / 3]]), what="dW", why="the misses are 2, 0 and 1")
     expect_close(db, np.array([1.0]), what="db", why="the mean of the misses")
-    more = float(3 * rng.integers(2, 9))
+    more = round(3 * float(rng.uniform(2, 9)), 2)
     y[2] -= more
     dW, db = answer(X, y, np.array([[2.0]]), np.array([1.0]))
     why = f"the misses are 2, 0 and {1 + more:g}"

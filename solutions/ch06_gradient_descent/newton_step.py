@@ -69,9 +69,9 @@ def newton_step(gradient, hessian, x):
 
 
 @probe
-def stepping_on_a_bowl(newton_step, H, lowest, x):
-    """Step on ½ (x − lowest)ᵀ H (x − lowest)."""
-    return newton_step(lambda x: H @ (x - lowest), lambda x: H, x)
+def stepping_on_a_bowl(newton_step, H, slope, x):
+    """Step on ½ xᵀ H x + slope · x; where it is level is not told."""
+    return newton_step(lambda x: H @ x + slope, lambda x: H, x)
 
 
 @probe
@@ -113,17 +113,17 @@ def _hessian(rng, curvatures):
 @exercise.check("returns a point")
 def returns_a_point(answer: Answer, rng: np.random.Generator) -> None:
     H = np.array([[4.0, 1.0, 1.0], [1.0, 4.0, 1.0], [1.0, 1.0, 4.0]])
-    got = answer.probe(stepping_on_a_bowl, H, rng.integers(2, 9, 3) + 0.0, np.ones(3))
+    got = answer.probe(stepping_on_a_bowl, H, -H @ rng.integers(2, 9, 3), np.ones(3))
     expect_shape(got, (3,), what="the new point")
 
 
 @exercise.check("a slanted bowl by hand: one step to the bottom", points=0.5)
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     H, lowest = np.array([[2.0, 1.0], [1.0, 3.0]]), np.array([1.0, -2.0])
-    got = answer.probe(stepping_on_a_bowl, H, lowest, np.array([4.0, 0.0]))
+    got = answer.probe(stepping_on_a_bowl, H, -H @ lowest, np.array([4.0, 0.0]))
     expect_close(got, lowest, what="the new point", why="the parabola is exact here")
-    lowest = rng.integers(2, 20, 2) + 0.5
-    got = answer.probe(stepping_on_a_bowl, H, lowest, np.array([4.0, 0.0]))
+    lowest = rng.uniform(2, 20, 2).round(2)
+    got = answer.probe(stepping_on_a_bowl, H, -H @ lowest, np.array([4.0, 0.0]))
     expect_close(got, lowest, what="the new point", why="another bottom of the same bowl")
 
 
@@ -135,7 +135,7 @@ def not_a_bowl(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(answer.probe(stepping_on_a_curved_hill, x, mix), expected, what="the new point")
     saddle, H = rng.normal(size=3), _hessian(rng, [3.0, 1.0, -2.0])
     expect_close(
-        answer.probe(stepping_on_a_bowl, H, saddle, rng.normal(size=3)),
+        answer.probe(stepping_on_a_bowl, H, -H @ saddle, rng.normal(size=3)),
         saddle,
         what="the new point",
         why="where the parabola is level, be it a bottom or a saddle",

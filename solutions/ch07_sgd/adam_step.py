@@ -105,7 +105,7 @@ def means(answer: Answer, rng: np.random.Generator) -> None:
     _, new_m, new_v = answer(w, g, m, v, 5, 0.1, beta1=0.5, beta2=0.75)
     expect_close(new_m, np.array([3.0, -2.0]), what="m", why="0.5 · m + 0.5 · g, uncorrected")
     expect_close(new_v, np.array([7.0, 16.0]), what="v", why="0.75 · v + 0.25 · g², uncorrected")
-    n = float(rng.integers(3, 20))
+    n = round(float(rng.uniform(3, 20)), 2)
     _, new_m, new_v = answer(w, 2 * n + g, m, v, 5, 0.1, beta1=0.5, beta2=0.75)
     expect_close(new_m, np.array([3.0, -2.0]) + n, what="m", why="0.5 · m + 0.5 · g")
     expected = np.array([6 + (n + 1) ** 2, 12 + (n - 2) ** 2])
@@ -146,7 +146,7 @@ def ten_steps(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("eps outside the root, the usual values, and whole numbers", points=0.5)
 def details(answer: Answer, rng: np.random.Generator) -> None:
     w, zeros, g = np.array([1.0, -2.0]), np.zeros(2), np.array([2.0, -0.5])
-    g *= float(rng.integers(1, 50))
+    g *= round(float(rng.uniform(1, 50)), 2)
     got = answer(w, g, zeros, zeros.copy(), 1, 0.6, eps=0.5)
     expect_close(
         got[0], w - 0.6 * g / (np.abs(g) + 0.5), what="w", why="here eps is 0.5, outside the root"

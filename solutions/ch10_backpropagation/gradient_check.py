@@ -206,7 +206,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     eW = 0.125**0.5 / (float(slopes @ slopes) ** 0.5 + 153**0.5)
     why = "for x³ with h = 0.5 the slope at 1 is (1.5³ − 0.5³)/1 = 3.25"
     expect_errors(got, [(eW, 0.25 / 6.25)], why=why)
-    n = float(rng.integers(4, 50))
+    n = round(float(rng.uniform(4, 50)), 2)
     got, _ = answer.probe(checking, params, [(grads[0][0], np.array([n]))], ones, none, 0.5)
     why = f"the slope in b is 3.25, claimed is {n:g}"
     expect_errors(got, [(eW, (n - 3.25) / (n + 3.25))], why=why)

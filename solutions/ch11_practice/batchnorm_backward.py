@@ -146,7 +146,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(np.array([[4.0], [0.0]]), cache)
     _expect_form(got, (2, 1))
     expect_close(got[0], [[1.5], [-1.5]], what="dz", why="1.5 · (4 − 2 − 1) and 1.5 · (0 − 2 + 1)")
-    scale, error = map(float, rng.integers(2, 9, 2))
+    scale, error = map(float, rng.uniform(2, 9, 2).round(2))
     cache = np.array([[-1.0], [0.0], [1.0]]), np.array([scale]), np.array([2.0])
     got = answer(np.array([[0.0], [3 * error], [0.0]]), cache)
     _expect_form(got, (3, 1))

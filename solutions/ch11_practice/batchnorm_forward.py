@@ -114,7 +114,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     out = np.array([[-4.0, 101.0], [6.0, 101.0], [-4.0, 99.0], [6.0, 99.0]])
     why = "means 2 and 13, variances 4 and 9; eps is 0"
     _expect_all(answer(z, gamma, beta, eps=0.0), out, z_hat, gamma, np.array([2.0, 3.0]), why=why)
-    middle, half = map(float, rng.integers(2, 30, 2))
+    middle, half = map(float, rng.uniform(2, 30, 2).round(2))
     z = np.array([[middle - half], [middle + half]])
     got = answer(z, np.array([3.0]), np.array([2.0]), eps=0.0)
     expected = np.array([[-1.0], [5.0]]), np.array([[-1.0], [1.0]]), np.array([3.0])

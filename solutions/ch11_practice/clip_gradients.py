@@ -114,8 +114,8 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     got = answer([(np.array([[2.0, 4.0]]), np.array([4.0, 0.0]))], 3.0)
     expected = [(np.array([[1.0, 2.0]]), np.array([2.0, 0.0]))]
     _expect_grads(got, expected, "√(4 + 16 + 16) = 6 is twice the limit")
-    length, limit = map(float, rng.choice(np.arange(3, 15), 2, replace=False))
-    length, limit = 3 * max(length, limit), min(length, limit)
+    limit = round(float(rng.uniform(3, 12)), 2)
+    length = 3 * (limit + round(float(rng.uniform(1, 5)), 2))
     got = answer([(np.array([[length / 3], [-2 * length / 3]]), np.array([2 * length / 3]))], limit)
     expected = [(np.array([[limit / 3], [-2 * limit / 3]]), np.array([2 * limit / 3]))]
     _expect_grads(got, expected, f"the length is {length:g}, the limit {limit:g}")

@@ -99,7 +99,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     expected = np.array([[6.0, 5.0], [1.6, 16.0]])
     why = "scores (ln 3, 0) and (0, ln 4): weights ¾, ¼ and ⅕, ⅘"
     expect_close(answer(Q, K, V), expected, why=why)
-    odds, value = map(float, rng.integers(2, 10, 2))
+    odds, value = map(float, rng.uniform(2, 10, 2).round(2))
     got = answer(np.array([[3.0]]), np.log([[odds], [1.0]]) / 3, np.array([[value], [0.0]]))
     expected = np.array([[odds / (odds + 1) * value]])
     expect_close(got, expected, why=f"scores ln {odds:g} and 0; d is 1")

@@ -109,6 +109,9 @@ def _table(task: Exercise) -> Iterator[str]:
         for known, idle in zip(by_table, by_form, strict=True):
             if known.passed and not idle.passed:
                 yield f"“{known.label}” asks only what is the same for every student"
+    # Of an exercise of one point all checks count together, and one of them draws freely.
+    for label in table.from_few_cases() if table.is_of_use and task.points > 1 else ():
+        yield f"“{label}” draws from so few cases that students share theirs"
 
 
 def _outcomes(task: Exercise, transport: Transport, seed: int) -> list[CheckResult]:

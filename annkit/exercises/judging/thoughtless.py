@@ -3,7 +3,8 @@
 - An *idle* answer gives a constant, nothing, or its arguments back; numbers that have the form of
   the right ones and nothing else; or it is a class whose methods do no work.
 - A *table* holds the right results for whatever is the same for every student, and is idle for
-  what is drawn anew where marks are made: only that shows that an answer computes.
+  what is drawn anew where marks are made: only that shows that an answer computes. Checks are
+  public, so what they draw from a handful of cases may stand in a table as well.
 
 Not here: what follows if one of them earns something (`selfcheck`).
 """
@@ -26,6 +27,9 @@ from annkit.exercises.tasks.task import Exercise
 
 # Students whose inputs are compared: what two of them share by luck is not shared by all.
 STUDENTS = (11, 12, 13)
+# With these, two of six: of 25 cases that a check might draw from, somebody's are another's too
+# in three tries of four.
+_MORE = (14, 15, 16)
 # How a request with an expression in it is written.
 _FORMULA = '"expression": '
 _CONSTANTS: tuple[Any, ...] = (
@@ -90,10 +94,12 @@ class AnswerTable:
 
     def __init__(self, task: Exercise) -> None:
         """Have the reference asked on behalf of several students."""
+        self._task = task
         self._right = here(task.answer)
-        asked = [_requests(task, seed) for seed in STUDENTS]
-        self._known = set.intersection(*asked)
-        about_formulas = any(_FORMULA in text for text in asked[0])
+        self._asked = [_requests(task, seed) for seed in STUDENTS]
+        everything = [set().union(*asked) for asked in self._asked]
+        self._known = set.intersection(*everything)
+        about_formulas = any(_FORMULA in text for text in everything[0])
         self.is_of_use = not takes_nothing(task) and not about_formulas
 
     def answer(self, fill: Fill) -> Transport:
@@ -107,13 +113,26 @@ class AnswerTable:
 
         return transport
 
+    def from_few_cases(self) -> Iterator[str]:
+        """Labels of checks with points that ask one student only what others are asked, too."""
+        asked = [*self._asked, *(_requests(self._task, seed) for seed in _MORE)]
+        for place, check in enumerate(self._task.checks):
+            for one in asked if check.points else ():
+                others = (each for other in asked if other is not one for each in other)
+                if one[place] <= set().union(*others):
+                    yield check.label
+                    break
 
-def _requests(task: Exercise, seed: int) -> set[str]:
-    """All that the checks ask the reference with this seed."""
+
+def _requests(task: Exercise, seed: int) -> list[set[str]]:
+    """All that each check asks the reference with this seed."""
     answer = Answer(here(task.answer), task.object_name, task.seconds)
+    asked = []
     for check in task.checks:
+        before = len(answer.calls)
         run_check(task, check, answer, seed)
-    return {_text(call.request) for call in answer.calls}
+        asked.append({_text(call.request) for call in answer.calls[before:]})
+    return asked
 
 
 def _text(request: dict[str, Any]) -> str:

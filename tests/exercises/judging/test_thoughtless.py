@@ -46,6 +46,12 @@ def by_hand_in_a_probe(answer, rng):
     expect_close(answer.probe(of_three, 4.0), 14.0)
 
 
+def from_a_handful(answer, rng):
+    """One of twenty cases, which anybody can read out of the check and write into a table."""
+    z = float(rng.integers(20))
+    expect_close(answer(z), z + z)
+
+
 def form_alone(answer, rng):
     """Different numbers, of which only the shape is looked at."""
     expect_shape(answer(rng.normal(size=3)), (3,))
@@ -65,6 +71,11 @@ def test_a_table_of_what_all_students_have_in_common_is_told(check):
     told = list(problems(exercise(check), (0,)))
     assert "a table, else 0 everywhere, earns 2 points, by “of its own”" in told
     assert told.count("“of its own” asks only what is the same for every student") == 1
+
+
+def test_a_check_that_draws_from_a_handful_of_cases_is_told():
+    words = "“of its own” draws from so few cases that students share theirs"
+    assert list(problems(exercise(from_a_handful), (0,))) == [words]
 
 
 def test_of_one_point_every_check_is_looked_at():
