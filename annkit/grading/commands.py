@@ -182,7 +182,7 @@ def _shown(results: Results, course: Course) -> str:
     return "\n\n".join(filter(None, [table(results), similar, counts]))
 
 
-def _published(results: Results, course: Course) -> dict[str, str]:
+def _published(results: Results, course: Course) -> dict[str, frozenset[str]]:
     releases = read_assignment(course.release / results.assignment)
     return published(own_course(), [id for one in releases.values() for id in one.ids])
 

@@ -141,12 +141,12 @@ def _safe(text: str) -> str:
     return "".join(letter if letter.isprintable() or letter == "\xa0" else "�" for letter in text)
 
 
-def plain(results: Results, published: Mapping[str, str]) -> dict[str, object]:
+def plain(results: Results, published: Mapping[str, frozenset[str]]) -> dict[str, object]:
     """The same as JSON-able data.
 
     Args:
         results: what became of the assignment.
-        published: fingerprints of the references.
+        published: fingerprints of what is published.
     """
     return {
         "assignment": results.assignment,

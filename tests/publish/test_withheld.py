@@ -1,12 +1,16 @@
 """An exercise file without its answers still judges, and gives nothing away."""
 
 import ast
+import math
+from typing import Any
 
+import numpy as np
 import pytest
 
 from annkit.exercises import Answer, Catalogue, Exercise, Explanation, Question, course, judge
 from annkit.exercises.calls.answer import here
 from annkit.exercises.judging.judge import run_check
+from annkit.grading.marking.similarity import fingerprint, published
 from annkit.publish.withheld import without_answers
 from annkit.source.names import names_of
 from tests.publish.leaks import squeeze
@@ -88,6 +92,18 @@ def test_nothing_that_stays_calls_the_reference(id: str) -> None:
     for node in ast.parse(text).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name != task.object_name:
             assert task.object_name not in names_of(ast.unparse(node)).used, node.name
+
+
+def test_what_a_check_compares_with_may_pass_as_an_answer_and_is_known_as_published() -> None:
+    """The limit of this edition, as docs/teaching.md says it: out of sight, not out of reach."""
+    path = course().path("mistake_bound")
+    pasted = without_answers(path).partition("def _number_by_number(")[2].partition("\n\n\n")[0]
+    source = f"def mistake_bound({pasted}\n"
+    names: dict[str, Any] = {"np": np, "math": math}
+    exec(source, names)
+    task = course().load("mistake_bound")
+    assert judge(task, names["mistake_bound"], 3).points == task.points
+    assert fingerprint(source) in published(course(), ["mistake_bound"])["mistake_bound"]
 
 
 def test_helpers_of_the_answer_go_and_wrong_answers_stay(small_course: Catalogue) -> None:

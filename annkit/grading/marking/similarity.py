@@ -1,6 +1,8 @@
-"""Answers that are the same but for names and layout: with the published reference, or each other.
+"""Answers that are the same but for names and layout: with what is published, or each other.
 
-Short answers agree by themselves, so only those of some size count, and a person judges.
+Published is more than the reference: a check may compare with a function that would pass as an
+answer, and the checks are in every learner's hands. Short answers agree by themselves, so only
+those of some size count, and a person judges.
 
 Not here: names that an answer leans on (`suspicious_names`).
 """
@@ -29,7 +31,7 @@ class Match:
     Attributes:
         id: the exercise.
         students: all of them, in order.
-        published: whether the answer is also the published reference.
+        published: whether the answer is also published, as the reference or in a check.
     """
 
     id: str
@@ -59,39 +61,39 @@ def fingerprint(source: str) -> str:
     return hashlib.sha256(shape.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def published(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, str]:
-    """Exercise id → fingerprint of its reference; short ones left out."""
+def published(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Exercise id → fingerprints of its reference and of what its checks compare with."""
     found = {}
     for id in ids:
         if isinstance(catalogue.load(id), Exercise):
             tree = ast.parse(catalogue.path(id).read_text(encoding="utf-8"))
-            node = next(filter(_is_reference, tree.body), None)
-            if isinstance(node, ast.FunctionDef | ast.ClassDef):
-                node.decorator_list = []
-                found[id] = fingerprint(ast.unparse(node))
-    return {id: digest for id, digest in found.items() if digest}
+            found[id] = frozenset(filter(None, map(_fingerprint_of, tree.body)))
+    return found
 
 
-def matches(verdicts: Iterable[Verdict], references: Mapping[str, str]) -> list[Match]:
-    """Answers shared by several students, or with the published reference."""
+def matches(verdicts: Iterable[Verdict], known: Mapping[str, frozenset[str]]) -> list[Match]:
+    """Answers shared by several students, or with what is published."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for verdict in verdicts:
         for id, digest in (verdict.fingerprints or {}).items():
             groups[id, digest].append(verdict.student)
     return [
-        Match(id, tuple(sorted(students)), references.get(id) == digest)
+        Match(id, tuple(sorted(students)), digest in known.get(id, ()))
         for (id, digest), students in sorted(groups.items())
-        if len(students) > 1 or references.get(id) == digest
+        if len(students) > 1 or digest in known.get(id, ())
     ]
 
 
-def _is_reference(node: ast.stmt) -> bool:
+def _fingerprint_of(node: ast.stmt) -> str:
+    """Fingerprint of a reference or a helper; "" for checks, wrong answers and the rest."""
     if not isinstance(node, ast.FunctionDef | ast.ClassDef):
-        return False
-    return any(
-        isinstance(decorator, ast.Attribute) and decorator.attr == "reference"
-        for decorator in node.decorator_list
-    )
+        return ""
+    roles = [one.attr for one in node.decorator_list if isinstance(one, ast.Attribute)]
+    if node.decorator_list and roles != ["reference"]:
+        return ""
+    bare = copy.copy(node)
+    bare.decorator_list = []
+    return fingerprint(ast.unparse(bare))
 
 
 class Bare(ast.NodeTransformer):
