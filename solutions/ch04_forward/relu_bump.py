@@ -302,6 +302,16 @@ def one_wide_on_either_side(x, left, peak, right):
     return np.maximum(0, 1 - np.abs(x - peak))
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def steeper_at_the_peak(x, left, peak, right):
+    """At the peak your bump gets steeper instead of turning round: the second ReLU pulls upwards.
+
+    What has to happen to the slope there?
+    """
+    z, up, down = np.maximum, 1 / (peak - left), 1 / (right - peak)
+    return up * z(x - left, 0) + (up + down) * z(x - peak, 0) + down * z(x - right, 0)
+
+
 @exercise.alternative
 def as_a_network(x, left, peak, right):
     corners = np.array([left, peak, right], dtype=float)

@@ -309,6 +309,16 @@ def only_the_true_logit(z, labels):
     return -float(np.mean(z[np.arange(len(z)), labels]))
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def entropy_of_the_prediction(z, labels):
+    """The labels have no effect: you add p · ln p over all classes, the entropy of the prediction.
+
+    A loss asks for the true class alone.
+    """
+    log_p = z - np.logaddexp.reduce(z, axis=1, keepdims=True)
+    return -float(np.mean(np.sum(np.exp(log_p) * log_p, axis=1)))
+
+
 @exercise.alternative
 def with_logaddexp(z, labels):
     true = np.take_along_axis(z, labels[:, None], axis=1)

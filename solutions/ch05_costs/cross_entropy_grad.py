@@ -349,6 +349,13 @@ def one_sum_for_the_batch(z, labels):
     return p / len(z)
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def truth_everywhere(z, labels):
+    """You take 1 off every probability. The truth is 1 for one class of a row only."""
+    p = np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))
+    return (p - 1) / len(z)
+
+
 @exercise.alternative
 def with_one_hot(z, labels):
     e = np.exp(z - z.max(axis=1)[:, None])

@@ -210,9 +210,13 @@ def measured_by_differences(y_hat, y):
     return slopes
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+def _squares(y_hat, y):
+    return (y_hat - y) ** 2 / len(y)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, variants=(_squares,))
 def losses_for_slopes(y_hat, y):
-    """These are the halved squares: what the cost adds up, not how fast it changes.
+    """These are squares: what the cost adds up, not how fast it changes.
 
     The slope of a square is no square.
     """

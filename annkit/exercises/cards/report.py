@@ -68,6 +68,7 @@ class Report:
         attempted: False for None and for a stub that still raises NotImplementedError.
         mistake: name of the one known wrong answer that behaves like this one, or None.
         mistake_text: what that wrong answer tells the learner.
+        is_whole: whether that mistake explains all that is wrong, and not only what is shown.
         suspects: names of the known wrong answers that fit if several do.
         related: how wrong results are related to the right ones, where no mistake has a name.
         next_step: what to try now.
@@ -85,6 +86,7 @@ class Report:
     attempted: bool = True
     mistake: str | None = None
     mistake_text: str = ""
+    is_whole: bool = True
     suspects: tuple[str, ...] = ()
     related: str = ""
     next_step: str = ""
@@ -284,7 +286,8 @@ def _error_in_words(failure: Failure) -> str:
 
 def _mistake(report: Report) -> list[Block]:
     if report.mistake_text:
-        return [Prose(report.mistake_text, "Likely mistake:" if report.kind == "exercise" else "")]
+        label = "Likely mistake:" if report.is_whole else "Likely mistake here:"
+        return [Prose(report.mistake_text, label if report.kind == "exercise" else "")]
     if report.suspects:
         names = " or ".join(map(spelled_out, report.suspects))
         return [Prose(f"{names}.", "It may be one of these:")]

@@ -129,6 +129,7 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         attempted=attempted,
         mistake=found.mistake,
         mistake_text=found.text,
+        is_whole=found.is_whole,
         suspects=found.suspects,
         related=found.related,
         next_step="" if failure is None else _next_step(task, attempted, found, failure),

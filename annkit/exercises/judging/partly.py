@@ -179,9 +179,16 @@ def _one_row_only(exercise: Exercise, tried: list[_Tried]) -> str:
             continue
         is_one = [len(table) == 1 for table in tables]
         several = len(tables) - sum(is_one)
-        if several >= _ENOUGH and any(is_one) and is_one == [one.is_right for one in tried]:
+        seen = sum(_telling(one.right.value) for one in tried if one.is_right)
+        if min(several, seen) >= _ENOUGH and is_one == [one.is_right for one in tried]:
             return f"Your result is right where `{name}` has one row, and wrong where it has more."
     return ""
+
+
+def _telling(value: Any) -> int:
+    """How many numbers of a result no mistake makes by chance."""
+    array = as_array(value)
+    return int((~np.isin(array, (-1, 0, 1))).sum()) if isinstance(array, np.ndarray) else 0
 
 
 def _sign_besides(wrong: Wrong, tried: list[_Tried]) -> str:

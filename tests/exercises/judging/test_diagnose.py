@@ -58,6 +58,7 @@ def test_a_second_slip_does_not_hide_the_one_on_the_card():
 
     report = diagnosed("softmax", softmax)
     assert report.mistake == "whole_batch_together"
+    assert "Likely mistake here:" in report.message
     assert report.next_step.startswith("Mend that first")
 
 
@@ -98,11 +99,13 @@ def test_an_answer_that_is_right_for_one_row_only_is_told_so():
     """Multiplied instead of added: a single row gives itself either way."""
     exercise = empty_exercise()
     exercise.answer = lambda X: X.sum(axis=0)
-    rows = [np.arange(3.0 * n).reshape(n, 3) ** 2 + 1 for n in (1, 4, 2, 3)]
+    rows = [np.arange(3.0 * n).reshape(n, 3) ** 2 + 2 for n in (1, 4, 2, 3)]
     calls = calls_of(lambda X: X.prod(axis=0), *rows)
     told = explain_partly(exercise, calls, calls, {}).related
     assert told == "Your result is right where `X` has one row, and wrong where it has more."
     assert explain_partly(exercise, calls[1:], calls[1:], {}).related == ""
+    by_chance = calls_of(lambda X: X.prod(axis=0), np.ones((1, 3)), *rows[1:])
+    assert explain_partly(exercise, by_chance, by_chance, {}).related == ""
 
 
 def test_a_relation_is_told_beside_a_probe_that_hands_on_the_result():
