@@ -59,7 +59,8 @@ def _network(rng, *sizes):
 
 @exercise.check("returns a number")
 def returns_a_number(answer: Answer, rng: np.random.Generator) -> None:
-    expect_shape(answer([(np.array([[1.0, 2.0]]), np.zeros(2))], 0.2), (), what="the cost")
+    two_layers = [(np.array([[1.0, 2.0]]), np.zeros(2)), (np.array([[3.0], [1.0]]), np.zeros(1))]
+    expect_shape(answer(two_layers, 0.2), (), what="the cost")
     for sizes in ((2, 3), (3, 4, 2)):
         expect_shape(answer(_network(rng, *sizes), 0.1), (), what="the cost")
 
