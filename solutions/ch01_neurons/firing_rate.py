@@ -1,6 +1,7 @@
 """The f–I curve of the leaky integrate-and-fire neuron, in closed form."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -173,168 +174,137 @@ def edges(answer: Answer, rng: np.random.Generator) -> None:
     expect_that(below, "With a pause of 2 ms, 500 Hz cannot be reached.", got=got)
 
 
+class _Cell(NamedTuple):
+    """A cell's numbers, in the order and with the units of the task."""
+
+    tau: float
+    v_rest: float
+    v_reset: float
+    v_threshold: float
+    resistance: float
+    refractory: float
+
+
+def _of_a_cell(function):
+    """Give a function of a current and a cell the arguments of the task."""
+
+    def answer(
+        current,
+        tau=10.0,
+        v_rest=-65.0,
+        v_reset=-65.0,
+        v_threshold=-50.0,
+        resistance=10.0,
+        refractory=2.0,
+    ):
+        cell = _Cell(tau, v_rest, v_reset, v_threshold, resistance, refractory)
+        return function(current, cell)
+
+    answer.__name__, answer.__doc__ = function.__name__, function.__doc__
+    return answer
+
+
 @exercise.wrong(caught_by=by_hand, hint=2)
-def pause_forgotten(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def pause_forgotten(current, cell):
     """Your rate knows only the climb. What else happens between two spikes?"""
-    return _rate(current, tau, v_rest, v_reset, v_threshold, resistance, 0.0)
+    return _rate(current, *cell._replace(refractory=0.0))
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
-def spikes_per_millisecond(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def spikes_per_millisecond(current, cell):
     """Your numbers are a thousand times too small: T is in ms, and you counted spikes per ms."""
-    return _rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory) / 1000.0
+    return _rate(current, *cell) / 1000.0
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
-def pause_taken_off_the_rate(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def pause_taken_off_the_rate(current, cell):
     """You took the pause, in ms, off the rate, in Hz.
 
     A pause makes each interval between two spikes longer. In which quantity is it counted?
     """
-    rate = _rate(current, tau, v_rest, v_reset, v_threshold, resistance, 0.0)
-    return np.where(rate > 0, rate - refractory, 0.0)
+    rate = _rate(current, *cell._replace(refractory=0.0))
+    return np.where(rate > 0, rate - cell.refractory, 0.0)
 
 
 @exercise.wrong(caught_by=silent, hint=2)
-def rheobase_written_out(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def rheobase_written_out(current, cell):
     """Your function is silent up to 1.5 nA, whatever the cell.
 
     That is the rheobase of the default values; another threshold has another one.
     """
-    target = v_rest + resistance * np.asarray(current, dtype=float)
-    fires = (np.asarray(current) > 1.5) & (target > v_threshold)
-    safe = np.where(fires, target, v_threshold + 1.0)
-    climb = tau * np.log((safe - v_reset) / (safe - v_threshold))
-    return np.where(fires, 1000.0 / (refractory + climb), 0.0)
+    target = cell.v_rest + cell.resistance * np.asarray(current, dtype=float)
+    fires = (np.asarray(current) > 1.5) & (target > cell.v_threshold)
+    safe = np.where(fires, target, cell.v_threshold + 1.0)
+    climb = cell.tau * np.log((safe - cell.v_reset) / (safe - cell.v_threshold))
+    return np.where(fires, 1000.0 / (cell.refractory + climb), 0.0)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
-def leak_left_out(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def leak_left_out(current, cell):
     """You let the voltage climb in a straight line.
 
     That is a cell without a leak, and it would fire at any current above 0.
     """
-    drive = resistance * np.asarray(current, dtype=float)
+    drive = cell.resistance * np.asarray(current, dtype=float)
     safe = np.where(drive > 0, drive, 1.0)
-    period = refractory + tau * (v_threshold - v_reset) / safe
+    period = cell.refractory + cell.tau * (cell.v_threshold - cell.v_reset) / safe
     return np.where(drive > 0, 1000.0 / period, 0.0)
 
 
 @exercise.wrong(caught_by=silent, hint=1)
-def rheobase_ignored(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def rheobase_ignored(current, cell):
     """Above the rheobase all is right.
 
     Below it your function asks for the logarithm of a number that has none (nan), or gets a
     rate without sense.
     """
-    target = v_rest + resistance * np.asarray(current, dtype=float)
+    target = cell.v_rest + cell.resistance * np.asarray(current, dtype=float)
     with np.errstate(all="ignore"):
-        period = refractory + tau * np.log((target - v_reset) / (target - v_threshold))
+        period = cell.refractory + cell.tau * np.log(
+            (target - cell.v_reset) / (target - cell.v_threshold)
+        )
         return 1000.0 / period
 
 
 @exercise.wrong(caught_by=any_cell, hint=2)
-def climbs_from_rest(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def climbs_from_rest(current, cell):
     """Your climb starts at v_rest.
 
     After a spike it starts somewhere else; by default the two are equal, which hides the
     difference.
     """
-    return _rate(current, tau, v_rest, v_rest, v_threshold, resistance, refractory)
+    return _rate(current, *cell._replace(v_reset=cell.v_rest))
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
-def decimal_logarithm(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def decimal_logarithm(current, cell):
     """You took the logarithm to base 10.
 
     The one in the formula undoes an exponential function: base e.
     """
-    return _rate(current, tau / math.log(10), v_rest, v_reset, v_threshold, resistance, refractory)
+    return _rate(current, *cell._replace(tau=cell.tau / math.log(10)))
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
-def fraction_upside_down(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def fraction_upside_down(current, cell):
     """Your fraction stands on its head, or its logarithm has a minus sign too many.
 
     The logarithm of a fraction below 1 is negative: then the climb would take less than no time.
     """
-    target = v_rest + resistance * np.asarray(current, dtype=float)
-    fires = target > v_threshold
-    safe = np.where(fires, target, v_threshold + 1.0)
-    climb = tau * np.log((safe - v_threshold) / (safe - v_reset))
-    return np.where(fires, 1000.0 / (refractory + climb), 0.0)
+    target = cell.v_rest + cell.resistance * np.asarray(current, dtype=float)
+    fires = target > cell.v_threshold
+    safe = np.where(fires, target, cell.v_threshold + 1.0)
+    climb = cell.tau * np.log((safe - cell.v_threshold) / (safe - cell.v_reset))
+    return np.where(fires, 1000.0 / (cell.refractory + climb), 0.0)
 
 
 def _one_number_only(calls) -> bool:
@@ -347,101 +317,59 @@ def _one_number_only(calls) -> bool:
 
 
 @exercise.wrong(caught_by=keeps_shape, hint=3, recognise=_one_number_only)
-def one_current_at_a_time(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def one_current_at_a_time(current, cell):
     """Your function is written for one current. `if` decides once, and `math.log` knows one number.
 
     With an array of currents each one needs a decision, and a logarithm, of its own.
     """
-    target = v_rest + resistance * current
-    if target <= v_threshold:
+    target = cell.v_rest + cell.resistance * current
+    if target <= cell.v_threshold:
         return 0.0
-    climb = tau * np.log((target - v_reset) / (target - v_threshold))
-    return 1000.0 / (refractory + climb)
+    climb = cell.tau * np.log((target - cell.v_reset) / (target - cell.v_threshold))
+    return 1000.0 / (cell.refractory + climb)
 
 
 @exercise.wrong(caught_by=edges, hint=3)
-def whole_numbers_stay_whole(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def whole_numbers_stay_whole(current, cell):
     """For currents given as whole numbers your rates are whole numbers too.
 
     The array you write into cannot hold anything after the point.
     """
-    rates = _rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory)
+    rates = _rate(current, *cell)
     result = np.zeros_like(current)
     result[...] = rates
     return result
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
-def time_between_spikes(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def time_between_spikes(current, cell):
     """You return T, the time from one spike to the next. How many of these fit into a second?"""
-    rate = _rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory)
+    rate = _rate(current, *cell)
     return np.where(rate > 0, 1000.0 / np.where(rate > 0, rate, 1.0), 0.0)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
-def tau_forgotten(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def tau_forgotten(current, cell):
     """τ plays no part in your climb. A cell with a larger τ should take longer."""
-    return _rate(current, 1.0, v_rest, v_reset, v_threshold, resistance, refractory)
+    return _rate(current, *cell._replace(tau=1.0))
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
-def pause_times_tau(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def pause_times_tau(current, cell):
     """You multiplied the pause by τ as well. Only the logarithm is a number without a unit."""
-    return _rate(current, tau, v_rest, v_reset, v_threshold, resistance, tau * refractory)
+    return _rate(current, *cell._replace(refractory=cell.tau * cell.refractory))
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
-def current_as_voltage(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def current_as_voltage(current, cell):
     """You added nA to mV. Check the units of each term: who turns a current into a voltage?"""
-    return _rate(current, tau, v_rest, v_reset, v_threshold, 1.0, refractory)
+    return _rate(current, *cell._replace(resistance=1.0))
 
 
 def _loops_over_one_axis(calls) -> bool:
@@ -451,59 +379,37 @@ def _loops_over_one_axis(calls) -> bool:
 
 
 @exercise.wrong(caught_by=keeps_shape, hint=3, recognise=_loops_over_one_axis)
-def one_row_of_currents(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def one_row_of_currents(current, cell):
     """Your loop wants currents that stand in one row.
 
     A table gives it whole rows, and a single number nothing to go through.
     """
-    args = (tau, v_rest, v_reset, v_threshold, resistance, refractory)
-    return np.array([float(_rate(one, *args)) for one in current])
+    return np.array([float(_rate(one, *cell)) for one in current])
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
-def thousand_times_the_time(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def thousand_times_the_time(current, cell):
     """You multiply by T, so a cell that waits longer fires more.
 
     How many times does T fit into a second?
     """
-    rate = _rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory)
+    rate = _rate(current, *cell)
     return np.where(rate > 0, 1e6 / np.where(rate > 0, rate, 1.0), 0.0)
 
 
 @exercise.wrong(caught_by=any_cell, hint=1)
-def threshold_above_the_reset(
-    current,
-    tau=10.0,
-    v_rest=-65.0,
-    v_reset=-65.0,
-    v_threshold=-50.0,
-    resistance=10.0,
-    refractory=2.0,
-):
+@_of_a_cell
+def threshold_above_the_reset(current, cell):
     """Whether your cell is silent depends on v_reset, which by default hides behind v_rest.
 
     A steady current has to hold the voltage up against the leak: where does the leak pull it?
     """
-    rates = np.asarray(
-        _rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory), dtype=float
+    rates = np.asarray(_rate(current, *cell), dtype=float)
+    return np.where(
+        cell.resistance * np.asarray(current) > cell.v_threshold - cell.v_reset, rates, 0.0
     )
-    return np.where(resistance * np.asarray(current) > v_threshold - v_reset, rates, 0.0)
 
 
 @exercise.alternative
