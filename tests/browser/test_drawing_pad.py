@@ -25,6 +25,9 @@ def predict_proba(X):
 
 pad = drawing_pad(predict_proba, hidden=lambda X: X[:, :16])
 pad"""
+# Lengths of the bars, each as a share of the place it has.
+BARS = """[...document.querySelectorAll('.annkit-pad-bar')].map(
+  bar => bar.getBoundingClientRect().width / bar.parentElement.getBoundingClientRect().width)"""
 
 
 @pytest.fixture
@@ -59,19 +62,23 @@ def test_bars_follow_the_mouse_and_the_keys(lab: Lab) -> None:
     # A line through the middle of row 3, from column 3 on: only pixels 27 to 31 are among the ten.
     lab.page.mouse.move(x + side * 3.5 / 8, y + side * 3.5 / 8)
     lab.page.mouse.down()
+    lab.wait(f"{BARS}[0] > 0.6")
     lab.page.mouse.move(x + side * 4.5 / 8, y + side * 3.5 / 8, steps=8)
+    lab.wait(f"{BARS}.slice(0, 2).every(share => share > 0.3)")  # the button is still down
     lab.page.mouse.up()
     expect(words).to_have_text(re.compile(r"It reads [01], with \d\d%"))
     lab.keep_screenshot("drawing-pad-mouse", "drawing_pad")
 
     shown.get_by_role("button", name="Clear").click()
     expect(words).to_have_text("The pad is empty.")
+    lab.wait(f"{BARS}.every(share => share === 0)")
     pad.focus()
     # The cursor starts in cell 27, which is the first of the ten; two to the right is the third.
     lab.page.keyboard.press("ArrowRight")
     lab.page.keyboard.press("ArrowRight")
     lab.page.keyboard.press("Space")
     expect(words).to_have_text(re.compile(r"It reads 2, with 8\d%|It reads 2, with 9\d%"))
+    lab.wait(f"{BARS}.every((share, digit) => digit === 2 ? share > 0.8 : share < 0.1)")
     lab.keep_screenshot("drawing-pad-keys", "drawing_pad")
     lab.page.keyboard.press("Space")
     expect(words).to_have_text("The pad is empty.")

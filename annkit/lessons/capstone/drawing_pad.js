@@ -51,6 +51,7 @@ function render({ model, el }) {
     element("span", "width:1em;text-align:right;font-weight:600", line, String(digit));
     const track = element("div", "flex:1;height:16px;background:rgba(128,128,128,.2)", line);
     const bar = element("div", "height:100%;width:0", track);
+    bar.className = "annkit-pad-bar";
     const share = element("span", "width:3.2em;text-align:right", line);
     return { line, bar, share };
   });
