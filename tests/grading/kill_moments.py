@@ -1,22 +1,27 @@
-"""A class is graded, and the grader killed at random moments; then it runs again, undisturbed.
+"""A class is graded and disturbed at random moments; then it is graded again, undisturbed.
 
     python -m tests.grading.kill_moments --moments 50 --size 40
 
-After each second run marks, comments, files and ledger must be those of a class graded without a
-disturbance, with every submission done once, and no process may be left of the killed run. It
-prints a line for each moment and a summary, and fails if anything differs.
+A disturbance is one of `KINDS`: the grader is killed, or some of its processes are, as by a kernel
+short of memory; or a file is half copied, or another's, until the run is over. After the second run
+marks, comments, files and verdicts must be those of a class graded without a disturbance, and no
+process may be left of the first. It prints a line for each moment and a summary, and fails if
+anything differs.
 
 Not here: kills at chosen steps (`test_crash`, `faults`).
 """
 
 import argparse
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,15 +43,17 @@ _END_SECONDS = 120.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one kill came to.
+    """What one disturbance came to.
 
     Attributes:
+        kind: which of `KINDS`.
         moment: seconds after the start, or after the first submission was filed.
         filed: submissions in the ledger by then.
         again: how many the second run graded, and how many it found done.
         wrong: what is not as it should be, in words.
     """
 
+    kind: str
     moment: float
     filed: int
     again: tuple[int, int]
@@ -92,16 +99,71 @@ def in_ledger(folder: Path) -> list[str]:
     return [json.loads(line)["verdict"]["student"] for line in lines if line.endswith("}}")]
 
 
-def kill_at(
+Grader = subprocess.Popen[bytes]
+Undo = Callable[[], object]
+
+
+def kill_grader(grader: Grader, folder: Path, rng: np.random.Generator) -> Undo:
+    """All at once, as a terminal that is closed or a machine that is switched off."""
+    grader.kill()
+    return lambda: None
+
+
+def kill_processes(grader: Grader, folder: Path, rng: np.random.Generator) -> Undo:
+    """Some workers, sandboxes or submissions, whichever the kernel takes memory from."""
+    for _ in range(3):
+        below = sorted(descendants(grader.pid))
+        if below:
+            with suppress(ProcessLookupError):
+                os.kill(int(rng.choice(below)), signal.SIGKILL)
+        time.sleep(0.2)
+    return lambda: None
+
+
+def copy_half(grader: Grader, folder: Path, rng: np.random.Generator) -> Undo:
+    """Files that are being copied while they are read."""
+    files = sorted((folder / "submitted").rglob("*.ipynb"))
+    whole = {path: path.read_bytes() for path in files}
+    for path, content in whole.items():
+        path.write_bytes(content[: int(rng.integers(len(content)))])
+    return lambda: [path.write_bytes(content) for path, content in whole.items()]
+
+
+def swap(grader: Grader, folder: Path, rng: np.random.Generator) -> Undo:
+    """Everybody's file is the next one's, until it is put right."""
+    files = sorted((folder / "submitted").rglob("*.ipynb"))
+    whole = {path: path.read_bytes() for path in files}
+    for path, other in zip(files, [*files[1:], files[0]], strict=True):
+        path.write_bytes(whole[other])
+    return lambda: [path.write_bytes(content) for path, content in whole.items()]
+
+
+KINDS: dict[str, Callable[[Grader, Path, np.random.Generator], Undo]] = {
+    "processes killed": kill_processes,
+    "half a file": copy_half,
+    "grader killed": kill_grader,
+    "files swapped": swap,
+}
+
+
+def comparable(folder: Path) -> dict[str, Any]:
+    """All that grading leaves behind, and of each student the verdict that counts."""
+    left = everything(folder)
+    last = {verdict["student"]: verdict | {"is_second": None} for verdict in left["verdicts"]}
+    return left | {"verdicts": last}
+
+
+def disturb_at(
+    kind: str,
     moment: float,
     is_warm: bool,
     handed_in: Path,
     folder: Path,
     said: Path,
-    size: int,
     undisturbed: Any,
+    rng: np.random.Generator,
 ) -> Outcome:
-    """Grade a copy of the class, kill the grader at a moment, grade again, and compare."""
+    """Grade a copy of the class, disturb it at a moment, grade again, and compare."""
     shutil.copytree(handed_in, folder)
     process = start(folder, said)
     family: set[int] = set()
@@ -111,8 +173,9 @@ def kill_at(
         if deadline is None and in_ledger(folder):
             deadline = time.monotonic() + moment
         time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
+    undo = KINDS[kind](process, folder, rng)
     process.wait()
+    undo()
     wrong = []
     give_up = time.monotonic() + _END_SECONDS
     while left := alive(family):
@@ -122,21 +185,20 @@ def kill_at(
         time.sleep(0.05)
     filed = len(in_ledger(folder))
     again = finished(folder, said)
-    after = everything(folder)
+    after = comparable(folder)
     wrong += [f"{part} differ" for part in undisturbed if after[part] != undisturbed[part]]
+    size = len(undisturbed["verdicts"])
     if sum(again) != size:
         wrong.append(f"{again[0]} graded now and {again[1]} done are not {size}")
-    if len(set(in_ledger(folder))) != size:
-        wrong.append("somebody is missing in the ledger")
     shutil.rmtree(folder)
-    return Outcome(moment, filed, again, tuple(wrong))
+    return Outcome(kind, moment, filed, again, tuple(wrong))
 
 
 def outcomes(size: int, moments: int, seed: int, place: Path) -> list[Outcome]:
-    """Kill so many graders, each at a moment drawn from the time an undisturbed one takes.
+    """Disturb so many runs, each at a moment drawn from the time an undisturbed one takes.
 
-    Most moments count from the first submission filed: warming up takes longer when others are
-    at work on the machine.
+    Half of the moments count from the first submission filed: warming up takes longer when others
+    are at work on the machine. The rest meet workers and sandboxes that start, or just work.
     """
     handed_in = make_class(place / "class", size)
     calm = place / "calm"
@@ -148,20 +210,21 @@ def outcomes(size: int, moments: int, seed: int, place: Path) -> list[Outcome]:
     first = time.monotonic() - begin
     process.wait()
     seconds = time.monotonic() - begin
-    undisturbed = everything(calm)
+    undisturbed = comparable(calm)
     words = f"the first was filed after {first:.1f} s"
     print(f"undisturbed: {size} submissions in {seconds:.1f} s, {words}", flush=True)
     rng = np.random.default_rng(seed)
     found = []
     for number in range(moments):
-        # A tenth of the kills meet a grader that is still warming up.
-        is_warm = bool(rng.random() > 0.1)
-        moment = float(rng.uniform(0.0, seconds - first if is_warm else first))
+        is_warm = bool(rng.random() > 0.5)
+        kind = list(KINDS)[number % len(KINDS)]
+        # After the last is filed nothing is left to disturb, and that takes a while too.
+        moment = float(rng.uniform(0.0, 0.5 * (seconds - first) if is_warm else first))
         paths = (handed_in, place / "room", place / "said.txt")
-        outcome = kill_at(moment, is_warm, *paths, size, undisturbed)
+        outcome = disturb_at(kind, moment, is_warm, *paths, undisturbed, rng)
         words = "; ".join(outcome.wrong) or "as undisturbed"
         print(
-            f"{number + 1}: killed {moment:.2f} s after {'the first' if is_warm else 'the start'} "
+            f"{number + 1}: {kind} {moment:.2f} s after {'the first' if is_warm else 'the start'} "
             f"with {outcome.filed} filed, then "
             f"{outcome.again[0]} graded and {outcome.again[1]} were done: {words}",
             flush=True,
@@ -182,7 +245,7 @@ def main(words: list[str] | None = None) -> int:
     failed = [outcome for outcome in found if outcome.wrong]
     filed = sorted(outcome.filed for outcome in found)
     print(
-        f"{len(found)} kills, with {filed[0]} to {filed[-1]} of {options.size} filed: "
+        f"{len(found)} disturbances, with {filed[0]} to {filed[-1]} of {options.size} filed: "
         f"{len(failed)} came out differently"
     )
     return 1 if failed else 0

@@ -1,4 +1,4 @@
-"""Killed at a random moment, a class comes out as if nothing had happened."""
+"""Killed or given half a file at a random moment, a class comes out as if nothing had happened."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ KILLS = [(2, 20), *((12, seed) for seed in range(4))]
 
 
 @pytest.mark.parametrize("kills", sampled(KILLS, 1))
-def test_a_killed_grader_leaves_nothing_that_another_run_does_not_mend(
+def test_a_disturbed_run_leaves_nothing_that_another_one_does_not_mend(
     kills: tuple[int, int], tmp_path: Path
 ) -> None:
     found = outcomes(5, *kills, tmp_path)
