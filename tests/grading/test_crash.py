@@ -1,6 +1,8 @@
 """Killed at any step, short of disk, or in company: after another run everything is right."""
 
+import csv
 import json
+import pickle
 import shutil
 import signal
 import sqlite3
@@ -9,11 +11,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from nbgrader.api import Gradebook
 
+from annkit.grading.books.export_csv import QuotedCsv
 from annkit.grading.intake.lock import NAME as LOCK
 from annkit.grading.marking.seeds import course_secret
 from tests.grading.classes import PATIENCE, everything, make_class
@@ -107,6 +112,40 @@ def test_killed_at_a_step_nothing_is_lost_doubled_or_skipped(
     now, before = (int(said.split(words)[0].split()[-1]) for words in (" graded now", " were done"))
     assert now + before == 4
     assert now >= 1
+
+
+def test_a_fault_of_the_machine_is_in_no_table_of_marks_and_repaired_by_the_next_run(
+    room: Path, store: Path, forks: Forks, undisturbed: Any, tmp_path: Path
+) -> None:
+    kept = pickle.loads(store.read_bytes())
+    verdict = kept["ada"].verdict
+    marks = tuple(replace(mark, state="machine fault", points=None) for mark in verdict.marks)
+    kept["ada"] = replace(kept["ada"], verdict=replace(verdict, marks=marks))
+    faulty = tmp_path / "faulty"
+    faulty.write_bytes(pickle.dumps(kept))
+    done = forks.run(room, str(room), "commit", "1000", "after", str(faulty))
+    assert done.status == 0, done
+    assert "machine fault" in done.stdout
+    plugin = QuotedCsv()
+    plugin.to = str(tmp_path / "grades.csv")
+    with Gradebook(f"sqlite:///{room / 'gradebook.db'}") as book:
+        plugin.export(book)
+    with (tmp_path / "grades.csv").open(newline="") as file:
+        scores = {row["student_id"]: row["score"] for row in csv.DictReader(file)}
+    assert scores["ada"] == ""
+    assert float(scores["ben, jr."]) > 0
+    assert [path.stat().st_mode & 0o077 for path in private(room)] == [0] * len(private(room))
+    said = again(forks, room, store)
+    assert "1 graded now, 3 were done" in said
+    after = everything(room)
+    parts = ("grades", "comments", "files")
+    assert {part: after[part] for part in parts} == {part: undisturbed[part] for part in parts}
+
+
+def private(room: Path) -> list[Path]:
+    """What nobody else on the machine may read, and what keeps them from the rest."""
+    names = ("gradebook.db", "annkit-ledger.jsonl", ".annkit-secret", "submitted", "autograded")
+    return [room / name for name in names]
 
 
 def test_killed_with_workers_at_work_no_process_is_left(room: Path, undisturbed: Any) -> None:

@@ -57,3 +57,14 @@ def test_similar_answers_are_listed_for_a_person() -> None:
     text = similarity_text([Match("f", ("ada", "ben"), published=True)])
     assert text.splitlines()[1] == "  f (2, and the published solution): ada, ben"
     assert similarity_text([]) == ""
+
+
+def test_a_fault_of_the_machine_is_no_zero() -> None:
+    marks = (MarkLine("f", "machine fault", None, 1.0, "No mark yet."),)
+    found = Results("a", [Verdict("ada", "a", "nb", marks)])
+    text = table(found)
+    assert "ada      M  – of 1  machine fault" in text
+    assert "judged again by the next annkit grade" in text
+    assert "  ada: machine fault: No mark yet." in text
+    assert "M machine fault" not in table(results())
+    assert plain(found, {})["submissions"][0]["points"] is None  # type: ignore[index]

@@ -1,4 +1,4 @@
-"""What runs out of time beside others is judged once more, alone, before it is filed."""
+"""What comes to harm beside others is judged once more, alone, before it is filed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from annkit.exercises import Catalogue
-from annkit.grading.marking.official_judge import Graded, Order, without_cells
+from annkit.grading.marking.official_judge import Graded, Order, unjudged, without_cells
 from annkit.grading.marking.verdict import CheckLine
 from annkit.grading.pool import Pool
 from annkit.grading.rebuild.release import Release
 from annkit.grading.run import judged_fairly
 from annkit.grading.sandbox.tiers import Tier
-from annkit.grading.states import GRADED, TIMED_OUT
+from annkit.grading.states import CRASHED, GRADED, MACHINE_FAULT, TIMED_OUT
 
 
 class CrowdedPool(Pool):
@@ -23,6 +23,10 @@ class CrowdedPool(Pool):
         together = list(orders)
         self.rounds.append([order.student for order in together])
         for order in together:
+            is_hit = len(together) > 1 or "always" in order.student
+            if is_hit and order.student.startswith("killed"):
+                yield order, unjudged(self._catalogue, order, "its process was killed")
+                continue
             slow = order.student == "endless" or (order.student != "quick" and len(together) > 1)
             state = TIMED_OUT if slow and order.student != "partly" else GRADED
             graded = without_cells(self._catalogue, order, state, "")
@@ -75,3 +79,21 @@ def test_without_trouble_nothing_is_done_twice(crowded: CrowdedPool, release: Re
     ((_, graded),) = judged_fairly(crowded, [order("quick", release)])
     assert crowded.rounds == [["quick"]]
     assert not graded.verdict.is_second
+
+
+def test_a_fault_of_the_machine_is_no_mark_until_a_second_run_meets_it_as_well(
+    crowded: CrowdedPool, release: Release
+) -> None:
+    names = ("killed", "killed always", "killed always, again", "quick")
+    orders = [replace(order(name, release), faults=int(name.endswith("again"))) for name in names]
+    done = {one.student: graded.verdict for one, graded in judged_fairly(crowded, orders)}
+    states = {student: verdict.state for student, verdict in done.items()}
+    assert states == {
+        "quick": GRADED,
+        "killed": GRADED,
+        "killed always": MACHINE_FAULT,
+        "killed always, again": CRASHED,
+    }
+    assert {mark.points for mark in done["killed always"].marks} == {None}
+    assert {mark.points for mark in done["killed always, again"].marks} == {0.0}
+    assert "two runs" in done["killed always, again"].marks[0].words
