@@ -139,7 +139,10 @@ def _leaves_the_order_to_the_formula(calls):
     refused = [call.error and "positional argument" in call.error.message for call in idle]
     if not idle or not all(refused) or any(call.error for call in others):
         return False
-    rights = [to_numpy(*call.args[:2])(*call.args[2]) for call in others]
+    rights = [
+        sp.lambdify(list(symbols), expr, "numpy")(*values)
+        for expr, symbols, values in (call.args for call in others)
+    ]
     return not all(
         np.allclose(call.value, right) for call, right in zip(others, rights, strict=True)
     )
