@@ -3,7 +3,7 @@
 import numpy as np
 
 from annkit.data import digits
-from annkit.exercises import Answer, Exercise, expect_that, outline, probe
+from annkit.exercises import Answer, Exercise, expect_that, outline, probe, raises
 from annkit.lessons.capstone.reader import Reader
 from annkit.lessons.capstone.redrawn import redrawn
 
@@ -212,9 +212,9 @@ class Fixed:
         return self.read(X)
 
 
-@exercise.wrong(caught_by=has_the_form, hint=4)
+@exercise.wrong(caught_by=has_the_form, hint=4, recognise=raises("has no attribute 'predict'"))
 def nothing_handed_back(X, labels, rng):
-    """What came back has no `.predict`: is a `return` missing, or did you hand back labels?"""
+    """What came back has no `.predict`: is a `return` missing, or is it labels, or a function?"""
 
 
 @exercise.wrong(caught_by=has_the_form, hint=3)

@@ -242,7 +242,7 @@ def _plane(X, y):
 
 @exercise.wrong(caught_by=generalises, hint=2)
 def a_plane(X, y, rng):
-    """Your model is a plane: no hidden layer bends it. A plane stops at an R² of 0.86.
+    """Your model is a plane: no hidden layer bends it, and a plane stops short of 0.9.
 
     What a square metre is worth depends on the distance, and that is a product.
     """

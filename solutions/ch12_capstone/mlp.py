@@ -690,6 +690,56 @@ class FirstWeightsZero(Built):
         self.params = [(np.zeros((n, m)), np.zeros(m)) for n, m in pairwise(sizes)]
 
 
+def _bent_twice(calls):
+    """Whether untrained networks never get beyond what a softmax makes of 1 and zeros."""
+    asked = [call.value[2] for call in calls if call.probe == "untrained" and call.value]
+    shares = [np.asarray(far, dtype=float) for far in asked]
+    return bool(shares) and all(
+        p.ndim == 2 and np.allclose(p.max(), np.e / (np.e + p.shape[1] - 1), rtol=1e-3)
+        for p in shares
+    )
+
+
+@exercise.wrong(caught_by=one_step, hint=2, recognise=_bent_twice)
+class SoftmaxTwice(Built):
+    """Your probabilities have been through softmax twice: none is ever near 1. Once is enough."""
+
+    def predict_proba(self, X):
+        return softmax(super().predict_proba(X))
+
+
+def _scores_end_at_0(calls):
+    """Whether in many rows of untrained networks several classes share the least probability."""
+    asked = [call.value[0] for call in calls if call.probe == "untrained" and call.value]
+    rows = [row for p in asked if np.shape(p)[-1] > 2 for row in np.asarray(p, dtype=float)]
+    tied = [np.sum(np.isclose(row, row.min(), rtol=1e-12, atol=0)) > 1 for row in rows]
+    return not _starts_flat(calls) and bool(tied) and float(np.mean(tied)) > 0.15
+
+
+@exercise.wrong(caught_by=one_step, hint=2, recognise=_scores_end_at_0)
+class NegativeScoresCutOff(Built):
+    """The scores of your last layer are cut off at 0, as by a ReLU. A class may have less."""
+
+    def scores(self, X):
+        return np.maximum(super().scores(X), 0)
+
+
+def _changes_without_an_epoch(calls):
+    """Whether `fit` with no epoch at all leaves another network behind."""
+    none = [call.value for call in calls if _is_training(call) and call.args[5] == 0]
+    return any(value and not np.allclose(value[0], value[1]) for value in none)
+
+
+@exercise.wrong(caught_by=one_step, hint=1, recognise=_changes_without_an_epoch)
+class DrawnAnewByFit(Built):
+    """`fit` throws the first weights away and draws others. Training begins where the object is."""
+
+    def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
+        sizes = [len(W) for W, _ in self.params] + [len(self.params[-1][1])]
+        self.params = parts.init_params(sizes, rng)
+        return super().fit(X, labels, learning_rate, n_epochs, batch_size, rng)
+
+
 @exercise.alternative
 class TanhUnits:
     """Tanh units, Xavier's weights, a list for weights and a list for biases."""
