@@ -354,6 +354,15 @@ assert memory.cost[-1] < 0.02
 #
 # (In the library: `fit(…, l2=0.01, dropout=0.2, validation=(X, y), patience=10)`.)
 
+# %% tags=["author"]
+calm = nn.Network([14, 32, 32, 3], rng=np.random.default_rng(0))
+stopped = calm.fit(few, few_labels, n_epochs=60, batch_size=20, learning_rate=0.2, progress=False,
+                   l2=0.01, dropout=0.2, validation=(new, new_labels), patience=10,
+                   rng=np.random.default_rng(1))  # fmt: skip
+assert len(stopped.cost) < 60
+assert calm.score(new, new_labels) > eager.score(new, new_labels)
+assert min(stopped.validation_cost) < memory.validation_cost[-1] - 0.3
+
 # %%
 from l2_cost import l2_cost
 
