@@ -341,7 +341,7 @@ def rows_at_once(cost, params, grads, h=1e-5):
 
 @exercise.wrong(caught_by=by_hand, hint=4)
 def own_h(cost, params, grads, h=1e-5):
-    """You always use h = 0.00001, whatever the caller asks for."""
+    """You move the entries by an h of your own, whatever the caller asks for."""
     return _check(cost, params, grads, 1e-5)
 
 
