@@ -83,6 +83,7 @@ _HARMLESS = (
     (r"\(1\.0, 1\.0\)\): \(self, other\)|self \* -1  ->", "the same numbers"),
     (r"deleted self\.slopes", "how a node remembers is the learner's choice"),
     (r"break|if n_updates == before", "going on without mistakes changes nothing but the time"),
+    (r"v_rest.\], 0: 0  ->  -1", "a pause of less than nothing is none"),
     (r"norm <= max_norm", "at the limit the factor is 1"),
     (r"random\(a\.shape\) >=", "no draw is the rate itself, but for one in 2**53"),
     (r"dtype=int\)  ->", "whole numbers count by value"),
