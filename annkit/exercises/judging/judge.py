@@ -29,6 +29,10 @@ from annkit.exercises.tasks.compare import NOTHING, RETURN_MISSING, describe
 from annkit.exercises.tasks.question import Question
 from annkit.exercises.tasks.task import Check, Exercise, Task
 
+# Of processor time, in seconds: what a call may take that is made for the diagnosis alone; and so
+# many times as long as the reference takes.
+_BRIEF = 0.5
+_SLOW = 10
 # A call this short can be worked through with pencil and paper.
 _SHORT_CALL = 60
 
@@ -154,11 +158,17 @@ def _beside_the_reference(task: Exercise, answer: Answer, seed: int) -> dict[int
     for right in _calls_of_the_reference(task, seed):
         same = made.get(repr(right.request))
         try:
-            call = same.pop() if same else answer.send(right.request, right.made_by)
+            call = same.pop() if same else answer.send(_in_brief(right), right.made_by)
         except CheckFailed:  # the answer ran out of time: what was seen must do
             break
         rights[id(call)] = right
     return rights
+
+
+def _in_brief(right: Call) -> dict[str, Any]:
+    """The request of a call that no verdict depends on: it may take ten times as long, no more."""
+    limit = max(_BRIEF, _SLOW * right.seconds)
+    return {**right.request, "seconds": min(right.request["seconds"], limit)}
 
 
 # Whoever checks again, and a whole class of wrong answers, is compared with the same calls.
