@@ -145,7 +145,7 @@ def test_a_fault_of_the_machine_is_in_no_table_of_marks_and_repaired_by_the_next
 def private(room: Path) -> list[Path]:
     """What nobody else on the machine may read, and what keeps them from the rest."""
     names = ("gradebook.db", "annkit-ledger.jsonl", ".annkit-secret", "submitted", "autograded")
-    return [room / name for name in names]
+    return [room, *(room / name for name in names)]
 
 
 def test_killed_with_workers_at_work_no_process_is_left(room: Path, undisturbed: Any) -> None:

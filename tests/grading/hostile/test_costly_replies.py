@@ -32,7 +32,7 @@ MOST_MB = 200
 _ONE = "AAAAAAAA8D8="
 _X = ["Symbol", "x", {}]
 _TANH = ["tanh", ["Mul", ["Integer", "7"], _X]]
-# Values as they travel: those that took the most memory or time among some sixty that were tried.
+# Values as they travel: those that took the most memory or time among some forty that were tried.
 LIES: dict[str, Any] = {
     "arrays at the limit": {"array": ["<f8", [2**18], "AAAA" * (2**21 // 3) + "AAA="]},
     "arrays without entries, of many axes": [{"array": ["<f8", [0] * 31, ""]}] * 3_000,
