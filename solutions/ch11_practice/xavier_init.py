@@ -5,14 +5,16 @@ import numpy as np
 from annkit.exercises import (
     Answer,
     Exercise,
-    Rng,
-    asked_again,
     drawn_as,
-    expect_normal,
+    expect_normal_weights,
     expect_rng_decides,
-    expect_shape,
-    outline,
+    expect_weight_shapes,
+    expect_weights_drawn_anew,
     raises,
+    rows_all_equal,
+    weights_all_equal,
+    weights_single,
+    weights_turned,
 )
 
 exercise = Exercise(
@@ -68,43 +70,29 @@ def xavier_init(n_in, n_out, rng):
     return rng.normal(0, np.sqrt(2 / (n_in + n_out)), size=(n_in, n_out))
 
 
-def _seed(rng):
-    return Rng(int(rng.integers(2**32)))
-
-
 def _root(variance):
     """Turn a variance, as a function of n_in and n_out, into a standard deviation."""
     return lambda n_in, n_out: variance(n_in, n_out) ** 0.5
 
 
+def _divisor(n_in, n_out):
+    """What 2 is divided by to give the variance."""
+    return n_in + n_out
+
+
 @exercise.check("an array of shape (n_in, n_out)")
 def has_the_shape(answer: Answer, rng: np.random.Generator) -> None:
-    for n_in, n_out in ((3, 5), (4, 1), (1, 2)):
-        expect_shape(answer(n_in, n_out, _seed(rng)), (n_in, n_out), what="W")
+    expect_weight_shapes(answer, rng)
 
 
 @exercise.check("normal, with mean 0 and the right variance")
 def is_normal(answer: Answer, rng: np.random.Generator) -> None:
-    for n_in, n_out in ((100, 200), (200, 100)):
-        W = answer(n_in, n_out, _seed(rng))
-        expect_shape(W, (n_in, n_out), what="W")
-        expect_normal(
-            W,
-            (2 / (n_in + n_out)) ** 0.5,
-            why=f"the variance should be 2/{n_in + n_out}, the deviation is its square root",
-        )
+    expect_normal_weights(answer, rng, _divisor)
 
 
 @exercise.check("drawn anew each time, for a tiny layer too")
 def anew_each_time(answer: Answer, rng: np.random.Generator) -> None:
-    many = answer.probe(asked_again, (2, 3), _seed(rng), 2500)
-    expect_shape(many, (2500, 2, 3), what="the stack of 2500 matrices")
-    expect_normal(
-        many,
-        (2 / 5) ** 0.5,
-        what="weights of 2500 small matrices, all drawn with one generator,",
-        why="the variance should be 2/5, the deviation is its square root",
-    )
+    expect_weights_drawn_anew(answer, rng, _divisor)
 
 
 @exercise.check("`rng` decides")
@@ -208,12 +196,7 @@ def from_0_to_1(n_in, n_out, rng):
     return rng.random((n_in, n_out)) * np.sqrt(2 / (n_in + n_out))
 
 
-def _all_equal(calls) -> bool:
-    direct = [call.value for call in calls if call.probe is None]
-    return all(np.ndim(W) == 2 and np.ptp(W) == 0 for W in direct)
-
-
-@exercise.wrong(caught_by=is_normal, hint=2, recognise=_all_equal)
+@exercise.wrong(caught_by=is_normal, hint=2, recognise=weights_all_equal)
 def all_equal(n_in, n_out, rng):
     """All your weights are the same number.
 
@@ -222,23 +205,22 @@ def all_equal(n_in, n_out, rng):
     return np.zeros((n_in, n_out))
 
 
-def _is_turned(calls) -> bool:
-    direct = [call for call in calls if call.probe is None]
-    return all(np.shape(call.value) == call.args[1::-1] for call in direct)
+@exercise.wrong(caught_by=is_normal, hint=2, recognise=rows_all_equal)
+def one_row_for_all(n_in, n_out, rng):
+    """You drew one row, or one column, and used it for all. Copies learn the same.
+
+    Each weight is a draw of its own.
+    """
+    return np.ones((n_in, 1)) * rng.normal(0, np.sqrt(2 / (n_in + n_out)), size=n_out)
 
 
-@exercise.wrong(caught_by=has_the_shape, hint=1, recognise=_is_turned)
+@exercise.wrong(caught_by=has_the_shape, hint=1, recognise=weights_turned)
 def units_first(n_in, n_out, rng):
     """Your W has a row for each *unit*. In this course the rows are inputs: `a_prev @ W`."""
     return rng.normal(0, np.sqrt(2 / (n_in + n_out)), size=(n_out, n_in))
 
 
-def _single_numbers(calls) -> bool:
-    direct = [call.value for call in calls if call.probe is None]
-    return all(outline(W) == "()" for W in direct)
-
-
-@exercise.wrong(caught_by=has_the_shape, hint=2, recognise=_single_numbers)
+@exercise.wrong(caught_by=has_the_shape, hint=2, recognise=weights_single)
 def one_number(n_in, n_out, rng):
     """You drew a single number: `rng.normal` learns from `size=` how many are wanted.
 

@@ -4,7 +4,9 @@ Tests ask for what many numbers show. The standard deviation of n draws is known
 itself, so that of 15 000 normal ones up to 0.6 %; an honest answer is further off than five times
 as much less than once in a million times, and a known mistake always is.
 
-Not here: shuffled orders (`expect`), batches of examples (`judging.diagnose`).
+Below stands what the exercises of first weights share: their checks, and their mistakes of form.
+
+Not here: shuffled orders (`expect`), batches of examples (`judging.deals`).
 """
 
 from collections.abc import Callable
@@ -13,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from annkit.arguments import Array
-from annkit.exercises.calls.answer import Call
+from annkit.exercises.calls.answer import Answer, Call
 from annkit.exercises.calls.probe import probe
 from annkit.exercises.calls.wire import Rng, encode
-from annkit.exercises.tasks.compare import expect_that
+from annkit.exercises.tasks.compare import expect_shape, expect_that
 
 Parts = list[tuple[Any, tuple[Any, ...]]]
 
@@ -204,3 +206,67 @@ def drawn_as(
         )
 
     return recognise
+
+
+# From here on: weights of a layer, drawn by (n_in, n_out, rng) with the variance 2 / divisor.
+
+Divisor = Callable[[int, int], int]
+
+
+def _seed(rng: np.random.Generator) -> Rng:
+    return Rng(int(rng.integers(2**32)))
+
+
+def expect_weight_shapes(answer: Answer, rng: np.random.Generator) -> None:
+    """Expect arrays of shape (n_in, n_out)."""
+    for n_in, n_out in ((3, 5), (4, 1), (1, 2)):
+        expect_shape(answer(n_in, n_out, _seed(rng)), (n_in, n_out), what="W")
+
+
+def expect_normal_weights(answer: Answer, rng: np.random.Generator, divisor: Divisor) -> None:
+    """Expect wide layers to be normal, with mean 0 and the variance 2 / divisor(n_in, n_out)."""
+    for n_in, n_out in ((100, 200), (200, 100)):
+        W = answer(n_in, n_out, _seed(rng))
+        expect_shape(W, (n_in, n_out), what="W")
+        below = divisor(n_in, n_out)
+        why = f"the variance should be 2/{below}, the deviation is its square root"
+        expect_normal(W, (2 / below) ** 0.5, why=why)
+
+
+def expect_weights_drawn_anew(answer: Answer, rng: np.random.Generator, divisor: Divisor) -> None:
+    """Expect that one generator draws small layers that differ, by the same rule."""
+    many = answer.probe(asked_again, (2, 3), _seed(rng), 2500)
+    expect_shape(many, (2500, 2, 3), what="the stack of 2500 matrices")
+    below = divisor(2, 3)
+    expect_normal(
+        many,
+        (2 / below) ** 0.5,
+        what="weights of 2500 small matrices, all drawn with one generator,",
+        why=f"the variance should be 2/{below}, the deviation is its square root",
+    )
+
+
+def weights_all_equal(calls: list[Call]) -> bool:
+    """Recognise matrices that hold one number only."""
+    direct = [call.value for call in calls if call.probe is None]
+    return all(np.ndim(W) == 2 and np.ptp(W) == 0 for W in direct)
+
+
+def rows_all_equal(calls: list[Call]) -> bool:
+    """Recognise matrices whose rows, or whose columns, are all the same."""
+    direct = [np.asarray(call.value) for call in calls if call.probe is None]
+    tables = [W for W in direct if W.ndim == 2 and min(W.shape) > 1]
+    by_axis = [all((np.ptp(W, axis=axis) == 0).all() for W in tables) for axis in (0, 1)]
+    return bool(tables) and any(by_axis) and not all(by_axis)
+
+
+def weights_turned(calls: list[Call]) -> bool:
+    """Recognise matrices of shape (n_out, n_in)."""
+    direct = [call for call in calls if call.probe is None]
+    return all(np.shape(call.value) == call.args[1::-1] for call in direct)
+
+
+def weights_single(calls: list[Call]) -> bool:
+    """Recognise a single number where a matrix is asked for."""
+    direct = [call.value for call in calls if call.probe is None]
+    return all(W is not None and np.ndim(W) == 0 for W in direct)
