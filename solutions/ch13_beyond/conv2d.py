@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape, raises
 
 exercise = Exercise(
     id="conv2d",
@@ -187,7 +187,17 @@ def steps_of_its_own_size(image, kernel):
     return _slide(image, kernel)[::rows, ::columns]
 
 
-@exercise.wrong(caught_by=has_the_shape, hint=2)
+def _is_oblong(call):
+    """Whether the kernel is no square."""
+    rows, columns = np.shape(call.args[1])
+    return rows != columns
+
+
+@exercise.wrong(
+    caught_by=has_the_shape,
+    hint=2,
+    recognise=raises("matmul: ", "not aligned", where=_is_oblong, alone=True),
+)
 def matrix_product(image, kernel):
     """You multiplied patch and kernel as *matrices*. Each entry meets the one it lies on."""
     if kernel.shape[0] != kernel.shape[1]:
