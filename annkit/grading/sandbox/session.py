@@ -254,7 +254,7 @@ class Session:
                 else:
                     done[running] = _outcome(running, message.get("error"))
         except (ChannelError, TypeError) as error:
-            if not running:
+            if not running and self._total.left > 0:
                 self._end()
                 raise MachineFault(f"its process did not come to the first cell: {error}") from None
             if isinstance(error, ChannelTimeout):

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -215,6 +216,14 @@ def test_before_the_first_cell_nobody_else_is_to_blame(
     monkeypatch.setattr(sandbox, "start_child", doomed)
     with pytest.raises(MachineFault), Session(sandbox, job("f = lambda: 1"), blames=True):
         pass
+
+
+def test_whoever_has_used_up_the_time_before_the_first_cell_of_a_restart_is_out_of_time(
+    sandbox: Sandbox,
+) -> None:
+    limits = Limits(total_seconds=1e-4)
+    with Session(sandbox, replace(job("f = lambda: 1"), limits=limits)) as session:
+        assert [cell.state for cell in session.outcomes] == [TIMED_OUT]
 
 
 @pytest.mark.parametrize("sandbox", [tier for tier in TIERS if tier.steps], indirect=True)
