@@ -113,8 +113,8 @@ def _collect(options: argparse.Namespace, course: Course) -> list[Refused]:
     _say(f"{options.folder}: {words}, {len(done.refused)} left out. Whose is what: {place}")
     if done.waiting:
         _say(
-            f"{len(done.waiting)} wait for you: write the student's id beside the file there, and "
-            "run this again."
+            f"Waiting for you: {len(done.waiting)}. Write the student's id beside the file there, "
+            "and run this again."
         )
     return done.refused
 

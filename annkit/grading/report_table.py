@@ -43,10 +43,7 @@ def table(results: Results) -> str:
         for verdict in results.verdicts
         if (words := verdict.remarkable)
     ]
-    waiting += [
-        f"{one}: was not in the class list, or two there have that name; added"
-        for one in results.strangers
-    ]
+    waiting += [f"{one}: was not in the class list; added" for one in results.strangers]
     waiting += [f"{one.name}: not graded: {one.reason}" for one in results.refused]
     if waiting:
         parts.append("\n".join(["Needs a person:", *map(_folded, waiting)]))

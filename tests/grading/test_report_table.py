@@ -25,7 +25,7 @@ def test_what_needs_a_person_is_below() -> None:
     text = table(results())
     assert "  ada: timed out: g" in text
     assert "  e�ve: not graded: no id" in text
-    assert "  ada: was not in the class list, or two there have that name; added" in text
+    assert "  ada: was not in the class list; added" in text
 
 
 def test_remarks_that_say_the_same_stand_together() -> None:
