@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import shutil
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -230,6 +231,27 @@ def test_a_learner_gets_the_same_report(graded: Path) -> None:
     for id in TROUBLE:
         if f"{id}_check" in shown:
             assert shown[f"{id}_check"] in said
+
+
+def test_a_download_says_who_handed_in_what_and_what_waits(room: Path) -> None:
+    name = "Name {}_{}_assignsubmission_file_/{}.ipynb".format
+    ada, cem = ((room / "submitted" / student / NAME).read_bytes() for student in ("ada", "cem"))
+    with zipfile.ZipFile(room / "moodle.zip", "w") as download:
+        for file, content, day in (
+            (name("ada", 5, "z"), cem, 1),
+            (name("ada", 5, "a"), ada, 2),
+            (name("cem", 6, "x"), ada, 2),
+            (name("cem", 7, "x"), cem, 2),
+        ):
+            download.writestr(zipfile.ZipInfo(file, (2026, 11, day, 8, 0, 0)), content)
+    done = annkit(room, "grade", "moodle.zip", CHAPTER)
+    assert "0 new, 0 replaced, 1 there already, 3 left out" in done.stderr
+    assert "Waiting for you: 2." in done.stderr
+    assert "which is newer" in done.stdout
+    assert "people hand in as cem" in done.stdout
+    with (room / f"handed-in-{CHAPTER}.csv").open(encoding="utf-8-sig", newline="") as listed:
+        rows = [(row["student"], row["counts"]) for row in csv.DictReader(listed)]
+    assert rows == [("", "waits"), ("", "waits"), ("ada", "yes"), ("ada", "no")]
 
 
 def test_an_assignment_nobody_released_is_said(room: Path) -> None:
