@@ -18,6 +18,7 @@ BINDER_PYTHON = "3.12"
 LEARNER, TESTS = "requirements.lock", "requirements-dev.lock"
 # What judging takes, on a machine that does nothing else.
 JUDGE = "requirements-judge.lock"
+PLATFORMS = "requirements-platforms.lock"
 EVERYDAY = ("--extra", "lab", "--extra", "teacher")
 RESOLVE = (
     f"pyproject.toml --quiet --universal --python-version {OLDEST} "
@@ -37,6 +38,7 @@ def main() -> None:
     compile_lock(JUDGE, "--constraints", LEARNER, *more)
     extras = [*EVERYDAY, "--extra", "binder", "--extra", "cluster"]
     compile_lock(TESTS, *extras, "--group", "dev", "--constraints", LEARNER, *more)
+    compile_lock(PLATFORMS, *extras, "--group", "platforms", "--constraints", TESTS, *more)
     lock = (ROOT / LEARNER).read_text(encoding="utf-8")
     (ROOT / "environment.yml").write_text(environment(lock), encoding="utf-8")
 

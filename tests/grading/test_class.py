@@ -32,7 +32,10 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The class, ungraded."""
-    return make_class(tmp_path_factory.mktemp("class") / "room")
+    folder = make_class(tmp_path_factory.mktemp("class") / "room")
+    # As if handed in by nbgrader's exchange.
+    (folder / "submitted" / "ada" / CHAPTER / "submission_secret.txt").write_text("ada's")
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +123,11 @@ def test_feedback_gives_nothing_away_and_cannot_be_written_into(graded: Path) ->
     secret = (graded / ".annkit-secret").read_text()
     for path in (graded / "feedback").rglob("*.html"):
         assert secret not in path.read_text("utf-8")
+
+
+def test_the_secret_of_the_exchange_comes_as_far_as_the_feedback(graded: Path) -> None:
+    assert (graded / "feedback" / "ada" / CHAPTER / "submission_secret.txt").read_text() == "ada's"
+    assert not (graded / "feedback" / "cem" / CHAPTER / "submission_secret.txt").exists()
 
 
 def test_export_has_every_student_in_a_row_of_their_own(graded: Path) -> None:

@@ -52,7 +52,13 @@ def test_the_lock_is_new_enough_for_what_the_package_asks_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.lock", "requirements-dev.lock", "requirements-judge.lock"]
+    "name",
+    [
+        "requirements.lock",
+        "requirements-dev.lock",
+        "requirements-judge.lock",
+        "requirements-platforms.lock",
+    ],
 )
 def test_every_pin_has_a_hash_and_no_address(name: str) -> None:
     text = lock(name)

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from annkit.files import append, staged
+from annkit.grading.books.exchange_secret import exchange_secret
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.intake.course import Course
 from annkit.grading.marking.official_judge import Graded
@@ -89,6 +90,7 @@ class Filing:
         if timestamp is not None:
             files[folder / "timestamp.txt"] = f"{timestamp.isoformat()} UTC\n".encode()
         try:
+            files |= exchange_secret(self._course, verdict.student, verdict.assignment)
             with staged(files, on_disk=True):
                 self._book.write(verdict, release, timestamp)
             self._ledger.append(verdict)

@@ -11,7 +11,7 @@ Not here: which marks (`counted`), whose a row is (`listed`).
 import re
 from collections.abc import Mapping
 
-from annkit.grading.platforms.counted import CountedMark
+from annkit.grading.platforms.counted import ExportedMark
 from annkit.grading.platforms.filled_table import Filled, FilledTable, UnfitTable, as_number
 from annkit.grading.platforms.listed import RowOwners, TheirRow
 
@@ -22,7 +22,7 @@ _NEVER = ("EX", "N/A")
 
 
 def fill_gradebook(
-    content: bytes, columns: Mapping[str, Mapping[str, CountedMark]], people: RowOwners
+    content: bytes, columns: Mapping[str, Mapping[str, ExportedMark]], people: RowOwners
 ) -> Filled:
     """Fill assignments in.
 
@@ -59,7 +59,7 @@ def fill_gradebook(
 
 
 def _places(
-    table: FilledTable, columns: Mapping[str, Mapping[str, CountedMark]], done: Filled
+    table: FilledTable, columns: Mapping[str, Mapping[str, ExportedMark]], done: Filled
 ) -> dict[str, int]:
     """Where each assignment stands; its points possible have to be the chapter's."""
     titles = [_title(text) for text in table.rows[0]]
@@ -78,7 +78,7 @@ def _places(
 
 
 def _same_points(
-    table: FilledTable, column: int, name: str, marks: Mapping[str, CountedMark]
+    table: FilledTable, column: int, name: str, marks: Mapping[str, ExportedMark]
 ) -> None:
     ours = {mark.max_points for mark in marks.values()}
     for row in table.rows[1:]:
@@ -104,7 +104,7 @@ def _their_row(row: list[str], head: list[str]) -> TheirRow:
     return TheirRow(name, keys, [name], fields.get("id", ""))
 
 
-def _fill(table: FilledTable, row: int, column: int, mark: CountedMark | None) -> str:
+def _fill(table: FilledTable, row: int, column: int, mark: ExportedMark | None) -> str:
     """Fill one field in, or say why not."""
     there = table.rows[row][column].strip() if column < len(table.rows[row]) else ""
     if mark is None or mark.points is None:

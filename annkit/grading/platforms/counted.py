@@ -22,7 +22,7 @@ NOTHING = "nothing handed in"
 
 
 @dataclass(frozen=True)
-class CountedMark:
+class ExportedMark:
     """What counts of one student's chapter, or of one exercise of it.
 
     Attributes:
@@ -51,8 +51,8 @@ class ChapterMarks:
 
     assignment: str
     max_points: float = 0.0
-    marks: dict[str, CountedMark] = field(default_factory=dict)
-    exercises: dict[str, dict[str, CountedMark]] = field(default_factory=dict)
+    marks: dict[str, ExportedMark] = field(default_factory=dict)
+    exercises: dict[str, dict[str, ExportedMark]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _chapter(
     states = _states(course, name)
     for place, max_points in most.items():
         done.exercises[exercises.get(place, place[1])] = {
-            person.id: CountedMark(None, max_points, NOTHING) for person in people
+            person.id: ExportedMark(None, max_points, NOTHING) for person in people
         }
     for person in people:
         own = rows.get(person.id, [])
@@ -120,20 +120,20 @@ def _chapter(
         done.marks[person.id] = (
             _total(marks, penalties.get(person.id, 0.0), done.max_points)
             if own
-            else CountedMark(None, done.max_points, NOTHING)
+            else ExportedMark(None, done.max_points, NOTHING)
         )
     return done
 
 
-def _exercise(row: _Row, state: str) -> CountedMark:
+def _exercise(row: _Row, state: str) -> ExportedMark:
     if row.points is None:
         words = state if state == MACHINE_FAULT else "waits for a person"
-        return CountedMark(None, row.max_points, words)
+        return ExportedMark(None, row.max_points, words)
     words = "to be looked at again" if row.again else "" if state == GRADED else state
-    return CountedMark(row.points, row.max_points, words)
+    return ExportedMark(row.points, row.max_points, words)
 
 
-def _total(marks: Mapping[str, CountedMark], penalty: float, max_points: float) -> CountedMark:
+def _total(marks: Mapping[str, ExportedMark], penalty: float, max_points: float) -> ExportedMark:
     """A chapter's mark: as long as one part of it is not known, neither is the sum."""
     unknown = any(mark.points is None for mark in marks.values())
     same: dict[str, list[str]] = defaultdict(list)
@@ -145,7 +145,7 @@ def _total(marks: Mapping[str, CountedMark], penalty: float, max_points: float) 
         for said, ids in same.items()
     )
     points = max(0.0, sum(mark.points or 0.0 for mark in marks.values()) - penalty)
-    return CountedMark(None if unknown else points, max_points, words, penalty)
+    return ExportedMark(None if unknown else points, max_points, words, penalty)
 
 
 def _max_points(book: CourseGradebook, assignment: str) -> dict[tuple[str, str], float]:

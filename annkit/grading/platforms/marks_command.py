@@ -15,7 +15,7 @@ from annkit.grading.intake.course import Course, CourseError, course_around, rea
 from annkit.grading.intake.csv_tables import TableError
 from annkit.grading.intake.handed_in import decisions, list_of
 from annkit.grading.platforms.canvas_gradebook import fill_gradebook
-from annkit.grading.platforms.counted import ChapterMarks, CountedMark, counted
+from annkit.grading.platforms.counted import ChapterMarks, ExportedMark, counted
 from annkit.grading.platforms.filled_table import Filled, UnfitTable
 from annkit.grading.platforms.listed import RowOwners
 from annkit.grading.platforms.marks_table import marks_table
@@ -80,7 +80,7 @@ def _only(chapters: Mapping[str, ChapterMarks], options: argparse.Namespace) -> 
 
 def _columns(
     chapters: Mapping[str, ChapterMarks], options: argparse.Namespace
-) -> dict[str, Mapping[str, CountedMark]]:
+) -> dict[str, Mapping[str, ExportedMark]]:
     """Title of an assignment in Canvas → marks."""
     if options.by_exercise:
         return {id: marks for one in chapters.values() for id, marks in one.exercises.items()}

@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
 
-from annkit.grading.platforms.counted import ChapterMarks, CountedMark
+from annkit.grading.platforms.counted import ChapterMarks, ExportedMark
 from annkit.grading.platforms.listed import Listed
 from annkit.grading.spreadsheets import as_text
 
@@ -70,7 +70,7 @@ def _fields(
             yield f"{id} (of {one.max_points:g})", _points(one, comma)
 
 
-def _points(mark: CountedMark, comma: bool) -> str:
+def _points(mark: ExportedMark, comma: bool) -> str:
     return "" if mark.points is None else _number(mark.points, comma)
 
 

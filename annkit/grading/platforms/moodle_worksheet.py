@@ -16,7 +16,7 @@ Not here: which marks (`counted`), whose a row is (`listed`).
 import re
 from collections.abc import Mapping
 
-from annkit.grading.platforms.counted import CountedMark
+from annkit.grading.platforms.counted import ExportedMark
 from annkit.grading.platforms.filled_table import Filled, FilledTable, UnfitTable, as_number
 from annkit.grading.platforms.listed import RowOwners, TheirRow
 
@@ -24,7 +24,7 @@ _DOWNLOADED = re.compile(r"_(\d+)_assignsubmission_")
 _LAST_DIGITS = re.compile(r"\d+$")
 
 
-def fill_worksheet(content: bytes, marks: Mapping[str, CountedMark], people: RowOwners) -> Filled:
+def fill_worksheet(content: bytes, marks: Mapping[str, ExportedMark], people: RowOwners) -> Filled:
     """Fill the points of one assignment in, and states in words where comments are empty.
 
     Args:
@@ -90,7 +90,7 @@ def _grade_column(table: FilledTable) -> int:
     )
 
 
-def _same_maximum(table: FilledTable, column: int, marks: Mapping[str, CountedMark]) -> None:
+def _same_maximum(table: FilledTable, column: int, marks: Mapping[str, ExportedMark]) -> None:
     theirs = as_number(table.rows[1][column])
     ours = {mark.max_points for mark in marks.values()}
     if ours and ours != {theirs}:

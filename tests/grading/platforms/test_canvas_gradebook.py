@@ -3,7 +3,7 @@
 import pytest
 
 from annkit.grading.platforms.canvas_gradebook import fill_gradebook
-from annkit.grading.platforms.counted import CountedMark
+from annkit.grading.platforms.counted import ExportedMark
 from annkit.grading.platforms.filled_table import UnfitTable
 from tests.grading.platforms.worksheets import CANVAS, CLASS, MARKS
 
@@ -41,7 +41,7 @@ def test_first_and_last_name_may_stand_apart() -> None:
 
 
 def test_several_columns_at_once_and_one_that_is_missing() -> None:
-    columns = {**CHAPTER, "Essay": {"ada": CountedMark(9, 10)}, "ch04": MARKS}
+    columns = {**CHAPTER, "Essay": {"ada": ExportedMark(9, 10)}, "ch04": MARKS}
     done = fill_gradebook(CANVAS, columns, CLASS)
     assert b'"A, B",,7.5,9,40.00' in done.content
     assert done.left["ch04"] == "has no assignment"

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from annkit.grading.platforms.counted import ChapterMarks, CountedMark
+from annkit.grading.platforms.counted import ChapterMarks, ExportedMark
 from annkit.grading.platforms.listed import Listed
 from annkit.grading.platforms.marks_table import marks_table
 from tests.grading.platforms.worksheets import MARKS, PEOPLE
@@ -12,7 +12,7 @@ CHAPTER = ChapterMarks(
     "ch03",
     21,
     MARKS,
-    {"step": {person.id: CountedMark(place / 2, 2) for place, person in enumerate(PEOPLE)}},
+    {"step": {person.id: ExportedMark(place / 2, 2) for place, person in enumerate(PEOPLE)}},
 )
 
 
@@ -63,7 +63,7 @@ def test_without_names_nothing_tells_who_it_is() -> None:
 def test_a_name_is_no_formula_wherever_the_table_is_opened() -> None:
     names = ("=1+1", "x;=HYPERLINK(1)")
     people = [Listed(f"s{place}", "", name) for place, name in enumerate(names)]
-    marks = {person.id: CountedMark(1, 21) for person in people}
+    marks = {person.id: ExportedMark(1, 21) for person in people}
     for comma in (False, True):
         text = marks_table(people, [ChapterMarks("ch03", 21, marks)], decimal_comma=comma).decode(
             "utf-8-sig"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from annkit.grading.platforms.counted import CountedMark
+from annkit.grading.platforms.counted import ExportedMark
 from annkit.grading.platforms.filled_table import UnfitTable
 from annkit.grading.platforms.listed import Listed, RowOwners
 from annkit.grading.platforms.moodle_worksheet import fill_worksheet, participants
@@ -45,7 +45,7 @@ def test_what_has_no_mark_is_left_and_said() -> None:
 
 def test_a_participant_s_number_is_nobody_s_number_in_the_platform() -> None:
     # Ben's row is called Participant 101; 101 is Ada's number in the class list.
-    done = fill_worksheet(MOODLE, {**MARKS, "ben": CountedMark(1, 21)}, MOODLE_CLASS)
+    done = fill_worksheet(MOODLE, {**MARKS, "ben": ExportedMark(1, 21)}, MOODLE_CLASS)
     assert b'Participant 101,"Ben O\'Hara",ben@uni.example,"Submitted for grading - ",1,21.00' in (
         done.content
     )
@@ -99,7 +99,7 @@ def test_two_of_one_name_are_not_told_apart_by_it() -> None:
     ],
 )
 def test_another_table_is_refused(
-    content: bytes, marks: Mapping[str, CountedMark], reason: str
+    content: bytes, marks: Mapping[str, ExportedMark], reason: str
 ) -> None:
     with pytest.raises(UnfitTable, match=reason):
         fill_worksheet(content, marks, MOODLE_CLASS)

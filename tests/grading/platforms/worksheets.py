@@ -3,7 +3,7 @@
 Not here: what becomes of them (the tests).
 """
 
-from annkit.grading.platforms.counted import CountedMark
+from annkit.grading.platforms.counted import ExportedMark
 from annkit.grading.platforms.listed import Listed, RowOwners
 
 PEOPLE = [
@@ -16,10 +16,10 @@ CLASS = RowOwners(PEOPLE)
 # A worksheet has numbers of its own.
 MOODLE_CLASS = RowOwners(PEOPLE, {})
 MARKS = {
-    "ada": CountedMark(7.5, 21, "", penalty=1.0),
-    "ben": CountedMark(None, 21, "waits for a person: break_relu"),
-    "cem": CountedMark(21, 21, "timed out: step"),
-    "dot": CountedMark(None, 21, "nothing handed in"),
+    "ada": ExportedMark(7.5, 21, "", penalty=1.0),
+    "ben": ExportedMark(None, 21, "waits for a person: break_relu"),
+    "cem": ExportedMark(21, 21, "timed out: step"),
+    "dot": ExportedMark(None, 21, "nothing handed in"),
 }
 MOODLE = (
     "\ufeffIdentifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,"
