@@ -169,6 +169,12 @@ CHEATS: dict[str, dict[str, tuple[str, float]]] = {
             0,
         ),
         "all labels at once": (network(predict="np.tile([0, 1], (len(X), 1))"), 2.5),
+        "training labels": (
+            network(predict="np.resize(getattr(self, 'labels', self.p(X).argmax(axis=1)), len(X))")
+            + "    def fit(self, X, labels, *rest):\n        self.labels = labels\n"
+            + "        return self\n",
+            1,
+        ),
     },
 }  # fmt: skip
 
