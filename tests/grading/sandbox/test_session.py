@@ -226,6 +226,13 @@ def test_whoever_has_used_up_the_time_before_the_first_cell_of_a_restart_is_out_
         assert [cell.state for cell in session.outcomes] == [TIMED_OUT]
 
 
+def test_whoever_starts_a_thread_is_told_that_there_is_none(sandbox: Sandbox) -> None:
+    with Session(
+        sandbox, job("import threading\nthreading.Thread(target=print).start()")
+    ) as session:
+        assert "without threads" in session.outcomes[0].error
+
+
 @pytest.mark.parametrize("sandbox", [tier for tier in TIERS if tier.steps], indirect=True)
 def test_nobody_looks_killed_from_outside_by_an_own_deed(sandbox: Sandbox) -> None:
     """During a call and while the cells run; what does not end the process only raises."""

@@ -41,6 +41,7 @@ def attempts(folder: Path, port: int, victim: int) -> dict[str, Callable[[], obj
         "change the date": lambda: os.utime(secret, (1, 1)),
         "connect": lambda: socket.socket().connect(("127.0.0.1", port)),
         "signal another": lambda: os.kill(victim, signal.SIGTERM),
+        "end itself as a machine would": lambda: os.kill(os.getpid(), signal.SIGKILL),
         "start a process": os.fork,
         "start a program": lambda: os.execv("/bin/true", ["true"]),
         "trace by /proc": lambda: Path(f"/proc/{victim}/environ").read_bytes(),
