@@ -50,6 +50,9 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_grade(commands)
     _add_report(commands)
+    _add_explain(commands)
+    _add_points(commands)
+    _add_ledger(commands)
     _add_marks(commands)
     _add_classroom(commands)
     _add_doctor(commands)
@@ -82,13 +85,13 @@ def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     parser.add_argument("--json", action="store_true", help="print the marks as JSON")
     parser.add_argument("--force", action="store_true", help="grade again what is done")
-    tiers = ("namespaces", "landlock", "limits")
-    parser.add_argument("--tier", choices=tiers, help="default: the strongest there is")
     parser.add_argument(
-        "--allow-weak-sandbox",
-        action="store_true",
-        help="make marks even where a submission could reach your files",
+        "--exercise", action="append", metavar="ID", help="with --force: only this one, of all"
     )
+    parser.add_argument(
+        "--let-drop", action="store_true", help="enter marks that are lower than before, too"
+    )
+    _choose_a_sandbox(parser)
     parser.set_defaults(run=_grade)
 
 
@@ -122,6 +125,68 @@ def _report(options: argparse.Namespace) -> int:
     from annkit.grading.class_report.command import report
 
     return report(options)
+
+
+def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`annkit explain`."""
+    does = "show a teacher why an answer earned what it did: input, expected, got, source, seed"
+    parser = commands.add_parser("explain", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    _name_an_answer(parser)
+    _choose_a_sandbox(parser)
+    parser.set_defaults(run=_explain)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from annkit.grading.appeal import explain
+
+    return explain(options)
+
+
+def _add_points(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`annkit points`."""
+    does = "give points for an answer by hand, with a reason that is kept"
+    parser = commands.add_parser("points", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    _name_an_answer(parser)
+    parser.add_argument("points", type=float, help="in the exercise's own measure")
+    parser.add_argument("--because", required=True, metavar="REASON", help="the student reads it")
+    parser.set_defaults(run=_points)
+
+
+def _points(options: argparse.Namespace) -> int:
+    from annkit.grading.appeal import give_points
+
+    return give_points(options)
+
+
+def _name_an_answer(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="course directory")
+    parser.add_argument("student", help="the student's id")
+    parser.add_argument("exercise", help="the exercise's id")
+
+
+def _choose_a_sandbox(parser: argparse.ArgumentParser) -> None:
+    tiers = ("namespaces", "landlock", "limits")
+    parser.add_argument("--tier", choices=tiers, help="default: the strongest there is")
+    parser.add_argument(
+        "--allow-weak-sandbox",
+        action="store_true",
+        help="go on even where a submission could reach your files",
+    )
+
+
+def _add_ledger(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`annkit ledger`."""
+    does = "show what was graded when, by whom, and every change of a mark"
+    parser = commands.add_parser("ledger", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser.add_argument("folder", type=Path, help="course directory")
+    parser.add_argument("--student", metavar="ID", help="only what concerns this one")
+    parser.set_defaults(run=_ledger)
+
+
+def _ledger(options: argparse.Namespace) -> int:
+    from annkit.grading.ledger_command import ledger
+
+    return ledger(options)
 
 
 def _add_marks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

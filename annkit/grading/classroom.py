@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from annkit.grading.intake.course import CONFIG
+from annkit.grading.intake.course_file import EXAMPLE, FILE_NAME
 from annkit.grading.intake.roster import RosterError, read_roster, roster_csv
 
 _CONFIGURATION = '''"""nbgrader's configuration of this course."""
@@ -35,12 +36,16 @@ _README = """# Teaching with this folder
 | hand out | give `release/<chapter>/` to the class |
 | take in | `submitted/<student>/<chapter>/<chapter>.ipynb`, or a download as it is |
 | mark | `annkit grade .` or `annkit grade download.zip <chapter>` |
+| set due dates, and which attempt counts | `annkit-course.toml`, then `annkit grade .` |
 | look, and mark explanations | `jupyter lab --LabApp.default_url=/formgrader` |
 | give back | `nbgrader generate_feedback <chapter> --force` |
 | a table for the office | `nbgrader export` |
+| see what the class got wrong | `annkit report .` |
+| see who graded what when | `annkit ledger .` |
 
 `annkit doctor` says how well this machine locks submissions in. `.annkit-secret` decides the
-inputs that marks are made with: keep it to yourself, and keep it.
+inputs that marks are made with: keep it to yourself, and keep it. `annkit-identities.jsonl` says
+whose the ledger's pseudonyms are.
 """
 
 
@@ -117,6 +122,7 @@ def _fill(fresh: Path, sources: Mapping[Path, bytes], students: Sequence[dict[st
         path.write_bytes(content)
     (fresh / "submitted").mkdir()
     (fresh / CONFIG).write_text(_CONFIGURATION, encoding="utf-8")
+    (fresh / FILE_NAME).write_text(EXAMPLE, encoding="utf-8")
     (fresh / "README.md").write_text(_README, encoding="utf-8")
     (fresh / "roster.csv").write_text(roster_csv(list(students)), encoding="utf-8", newline="")
     _nbgrader(fresh, "generate_assignment", "*")

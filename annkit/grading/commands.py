@@ -12,6 +12,7 @@ from pathlib import Path
 from annkit.exercises import course as own_course
 from annkit.grading.books.filing import FilingError
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
+from annkit.grading.books.lateness import PenaltyError
 from annkit.grading.doctor import expect_out_of_sight, private_places
 from annkit.grading.intake.collect import collect
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
@@ -26,7 +27,7 @@ from annkit.grading.marking.similarity import matches, published
 from annkit.grading.marking.verdict import Verdict
 from annkit.grading.pool import WorkerError, default_workers
 from annkit.grading.rebuild.release import ReleaseError, read_assignment
-from annkit.grading.report_table import plain, similarity_text, table
+from annkit.grading.report_table import changes_text, plain, similarity_text, table
 from annkit.grading.run import Grader, Results
 from annkit.grading.sandbox.tiers import NoTier, Tier, choose_tier
 
@@ -37,6 +38,7 @@ _KNOWN = (
     GradebookError,
     NoTier,
     OSError,
+    PenaltyError,
     ReleaseError,
     RuleError,
     SecretError,
@@ -68,7 +70,22 @@ def grade(options: argparse.Namespace) -> int:
 
 def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
     workers = options.workers or default_workers()
-    grader = Grader(course, own_course(), tier, workers, options.force, options.dask)
+    only = tuple(options.exercise or ())
+    if only and not options.force:
+        raise CourseError("--exercise says what --force grades again: add --force")
+    unknown = [id for id in only if id not in own_course().paths]
+    if unknown:
+        raise CourseError(f"there is no exercise {', '.join(unknown)}")
+    grader = Grader(
+        course,
+        own_course(),
+        tier,
+        workers,
+        options.force,
+        only,
+        options.let_drop,
+        options.dask,
+    )
     refused: list[Refused] = []
     if options.folder.resolve() not in (course.root, course.submitted):
         options.assignment = options.assignment or _only_assignment(course)
@@ -179,7 +196,7 @@ def _shown(results: Results, course: Course) -> str:
     similar = similarity_text(matches(results.verdicts, _published(results, course)))
     earlier = len(results.verdicts) - results.fresh
     counts = f"{results.fresh} graded now, {earlier} were done."
-    return "\n\n".join(filter(None, [table(results), similar, counts]))
+    return "\n\n".join(filter(None, [table(results), similar, changes_text(results), counts]))
 
 
 def _published(results: Results, course: Course) -> dict[str, frozenset[str]]:

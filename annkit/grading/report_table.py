@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from annkit.grading.books.ledger import EnteredMark
 from annkit.grading.marking.similarity import Match, matches
 from annkit.grading.marking.verdict import MarkLine, Verdict
 from annkit.grading.run import Results
@@ -32,10 +33,8 @@ def table(results: Results) -> str:
     Args:
         results: what became of the assignment.
     """
-    parts = []
-    for notebook in dict.fromkeys(verdict.notebook for verdict in results.verdicts):
-        verdicts = [verdict for verdict in results.verdicts if verdict.notebook == notebook]
-        parts.append(_notebook(notebook, verdicts))
+    notebooks = dict.fromkeys(verdict.notebook for verdict in results.verdicts)
+    parts = [_notebook(notebook, results) for notebook in notebooks]
     to_read = Counter(id for verdict in results.verdicts for id in verdict.to_read)
     waiting = [f"to read: {id} ({count})" for id, count in to_read.items()]
     waiting += [
@@ -78,27 +77,72 @@ def similarity_text(matches: Sequence[Match]) -> str:
     return "\n".join(lines)
 
 
-def _notebook(notebook: str, verdicts: Sequence[Verdict]) -> str:
-    exercises = verdicts[0].marks
-    head = ["student", *map(str, range(1, len(exercises) + 1)), "points", "state"]
-    points = ["–" if verdict.is_unjudged else f"{verdict.points:g}" for verdict in verdicts]
-    width = max(map(len, points))
-    rows = [
-        [
-            _safe(verdict.student),
-            *(_cell(mark) for mark in verdict.marks),
-            f"{earned:>{width}} of {verdict.max_points:g}",
-            verdict.state,
-        ]
-        for verdict, earned in zip(verdicts, points, strict=True)
+def changes_text(results: Results) -> str:
+    """Marks that were others before this run, was → now; empty if there are none."""
+    changed = [
+        (one.change, one.change.was, one.is_held)
+        for one in results.settled.values()
+        if one.change is not None and one.change.was is not None and one.change.is_seen
     ]
+    lines = ["Marks that change, was → now:"] if changed else []
+    for change, was, is_held in changed:
+        where = change.student
+        if change.notebook != change.assignment:
+            where += f", {change.notebook}"
+        what = f"{_counted(was)} → {_counted(change.now)}: {change.why}"
+        held = "; NOT entered, since it drops: --let-drop enters it" if is_held else ""
+        lines.append(_folded(f"{where}: {what}{held}"))
+    return "\n".join(lines)
+
+
+def _counted(counted: EnteredMark) -> str:
+    """Points that count, with what they are made of if something was taken."""
+    if not counted.penalty:
+        return f"{counted.total:g}"
+    return f"{counted.total:g} ({counted.points:g} less {counted.penalty:g} for being late)"
+
+
+def _notebook(notebook: str, results: Results) -> str:
+    verdicts = [one for one in results.verdicts if one.notebook == notebook]
+    exercises = verdicts[0].marks
+    columns = {"student": [_safe(one.student) for one in verdicts]}
+    for place in range(len(exercises)):
+        columns[str(place + 1)] = [_cell(one.marks[place]) for one in verdicts]
+    columns |= _points(verdicts, results) | {"state": [one.state for one in verdicts]}
     names = ", ".join(
         f"{place}\xa0{mark.id}\xa0({mark.max_points:g})" for place, mark in enumerate(exercises, 1)
     )
     below = [_folded(f"Exercises (points): {names}", ""), _folded(_LEGEND, "")]
     if any(verdict.is_unjudged for verdict in verdicts):
         below.append(_folded(_FAULT_LEGEND, ""))
-    return "\n".join([notebook, *_aligned([head, *rows]), *below])
+    if "attempt" in columns:
+        below.append(_folded(f"Of several attempts, {results.policy.words}.", ""))
+    rows = zip(*columns.values(), strict=True)
+    return "\n".join([notebook, *_aligned([list(columns), *rows]), *below])
+
+
+def _points(verdicts: Sequence[Verdict], results: Results) -> dict[str, list[str]]:
+    """Columns of points: which attempt, judged, penalty, counted; only what says anything."""
+    places = [(one.student, one.notebook) for one in verdicts]
+    earned = ["–" if one.is_unjudged else f"{one.points:g}" for one in verdicts]
+    width = max(map(len, earned))
+    points = [
+        f"{text:>{width}} of {one.max_points:g}" for text, one in zip(earned, verdicts, strict=True)
+    ]
+    columns = {}
+    numbers = [
+        results.settled[place].number if place in results.settled else (1, 1) for place in places
+    ]
+    if any(count > 1 for _, count in numbers):
+        columns["attempt"] = [f"{number} of {count}" for number, count in numbers]
+    columns["points"] = points
+    taken = [results.penalties.get(place, 0.0) for place in places]
+    if any(taken):
+        columns["penalty"] = [f"−{one:g}" if one else "" for one in taken]
+        columns["counts"] = [
+            f"{max(0.0, one.points - less):g}" for one, less in zip(verdicts, taken, strict=True)
+        ]
+    return columns
 
 
 def _cell(mark: MarkLine) -> str:
@@ -155,6 +199,7 @@ def plain(results: Results, published: Mapping[str, frozenset[str]]) -> dict[str
                     {name: getattr(mark, name) for name in _OF_A_MARK} for mark in verdict.marks
                 ],
                 "points": None if verdict.is_unjudged else verdict.points,
+                "penalty": results.penalties.get((verdict.student, verdict.notebook), 0.0),
                 "max_points": verdict.max_points,
                 "state": verdict.state,
                 "for_a_person": verdict.for_a_person,

@@ -6,24 +6,32 @@ gradebook is not done twice, the rest is done.
 Not here: a single submission (`marking.official_judge`), how results are shown (`report_table`).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from annkit.exercises import Catalogue
-from annkit.grading.books.filing import LEDGER, Filing, Ledger
+from annkit.grading.books.attempts import Policy
+from annkit.grading.books.by_hand import with_points_by_hand
+from annkit.grading.books.filing import Filing, Settled
 from annkit.grading.books.gradebook import CourseGradebook
+from annkit.grading.books.lateness import Lateness
+from annkit.grading.books.ledger import Judged, Ledger
 from annkit.grading.dask_pool import DaskPool
 from annkit.grading.intake.course import Course
+from annkit.grading.intake.course_file import read_course_file
 from annkit.grading.intake.submissions import Refused, Submission, find
 from annkit.grading.marking.digests import content_digest, digest, grader_digest
 from annkit.grading.marking.official_judge import Graded, Order
 from annkit.grading.marking.seeds import course_secret, seed_for
-from annkit.grading.marking.verdict import Verdict
+from annkit.grading.marking.verdict import MarkLine, Verdict
 from annkit.grading.pool import Pool
 from annkit.grading.rebuild.notebook import UnreadableNotebook, read_bytes
 from annkit.grading.rebuild.release import Release, ReleaseError, read_assignment
 from annkit.grading.sandbox.tiers import Tier
+
+# Student and notebook → verdicts, oldest first.
+History = dict[tuple[str, str], list[Judged]]
 
 
 @dataclass
@@ -32,11 +40,14 @@ class Results:
 
     Attributes:
         assignment: its name.
-        verdicts: of all submissions, those graded earlier included, without the checks' lines.
+        verdicts: those that count, without the checks' lines and with the points a person gave.
         refused: folders that were not graded, and why.
         fresh: how many were graded now.
         strangers: students who were not in the gradebook, where there were others.
         absent: students of the gradebook who handed nothing in.
+        settled: student and notebook → what counts, and what has changed with this run.
+        penalties: student and notebook → points taken for being late.
+        policy: which attempt counts.
     """
 
     assignment: str
@@ -45,6 +56,9 @@ class Results:
     fresh: int = 0
     strangers: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
+    settled: dict[tuple[str, str], Settled] = field(default_factory=dict)
+    penalties: dict[tuple[str, str], float] = field(default_factory=dict)
+    policy: Policy = Policy.LAST
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,8 @@ class Grader:
         tier: of the sandboxes.
         workers: how many processes.
         force: grade again what is done.
+        only: exercises that `force` is about; all if empty.
+        lets_drop: enter marks that are lower than before, too.
         dask: address of a Dask scheduler whose workers do it instead; "" for none.
     """
 
@@ -65,6 +81,8 @@ class Grader:
     tier: Tier
     workers: int = 2
     force: bool = False
+    only: tuple[str, ...] = ()
+    lets_drop: bool = False
     dask: str = ""
 
     def grade(
@@ -81,26 +99,40 @@ class Grader:
             progress: wraps the verdicts as they come; is told how many there will be.
 
         Raises:
+            CourseError: the teacher's file means nothing.
             ReleaseError: the assignment was not released, or with other exercises.
             GradebookError: the gradebook cannot be opened for writing.
             FilingError: marks could not be written down.
+            PenaltyError: the teacher's plug-in for late work does not work.
             WorkerError: the sandbox does not work.
         """
+        decided = read_course_file(self.course.root, self.course.assignments())
+        policy = Policy(decided.attempts)
         releases = self._releases(assignment)
         with CourseGradebook(self.course) as book:
             self._expect_known(releases, book)
+            lateness = Lateness(self.course, decided)
+            ledger = Ledger(self.course.root)
+            filing = Filing(self.course, book, ledger, policy, lateness, self.lets_drop)
             results, keyed = self._collect(assignment, releases, students, book)
-            ledger = Ledger(self.course.root / LEDGER)
-            done, faults = self._done(keyed, ledger, book)
-            done = {} if self.force else done
-            results.verdicts += done.values()
-            left = [value for key, value in keyed.items() if key not in done]
-            fresh = self._grade_all(left, faults, Filing(self.course, book, ledger))
-            for verdict in progress(len(left), fresh):
-                results.verdicts.append(slim(verdict))
-                results.fresh += 1
-            results.verdicts = book.with_manual_points(releases, results.verdicts)
-        results.verdicts.sort(key=lambda verdict: (verdict.student, verdict.notebook))
+            results.policy = policy
+            history = _history(ledger, assignment, keyed)
+            left = [
+                one
+                for key, one in keyed.items()
+                if self.force or not _is_done(history[one.place], key, filing)
+            ]
+            ledger.began(f"grade {assignment}", tier=self.tier.value, policy=policy.value)
+            settled = results.settled
+            fresh = self._grade_all(left, history, filing, settled)
+            results.fresh = sum(1 for _ in progress(len(left), fresh))
+            for key, one in keyed.items():
+                if one.place not in settled:
+                    settled[one.place] = filing.settle(one.release, history[one.place], key)
+            verdicts = [settled[place].verdict for place in sorted(settled)]
+            results.verdicts = with_points_by_hand(book, releases, verdicts)
+            held = {place for place, one in settled.items() if one.is_held}
+            results.penalties = book.enter_penalties(lateness, assignment, held)
         return results
 
     def _expect_known(self, releases: dict[str, Release], book: CourseGradebook) -> None:
@@ -145,20 +177,28 @@ class Grader:
         return releases
 
     def _grade_all(
-        self, left: list[Submission], faults: Counter[str], filing: Filing
+        self,
+        left: list[Submission],
+        history: History,
+        filing: Filing,
+        settled: dict[tuple[str, str], Settled],
     ) -> Iterator[Verdict]:
+        """Judge what is left, keep each verdict, and settle at once what counts."""
         secret = course_secret(self.course.root)
         handed_in: dict[str, Submission] = {}
 
         def orders() -> Iterator[Order]:
             for submission in left:
-                order = self._order(submission, secret, faults)
+                order = self._order(submission, secret, history[submission.place], filing)
                 handed_in[order.key] = submission
                 yield order
 
         with self._pool(len(left)) as pool:
             for order, graded in judged_fairly(pool, orders()):
-                filing.file(graded, order.release, handed_in[order.key].timestamp)
+                submission = handed_in[order.key]
+                before = history[submission.place]
+                before.append(slim(filing.keep(graded, submission.timestamp)))
+                settled[submission.place] = filing.settle(submission.release, before, order.key)
                 yield graded.verdict
 
     def _pool(self, count: int) -> Pool | DaskPool:
@@ -166,12 +206,15 @@ class Grader:
             return DaskPool(self.dask, self.catalogue, self.tier)
         return Pool(min(self.workers, count), self.catalogue, self.tier)
 
-    def _order(self, submission: Submission, secret: bytes, faults: Counter[str]) -> Order:
+    def _order(
+        self, submission: Submission, secret: bytes, before: list[Judged], filing: Filing
+    ) -> Order:
         """What is sent to a worker: the key is that of the very bytes that are judged."""
         release = submission.release
-        seeds = {id: seed_for(secret, submission.student, id) for id in release.ids}
         content, problem = _read(submission)
         key = self._key(submission, content, problem)
+        hits = Counter(one.verdict.key for one in before if one.verdict.is_unjudged)
+        seeds = {id: seed_for(secret, submission.student, id) for id in release.ids}
         return Order(
             submission.student,
             release,
@@ -180,35 +223,15 @@ class Grader:
             problem,
             submission.notes,
             key,
-            faults[key],
+            hits[key],
+            earlier=self._earlier(key, before, filing),
         )
 
-    def _done(
-        self, keyed: dict[str, Submission], ledger: Ledger, book: CourseGradebook
-    ) -> tuple[dict[str, Verdict], Counter[str]]:
-        """Key → verdict of what is in the ledger, in the gradebook and on the disk.
-
-        And key → how many runs met a fault of the machine, which leaves a submission undone.
-        """
-        in_book: dict[str, set[str]] = {}
-        done: dict[str, Verdict] = {}
-        faults: Counter[str] = Counter()
-        for verdict in ledger.verdicts():
-            submission = keyed.get(verdict.key)
-            if submission is None:
-                continue
-            if verdict.is_unjudged:
-                faults[verdict.key] += 1
-                done.pop(verdict.key, None)
-                continue
-            release = submission.release
-            if release.notebook not in in_book:
-                in_book[release.notebook] = book.graded(release)
-            folder = self.course.autograded / verdict.student / verdict.assignment
-            is_filed = (folder / f"{verdict.notebook}.ipynb").is_file()
-            if is_filed and verdict.student in in_book[release.notebook]:
-                done[verdict.key] = slim(verdict)
-        return done, faults
+    def _earlier(self, key: str, before: list[Judged], filing: Filing) -> tuple[MarkLine, ...]:
+        """Marks that stay as they are, where single exercises are graded again."""
+        if not self.only or not _is_done(before, key, filing):
+            return ()
+        return tuple(mark for mark in filing.whole(key).marks if mark.id not in self.only)
 
     def _key(self, submission: Submission, content: bytes | None, problem: str) -> str:
         """What a verdict depends on: grader, secret, submission and release."""
@@ -221,8 +244,25 @@ class Grader:
             submission.release.notebook,
             submission.release.digest,
             problem if content is None else content_digest(content),
-            str(submission.timestamp),
         )
+
+
+def _history(ledger: Ledger, assignment: str, keyed: dict[str, Submission]) -> History:
+    """What has been judged of an assignment; of files that are there now, with the time there."""
+    history: History = defaultdict(list)
+    for judged in ledger.judged():
+        verdict = judged.verdict
+        if verdict.assignment == assignment:
+            there = keyed.get(verdict.key)
+            now = judged if there is None else replace(judged, handed_in=there.timestamp)
+            history[verdict.student, verdict.notebook].append(slim(now))
+    return history
+
+
+def _is_done(before: list[Judged], key: str, filing: Filing) -> bool:
+    """Whether a submission has been judged, and its graded notebook is kept."""
+    latest = next((one for one in reversed(before) if one.verdict.key == key), None)
+    return latest is not None and not latest.verdict.is_unjudged and filing.has_kept(key)
 
 
 def _read(submission: Submission) -> tuple[bytes | None, str]:
@@ -253,10 +293,11 @@ def judged_fairly(pool: Pool | DaskPool, orders: Iterable[Order]) -> Iterator[tu
             yield order, replace(graded, verdict=replace(graded.verdict, is_second=True))
 
 
-def slim(verdict: Verdict) -> Verdict:
+def slim(judged: Judged) -> Judged:
     """A verdict without the checks' lines and advice: a class of a thousand fits in memory."""
+    verdict = judged.verdict
     marks = tuple(
         replace(mark, checks=(), mistake_text="", next_step="", suspects=(), seen="")
         for mark in verdict.marks
     )
-    return replace(verdict, marks=marks)
+    return replace(judged, verdict=replace(verdict, marks=marks))

@@ -3,7 +3,6 @@
 Not here: notebooks of the small course (`conftest`).
 """
 
-import json
 import os
 import sqlite3
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from annkit.exercises import course
+from annkit.grading.books.ledger import Ledger
 from annkit.grading.classroom import make_classroom
 from annkit.publish import solve, sources
 from annkit.publish.notebooks import read_notebook, to_bytes
@@ -115,10 +115,9 @@ def comments(folder: Path) -> list[tuple[str, str, str | None, str | None]]:
 
 def everything(folder: Path) -> dict[str, Any]:
     """All that grading leaves behind, so that two runs can be compared."""
-    ledger = (folder / "annkit-ledger.jsonl").read_text("ascii").splitlines()
-    # A line torn by a kill stays where it is, unfinished.
-    lines = [json.loads(line) for line in ledger if line.endswith("}}")]
-    verdicts = sorted((line["verdict"] for line in lines), key=lambda one: str(one["student"]))
+    ledger = Ledger(folder)
+    verdicts = sorted((one.plain() for one in ledger.verdicts()), key=lambda one: one["student"])
+    counting = {place: vars(one) for place, one in ledger.counting().items()}
     autograded = folder / "autograded"
     files = {
         str(path.relative_to(autograded)): path.read_bytes()
@@ -130,4 +129,5 @@ def everything(folder: Path) -> dict[str, Any]:
         "comments": comments(folder),
         "files": files,
         "verdicts": verdicts,
+        "counting": counting,
     }

@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import annkit.files
-import annkit.grading.books.filing
 import annkit.grading.books.gradebook
+import annkit.grading.books.lateness
+import annkit.grading.books.ledger
+import annkit.grading.books.pseudonyms
 import annkit.grading.pool
 import annkit.grading.run
 from annkit.cli import main
@@ -28,11 +30,13 @@ from tests.grading.forks import serve
 STEPS: dict[str, tuple[Any, str]] = {
     "write the notebook": (annkit.files, "_write"),
     "enter the marks": (annkit.grading.books.gradebook.CourseGradebook, "_enter"),
-    "apply the penalty": (annkit.grading.books.gradebook.CourseGradebook, "_penalty"),
+    "ask what lateness costs": (annkit.grading.books.lateness.Lateness, "penalty"),
     "commit": (annkit.grading.books.gradebook.CourseGradebook, "write"),
     "put the notebook in its place": (Path, "replace"),
     "sync the folder": (annkit.files, "_sync_folder"),
-    "write the ledger": (annkit.grading.books.filing.Ledger, "append"),
+    "draw a pseudonym": (annkit.grading.books.pseudonyms.Pseudonyms, "of"),
+    "write the verdict": (annkit.grading.books.ledger.Ledger, "add_verdict"),
+    "write the mark": (annkit.grading.books.ledger.Ledger, "add_mark"),
 }
 
 

@@ -12,7 +12,6 @@ Not here: kills at chosen steps (`test_crash`, `faults`).
 """
 
 import argparse
-import json
 import os
 import shutil
 import signal
@@ -29,6 +28,7 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises import course
+from annkit.grading.books.ledger import Ledger
 from annkit.grading.classroom import make_classroom
 from annkit.grading.marking.seeds import course_secret
 from annkit.grading.rebuild.release import read_release
@@ -93,10 +93,8 @@ def finished(folder: Path, said: Path) -> tuple[int, int]:
 
 
 def in_ledger(folder: Path) -> list[str]:
-    """Students with a finished line in the ledger, in its order."""
-    path = folder / "annkit-ledger.jsonl"
-    lines = path.read_text("ascii").splitlines() if path.exists() else []
-    return [json.loads(line)["verdict"]["student"] for line in lines if line.endswith("}}")]
+    """Students with a verdict in the ledger, in its order."""
+    return [verdict.student for verdict in Ledger(folder).verdicts()]
 
 
 Grader = subprocess.Popen[bytes]

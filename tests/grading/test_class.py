@@ -157,7 +157,7 @@ def test_what_was_handed_in_again_is_graded_again(room: Path) -> None:
 def test_a_lost_gradebook_is_filled_again(room: Path, handed_in: Path) -> None:
     before = everything(room)
     shutil.copy(handed_in / "gradebook.db", room / "gradebook.db")
-    assert "4 graded now" in grade(room).stdout
+    assert "0 graded now" in grade(room).stdout
     after = everything(room)
     assert after["grades"] == before["grades"]
     assert after["comments"] == before["comments"]
@@ -176,7 +176,7 @@ def test_what_a_person_entered_stays(room: Path) -> None:
     (row,) = [
         row for row in grades(room) if (row["student_id"], row["name"]) == ("ada", "sigmoid_check")
     ]
-    assert (row["manual_score"], row["auto_score"], row["needs_manual_grade"]) == (1.5, 2.0, 1)
+    assert (row["manual_score"], row["auto_score"], row["needs_manual_grade"]) == (1.5, 2.0, 0)
     assert [row for row in comments(room) if row[3]] == [
         ("ada", "sigmoid", comments_of(room, "ada", "sigmoid"), "Nearly.")
     ]
@@ -216,7 +216,11 @@ def test_late_work_costs_what_the_plug_in_says(room: Path) -> None:
     for student, moment in (("ada", "2026-11-02"), ("ben, jr.", "2026-10-31")):
         path = room / "submitted" / student / CHAPTER / "timestamp.txt"
         path.write_text(f"{moment} 10:00:00 UTC")
-    assert "2 graded now" in grade(room).stdout
+    said = " ".join(grade(room).stdout.split())
+    assert "0 graded now" in said
+    assert "NOT entered, since it drops" in said
+    said = " ".join(grade(room, "--let-drop").stdout.split())
+    assert "19 → 0 (19 less 19 for being late)" in said
     penalties = {row["student_id"]: row["late_submission_penalty"] for row in grades(room)}
     earned = sum(score or 0 for score in points(room, "ada").values())
     assert penalties == {"ada": earned, "ben, jr.": None, "cem": None, "dot": None}
@@ -305,6 +309,33 @@ def test_the_report_tells_of_the_class_and_of_nobody(graded: Path) -> None:
         assert not re.search(rf"\b{re.escape(student)}", told), student
     for outside in ("http", "<script", "src=", "@import", "url("):
         assert outside not in page, outside
+
+
+def test_an_appeal_shows_the_teacher_what_no_learner_sees(room: Path) -> None:
+    said = annkit(room, "explain", ".", "dot", "sigmoid").stdout
+    for words in ("sigmoid, dot: graded, 1 of 2 points", "return 1 / (1 + np.exp(-z))", "seed="):
+        assert words in said, words
+    assert "sigmoid(np.array([" in said
+    assert "ValueError: secret" in annkit(room, "explain", ".", "dot", "tanh_prime").stdout
+    assert "The process ended" in annkit(room, "explain", ".", "dot", "relu").stdout
+    assert "as it was handed out" in annkit(room, "explain", ".", "cem", "relu").stdout
+    assert "there are: " in annkit(room, "explain", ".", "dot", "relus", status=1).stderr
+    assert "eve: nothing" in annkit(room, "explain", ".", "eve", "relu", status=1).stderr
+
+
+def test_points_by_hand_are_kept_with_their_reason(room: Path) -> None:
+    give = ("points", ".", "dot", "sigmoid")
+    assert "1 → 1.5" in annkit(room, *give, "1.5", "--because", "Right idea.").stdout
+    grade(room, "--force", "--student", "dot")
+    (data,) = json.loads(grade(room, "--json").stdout)
+    dot = next(one for one in data["submissions"] if one["student"] == "dot")
+    assert next(mark["points"] for mark in dot["marks"] if mark["id"] == "sigmoid") == 1.5
+    assert ("dot", "sigmoid", "Right idea.") in [(*row[:2], row[3]) for row in comments(room)]
+    assert "1 → 1.5: by hand: Right idea." in annkit(room, "ledger", ".", "--student", "dot").stdout
+    assert "worth 2 points" in annkit(room, *give, "3", "--because", "x", status=1).stderr
+    assert "say why" in annkit(room, *give, "1", "--because", " ", status=1).stderr
+    nobody = annkit(room, "points", ".", "eve", "sigmoid", "1", "--because", "x", status=1).stderr
+    assert "handed in nothing" in nobody
 
 
 def test_the_table_of_marks_holds_what_counts(room: Path) -> None:

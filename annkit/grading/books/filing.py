@@ -1,66 +1,61 @@
-"""Filing a graded submission: notebook, gradebook, ledger, in an order that survives a kill.
+"""Filing: verdicts are kept, and what counts of them is entered, in an order that survives a kill.
 
-The ledger has one line for every verdict, appended once it is in the gradebook, never changed.
-Whoever is killed at any moment and starts again reads there what is done.
+1. The graded notebook of an attempt is kept, on the disk; the ledger gets the verdict's line. From
+   here on nothing has to be judged again.
+2. What counts is chosen among a student's attempts. If that has changed, the notebook waits beside
+   its place, the gradebook is committed, the notebook takes its place, and the ledger gets the
+   mark's line.
 
-1. The graded notebook goes into a temporary file, on the disk. 2. The gradebook is committed.
-3. The file takes its place. 4. The ledger gets its line. Killed in between, the submission has no
-line and is graded again, with the same result; whoever only reads sees old or new, never half.
+Killed anywhere in between, the next run finds in the ledger what is done and does the rest. Whoever
+only reads sees old or new, never half. Points that would drop are not entered before the teacher
+has seen them and says so.
 
-Not here: the gradebook's tables (`gradebook`), what a verdict is (`marking.verdict`).
+Not here: the gradebook's tables (`gradebook`), the rules that choose (`attempts`), what coming late
+costs (`lateness`).
 """
 
-import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
+import gzip
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from annkit.files import append, staged
+from annkit.files import staged, write
+from annkit.grading.books.attempts import Attempt, Policy, attempts, that_counts
 from annkit.grading.books.exchange_secret import exchange_secret
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
+from annkit.grading.books.lateness import DueDates, Lateness, PenaltyError
+from annkit.grading.books.ledger import EnteredMark, Judged, Ledger, MarkChange
 from annkit.grading.intake.course import Course
 from annkit.grading.marking.official_judge import Graded
-from annkit.grading.marking.verdict import Verdict, from_plain
+from annkit.grading.marking.verdict import Verdict
 from annkit.grading.rebuild.release import Release
 
-LEDGER = "annkit-ledger.jsonl"
+ATTEMPTS = "annkit-attempts"
 
 
 class FilingError(Exception):
     """Marks could not be written down; what had been written before is complete."""
 
 
-class Ledger:
-    """The ledger of a course directory; a torn last line counts as not written.
+@dataclass(frozen=True)
+class Settled:
+    """What counts for one notebook of one student.
 
-    Args:
-        path: its file; made with the first line.
+    Attributes:
+        verdict: the one that counts.
+        number: of the attempt, and of how many there are.
+        counted: its points and penalty.
+        change: what has changed with this run; None if nothing.
+        is_held: whether the change waits for the teacher, and what counted before still does.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Remember the file."""
-        self._path = path
-
-    def verdicts(self) -> Iterator[Verdict]:
-        """All verdicts, oldest first; lines that cannot be read are passed over."""
-        if not self._path.exists():
-            return
-        with self._path.open("rb") as file:
-            for line in file:
-                try:
-                    yield from_plain(json.loads(line)["verdict"])
-                except (ValueError, KeyError, TypeError):
-                    continue
-
-    def append(self, verdict: Verdict) -> None:
-        """Write a line and have it on the disk before returning.
-
-        Raises:
-            OSError: it is not written, and nothing of it is left.
-        """
-        entry = {"written": datetime.now(UTC).isoformat(), "verdict": verdict.plain()}
-        line = json.dumps(entry).encode("ascii") + b"\n"
-        append(self._path, line, mode=0o600, on_disk=True)
+    verdict: Verdict
+    number: tuple[int, int]
+    counted: EnteredMark
+    change: MarkChange | None = None
+    is_held: bool = False
 
 
 class Filing:
@@ -70,29 +65,165 @@ class Filing:
         course: the course directory.
         book: its gradebook, open.
         ledger: its ledger.
+        policy: which attempt counts.
+        lateness: what coming late costs.
+        lets_drop: whether points that drop are entered.
     """
 
-    def __init__(self, course: Course, book: CourseGradebook, ledger: Ledger) -> None:
+    def __init__(
+        self,
+        course: Course,
+        book: CourseGradebook,
+        ledger: Ledger,
+        policy: Policy,
+        lateness: Lateness,
+        lets_drop: bool = False,
+    ) -> None:
         """Nothing is written yet."""
         self._course = course
         self._book = book
         self._ledger = ledger
+        self._policy = policy
+        self._lateness = lateness
+        self._lets_drop = lets_drop
+        self._counting = ledger.counting()
+        self._dates: dict[str, DueDates] = {}
+        self._in_book: dict[str, set[str]] = {}
 
-    def file(self, graded: Graded, release: Release, timestamp: datetime | None) -> None:
-        """Write one verdict down: all of it, or nothing.
+    def has_kept(self, key: str) -> bool:
+        """Whether the graded notebook of a verdict is kept."""
+        return place_of(self._course.root, key).is_file()
+
+    def keep(self, graded: Graded, handed_in: datetime | None) -> Judged:
+        """Keep a verdict and its notebook: both, or the verdict is not in the ledger.
 
         Raises:
-            FilingError: nothing was written; the text says why.
+            FilingError: it is not in the ledger; the text says why.
         """
         verdict = graded.verdict
+        with _told(verdict):
+            content = gzip.compress(graded.notebook, mtime=0)
+            write(place_of(self._course.root, verdict.key), content, mode=0o600, on_disk=True)
+            self._ledger.add_verdict(verdict, handed_in)
+        return Judged(verdict, handed_in)
+
+    def whole(self, key: str) -> Verdict:
+        """A verdict that was kept, with all its lines."""
+        return self._ledger.verdict(key)
+
+    def settle(self, release: Release, history: Sequence[Judged], current: str) -> Settled:
+        """Choose what counts for one student, and enter it if that has changed.
+
+        Args:
+            release: the notebook.
+            history: the student's verdicts on it, at least one, oldest first; they may be slim.
+            current: key of the file that lies there now.
+
+        Raises:
+            FilingError: nothing of it was entered; the text says why.
+        """
+        tries = attempts(history, current) or [Attempt(history[-1], 1)]
+        with _told(history[-1].verdict):
+            due = self._due(release.assignment, history[-1].verdict.student)
+            chosen = that_counts(self._policy, tries, due, self._penalty)
+            settled = self._compared(chosen, tries, history)
+            is_entered = settled.change is None and self._is_entered(settled.verdict, release)
+            if not (is_entered or settled.is_held):
+                self._enter(settled, chosen.judged, release, history)
+        return settled
+
+    def _compared(
+        self, chosen: Attempt, tries: Sequence[Attempt], history: Sequence[Judged]
+    ) -> Settled:
+        """What is chosen, beside what has counted so far."""
+        verdict = chosen.judged.verdict
+        now = EnteredMark(verdict.points, self._penalty(chosen.judged), verdict.key)
+        was = self._counting.get((verdict.student, verdict.assignment, verdict.notebook))
+        number = (chosen.number, len(tries))
+        if was == now:
+            return Settled(verdict, number, now)
+        before = next((one.verdict for one in history if was and one.verdict.key == was.key), None)
+        why = _why(was, before, verdict)
+        place = (verdict.student, verdict.assignment, verdict.notebook)
+        change = MarkChange(*place, was, now, why)
+        if change.drops and not self._lets_drop and was is not None and before is not None:
+            of_file = {one.judged.verdict.content: one.number for one in tries}
+            kept = (of_file.get(before.content, chosen.number), len(tries))
+            return Settled(before, kept, was, change, is_held=True)
+        return Settled(verdict, number, now, change)
+
+    def _enter(
+        self, settled: Settled, judged: Judged, release: Release, history: Sequence[Judged]
+    ) -> None:
+        verdict = self.whole(judged.verdict.key)
+        place = (verdict.student, verdict.assignment, verdict.notebook)
         folder = self._course.autograded / verdict.student / verdict.assignment
-        files = {folder / f"{verdict.notebook}.ipynb": graded.notebook}
-        if timestamp is not None:
-            files[folder / "timestamp.txt"] = f"{timestamp.isoformat()} UTC\n".encode()
-        try:
-            files |= exchange_secret(self._course, verdict.student, verdict.assignment)
-            with staged(files, on_disk=True):
-                self._book.write(verdict, release, timestamp)
-            self._ledger.append(verdict)
-        except (OSError, GradebookError) as error:
-            raise FilingError(f"{verdict.student}, {verdict.notebook}: {error}") from error
+        notebook = gzip.decompress(place_of(self._course.root, verdict.key).read_bytes())
+        files = {folder / f"{verdict.notebook}.ipynb": notebook}
+        if judged.handed_in is not None:
+            files[folder / "timestamp.txt"] = f"{judged.handed_in.isoformat()} UTC\n".encode()
+        files |= exchange_secret(self._course, verdict.student, verdict.assignment)
+        was = self._counting.get(place)
+        old = next((one.verdict for one in history if was and one.verdict.key == was.key), None)
+        with staged(files, on_disk=True):
+            self._book.write(
+                verdict, release, judged.handed_in, changed_answers(old, verdict), self._taken
+            )
+        if settled.change is not None:
+            self._ledger.add_mark(settled.change)
+        self._counting[place] = settled.counted
+
+    def _is_entered(self, verdict: Verdict, release: Release) -> bool:
+        """Whether the gradebook and the folder of graded notebooks hold what the ledger says."""
+        if release.notebook not in self._in_book:
+            self._in_book[release.notebook] = self._book.graded(release)
+        folder = self._course.autograded / verdict.student / verdict.assignment
+        is_there = (folder / f"{verdict.notebook}.ipynb").is_file()
+        return is_there and verdict.student in self._in_book[release.notebook]
+
+    def _due(self, assignment: str, student: str) -> datetime | None:
+        if assignment not in self._dates:
+            self._dates[assignment] = self._lateness.due(self._book.book, assignment)
+        return self._dates[assignment].of(student)
+
+    def _penalty(self, judged: Judged) -> float:
+        """What the points of the checks lose."""
+        verdict = judged.verdict
+        return self._taken(verdict, verdict.points, judged.handed_in)
+
+    def _taken(self, verdict: Verdict, points: float, at: datetime | None) -> float:
+        due = self._due(verdict.assignment, verdict.student)
+        return self._lateness.penalty(due, verdict.student, points, at)
+
+
+def place_of(course: Path, key: str) -> Path:
+    """Where the graded notebook of a verdict is kept, compressed."""
+    return course / ATTEMPTS / key[:2] / f"{key}.ipynb.gz"
+
+
+def changed_answers(old: Verdict | None, new: Verdict) -> set[str]:
+    """Exercises whose answer is another text than in an earlier verdict; all if none is known."""
+    if old is None or old.versions is None or new.versions is None:
+        return {mark.id for mark in new.marks}
+    before, now = old.versions, new.versions
+    return {mark.id for mark in new.marks if before.get(mark.id) != now.get(mark.id)}
+
+
+def _why(was: EnteredMark | None, before: Verdict | None, now: Verdict) -> str:
+    """Why another mark counts, in words."""
+    if was is None:
+        return "first mark"
+    if was.key == now.key and was.points == now.points:
+        return "being late costs something else"
+    if before is None or before.content == now.content:
+        return "judged anew"
+    return "another attempt counts"
+
+
+@contextmanager
+def _told(verdict: Verdict) -> Iterator[None]:
+    """Say whose marks could not be written down."""
+    try:
+        yield
+    except (OSError, GradebookError, PenaltyError) as error:
+        raise FilingError(f"{verdict.student}, {verdict.notebook}: {error}") from error

@@ -1,33 +1,32 @@
 """nbgrader's own gradebook: scores and comments of one verdict, in one transaction.
 
-What a person entered (`manual_score`, `manual_comment`, extra credit) is never touched, and counts
-before what the checks found. Penalties for being late come from the plug-in that nbgrader is
-configured with.
+What a person entered (`manual_score`, `manual_comment`, extra credit) is never touched.
 
-Not here: files (`filing`), what the comments say (`marking.feedback`).
+Not here: files (`filing`), what the comments say (`marking.feedback`), what coming late costs
+(`lateness`), points by hand (`by_hand`).
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from annkit.grading.books.lateness import Lateness
 from annkit.grading.intake.course import Course
 from annkit.grading.intake.owners import Person, Roster
 from annkit.grading.marking.feedback import comment
 from annkit.grading.marking.verdict import MarkLine, Verdict
 from annkit.grading.rebuild.release import Release
-from annkit.grading.states import FOR_A_PERSON, GRADED
 
 if TYPE_CHECKING:
-    from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
+    from nbgrader.api import Gradebook, SubmittedAssignment
 
 # How long somebody else, formgrader for example, may keep the file locked.
 PATIENCE_SECONDS = 60.0
 Result = TypeVar("Result")
+Penalty = Callable[[Verdict, float, datetime | None], float]
 Given = ParamSpec("Given")
 
 
@@ -70,7 +69,6 @@ class CourseGradebook:
         """Nothing is opened yet."""
         self._course = course
         self._book: Gradebook | None = None
-        self._late: Any = None
 
     def __enter__(self) -> "CourseGradebook":
         """Open it and make sure that it can be written.
@@ -79,14 +77,10 @@ class CourseGradebook:
             GradebookError: it cannot.
         """
         from nbgrader.api import Gradebook
-        from nbgrader.preprocessors import AssignLatePenalties
 
         with self._clear_errors():
             self._book = patiently(lambda: Gradebook(self._course.db_url, self._course.course_id))
             patiently(self._probe)
-        with _plug_in_errors():
-            self._late = AssignLatePenalties(config=self._course.config)
-            self._late.init_plugin()
         return self
 
     def __exit__(self, *reason: object) -> None:
@@ -135,81 +129,74 @@ class CourseGradebook:
         rows = self.book.db.query(*columns)
         return Roster(Person(*(text or "" for text in row)) for row in rows)
 
-    def with_manual_points(
-        self, releases: Mapping[str, Release], verdicts: Iterable[Verdict]
-    ) -> list[Verdict]:
-        """The verdicts with the points a person gave in place of the checks': what counts.
+    def written(self, action: Callable[[], Result]) -> Result:
+        """Do it in one transaction; returns what it returns.
+
+        Raises:
+            GradebookError: nothing of it was written.
+        """
+
+        def transaction() -> Result:
+            try:
+                result = action()
+                self.book.db.commit()
+            except BaseException:
+                self.book.db.rollback()
+                raise
+            return result
+
+        with self._clear_errors():
+            return patiently(transaction)
+
+    def enter_penalties(
+        self, lateness: Lateness, assignment: str, held: Collection[tuple[str, str]]
+    ) -> dict[tuple[str, str], float]:
+        """Bring due dates and penalties up to date; what a person marked meanwhile counts.
 
         Args:
-            releases: notebook → its release.
-            verdicts: on those notebooks, of any students.
+            lateness: what coming late costs.
+            assignment: its name.
+            held: student and notebook of marks that wait for the teacher, and stay as they are.
+
+        Returns:
+            student and notebook → penalty, of all who have one.
+
+        Raises:
+            GradebookError: nothing was written.
         """
-        given = {name: self._manual_shares(release) for name, release in releases.items()}
+        return self.written(lambda: lateness.enter(self.book, assignment, held))
 
-        def marked(verdict: Verdict, mark: MarkLine) -> MarkLine:
-            cell = releases[verdict.notebook].grade_ids.get(mark.id, "")
-            share, again = given[verdict.notebook].get((verdict.student, cell), (None, False))
-            if share is None:
-                return mark
-            # Handed in again, it waits to be looked at again; until then the points stay.
-            state = FOR_A_PERSON if again else GRADED
-            return replace(mark, state=state, points=share * mark.max_points)
-
-        return [
-            replace(verdict, marks=tuple(marked(verdict, mark) for mark in verdict.marks))
-            for verdict in verdicts
-        ]
-
-    @_patient
-    def _manual_shares(self, release: Release) -> dict[tuple[str, str], tuple[float, bool]]:
-        """Student and cell → the share of its points a person gave, and whether to look again."""
-        from nbgrader.api import Grade, GradeCell, SubmittedAssignment, SubmittedNotebook
-
-        notebook = self.book.find_notebook(release.notebook, release.assignment)
-        rows = (
-            self.book.db.query(
-                SubmittedAssignment.student_id,
-                GradeCell.name,
-                GradeCell.max_score,
-                Grade.manual_score,
-                Grade.needs_manual_grade,
-            )
-            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-            .join(GradeCell, GradeCell.id == Grade.cell_id)
-            .filter(SubmittedNotebook.notebook_id == notebook.id, Grade.manual_score.is_not(None))
-        )
-        return {
-            (student, cell): (points / max_score, again)
-            for student, cell, max_score, points, again in rows
-            if max_score
-        }
-
-    def write(self, verdict: Verdict, release: Release, timestamp: datetime | None) -> None:
+    def write(
+        self,
+        verdict: Verdict,
+        release: Release,
+        timestamp: datetime | None,
+        changed: Collection[str],
+        penalty: Penalty,
+    ) -> None:
         """Write a verdict: all of it, or nothing.
 
         Args:
             verdict: the marks.
             release: which cells carry points and comments.
             timestamp: when it was handed in, UTC; None if nobody knows.
+            changed: exercises whose answer is another than the one a person may have marked.
+            penalty: what a verdict, the points it has in the gradebook, and its time cost.
 
         Raises:
             GradebookError: nothing was written.
         """
-
-        def transaction() -> None:
-            try:
-                self._enter(verdict, release, timestamp)
-                self.book.db.commit()
-            except BaseException:
-                self.book.db.rollback()
-                raise
-
-        with self._clear_errors():
-            patiently(transaction)
+        self.written(lambda: self._enter(verdict, release, timestamp, changed, penalty))
         self.book.db.expunge_all()
 
-    def _enter(self, verdict: Verdict, release: Release, timestamp: datetime | None) -> None:
+    def _enter(
+        self,
+        verdict: Verdict,
+        release: Release,
+        timestamp: datetime | None,
+        changed: Collection[str],
+        penalty: Penalty,
+    ) -> None:
         submission = self._submission(verdict, timestamp)
         notebook = next(
             part for part in submission.notebooks if part.notebook.name == verdict.notebook
@@ -220,14 +207,19 @@ class CourseGradebook:
             grade = grades.get(release.grade_ids.get(mark.id, ""))
             if grade is not None:
                 grade.auto_score = _score(mark, grade.cell.max_score)
-                # As nbgrader does: a person looks again at what a person had marked. Without a mark
-                # nothing is settled either.
-                person = mark.points is None or grade.manual_score is not None
-                grade.needs_manual_grade = person
+                if grade.manual_score is None:
+                    # Without a mark nothing is settled.
+                    grade.needs_manual_grade = mark.points is None
+                elif mark.id in changed:
+                    # As nbgrader does: a person looks again at what a person had marked.
+                    grade.needs_manual_grade = True
             if mark.id in release.commented and mark.id in comments:
                 comments[mark.id].auto_comment = comment(mark)
         self.book.db.flush()
-        self._penalty(submission, notebook)
+        self.book.db.refresh(notebook)
+        # Asked of all points, those that a person gave included.
+        notebook.late_submission_penalty = penalty(verdict, notebook.score, timestamp) or None
+        self.book.db.flush()
 
     def _submission(self, verdict: Verdict, timestamp: datetime | None) -> "SubmittedAssignment":
         """The row of a submission, with all that hangs on it; made if there is none.
@@ -256,24 +248,9 @@ class CourseGradebook:
                     db.add(api.Grade(cell_id=cell.id, notebook_id=part.id))
                 for cell in (*notebook.solution_cells, *notebook.task_cells):
                     db.add(api.Comment(cell_id=cell.id, notebook_id=part.id))
-        if timestamp is not None:
-            found.timestamp = timestamp
+        found.timestamp = timestamp
         db.flush()
         return found
-
-    def _penalty(self, submission: "SubmittedAssignment", notebook: "SubmittedNotebook") -> None:
-        """Ask nbgrader's plug-in for late submissions, within what it may take."""
-        self.book.db.refresh(notebook)
-        notebook.late_submission_penalty = None
-        late = submission.total_seconds_late
-        if late > 0:
-            with _plug_in_errors():
-                penalty = self._late.plugin_inst.late_submission_penalty(
-                    submission.student_id, notebook.score, late
-                )
-            if penalty is not None:
-                notebook.late_submission_penalty = min(max(0.0, penalty), notebook.score)
-        self.book.db.flush()
 
     def _probe(self) -> None:
         """Begin to write and take it back: a gradebook that cannot be written shows now."""
@@ -303,13 +280,3 @@ def _score(mark: MarkLine, max_score: float) -> float | None:
     if not mark.max_points or mark.max_points == max_score:
         return float(mark.points)
     return float(mark.points) / mark.max_points * max_score
-
-
-@contextmanager
-def _plug_in_errors() -> Iterator[None]:
-    """The plug-in for late work is the teacher's own program: say what is wrong with it."""
-    try:
-        yield
-    except Exception as error:
-        words = f"{type(error).__name__}: {error}"
-        raise GradebookError(f"the plug-in for late penalties does not work: {words}") from error

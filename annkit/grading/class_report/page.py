@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from annkit.exercises import Catalogue, Question
 from annkit.exercises.tasks.task import Task
 from annkit.exercises.tasks.texts import spelled_out
-from annkit.grading.books.filing import LEDGER, Ledger
+from annkit.grading.books.ledger import Ledger
 from annkit.grading.class_report.tally import (
     ExerciseTally,
     Mistake,
@@ -101,7 +101,7 @@ def class_report(course: Course, catalogue: Catalogue, assignments: Sequence[str
     Raises:
         ReleaseError: an assignment was not released.
     """
-    verdicts = list(Ledger(course.root / LEDGER).verdicts())
+    verdicts = list(Ledger(course.root).verdicts())
     parts = [
         _part(course, catalogue, release, own)
         for assignment in assignments

@@ -37,6 +37,11 @@ class Submission:
     timestamp: datetime | None
     notes: tuple[str, ...] = ()
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Student and notebook."""
+        return self.student, self.release.notebook
+
 
 @dataclass(frozen=True)
 class Refused:

@@ -3,13 +3,21 @@
 Not here: which of them make up a submission's key (`run`).
 """
 
+import ast
+import copy
 import hashlib
+import sys
+from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from annkit.grading.sandbox.visible import PACKAGE
 
-_TRUSTED_PARTS = ("exercises", "grading", "source", "symbolic")
+# Where a mark is made. The sandbox's inside is started by its path and imported by nobody.
+_JUDGE = (PACKAGE / "grading/marking/official_judge.py",)
+_LIBRARIES = ("numpy", "sympy")
+_WITH_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def digest(*parts: str | bytes) -> str:
@@ -23,9 +31,63 @@ def digest(*parts: str | bytes) -> str:
 
 @cache
 def grader_digest(exercises: tuple[Path, ...]) -> str:
-    """A digest of everything that decides a mark: this package's judging parts, the exercises."""
-    files = [path for part in _TRUSTED_PARTS for path in sorted((PACKAGE / part).rglob("*.py"))]
-    return digest(*(path.read_bytes() for path in (*files, *exercises)))
+    """A digest of everything that decides a mark, and of nothing else.
+
+    It is of the syntax trees, without comments and docstrings, of all modules that these exercises
+    and the judge load, and of the versions of the libraries: rewording a comment, or changing how
+    a table is printed, sends nobody's work through the judge again.
+    """
+    modules = _loaded((*_JUDGE, *sorted((PACKAGE / "grading/sandbox/untrusted").glob("*.py"))))
+    modules |= _loaded(exercises)
+    return digest(*_versions(), *(_meaning(path) for path in sorted({*modules, *exercises})))
+
+
+def _versions() -> list[str]:
+    python = ".".join(map(str, sys.version_info[:2]))
+    return [f"python {python}", *(f"{name} {version(name)}" for name in _LIBRARIES)]
+
+
+def _loaded(paths: Iterable[Path]) -> set[Path]:
+    """These modules, and all of the package that they import, directly or not."""
+    found: set[Path] = set()
+    waiting = list(paths)
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += _imported(path)
+    return found
+
+
+@cache
+def _imported(path: Path) -> tuple[Path, ...]:
+    """Modules of the package that one names in its imports, those inside functions included."""
+    names: set[str] = set()
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    parts = (name.split(".")[1:] for name in names if name.split(".")[0] == PACKAGE.name)
+    places = [PACKAGE.joinpath(*words) for words in parts]
+    files = [*(place.with_suffix(".py") for place in places)]
+    files += [place / "__init__.py" for place in places if place != PACKAGE]
+    return tuple(file for file in files if file.is_file())
+
+
+@cache
+def _meaning(path: Path) -> str:
+    """What a module does, as text: its syntax tree without docstrings."""
+    tree = copy.deepcopy(_tree(path))
+    for node in ast.walk(tree):
+        if isinstance(node, _WITH_DOCSTRING) and ast.get_docstring(node) is not None:
+            del node.body[0]
+    return ast.dump(tree)
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_bytes())
 
 
 def content_digest(content: bytes) -> str:

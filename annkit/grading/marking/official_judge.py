@@ -39,6 +39,7 @@ class Order:
         key: of grader, submission and release.
         faults: how many earlier runs met a fault of the machine while they judged it.
         blames: whether the next such fault counts as the submission's own.
+        earlier: marks that are not made again, but taken over.
     """
 
     student: str
@@ -50,6 +51,7 @@ class Order:
     key: str = ""
     faults: int = 0
     blames: bool = False
+    earlier: tuple[MarkLine, ...] = field(default=(), repr=False)
 
     def verdict(self, marks: Iterable[MarkLine]) -> Verdict:
         """A verdict with these marks, and nothing else yet but what the order says."""
@@ -116,13 +118,16 @@ class Judge:
         ruled_out = searched(self._catalogue, rebuilt)
         broken = {id: found.broken for id, found in ruled_out.items() if found.broken}
         limits = (self._sandbox, self._limits)
-        marks = score(self._catalogue, order.seeds, rebuilt, *limits, broken, order.blames)
+        kept = {mark.id: mark for mark in order.earlier}
+        seeds = {id: seed for id, seed in order.seeds.items() if id not in kept}
+        made = score(self._catalogue, seeds, rebuilt, *limits, broken, order.blames)
+        kept |= {mark.id: mark for mark in made}
         self.has_worked = True
         findings = [words for found in ruled_out.values() for words in found.findings]
         findings += suspicious_names.findings(self._catalogue, rebuilt)
         findings += measured_slopes.findings(self._catalogue, rebuilt)
         verdict = replace(
-            order.verdict(marks),
+            order.verdict(kept[id] for id in order.seeds),
             repairs=rebuilt.repairs,
             altered=rebuilt.altered,
             findings=tuple(findings),

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from annkit.grading.books.filing import LEDGER, Ledger
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
+from annkit.grading.books.ledger import Ledger
 from annkit.grading.intake.course import Course
 from annkit.grading.marking.verdict import Verdict
 from annkit.grading.platforms.listed import Listed
@@ -195,10 +195,12 @@ def _penalties(book: CourseGradebook, assignment: str) -> dict[str, float]:
 
 
 def _states(course: Course, assignment: str) -> dict[tuple[str, str], str]:
-    """Student and exercise → the state of its latest verdict."""
+    """Student and exercise → its state in the verdict that counts."""
+    ledger = Ledger(course.root)
+    counting = {entered.key for entered in ledger.counting().values()}
     latest: dict[tuple[str, str], Verdict] = {}
-    for verdict in Ledger(course.root / LEDGER).verdicts():
-        if verdict.assignment == assignment:
+    for verdict in ledger.verdicts():
+        if verdict.assignment == assignment and verdict.key in counting:
             latest[verdict.student, verdict.notebook] = verdict
     return {
         (student, mark.id): mark.state

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from annkit.files import write
 from annkit.grading.books.gradebook import GradebookError
+from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
 from annkit.grading.intake.csv_tables import TableError
 from annkit.grading.intake.handed_in import decisions, list_of
@@ -20,7 +21,6 @@ from annkit.grading.platforms.filled_table import Filled, UnfitTable
 from annkit.grading.platforms.listed import RowOwners
 from annkit.grading.platforms.marks_table import marks_table
 from annkit.grading.platforms.moodle_worksheet import fill_worksheet, participants
-from annkit.grading.platforms.pseudonym import pseudonyms_of
 from annkit.grading.rebuild.release import ReleaseError
 
 
@@ -37,7 +37,7 @@ def marks(options: argparse.Namespace) -> int:
                 people,
                 chapters.values(),
                 by_exercise=options.by_exercise,
-                pseudonym=pseudonyms_of(course) if options.pseudonyms else None,
+                pseudonym=Pseudonyms(course.root).of if options.pseudonyms else None,
                 decimal_comma=options.decimal_comma,
             )
             done = Filled(table, [person.id for person in people])

@@ -1,0 +1,251 @@
+"""The ledger of a course directory: what happened, one line each, never changed.
+
+A line is one of three events: a run of the grader (who, when, which version), a verdict (what was
+judged, and what came of it), or a mark (what counts from now on, what counted before, and why).
+Students stand in it by pseudonym. Lines of an earlier edition, which hold a verdict with its
+student and nothing else, are read as well.
+
+Not here: who is behind a pseudonym (`pseudonyms`), the order in which things are written down
+(`filing`), which of several verdicts counts (`attempts`).
+"""
+
+import getpass
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from annkit.files import append
+from annkit.grading.books.pseudonyms import Pseudonyms
+from annkit.grading.marking.verdict import Verdict, from_plain
+
+FILE_NAME = "annkit-ledger.jsonl"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict in the ledger.
+
+    Attributes:
+        verdict: what was reached.
+        handed_in: when the file was handed in, UTC; None if nobody knows.
+    """
+
+    verdict: Verdict
+    handed_in: datetime | None
+
+
+@dataclass(frozen=True)
+class EnteredMark:
+    """What counts for one notebook of one student: points judged, penalty, and whose verdict.
+
+    Attributes:
+        points: of the checks.
+        penalty: for being late, taken from them.
+        key: of the verdict; "" where a person decided.
+    """
+
+    points: float
+    penalty: float = 0.0
+    key: str = ""
+
+    @property
+    def total(self) -> float:
+        """Points that count."""
+        return max(0.0, self.points - self.penalty)
+
+
+@dataclass(frozen=True)
+class MarkChange:
+    """What counts from now on.
+
+    Attributes:
+        student: whose mark it is.
+        assignment: of which the notebook is a part.
+        notebook: its name.
+        was: what counted before; None if nothing did.
+        now: what counts.
+        why: in words.
+        exercise: the only exercise it is about; "" if it is the notebook.
+    """
+
+    student: str
+    assignment: str
+    notebook: str
+    was: EnteredMark | None
+    now: EnteredMark
+    why: str
+    exercise: str = ""
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether a mark that was there is another now, and not only another verdict's."""
+        return self.was is not None and self.now.total != self.was.total
+
+    @property
+    def drops(self) -> bool:
+        """Whether the student has fewer points than before."""
+        return self.was is not None and self.now.total < self.was.total
+
+
+@dataclass
+class Ledger:
+    """The ledger; a torn last line counts as not written.
+
+    Attributes:
+        course: the course directory; the file is made with the first line.
+        pseudonyms: of its students.
+    """
+
+    course: Path
+    pseudonyms: Pseudonyms = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read who is who."""
+        self.pseudonyms = Pseudonyms(self.course)
+        self._run = secrets.token_hex(4)
+        self._lines: dict[str, int] = {}  # key → where the latest verdict with it begins
+
+    def entries(self) -> Iterator[dict[str, Any]]:
+        """All lines as they stand, oldest first; those that cannot be read are passed over."""
+        return (entry for _, entry in self._read())
+
+    def _read(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """All lines, each with where it begins."""
+        path = self.course / FILE_NAME
+        if not path.exists():
+            return
+        begin = 0
+        with path.open("rb") as file:
+            for line in file:
+                try:
+                    entry = json.loads(line)
+                except ValueError:
+                    entry = None
+                if isinstance(entry, dict):
+                    yield begin, entry
+                begin += len(line)
+
+    def judged(self) -> Iterator[Judged]:
+        """All verdicts, oldest first; those on students who were forgotten are left out."""
+        for begin, entry in self._read():
+            judged = self._judged(entry)
+            if judged is not None:
+                self._lines[judged.verdict.key] = begin
+                yield judged
+
+    def verdict(self, key: str) -> Verdict:
+        """The latest verdict with a key, whole.
+
+        Raises:
+            KeyError: there is none, among those that were read or written.
+        """
+        with (self.course / FILE_NAME).open("rb") as file:
+            file.seek(self._lines[key])
+            judged = self._judged(json.loads(file.readline()))
+        if judged is None:
+            raise KeyError(key)
+        return judged.verdict
+
+    def _judged(self, entry: dict[str, Any]) -> Judged | None:
+        """The verdict in a line; None if it holds none, or of a student who was forgotten."""
+        try:
+            verdict = from_plain(entry["verdict"])
+            handed_in = entry.get("handed_in")
+            moment = None if handed_in is None else datetime.fromisoformat(handed_in)
+        except (ValueError, KeyError, TypeError):
+            return None
+        # An earlier edition wrote the student's own id.
+        student: str | None = verdict.student
+        if "event" in entry:
+            student = self.pseudonyms.student(verdict.student)
+        return None if student is None else Judged(replace(verdict, student=student), moment)
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """The same without when they were handed in."""
+        return (one.verdict for one in self.judged())
+
+    def counting(self) -> dict[tuple[str, str, str], EnteredMark]:
+        """Student, assignment and notebook → what counts by the latest line about it."""
+        latest = {}
+        for entry in self.entries():
+            try:
+                if "event" not in entry:
+                    # The last edition entered whatever it judged.
+                    verdict = from_plain(entry["verdict"])
+                    place = (verdict.student, verdict.assignment, verdict.notebook)
+                    latest[place] = EnteredMark(verdict.points, 0.0, verdict.key)
+                elif entry["event"] == "mark" and not entry["exercise"]:
+                    student = self.pseudonyms.student(entry["student"])
+                    if student is not None:
+                        place = (student, entry["assignment"], entry["notebook"])
+                        latest[place] = EnteredMark(**entry["now"])
+            except (KeyError, TypeError):
+                continue
+        return latest
+
+    def began(self, command: str, **more: str) -> None:
+        """Write down that a run begins: by whom, with which version.
+
+        Args:
+            command: what was called.
+            more: what else decides marks: the sandbox, the policy.
+        """
+        self._append(
+            "run", {"who": _who(), "version": version("annkit"), "command": command, **more}
+        )
+
+    def add_verdict(self, verdict: Verdict, handed_in: datetime | None) -> None:
+        """Write down a verdict.
+
+        Raises:
+            OSError: it is not written, and nothing of it is left.
+        """
+        named = replace(verdict, student=self.pseudonyms.of(verdict.student))
+        moment = None if handed_in is None else handed_in.isoformat()
+        line = {"handed_in": moment, "verdict": named.plain()}
+        self._lines[verdict.key] = self._append("verdict", line)
+
+    def add_mark(self, change: MarkChange) -> None:
+        """Write down what counts from now on.
+
+        Raises:
+            OSError: it is not written, and nothing of it is left.
+        """
+        self._append(
+            "mark",
+            {
+                "student": self.pseudonyms.of(change.student),
+                "assignment": change.assignment,
+                "notebook": change.notebook,
+                "exercise": change.exercise,
+                "was": None if change.was is None else vars(change.was),
+                "now": vars(change.now),
+                "why": change.why,
+            },
+        )
+
+    def forgot(self, pseudonym: str) -> None:
+        """Write down that a student was forgotten, and no more of them."""
+        self._append("forgotten", {"student": pseudonym, "who": _who()})
+
+    def _append(self, event: str, content: dict[str, Any]) -> int:
+        """Write a line and have it on the disk before returning where it begins."""
+        head = {"written": datetime.now(UTC).isoformat(), "event": event, "run": self._run}
+        line = json.dumps(head | content).encode("ascii") + b"\n"
+        path = self.course / FILE_NAME
+        append(path, line, mode=0o600, on_disk=True)
+        # One grader at a time writes: what is behind the line is its end.
+        return path.stat().st_size - len(line)
+
+
+def _who() -> str:
+    """The user of this machine; a container may have none by name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"

@@ -1,0 +1,68 @@
+"""`annkit ledger`: what was graded when, by whom, and every change of a mark, for a person to read.
+
+Not here: the file (`books.ledger`), the table of marks (`report_table`).
+"""
+
+import argparse
+import sys
+from typing import Any
+
+from annkit.grading.books.ledger import Ledger
+from annkit.grading.intake.course import CourseError, course_around
+
+_DIGITS = 12  # of a digest: enough to compare by eye
+
+
+def ledger(options: argparse.Namespace) -> int:
+    """Print the ledger of a course directory; returns the exit status."""
+    try:
+        book = Ledger(course_around(options.folder, None))
+        lines = [_line(book, entry) for entry in book.entries() if _concerns(book, entry, options)]
+    except (CourseError, OSError) as error:
+        print(f"annkit ledger: {error}", file=sys.stderr)
+        return 1
+    print("\n".join(lines) or "Nothing is written there.")
+    return 0
+
+
+def _concerns(book: Ledger, entry: dict[str, Any], options: argparse.Namespace) -> bool:
+    return options.student is None or _student(book, entry) == options.student
+
+
+def _student(book: Ledger, entry: dict[str, Any]) -> str:
+    """Whose line it is; the pseudonym of one who was forgotten, "" if it is nobody's."""
+    name = str(entry.get("student") or entry.get("verdict", {}).get("student") or "")
+    return book.pseudonyms.student(name) or name
+
+
+def _line(book: Ledger, entry: dict[str, Any]) -> str:
+    """One line of the ledger in words."""
+    when = str(entry.get("written", ""))[:19].replace("T", " ")
+    student = _student(book, entry)
+    event = entry.get("event", "verdict")
+    told = {"run": _run, "verdict": _verdict, "mark": _mark}.get(event)
+    words = told(entry) if told else f"{event} by {entry.get('who', 'unknown')}"
+    return f"{when}  {student + ': ' if student else ''}{words}"
+
+
+def _run(entry: dict[str, Any]) -> str:
+    more = [f"{name} {entry[name]}" for name in ("tier", "policy") if name in entry]
+    return f"{entry['command']}, by {entry['who']}, annkit {entry['version']}, {', '.join(more)}"
+
+
+def _verdict(entry: dict[str, Any]) -> str:
+    verdict = entry["verdict"]
+    points = sum(mark["points"] or 0.0 for mark in verdict["marks"])
+    most = sum(mark["max_points"] for mark in verdict["marks"])
+    where = verdict["tier"] or "nothing had to run"
+    what = f"file {verdict['content'][:_DIGITS]}" if verdict.get("content") else "no file"
+    at = f", handed in {entry['handed_in']}" if entry.get("handed_in") else ""
+    return f"judged {verdict['notebook']}: {points:g} of {most:g} ({where}; {what}{at})"
+
+
+def _mark(entry: dict[str, Any]) -> str:
+    was, now = entry["was"], entry["now"]
+    before = "–" if was is None else f"{was['points'] - was['penalty']:g}"
+    less = f" ({now['points']:g} less {now['penalty']:g})" if now["penalty"] else ""
+    what = entry["exercise"] or entry["notebook"]
+    return f"counts in {what}: {before} → {now['points'] - now['penalty']:g}{less}: {entry['why']}"

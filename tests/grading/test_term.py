@@ -1,0 +1,289 @@
+"""A teacher's term: dates, policies and versions change, and nobody's mark drops unseen.
+
+Verdicts come from a pool that reads the points off the file, so that a term takes seconds.
+"""
+
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annkit.exercises import course as own_course
+from annkit.grading.books.ledger import Ledger
+from annkit.grading.classroom import make_classroom
+from annkit.grading.intake.course import CourseError, read_course
+from annkit.grading.intake.course_file import EXAMPLE, FILE_NAME, CourseFile, read_course_file
+from annkit.grading.marking import digests
+from annkit.grading.marking.official_judge import Graded, Order
+from annkit.grading.marking.verdict import MarkLine
+from annkit.grading.run import Grader, Results
+from annkit.grading.sandbox.tiers import Tier
+from annkit.grading.states import FOR_A_PERSON, GRADED
+from annkit.publish import sources
+
+CHAPTER = "ch00_welcome"
+DUE = f"[due]\n{CHAPTER} = 2026-12-01T12:00:00Z\n"
+ZERO = '\nc.LateSubmissionPlugin.penalty_method = "zero"\n'
+
+
+class ReadingPool:
+    """A pool that reads points off the file: {"exercise": points}."""
+
+    def __init__(self, judged: list[str], points: Callable[[Order], dict[str, float]]) -> None:
+        self._judged = judged
+        self._points = points
+
+    def __enter__(self) -> "ReadingPool":
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        pass
+
+    def run(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Graded]]:
+        """Give verdicts in the order of the orders."""
+        for order in orders:
+            points = self._points(order)
+            self._judged.append(order.student)
+            kept = {mark.id: mark for mark in order.earlier}
+            marks = [
+                kept.get(id) or MarkLine(id, GRADED, float(points.get(id, 0)), worth(id))
+                for id in order.release.ids
+            ]
+            versions = {mark.id: str(mark.points) for mark in marks}
+            verdict = replace(order.verdict(marks), versions=versions, tier="limits")
+            yield order, Graded(verdict, b'{"cells": []}')
+
+
+@pytest.fixture(scope="module")
+def classroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A classroom of one chapter."""
+    folder = tmp_path_factory.mktemp("term") / "room"
+    make_classroom(folder, sources(own_course(), [CHAPTER]), [{"id": "ada"}, {"id": "ben"}])
+    return folder
+
+
+@pytest.fixture
+def room(classroom: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    shutil.copytree(classroom, tmp_path / "room")
+    return tmp_path / "room"
+
+
+@dataclass
+class Run:
+    """The grader on a room as it is; who was judged, and how points are read off a file."""
+
+    room: Path
+    judged: list[str] = field(default_factory=list)
+    points: Callable[[Order], dict[str, float]] = lambda order: dict(
+        json.loads(order.content or "")
+    )
+
+    def __call__(self, **more: Any) -> Results:
+        """Grade the chapter."""
+        return Grader(read_course(self.room), own_course(), Tier.LIMITS, **more).grade(CHAPTER)
+
+
+@pytest.fixture
+def grade(room: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the grader on the room as it is."""
+    run = Run(room)
+    pool = lambda self, count: ReadingPool(run.judged, run.points)  # noqa: E731
+    monkeypatch.setattr(Grader, "_pool", pool)
+    return run
+
+
+def worth(id: str) -> float:
+    return float(own_course().load(id).points)
+
+
+def ids() -> list[str]:
+    return [id for id in own_course().chapters[CHAPTER] if worth(id) == 1]
+
+
+def hand_in(room: Path, points: int, at: str = "", student: str = "ada") -> None:
+    """Hand in a file that is worth so many points."""
+    folder = room / "submitted" / student / CHAPTER
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{CHAPTER}.ipynb").write_text(json.dumps(dict.fromkeys(ids()[:points], 1)))
+    (folder / "timestamp.txt").unlink(missing_ok=True)
+    if at:
+        (folder / "timestamp.txt").write_text(f"{at} UTC")
+
+
+def counts(room: Path, student: str = "ada") -> float:
+    """What nbgrader's gradebook says, penalty taken."""
+    with closing(sqlite3.connect(room / "gradebook.db")) as book:
+        ((points, penalty),) = book.execute(
+            "select sum(coalesce(g.manual_score, g.auto_score, 0)), n.late_submission_penalty "
+            "from grade g join submitted_notebook n on n.id = g.notebook_id "
+            "join submitted_assignment s on s.id = n.assignment_id where s.student_id = ?",
+            (student,),
+        ).fetchall()
+    return float(points or 0) - float(penalty or 0)
+
+
+def told(results: Results) -> list[tuple[float, float, str, bool]]:
+    """Was, now, why, held: of every mark that changes."""
+    return [
+        (one.change.was.total, one.change.now.total, one.change.why, one.is_held)
+        for one in results.settled.values()
+        if one.change and one.change.was and one.change.is_seen
+    ]
+
+
+def test_dates_apply_when_they_change_and_nothing_is_judged_again(room: Path, grade: Run) -> None:
+    (room / "nbgrader_config.py").write_text((room / "nbgrader_config.py").read_text() + ZERO)
+    hand_in(room, 2, "2026-12-02 09:00:00")
+    assert told(grade()) == []
+    assert counts(room) == 2
+    (room / FILE_NAME).write_text(DUE)
+    held = grade()
+    assert told(held) == [(2, 0, "being late costs something else", True)]
+    assert counts(room) == 2, "not before the teacher has seen it"
+    assert told(grade(lets_drop=True)) == [(2, 0, "being late costs something else", False)]
+    assert counts(room) == 0
+    (room / FILE_NAME).write_text(f"{DUE}\n[extensions.ada]\n{CHAPTER} = 2026-12-02\n")
+    assert told(grade()) == [(0, 2, "being late costs something else", False)]
+    assert counts(room) == 2
+    assert grade.judged == ["ada"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "counted"), [("last", 1.0), ("best", 3.0), ("last in time", 2.0)]
+)
+def test_the_policy_says_which_attempt_counts(
+    room: Path, grade: Run, policy: str, counted: float
+) -> None:
+    (room / FILE_NAME).write_text(f'attempts = "{policy}"\n{DUE}')
+    for points, at in ((3, "2026-11-01"), (2, "2026-11-20"), (1, "2026-12-20")):
+        hand_in(room, points, f"{at} 09:00:00")
+        grade(lets_drop=True)
+    assert counts(room) == counted
+    (room / FILE_NAME).write_text(f'attempts = "best"\n{DUE}')
+    assert counts(room) == counted
+    grade()
+    assert counts(room) == 3.0
+    assert len(grade.judged) == 3
+
+
+def test_a_worse_attempt_is_said_before_it_counts(room: Path, grade: Run) -> None:
+    hand_in(room, 3)
+    grade()
+    hand_in(room, 1)
+    for _ in range(2):
+        assert told(grade()) == [(3, 1, "another attempt counts", True)]
+        assert counts(room) == 3
+    grade(lets_drop=True)
+    assert counts(room) == 1
+    hand_in(room, 3)  # the first file, put back
+    assert told(grade()) == [(1, 3, "another attempt counts", False)]
+    assert len(grade.judged) == 2
+
+
+def test_another_version_of_the_grader_tells_what_it_changes(
+    room: Path, grade: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(room, 2)
+    hand_in(room, 3, student="ben")
+    grade()
+    monkeypatch.setattr("annkit.grading.run.grader_digest", lambda exercises: "another")
+    grade.points = lambda order: dict.fromkeys(ids()[:2], 1.0)
+    assert told(grade()) == [(3, 2, "judged anew", True)]
+    assert counts(room, "ben") == 3
+    assert told(grade()) == [(3, 2, "judged anew", True)]
+    assert len(grade.judged) == 4, "each once by each version"
+
+
+def test_points_given_by_hand_stay_and_another_answer_is_looked_at(room: Path, grade: Run) -> None:
+    hand_in(room, 2)
+    grade()
+    with closing(sqlite3.connect(room / "gradebook.db")) as book, book:
+        book.execute(
+            "update grade set manual_score = 0.5, needs_manual_grade = 0 where auto_score = 1"
+        )
+
+    def states(results: Results) -> set[str]:
+        return {mark.state for mark in results.verdicts[0].marks}
+
+    assert FOR_A_PERSON not in states(grade(force=True))
+    assert counts(room) == 1.0
+    hand_in(room, 1)
+    assert FOR_A_PERSON in states(grade(lets_drop=True))
+    assert counts(room) == 1.0
+
+
+def test_one_exercise_is_graded_again_and_the_others_stay(room: Path, grade: Run) -> None:
+    hand_in(room, 1)
+    grade()
+    first, second = ids()[:2]
+    grade.points = lambda order: {first: 0.0, second: 1.0}
+    results = grade(force=True, only=(second,))
+    marks = {mark.id: mark.points for mark in results.verdicts[0].marks}
+    assert (marks[first], marks[second]) == (1.0, 1.0)
+    assert counts(room) == 2.0
+    assert told(results) == [(1, 2, "judged anew", False)]
+
+
+def test_the_ledger_tells_all_of_it_without_a_name(room: Path, grade: Run) -> None:
+    hand_in(room, 3)
+    grade()
+    hand_in(room, 1)
+    grade(lets_drop=True)
+    events = [entry["event"] for entry in Ledger(room).entries()]
+    assert events == ["run", "verdict", "mark", "run", "verdict", "mark"]
+    assert '"ada"' not in (room / "annkit-ledger.jsonl").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('atempts = "best"', "did you mean attempts?"),
+        ('attempts = "newest"', '"last", "best", "last in time"'),
+        ("[due]\nch00_wellcome = 2026-12-01", f"did you mean {CHAPTER}?"),
+        (f'[due]\n{CHAPTER} = "2026-12-01"', "without quotes"),
+        ("due = 3", "a section of its own"),
+        ("[due", "cannot be read"),
+        ("[extensions.ada]\nx = 2026-12-01", "[extensions.ada] x means nothing"),
+    ],
+)
+def test_what_means_nothing_in_the_file_is_said(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / FILE_NAME).write_text(text)
+    with pytest.raises(CourseError, match=re.escape(FILE_NAME)) as error:
+        read_course_file(tmp_path, [CHAPTER])
+    assert words in str(error.value)
+
+
+def test_the_example_changes_nothing_and_a_day_lasts_to_its_end(tmp_path: Path) -> None:
+    assert read_course_file(tmp_path, []) == CourseFile()
+    (tmp_path / FILE_NAME).write_text(EXAMPLE)
+    assert read_course_file(tmp_path, []) == CourseFile(extensions={"ada": {}})
+    (tmp_path / FILE_NAME).write_text(f"[due]\n{CHAPTER} = 2026-12-01T23:59:00+02:00")
+    due = read_course_file(tmp_path, [CHAPTER]).due[CHAPTER]
+    assert (due.hour, due.minute, due.tzinfo) == (21, 59, None)
+
+
+def test_comments_and_docstrings_do_not_decide_a_mark(tmp_path: Path) -> None:
+    def meaning(text: str) -> str:
+        path = tmp_path / f"{abs(hash(text))}.py"
+        path.write_text(text)
+        return digests._meaning(path)
+
+    plain = meaning("def f(x):\n    return x + 1")
+    assert plain == meaning('"""Said."""\n\ndef f(x):  # why\n    """More."""\n    return x + 1')
+    assert plain != meaning("def f(x):\n    return x + 2")
+
+
+def test_the_digest_covers_what_judge_and_exercise_load_and_no_more() -> None:
+    loaded = {path.name for path in digests._loaded(digests._JUDGE)}
+    assert {"judge.py", "diagnose.py", "session.py", "equivalence.py"} <= loaded
+    assert not {"report_table.py", "gradebook.py", "cli.py", "run.py"} & loaded
+    path = own_course().path("digits_model")
+    assert "handwriting.py" in {one.name for one in digests._loaded([path])}
