@@ -36,6 +36,12 @@ def search(small_course: Catalogue, answered: Callable[..., Rebuilt]) -> Search:
         ("def scaled(x, f=2):\n    return x * f", ("unused = eval('2')",), []),
         ("def scaled(x, f=2):\n    sys = 3\n    return x * sys", (), []),
         ("from annkit import data\ndef scaled(x, f=2):\n    return data.gates()", (), []),
+        ("from annkit import data\ndef scaled(x):\n    return data.split(x)", (), "data.split"),
+        (
+            "from annkit.data import expected_price as e\ndef scaled(x):\n    return e(x)",
+            (),
+            "e",
+        ),
     ],
 )
 def test_names_are_followed(
