@@ -53,6 +53,6 @@ binder-check: install-dev  ## does Binder's own tool recognise the repository? (
 	.venv/bin/repo2docker --no-build --debug .
 
 clean:        ## forget the environment and everything made by tests
-	rm -rf .venv test-output dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .platforms test-output dist .mypy_cache .ruff_cache .pytest_cache
 
 .PHONY: help install install-dev lab prove test test-long check build source bench lock binder-check clean

@@ -355,15 +355,33 @@ def test_the_table_of_marks_holds_what_counts(room: Path) -> None:
         for student in ("ada", "dot"):
             notebook = book.find_submission_notebook(CHAPTER, CHAPTER, student)
             notebook.late_submission_penalty = 1.5 if student == "ada" else None
-            book.find_grade("break_relu", CHAPTER, CHAPTER, student).manual_score = 1.0
+            given = book.find_grade("break_relu", CHAPTER, CHAPTER, student)
+            given.manual_score, given.needs_manual_grade = 1.0, False
         book.db.commit()
     said = annkit(room, "marks", ".", CHAPTER, "--output", "again.csv")
-    assert "marks of 4 students" in said.stdout
+    assert said.stdout == f"{Path('again.csv')}: 4 students\n"
     with (room / "again.csv").open(encoding="utf-8-sig") as file:
         rows = {row["id"]: row for row in csv.DictReader(file)}
     worth = float(total.removeprefix(f"{CHAPTER} (of ").removesuffix(")"))
     assert float(rows["ada"][total]) == worth - 1 - 1.5
     assert rows["ada"][f"{CHAPTER}: penalty"] == "1.5"
+    assert rows["ada"][state] == "1.5 off for being late"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--column", "x"),
+        ("--moodle", "w.csv", "--by-exercise"),
+        ("--canvas", "g.csv", "--decimal-comma"),
+        ("--moodle", "there-is-none.csv"),
+        ("ch77",),
+    ],
+)
+def test_a_table_that_cannot_be_made_is_said(graded: Path, words: tuple[str, ...]) -> None:
+    said = annkit(graded, "marks", ".", *words, status=1)
+    assert said.stderr.startswith("annkit marks: ")
+    assert "Errno" not in said.stderr
 
 
 def test_a_table_without_names_has_the_same_codes_every_time(room: Path) -> None:

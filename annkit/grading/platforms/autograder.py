@@ -7,20 +7,40 @@ stands in the ledger.
 Not here: how each platform wants to be told (`gradescope_results`, `github_report`).
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from annkit.exercises import Catalogue
+from annkit.exercises import Catalogue, course
 from annkit.grading.marking.official_judge import Judge, Order
 from annkit.grading.marking.seeds import seed_for
 from annkit.grading.marking.verdict import Verdict
+from annkit.grading.platforms.starter import SETTINGS
 from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells, read_bytes
-from annkit.grading.rebuild.release import Release
+from annkit.grading.rebuild.release import Release, read_release
 from annkit.grading.sandbox.tiers import Tier, best_tier
 
 PRACTICE = "Practice, not official marks"
 _MOST_FILES = 50
+
+
+def read_autograder(source: Path, tier: Tier | None = None) -> "Autograder":
+    """The autograder that a `starter` was made for.
+
+    Args:
+        source: folder of its files.
+        tier: of the sandbox; the strongest this machine has if None.
+    """
+    settings = json.loads((source / SETTINGS).read_text("utf-8"))
+    chapter = settings["chapter"]
+    return Autograder(
+        course(),
+        read_release(source / f"{chapter}.json", chapter),
+        bytes.fromhex(settings["secret"]),
+        tier or best_tier(),
+        settings["visibility"],
+    )
 
 
 @dataclass(frozen=True)
@@ -31,13 +51,15 @@ class Autograder:
         catalogue: the exercises.
         release: what was handed out.
         secret: decides the inputs, together with the student.
-        tier: of the sandbox; the strongest this machine has.
+        tier: of the sandbox.
+        visibility: when students see results, in Gradescope's words.
     """
 
     catalogue: Catalogue
     release: Release
     secret: bytes = field(repr=False)
-    tier: Tier = field(default_factory=best_tier)
+    tier: Tier
+    visibility: str = "visible"
 
     @property
     def honesty(self) -> str:

@@ -144,8 +144,11 @@ def _total(marks: Mapping[str, ExportedMark], penalty: float, max_points: float)
         said if len(ids) == len(marks) else f"{said}: {', '.join(ids)}"
         for said, ids in same.items()
     )
+    if unknown:
+        return ExportedMark(None, max_points, words, penalty)
+    late = f"{penalty:g} off for being late" if penalty else ""
     points = max(0.0, sum(mark.points or 0.0 for mark in marks.values()) - penalty)
-    return ExportedMark(None if unknown else points, max_points, words, penalty)
+    return ExportedMark(points, max_points, "; ".join(filter(None, (words, late))), penalty)
 
 
 def _max_points(book: CourseGradebook, assignment: str) -> dict[tuple[str, str], float]:

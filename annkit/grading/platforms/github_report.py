@@ -15,12 +15,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from annkit.exercises import Catalogue, course
+from annkit.exercises import Catalogue
 from annkit.grading.marking.feedback import comment, plain_text
 from annkit.grading.marking.verdict import MarkLine, Verdict
-from annkit.grading.platforms.autograder import PRACTICE, Autograder
-from annkit.grading.platforms.starter import SETTINGS
-from annkit.grading.rebuild.release import read_release
+from annkit.grading.platforms.autograder import PRACTICE, read_autograder
 from annkit.grading.sandbox.sandbox import SandboxError
 from annkit.grading.sandbox.session import MachineFault
 
@@ -34,10 +32,7 @@ def run(source: Path, repository: Path) -> int:
         source: where release and settings lie.
         repository: the student's checkout.
     """
-    settings = json.loads((source / SETTINGS).read_text("utf-8"))
-    chapter = settings["chapter"]
-    release = read_release(source / f"{chapter}.ipynb", chapter)
-    grader = Autograder(course(), release, bytes.fromhex(settings["secret"]))
+    grader = read_autograder(source)
     try:
         verdict = grader.verdict(repository, os.environ.get("GITHUB_REPOSITORY", ""))
     except (MachineFault, SandboxError) as fault:

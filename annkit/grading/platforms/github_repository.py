@@ -71,7 +71,7 @@ def classroom_github(options: argparse.Namespace, starter: Starter) -> int:
         contents |= {
             folder / ".github" / "workflows" / "classroom.yml": WORKFLOW.encode("utf-8"),
             folder / "README.md": _README.format(chapter=chapter).encode("utf-8"),
-            folder / chapter / f"{chapter}.ipynb": files[f"{chapter}.ipynb"],
+            folder / chapter / f"{chapter}.ipynb": files[f"{chapter}.json"],
         }
         with staged(contents):
             pass

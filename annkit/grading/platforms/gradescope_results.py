@@ -16,16 +16,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from annkit.exercises import Catalogue, course
+from annkit.exercises import Catalogue
 from annkit.files import write
 from annkit.grading.marking.feedback import plain_text
 from annkit.grading.marking.verdict import MarkLine, Verdict
-from annkit.grading.platforms.autograder import Autograder
-from annkit.grading.platforms.starter import SETTINGS
-from annkit.grading.rebuild.release import read_release
+from annkit.grading.platforms.autograder import read_autograder
 from annkit.grading.sandbox.sandbox import SandboxError
 from annkit.grading.sandbox.session import MachineFault
-from annkit.grading.sandbox.tiers import Tier, best_tier
+from annkit.grading.sandbox.tiers import Tier
 
 
 def run(root: Path, tier: Tier | None = None) -> int:
@@ -35,21 +33,13 @@ def run(root: Path, tier: Tier | None = None) -> int:
         root: Gradescope's folder.
         tier: of the sandbox; the strongest there is if None.
     """
-    source = root / "source"
-    settings = json.loads((source / SETTINGS).read_text("utf-8"))
-    chapter = settings["chapter"]
-    grader = Autograder(
-        course(),
-        read_release(source / f"{chapter}.ipynb", chapter),
-        bytes.fromhex(settings["secret"]),
-        tier or best_tier(),
-    )
+    grader = read_autograder(root / "source", tier)
     try:
         verdict = grader.verdict(root / "submission", _student(root))
     except (MachineFault, SandboxError) as fault:
         print(f"No result, since the machine failed: {fault}. Rerun the autograder.")
         return 1
-    content = results(verdict, grader.catalogue, grader.honesty, settings["visibility"])
+    content = results(verdict, grader.catalogue, grader.honesty, grader.visibility)
     write(root / "results" / "results.json", json.dumps(content, indent=1).encode("utf-8"))
     print(grader.honesty)
     return 0

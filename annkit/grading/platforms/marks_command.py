@@ -6,7 +6,7 @@ Not here: what counts (`counted`), how each platform writes it (`moodle_workshee
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from annkit.files import write
@@ -15,6 +15,7 @@ from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
 from annkit.grading.intake.csv_tables import TableError
 from annkit.grading.intake.handed_in import decisions, list_of
+from annkit.grading.marking.seeds import SecretError
 from annkit.grading.platforms.canvas_gradebook import fill_gradebook
 from annkit.grading.platforms.counted import ChapterMarks, ExportedMark, counted
 from annkit.grading.platforms.filled_table import Filled, UnfitTable
@@ -27,6 +28,7 @@ from annkit.grading.rebuild.release import ReleaseError
 def marks(options: argparse.Namespace) -> int:
     """Write a table of marks; returns the exit status."""
     try:
+        _refuse_what_does_not_fit(options)
         course = read_course(course_around(options.folder, None))
         names = _assignments(course, options)
         source: Path | None = options.moodle or options.canvas
@@ -53,13 +55,37 @@ def marks(options: argparse.Namespace) -> int:
     except UnfitTable as error:
         print(f"annkit marks: {source}: {error}", file=sys.stderr)
         return 1
-    except (CourseError, GradebookError, ReleaseError, TableError, OSError) as error:
+    except (CourseError, GradebookError, ReleaseError, SecretError, TableError) as error:
         print(f"annkit marks: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"annkit marks: {error.filename}: {error.strerror}", file=sys.stderr)
         return 1
     for name, reason in done.left.items():
         print(f"left as it was: {name}: {reason}", file=sys.stderr)
-    print(f"{path}: marks of {len(done.filled)} students, {len(done.left)} left as they were")
+    if source is not None and options.by_exercise:
+        for words in _penalties(chapters):
+            print(f"in no column: {words}", file=sys.stderr)
+    count = len(done.filled)
+    print(f"{path}: {count} student{'' if count == 1 else 's'}")
     return 0
+
+
+def _refuse_what_does_not_fit(options: argparse.Namespace) -> None:
+    """Options that would be passed over in silence."""
+    if options.column and not options.canvas:
+        raise CourseError("--column is for --canvas")
+    if options.by_exercise and options.moodle:
+        raise CourseError("a worksheet of Moodle has one column: --by-exercise does not fit")
+    if options.decimal_comma and (options.moodle or options.canvas):
+        raise CourseError("--decimal-comma is for a table of one's own: others keep their signs")
+
+
+def _penalties(chapters: Mapping[str, ChapterMarks]) -> Iterator[str]:
+    for name, chapter in chapters.items():
+        for student, mark in chapter.marks.items():
+            if mark.penalty:
+                yield f"{student}, {name}: a penalty of {mark.penalty:g}"
 
 
 def _assignments(course: Course, options: argparse.Namespace) -> list[str]:

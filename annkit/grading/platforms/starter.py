@@ -70,7 +70,8 @@ class Starter:
         }
         wheel = self.wheel(folder)
         return {
-            f"{chapter}.ipynb": notebook,
+            # Not called a notebook: whoever takes clones in would find it beside the student's.
+            f"{chapter}.json": notebook,
             wheel.name: wheel.read_bytes(),
             LOCK: lock.read_bytes(),
             SETTINGS: json.dumps(settings, indent=1).encode("ascii") + b"\n",

@@ -39,5 +39,5 @@ def started(starter: Starter, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def answered(started: Path) -> Callable[..., bytes]:
     """The chapter with some answers; all of them, right, without any."""
-    handed_out = read_notebook(started / f"{CHAPTER}.ipynb")
+    handed_out = read_notebook(started / f"{CHAPTER}.json")
     return lambda answers=None: to_bytes(solve(handed_out, answers))

@@ -33,7 +33,7 @@ def test_built_from_the_zip_it_judges_a_submission(tmp_path: Path) -> None:
         made.extractall(root / "source")
     environment = {**os.environ, "AUTOGRADER_ROOT": str(root)}
     subprocess.run(["bash", root / "source" / "setup.sh"], env=environment, check=True)
-    solved = solve(read_notebook(root / "source" / f"{CHAPTER}.ipynb"))
+    solved = solve(read_notebook(root / "source" / f"{CHAPTER}.json"))
     (root / "submission" / "mine.ipynb").write_bytes(to_bytes(solved))
     subprocess.run(["bash", root / "source" / "run_autograder"], env=environment, check=True)
     tests = json.loads((root / "results" / "results.json").read_text())["tests"]
