@@ -16,7 +16,7 @@ from annkit.grading.intake.course import Course
 from annkit.grading.marking.verdict import Verdict
 from annkit.grading.platforms.listed import Listed
 from annkit.grading.rebuild.release import read_assignment
-from annkit.grading.states import GRADED, MACHINE_FAULT
+from annkit.grading.states import FOR_A_PERSON, GRADED, MACHINE_FAULT
 
 NOTHING = "nothing handed in"
 
@@ -129,7 +129,9 @@ def _exercise(row: _Row, state: str) -> ExportedMark:
     if row.points is None:
         words = state if state == MACHINE_FAULT else "waits for a person"
         return ExportedMark(None, row.max_points, words)
-    words = "to be looked at again" if row.again else "" if state == GRADED else state
+    # A person has given points: it waits for nobody any more.
+    usual = state in (GRADED, FOR_A_PERSON)
+    words = "to be looked at again" if row.again else "" if usual else state
     return ExportedMark(row.points, row.max_points, words)
 
 
