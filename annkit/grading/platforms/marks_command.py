@@ -6,7 +6,7 @@ Not here: what counts (`counted`), how each platform writes it (`moodle_workshee
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from annkit.files import write
@@ -15,11 +15,11 @@ from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
 from annkit.grading.intake.csv_tables import TableError
 from annkit.grading.intake.handed_in import decisions, list_of
-from annkit.grading.marking.seeds import SecretError
+from annkit.grading.intake.lock import only_grader
 from annkit.grading.platforms.canvas_gradebook import fill_gradebook
 from annkit.grading.platforms.counted import ChapterMarks, ExportedMark, counted
 from annkit.grading.platforms.filled_table import Filled, UnfitTable
-from annkit.grading.platforms.listed import RowOwners
+from annkit.grading.platforms.listed import Listed, RowOwners
 from annkit.grading.platforms.marks_table import marks_table
 from annkit.grading.platforms.moodle_worksheet import fill_worksheet, participants
 from annkit.grading.rebuild.release import ReleaseError
@@ -39,7 +39,7 @@ def marks(options: argparse.Namespace) -> int:
                 people,
                 chapters.values(),
                 by_exercise=options.by_exercise,
-                pseudonym=Pseudonyms(course.root).of if options.pseudonyms else None,
+                pseudonyms=_pseudonyms(course, people) if options.pseudonyms else None,
                 decimal_comma=options.decimal_comma,
             )
             done = Filled(table, [person.id for person in people])
@@ -55,7 +55,7 @@ def marks(options: argparse.Namespace) -> int:
     except UnfitTable as error:
         print(f"annkit marks: {source}: {error}", file=sys.stderr)
         return 1
-    except (CourseError, GradebookError, ReleaseError, SecretError, TableError) as error:
+    except (CourseError, GradebookError, ReleaseError, TableError) as error:
         print(f"annkit marks: {error}", file=sys.stderr)
         return 1
     except OSError as error:
@@ -115,6 +115,14 @@ def _columns(
             raise CourseError(f"say which chapter {options.column} is: {', '.join(chapters)}")
         return {options.column: next(iter(chapters.values())).marks}
     return {name: one.marks for name, one in chapters.items()}
+
+
+def _pseudonyms(course: Course, people: Iterable[Listed]) -> dict[str, str]:
+    """Student → the name they have in the ledger; who has none yet is given one."""
+    # A grader gives names as well.
+    with only_grader(course.root, lambda words: print(words, file=sys.stderr)):
+        known = Pseudonyms(course.root)
+        return {person.id: known.of(person.id) for person in people}
 
 
 def _place(course: Course, source: Path | None) -> Path:

@@ -8,7 +8,7 @@ Not here: tables of platforms, filled in (`moodle_worksheet`, `canvas_gradebook`
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from annkit.grading.platforms.counted import ChapterMarks, ExportedMark
 from annkit.grading.platforms.listed import Listed
@@ -22,7 +22,7 @@ def marks_table(
     chapters: Iterable[ChapterMarks],
     *,
     by_exercise: bool = False,
-    pseudonym: Callable[[str], str] | None = None,
+    pseudonyms: Mapping[str, str] | None = None,
     decimal_comma: bool = False,
 ) -> bytes:
     """Write the table.
@@ -31,7 +31,7 @@ def marks_table(
         people: a row for each.
         chapters: columns for each.
         by_exercise: whether each exercise has a column as well; penalties are not in it.
-        pseudonym: of a student, to stand in place of everything that names them.
+        pseudonyms: student → what stands in place of everything that names them.
         decimal_comma: semicolons between fields and commas in numbers, as spreadsheets want them
             where people write 7,5.
     """
@@ -40,12 +40,12 @@ def marks_table(
     for person in people:
         who = (person.id, person.last_name, person.first_name, person.email, person.lms)
         row = dict(zip(_IDENTITY, who, strict=True))
-        if pseudonym is not None:
-            row = {"pseudonym": pseudonym(person.id)}
+        if pseudonyms is not None:
+            row = {"pseudonym": pseudonyms[person.id]}
         for chapter in chapters:
             row |= dict(_fields(chapter, person.id, by_exercise, decimal_comma))
         rows.append(row)
-    if pseudonym is not None:
+    if pseudonyms is not None:
         rows.sort(key=lambda row: row["pseudonym"])
     out = io.StringIO(newline="")
     head = list(rows[0]) if rows else []

@@ -51,7 +51,7 @@ def test_a_decimal_comma_comes_with_semicolons() -> None:
 
 def test_without_names_nothing_tells_who_it_is() -> None:
     codes = {"ada": "p-9", "ben": "p-1", "cem": "p-5", "dot": "p-3"}
-    table = marks_table(PEOPLE, [CHAPTER], pseudonym=codes.__getitem__)
+    table = marks_table(PEOPLE, [CHAPTER], pseudonyms=codes)
     text = table.decode("utf-8-sig")
     for person in PEOPLE:
         for word in (person.id, person.first_name, person.last_name, person.email, person.lms):
