@@ -39,7 +39,7 @@ _README = """# Teaching with this folder
 | set due dates, and which attempt counts | `annkit-course.toml`, then `annkit grade .` |
 | look, and mark explanations | `jupyter lab --LabApp.default_url=/formgrader` |
 | give back | `nbgrader generate_feedback <chapter> --force` |
-| a table for the office | `nbgrader export` |
+| a table for the office, Moodle or Canvas | `annkit marks .` |
 | see what the class got wrong | `annkit report .` |
 | see who graded what when | `annkit ledger .` |
 
