@@ -248,9 +248,10 @@ class Session:
                     self.captured = frozenset(map(str, message["captured"]))
                     break
                 if "running" in message:
-                    running = str(next(expected, ""))
-                    if message["running"] != running:
+                    due = next(expected, None)
+                    if due is None or message["running"] != due:
                         raise ChannelError("reported a cell that was not its turn")
+                    running = due
                 else:
                     done[running] = _outcome(running, message.get("error"))
         except (ChannelError, TypeError) as error:
