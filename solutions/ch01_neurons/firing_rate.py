@@ -368,7 +368,7 @@ def pause_times_tau(current, cell):
 @exercise.wrong(caught_by=by_hand, hint=1)
 @_of_a_cell
 def current_as_voltage(current, cell):
-    """You added nA to mV. Check the units of each term: who turns a current into a voltage?"""
+    """A current in nA meets a voltage in mV. Check the units: who turns one into the other?"""
     return _rate(current, *cell._replace(resistance=1.0))
 
 

@@ -468,9 +468,9 @@ def _shuffles(calls) -> bool:
 
 @exercise.wrong(caught_by=learns_and, hint=2, recognise=_shuffles)
 def shuffled(X, y, max_epochs=1000):
-    """You shuffle the examples. A good habit later on; here every epoch goes through them in order.
+    """You go through the examples in another order, or something is left over from another call.
 
-    In another order other examples are corrected, and the end is another one.
+    Here every epoch goes through them in order, and a call begins with zeros and a count of 0.
     """
     rng = np.random.default_rng(42)
     w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0

@@ -209,7 +209,7 @@ def cache_is_right(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.wrong(caught_by=own_activations, hint=2)
 def last_activation_forgotten(X, params, activations):
-    """You return the z of the last layer: its activation was never applied."""
+    """You return the z of the last layer: what its activation makes of it is asked for."""
     a, cache = X, []
     for (W, b), f in zip(params, activations, strict=True):
         z = a @ W + b

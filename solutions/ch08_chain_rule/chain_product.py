@@ -173,7 +173,7 @@ def slopes_added(outer, inner, x):
 
 @exercise.wrong(caught_by=square_of_a_line, hint=4, recognise=letters_of_its_own)
 def own_argument_left_in(outer, inner, x):
-    """Your result contains a letter that only one of the machines knows; the caller knows x only.
+    """Your result contains a letter that the caller doesn't know; the caller knows x only.
 
     What stands in the place of that letter?
     """

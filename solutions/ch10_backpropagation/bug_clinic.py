@@ -289,7 +289,7 @@ def length_ignored(cases):
 
 @exercise.wrong(caught_by=everywhere, hint=1)
 def ratio_upside_down(cases):
-    """You take true for faulty: what is n times too large you call too small, and the reverse."""
+    """What is n times too large you call too small, and the reverse: which stands for which?"""
     swapped = {"mean_missing": "mean_twice", "mean_twice": "mean_missing"}
     names = [_nearest(case, _suspects(case)) for case in cases]
     return [swapped.get(name, name) for name in names]

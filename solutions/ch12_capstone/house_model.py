@@ -269,7 +269,7 @@ def nearest_house(X, y, rng):
 
 @exercise.wrong(caught_by=generalises, hint=2)
 def not_scaled_back(X, y, rng):
-    """Your prices have mean 0: the network's answer was never turned back into thousands."""
+    """Your prices have mean 0: what was predicted is not turned back into thousands."""
     predict, mean, scale = parts.house_model(X, y, rng), y.mean(), y.std()
     return lambda others: (predict(others) - mean) / scale
 

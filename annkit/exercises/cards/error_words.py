@@ -65,8 +65,8 @@ ValueError: input array|arrays to concatenate|same shape
     Arrays are joined along one axis; along all others they must be equally long.
 
 ValueError: Improper number of dimensions to norm
-    With a number behind the array, `np.linalg.norm` measures vectors and matrices in another
-    way. With the array alone it takes the root of all squares, whatever the shape.
+    With a number behind the array, `np.linalg.norm` takes vectors and matrices only. With the
+    array alone it takes the root of all squares, whatever the shape.
 
 AxisError: out of bounds
     The array has fewer axes than that: a 1-D array has axis 0 only, a single number none.
@@ -246,8 +246,7 @@ TypeError: cannot unpack non-iterable
     Several names stand on the left of `=`, one single thing on the right.
 
 ValueError: values to unpack
-    There are more names on the left of `=` than things on the right, or fewer. Print what
-    stands on the right.
+    There are more names than things to give them, or fewer. Print what is handed out there.
 
 # Names and calls.
 

@@ -31,6 +31,11 @@ def with_signs_changed(function: Function) -> Iterator[tuple[str, Function]]:
         yield name, _handed(function, signature, _on(name, np.negative))
 
 
+def without(function: Function, name: str) -> Function:
+    """Make the function again as it would be if one argument were 0: as if it were left out."""
+    return _handed(function, inspect.signature(function), _on(name, np.zeros_like))
+
+
 def as_if(function: Function) -> Iterator[tuple[str, Function]]:
     """Make the function again as it would be if its arguments were mistaken.
 

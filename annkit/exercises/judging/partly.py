@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from annkit.exercises.calls.answer import Call, here, read_reply
-from annkit.exercises.judging.as_if import as_if, with_signs_changed
+from annkit.exercises.judging.as_if import as_if, with_signs_changed, without
 from annkit.exercises.judging.diagnose import (
     Diagnosis,
     again,
@@ -196,7 +196,9 @@ def _sign_besides(wrong: Wrong, tried: list[_Tried]) -> str:
     if wrong.recognise is not None:
         return ""
     made = with_signs_changed(wrong.target)
-    return next((name for name, other in made if _does(other, tried)), "")
+    name = next((name for name, other in made if _does(other, tried)), "")
+    # A pause below 0 is none: an argument that is not used at all has no sign.
+    return name if name and not _does(without(wrong.target, name), tried) else ""
 
 
 def _does(target: Any, tried: list[_Tried]) -> bool:
