@@ -9,21 +9,18 @@ from annkit.exercises.judging.selfcheck import SEEDS, problems
 from tests.sampling import LONG
 
 IDS = list(course().paths)
-# The notebook's own seed and one more; then the author's other ones, and as many again.
-SOME, *MORE = SEEDS[:2], SEEDS[2:], tuple(range(4, 11))
-# Whole trainings, and walks that go on until they are stopped: four seconds and more for each seed.
-TAKE_LONG = {"digits_model", "house_model", "mlp", "topological_order"}
+# The notebook's own seed; then the author's other ones, and as many again.
+NOW, *LATER = SEEDS[:1], SEEDS[1:], tuple(range(4, 11))
 
 # The course is checked, not a unit of code: all exercises, over several seeds.
 pytestmark = pytest.mark.slow
 
 
 def rounds(id):
-    """An exercise with seeds of `make test`, then with all others."""
-    now, *later = (SOME[:1], SOME[1:], *MORE) if id in TAKE_LONG else (SOME, *MORE)
+    """An exercise with the seed of `make test`, then with all others."""
     return [
-        pytest.param(id, seeds, marks=() if seeds is now else LONG, id=f"{id}-{seeds[0]}")
-        for seeds in (now, *later)
+        pytest.param(id, seeds, marks=() if seeds is NOW else LONG, id=f"{id}-{seeds[0]}")
+        for seeds in (NOW, *LATER)
     ]
 
 

@@ -1,5 +1,7 @@
 """Random weights of a size that hands a signal on as strong as it came: Xavier's way."""
 
+from operator import add
+
 import numpy as np
 
 from annkit.exercises import (
@@ -75,11 +77,6 @@ def _root(variance):
     return lambda n_in, n_out: variance(n_in, n_out) ** 0.5
 
 
-def _divisor(n_in, n_out):
-    """What 2 is divided by to give the variance."""
-    return n_in + n_out
-
-
 @exercise.check("an array of shape (n_in, n_out)")
 def has_the_shape(answer: Answer, rng: np.random.Generator) -> None:
     expect_weight_shapes(answer, rng)
@@ -87,12 +84,12 @@ def has_the_shape(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("normal, with mean 0 and the right variance")
 def is_normal(answer: Answer, rng: np.random.Generator) -> None:
-    expect_normal_weights(answer, rng, _divisor)
+    expect_normal_weights(answer, rng, add)
 
 
 @exercise.check("drawn anew each time, for a tiny layer too")
 def anew_each_time(answer: Answer, rng: np.random.Generator) -> None:
-    expect_weights_drawn_anew(answer, rng, _divisor)
+    expect_weights_drawn_anew(answer, rng, add)
 
 
 @exercise.check("`rng` decides")

@@ -269,4 +269,4 @@ def weights_turned(calls: list[Call]) -> bool:
 def weights_single(calls: list[Call]) -> bool:
     """Recognise a single number where a matrix is asked for."""
     direct = [call.value for call in calls if call.probe is None]
-    return all(W is not None and np.ndim(W) == 0 for W in direct)
+    return all(isinstance(W, int | float) for W in direct)
