@@ -68,10 +68,10 @@ assert abs(tenfold.score(X, labels) - 1 / 3) < 0.03
 #
 # Look at the number. 1.10 is $\ln 3$, the cost of saying ⅓, ⅓, ⅓ to everything. So the outputs don't
 # depend on the inputs. Either the inputs don't get through to the outputs, or the error doesn't get
-# back to the weights. Keep $z$ and $\delta$ of every layer, and compare their sizes. (*Size* means
-# root mean square, here over 100 examples and 20 networks. A `Recipe` says how to build and train
-# small networks; twenty of them run at once. This one gets 16 inputs, so that all its layers are
-# alike.)
+# back to the weights. Keep $z$ and $\delta$ of every layer, and compare their sizes: the picture that
+# ended chapter 10, now for this network and in both directions. (*Size* means root mean square, here
+# over 100 examples and 20 networks. A `Recipe` says how to build and train small networks; twenty of
+# them run at once. This one gets 16 inputs, so that all its layers are alike.)
 
 # %%
 # spread: the number of inputs times the variance of a weight
@@ -148,7 +148,8 @@ assert ends[2][2] > 0.97
 #   for it. With $1/n_{in}$ each layer would halve the mean square.
 # - **Backward**: $\delta_{prev} = (\delta W^\top)\odot f'(z)$ is a sum over the $n_{out}$ units that
 #   an activation feeds. So it takes $n_{out}\operatorname{Var}w = 1$ to keep delta, and for ReLU,
-#   half of whose slopes are 0, again twice as much.
+#   half of whose slopes are 0, again twice as much. A sigmoid, whose slope is never above ¼, would
+#   need at least sixteen times as much: hence the picture that ended chapter 10.
 #
 # Where $n_{in} \ne n_{out}$ one can't have both. Glorot and Bengio take the middle,
 # $2/(n_{in} + n_{out})$ [1]. He and colleagues take $2/n_{in}$ [2] and leave the way back wrong by
@@ -558,15 +559,14 @@ np.testing.assert_allclose([row[2] for row in by_batch], [0.968, 0.73, 0.62, 0.3
 assert int(by_batch[0][3].split(" : ")[0]) >= 17
 assert [row[3] for row in by_batch[1:]] == ["0 : 20"] * 3
 
-# %% [markdown]
-# “Batch norm always helps”: here it is true for batches of 25, in nearly all of the twenty runs, and
-# false for the small ones, in all twenty. With a batch of one every $\hat z$ is 0, and nothing can be
-# learned.
-
 # %%
 from batchnorm_question import batchnorm_question
 
 # %% [markdown]
+# “Batch norm always helps”: here it is true for batches of 25, in nearly all of the twenty runs, and
+# false for the small ones, in all twenty. With a batch of one every $\hat z$ is 0, and nothing can be
+# learned.
+#
 # ## 8 How fast, how long, how deep: procedures
 #
 # **How large a learning rate?** “0.01” is an answer for somebody else's network. Yours takes one

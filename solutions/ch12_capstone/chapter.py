@@ -163,12 +163,12 @@ assert 0.008 < deep.std() < 0.0135
 #
 # (To compare two methods, use the same splits for both and look at the *differences*: the luck
 # that both share drops out. Section 8 does it.)
+#
+# Here is a question about such a gain. Then comes the next thing to ask of any network: *which* ones
+# does it get wrong? Train once and look; the counting is yours to write first.
 
 # %%
 from half_percent_question import half_percent_question
-
-# %% [markdown]
-# Which ones does it get wrong? Train once and look. The counting is yours to write first.
 
 # %%
 from confusion_matrix import confusion_matrix

@@ -1,4 +1,4 @@
-"""Still pictures of chapter 10: the graph that becomes a matrix, checks that fail, the clinic.
+"""Still pictures of chapter 10: a graph as a matrix, checks that fail, the clinic, fading deltas.
 
 Not here: the stepper (`explorer`).
 """
@@ -17,7 +17,7 @@ from annkit.show.colours import DASHES, MARKERS, palette
 from annkit.show.labels import label_ends, label_line
 from annkit.show.picture import Picture
 from annkit.show.style import figure
-from annkit.show.tables import in_words
+from annkit.show.tables import in_words, power_of_ten
 
 TINTS = ("#CFE8F7", "#FBE3B5")  # one per hidden unit, light enough to read on
 EDGES = (palette.blue, palette.orange)
@@ -186,3 +186,31 @@ def clinic(rows: Sequence[Row], caption: str = "") -> Picture:
     right.set_xlabel("relative error: dW1 ●  db1 ▲  dW2 ■  db2 ◆", fontsize=10)
     left.set_ylim(-0.7, len(ranked) + 0.2)
     return Picture(fig, "; ".join(told[::-1]) + ".", caption)
+
+
+def delta_lengths(lengths: ArrayLike, caption: str = "") -> Picture:
+    """Draw how long delta is in each layer, from the output back.
+
+    Args:
+        lengths: mean length of an example's ∂C/∂z per layer, (layers,), the input side first.
+        caption: what to look at.
+
+    Returns:
+        The way back runs to the right; lengths are logarithmic, both ends say theirs.
+    """
+    lengths = np.asarray(lengths, dtype=float)
+    layers = np.arange(1, len(lengths) + 1)
+    fig, ax = figure(6.4, 3.4)
+    ax.plot(layers, lengths, "o-", color=palette.blue)
+    ax.set(yscale="log", xlabel="layer, from the output back", ylabel="mean length of delta")
+    ax.margins(0.04, 0.1)
+    ax.invert_xaxis()
+    ax.set_xticks(layers)
+    ends = ((layers[-1], "output", "left", "bottom"), (1, "first layer", "right", "top"))
+    for layer, name, ha, va in ends:
+        length = lengths[layer - 1]
+        words = f"{name}: {power_of_ten(length)}"
+        label_line(ax, layer, length, words, palette.blue, ha=ha, va=va)
+    told = "; ".join(f"layer {n} {power_of_ten(lengths[n - 1])}" for n in layers[::-1])
+    alt = f"Mean length of delta on its way back, on a logarithmic axis: {told}."
+    return Picture(fig, alt, caption)

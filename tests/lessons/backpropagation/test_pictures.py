@@ -37,3 +37,13 @@ def test_the_clinic_ranks_by_accuracy_and_tells_who_ran_away():
     shown = [text.get_text() for text in picture.fig.axes[0].texts]
     assert "ran away" in shown
     assert picture.alt.startswith("no bug: accuracy 1")
+
+
+def test_deltas_run_from_the_output_back_to_the_first_layer():
+    picture = backprop_pictures.delta_lengths([1e-6, 1e-3, 0.5], "look")
+    assert picture.alt.endswith(": layer 3 0.5; layer 2 0.001; layer 1 1.0 · 10⁻⁶.")
+    (ax,) = picture.fig.axes
+    assert ax.xaxis_inverted()
+    assert ax.get_yscale() == "log"
+    assert [text.get_text() for text in ax.texts] == ["output: 0.5", "first layer: 1.0 · 10⁻⁶"]
+    assert picture.png
