@@ -204,7 +204,7 @@ def all_equal(n_in, n_out, rng):
 
 @exercise.wrong(caught_by=is_normal, hint=2, recognise=rows_all_equal)
 def one_row_for_all(n_in, n_out, rng):
-    """You drew one row, or one column, and used it for all. Copies learn the same.
+    """You drew one row, or one column, and used it for all.
 
     Each weight is a draw of its own.
     """

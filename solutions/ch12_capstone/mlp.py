@@ -292,13 +292,15 @@ def reading(MLP, sizes, seed, X, labels, rate, n_epochs, batch_size, new):
 
 @exercise.check("answers with a row of probabilities and a label, whatever the depth", points=0.5)
 def has_the_form(answer: Answer, rng: np.random.Generator) -> None:
+    alike = []
     for sizes in ([3, 4], [2, 5, 3], [4, 6, 5, 3], [3, 4, 2]):
         X = rng.normal(size=(7, sizes[0]))
         p, labels, far = answer.probe(untrained, sizes, seed_of(rng), X)
         shape, why = (7, sizes[-1]), f"sizes = {sizes}, 7 examples"
         p = expect_rows(p, shape, why)
+        alike += [sizes] if np.ptp(p, axis=0).max() <= 1e-9 else []
         expect_that(
-            bool(np.ptp(p, axis=0).max() > 1e-9),
+            len(alike) < 2,  # once is chance: a small layer may be silent for seven examples
             "Before training all examples get the same probabilities: are the first weights 0?",
             got=p[:2],
             why=why,

@@ -1,6 +1,6 @@
 """A grader that dies, or whose disk fills up, at a chosen step; run as a program of its own.
 
-    python -m tests.grading.faults COURSE STEP COUNT MOMENT [STORE]
+    python -m tests.grading.faults COURSE STEP COUNT MOMENT [STORE] [OPTION]
     python -m tests.grading.faults
 
 STEP is a name in `STEPS`; at its COUNT-th call the process kills itself, "before" or "after" the
@@ -109,17 +109,27 @@ def keep(owner: type, name: str, function: Callable[..., Any]) -> None:
     setattr(owner, name, function)
 
 
-def run(course: str, step: str, count: str, moment: str, *store: str) -> int:
-    """Run the faulty grader; returns its exit status if it lives to tell."""
+def run(course: str, step: str, count: str, moment: str, *words: str) -> int:
+    """Run the faulty grader; returns its exit status if it lives to tell.
+
+    Args:
+        course: the course directory.
+        step: at which it dies.
+        count: at which of its calls.
+        moment: before, in the middle, or after.
+        words: options of `annkit grade`, and where verdicts are kept.
+    """
     # Whoever edits a source file while the tests run must not change what counts as done.
     setattr(annkit.grading.run, "grader_digest", lambda exercises: "fixed")  # noqa: B010
+    options = [word for word in words if word.startswith("--")]
+    stores = [Path(word) for word in words if word not in options]
     if step == "none":
-        record(Path(store[0]))
+        record(stores[0])
     else:
         break_step(step, int(count), moment)
-        if store:
-            replay(Path(store[0]))
-    return main(["grade", course, "--workers", "2"])
+        if stores:
+            replay(stores[0])
+    return main(["grade", course, "--workers", "2", *options])
 
 
 if __name__ == "__main__":
