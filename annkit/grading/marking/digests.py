@@ -4,10 +4,9 @@ Not here: which of them make up a submission's key (`run`).
 """
 
 import ast
-import copy
 import hashlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -55,39 +54,37 @@ def _loaded(paths: Iterable[Path]) -> set[Path]:
         path = waiting.pop()
         if path not in found:
             found.add(path)
-            waiting += _imported(path)
+            waiting += _read(path)[0]
     return found
 
 
+def _meaning(path: Path) -> str:
+    """A digest of what a module does: of its syntax tree without docstrings."""
+    return _read(path)[1]
+
+
 @cache
-def _imported(path: Path) -> tuple[Path, ...]:
-    """Modules of the package that one names in its imports, those inside functions included."""
+def _read(path: Path) -> tuple[tuple[Path, ...], str]:
+    """What a module imports, and what it does; its tree takes a hundred times its text."""
+    tree = ast.parse(path.read_bytes())
     names: set[str] = set()
-    for node in ast.walk(_tree(path)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    parts = (name.split(".")[1:] for name in names if name.split(".")[0] == PACKAGE.name)
-    places = [PACKAGE.joinpath(*words) for words in parts]
-    files = [*(place.with_suffix(".py") for place in places)]
-    files += [place / "__init__.py" for place in places if place != PACKAGE]
-    return tuple(file for file in files if file.is_file())
-
-
-@cache
-def _meaning(path: Path) -> str:
-    """What a module does, as text: its syntax tree without docstrings."""
-    tree = copy.deepcopy(_tree(path))
-    for node in ast.walk(tree):
-        if isinstance(node, _WITH_DOCSTRING) and ast.get_docstring(node) is not None:
+        elif isinstance(node, _WITH_DOCSTRING) and ast.get_docstring(node) is not None:
             del node.body[0]
-    return ast.dump(tree)
+    return tuple(filter(Path.is_file, _files(names))), digest(ast.dump(tree))
 
 
-@cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_bytes())
+def _files(names: Iterable[str]) -> Iterator[Path]:
+    """Where modules of the package may be that have these names."""
+    for name in names:
+        root, *words = name.split(".")
+        if root == PACKAGE.name and words:
+            place = PACKAGE.joinpath(*words)
+            yield from (place.with_suffix(".py"), place / "__init__.py")
 
 
 def content_digest(content: bytes) -> str:
