@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from annkit.grading.platforms.starter import Starter
 
+    Subcommands = argparse._SubParsersAction[argparse.ArgumentParser]
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status.
@@ -59,10 +61,15 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _subcommand(commands: "Subcommands", name: str, does: str) -> argparse.ArgumentParser:
+    """Add a subcommand; what it does is said in the list of all, and as a sentence in its help."""
+    return commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+
+
+def _add_grade(commands: "Subcommands") -> None:
     """`annkit grade`."""
     does = "grade a class into nbgrader's gradebook, or a notebook of your own"
-    parser = commands.add_parser("grade", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser = _subcommand(commands, "grade", does)
     parser.add_argument(
         "folder", type=Path, help="course directory; a folder or zip of notebooks; or one notebook"
     )
@@ -109,10 +116,10 @@ def _grade(options: argparse.Namespace) -> int:
     return grade_path(options)
 
 
-def _add_report(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_report(commands: "Subcommands") -> None:
     """`annkit report`."""
     does = "write a page on what a class got wrong, for the next lesson"
-    parser = commands.add_parser("report", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser = _subcommand(commands, "report", does)
     parser.add_argument("folder", type=Path, help="course directory")
     parser.add_argument("assignment", nargs="?", help="default: all that were released")
     parser.add_argument(
@@ -127,10 +134,10 @@ def _report(options: argparse.Namespace) -> int:
     return report(options)
 
 
-def _add_explain(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_explain(commands: "Subcommands") -> None:
     """`annkit explain`."""
     does = "show a teacher why an answer earned what it did: input, expected, got, source, seed"
-    parser = commands.add_parser("explain", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser = _subcommand(commands, "explain", does)
     _name_an_answer(parser)
     _choose_a_sandbox(parser)
     parser.set_defaults(run=_explain)
@@ -142,10 +149,10 @@ def _explain(options: argparse.Namespace) -> int:
     return explain(options)
 
 
-def _add_points(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_points(commands: "Subcommands") -> None:
     """`annkit points`."""
     does = "give points for an answer by hand, with a reason that is kept"
-    parser = commands.add_parser("points", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser = _subcommand(commands, "points", does)
     _name_an_answer(parser)
     parser.add_argument("points", type=float, help="in the exercise's own measure")
     parser.add_argument("--because", required=True, metavar="REASON", help="the student reads it")
@@ -174,10 +181,10 @@ def _choose_a_sandbox(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_ledger(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_ledger(commands: "Subcommands") -> None:
     """`annkit ledger`."""
     does = "show what was graded when, by whom, and every change of a mark"
-    parser = commands.add_parser("ledger", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser = _subcommand(commands, "ledger", does)
     parser.add_argument("folder", type=Path, help="course directory")
     parser.add_argument("--student", metavar="ID", help="only what concerns this one")
     parser.set_defaults(run=_ledger)
@@ -189,10 +196,10 @@ def _ledger(options: argparse.Namespace) -> int:
     return ledger(options)
 
 
-def _add_marks(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_marks(commands: "Subcommands") -> None:
     """`annkit marks`."""
     does = "write the marks that count as a table, or into one that Moodle or Canvas made"
-    parser = commands.add_parser("marks", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser = _subcommand(commands, "marks", does)
     parser.add_argument("folder", type=Path, help="course directory")
     parser.add_argument("assignment", nargs="?", help="default: all that were released")
     into = parser.add_mutually_exclusive_group()
@@ -222,10 +229,9 @@ def _marks(options: argparse.Namespace) -> int:
     return marks(options)
 
 
-def _add_doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_doctor(commands: "Subcommands") -> None:
     """`annkit doctor`."""
-    does = "say how well this machine can lock submissions in"
-    parser = commands.add_parser("doctor", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser = _subcommand(commands, "doctor", "say how well this machine can lock submissions in")
     text = "a course directory to look at as well (the current folder if it is one)"
     parser.add_argument("folder", nargs="?", type=Path, default=Path(), help=text)
     parser.set_defaults(run=_doctor)
@@ -237,15 +243,12 @@ def _doctor(options: argparse.Namespace) -> int:
     return doctor(options.folder)
 
 
-def _add_classroom(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_classroom(commands: "Subcommands") -> None:
     """`annkit classroom new`, and what other platforms take."""
     does = "make a course directory for a class, or what another platform needs for a chapter"
-    parser = commands.add_parser(
-        "classroom", help=does, description=f"{does[0].upper()}{does[1:]}."
-    )
+    parser = _subcommand(commands, "classroom", does)
     kinds = parser.add_subparsers(required=True, metavar="new | gradescope | github | links")
-    does = "make a course directory"
-    new = kinds.add_parser("new", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    new = _subcommand(kinds, "new", "make a course directory")
     new.add_argument("folder", type=Path, help="where; it must not exist yet")
     new.add_argument(
         "--roster", type=Path, metavar="CSV", help="the class list; its head line has a column id"
@@ -258,10 +261,10 @@ def _add_classroom(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     _add_platforms(kinds)
 
 
-def _add_platforms(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_platforms(kinds: "Subcommands") -> None:
     """`annkit classroom gradescope`, `github` and `links`."""
     does = "write the autograder of a chapter, to be uploaded to Gradescope"
-    zipped = kinds.add_parser("gradescope", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    zipped = _subcommand(kinds, "gradescope", does)
     zipped.add_argument("chapter")
     zipped.add_argument(
         "--visibility",
@@ -274,12 +277,12 @@ def _add_platforms(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     zipped.set_defaults(run=_gradescope)
     does = "write the template repository of a chapter, for GitHub Classroom"
-    repository = kinds.add_parser("github", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    repository = _subcommand(kinds, "github", does)
     repository.add_argument("chapter")
     repository.add_argument("folder", type=Path, help="where; it must not exist yet")
     repository.set_defaults(run=_github)
     does = "print links that open each chapter on a JupyterHub with nbgitpuller"
-    links = kinds.add_parser("links", help=does, description=f"{does[0].upper()}{does[1:]}.")
+    links = _subcommand(kinds, "links", does)
     links.add_argument("hub", metavar="HUB", help="its address")
     links.add_argument("--repository", metavar="ADDRESS", help="default: this package's own")
     links.set_defaults(run=_links)

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.browser.server import end
 from tools.platforms import FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -157,12 +158,7 @@ def jupyterhub(place: Path, people: list[str], settings: str) -> Iterator[Hub]:
         _wait(address, server, place)
         yield Hub(address, place / "homes", place)
     finally:
-        server.terminate()
-        try:
-            server.wait(timeout=60)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        end(server)
 
 
 def _accounts(place: Path, people: list[str]) -> None:

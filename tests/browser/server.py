@@ -41,12 +41,17 @@ def jupyterlab(root: Path, state: Path) -> Iterator[str]:
     try:
         yield _address(server, state)
     finally:
-        server.terminate()
-        try:
-            server.wait(timeout=60)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        end(server)
+
+
+def end(server: "subprocess.Popen[bytes]") -> None:
+    """End a server, at the latest after a minute."""
+    server.terminate()
+    try:
+        server.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def _address(server: "subprocess.Popen[bytes]", state: Path) -> str:

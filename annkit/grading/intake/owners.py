@@ -46,6 +46,7 @@ class Person:
     first_name: str = ""
     last_name: str = ""
     lms: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.books.ledger import Ledger
 from annkit.grading.intake.course import Course
+from annkit.grading.intake.owners import Person
 from annkit.grading.marking.verdict import Verdict
-from annkit.grading.platforms.listed import Listed
 from annkit.grading.rebuild.release import read_assignment
 from annkit.grading.states import FOR_A_PERSON, GRADED, MACHINE_FAULT
 
@@ -69,7 +69,7 @@ class _Row:
 
 def counted(
     course: Course, assignments: Iterable[str]
-) -> tuple[list[Listed], dict[str, ChapterMarks]]:
+) -> tuple[list[Person], dict[str, ChapterMarks]]:
     """Everybody in the gradebook, and what counts for them: assignment → marks.
 
     Raises:
@@ -77,20 +77,12 @@ def counted(
         ReleaseError: an assignment was not released.
     """
     with CourseGradebook(course) as book:
-        people = _people(book)
+        people = book.people()
         return people, {name: _chapter(course, book, name, people) for name in assignments}
 
 
-def _people(book: CourseGradebook) -> list[Listed]:
-    from nbgrader.api import Student
-
-    columns = (Student.id, Student.first_name, Student.last_name, Student.email)
-    rows = book.book.db.query(*columns, Student.lms_user_id).order_by(Student.id)
-    return [Listed(*(text or "" for text in row)) for row in rows]
-
-
 def _chapter(
-    course: Course, book: CourseGradebook, name: str, people: Iterable[Listed]
+    course: Course, book: CourseGradebook, name: str, people: Iterable[Person]
 ) -> ChapterMarks:
     releases = read_assignment(course.release / name)
     exercises = {

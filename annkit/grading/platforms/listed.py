@@ -9,16 +9,7 @@ Not here: whose a handed-in file is (`annkit.grading.intake.owners`).
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Listed:
-    """A student as the class list has them; `lms` is their number in the learning platform."""
-
-    id: str
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
-    lms: str = ""
+from annkit.grading.intake.owners import Person
 
 
 @dataclass(frozen=True)
@@ -46,7 +37,7 @@ class RowOwners:
         numbers: number in the platform's table → student; those of the class list if None.
     """
 
-    def __init__(self, people: Iterable[Listed], numbers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, people: Iterable[Person], numbers: Mapping[str, str] | None = None) -> None:
         """Index them."""
         self._by_key: dict[str, set[str]] = {}
         self._by_name: dict[tuple[str, ...], set[str]] = {}

@@ -16,10 +16,11 @@ from annkit.grading.intake.course import Course, CourseError, course_around, rea
 from annkit.grading.intake.csv_tables import TableError
 from annkit.grading.intake.handed_in import decisions, list_of
 from annkit.grading.intake.lock import only_grader
+from annkit.grading.intake.owners import Person
 from annkit.grading.platforms.canvas_gradebook import fill_gradebook
 from annkit.grading.platforms.counted import ChapterMarks, ExportedMark, counted
 from annkit.grading.platforms.filled_table import Filled, UnfitTable
-from annkit.grading.platforms.listed import Listed, RowOwners
+from annkit.grading.platforms.listed import RowOwners
 from annkit.grading.platforms.marks_table import marks_table
 from annkit.grading.platforms.moodle_worksheet import fill_worksheet, participants
 from annkit.grading.rebuild.release import ReleaseError
@@ -117,7 +118,7 @@ def _columns(
     return {name: one.marks for name, one in chapters.items()}
 
 
-def _pseudonyms(course: Course, people: Iterable[Listed]) -> dict[str, str]:
+def _pseudonyms(course: Course, people: Iterable[Person]) -> dict[str, str]:
     """Student → the name they have in the ledger; who has none yet is given one."""
     # A grader gives names as well.
     with only_grader(course.root, lambda words: print(words, file=sys.stderr)):

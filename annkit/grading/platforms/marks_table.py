@@ -10,15 +10,15 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 
+from annkit.grading.intake.owners import Person
 from annkit.grading.platforms.counted import ChapterMarks, ExportedMark
-from annkit.grading.platforms.listed import Listed
 from annkit.grading.spreadsheets import as_text
 
 _IDENTITY = ("id", "last_name", "first_name", "email", "lms_user_id")
 
 
 def marks_table(
-    people: Iterable[Listed],
+    people: Iterable[Person],
     chapters: Iterable[ChapterMarks],
     *,
     by_exercise: bool = False,

@@ -3,8 +3,8 @@
 import csv
 import io
 
+from annkit.grading.intake.owners import Person
 from annkit.grading.platforms.counted import ChapterMarks, ExportedMark
-from annkit.grading.platforms.listed import Listed
 from annkit.grading.platforms.marks_table import marks_table
 from tests.grading.platforms.worksheets import MARKS, PEOPLE
 
@@ -62,7 +62,7 @@ def test_without_names_nothing_tells_who_it_is() -> None:
 
 def test_a_name_is_no_formula_wherever_the_table_is_opened() -> None:
     names = ("=1+1", "x;=HYPERLINK(1)")
-    people = [Listed(f"s{place}", "", name) for place, name in enumerate(names)]
+    people = [Person(f"s{place}", "", name) for place, name in enumerate(names)]
     marks = {person.id: ExportedMark(1, 21) for person in people}
     for comma in (False, True):
         text = marks_table(people, [ChapterMarks("ch03", 21, marks)], decimal_comma=comma).decode(

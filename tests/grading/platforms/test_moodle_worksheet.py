@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from annkit.grading.intake.owners import Person
 from annkit.grading.platforms.counted import ExportedMark
 from annkit.grading.platforms.filled_table import UnfitTable
-from annkit.grading.platforms.listed import Listed, RowOwners
+from annkit.grading.platforms.listed import RowOwners
 from annkit.grading.platforms.moodle_worksheet import fill_worksheet, participants
 from tests.grading.platforms.worksheets import MARKS, MOODLE, MOODLE_CLASS, PEOPLE
 
@@ -82,7 +83,7 @@ def test_a_row_that_fits_two_is_nobody_s(rows: bytes, reason: str) -> None:
 
 
 def test_two_of_one_name_are_not_told_apart_by_it() -> None:
-    twins = RowOwners([*PEOPLE, Listed("cem2", "Ağa", "Cem")], {})
+    twins = RowOwners([*PEOPLE, Person("cem2", "Ağa", "Cem")], {})
     done = fill_worksheet(MOODLE, MARKS, twins)
     assert "cem" not in done.filled
     assert "two in the class list have that name" in done.left.values()

@@ -3,14 +3,15 @@
 Not here: what becomes of them (the tests).
 """
 
+from annkit.grading.intake.owners import Person
 from annkit.grading.platforms.counted import ExportedMark
-from annkit.grading.platforms.listed import Listed, RowOwners
+from annkit.grading.platforms.listed import RowOwners
 
 PEOPLE = [
-    Listed("ada", "Ada", "Lovelace", "ada@uni.example", "101"),
-    Listed("ben", "Ben", "O'Hara", "ben@uni.example", "102"),
-    Listed("cem", "Cem", "Ağa", "", "103"),
-    Listed("dot", "Dot", "Ağa-Lin", "dot@uni.example"),
+    Person("ada", "Ada", "Lovelace", "101", "ada@uni.example"),
+    Person("ben", "Ben", "O'Hara", "102", "ben@uni.example"),
+    Person("cem", "Cem", "Ağa", "103"),
+    Person("dot", "Dot", "Ağa-Lin", "", "dot@uni.example"),
 ]
 CLASS = RowOwners(PEOPLE)
 # A worksheet has numbers of its own.
