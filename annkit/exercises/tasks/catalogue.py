@@ -1,7 +1,7 @@
 """The course's exercises by id, found in the files under `solutions/`.
 
 An id is the stem of exactly one file. Files are loaded when first asked for, each under a module
-name of its own, so that equal stems elsewhere never meet.
+name of its own, so that equal stems elsewhere, in another edition of the course too, never meet.
 
 Not here: what is in a file (`task`), turning it into notebooks (`annkit.publish`).
 """
@@ -11,6 +11,7 @@ import difflib
 import importlib.util
 import os
 import sys
+import zlib
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -99,7 +100,8 @@ class Catalogue:
         return self._loaded[id]
 
     def _read(self, path: Path) -> Task:
-        name = f"annkit_exercise_{path.parent.name}_{path.stem}"
+        edition = zlib.crc32(os.fsencode(self.root.resolve()))
+        name = f"annkit_exercise_{edition:08x}_{path.parent.name}_{path.stem}"
         spec = importlib.util.spec_from_file_location(name, path)
         if spec is None or spec.loader is None:
             raise ExerciseError("cannot be read", str(path), 1)

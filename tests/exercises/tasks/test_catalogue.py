@@ -1,5 +1,8 @@
 """Exercises are found by id, in the order of the chapters, in a checkout or a folder named."""
 
+import inspect
+import shutil
+
 import pytest
 
 from annkit.exercises import Catalogue, ExerciseError, UnknownExercise, course, run
@@ -41,6 +44,20 @@ def test_loading(catalogue):
     """Loaded once, by its own id."""
     assert catalogue.load("first").id == "first"
     assert catalogue.load("first") is catalogue.load("first")
+
+
+def test_another_edition_beside_it(catalogue, tmp_path):
+    """A class is found in its own file, also after another edition's has been loaded."""
+    shutil.copytree(tmp_path / "ch00_a", tmp_path / "next" / "ch00_a")
+    files = [root / "ch00_a" / "first.py" for root in (tmp_path, tmp_path / "next")]
+    for file in files:
+        file.write_text(
+            f"{EXERCISE.format(id='first')}\nclass Kept: ...\nexercise.__dict__['kept'] = Kept\n"
+        )
+    tasks = [Catalogue(file.parents[1]).load("first") for file in files]
+    assert [inspect.getfile(task.__dict__["kept"]) for task in tasks] == [
+        str(file) for file in files
+    ]
 
 
 @pytest.mark.parametrize("id", ["frist", "Second", "", None, 3, "../first", "a" * 500])

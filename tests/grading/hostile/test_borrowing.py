@@ -13,6 +13,7 @@ import pytest
 from annkit.exercises import course
 from annkit.grading.marking.score import score
 from annkit.grading.marking.suspicious_names import findings
+from annkit.grading.marking.verdict import MarkLine
 from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.grading.sandbox.sandbox import Sandbox
 from annkit.grading.sandbox.tiers import Tier
@@ -137,31 +138,34 @@ def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
         yield opened
 
 
-def judged(sandbox: Sandbox, source: str) -> tuple[float | None, list[str]]:
+def judged(sandbox: Sandbox, source: str) -> tuple[MarkLine, list[str]]:
     cells = (("first", FIRST), ("demonstration", DEMONSTRATION), ("relu", source))
     rebuilt = Rebuilt({"relu": source}, cells, ())
     (mark,) = score(course(), {"relu": 7}, rebuilt, sandbox)
-    return mark.points, findings(course(), rebuilt)
+    return mark, findings(course(), rebuilt)
 
 
 def test_what_no_cell_names_is_not_there(sandbox: Sandbox) -> None:
-    earned = {name: judged(sandbox, source)[0] for name, source in HIDDEN.items()}
+    earned = {name: judged(sandbox, source)[0].points for name, source in HIDDEN.items()}
     assert {name for name, points in earned.items() if points} == set()
 
 
 def test_what_is_there_is_told(sandbox: Sandbox) -> None:
     for name, (source, words) in TOLD.items():
-        points, told = judged(sandbox, source)
-        assert points == 1, name
+        mark, told = judged(sandbox, source)
+        assert mark.points == 1, (name, mark)
         assert any(f"`{words}`" in line for line in told), (name, told)
 
 
 def test_honest_answers_lose_nothing(sandbox: Sandbox) -> None:
     honest = relu("np.maximum(z, 0.0)")
-    assert judged(sandbox, honest) == (1, [])
+    mark, told = judged(sandbox, honest)
+    assert (mark.points, told) == (1, [])
     # They may check and compare themselves beside the answer.
-    assert judged(sandbox, f"{honest}check('relu', relu)\n") == (1, [])
-    assert judged(sandbox, f"{honest}nn.ACTIVATIONS['relu'].f(relu(np.ones(3)))\n")[0] == 1
+    mark, told = judged(sandbox, f"{honest}check('relu', relu)\n")
+    assert (mark.points, told) == (1, [])
+    mark, _ = judged(sandbox, f"{honest}nn.ACTIVATIONS['relu'].f(relu(np.ones(3)))\n")
+    assert mark.points == 1
 
 
 @pytest.mark.parametrize("tier", [tier for tier in STRONG if tier is Tier.NAMESPACES])
