@@ -284,6 +284,6 @@ def test_comments_and_docstrings_do_not_decide_a_mark(tmp_path: Path) -> None:
 def test_the_digest_covers_what_judge_and_exercise_load_and_no_more() -> None:
     loaded = {path.name for path in digests._loaded(digests._JUDGE)}
     assert {"judge.py", "diagnose.py", "session.py", "equivalence.py"} <= loaded
-    assert not {"report_table.py", "gradebook.py", "cli.py", "run.py"} & loaded
+    assert not {"report_table.py", "gradebook.py", "subcommand.py", "run.py"} & loaded
     path = own_course().path("digits_model")
     assert "handwriting.py" in {one.name for one in digests._loaded([path])}
