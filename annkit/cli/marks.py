@@ -1,7 +1,7 @@
 """Subcommands of `annkit` for whoever gives marks: from `grade` to `ledger`.
 
-Not here: making a classroom (`course_folder`), the tasks themselves (`annkit.grading`), each of which
-is imported when it is chosen.
+Not here: making a classroom (`course_folder`), the tasks themselves (`annkit.grading`), each of
+which is imported when it is chosen.
 """
 
 import argparse
