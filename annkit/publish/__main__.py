@@ -10,7 +10,14 @@ from pathlib import Path
 
 from annkit.exercises.tasks.catalogue import Catalogue, course
 from annkit.exercises.tasks.task_base import ExerciseError
-from annkit.publish.build import EditedNotebooksError, outdated, release, sources, write
+from annkit.publish.build import (
+    EditedNotebooksError,
+    outdated,
+    refresh_index,
+    release,
+    sources,
+    write,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,13 +41,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         else:
             paths = write(files, folder, force=options.force)
             verb = "written"
+        if options.command != "source":
+            paths += refresh_index(catalogue, write=options.command == "build")
     except (ExerciseError, EditedNotebooksError) as error:
         hint = " (--force overwrites them)" if isinstance(error, EditedNotebooksError) else ""
         print(f"{error}{hint}", file=sys.stderr)
         return 1
     for path in paths:
         print(f"{verb}: {path}" if path.exists() or verb == "outdated" else f"removed: {path}")
-    print(f"{len(files)} notebooks, {len(paths)} {verb}")
+    print(f"{len(files)} notebooks, {len(paths)} files {verb}")
     return 1 if paths and options.command == "check" else 0
 
 
@@ -49,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m annkit.publish", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, does, folder in (
-        ("build", "write the learners' notebooks", "notebooks/"),
+        ("build", "write the learners' notebooks and the course's index", "notebooks/"),
         ("source", "write nbgrader's source notebooks, with solutions", "source/"),
         ("check", "fail if the learners' notebooks are not what a build would write", "notebooks/"),
     ):

@@ -9,6 +9,8 @@ from pathlib import Path
 import nbformat
 
 from annkit.exercises.tasks.catalogue import Catalogue
+from annkit.exercises.tasks.course_index import FILE_NAME
+from annkit.exercises.tasks.course_index import to_bytes as to_index
 from annkit.files import write as write_file
 from annkit.publish.assemble import chapter_cells
 from annkit.publish.cells import Cell
@@ -39,6 +41,20 @@ def release(catalogue: Catalogue, chapters: Collection[str] = ()) -> dict[Path, 
 def sources(catalogue: Catalogue, chapters: Collection[str] = ()) -> dict[Path, bytes]:
     """Notebooks for nbgrader's `source/`, solutions between their marks; no chapters mean all."""
     return _all(catalogue, source_notebook, chapters)
+
+
+def refresh_index(catalogue: Catalogue, *, write: bool = True) -> list[Path]:
+    """Bring the course's index up to date, or with `write=False` only look.
+
+    Returns:
+        The index, if it was not what it ought to be.
+    """
+    path, content = catalogue.root / FILE_NAME, to_index(catalogue.index())
+    if path.is_file() and path.read_bytes() == content:
+        return []
+    if write:
+        write_file(path, content)
+    return [path]
 
 
 def write(files: dict[Path, bytes], folder: Path, *, force: bool = False) -> list[Path]:

@@ -14,6 +14,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 from annkit.exercises.tasks.catalogue import WITHHELD, Catalogue
+from annkit.exercises.tasks.course_index import FILE_NAME, digest, to_bytes
 from annkit.publish.withheld import without_answers
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -71,16 +72,21 @@ def _whole(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     for chapter in catalogue.chapters:
         for path in sorted((catalogue.root / chapter).glob("*.py")):
             yield f"{chapter}/{path.name}", path.read_bytes()
+    yield FILE_NAME, to_bytes(catalogue.index())
 
 
 def _exercises(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     """The exercises without answers; of a chapter only the order of its exercises."""
     yield WITHHELD, b"This edition of the course comes without solutions.\n"
+    index = catalogue.index()
     for chapter, ids in catalogue.chapters.items():
         lines = "".join(f"from {id} import {id}\n" for id in ids)
-        yield f"{chapter}/chapter.py", f'"""The exercises, in order."""\n\n{lines}'.encode()
-        for id in ids:
-            yield f"{chapter}/{id}.py", without_answers(catalogue.path(id)).encode()
+        files = {"chapter.py": f'"""The exercises, in order."""\n\n{lines}'.encode()}
+        files |= {f"{id}.py": without_answers(catalogue.path(id)).encode() for id in ids}
+        for name, content in files.items():
+            yield f"{chapter}/{name}", content
+        index[chapter] = (digest(files.items()), index[chapter][1])
+    yield FILE_NAME, to_bytes(index)
 
 
 def _digest(data: bytes) -> str:

@@ -17,7 +17,7 @@ from nbgrader.preprocessors import (
 
 from annkit.exercises import Explanation, course
 from annkit.publish import release, sources
-from annkit.publish.build import outdated
+from annkit.publish.build import outdated, refresh_index
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 # What `nbgrader generate_assignment` does to a source notebook, its database left out.
@@ -42,6 +42,10 @@ def committed(chapter: str) -> nbformat.NotebookNode:
 def test_notebooks_are_up_to_date() -> None:
     names = [str(path.relative_to(NOTEBOOKS)) for path in outdated(release(course()), NOTEBOOKS)]
     assert names == [], "run `make build` and commit what it writes"
+
+
+def test_the_index_is_up_to_date() -> None:
+    assert refresh_index(course(), write=False) == [], "run `make build` and commit what it writes"
 
 
 @pytest.mark.slow

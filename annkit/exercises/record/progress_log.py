@@ -12,6 +12,7 @@ import os
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,14 @@ class Record:
     events: tuple[dict[str, Any], ...] = ()
     damaged: int = 0
     problem: str = ""
+
+    @cached_property
+    def by_id(self) -> dict[str, list[dict[str, Any]]]:
+        """Exercise → its events, oldest first."""
+        events: dict[str, list[dict[str, Any]]] = {}
+        for event in self.events:
+            events.setdefault(event["id"], []).append(event)
+        return events
 
 
 def log_path() -> Path:

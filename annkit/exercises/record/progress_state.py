@@ -9,8 +9,7 @@ from typing import Any
 
 from annkit.exercises.record.progress_log import Record
 from annkit.exercises.tasks.catalogue import Catalogue
-from annkit.exercises.tasks.question import Explanation, Question
-from annkit.exercises.tasks.task import Task
+from annkit.exercises.tasks.course_index import Entry
 from annkit.exercises.tasks.texts import spelled_out
 from annkit.show.cards.progress_map import ChapterState, ExerciseState, MistakeState
 
@@ -38,7 +37,7 @@ class ExerciseHistory:
 
 def history_of(record: Record, id: str) -> ExerciseHistory:
     """Sum up the events of one exercise; details of an unexpected type count for nothing."""
-    events = [event for event in record.events if event["id"] == id]
+    events = record.by_id.get(id, [])
     judged = [event for event in events if event["event"] == "check"]
     rungs = [event.get("rung") for event in events if event["event"] == "hint"]
     letters = [event.get("letters") for event in judged]
@@ -65,7 +64,7 @@ def mistakes_made(catalogue: Catalogue, record: Record) -> list[MistakeState]:
             continue
         if event.get("passed") is True:
             mended |= {known: True for known in mended if known[0] == id}
-        elif isinstance(name, str) and not isinstance(catalogue.load(id), Question):
+        elif isinstance(name, str) and catalogue.entry(id).kind != "question":
             mended.pop((id, name), None)  # made again, it is the latest
             mended[id, name] = False
     return [
@@ -85,9 +84,8 @@ def _number(value: Any) -> float:
 
 def chapter_state(catalogue: Catalogue, chapter: str, record: Record) -> ChapterState:
     """Sum up one chapter; questions without points are left out."""
-    tasks = [catalogue.load(id) for id in catalogue.chapters[chapter]]
-    counted = [task for task in tasks if task.points]
-    return ChapterState(chapter, tuple(_state(task, record) for task in counted))
+    entries = map(catalogue.entry, catalogue.chapters[chapter])
+    return ChapterState(chapter, tuple(_state(entry, record) for entry in entries if entry.points))
 
 
 def course_state(catalogue: Catalogue, record: Record) -> tuple[ChapterState, ...]:
@@ -96,18 +94,18 @@ def course_state(catalogue: Catalogue, record: Record) -> tuple[ChapterState, ..
     return tuple(state for state in states if state.exercises)
 
 
-def _state(task: Task, record: Record) -> ExerciseState:
-    history = history_of(record, task.id)
-    by_hand = isinstance(task, Explanation)
+def _state(entry: Entry, record: Record) -> ExerciseState:
+    history = history_of(record, entry.id)
+    by_hand = entry.kind == "explanation"
     if history.passed:
         state = "passed"
     elif history.tried or (by_hand and history.solved):
         state = "tried"
     else:
         state = "open"
-    kind = "in words" if by_hand else "question" if isinstance(task, Question) else ""
-    points = min(history.points, float(task.points))
-    return ExerciseState(task.id, task.title, state, points, float(task.points), kind)
+    kind = "in words" if by_hand else "question" if entry.kind == "question" else ""
+    points = min(history.points, entry.points)
+    return ExerciseState(entry.id, entry.title, state, points, entry.points, kind)
 
 
 def nearest(states: Iterable[ChapterState]) -> str:

@@ -2,8 +2,10 @@
 
 An id is the stem of exactly one file. Files are loaded when first asked for, each under a module
 name of its own, so that equal stems elsewhere, in another edition of the course too, never meet.
+What only names and counts exercises is answered from the index, without loading any.
 
-Not here: what is in a file (`task`), turning it into notebooks (`annkit.publish`).
+Not here: what is in a file (`task`), the index (`course_index`), turning files into notebooks
+(`annkit.publish`).
 """
 
 import ast
@@ -15,6 +17,14 @@ import zlib
 from functools import cache, cached_property
 from pathlib import Path
 
+from annkit.exercises.tasks.course_index import (
+    Entry,
+    IndexedChapter,
+    digest,
+    files_of,
+    heading,
+    read_index,
+)
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise, Task
 from annkit.exercises.tasks.task_base import ExerciseError
@@ -50,10 +60,60 @@ class Catalogue:
         A file that the chapter does not place comes last; publishing refuses it.
         """
         return {
-            folder.name: tuple(_placed(folder))
-            for folder in sorted(self.root.glob("ch[0-9][0-9]_*"))
-            if (folder / "chapter.py").exists()
+            folder.name: tuple(entry.id for entry in self._indexed[folder.name].entries)
+            if folder.name in self._indexed
+            else tuple(_placed(folder))
+            for folder in self._folders
         }
+
+    @property
+    def _folders(self) -> list[Path]:
+        """The chapters' folders in order."""
+        folders = sorted(self.root.glob("ch[0-9][0-9]_*"))
+        return [folder for folder in folders if (folder / "chapter.py").exists()]
+
+    @cached_property
+    def _indexed(self) -> dict[str, IndexedChapter]:
+        """The chapters of which the index is not older than their files."""
+        return {
+            name: chapter
+            for name, (number, chapter) in read_index(self.root).items()
+            if number == digest(files_of(self.root / name))
+        }
+
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
+        """What the index knows: id → entry."""
+        return {entry.id: entry for one in self._indexed.values() for entry in one.entries}
+
+    def entry(self, id: str) -> Entry:
+        """What an exercise is called and worth; it is loaded only if the index does not know.
+
+        Raises:
+            UnknownExercise: with the nearest ids.
+            ExerciseError: the file is faulty.
+        """
+        self.path(id)
+        if id not in self._entries:
+            task = self.load(id)
+            self._entries[id] = Entry(id, task.title, float(task.points), task.kind)
+        return self._entries[id]
+
+    def title(self, chapter: str) -> str:
+        """What a chapter is called, like "Activation functions"."""
+        if chapter in self._indexed:
+            return self._indexed[chapter].title
+        return _title(self.root / chapter)
+
+    def index(self) -> dict[str, tuple[int, IndexedChapter]]:
+        """The index as the files themselves ask for it: see `course_index.to_bytes`."""
+        made = {}
+        for folder in self._folders:
+            tasks = map(self.load, _placed(folder))
+            entries = tuple(Entry(t.id, t.title, float(t.points), t.kind) for t in tasks)
+            chapter = IndexedChapter(_title(folder), entries)
+            made[folder.name] = (digest(files_of(folder)), chapter)
+        return made
 
     @cached_property
     def paths(self) -> dict[str, Path]:
@@ -116,6 +176,12 @@ class Catalogue:
             raise task.error(f"the id differs from the file's name, {path.stem}")
         task.validate()
         return task
+
+
+def _title(folder: Path) -> str:
+    """A chapter's title: its heading, or else the name of its folder."""
+    source = (folder / "chapter.py").read_text(encoding="utf-8")
+    return heading(source) or folder.name.partition("_")[2].replace("_", " ")
 
 
 def _placed(folder: Path) -> list[str]:

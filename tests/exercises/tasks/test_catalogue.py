@@ -1,11 +1,13 @@
 """Exercises are found by id, in the order of the chapters, in a checkout or a folder named."""
 
 import inspect
+import json
 import shutil
 
 import pytest
 
 from annkit.exercises import Catalogue, ExerciseError, UnknownExercise, course, run
+from annkit.exercises.tasks.course_index import Entry, digest, to_bytes
 
 EXERCISE = """
 from annkit.exercises import Question, Option
@@ -102,3 +104,72 @@ def test_a_folder_of_ones_own(catalogue, tmp_path, monkeypatch):
         assert list(course().chapters) == ["ch00_a", "ch01_b"]
     finally:
         course.cache_clear()
+
+
+# --- the index ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def indexed(catalogue, tmp_path):
+    """The same course with its index, not asked for anything yet."""
+    (tmp_path / "ch00_a" / "chapter.py").write_text(
+        "# %% [markdown]\n# # 0 · The first\n\n# %%\nfrom second import second\n"
+    )
+    (tmp_path / "index.json").write_bytes(to_bytes(Catalogue(tmp_path).index()))
+    return Catalogue(tmp_path)
+
+
+@pytest.fixture
+def loaded(monkeypatch):
+    """The ids of exercises that are loaded from now on."""
+    ids: list[str] = []
+    read = Catalogue._read
+    monkeypatch.setattr(
+        Catalogue, "_read", lambda self, path: ids.append(path.stem) or read(self, path)
+    )
+    return ids
+
+
+def test_the_index_answers_without_loading_anything(indexed, loaded):
+    assert list(indexed.paths) == ["second", "first", "third", "fourth"]
+    assert indexed.entry("first") == Entry("first", "T", 1.0, "question")
+    assert (indexed.title("ch00_a"), indexed.title("ch01_b")) == ("The first", "b")
+    assert loaded == []
+
+
+def test_without_an_index_the_files_answer(catalogue, loaded):
+    assert catalogue.entry("first") == Entry("first", "T", 1.0, "question")
+    assert loaded == ["first"]
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{", '{"ch00_a": 3}', '{"ch00_a": [1, 2, [[3]]]}'])
+def test_an_index_that_cannot_be_read_is_none(catalogue, tmp_path, content):
+    (tmp_path / "index.json").write_text(content)
+    assert catalogue.entry("first").points == 1.0
+
+
+def test_a_chapter_that_has_changed_answers_for_itself(indexed, tmp_path, loaded):
+    file = tmp_path / "ch00_a" / "first.py"
+    file.write_text("exercise = None  # begun anew\n" + file.read_text())
+    assert indexed.title("ch00_a") == "The first"
+    assert indexed.entry("first").id == "first"
+    indexed.entry("fourth")
+    assert loaded == ["first"]
+
+
+def test_the_order_and_the_ends_of_lines(indexed, tmp_path, loaded):
+    chapter = tmp_path / "ch00_a" / "chapter.py"
+    chapter.write_bytes(chapter.read_bytes().replace(b"\n", b"\r\n"))
+    assert indexed.entry("first").id == "first"
+    assert loaded == []
+    chapter.write_text("from third import third\nfrom first import first\n")
+    assert Catalogue(tmp_path).chapters["ch00_a"] == ("third", "first", "second")
+
+
+def test_the_index_notices_whatever_it_says():
+    """A digest of every chapter without one line that tells something is another one."""
+    for path in course().paths.values():
+        told = course().load(path.stem)
+        file = (path.name, path.read_bytes())
+        title = f"title={json.dumps(told.title, ensure_ascii=False)}".encode()
+        assert digest([file]) != digest([(path.name, file[1].replace(title, b"title=None"))])
