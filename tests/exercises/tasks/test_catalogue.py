@@ -124,9 +124,12 @@ def loaded(monkeypatch):
     """The ids of exercises that are loaded from now on."""
     ids: list[str] = []
     read = Catalogue._read
-    monkeypatch.setattr(
-        Catalogue, "_read", lambda self, path: ids.append(path.stem) or read(self, path)
-    )
+
+    def listed(self, path):
+        ids.append(path.stem)
+        return read(self, path)
+
+    monkeypatch.setattr(Catalogue, "_read", listed)
     return ids
 
 
