@@ -9,7 +9,7 @@ from typing import Any
 
 from annkit.exercises.record.progress_log import Record
 from annkit.exercises.tasks.catalogue import Catalogue
-from annkit.exercises.tasks.course_index import Entry
+from annkit.exercises.tasks.course_index import IndexEntry
 from annkit.exercises.tasks.texts import spelled_out
 from annkit.show.cards.progress_map import ChapterState, ExerciseState, MistakeState
 
@@ -94,7 +94,7 @@ def course_state(catalogue: Catalogue, record: Record) -> tuple[ChapterState, ..
     return tuple(state for state in states if state.exercises)
 
 
-def _state(entry: Entry, record: Record) -> ExerciseState:
+def _state(entry: IndexEntry, record: Record) -> ExerciseState:
     history = history_of(record, entry.id)
     by_hand = entry.kind == "explanation"
     if history.passed:

@@ -18,8 +18,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from annkit.exercises.tasks.course_index import (
-    Entry,
     IndexedChapter,
+    IndexEntry,
     digest,
     files_of,
     heading,
@@ -82,11 +82,11 @@ class Catalogue:
         }
 
     @cached_property
-    def _entries(self) -> dict[str, Entry]:
+    def _entries(self) -> dict[str, IndexEntry]:
         """What the index knows: id → entry."""
         return {entry.id: entry for one in self._indexed.values() for entry in one.entries}
 
-    def entry(self, id: str) -> Entry:
+    def entry(self, id: str) -> IndexEntry:
         """What an exercise is called and worth; it is loaded only if the index does not know.
 
         Raises:
@@ -96,7 +96,7 @@ class Catalogue:
         self.path(id)
         if id not in self._entries:
             task = self.load(id)
-            self._entries[id] = Entry(id, task.title, float(task.points), task.kind)
+            self._entries[id] = IndexEntry(id, task.title, float(task.points), task.kind)
         return self._entries[id]
 
     def title(self, chapter: str) -> str:
@@ -110,7 +110,7 @@ class Catalogue:
         made = {}
         for folder in self._folders:
             tasks = map(self.load, _placed(folder))
-            entries = tuple(Entry(t.id, t.title, float(t.points), t.kind) for t in tasks)
+            entries = tuple(IndexEntry(t.id, t.title, float(t.points), t.kind) for t in tasks)
             chapter = IndexedChapter(_title(folder), entries)
             made[folder.name] = (digest(files_of(folder)), chapter)
         return made

@@ -26,7 +26,7 @@ _HEADING = re.compile(r"^# # (?:\d+ · )?(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexEntry:
     """An exercise as the index has it.
 
     Attributes:
@@ -47,7 +47,7 @@ class IndexedChapter:
     """A chapter as the index has it: its title, and its exercises in their order."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[IndexEntry, ...]
 
 
 def digest(files: Iterable[tuple[str, bytes]]) -> int:
@@ -90,7 +90,7 @@ def read_index(root: Path) -> dict[str, tuple[int, IndexedChapter]]:
     try:
         content = json.loads((root / FILE_NAME).read_bytes())
         return {
-            name: (number, IndexedChapter(title, tuple(Entry(*row) for row in rows)))
+            name: (number, IndexedChapter(title, tuple(IndexEntry(*row) for row in rows)))
             for name, (number, title, rows) in content.items()
         }
     except (OSError, ValueError, TypeError, AttributeError):

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from annkit.exercises import Catalogue, ExerciseError, UnknownExercise, course, run
-from annkit.exercises.tasks.course_index import Entry, digest, to_bytes
+from annkit.exercises.tasks.course_index import IndexEntry, digest, to_bytes
 
 EXERCISE = """
 from annkit.exercises import Question, Option
@@ -135,13 +135,13 @@ def loaded(monkeypatch):
 
 def test_the_index_answers_without_loading_anything(indexed, loaded):
     assert list(indexed.paths) == ["second", "first", "third", "fourth"]
-    assert indexed.entry("first") == Entry("first", "T", 1.0, "question")
+    assert indexed.entry("first") == IndexEntry("first", "T", 1.0, "question")
     assert (indexed.title("ch00_a"), indexed.title("ch01_b")) == ("The first", "b")
     assert loaded == []
 
 
 def test_without_an_index_the_files_answer(catalogue, loaded):
-    assert catalogue.entry("first") == Entry("first", "T", 1.0, "question")
+    assert catalogue.entry("first") == IndexEntry("first", "T", 1.0, "question")
     assert loaded == ["first"]
 
 
