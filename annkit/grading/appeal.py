@@ -203,8 +203,8 @@ def _give(course: Course, options: argparse.Namespace) -> str:
     before = None if was is None else EnteredMark(was * float(task.points))
     now = EnteredMark(options.points)
     place = (options.student, release.assignment, release.notebook)
-    why = f"by hand: {options.because}"
-    Ledger(course.root).add_mark(MarkChange(*place, before, now, why, exercise=task.id))
+    change = MarkChange(*place, before, now, "by hand", options.because, exercise=task.id)
+    Ledger(course.root).add_mark(change)
     first = "–" if before is None else f"{before.total:g}"
     if isinstance(task, Explanation):
         return f"{options.student}, {task.id}: {first} → {options.points:g}"

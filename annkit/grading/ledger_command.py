@@ -42,6 +42,8 @@ def _line(book: Ledger, entry: dict[str, Any]) -> str:
     event = entry.get("event", "verdict")
     told = {"run": _run, "verdict": _verdict, "mark": _mark}.get(event)
     words = told(entry) if told else f"{event} by {entry.get('who', 'unknown')}"
+    if reason := book.reason(entry):
+        words += f": {reason}"
     return f"{when}  {student + ': ' if student else ''}{words}"
 
 

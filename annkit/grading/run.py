@@ -17,6 +17,7 @@ from annkit.grading.books.filing import Filing, Settled
 from annkit.grading.books.gradebook import CourseGradebook
 from annkit.grading.books.lateness import Lateness
 from annkit.grading.books.ledger import Judged, Ledger
+from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.dask_pool import DaskPool
 from annkit.grading.intake.course import Course
 from annkit.grading.intake.course_file import read_course_file
@@ -114,7 +115,7 @@ class Grader:
             lateness = Lateness(self.course, decided)
             ledger = Ledger(self.course.root)
             filing = Filing(self.course, book, ledger, policy, lateness, self.lets_drop)
-            results, keyed = self._collect(assignment, releases, students, book)
+            results, keyed = self._collect(assignment, releases, students, book, ledger.pseudonyms)
             results.policy = policy
             history = _history(ledger, assignment, keyed)
             left = [
@@ -149,6 +150,7 @@ class Grader:
         releases: dict[str, Release],
         students: Collection[str],
         book: CourseGradebook,
+        names: Pseudonyms,
     ) -> tuple[Results, dict[str, Submission]]:
         """What was handed in, by key, and results that say who is a stranger or absent."""
         found, refused = find(self.course.submitted, releases.values(), students)
@@ -159,7 +161,7 @@ class Grader:
             strangers=sorted(there - known) if known else [],
             absent=[] if students else sorted(known - there),
         )
-        return results, {self._key(one, *_read(one)): one for one in found}
+        return results, {self._key(one, names, *_read(one)): one for one in found}
 
     def _releases(self, assignment: str) -> dict[str, Release]:
         releases = read_assignment(self.course.release / assignment)
@@ -212,7 +214,7 @@ class Grader:
         """What is sent to a worker: the key is that of the very bytes that are judged."""
         release = submission.release
         content, problem = _read(submission)
-        key = self._key(submission, content, problem)
+        key = self._key(submission, filing.pseudonyms, content, problem)
         hits = Counter(one.verdict.key for one in before if one.verdict.is_unjudged)
         seeds = {id: seed_for(secret, submission.student, id) for id in release.ids}
         return Order(
@@ -233,13 +235,18 @@ class Grader:
             return ()
         return tuple(mark for mark in filing.whole(key).marks if mark.id not in self.only)
 
-    def _key(self, submission: Submission, content: bytes | None, problem: str) -> str:
-        """What a verdict depends on: grader, secret, submission and release."""
+    def _key(
+        self, submission: Submission, names: Pseudonyms, content: bytes | None, problem: str
+    ) -> str:
+        """What a verdict depends on: grader, secret, submission and release.
+
+        The student is in it by pseudonym: a key says nothing of whoever is forgotten.
+        """
         secret = course_secret(self.course.root)
         return digest(
             grader_digest(tuple(map(self.catalogue.path, submission.release.ids))),
             digest(secret),
-            submission.student,
+            names.of(submission.student),
             submission.release.assignment,
             submission.release.notebook,
             submission.release.digest,

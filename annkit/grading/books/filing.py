@@ -27,6 +27,7 @@ from annkit.grading.books.exchange_secret import exchange_secret
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.books.lateness import DueDates, Lateness, PenaltyError
 from annkit.grading.books.ledger import EnteredMark, Judged, Ledger, MarkChange
+from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.intake.course import Course
 from annkit.grading.marking.official_judge import Graded
 from annkit.grading.marking.verdict import Verdict
@@ -89,6 +90,11 @@ class Filing:
         self._counting = ledger.counting()
         self._dates: dict[str, DueDates] = {}
         self._in_book: dict[str, set[str]] = {}
+
+    @property
+    def pseudonyms(self) -> Pseudonyms:
+        """Of the students whose marks are filed."""
+        return self._ledger.pseudonyms
 
     def has_kept(self, key: str) -> bool:
         """Whether the graded notebook of a verdict is kept."""

@@ -2,11 +2,12 @@
 
 A line is one of three events: a run of the grader (who, when, which version), a verdict (what was
 judged, and what came of it), or a mark (what counts from now on, what counted before, and why).
-Students stand in it by pseudonym. Lines of an earlier edition, which hold a verdict with its
-student and nothing else, are read as well.
+Students stand in it by pseudonym. Open to whoever reads the file are states, points and digests;
+all that quotes a student's work, and a person's reasons, are sealed, so that they can be forgotten
+though nothing is rewritten. Lines of earlier editions, which sealed nothing, are read as well.
 
-Not here: who is behind a pseudonym (`pseudonyms`), the order in which things are written down
-(`filing`), which of several verdicts counts (`attempts`).
+Not here: who is behind a pseudonym (`pseudonyms`), sealing (`sealing`), the order in which things
+are written down (`filing`), which of several verdicts counts (`attempts`).
 """
 
 import getpass
@@ -24,6 +25,9 @@ from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.marking.verdict import Verdict, from_plain
 
 FILE_NAME = "annkit-ledger.jsonl"
+# What of a verdict, and of each of its marks, everybody may read who has the file.
+_OPEN = ("student", "assignment", "notebook", "tier", "key", "content", "is_second")
+_OPEN_OF_A_MARK = ("id", "state", "points", "max_points")
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class MarkChange:
         was: what counted before; None if nothing did.
         now: what counts.
         why: in words.
+        because: the reason a person gave, in their own words; sealed.
         exercise: the only exercise it is about; "" if it is the notebook.
     """
 
@@ -79,6 +84,7 @@ class MarkChange:
     was: EnteredMark | None
     now: EnteredMark
     why: str
+    because: str = ""
     exercise: str = ""
 
     @property
@@ -154,7 +160,7 @@ class Ledger:
     def _judged(self, entry: dict[str, Any]) -> Judged | None:
         """The verdict in a line; None if it holds none, or of a student who was forgotten."""
         try:
-            verdict = from_plain(entry["verdict"])
+            verdict = from_plain(self._plain(entry))
             handed_in = entry.get("handed_in")
             moment = None if handed_in is None else datetime.fromisoformat(handed_in)
         except (ValueError, KeyError, TypeError):
@@ -164,6 +170,24 @@ class Ledger:
         if "event" in entry:
             student = self.pseudonyms.student(verdict.student)
         return None if student is None else Judged(replace(verdict, student=student), moment)
+
+    def _plain(self, entry: dict[str, Any]) -> dict[str, Any]:
+        """A verdict as it was before it was sealed.
+
+        Raises:
+            ValueError: its student was forgotten.
+        """
+        plain: dict[str, Any] = entry["verdict"]
+        if "sealed" in entry:
+            plain = json.loads(self.pseudonyms.opened(plain["student"], entry["sealed"]))
+        return plain
+
+    def reason(self, entry: dict[str, Any]) -> str:
+        """The words of the person who gave a mark; "" if there are none, or they were forgotten."""
+        try:
+            return self.pseudonyms.opened(entry["student"], entry["because"]).decode()
+        except (ValueError, KeyError):
+            return ""
 
     def verdicts(self) -> Iterator[Verdict]:
         """The same without when they were handed in."""
@@ -205,9 +229,14 @@ class Ledger:
         Raises:
             OSError: it is not written, and nothing of it is left.
         """
-        named = replace(verdict, student=self.pseudonyms.of(verdict.student))
+        plain = replace(verdict, student=self.pseudonyms.of(verdict.student)).plain()
+        opened = {name: plain[name] for name in _OPEN}
+        opened["marks"] = [
+            {name: mark[name] for name in _OPEN_OF_A_MARK} for mark in plain["marks"]
+        ]
+        sealed = self.pseudonyms.sealed(verdict.student, json.dumps(plain).encode("ascii"))
         moment = None if handed_in is None else handed_in.isoformat()
-        line = {"handed_in": moment, "verdict": named.plain()}
+        line = {"handed_in": moment, "verdict": opened, "sealed": sealed}
         self._lines[verdict.key] = self._append("verdict", line)
 
     def add_mark(self, change: MarkChange) -> None:
@@ -216,18 +245,18 @@ class Ledger:
         Raises:
             OSError: it is not written, and nothing of it is left.
         """
-        self._append(
-            "mark",
-            {
-                "student": self.pseudonyms.of(change.student),
-                "assignment": change.assignment,
-                "notebook": change.notebook,
-                "exercise": change.exercise,
-                "was": None if change.was is None else vars(change.was),
-                "now": vars(change.now),
-                "why": change.why,
-            },
-        )
+        line = {
+            "student": self.pseudonyms.of(change.student),
+            "assignment": change.assignment,
+            "notebook": change.notebook,
+            "exercise": change.exercise,
+            "was": None if change.was is None else vars(change.was),
+            "now": vars(change.now),
+            "why": change.why,
+        }
+        if change.because:
+            line["because"] = self.pseudonyms.sealed(change.student, change.because.encode())
+        self._append("mark", line)
 
     def forgot(self, pseudonym: str) -> None:
         """Write down that a student was forgotten, and no more of them."""

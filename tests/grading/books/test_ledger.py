@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from annkit.grading.books import ledger as books
+from annkit.grading.books import pseudonyms, sealing
 from annkit.grading.books.ledger import EnteredMark, Judged, Ledger, MarkChange
 from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
 
@@ -47,12 +48,19 @@ def test_no_line_names_a_student_and_one_who_is_forgotten_stays_so(tmp_path: Pat
     ledger = Ledger(tmp_path)
     ledger.add_verdict(replace(verdict("a"), student="ada.lovelace"), None)
     ledger.add_verdict(replace(verdict("b"), student="ben"), None)
+    one = EnteredMark(1.0)
+    ledger.add_mark(
+        MarkChange("ada.lovelace", "ch03", "ch03", None, one, "by hand", "It was near.", "step")
+    )
     text = (tmp_path / books.FILE_NAME).read_text()
-    assert "lovelace" not in text
-    assert "ben" not in text
+    for word in ("lovelace", "ben", "keeps the shape", "Too late.", "moved", "It was near."):
+        assert word not in text
+    entries = list(Ledger(tmp_path).entries())
+    assert [ledger.reason(entry) for entry in entries] == ["", "", "It was near."]
     name = ledger.pseudonyms.forget("ada.lovelace")
     assert name is not None
     ledger.forgot(name)
+    assert ledger.reason(entries[-1]) == ""
     assert [one.student for one in Ledger(tmp_path).verdicts()] == ["ben"]
     assert (tmp_path / books.FILE_NAME).read_text().startswith(text)
     assert "lovelace" not in "".join(path.read_text() for path in tmp_path.iterdir())
@@ -114,3 +122,28 @@ def test_on_a_full_disk_nothing_of_a_line_is_left(
         with pytest.raises(OSError, match="No space"):
             Ledger(tmp_path).add_verdict(verdict("b"), None)
     assert path.read_bytes() == before
+
+
+def test_lines_that_were_not_sealed_are_read_and_the_next_ones_are(tmp_path: Path) -> None:
+    (tmp_path / pseudonyms.FILE_NAME).write_text('{"pseudonym": "p-1", "student": "ben"}\n')
+    plain = replace(verdict("a"), student="p-1").plain()
+    line = {"event": "verdict", "handed_in": None, "verdict": plain}
+    (tmp_path / books.FILE_NAME).write_text(json.dumps(line) + "\n")
+    ledger = Ledger(tmp_path)
+    ledger.add_verdict(replace(verdict("b"), student="ben"), None)
+    again = Ledger(tmp_path)
+    assert [(one.student, one.key) for one in again.verdicts()] == [("ben", "a"), ("ben", "b")]
+    assert again.pseudonyms.of("ben") == "p-1"
+    assert again.pseudonyms.forget("ben") == "p-1"
+    assert list(Ledger(tmp_path).verdicts()) == []
+
+
+def test_what_is_sealed_opens_with_its_own_key_only() -> None:
+    words = "Ada's answer, 林".encode() * 100
+    key, other = sealing.new_key(), sealing.new_key()
+    sealed = sealing.seal(key, words)
+    assert sealing.unseal(key, sealed) == words
+    assert sealing.seal(key, words) != sealed
+    for wrong in (other, key.replace(key[0], "1" if key[0] != "1" else "2")):
+        with pytest.raises(ValueError, match="not sealed with this key"):
+            sealing.unseal(wrong, sealed)
