@@ -15,6 +15,7 @@ from annkit.cli.course_folder import add_classroom
 from annkit.cli.marks import (
     add_doctor,
     add_explain,
+    add_forget,
     add_grade,
     add_ledger,
     add_marks,
@@ -62,6 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_points(commands)
     add_ledger(commands)
     add_marks(commands)
+    add_forget(commands)
     add_classroom(commands)
     add_doctor(commands)
     return parser

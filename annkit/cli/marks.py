@@ -101,6 +101,22 @@ def _points(options: argparse.Namespace) -> int:
     return give_points(options)
 
 
+def add_forget(commands: Subcommands) -> None:
+    """`annkit forget`."""
+    does = "delete a student: identity, work, marks, and every copy of them in the course"
+    parser = subcommand(commands, "forget", does)
+    parser.add_argument("folder", type=Path, help="course directory")
+    parser.add_argument("student", help="the student's id")
+    parser.add_argument("--yes", action="store_true", help="delete without asking")
+    parser.set_defaults(run=_forget)
+
+
+def _forget(options: argparse.Namespace) -> int:
+    from annkit.grading.forget import forget
+
+    return forget(options)
+
+
 def _name_an_answer(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="course directory")
     parser.add_argument("student", help="the student's id")

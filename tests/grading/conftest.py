@@ -15,7 +15,10 @@ from annkit.grading.rebuild.rebuild import Rebuilt, rebuild
 from annkit.grading.rebuild.release import Release, read_release
 from annkit.grading.sandbox.tiers import Tier, why_not
 from annkit.publish import release as release_notebooks
+from tests.grading.term import classroom, grade, room
 from tests.publish.conftest import SMALL_COURSE
+
+__all__ = ["classroom", "grade", "room"]
 
 CHAPTER = "ch01_counting"
 TIERS = [tier for tier in Tier if not why_not(tier)]

@@ -133,6 +133,28 @@ class CourseGradebook:
         """The same, to be found by what a learning system calls them."""
         return Roster(self.people())
 
+    def forget(self, student: str) -> None:
+        """Remove a student with all that hangs on them, so that no page of the file keeps it.
+
+        Raises:
+            GradebookError: it may still be in the file; do it again.
+        """
+        from nbgrader.api import Student
+        from sqlalchemy import text
+
+        def remove() -> None:
+            found = self.book.db.get(Student, student)
+            if found is not None:
+                self.book.db.delete(found)
+
+        self.written(remove)
+        if self.book.engine.name == "sqlite":
+            # What is deleted stays in pages that nobody uses, until the file is written anew.
+            with self._clear_errors(), self.book.engine.connect() as connection:
+                bare = connection.execution_options(isolation_level="AUTOCOMMIT")
+                patiently(lambda: bare.execute(text("VACUUM")))
+                patiently(lambda: bare.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")))
+
     def written(self, action: Callable[[], Result]) -> Result:
         """Do it in one transaction; returns what it returns.
 

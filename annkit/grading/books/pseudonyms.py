@@ -47,6 +47,10 @@ class Pseudonyms:
                 self._behind[entry.pseudonym] = entry
         self._pseudonyms = {one.student: name for name, one in self._behind.items()}
 
+    def known(self, student: str) -> str | None:
+        """A student's pseudonym if there is one."""
+        return self._pseudonyms.get(student)
+
     def of(self, student: str) -> str:
         """A student's pseudonym; a new one is on the disk before it is used.
 

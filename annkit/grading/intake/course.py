@@ -28,6 +28,7 @@ class Course:
         submitted: folder of what was handed in: `<student>/<assignment>/<notebook>.ipynb`.
         release: folder of what was handed out.
         autograded: folder of graded notebooks.
+        feedback: folder of the pages that go back to students.
         db_url: nbgrader's address of the gradebook.
         course_id: nbgrader's name of the course.
         config: nbgrader's whole configuration.
@@ -37,6 +38,7 @@ class Course:
     submitted: Path
     release: Path
     autograded: Path
+    feedback: Path
     db_url: str
     course_id: str
     config: Any = field(repr=False)
@@ -128,6 +130,7 @@ def read_course(folder: Path) -> Course:
         folder / stock.submitted_directory,
         folder / stock.release_directory,
         folder / stock.autograded_directory,
+        folder / stock.feedback_directory,
         stock.db_url,
         stock.course_id,
         config,

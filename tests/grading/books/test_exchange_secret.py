@@ -7,14 +7,14 @@ import pytest
 from annkit.grading.books.exchange_secret import NAME, exchange_secret
 from annkit.grading.intake.course import Course
 
-FOLDERS = ("submitted", "release", "autograded")
+FOLDERS = ("submitted", "release", "autograded", "feedback")
 
 
 @pytest.fixture
 def course_folder(tmp_path: Path) -> Course:
     (tmp_path / "submitted" / "ada" / "ch03").mkdir(parents=True)
-    submitted, release, autograded = (tmp_path / name for name in FOLDERS)
-    return Course(tmp_path, submitted, release, autograded, "", "", None)
+    submitted, release, autograded, feedback = (tmp_path / name for name in FOLDERS)
+    return Course(tmp_path, submitted, release, autograded, feedback, "", "", None)
 
 
 def test_the_secret_goes_beside_the_graded_notebook(course_folder: Course) -> None:
