@@ -69,11 +69,13 @@ class Case(NamedTuple):
         title: for the table.
         code: leaves the comm ids of what is moved and of what shows it in `box` and `image`.
         states: what the browser sends, in turn; the first is not how it starts.
+        pause: seconds between a frame and the next move.
     """
 
     title: str
     code: str
     states: Sequence[dict[str, Any]]
+    pause: float = 0.02
 
 
 def slider(title: str, code: str, name: str, values: Sequence[float]) -> Case:
@@ -102,6 +104,9 @@ CASES = (
     of_lesson("ch11, dashboard", "practice", "training_dashboard", "progress", (20, 80)),
     of_lesson("ch11, clinic", "practice", "sick_network_clinic", "visit", (3, 4)),
     of_lesson("ch11, new patients", "practice", "sick_network_clinic", "visit", range(2, 43)),
+    of_lesson(
+        "ch11, new patients, each read", "practice", "sick_network_clinic", "visit", range(2, 43)
+    )._replace(pause=1.0),
     Case(
         "ch12, a cell more",
         PAD,
@@ -181,7 +186,7 @@ def frame_times(client: BlockingKernelClient, case: Case) -> tuple[list[float], 
         start = time.perf_counter()
         move(client, box, case.states[number % len(case.states)])
         times.append(next_picture(client, image) - start)
-        time.sleep(0.02)
+        time.sleep(case.pause)
     worked += float(asked(client, "time.process_time()"))
     return sorted(times[WARM_UP:]), worked / N_FRAMES
 

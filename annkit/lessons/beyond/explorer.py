@@ -29,6 +29,7 @@ from annkit.lessons.beyond.sharing import (
 from annkit.show.colours import DASHES, palette
 from annkit.show.moving.controls import Choice, Frame, Prediction, Slider
 from annkit.show.moving.interactive import Explorer, explorer
+from annkit.show.moving.stamps import stamp
 
 KINDS = ("dense", "convolution", "recurrence", "attention")
 COUNTS = {"6 places": 6, "100 places": 100, "10 000 places": 10_000}
@@ -81,8 +82,9 @@ class _Layer:
         for i in range(N):
             ax.text(i, BOTTOM, f"x{SUBSCRIPTS[i]}", fontsize=10, **options)
             ax.text(i, TOP, f"h{SUBSCRIPTS[i]}", fontsize=10, **options)
-        options |= {"fontsize": 9, "animated": True}
-        self.values = [ax.text(i, -0.68, "", **options) for i in range(N)]
+        self.values = [
+            stamp(ax, i, -0.68, "", fontsize=9, ha="center", va="center") for i in range(N)
+        ]
 
     def update(self, kind: str, place: int, inputs: Array) -> None:
         lines = connections(kind, place, inputs)
@@ -103,16 +105,17 @@ class _Weights:
         ax.set_xticks(range(N), [str(j + 1) for j in range(N)])
         ax.set_yticks(range(N), [str(i + 1) for i in range(N)])
         ax.tick_params(length=0)
-        self.cells = ax.imshow(np.ones((N, N, 3)), animated=True)
-        options: dict[str, Any] = {"ha": "center", "va": "center", "animated": True}
-        self.names = [
-            [ax.text(j, i, "", fontsize=9, **options) for j in range(N)] for i in range(N)
-        ]
+        ax.set(xlim=(-0.5, N - 0.5), ylim=(N - 0.5, -0.5), aspect="equal")
+        # A mesh, since resampling an image of 36 pixels takes longer than filling 36 squares.
+        edges = np.arange(N + 1) - 0.5
+        self.cells = ax.pcolormesh(edges, edges, np.zeros((N, N)), animated=True)
+        options: dict[str, Any] = {"fontsize": 9, "ha": "center", "va": "center"}
+        self.names = [[stamp(ax, j, i, "", **options) for j in range(N)] for i in range(N)]
         (self.row,) = ax.plot([], [], color=palette.ink, lw=2.2, animated=True)
 
     def update(self, kind: str, place: int, inputs: Array) -> None:
         named = entries(kind, inputs)
-        self.cells.set_data(tinted(named, shades(kind, inputs)))
+        self.cells.set_array(tinted(named, shades(kind, inputs)))
         for texts, names in zip(self.names, named, strict=True):
             for text, name in zip(texts, names, strict=True):
                 text.set_text(name)
@@ -137,7 +140,7 @@ class _Counts:
         ax.set_xticks([1, 1e4, 1e8], ["1", "10⁴", "10⁸"])
         ax.tick_params(axis="y", length=0)
         self.bars = ax.barh(range(4), [1] * 4, height=0.55, ec=palette.ink, animated=True)
-        self.texts = [ax.text(1, i, "", va="center", fontsize=10, animated=True) for i in range(4)]
+        self.texts = [stamp(ax, 1, i, "", va="center", fontsize=10) for i in range(4)]
 
     def update(self, kind: str, n: int) -> None:
         for bar, text, name in zip(self.bars, self.texts, KINDS, strict=True):
@@ -186,7 +189,7 @@ PREDICTION = Prediction(
     {
         "in none": "True of everything you have built so far. But one of the four computes its "
         "table anew for each input: try attention, and exchange the inputs.",
-        "in attention's only": "Yes. It learns how to compare; the comparison itself depends on "
+        "only in attention's": "Yes. It learns how to compare; the comparison itself depends on "
         "what is there.",
         "in recurrence's and attention's": "The state of a recurrence depends on the inputs, and "
         "with it what comes out. The weights u and v don't, and the table is made of them.",

@@ -88,7 +88,7 @@ FEW: dict[str, Any] = {"n_training": 60, "useless": 12, "n_epochs": 120}
 LONG_CLASSES: dict[str, Any] = {
     "by_class": True, "shuffle": False, "n_training": 600, "batch_size": 4, "n_epochs": 20,
 }  # fmt: skip
-SINGLE: dict[str, Any] = {"batch_norm": True, "batch_size": 1, "n_training": 120, "n_epochs": 12}
+SINGLE: dict[str, Any] = {"batch_norm": True, "batch_size": 1, "n_training": 120, "n_epochs": 8}
 ILLNESSES: dict[str, Illness] = {
     WELL: Illness(
         {},

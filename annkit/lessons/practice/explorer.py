@@ -8,6 +8,7 @@ Not here: the patients (`clinic`), the panels (`dashboard`).
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -23,7 +24,7 @@ from annkit.lessons.practice.dashboard import Dashboard, percent
 from annkit.show.moving.controls import Choice, Frame, Prediction, Slider
 from annkit.show.moving.interactive import Explorer, explorer
 
-SIZE = {"width": 9.6, "height": 4.9}
+SIZE: dict[str, Any] = {"width": 9.6, "height": 4.9}
 N_VISITS = 3 * len(ILLNESSES)
 UNDECIDED = "not yet"
 SHOWN = 42  # the visit whose network the dashboard shows
@@ -116,6 +117,13 @@ def verdict(illness: str, diagnosis: str, prescription: str) -> str:
     )
 
 
+def call_next(visit: int, **_: object) -> None:
+    """Examine the next patient, and this one as the right prescription leaves it."""
+    following, illness = visit % N_VISITS + 1, patient(visit)
+    examine(following, patient(following))
+    examine(visit, illness, ILLNESSES[illness].cure)
+
+
 def sick_network_clinic() -> Explorer:
     """Receive patients: read the dashboard, name the illness, prescribe."""
     first = {patient(visit): visit for visit in range(len(ILLNESSES), 0, -1)}
@@ -159,5 +167,6 @@ def sick_network_clinic() -> Explorer:
             },
         ),
         title="The sick-network clinic",
+        ahead=call_next,
         **SIZE,
     )

@@ -12,7 +12,7 @@ import numpy as np
 
 from annkit.arguments import Array
 from annkit.lessons.practice.drawn_examples import Examples
-from annkit.lessons.practice.stacked import Recipe, StackedNetworks, losses
+from annkit.lessons.practice.stacked import Recipe, StackedNetworks, losses, one_hot
 
 LOWEST, HIGHEST, N_STEPS = 1e-3, 10.0, 80
 SMOOTH = 5  # steps before and after that a cost is averaged with
@@ -29,16 +29,16 @@ def range_test(recipe: Recipe, examples: Examples, rng: np.random.Generator) -> 
     Returns:
         The rates (N_STEPS,), and the batch's cost before each step, (N_STEPS, runs).
     """
-    X, labels = examples[0].astype(np.float32), examples[1]
+    X, targets = examples[0].astype(np.float32), one_hot(examples[1], recipe.sizes[-1])
     networks = StackedNetworks(recipe, len(X), rng)
     rates = np.geomspace(LOWEST, HIGHEST, N_STEPS)
     costs = []
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         for rate in rates:
             rows = rng.choice(X.shape[1], recipe.batch_size, replace=False)
-            costs.append(losses(networks.forward(X[:, rows], rng), labels[:, rows]).mean(axis=1))
+            costs.append(losses(networks.forward(X[:, rows], rng), targets[:, rows]).mean(axis=1))
             networks.recipe = replace(recipe, learning_rate=float(rate))
-            networks.backward(labels[:, rows])
+            networks.backward(targets[:, rows])
             networks.step()
     return rates, np.nan_to_num(np.array(costs), nan=np.inf)
 

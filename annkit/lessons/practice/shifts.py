@@ -10,7 +10,7 @@ import numpy as np
 
 from annkit.arguments import Array
 from annkit.lessons.practice.drawn_examples import Examples
-from annkit.lessons.practice.stacked import Recipe, StackedNetworks, orders
+from annkit.lessons.practice.stacked import Recipe, StackedNetworks, one_hot, orders
 
 
 def jumps(recipe: Recipe, examples: Examples, n_steps: int, rng: np.random.Generator) -> float:
@@ -39,7 +39,7 @@ def jumps(recipe: Recipe, examples: Examples, n_steps: int, rng: np.random.Gener
         rows = order[:, start : start + recipe.batch_size]
         batch = np.take_along_axis(labels, rows, 1)
         networks.forward(np.take_along_axis(X, rows[..., None], axis=1), rng)
-        networks.backward(batch)
+        networks.backward(one_hot(batch, recipe.sizes[-1]))
         networks.step()
         start = (start + recipe.batch_size) % labels.shape[1]
     return float(np.mean(moved))

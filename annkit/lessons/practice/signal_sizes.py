@@ -6,7 +6,7 @@ Not here: what follows for the first weights; that is derived in the chapter.
 import numpy as np
 
 from annkit.arguments import Array
-from annkit.lessons.practice.stacked import Recipe, StackedNetworks
+from annkit.lessons.practice.stacked import Recipe, StackedNetworks, one_hot
 
 
 def signal_sizes(
@@ -25,7 +25,8 @@ def signal_sizes(
     """
     networks = StackedNetworks(recipe, runs, rng, dtype=np.float64)
     networks.forward(rng.normal(size=(runs, batch, recipe.sizes[0])))
-    networks.backward(rng.integers(0, recipe.sizes[-1], (runs, batch)))
+    n_classes = recipe.sizes[-1]
+    networks.backward(one_hot(rng.integers(0, n_classes, (runs, batch)), n_classes))
     z = [np.sqrt(np.mean(layer.z**2)) for layer in networks.layers]
     delta = [np.sqrt(np.mean(layer.delta**2)) for layer in networks.layers]
     return np.array(z), np.array(delta)

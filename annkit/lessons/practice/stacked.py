@@ -163,7 +163,8 @@ class StackedNetworks:
             return layer.z
         mean, variance = layer.mean, layer.variance
         if rng is not None:
-            mean, variance = layer.z.mean(axis=1, keepdims=True), layer.z.var(axis=1, keepdims=True)
+            mean = batch_mean(layer.z)
+            variance = batch_mean(np.square(layer.z - mean))
             layer.mean = MEMORY * layer.mean + (1 - MEMORY) * mean
             layer.variance = MEMORY * layer.variance + (1 - MEMORY) * variance
         layer.std = np.sqrt(variance + EPS)
@@ -179,41 +180,41 @@ class StackedNetworks:
     def _silence(self, layer: StackedLayer, a: Array, rng: np.random.Generator | None) -> Array:
         rate = self.recipe.dropout
         layer.mask = 1.0
-        if rate and rng is not None:
-            layer.mask = (rng.random(a.shape, np.float32) >= rate) * a.dtype.type(1 / (1 - rate))
+        if not rate or rng is None:
+            return a
+        layer.mask = (rng.random(a.shape, np.float32) >= rate) * a.dtype.type(1 / (1 - rate))
         return a * layer.mask
 
-    def backward(self, labels: Array) -> None:
+    def backward(self, targets: Array) -> None:
         """Fill `grads` and `delta` of every layer for the last batch.
 
         Args:
-            labels: classes of the batch, (runs, batch).
+            targets: classes of the batch, one-hot, (runs, batch, classes).
         """
-        last = self.layers[-1]
-        delta = last.a.copy()
-        runs, batch = np.indices(labels.shape)
-        delta[runs, batch, labels] -= 1
-        delta /= labels.shape[1]
+        last, l2 = self.layers[-1], self.recipe.l2
+        delta = (last.a - targets) / targets.shape[1]
         for layer in reversed(self.layers):
             if layer is not last:
                 delta = self._through_unit(layer, delta)
             layer.delta = delta
-            layer.grads["W"] = layer.x.swapaxes(1, 2) @ delta + self.recipe.l2 * layer.params["W"]
+            dW = layer.x.swapaxes(1, 2) @ delta
+            layer.grads["W"] = dW + l2 * layer.params["W"] if l2 else dW
             layer.grads["b"] = delta.sum(axis=1, keepdims=True)
-            delta = delta @ layer.params["W"].swapaxes(1, 2)
+            if layer is not self.layers[0]:
+                delta = delta @ layer.params["W"].swapaxes(1, 2)
 
     def _through_unit(self, layer: StackedLayer, da: Array) -> Array:
-        du = da * layer.mask * self.f.f_prime(layer.u)
+        du = da * self.f.f_prime(layer.u)
+        if self.recipe.dropout:
+            du *= layer.mask
         if not self.recipe.batch_norm:
             return np.asarray(du)
         du = du * layer.stretch
         layer.grads["gamma"] = (du * layer.z_hat).sum(axis=1, keepdims=True)
         layer.grads["beta"] = du.sum(axis=1, keepdims=True)
         dz_hat = du * layer.params["gamma"]
-        along = (dz_hat * layer.z_hat).mean(axis=1, keepdims=True)
-        return np.asarray(
-            (dz_hat - dz_hat.mean(axis=1, keepdims=True) - along * layer.z_hat) / layer.std
-        )
+        along = batch_mean(dz_hat * layer.z_hat)
+        return np.asarray((dz_hat - batch_mean(dz_hat) - along * layer.z_hat) / layer.std)
 
     def step(self) -> None:
         """Follow the gradient, clipped run by run if the recipe says so."""
@@ -234,9 +235,24 @@ class StackedNetworks:
         return np.asarray(np.minimum(1, limit / np.sqrt(np.sum(squares, axis=0) + 1e-30)))
 
 
-def losses(p: Array, labels: Array) -> Array:
-    """Return −log of the probability given to the truth, (runs, batch); never infinite."""
-    right = np.take_along_axis(p, labels[..., None], axis=2)[..., 0]
+def batch_mean(values: Array) -> Array:
+    """Return the mean over the batch, (runs, 1, units); three times as fast as `values.mean`."""
+    return np.asarray(np.add.reduce(values, axis=1, keepdims=True) / values.shape[1])
+
+
+def one_hot(labels: Array, n_classes: int) -> Array:
+    """Return a row of zeros with a one for each label, (runs, n, classes), float32."""
+    return np.eye(n_classes, dtype=np.float32)[labels]
+
+
+def losses(p: Array, targets: Array) -> Array:
+    """Return −log of the probability given to the truth, (runs, batch); never infinite.
+
+    Args:
+        p: probabilities, (runs, batch, classes).
+        targets: one-hot, of the same shape.
+    """
+    right = (p * targets).sum(axis=2)
     return np.asarray(-np.log(np.maximum(right, np.finfo(p.dtype).tiny)))
 
 
@@ -284,16 +300,14 @@ def epoch(networks: StackedNetworks, examples: Examples, rng: np.random.Generato
     X, labels = examples
     n_runs, n = labels.shape
     order = orders(n_runs, n, networks.recipe.shuffle, rng)
-    X, labels = (
-        np.take_along_axis(X, order[..., None], axis=1),
-        np.take_along_axis(labels, order, 1),
-    )
+    X = np.take_along_axis(X, order[..., None], axis=1)
+    targets = one_hot(np.take_along_axis(labels, order, 1), networks.recipe.sizes[-1])
     total = np.zeros(n_runs)
     for start in range(0, n, networks.recipe.batch_size):
         rows = slice(start, start + networks.recipe.batch_size)
         p = networks.forward(X[:, rows], rng)
-        total += losses(p, labels[:, rows]).sum(axis=1)
-        networks.backward(labels[:, rows])
+        total += losses(p, targets[:, rows]).sum(axis=1)
+        networks.backward(targets[:, rows])
         networks.step()
     return np.asarray(total / n)
 
@@ -303,4 +317,5 @@ def judge(networks: StackedNetworks, examples: Examples) -> tuple[Array, Array]:
     X, labels = examples
     p = networks.forward(X)
     right = np.where(np.isfinite(p).all(axis=2), p.argmax(axis=2) == labels, np.nan)
-    return np.asarray(losses(p, labels).mean(axis=1)), np.asarray(right.mean(axis=1))
+    cost = losses(p, one_hot(labels, p.shape[2])).mean(axis=1)
+    return np.asarray(cost), np.asarray(right.mean(axis=1))

@@ -32,7 +32,7 @@ Not here: the drawing (`canvas`), the widgets (`panel`), and what stands still (
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from annkit.show.moving.canvas import Canvas, Setup
@@ -58,11 +58,13 @@ class Explorer:
         title: str,
         width: float,
         height: float,
+        ahead: Callable[..., object] | None = None,
     ) -> None:
         self.controls = list(controls)
         self.prediction = prediction
         self.title = title
         self._drawing = (setup, width, height)
+        self._ahead = ahead
         start: dict[str, Value] = {control.name: control.start for control in self.controls}
         self.presets = {
             label: {**start, **values}
@@ -89,7 +91,7 @@ class Explorer:
             from annkit.show.moving.panel import Panel
 
             canvas = Canvas(*self._drawing)
-            self._panel = Panel(canvas, self.controls, self.presets, self.prediction)
+            self._panel = Panel(canvas, self.controls, self.presets, self.prediction, self._ahead)
         return self._panel
 
     @property
@@ -140,6 +142,7 @@ def explorer(
     title: str = "",
     width: float = 7.6,
     height: float = 3.4,
+    ahead: Callable[..., object] | None = None,
 ) -> Explorer:
     """Make an interactive picture that asks for a prediction first; see the module's example.
 
@@ -155,11 +158,13 @@ def explorer(
         title: heading of the table of the still twin.
         width: inches; one inch is shown as 100 CSS pixels.
         height: inches.
+        ahead: called with the controls' values when nothing has moved for a moment, to compute
+            and keep what the next frame is likely to need.
 
     Returns:
         The explorer: the last line of a cell shows it; a plain script prints its words.
     """
-    made = Explorer(setup, controls, presets or {}, prediction, title, width, height)
+    made = Explorer(setup, controls, presets or {}, prediction, title, width, height, ahead)
     ipython = sys.modules.get("IPython")
     if ipython is None or ipython.get_ipython() is None:
         print(made)

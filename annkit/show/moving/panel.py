@@ -8,7 +8,7 @@ interactive that needs no widgets (`still_twin`).
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -19,6 +19,7 @@ from annkit.show.moving.control_widgets import NATURAL_WIDTH, NamedImage, contro
 from annkit.show.moving.controls import Control, Frame, Prediction, Value
 from annkit.show.tables import Table
 
+STILLNESS_SECONDS = 0.3  # nothing has moved for so long: time to look ahead
 COALESCE_SECONDS = 0.004  # waits this long for newer values that are already in the queue
 TIGHT = "line-height:1.45;margin:0.2em 0"
 WRAP = widgets.Layout(flex_flow="row wrap", align_items="center")
@@ -32,6 +33,7 @@ class Panel:
         controls: what can be set.
         presets: values by label; a preset names all controls.
         prediction: what is asked first, or None.
+        ahead: prepares what may be wanted next; called with the values once nothing moves.
     """
 
     def __init__(
@@ -40,8 +42,11 @@ class Panel:
         controls: Sequence[Control],
         presets: Mapping[str, Mapping[str, Value]],
         prediction: Prediction | None,
+        ahead: Callable[..., object] | None = None,
     ) -> None:
         self._canvas = canvas
+        self._ahead = ahead
+        self._rest: asyncio.TimerHandle | None = None
         self._prediction = prediction
         self._due = False
         self.holders: dict[str, Any] = {}  # by name of the control, what carries its value
@@ -135,6 +140,13 @@ class Panel:
             return
         self._due = True
         loop.call_later(COALESCE_SECONDS, self.draw)
+        if self._rest is not None:
+            self._rest.cancel()
+        self._rest = loop.call_later(STILLNESS_SECONDS, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        if self._ahead is not None:
+            self._ahead(**self.values)
 
     def _lock_controls(self, locked: bool) -> None:
         for widget in self._locked:

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from annkit.lessons.beyond.explorer import KINDS, connections, shared_weights
+from annkit.lessons.beyond.explorer import KINDS, _Weights, connections, shared_weights
 from annkit.lessons.beyond.sharing import INPUTS, N, attention_table, counted, entries, shades
 from annkit.show.moving.interactive import Explorer
+from annkit.show.style import blank_figure
 from tests.show.explorers import ends_of, frame
 
 FIRST, SECOND = INPUTS["first"], INPUTS["second"]
@@ -69,9 +70,17 @@ def test_what_it_says_follows_the_controls(explorer: Explorer) -> None:
     assert f"{share} % of x₆" in said.text
 
 
+def test_the_tints_lie_under_the_names() -> None:
+    weights = _Weights(blank_figure(4, 4).subplots())
+    corners = weights.cells.get_coordinates()  # (N + 1, N + 1, 2)
+    middles = (corners[:-1, :-1] + corners[1:, 1:]) / 2
+    places = [[text.get_position() for text in row] for row in weights.names]
+    np.testing.assert_allclose(middles, places)
+
+
 def test_every_setting_can_be_drawn(explorer: Explorer) -> None:
     panel = explorer.panel
-    panel.commit("in attention's only")
+    panel.commit("only in attention's")
     for control in explorer.controls:
         for value in ends_of(control):
             panel.set({control.name: value})

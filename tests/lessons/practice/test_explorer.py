@@ -6,8 +6,10 @@ import pytest
 from annkit.lessons.practice.clinic import ILLNESSES, NOTHING, WELL, examine, patient
 from annkit.lessons.practice.dashboard import Dashboard
 from annkit.lessons.practice.explorer import (
+    N_VISITS,
     SHOWN,
     UNDECIDED,
+    call_next,
     sick_network_clinic,
     training_dashboard,
     verdict,
@@ -83,6 +85,15 @@ def test_a_visit_shows_the_patient_untreated_until_something_is_prescribed() -> 
     assert "before" in after.text
     assert "removes the cause" in after.text
     assert after.numbers != before.numbers
+
+
+def test_the_next_patient_and_the_right_cure_are_ready_before_they_are_asked_for() -> None:
+    examine.cache_clear()
+    call_next(visit=N_VISITS, diagnosis=UNDECIDED, prescription=NOTHING)
+    made = examine.cache_info().misses
+    examine(1, patient(1))
+    examine(N_VISITS, patient(N_VISITS), ILLNESSES[patient(N_VISITS)].cure)
+    assert examine.cache_info().misses == made == 2
 
 
 def test_a_wrong_diagnosis_is_answered_with_its_own_signs_and_nothing_is_given_away() -> None:

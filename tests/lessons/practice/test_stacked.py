@@ -13,6 +13,7 @@ from annkit.lessons.practice.stacked import (
     epoch,
     judge,
     losses,
+    one_hot,
     train_runs,
 )
 
@@ -45,10 +46,10 @@ def test_the_gradient_is_the_slope_of_the_cost(examples, extra) -> None:
         """Of run 1; the same dropout and jitter every time."""
         weights = sum(float(np.sum(layer.params["W"][1] ** 2)) for layer in networks.layers)
         p = networks.forward(X, np.random.default_rng(2))
-        return float(losses(p, labels)[1].mean()) + 0.5 * recipe.l2 * weights
+        return float(losses(p, one_hot(labels, 3))[1].mean()) + 0.5 * recipe.l2 * weights
 
     cost()
-    networks.backward(labels)
+    networks.backward(one_hot(labels, 3))
     for layer in networks.layers:
         for name, array in layer.params.items():
             place = (1, *(size // 2 for size in array.shape[1:]))
@@ -77,7 +78,7 @@ def test_clipping_shortens_each_run_by_its_own_factor(examples) -> None:
         recipe = replace(RECIPE, max_norm=limit)
         networks = StackedNetworks(recipe, 3, np.random.default_rng(1), dtype=np.float64)
         networks.forward(X, np.random.default_rng(0))
-        networks.backward(labels)
+        networks.backward(one_hot(labels, 3))
         before = [layer.params["W"].copy() for layer in networks.layers]
         grads = [grad[0] for layer in networks.layers for grad in layer.grads.values()]
         length = np.sqrt(sum(np.sum(grad**2) for grad in grads))
@@ -114,7 +115,7 @@ def test_a_batch_of_one_tells_batch_norm_nothing() -> None:
     networks = StackedNetworks(replace(RECIPE, batch_norm=True), 2, np.random.default_rng(1))
     X = np.random.default_rng(0).normal(size=(2, 1, 2)).astype(np.float32)
     networks.forward(X, np.random.default_rng(0))
-    networks.backward(np.zeros((2, 1), int))
+    networks.backward(one_hot(np.zeros((2, 1), int), 3))
     assert (networks.layers[0].u == 0).all()
     assert (networks.layers[0].grads["W"] == 0).all()
 
@@ -123,9 +124,9 @@ def test_an_epoch_uses_every_example_once_in_a_new_order(examples) -> None:
     seen = []
 
     class Watched(StackedNetworks):
-        def backward(self, labels):
+        def backward(self, targets):
             seen.append(self.layers[0].x[0, :, 0])
-            super().backward(labels)
+            super().backward(targets)
 
     networks = Watched(RECIPE, 3, np.random.default_rng(1), dtype=np.float64)
     epoch(networks, examples, np.random.default_rng(0))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from annkit.lessons.practice.stacked import Recipe, StackedNetworks
+from annkit.lessons.practice.stacked import Recipe, StackedNetworks, one_hot
 from annkit.lessons.practice.vitals import BINS, shares, silent_shares, vitals_of
 
 
@@ -13,7 +13,7 @@ def networks() -> StackedNetworks:
     X = np.random.default_rng(1).normal(size=(2, 10, 2)).astype(np.float32)
     made.layers[0].params["b"][1, 0, 2] = -100  # a dead unit in run 1
     made.forward(X)
-    made.backward(np.zeros((2, 10), int))
+    made.backward(one_hot(np.zeros((2, 10), int), 3))
     return made
 
 

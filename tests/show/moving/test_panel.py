@@ -144,6 +144,23 @@ def test_a_burst_draws_the_newest_value_only(recorder: Recorder) -> None:
     assert recorder.slopes == [1.0]
 
 
+def test_it_looks_ahead_once_when_nothing_has_moved_for_a_moment(
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annkit.show.moving.panel.STILLNESS_SECONDS", 0.03)
+    asked = []
+    made = Panel(Canvas(recorder, 3, 2), CONTROLS, PRESETS, None, lambda **now: asked.append(now))
+
+    async def moves() -> None:
+        for tenth in (1, 2, 3):
+            made.set({"slope": tenth / 10})
+        assert not asked
+        await asyncio.sleep(0.1)
+
+    asyncio.run(moves())
+    assert [values["slope"] for values in asked] == [0.3]
+
+
 def test_a_setting_that_cannot_be_drawn_is_explained(recorder: Recorder) -> None:
     made = panel(recorder)
     before = made.image.value
