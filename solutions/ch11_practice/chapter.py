@@ -135,29 +135,9 @@ assert ends[2][2] > 0.97
 # is 0.08 after one layer and $10^{-11}$ after ten. To keep the size, the weights need the variance
 # 1/64.
 #
-# In symbols, with E for the mean over all draws: $z = \sum_i a_i w_i$ has $n_{in}$ inputs and
-# independent weights with mean 0, so the products of different terms average to nothing, and
-#
-# $$\operatorname{E} z^2 = \sum_i \operatorname{E}a_i^2 \cdot \operatorname{Var} w
-# = n_{in}\cdot\operatorname{Var} w\cdot\operatorname{E}a^2 .$$
-#
-# - **Linear, or tanh near 0**: $a$ is as large as the $z$ it was made from. The size is kept if
-#   $n_{in}\operatorname{Var}w = 1$.
-# - **ReLU**: $z$ is as often negative as positive, and the negative half becomes 0. So
-#   $\operatorname{E}a^2 = \tfrac12\operatorname{E}z^2$, and $\operatorname{Var}w = 2/n_{in}$ makes up
-#   for it. With $1/n_{in}$ each layer would halve the mean square.
-# - **Backward**: $\delta_{prev} = (\delta W^\top)\odot f'(z)$ is a sum over the $n_{out}$ units that
-#   an activation feeds. So it takes $n_{out}\operatorname{Var}w = 1$ to keep delta, and for ReLU,
-#   half of whose slopes are 0, again twice as much. A sigmoid, whose slope is never above ¼, would
-#   need at least sixteen times as much: hence the picture that ended chapter 10.
-#
-# Where $n_{in} \ne n_{out}$ one can't have both. Glorot and Bengio take the middle,
-# $2/(n_{in} + n_{out})$ [1]. He and colleagues take $2/n_{in}$ [2] and leave the way back wrong by
-# the factor $n_{out}/n_{in}$ in each layer. Multiply these factors along the network: everything
-# cancels but the first width and the last.
-#
-# Measure it: 30 hidden layers, 96 and 32 wide in turn. **Predict** for ReLU with $1/n_{in}$: how
-# much of the signal's size is left at the end? And with $4/n_{in}$?
+# Does that hold for every kind of layer? Send noise through 30 hidden layers, 96 and 32 wide in turn,
+# and its error back, with weights of variance 4/n, 2/n or 1/n. **Predict** which of them keeps the
+# size through ReLUs, and how much is left at the end with 1/n.
 
 # %%
 widths = (32, *[96, 32] * 15, 10)
@@ -182,10 +162,34 @@ assert back["ReLU, 1/n"] < 1e-4, back
 assert back["ReLU, 4/n"] > 1e4, back
 
 # %% [markdown]
-# Thirty ReLUs halve the mean square thirty times, so $2^{-15}$ of the size is left: 3 parts in
-# 100 000. With $4/n_{in}$ it is doubled as often, and delta grows just as fast on its way back: an
-# **exploding gradient**. With $2/n_{in}$ nothing is lost. The zigzag on the way back is the factor
-# $n_{out}/n_{in}$: wrong in every layer, and yet it leads nowhere.
+# For linear layers the sum was right: 1/n is level. For ReLUs it is 2/n.
+#
+# In symbols, with E for the mean over all draws: $z = \sum_i a_i w_i$ has $n_{in}$ inputs and
+# independent weights with mean 0, so the products of different terms average to nothing, and
+#
+# $$\operatorname{E} z^2 = \sum_i \operatorname{E}a_i^2 \cdot \operatorname{Var} w
+# = n_{in}\cdot\operatorname{Var} w\cdot\operatorname{E}a^2 .$$
+#
+# - **Linear, or tanh near 0**: $a$ is as large as the $z$ it was made from. The size is kept if
+#   $n_{in}\operatorname{Var}w = 1$.
+# - **ReLU**: $z$ is as often negative as positive, and the negative half becomes 0. So
+#   $\operatorname{E}a^2 = \tfrac12\operatorname{E}z^2$, and $\operatorname{Var}w = 2/n_{in}$ makes up
+#   for it. With $1/n_{in}$ each layer would halve the mean square.
+# - **Backward**: $\delta_{prev} = (\delta W^\top)\odot f'(z)$ is a sum over the $n_{out}$ units that
+#   an activation feeds. So it takes $n_{out}\operatorname{Var}w = 1$ to keep delta, and for ReLU,
+#   half of whose slopes are 0, again twice as much. A sigmoid, whose slope is never above ¼, would
+#   need at least sixteen times as much: hence the picture that ended chapter 10.
+#
+# Where $n_{in} \ne n_{out}$ one can't have both. Glorot and Bengio take the middle,
+# $2/(n_{in} + n_{out})$ [1]. He and colleagues take $2/n_{in}$ [2] and leave the way back wrong by
+# the factor $n_{out}/n_{in}$ in each layer. Multiply these factors along the network: everything
+# cancels but the first width and the last.
+#
+# Now the picture can be read. Thirty ReLUs with $1/n_{in}$ halve the mean square thirty times, so
+# $2^{-15}$ of the size is left: 3 parts in 100 000. With $4/n_{in}$ it is doubled as often, and delta
+# grows just as fast on its way back: an **exploding gradient**. With $2/n_{in}$ nothing is lost. The
+# zigzag on the way back is the factor $n_{out}/n_{in}$: wrong in every layer, and yet it leads
+# nowhere.
 
 # %%
 from xavier_init import xavier_init
@@ -370,9 +374,6 @@ from l2_cost import l2_cost
 # %%
 from l2_gradients import l2_gradients
 
-# %%
-from early_stopping import early_stopping
-
 # %% [markdown]
 # What does dropout do to a unit? Say it has $a = 3$, and half of the time it is off. What comes next would see
 # 1.5 on average while training, and 3 afterwards. So the survivors are scaled up by $1/(1-r)$, here to
@@ -453,6 +454,9 @@ assert max(one.cost for one in needed[1:]) < needed[0].cost - 0.03
 # > dropout makes about two runs in three worse: where every input matters, noise in the units is
 # > mostly noise. All three remedies make that network less sure of itself, and its cost falls. None
 # > makes it right more often.
+
+# %%
+from early_stopping import early_stopping
 
 # %%
 from dropout_question import dropout_question
