@@ -72,7 +72,7 @@ def test_what_it_says_follows_the_controls(explorer: Explorer) -> None:
 
 def test_the_tints_lie_under_the_names() -> None:
     weights = _Weights(blank_figure(4, 4).subplots())
-    corners = weights.cells.get_coordinates()  # (N + 1, N + 1, 2)
+    corners = np.asarray(weights.cells.get_coordinates())  # (N + 1, N + 1, 2)
     middles = (corners[:-1, :-1] + corners[1:, 1:]) / 2
     places = [[text.get_position() for text in row] for row in weights.names]
     np.testing.assert_allclose(middles, places)
