@@ -1,7 +1,8 @@
 """annkit: a course on neural networks, and the library it arrives at.
 
-What a learner types is here: `check`, `hint`, `solution`, `progress`, `quiz`, and the modules
-`nn`, `data`, `show`. Each is loaded when it is first used, so importing annkit costs nothing.
+What a learner types is here: `check`, `hint`, `solution`, `progress`, `quiz` and what else
+`_VERBS` names, and the modules `nn`, `data`, `show`. Each is loaded when it is first used, so
+importing annkit costs nothing.
 
 Not here: anything else. The exercises' framework is `annkit.exercises`.
 """
@@ -16,8 +17,9 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
     from annkit import nn as nn
     from annkit import show as show
     from annkit.exercises.checking import check as check
+    from annkit.exercises.overview import contents as contents
+    from annkit.exercises.overview import progress as progress
     from annkit.exercises.verbs import hint as hint
-    from annkit.exercises.verbs import progress as progress
     from annkit.exercises.verbs import quiz as quiz
     from annkit.exercises.verbs import solution as solution
 
@@ -25,8 +27,9 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
 
 _VERBS = {
     "check": "checking",
+    "contents": "overview",
     "hint": "verbs",
-    "progress": "verbs",
+    "progress": "overview",
     "quiz": "verbs",
     "solution": "verbs",
 }

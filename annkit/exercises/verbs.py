@@ -1,6 +1,7 @@
-"""The verbs a learner types besides `check`: hint, solution, progress, quiz. Each shows one card.
+"""The verbs a learner types besides `check`: hint, solution, quiz. Each shows one card.
 
-Not here: a verdict and what follows it (`checking`), the text of the cards (`cards`).
+Not here: a verdict and what follows it (`checking`), where one stands (`overview`), the text of
+the cards (`cards`).
 """
 
 from dataclasses import replace
@@ -11,18 +12,11 @@ from annkit.exercises.cards.report import report_card
 from annkit.exercises.checking import keep_books, marks_are_made
 from annkit.exercises.judging.judge import run
 from annkit.exercises.record.progress_log import read_record, remember
-from annkit.exercises.record.progress_state import (
-    course_state,
-    history_of,
-    last_checked,
-    mistakes_made,
-    nearest,
-)
+from annkit.exercises.record.progress_state import history_of, last_checked
 from annkit.exercises.tasks.catalogue import UnknownExercise, course
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise, Task
 from annkit.show.cards.card import Card, Prose, in_kernel, present
-from annkit.show.cards.progress_map import ProgressMap
 
 
 def hint(id: str = "") -> None:
@@ -63,19 +57,6 @@ def solution(id: str = "", force: bool = False) -> None:
         return
     problem = remember("solution", id)
     present(help_cards.solution(task, problem))
-
-
-def progress() -> None:
-    """Show the map of the course with what you have done."""
-    if marks_are_made():
-        return
-    record = read_record()
-    states = course_state(course(), record)
-    notes = [record.problem] if record.problem else []
-    if record.damaged:
-        lines = "line" if record.damaged == 1 else "lines"
-        notes.append(f"{record.damaged} damaged {lines} of the record could not be read.")
-    present(ProgressMap(states, notes, nearest(states), mistakes_made(course(), record)))
 
 
 def quiz(id: str = "", answer: str | None = None) -> None:

@@ -8,7 +8,14 @@ from pathlib import Path
 from annkit.exercises.tasks.catalogue import Catalogue
 from annkit.exercises.tasks.question import Question
 from annkit.exercises.tasks.task import Exercise, Task
-from annkit.publish.cells import Cell, exercise_cells, explanation_cells, question_cells
+from annkit.publish.cells import (
+    Cell,
+    contents_cell,
+    exercise_cells,
+    explanation_cells,
+    onward_cell,
+    question_cells,
+)
 from annkit.publish.chapters import Chapter, read_chapter
 from annkit.publish.errors import load
 from annkit.publish.notebooks import CellIds
@@ -42,7 +49,21 @@ def chapter_cells(path: Path, catalogue: Catalogue) -> list[Cell]:
     answers = {_answer_name(task): stem for stem, task in tasks.items()}
     check_names(chapter, answers, _verbs(list(tasks.values())))
     check_imports(chapter, {path.with_name(f"{stem}.py"): cut for stem, cut in references.items()})
-    return _filled(chapter, tasks, references)
+    cells = _filled(chapter, tasks, references)
+    top = next((i for i, cell in enumerate(cells) if cell.kind == "code"), 0)
+    cells.insert(top, contents_cell(chapter.name))
+    return [*cells, *_onward(chapter, catalogue)]
+
+
+def _onward(chapter: Chapter, catalogue: Catalogue) -> list[Cell]:
+    """The way to the chapters before and after, if this one belongs to any."""
+    names = [None, *catalogue.chapters, None]
+    place = names.index(chapter.name)
+    before, after = (
+        (name, f"{int(name[2:4])} · {catalogue.title(name)}") if name else None
+        for name in (names[place - 1], names[place + 1])
+    )
+    return [onward_cell(before, after)] if before or after else []
 
 
 def _filled(

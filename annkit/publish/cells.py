@@ -47,6 +47,30 @@ class Cell:
         return self.locked or self.solution or self.points is not None
 
 
+def contents_cell(chapter: str) -> Cell:
+    """The cell at the top of a chapter that shows what there is to do, and what is done.
+
+    It stands before the chapter's imports, so it brings its own.
+    """
+    return Cell("contents", "code", f'from annkit import contents\n\ncontents("{chapter}")')
+
+
+def onward_cell(before: tuple[str, str] | None, after: tuple[str, str] | None) -> Cell:
+    """The last cell of a chapter: links to its neighbours, each (folder, title).
+
+    A text, so that the way on is there before anything has run.
+    """
+    ways = [
+        f"[{left}{title}{right}](../{name}/{name}.ipynb)"
+        for left, (name, title), right in (
+            ("← ", before or ("", ""), ""),
+            ("", after or ("", ""), " →"),
+        )
+        if name
+    ]
+    return Cell("onward", "markdown", " · ".join(ways))
+
+
 def heading(kind: str, number: str, title: str, points: float) -> str:
     """The line over a task, like `### Exercise 3.2 · The sigmoid (2 points)`."""
     unit = "point" if points == 1 else "points"

@@ -198,7 +198,26 @@ def test_progress_shows_what_was_done(notebook):
     assert "✓ unit_question" in text
     assert "○ tally" in text
     assert "recall_sum" not in text
-    assert "Next: scaled" in text
+    assert text.startswith("Next: ")
+    assert "(scaled)" in text
+
+
+def test_the_contents_of_the_chapter_one_is_in(notebook, home, monkeypatch):
+    folder = home / "ch01_counting"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    notebook.run('from annkit import contents\nquiz("unit_question", "b")')
+    (output,) = notebook.run("contents()").outputs
+    assert "✓ unit_question" in output.data["text/plain"]
+    assert "href" not in output.data["text/html"]
+    (folder / "ch01_counting.ipynb").touch()
+    (output,) = notebook.run('contents("ch01_counting")').outputs
+    link = 'href="ch01_counting.ipynb#cell-id=scaled_task"'
+    assert link in output.data["text/html"]
+    monkeypatch.chdir(home)
+    (output,) = notebook.run("progress()").outputs
+    assert link.replace("ch01", "ch01_counting/ch01", 1) in output.data["text/html"]
+    assert "Next: " in card(notebook.run("contents()"))  # in no chapter: the whole course
 
 
 def test_progress_is_never_lost_by_a_later_failure(notebook):
@@ -261,6 +280,7 @@ def test_marks_leave_no_trace_and_everything_else_is_inert(notebook, monkeypatch
         'hint("scaled")',
         'solution("scaled", force=True)',
         "progress()",
+        "__import__('annkit').contents()",
         'quiz("unit_question")',
         'quiz("unit_question", "b")',
     ):

@@ -85,7 +85,8 @@ def _number(value: Any) -> float:
 def chapter_state(catalogue: Catalogue, chapter: str, record: Record) -> ChapterState:
     """Sum up one chapter; questions without points are left out."""
     entries = map(catalogue.entry, catalogue.chapters[chapter])
-    return ChapterState(chapter, tuple(_state(entry, record) for entry in entries if entry.points))
+    states = tuple(_state(entry, record) for entry in entries if entry.points)
+    return ChapterState(chapter, states, catalogue.title(chapter))
 
 
 def course_state(catalogue: Catalogue, record: Record) -> tuple[ChapterState, ...]:

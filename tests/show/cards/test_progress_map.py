@@ -1,5 +1,6 @@
 """The map of the course says every state with a sign and in words."""
 
+from annkit.show.cards.contents import Contents
 from annkit.show.cards.progress_map import ChapterState, ExerciseState, MistakeState, ProgressMap
 
 MAP = ProgressMap(
@@ -23,11 +24,42 @@ def test_the_map_says_every_state_in_words():
     html, text = MAP.html(), MAP.plain()
     for part in (html, text):
         assert "Course: 1 of 3 exercises, 1.5 of 4 points" in part
-        assert "ch03 activations" in part
-        assert "✎ ◐ break_relu" in part
-        assert "Next: softmax" in part
+        assert "3 · activations" in part
+        assert "Softmax, in chapter 3" in part
         assert "1 damaged line" in part
-    assert 'title="ReLU &lt;1&gt; – passed, 1 of 1 points"' in html
+    assert text.startswith("Next: ")
+    assert "✎ ◐ break_relu" in text
+    assert "✎ ◐ Break it" in html
+    assert 'title="relu – passed, 1 of 1 points"' in html
+    assert "ReLU &lt;1&gt;" in html
+
+
+def test_a_ring_says_in_words_what_it_shows():
+    assert 'alt="Chapter 3 · activations: 1 of 3 exercises, 1.5 of 4 points"' in MAP.html()
+
+
+def test_one_chapter_is_open_and_what_is_in_reach_is_a_link():
+    exercise = ExerciseState("relu", "ReLU", "open", 0, 1, "", "../b/b.ipynb#cell-id=relu_task")
+    chapters = [ChapterState("ch03_a", (exercise,), "A"), ChapterState("ch04_b", (), "B", "../b")]
+    html = ProgressMap(chapters, next_id="relu").html()
+    assert html.count("<details") == 2
+    assert html.count(" open>") == 1
+    assert html.index(" open>") < html.index("3 · A</b>") < html.index("4 · B</b>")
+    assert html.index("Next:") < html.index("Course:")
+    assert html.count('href="../b/b.ipynb#cell-id=relu_task"') == 2
+    assert '<a href="../b">' in html
+
+
+def test_the_contents_of_a_chapter():
+    (chapter,) = MAP.chapters
+    after = ChapterState("ch04_forward", (), "Forward propagation", "../ch04.ipynb")
+    shown = Contents(chapter, None, after)
+    assert "✎ ◐ break_relu" in shown.plain()
+    assert shown.plain().endswith("4 · Forward propagation →")
+    assert '<a href="../ch04.ipynb">4 · Forward propagation →</a>' in shown.html()
+    assert "1 of 3 exercises" in shown.html()
+    done = ChapterState("ch01_x", (ExerciseState("x", "X", "passed", 1, 1),))
+    assert "In this chapter: ✓ 1 of 1 exercises" in Contents(done, None, None).plain()
 
 
 def test_an_empty_course_has_a_map():

@@ -1,0 +1,74 @@
+"""The verbs that say where one stands: `progress`, the whole course; `contents`, one chapter.
+
+Both are made from the record and from the course's index, and load no exercise. A chapter is a
+link where its notebook lies beside the one that asks, an exercise the place in it.
+
+Not here: the record (`annkit.exercises.record`), how maps look (`annkit.show.cards`).
+"""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+from annkit.exercises.checking import marks_are_made
+from annkit.exercises.my_ann.keep import home
+from annkit.exercises.record.progress_log import read_record
+from annkit.exercises.record.progress_state import course_state, mistakes_made, nearest
+from annkit.exercises.tasks.catalogue import course
+from annkit.show.cards.card import present
+from annkit.show.cards.contents import Contents
+from annkit.show.cards.progress_map import ChapterState, ProgressMap
+
+
+def progress() -> None:
+    """Show the map of the course with what you have done."""
+    if marks_are_made():
+        return
+    record = read_record()
+    states = tuple(map(_with_links, course_state(course(), record)))
+    notes = [record.problem] if record.problem else []
+    if record.damaged:
+        lines = "line" if record.damaged == 1 else "lines"
+        notes.append(f"{record.damaged} damaged {lines} of the record could not be read.")
+    mistakes = mistakes_made(course(), record)
+    present(ProgressMap(states, notes, nearest(states), mistakes, _chapter_here(states)))
+
+
+def contents(chapter: str = "") -> None:
+    """Show what there is to do in a chapter, and what you have done of it.
+
+    Args:
+        chapter: its folder's name; without it, the one this notebook lies in.
+    """
+    if marks_are_made():
+        return
+    states = tuple(map(_with_links, course_state(course(), read_record())))
+    name = chapter or _chapter_here(states)
+    place = next((i for i, state in enumerate(states) if state.name == name), None)
+    if place is None:
+        progress()
+        return
+    before = states[place - 1] if place else None
+    after = states[place + 1] if place + 1 < len(states) else None
+    present(Contents(states[place], before, after))
+
+
+def _chapter_here(states: tuple[ChapterState, ...]) -> str:
+    """The chapter whose folder is the working folder; empty if it is none of them."""
+    here = Path.cwd().name
+    return here if any(state.name == here for state in states) else ""
+
+
+def _with_links(state: ChapterState) -> ChapterState:
+    """A chapter with its notebook's place, if it lies where `my_ann.py` does."""
+    notebook = home() / state.name / f"{state.name}.ipynb"
+    if not notebook.is_file():
+        return state
+    try:
+        href = quote(Path(os.path.relpath(notebook)).as_posix())
+    except ValueError:  # on another drive
+        return state
+    # JupyterLab knows a cell by its id.
+    exercises = (replace(e, href=f"{href}#cell-id={e.id}_task") for e in state.exercises)
+    return replace(state, href=href, exercises=tuple(exercises))

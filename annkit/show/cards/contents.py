@@ -1,0 +1,53 @@
+"""The table of contents at the top of a chapter: what there is to do, and what is done.
+
+Not here: the map of the whole course (`progress_map`), where the states come from
+(`annkit.exercises.overview`).
+"""
+
+from html import escape
+
+from annkit.show.cards.progress_map import BOX, ChapterState, linked
+
+
+class Contents:
+    """A chapter's exercises with their states, and the ways to its neighbours.
+
+    Args:
+        chapter: the chapter.
+        before: the chapter before it, if there is one.
+        after: the chapter after it, if there is one.
+    """
+
+    def __init__(
+        self, chapter: ChapterState, before: ChapterState | None, after: ChapterState | None
+    ) -> None:
+        """Keep all three."""
+        self.chapter = chapter
+        self.ways = [("← ", before, ""), ("", after, " →")]
+
+    def html(self) -> str:
+        """Return it as one `<div>`."""
+        ways = " &nbsp;·&nbsp; ".join(
+            linked(f"{left}{one.title}{right}", one.href) for left, one, right in self.ways if one
+        )
+        head = f'<p style="margin:0.2em 0"><b>In this chapter</b> &nbsp;{escape(self._words)}</p>'
+        return (
+            f'<div style="{BOX}">{head}{self.chapter.chips()}'
+            f'<p style="margin:0.35em 0 0.2em 0;font-size:90%">{ways}</p></div>'
+        )
+
+    def plain(self) -> str:
+        """Return it as plain text."""
+        ways = "   ".join(f"{left}{one.title}{right}" for left, one, right in self.ways if one)
+        return "\n".join([f"In this chapter: {self._words}", *self.chapter.chips_plain(), ways])
+
+    @property
+    def _words(self) -> str:
+        return f"✓ {self.chapter.words}" if self.chapter.is_complete else self.chapter.words
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
+        return {"text/plain": self.plain(), "text/html": self.html()}
+
+    def __repr__(self) -> str:
+        """The plain text."""
+        return self.plain()
