@@ -10,32 +10,24 @@ marks (`annkit.grading`).
 """
 
 import io
-import os
 from collections.abc import Callable
 from contextlib import redirect_stderr
 from typing import Any
 
-from annkit.exercises.calls.answer import Answer, here
-from annkit.exercises.calls.containment import Quiet
 from annkit.exercises.cards import help_cards
 from annkit.exercises.cards.report import Report, report_card
+from annkit.exercises.chapter_end import chapter_end, drawn
 from annkit.exercises.judging.judge import run
 from annkit.exercises.my_ann.keep import keep, make_importable
 from annkit.exercises.record.progress_log import read_record, remember
 from annkit.exercises.record.progress_state import chapter_state, history_of
+from annkit.exercises.setting import marks_are_made
 from annkit.exercises.tasks.catalogue import UnknownExercise, course
 from annkit.exercises.tasks.question import Question
 from annkit.exercises.tasks.task import Exercise, Task
-from annkit.show.cards.card import Block, Card, Drawn, Prose, in_kernel, present
-
-PICTURE_SECONDS = 3.0
+from annkit.show.cards.card import Block, Card, Prose, in_kernel, present
 
 _NOTHING = object()
-
-
-def marks_are_made() -> bool:
-    """Whether nbgrader runs this notebook, to grade it or to validate it."""
-    return bool(os.environ.get("NBGRADER_EXECUTION"))
 
 
 if not marks_are_made():
@@ -135,7 +127,9 @@ def keep_books(task: Task, report: Report, answer: Any) -> list[Block]:
 
     Every step is on its own: a step that fails leaves a remark on the card, and nothing else.
     """
-    steps: list[Callable[[], Block | str | None]] = [lambda: _write_down(report, answer)]
+    steps: list[Callable[[], Block | str | list[Block] | None]] = [
+        lambda: _write_down(report, answer)
+    ]
     if report.passed and isinstance(task, Exercise):
         steps.append(lambda: _keep(task, answer))
     if isinstance(task, Exercise) and report.attempted and in_kernel():
@@ -144,13 +138,16 @@ def keep_books(task: Task, report: Report, answer: Any) -> list[Block]:
         steps.append(
             lambda: chapter_state(course(), course().chapter_of(task.id), read_record()).meter
         )
+        steps.append(lambda: chapter_end(task.id, read_record()))
     blocks: list[Block] = []
     for step in steps:
         try:
             result = step()
         except Exception as fault:
             result = f"(A remark for the authors: {type(fault).__name__} after the verdict.)"
-        if result:
+        if isinstance(result, list):
+            blocks += result
+        elif result:
             blocks.append(Prose(result) if isinstance(result, str) else result)
     return blocks
 
@@ -178,9 +175,5 @@ def _draw(task: Exercise, report: Report, answer: Any) -> Block | None:
     slow = any(f and f.error and f.error.type == "OutOfTime" for f in failures)
     if task.draw is None or slow:
         return None
-    try:
-        with Quiet():
-            picture = task.draw(Answer(here(answer), task.object_name, PICTURE_SECONDS))
-            return Drawn(picture.html(), repr(picture))
-    except Exception:
-        return Prose("(No picture this time: it could not be drawn from this answer.)")
+    sorry = Prose("(No picture this time: it could not be drawn from this answer.)")
+    return drawn(task, answer) or sorry

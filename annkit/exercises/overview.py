@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
-from annkit.exercises.checking import marks_are_made
 from annkit.exercises.my_ann.keep import home
-from annkit.exercises.record.progress_log import read_record
+from annkit.exercises.record.progress_log import Record, read_record
 from annkit.exercises.record.progress_state import course_state, mistakes_made, nearest
+from annkit.exercises.setting import marks_are_made
 from annkit.exercises.tasks.catalogue import course
 from annkit.show.cards.card import present
 from annkit.show.cards.contents import Contents
@@ -26,7 +26,7 @@ def progress() -> None:
     if marks_are_made():
         return
     record = read_record()
-    states = tuple(map(_with_links, course_state(course(), record)))
+    states = linked_chapters(record)
     notes = [record.problem] if record.problem else []
     if record.damaged:
         lines = "line" if record.damaged == 1 else "lines"
@@ -43,7 +43,7 @@ def contents(chapter: str = "") -> None:
     """
     if marks_are_made():
         return
-    states = tuple(map(_with_links, course_state(course(), read_record())))
+    states = linked_chapters(read_record())
     name = chapter or _chapter_here(states)
     place = next((i for i, state in enumerate(states) if state.name == name), None)
     if place is None:
@@ -52,6 +52,11 @@ def contents(chapter: str = "") -> None:
     before = states[place - 1] if place else None
     after = states[place + 1] if place + 1 < len(states) else None
     present(Contents(states[place], before, after))
+
+
+def linked_chapters(record: Record) -> tuple[ChapterState, ...]:
+    """All chapters of the course with their states and their places."""
+    return tuple(map(_with_links, course_state(course(), record)))
 
 
 def _chapter_here(states: tuple[ChapterState, ...]) -> str:

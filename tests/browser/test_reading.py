@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from nbclient import NotebookClient
 from playwright.sync_api import Browser
 
+from annkit.exercises import course
 from tests.browser.lab import Lab, keep_if_failed, new_page
 
 pytestmark = pytest.mark.browser
@@ -45,7 +46,8 @@ def test_a_card_reads_the_same_in_an_untrusted_notebook(lab: Lab, untrusted: str
     assert "not yet" in card
     assert "pre-activation" in card
     assert "expected" in card
-    assert "sigmoid_prime" in lab.read("progress()")
+    assert "A weighted sum" in lab.read("progress()")
+    assert lab.output("progress()").get_by_role("img").count() == len(course().chapters)
     lab.keep_screenshot("card-untrusted", "check(")
     lab.keep_screenshot("progress-untrusted", "progress()")
 
@@ -90,3 +92,14 @@ def test_what_a_chapter_shows_is_accessible(chapter_page: Lab) -> None:
         for fault in result.response["violations"]
         for node in fault["nodes"]
     ] == []
+
+
+def test_the_map_leads_to_an_exercise_in_another_chapter(chapter_page: Lab) -> None:
+    lab = chapter_page
+    lab.append("progress()  # once more")
+    lab.run("# once more")
+    shown = lab.output("# once more")
+    shown.locator("summary").first.click()
+    shown.get_by_role("link", name="One-hot rows").click()
+    lab.wait("panel?.context?.path === v[0]", "ch00_welcome/ch00_welcome.ipynb")
+    lab.wait("notebook.widgets[find(v[0])]?.inViewport", "one_hot_task")

@@ -228,6 +228,31 @@ def test_progress_is_never_lost_by_a_later_failure(notebook):
     assert "1 of 3 exercises, 2 of 4 points" in card(notebook.run("progress()"))
 
 
+class Dot:
+    """A picture as `annkit.show` makes them."""
+
+    def html(self):
+        """Return the figure."""
+        return "<figure>dot</figure>"
+
+
+def test_the_end_of_a_chapter_is_said_once_with_ones_own_pictures(notebook, monkeypatch):
+    def draw(answer):
+        assert answer([2.0]).tolist() == [4.0]
+        return Dot()
+
+    monkeypatch.setattr(course().load("scaled"), "draw", draw)
+    notebook.run(RIGHT)
+    assert "the last one" not in card(notebook.run('check("scaled", scaled)'))
+    notebook.run('quiz("unit_question", "b")')
+    notebook.run("class Tally:\n    total = 0\n    def add(self, n=1):\n        self.total += n\n")
+    (output,) = notebook.run('check("tally", Tally)').outputs
+    assert "chapter 1 · " in output.data["text/plain"]
+    assert "is complete. Well" in output.data["text/plain"]
+    assert "<figure>dot</figure>" in output.data["text/html"]
+    assert "the last one" not in card(notebook.run('check("tally", Tally)'))
+
+
 # --- where marks are made -------------------------------------------------------------------
 
 
