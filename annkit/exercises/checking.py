@@ -10,24 +10,28 @@ marks (`annkit.grading`).
 """
 
 import io
+import os
 from collections.abc import Callable
 from contextlib import redirect_stderr
 from typing import Any
 
 from annkit.exercises.cards import help_cards
 from annkit.exercises.cards.report import Report, report_card
-from annkit.exercises.chapter_end import chapter_end, drawn
 from annkit.exercises.judging.judge import run
 from annkit.exercises.my_ann.keep import keep, make_importable
 from annkit.exercises.record.progress_log import read_record, remember
 from annkit.exercises.record.progress_state import chapter_state, history_of
-from annkit.exercises.setting import marks_are_made
 from annkit.exercises.tasks.catalogue import UnknownExercise, course
 from annkit.exercises.tasks.question import Question
 from annkit.exercises.tasks.task import Exercise, Task
 from annkit.show.cards.card import Block, Card, Prose, in_kernel, present
 
 _NOTHING = object()
+
+
+def marks_are_made() -> bool:
+    """Whether nbgrader runs this notebook, to grade it or to validate it."""
+    return bool(os.environ.get("NBGRADER_EXECUTION"))
 
 
 if not marks_are_made():
@@ -138,7 +142,7 @@ def keep_books(task: Task, report: Report, answer: Any) -> list[Block]:
         steps.append(
             lambda: chapter_state(course(), course().chapter_of(task.id), read_record()).meter
         )
-        steps.append(lambda: chapter_end(task.id, read_record()))
+        steps.append(lambda: _end_of_chapter(task))
     blocks: list[Block] = []
     for step in steps:
         try:
@@ -169,11 +173,19 @@ def _keep(task: Exercise, answer: Any) -> str:
     return keep(answer, task.id, task.object_name, list(course().paths))
 
 
+def _end_of_chapter(task: Task) -> list[Block]:
+    from annkit.exercises.chapter_end import chapter_end
+
+    return chapter_end(task.id, read_record())
+
+
 def _draw(task: Exercise, report: Report, answer: Any) -> Block | None:
     """Draw the learner's own result; a wrong answer may make that impossible."""
     failures = (check.failure for check in report.checks)
     slow = any(f and f.error and f.error.type == "OutOfTime" for f in failures)
     if task.draw is None or slow:
         return None
+    from annkit.exercises.chapter_end import drawn
+
     sorry = Prose("(No picture this time: it could not be drawn from this answer.)")
     return drawn(task, answer) or sorry
