@@ -10,7 +10,6 @@ marks (`annkit.grading`).
 """
 
 import io
-import os
 from collections.abc import Callable
 from contextlib import redirect_stderr
 from typing import Any
@@ -19,7 +18,7 @@ from annkit.exercises.cards import help_cards
 from annkit.exercises.cards.report import Report, report_card
 from annkit.exercises.judging.judge import run
 from annkit.exercises.my_ann.keep import keep, make_importable
-from annkit.exercises.record.progress_log import read_record, remember
+from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
 from annkit.exercises.record.progress_state import chapter_state, history_of
 from annkit.exercises.tasks.catalogue import UnknownExercise, course
 from annkit.exercises.tasks.question import Question
@@ -27,11 +26,6 @@ from annkit.exercises.tasks.task import Exercise, Task
 from annkit.show.cards.card import Block, Card, Prose, in_kernel, present
 
 _NOTHING = object()
-
-
-def marks_are_made() -> bool:
-    """Whether nbgrader runs this notebook, to grade it or to validate it."""
-    return bool(os.environ.get("NBGRADER_EXECUTION"))
 
 
 if not marks_are_made():

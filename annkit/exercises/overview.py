@@ -11,9 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
-from annkit.exercises.checking import marks_are_made
 from annkit.exercises.my_ann.keep import home
-from annkit.exercises.record.progress_log import Record, read_record
+from annkit.exercises.record.progress_log import Record, marks_are_made, read_record
 from annkit.exercises.record.progress_state import course_state, mistakes_made, nearest
 from annkit.exercises.tasks.catalogue import course
 from annkit.show.cards.card import present

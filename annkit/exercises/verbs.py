@@ -9,9 +9,9 @@ from typing import Any
 
 from annkit.exercises.cards import help_cards
 from annkit.exercises.cards.report import report_card
-from annkit.exercises.checking import keep_books, marks_are_made
+from annkit.exercises.checking import keep_books
 from annkit.exercises.judging.judge import run
-from annkit.exercises.record.progress_log import read_record, remember
+from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
 from annkit.exercises.record.progress_state import history_of, last_checked
 from annkit.exercises.tasks.catalogue import UnknownExercise, course
 from annkit.exercises.tasks.question import Explanation, Question

@@ -47,6 +47,11 @@ class Record:
         return events
 
 
+def marks_are_made() -> bool:
+    """Whether nbgrader runs this notebook, to grade or to validate it: then there is no record."""
+    return bool(os.environ.get("NBGRADER_EXECUTION"))
+
+
 def log_path() -> Path:
     """The file: in ANNKIT_STATE if that is set, else in the user's data directory.
 
