@@ -11,7 +11,7 @@ from annkit.exercises.calls.containment import Quiet
 from annkit.exercises.my_ann.own_parts import kept
 from annkit.exercises.overview import linked_chapters
 from annkit.exercises.record.progress_log import Record
-from annkit.exercises.tasks.catalogue import course
+from annkit.exercises.tasks.catalogue import course_here
 from annkit.exercises.tasks.task import Exercise
 from annkit.show.cards.card import Block, Drawn, Fold, Prose
 from annkit.show.cards.progress_map import linked
@@ -29,7 +29,7 @@ def chapter_end(id: str, record: Record) -> list[Block]:
     """
     passes = [event for event in record.by_id.get(id, []) if event.get("passed") is True]
     states = linked_chapters(record)
-    place = next(i for i, one in enumerate(states) if one.name == course().chapter_of(id))
+    place = next(i for i, one in enumerate(states) if one.name == course_here().chapter_of(id))
     chapter = states[place]
     if len(passes) != 1 or not chapter.is_complete:
         return []
@@ -54,10 +54,10 @@ def own_pictures(chapter: str, but: str = "") -> list[Block]:
         but: an exercise that is left out.
     """
     pictures: list[Block] = []
-    for id in course().chapters[chapter]:
-        if course().entry(id).kind != "exercise" or id == but:
+    for id in course_here().chapters[chapter]:
+        if course_here().entry(id).kind != "exercise" or id == but:
             continue
-        task = course().load(id)
+        task = course_here().load(id)
         assert isinstance(task, Exercise)
         picture = own_picture(task)
         if picture is not None and len(pictures) < _MOST_PICTURES:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from annkit.exercises.my_ann.keep import home
 from annkit.exercises.record.progress_log import Record, marks_are_made, read_record
 from annkit.exercises.record.progress_state import course_state, mistakes_made, nearest
-from annkit.exercises.tasks.catalogue import course
+from annkit.exercises.tasks.catalogue import course_here
 from annkit.show.cards.card import present
 from annkit.show.cards.contents import Contents
 from annkit.show.cards.progress_map import ChapterState, ProgressMap
@@ -30,7 +30,7 @@ def progress() -> None:
     if record.damaged:
         lines = "line" if record.damaged == 1 else "lines"
         notes.append(f"{record.damaged} damaged {lines} of the record could not be read.")
-    mistakes = mistakes_made(course(), record)
+    mistakes = mistakes_made(course_here(), record)
     present(ProgressMap(states, notes, nearest(states), mistakes, _chapter_here(states)))
 
 
@@ -55,7 +55,7 @@ def contents(chapter: str = "") -> None:
 
 def linked_chapters(record: Record) -> tuple[ChapterState, ...]:
     """All chapters of the course with their states and their places."""
-    return tuple(map(_with_links, course_state(course(), record)))
+    return tuple(map(_with_links, course_state(course_here(), record)))
 
 
 def _chapter_here(states: tuple[ChapterState, ...]) -> str:

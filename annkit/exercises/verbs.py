@@ -9,11 +9,11 @@ from typing import Any
 
 from annkit.exercises.cards import help_cards
 from annkit.exercises.cards.report import report_card
-from annkit.exercises.checking import keep_books
+from annkit.exercises.checking import keep_books, kept_back
 from annkit.exercises.judging.judge import run
 from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
 from annkit.exercises.record.progress_state import history_of, last_checked
-from annkit.exercises.tasks.catalogue import UnknownExercise, course
+from annkit.exercises.tasks.catalogue import UnknownExercise, course_here
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise, Task
 from annkit.show.cards.card import Card, Prose, in_kernel, present
@@ -48,15 +48,16 @@ def solution(id: str = "", force: bool = False) -> None:
     if task is None:
         return
     id = task.id
-    if course().is_withheld:
-        present(help_cards.withheld(task))
+    if course_here().withholds(id) or course_here().untold(id):
+        present(help_cards.withheld(task, course_here().untold(id)))
         return
     history = history_of(read_record(), id)
     if not (force or history.tried or isinstance(task, Explanation)):
         present(help_cards.try_first(task))
         return
     problem = remember("solution", id)
-    present(help_cards.solution(task, problem))
+    factor = course_here().worth(task) / task.points if task.points else 1.0
+    present(help_cards.solution(task, problem, factor))
 
 
 def quiz(id: str = "", answer: str | None = None) -> None:
@@ -79,14 +80,14 @@ def quiz(id: str = "", answer: str | None = None) -> None:
 
 def _answered(task: Question, letters: Any) -> Card:
     """Judge letters, write them down, and return the card."""
-    report = run(task.id, letters)
+    report = kept_back(run(task.id, letters))
     return report_card(report, keep_books(task, report, letters))
 
 
 def _clicked(task: Question, letters: str) -> Card:
     """The card of a click; only the line in the cell above is handed in."""
     card = _answered(task, letters)
-    if not task.points or card.tone != "good":
+    if not task.points or card.tone not in ("good", "plain"):
         return card
     how = Prose(f'To hand this in, write `{task.id} = "{letters}"` in the answer cell and run it.')
     return replace(card, blocks=(*card.blocks, how))
@@ -100,7 +101,7 @@ def _ask(task: Question) -> None:
 
             present(
                 quiz_box(
-                    help_cards.question(task),
+                    help_cards.question(task, course_here().worth(task)),
                     task.title,
                     task.prompt,
                     [option.text for option in task.options],
@@ -111,7 +112,7 @@ def _ask(task: Question) -> None:
             return
         except ImportError:
             pass  # no ipywidgets here: the text says the same
-    present(help_cards.question(task))
+    present(help_cards.question(task, course_here().worth(task)))
 
 
 def _found(id: Any) -> Task | None:
@@ -119,7 +120,7 @@ def _found(id: Any) -> Task | None:
     if marks_are_made():
         return None
     try:
-        return course().load(last_checked(read_record()) if id == "" else id)
+        return course_here().load(last_checked(read_record()) if id == "" else id)
     except UnknownExercise as problem:
         present(help_cards.unknown(str(problem)))
     except Exception as fault:

@@ -7,6 +7,7 @@ Not here: judging answers (`annkit.exercises`), marks (`annkit.grading`).
 """
 
 from annkit.publish.build import release, sources
+from annkit.publish.class_edition import class_sources
 from annkit.publish.solve import answer_cells, solve
 
-__all__ = ["answer_cells", "release", "solve", "sources"]
+__all__ = ["answer_cells", "class_sources", "release", "solve", "sources"]

@@ -117,8 +117,8 @@ def _all(
         raise BuildError.from_syntax(error) from error
     files = {}
     for chapter in chapters:
-        path = catalogue.root / chapter / "chapter.py"
-        origin = f"{catalogue.root.name}/{chapter}/chapter.py"
+        path = catalogue.folder(chapter) / "chapter.py"
+        origin = f"{path.parents[1].name}/{chapter}/chapter.py"
         notebook = make(chapter_cells(path, catalogue), origin)
         nbformat.validate(notebook)
         files[Path(chapter) / f"{chapter}.ipynb"] = to_bytes(notebook)

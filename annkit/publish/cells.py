@@ -77,13 +77,16 @@ def heading(kind: str, number: str, title: str, points: float) -> str:
     return f"### {kind} {number} · {title} ({points:g} {unit})"
 
 
-def exercise_cells(exercise: Exercise, reference: Reference, number: str) -> list[Cell]:
+def exercise_cells(
+    exercise: Exercise, reference: Reference, number: str, points: float
+) -> list[Cell]:
     """Task, stub and check of an exercise that is answered in code.
 
     Args:
         exercise: the exercise.
         reference: its reference, cut.
         number: the printed number, like `"3.2"`.
+        points: what it is worth.
 
     Returns:
         A locked task, an editable answer, a locked check that carries the points.
@@ -96,7 +99,7 @@ def exercise_cells(exercise: Exercise, reference: Reference, number: str) -> lis
     name, identifier = reference.name, exercise.id
     task = "\n\n".join(
         (
-            heading("Exercise", number, exercise.title, exercise.points),
+            heading("Exercise", number, exercise.title, points),
             exercise.task.strip(),
             f'*Size: {exercise.size}.* Stuck? Run `hint("{identifier}")`, and again for more; '
             f'after an honest attempt, `solution("{identifier}")`.',
@@ -112,11 +115,11 @@ def exercise_cells(exercise: Exercise, reference: Reference, number: str) -> lis
             answers=identifier,
             solution=True,
         ),
-        _check_cell(identifier, name, exercise.points),
+        _check_cell(identifier, name, points),
     ]
 
 
-def question_cells(question: Question, number: str) -> list[Cell]:
+def question_cells(question: Question, number: str, points: float) -> list[Cell]:
     """A multiple-choice question: read, answer with a letter, check.
 
     The answer is an ordinary cell for nbgrader: nbgrader can clear a cell only to code that
@@ -134,7 +137,7 @@ def question_cells(question: Question, number: str) -> list[Cell]:
             Cell(f"{identifier}_task", "markdown", text, locked=True),
             Cell(f"{identifier}_quiz", "code", f'quiz("{identifier}")', locked=True),
         ]
-    title = heading("Question", number, question.title, question.points)
+    title = heading("Question", number, question.title, points)
     wanted = "your letter" if len(question.answer) == 1 else "your letters, all that are right"
     answer = letter_cell(identifier, "", wanted)
     return [
@@ -145,15 +148,16 @@ def question_cells(question: Question, number: str) -> list[Cell]:
             locked=True,
         ),
         Cell(identifier, "code", answer, answers=identifier, metadata={"deletable": False}),
-        _check_cell(identifier, identifier, question.points),
+        _check_cell(identifier, identifier, points),
     ]
 
 
-def explanation_cells(explanation: Explanation, number: str) -> list[Cell]:
+def explanation_cells(explanation: Explanation, number: str, points: float) -> list[Cell]:
     """A question to be answered in words: read, write, compare; a teacher gives the points."""
     identifier = explanation.id
-    scheme = "\n".join(f"- {what} ({points:g})" for what, points in explanation.marking)
-    title = heading("In your own words", number, explanation.title, explanation.points)
+    factor = points / explanation.points
+    scheme = "\n".join(f"- {what} ({part * factor:g})" for what, part in explanation.marking)
+    title = heading("In your own words", number, explanation.title, points)
     # Folded: a scheme cannot help giving away part of the answer.
     text = (
         f"{title}\n\n{explanation.prompt.strip()}\n\n"
@@ -173,7 +177,7 @@ def explanation_cells(explanation: Explanation, number: str) -> list[Cell]:
             explanation.model.strip(),
             answers=identifier,
             solution=True,
-            points=explanation.points,
+            points=points,
         ),
         Cell(f"{identifier}_model", "markdown", pointer, locked=True),
     ]

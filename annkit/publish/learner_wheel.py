@@ -15,6 +15,8 @@ from pathlib import Path
 
 from annkit.exercises.tasks.catalogue import WITHHELD, Catalogue
 from annkit.exercises.tasks.course_index import FILE_NAME, digest, to_bytes
+from annkit.exercises.tasks.edition import FOLDER, Edition
+from annkit.publish.class_edition import edition_files, in_order
 from annkit.publish.withheld import without_answers
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -37,7 +39,14 @@ def build_wheel(catalogue: Catalogue, folder: Path, *, with_answers: bool = Fals
     version = f"{about['Version']}+{'judge' if with_answers else 'learners'}"
     info = f"annkit-{version}.dist-info"
     files = {f"annkit/{name}": data for name, data in _package()}
-    exercises = _whole(catalogue) if with_answers else _exercises(catalogue)
+    whole = Catalogue(catalogue.root, Edition())
+    exercises = [
+        *(_whole(whole) if with_answers else _exercises(whole)),
+        *(
+            (f"{FOLDER}/{name}", data)
+            for name, data in edition_files(catalogue, with_answers=with_answers)
+        ),
+    ]
     files |= {f"annkit/_solutions/{name}": data for name, data in exercises}
     metadata = str(about).replace(f"Version: {about['Version']}", f"Version: {version}", 1)
     files |= {
@@ -80,8 +89,7 @@ def _exercises(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     yield WITHHELD, b"This edition of the course comes without solutions.\n"
     index = catalogue.index()
     for chapter, ids in catalogue.chapters.items():
-        lines = "".join(f"from {id} import {id}\n" for id in ids)
-        files = {"chapter.py": f'"""The exercises, in order."""\n\n{lines}'.encode()}
+        files = {"chapter.py": in_order(ids)}
         files |= {f"{id}.py": without_answers(catalogue.path(id)).encode() for id in ids}
         for name, content in files.items():
             yield f"{chapter}/{name}", content

@@ -4,7 +4,7 @@ Not here: faults inside an exercise's file (`annkit.exercises.tasks.task`, `refe
 """
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from annkit.publish.chapters import Chapter, SourceCell
@@ -39,13 +39,13 @@ def check_placement(chapter: Chapter) -> None:
             raise BuildError(path, 1, f"not placed: {chapter.path.name} has no cell `{line}`")
 
 
-def check_marks(chapter: Chapter) -> None:
+def check_marks(paths: Iterable[Path]) -> None:
     """No source speaks nbgrader's marks: they are the build's, and nbgrader would cut there.
 
     Raises:
         BuildError: at the line with the mark.
     """
-    for path in sorted(chapter.path.parent.glob("*.py")):
+    for path in paths:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             for mark in RESERVED_MARKS:
                 if mark in line:
@@ -74,7 +74,7 @@ def check_names(chapter: Chapter, taken: Mapping[str, str], verbs: set[str]) -> 
                 f"this cell uses the name {name}, which belongs to the exercise {taken[name]}; "
                 "a demonstration calls annkit instead",
             )
-    missing = verbs - names_of(_opening(chapter).source).bound
+    missing = missing_verbs(chapter, verbs)
     if missing:
         wanted = ", ".join(sorted(missing))
         raise BuildError(
@@ -90,24 +90,51 @@ def check_imports(chapter: Chapter, references: Mapping[Path, Reference]) -> Non
     Raises:
         BuildError: at that cell; the learner's answer would miss the import.
     """
-    cell = _opening(chapter)
-    present = {
+    line_of_cell = _opening(chapter).line
+    for path, reference in references.items():
+        for line in missing_imports(chapter, reference):
+            problem = f"the first code cell has to say `{line}`: {path.name} needs it"
+            raise BuildError(chapter.path, line_of_cell, problem)
+
+
+def check_nothing_missing(
+    references: Mapping[Path, Reference], left_out: Mapping[str, Collection[Path]]
+) -> None:
+    """No answer grows out of one that a teacher leaves out.
+
+    Args:
+        references: file → reference, of what is taken.
+        left_out: name of an answer that is left out → the files of those that come after it.
+
+    Raises:
+        BuildError: at the file whose stub needs it.
+    """
+    for path, reference in references.items():
+        for name in sorted(names_of(reference.stub).used & left_out.keys()):
+            if path in left_out[name]:
+                problem = f"builds on `{name}`, whose exercise is left out: leave out both or none"
+                raise BuildError(path, 1, problem)
+
+
+def missing_verbs(chapter: Chapter, verbs: set[str]) -> set[str]:
+    """Which verbs the chapter's first code cell does not import."""
+    return verbs - names_of(_opening(chapter).source).bound
+
+
+def missing_imports(chapter: Chapter, reference: Reference) -> list[str]:
+    """The lines a reference needs that are not in the chapter's first code cell."""
+    present = _imported(_opening(chapter).source)
+    return [line for line in reference.imports if not _imported(line) <= present]
+
+
+def _imported(source: str) -> set[tuple[str, str, str]]:
+    """What the import statements of a source bring."""
+    return {
         _one_name(statement, alias)
-        for statement in ast.parse(cell.source).body
+        for statement in ast.parse(source).body
         if isinstance(statement, ast.Import | ast.ImportFrom)
         for alias in statement.names
     }
-    for path, reference in references.items():
-        for line in reference.imports:
-            statement = ast.parse(line).body[0]
-            assert isinstance(statement, ast.Import | ast.ImportFrom)
-            wanted = {_one_name(statement, alias) for alias in statement.names}
-            if not wanted <= present:
-                raise BuildError(
-                    chapter.path,
-                    cell.line,
-                    f"the first code cell has to say `{line}`: {path.name} needs it",
-                )
 
 
 def _opening(chapter: Chapter) -> SourceCell:

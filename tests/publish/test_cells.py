@@ -78,7 +78,7 @@ def test_several_right_letters_are_asked_for() -> None:
     question = Question(
         id="both", title="Both", prompt="Which?", options=(right, right, Option("no", "why"))
     )
-    answer = question_cells(question, "1.1")[1]
+    answer = question_cells(question, "1.1", 1)[1]
     assert answer.source.startswith('both = ""  # your letters')
     assert letter_cell("both", question.answer).startswith('both = "ab"\n')
 
@@ -87,6 +87,6 @@ def test_the_model_explanation_is_for_the_teacher_only() -> None:
     task = Explanation(
         id="why", title="Why", prompt="Why?", marking=(("because", 2),), model="Because of it."
     )
-    cells = explanation_cells(task, "1.1")
+    cells = explanation_cells(task, "1.1", 2)
     assert [cell.solved for cell in cells] == [None, "Because of it.", None]
     assert not any("Because of it." in cell.source for cell in cells)

@@ -5,12 +5,14 @@ Not here: the card of a verdict (`report`).
 
 import ast
 import inspect
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from annkit.exercises.cards.report import points_text
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise, Task
+from annkit.exercises.tasks.texts import moment_text
 from annkit.show.cards.card import Block, Card, Code, Fold, Prose
 
 
@@ -77,13 +79,14 @@ def try_first(task: Task) -> Card:
     return Card(f"Try {task.id} first", "", (Prose(text),), "plain")
 
 
-def solution(task: Task, problem: str = "") -> Card:
-    """One right answer, with what there is to know about it."""
+def solution(task: Task, problem: str = "", factor: float = 1.0) -> Card:
+    """One right answer, with what there is to know about it; points times a factor."""
     if isinstance(task, Question):
         blocks = _explained(task)
     elif isinstance(task, Explanation):
         marking = "\n".join(
-            f"- {text} ({points_text(p, p).split(' of ')[-1]})" for text, p in task.marking
+            f"- {text} ({points_text(p * factor, p * factor).split(' of ')[-1]})"
+            for text, p in task.marking
         )
         blocks = [Prose(task.model), Prose(f"\n\n{marking}", "What earns points:")]
     else:
@@ -93,9 +96,11 @@ def solution(task: Task, problem: str = "") -> Card:
     return Card(f"Solution of {task.id}", task.title, tuple(blocks), "plain")
 
 
-def withheld(task: Task) -> Card:
-    """What stands there instead in an edition without solutions."""
+def withheld(task: Task, until: datetime | None = None) -> Card:
+    """What stands there instead in an edition without solutions, or until some time."""
     words = "This edition of the course comes without solutions: ask your teacher."
+    if until is not None:
+        words = f"It is shown after {moment_text(until)}."
     return Card(f"Solution of {task.id}", task.title, (Prose(words),), "plain")
 
 
@@ -136,14 +141,14 @@ def _source_of(source: str, name: str) -> str:
     return ""
 
 
-def question(task: Question) -> Card:
-    """The question as text, with how to answer it."""
+def question(task: Question, points: float) -> Card:
+    """The question as text, with how to answer it and what it is worth."""
     options = [
         Prose(option.text, f"{letter})")
         for letter, option in zip(task.letters, task.options, strict=True)
     ]
     how = Prose(f'Answer with a letter: `quiz("{task.id}", "a")`.')
-    status = points_text(0, task.points).removeprefix("0 of ")
+    status = points_text(0, points).removeprefix("0 of ")
     return Card(f"Question {task.id}", status, (Prose(task.prompt), *options, how), "plain")
 
 

@@ -12,7 +12,7 @@ Not here: how a verdict is reached (`judge`), how values are printed (`values`),
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annkit.exercises.calls.answer import Failure
@@ -74,6 +74,7 @@ class Report:
         next_step: what to try now.
         printed: the beginning of what one call printed.
         notes: remarks that cost nothing.
+        kept: of a choice that says right or wrong later: when; everything else is as if wrong.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Report:
     next_step: str = ""
     printed: str = ""
     notes: tuple[str, ...] = ()
+    kept: str = ""
 
     @property
     def first_failure(self) -> CheckResult | None:
@@ -102,6 +104,18 @@ class Report:
     def message(self) -> str:
         """The card as plain text."""
         return report_text(self)
+
+    def worth(self, points: float) -> "Report":
+        """The same verdict where the exercise is worth so many points."""
+        if points == self.max_points or not self.max_points:
+            return self
+        factor = points / self.max_points
+        checks = [
+            replace(one, points=one.points * factor, max_points=one.max_points * factor)
+            for one in self.checks
+        ]
+        earned = round(self.points * factor, 2)
+        return replace(self, points=earned, max_points=points, checks=tuple(checks))
 
 
 def nothing_earned(task: Task, failure: Failure, attempted: bool) -> Report:
@@ -156,6 +170,8 @@ def report_card(report: Report, extra: Sequence[Block] = (), fold_checks: bool =
         extra: blocks for the end of the card, such as the chapter's progress.
         fold_checks: whether to list all checks in a part that opens on a click.
     """
+    if report.kept:
+        return Card(f"✎ {report.id}: kept", "", (Prose(report.kept), *extra), "plain")
     head, tone = _head(report)
     blocks: list[Block] = []
     if report.attempted and not report.passed:

@@ -24,7 +24,7 @@ from annkit.exercises.judging.choices import judge_explanation, judge_question
 from annkit.exercises.judging.diagnose import Diagnosis, diagnose
 from annkit.exercises.judging.partly import explain_partly
 from annkit.exercises.judging.ruled_out import looks_measured, ruled_out
-from annkit.exercises.tasks.catalogue import course
+from annkit.exercises.tasks.catalogue import course_here
 from annkit.exercises.tasks.compare import NOTHING, RETURN_MISSING, describe
 from annkit.exercises.tasks.question import Question
 from annkit.exercises.tasks.task import Check, Exercise, Task
@@ -59,14 +59,15 @@ def run(id: str, answer: Any, seed: int = 0) -> Report:
         seed: of the random inputs; the notebook uses 0.
 
     Returns:
-        the report. Nothing is shown, and nothing is raised because of the answer.
+        the report, in the points of the class whose notebook this is. Nothing is shown, and nothing
+        is raised because of the answer.
 
     Raises:
         UnknownExercise: no exercise has this id; the text names the nearest ones.
     """
-    task = course().load(id)
+    task = course_here().load(id)
     broken = ruled_out(task, answer) if isinstance(task, Exercise) and task.forbidden else None
-    report = broken or judge(task, answer, seed)
+    report = (broken or judge(task, answer, seed)).worth(course_here().worth(task))
     if isinstance(task, Exercise) and task.derived and not report.mistake:
         return replace(report, notes=(*report.notes, *looks_measured(task, answer)))
     return report

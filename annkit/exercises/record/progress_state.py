@@ -10,6 +10,7 @@ from typing import Any
 from annkit.exercises.record.progress_log import Record
 from annkit.exercises.tasks.catalogue import Catalogue
 from annkit.exercises.tasks.course_index import IndexEntry
+from annkit.exercises.tasks.question import Question
 from annkit.exercises.tasks.texts import spelled_out
 from annkit.show.cards.progress_map import ChapterState, ExerciseState, MistakeState
 
@@ -25,6 +26,7 @@ class ExerciseHistory:
         hints: how many hints are open.
         solved: whether its solution was shown.
         letters: the last choice at a question; empty if none.
+        kept: whether right and wrong of that choice was kept for later.
     """
 
     passed: bool = False
@@ -33,6 +35,7 @@ class ExerciseHistory:
     hints: int = 0
     solved: bool = False
     letters: str = ""
+    kept: bool = False
 
 
 def history_of(record: Record, id: str) -> ExerciseHistory:
@@ -48,6 +51,7 @@ def history_of(record: Record, id: str) -> ExerciseHistory:
         hints=max((rung for rung in rungs if type(rung) is int and rung > 0), default=0),
         solved=any(event["event"] == "solution" for event in events),
         letters=next((text for text in reversed(letters) if isinstance(text, str) and text), ""),
+        kept=bool(judged) and judged[-1].get("kept") is True,
     )
 
 
@@ -85,7 +89,7 @@ def _number(value: Any) -> float:
 def chapter_state(catalogue: Catalogue, chapter: str, record: Record) -> ChapterState:
     """Sum up one chapter; questions without points are left out."""
     entries = map(catalogue.entry, catalogue.chapters[chapter])
-    states = tuple(_state(entry, record) for entry in entries if entry.points)
+    states = tuple(_state(catalogue, entry, record) for entry in entries if entry.points)
     return ChapterState(chapter, states, catalogue.title(chapter))
 
 
@@ -95,18 +99,27 @@ def course_state(catalogue: Catalogue, record: Record) -> tuple[ChapterState, ..
     return tuple(state for state in states if state.exercises)
 
 
-def _state(entry: IndexEntry, record: Record) -> ExerciseState:
+def _state(catalogue: Catalogue, entry: IndexEntry, record: Record) -> ExerciseState:
     history = history_of(record, entry.id)
     by_hand = entry.kind == "explanation"
-    if history.passed:
+    passed = history.passed or (history.kept and _was_right(catalogue, entry.id, history.letters))
+    if passed:
         state = "passed"
     elif history.tried or (by_hand and history.solved):
         state = "tried"
     else:
         state = "open"
     kind = "in words" if by_hand else "question" if entry.kind == "question" else ""
-    points = min(history.points, entry.points)
+    points = entry.points if passed else min(history.points, entry.points)
     return ExerciseState(entry.id, entry.title, state, points, entry.points, kind)
+
+
+def _was_right(catalogue: Catalogue, id: str, letters: str) -> bool:
+    """Whether a choice that was kept was right, once that may be told."""
+    task = catalogue.load(id)
+    if not isinstance(task, Question) or catalogue.untold(id) is not None:
+        return False
+    return "".join(sorted(filter(str.isalpha, letters))) == task.answer
 
 
 def nearest(states: Iterable[ChapterState]) -> str:

@@ -4,8 +4,8 @@ An id is the stem of exactly one file. Files are loaded when first asked for, ea
 name of its own, so that equal stems elsewhere, in another edition of the course too, never meet.
 What only names and counts exercises is answered from the index, without loading any.
 
-Not here: what is in a file (`task`), the index (`course_index`), turning files into notebooks
-(`annkit.publish`).
+Not here: what is in a file (`task`), the index (`course_index`), what a teacher chooses
+(`edition`), turning files into notebooks (`annkit.publish`).
 """
 
 import ast
@@ -14,8 +14,11 @@ import importlib.util
 import os
 import sys
 import zlib
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from annkit.exercises.tasks.course_index import (
     IndexedChapter,
@@ -25,6 +28,7 @@ from annkit.exercises.tasks.course_index import (
     heading,
     read_index,
 )
+from annkit.exercises.tasks.edition import FILE_NAME, FOLDER, Edition, read_edition
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise, Task
 from annkit.exercises.tasks.task_base import ExerciseError
@@ -42,35 +46,61 @@ class UnknownExercise(KeyError):
 
 
 class Catalogue:
-    """The exercises under one folder of chapters.
+    """The exercises under one folder of chapters, all of them or as a teacher chose.
 
     Args:
         root: a folder with `chNN_name/chapter.py` and one file for each exercise beside it.
+        edition: what a class has of it; what the folder itself says if None.
     """
 
-    def __init__(self, root: Path) -> None:
-        """Remember the folder; nothing is read yet."""
+    def __init__(self, root: Path, edition: Edition | None = None) -> None:
+        """Remember the folder; no exercise is read yet."""
         self.root = root
+        self.edition = read_edition(root / FOLDER) if edition is None else edition
         self._loaded: dict[str, Task] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process: there the files are loaded anew."""
+        return Catalogue, (self.root, self.edition)
 
     @cached_property
     def chapters(self) -> dict[str, tuple[str, ...]]:
         """Chapter name → ids in the order in which the chapter places them.
 
-        A file that the chapter does not place comes last; publishing refuses it.
+        A file that the chapter does not place comes last: in the course publishing refuses it, a
+        teacher's own belong there.
         """
-        return {
-            folder.name: tuple(entry.id for entry in self._indexed[folder.name].entries)
-            if folder.name in self._indexed
-            else tuple(_placed(folder))
-            for folder in self._folders
-        }
+        return {name: tuple(files) for name, files in self._files.items()}
+
+    @cached_property
+    def _files(self) -> dict[str, dict[str, Path]]:
+        """Chapter name → id → file, of what is chosen."""
+        files: dict[str, dict[str, Path]] = {}
+        for folder in self._folders:
+            is_indexed = folder.parent == self.root and folder.name in self._indexed
+            entries = self._indexed[folder.name].entries if is_indexed else ()
+            placed = [entry.id for entry in entries] if is_indexed else _placed(folder)
+            chosen = (id for id in placed if id not in self.edition.left_out)
+            files[folder.name] = {id: folder / f"{id}.py" for id in chosen}
+        for folder in self.edition.own_folders():
+            if folder.name in files and folder not in self._folders:
+                for path in sorted(folder.glob("*.py")):
+                    there = files[folder.name].setdefault(path.stem, path)
+                    if there != path or path.stem == "chapter":
+                        raise ExerciseError(f"the course has {there.name} too", str(path), 1)
+        return files
 
     @property
     def _folders(self) -> list[Path]:
-        """The chapters' folders in order."""
-        folders = sorted(self.root.glob("ch[0-9][0-9]_*"))
+        """The folders that chapters are written in, in order."""
+        there = {path.name: path for path in self.root.glob("ch[0-9][0-9]_*")}
+        there = {path.name: path for path in self.edition.own_folders()} | there
+        folders = (path for name, path in sorted(there.items()) if self.edition.takes(name))
         return [folder for folder in folders if (folder / "chapter.py").exists()]
+
+    def folder(self, chapter: str) -> Path:
+        """The folder that a chapter is written in."""
+        return next(folder for folder in self._folders if folder.name == chapter)
 
     @cached_property
     def _indexed(self) -> dict[str, IndexedChapter]:
@@ -87,7 +117,7 @@ class Catalogue:
         return {entry.id: entry for one in self._indexed.values() for entry in one.entries}
 
     def entry(self, id: str) -> IndexEntry:
-        """What an exercise is called and worth; it is loaded only if the index does not know.
+        """What an exercise is called and worth here; it is loaded only if the index does not know.
 
         Raises:
             UnknownExercise: with the nearest ids.
@@ -97,13 +127,26 @@ class Catalogue:
         if id not in self._entries:
             task = self.load(id)
             self._entries[id] = IndexEntry(id, task.title, float(task.points), task.kind)
-        return self._entries[id]
+        entry = self._entries[id]
+        return replace(entry, points=self.edition.points.get(id, entry.points))
+
+    def worth(self, task: Task) -> float:
+        """The points of an exercise, as its file or else the teacher says."""
+        return self.edition.points.get(task.id, task.points)
+
+    def untold(self, id: str) -> datetime | None:
+        """Until when a graded question keeps right and wrong to itself; None if it tells."""
+        moment = self.edition.told_after.get(self.chapter_of(id))
+        if moment is None or moment <= datetime.now(UTC):
+            return None
+        entry = self.entry(id)
+        return moment if entry.kind == "question" and entry.points else None
 
     def title(self, chapter: str) -> str:
         """What a chapter is called, like "Activation functions"."""
         if chapter in self._indexed:
             return self._indexed[chapter].title
-        return _title(self.root / chapter)
+        return _title(self.folder(chapter))
 
     def index(self) -> dict[str, tuple[int, IndexedChapter]]:
         """The index as the files themselves ask for it: see `course_index.to_bytes`."""
@@ -119,18 +162,16 @@ class Catalogue:
     def paths(self) -> dict[str, Path]:
         """Id → file, in the order of the course."""
         paths: dict[str, Path] = {}
-        for chapter, ids in self.chapters.items():
-            for id in ids:
-                path = self.root / chapter / f"{id}.py"
+        for files in self._files.values():
+            for id, path in files.items():
                 if id in paths:
                     raise ExerciseError(f"{id} is also in {paths[id]}", str(path), 1)
                 paths[id] = path
         return paths
 
-    @property
-    def is_withheld(self) -> bool:
-        """Whether this edition of the course comes without solutions."""
-        return (self.root / WITHHELD).exists()
+    def withholds(self, id: str) -> bool:
+        """Whether an exercise comes without its solution here."""
+        return (self.path(id).parents[1] / WITHHELD).exists()
 
     def chapter_of(self, id: str) -> str:
         """The chapter an exercise belongs to, like "ch03_activations"."""
@@ -160,7 +201,7 @@ class Catalogue:
         return self._loaded[id]
 
     def _read(self, path: Path) -> Task:
-        edition = zlib.crc32(os.fsencode(self.root.resolve()))
+        edition = zlib.crc32(os.fsencode(path.parents[1].resolve()))
         name = f"annkit_exercise_{edition:08x}_{path.parent.name}_{path.stem}"
         spec = importlib.util.spec_from_file_location(name, path)
         if spec is None or spec.loader is None:
@@ -210,3 +251,18 @@ def course() -> Catalogue:
         if folder.is_dir():
             return Catalogue(folder)
     raise ExerciseError(f"no folder of exercises at {' or '.join(map(str, folders))}")
+
+
+def course_here() -> Catalogue:
+    """The course as the class has it whose notebook this is: its edition lies beside the notebook.
+
+    For learners' own sessions only: files of the folder one happens to be in are run.
+    """
+    return _as_chosen(course(), Path.cwd())
+
+
+@cache
+def _as_chosen(whole: Catalogue, folder: Path) -> Catalogue:
+    if not (folder / FOLDER / FILE_NAME).is_file():
+        return whole
+    return Catalogue(whole.root, read_edition(folder / FOLDER))

@@ -10,6 +10,7 @@ Not here: Markdown as HTML (`annkit.show.cards.prose`).
 
 import inspect
 import re
+from datetime import datetime
 
 _FENCE = "```"
 # A line that Markdown does not join to the one above: of a list, a table, a heading, a quotation.
@@ -64,3 +65,9 @@ def spelled_out(name: str) -> str:
         ('sign flipped', 'names its class')
     """
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower()
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as the clock on this wall shows it: "1 December 2026, 23:59"."""
+    here = moment.astimezone()
+    return f"{here.day} {here:%B %Y, %H:%M}"
