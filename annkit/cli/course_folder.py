@@ -19,7 +19,9 @@ def add_classroom(commands: Subcommands) -> None:
     """`annkit classroom new`, and what other platforms take."""
     does = "make a course directory for a class, or what another platform needs for a chapter"
     parser = subcommand(commands, "classroom", does)
-    kinds = parser.add_subparsers(required=True, metavar="new | gradescope | github | links")
+    kinds = parser.add_subparsers(
+        required=True, metavar="new | backup | restore | gradescope | github | links"
+    )
     new = subcommand(kinds, "new", "make a course directory")
     new.add_argument("folder", type=Path, help="where; it must not exist yet")
     new.add_argument(
@@ -30,7 +32,20 @@ def add_classroom(commands: Subcommands) -> None:
         "--wheel", action="store_true", help="also build the package for learners, without answers"
     )
     new.set_defaults(run=_classroom)
+    _add_keeping(kinds)
     _add_platforms(kinds)
+
+
+def _add_keeping(kinds: Subcommands) -> None:
+    """`annkit classroom backup` and `restore`."""
+    saved = subcommand(kinds, "backup", "save a course directory, its secret included, in one file")
+    saved.add_argument("folder", type=Path, help="course directory")
+    saved.add_argument("file", type=Path, help="where; it must not exist yet")
+    saved.set_defaults(run=_backup)
+    restored = subcommand(kinds, "restore", "make a course directory from such a file")
+    restored.add_argument("file", type=Path, help="the backup")
+    restored.add_argument("folder", type=Path, help="where; it must not exist yet")
+    restored.set_defaults(run=_restore)
 
 
 def _add_platforms(kinds: Subcommands) -> None:
@@ -77,6 +92,18 @@ def _classroom(options: argparse.Namespace) -> int:
 
         print(f"For learners: {build_wheel(course(), options.folder / 'wheel')}")
     return status
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from annkit.grading.backup import backup
+
+    return backup(options)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from annkit.grading.backup import restore
+
+    return restore(options)
 
 
 def _gradescope(options: argparse.Namespace) -> int:

@@ -72,7 +72,7 @@ def classroom_new(
             known = ", ".join(chapters)
             raise ClassroomError(f"there is no chapter {unknown}; there are: {known}")
         roster = read_roster(options.roster) if options.roster else None
-        _refuse_what_is_in_use(options.folder)
+        refuse_what_is_in_use(options.folder)
         make_classroom(options.folder, sources(wanted), roster.students if roster else [])
     except (ClassroomError, RosterError, OSError) as error:
         print(f"annkit classroom: {error}", file=sys.stderr)
@@ -98,7 +98,7 @@ def make_classroom(
         ClassroomError: the folder is in use, or nbgrader refused.
     """
     folder = folder.resolve()
-    _refuse_what_is_in_use(folder)
+    refuse_what_is_in_use(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as place:
         fresh = Path(place) / folder.name
@@ -110,7 +110,12 @@ def make_classroom(
         shutil.move(fresh, folder)
 
 
-def _refuse_what_is_in_use(folder: Path) -> None:
+def refuse_what_is_in_use(folder: Path) -> None:
+    """Make sure that nothing is overwritten.
+
+    Raises:
+        ClassroomError: there is something.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ClassroomError(f"{folder} exists already and is not empty")
 

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -117,7 +118,14 @@ def everything(folder: Path) -> dict[str, Any]:
     """All that grading leaves behind, so that two runs can be compared."""
     ledger = Ledger(folder)
     verdicts = sorted((one.plain() for one in ledger.verdicts()), key=lambda one: one["student"])
-    counting = {place: vars(one) for place, one in ledger.counting().items()}
+    # Keys hold pseudonyms, which each course draws for itself.
+    names = {one["key"]: f"{one['student']}, {one['content']}" for one in verdicts}
+    for one in verdicts:
+        one["key"] = names[one["key"]]
+    counting = {
+        place: vars(replace(one, key=names.get(one.key, one.key)))
+        for place, one in ledger.counting().items()
+    }
     autograded = folder / "autograded"
     files = {
         str(path.relative_to(autograded)): path.read_bytes()

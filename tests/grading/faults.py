@@ -13,6 +13,7 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -81,11 +82,13 @@ def tear_writes() -> None:
 
 
 def replay(store: Path) -> None:
-    """Have verdicts come from a file: pickled {student: Graded}."""
-    graded: dict[str, Graded] = pickle.loads(store.read_bytes())
+    """Have verdicts come from a file: pickled {student: Graded}; their keys are the order's."""
+    kept: dict[str, Graded] = pickle.loads(store.read_bytes())
 
     def run(pool: object, orders: Iterable[Order]) -> Iterator[tuple[Order, Graded]]:
-        return ((order, graded[order.student]) for order in orders)
+        for order in orders:
+            graded = kept[order.student]
+            yield order, replace(graded, verdict=replace(graded.verdict, key=order.key))
 
     keep(annkit.grading.pool.Pool, "run", run)
 

@@ -1,0 +1,115 @@
+"""A course that is restored is the one that was saved: the same marks, and nothing judged anew."""
+
+import io
+import json
+import shutil
+import sqlite3
+import tarfile
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from annkit.cli import main
+from annkit.grading.backup import CONTENTS
+from annkit.grading.intake.lock import only_grader
+from tests.grading.classes import everything
+from tests.grading.term import Run, hand_in
+
+
+@pytest.fixture
+def marked(room: Path, grade: Run) -> Path:
+    """A course in which somebody has marks."""
+    for points in (1, 3):
+        hand_in(room, points, "2026-12-02 09:00:00")
+        grade()
+    (room / "link").symlink_to("/etc/passwd")
+    return room
+
+
+def classroom(*words: str | Path, status: int = 0) -> None:
+    assert main(["classroom", *map(str, words)]) == status
+
+
+def test_saved_lost_and_restored(
+    marked: Path, grade: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, saved = everything(marked), tmp_path / "autumn.tar.gz"
+    ledger = (marked / "annkit-ledger.jsonl").read_bytes()
+    classroom("backup", marked, saved)
+    assert saved.stat().st_mode & 0o777 == 0o600
+    classroom("backup", marked, saved, status=1)
+    classroom("backup", marked, marked / "inside.tar.gz", status=1)
+    classroom("restore", saved, marked, status=1)
+    said = capsys.readouterr().err
+    for words in ("exists already", "lost with it", "not empty"):
+        assert words in said
+    shutil.rmtree(marked)
+    classroom("restore", saved, marked)
+    assert everything(marked) == before
+    assert (marked / "annkit-ledger.jsonl").read_bytes() == ledger
+    assert (marked / ".annkit-secret").stat().st_mode & 0o777 == 0o600
+    assert marked.stat().st_mode & 0o777 == 0o700
+    assert not (marked / "link").exists()
+    judged = len(grade.judged)
+    grade()
+    assert len(grade.judged) == judged
+    assert everything(marked) == before
+
+
+def test_a_backup_waits_for_the_grader_and_not_for_the_gradebook(
+    marked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody has the gradebook open, in the middle of a change that is not in the copy."""
+    saved = tmp_path / "autumn.tar.gz"
+    saver = threading.Thread(target=main, args=(["classroom", "backup", str(marked), str(saved)],))
+    with closing(sqlite3.connect(marked / "gradebook.db")) as book:
+        book.execute("update grade set auto_score = 99")
+        with only_grader(marked, print):
+            saver.start()
+            saver.join(0.2)
+            assert not saved.exists()
+        saver.join(60)
+        assert saved.exists()
+        book.rollback()
+    assert "waiting for it" in capsys.readouterr().err
+    classroom("restore", saved, tmp_path / "again")
+    assert everything(tmp_path / "again") == everything(marked)
+
+
+@pytest.mark.parametrize("harm", ["a byte", "its end", "a file more", "a way out", "no backup"])
+def test_what_is_damaged_is_not_restored(marked: Path, tmp_path: Path, harm: str) -> None:
+    saved, again = tmp_path / "autumn.tar.gz", tmp_path / "again"
+    classroom("backup", marked, saved)
+    with tarfile.open(saved) as archive:
+        entries = [(one, archive.extractfile(one)) for one in archive]
+        files = [(one, file.read() if file else None) for one, file in entries]
+    if harm == "its end":
+        files = files[:-1]
+    elif harm in ("a file more", "a way out"):
+        extra = tarfile.TarInfo("../out" if harm == "a way out" else "more")
+        files.insert(0, (extra, b""))
+    elif harm == "a byte":
+        place = next(at for at, (one, _) in enumerate(files) if one.name == ".annkit-secret")
+        files[place] = (files[place][0], (files[place][1] or b"")[::-1])
+    with tarfile.open(saved, "w:gz") as archive:
+        for about, content in files:
+            archive.addfile(about, None if content is None else io.BytesIO(content))
+    if harm == "no backup":
+        saved.write_text("nothing")
+    classroom("restore", saved, again, status=1)
+    assert not again.exists()
+    assert not (tmp_path / "out").exists()
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_the_list_of_digests_is_for_people_as_well(marked: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "autumn.tar.gz"
+    classroom("backup", marked, saved)
+    with tarfile.open(saved) as archive:
+        listed = archive.extractfile(CONTENTS)
+        assert listed is not None
+        names = json.loads(listed.read())["sha256"]
+    assert {"gradebook.db", ".annkit-secret", "annkit-identities.jsonl"} <= set(names)
+    assert ".annkit-lock" not in names
