@@ -61,6 +61,8 @@ assert X.max() == 1
 # | … then: delete the cell, bring it back | D D, Z |
 # | complete a name | Tab |
 # | see what a function wants | Shift+Tab, inside its brackets |
+# | stop a cell that does not end | Esc, then I I |
+# | save | Ctrl+S |
 # | start afresh | menu *Kernel* → *Restart Kernel…* |
 #
 # One trap catches everybody once. Run the next cell. Then run it again. And again.
@@ -120,8 +122,9 @@ assert (houses @ w).shape == (3,)
 # ## 4 Your first exercise
 #
 # An exercise is a task, a cell for your answer, and a cell that checks it. Type your answer in place of
-# the line `raise NotImplementedError()`, run the cell, run the check. Try it wrong on purpose first (forget the bias, say), and read the card: what is right so far,
-# the first case that fails, and, if it is a mistake we know, its name.
+# the line `raise NotImplementedError()`, run the cell, run the check. (The check sees what has been *run*, not what has been typed.)
+# Try it wrong on purpose first: forget $b$, say, the **bias**, a number of the neuron's own that joins whatever comes in. And
+# read the card: what is right so far, the first case that fails, and, if it is a mistake we know, its name.
 
 # %%
 from weighted_sum import weighted_sum
@@ -135,7 +138,8 @@ from weighted_sum import weighted_sum
 #
 # The digit above has the label 0. A network with ten outputs answers with ten numbers, one per class, so the
 # labels have to be ten numbers as well: a 1 at the right place and zeros elsewhere. That is called
-# **one-hot**. (Think of ten lamps of which one is lit.)
+# **one-hot**. (Think of ten lamps of which one is lit.) Examples that are handled together, here a row of labels, are called a
+# **batch**; `(batch, 10)` means a row of ten numbers for each of them.
 
 # %%
 from one_hot import one_hot
@@ -162,7 +166,7 @@ assert np.isclose(X[0] @ weights, X[0][order] @ weights[order])
 #
 # ## 6 Break it: two errors for the same numbers
 #
-# Four predictions, four targets, and their mean squared difference. Only the brackets of the targets differ. *Predict*:
+# Four predictions, four *targets* (what would have been right), and their mean squared difference. Only the brackets of the targets differ. *Predict*:
 # same result, another result, or an error message?
 
 # %%
@@ -182,6 +186,9 @@ assert np.mean((predictions - as_column) ** 2) == 3.5
 from break_shapes import break_shapes
 
 # %% [markdown]
+# > **A good place to stop for the day**, if you have had enough. What follows is about grading, your own knowledge, and the
+# > map of the field; section 7 begins as if nothing had been before.
+#
 # ## 7 How grading works
 #
 # - **Points** stand behind each title. Exercises of one point are all or nothing; larger ones give a share for each check.
@@ -293,7 +300,8 @@ assert sum(i * x for i, x in enumerate([5, 6, 7])) == 20
 show.network_families()
 
 # %% [markdown]
-# - **Dense** networks connect everything with everything. They are the right start for a table, whose columns have no order.
+# - **Dense** networks connect everything with everything. They suit a table, whose columns have no order. (So do forests of
+#   decision trees, which on many tables do better with less tuning; Grinsztajn et al., 2022.)
 #   They are also the most general kind: cut most connections of a dense network and let the others share weights, and you
 #   have a convolutional one. (A recurrent one too, for sequences of one length, with a layer for every step.)
 #   *This course builds a dense one from nothing.*
@@ -301,6 +309,13 @@ show.network_families()
 #   (Fukushima, 1980; LeCun et al., 1989).
 # - **Recurrent** networks read a sequence step by step and carry a memory along (Elman, 1990). For language they have largely given way
 #   to *transformers*, in which each word looks at all others (Vaswani et al., 2017); most of the weights in those sit in dense layers.
+#
+# All three are **deep learning**, when they have several layers; that is a part of *machine learning*, in which a program's
+# numbers are fitted to examples, and that is a part of *artificial intelligence*, which also includes chess programs and
+# route planners that fit nothing. Where do the right answers come from? In **supervised** learning, which is all of this
+# course, a person has written them down. In **self-supervised** learning they are a part of the data: the next word, a
+# covered patch. **Unsupervised** learning does without and looks for groups or directions. So the popular sentence "deep
+# learning learns from unlabelled data" is about two of the three.
 #
 # In chapter 13 you write the core of a convolution, of a recurrent step and of attention yourself, and come back to this map.
 
@@ -321,6 +336,9 @@ from field_question import field_question
 # | $z = XW + b$ | `z = X @ W + b` | (batch, n_out) | the weighted sums, before anything is done with them (*pre-activation*) |
 # | $a = f(z)$ | `a = f(z)` | like z | activation: what the units pass on (chapter 1) |
 # | $f'(z)$ | `f_prime(z)` | like z | slope of $f$, always at $z$ (chapter 3) |
+# | $C$ | `cost` | a number | how wrong the network is on a batch (chapter 5); $C$ also counts classes where shapes are given |
+# | $\partial C/\partial W$ | `dW` | like W | slope of the cost for each weight; `dX` has the shape of `X` (chapter 6) |
+# | $\delta$ (delta) | `delta` | like z | slope of the cost for each $z$ (chapter 10) |
 # | $\eta$ (eta) | `learning_rate` | a number | how far a step of learning goes (chapter 2) |
 # | — | `rng` | | a source of random numbers, handed over, never global |
 #
@@ -342,6 +360,7 @@ from field_question import field_question
 #
 # - J. L. Elman (1990). Finding structure in time. *Cognitive Science* 14, 179–211.
 # - K. Fukushima (1980). Neocognitron: a self-organizing neural network model for a mechanism of pattern recognition unaffected by shift in position. *Biological Cybernetics* 36, 193–202.
+# - L. Grinsztajn, E. Oyallon, G. Varoquaux (2022). Why do tree-based models still outperform deep learning on typical tabular data? *Advances in Neural Information Processing Systems* 35.
 # - Y. LeCun et al. (1989). Backpropagation applied to handwritten zip code recognition. *Neural Computation* 1, 541–551.
 # - H. L. Roediger, J. D. Karpicke (2006). Test-enhanced learning: taking memory tests improves long-term retention. *Psychological Science* 17, 249–255.
 # - A. Vaswani et al. (2017). Attention is all you need. *Advances in Neural Information Processing Systems* 30.

@@ -67,9 +67,11 @@ cell_and_model()
 #   both directions, harder to adjust. Most synapses of your cortex are chemical.
 #
 # **Dendrites**, the branches, carry the small currents towards the middle. A cell of the human
-# cortex has about 7 000 synapses on average (Pakkenberg et al., 2003).
+# cortex has about 7 000 synapses on average (Pakkenberg et al., 2003); the whole brain has some 86 billion
+# neurons (Azevedo et al., 2009).
 #
-# **Soma**, the cell's body. Here the currents add up.
+# **Soma**, the cell's body. Here the currents add up. (The *nucleus* in it keeps the genes. It builds and repairs
+# the cell, and has no part in the sum.)
 #
 # **Axon hillock**, the root of the axon. If the voltage reaches a *threshold*, the cell fires. The pulse starts right
 # behind the hillock, in the axon's *initial segment*, where the threshold is lowest.
@@ -118,7 +120,7 @@ membrane_circuit()
 #
 # $$\tau\,\frac{dv}{dt} \;=\; -(v - v_\text{rest}) + R\,I$$
 #
-# Two forces: the *leak* pulls back towards rest, the harder the further away; the *drive* $R\,I$ pushes.
+# Two forces: the *leak* pulls back towards rest, harder the further away; the *drive* $R\,I$ pushes.
 #
 # Our cell for the whole chapter: $R = 10$ MΩ, $C = 1$ nF, $v_\text{rest} = -65$ mV. Units first: one wrong power of
 # ten, and the cell never fires, or always. Megaohm times nanoampere, and megaohm times nanofarad:
@@ -247,6 +249,9 @@ from firing_rate import firing_rate
 from refractory_question import refractory_question
 
 # %% [markdown]
+# > **A good place to stop for the day.** You have a cell that fires, and a formula for how often. Tomorrow: the two
+# > side by side, what a simulation gets wrong, and what is left when time is taken out.
+#
 # ## 7 Turn the knob
 #
 # Here are cell and curve side by side. (The upright strokes only mark the spikes: the model says nothing about
@@ -266,7 +271,8 @@ leaky_neuron()
 # %% [markdown]
 # <details><summary>What you may have found</summary>
 #
-# 1. Between 1.5 and 1.6 nA, and at 1.6 nA it is 34 Hz already: there is hardly a slow spiking in this cell.
+# 1. Between 1.5 and 1.6 nA, and at 1.6 nA it is 34 Hz already. There is hardly any slow spiking in this cell: for
+#    10 Hz or less the current must lie within a tenth of a *pico*ampere (0.083 pA) above 1500 pA.
 # 2. No: 63, 149, 245 Hz. From 2 to 4 nA the rate more than doubles, because the first 1.5 nA buy nothing and only the rest counts.
 #    From 4 to 8 nA it falls short, because half of the 4.1 ms between two spikes is the pause, and that does not shrink.
 # 3. The ReLU loses the steep foot and the ceiling, the step also loses "how much". Both lose *when*.
@@ -289,6 +295,9 @@ without_pause = LeakyCell(refractory=0.0)
 assert round((80 / 15 - 0.5) / 10e-3) == 483
 assert round(float(without_pause.rate(8.0))) == 482
 assert np.isclose((0.75 * 10 / 15 - 0.5) / 10e-3, 0)
+foot = 1500.0 / (np.exp((100.0 - 2.0) / 10.0) - 1)  # pA above the rheobase, for one spike in 100 ms
+assert round(foot, 3) == 0.083
+assert np.isclose(float(cell.rate(1.5 + foot / 1000)), 10.0)
 
 # %% [markdown]
 # ## 8 How far can you trust a simulation?
@@ -486,9 +495,9 @@ assert np.isclose(1500 / (0.1 * 10), 1500)
 # | each synapse learns from what is near it | the error travels back through the whole network | chapters 8 to 10 |
 #
 # The first line can be tried. A thousand of the synapses above, ten spikes a second each: 1000 pA on average, so
-# $z = 1000 - 1500 = -500$ pA, and a unit of this course stays silent. Once the ten thousand spikes come anywhere
-# in the second, once in ten volleys, all synapses together. **Predict:** how often does the cell fire, in the one
-# case and in the other?
+# $z = 1000 - 1500 = -500$ pA, and a unit of this course stays silent. In one run the ten thousand spikes come
+# anywhere in the second; in the other they come in ten volleys, all synapses together. **Predict:** how often does
+# the cell fire in each?
 
 # %%
 rng = np.random.default_rng(0)
@@ -515,8 +524,10 @@ for seed in range(20):
 #
 # How much does the whole table weigh? To imitate a detailed simulation of *one* cortical cell to the millisecond, Beniaguev,
 # Segev and London (2021) needed an artificial network with five to eight layers. So: the artificial
-# neuron was *inspired* by the cell, and it is not a model of the brain. We use it because networks of it can be trained. Its
-# success is no evidence about brains, and its failures are none against them.
+# neuron was *inspired* by the cell, and it is not a model of the brain. We use it because networks of it can be trained.
+# That a network works does not show that brains work like it. It can still be tested against them: networks trained
+# to name objects predict the firing of cells in the visual cortex better than models built by hand for that purpose
+# (Yamins et al., 2014).
 #
 # ## 14 Where it comes from
 #
@@ -534,6 +545,7 @@ for seed in range(20):
 #
 # - L. F. Abbott (1999). Lapicque's introduction of the integrate-and-fire model neuron (1907). *Brain Research Bulletin* 50, 303–304.
 # - E. D. Adrian, Y. Zotterman (1926). The impulses produced by sensory nerve-endings. Part II. *Journal of Physiology* 61, 151–171.
+# - F. A. C. Azevedo et al. (2009). Equal numbers of neuronal and nonneuronal cells make the human brain an isometrically scaled-up primate brain. *Journal of Comparative Neurology* 513, 532–541.
 # - D. Beniaguev, I. Segev, M. London (2021). Single cortical neurons as deep artificial neural networks. *Neuron* 109, 2727–2739.
 # - N. Brunel, M. C. W. van Rossum (2007). Lapicque's 1907 paper: from frogs to integrate-and-fire. *Biological Cybernetics* 97, 337–339.
 # - E. J. Furshpan, D. D. Potter (1959). Transmission at the giant motor synapses of the crayfish. *Journal of Physiology* 145, 289–325.
@@ -547,6 +559,7 @@ for seed in range(20):
 # - W. S. McCulloch, W. Pitts (1943). A logical calculus of the ideas immanent in nervous activity. *Bulletin of Mathematical Biophysics* 5, 115–133.
 # - B. Pakkenberg et al. (2003). Aging and the human neocortex. *Experimental Gerontology* 38, 95–99.
 # - F. Rosenblatt (1958). The perceptron: a probabilistic model for information storage and organization in the brain. *Psychological Review* 65, 386–408.
+# - D. L. K. Yamins et al. (2014). Performance-optimized hierarchical models predict neural responses in higher visual cortex. *PNAS* 111, 8619–8624.
 #
 # </details>
 #

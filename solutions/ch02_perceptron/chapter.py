@@ -98,7 +98,7 @@ from perceptron_predict import perceptron_predict
 # %% [markdown]
 # ## 3 Without the threshold: a straight line
 #
-# Leave the threshold away and keep the score: the neuron now predicts a *number*. With one input
+# Drop the threshold and keep the score: the neuron now predicts a *number*. With one input
 # this is the line from school, $y = mx + c$: the weight is the slope $m$, the bias is the
 # intercept $c$. Finding the line that misses least, in the sum of squared misses, is **linear
 # regression**.
@@ -150,8 +150,8 @@ assert (round(mass.std()), round(days.std())) == (38, 4)
 second = (mass + rng.normal(0, 1, 24)).round(1)
 both = np.column_stack([mass, second, days, np.ones(24)])
 for name, part in {"first twelve": slice(0, 12), "last twelve": slice(12, 24)}.items():
-    fit = w1, w2, _, _ = np.linalg.lstsq(both[part], pressed[part])[0]
-    says = fit @ [240, 240, 7, 1]
+    fit = np.linalg.lstsq(both[part], pressed[part])[0]  # (4,): two masses, days, constant
+    w1, w2, says = fit[0], fit[1], fit @ [240, 240, 7, 1]
     print(f"{name}: w1 = {w1:5.2f}, w2 = {w2:5.2f}, sum {w1 + w2:.2f}; 240 g give {says:.1f} ml")
 
 # %% tags=["author"]
@@ -184,6 +184,10 @@ assert (round(spread_1, 1), round(spread_sum, 2), round(spread_said)) == (0.9, 0
 # last grain of noise decides. The *sum* and the predictions are steady; a single weight means
 # nothing. (This is no lucky pair of fits: over 200 fresh harvests of twelve, $w_1$ scattered by 0.9,
 # the sum by 0.02, the prediction by 1 ml.)
+#
+# So is the popular rule true that “inputs must be independent”? Not as it stands. Mass and days may
+# go together as they like, and a copy spoils no prediction as long as both balances agree. What it
+# spoils is the *reading* of single weights.
 
 # %%
 from copies_question import copies_question
@@ -197,13 +201,14 @@ from copies_question import copies_question
 # **the weights stand at a right angle to the boundary**, and they point to the side of +1.
 #
 # Now walk straight away from (2, 1), one unit along $w$: that is the step $(3, 4)/5$, because $w$ has
-# length $\sqrt{9 + 16} = 5$. The score grows by $(3\cdot 3 + 4\cdot 4)/5 = 5$. Five per unit of way: so
+# length $\sqrt{9 + 16} = 5$. The score grows by $(3\cdot 3 + 4\cdot 4)/5 = 5$, five for each unit walked. So
 # a point with the score 20 is $20/5 = 4$ units away. In general
 #
 # $$\text{signed distance} = \frac{x\cdot w + b}{\lVert w\rVert}.$$
 #
 # Double $w$ and $b$: all scores double, no distance changes, the line stays. The score alone tells
-# you the side, never how close it was.
+# you the side, never how close it was. Weights and bias that put all examples on their right sides
+# are called a **separator**.
 
 # %%
 caption = "The rule of thumb, the arrow w at a right angle to it, and all signed distances. "
@@ -278,6 +283,9 @@ perceptron_steps()
 from perceptron_fit import perceptron_fit
 
 # %% [markdown]
+# > **A good place to stop for the day.** You have a machine that learns from its mistakes, and you have
+# > watched it come to rest. Tomorrow: why it must, and what it does when it can't.
+#
 # ## 7 Why it must end
 #
 # **Shorthand for the machine.** Append the constant 1 to each example and the bias to the weights:
@@ -296,11 +304,11 @@ signed = perceptron.signed_examples(X, y)  # (6, 3)
 print(signed)
 
 # %% [markdown]
-# **Shorthand for the task.** It is either easy or hard, whatever the machine does. Three things
-# measure it; the machine knows none of them.
+# **How hard is this set of examples?** Three numbers tell, whatever the machine does. It knows none
+# of them.
 #
 # - $u$: *some* separator, scaled to length 1. We assume that one exists. For the fruits, the rule of
-#   thumb would do. We take the one with the most room, $(0.705, -0.701, -0.110)$. (How it was found
+#   thumb would do. We take the one with the largest $\gamma$, $(0.705, -0.701, -0.110)$. (How it was found
 #   is told below, in *One or the other*. You need not trust it: six products show that it separates.)
 # - $\gamma$ (gamma): the smallest of the products $s\cdot u$. All of them are $\ge \gamma > 0$.
 # - $R$: the length of the longest $s$.
@@ -437,7 +445,9 @@ assert [row[3] for row in needed] == [200, 598999, 171, 10], needed
 # scores $1 - 1 = 0$; the second correction leads to (2, 0). Two of two.
 #
 # **The quality.** The rule stops at the *first* line that works. For the fruits that line passes
-# fruit 4 at a distance of 0.021, where $u$ leaves 0.177 on both sides. Nobody asked for more.
+# fruit 4 at a distance of 0.021, where $u$ leaves 0.177 on both sides. Nobody asked for more. (Not even
+# $u$ is the widest line in the plane. It has the largest $\gamma$ with the constant 1 as a coordinate; the
+# line halfway between fruits 3 and 4, turned by 11° against it, leaves 0.180.)
 
 # %% tags=["author"]
 pair = np.array([[1.0], [-1.0]]), np.array([1, -1])
@@ -447,6 +457,10 @@ last = made[-1]
 room = y * (X @ last.w + last.b) / np.linalg.norm(last.w)
 assert (int(np.argmin(room)) + 1, round(room.min(), 3)) == (4, 0.021)
 assert round((y * (X @ u[:2] + u[2])).min() / np.linalg.norm(u[:2]), 3) == 0.177
+across = (X[3] - X[2]) / np.linalg.norm(X[3] - X[2])  # from fruit 3 to fruit 4, length 1
+halfway = y * ((X - (X[2] + X[3]) / 2) @ across)
+assert round(halfway.min(), 3) == 0.180
+assert round(np.degrees(np.arccos(across @ u[:2] / np.linalg.norm(u[:2])))) == 11
 
 # %% [markdown]
 # > ### Myth: "The learning rate decides how fast a perceptron learns"
@@ -562,7 +576,7 @@ assert all(not s.w.any() and s.b == 0 for s in around[3::4])
 # In general the weights need not return so soon, but they never run away: their length stays below a
 # limit that depends on the data (Minsky and Papert 1969 call it the cycling theorem; Block and
 # Levin 1970 give a proof). If the inputs are fractions, there are only finitely many places within
-# the limit, and so it must come round.
+# the limit, and so they end in a cycle.
 #
 # Nor does it stay near a good line: each mistake may throw it far off. The cure is cheap: keep
 # a copy of the best weights so far, the **pocket** method (Gallant 1990).
@@ -625,8 +639,8 @@ while state.tobytes() not in visited:
 assert (visited[state.tobytes()], len(visited)) == (593, 681)
 
 # %% [markdown]
-# Mostly five of six (three epochs of four end so, the others with four), and more than 4000 corrections in
-# 2000 epochs. (In exact arithmetic the
+# Three epochs in four end with five right, the rest with four, and there are more than 4000 corrections
+# in 2000 epochs. (In exact arithmetic the
 # weights repeat themselves after epoch 593, every 88 epochs.) A certificate exists, and its numbers are
 # small: three times fruit 1 plus once fruit 2 equals four times fruit 3,
 #

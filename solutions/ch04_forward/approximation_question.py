@@ -35,8 +35,8 @@ exercise = Question(
             everywhere on the interval.
             """,
             """
-            Yes, and no more than that. How wide depends on the function: smooth ones are cheap, a
-            steep start like √x is expensive.
+            Yes, and no more than that. How wide depends on the function, and on whether the kinks
+            stand where they are needed.
             """,
             correct=True,
         ),

@@ -20,7 +20,7 @@ from itertools import pairwise
 import numpy as np
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
-from annkit.lessons.forward.handmade import bump_network, house_network
+from annkit.lessons.forward.handmade import bump_network, house_network, joined_points
 from annkit.lessons.forward import bumps as bump_pictures
 from annkit.lessons.forward import pictures as forward_pictures
 from annkit.lessons.forward.explorer import shape_explorer
@@ -210,15 +210,14 @@ from zero_weight_question import zero_weight_question
 # ## 4 Eight weights on paper
 #
 # Take pen and paper for this one. It is a smaller network, so that every number fits on the page:
-# three inputs, two hidden ReLU neurons, one output, no biases. That makes eight weights, W1 to W8.
-# On paper we number from 1, and $W_1$ to $W_8$ are *single numbers*. The matrix of layer $l$ is
-# written $W^{(l)}$; in code it is `W1`, `W2` (in pictures W₁, W₂), and its rows and columns count
-# from 0. So paper's neuron 1 is column 0. The first six weights form the first matrix; its rows are
-# the inputs, its columns the neurons:
+# three inputs, two hidden ReLU neurons, one output, no biases. That makes eight weights, $w_1$ to $w_8$,
+# *single numbers*, counted from 1. A capital $W$ is always a matrix: $W^{(l)}$ that of layer $l$, in code
+# `W1`, `W2` (in pictures W₁, W₂), and its rows and columns count from 0. So paper's neuron 1 is column 0.
+# The first six weights form the first matrix; its rows are the inputs, its columns the neurons:
 #
-# $$W^{(1)} = \begin{pmatrix} W_1 & W_2 \\ W_3 & W_4 \\ W_5 & W_6\end{pmatrix}
+# $$W^{(1)} = \begin{pmatrix} w_1 & w_2 \\ w_3 & w_4 \\ w_5 & w_6\end{pmatrix}
 # = \begin{pmatrix} 2 & 1 \\ -1 & 0 \\ 0 & -2\end{pmatrix} \qquad
-# W^{(2)} = \begin{pmatrix} W_7 \\ W_8\end{pmatrix} = \begin{pmatrix} 60 \\ 40\end{pmatrix}$$
+# W^{(2)} = \begin{pmatrix} w_7 \\ w_8\end{pmatrix} = \begin{pmatrix} 60 \\ 40\end{pmatrix}$$
 
 # %%
 caption = "Blue and solid is positive, orange and dashed negative, dotted is zero."
@@ -229,11 +228,11 @@ forward_pictures.paper_network([[2, 1], [-1, 0], [0, -2]], [[60], [40]], names, 
 # A house comes in: large ($x_1 = 1.5$), close ($x_2 = -1$), a little older than usual ($x_3 =
 # 0.5$).
 #
-# 1. Neuron 1 sums: $x_1W_1 + x_2W_3 + x_3W_5 = 1.5\cdot2 + (-1)(-1) + 0.5\cdot0 = 4$. ReLU lets it
+# 1. Neuron 1 sums: $x_1w_1 + x_2w_3 + x_3w_5 = 1.5\cdot2 + (-1)(-1) + 0.5\cdot0 = 4$. ReLU lets it
 #    pass: $O_1 = 4$.
-# 2. Neuron 2 sums: $x_1W_2 + x_2W_4 + x_3W_6 = 1.5\cdot1 + (-1)\cdot0 + 0.5\cdot(-2) = 0.5$, so
+# 2. Neuron 2 sums: $x_1w_2 + x_2w_4 + x_3w_6 = 1.5\cdot1 + (-1)\cdot0 + 0.5\cdot(-2) = 0.5$, so
 #    $O_2 = 0.5$.
-# 3. The output sums: $\hat y = O_1W_7 + O_2W_8 = 4\cdot60 + 0.5\cdot40 = 260$.
+# 3. The output sums: $\hat y = O_1w_7 + O_2w_8 = 4\cdot60 + 0.5\cdot40 = 260$.
 #
 # The network says: 260 thousand above a usual house. (With all inputs 0 it says 0, since nothing
 # else is there to add. That is what a missing bias means.)
@@ -243,8 +242,8 @@ forward_pictures.paper_network([[2, 1], [-1, 0], [0, -2]], [[60], [40]], names, 
 
 # %%
 two = np.array([[1.5, -1.0, 0.5], [-1.0, 1.0, -1.0]])  # (2, 3): both houses
-into_hidden = np.array([[2.0, 1.0], [-1.0, 0.0], [0.0, -2.0]])  # (3, 2): W1 … W6
-into_output = np.array([[60.0], [40.0]])  # (2, 1): W7, W8
+into_hidden = np.array([[2.0, 1.0], [-1.0, 0.0], [0.0, -2.0]])  # (3, 2): w1 … w6
+into_output = np.array([[60.0], [40.0]])  # (2, 1): w7, w8
 sums = two @ into_hidden  # (2, 2)
 passed = np.maximum(sums, 0)  # (2, 2): O1, O2
 answers = np.hstack([two, sums, passed, passed @ into_output])
@@ -256,6 +255,9 @@ assert answers.tolist() == [[1.5, -1, 0.5, 4, 0.5, 4, 0.5, 260], [-1, 1, -1, -3,
 # %% [markdown]
 # For the second house neuron 1 sums to −3, and ReLU makes it 0: “not large and close at all”,
 # and *how much* not at all doesn't matter. The price comes from neuron 2 alone: $1\cdot40$.
+#
+# > **A good place to stop for the day.** You have sent one house through a network on paper. Tomorrow: all
+# > houses at once, any depth, and what a hidden layer can draw.
 #
 # ## 5 All houses at once
 #
@@ -325,31 +327,50 @@ from forward import forward
 # %% [markdown]
 # > **Myth: “each hidden neuron stands for something, like ‘large and close’.”** Popular
 # > introductions explain networks with neurons you can name, as we did. But we *chose* those
-# > weights. Do learned ones look like that? Let the library train ten networks with eight hidden
+# > weights. Do learned ones look like that? Let the library train twenty networks with eight hidden
 # > neurons each (how it does that is the story of the next six chapters). Let us call a neuron
 # > *nameable* if at least two of its four weights are small, below a tenth of its largest. Guess:
-# > how many of the 80?
+# > how many of the 160? And how many would be before any training, with weights drawn at random?
 
 # %%
 target = ((prices - prices.mean()) / prices.std())[:, None]  # (400, 1)
-nameable, shares = 0, []
-for seed in range(10):
+bars, nameable, shares = (0.1, 0.2, 0.3), np.zeros((2, 3), int), []
+
+
+def count_nameable(W):
+    """Columns of W, (4, 8), with two or more entries below each bar times the largest: (3,)."""
+    share = np.abs(W) / np.abs(W).max(axis=0)
+    return [int(np.sum((share < bar).sum(axis=0) >= 2)) for bar in bars]
+
+
+# %%
+for seed in range(20):
     rng = np.random.default_rng(seed)
     trained = nn.Network([4, 8, 1], output="identity", rng=rng)
+    nameable[0] += count_nameable(trained.params[0][0])
     trained.fit((market - mean) / scale, target, n_epochs=200, progress=False, rng=rng)
+    nameable[1] += count_nameable(trained.params[0][0])
     predicted = trained.predict((others - mean) / scale).ravel() * prices.std() + prices.mean()
     shares.append(1 - np.mean((predicted - their_prices) ** 2) / np.var(their_prices))
-    size = np.abs(trained.params[0][0])  # (4, 8)
-    nameable += int(np.sum((size < 0.1 * size.max(axis=0)).sum(axis=0) >= 2))
-print(f"R² from {min(shares):.2f} to {max(shares):.2f}; nameable: {nameable} of 80")
+
+# %%
+print(f"R² from {min(shares):.2f} to {max(shares):.2f}")
+table = [(bar, *nameable[:, i]) for i, bar in enumerate(bars)]
+show.table(table, ["“small” is below … of the largest", "nameable before", "after training"])
 
 # %% tags=["author"]
-assert (round(min(shares), 2), round(max(shares), 2)) == (0.96, 0.97)
-assert nameable == 13
+assert (round(min(shares), 2), round(max(shares), 2)) == (0.96, 0.97), (min(shares), max(shares))
+assert nameable.tolist() == [[8, 34, 65], [19, 39, 74]]
+misprint = np.array([[2000, 4, 2, 20.0]])  # house A, a digit too many
+hidden = np.maximum((misprint - mean) / scale @ W1 + b1, 0)
+assert round(float((hidden @ params[1][0] + params[1][1])[0, 0]), -1) == 4750
 
 # %% [markdown]
-# > All ten beat our hand-made network (0.96 to 0.97 against 0.918), and 13 of their 80 neurons
-# > could be given a name, by a generous standard. The rest mix everything. And the same function
+# > All twenty beat our hand-made network (0.96 to 0.97 against 0.918), and 19 of their 160
+# > neurons could be given a name. Chance alone had given 8. Be less strict about *small*, and the
+# > trained neurons are hardly more nameable than untrained ones, 39 against 34 and 74 against 65. The
+# > rest mix everything. (Nor do layers “filter out outliers”, as you can also read. Misprint the area
+# > of house A as 2000 m², and our network answers 4750 thousand.) And the same function
 # > has many sets of weights: number the neurons in another order, or make the weights into a ReLU
 # > twice as large and those out of it half as large, and no price changes:
 
@@ -380,7 +401,9 @@ forward_pictures.layer_boxes([64, 32, 10], 100, caption)
 
 # %% [markdown]
 # Everything blue is computed anew for each batch. What is learned is orange, and most of it sits
-# where two wide layers meet.
+# where two wide layers meet. The **input layer** has a place for each feature, here 64 pixels, and
+# computes nothing; the **output layer** has a unit for each number that is asked for. Only the
+# **hidden layers** between are yours to choose.
 
 # %%
 from count_parameters import count_parameters
@@ -432,7 +455,9 @@ from relu_bump import relu_bump
 # Now set bumps side by side, each with its feet at the peaks of its neighbours, each as high as the
 # curve is at its peak. Halfway between two peaks one bump has fallen to half and the next has risen
 # to half: their sum runs *straight* from point to point. All of it is one hidden layer with three
-# ReLUs per bump, and `bump_network` writes down its weights.
+# ReLUs per bump, and `bump_network` writes down its weights. (That is more than needed. Where the
+# corners of three bumps meet, three ReLUs have one kink, and one ReLU can do their work:
+# `joined_points` draws the same with one for each straight piece.)
 
 
 # %%
@@ -459,29 +484,29 @@ bump_pictures.bumps(price_by_distance, 0, 25, (5, 9, 33), axes)
 # more than your tolerance over it. (Without the end points this can fail: near 0, $1/x$ beats any
 # gap.) So the error goes below any tolerance.
 #
-# How fast? That depends on $f$. Predict: for twice as many bumps, by which factor does
+# How fast? That depends on $f$. Predict: for twice as many units, by which factor does
 # the error fall for our smooth curve? And for $\sqrt{x}$, which starts vertically?
 
 # %%
-measured, x = {}, np.linspace(0, 25, 5001)
-n_bumps_tried = (5, 9, 17, 33, 65, 129)
-for name, f in {"price by distance": price_by_distance, "√x": lambda x: x**0.5}.items():
-    errors = []
-    for n_bumps in n_bumps_tried:
-        (U1, d1), (U2, d2) = bump_network(f, 0, 25, n_bumps)
-        drawn = np.maximum(x[:, None] @ U1 + d1, 0) @ U2 + d2  # (5001, 1)
-        errors.append(np.abs(drawn[:, 0] - f(x)).max())
-    measured[name] = (3 * np.array(n_bumps_tried), np.array(errors))
-bump_pictures.errors(measured, "From peak to peak, 5 to 129 bumps; three units each.")
+x = 25 * np.linspace(0, 1, 5001) ** 4  # (5001,), closer together near 0
 
-# %%
-both_errors = [errors for _, errors in measured.values()]
-bump_table = np.column_stack([n_bumps_tried, measured["√x"][0], *both_errors])
-show.table(bump_table, ["bumps", "units", "error, price by distance", "error, √x"])
+
+def largest_error(f, places):
+    """How far the network that joins f's points at these places misses it at worst."""
+    (U1, d1), (U2, d2) = joined_points(f, places)
+    drawn = np.maximum(x[:, None] @ U1 + d1, 0) @ U2 + d2  # (5001, 1)
+    return np.abs(drawn[:, 0] - f(x)).max()
+
+
+measured, units = {}, np.array([4, 8, 16, 32, 64, 128])
+for name, f in {"price by distance": price_by_distance, "√x": np.sqrt}.items():
+    missed = [largest_error(f, np.linspace(0, 25, n + 1)) for n in units]
+    measured[name] = (units, np.array(missed))
+bump_pictures.errors(measured, "From 4 to 128 units, kinks at equal distances.")
 
 # %% tags=["author"]
 smooth, root = (errors for _, errors in measured.values())
-assert np.allclose(smooth[3:], [0.0549, 0.0140, 0.0035], atol=5e-5)
+assert np.allclose(smooth[3:], [0.0549, 0.0140, 0.0035], atol=1e-4)
 assert np.allclose(root[3:], [0.2210, 0.1562, 0.1105], atol=1e-4)
 assert np.allclose(smooth[3:-1] / smooth[4:], 4, rtol=0.03)
 assert np.allclose(root[:-1] / root[1:], np.sqrt(2), rtol=0.002)
@@ -491,9 +516,28 @@ for n_bumps, price_at_27 in ((5, 0.77), (33, 0.0)):
     assert np.allclose(beyond.ravel(), [price_at_27, 0], atol=0.005), beyond
 
 # %% [markdown]
-# Twice the bumps: the smooth curve's error falls to a quarter (once the gaps are smaller than the
-# lake), that of √x only by $\sqrt2$. Both go to 0; the first is cheap and the second isn't. Three
-# warnings:
+# Twice the units: the smooth curve's error falls to a quarter (once the gaps are smaller than the
+# lake), that of √x only by $\sqrt2$. So is √x an expensive function? The kinks needn't stand at equal
+# distances. **Predict**: crowd them near 0, where √x is steep, with places $25\,(i/128)^p$. What do 128
+# units miss it by for $p = 2$, 3 and 4? Then try a place rule of your own.
+
+# %%
+crowded = []
+for p in (1, 2, 3, 4):
+    missed = [largest_error(np.sqrt, 25 * (np.arange(n + 1) / n) ** p) for n in (64, 128)]
+    crowded.append((p, *missed, missed[0] / missed[1]))
+show.table(crowded, ["p", "error of √x, 64 units", "128 units", "64 ÷ 128"])
+
+# %% tags=["author"]
+np.testing.assert_allclose(
+    [row[2] for row in crowded], [0.1105, 0.0098, 0.00086, 0.00015], rtol=0.03
+)
+np.testing.assert_allclose([row[3] for row in crowded], [2**0.5, 2, 2**1.5, 4], rtol=0.01)
+
+# %% [markdown]
+# With $p = 4$ it is 0.00015, seven hundred times less than with equal distances, and twice the units
+# leave a quarter again. √x was never expensive; kinks in the wrong places are. A network that *learns*
+# where to put its kinks can do what you did by hand. Three warnings:
 #
 # - **Existence is not learning.** We placed the bumps because we knew the curve. Whether training
 #   finds such weights from examples is another question.
@@ -560,7 +604,7 @@ assert flat_rows[:, 5].tolist() == [271, 320, 364, 345]
 
 # %% [markdown]
 # The flat 3 km out has a distance of −1.4 in the market's units, and of +1.4 in the batch's own.
-# The largest flat is no longer the dearest.
+# The largest flat is no longer the most expensive.
 
 # %%
 from break_standardize import break_standardize
@@ -576,7 +620,7 @@ from break_standardize import break_standardize
 # | forward | $a^{(l)} = f(a^{(l-1)}W^{(l)} + b^{(l)})$ | keep (a_prev, z) of every layer |
 # | parameters | (n_in + 1) · n_out per layer | 4-2-1: 13; 64-32-10: 2410 |
 # | depth | 5 layers of 2 units: 32 pieces | without a bend: worth one layer |
-# | approximation | twice the bumps: error / 4 (smooth), / √2 (√x) | good weights exist; finding them is another matter |
+# | approximation | twice the units: error / 4, if the kinks stand where they are needed | good weights exist; finding them is another matter |
 #
 # Close the notebook for a minute and say aloud: why can't a plain sum price “large and close”?
 # Which arrays grow with the batch? What does the approximation theorem *not* say?
@@ -605,8 +649,9 @@ progress()
 # Barron found in 1993 a class of functions for which the number of units need not explode with the
 # number of inputs [7]. The folded tent is Telgarsky's example [8]; Montúfar and colleagues counted
 # linear pieces of deep networks [9]. That neurons can be renumbered without any effect was noted by
-# Hecht-Nielsen in 1990 [10], and Szegedy and colleagues found in 2013 that in trained networks for
-# pictures a random mixture of neurons is as easy to name as a single one [11].
+# Hecht-Nielsen in 1990 [10]. Can single neurons be named in trained networks for pictures? Szegedy and
+# colleagues found in 2013 that a random mixture of neurons is as easy to name as a single one [11]; Bau
+# and colleagues measured in 2017 that single ones match names more often [12].
 #
 # **What this chapter does not explain.** How weights are found; whether a network with a small
 # error on its market is right about other houses; and why wide *and* deep networks that are
@@ -626,6 +671,7 @@ progress()
 # 9. G. Montúfar, R. Pascanu, K. Cho, Y. Bengio, *On the number of linear regions of deep neural networks*, NIPS 2014, arXiv:1402.1869
 # 10. R. Hecht-Nielsen, *On the algebraic structure of feedforward network weight spaces*, in: Advanced Neural Computers, North-Holland, 1990
 # 11. C. Szegedy and others, *Intriguing properties of neural networks*, ICLR 2014, arXiv:1312.6199
+# 12. D. Bau, B. Zhou, A. Khosla, A. Oliva, A. Torralba, *Network dissection: quantifying interpretability of deep visual representations*, CVPR 2017, arXiv:1704.05796
 #
 # </details>
 #
@@ -634,6 +680,8 @@ progress()
 # | English | Chinese | in this chapter |
 # |---|---|---|
 # | forward propagation | 前向传播 | from the inputs through all layers to the output |
+# | feed-forward network, multilayer perceptron (MLP) | 前馈网络，多层感知器 | layers in a row, each fed by the one before |
+# | transfer function | 传递函数 | an older name of the activation function |
 # | input, hidden, output layer | 输入层，隐藏层，输出层 | where numbers come in, are combined, come out |
 # | dense, fully connected layer | 全连接层 | every unit sees every activation before it |
 # | batch | 批次 | examples that go through together, one per row |

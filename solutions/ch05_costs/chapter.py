@@ -176,8 +176,10 @@ assert (0.5**1074 > 0, 0.5**1075) == (True, 0)
 # $$-\ln p(y) = \underbrace{\frac{(y-\hat y)^2}{2\sigma^2}}_{\text{half squared error}/\sigma^2} +
 # \underbrace{\ln\sigma + \tfrac12\ln 2\pi}_{\text{no }\hat y\text{ in it}}$$
 #
-# **The half squared error is the −ln p of the bell curve.** Whoever minimises it says: misses scatter like
-# a Gaussian, independently of each other and equally wide for every house. (The $p$ here is a *density*, probability per thousand. A
+# **The half squared error is the −ln p of the bell curve**, with misses that scatter independently of each
+# other and equally wide for every house. That is one reason to take it, and the one that says what σ means.
+# It is not the only one: whatever the scatter, the squared error leads to the *mean*, as in section 1. Whoever
+# squares without a bell gets the right mean, and no right to say how sure to be. (The $p$ here is a *density*, probability per thousand. A
 # density may be larger than 1.)
 
 # %% tags=["author"]
@@ -188,6 +190,12 @@ paid = [-np.log(model.pdf(y)) for y in (300, 325, 350)]
 np.testing.assert_allclose(paid, [4.14, 4.64, 6.14], atol=5e-3)
 assert round(model.pdf(300), 4) == 0.0160
 np.testing.assert_allclose(-np.log([1, 0.5, 0.01]), [0, 0.693, 4.605], atol=5e-4)
+wild = np.random.default_rng(0).exponential(10.0, 100_000)  # skew, nothing like a bell
+around_it = np.linspace(5, 15, 1001)
+assert (
+    abs(around_it[np.argmin(np.mean(wild**2) - 2 * around_it * wild.mean() + around_it**2)] - 10)
+    < 0.2
+)
 
 # %%
 from gaussian_nll import gaussian_nll
@@ -195,7 +203,7 @@ from gaussian_nll import gaussian_nll
 # %% [markdown]
 # If you kept all the constants, you can do more than predict: you can learn how *sure* to be. For 200
 # houses of our town, the cost is lowest when σ² is the mean of the squared misses: here σ is 25
-# thousand, as the picture under your card shows. A smaller σ makes every miss dearer, a larger σ every hit.
+# thousand, as the picture under your card shows. A smaller σ makes every miss more expensive, a larger σ every hit.
 #
 # **Other scatter, other cost.** A curve with longer tails, $p(y) = \frac{1}{2s}e^{-|y-\hat y|/s}$,
 # named after Laplace, gives $-\ln p = |y-\hat y|/s + \ln 2s$: the absolute error. With it, a huge miss
@@ -238,8 +246,13 @@ from negative_question import negative_question
 #
 # Mind the bracket: the minus belongs to both terms.
 #
-# **How it breaks.** Compute it as it stands, for a
-# house that was not sold ($y=0$), with a sigmoid that is calm on this side:
+# **Why a sigmoid?** A weighted sum can be any number, a probability can't. The *odds* $p/(1-p)$ run from 0 to
+# ∞ (three quarters are odds of 3 : 1), and their logarithm takes every value, with 0 for “no idea” and
+# opposite signs for $p$ and $1-p$. So let the network say the log-odds, $z = \ln\frac{p}{1-p}$, and solve for $p$:
+# $e^z = p/(1-p)$ gives $p = e^z/(1+e^z) = 1/(1+e^{-z}) = \sigma(z)$. That is what *logit* means.
+#
+# **How it breaks.** Compute the loss as it stands, for a
+# house that was not sold ($y=0$), with a sigmoid that can't overflow on this side:
 
 # %%
 z = np.array([2.0, 20.0, 36.0, 37.0, 800.0])
@@ -313,6 +326,9 @@ np.testing.assert_allclose(derived.ravel(), measured, atol=1e-9)
 from bce_grad import bce_grad
 
 # %% [markdown]
+# > **A good place to stop for the day.** Squares and cross-entropies have a reason, and you have written three
+# > costs. Tomorrow: why the wrong pair learns slowly, and one class of many.
+#
 # ## 4 Sure and wrong
 #
 # Why not take the squared error for yes and no as well, $\ell = \tfrac12(\sigma(z) - y)^2$? It is 0
@@ -386,7 +402,7 @@ assert [row[2] for row in waits] == [71, 86, 141, 497, 3081, 22134]
 # With the cross-entropy, twice as sure takes a few steps more. With the squared error every
 # further 2 in $z$ multiplies the wait, in the end by about 7, which is $e^2$. **But a single unit is a caricature**, so here is a
 # town: 200 houses, four standardised features. Did the house fetch more than 300 thousand? The weights
-# start sure and wrong: small and far away is dear, −2 for the area and 1 for the distance, times a
+# start sure and wrong: small and far away is expensive, −2 for the area and 1 for the distance, times a
 # *strength* that we vary. The slope in a weight is the slope in $z$ times the
 # input that the weight multiplies, summed over the houses.
 
@@ -394,18 +410,18 @@ assert [row[2] for row in waits] == [71, 86, 141, 497, 3081, 22134]
 X, price = data.houses(200, np.random.default_rng(5))
 features = (X - X.mean(axis=0)) / X.std(axis=0)  # (200, 4), standardised
 A = np.column_stack([features, np.ones(200)])  # (200, 5): the bias is the weight of a 1
-dear = (price[:, None] > 300).astype(float)  # (200, 1): 1 where the answer is yes
+above = (price[:, None] > 300).astype(float)  # (200, 1): 1 where the answer is yes
 
 
 # %%
 def accuracies(strength, rate, extra_factor, n_steps):
     """Learn by steps down the slope; return the share of right answers before each step."""
-    w = strength * np.array([[-2.0], [0.0], [1.0], [0.0], [0.0]])  # small and far away is dear
+    w = strength * np.array([[-2.0], [0.0], [1.0], [0.0], [0.0]])  # small and far: expensive
     sigmoid, right = nn.ACTIVATIONS["sigmoid"], []
     for _ in range(n_steps):
         z = A @ w  # (200, 1)
-        right.append(np.mean((z > 0) == dear))
-        slopes = (sigmoid.f(z) - dear) / 200
+        right.append(np.mean((z > 0) == above))
+        slopes = (sigmoid.f(z) - above) / 200
         if extra_factor:
             slopes = slopes * sigmoid.f_prime(z)
         w = w - rate * A.T @ slopes
@@ -437,7 +453,7 @@ assert [row[3] for row in races] == [24, 172, 393, 1482, 6801, 681, 70], races
 granted = [int(np.argmax(accuracies(strength, 4.0, True, 2000) >= 0.9)) for strength in (0, 8)]
 assert granted == [6, 1701]
 z = A @ np.array([[-2.0], [0.0], [1.0], [0.0], [0.0]])
-assert round(float(np.mean((z > 0) == dear)), 3) == 0.135
+assert round(float(np.mean((z > 0) == above)), 3) == 0.135
 assert round(float(np.median(np.abs(8 * z))), 1) == 13.5
 
 # %% [markdown]

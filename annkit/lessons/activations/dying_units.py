@@ -73,11 +73,12 @@ def train_house(
     units: int = 8,
     seed: int = 0,
     start: Array | None = None,
+    unit: tuple[float, float] = (18.0, 10.0),
 ) -> Training:
     """Fit `degree_days` with the sum of a few units, walking down the measured slope.
 
-    The output is f(z_1) + … + f(z_n) with z_j = w_j · x + b_j; x is the temperature, measured in
-    tens of degrees from 18 °C. The cost is the mean of ½ (answer − power)².
+    The output is f(z_1) + … + f(z_n) with z_j = w_j · x + b_j; x is the temperature, as a rule
+    measured in tens of degrees from 18 °C. The cost is the mean of ½ (answer − power)².
 
     Args:
         activation: a key of `ACTIVATIONS`.
@@ -86,12 +87,13 @@ def train_house(
         units: number of units.
         seed: of the parameters at the start.
         start: parameters to start from instead, (2 · units,).
+        unit: x = (temperature − unit[0]) / unit[1]; (0, 1) is plain °C.
 
     Returns:
         The history and the final state.
     """
     temperature, power = degree_days()
-    x = ((temperature - 18) / 10)[:, None]
+    x = ((temperature - unit[0]) / unit[1])[:, None]
     f = ACTIVATIONS[activation].f
     rng = np.random.default_rng(seed)
     w = rng.normal(size=2 * units) * np.repeat([1.0, 0.5], units) if start is None else start

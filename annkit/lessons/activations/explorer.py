@@ -148,10 +148,10 @@ def draw(fig: Figure) -> Any:
     curves, products, units = CurvePanel(left), ProductPanel(middle), UnitPanel(right)
     sums = layer_sums()
 
-    def update(name: str, z: float, weight: float, push: float) -> Frame:
+    def update(name: str, z: float, weight: float, bias: float, push: float) -> Frame:
         activation = ACTIVATIONS[SPELLING[name]]
         measured = float(central_difference(activation.f, z))
-        stack = chain(activation, z, weight)
+        stack = chain(activation, z, weight, bias)
         silent = silent_units(activation, sums + push)
         curves.show(activation, z, measured)
         products.show(stack.products)
@@ -161,8 +161,8 @@ def draw(fig: Figure) -> Any:
         return Frame(
             f"{name} at z = {power_of_ten(z)}: slope {power_of_ten(slope)} by formula, "
             f"{power_of_ten(measured)} measured. Of a nudge, {arrived} is left after ten layers "
-            f"(weight {power_of_ten(weight)}). Flat for every example: {silent.sum()} of {UNITS} "
-            f"units (push {power_of_ten(push)}).",
+            f"(weight {power_of_ten(weight)}, bias {power_of_ten(bias)}). Flat for every example: "
+            f"{silent.sum()} of {UNITS} units (push {power_of_ten(push)}).",
             {
                 "f(z)": power_of_ten(float(activation.f(np.array(z)))),
                 "f′(z)": power_of_ten(slope),
@@ -188,7 +188,8 @@ PREDICTION = Prediction(
         "a million times smaller or more": "Yes: at best ¼ · ¼ · … ten times, which is "
         "about one millionth. The chain drifts away from the steepest place, so it is even less.",
     },
-    "Press “sigmoid at its steepest” to see it: 3.9 · 10⁻⁷, one part in 2.6 million.",
+    "Press “sigmoid at its steepest” to see it: 3.9 · 10⁻⁷, one part in 2.6 million. But that is "
+    "the fault of the weights as much as of the sigmoid: press “weight 4, bias −2”.",
 )
 
 
@@ -201,11 +202,13 @@ def activation_explorer() -> Explorer:
             Choice("name", "activation", list(SPELLING), value="ReLU"),
             Slider("z", "first pre-activation z", "", -6.0, 6.0, 0.1, value=1.0),
             Slider("weight", "weight between layers", "", 0.0, 6.0, 0.1, value=1.0),
+            Slider("bias", "bias of each layer", "", -4.0, 4.0, 0.1, value=0.0),
             Slider("push", "push on all units of the map", "", -8.0, 8.0, 0.5, value=0.0),
         ],
         presets={
             "sigmoid at its steepest": {"name": "sigmoid", "z": 0.0, "weight": 1.0, "push": 0.0},
             "sigmoid, large weights": {"name": "sigmoid", "z": 0.0, "weight": 6.0, "push": 0.0},
+            "weight 4, bias −2": {"name": "sigmoid", "z": 0.0, "weight": 4.0, "bias": -2.0},
             "tanh, a little off": {"name": "tanh", "z": 1.0, "weight": 1.0, "push": 0.0},
             "ReLU, on": {"name": "ReLU", "z": 1.0, "weight": 1.0, "push": 0.0},
             "ReLU at the kink": {"name": "ReLU", "z": 0.0, "weight": 1.0, "push": 0.0},

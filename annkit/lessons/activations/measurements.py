@@ -48,7 +48,9 @@ class Chain:
     products: Array
 
 
-def chain(activation: Activation, z: float, weight: float = 1.0, depth: int = DEPTH) -> Chain:
+def chain(
+    activation: Activation, z: float, weight: float = 1.0, bias: float = 0.0, depth: int = DEPTH
+) -> Chain:
     """Send a number through layers of one unit, and a small change after it.
 
     Args:
@@ -56,6 +58,7 @@ def chain(activation: Activation, z: float, weight: float = 1.0, depth: int = DE
         z: pre-activation of the first layer.
         weight: from each layer to the next; it also scales what the first layer receives, so
             that every layer contributes weight · f′(z).
+        bias: of every layer after the first.
         depth: number of layers.
 
     Returns:
@@ -64,7 +67,7 @@ def chain(activation: Activation, z: float, weight: float = 1.0, depth: int = DE
     sums = np.empty(depth)
     for layer in range(depth):
         sums[layer] = z
-        z = weight * float(activation.f(np.array(z)))
+        z = weight * float(activation.f(np.array(z))) + bias
     factors = weight * activation.f_prime(sums)
     return Chain(sums, factors, np.cumprod(factors))
 

@@ -96,7 +96,7 @@ def yes_or_no(cost: Callable[[Array, Array], float]) -> Picture:
     return Picture(
         fig,
         f"Your loss of one example: {'; '.join(said)}.",
-        "Compare the two ends of each line: what do you charge who is sure and wrong?",
+        "Compare the two ends of each line: what does it cost to be sure and wrong?",
     )
 
 

@@ -70,14 +70,14 @@ def triangle(x: Array, y: ArrayLike, corners: tuple[float, float, float]) -> Pic
     ax.plot(x, wanted, color=palette.muted, linestyle=(0, (2, 1.5)), linewidth=4, label="wanted")
     ax.plot(x, drawn, color=palette.blue, linewidth=1.8, label="yours")
     ax.set(xlabel="x", ylabel="height", xlim=(x.min(), x.max()), xticks=range(8))
-    ax.legend(loc="upper right")
+    ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
     apart = np.abs(drawn - wanted)
     words = f"At most {apart.max():.2g} from the triangle, at x = {x[np.argmax(apart)]:.2g}."
     return Picture(
         fig,
         f"Your bump from {drawn[0]:.2g} at x = {x[0]:.0f} to {drawn[-1]:.2g} at {x[-1]:.0f}, over "
         f"the triangle with the corners {', '.join(f'{c:.0f}' for c in corners)}. {words}",
-        "Grey dots: the triangle with these corners. Blue: yours.",
+        "Grey dashes: the triangle with these corners. Blue: yours.",
     )
 
 

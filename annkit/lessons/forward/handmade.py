@@ -57,3 +57,25 @@ def bump_network(f: Callable[[Array], ArrayLike], low: float, high: float, n_bum
     heights = np.asarray(f(peaks), dtype=float)
     W2 = (heights[:, None] * changes).reshape(-1, 1)
     return [(np.ones((1, len(corners))), -corners), (W2, np.zeros(1))]
+
+
+def joined_points(f: Callable[[Array], ArrayLike], places: ArrayLike) -> Params:
+    """Return a network that joins points of f by straight lines: one ReLU for each line.
+
+    Inside, it draws what triangles with their peaks at these places would draw: where the corners
+    of three triangles meet, their three ReLUs are one.
+
+    Args:
+        f: the curve, a function from an array to an array.
+        places: where the points are, rising, (n,), n at least 2.
+
+    Returns:
+        [(W1, b1), (W2, b2)] with shapes (1, n − 1), (n − 1,), (n − 1, 1), (1,).
+    """
+    x = np.asarray(places, dtype=float)
+    if x.ndim != 1 or len(x) < 2 or (np.diff(x) <= 0).any():
+        raise ValueError(f"places: expected two or more rising numbers, got {places!r}")
+    heights = np.asarray(f(x), dtype=float)
+    slopes = np.diff(heights) / np.diff(x)
+    W2 = np.diff(slopes, prepend=0.0)[:, None]
+    return [(np.ones((1, len(slopes))), -x[:-1]), (W2, heights[:1])]

@@ -25,7 +25,7 @@ PLACES = ((0.62, 0.22), (0.28, 0.28), (0.22, 0.62))
 def paper_network(
     hidden: ArrayLike, output: ArrayLike, inputs: Sequence[str], caption: str = ""
 ) -> Picture:
-    """Draw a network with two hidden units whose weights are numbered as W1, W2, … .
+    """Draw a network with two hidden units whose weights are numbered as w1, w2, … .
 
     Args:
         hidden: weights into the hidden units, (n_in, 2), numbered row by row.
@@ -45,8 +45,8 @@ def paper_network(
             ax.plot([layer, layer + 1], ends, **line_style(w, largest[layer], 0.0))
             t = PLACES[i % 3][j] if layer == 0 else 0.5
             y = ends[0] + t * (ends[1] - ends[0])
-            write_number(ax, layer + t, y, f"W{number} = {in_words(w)}")
-            words.append(f"W{number} from {names[layer][i]} to {names[layer + 1][j]} {in_words(w)}")
+            write_number(ax, layer + t, y, f"w{number} = {in_words(w)}")
+            words.append(f"w{number} from {names[layer][i]} to {names[layer + 1][j]} {in_words(w)}")
     for layer, units in enumerate(names):
         shown = [f"x{i}" for i in (1, 2, 3)] if layer == 0 else units
         draw_units(ax, layer, range(len(units)), shown, None)

@@ -211,8 +211,9 @@ def leaky_neuron() -> Explorer:
                     "curve bends downwards. At 2 nA the ReLU says 19 Hz."
                 ),
                 "about 63 Hz": (
-                    "At 8 nA they agree, near the rheobase they do not: the cell starts with a "
-                    "jump of its rate, the ReLU starts from nothing. At 2 nA it says 19 Hz."
+                    "At 8 nA they agree, near the rheobase they do not: both start from nothing, "
+                    "but the cell's rate climbs more steeply than any line. At 2 nA the ReLU says "
+                    "19 Hz."
                 ),
                 "a little less, 40 to 60 Hz": (
                     "Less, yes, but by far: 19 Hz. Just above the rheobase the curve is steeper "

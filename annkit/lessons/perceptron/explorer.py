@@ -117,7 +117,7 @@ class _WeightSpace:
         _set_arrow(self.added, before, w - before)
         _set_arrow(self.new, origin, w)
         sign = f"{b:.0f}".replace("-", "−")
-        dots = "" if case.separator is None else "; dotted: the widest separator"
+        dots = "" if case.separator is None else "; dotted: the separator u of the proof"
         self.note.set_text(f"bias b = {sign}{dots}")
 
 

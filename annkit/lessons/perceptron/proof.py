@@ -16,7 +16,8 @@ from annkit.show.tables import in_words
 def shadow(w_hat: ArrayLike, u: ArrayLike, gamma: float) -> Picture:
     """Draw the weights after each correction, seen so that the separator u lies flat.
 
-    Across: how far the arrow reaches along u, its shadow. Up: all that it has besides.
+    Across: how far the arrow reaches along u, its shadow. Up: how far its tip is from the line
+    of u, in all other directions together.
 
     Args:
         w_hat: (w, b) after 1, 2, … corrections, (n, dim).
@@ -31,7 +32,7 @@ def shadow(w_hat: ArrayLike, u: ArrayLike, gamma: float) -> Picture:
     beside = np.linalg.norm(w_hat - along[:, None] * u, axis=1)
     k = len(w_hat)
     fig, ax = figure(6.8, 3.0)
-    ax.set(aspect="equal", xlabel="along u", ylabel="across u", yticks=[0, 1, 2])
+    ax.set(aspect="equal", xlabel="along u", ylabel="distance from u", yticks=[0, 1, 2])
     ax.plot([0, *along], [0, *beside], ".-", color=palette.blue, lw=0.8, ms=6)
     tip = (along[-1], beside[-1])
     ax.annotate("", tip, (0, 0), arrowprops={"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0,
@@ -90,4 +91,9 @@ def two_inequalities(lengths: ArrayLike, gamma: float, radius: float) -> Picture
         f"{in_words(float(lengths[-1]))}. It stays above γk and below R√k, which "
         f"meet at k = {int(bound)}."
     )
-    return Picture(fig, alt, "Between the two walls there is room, but only up to where they meet.")
+    return Picture(
+        fig,
+        alt,
+        "Both axes are logarithmic, so that k and √k are straight lines, one twice as "
+        "steep as the other. Between them there is room, but only up to where they meet.",
+    )

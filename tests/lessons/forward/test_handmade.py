@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from annkit import data, nn
-from annkit.lessons.forward.handmade import bump_network, house_network
+from annkit.lessons.forward.handmade import bump_network, house_network, joined_points
 
 
 def run(params, X):
@@ -44,3 +44,16 @@ def test_outside_of_the_interval_the_bumps_end():
 def test_one_bump_has_no_width():
     with pytest.raises(ValueError, match="at least 2"):
         bump_network(np.cos, 0, 1, 1)
+
+
+def test_one_unit_for_each_line_draws_what_three_for_each_bump_do():
+    x, places = np.linspace(-1, 4, 301)[:, None], np.linspace(-1, 4, 9)
+    joined = joined_points(np.cos, places)
+    assert joined[0][0].shape == (1, 8)
+    np.testing.assert_allclose(run(joined, x), run(bump_network(np.cos, -1, 4, 9), x), atol=1e-12)
+
+
+@pytest.mark.parametrize("places", [[1.0], [0.0, 2.0, 1.0], [[0.0, 1.0]]])
+def test_places_must_rise(places):
+    with pytest.raises(ValueError, match="rising"):
+        joined_points(np.cos, places)

@@ -8,10 +8,10 @@ from annkit.lessons.forward.pictures import layer_boxes, neuron_map, paper_netwo
 
 def test_all_eight_weights_are_named_with_their_ends():
     alt = paper_network([[2, 1], [-1, 0], [0, -2]], [[60], [40]], ["area", "distance", "age"]).alt
-    assert "W2 from area to O2 1" in alt
-    assert "W3 from distance to O1 −1" in alt
-    assert "W6 from age to O2 −2" in alt
-    assert "W8 from O2 to ŷ 40" in alt
+    assert "w2 from area to O2 1" in alt
+    assert "w3 from distance to O1 −1" in alt
+    assert "w6 from age to O2 −2" in alt
+    assert "w8 from O2 to ŷ 40" in alt
 
 
 def test_the_map_counts_the_houses_on_the_active_side():

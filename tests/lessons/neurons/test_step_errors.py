@@ -20,5 +20,5 @@ def test_a_step_of_two_ms_gives_a_period_of_whole_steps() -> None:
 
 def test_the_picture_has_words_and_pixels() -> None:
     picture = draw_period_errors(LeakyCell(), 3.0)
-    assert "never reaches the line" in picture.alt
+    assert "inside the band from −0.35 to 0.65" in picture.alt
     assert picture.png.startswith(b"\x89PNG")
