@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
     from annkit.exercises.checking import check as check
     from annkit.exercises.overview import contents as contents
     from annkit.exercises.overview import progress as progress
+    from annkit.exercises.review import today as today
     from annkit.exercises.verbs import hint as hint
     from annkit.exercises.verbs import quiz as quiz
     from annkit.exercises.verbs import solution as solution
@@ -32,6 +33,7 @@ _VERBS = {
     "progress": "overview",
     "quiz": "verbs",
     "solution": "verbs",
+    "today": "review",
 }
 _MODULES = ("data", "exercises", "nn", "show", "symbolic")
 

@@ -8,7 +8,9 @@ import pytest
 import annkit
 
 
-@pytest.mark.parametrize("name", ["check", "hint", "solution", "progress", "contents", "quiz"])
+@pytest.mark.parametrize(
+    "name", ["check", "hint", "solution", "progress", "contents", "today", "quiz"]
+)
 def test_the_verbs_are_there(name):
     assert callable(getattr(annkit, name))
     assert name in dir(annkit)

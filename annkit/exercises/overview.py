@@ -14,6 +14,8 @@ from urllib.parse import quote
 from annkit.exercises.my_ann.keep import home
 from annkit.exercises.record.progress_log import Record, marks_are_made, read_record
 from annkit.exercises.record.progress_state import course_state, mistakes_made, nearest
+from annkit.exercises.record.schedule import due_on, memories, this_day
+from annkit.exercises.record.what_stays import what_stays
 from annkit.exercises.tasks.catalogue import course_here
 from annkit.show.cards.card import present
 from annkit.show.cards.contents import Contents
@@ -31,7 +33,9 @@ def progress() -> None:
         lines = "line" if record.damaged == 1 else "lines"
         notes.append(f"{record.damaged} damaged {lines} of the record could not be read.")
     mistakes = mistakes_made(course_here(), record)
-    present(ProgressMap(states, notes, nearest(states), mistakes, _chapter_here(states)))
+    stays = what_stays(course_here(), record).sentences
+    here = _chapter_here(states)
+    present(ProgressMap(states, notes, nearest(states), mistakes, here, stays))
 
 
 def contents(chapter: str = "") -> None:
@@ -42,7 +46,8 @@ def contents(chapter: str = "") -> None:
     """
     if marks_are_made():
         return
-    states = linked_chapters(read_record())
+    record = read_record()
+    states = linked_chapters(record)
     name = chapter or _chapter_here(states)
     place = next((i for i, state in enumerate(states) if state.name == name), None)
     if place is None:
@@ -50,7 +55,8 @@ def contents(chapter: str = "") -> None:
         return
     before = states[place - 1] if place else None
     after = states[place + 1] if place + 1 < len(states) else None
-    present(Contents(states[place], before, after))
+    due = len(due_on(this_day(), memories(course_here(), record)))
+    present(Contents(states[place], before, after, due))
 
 
 def linked_chapters(record: Record) -> tuple[ChapterState, ...]:

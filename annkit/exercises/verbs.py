@@ -13,6 +13,7 @@ from annkit.exercises.checking import keep_books, kept_back
 from annkit.exercises.judging.judge import run
 from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
 from annkit.exercises.record.progress_state import history_of, last_checked
+from annkit.exercises.record.schedule import QUESTION, note_review
 from annkit.exercises.tasks.catalogue import UnknownExercise, course_here
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise, Task
@@ -81,6 +82,8 @@ def quiz(id: str = "", answer: str | None = None) -> None:
 def _answered(task: Question, letters: Any) -> Card:
     """Judge letters, write them down, and return the card."""
     report = kept_back(run(task.id, letters))
+    if report.passed or report.mistake:  # a question that was due is a review in its chapter, too
+        note_review(course_here(), task.id, QUESTION, report.passed)
     return report_card(report, keep_books(task, report, letters))
 
 

@@ -67,19 +67,24 @@ def log_path() -> Path:
     return user_data_path("annkit", appauthor=False) / FILE_NAME
 
 
+def now() -> datetime:
+    """This moment, as the record dates it."""
+    return datetime.now(UTC)
+
+
 def remember(event: str, id: str, **details: Any) -> str:
     """Append one event.
 
     Args:
-        event: "check", "hint" or "solution".
+        event: "check", "hint", "solution" or "review".
         id: the exercise.
         **details: plain values to keep with it.
 
     Returns:
         a sentence for the card if it could not be written; empty if all is well.
     """
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    entry = {"event": event, "id": id, **details, "time": now}
+    time = now().isoformat(timespec="seconds")
+    entry = {"event": event, "id": id, **details, "time": time}
     line = json.dumps(entry, ensure_ascii=True).encode() + b"\n"
     path = log_path()
     waiting = _waiting.setdefault(path, [])

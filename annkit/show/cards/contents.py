@@ -16,13 +16,22 @@ class Contents:
         chapter: the chapter.
         before: the chapter before it, if there is one.
         after: the chapter after it, if there is one.
+        due: how many things from earlier are due today.
     """
 
     def __init__(
-        self, chapter: ChapterState, before: ChapterState | None, after: ChapterState | None
+        self,
+        chapter: ChapterState,
+        before: ChapterState | None,
+        after: ChapterState | None,
+        due: int = 0,
     ) -> None:
-        """Keep all three."""
+        """Keep them all."""
         self.chapter = chapter
+        self.due = ""
+        if due:
+            count = "one thing" if due == 1 else f"{due} things"
+            self.due = f"From earlier there is {count} to recall, if you like: run today()."
         self.ways = [("← ", before, ""), ("", after, " →")]
 
     def html(self) -> str:
@@ -31,15 +40,18 @@ class Contents:
             linked(f"{left}{one.title}{right}", one.href) for left, one, right in self.ways if one
         )
         head = f'<p style="margin:0.2em 0"><b>In this chapter</b> &nbsp;{escape(self._words)}</p>'
+        due = f'<p style="margin:0.35em 0">{escape(self.due)}</p>' if self.due else ""
         return (
-            f'<div style="{BOX}">{head}{self.chapter.chips()}'
+            f'<div style="{BOX}">{head}{self.chapter.chips()}{due}'
             f'<p style="margin:0.35em 0 0.2em 0;font-size:90%">{ways}</p></div>'
         )
 
     def plain(self) -> str:
         """Return it as plain text."""
         ways = "   ".join(f"{left}{one.title}{right}" for left, one, right in self.ways if one)
-        return "\n".join([f"In this chapter: {self._words}", *self.chapter.chips_plain(), ways])
+        due = [self.due] if self.due else []
+        head = f"In this chapter: {self._words}"
+        return "\n".join([head, *self.chapter.chips_plain(), *due, ways])
 
     @property
     def _words(self) -> str:

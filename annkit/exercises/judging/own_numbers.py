@@ -1,0 +1,125 @@
+"""A question about a result: what does the learner's own function return for this input?
+
+The right option comes from running the learner's function. Wrong ones come from the exercise's
+known mistakes, run on the same input, and only then from what is near.
+
+Not here: questions about the lines of the function (`own_lines`), asking them
+(`annkit.exercises.review`).
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from annkit.exercises.calls.answer import Answer, Call, here
+from annkit.exercises.cards.case import case_text
+from annkit.exercises.cards.values import short
+from annkit.exercises.judging.diagnose import again
+from annkit.exercises.judging.judge import run_check
+from annkit.exercises.tasks.question import Option, Question
+from annkit.exercises.tasks.task import Exercise
+from annkit.exercises.tasks.texts import spelled_out
+
+_LONGEST_CASE, _LONGEST_VALUE = 90, 60
+_FEWEST, _MOST = 3, 4  # options
+_NUMERIC = (int, float, np.ndarray)
+_SIMPLEST = 4  # calls of which one is chosen
+_BRIEF = 0.2  # seconds of one call
+_ENOUGH = 0.3  # seconds of all calls that are looked at
+
+# What one might take for a result, and how one would come to it.
+_NEAR: tuple[tuple[Callable[[Any], Any], str], ...] = (
+    (lambda value: -value, "That is the result with the opposite sign."),
+    (lambda value: 2 * value, "That is twice the result."),
+    (lambda value: value + 1, "That is the result plus one."),
+)
+
+
+def number_question(task: Exercise, answer: Any, rng: np.random.Generator) -> Question | None:
+    """Ask what the learner's function returns.
+
+    Args:
+        task: the exercise that was passed.
+        answer: the learner's function.
+        rng: chooses the input, and the order of the options.
+
+    Returns:
+        the question; None if no call of the checks is short enough to be worked out.
+    """
+    for call in shuffled(short_calls(task, answer)[:_SIMPLEST], rng):
+        question = _about(task, call, rng)
+        if question is not None:
+            return question
+    return None
+
+
+def short_calls(task: Exercise, answer: Any) -> list[Call]:
+    """Calls of the checks that one can follow by hand, of an answer that passes; simplest first.
+
+    None where the answer is a class: what is done with it, only a check can say.
+    """
+    if isinstance(task.answer, type):
+        return []
+    handle = Answer(here(answer), task.object_name, task.seconds)
+    for check in task.checks:
+        run_check(task, check, handle, 0)
+        if sum(call.seconds for call in handle.calls) > _ENOUGH:
+            break
+    calls = [call for call in handle.calls if _is_short(task, call)]
+    return sorted(calls, key=lambda call: len(case_text(task, call)) + len(short(call.value)))
+
+
+def shuffled(calls: list[Call], rng: np.random.Generator) -> list[Call]:
+    """The same calls in an order of chance."""
+    return [calls[place] for place in rng.permutation(len(calls))]
+
+
+def _is_short(task: Exercise, call: Call) -> bool:
+    if call.request["kind"] != "call" or call.error is not None or call.seconds > _BRIEF:
+        return False
+    text = case_text(task, call)
+    # What chance has drawn, nobody can predict.
+    clear = not any(sign in text for sign in ("...", "\n", "default_rng"))
+    return clear and len(text) <= _LONGEST_CASE and isinstance(call.value, _NUMERIC)
+
+
+def _about(task: Exercise, call: Call, rng: np.random.Generator) -> Question | None:
+    right = short(call.value)
+    if len(right) > _LONGEST_VALUE:
+        return None
+    found = {right: Option(right, f"Yes: your `{task.object_name}` returns it.", correct=True)}
+    for text, why in _others(task, call):
+        if len(found) < _MOST and text not in found and len(text) <= _LONGEST_VALUE:
+            found[text] = Option(text, why)
+    if len(found) < _FEWEST:
+        return None
+    return question_of(
+        task,
+        f"Your own `{task.object_name}`",
+        f"What does your `{task.object_name}` return here?\n\n```\n{case_text(task, call)}\n```",
+        list(found.values()),
+        rng,
+    )
+
+
+def _others(task: Exercise, call: Call) -> Iterator[tuple[str, str]]:
+    """What else might come out, the known mistakes first."""
+    right = call.value
+    for wrong in task.wrongs:
+        other = again(wrong.target, call)
+        alike = isinstance(other.value, _NUMERIC) and np.shape(other.value) == np.shape(right)
+        if other.error is None and alike:
+            words = f"With a known mistake ({spelled_out(wrong.name)}) this would come out."
+            yield short(other.value), words
+    if np.asarray(right).dtype != bool:
+        for change, why in _NEAR:
+            yield short(change(np.asarray(right))), why
+
+
+def question_of(
+    task: Exercise, title: str, prompt: str, options: list[Option], rng: np.random.Generator
+) -> Question:
+    """A question without marks about an exercise; its options in an order of chance."""
+    order = tuple(options[place] for place in rng.permutation(len(options)))
+    return Question(id=task.id, title=title, prompt=prompt, options=order, points=0)

@@ -1,0 +1,257 @@
+"""The verb `today`: five minutes of what is due again, asked only when one asks for it.
+
+Questions once answered wrong, a mistake that was mended, a result of one's own code to predict, and
+one function to write again from an empty cell. The record keeps how each went, and from that comes
+the day on which it is due next.
+
+Not here: the days (`record.schedule`), the questions about one's own code (`judging.own_numbers`,
+`judging.own_mistakes`), what has stayed (`record.what_stays`).
+"""
+
+import inspect
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from annkit.exercises.calls.answer import Answer, here
+from annkit.exercises.cards import help_cards
+from annkit.exercises.cards.report import Report, report_card
+from annkit.exercises.judging.choices import judge_question
+from annkit.exercises.judging.judge import run
+from annkit.exercises.judging.own_mistakes import mistake_question
+from annkit.exercises.judging.own_numbers import number_question
+from annkit.exercises.my_ann.keep import MODULE
+from annkit.exercises.my_ann.own_parts import kept
+from annkit.exercises.record.progress_log import marks_are_made, read_record
+from annkit.exercises.record.schedule import (
+    NUMBER,
+    QUESTION,
+    WHY,
+    WRITE,
+    Memory,
+    due_on,
+    is_unaided,
+    memories,
+    mended_mistake,
+    note_review,
+    this_day,
+)
+from annkit.exercises.tasks.catalogue import UnknownExercise, course_here
+from annkit.exercises.tasks.question import Question
+from annkit.exercises.tasks.task import Exercise
+from annkit.show.cards.card import Card, Code, Prose, in_kernel, present, shell
+
+_MOST_POINTS = 2  # what is worth more takes longer than a few minutes
+_MINUTES = {QUESTION: 1, WHY: 1, NUMBER: 1, WRITE: 3}
+_NOTHING = object()
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What was asked in this kernel: a question, or else a function to write."""
+
+    kind: str
+    question: Question | None
+    there: Any = None  # what already had the function's name
+
+
+# By exercise, and by whether a letter is the answer.
+_asked: dict[tuple[str, bool], _Asked] = {}
+
+
+def today(id: str = "", answer: Any = _NOTHING) -> None:
+    """Ask what is due again, or judge what you answer.
+
+    Args:
+        id: the exercise or question, as text; without it, whatever is due is asked.
+        answer: your letter, or the function you wrote again.
+    """
+    if marks_are_made():
+        return
+    if id == "":
+        _ask_what_is_due()
+        return
+    try:
+        course_here().path(id)
+    except UnknownExercise as problem:
+        present(help_cards.unknown(str(problem)))
+        return
+    asked = _asked.get((id, not callable(answer)))
+    if asked is None or answer is _NOTHING:
+        _ask_for(id)
+    elif asked.question is not None:
+        present(_answered(id, asked.kind, asked.question, answer))
+    else:
+        present(_written(id, asked, answer))
+
+
+def _ask_what_is_due() -> None:
+    things = memories(course_here(), read_record())
+    prepared: dict[Memory, _Asked] = {}
+
+    def can_ask(thing: Memory) -> bool:
+        asked = _prepare(thing)
+        if asked is not None:
+            prepared[thing] = asked
+        return asked is not None
+
+    due = due_on(this_day(), things, can_ask)
+    present(_head(due, things))
+    for thing in due:
+        _ask(thing.id, prepared[thing])
+
+
+def _head(due: list[Memory], things: list[Memory]) -> Card:
+    """What is due, or when something will be."""
+    if due:
+        minutes = sum(_MINUTES[thing.kind] for thing in due)
+        count = "one thing" if len(due) == 1 else f"{len(due)} things"
+        unit = "minute" if minutes == 1 else "minutes"
+        words = "From memory, as far as it goes: what one has to dig up stays longer."
+        return Card(f"Today: {count}", f"about {minutes} {unit}", (Prose(words),))
+    days = sorted(thing.due for thing in things if thing.due > this_day())
+    when = f"The next thing is due on {days[0]:%d %B}." if days else ""
+    return Card("Nothing is due today", "", (Prose(when),) if when else ())
+
+
+def _ask_for(id: str) -> None:
+    """Ask for one thing by its name: as is due, else to be written."""
+    things = [one for one in memories(course_here(), read_record()) if one.id == id]
+    for thing in sorted(things, key=lambda one: (one.due > this_day(), one.kind != WRITE)):
+        asked = _prepare(thing)
+        if asked is not None:
+            _ask(id, asked)
+            return
+    words = f"`{id}` comes back some days after you have passed it, or got it wrong."
+    present(Card("Nothing to ask yet", "", (Prose(words),)))
+
+
+def _prepare(thing: Memory) -> _Asked | None:
+    """What to ask about a thing; None if it cannot be asked."""
+    try:
+        task = course_here().load(thing.id)
+        if isinstance(task, Question):
+            told = course_here().untold(thing.id) is None
+            return _Asked(thing.kind, task) if told else None
+        if not isinstance(task, Exercise):
+            return None
+        if thing.kind == WRITE:
+            is_small = task.points <= _MOST_POINTS and not isinstance(task.answer, type)
+            return _Asked(WRITE, None, _named(task)) if is_small else None
+        mine = kept(task.object_name)
+        question = None if mine is None else _about_own_code(thing, task, mine)
+        return None if question is None else _Asked(thing.kind, question)
+    except Exception:  # neither a faulty file nor a learner's own module may stop the rest
+        return None
+
+
+def _about_own_code(thing: Memory, task: Exercise, mine: Any) -> Question | None:
+    # The same all day, another one the next time.
+    rng = np.random.default_rng([this_day().toordinal(), zlib.crc32(thing.id.encode())])
+    if thing.kind == NUMBER:
+        return number_question(task, mine, rng)
+    mended = mended_mistake(read_record().by_id[thing.id])
+    return mistake_question(task, mine, mended[0], rng) if mended else None
+
+
+def _named(task: Exercise) -> Any:
+    """What has the function's name in the notebook already."""
+    running = shell()
+    return None if running is None else running.user_ns.get(task.object_name)
+
+
+def _ask(id: str, asked: _Asked) -> None:
+    _asked[id, asked.question is not None] = asked
+    if asked.question is not None:
+        show_question(
+            asked.question,
+            lambda letters: _answered(id, asked.kind, asked.question, letters),
+            f'today("{id}", "a")',
+        )
+        return
+    task = course_here().load(id)
+    assert isinstance(task, Exercise)
+    present(_writing_card(task))
+
+
+def show_question(question: Question, judge: Callable[[str], Card], how: str) -> None:
+    """Show a question that stands nowhere else, to click, or as text where nothing can be clicked.
+
+    Args:
+        question: the question.
+        judge: takes the chosen letters and returns a card.
+        how: the line of code that answers it with its option a.
+    """
+    options = [
+        Prose(option.text, f"{letter})")
+        for letter, option in zip(question.letters, question.options, strict=True)
+    ]
+    blocks = (Prose(question.prompt), *options, Prose(f"Answer with a letter: `{how}`."))
+    still = Card(question.title, "", blocks)
+    if in_kernel():
+        try:
+            from annkit.show.cards.quiz_widget import quiz_box
+        except ImportError:
+            pass  # no widgets here: the text says the same
+        else:
+            texts = [option.text for option in question.options]
+            several = len(question.answer) > 1
+            present(quiz_box(still, question.title, question.prompt, texts, judge, several))
+            return
+    present(still)
+
+
+def _writing_card(task: Exercise) -> Card:
+    """Ask for a function from an empty cell."""
+    stub = f"def {task.object_name}{inspect.signature(task.answer)}:\n"
+    told = inspect.cleandoc(task.answer.__doc__ or "")
+    lines = "\n".join(f"    {line}".rstrip() for line in f'"""{told}\n"""'.splitlines())
+    how = (
+        "Write it in a new, empty cell, without looking it up; run that cell, and then "
+        f'`today("{task.id}", {task.object_name})`.'
+    )
+    return Card(
+        f"Once more from memory: {task.title}",
+        task.size,
+        (Prose(task.task), Code(stub + lines, "python"), Prose(how)),
+    )
+
+
+def _answered(id: str, kind: str, question: Question | None, letters: Any) -> Card:
+    """Judge letters, write down how it went, and return the card."""
+    assert question is not None
+    report = judge_question(question, Answer(here(letters), question.id))
+    chosen = letters.strip().lower() if isinstance(letters, str) else ""
+    if not chosen or not set(chosen) <= set(question.letters):
+        return report_card(report)
+    thing = note_review(course_here(), id, kind, report.passed)
+    return report_card(report, [Prose(words) for words in [_when(thing)] if words])
+
+
+def _written(id: str, asked: _Asked, answer: Any) -> Card:
+    """Judge a function that was written again."""
+    if answer is asked.there or getattr(answer, "__module__", "") == MODULE:
+        words = f"This `{id}` was there before you were asked. Write it anew, in an empty cell."
+        return Card("Not judged", "", (Prose(words),))
+    report = run(id, answer)
+    if not report.attempted:
+        return report_card(report)
+    unaided = is_unaided(read_record(), id)
+    thing = note_review(course_here(), id, WRITE, report.passed, unaided)
+    return report_card(report, [Prose(_said_of(report, unaided, thing))])
+
+
+def _said_of(report: Report, unaided: bool, thing: Memory | None) -> str:
+    if report.passed and not unaided:
+        return f"You opened help for it today, so this does not count as remembered. {_when(thing)}"
+    return _when(thing)
+
+
+def _when(thing: Memory | None) -> str:
+    if thing is None:
+        return ""
+    days = (thing.due - this_day()).days
+    return "It comes back tomorrow." if days == 1 else f"It comes back in {days} days."
