@@ -17,7 +17,7 @@
 # %%
 import numpy as np
 
-from annkit import check, data, hint, progress, quiz, show, solution
+from annkit import check, data, hint, progress, quiz, show, solution, today
 from annkit.lessons.welcome.pictures import picture_and_numbers
 
 # %% [markdown]
@@ -204,6 +204,12 @@ from break_shapes import break_shapes
 #   entered anywhere.
 # - **Recall questions** give no points. They are for you: what one has to dig up is remembered longer than what one
 #   reads again (Roediger and Karpicke, 2006).
+# - **`today()`**, in a cell of your own, asks what is due again: a question you once got wrong, a function of yours to
+#   write once more. It takes five minutes, the gaps grow each time it goes well (Kang et al., 2014), and it asks only when you do.
+# - **What is kept where.** Your answers are in the notebooks: save them. What passed is in `my_ann.py`. What you tried, with the
+#   date, is in `progress.jsonl`, a file of your own outside this folder, and nothing of it leaves your
+#   machine. A new edition of the course touches neither of the two, and reads both. It brings notebooks of its own, though: give those you
+#   have worked in another name before you fetch it. They still run.
 #
 # ## 8 Self-test
 #
@@ -353,6 +359,7 @@ from field_question import field_question
 # | `*` or `@`? | entry by entry, or row by column and summed |
 # | stuck? | `hint("…")`, then `solution("…")` |
 # | how far am I? | `progress()` |
+# | what do I still know? | `today()` |
 #
 # **What you built:** `weighted_sum` (one neuron without its activation) and `one_hot`. What passed its check is in `my_ann.py` now, one folder up.
 #
@@ -361,6 +368,7 @@ from field_question import field_question
 # - J. L. Elman (1990). Finding structure in time. *Cognitive Science* 14, 179–211.
 # - K. Fukushima (1980). Neocognitron: a self-organizing neural network model for a mechanism of pattern recognition unaffected by shift in position. *Biological Cybernetics* 36, 193–202.
 # - L. Grinsztajn, E. Oyallon, G. Varoquaux (2022). Why do tree-based models still outperform deep learning on typical tabular data? *Advances in Neural Information Processing Systems* 35.
+# - S. H. K. Kang, R. V. Lindsey, M. C. Mozer, H. Pashler (2014). Retrieval practice over the long term: should spacing be expanding or equal-interval? *Psychonomic Bulletin & Review* 21, 1544–1550.
 # - Y. LeCun et al. (1989). Backpropagation applied to handwritten zip code recognition. *Neural Computation* 1, 541–551.
 # - H. L. Roediger, J. D. Karpicke (2006). Test-enhanced learning: taking memory tests improves long-term retention. *Psychological Science* 17, 249–255.
 # - A. Vaswani et al. (2017). Attention is all you need. *Advances in Neural Information Processing Systems* 30.

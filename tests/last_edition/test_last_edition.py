@@ -11,6 +11,7 @@ import io
 import sys
 import tarfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,6 +21,8 @@ import pytest
 from nbformat import NotebookNode
 
 from annkit.exercises import Exercise, course
+from annkit.exercises.record import progress_log
+from annkit.publish import solve
 from annkit.source.ipython import plain_python
 from tests.exercises.cells import Cells, cells
 
@@ -140,3 +143,28 @@ def test_the_own_module_is_imported_and_grows(learner: Path, notebook: Cells) ->
     after = (learner / "my_ann.py").read_text(encoding="utf-8")
     assert "def weighted_sum" in after
     assert all(line in after for line in before.splitlines())
+
+
+def test_a_solved_chapter_still_passes(learner: Path, notebook: Cells) -> None:
+    """Its own imports, its own cells for answers, its own checks."""
+    solved_one = solve(NOTEBOOKS["ch01_neurons"])
+    cells = [cell for cell in solved_one.cells if cell.cell_type == "code"]
+    own = [cell for cell in cells if cell is cells[0] or cell.metadata.get("annkit")]
+    checks = [cell for cell in cells if cell.source.startswith("check(")]
+    for cell in own:
+        assert not [o for o in notebook.run(cell.source).outputs if o.output_type == "error"]
+    cards = [notebook.run(cell.source).outputs[0].data["text/plain"] for cell in checks]
+    assert len(cards) > 5
+    assert [card for card in cards if not card.startswith("✓")] == []
+
+
+def test_an_old_record_knows_what_is_due(notebook: Cells, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = progress_log.now() + timedelta(days=400)
+    monkeypatch.setattr(progress_log, "now", lambda: later)
+    shown = [
+        output.data["text/plain"]
+        for output in notebook.run("from annkit import today\ntoday()").outputs
+    ]
+    assert shown[0].startswith("Today: ")
+    assert any("Once more from memory" in card for card in shown)
+    assert any("Your own `" in card for card in shown), "its own functions are in `my_ann.py`"
