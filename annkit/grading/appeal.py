@@ -21,7 +21,10 @@ from annkit.grading.books.filing import place_of
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.books.ledger import EnteredMark, Ledger, MarkChange
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
+from annkit.grading.intake.course_file import read_course_file
+from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.lock import only_grader
+from annkit.grading.intake.submissions import drawn_for
 from annkit.grading.marking.forbidden_marks import searched
 from annkit.grading.marking.score import object_names
 from annkit.grading.marking.seeds import SecretError, course_secret, seed_for
@@ -86,7 +89,9 @@ def find_appeal(course: Course, catalogue: Catalogue, student: str, id: str) -> 
     content = gzip.decompress(place_of(course.root, counted.key).read_bytes())
     rebuilt = rebuild(release.cells, parse_cells(content), object_names(catalogue, release.ids))
     mark = next(mark for mark in verdict.marks if mark.id == id)
-    seed = seed_for(course_secret(course.root), student, id)
+    decided = read_course_file(course.root, course.assignments())
+    group = Groups(decided.groups_of(release.assignment)).of.get(student, "")
+    seed = seed_for(course_secret(course.root), drawn_for(student, group), id)
     return Appeal(course, release, verdict, mark, rebuilt, seed)
 
 

@@ -6,7 +6,7 @@ Not here: the parser (`annkit.cli`), the grading (`run`), which sandbox (`sandbo
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from annkit.exercises import course as own_course
@@ -16,8 +16,10 @@ from annkit.grading.books.lateness import PenaltyError
 from annkit.grading.doctor import expect_out_of_sight, private_places
 from annkit.grading.intake.collect import collect
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
+from annkit.grading.intake.course_file import read_course_file
 from annkit.grading.intake.csv_tables import TableError
 from annkit.grading.intake.download import Download, DownloadError
+from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.handed_in import decisions, list_of, write_list
 from annkit.grading.intake.lock import only_grader
 from annkit.grading.intake.owners import RuleError
@@ -113,7 +115,9 @@ def _collect(options: argparse.Namespace, course: Course) -> list[Refused]:
     _released(course, options.assignment)
     releases = read_assignment(course.release / options.assignment)
     with CourseGradebook(course) as book:
-        roster = book.roster()
+        decided = read_course_file(course.root, course.assignments())
+        groups = Groups(decided.groups_of(options.assignment))
+        roster = book.roster(groups.members)
     place = list_of(course.root, options.assignment)
     with Download(options.folder) as download:
         done = collect(
@@ -123,6 +127,7 @@ def _collect(options: argparse.Namespace, course: Course) -> list[Refused]:
             roster,
             rule=options.names,
             decided=decisions(place),
+            groups=groups,
         )
     write_list(place, done.files.values())
     counts = ((done.new, "new"), (done.replaced, "replaced"), (done.same, "there already"))
@@ -160,13 +165,18 @@ def _with_submissions(course: Course, assignment: str | None, students: Sequence
     """The assignments to grade: the one that was named, or all released; handed in by somebody."""
     if assignment:
         _released(course, assignment)
+    names = [assignment] if assignment else course.assignments()
+    decided = read_course_file(course.root, course.assignments())
+    near = {name: Groups(decided.groups_of(name)).with_fellows for name in names}
     for student in students:
-        if not (course.submitted / student).is_dir():
+        if not any(
+            (course.submitted / one).is_dir() for name in names for one in near[name]([student])
+        ):
             raise CourseError(f"{student} handed nothing in: no such folder in {course.submitted}")
     found = [
         name
-        for name in ([assignment] if assignment else course.assignments())
-        if any((folder / name).is_dir() for folder in _folders(course, students))
+        for name in names
+        if any((folder / name).is_dir() for folder in _folders(course, near[name](students)))
     ]
     if not found:
         what = f"<student>/{assignment or '<assignment>'}"
@@ -174,7 +184,7 @@ def _with_submissions(course: Course, assignment: str | None, students: Sequence
     return found
 
 
-def _folders(course: Course, students: Sequence[str]) -> list[Path]:
+def _folders(course: Course, students: Collection[str]) -> list[Path]:
     """The folders of these students, or of all."""
     if students or not course.submitted.is_dir():
         return [course.submitted / student for student in students]
@@ -193,7 +203,9 @@ def _progress(assignment: str) -> Progress:
 
 
 def _shown(results: Results, course: Course) -> str:
-    similar = similarity_text(matches(results.verdicts, _published(results, course)))
+    similar = similarity_text(
+        matches(results.verdicts, _published(results, course), results.groups)
+    )
     earlier = len(results.verdicts) - results.fresh
     counts = f"{results.fresh} graded now, {earlier} were done."
     return "\n\n".join(filter(None, [table(results), similar, changes_text(results), counts]))

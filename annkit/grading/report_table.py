@@ -46,10 +46,30 @@ def table(results: Results) -> str:
     waiting += [f"{one.name}: not graded: {one.reason}" for one in results.refused]
     if waiting:
         parts.append("\n".join(["Needs a person:", *map(_folded, waiting)]))
+    parts += _times(results)
+    if results.groups:
+        members: dict[str, list[str]] = defaultdict(list)
+        for student, name in results.groups.items():
+            members[name].append(student)
+        together = "; ".join(f"{name} ({', '.join(them)})" for name, them in members.items())
+        parts.append(_folded(f"Handed in together, and marked as one: {together}", ""))
     if results.absent:
         names = ", ".join(results.absent)
         parts.append(_folded(f"Nothing handed in ({len(results.absent)}): {names}", ""))
     return "\n\n".join(parts)
+
+
+def _times(results: Results) -> list[str]:
+    """What is not known of times, and how it counts."""
+    lines = []
+    if results.marked_late:
+        counts = "so a second late" if results.is_due else "but no due date is set here: in time"
+        names = ", ".join(results.marked_late)
+        lines.append(f"Late, says the platform, and not how late; {counts}: {names}")
+    if results.undated:
+        names = ", ".join(results.undated)
+        lines.append(f"Nobody knows when, so in time ({len(results.undated)}): {names}")
+    return [_folded(line, "") for line in lines]
 
 
 def _together(words: Sequence[str]) -> list[str]:
@@ -207,10 +227,13 @@ def plain(results: Results, published: Mapping[str, frozenset[str]]) -> dict[str
             for verdict in results.verdicts
         ],
         "not_in_the_class_list": results.strangers,
+        "groups": dict(results.groups),
+        "late_without_a_time": results.marked_late,
+        "without_a_time": results.undated,
         "nothing_handed_in": results.absent,
         "not_graded": [{"name": one.name, "reason": one.reason} for one in results.refused],
         "similar": [
             {"id": one.id, "students": one.students, "published": one.published}
-            for one in matches(results.verdicts, published)
+            for one in matches(results.verdicts, published, results.groups)
         ],
     }

@@ -7,20 +7,22 @@ Not here: a single submission (`marking.official_judge`), how results are shown 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from annkit.exercises import Catalogue
 from annkit.grading.books.attempts import Policy
 from annkit.grading.books.by_hand import with_points_by_hand
 from annkit.grading.books.filing import Filing, Settled
 from annkit.grading.books.gradebook import CourseGradebook
-from annkit.grading.books.lateness import Lateness
+from annkit.grading.books.lateness import Lateness, dated
 from annkit.grading.books.ledger import Judged, Ledger
 from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.dask_pool import DaskPool
 from annkit.grading.intake.course import Course
 from annkit.grading.intake.course_file import read_course_file
+from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.submissions import Refused, Submission, find
 from annkit.grading.marking.digests import content_digest, digest, grader_digest
 from annkit.grading.marking.official_judge import Graded, Order
@@ -49,6 +51,10 @@ class Results:
         settled: student and notebook → what counts, and what has changed with this run.
         penalties: student and notebook → points taken for being late.
         policy: which attempt counts.
+        groups: student → group, of those who hand in together.
+        undated: students of whose notebook nobody knows the time, where there is a due date.
+        marked_late: students whose platform said late, and not when.
+        is_due: whether there is a due date to be late after.
     """
 
     assignment: str
@@ -60,6 +66,18 @@ class Results:
     settled: dict[tuple[str, str], Settled] = field(default_factory=dict)
     penalties: dict[tuple[str, str], float] = field(default_factory=dict)
     policy: Policy = Policy.LAST
+    groups: Mapping[str, str] = field(default_factory=dict)
+    undated: list[str] = field(default_factory=list)
+    marked_late: list[str] = field(default_factory=list)
+    is_due: bool = False
+
+    def note_times(self, found: list[Submission], due: datetime | None) -> list[Submission]:
+        """The submissions as dated as can be; whose time nobody knows is noted."""
+        bare = [one for one in found if one.timestamp is None and one.path is not None]
+        self.is_due = due is not None
+        self.marked_late = [one.student for one in bare if one.is_marked_late]
+        self.undated = [one.student for one in bare if due and not one.is_marked_late]
+        return [dated(one, due) for one in found]
 
 
 @dataclass(frozen=True)
@@ -115,8 +133,14 @@ class Grader:
             lateness = Lateness(self.course, decided)
             ledger = Ledger(self.course.root)
             filing = Filing(self.course, book, ledger, policy, lateness, self.lets_drop)
-            results, keyed = self._collect(assignment, releases, students, book, ledger.pseudonyms)
+            groups = Groups(decided.groups_of(assignment))
+            known = book.roster().ids
+            groups.expect_known(known)
+            found, results = self._collect(releases, students, known, groups)
             results.policy = policy
+            due = lateness.due(book.book, assignment).common
+            found = results.note_times(found, due)
+            keyed = {self._key(one, ledger.pseudonyms, *_read(one)): one for one in found}
             history = _history(ledger, assignment, keyed)
             left = [
                 one
@@ -146,22 +170,25 @@ class Grader:
 
     def _collect(
         self,
-        assignment: str,
         releases: dict[str, Release],
         students: Collection[str],
-        book: CourseGradebook,
-        names: Pseudonyms,
-    ) -> tuple[Results, dict[str, Submission]]:
-        """What was handed in, by key, and results that say who is a stranger or absent."""
-        found, refused = find(self.course.submitted, releases.values(), students)
-        known, there = book.roster().ids, {one.student for one in found}
+        known: Collection[str],
+        groups: Groups,
+    ) -> tuple[list[Submission], Results]:
+        """What was handed in, and results that say who is a stranger, absent, or in a group."""
+        near = groups.with_fellows(students)
+        found, refused = find(self.course.submitted, releases.values(), near)
+        shared, waiting = groups.shared(found)
+        here = [one for one in shared if not students or one.student in students]
+        there = {one.student for one in [*found, *here]}
         results = Results(
-            assignment,
-            refused=refused,
-            strangers=sorted(there - known) if known else [],
-            absent=[] if students else sorted(known - there),
+            next(iter(releases.values())).assignment,
+            refused=[*refused, *waiting],
+            strangers=sorted(there.difference(known)) if known else [],
+            absent=[] if students else sorted(set(known) - there),
+            groups={one.student: one.group for one in here if one.group},
         )
-        return results, {self._key(one, names, *_read(one)): one for one in found}
+        return here, results
 
     def _releases(self, assignment: str) -> dict[str, Release]:
         releases = read_assignment(self.course.release / assignment)
@@ -216,7 +243,7 @@ class Grader:
         content, problem = _read(submission)
         key = self._key(submission, filing.pseudonyms, content, problem)
         hits = Counter(one.verdict.key for one in before if one.verdict.is_unjudged)
-        seeds = {id: seed_for(secret, submission.student, id) for id in release.ids}
+        seeds = {id: seed_for(secret, submission.drawn_for, id) for id in release.ids}
         return Order(
             submission.student,
             release,
@@ -247,6 +274,7 @@ class Grader:
             grader_digest(tuple(map(self.catalogue.path, submission.release.ids))),
             digest(secret),
             names.of(submission.student),
+            submission.group,
             submission.release.assignment,
             submission.release.notebook,
             submission.release.digest,

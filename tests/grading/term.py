@@ -6,7 +6,7 @@ Not here: real judging (`classes`).
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,9 +30,10 @@ CHAPTER = "ch00_welcome"
 class ReadingPool:
     """A pool that reads points off the file: {"exercise": points}."""
 
-    def __init__(self, judged: list[str], points: Callable[[Order], dict[str, float]]) -> None:
-        self._judged = judged
-        self._points = points
+    def __init__(self, run: "Run") -> None:
+        self._judged = run.judged
+        self._points = run.points
+        self._fingerprints = {ids()[0]: run.fingerprint} if run.fingerprint else {}
 
     def __enter__(self) -> "ReadingPool":
         return self
@@ -52,6 +53,7 @@ class ReadingPool:
             ]
             versions = {mark.id: str(mark.points) for mark in marks}
             verdict = replace(order.verdict(marks), versions=versions, tier="limits")
+            verdict = replace(verdict, fingerprints=self._fingerprints)
             yield order, Graded(verdict, order.content or b"")
 
 
@@ -79,10 +81,16 @@ class Run:
     points: Callable[[Order], dict[str, float]] = lambda order: dict(
         json.loads(order.content or "")
     )
+    fingerprint: str = ""
 
     def __call__(self, **more: Any) -> Results:
         """Grade the chapter."""
-        return Grader(read_course(self.room), own_course(), Tier.LIMITS, **more).grade(CHAPTER)
+        return self.of((), **more)
+
+    def of(self, students: Collection[str], **more: Any) -> Results:
+        """Grade the chapter of some students; of all if there is none."""
+        grader = Grader(read_course(self.room), own_course(), Tier.LIMITS, **more)
+        return grader.grade(CHAPTER, students)
 
 
 @pytest.fixture
@@ -94,7 +102,7 @@ def grade(room: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 def reading(room: Path, patch: pytest.MonkeyPatch) -> Run:
     """Have graders read the points off the file, as long as the patch lasts."""
     run = Run(room)
-    pool = lambda self, count: ReadingPool(run.judged, run.points)  # noqa: E731
+    pool = lambda self, count: ReadingPool(run)  # noqa: E731
     patch.setattr(Grader, "_pool", pool)
     return run
 

@@ -4,6 +4,7 @@ Verdicts come from a pool that reads the points off the file, so that a term tak
 """
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,9 @@ from annkit.exercises import course as own_course
 from annkit.grading.books.ledger import Ledger
 from annkit.grading.intake.course import CourseError
 from annkit.grading.intake.course_file import EXAMPLE, FILE_NAME, CourseFile, read_course_file
+from annkit.grading.intake.submissions import LATE_MARK
 from annkit.grading.marking import digests
+from annkit.grading.report_table import table
 from annkit.grading.run import Results
 from annkit.grading.states import FOR_A_PERSON
 from tests.grading.term import CHAPTER, Run, counts, hand_in, ids, told
@@ -69,6 +72,54 @@ def test_a_worse_attempt_is_said_before_it_counts(room: Path, grade: Run) -> Non
     assert counts(room) == 1
     hand_in(room, 3)  # the first file, put back
     assert told(grade()) == [(1, 3, "another attempt counts", False)]
+    assert len(grade.judged) == 2
+
+
+def test_what_is_held_counts_again_where_the_gradebook_was_lost(
+    room: Path, classroom: Path, grade: Run
+) -> None:
+    (room / "nbgrader_config.py").write_text((room / "nbgrader_config.py").read_text() + ZERO)
+    hand_in(room, 2, "2026-12-02 09:00:00")
+    grade()
+    (room / FILE_NAME).write_text(DUE)
+    held = [(2, 0, "being late costs something else", True)]
+    assert told(grade()) == held
+    shutil.copy(classroom / "gradebook.db", room / "gradebook.db")
+    shutil.rmtree(room / "autograded")
+    assert told(grade()) == held
+    assert counts(room) == 2
+    assert (room / "autograded" / "ada" / CHAPTER / f"{CHAPTER}.ipynb").is_file()
+
+
+def test_a_time_belongs_to_its_attempt(room: Path, grade: Run) -> None:
+    hand_in(room, 1, "2026-11-01 09:00:00")
+    grade()
+    time = room / "autograded" / "ada" / CHAPTER / "timestamp.txt"
+    assert time.read_text().startswith("2026-11-01")
+    hand_in(room, 2)
+    grade()
+    assert not time.exists()
+
+
+def test_late_by_the_platforms_word_is_late_and_what_has_no_time_is_named(
+    room: Path, grade: Run
+) -> None:
+    (room / "nbgrader_config.py").write_text((room / "nbgrader_config.py").read_text() + ZERO)
+    hand_in(room, 2)
+    hand_in(room, 3, student="ben")
+    (room / "submitted" / "ada" / CHAPTER / LATE_MARK).write_text("LATE")
+    results = grade()
+    assert counts(room) == 2
+    assert "no due date is set here: in time: ada" in table(results)
+    assert "Nobody knows" not in table(results)
+    (room / FILE_NAME).write_text(DUE)
+    results = grade(lets_drop=True)
+    assert (counts(room), counts(room, "ben")) == (0, 3)
+    assert "so a second late: ada" in table(results)
+    assert "Nobody knows when, so in time (1): ben" in table(results)
+    (room / FILE_NAME).write_text(f"{DUE}[extensions.ada]\n{CHAPTER} = 2026-12-24\n")
+    grade()
+    assert counts(room) == 2
     assert len(grade.judged) == 2
 
 
@@ -136,6 +187,9 @@ def test_the_ledger_tells_all_of_it_without_a_name(room: Path, grade: Run) -> No
         ("due = 3", "a section of its own"),
         ("[due", "cannot be read"),
         ("[extensions.ada]\nx = 2026-12-01", "[extensions.ada] x means nothing"),
+        ('[groups]\na = "ada"', 'write ids in brackets: ["ada", "ben"]'),
+        ('[groups]\na = ["ada"]\nb = ["ben", "ada"]', "[groups] ada stands there twice"),
+        ('[groups.ch00_wellcome]\na = ["ada"]', f"did you mean {CHAPTER}?"),
     ],
 )
 def test_what_means_nothing_in_the_file_is_said(tmp_path: Path, text: str, words: str) -> None:

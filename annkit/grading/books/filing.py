@@ -17,18 +17,19 @@ costs (`lateness`).
 import gzip
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from annkit.files import staged, write
 from annkit.grading.books.attempts import Attempt, Policy, attempts, that_counts
 from annkit.grading.books.exchange_secret import exchange_secret
-from annkit.grading.books.gradebook import CourseGradebook, GradebookError
+from annkit.grading.books.gradebook import CourseGradebook, GradebookError, Penalty
 from annkit.grading.books.lateness import DueDates, Lateness, PenaltyError
 from annkit.grading.books.ledger import EnteredMark, Judged, Ledger, MarkChange
 from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.intake.course import Course
+from annkit.grading.intake.submissions import TIMESTAMP
 from annkit.grading.marking.official_judge import Graded
 from annkit.grading.marking.verdict import Verdict
 from annkit.grading.rebuild.release import Release
@@ -133,10 +134,18 @@ class Filing:
             due = self._due(release.assignment, history[-1].verdict.student)
             chosen = that_counts(self._policy, tries, due, self._penalty)
             settled = self._compared(chosen, tries, history)
-            is_entered = settled.change is None and self._is_entered(settled.verdict, release)
-            if not (is_entered or settled.is_held):
-                self._enter(settled, chosen.judged, release, history)
+            if settled.is_held:
+                self._enter_again(settled, release, history)
+            elif settled.change is not None or not self._is_entered(settled.verdict, release):
+                self._enter(settled, chosen.judged, release, history, self._taken)
         return settled
+
+    def _enter_again(self, settled: Settled, release: Release, history: Sequence[Judged]) -> None:
+        """What still counts, should the gradebook or the folder have lost it meanwhile."""
+        if not self._is_entered(settled.verdict, release):
+            judged = next(one for one in history if one.verdict.key == settled.verdict.key)
+            as_it_was = replace(settled, change=None)
+            self._enter(as_it_was, judged, release, history, lambda *_: settled.counted.penalty)
 
     def _compared(
         self, chosen: Attempt, tries: Sequence[Attempt], history: Sequence[Judged]
@@ -159,7 +168,12 @@ class Filing:
         return Settled(verdict, number, now, change)
 
     def _enter(
-        self, settled: Settled, judged: Judged, release: Release, history: Sequence[Judged]
+        self,
+        settled: Settled,
+        judged: Judged,
+        release: Release,
+        history: Sequence[Judged],
+        penalty: Penalty,
     ) -> None:
         verdict = self.whole(judged.verdict.key)
         place = (verdict.student, verdict.assignment, verdict.notebook)
@@ -167,14 +181,17 @@ class Filing:
         notebook = gzip.decompress(place_of(self._course.root, verdict.key).read_bytes())
         files = {folder / f"{verdict.notebook}.ipynb": notebook}
         if judged.handed_in is not None:
-            files[folder / "timestamp.txt"] = f"{judged.handed_in.isoformat()} UTC\n".encode()
+            files[folder / TIMESTAMP] = f"{judged.handed_in.isoformat()} UTC\n".encode()
         files |= exchange_secret(self._course, verdict.student, verdict.assignment)
         was = self._counting.get(place)
         old = next((one.verdict for one in history if was and one.verdict.key == was.key), None)
         with staged(files, on_disk=True):
             self._book.write(
-                verdict, release, judged.handed_in, changed_answers(old, verdict), self._taken
+                verdict, release, judged.handed_in, changed_answers(old, verdict), penalty
             )
+        if judged.handed_in is None:
+            # The time of an earlier attempt is not that of this one.
+            (folder / TIMESTAMP).unlink(missing_ok=True)
         if settled.change is not None:
             self._ledger.add_mark(settled.change)
         self._counting[place] = settled.counted

@@ -7,10 +7,11 @@ Not here: files (`filing`), what the comments say (`marking.feedback`), what com
 """
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from annkit.grading.books.lateness import Lateness
@@ -129,9 +130,9 @@ class CourseGradebook:
         rows = self.book.db.query(Student.id, *name, Student.lms_user_id, Student.email)
         return [Person(*(text or "" for text in row)) for row in rows.order_by(Student.id)]
 
-    def roster(self) -> Roster:
-        """The same, to be found by what a learning system calls them."""
-        return Roster(self.people())
+    def roster(self, groups: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Roster:
+        """The same, to be found by what a learning system calls them, or their group."""
+        return Roster(self.people(), groups)
 
     def forget(self, student: str) -> None:
         """Remove a student with all that hangs on them, so that no page of the file keeps it.

@@ -10,12 +10,13 @@ Not here: the dates a teacher sets (`annkit.grading.intake.course_file`), which 
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from annkit.grading.intake.course import Course
 from annkit.grading.intake.course_file import CourseFile
+from annkit.grading.intake.submissions import Submission
 
 if TYPE_CHECKING:
     from nbgrader.api import Assignment, Gradebook
@@ -44,6 +45,20 @@ class DueDates:
         if student in self.own or self.common is None:
             return self.own.get(student)
         return self.common + self.longer.get(student, timedelta())
+
+
+def dated(submission: Submission, due: datetime | None) -> Submission:
+    """A submission with a time, where nothing more is known of it than that it came late.
+
+    It is as little late as can be: a second.
+
+    Args:
+        submission: any.
+        due: everybody's due date; None if there is none.
+    """
+    if due is None or submission.timestamp is not None or not submission.is_marked_late:
+        return submission
+    return replace(submission, timestamp=due + timedelta(seconds=1))
 
 
 class Lateness:

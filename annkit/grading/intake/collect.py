@@ -16,9 +16,10 @@ from pathlib import Path, PurePosixPath
 
 from annkit.files import write
 from annkit.grading.intake.download import Download, DownloadError, Entry
+from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.handed_in import HandedIn
 from annkit.grading.intake.owners import Owner, Roster, choose
-from annkit.grading.intake.submissions import Refused, why_no_student
+from annkit.grading.intake.submissions import LATE_MARK, TIMESTAMP, Refused, why_no_student
 from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells
 from annkit.grading.rebuild.release import Release
 from annkit.grading.spreadsheets import as_text
@@ -38,6 +39,7 @@ class Collected:
         same: students whose notebook was there already.
         refused: files that do not count, and why.
         files: the notebooks, each with its student and what became of it.
+        strangers: ids, read off names, that the class list does not hold.
     """
 
     new: list[str] = field(default_factory=list)
@@ -45,6 +47,7 @@ class Collected:
     same: list[str] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     files: dict[str, HandedIn] = field(default_factory=dict)
+    strangers: list[str] = field(default_factory=list)
 
     @property
     def waiting(self) -> list[HandedIn]:
@@ -66,6 +69,7 @@ def collect(
     *,
     rule: str | None = None,
     decided: Mapping[str, str] | None = None,
+    groups: Groups | None = None,
 ) -> Collected:
     """Put the notebooks of a download where nbgrader wants them.
 
@@ -76,6 +80,7 @@ def collect(
         roster: who is in the class.
         rule: whose a file is by its name; see `owners.choose`.
         decided: file, as the list shows it → student, for files that would wait.
+        groups: who hands in together: their notebooks compete, and go to the first of them.
 
     Raises:
         OSError: `submitted` cannot be written.
@@ -83,22 +88,13 @@ def collect(
         RuleError: the rule says nothing, or it takes a teacher to say which holds.
     """
     done = Collected()
-    found = _by_student(download, rule, roster, decided or {}, done)
+    found = _by_student(download, rule, roster, decided or {}, groups or Groups(), done)
     _refuse_mistakes(download, found, releases, roster, done)
     for student, files in found.items():
         for release in releases:
-            content = _best(download, student, files, release, done, is_only=len(releases) == 1)
-            if content is None:
-                continue
-            folder = submitted / student / release.assignment
-            path = folder / f"{release.notebook}.ipynb"
-            if path.is_symlink():
-                done.refused.append(Refused(student, f"{path} is a link: not written"))
-            elif path.is_file() and path.read_bytes() == content:
-                done.same.append(student)
-            else:
-                (done.replaced if path.exists() else done.new).append(student)
-                write(path, content, on_disk=True)
+            best = _best(download, student, files, release, done, is_only=len(releases) == 1)
+            if best is not None:
+                _put(submitted / student / release.assignment, release.notebook, *best, done)
     done.refused += [
         Refused(one.file, one.why if one.student else f"waits for you: {one.why}")
         for one in done.files.values()
@@ -107,11 +103,31 @@ def collect(
     return done
 
 
+def _put(folder: Path, notebook: str, content: bytes, is_late: bool, done: Collected) -> None:
+    """Put a notebook in its place, with what its platform says of its time."""
+    student, path, mark = folder.parent.name, folder / f"{notebook}.ipynb", folder / LATE_MARK
+    if path.is_symlink():
+        done.refused.append(Refused(student, f"{path} is a link: not written"))
+        return
+    if path.is_file() and path.read_bytes() == content:
+        done.same.append(student)
+    else:
+        (done.replaced if path.exists() else done.new).append(student)
+        # The time there is that of another file.
+        (folder / TIMESTAMP).unlink(missing_ok=True)
+        write(path, content, on_disk=True)
+    if is_late:
+        write(mark, b"The platform's name of this file says LATE.\n", on_disk=True)
+    else:
+        mark.unlink(missing_ok=True)
+
+
 def _by_student(
     download: Download,
     rule: str | None,
     roster: Roster,
     decided: Mapping[str, str],
+    groups: Groups,
     done: Collected,
 ) -> dict[str, list[_File]]:
     """The notebooks of every student; what waits, and what is no notebook, is noted."""
@@ -127,13 +143,19 @@ def _by_student(
     found: dict[str, list[_File]] = defaultdict(list)
     for entry, owner in _told_apart(owners).items():
         shown = str(as_text(entry.name))
-        if not owner.student and shown in decided:
+        is_known = not roster.ids or owner.student in roster.ids
+        if shown in decided and not (owner.student and is_known):
             owner = replace(owner, student=decided[shown], why="so the teacher says")
+        elif owner.student and not is_known:
+            done.strangers.append(owner.student)
+            owner = replace(owner, student="", why=f"{owner.student} is not in the class list")
         reason = why_no_student(owner.student) if owner.student else owner.why
         if reason:
             done.note(entry, "", False, reason)
         else:
-            found[owner.student].append((entry, owner))
+            together = groups.words(owner.student)
+            owner = replace(owner, why="; ".join(filter(None, (owner.why, together))))
+            found[groups.keeper(owner.student)].append((entry, owner))
     return found
 
 
@@ -161,8 +183,8 @@ def _refuse_mistakes(
     if not found and not done.waiting:
         why = f"{done.refused[0].name}: {done.refused[0].reason}" if done.refused else "no file"
         raise DownloadError(f"no notebook in it could be taken ({why}); see --names")
-    if found and roster.ids and roster.ids.isdisjoint(found):
-        some = ", ".join(list(found)[:3])
+    if not found and done.strangers and len(done.strangers) == len(done.waiting):
+        some = ", ".join(done.strangers[:3])
         raise DownloadError(
             f"nobody in it is in the class list (it seems to be from {some}): say with --names "
             "whose a file is, or add them to the list: nbgrader db student add ID"
@@ -201,8 +223,8 @@ def _best(
     done: Collected,
     *,
     is_only: bool,
-) -> bytes | None:
-    """The newest notebook that answers anything of a release; None if none does.
+) -> tuple[bytes, bool] | None:
+    """The newest notebook that answers anything, and whether it is late; None if none does.
 
     A single one is taken whatever it holds: that it cannot be read is for the grader to say.
     """
@@ -227,7 +249,7 @@ def _best(
     for age, entry, _ in rivals[:-1]:
         why = _advantage(newest, age)
         done.note(entry, student, False, f"{student}: {counting.name} counts, which {why}")
-    return content
+    return content, dict(files)[counting].is_late
 
 
 def _advantage(newest: _Age, other: _Age) -> str:

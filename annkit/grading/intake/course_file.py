@@ -4,12 +4,14 @@ Whoever leaves the file out, or a line of it, gets what the course does by itsel
 nothing here is an error, with what was meant where that can be guessed: a due date that is
 misspelt must not be ignored.
 
-Not here: what is done with it (`annkit.grading.books.attempts`, `annkit.grading.books.lateness`).
+Not here: what is done with it (`groups`, `annkit.grading.books.attempts`,
+`annkit.grading.books.lateness`).
 """
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -19,7 +21,7 @@ from annkit.grading.intake.course import CourseError
 
 FILE_NAME = "annkit-course.toml"
 POLICIES = ("last", "best", "last in time")
-_SECTIONS = ("attempts", "due", "extensions")
+_SECTIONS = ("attempts", "due", "extensions", "groups")
 
 EXAMPLE = """# What you decide about this course. Every line may be left out. Times are this
 # machine's unless they say their zone: 2026-12-01T23:59:00+01:00.
@@ -34,6 +36,11 @@ attempts = "last"
 # One student's own due dates, by id.
 [extensions.ada]
 # ch03_activations = 2026-12-08T23:59:00
+
+# Who hands in together: one notebook, the same marks for all of a group, in every chapter.
+# Groups of one chapter only stand under [groups.ch03_activations].
+[groups]
+# team-1 = ["ada", "ben"]
 """
 
 
@@ -45,11 +52,17 @@ class CourseFile:
         attempts: which attempt counts, one of `POLICIES`.
         due: assignment → due date, UTC without a zone.
         extensions: student → assignment → their own due date.
+        groups: assignment, or "" for all others → group → students.
     """
 
     attempts: str = "last"
     due: Mapping[str, datetime] = field(default_factory=dict)
     extensions: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
+    groups: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+
+    def groups_of(self, assignment: str) -> Mapping[str, Sequence[str]]:
+        """Group → students, of one assignment."""
+        return self.groups.get(assignment, self.groups.get("", {}))
 
 
 def read_course_file(course: Path, assignments: Iterable[str]) -> CourseFile:
@@ -83,6 +96,7 @@ def read_course_file(course: Path, assignments: Iterable[str]) -> CourseFile:
             student: _dates(path, f"extensions.{student}", dates, known)
             for student, dates in extensions.items()
         },
+        _groups(path, content.get("groups", {}), known),
     )
 
 
@@ -96,6 +110,35 @@ def _dates(path: Path, section: str, value: Any, known: list[str]) -> dict[str, 
     table = _table(path, section, value)
     _expect(path, section, table, known)
     return {name: _utc(path, section, name, moment) for name, moment in table.items()}
+
+
+def _groups(path: Path, value: Any, known: list[str]) -> dict[str, dict[str, list[str]]]:
+    """The groups of all chapters, and those of single ones."""
+    table = _table(path, "groups", value)
+    chapters = {name: inner for name, inner in table.items() if isinstance(inner, dict)}
+    _expect(path, "groups", chapters, known)
+    everywhere = {name: inner for name, inner in table.items() if name not in chapters}
+    parts = {"": everywhere} | chapters if everywhere else chapters
+    for chapter, groups in parts.items():
+        section = f"groups.{chapter}" if chapter else "groups"
+        members = [
+            student
+            for name, students in groups.items()
+            for student in _members(path, section, name, students)
+        ]
+        twice = [student for student, count in Counter(members).items() if count > 1]
+        if twice:
+            raise CourseError(f"{path}: [{section}] {twice[0]} stands there twice")
+    return parts
+
+
+def _members(path: Path, section: str, name: str, students: Any) -> list[str]:
+    is_list = isinstance(students, list) and all(isinstance(one, str) for one in students)
+    if not is_list or not students:
+        raise CourseError(
+            f'{path}: [{section}] {name} is {students!r}; write ids in brackets: ["ada", "ben"]'
+        )
+    return students
 
 
 def _expect(path: Path, section: str, found: Iterable[str], known: Iterable[str]) -> None:

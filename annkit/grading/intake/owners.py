@@ -11,9 +11,10 @@ Not here: the files (`download`), which of several of one student counts (`colle
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 
 # Moodle: "Ada Lovelace_1234_assignsubmission_file_/x.ipynb"; Canvas: "lovelaceada_LATE_12_345_x".
 PLATFORMS = {
@@ -28,7 +29,7 @@ _PIECES = {
     "name": r"(?P<name>[^/]+?)",
     "number": r"(?P<number>\d+)",
     "upload": r"(?P<upload>\d+)",
-    "late": r"(?:LATE_)?",
+    "late": r"(?P<late>LATE_)?",
 }
 # Bytes of a made-up id: file systems take 255, and some learning systems' names are longer.
 _MAX_ID = 100
@@ -58,12 +59,14 @@ class Owner:
         why: what tells so, or what is unsure; half a sentence.
         number: the platform's own, of whoever handed it in; empty if there is none.
         upload: of two files of one student the one with the higher number came later.
+        is_late: whether the platform says that it came after its due date.
     """
 
     student: str
     why: str = "so its name says"
     number: str = ""
     upload: int = 0
+    is_late: bool = False
 
 
 class Roster:
@@ -71,13 +74,19 @@ class Roster:
 
     Args:
         people: all of them.
+        groups: group → students, where a name may be a group's.
 
     Attributes:
         ids: all ids.
     """
 
-    def __init__(self, people: Iterable[Person] = ()) -> None:
+    def __init__(
+        self,
+        people: Iterable[Person] = (),
+        groups: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    ) -> None:
         """Index them."""
+        self._groups = {_plain(name): (name, members) for name, members in groups.items()}
         self._people = {person.id: person for person in people}
         self._by_name: dict[str, set[str]] = {}
         self.ids = frozenset(self._people)
@@ -100,6 +109,9 @@ class Roster:
             for person in self._people.values()
             if number and number in [getattr(person, kind) for kind in kinds]
         }
+        group = self._groups.get(_plain(name))
+        if group is not None:
+            return _of_group(*group, named | numbered)
         both = named & numbered
         found = both or numbered or named
         if len(found) > 1:
@@ -118,6 +130,19 @@ class Roster:
         if not numbered and number and "lms" in kinds and lms:
             return Owner("", f"it is named like {student}, who has the number {lms}, not {number}")
         return Owner(student, "found by number" if numbered else "found by name")
+
+
+def _of_group(group: str, members: Sequence[str], also: set[str]) -> Owner:
+    """The owner of a file that a group's name is on.
+
+    Args:
+        group: its name.
+        members: who is in it.
+        also: whom name and number mean besides: Canvas gives the number of one of the group.
+    """
+    if also <= set(members):
+        return Owner(next(iter(sorted(also)), members[0]), f"found by its group, {group}")
+    return Owner("", f"by its name it is of the group {group}, but also of {_listed(also)}")
 
 
 @dataclass(frozen=True)
@@ -141,7 +166,7 @@ class NameRule:
             return Owner(parts["student"])
         number, upload = parts.get("number", ""), int(parts.get("upload") or 0)
         found = roster.find(parts.get("name", ""), number, self.kinds)
-        return Owner(found.student, found.why, number, upload)
+        return Owner(found.student, found.why, number, upload, is_late=bool(parts.get("late")))
 
 
 def choose(names: Sequence[str], named: str | None = None) -> NameRule:

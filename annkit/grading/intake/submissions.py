@@ -15,7 +15,9 @@ from annkit.grading.rebuild.notebook import UnreadableNotebook, read_cells
 from annkit.grading.rebuild.release import Release
 
 _MAX_CANDIDATES = 5
-_TIMESTAMP = "timestamp.txt"
+TIMESTAMP = "timestamp.txt"
+# Beside a notebook whose name said that it came late, though not when.
+LATE_MARK = "annkit-late.txt"
 _MAX_TIMESTAMP = 100
 
 
@@ -29,6 +31,8 @@ class Submission:
         path: where it lies; None if it was not handed in.
         timestamp: when, UTC without a zone; None if there is no readable `timestamp.txt`.
         notes: remarks on the files.
+        is_marked_late: whether the platform it comes from said so.
+        group: whose it is, where students hand in together; "" for one alone.
     """
 
     student: str
@@ -36,11 +40,23 @@ class Submission:
     path: Path | None
     timestamp: datetime | None
     notes: tuple[str, ...] = ()
+    is_marked_late: bool = False
+    group: str = ""
+
+    @property
+    def drawn_for(self) -> str:
+        """Whom the inputs of its marks are drawn for."""
+        return drawn_for(self.student, self.group)
 
     @property
     def place(self) -> tuple[str, str]:
         """Student and notebook."""
         return self.student, self.release.notebook
+
+
+def drawn_for(student: str, group: str) -> str:
+    """Whom the inputs of marks are drawn for: the student, or the group if there is one."""
+    return f"group {group}" if group else student
 
 
 @dataclass(frozen=True)
@@ -108,9 +124,10 @@ def _submission(student: str, folder: Path, release: Release) -> Submission:
         names = ", ".join(repr(other.name) for other in others[:3])
         notes.append(f"further notebooks were handed in and not graded: {names}")
     moment = _timestamp(folder)
-    if moment is None and (folder / _TIMESTAMP).exists():
-        notes.append(f"{_TIMESTAMP} is no date and time: it counts as in time")
-    return Submission(student, release, path, moment, tuple(notes))
+    if moment is None and (folder / TIMESTAMP).exists():
+        notes.append(f"{TIMESTAMP} is no date and time: it counts as in time")
+    is_marked_late = (folder / LATE_MARK).exists()
+    return Submission(student, release, path, moment, tuple(notes), is_marked_late)
 
 
 def _best(candidates: Iterable[Path], release: Release) -> Path | None:
@@ -128,7 +145,7 @@ def _best(candidates: Iterable[Path], release: Release) -> Path | None:
 
 def _timestamp(folder: Path) -> datetime | None:
     """The time in nbgrader's `timestamp.txt`."""
-    path = folder / _TIMESTAMP
+    path = folder / TIMESTAMP
     if path.is_symlink() or not path.is_file() or path.stat().st_size > _MAX_TIMESTAMP:
         return None
     from nbgrader.utils import parse_utc

@@ -13,6 +13,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from annkit.exercises import Catalogue, Exercise
 from annkit.grading.marking.verdict import Verdict
@@ -71,8 +72,18 @@ def published(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, frozenset[s
     return found
 
 
-def matches(verdicts: Iterable[Verdict], known: Mapping[str, frozenset[str]]) -> list[Match]:
-    """Answers shared by several students, or with what is published."""
+def matches(
+    verdicts: Iterable[Verdict],
+    known: Mapping[str, frozenset[str]],
+    together: Mapping[str, str] = MappingProxyType({}),
+) -> list[Match]:
+    """Answers shared by several students, or with what is published.
+
+    Args:
+        verdicts: of one assignment.
+        known: exercise id → fingerprints of what is published.
+        together: student → group; those of one group share their answers by right.
+    """
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for verdict in verdicts:
         for id, digest in (verdict.fingerprints or {}).items():
@@ -80,7 +91,7 @@ def matches(verdicts: Iterable[Verdict], known: Mapping[str, frozenset[str]]) ->
     return [
         Match(id, tuple(sorted(students)), digest in known.get(id, ()))
         for (id, digest), students in sorted(groups.items())
-        if len(students) > 1 or digest in known.get(id, ())
+        if len({together.get(one, (one,)) for one in students}) > 1 or digest in known.get(id, ())
     ]
 
 

@@ -9,12 +9,16 @@ import pytest
 
 from annkit.grading.intake.collect import Collected, collect
 from annkit.grading.intake.download import Download, DownloadError
+from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.handed_in import HandedIn, decisions, write_list
 from annkit.grading.intake.owners import Person, Roster
+from annkit.grading.intake.submissions import LATE_MARK, TIMESTAMP
 from annkit.grading.rebuild.release import Release
 from annkit.grading.spreadsheets import as_text
 from tests.grading.conftest import CHAPTER, NOTEBOOK, to_bytes
 from tests.grading.intake.test_download import zipped
+
+MOODLE = "{}_{}_assignsubmission_file_/{}"
 
 
 def collected(tmp_path: Path, release: Release, files: dict[str, bytes], *known: str) -> Collected:
@@ -96,12 +100,64 @@ def test_a_notebook_without_ids_is_no_mistake(
     assert done.new == ["ada"]
 
 
-def test_a_stranger_among_the_class_is_taken(tmp_path: Path, release: Release) -> None:
-    done = collected(tmp_path, release, {"ada.ipynb": b"1", "eve.ipynb": b"2"}, "ada", "ben")
-    assert sorted(done.new) == ["ada", "eve"]
+def test_a_stranger_among_the_class_is_taken_when_the_teacher_says_so(
+    tmp_path: Path, release: Release
+) -> None:
+    files = {"ada.ipynb": b"1", "eve.ipynb": b"2"}
+    done = collected(tmp_path, release, files, "ada", "ben")
+    assert done.new == ["ada"]
+    assert [one.why for one in done.waiting] == ["eve is not in the class list"]
+    with Download(tmp_path / "all.zip") as download:
+        roster, decided = Roster([Person("ada"), Person("ben")]), {"eve.ipynb": "eve"}
+        done = collect(download, tmp_path / "submitted", [release], roster, decided=decided)
+    assert (done.new, done.waiting) == (["eve"], [])
 
 
-MOODLE = "{}_{}_assignsubmission_file_/{}"
+def test_what_canvas_calls_late_is_marked_until_it_is_not(tmp_path: Path, release: Release) -> None:
+    folder = tmp_path / "submitted" / "ada" / CHAPTER
+    roster = Roster([Person("ada", "Ada", "Byron", "17")])
+
+    def handed_in_as(name: str, content: bytes) -> None:
+        with Download(zipped(tmp_path / "all.zip", {name: content})) as download:
+            collect(download, tmp_path / "submitted", [release], roster)
+
+    handed_in_as("byronada_17_901_x.ipynb", b"1")
+    (folder / TIMESTAMP).write_text("2026-11-01 08:00:00 UTC")
+    assert not (folder / LATE_MARK).exists()
+    handed_in_as("byronada_LATE_17_902_x.ipynb", b"2")
+    assert (folder / LATE_MARK).exists()
+    assert not (folder / TIMESTAMP).exists(), "it was the time of another file"
+    handed_in_as("byronada_17_902_x.ipynb", b"2")
+    assert not (folder / LATE_MARK).exists()
+
+
+GROUPS = Groups({"Team 1": ("ada", "ben"), "Team 2": ("cem",)})
+
+
+@pytest.mark.parametrize(
+    ("names", "owners"),
+    [
+        (["Team 1_57_assignsubmission_file_/x.ipynb"], ["ada"]),
+        (["Team 1_57_assignsubmission_file_/x.ipynb", MOODLE.format("Team 3", 9, "x")], ["ada"]),
+        (["team1_18_901_x.ipynb", "team2_LATE_19_902_y.ipynb"], ["ada", "cem"]),
+        (["team1_19_901_x.ipynb"], []),  # the name of one group, a number of another
+        (["ben/x.ipynb", "cem/x.ipynb"], ["ada", "cem"]),
+        (["ada/x.ipynb", "ben/y.ipynb"], ["ada"]),
+    ],
+)
+def test_what_one_of_a_group_hands_in_is_the_groups(
+    tmp_path: Path, release: Release, notebook: NOTEBOOK, names: list[str], owners: list[str]
+) -> None:
+    people = [Person("ada", "Ada", "Byron", "17"), Person("ben", "Ben", "Jr", "18")]
+    roster = Roster([*people, Person("cem", "Cem", "Ay", "19")], GROUPS.members)
+    files = dict.fromkeys(names, to_bytes(notebook))
+    with Download(zipped(tmp_path / "all.zip", files)) as download:
+        done = collect(download, tmp_path / "submitted", [release], roster, groups=GROUPS)
+    assert sorted(done.new) == owners
+    words = {one.student: one.why for one in done.files.values() if one.counts}
+    assert all(GROUPS.words(student) in why for student, why in words.items())
+
+
 EARLY, LATE = (2026, 11, 1, 8, 0, 0), (2026, 11, 2, 8, 0, 0)
 
 
