@@ -90,6 +90,8 @@ def walked(points: Array, along: Array) -> str:
     """
     rises = int(np.sum(np.diff(along) > 0))
     fell = "falling at every step" if rises == 0 else f"rising at {rises} of {len(along) - 1} steps"
+    if np.ptp(along) == 0:
+        fell = "the same at every step"
     start, end = (f"({in_words(x, 2)}, {in_words(y, 2)})" for x, y in points[[0, -1]])
     return (
         f" A path of {len(points) - 1} steps leads from {start} to {end}; its cost goes from "

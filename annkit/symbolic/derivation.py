@@ -8,7 +8,7 @@ Not here: measuring (`measuring`), drawing (`annkit.lessons.chain_rule.explorer`
 dozen places is no proof; the proof is the reasons.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
@@ -21,6 +21,7 @@ from annkit.symbolic.measuring import Place, free_symbols, unfold
 from annkit.symbolic.writing import latex, number, sum_latex, sum_text, text
 
 N_PLACES = 12
+MOST_DRAWS = 40 * N_PLACES  # a place where the quantity has no slope is drawn again
 RTOL = 1e-6
 ATOL = 1e-8  # a measured slope is off by about 1e-10
 INTERVAL = (-1.5, 1.5)
@@ -92,7 +93,8 @@ class Derivation:
     Args:
         quantity: what is looked for, often a `Slope`.
         where: short name → the formula it stands for.
-        intervals: symbol → (low, high), where lines are tried; (-1.5, 1.5) for the others.
+        intervals: symbol → (low, high), where lines are tried; (-1.5, 1.5) for the others. A place
+            at which the quantity has no value is drawn again.
         lines: what was derived so far.
     """
 
@@ -128,23 +130,39 @@ class Derivation:
         )
         return replace(self, lines=lines)
 
-    @cached_property
+    @property
     def places(self) -> list[Place]:
-        """Where lines are tried: always the same random places."""
+        """Where lines are tried: always the same random places with a slope to be measured."""
+        return [place for place, _ in self._tried]
+
+    @property
+    def measured(self) -> list[float]:
+        """The quantity at all places, measured."""
+        return [value for _, value in self._tried]
+
+    @cached_property
+    def _tried(self) -> list[tuple[Place, float]]:
+        """Places and the quantity there; undefined ones only if there are too few others."""
+        kept: list[tuple[Place, float]] = []
+        spare: list[tuple[Place, float]] = []
+        for place in self._drawn():
+            value = place.value(self.quantity)
+            # Close to the end of its domain, or to a kink, a slope depends on how it is measured.
+            wider = replace(place, nudge=2 * place.nudge).value(self.quantity)
+            (kept if agree(value, wider) else spare).append((place, value))
+            if len(kept) == N_PLACES:
+                break
+        return (kept + spare)[:N_PLACES]
+
+    def _drawn(self) -> Iterator[Place]:
         symbols: Sequence[Any] = free_symbols(self.quantity, self.where)
         for line in self.lines:
             symbols = sorted({*symbols, *free_symbols(line.expression, self.where)}, key=str)
         ends = np.array([(self.intervals or {}).get(symbol, INTERVAL) for symbol in symbols])
         rng = np.random.default_rng(0)
-        return [
-            Place(dict(zip(symbols, map(float, rng.uniform(*ends.T)), strict=True)), self.where)
-            for _ in range(N_PLACES)
-        ]
-
-    @cached_property
-    def measured(self) -> list[float]:
-        """The quantity at all places, measured."""
-        return [place.value(self.quantity) for place in self.places]
+        for _ in range(MOST_DRAWS):
+            numbers = map(float, rng.uniform(*ends.T))
+            yield Place(dict(zip(symbols, numbers, strict=True)), self.where)
 
     @cached_property
     def verdicts(self) -> list[LineCheck]:
@@ -160,9 +178,10 @@ class Derivation:
         found = []
         for place, wanted in zip(self.places, self.measured, strict=True):
             value = place.value(line.expression)
-            gap = abs(value - wanted)
-            holds = bool(gap <= ATOL + RTOL * abs(wanted))
-            found.append((holds, -gap, LineCheck(holds, place.values, value, wanted)))
+            holds = agree(value, wanted)
+            found.append(
+                (holds, -abs(value - wanted), LineCheck(holds, place.values, value, wanted))
+            )
         return min(found, key=lambda entry: entry[:2])[2]
 
     def latex(self) -> str:
@@ -191,6 +210,11 @@ class Derivation:
             for name in (f"$\\displaystyle {escape(latex(self.quantity))}$", "because", "measured")
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def agree(value: float, wanted: float) -> bool:
+    """Say whether two numbers are equal, as far as a measured slope can tell; nan never is."""
+    return bool(abs(value - wanted) <= ATOL + RTOL * abs(wanted))
 
 
 def escape_latex(words: str) -> str:

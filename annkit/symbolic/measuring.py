@@ -8,7 +8,7 @@ Not here: lines and their verdicts (`derivation`).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sympy
@@ -27,11 +27,13 @@ class Place:
         values: a number for every symbol that has no meaning of its own.
         where: symbol → the formula it is short for.
         held: symbols held at a number although they stand for a formula.
+        nudge: how far slopes are measured to either side.
     """
 
     values: Mapping[Any, float]
     where: Mapping[Any, Any] = field(default_factory=dict)
     held: Mapping[Any, float] = field(default_factory=dict)
+    nudge: float = NUDGE
 
     def value(self, expression: Any) -> float:
         """The value of a formula here; nan where it is undefined.
@@ -54,10 +56,10 @@ class Place:
         """The central difference of what the slope is of."""
         at = self._number(slope.by)
         high, low = (
-            Place(self.values, self.where, {**self.held, slope.by: at + nudge}).value(slope.of)
-            for nudge in (NUDGE, -NUDGE)
+            replace(self, held={**self.held, slope.by: at + nudge}).value(slope.of)
+            for nudge in (self.nudge, -self.nudge)
         )
-        return (high - low) / (2 * NUDGE)
+        return (high - low) / (2 * self.nudge)
 
     def _number(self, symbol: Any) -> float:
         if symbol in self.held:

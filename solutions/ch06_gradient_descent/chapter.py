@@ -206,9 +206,6 @@ assert [int(np.argmax(change)) for change in changes.values()] == [37, 37]
 gain = cost(v0) - cost(v0 - 0.1 * g0)
 np.testing.assert_allclose([0.1 * g0 @ g0, gain], [0.278, 0.249], atol=5e-4)
 
-# %%
-from contour_question import contour_question
-
 # %% [markdown]
 # Repeat it: feel the gradient at the new place, step, feel again. That is **gradient descent**, and
 # with small changes it trains every network in this course.
@@ -248,7 +245,7 @@ np.testing.assert_allclose(g, [-1 / 3, 0], atol=1e-15)
 # > $w=0$, $b=3$, "every house costs the average". The misses are 1, 0, −1; their mean is 0, so the
 # > gradient is $(-\tfrac13, 0)$. It says: leave the bias alone! And yet the bias must go from 3 to
 # > 1. The gradient knows the ground under your feet, not the way home. The two are the
-# > same everywhere only in a perfectly round bowl; here, in four directions, the 0° of the print. The
+# > same everywhere only in a perfectly round bowl; here, in four directions, the 0° printed above. The
 # > next section tells which.
 #
 # ## 3 How far? The edge of stability
@@ -388,9 +385,15 @@ turn = landscapes()["a saddle"].walk(0.2, 20)
 assert int(np.argmax(turn[:, 1] > turn[:, 0])) == 7
 
 # %%
+from contour_question import contour_question
+
+# %%
 from edge_question import edge_question
 
 # %% [markdown]
+# > **A good place to stop for the day.** You have a step that goes down, and you know how long it may be.
+# > Tomorrow: valleys, saddles, and two cleverer steps.
+#
 # ## 4 Break it: two hundred houses, in their own units
 #
 # Now the real question: 200 houses, four features, prices in thousands; a linear model, four weights
@@ -473,7 +476,7 @@ assert [row[2] for row in waiting] == [15, 445_429]
 # 15 steps against 445 429, for the same houses and the same answer. (At 0.9 it was 12; here each
 # walks at 0.9 times its own edge.) The ratio $\lambda_{\max} /
 # \lambda_{\min}$ is the **condition number**: how many times more the bowl curves across the valley
-# than along it. (Longer than wide it is by the root of that.) It, not the size of the data, decides how long gradient descent takes. (What is
+# than along it. (The valley is longer than wide by the square root of that.) It, not the size of the data, decides how long gradient descent takes. (What is
 # left of it after standardising, 15, comes from area and bedrooms, which say nearly the same. You
 # met such copies in chapter 2.)
 
@@ -575,8 +578,8 @@ assert f"{single_cost(lowest):.3f}" == "0.034"
 # then part, and halve the cost.
 #
 # A nudge a thousand times smaller costs about 290 steps more: it grows like interest, and each
-# doubling takes the same time. So on a cost curve a saddle looks like a plateau. Many a training was
-# stopped there by somebody who took it for the end. And it is one reason why the weights of a
+# doubling takes the same time. So on a cost curve a saddle looks like a plateau. People have stopped
+# training runs there, taking it for the end. And it is one reason why the weights of a
 # network start at random: never start on a ridge.
 
 # %%
@@ -692,10 +695,10 @@ assert prices_of_newton[-1][2:4] == ("95.7 GB", "4e+14")
 from bfgs_update import bfgs_update
 
 # %% [markdown]
-# How much does it help? Three problems: the houses in their own units, and a network of 49
-# parameters from two starts. How many steps until the cost is below the given level? Gradient
-# descent gets the best of five learning rates; BFGS tries a full step and halves it until the cost
-# falls.
+# How much does it help? Three problems: a network of 49 parameters from two starts, and the houses in
+# their own units. How many steps until the network's cost is below 0.015, and the houses' within 1 % of
+# the lowest? For the network, gradient descent gets the best of five learning rates; for the houses,
+# section 4 gave 0.9 of the edge. BFGS tries a full step and halves it until the cost falls.
 
 
 # %%
@@ -851,8 +854,8 @@ progress()
 # "steepest" depends on the units in which you measure a step: change the units of $w$, and the
 # gradient points elsewhere. Section 4 was one consequence. Nor is Newton the whole story of
 # curvature: the product of $H$ with *one* direction costs about as much as two gradients, and $H$
-# is never written down [11]. Networks have been trained with such products [12], and with $H$
-# simplified layer by layer [13].
+# is never written down [11]. Networks have been trained with such products [12], and with a relative
+# of $H$, the Fisher matrix, simplified layer by layer [13].
 #
 # <details><summary>References</summary>
 #

@@ -29,7 +29,10 @@ exercise = Question(
         ),
         Option(
             "2000 times",
-            "So often a house is looked at. The weights move once per batch, not once per house.",
+            """
+            That is how often a house is looked at. The weights move once per batch, not once per
+            house.
+            """,
         ),
     ),
 )

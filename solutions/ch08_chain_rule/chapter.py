@@ -105,7 +105,7 @@ assert (round(4.03**2, 4), round((4.03**2 - 16) / 0.03, 2)) == (16.2409, 8.03)
 # %% [markdown]
 # **SymPy**, a library for formulas, takes the writing off your hands. Five things are enough:
 #
-# | you write | and have |
+# | you write | you get |
 # |---|---|
 # | `u = sp.Symbol("u")` | a letter (`sp.symbols("u x")`: several) |
 # | `u**2` | an **expression**: an object that remembers how it was made |
@@ -170,7 +170,7 @@ assert [verdict.holds for verdict in slipped.verdicts] == [True, True, False]
 # path multiply, over paths add.** (In fact $y = 3x^3$, and $9x^2 = 36$.)
 #
 # With several letters about, one writes ∂ instead of d: ∂y/∂u says what $y$ does when $u$ moves *and
-# $v$ doesn't*. Nudge the lower letter, let follow what is made from it, hold everything else. On the
+# $v$ doesn't*. Nudge the lower letter, let everything made from it follow, hold the rest. On the
 # sheet, a list of tuples is a sum of products. The first line below forgets a path:
 
 # %%
@@ -195,7 +195,8 @@ from paths_question import paths_question
 #
 # How does an expression remember how it was made? As a tree. Here is the error of our neuron: at the
 # top what is computed last, at the bottom the letters, beside each node its value for the numbers of
-# section 1. Read upwards and you compute the error: this is a **computational graph**.
+# section 1. Read upwards and you compute the error. (In a **computational graph** a piece that is used
+# twice is *one* node with two arrows; a tree, like this one, draws it twice. Section 9 is about that.)
 
 # %%
 w1, w2, b, x1, x2, t = sp.symbols("w1 w2 b x1 x2 t")
@@ -248,6 +249,9 @@ assert rows[2][2] == "1/(4*cosh(z/2)**2)"
 from sigmoid_derivative import sigmoid_derivative
 
 # %% [markdown]
+# > **A good place to stop for the day.** You can multiply along a path and add over paths. Tomorrow: a neuron,
+# > a network, softmax, and how formulas grow.
+#
 # ## 5 One neuron in full
 #
 # Now walk up the tree from $w_1$, with the three letters as stations: $w_1 \to z \to a \to E$.
@@ -555,8 +559,8 @@ d1 = derivatives[names.index("b1") - 3]
 assert sp.simplify(x5 - d1) == 0
 
 # %% [markdown]
-# `sp.cse` finds **c**ommon **s**ub**e**xpressions, gives each a name, and computes it once. From 205
-# operations 29 are left. (`lambdify(…, cse=True)` does it for you.) The pieces are called x0, x3, x4,
+# `sp.cse` finds **c**ommon **s**ub**e**xpressions, gives each a name, and computes it once. Of the 205
+# operations, 29 are left. (`lambdify(…, cse=True)` does it for you.) The pieces are called x0, x3, x4,
 # because x1 and x2 were taken. Look at x5: it is δ₁. Nobody told SymPy.
 #
 # A tree shows what is said more than once. This is a single derivative, ∂E/∂w₁ of the one neuron;
@@ -625,7 +629,7 @@ assert timed[0][2] > 3 * timed[1][2]
 
 # %%
 counts = [symbolic.growth(n_layers) for n_layers in range(1, 7)]
-growth_picture(counts, "Mind the axis: each number upwards means ten times as many operations.")
+growth_picture(counts, "Mind the axis: each tick upwards means ten times as many operations.")
 
 # %%
 table = [(k.n_layers, k.n_parameters, k.whole, k.shared, k.by_layer) for k in counts]
@@ -633,6 +637,21 @@ show.table(table, ["layers", "parameters", "whole", "shared", "layer by layer"])
 
 # %% tags=["author"]
 from annkit.symbolic.formula_growth import layer_by_layer, operations
+from annkit.symbolic.formula_growth import network as deep_network
+
+
+def letters_only(n_layers):
+    """Operations of all derivatives with one letter for each activation and each slope."""
+    delta, total = [sp.Symbol("miss")], 0
+    for layer in range(n_layers, 0, -1):
+        inputs = [sp.Symbol(f"a{layer - 1}_{i}") for i in range(2)]
+        total += operations(delta) + operations([a * d for a in inputs for d in delta])
+        below = [
+            sum(sp.Symbol(f"w{layer}_{i}{j}") * d for j, d in enumerate(delta)) for i in (0, 1)
+        ]
+        delta = [sp.Symbol(f"s{layer - 1}_{i}") * one for i, one in enumerate(below)]
+    return total
+
 
 assert [k.whole for k in counts] == [17, 205, 1057, 3881, 12249, 35385]
 assert [k.shared for k in counts] == [7, 29, 74, 152, 282, 456]
@@ -643,21 +662,32 @@ assert [round(after / now, 1) for now, after in zip(table[4][2:], table[5][2:], 
     1.2,
 ]
 assert operations(layer_by_layer(20)) == 497
+by_letters = [letters_only(n_layers) for n_layers in (6, 7, 8)]
+assert by_letters == [1018, 2150, 4434], by_letters
+three = deep_network(3)
+pieces3, short3 = sp.cse([sp.diff(three[0], parameter) for parameter in three[1]])
+of = dict(zip(map(str, three[1]), short3, strict=True))
+assert str(of["w1_11"]) == "x12*(x1*x10 + x1*x7)", of
+assert str(of["b1_1"]) == "x12*(x10 + x7)", of
 per_law = [k.whole / (k.n_layers**2 * 2**k.n_layers) for k in counts[3:]]
 np.testing.assert_allclose(per_law, 15.35, rtol=0.015)
 assert 6e9 < 15.35 * 20**2 * 2**20 < 7e9
 
 # %% [markdown]
-# > From five layers to six it is 2.9 times as much whole, 1.6 times shared, and 1.2 times layer by
-# > layer. The whole counts follow $15.4\,L^2\,2^L$ closely ($L$ layers, from four on), so with twenty layers it would be some six thousand million
+# > From five layers to six the whole formulas grow by a factor of 2.9, the shared ones by 1.6, and layer by
+# > layer by 1.2. The whole counts follow $15.4\,L^2\,2^L$ closely ($L$ layers, from four on), so with twenty
+# > layers it would be more than six billion
 # > operations. Layer by layer it is 26 more per layer, and 497 with twenty. Both are the chain rule,
 # > the same rule, and both are exact. “Just the chain rule” leaves out what makes backpropagation
 # > work.
 #
 # Where does the growth come from? A weight of the first layer reaches the output by many paths: two
-# units wide, every further layer doubles them. That is the $2^L$. A whole formula writes each path
-# down with a slope for every layer on it, which is one $L$; and it does so for each parameter, whose
-# number grows with $L$, too.
+# units wide, every further layer doubles them. But paths alone do no more than double. Put one letter in
+# the place of each activation and each slope, and the counts are 1018, 2150, 4434 for six, seven and
+# eight layers. A *whole* formula has no letters for them: the slope in layer $k$ contains the forward
+# formula of everything below, which doubles with every layer, too. About $2^{L-k}$ paths in front of it,
+# $2^k$ terms inside it: $2^L$ for each layer that a path crosses, in each of the formulas. There are
+# some $L$ layers, and a number of parameters that grows like $L$: hence $L^2\,2^L$.
 #
 # Sharing helps a lot and not enough: 456 against 133, and the gap widens. What is it that sharing
 # doesn't find? Decide before you read on.
@@ -670,9 +700,10 @@ from swell_question import swell_question
 # up to the error: as many
 # trips as there are parameters, through layers that are the same for all of them. Going backwards
 # turns this around. It starts at the error, once. In each layer it *adds up the paths first* and
-# hands one number per unit, δ, to the layer below. Whatever lies below uses that number. Sharing
-# can't find it, because in formulas that are built from the parameter up it doesn't occur. So here
-# is the sentence the myth should have been: **backpropagation is the chain rule, from the output
+# hands one number per unit, δ, to the layer below. Whatever lies below uses that number. In the formula
+# of a *weight*, sharing can't find it: there the last factor, its input, has been multiplied into each
+# path. With three layers `cse` leaves `x12*(x1*x10 + x1*x7)` for a weight of the first layer, beside
+# `x12*(x10 + x7)` for its bias: the same sum, and it doesn't look alike. So here is the sentence the myth should have been: **backpropagation is the chain rule, from the output
 # back, with every sum of paths computed once and kept.**
 #
 # Chapter 9 makes a machine of that sentence, which works on numbers and needs no formulas at all.
@@ -715,9 +746,9 @@ progress()
 # [5]. SymPy is described by its authors in [6].
 #
 # **What this chapter doesn't settle.** No program can decide for all formulas of school mathematics
-# whether two are the same function: that is a theorem of Richardson's [7]. So checks at random
-# places are not a makeshift but, in general, all there is. For polynomials one knows how good
-# they are: the probability of being fooled has a bound, found by several people around 1979, Schwartz
+# whether two are the same function: that is a theorem of Richardson's [7]. For some kinds of formulas it
+# can be decided, for polynomials and fractions of them among others. A check at random
+# places works for all kinds, and may be fooled. For polynomials one knows how rarely: the probability of being fooled has a bound, found by several people around 1979, Schwartz
 # and Zippel among them [8, 9].
 # Whether formulas must explode is partly a matter of words: if every formula is stored with its equal
 # pieces shared from the start, symbolic differentiation does the same operations as one way of
@@ -752,7 +783,7 @@ progress()
 # | expression | 表达式 | a formula as an object |
 # | symbol | 符号 | a letter in a formula |
 # | expression tree | 表达式树 | what is computed from what |
-# | computational graph | 计算图 | the same with values, read from the inputs up |
+# | computational graph | 计算图 | the same, but what is used twice is one node |
 # | error signal, delta (δ) | 误差信号 | slope of the error in a unit's weighted sum |
 # | target | 目标值 | the answer that would be right |
 # | Jacobian matrix | 雅可比矩阵 | all slopes of several outputs by several inputs |

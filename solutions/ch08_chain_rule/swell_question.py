@@ -18,16 +18,19 @@ exercise = Question(
         Option(
             "Sharing has overlooked equal pieces: it doesn't search the formulas to the end",
             """
-            Equal pieces are found mechanically, and hardly one is left. What would help isn't in
-            these formulas at all.
+            Equal pieces are found mechanically, and hardly one is left. What would help are pieces
+            that become equal only when a factor is taken out.
             """,
         ),
         Option(
-            "The sums of paths that layer by layer hands down don't occur in the formulas at all",
             """
-            Yes. Sharing can only use pieces that are there, and the formulas follow the paths from
-            each parameter anew. Another order of the same additions and multiplications makes
-            better pieces, which serve all parameters below.
+            A weight's formula multiplies its last factor into every path; layer by layer adds the
+            paths first
+            """,
+            """
+            Yes. p·s + p·r and p·(s + r) are equal, but they are different pieces, and sharing finds
+            only pieces that look alike. Adding the paths first makes one sum, δ, which serves all
+            parameters of a unit and all layers below.
             """,
             correct=True,
         ),

@@ -19,7 +19,6 @@ import math
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import pairwise
-from time import perf_counter
 from timeit import repeat
 
 import numpy as np
@@ -112,7 +111,7 @@ assert abs(a.grad - known) < 1e-15
 # this number remember *which numbers it was made from*. Then the finished result holds the whole
 # computation in its memory, as a graph, and somebody can walk back through it.
 #
-# What has to be remembered? Ask what the walk will need. Chapter 8: along one way, slopes multiply.
+# What has to be remembered? Ask what the walk will need. Chapter 8: along a path, slopes multiply.
 # So each operation owes the walk one number for each of its inputs, the **local derivative**: if this
 # input alone is nudged, how many times as far does the result move? For $a = 6$, $b = 4$:
 #
@@ -199,7 +198,7 @@ still_graph(cases()["reuse: a·a + a"], what_is_asked)
 # 3, and through the right one, where it is 3 as well; so $u$ moves by 0.03 + 0.03. It also goes
 # straight to $y$. Altogether $y$ moves by 0.06 + 0.01 = 0.07, seven times the nudge.
 #
-# **Along a way slopes multiply; over several ways they add.** So for any node $a$,
+# **Along a path slopes multiply; over several paths they add.** So for any node $a$,
 #
 # $$\frac{\partial y}{\partial a} \;=\; \sum_{\text{arrows } a \to u} \frac{\partial y}{\partial u}
 # \cdot \frac{\partial u}{\partial a}$$
@@ -306,6 +305,9 @@ from backward import Value
 # PyTorch keeps adding, so that several costs can be summed up, and leaves the clearing to you; hence
 # the `zero_grad()` in every PyTorch program, and the strange training of those who forget it.
 #
+# > **A good place to stop for the day.** Your engine can go back. Tomorrow it gets bends, learns something, and has to
+# > pass a check.
+#
 # ## 5 Bends, and a neuron
 #
 # An engine with five operators is a pocket calculator. To make it a network we need bends. Each costs
@@ -376,7 +378,7 @@ by_formula = {str(s): float(sp.diff(formula, s).subs(at)) for s in symbols}
 # %%
 witnesses = {"the engine": by_engine, "central differences": by_measuring, "SymPy": by_formula}
 if find_spec("torch") is None:
-    print("PyTorch is not installed here; two witnesses have to do.")
+    print("PyTorch is not installed here; two witnesses will have to do.")
 else:
     torch = import_module("torch")
     options = {"dtype": torch.float64, "requires_grad": True}
@@ -463,12 +465,17 @@ assert all(later < earlier for earlier, later in pairwise(costs))
 
 # %%
 numbers = np.random.default_rng(9).normal(size=1000)
-weights, total = [Engine(0.5) for _ in range(1000)], Engine(0.0)
-start = perf_counter()
-for one, x in zip(weights, numbers.tolist(), strict=True):
-    total = total + one * x
-total.backward()
-with_nodes = perf_counter() - start
+
+
+def thousand_products():
+    """The sum with nodes, and back."""
+    total = Engine(0.0)
+    for x in numbers.tolist():
+        total = total + Engine(0.5) * x
+    total.backward()
+
+
+with_nodes = min(repeat(thousand_products, number=1, repeat=5))
 
 # Once is too quick to be timed; the gradient is `numbers` itself.
 hundreds = repeat(lambda: numbers @ np.full(1000, 0.5), number=100, repeat=10)
@@ -480,7 +487,8 @@ show.table(times, ["nodes (ms)", "NumPy (ms)", "times as long"])
 assert with_nodes > 100 * with_numpy
 
 # %% [markdown]
-# Hundreds or thousands of times. Each number has become an object with a memory. PyTorch and JAX escape
+# Hundreds or thousands of times. (Both are the best of several runs; a single one may be slow by chance.)
+# Each number has become an object with a memory. PyTorch and JAX escape
 # that by one change only: a node holds a whole *array*, and a local slope becomes a product with a
 # matrix. One node for a layer instead of thousands. That is the next chapter.
 #
@@ -567,7 +575,7 @@ from break_branch import break_branch
 # |---|---|---|
 # | node | a number with its inputs and local slopes | remembers numbers instead of nodes: the past is lost |
 # | local slope | how far the result moves per nudge of one input | the minus of a division; $1 - z^2$ for $1 - t^2$ |
-# | `+=` | over several ways, slopes add | `=`: right until something is used twice |
+# | `+=` | over several paths, slopes add | `=`: right until something is used twice |
 # | topological order | every node after its inputs | handing on too early: some shares count several times, and it may still go downhill |
 # | start | ∂y/∂y = 1, all others 0 | a second call adds to the first |
 # | reverse mode | one walk per output; keeps everything | memory |
@@ -593,13 +601,13 @@ progress()
 # student in Helsinki, wrote down reverse mode in 1970, to follow how rounding errors add up [4]; Speelpenning
 # built a compiler for it in 1980 [5], and Baur and Strassen proved in 1983 that it costs a small constant
 # times the computation itself [2]. That neural networks can be trained by it was said by Werbos in 1982 and, in
-# 1986, by Rumelhart, Hinton and Williams so clearly that it stayed [6, 7]. Griewank and Walther's book is the
+# 1986, so clearly that nobody forgot it again, by Rumelhart, Hinton and Williams [6, 7]. Griewank and Walther's book is the
 # reference on the subject [8]; a survey for this field is [9]. PyTorch records the graph while the program runs,
 # as you did [10].
 #
 # **What this chapter doesn't settle.** The walk back needs everything that was computed. Instead of storing it
-# all, one can keep a few stations and compute the rest again (**checkpointing**); with clever stations memory and time grow only
-# with the logarithm of the length [11]. Neither direction is the cheapest for functions with many inputs *and*
+# all, one can keep a few stations and compute the rest again (**checkpointing**). With well-chosen stations
+# the memory grows only with the logarithm of the length, and so does the factor by which it takes longer [11]. Neither direction is the cheapest for functions with many inputs *and*
 # many outputs; finding the best mixture is a problem believed to be out of reach in general [12]. And the engine
 # differentiates what ran: at kinks and branches its answer can be a number that is no derivative at all.
 #
@@ -632,7 +640,7 @@ progress()
 # | forward mode | 前向模式 | derivatives travel along with the values |
 # | reverse mode | 反向模式 | derivatives travel back from the result |
 # | tape | 计算带（记录带） | the record of a computation, to be walked back |
-# | accumulation | 累加 | adding up shares that arrive over several ways |
+# | accumulation | 累加 | adding up shares that arrive over several paths |
 # | topological order | 拓扑排序 | every node after its inputs |
 # | operator overloading | 运算符重载 | giving `+` a meaning for one's own class |
 # | subclass | 子类 | a class that extends another |

@@ -15,7 +15,8 @@ exercise = Question(
             "about 30 ms",
             """
             Yes: every matrix product of the forward pass comes back as two products of the same
-            size. The number of parameters doesn't appear a second time.
+            size, and the number of parameters doesn't appear a second time. (On the clock it may be
+            15 or 20: what is no product is paid once.)
             """,
             correct=True,
         ),

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from annkit.show import cost_surface
+from annkit.show.surfaces import walked
 from tests.show.sanitiser import dropped
 
 
@@ -28,3 +29,8 @@ def test_a_path_that_climbs_is_said_to() -> None:
 def test_a_path_has_two_columns() -> None:
     with pytest.raises(ValueError, match=r"path: expected shape \(n, 2\)"):
         cost_surface(bowl, [[0, 0, 0]])
+
+
+def test_a_path_that_stands_still_does_not_fall() -> None:
+    said = walked(np.ones((3, 2)), np.full(3, 0.05189))
+    assert said.endswith("from 0.05189 to 0.05189, the same at every step.")

@@ -4,6 +4,7 @@ import pytest
 import sympy
 
 from annkit.symbolic import Derivation, Slope
+from annkit.symbolic.derivation import N_PLACES
 
 E, a, z, w, x, b, t = sympy.symbols("E a z w x b t")
 MEANINGS = {E: (a - t) ** 2 / 2, a: 1 / (1 + sympy.exp(-z)), z: w * x + b}
@@ -64,11 +65,12 @@ def test_both_paths_count() -> None:
     assert "∂E/∂u · ∂u/∂x + ∂E/∂v · ∂v/∂x" in repr(summed)
 
 
-def test_intervals_keep_a_logarithm_defined() -> None:
-    free = Derivation(Slope(sympy.log(x), x), {}).then(1 / x, "by definition")
-    assert not free.holds
+def test_lines_are_tried_in_the_intervals_given() -> None:
     kept = Derivation(Slope(sympy.log(x), x), {}, {x: (0.5, 2.0)}).then(1 / x, "by definition")
     assert kept.holds
+    assert all(0.5 <= place.values[x] <= 2 for place in kept.places)
+    beyond = Derivation(Slope(sympy.log(x), x), {}, {x: (-2.0, -0.5)}).then(1 / x, "no slope here")
+    assert not beyond.holds
 
 
 def test_unfolding_changes_the_form_and_not_the_verdict(neuron: Derivation) -> None:
@@ -91,3 +93,25 @@ def test_text_latex_and_html_tell_the_same(neuron: Derivation) -> None:
     html = spoilt._repr_html_()
     assert html.count("<tr>") == 6
     assert "✗" in html
+
+
+@pytest.mark.parametrize(
+    ("formula", "slope"),
+    [
+        (sympy.log(x), 1 / x),
+        (sympy.sqrt(x), 1 / (2 * sympy.sqrt(x))),
+        (-t * sympy.log(x) - (1 - t) * sympy.log(1 - x), (x - t) / (x * (1 - x))),
+        (sympy.log(sympy.sin(40 * x)), 40 / sympy.tan(40 * x)),  # undefined here and there
+    ],
+)
+def test_a_quantity_that_is_not_defined_everywhere_is_tried_where_it_is(formula, slope) -> None:
+    sheet = Derivation(Slope(E, x), {E: formula}).then(slope, "right").then(2 * slope, "a slip")
+    assert [verdict.holds for verdict in sheet.verdicts] == [True, False]
+    assert all(abs(value) < float("inf") for value in sheet.measured)
+    assert len(sheet.places) == N_PLACES
+
+
+def test_a_quantity_that_is_defined_nowhere_confirms_nothing() -> None:
+    sheet = Derivation(Slope(E, x), {E: sympy.log(-1 - x**2)}).then(1 / x, "who knows")
+    assert not sheet.holds
+    assert len(sheet.places) == N_PLACES

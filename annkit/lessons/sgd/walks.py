@@ -99,6 +99,61 @@ def walk(
     return path
 
 
+def many_walks(
+    cost: LeastSquares,
+    start: ArrayLike,
+    *,
+    batch_size: int,
+    n_steps: int,
+    learning_rate: float,
+    runs: int,
+    fresh: bool = False,
+    rng: np.random.Generator,
+) -> Array:
+    """Take the steps of many walks of plain SGD at once: what happens every time.
+
+    Args:
+        cost: what is descended.
+        start: where all of them begin, (n_weights,).
+        batch_size: examples per step; it divides their number.
+        n_steps: number of steps.
+        learning_rate: η.
+        runs: number of walks, each with an order of its own.
+        fresh: as in `walk`.
+        rng: source of the orders.
+
+    Returns:
+        The paths, (n_steps + 1, runs, n_weights), the starts first.
+    """
+    n = len(cost.A)
+    path = np.empty((n_steps + 1, runs, np.size(start)))
+    path[0] = start
+    with np.errstate(over="ignore", invalid="ignore"):
+        for step in range(n_steps):
+            place = step * batch_size % n
+            if place == 0:
+                order = rng.permuted(np.tile(np.arange(n), (runs, 1)), axis=1)
+            rows = order[:, place : place + batch_size]
+            if fresh:
+                rows = rng.integers(0, n, (runs, batch_size))
+            A, w = cost.A[rows], path[step]  # (runs, batch, n_weights) and (runs, n_weights)
+            miss = (A @ w[:, :, None])[:, :, 0] - cost.t[rows]
+            path[step + 1] = w - learning_rate * (miss[:, None] @ A)[:, 0] / batch_size
+    return path
+
+
+def stays_below(values: Array, level: float, stay: int) -> Array:
+    """Return the first step from which a run stays below a level for some steps; inf if none.
+
+    Args:
+        values: (steps, runs).
+        level: what they must be below.
+        stay: for how many steps.
+    """
+    below = np.lib.stride_tricks.sliding_window_view(values < level, stay, axis=0).all(axis=-1)
+    return np.where(below.any(axis=0), below.argmax(axis=0), np.inf)
+
+
 def dealt(n: int, batch_size: int, rng: np.random.Generator) -> Iterator[Any]:
     """Yield the rows of batches without end: every example once per epoch, then a new order."""
     while True:

@@ -1,11 +1,12 @@
 """Walks on small costs: the costs are what they say, and every example gets its turn."""
 
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pytest
 
-from annkit.lessons.sgd.walks import LeastSquares, dealt, drawn, walk
+from annkit.lessons.sgd.walks import LeastSquares, dealt, drawn, many_walks, stays_below, walk
 from annkit.nn import SGD, Momentum
 from annkit.nn.schedules import cosine
 
@@ -86,3 +87,24 @@ def test_a_walk_that_blows_up_ends_at_infinity_without_a_warning(problem: LeastS
     )  # fmt: skip
     assert problem.excess(path[-1]) == np.inf
     assert np.isfinite(problem.excess(path[0]))
+
+
+def test_many_walks_are_single_walks_side_by_side(problem: LeastSquares) -> None:
+    settings: Any = {"batch_size": 12, "n_steps": 5, "learning_rate": 0.1}
+    single = walk(problem.gradient, np.zeros(3), n=12, rng=np.random.default_rng(0), **settings)
+    many = many_walks(problem, np.zeros(3), runs=2, rng=np.random.default_rng(0), **settings)
+    np.testing.assert_allclose(many, single[:, None].repeat(2, axis=1))
+
+
+def test_many_walks_deal_every_example_once_in_orders_of_their_own() -> None:
+    counted = LeastSquares(np.eye(6), np.zeros(6))  # a step shrinks the weight of its example
+    settings: Any = {"batch_size": 2, "n_steps": 3, "learning_rate": 1.0, "runs": 40}
+    path = many_walks(counted, np.ones(6), rng=np.random.default_rng(0), **settings)
+    np.testing.assert_allclose(path[-1], 0.5)  # half of it, batches of two
+    assert len({tuple(row) for row in path[1]}) > 10
+
+
+def test_staying_below_is_more_than_a_first_dip() -> None:
+    values = np.array([[9.0, 9.0, 9.0], [0.0, 9.0, 0.0], [9.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
+    found = stays_below(values, 1.0, 2)
+    assert found.tolist() == [np.inf, 2, 1]
