@@ -13,8 +13,10 @@ import io
 import os
 from collections.abc import Callable
 from contextlib import redirect_stderr
+from functools import cache
 from typing import Any
 
+from annkit.exercises.calls.containment import can_stop
 from annkit.exercises.cards import help_cards
 from annkit.exercises.cards.report import Report, report_card
 from annkit.exercises.judging.judge import run
@@ -92,10 +94,18 @@ def check(id: str, answer: Any = _NOTHING) -> Outcome | BarePoints:
     """
     # A warning on the error stream would cost all points of a cell in nbgrader.
     with redirect_stderr(io.StringIO()):
+        _warn_once()
         report, card = _judged(id, answer)
         present(card)
     outcome = Outcome(report)
     return BarePoints(outcome) if marks_are_made() else outcome
+
+
+@cache
+def _warn_once() -> None:
+    """Say beforehand what could not be said of an answer that never ends."""
+    if not can_stop() and not marks_are_made():
+        present(help_cards.cannot_stop())
 
 
 def _judged(id: Any, answer: Any) -> tuple[Report | None, Card]:

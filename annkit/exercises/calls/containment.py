@@ -78,19 +78,38 @@ class Budget:
 class OutOfTime(BaseException):
     """Raised inside the code that used up its budget; no `except Exception` catches it."""
 
+    def __str__(self) -> str:
+        """What to say of the code; code that caught an interruption may meet one without words."""
+        return super().__str__() or "still running when its time was over"
+
+
+def _has_timers() -> bool:
+    return hasattr(signal, "setitimer") and hasattr(time, "thread_time")
+
+
+def can_stop() -> bool:
+    """Whether a loop that never ends can be stopped here."""
+    if _has_timers():
+        return True
+    from annkit.exercises.calls.without_timers import can_watch
+
+    return can_watch()
+
 
 @contextmanager
 def time_limit(seconds: float, patience: float = PATIENCE) -> Iterator[None]:
     """Interrupt the block with `OutOfTime` once it has used up a budget.
 
     Where the platform has timers (Linux, macOS) and the block runs in the main thread, it is
-    interrupted between two bytecodes, again and again until it gives up. Elsewhere there is no
-    limit: the learner's own interrupt button is. Limits may be nested; the outer one is looked at
-    when the inner one is over.
+    interrupted between two bytecodes, again and again until it gives up; for elsewhere see
+    `without_timers`. Limits may be nested; the outer one is looked at when the inner one is over.
     """
-    has_timers = hasattr(signal, "setitimer") and hasattr(time, "thread_time")
-    if not has_timers or threading.current_thread() is not threading.main_thread():
-        yield
+    if not _has_timers() or threading.current_thread() is not threading.main_thread():
+        from annkit.exercises.calls.without_timers import watched
+
+        processor = getattr(time, "process_time", time.monotonic)
+        with watched(lambda some: Budget(some, patience, processor), seconds, OutOfTime):
+            yield
         return
     budget = Budget(seconds, patience)
     running = True

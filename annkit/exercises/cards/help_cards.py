@@ -30,6 +30,15 @@ def our_fault(fault: Exception) -> Card:
     return Card("annkit could not judge this", "", (Prose(text),), "bad")
 
 
+def cannot_stop() -> Card:
+    """Said once where a loop that never ends would run for ever."""
+    text = (
+        "In this place nothing can stop a loop that never ends. If a check shows no card for half "
+        "a minute, restart the kernel and look at the condition of your loop."
+    )
+    return Card("One thing to know", "", (Prose(text),), "plain")
+
+
 def misused_check(id: Any, answer: Any) -> Card:
     """`check` was called without an answer, or with its arguments the wrong way round."""
     name = answer if isinstance(answer, str) else id if isinstance(id, str) else None

@@ -2,14 +2,14 @@
 
 import contextlib
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from types import ModuleType
 
 import pytest
 
-from annkit.exercises.calls.containment import Budget, OutOfTime, time_limit
+from annkit.exercises.calls.containment import Budget, OutOfTime, can_stop, time_limit
 from tests.busy import busy_machine
 
 
@@ -154,11 +154,101 @@ def test_no_timer_is_left_behind() -> None:
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
-@pytest.mark.parametrize(("module", "name"), [(signal, "setitimer"), (time, "thread_time")])
-def test_without_timers_there_is_no_limit(
-    monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
-) -> None:
-    """As in a browser or on Windows: the call runs, and the interrupt button is there."""
+# --- without timers -------------------------------------------------------------------------
+
+TIMERS = [(signal, "setitimer"), (time, "thread_time")]
+
+
+def spin() -> None:
+    """Never end, and need no processor to speak of."""
+    while True:
+        time.sleep(0.001)
+
+
+def spin_fast() -> None:
+    """Never end, and need the whole processor."""
+    while True:
+        pass
+
+
+@pytest.fixture(params=TIMERS, ids=["no timer", "no processor time"])
+def without_timers(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """As on Windows."""
+    module, name = request.param
     monkeypatch.delattr(module, name)
+
+
+@pytest.mark.usefixtures("without_timers")
+def test_without_timers_a_loop_is_stopped() -> None:
+    assert can_stop()
+    with pytest.raises(OutOfTime, match=r"after 0\.05 seconds"), time_limit(0.05, patience=1):
+        spin()
+    with pytest.raises(OutOfTime, match=r"after 0\.02 seconds"), time_limit(0.02):
+        spin_fast()
+    before = threading.active_count()
+    with time_limit(5.0):
+        assert 1 + 1 == 2
+    time.sleep(0.05)
+    assert threading.active_count() <= before
+
+
+@pytest.mark.usefixtures("without_timers")
+def test_without_timers_too_whoever_catches_everything_gives_up_at_last() -> None:
+    caught: list[BaseException] = []
+
+    def stubborn() -> None:
+        while len(caught) < 3:
+            try:
+                spin()
+            except BaseException as over:
+                caught.append(over)
+        spin()
+
+    with pytest.raises(OutOfTime, match="still running"), time_limit(0.02, patience=1):
+        stubborn()
+    with pytest.raises(ValueError, match="mine"), time_limit(5.0):
+        raise ValueError("mine")
+
+
+def test_outside_the_main_thread_a_loop_is_stopped() -> None:
+    ended: list[str] = []
+
+    def run() -> None:
+        try:
+            with time_limit(0.02, patience=1):
+                spin()
+        except OutOfTime as over:
+            ended.append(str(over))
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(timeout=60)
+    assert ended == ["still running after 0.02 seconds"]
+
+
+def test_where_nothing_can_stop_it_the_call_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a browser before Python 3.12: the interrupt button is there."""
+
+    def refused(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.delattr(signal, "setitimer")
+    monkeypatch.setattr(threading.Thread, "start", refused)
+    monkeypatch.delattr(sys, "monitoring", raising=False)
+    assert not can_stop()
     with time_limit(0.01):
-        time.sleep(0.2)
+        time.sleep(0.05)
+
+
+if hasattr(sys, "monitoring"):  # from Python 3.12 on
+
+    def test_in_a_browser_python_itself_tells_of_every_round(
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        def refused(thread: threading.Thread) -> None:
+            raise RuntimeError("can't start new thread")
+
+        monkeypatch.delattr(signal, "setitimer")
+        monkeypatch.setattr(threading.Thread, "start", refused)
+        with pytest.raises(OutOfTime, match="still running"), time_limit(0.05, patience=1):
+            spin()

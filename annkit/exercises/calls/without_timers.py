@@ -1,0 +1,149 @@
+"""Ending code that never ends where the platform has no timers, or outside the main thread.
+
+Two ways, tried in this order. A second thread watches the budget and has the exception raised in
+the first one, between two bytecodes: on Windows, and in a thread of a kernel. Where no thread can
+be started, as in a browser, Python tells of every jump backwards and every function that begins
+(`sys.monitoring`, from Python 3.12 on), and every so many of these the clock is read. Either stops
+a loop in Python; a single call that sleeps or computes for long is waited for. Processor time is
+that of the whole process: that of another thread cannot be read everywhere.
+
+Not here: limits with timers, which are tried first (`containment`).
+"""
+
+import ctypes
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+# The budget of code that has caught an interruption, until the next one, in seconds.
+_AGAIN = 0.1
+# The shortest pause between two looks at the clocks.
+_TICK = 0.001
+_EVERY = 64  # events between two looks at the clock
+_TOOLS = (3, 4)  # numbers that `sys.monitoring` leaves to anybody
+
+
+class Budget(Protocol):
+    """What is left of a budget, and what to say once it is used up."""
+
+    @property
+    def left(self) -> float:
+        """Seconds."""
+
+    @property
+    def words(self) -> str:
+        """A sentence."""
+
+
+# Begins a budget of so many seconds.
+Begin = Callable[[float], Budget]
+
+
+def can_watch() -> bool:
+    """Whether one of the two ways is there."""
+    return _threads_start() or hasattr(sys, "monitoring")
+
+
+@contextmanager
+def watched(begin: Begin, seconds: float, error: type[BaseException]) -> Iterator[None]:
+    """Interrupt the block once it has used up a budget, if that can be done.
+
+    Args:
+        begin: begins a budget.
+        seconds: of the first one.
+        error: what is raised, with the budget's words.
+    """
+    if _threads_start():
+        with _by_a_thread(begin, seconds, error):
+            yield
+    elif hasattr(sys, "monitoring"):
+        with _by_events(begin, seconds, error):
+            yield
+    else:
+        yield
+
+
+def _threads_start() -> bool:
+    try:
+        thread = threading.Thread(target=int)
+        thread.start()
+    except RuntimeError:
+        return False
+    thread.join()
+    return True
+
+
+@contextmanager
+def _by_a_thread(begin: Begin, seconds: float, error: type[BaseException]) -> Iterator[None]:
+    budget = begin(seconds)
+    watched_thread = ctypes.c_ulong(threading.get_ident())
+    is_over, lock = threading.Event(), threading.Lock()
+    words = ""
+
+    def watch() -> None:
+        nonlocal budget, words
+        while not is_over.wait(max(budget.left, _TICK)):
+            with lock:
+                if not is_over.is_set() and budget.left <= 0:
+                    words = words or budget.words
+                    budget = begin(_AGAIN)
+                    _raise_in(watched_thread, error)
+
+    def end() -> None:
+        """Have nothing raised any more, also if something arrives just now."""
+        try:
+            with lock:
+                is_over.set()
+                _raise_in(watched_thread, None)
+        except error:
+            end()
+            raise
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        try:
+            yield
+        finally:
+            end()
+    except error as over:
+        # What is raised from outside is a class without words.
+        raise over if over.args else error(words) from None
+
+
+def _raise_in(thread: ctypes.c_ulong, error: type[BaseException] | None) -> None:
+    """Have an exception raised in a thread at its next bytecode; None takes one back."""
+    wanted = ctypes.c_void_p() if error is None else ctypes.py_object(error)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, wanted)
+
+
+@contextmanager
+def _by_events(begin: Begin, seconds: float, error: type[BaseException]) -> Iterator[None]:
+    monitoring: Any = sys.monitoring  # type: ignore[attr-defined,unused-ignore]
+    tool = next((number for number in _TOOLS if monitoring.get_tool(number) is None), None)
+    if tool is None:  # two limits around each other hold already
+        yield
+        return
+    budget, count = begin(seconds), 0
+
+    def look(*event: Any) -> None:
+        nonlocal budget, count
+        count += 1
+        if count % _EVERY == 0 and budget.left <= 0:
+            words = budget.words
+            budget = begin(_AGAIN)
+            raise error(words)
+
+    events = (monitoring.events.PY_START, monitoring.events.JUMP)
+    monitoring.use_tool_id(tool, "annkit")
+    try:
+        for event in events:
+            monitoring.register_callback(tool, event, look)
+        monitoring.set_events(tool, events[0] | events[1])
+        yield
+    finally:
+        monitoring.set_events(tool, 0)
+        for event in events:
+            monitoring.register_callback(tool, event, None)
+        monitoring.free_tool_id(tool)
