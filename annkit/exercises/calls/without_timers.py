@@ -25,7 +25,7 @@ _EVERY = 64  # events between two looks at the clock
 _TOOLS = (3, 4)  # numbers that `sys.monitoring` leaves to anybody
 
 
-class Budget(Protocol):
+class _Budget(Protocol):
     """What is left of a budget, and what to say once it is used up."""
 
     @property
@@ -38,7 +38,7 @@ class Budget(Protocol):
 
 
 # Begins a budget of so many seconds.
-Begin = Callable[[float], Budget]
+Begin = Callable[[float], _Budget]
 
 
 def can_watch() -> bool:
