@@ -499,8 +499,8 @@ def largest_error(f, places):
 
 
 measured, units = {}, np.array([4, 8, 16, 32, 64, 128])
-for name, f in {"price by distance": price_by_distance, "√x": np.sqrt}.items():
-    missed = [largest_error(f, np.linspace(0, 25, n + 1)) for n in units]
+for name, curve in {"price by distance": price_by_distance, "√x": np.sqrt}.items():
+    missed = [largest_error(curve, np.linspace(0, 25, n + 1)) for n in units]
     measured[name] = (units, np.array(missed))
 bump_pictures.errors(measured, "From 4 to 128 units, kinks at equal distances.")
 

@@ -945,9 +945,9 @@ assert 0.65 < break_error < 0.75, break_error
 final_costs, here, there = [], X, start
 X = X.astype(np.float32)  # half the time, and the same three digits
 for seed in range(20):
-    again = np.random.default_rng(seed)
+    another = np.random.default_rng(seed)
     start = [
-        ((again.normal(size=(n, m)) / np.sqrt(n)).astype(np.float32), np.zeros(m, np.float32))
+        ((another.normal(size=(n, m)) / np.sqrt(n)).astype(np.float32), np.zeros(m, np.float32))
         for n, m in pairwise(sizes)
     ]
     ways = ((np.transpose, True), (forgotten, True), (np.transpose, False))
