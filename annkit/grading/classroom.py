@@ -22,6 +22,9 @@ _CONFIGURATION = '''"""nbgrader's configuration of this course."""
 
 c = get_config()  # noqa: F821
 
+# What nbgrader's exchange calls the course; students name it, too, on a hub.
+c.CourseDirectory.course_id = {course_id!r}
+
 # What late work costs: "none", or "zero" for everything; or name a plug-in of your own.
 c.LateSubmissionPlugin.penalty_method = "none"
 
@@ -42,6 +45,8 @@ _README = """# Teaching with this folder
 | a table for the office, Moodle or Canvas | `annkit marks .` |
 | see what the class got wrong | `annkit report .` |
 | see who graded what when | `annkit ledger .` |
+| keep a copy of all of it | `annkit classroom backup . ../saved.tar.gz` |
+| delete a student | `annkit forget . <student>` |
 
 `annkit doctor` says how well this machine locks submissions in. `.annkit-secret` decides the
 inputs that marks are made with: keep it to yourself, and keep it. `annkit-identities.jsonl` says
@@ -126,7 +131,7 @@ def _fill(fresh: Path, sources: Mapping[Path, bytes], students: Sequence[dict[st
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     (fresh / "submitted").mkdir()
-    (fresh / CONFIG).write_text(_CONFIGURATION, encoding="utf-8")
+    (fresh / CONFIG).write_text(_CONFIGURATION.format(course_id=fresh.name), encoding="utf-8")
     (fresh / FILE_NAME).write_text(EXAMPLE, encoding="utf-8")
     (fresh / "README.md").write_text(_README, encoding="utf-8")
     (fresh / "roster.csv").write_text(roster_csv(list(students)), encoding="utf-8", newline="")

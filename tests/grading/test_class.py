@@ -107,7 +107,12 @@ def test_the_table_says_states_in_words(graded: Path) -> None:
 
 def test_feedback_has_checks_mistake_and_next_step(graded: Path) -> None:
     page = (graded / "feedback" / "dot" / NAME).with_suffix(".html").read_text("utf-8")
-    for words in ("no overflow and no warning", "Likely mistake", "Far out your", "Next:"):
+    for words in (
+        "no overflow and no warning",
+        "Likely mistake",
+        "Far out your",
+        "Next, in your notebook:",
+    ):
         assert words in page, words
     assert "raised ValueError" in page
     assert "timed out" in page

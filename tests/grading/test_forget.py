@@ -3,6 +3,7 @@
 import gzip
 import json
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ def used_once(classroom: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
         names = dict(zip(("first_name", "last_name"), NAMES, strict=True))
         book.book.add_student(STUDENT, email=EMAIL, **names)
     (room / "roster.csv").write_text(ROSTER)
+    (room / FILE_NAME).write_text(
+        f'attempts = "last"\n[extensions.{STUDENT}]\n# later\n{CHAPTER} = 2026-12-24\n'
+        f"[extensions.ben]\n{CHAPTER} = 2026-12-24\n"
+        f'[groups.{CHAPTER}]\nalone = [ "{STUDENT}", ]\nothers = ["ben"]\n'
+    )
     with pytest.MonkeyPatch.context() as patch:
         grade = reading(room, patch)
         for student, quoted in (("ben", "ours"), (STUDENT, WORK)):
@@ -45,10 +51,6 @@ def used_once(classroom: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
         "utf-8-sig",
     )
     (room / "report.html").write_text(WORK)
-    (room / FILE_NAME).write_text(
-        f'attempts = "last"\n[extensions.{STUDENT}]\n# later\n{CHAPTER} = 2026-12-24\n'
-        f"[extensions.ben]\n{CHAPTER} = 2026-12-24\n"
-    )
     assert main(["marks", str(room)]) == 0
     orphan = room / "annkit-attempts" / "ff" / "ffff.ipynb.gz"
     orphan.parent.mkdir(exist_ok=True)
@@ -101,7 +103,9 @@ def test_nothing_is_left_and_the_others_stay(
     assert [one.student for one in Ledger(used).verdicts()] == ["ben", "ben"]
     assert len(verdicts) == 4
     assert counts(used, "ben") == 3
-    assert "[extensions.ben]" in (used / FILE_NAME).read_text()
+    decided = tomllib.loads((used / FILE_NAME).read_text())
+    assert list(decided["extensions"]) == ["ben"]
+    assert decided["groups"] == {CHAPTER: {"others": ["ben"]}}
     assert "ben.ipynb,ben,yes,so" in (used / f"handed-in-{CHAPTER}.csv").read_text("utf-8-sig")
 
 

@@ -114,3 +114,15 @@ def test_the_manuals_command_takes_a_student_whose_fellow_handed_in(
     words = ["--student", "ben", "--tier", "limits", "--allow-weak-sandbox"]
     assert main(["grade", str(room), *words]) == 0
     assert "team-1 (ben)" in capsys.readouterr().out
+
+
+def test_whoever_is_forgotten_leaves_the_groups_work_to_the_others(room: Path, grade: Run) -> None:
+    (room / FILE_NAME).write_text(PAIR)
+    hand_in(room, 2)
+    grade()
+    assert main(["forget", str(room), "ada", "--yes"]) == 0
+    assert not (room / "submitted" / "ada").exists()
+    assert (room / FILE_NAME).read_text() == '[groups]\nteam-1 = ["ben"]\n'
+    assert [one.student for one in grade().verdicts] == ["ben"]
+    assert counts(room, "ben") == 2
+    assert grade.judged == ["ada", "ben"]

@@ -13,7 +13,7 @@ import pytest
 
 from annkit.exercises import course as own_course
 from annkit.grading.books.ledger import Ledger
-from annkit.grading.intake.course import CourseError
+from annkit.grading.intake.course import CourseError, read_course
 from annkit.grading.intake.course_file import EXAMPLE, FILE_NAME, CourseFile, read_course_file
 from annkit.grading.intake.submissions import LATE_MARK
 from annkit.grading.marking import digests
@@ -175,6 +175,10 @@ def test_the_ledger_tells_all_of_it_without_a_name(room: Path, grade: Run) -> No
     events = [entry["event"] for entry in Ledger(room).entries()]
     assert events == ["run", "verdict", "mark", "run", "verdict", "mark"]
     assert '"ada"' not in (room / "annkit-ledger.jsonl").read_text()
+
+
+def test_a_new_course_has_a_name_for_the_exchange(room: Path) -> None:
+    assert read_course(room).course_id == room.name
 
 
 @pytest.mark.parametrize(

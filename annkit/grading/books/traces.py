@@ -19,13 +19,16 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from annkit.files import write
 from annkit.grading.books.filing import ATTEMPTS, place_of
 from annkit.grading.books.gradebook import CourseGradebook
 from annkit.grading.intake.course import Course
 from annkit.grading.intake.course_file import FILE_NAME as COURSE_FILE
+from annkit.grading.intake.course_file import read_course_file
 from annkit.grading.intake.csv_tables import TableError, read_table
+from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.owners import Person
 
 # Tables that annkit and nbgrader make by themselves, and the report; others are their owner's.
@@ -76,7 +79,7 @@ class Trace:
     """
 
     what: str
-    remove: Callable[[], None]
+    remove: Callable[[], object]
 
 
 def traces(
@@ -96,14 +99,14 @@ def traces(
         all: keys of everybody's.
     """
     mentions = Mentions(person)
-    found = list(_work(course, person.id))
+    found = [*_handed_over(course, person.id), *_work(course, person.id)]
     kept = list(_attempts(course, set(own), set(all)))
     if kept:
         found.append(Trace(f"{len(kept)} kept attempts", partial(_unlink, kept)))
     report = course.root / REPORT
     if report.exists():
         found.append(Trace(f"{REPORT}: annkit report writes it anew", partial(_unlink, [report])))
-    found += [*_extensions(course, person.id), *_rows(course, mentions)]
+    found += [*_decisions(course, person.id), *_rows(course, mentions)]
     if person.id in book.roster().ids:
         found.append(Trace("all rows in the gradebook", partial(book.forget, person.id)))
     return found
@@ -121,6 +124,21 @@ def still_mentioning(course: Course, mentions: Mentions) -> list[Path]:
         and not path.is_symlink()
         and (mentions.text(str(path.relative_to(course.root))) or mentions.text(_text(path)))
     ]
+
+
+def _handed_over(course: Course, student: str) -> Iterator[Trace]:
+    """What a group has handed in through this student only, and is the others' as well."""
+    decided = read_course_file(course.root, course.assignments())
+    for name in course.assignments():
+        groups = Groups(decided.groups_of(name))
+        here, *fellows = [
+            course.submitted / one / name
+            for one in (student, *sorted(groups.with_fellows([student]) - {student}))
+        ]
+        if fellows and here.is_dir() and not any(there.is_dir() for there in fellows):
+            what = f"submitted/{student}/{name}/ is handed over to {fellows[0].parent.name}"
+            copy = partial(shutil.copytree, here, fellows[0], dirs_exist_ok=True)
+            yield Trace(f"{what}, of the same group", copy)
 
 
 def _work(course: Course, student: str) -> Iterator[Trace]:
@@ -163,21 +181,37 @@ def _without_rows(path: Path, mentions: Mentions) -> None:
     write(path, out.getvalue().encode("utf-8-sig" if mark else "utf-8"), on_disk=True)
 
 
-def _extensions(course: Course, student: str) -> Iterator[Trace]:
-    """A section [extensions.ID] of the course's file, if taking it out changes nothing else."""
+def _decisions(course: Course, student: str) -> Iterator[Trace]:
+    """An extension and places in groups, if taking them out of the file changes nothing else."""
     path = course.root / COURSE_FILE
     try:
         text = path.read_text(encoding="utf-8")
-        content = tomllib.loads(text)
+        left = _without_section(text, ["extensions", student])
+        left = re.sub(rf"(['\"]){re.escape(student)}\1\s*,?[ \t]*", "", left)
+        left = re.sub(r"(?m)^[^\n#=]*=\s*\[\s*\]\s*\n?", "", left)  # groups of nobody
+        before, after = tomllib.loads(text), tomllib.loads(left)
     except (OSError, ValueError):
         return
-    left = _without_section(text, ["extensions", student])
-    content.get("extensions", {}).pop(student, None)
-    after = tomllib.loads(left)
-    after.setdefault("extensions", {}) if "extensions" in content else None
-    if left != text and after == content:
-        what = f"[extensions.{student}] in {COURSE_FILE}"
+    before.get("extensions", {}).pop(student, None)
+    before["groups"] = _without_member(before.get("groups", {}), student)
+    if left != text and _filled(before) == _filled(after):
+        what = f"what {COURSE_FILE} says of {student}"
         yield Trace(what, partial(write, path, left.encode(), on_disk=True))
+
+
+def _without_member(part: Any, student: str) -> Any:
+    """Groups, or those of all chapters, without a student."""
+    if isinstance(part, dict):
+        return {name: _without_member(one, student) for name, one in part.items()}
+    return [one for one in part if one != student] if isinstance(part, list) else part
+
+
+def _filled(part: Any) -> Any:
+    """What the course's file holds, without what is empty."""
+    if not isinstance(part, dict):
+        return part
+    inner = {name: _filled(one) for name, one in part.items()}
+    return {name: one for name, one in inner.items() if one not in ({}, [])}
 
 
 def _without_section(text: str, names: list[str]) -> str:

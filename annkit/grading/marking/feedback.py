@@ -98,5 +98,6 @@ def _advice(mark: MarkLine) -> list[tuple[str, str]]:
         names = " or ".join(map(spelled_out, mark.suspects))
         advice.append(("It may be one of these:", names))
     if mark.next_step:
-        advice.append(("Next:", mark.next_step))
+        # Where this is read no notebook need be open, and hints open only there.
+        advice.append(("Next, in your notebook:", mark.next_step))
     return advice

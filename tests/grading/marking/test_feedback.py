@@ -16,7 +16,7 @@ def test_the_text_below_a_check_cell() -> None:
         "  ✓ keeps the shape\n"
         "  ✗ is right (0 of 1 point): your code raised ValueError\n"
         "  Likely mistake: Too late.\n"
-        "  Next: Try again.\n"
+        "  Next, in your notebook: Try again.\n"
     )
 
 

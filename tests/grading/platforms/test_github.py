@@ -47,7 +47,12 @@ def test_the_page_says_that_it_is_practice_and_names_the_sandbox(said: tuple[str
 def test_the_page_has_the_mistake_and_the_next_step(said: tuple[str, Any]) -> None:
     page, _ = said
     assert "| One-hot rows | 0 of 1 | ❌ |" in page
-    for words in ("### One-hot rows", "**Likely mistake:**", "**Next:**", "a person gives"):
+    for words in (
+        "### One-hot rows",
+        "**Likely mistake:**",
+        "**Next, in your notebook:**",
+        "a person gives",
+    ):
         assert words in page, words
 
 

@@ -120,7 +120,7 @@ def test_a_wrong_answer_has_its_checks_its_mistake_and_the_next_step(
     result = judged(root, answered(WRONG))
     (test,) = (one for one in result["tests"] if one["name"] == course().load("one_hot").title)
     assert (test["score"], test["status"]) == (0, "failed")
-    for words in ("✗", "Likely mistake:", "Next:"):
+    for words in ("✗", "Likely mistake:", "Next, in your notebook:"):
         assert words in test["output"], words
     assert result["stdout_visibility"] == "hidden"
 
