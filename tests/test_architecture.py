@@ -22,7 +22,7 @@ PACKAGES = [
     {"nn", "data", "source"},
     {"symbolic"},
     {"show"},
-    {"lessons", "exercises"},
+    {"lessons", "exercises", "missing_names"},
     {"grading", "publish"},
     {"cli"},
     {"__main__"},

@@ -20,13 +20,16 @@ VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "annkit-installed.json")
 PYTHON = os.path.join(VENV, "bin", "python")
 OLDEST = (3, 11)
-# nbgrader's instructor views (its Validate button stays), and a question about news from the net.
+# nbgrader's views, and a question about news from the net. Its Validate button misleads who learns
+# alone: before an answer is written it speaks of partial credit.
 CLUTTER = (
     "@jupyterlab/apputils-extension:announcements",
     "@jupyter/nbgrader:create-assignment",
     "@jupyter/nbgrader:formgrader",
     "@jupyter/nbgrader:assignment-list",
     "@jupyter/nbgrader:course-list",
+    "@jupyter/nbgrader:validate-assignment",
+    "@jupyter/nbgrader:menu",
 )
 
 

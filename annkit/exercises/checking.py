@@ -22,7 +22,7 @@ from annkit.exercises.cards.report import Report, report_card
 from annkit.exercises.judging.judge import run
 from annkit.exercises.my_ann.keep import keep, make_importable
 from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
-from annkit.exercises.record.progress_state import chapter_state, history_of
+from annkit.exercises.record.progress_state import chapter_state
 from annkit.exercises.tasks.catalogue import UnknownExercise, course_here
 from annkit.exercises.tasks.question import Question
 from annkit.exercises.tasks.task import Exercise, Task
@@ -96,7 +96,8 @@ def check(id: str, answer: Any = _NOTHING) -> Outcome | BarePoints:
     with redirect_stderr(io.StringIO()):
         _warn_once()
         report, card = _judged(id, answer)
-        present(card)
+        if card is not None:
+            present(card)
     outcome = Outcome(report)
     return BarePoints(outcome) if marks_are_made() else outcome
 
@@ -108,7 +109,8 @@ def _warn_once() -> None:
         present(help_cards.cannot_stop())
 
 
-def _judged(id: Any, answer: Any) -> tuple[Report | None, Card]:
+def _judged(id: Any, answer: Any) -> tuple[Report | None, Card | None]:
+    """The report and its card; None in their place where there is nothing to say."""
     if answer is _NOTHING or not isinstance(id, str):
         return None, help_cards.misused_check(id, answer)
     try:
@@ -120,10 +122,9 @@ def _judged(id: Any, answer: Any) -> tuple[Report | None, Card]:
         return None, help_cards.our_fault(fault)
     if marks_are_made():
         return report, report_card(report, fold_checks=True)
-    remarks = keep_books(task, report, answer)
-    if isinstance(task, Question) and not report.attempted:
-        remarks += _clicked_before(id)
-    return report, report_card(report, remarks, fold_checks=True)
+    if isinstance(task, Question) and not report.attempted and in_kernel():
+        return report, None  # the options stand above, and a click answers there
+    return report, report_card(report, keep_books(task, report, answer), fold_checks=True)
 
 
 def kept_back(report: Report) -> Report:
@@ -138,14 +139,6 @@ def kept_back(report: Report) -> Report:
         return report
     words = f"Your choice is kept; right or wrong after {moment_text(until)}."
     return Report(report.id, report.title, report.kind, False, 0.0, report.max_points, kept=words)
-
-
-def _clicked_before(id: str) -> list[Block]:
-    """Remind of a click: it is remembered, but only the line in the cell is handed in."""
-    letters = history_of(read_record(), id).letters
-    if not letters:
-        return []
-    return [Prose(f'You clicked {letters}. To hand it in, write `{id} = "{letters}"` above.')]
 
 
 def keep_books(task: Task, report: Report, answer: Any) -> list[Block]:

@@ -193,13 +193,19 @@ def show_question(question: Question, judge: Callable[[str], Card], how: str) ->
     still = Card(question.title, "", blocks)
     if in_kernel():
         try:
-            from annkit.show.cards.quiz_widget import quiz_box
+            from annkit.show.cards.options import Options
         except ImportError:
             pass  # no widgets here: the text says the same
         else:
-            texts = [option.text for option in question.options]
-            several = len(question.answer) > 1
-            present(quiz_box(still, question.title, question.prompt, texts, judge, several))
+            shown = Options(
+                question.title,
+                question.prompt,
+                [option.text for option in question.options],
+                lambda letters, _: judge(letters),
+                several=len(question.answer) > 1,
+                still=still,
+            )
+            present(shown)
             return
     present(still)
 

@@ -4,20 +4,16 @@ Not here: a verdict and what follows it (`checking`), where one stands (`overvie
 the cards (`cards`).
 """
 
-from dataclasses import replace
 from typing import Any
 
 from annkit.exercises.cards import help_cards
-from annkit.exercises.cards.report import report_card
-from annkit.exercises.checking import keep_books, kept_back
-from annkit.exercises.judging.judge import run
+from annkit.exercises.choosing import answered, chosen, in_line, is_chapters_own
 from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
 from annkit.exercises.record.progress_state import history_of, last_checked
-from annkit.exercises.record.schedule import QUESTION, note_review
 from annkit.exercises.tasks.catalogue import UnknownExercise, course_here
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise, Task
-from annkit.show.cards.card import Card, Prose, in_kernel, present
+from annkit.show.cards.card import in_kernel, present
 
 
 def hint(id: str = "") -> None:
@@ -66,7 +62,8 @@ def quiz(id: str = "", answer: str | None = None) -> None:
 
     Args:
         id: the question, as text.
-        answer: your letter; without one the question is asked.
+        answer: your letter; without one the question is asked, and the letter in the answer line
+            above, if there is one, is judged.
     """
     task = _found(id)
     if task is None:
@@ -74,48 +71,36 @@ def quiz(id: str = "", answer: str | None = None) -> None:
     if not isinstance(task, Question):
         present(help_cards.no_question(task))
     elif answer is None or (isinstance(answer, str) and not answer.strip()):
-        _ask(task)
+        _ask(task, in_line(task))
     else:
-        present(_answered(task, answer))
+        present(answered(task, answer))
 
 
-def _answered(task: Question, letters: Any) -> Card:
-    """Judge letters, write them down, and return the card."""
-    report = kept_back(run(task.id, letters))
-    if report.passed or report.mistake:  # a question that was due is a review in its chapter, too
-        note_review(course_here(), task.id, QUESTION, report.passed)
-    return report_card(report, keep_books(task, report, letters))
-
-
-def _clicked(task: Question, letters: str) -> Card:
-    """The card of a click; only the line in the cell above is handed in."""
-    card = _answered(task, letters)
-    if not task.points or card.tone not in ("good", "plain"):
-        return card
-    how = Prose(f'To hand this in, write `{task.id} = "{letters}"` in the answer cell and run it.')
-    return replace(card, blocks=(*card.blocks, how))
-
-
-def _ask(task: Question) -> None:
-    """Show the question as a widget, or as text where there are no widgets."""
+def _ask(task: Question, letters: str) -> None:
+    """Show the question to click, or as text where there are no widgets."""
+    above = is_chapters_own(task)
+    still = help_cards.question(task, course_here().worth(task), is_above=above)
     if in_kernel():
         try:
-            from annkit.show.cards.quiz_widget import quiz_box
-
-            present(
-                quiz_box(
-                    help_cards.question(task, course_here().worth(task)),
-                    task.title,
-                    task.prompt,
-                    [option.text for option in task.options],
-                    lambda letters: _clicked(task, letters),
-                    several=len(task.answer) > 1,
-                )
-            )
-            return
+            from annkit.show.cards.options import Options
         except ImportError:
-            pass  # no ipywidgets here: the text says the same
-    present(help_cards.question(task, course_here().worth(task)))
+            pass  # no widgets here: the text says the same
+        else:
+            options = Options(
+                task.title,
+                "" if above else task.prompt,
+                [option.text for option in task.options],
+                lambda letters, filled: chosen(task, letters, filled),
+                several=len(task.answer) > 1,
+                line=task.id if task.points else "",
+                still=still,
+                chosen=letters,
+            )
+            present(options)
+            return
+    present(still)
+    if letters:
+        present(answered(task, letters))
 
 
 def _found(id: Any) -> Task | None:

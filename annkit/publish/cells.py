@@ -127,12 +127,10 @@ def question_cells(question: Question, number: str, points: float) -> list[Cell]
     recall: it is shown and explained, never graded.
     """
     identifier = question.id
-    options = "\n".join(
-        f"- **{letter}.** " + option.text.strip().replace("\n", "\n  ")
-        for letter, option in zip(question.letters, question.options, strict=True)
-    )
+    prompt = question.prompt.strip()
     if not question.points:
-        text = f"### Recall · {question.title}\n\n{question.prompt.strip()}\n\n{options}"
+        # No heading: at the top of a chapter it would skip a level.
+        text = f"**Recall · {question.title}**\n\n{prompt}"
         return [
             Cell(f"{identifier}_task", "markdown", text, locked=True),
             Cell(f"{identifier}_quiz", "code", f'quiz("{identifier}")', locked=True),
@@ -141,14 +139,10 @@ def question_cells(question: Question, number: str, points: float) -> list[Cell]
     wanted = "your letter" if len(question.answer) == 1 else "your letters, all that are right"
     answer = letter_cell(identifier, "", wanted)
     return [
-        Cell(
-            f"{identifier}_task",
-            "markdown",
-            f"{title}\n\n{question.prompt.strip()}\n\n{options}",
-            locked=True,
-        ),
+        Cell(f"{identifier}_task", "markdown", f"{title}\n\n{prompt}", locked=True),
         Cell(identifier, "code", answer, answers=identifier, metadata={"deletable": False}),
-        _check_cell(identifier, identifier, points),
+        # For nbgrader, which wants a locked cell to give points for; nobody else has to see it.
+        _check_cell(identifier, identifier, points, {"jupyter": {"source_hidden": True}}),
     ]
 
 
@@ -195,7 +189,10 @@ def letter_cell(identifier: str, letters: str, remark: str = "") -> str:
     return f'{identifier} = "{letters}"{comment}\nquiz("{identifier}")'
 
 
-def _check_cell(identifier: str, name: str, points: float) -> Cell:
+def _check_cell(
+    identifier: str, name: str, points: float, metadata: Mapping[str, Any] | None = None
+) -> Cell:
     """The locked cell that judges an answer; its points are the exercise's."""
     source = f'check("{identifier}", {name})'
-    return Cell(f"{identifier}_check", "code", source, locked=True, points=points)
+    more = metadata or {}
+    return Cell(f"{identifier}_check", "code", source, locked=True, points=points, metadata=more)

@@ -22,6 +22,7 @@ from annkit.publish.withheld import without_answers
 _PACKAGE = Path(__file__).resolve().parents[1]
 _LEFT_OUT = ("publish", "_solutions", "__pycache__")
 _TAG = "py3-none-any"
+_KERNELS = "ipython_kernel_config.json"
 
 
 def build_wheel(catalogue: Catalogue, folder: Path, *, with_answers: bool = False) -> Path:
@@ -38,6 +39,7 @@ def build_wheel(catalogue: Catalogue, folder: Path, *, with_answers: bool = Fals
     about = distribution("annkit").metadata
     version = f"{about['Version']}+{'judge' if with_answers else 'learners'}"
     info = f"annkit-{version}.dist-info"
+    shared = f"annkit-{version}.data/data"
     files = {f"annkit/{name}": data for name, data in _package()}
     whole = Catalogue(catalogue.root, Edition())
     exercises = [
@@ -50,6 +52,7 @@ def build_wheel(catalogue: Catalogue, folder: Path, *, with_answers: bool = Fals
     files |= {f"annkit/_solutions/{name}": data for name, data in exercises}
     metadata = str(about).replace(f"Version: {about['Version']}", f"Version: {version}", 1)
     files |= {
+        f"{shared}/etc/ipython/{_KERNELS}": (_PACKAGE / _KERNELS).read_bytes(),
         f"{info}/METADATA": metadata.encode(),
         f"{info}/WHEEL": f"Wheel-Version: 1.0\nGenerator: annkit\nRoot-Is-Purelib: true\n"
         f"Tag: {_TAG}\n".encode(),

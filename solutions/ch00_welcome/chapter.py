@@ -202,6 +202,9 @@ from break_shapes import break_shapes
 #   sum. In a class, a teacher reads them and gives the points that stand behind the title. Alone, you open the model
 #   explanation with `solution("break_shapes")` and judge your own by the marking scheme below it; nothing needs to be
 #   entered anywhere.
+# - **Questions** are answered by a click on an option; run their cell to see the options. What you hand in is the letter in
+#   the cell's first line, like `field_question = "a"`: a click writes it there, and typing it does the same. Nothing else counts, and
+#   no other cell has to be run.
 # - **Recall questions** give no points. They are for you: what one has to dig up is remembered longer than what one
 #   reads again (Roediger and Karpicke, 2006).
 # - **`today()`**, in a cell of your own, asks what is due again: a question you once got wrong, a function of yours to

@@ -134,9 +134,15 @@ def test_without_an_id_the_last_exercise_is_meant(notebook):
     assert "Try scaled first" in card(notebook.run("solution()"))
 
 
-def test_a_click_is_remembered_by_the_check(notebook):
-    notebook.run('quiz("unit_question", "b")')
-    assert 'write `unit_question = "b"` above' in card(notebook.run('check("unit_question", "")'))
+def test_without_a_letter_the_check_of_a_question_keeps_quiet(notebook):
+    assert notebook.run('check("unit_question", "")').outputs == []
+
+
+def test_the_letter_in_the_line_is_judged_with_the_question(notebook):
+    live, twin = notebook.run('unit_question = "a"\nquiz("unit_question")').outputs
+    assert "application/vnd.jupyter.widget-view+json" in live.data
+    assert "Everything becomes zero." in twin.data["text/plain"]
+    assert [event["letters"] for event in events("check")] == ["a"]
 
 
 def test_the_solution_waits_for_an_attempt(notebook):
@@ -177,15 +183,29 @@ def test_a_letter_that_is_none(notebook, answer):
 
 @pytest.mark.parametrize("source", ['quiz("unit_question")', 'quiz("unit_question", "")'])
 def test_a_question_to_click_has_a_still_twin(notebook, source):
-    (output,) = notebook.run(source).outputs
-    assert "application/vnd.jupyter.widget-view+json" in output.data
-    assert "a) zero" in output.data["text/plain"]
-    assert 'quiz("unit_question", "a")' in output.data["text/plain"]
+    live, twin = notebook.run(source).outputs
+    assert "application/vnd.jupyter.widget-view+json" in live.data
+    assert "Which factor" in twin.data["text/plain"]
+    assert "a) zero" in twin.data["text/plain"]
+    assert 'quiz("unit_question", "a")' in twin.data["text/plain"]
 
 
-def test_without_widgets_the_question_is_text(notebook, monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "annkit.show.cards.quiz_widget", None)
+@pytest.mark.parametrize("cell", ["unit_question", "unit_question_quiz"])
+def test_in_its_chapter_a_question_stands_once(notebook, monkeypatch, cell):
+    parent = {"metadata": {"cellId": cell}}
+    monkeypatch.setattr(notebook.shell, "get_parent", lambda: parent, raising=False)
+    _, twin = notebook.run('quiz("unit_question")').outputs
+    assert "a) zero" in twin.data["text/plain"]
+    assert "Which factor" not in twin.data["text/plain"]
+    assert "between the quotation marks above" in twin.data["text/plain"]
+
+
+def test_without_widgets_the_question_is_text_and_takes_typed_letters(notebook, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "annkit.show.cards.options", None)
     assert "a) zero" in card(notebook.run('quiz("unit_question")'))
+    question, verdict = notebook.run('unit_question = "b"\nquiz("unit_question")').outputs
+    assert "a) zero" in question.data["text/plain"]
+    assert "✓ unit_question: right" in verdict.data["text/plain"]
 
 
 def test_progress_shows_what_was_done(notebook):

@@ -31,14 +31,16 @@ def test_a_class_is_checked_by_its_own_name(cells: dict[str, Cell]) -> None:
     assert cells["tally_check"].source == 'check("tally", Tally)'
 
 
-def test_a_question_shows_its_options_and_takes_a_letter(cells: dict[str, Cell]) -> None:
-    task = cells["unit_question_task"]
-    assert "- **a.** zero\n- **b.** one\n- **c.** two,\n  \n  in two paragraphs" in task.source
+def test_a_question_leaves_its_options_to_its_cell_and_takes_a_letter(
+    cells: dict[str, Cell],
+) -> None:
+    assert cells["unit_question_task"].source.endswith("Which factor leaves every number as it is?")
     answer = cells["unit_question"]
     assert answer.source.startswith('unit_question = ""  # your letter\n')
     assert answer.source.endswith('quiz("unit_question")')
     assert not answer.for_nbgrader
-    assert cells["unit_question_check"].points == 1
+    check = cells["unit_question_check"]
+    assert (check.points, check.metadata) == (1, {"jupyter": {"source_hidden": True}})
 
 
 def test_a_recall_question_is_never_graded(cells: dict[str, Cell]) -> None:
@@ -60,7 +62,7 @@ def test_graded_tasks_are_numbered_in_their_order(cells: dict[str, Cell]) -> Non
     numbers = [
         cell.source.split(" · ")[0].split()[-1] for cell in cells.values() if " · " in cell.source
     ]
-    assert numbers == ["Recall", "1.1", "1.2", "1.3", "1.4"]
+    assert numbers == ["**Recall", "1.1", "1.2", "1.3", "1.4"]
 
 
 def test_cells_for_authors_are_left_out(cells: dict[str, Cell]) -> None:

@@ -150,15 +150,26 @@ def _source_of(source: str, name: str) -> str:
     return ""
 
 
-def question(task: Question, points: float) -> Card:
-    """The question as text, with how to answer it and what it is worth."""
+def question(task: Question, points: float, *, is_above: bool = False) -> Card:
+    """The question as text, with how to answer it.
+
+    Args:
+        task: the question.
+        points: what it is worth.
+        is_above: whether its prompt stands right above, in the chapter.
+    """
     options = [
         Prose(option.text, f"{letter})")
         for letter, option in zip(task.letters, task.options, strict=True)
     ]
-    how = Prose(f'Answer with a letter: `quiz("{task.id}", "a")`.')
+    letter = "a letter" if len(task.answer) == 1 else "all letters that are right"
+    if is_above and task.points:
+        how = Prose(f"Type {letter} between the quotation marks above, and run the cell again.")
+    else:
+        how = Prose(f'Answer with {letter}: `quiz("{task.id}", "a")`.')
     status = points_text(0, points).removeprefix("0 of ")
-    return Card(f"Question {task.id}", status, (Prose(task.prompt), *options, how), "plain")
+    prompt = [] if is_above else [Prose(task.prompt)]
+    return Card(f"Question {task.id}", status, (*prompt, *options, how), "plain")
 
 
 def no_question(task: Task) -> Card:

@@ -28,6 +28,7 @@ from annkit.lessons.capstone.drawings import (
 from annkit.lessons.capstone.reading import Model, read
 from annkit.lessons.capstone.scribbles import scribble
 from annkit.show.colours import palette
+from annkit.show.live import Live
 from annkit.show.moving.canvas import Canvas
 from annkit.show.moving.controls import Choice, Control, Frame, Slider, Value
 from annkit.show.moving.interactive import widgets_work
@@ -90,15 +91,12 @@ class DrawingPad:
         return repr(self.twin)
 
     def _ipython_display_(self) -> None:
-        from IPython.display import HTML, display
-
         if not widgets_work():
+            from IPython.display import HTML, display
+
             display(HTML(self.twin.html()))
             return
-        live, *_ = self.widget._repr_mimebundle_() or ({},)
-        display({**live, "text/plain": repr(self)}, raw=True)
-        summary = "The same as still pictures and a table"
-        display(HTML(f"<details><summary>{summary}</summary>{self.twin.html()}</details>"))
+        Live(self.widget, self.twin.html(), repr(self))
 
 
 def drawing_pad(predict_proba: Model, hidden: Model | None = None) -> DrawingPad:

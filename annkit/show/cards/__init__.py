@@ -3,7 +3,7 @@
 In: text, code, values and pictures, as blocks.
 Out: HTML with literal inline styles only, and plain text that says the same.
 Begin with `card`. `prose` and `python_code` make its HTML from Markdown and Python,
-`progress_map` is the map of the course, `quiz_widget` the question to click.
+`progress_map` is the map of the course, `options` the question to click.
 
 Not here: what a card says (`annkit.exercises.cards`).
 """

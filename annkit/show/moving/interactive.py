@@ -35,6 +35,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from annkit.show.live import Live
 from annkit.show.moving.canvas import Canvas, Setup
 from annkit.show.moving.controls import Control, Frame, Prediction, Value
 from annkit.show.moving.still_twin import StillTwin
@@ -111,17 +112,12 @@ class Explorer:
         return repr(self.twin)
 
     def _ipython_display_(self) -> None:
-        from IPython.display import HTML, display
-
         if not widgets_work():
+            from IPython.display import HTML, display
+
             display(HTML(self.twin.html()))
             return
-        live = {**self.panel.box._repr_mimebundle_(), "text/plain": repr(self)}
-        display(live, raw=True)
-        # A second output, not an alternative of the first: without a running kernel the first one
-        # is an empty frame, and nobody would look for the alternative.
-        summary = "The same as still pictures and a table"
-        display(HTML(f"<details><summary>{summary}</summary>{self.twin.html()}</details>"))
+        Live(self.panel.box, self.twin.html(), repr(self))
 
 
 def widgets_work() -> bool:

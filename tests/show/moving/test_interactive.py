@@ -11,6 +11,7 @@ import pytest
 from annkit.show import Frame, Prediction, Slider, explorer
 from annkit.show.moving import interactive
 from annkit.show.moving.interactive import STILL_SWITCH, Explorer
+from annkit.show.stylesheet import STYLESHEET
 from annkit.show.tables import in_words
 from tests.show.sanitiser import dropped
 
@@ -68,15 +69,15 @@ def test_a_notebook_gets_the_widgets_and_the_still_side(
 ) -> None:
     live, still = outputs(made, monkeypatch)
     assert "application/vnd.jupyter.widget-view+json" in live
-    assert live["text/plain"] == repr(made)
-    assert still.data.startswith("<details><summary>")
-    assert dropped(still.data) == []
+    assert still["text/plain"] == repr(made)
+    assert dropped(still["text/html"].removeprefix(STYLESHEET)) == []
+    assert made.twin.html() in still["text/html"]
 
 
 def test_stills_only_on_request(made: Explorer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(STILL_SWITCH, "1")
     (still,) = outputs(made, monkeypatch)
-    assert not still.data.startswith("<details>")
+    assert still.data == made.twin.html()
 
 
 @pytest.mark.parametrize(

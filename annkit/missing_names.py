@@ -1,0 +1,57 @@
+"""What to do about a name that is not defined: an extension that every notebook's kernel loads.
+
+After a restart a notebook looks as it did, and its kernel knows nothing. The first cell that is
+run then fails, often at `check`, before annkit is imported at all. So the environment itself
+loads this, by `ipython_kernel_config.json` in its `etc/ipython`; above Python's own words stands
+a card that says what to run.
+
+Not here: errors inside an answer (`annkit.exercises.cards.error_words`).
+"""
+
+import os
+from types import TracebackType
+from typing import Any
+
+_VERBS = {"check", "hint", "solution", "progress", "quiz"}
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Ask IPython to call this module at a NameError; where marks are made nothing changes."""
+    if not os.environ.get("NBGRADER_EXECUTION"):
+        shell.set_custom_exc((NameError,), _explain)
+
+
+def _explain(
+    shell: Any,
+    kind: type[NameError],
+    error: NameError,
+    traceback: TracebackType,
+    tb_offset: int | None = None,
+) -> None:
+    from annkit.show.cards.card import Card, Prose, present
+
+    name = error.name
+    if name and not isinstance(error, UnboundLocalError):
+        head, text = _words(name, is_fresh=not _own_names(shell))
+        present(Card(head, "", (Prose(text),), "plain"))
+    shell.showtraceback((kind, error, traceback), tb_offset, running_compiled_code=True)
+
+
+def _own_names(shell: Any) -> set[str]:
+    """The names that cells have defined since the kernel started."""
+    hidden = shell.user_ns_hidden
+    return {name for name in shell.user_ns if not name.startswith("_") and name not in hidden}
+
+
+def _words(name: str, *, is_fresh: bool) -> tuple[str, str]:
+    if is_fresh or name in _VERBS:
+        return (
+            "The kernel has started afresh",
+            f"It does not know `{name}` yet. Choose *Run* → *Run All Above Selected Cell*, then "
+            "run this cell again. What you have passed is kept.",
+        )
+    return (
+        f"Nothing is called {name} yet",
+        "No cell that has run since the kernel started defines it. If a cell above does, run "
+        "that one first; if none does, look at the spelling.",
+    )

@@ -1,0 +1,29 @@
+"""What literal inline styles cannot say: rules that depend on what else is on the page.
+
+A notebook that is trusted keeps a `<style>` element; one that is not drops it, with what is in it.
+So these rules make things better, and nothing may need them to be read.
+
+Not here: the styles that everything needs (`annkit.show.cards.card`), colours (`colours`).
+"""
+
+LIVE = "annkit-live"  # a widget that has a still twin in the next output
+TWIN = "annkit-twin"
+PICTURE = "annkit-picture"
+
+_CHILD = ".jp-OutputArea-child"
+_ALIVE = f".{LIVE}:not(.jupyter-widgets-disconnected)"
+_DARK = ('[data-jp-theme-light="false"]', ".vscode-dark")
+
+STYLESHEET = "".join(
+    (
+        "<style>",
+        # While a widget lives its twin hides; when its kernel is gone, the other way round.
+        f"{_CHILD}:has({_ALIVE}) + {_CHILD}:has(.{TWIN}),",
+        f"{_CHILD}:not(:has({_ALIVE})):has(+ {_CHILD} .{TWIN}) {{ display: none }}",
+        # Paper that does not glare at night; colours keep their order, and their names in the text.
+        ", ".join(f"{dark} img.{PICTURE}" for dark in _DARK),
+        " { filter: brightness(0.8); border-radius: 4px }",
+        "</style>",
+    )
+)
+"""A `<style>` element for the HTML of an output."""
