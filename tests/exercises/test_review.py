@@ -53,7 +53,7 @@ def test_nothing_is_due_on_the_same_day(desk):
 
 def test_a_question_comes_back_and_waits_longer_when_it_was_right(desk, later):
     later(1)
-    head, question, *_ = shown(desk.run("today()"))
+    head, _, question, *_ = shown(desk.run("today()"))
     assert head.startswith("Today: 2 things · about 2 minutes")
     assert 'today("unit_question", "a")' in question
     (card,) = shown(desk.run('today("unit_question", "b")'))
