@@ -6,6 +6,7 @@ give marks (`annkit.cli.marks`).
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ def add_classroom(commands: Subcommands) -> None:
     does = "make a course directory for a class, or what another platform needs for a chapter"
     parser = subcommand(commands, "classroom", does)
     kinds = parser.add_subparsers(
-        required=True, metavar="new | backup | restore | gradescope | github | links"
+        required=True, metavar="new | update | backup | restore | gradescope | github | links"
     )
     new = subcommand(kinds, "new", "make a course directory")
     new.add_argument("folder", type=Path, help="where; it must not exist yet")
@@ -32,6 +33,16 @@ def add_classroom(commands: Subcommands) -> None:
         "--wheel", action="store_true", help="also build the package for learners, without answers"
     )
     new.set_defaults(run=_classroom)
+    does = "make the notebooks again from what annkit-course.toml says"
+    again = subcommand(kinds, "update", does)
+    again.add_argument("folder", type=Path, help="course directory")
+    again.add_argument(
+        "--force", action="store_true", help="overwrite notebooks in source/ edited by hand"
+    )
+    again.add_argument(
+        "--wheel", action="store_true", help="build the package for learners again, too"
+    )
+    again.set_defaults(run=_update)
     _add_keeping(kinds)
     _add_platforms(kinds)
 
@@ -62,11 +73,13 @@ def _add_platforms(kinds: Subcommands) -> None:
     zipped.add_argument(
         "--output", type=Path, metavar="ZIP", help="default: CHAPTER-gradescope.zip"
     )
+    _of_a_class(zipped)
     zipped.set_defaults(run=_gradescope)
     does = "write the template repository of a chapter, for GitHub Classroom"
     repository = subcommand(kinds, "github", does)
     repository.add_argument("chapter")
     repository.add_argument("folder", type=Path, help="where; it must not exist yet")
+    _of_a_class(repository)
     repository.set_defaults(run=_github)
     does = "print links that open each chapter on a JupyterHub with nbgitpuller"
     links = subcommand(kinds, "links", does)
@@ -75,23 +88,44 @@ def _add_platforms(kinds: Subcommands) -> None:
     links.set_defaults(run=_links)
 
 
+def _of_a_class(parser: argparse.ArgumentParser) -> None:
+    text = "course directory whose annkit-course.toml holds; default: this folder, if it has one"
+    parser.add_argument("--course", type=Path, metavar="DIR", help=text)
+
+
 def _classroom(options: argparse.Namespace) -> int:
     from annkit.grading.classroom import classroom_new
 
     try:
-        from annkit.publish import sources
+        from annkit.publish import class_sources
     except ImportError:
         return _needs_publish()
     from annkit.exercises import course
 
-    status = classroom_new(
-        options, list(course().chapters), lambda chapters: sources(course(), chapters)
-    )
-    if options.wheel and not status:
-        from annkit.publish.learner_wheel import build_wheel
+    return classroom_new(options, course(), class_sources) or _wheel(options)
 
-        print(f"For learners: {build_wheel(course(), options.folder / 'wheel')}")
-    return status
+
+def _update(options: argparse.Namespace) -> int:
+    from annkit.grading.classroom_update import Press, classroom_update
+
+    try:
+        from annkit.publish import class_sources
+        from annkit.publish.build import is_edited
+    except ImportError:
+        return _needs_publish()
+
+    return classroom_update(options, Press(class_sources, is_edited)) or _wheel(options)
+
+
+def _wheel(options: argparse.Namespace) -> int:
+    """Build the class's package for learners, if it is wanted."""
+    from annkit.grading.intake.course_file import class_catalogue
+    from annkit.publish.learner_wheel import build_wheel
+
+    if options.wheel:
+        catalogue = class_catalogue(options.folder)
+        print(f"For learners: {build_wheel(catalogue, options.folder / 'wheel')}")
+    return 0
 
 
 def _backup(options: argparse.Namespace) -> int:
@@ -109,15 +143,26 @@ def _restore(options: argparse.Namespace) -> int:
 def _gradescope(options: argparse.Namespace) -> int:
     from annkit.grading.platforms.gradescope_zip import classroom_gradescope
 
-    starter = _starter()
-    return _needs_publish() if starter is None else classroom_gradescope(options, starter)
+    return _with_starter(options, classroom_gradescope)
 
 
 def _github(options: argparse.Namespace) -> int:
     from annkit.grading.platforms.github_repository import classroom_github
 
-    starter = _starter()
-    return _needs_publish() if starter is None else classroom_github(options, starter)
+    return _with_starter(options, classroom_github)
+
+
+def _with_starter(
+    options: argparse.Namespace, make: "Callable[[argparse.Namespace, Starter], int]"
+) -> int:
+    from annkit.grading.intake.course import CourseError
+
+    try:
+        starter = _starter(options.course)
+    except CourseError as error:
+        print(f"annkit classroom: {error}", file=sys.stderr)
+        return 1
+    return _needs_publish() if starter is None else make(options, starter)
 
 
 def _links(options: argparse.Namespace) -> int:
@@ -126,20 +171,28 @@ def _links(options: argparse.Namespace) -> int:
     return classroom_links(options)
 
 
-def _starter() -> "Starter | None":
-    """What autograders are made from; None without the teachers' part."""
+def _starter(folder: Path | None) -> "Starter | None":
+    """What autograders are made from; None without the teachers' part.
+
+    Args:
+        folder: the class's course directory; None for the course as it is, unless the command is
+            run in such a directory.
+    """
     try:
         from annkit.publish import release
+        from annkit.publish.class_edition import beside_a_notebook
         from annkit.publish.learner_wheel import build_wheel
     except ImportError:
         return None
-    from annkit.exercises import course
+    from annkit.grading.intake.course_file import class_catalogue
     from annkit.grading.platforms.starter import Starter
 
+    catalogue = class_catalogue(folder or Path.cwd())
     return Starter(
-        course(),
-        lambda chapters: release(course(), chapters),
-        lambda folder: build_wheel(course(), folder, with_answers=True),
+        catalogue,
+        lambda chapters: release(catalogue, chapters),
+        lambda place: build_wheel(catalogue, place, with_answers=True),
+        beside_a_notebook(catalogue),
     )
 
 

@@ -1,4 +1,4 @@
-"""`python -m annkit.exercises [id …]`: check the course's exercise files."""
+"""`python -m annkit.exercises [id or file …]`: check exercises, the course's or a teacher's own."""
 
 import sys
 

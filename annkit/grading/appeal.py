@@ -14,17 +14,17 @@ import sys
 from dataclasses import dataclass
 
 from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_through
-from annkit.exercises import course as own_course
 from annkit.exercises.cards.report import failure_text, points_text
 from annkit.grading.books.by_hand import give
 from annkit.grading.books.filing import place_of
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.books.ledger import EnteredMark, Ledger, MarkChange
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
-from annkit.grading.intake.course_file import read_course_file
+from annkit.grading.intake.course_file import class_catalogue, read_course_file
 from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.lock import only_grader
 from annkit.grading.intake.submissions import drawn_for
+from annkit.grading.marking.class_points import in_points, other_points
 from annkit.grading.marking.forbidden_marks import searched
 from annkit.grading.marking.score import object_names
 from annkit.grading.marking.seeds import SecretError, course_secret, seed_for
@@ -65,8 +65,9 @@ def explain(options: argparse.Namespace) -> int:
     try:
         tier = choose_tier(options.tier, options.allow_weak_sandbox)
         course = read_course(course_around(options.folder, None))
-        appeal = find_appeal(course, own_course(), options.student, options.exercise)
-        print(appeal_text(appeal, own_course(), tier))
+        catalogue = class_catalogue(course.root)
+        appeal = find_appeal(course, catalogue, options.student, options.exercise)
+        print(appeal_text(appeal, catalogue, tier))
     except (*_KNOWN, SecretError) as error:
         print(f"annkit explain: {error}", file=sys.stderr)
         return 1
@@ -85,7 +86,8 @@ def find_appeal(course: Course, catalogue: Catalogue, student: str, id: str) -> 
     known = {judged.verdict.key for judged in ledger.judged() if judged.verdict.student == student}
     if counted is None or counted.key not in known:
         raise CourseError(f"{student}: nothing has been graded of {release.notebook}")
-    verdict = ledger.verdict(counted.key)
+    worth = other_points(catalogue, [release])
+    verdict = in_points(ledger.verdict(counted.key), worth)
     content = gzip.decompress(place_of(course.root, counted.key).read_bytes())
     rebuilt = rebuild(release.cells, parse_cells(content), object_names(catalogue, release.ids))
     mark = next(mark for mark in verdict.marks if mark.id == id)
@@ -167,7 +169,8 @@ def _report(appeal: Appeal, catalogue: Catalogue, tier: Tier) -> Report | None:
         with Session(sandbox, job) as session:
             if id not in session.captured:
                 return None
-            return judge_through(catalogue.load(id), session.transport(id), appeal.seed)
+            report = judge_through(catalogue.load(id), session.transport(id), appeal.seed)
+            return report.worth(appeal.mark.max_points)
     finally:
         sandbox.close()
 
@@ -195,17 +198,18 @@ def give_points(options: argparse.Namespace) -> int:
 
 def _give(course: Course, options: argparse.Namespace) -> str:
     release = _release_with(course, options.exercise)
-    task = own_course().load(options.exercise)
-    if not 0 <= options.points <= task.points:
+    task = class_catalogue(course.root).load(options.exercise)
+    worth = release.points[task.id]
+    if not 0 <= options.points <= worth:
         raise CourseError(
-            f"{task.id} is worth {task.points:g} points; {options.points:g} cannot be given"
+            f"{task.id} is worth {worth:g} points; {options.points:g} cannot be given"
         )
     if not options.because.strip():
         raise CourseError('say why: --because "…"; the student reads it, and it is kept')
     with CourseGradebook(course) as book:
-        share = options.points / task.points
+        share = options.points / worth
         was = give(book, options.student, release, task.id, share, options.because)
-    before = None if was is None else EnteredMark(was * float(task.points))
+    before = None if was is None else EnteredMark(was * worth)
     now = EnteredMark(options.points)
     place = (options.student, release.assignment, release.notebook)
     change = MarkChange(*place, before, now, "by hand", options.because, exercise=task.id)

@@ -11,11 +11,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from annkit.exercises import Catalogue
+from annkit.exercises.tasks.edition import Edition
 from annkit.grading.intake.course import CONFIG
-from annkit.grading.intake.course_file import EXAMPLE, FILE_NAME
+from annkit.grading.intake.course_file import EXAMPLE, FILE_NAME, example
 from annkit.grading.intake.roster import RosterError, read_roster, roster_csv
 
 _CONFIGURATION = '''"""nbgrader's configuration of this course."""
@@ -39,6 +41,7 @@ _README = """# Teaching with this folder
 | hand out | give `release/<chapter>/` to the class |
 | take in | `submitted/<student>/<chapter>/<chapter>.ipynb`, or a download as it is |
 | mark | `annkit grade .` or `annkit grade download.zip <chapter>` |
+| choose what your class gets | `annkit-course.toml`, then `annkit classroom update .` |
 | set due dates, and which attempt counts | `annkit-course.toml`, then `annkit grade .` |
 | look, and mark explanations | `jupyter lab --LabApp.default_url=/formgrader` |
 | give back | `nbgrader generate_feedback <chapter> --force` |
@@ -60,17 +63,18 @@ class ClassroomError(Exception):
 
 def classroom_new(
     options: argparse.Namespace,
-    chapters: Sequence[str],
-    sources: Callable[[Collection[str]], Mapping[Path, bytes]],
+    course: Catalogue,
+    sources: Callable[[Catalogue], Mapping[Path, bytes]],
 ) -> int:
     """`annkit classroom new`; returns the exit status.
 
     Args:
         options: folder, roster and chapters.
-        chapters: of the whole course.
-        sources: makes the teacher's notebooks of some chapters.
+        course: the whole of it.
+        sources: makes a class's files for `source/`.
     """
-    wanted = options.chapter or chapters
+    chapters = course.chapters
+    wanted = sorted(set(options.chapter or ()))
     try:
         unknown = ", ".join(name for name in wanted if name not in chapters)
         if unknown:
@@ -78,11 +82,13 @@ def classroom_new(
             raise ClassroomError(f"there is no chapter {unknown}; there are: {known}")
         roster = read_roster(options.roster) if options.roster else None
         refuse_what_is_in_use(options.folder)
-        make_classroom(options.folder, sources(wanted), roster.students if roster else [])
+        files = sources(Catalogue(course.root, Edition(tuple(wanted))))
+        students = roster.students if roster else []
+        make_classroom(options.folder, files, students, course_file=example(wanted))
     except (ClassroomError, RosterError, OSError) as error:
         print(f"annkit classroom: {error}", file=sys.stderr)
         return 1
-    print(f"{options.folder}: released {', '.join(sorted(set(wanted)))}.")
+    print(f"{options.folder}: released {', '.join(wanted or chapters)}.")
     if roster:
         print(f"Students: {roster}.")
     print(f"Next: read {options.folder / 'README.md'}, hand out {options.folder / 'release'}.")
@@ -90,7 +96,11 @@ def classroom_new(
 
 
 def make_classroom(
-    folder: Path, sources: Mapping[Path, bytes], students: Sequence[dict[str, str]]
+    folder: Path,
+    sources: Mapping[Path, bytes],
+    students: Sequence[dict[str, str]],
+    *,
+    course_file: str = EXAMPLE,
 ) -> None:
     """Make a course directory.
 
@@ -98,6 +108,7 @@ def make_classroom(
         folder: where; it must not exist yet, or be empty.
         sources: the teacher's notebooks: path inside `source/` → content.
         students: rows of a roster.
+        course_file: what the teacher's file begins with.
 
     Raises:
         ClassroomError: the folder is in use, or nbgrader refused.
@@ -107,7 +118,7 @@ def make_classroom(
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as place:
         fresh = Path(place) / folder.name
-        _fill(fresh, sources, students)
+        _fill(fresh, sources, students, course_file)
         # Marks and work are nobody else's on this machine; `annkit grade` keeps it so.
         fresh.chmod(0o700)
         if folder.exists():
@@ -125,23 +136,32 @@ def refuse_what_is_in_use(folder: Path) -> None:
         raise ClassroomError(f"{folder} exists already and is not empty")
 
 
-def _fill(fresh: Path, sources: Mapping[Path, bytes], students: Sequence[dict[str, str]]) -> None:
+def _fill(
+    fresh: Path,
+    sources: Mapping[Path, bytes],
+    students: Sequence[dict[str, str]],
+    course_file: str,
+) -> None:
     for name, content in sources.items():
         path = fresh / "source" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     (fresh / "submitted").mkdir()
     (fresh / CONFIG).write_text(_CONFIGURATION.format(course_id=fresh.name), encoding="utf-8")
-    (fresh / FILE_NAME).write_text(EXAMPLE, encoding="utf-8")
+    (fresh / FILE_NAME).write_text(course_file, encoding="utf-8")
     (fresh / "README.md").write_text(_README, encoding="utf-8")
     (fresh / "roster.csv").write_text(roster_csv(list(students)), encoding="utf-8", newline="")
-    _nbgrader(fresh, "generate_assignment", "*")
+    nbgrader(fresh, "generate_assignment", "*")
     if students:
-        _nbgrader(fresh, "db", "student", "import", "roster.csv")
+        nbgrader(fresh, "db", "student", "import", "roster.csv")
 
 
-def _nbgrader(folder: Path, *words: str) -> None:
-    """Run a stock command in a course directory."""
+def nbgrader(folder: Path, *words: str) -> None:
+    """Run a stock command in a course directory.
+
+    Raises:
+        ClassroomError: it failed; the text is what it said.
+    """
     # It starts `alembic` by its bare name.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     result = subprocess.run(

@@ -9,14 +9,14 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
-from annkit.exercises import course as own_course
+from annkit.exercises import Catalogue
 from annkit.grading.books.filing import FilingError
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.books.lateness import PenaltyError
 from annkit.grading.doctor import expect_out_of_sight, private_places
 from annkit.grading.intake.collect import collect
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
-from annkit.grading.intake.course_file import read_course_file
+from annkit.grading.intake.course_file import class_catalogue, read_course_file
 from annkit.grading.intake.csv_tables import TableError
 from annkit.grading.intake.download import Download, DownloadError
 from annkit.grading.intake.groups import Groups
@@ -75,12 +75,13 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
     only = tuple(options.exercise or ())
     if only and not options.force:
         raise CourseError("--exercise says what --force grades again: add --force")
-    unknown = [id for id in only if id not in own_course().paths]
+    catalogue = class_catalogue(course.root)
+    unknown = [id for id in only if id not in catalogue.paths]
     if unknown:
         raise CourseError(f"there is no exercise {', '.join(unknown)}")
     grader = Grader(
         course,
-        own_course(),
+        catalogue,
         tier,
         workers,
         options.force,
@@ -101,11 +102,12 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
     if options.json:
         print(
             json.dumps(
-                [plain(results, _published(results, course)) for results in everything], indent=1
+                [plain(results, _published(results, course, catalogue)) for results in everything],
+                indent=1,
             )
         )
         return 0
-    print("\n\n".join(_shown(results, course) for results in everything))
+    print("\n\n".join(_shown(results, course, catalogue) for results in everything))
     print(f"\nPoints and comments are in {course.db_url.removeprefix('sqlite:///')}")
     return 0
 
@@ -202,18 +204,18 @@ def _progress(assignment: str) -> Progress:
     return bar
 
 
-def _shown(results: Results, course: Course) -> str:
+def _shown(results: Results, course: Course, catalogue: Catalogue) -> str:
     similar = similarity_text(
-        matches(results.verdicts, _published(results, course), results.groups)
+        matches(results.verdicts, _published(results, course, catalogue), results.groups)
     )
     earlier = len(results.verdicts) - results.fresh
     counts = f"{results.fresh} graded now, {earlier} were done."
     return "\n\n".join(filter(None, [table(results), similar, changes_text(results), counts]))
 
 
-def _published(results: Results, course: Course) -> dict[str, frozenset[str]]:
+def _published(results: Results, course: Course, catalogue: Catalogue) -> dict[str, frozenset[str]]:
     releases = read_assignment(course.release / results.assignment)
-    return published(own_course(), [id for one in releases.values() for id in one.ids])
+    return published(catalogue, [id for one in releases.values() for id in one.ids])
 
 
 def _say(words: str) -> None:

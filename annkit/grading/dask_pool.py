@@ -7,12 +7,16 @@ course's secret stay here. Dask's scheduler trusts whoever reaches it: between m
 Not here: workers on this machine (`pool`), the work (`marking.official_judge`).
 """
 
+import atexit
 import threading
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 from typing import Any
 
 from annkit.exercises import Catalogue, course
+from annkit.exercises.tasks.edition import Edition
+from annkit.files import write
 from annkit.grading.marking.digests import grader_digest
 from annkit.grading.marking.official_judge import (
     Graded,
@@ -22,13 +26,14 @@ from annkit.grading.marking.official_judge import (
     unjudged,
 )
 from annkit.grading.pool import WorkerError
+from annkit.grading.sandbox.home import Home
 from annkit.grading.sandbox.tiers import Tier
 
 _CONNECT_SECONDS = 30
 # Orders under way for each worker's thread: one in work, one to go on with.
 _AHEAD = 2
 
-_judge: Judge | None = None
+_judges: dict[Catalogue, Judge] = {}
 _one_at_a_time = threading.Lock()
 
 
@@ -102,30 +107,55 @@ class DaskPool:
     def _submit(self, order: Order) -> Any:
         """Send an order, and which grader it is meant for."""
         version = grader_digest(tuple(map(self._catalogue.path, order.release.ids)))
-        return self._client.submit(grade_there, order, self._tier.value, version, pure=False)
+        own = own_files(self._catalogue)
+        return self._client.submit(grade_there, order, self._tier.value, version, own, pure=False)
 
 
 class VersionError(Exception):
     """A worker would judge differently: its exercises or its grader are others."""
 
 
-def grade_there(order: Order, tier: str, version: str) -> Graded:
+OwnFiles = tuple[tuple[str, bytes], ...]
+
+
+def own_files(catalogue: Catalogue) -> OwnFiles:
+    """The teacher's own exercises, which no other machine has: (name in their folder, content)."""
+    own = catalogue.edition.own
+    files = [] if own is None else sorted(own.glob("ch*/*.py"))
+    return tuple((file.relative_to(own).as_posix(), file.read_bytes()) for file in files if own)
+
+
+@cache
+def catalogue_there(own: OwnFiles) -> Catalogue:
+    """The exercises on a worker, with a teacher's own among them, in a folder of this process."""
+    if not own:
+        return course()
+    place = Home()
+    for name, content in own:
+        write(place.path / name, content, mode=0o600)
+    atexit.register(place.close)
+    return Catalogue(course().root, Edition(own=place.path))
+
+
+def grade_there(order: Order, tier: str, version: str, own: OwnFiles = ()) -> Graded:
     """What runs on a Dask worker.
 
     Args:
         order: what to grade.
         tier: of the sandbox.
         version: digest of the grader and the exercises that the order was made with.
+        own: the teacher's own exercises.
 
     Raises:
         VersionError: this worker has others.
         SandboxError: this worker has no such sandbox.
     """
-    global _judge
-    catalogue = course()
+    catalogue = catalogue_there(own)
     if grader_digest(tuple(map(catalogue.path, order.release.ids))) != version:
         raise VersionError("it has another version of annkit or of the exercises")
     with _one_at_a_time:
-        if _judge is None:
-            _judge = Judge(catalogue, Tier(tier))
-        return grade_whatever(_judge, catalogue, order)
+        if catalogue not in _judges:
+            for earlier in list(_judges):
+                _judges.pop(earlier).close()
+            _judges[catalogue] = Judge(catalogue, Tier(tier))
+        return grade_whatever(_judges[catalogue], catalogue, order)

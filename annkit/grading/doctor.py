@@ -12,6 +12,7 @@ from pathlib import Path
 
 from annkit.exercises import course as own_course
 from annkit.grading.intake.course import Course, CourseError, is_course, read_course
+from annkit.grading.intake.course_file import read_course_file
 from annkit.grading.sandbox.tiers import NoTier, Tier, best_tier, why_not
 from annkit.grading.sandbox.visible import exposed
 
@@ -42,8 +43,15 @@ def doctor(folder: Path) -> int:
 
 
 def private_places(course: Course | None) -> list[Path]:
-    """What no submission may read: the solutions, and a course with its gradebook."""
-    return [own_course().root, *([] if course is None else course.private)]
+    """What no submission may read: the solutions, a teacher's own, a course with its gradebook.
+
+    Raises:
+        CourseError: the teacher's file means nothing.
+    """
+    if course is None:
+        return [own_course().root]
+    own = read_course_file(course.root, course.assignments()).edition.own
+    return [own_course().root, *course.private, *([] if own is None else [own])]
 
 
 def expect_out_of_sight(places: Iterable[Path]) -> None:

@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from annkit.exercises import Catalogue, course
+from annkit.grading.marking.class_points import in_points
 from annkit.grading.marking.feedback import plain_text
 from annkit.grading.marking.official_judge import Judge, Order
 from annkit.grading.marking.verdict import Verdict
@@ -53,7 +54,7 @@ def verdict_on(path: Path, catalogue: Catalogue) -> Verdict:
     judge = Judge(catalogue)
     try:
         order = Order("you", release, dict.fromkeys(release.ids, 0), content)
-        return judge.grade(order).verdict
+        return in_points(judge.grade(order).verdict, catalogue.edition.points)
     finally:
         judge.close()
 

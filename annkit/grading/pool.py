@@ -17,7 +17,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 
 from annkit.exercises import Catalogue
 from annkit.grading.marking.official_judge import (
@@ -152,7 +151,7 @@ class Pool:
 
     def _start(self) -> _Worker:
         ours, theirs = _spawn.Pipe()
-        arguments = (theirs, str(self._catalogue.root), self._tier)
+        arguments = (theirs, self._catalogue, self._tier)
         process = _spawn.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         theirs.close()
@@ -167,7 +166,7 @@ class Pool:
         self._workers.remove(worker)
 
 
-def _serve(pipe: Connection, course: str, tier: Tier) -> None:
+def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier) -> None:
     """A worker's life: until the grader closes the pipe."""
     # Ctrl-C is the grader's: it ends the workers in its own way.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -176,7 +175,6 @@ def _serve(pipe: Connection, course: str, tier: Tier) -> None:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     judge: Judge | None = None
     try:
-        catalogue = Catalogue(Path(course))
         judge = Judge(catalogue, tier)
         while True:
             pipe.send(grade_whatever(judge, catalogue, pipe.recv()))

@@ -20,10 +20,12 @@ from annkit.grading.books.lateness import Lateness, dated
 from annkit.grading.books.ledger import Judged, Ledger
 from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.dask_pool import DaskPool
+from annkit.grading.intake.chosen import expect_as_chosen
 from annkit.grading.intake.course import Course
 from annkit.grading.intake.course_file import read_course_file
 from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.submissions import Refused, Submission, find
+from annkit.grading.marking.class_points import other_points
 from annkit.grading.marking.digests import content_digest, digest, grader_digest
 from annkit.grading.marking.official_judge import Graded, Order
 from annkit.grading.marking.seeds import course_secret, seed_for
@@ -132,7 +134,8 @@ class Grader:
             self._expect_known(releases, book)
             lateness = Lateness(self.course, decided)
             ledger = Ledger(self.course.root)
-            filing = Filing(self.course, book, ledger, policy, lateness, self.lets_drop)
+            worth = other_points(self.catalogue, releases.values())
+            filing = Filing(self.course, book, ledger, policy, lateness, self.lets_drop, worth)
             groups = Groups(decided.groups_of(assignment))
             known = book.roster().ids
             groups.expect_known(known)
@@ -192,6 +195,8 @@ class Grader:
 
     def _releases(self, assignment: str) -> dict[str, Release]:
         releases = read_assignment(self.course.release / assignment)
+        for release in releases.values():
+            expect_as_chosen(release, self.catalogue.edition, self.course.root)
         unknown = [
             id
             for release in releases.values()

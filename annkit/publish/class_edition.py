@@ -18,13 +18,17 @@ from annkit.publish.withheld import without_answers
 
 def class_sources(catalogue: Catalogue) -> dict[Path, bytes]:
     """Files for nbgrader's `source/`: a class's notebooks, each with the edition beside it."""
-    files = sources(catalogue)
-    beside = {Path(FOLDER) / name: content for name, content in edition_files(catalogue)}
-    return files | {
+    beside = beside_a_notebook(catalogue)
+    return sources(catalogue) | {
         Path(chapter) / name: content
         for chapter in catalogue.chapters
         for name, content in beside.items()
     }
+
+
+def beside_a_notebook(catalogue: Catalogue) -> dict[str, bytes]:
+    """The class's edition as it lies beside each of its notebooks: name there → content."""
+    return {f"{FOLDER}/{name}": content for name, content in edition_files(catalogue)}
 
 
 def edition_files(

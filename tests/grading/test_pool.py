@@ -2,7 +2,6 @@
 
 import time
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from annkit.grading.rebuild.release import Release
 from annkit.grading.sandbox.tiers import Tier
 
 
-def serve(pipe, course, tier):
+def serve(pipe, catalogue, tier):
     """A worker whose judge hangs for one student and dies for another."""
     while True:
         try:
@@ -26,7 +25,7 @@ def serve(pipe, course, tier):
             time.sleep(1000)
         if order.student == "dies":
             raise SystemExit(9)
-        pipe.send(without_cells(Catalogue(Path(course)), order, "graded", ""))
+        pipe.send(without_cells(catalogue, order, "graded", ""))
 
 
 class Clock:

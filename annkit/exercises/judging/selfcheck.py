@@ -11,6 +11,7 @@ Not here: those answers (`thoughtless`); whether the exercise is any good: that 
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from annkit.exercises.calls.answer import Answer, Transport
@@ -25,6 +26,7 @@ from annkit.exercises.judging.thoughtless import (
     in_form,
     takes_nothing,
 )
+from annkit.exercises.tasks.edition import Edition
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise, Task
 
@@ -132,14 +134,27 @@ def _letters(task: Question) -> Iterator[str]:
             yield f"option {letter} does not show its own explanation"
 
 
+def _own(file: Path) -> Task:
+    """The exercise in a file of a teacher's own."""
+    from annkit.exercises.tasks.catalogue import Catalogue, course
+
+    whole = Catalogue(course().root, Edition(own=file.resolve().parents[1]))
+    return whole.load(file.stem)
+
+
 def main(ids: list[str]) -> int:
-    """Check these exercises of the course, or all; print what does not hold."""
+    """Check these exercises, or all of the course; print what does not hold.
+
+    Args:
+        ids: exercises of the course; or files of a teacher's own, in chapters' folders.
+    """
     from annkit.exercises.tasks.catalogue import course
 
-    catalogue = course()
     failed = 0
-    for id in ids or list(catalogue.paths):
-        found = list(problems(catalogue.load(id)))
+    for id in ids or list(course().paths):
+        file = Path(id)
+        task = _own(file) if file.suffix == ".py" else course().load(id)
+        found = list(problems(task))
         failed += bool(found)
         print(f"{'FAIL' if found else 'ok  '} {id}")
         for problem in found:

@@ -15,11 +15,12 @@ costs (`lateness`).
 """
 
 import gzip
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from annkit.files import staged, write
 from annkit.grading.books.attempts import Attempt, Policy, attempts, that_counts
@@ -30,6 +31,8 @@ from annkit.grading.books.ledger import EnteredMark, Judged, Ledger, MarkChange
 from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.intake.course import Course
 from annkit.grading.intake.submissions import TIMESTAMP
+from annkit.grading.marking.class_points import in_points
+from annkit.grading.marking.graded_notebook import in_other_points
 from annkit.grading.marking.official_judge import Graded
 from annkit.grading.marking.verdict import Verdict
 from annkit.grading.rebuild.release import Release
@@ -70,6 +73,7 @@ class Filing:
         policy: which attempt counts.
         lateness: what coming late costs.
         lets_drop: whether points that drop are entered.
+        worth: exercise id → its points for this class, where those are not the file's.
     """
 
     def __init__(
@@ -80,6 +84,7 @@ class Filing:
         policy: Policy,
         lateness: Lateness,
         lets_drop: bool = False,
+        worth: Mapping[str, float] = MappingProxyType({}),
     ) -> None:
         """Nothing is written yet."""
         self._course = course
@@ -88,6 +93,7 @@ class Filing:
         self._policy = policy
         self._lateness = lateness
         self._lets_drop = lets_drop
+        self._worth = worth
         self._counting = ledger.counting()
         self._dates: dict[str, DueDates] = {}
         self._in_book: dict[str, set[str]] = {}
@@ -115,7 +121,7 @@ class Filing:
         return Judged(verdict, handed_in)
 
     def whole(self, key: str) -> Verdict:
-        """A verdict that was kept, with all its lines."""
+        """A verdict that was kept, with all its lines, in the points it was judged with."""
         return self._ledger.verdict(key)
 
     def settle(self, release: Release, history: Sequence[Judged], current: str) -> Settled:
@@ -123,12 +129,17 @@ class Filing:
 
         Args:
             release: the notebook.
-            history: the student's verdicts on it, at least one, oldest first; they may be slim.
+            history: the student's verdicts on it, at least one, oldest first, as they were judged;
+                they may be slim.
             current: key of the file that lies there now.
+
+        Returns:
+            what counts, in the class's points.
 
         Raises:
             FilingError: nothing of it was entered; the text says why.
         """
+        history = [replace(one, verdict=in_points(one.verdict, self._worth)) for one in history]
         tries = attempts(history, current) or [Attempt(history[-1], 1)]
         with _told(history[-1].verdict):
             due = self._due(release.assignment, history[-1].verdict.student)
@@ -152,19 +163,23 @@ class Filing:
     ) -> Settled:
         """What is chosen, beside what has counted so far."""
         verdict = chosen.judged.verdict
-        now = EnteredMark(verdict.points, self._penalty(chosen.judged), verdict.key)
+        worth = {mark.id: self._worth[mark.id] for mark in verdict.marks if mark.id in self._worth}
+        now = EnteredMark(verdict.points, self._penalty(chosen.judged), verdict.key, worth)
         was = self._counting.get((verdict.student, verdict.assignment, verdict.notebook))
         number = (chosen.number, len(tries))
         if was == now:
             return Settled(verdict, number, now)
         before = next((one.verdict for one in history if was and one.verdict.key == was.key), None)
-        why = _why(was, before, verdict)
+        why = _why(was, before, verdict, worth)
         place = (verdict.student, verdict.assignment, verdict.notebook)
         change = MarkChange(*place, was, now, why)
-        if change.drops and not self._lets_drop and was is not None and before is not None:
+        if was is None or before is None or self._lets_drop:
+            return Settled(verdict, number, now, change)
+        then = _in_points_of(now, was, before)
+        if now.total < then.total:
             of_file = {one.judged.verdict.content: one.number for one in tries}
             kept = (of_file.get(before.content, chosen.number), len(tries))
-            return Settled(before, kept, was, change, is_held=True)
+            return Settled(before, kept, then, change, is_held=True)
         return Settled(verdict, number, now, change)
 
     def _enter(
@@ -175,10 +190,12 @@ class Filing:
         history: Sequence[Judged],
         penalty: Penalty,
     ) -> None:
-        verdict = self.whole(judged.verdict.key)
+        verdict = in_points(self.whole(judged.verdict.key), self._worth)
         place = (verdict.student, verdict.assignment, verdict.notebook)
         folder = self._course.autograded / verdict.student / verdict.assignment
         notebook = gzip.decompress(place_of(self._course.root, verdict.key).read_bytes())
+        if settled.counted.worth:
+            notebook = in_other_points(notebook, release, verdict)
         files = {folder / f"{verdict.notebook}.ipynb": notebook}
         if judged.handed_in is not None:
             files[folder / TIMESTAMP] = f"{judged.handed_in.isoformat()} UTC\n".encode()
@@ -232,10 +249,28 @@ def changed_answers(old: Verdict | None, new: Verdict) -> set[str]:
     return {mark.id for mark in new.marks if before.get(mark.id) != now.get(mark.id)}
 
 
-def _why(was: EnteredMark | None, before: Verdict | None, now: Verdict) -> str:
+def _in_points_of(now: EnteredMark, was: EnteredMark, before: Verdict) -> EnteredMark:
+    """What counted before, as if its exercises had been worth what they are worth now.
+
+    Args:
+        now: says what they are worth.
+        was: what counted.
+        before: the verdict of `was`, in the points of now.
+    """
+    if was.worth == now.worth:
+        return was
+    factor = before.points / was.points if was.points else 1.0
+    return EnteredMark(before.points, was.penalty * factor, was.key, now.worth)
+
+
+def _why(
+    was: EnteredMark | None, before: Verdict | None, now: Verdict, worth: Mapping[str, float]
+) -> str:
     """Why another mark counts, in words."""
     if was is None:
         return "first mark"
+    if was.key == now.key and was.worth != worth:
+        return "exercises are worth other points"
     if was.key == now.key and was.points == now.points:
         return "being late costs something else"
     if before is None or before.content == now.content:

@@ -13,7 +13,7 @@ are written down (`filing`), which of several verdicts counts (`attempts`).
 import getpass
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -51,11 +51,13 @@ class EnteredMark:
         points: of the checks.
         penalty: for being late, taken from them.
         key: of the verdict; "" where a person decided.
+        worth: exercise id → its points, of those that were worth others than their files say.
     """
 
     points: float
     penalty: float = 0.0
     key: str = ""
+    worth: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def total(self) -> float:
@@ -91,11 +93,6 @@ class MarkChange:
     def is_seen(self) -> bool:
         """Whether a mark that was there is another now, and not only another verdict's."""
         return self.was is not None and self.now.total != self.was.total
-
-    @property
-    def drops(self) -> bool:
-        """Whether the student has fewer points than before."""
-        return self.was is not None and self.now.total < self.was.total
 
 
 @dataclass

@@ -6,10 +6,10 @@ Not here: what stands on the page (`page`).
 import argparse
 import sys
 
-from annkit.exercises import course as own_course
 from annkit.files import write
 from annkit.grading.class_report.page import class_report
 from annkit.grading.intake.course import CourseError, course_around, read_course
+from annkit.grading.intake.course_file import class_catalogue
 from annkit.grading.rebuild.release import ReleaseError
 
 
@@ -18,7 +18,7 @@ def report(options: argparse.Namespace) -> int:
     try:
         course = read_course(course_around(options.folder, None))
         assignments = [options.assignment] if options.assignment else course.assignments()
-        page = class_report(course, own_course(), assignments)
+        page = class_report(course, class_catalogue(course.root), assignments)
         path = options.output or course.root / "report.html"
         write(path, page.encode("utf-8"), mode=0o600)
     except (CourseError, ReleaseError, OSError) as error:

@@ -26,6 +26,7 @@ from annkit.grading.class_report.tally import (
 )
 from annkit.grading.class_report.typical import typical_line
 from annkit.grading.intake.course import Course
+from annkit.grading.marking.class_points import in_points, other_points
 from annkit.grading.marking.verdict import Verdict
 from annkit.grading.rebuild.release import Release, read_assignment
 from annkit.grading.states import GRADED
@@ -101,11 +102,16 @@ def class_report(course: Course, catalogue: Catalogue, assignments: Sequence[str
     Raises:
         ReleaseError: an assignment was not released.
     """
-    verdicts = list(Ledger(course.root).verdicts())
-    parts = [
-        _part(course, catalogue, release, own)
+    releases = [
+        release
         for assignment in assignments
         for release in read_assignment(course.release / assignment).values()
+    ]
+    worth = other_points(catalogue, releases)
+    verdicts = [in_points(verdict, worth) for verdict in Ledger(course.root).verdicts()]
+    parts = [
+        _part(course, catalogue, release, own)
+        for release in releases
         if (own := [one for one in verdicts if _is_of(one, release)])
     ]
     return _template().render(
@@ -123,7 +129,8 @@ def _is_of(verdict: Verdict, release: Release) -> bool:
 def _part(
     course: Course, catalogue: Catalogue, release: Release, verdicts: list[Verdict]
 ) -> NotebookReport:
-    exercises = [one for one in tally(verdicts) if catalogue.load(one.id).points]
+    known = [one for one in tally(verdicts) if one.id in catalogue.paths]
+    exercises = [one for one in known if catalogue.load(one.id).points]
     students = {verdict.student for verdict in verdicts}
     folders = [course.autograded / student / release.assignment for student in students]
     answers = {

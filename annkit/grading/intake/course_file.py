@@ -4,11 +4,11 @@ Whoever leaves the file out, or a line of it, gets what the course does by itsel
 nothing here is an error, with what was meant where that can be guessed: a due date that is
 misspelt must not be ignored.
 
-Not here: what is done with it (`groups`, `annkit.grading.books.attempts`,
-`annkit.grading.books.lateness`).
+Not here: what a class gets (`chosen`), what is done with the rest (`groups`,
+`annkit.grading.books.attempts`, `annkit.grading.books.lateness`).
 """
 
-import difflib
+import json
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,18 +17,41 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from annkit.exercises import Catalogue, course
+from annkit.exercises.tasks.edition import Edition
+from annkit.grading.intake import chosen
 from annkit.grading.intake.course import CourseError
+from annkit.grading.intake.course_words import at, expect, table
 
 FILE_NAME = "annkit-course.toml"
 POLICIES = ("last", "best", "last in time")
-_SECTIONS = ("attempts", "due", "extensions", "groups")
+_SECTIONS = (*chosen.KEYS, "attempts", "due", "extensions", "groups")
 
-EXAMPLE = """# What you decide about this course. Every line may be left out. Times are this
-# machine's unless they say their zone: 2026-12-01T23:59:00+01:00.
+_CHAPTERS = '# chapters = ["ch03_activations", "ch05_costs"]'
+EXAMPLE = f"""# What you decide about this course. Every line may be left out.
+# What your class gets is made anew by `annkit classroom update .`; attempts and dates hold from the
+# next `annkit grade .` on.
+
+# The chapters; without this line, all of them.
+{_CHAPTERS}
+
+# Exercises in them that your class does not get.
+# leave_out = ["dead_units"]
+
+# A folder with exercises of your own, beside this file, in the form of the course's solutions/.
+# own = "my-exercises"
+
+# When marked questions say right or wrong: "at once", or "after due".
+# questions = "at once"
 
 # Which attempt counts: "last", "best", or "last in time" (before the due date).
 attempts = "last"
 
+# What an exercise is worth, where that is not what the course says.
+[points]
+# softmax = 3
+
+# Times are this machine's unless they say their zone: 2026-12-01T23:59:00+01:00.
 # Until when a chapter is in time. Without a line, nbgrader's own due date holds, if there is one.
 [due]
 # ch03_activations = 2026-12-01T23:59:00
@@ -44,6 +67,12 @@ attempts = "last"
 """
 
 
+def example(chapters: Sequence[str] = ()) -> str:
+    """The file a course begins with, for some chapters or all."""
+    said = f"chapters = {json.dumps(chapters)}"
+    return EXAMPLE.replace(_CHAPTERS, said) if chapters else EXAMPLE
+
+
 @dataclass(frozen=True)
 class CourseFile:
     """The file's content.
@@ -53,71 +82,88 @@ class CourseFile:
         due: assignment → due date, UTC without a zone.
         extensions: student → assignment → their own due date.
         groups: assignment, or "" for all others → group → students.
+        edition: what the class has of the course.
+        tells_later: whether questions say right or wrong after the due date only.
     """
 
     attempts: str = "last"
     due: Mapping[str, datetime] = field(default_factory=dict)
     extensions: Mapping[str, Mapping[str, datetime]] = field(default_factory=dict)
     groups: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
+    edition: Edition = field(default_factory=Edition)
+    tells_later: bool = False
 
     def groups_of(self, assignment: str) -> Mapping[str, Sequence[str]]:
         """Group → students, of one assignment."""
         return self.groups.get(assignment, self.groups.get("", {}))
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The exercises, as the class has them."""
+        return course() if self.edition == Edition() else Catalogue(course().root, self.edition)
 
-def read_course_file(course: Path, assignments: Iterable[str]) -> CourseFile:
+
+def class_catalogue(folder: Path) -> Catalogue:
+    """The exercises of the class in a course directory.
+
+    Raises:
+        CourseError: the teacher's file means nothing.
+    """
+    return read_course_file(folder).catalogue
+
+
+def read_course_file(folder: Path, assignments: Iterable[str] = ()) -> CourseFile:
     """Read the file of a course directory; without one, what the course does by itself.
 
     Args:
-        course: the course directory.
-        assignments: names that may stand in it.
+        folder: the course directory.
+        assignments: names that may stand in it besides those of chapters.
 
     Raises:
         CourseError: something in it means nothing; the text says what and where.
     """
-    path = course / FILE_NAME
+    path = folder / FILE_NAME
     if not path.exists():
         return CourseFile()
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise CourseError(f"{path} cannot be read: {error}") from None
-    known = list(assignments)
-    _expect(path, "", content, _SECTIONS)
+    own = chosen.own_folder(path, content)
+    added = [] if own is None else [one.name for one in own.glob("ch[0-9][0-9]_*")]
+    known = list(dict.fromkeys([*assignments, *course().chapters, *added]))
+    expect(path, "", content, _SECTIONS)
     attempts = content.get("attempts", POLICIES[0])
     if attempts not in POLICIES:
         choices = ", ".join(f'"{one}"' for one in POLICIES)
-        raise CourseError(f"{path}: attempts is {attempts!r}; it can be {choices}")
-    extensions = _table(path, "extensions", content.get("extensions", {}))
-    return CourseFile(
-        attempts,
-        _dates(path, "due", content.get("due", {}), known),
-        {
-            student: _dates(path, f"extensions.{student}", dates, known)
-            for student, dates in extensions.items()
-        },
-        _groups(path, content.get("groups", {}), known),
-    )
-
-
-def _table(path: Path, section: str, value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise CourseError(f"{path}: [{section}] is {value!r}; it has to be a section of its own")
-    return value
+        raise CourseError(f"{at(path, 'attempts')}: attempts is {attempts!r}; it can be {choices}")
+    extensions = table(path, "extensions", content.get("extensions", {}))
+    due = _dates(path, "due", content.get("due", {}), known)
+    later = {
+        student: _dates(path, f"extensions.{student}", dates, known)
+        for student, dates in extensions.items()
+    }
+    last = dict(due)
+    for dates in later.values():
+        last |= {name: max(last[name], date) for name, date in dates.items() if name in last}
+    edition = chosen.chosen(path, content, course(), last)
+    groups = _groups(path, content.get("groups", {}), known)
+    tells_later = content.get("questions") == chosen.AFTER_DUE
+    return CourseFile(attempts, due, later, groups, edition, tells_later)
 
 
 def _dates(path: Path, section: str, value: Any, known: list[str]) -> dict[str, datetime]:
-    table = _table(path, section, value)
-    _expect(path, section, table, known)
-    return {name: _utc(path, section, name, moment) for name, moment in table.items()}
+    dates = table(path, section, value)
+    expect(path, section, dates, known)
+    return {name: _utc(path, section, name, moment) for name, moment in dates.items()}
 
 
 def _groups(path: Path, value: Any, known: list[str]) -> dict[str, dict[str, list[str]]]:
     """The groups of all chapters, and those of single ones."""
-    table = _table(path, "groups", value)
-    chapters = {name: inner for name, inner in table.items() if isinstance(inner, dict)}
-    _expect(path, "groups", chapters, known)
-    everywhere = {name: inner for name, inner in table.items() if name not in chapters}
+    found = table(path, "groups", value)
+    chapters = {name: inner for name, inner in found.items() if isinstance(inner, dict)}
+    expect(path, "groups", chapters, known)
+    everywhere = {name: inner for name, inner in found.items() if name not in chapters}
     parts = {"": everywhere} | chapters if everywhere else chapters
     for chapter, groups in parts.items():
         section = f"groups.{chapter}" if chapter else "groups"
@@ -128,7 +174,7 @@ def _groups(path: Path, value: Any, known: list[str]) -> dict[str, dict[str, lis
         ]
         twice = [student for student, count in Counter(members).items() if count > 1]
         if twice:
-            raise CourseError(f"{path}: [{section}] {twice[0]} stands there twice")
+            raise CourseError(f"{at(path, twice[0])}: [{section}] {twice[0]} stands there twice")
     return parts
 
 
@@ -136,19 +182,10 @@ def _members(path: Path, section: str, name: str, students: Any) -> list[str]:
     is_list = isinstance(students, list) and all(isinstance(one, str) for one in students)
     if not is_list or not students:
         raise CourseError(
-            f'{path}: [{section}] {name} is {students!r}; write ids in brackets: ["ada", "ben"]'
+            f"{at(path, name)}: [{section}] {name} is {students!r}; "
+            'write ids in brackets: ["ada", "ben"]'
         )
     return students
-
-
-def _expect(path: Path, section: str, found: Iterable[str], known: Iterable[str]) -> None:
-    """Make sure that every name means something."""
-    for name in found:
-        if name not in (choices := list(known)):
-            near = difflib.get_close_matches(name, choices, 1)
-            guess = f"did you mean {near[0]}?" if near else f"it can be {', '.join(choices)}"
-            place = f"[{section}] " if section else ""
-            raise CourseError(f"{path}: {place}{name} means nothing here; {guess}")
 
 
 def _utc(path: Path, section: str, name: str, moment: Any) -> datetime:
@@ -157,7 +194,7 @@ def _utc(path: Path, section: str, name: str, moment: Any) -> datetime:
         moment = datetime.combine(moment, time(23, 59, 59))
     if not isinstance(moment, datetime):
         raise CourseError(
-            f"{path}: [{section}] {name} is {moment!r}; write a date, 2026-12-01, or a date and "
-            "time, 2026-12-01T23:59:00, without quotes"
+            f"{at(path, name)}: [{section}] {name} is {moment!r}; write a date, 2026-12-01, or a "
+            "date and time, 2026-12-01T23:59:00, without quotes"
         )
     return moment.astimezone(UTC).replace(tzinfo=None)

@@ -17,6 +17,8 @@ from annkit.grading.rebuild.notebook import LooseCell
 from annkit.grading.rebuild.rebuild import Rebuilt, own_cells
 from annkit.grading.rebuild.release import Release
 
+_MARKS = "annkit-marks"
+
 
 def graded_notebook(
     release: Release, rebuilt: Rebuilt, submitted: Sequence[LooseCell], verdict: Verdict
@@ -34,7 +36,7 @@ def graded_notebook(
     own = own_cells(release.cells, submitted)
     texts = {mark.id: plain_text(mark) for mark in verdict.marks}
     by_check = {grade_id: id for id, grade_id in release.grade_ids.items() if grade_id != id}
-    cells = [_cell("annkit-marks", "markdown", summary(verdict))]
+    cells = [_cell(_MARKS, "markdown", summary(verdict))]
     cells += _own(own.get("", []), submitted)
     for raw, cell in zip(release.raw, release.cells, strict=True):
         if cell.answers:
@@ -42,9 +44,7 @@ def graded_notebook(
         elif cell.id in by_check:
             cells.append(_filled(raw, raw["source"], [stream(texts[by_check[cell.id]])]))
         else:
-            # On nbgrader's pages nothing tells that a click would open them.
-            source = raw["source"].replace("<details>", "<details open>")
-            cells.append(_filled(raw, source, []))
+            cells.append(_filled(raw, _opened(raw["source"]), []))
         cells += _own(own.get(cell.id, []), submitted)
     notebook = {
         "cells": cells,
@@ -52,7 +52,31 @@ def graded_notebook(
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()
+    return _to_bytes(notebook)
+
+
+def in_other_points(notebook: bytes, release: Release, verdict: Verdict) -> bytes:
+    """A graded notebook that was kept, where exercises are worth something else now.
+
+    Args:
+        notebook: as it was assembled.
+        release: what is handed out now.
+        verdict: the marks, in the points of now.
+    """
+    content = json.loads(notebook)
+    now = {str(raw["id"]): raw for raw in release.raw}
+    texts = {release.grade_ids.get(mark.id): plain_text(mark) for mark in verdict.marks}
+    for cell in content["cells"]:
+        raw = now.get(cell.get("id"))
+        if cell.get("id") == _MARKS:
+            cell["source"] = summary(verdict)
+        elif raw is not None:
+            cell["metadata"] = raw["metadata"]
+            if cell["id"] in texts and cell["cell_type"] == "code":
+                cell["outputs"] = [stream(texts[cell["id"]])]
+            elif cell["cell_type"] == "markdown" and not raw["metadata"].get("annkit"):
+                cell["source"] = _opened(raw["source"])
+    return _to_bytes(content)
 
 
 def _answer(
@@ -93,3 +117,12 @@ def _cell(
     if kind == "code":
         cell |= {"execution_count": None, "outputs": outputs or []}
     return cell
+
+
+def _opened(source: str) -> str:
+    """An instructor's text; on nbgrader's pages nothing tells that a click would open folds."""
+    return source.replace("<details>", "<details open>")
+
+
+def _to_bytes(notebook: dict[str, Any]) -> bytes:
+    return (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode()

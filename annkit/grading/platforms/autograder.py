@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annkit.exercises import Catalogue, course
+from annkit.grading.marking.class_points import in_points, other_points
 from annkit.grading.marking.official_judge import Judge, Order
 from annkit.grading.marking.seeds import seed_for
 from annkit.grading.marking.verdict import Verdict
@@ -81,7 +82,8 @@ class Autograder:
         judge = Judge(self.catalogue, self.tier)
         try:
             order = Order(student, self.release, seeds, content, problem, notes)
-            return judge.grade(order).verdict
+            worth = other_points(self.catalogue, [self.release])
+            return in_points(judge.grade(order).verdict, worth)
         finally:
             judge.close()
 

@@ -72,6 +72,7 @@ def classroom_github(options: argparse.Namespace, starter: Starter) -> int:
             folder / ".github" / "workflows" / "classroom.yml": WORKFLOW.encode("utf-8"),
             folder / "README.md": _README.format(chapter=chapter).encode("utf-8"),
             folder / chapter / f"{chapter}.ipynb": files[f"{chapter}.json"],
+            **{folder / chapter / name: text for name, text in starter.beside.items()},
         }
         with staged(contents):
             pass

@@ -9,7 +9,7 @@ Not here: the scripts around it (`gradescope_zip`, `github_repository`).
 import json
 import secrets
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from annkit.exercises import Catalogue, Explanation
@@ -31,11 +31,13 @@ class Starter:
         catalogue: the exercises.
         release: makes the learners' notebooks of some chapters.
         wheel: writes this package, references included, into a folder.
+        beside: what lies beside a notebook that is handed out, by its name there.
     """
 
     catalogue: Catalogue
     release: Callable[[Collection[str]], Mapping[Path, bytes]]
     wheel: Callable[[Path], Path]
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
     def notebook(self, chapter: str) -> bytes:
         """A chapter as it is handed out.
@@ -80,5 +82,6 @@ class Starter:
     def points(self, chapter: str) -> tuple[float, float]:
         """Points of a chapter that are judged here, and those that a person gives."""
         tasks = [self.catalogue.load(id) for id in self.catalogue.chapters[chapter]]
-        by_hand = sum(task.points for task in tasks if isinstance(task, Explanation))
-        return sum(task.points for task in tasks) - by_hand, by_hand
+        worth = self.catalogue.worth
+        by_hand = sum(worth(task) for task in tasks if isinstance(task, Explanation))
+        return sum(map(worth, tasks)) - by_hand, by_hand

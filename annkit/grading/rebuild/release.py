@@ -49,7 +49,7 @@ class Release:
         cells: its cells.
         raw: the same cells as they stand in the file, metadata included.
         metadata: of the notebook.
-        digest: of the file; "" for one that was made up.
+        digest: of what a verdict can depend on; "" for one that was made up.
     """
 
     assignment: str
@@ -80,6 +80,13 @@ class Release:
         return {id: name for id, name in names.items() if name in graded}
 
     @property
+    def points(self) -> dict[str, float]:
+        """Exercise id → what it is worth here."""
+        parts = (cell["metadata"].get("nbgrader", {}) for cell in self.raw)
+        worth = {part["grade_id"]: float(part["points"]) for part in parts if part.get("grade")}
+        return {id: worth[name] for id, name in self.grade_ids.items()}
+
+    @property
     def commented(self) -> set[str]:
         """Exercises whose answer cell can carry a comment in nbgrader."""
         return {
@@ -97,14 +104,12 @@ def read_release(path: Path, assignment: str) -> Release:
         ReleaseError: the file is missing, broken, or has no exercise.
     """
     try:
-        data = path.read_bytes()
-        notebook = json.loads(data)
+        notebook = json.loads(path.read_bytes())
         raw = tuple({**cell, "source": text(cell["source"])} for cell in notebook["cells"])
         cells = tuple(_cell(cell) for cell in raw)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ReleaseError(f"{path}: no released notebook ({error!r})") from None
-    digest = hashlib.sha256(data).hexdigest()
-    return Release(assignment, path.stem, cells, raw, notebook.get("metadata", {}), digest)
+    return Release(assignment, path.stem, cells, raw, notebook.get("metadata", {}), _digest(cells))
 
 
 def read_assignment(folder: Path) -> dict[str, Release]:
@@ -142,6 +147,18 @@ def own_release(name: str, cells: Sequence[LooseCell], ids: Sequence[str]) -> Re
         stub = "" if cell.kind == "code" else _UNWRITTEN
         made.append(ReleaseCell(own, cell.kind, stub if answers else cell.source, answers))
     return Release(name, name, tuple(made), (), {}, "")
+
+
+def _digest(cells: Iterable[ReleaseCell]) -> str:
+    """A digest of all but the instructor's words, in which an exercise's points stand too.
+
+    Of the words only the place counts, by which an answer in words that lost its id is found.
+    """
+    decides = [
+        (cell.id, cell.kind, cell.answers, cell.source if cell.kind == "code" else "")
+        for cell in cells
+    ]
+    return hashlib.sha256(json.dumps(decides).encode("ascii")).hexdigest()
 
 
 def _cell(cell: dict[str, Any]) -> ReleaseCell:

@@ -1,0 +1,227 @@
+"""`annkit classroom update`: notebooks to hand out, made again from what the teacher chose.
+
+Whatever is made already stays as it is. Killed at any moment and run again, it does the rest.
+
+Not here: what can be chosen (`intake.chosen`), a new course directory (`classroom`).
+"""
+
+import argparse
+import json
+import logging
+import shutil
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from annkit.exercises import Catalogue, ExerciseError
+from annkit.exercises.judging.selfcheck import problems
+from annkit.exercises.tasks.edition import FOLDER
+from annkit.files import write
+from annkit.grading.books.gradebook import CourseGradebook, GradebookError
+from annkit.grading.books.worth import change_worth
+from annkit.grading.classroom import ClassroomError
+from annkit.grading.intake.course import Course, CourseError, read_course
+from annkit.grading.intake.course_file import FILE_NAME, CourseFile, read_course_file
+from annkit.grading.intake.lock import only_grader
+
+Files = dict[Path, bytes]
+_LOCKED = "Cannot add or remove cells"
+
+
+@dataclass(frozen=True)
+class Press:
+    """Makes notebooks.
+
+    Attributes:
+        sources: a class's files for `source/`, by their names in it.
+        is_edited: whether somebody has edited a notebook since it was made.
+    """
+
+    sources: Callable[[Catalogue], Mapping[Path, bytes]]
+    is_edited: Callable[[Path], bool]
+
+
+def classroom_update(options: argparse.Namespace, press: Press) -> int:
+    """Bring a course directory up to date with its `annkit-course.toml`; returns the status."""
+    try:
+        course = read_course(options.folder)
+        with only_grader(course.root, lambda words: print(words, file=sys.stderr)):
+            for said in update(course, press, options.force):
+                print(said)
+    except (ClassroomError, CourseError, ExerciseError, GradebookError, OSError) as error:
+        print(f"annkit classroom: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def update(course: Course, press: Press, force: bool = False) -> Iterator[str]:
+    """Make what has to be made, and yield what was done, in words.
+
+    Raises:
+        CourseError: the teacher's file, or an exercise of the teacher's own, is faulty.
+        ExerciseError: the same, with the line in the exercise.
+        ClassroomError: something was not made: it would overwrite work, or nbgrader refused.
+    """
+    decided = read_course_file(course.root, course.assignments())
+    expect_publishable(course.root, decided)
+    wanted: dict[str, Files] = defaultdict(dict)
+    for path, content in press.sources(decided.catalogue).items():
+        wanted[path.parts[0]][path] = content
+    source = course.root / "source"
+    made = [name for name, files in wanted.items() if not _is_made(course, source, files)]
+    edited = [path for name in made for path in wanted[name] if _is_edited(press, source / path)]
+    if edited and not force:
+        paths = ", ".join(str(source / path) for path in edited)
+        raise ClassroomError(f"edited by hand, and left as they are: {paths} (--force makes anew)")
+    for name in made:
+        _make(course, source, name, wanted[name])
+        yield f"made: {course.release / name}"
+    yield from _taken_back(course, source, set(wanted))
+    if not made:
+        yield "Everything is as you chose it."
+
+
+def expect_publishable(folder: Path, decided: CourseFile) -> None:
+    """Make sure that a class can be given what was chosen.
+
+    Raises:
+        CourseError: an own exercise does not keep what its file promises, or a question that tells
+            after the due date has none.
+    """
+    catalogue = decided.catalogue
+    for path in (catalogue.path(id) for id in catalogue.paths):
+        if decided.edition.own is not None and path.is_relative_to(decided.edition.own):
+            found = list(problems(catalogue.load(path.stem)))
+            if found:
+                more = f"\n{len(found)} in all: python -m annkit.exercises {path}"
+                raise CourseError(f"{path}: {found[0]}{more if len(found) > 1 else ''}")
+    if not decided.tells_later:
+        return
+    for chapter, ids in catalogue.chapters.items():
+        asks = any((one := catalogue.entry(id)).kind == "question" and one.points for id in ids)
+        if asks and chapter not in decided.edition.told_after:
+            raise CourseError(
+                f'{folder / FILE_NAME}: questions is "after due", and {chapter} has no due date: '
+                f"write one under [due], {chapter} = 2026-12-01"
+            )
+
+
+def _is_made(course: Course, source: Path, files: Files) -> bool:
+    """Whether a chapter's files are there, and handed out as they are."""
+    name = next(iter(files)).parts[0]
+    beside = {path for path in files if FOLDER in path.parts}
+    there = {
+        path.relative_to(place)
+        for place in (source, course.release)
+        for path in (place / name / FOLDER).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    return there == beside and all(
+        _same(source / path, content)
+        and (
+            _same(course.release / path, content)
+            if path in beside
+            else _text(course.release / path) == _text(source / path)
+        )
+        for path, content in files.items()
+    )
+
+
+def _same(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _text(path: Path) -> str:
+    """The digest of its texts that a notebook was made with; nbgrader hands it on."""
+    return str(_metadata(path).get("sha256", ""))
+
+
+def _metadata(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_bytes())["metadata"].get("annkit", {})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_edited(press: Press, path: Path) -> bool:
+    return path.suffix == ".ipynb" and path.is_file() and press.is_edited(path)
+
+
+def _make(course: Course, source: Path, name: str, files: Files) -> None:
+    """Write a chapter's source, change what its exercises are worth, and release it."""
+    before = {path: _content(source / path) for path in files}
+    _lay_out(source, name, files)
+    try:
+        with CourseGradebook(course) as book:
+            change_worth(book, name, _points(files))
+        _release(course, name)
+    except ClassroomError as error:
+        _lay_out(source, name, {path: text for path, text in before.items() if text is not None})
+        if _LOCKED in str(error):
+            raise ClassroomError(
+                f"{name}: work on it has been marked, so no exercise can be added or left out any "
+                "more; points can change, and take back the rest of the change"
+            ) from None
+        raise
+
+
+def _release(course: Course, name: str) -> None:
+    """Have nbgrader release a chapter and enter it in the gradebook, in this process: it is quick.
+
+    Raises:
+        ClassroomError: it refused; the text is what it said.
+    """
+    from nbgrader.apps.api import capture_log
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
+
+    place = CourseDirectory(config=course.config, assignment_id=name)
+    quiet = logging.getLogger("annkit.nbgrader")
+    quiet.propagate = False
+    app = GenerateAssignment(coursedir=place, config=course.config, log=quiet)
+    app.force = True
+    done = capture_log(app)
+    if not done["success"]:
+        said = done.get("log", "") + done["error"]
+        raise ClassroomError(f"nbgrader generate_assignment {name} failed:\n{said[-2000:]}")
+
+
+def _content(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _lay_out(source: Path, name: str, files: Files) -> None:
+    shutil.rmtree(source / name / FOLDER, ignore_errors=True)
+    for path, content in files.items():
+        write(source / path, content)
+
+
+def _points(files: Files) -> dict[str, float]:
+    """Cell with points → its points, of the notebooks among some files."""
+    cells = (
+        cell["metadata"].get("nbgrader", {})
+        for path, content in files.items()
+        if path.suffix == ".ipynb"
+        for cell in json.loads(content)["cells"]
+    )
+    return {part["grade_id"]: float(part["points"]) for part in cells if part.get("grade")}
+
+
+def _taken_back(course: Course, source: Path, wanted: set[str]) -> Iterator[str]:
+    """Remove chapters that are not chosen any more, unless somebody has handed one in."""
+    for path in sorted(source.glob("*/*.ipynb")):
+        name = path.parent.name
+        if name in wanted or path.stem != name or not _metadata(path).get("generated_from"):
+            continue
+        if any(course.submitted.glob(f"*/{name}")):
+            yield f"not chosen any more, but handed in, and left as it is: {name}"
+            continue
+        with CourseGradebook(course) as book:
+            book.book.remove_assignment(name)
+        shutil.rmtree(course.release / name, ignore_errors=True)
+        shutil.rmtree(source / name)
+        yield f"taken back: {name}"

@@ -1,0 +1,148 @@
+"""What a teacher chose of the course, held against what there is: chapters, exercises, points.
+
+In: the content of `annkit-course.toml`. Out: an edition in which everything means something.
+
+Not here: the file as a whole (`course_file`), what an edition does
+(`annkit.exercises.tasks.edition`).
+"""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from annkit.exercises import Catalogue, ExerciseError
+from annkit.exercises.tasks.edition import Edition
+from annkit.grading.intake.course import CourseError
+from annkit.grading.intake.course_words import at, expect, names, table
+from annkit.grading.rebuild.release import Release, ReleaseError
+
+KEYS = ("chapters", "leave_out", "points", "own", "questions")
+AT_ONCE, AFTER_DUE = QUESTIONS = ("at once", "after due")
+
+
+def own_folder(path: Path, content: Mapping[str, Any]) -> Path | None:
+    """The folder of the teacher's own exercises; None if there is none.
+
+    Raises:
+        CourseError: it is no folder.
+    """
+    named = content.get("own")
+    if named is None:
+        return None
+    folder = (path.parent / named).resolve() if isinstance(named, str) and named else None
+    if folder is None or not folder.is_dir():
+        raise CourseError(f"{at(path, 'own')}: own is {named!r}, which is no folder")
+    return folder
+
+
+def chosen(
+    path: Path,
+    content: Mapping[str, Any],
+    course: Catalogue,
+    due: Mapping[str, datetime],
+) -> Edition:
+    """The edition that a course file describes.
+
+    Args:
+        path: the file.
+        content: all of it.
+        course: every exercise there is to choose from.
+        due: chapter → the last date that anybody has, UTC without a zone.
+
+    Raises:
+        CourseError: something means nothing; the text says what and where.
+    """
+    own = own_folder(path, content)
+    added = {} if own is None else dict(_own(own, course))
+    chapters = names(path, "chapters", content.get("chapters", []))
+    expect(path, "", chapters, [*course.chapters, *(name for name in added if added[name])])
+    left_out = names(path, "leave_out", content.get("leave_out", []))
+    expect(path, "", left_out, course.paths)
+    told = content.get("questions", AT_ONCE)
+    if told not in QUESTIONS:
+        choices = " or ".join(f'"{one}"' for one in QUESTIONS)
+        raise CourseError(f"{at(path, 'questions')}: questions is {told!r}; it can be {choices}")
+    edition = Edition(tuple(sorted(set(chapters))), frozenset(left_out), own=own)
+    taken = Catalogue(course.root, edition)
+    later = {name: due[name] for name in taken.chapters if name in due and told == AFTER_DUE}
+    try:
+        points = _points(path, table(path, "points", content.get("points", {})), taken, course)
+    except ExerciseError as error:
+        raise CourseError(str(error)) from None
+    return Edition(
+        edition.chapters,
+        edition.left_out,
+        points,
+        {name: moment.replace(tzinfo=UTC) for name, moment in later.items()},
+        own,
+    )
+
+
+def _own(own: Path, course: Catalogue) -> Iterator[tuple[str, bool]]:
+    """The teacher's chapters, each with whether it is one by itself; all that is wrong is said."""
+    seen = dict(course.paths)
+    for file in sorted(own.rglob("*.py")):
+        words = file.relative_to(own).parts
+        if any(part.startswith((".", "__")) for part in words):
+            continue
+        chapter = own / words[0] / "chapter.py"
+        if len(words) != 2 or not (words[0] in course.chapters or chapter.is_file()):
+            near = difflib.get_close_matches(words[0], course.chapters, 1)
+            guess = f", like {near[0]}" if near else ""
+            raise CourseError(
+                f"{file}: put it into a folder that is called like a chapter of the course{guess}, "
+                "or into one of its own, chNN_name, with a chapter.py"
+            )
+        if words[0] in course.chapters and chapter.is_file():
+            raise CourseError(
+                f"{chapter}: the course has a chapter {words[0]}; call yours otherwise"
+            )
+        if not (own / words[0]).match("ch[0-9][0-9]_*"):
+            raise CourseError(f"{file.parent}: a chapter's folder is called chNN_name")
+        if file != chapter and seen.setdefault(file.stem, file) != file:
+            there = seen[file.stem].relative_to(seen[file.stem].parents[1])
+            raise CourseError(f"{file}: there is an exercise {file.stem} already, {there}")
+        yield words[0], chapter.is_file()
+
+
+def _points(
+    path: Path, found: Mapping[str, Any], taken: Catalogue, course: Catalogue
+) -> dict[str, float]:
+    """What exercises are worth."""
+    for id in found:
+        if id in course.paths and id not in taken.paths:
+            raise CourseError(f"{at(path, id)}: [points] {id} is not among what you chose")
+    expect(path, "points", found, taken.paths)
+    for id, worth in found.items():
+        is_number = isinstance(worth, int | float) and not isinstance(worth, bool)
+        if not is_number or not 0 < worth <= 1000 or worth * 2 != int(worth * 2):
+            words = f"[points] {id} is {worth!r}; it can be 0.5, 1, 1.5 and so on"
+            raise CourseError(f"{at(path, id)}: {words}")
+        if not taken.entry(id).points:
+            words = f"[points] {id} only recalls what was, and is never marked"
+            raise CourseError(f"{at(path, id)}: {words}")
+    return {id: float(worth) for id, worth in found.items()}
+
+
+def expect_as_chosen(release: Release, edition: Edition, course: Path) -> None:
+    """Make sure that what was handed out is what the teacher's file says now.
+
+    Args:
+        release: what was handed out.
+        edition: what the file says.
+        course: the course directory.
+
+    Raises:
+        ReleaseError: it is not; the text says what to run.
+    """
+    others = [id for id in release.ids if id in edition.left_out]
+    others += [
+        id for id, points in release.points.items() if edition.points.get(id, points) != points
+    ]
+    if others:
+        raise ReleaseError(
+            f"{release.assignment}: your choice for {', '.join(others)} has changed since it was "
+            f"handed out; run: annkit classroom update {course}"
+        )
