@@ -25,6 +25,7 @@ from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.lock import only_grader
 from annkit.grading.intake.submissions import drawn_for
 from annkit.grading.marking.class_points import in_points, other_points
+from annkit.grading.marking.follow_through import with_references
 from annkit.grading.marking.forbidden_marks import searched
 from annkit.grading.marking.score import object_names
 from annkit.grading.marking.seeds import SecretError, course_secret, seed_for
@@ -153,8 +154,10 @@ def _judged_again(appeal: Appeal, catalogue: Catalogue, tier: Tier) -> str:
             lines.append(_indented(failure_text(check.failure)))
     told = report.mistake_text or report.related
     called = f'run("{report.id}", {_object_name(appeal, catalogue)}, seed={appeal.seed})'
+    lent = ", ".join(f'solution("{id}")' for id in appeal.mark.lent)
+    after = f" after what {lent} shows" if lent else ""
     again = (
-        "To see it yourself, run the answer above in a notebook, then:\n"
+        f"To see it yourself, run the answer above in a notebook{after}, then:\n"
         "    from annkit.exercises import run\n"
         f"    print({called}.message)"
     )
@@ -165,7 +168,8 @@ def _report(appeal: Appeal, catalogue: Catalogue, tier: Tier) -> Report | None:
     id = appeal.mark.id
     sandbox = Sandbox(tier)
     try:
-        job = appeal.rebuilt.job({id: _object_name(appeal, catalogue)})
+        rebuilt = with_references(catalogue, appeal.rebuilt, appeal.mark.lent)
+        job = rebuilt.job({id: _object_name(appeal, catalogue)})
         with Session(sandbox, job) as session:
             if id not in session.captured:
                 return None

@@ -54,12 +54,15 @@ def _run(entry: dict[str, Any]) -> str:
 
 def _verdict(entry: dict[str, Any]) -> str:
     verdict = entry["verdict"]
-    points = sum(mark["points"] or 0.0 for mark in verdict["marks"])
-    most = sum(mark["max_points"] for mark in verdict["marks"])
+    marks = verdict["marks"]
+    points = sum(mark["points"] or 0.0 for mark in marks)
+    most = sum(mark["max_points"] for mark in marks)
     where = verdict["tier"] or "nothing had to run"
     what = f"file {verdict['content'][:_DIGITS]}" if verdict.get("content") else "no file"
     at = f", handed in {entry['handed_in']}" if entry.get("handed_in") else ""
-    return f"judged {verdict['notebook']}: {points:g} of {most:g} ({where}; {what}{at})"
+    lent = [f"{mark['id']} with {', '.join(mark['lent'])}" for mark in marks if mark.get("lent")]
+    also = f"; on references: {'; '.join(lent)}" if lent else ""
+    return f"judged {verdict['notebook']}: {points:g} of {most:g} ({where}; {what}{at}{also})"
 
 
 def _mark(entry: dict[str, Any]) -> str:

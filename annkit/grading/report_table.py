@@ -17,13 +17,18 @@ from annkit.grading.states import GRADED, MACHINE_FAULT, SIGNS
 _LINE = 100
 # What a row of the data says of a mark; the rest is in the ledger and the feedback.
 _OF_A_SUBMISSION = ("student", "assignment", "notebook", "repairs", "findings", "notes", "tier")
-_OF_A_MARK = ("id", "state", "points", "max_points", "words", "mistake")
+_OF_A_MARK = ("id", "state", "points", "max_points", "words", "mistake", "lent")
 _LEGEND = (
     f"{', '.join(f'{sign} {state}' for state, sign in SIGNS.items() if state != MACHINE_FAULT)}; "
     "these count 0 until a person says otherwise"
 )
 _FAULT_LEGEND = (
     f"{SIGNS[MACHINE_FAULT]} {MACHINE_FAULT}: no mark, and judged again by the next annkit grade"
+)
+_FOLLOWS = "*"
+_FOLLOWS_LEGEND = (
+    f"{_FOLLOWS} earned on top of the course's answer to an earlier exercise, since the student's "
+    "own does not pass"
 )
 
 
@@ -135,6 +140,8 @@ def _notebook(notebook: str, results: Results) -> str:
     below = [_folded(f"Exercises (points): {names}", ""), _folded(_LEGEND, "")]
     if any(verdict.is_unjudged for verdict in verdicts):
         below.append(_folded(_FAULT_LEGEND, ""))
+    if any(mark.lent for verdict in verdicts for mark in verdict.marks):
+        below.append(_folded(_FOLLOWS_LEGEND, ""))
     if "attempt" in columns:
         below.append(_folded(f"Of several attempts, {results.policy.words}.", ""))
     rows = zip(*columns.values(), strict=True)
@@ -166,7 +173,9 @@ def _points(verdicts: Sequence[Verdict], results: Results) -> dict[str, list[str
 
 
 def _cell(mark: MarkLine) -> str:
-    return f"{mark.points:g}" if mark.state == GRADED else SIGNS.get(mark.state, mark.state)
+    if mark.state != GRADED:
+        return SIGNS.get(mark.state, mark.state)
+    return f"{mark.points:g}{_FOLLOWS if mark.lent else ''}"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

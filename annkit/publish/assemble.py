@@ -9,6 +9,7 @@ from typing import Any
 
 from annkit.exercises.tasks.catalogue import Catalogue
 from annkit.exercises.tasks.question import Question
+from annkit.exercises.tasks.references import Reference, read_reference
 from annkit.exercises.tasks.task import Exercise, Task
 from annkit.publish.cells import (
     Cell,
@@ -21,7 +22,6 @@ from annkit.publish.cells import (
 from annkit.publish.chapters import Chapter, read_chapter
 from annkit.publish.errors import load
 from annkit.publish.notebooks import CellIds
-from annkit.publish.references import Reference, read_reference
 from annkit.publish.rules import (
     check_imports,
     check_marks,

@@ -3,7 +3,8 @@
 Every cell knows both its texts: the one a learner is handed and, where they differ, the one a
 teacher's source notebook holds.
 
-Not here: cutting the reference (`references`), the notebook around the cells (`notebooks`).
+Not here: cutting the reference (`annkit.exercises.tasks.references`), the notebook around the
+cells (`notebooks`).
 """
 
 from collections.abc import Mapping
@@ -11,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annkit.exercises.tasks.question import Explanation, Question
+from annkit.exercises.tasks.references import Reference
 from annkit.exercises.tasks.task import Exercise
-from annkit.publish.references import Reference
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
 """What a chapter must keep to, so that its notebook works for somebody who solved nothing yet.
 
-Not here: faults inside an exercise's file (`annkit.exercises.tasks.task`, `references`).
+Not here: faults inside an exercise's file (`annkit.exercises.tasks.task`,
+`annkit.exercises.tasks.references`).
 """
 
 import ast
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+from annkit.exercises.tasks.references import Reference
 from annkit.publish.chapters import Chapter, SourceCell
 from annkit.publish.errors import BuildError
-from annkit.publish.references import Reference
 from annkit.source.names import Names, names_of
 
 RESERVED_MARKS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")

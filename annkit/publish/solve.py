@@ -13,10 +13,10 @@ from nbformat import NotebookNode
 
 from annkit.exercises.tasks.catalogue import Catalogue, course
 from annkit.exercises.tasks.question import Question
+from annkit.exercises.tasks.references import read_reference
 from annkit.exercises.tasks.task import Exercise
 from annkit.publish.cells import letter_cell
 from annkit.publish.notebooks import read_notebook
-from annkit.publish.references import read_reference
 
 
 def solve(

@@ -10,7 +10,7 @@ Not here: the wheel around it (`learner_wheel`).
 import ast
 from pathlib import Path
 
-from annkit.publish.references import read_reference, segment
+from annkit.exercises.tasks.references import read_reference, segment
 from annkit.source.names import names_of
 
 MODEL = '"Your teacher has the model explanation."'

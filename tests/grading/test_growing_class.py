@@ -44,6 +44,7 @@ class Value:
     def __rsub__(self, other): return -self + other
     def __rtruediv__(self, other): return self ** -1 * other
 """
+SWAPPED = BY_NAME.replace("-self + other", "self + -1 * other")
 EQUAL_TO_ALL = """
 class Any(float):
     def __eq__(self, other): return True
@@ -111,33 +112,43 @@ def test_a_step_earns_its_points_before_the_next_is_begun(judge: Judge) -> None:
     assert marks["value_functions"].state == "not attempted"
 
 
-def test_a_missing_step_is_named_by_the_later_ones(judge: Judge) -> None:
+def test_right_steps_on_a_missing_one_earn_their_points(judge: Judge) -> None:
     marks = graded(judge, right("topological_order", "backward", "value_functions", "value_neuron"))
     assert marks["value_ops"].state == "not attempted"
-    assert [mark.points for mark in marks.values()] == [0, 2, 0, 0, 1]
-    for id in ("backward", "value_functions"):
-        assert marks[id].state == "graded"
-        assert first_failure(marks[id]).startswith("the class underneath computes")
+    assert [mark.points for mark in marks.values()] == [0, 2, 3, 2, 1]
+    assert marks["backward"].lent == marks["value_functions"].lent == ("value_ops",)
 
 
-def test_a_wrong_step_is_named_by_the_later_ones_and_costs_them_what_it_spoils(
-    judge: Judge,
-) -> None:
-    swapped = BY_NAME.replace("-self + other", "self + -1 * other")
-    marks = graded(judge, {**right(*STEPS), "value_ops": swapped})
+def test_right_steps_on_a_wrong_one_earn_their_points(judge: Judge) -> None:
+    """Those that the wrong one spoils are judged on the course's, and say so; others are not."""
+    marks = graded(judge, {**right(*STEPS), "value_ops": SWAPPED})
     assert marks["value_ops"].mistake == "SwappedMinus"
+    assert [mark.points for mark in marks.values()] == [1.5, 2, 3, 2, 1]
+    assert [id for id, mark in marks.items() if mark.lent] == ["backward"]
+
+
+def test_a_wrong_step_costs_what_it_spoils_where_only_it_knows_the_names(judge: Judge) -> None:
+    """On the course's class this way back finds no `local`; the later ones name the culprit."""
+    marks = graded(
+        judge,
+        {
+            **right(*STEPS),
+            "value_ops": SWAPPED.replace("slopes", "local"),
+            "backward": right_answer("backward", course()).replace("node.slopes", "node.local"),
+        },
+    )
     assert first_failure(marks["backward"]).startswith("the class underneath computes")
     # `number - node` has a wrong number and a wrong slope, and spoils those of the way back;
     # two nodes, chains, sums over ways and the rest are as they should be.
     assert [mark.points for mark in marks.values()] == [1.5, 2, 2.5, 2, 1]
+    assert not any(mark.lent for mark in marks.values())
 
 
-def test_a_missing_order_is_named_by_the_way_back_that_uses_it(judge: Judge) -> None:
+def test_a_missing_order_is_lent_to_the_way_back_that_uses_it(judge: Judge) -> None:
     only_method = right_answer("backward", course()).split("\n\n\ndef topological_order")[0]
     marks = graded(judge, {**right("value_ops"), "backward": only_method})
-    assert marks["backward"].points == 0
-    assert marks["backward"].state == "graded"
-    assert first_failure(marks["backward"]).startswith("the class underneath computes")
+    assert (marks["backward"].points, marks["backward"].lent) == (3, ("topological_order",))
+    assert marks["topological_order"].points == 0
 
 
 @pytest.mark.parametrize(

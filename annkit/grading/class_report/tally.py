@@ -87,6 +87,7 @@ class ExerciseTally:
         untouched: students who handed in without it.
         by_hand: students whose words wait for a person.
         states: other states → students.
+        followed: students whose latest answer was judged on references of earlier exercises.
         mistakes: known ones, the most frequent first.
         unnamed: groups of others, the largest first.
         checks: in the exercise's order.
@@ -100,6 +101,7 @@ class ExerciseTally:
     untouched: int = 0
     by_hand: int = 0
     states: Counter[str] = field(default_factory=Counter)
+    followed: int = 0
     mistakes: list[Mistake] = field(default_factory=list)
     unnamed: list[Unnamed] = field(default_factory=list)
     checks: list[CheckTally] = field(default_factory=list)
@@ -155,6 +157,7 @@ def _exercise(
     done.points = mean((mark.points or 0.0) if mark else 0.0 for mark in marks.values())
     for student, mark in marks.items():
         _count(done, mark, histories.get(student, []))
+    done.followed = sum(bool(mark and mark.lent) for mark in marks.values())
     done.mistakes = _mistakes(histories)
     done.unnamed = _unnamed(marks)
     done.checks = _checks(head.id, marks, shares)

@@ -119,15 +119,13 @@ class Judge:
         broken = {id: found.broken for id, found in ruled_out.items() if found.broken}
         limits = (self._sandbox, self._limits)
         kept = {mark.id: mark for mark in order.earlier}
-        seeds = {id: seed for id, seed in order.seeds.items() if id not in kept}
-        made = score(self._catalogue, seeds, rebuilt, *limits, broken, order.blames)
-        kept |= {mark.id: mark for mark in made}
+        marks = score(self._catalogue, order.seeds, rebuilt, *limits, broken, order.blames, kept)
         self.has_worked = True
         findings = [words for found in ruled_out.values() for words in found.findings]
         findings += suspicious_names.findings(self._catalogue, rebuilt)
         findings += measured_slopes.findings(self._catalogue, rebuilt)
         verdict = replace(
-            order.verdict(kept[id] for id in order.seeds),
+            order.verdict(marks),
             repairs=rebuilt.repairs,
             altered=rebuilt.altered,
             findings=tuple(findings),

@@ -1,23 +1,28 @@
 """From a rebuilt submission to marks: the verdict, reached outside the sandbox.
 
 Each exercise is judged by its own checks through a transport into the sandbox. Whatever goes
-wrong there costs that exercise only, and is said in words: no points, but a state of its own.
+wrong there costs that exercise only, and is said in words: no points, but a state of its own. An
+answer that may have failed because of an earlier one gets a second sandbox, in which what it needs
+is lent.
 
-Not here: what a mark is (`verdict`), where marks are written (`books.gradebook`), what a learner
-reads (`feedback`).
+Not here: what a mark is (`verdict`), what is lent (`follow_through`), where marks are written
+(`books.gradebook`), what a learner reads (`feedback`).
 """
 
 import math
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
+from itertools import takewhile
 from types import MappingProxyType
 
 from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_through
 from annkit.exercises.calls.containment import OutOfTime, time_limit
 from annkit.exercises.tasks.task import Task
 from annkit.grading.marking.behaviour import observed
+from annkit.grading.marking.follow_through import followed, lent_for, may_follow
 from annkit.grading.marking.verdict import OUT_OF_TIME, CheckLine, MarkLine
 from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.grading.sandbox.sandbox import Limits, Sandbox
@@ -69,6 +74,7 @@ def score(
     limits: Limits | None = None,
     broken: Mapping[str, str] = MappingProxyType({}),
     blames: bool = False,
+    kept: Mapping[str, MarkLine] = MappingProxyType({}),
 ) -> list[MarkLine]:
     """Judge every exercise of an assignment.
 
@@ -80,6 +86,7 @@ def score(
         limits: of the submission.
         broken: exercise id → why it earns nothing, whatever its answer gives.
         blames: whether it is the submission's own fault if its process is killed from outside.
+        kept: exercise id → its mark, where that is not made again.
 
     Raises:
         MachineFault: nothing can be said of the submission.
@@ -88,17 +95,90 @@ def score(
     attempted = {
         id: name
         for id, name in object_names(catalogue, seeds).items()
-        if id in rebuilt.answers and id not in broken
+        if id in rebuilt.answers and id not in broken and id not in kept
     }
-    if not attempted:
-        return [_not_run(catalogue, id, rebuilt, broken) for id in seeds]
-    with Session(sandbox, rebuilt.job(attempted, limits), blames) as session:
-        return [
-            _mark(catalogue, id, session, seed)
-            if id in attempted
-            else _not_run(catalogue, id, rebuilt, broken)
-            for id, seed in seeds.items()
-        ]
+    marks = {
+        id: kept.get(id) or _not_run(catalogue, id, rebuilt, broken)
+        for id in seeds
+        if id not in attempted
+    }
+    if attempted:
+        with Session(sandbox, rebuilt.job(attempted, limits), blames) as session:
+            for id in attempted:
+                # What an answer does on a wrong one tells little of its own mistake.
+                stands_alone = partial(_stands_alone, catalogue, rebuilt, id, marks, seeds)
+                marks[id] = _mark(catalogue, id, session, seeds[id], stands_alone)
+        again = _Again(catalogue, rebuilt, sandbox, session, limits or Limits(), blames)
+        for id in filter(lambda id: may_follow(marks[id]), attempted):
+            earlier = _before(id, marks, seeds)
+            marks[id] = again.marked(marks[id], attempted[id], seeds[id], earlier)
+    return [marks[id] for id in seeds]
+
+
+def _before(id: str, marks: Mapping[str, MarkLine], ids: Iterable[str]) -> list[MarkLine]:
+    """Marks of the exercises before one."""
+    return [marks[other] for other in takewhile(lambda other: other != id, ids)]
+
+
+def _stands_alone(
+    catalogue: Catalogue,
+    rebuilt: Rebuilt,
+    id: str,
+    marks: Mapping[str, MarkLine],
+    ids: Iterable[str],
+) -> bool:
+    """Whether an answer uses no earlier one that has failed."""
+    return lent_for(catalogue, rebuilt, id, _before(id, marks, ids)) is None
+
+
+class _Again:
+    """Judging once more what may have failed because of earlier answers, in what time is left.
+
+    Args:
+        catalogue: where the checks are.
+        rebuilt: the submission.
+        sandbox: where it runs.
+        first: the session in which it ran on its own.
+        limits: of the submission.
+        blames: as in `score`.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        rebuilt: Rebuilt,
+        sandbox: Sandbox,
+        first: Session,
+        limits: Limits,
+        blames: bool,
+    ) -> None:
+        self._catalogue = catalogue
+        self._rebuilt = rebuilt
+        self._sandbox = sandbox
+        self._fatal = {cell.key for cell in first.outcomes if cell.state in (CRASHED, TIMED_OUT)}
+        self._limits = replace(limits, total_seconds=first.seconds_left)
+        self._blames = blames
+
+    def marked(self, mark: MarkLine, name: str, seed: int, earlier: Sequence[MarkLine]) -> MarkLine:
+        """The better of a mark and of what its answer earns on references of earlier exercises.
+
+        Args:
+            mark: as it was made on the learner's own.
+            name: of the object.
+            seed: of the inputs.
+            earlier: marks of the exercises before it.
+        """
+        lent = lent_for(self._catalogue, self._rebuilt, mark.id, earlier, self._fatal)
+        if lent is None or self._limits.total_seconds <= 0:
+            return mark
+        job = lent.rebuilt.job({mark.id: name}, self._limits)
+        with Session(self._sandbox, job, self._blames) as session:
+            second = _mark(self._catalogue, mark.id, session, seed, lambda: False)
+        self._limits = replace(self._limits, total_seconds=session.seconds_left)
+        if second.state != GRADED:
+            return mark
+        second = followed(self._catalogue, second, lent.ids)
+        return second if (second.points or 0.0) > (mark.points or 0.0) else mark
 
 
 def all_marks(catalogue: Catalogue, ids: list[str], state: str, words: str) -> list[MarkLine]:
@@ -119,7 +199,10 @@ def _not_run(
     return _line(task, NOT_ATTEMPTED, 0.0, "The answer cell is as it was handed out.")
 
 
-def _mark(catalogue: Catalogue, id: str, session: Session, seed: int) -> MarkLine:
+def _mark(
+    catalogue: Catalogue, id: str, session: Session, seed: int, observes: Callable[[], bool]
+) -> MarkLine:
+    """Judge one answer; of a mistake without a name it is told what it does, too, if `observes`."""
     task = catalogue.load(id)
     if id not in session.captured:
         outcome = next((cell for cell in session.outcomes if cell.key == id), None)
@@ -144,7 +227,7 @@ def _mark(catalogue: Catalogue, id: str, session: Session, seed: int) -> MarkLin
         return with_report(_line(task, TIMED_OUT, report.points), report)
     mark = with_report(_line(task, GRADED, report.points), report)
     has_no_name = not (report.passed or report.mistake or report.suspects)
-    if isinstance(task, Exercise) and has_no_name:
+    if isinstance(task, Exercise) and has_no_name and observes():
         try:
             with _judging_until(end):
                 behaviour, seen = observed(task, session.transport(id))

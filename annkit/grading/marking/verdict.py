@@ -52,6 +52,7 @@ class MarkLine:
         next_step: the hint for it.
         behaviour: of a mistake without a name: the same letters for answers that do the same.
         seen: of the same: the failing case on the notebook's inputs, for the teacher's eyes.
+        lent: earlier exercises whose references it was judged with, since the learner's own failed.
     """
 
     id: str
@@ -66,6 +67,7 @@ class MarkLine:
     next_step: str = ""
     behaviour: str = ""
     seen: str = ""
+    lent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,7 @@ def from_plain(data: Mapping[str, Any]) -> Verdict:
                 **mark,
                 "checks": tuple(CheckLine(**check) for check in mark["checks"]),
                 "suspects": tuple(mark["suspects"]),
+                "lent": tuple(mark.get("lent", ())),  # an earlier edition lent nothing
             }
         )
         for mark in data["marks"]

@@ -157,6 +157,11 @@ class Session:
         """End the child."""
         self._end()
 
+    @property
+    def seconds_left(self) -> float:
+        """What its limits leave for another session of the same submission, in seconds."""
+        return self._total.left
+
     def transport(self, id: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
         """A transport to one answer.
 

@@ -1,26 +1,25 @@
 """References, cut: the stub shows the interface, and nothing of the body survives in it."""
 
 import ast
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from annkit.exercises import Catalogue
-from annkit.publish.errors import BuildError
-from annkit.publish.references import Reference, read_reference
+from annkit.exercises.tasks.references import Reference, read_reference
+from annkit.exercises.tasks.task_base import ExerciseError
+from tests.exercises.conftest import SMALL_COURSE
 
-Edit = Callable[[str, str, str], Path]
-
-
-@pytest.fixture(scope="module")
-def scaled(small_course: Catalogue) -> Reference:
-    return read_reference(small_course.path("scaled"))
+CHAPTER = SMALL_COURSE / "ch01_counting"
 
 
 @pytest.fixture(scope="module")
-def tally(small_course: Catalogue) -> Reference:
-    return read_reference(small_course.path("tally"))
+def scaled() -> Reference:
+    return read_reference(CHAPTER / "scaled.py")
+
+
+@pytest.fixture(scope="module")
+def tally() -> Reference:
+    return read_reference(CHAPTER / "tally.py")
 
 
 def only_raises(function: ast.FunctionDef) -> bool:
@@ -102,12 +101,15 @@ def test_imports_are_those_the_reference_needs(scaled: Reference, tally: Referen
     ],
 )
 def test_faults_are_told_with_file_and_line(
-    edit: Edit, name: str, old: str, new: str, at: str, says: str
+    tmp_path: Path, name: str, old: str, new: str, at: str, says: str
 ) -> None:
-    path = edit(name, old, new)
+    text = (CHAPTER / name).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path = tmp_path / name
+    path.write_text(text.replace(old, new), encoding="utf-8")
     lines = path.read_text(encoding="utf-8").splitlines()
     number = next(n for n, line in enumerate(lines, start=1) if at in line)
-    with pytest.raises(BuildError) as caught:
+    with pytest.raises(ExerciseError) as caught:
         read_reference(path)
     assert f"{path}:{number}: " in str(caught.value)
     assert says in str(caught.value)

@@ -5,7 +5,8 @@ The learner gets the signature and the docstring, of a class also those of every
 cut out by the line spans of the syntax tree, so comments and layout survive in the solution and
 nothing of it survives in the stub.
 
-Not here: the cells around the stub (`cells`), the reference at work (`annkit.exercises`).
+Not here: the cells around the stub (`annkit.publish.cells`), where an exercise's file lies
+(`catalogue`).
 """
 
 import ast
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from annkit.publish.errors import BuildError
+from annkit.exercises.tasks.task_base import ExerciseError
 from annkit.source.names import names_of
 
 STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
@@ -51,7 +52,7 @@ def read_reference(path: Path) -> Reference:
         The reference in all its forms.
 
     Raises:
-        BuildError: there is not exactly one reference, it has no docstring or no body, or its
+        ExerciseError: there is not exactly one reference, it has no docstring or no body, or its
             signature needs something the learner will not have.
     """
     source = path.read_text(encoding="utf-8")
@@ -59,7 +60,7 @@ def read_reference(path: Path) -> Reference:
     found = [node for node in tree.body if _is_reference(node)]
     if len(found) != 1:
         line = found[1].lineno if found else 1
-        raise BuildError(
+        raise _fault(
             path, line, f"one function or class under @exercise.reference, found {len(found)}"
         )
     node = found[0]
@@ -75,6 +76,10 @@ def read_reference(path: Path) -> Reference:
         solution=segment(lines, node) + tail,
         imports=imports,
     )
+
+
+def _fault(path: Path, line: int, problem: str) -> ExerciseError:
+    return ExerciseError(problem, str(path), line)
 
 
 def _is_reference(node: ast.stmt) -> bool:
@@ -96,7 +101,7 @@ def _gaps(node: Definition, lines: list[str], path: Path) -> Iterator[tuple[int,
     before the next documented method, so undocumented members go with the method they follow.
     """
     if ast.get_docstring(node) is None:
-        raise BuildError(path, node.lineno, f"{node.name} has no docstring: it is the stub's text")
+        raise _fault(path, node.lineno, f"{node.name} has no docstring: it is the stub's text")
     if isinstance(node, ast.FunctionDef):
         yield _after_docstring(node, path), node.end_lineno or node.lineno
         return
@@ -106,9 +111,9 @@ def _gaps(node: Definition, lines: list[str], path: Path) -> Iterator[tuple[int,
         if isinstance(member, ast.FunctionDef) and ast.get_docstring(member) is not None
     ]
     if not documented:
-        raise BuildError(path, node.lineno, f"no method of {node.name} has a docstring to show")
+        raise _fault(path, node.lineno, f"no method of {node.name} has a docstring to show")
     if documented[0] is not node.body[1]:
-        raise BuildError(
+        raise _fault(
             path, node.body[1].lineno, "the first member must be a method with a docstring"
         )
     starts = [_first_line(member) for member in documented[1:]]
@@ -128,7 +133,7 @@ def _after_docstring(function: ast.FunctionDef, path: Path) -> int:
     """The line after a function's docstring."""
     docstring = function.body[0]
     if len(function.body) == 1 or function.body[1].lineno <= (docstring.end_lineno or 0):
-        raise BuildError(path, docstring.lineno, f"{function.name} needs a body on its own lines")
+        raise _fault(path, docstring.lineno, f"{function.name} needs a body on its own lines")
     return (docstring.end_lineno or docstring.lineno) + 1
 
 
@@ -170,7 +175,7 @@ def _surroundings(
             if binder is None or binder.lineno in needed:
                 continue
             if name in given and not isinstance(binder, ast.Import | ast.ImportFrom):
-                raise BuildError(
+                raise _fault(
                     path, node.lineno, f"the stub's first lines need {name}, which is cut away"
                 )
             needed[binder.lineno] = binder

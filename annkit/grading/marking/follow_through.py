@@ -1,0 +1,180 @@
+"""Follow-through: a right answer that stands on a wrong one can earn its points.
+
+`backward` is judged on the learner's own `Value`. If it does not earn everything, and an earlier
+exercise that it uses has not either, it is judged once more, in a sandbox of its own, with the
+course's references lent for those earlier ones. Only this exercise earns from that.
+
+What is lent stands right after the learner's own cell, whose helpers stay. It is never the
+reference of the exercise itself nor of a later one, nor one in which the exercise's ban does not
+hold. A check that something lent would pass by itself earns nothing.
+
+Not here: the sandbox and the marks (`score`), which cells an answer reaches
+(`annkit.source.needed_cells`).
+"""
+
+import ast
+import sys
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from annkit.exercises import Catalogue, Exercise, judge
+from annkit.exercises.judging.ruled_out import rule_of
+from annkit.exercises.tasks.references import read_reference
+from annkit.grading.marking.behaviour import NOTEBOOK_SEED
+from annkit.grading.marking.verdict import CheckLine, MarkLine
+from annkit.grading.rebuild.library import named
+from annkit.grading.rebuild.rebuild import Rebuilt
+from annkit.grading.states import CRASHED, GRADED, NOT_ATTEMPTED, TIMED_OUT
+from annkit.source.forbidden_search import search
+from annkit.source.needed_cells import binds, uses
+
+# What the keys of cells begin with that were lent.
+_LENT = "lent:"
+# States in which an answer may be right all the same: on a stub, all its calls end like a stub's.
+_MAY_FOLLOW = (GRADED, NOT_ATTEMPTED, CRASHED, TIMED_OUT)
+
+
+@dataclass(frozen=True)
+class Lent:
+    """A submission with references of earlier exercises in it.
+
+    Attributes:
+        rebuilt: the submission.
+        ids: the exercises whose references they are, in order.
+    """
+
+    rebuilt: Rebuilt
+    ids: tuple[str, ...]
+
+
+def may_follow(mark: MarkLine) -> bool:
+    """Whether an answer may earn more on other earlier ones than it did on the learner's own."""
+    return mark.state in _MAY_FOLLOW and (mark.points or 0.0) < mark.max_points
+
+
+def lent_for(
+    catalogue: Catalogue,
+    rebuilt: Rebuilt,
+    id: str,
+    earlier: Sequence[MarkLine],
+    dropped: Collection[str] = (),
+) -> Lent | None:
+    """The submission with what an exercise needs of the references; None if there is nothing.
+
+    Args:
+        catalogue: where references are.
+        rebuilt: the submission.
+        id: the exercise.
+        earlier: marks of those before it.
+        dropped: keys of cells that took their process with them, or its time.
+    """
+    if not isinstance(catalogue.load(id), Exercise):
+        return None
+    failed = [mark.id for mark in earlier if (mark.points or 0.0) < mark.max_points]
+    ids: tuple[str, ...] = ()
+    while True:
+        lent = with_references(catalogue, rebuilt, ids, dropped) if ids else rebuilt
+        used = {name for place in lent.reached([id]) for name in uses(lent.cells[place][1])}
+        needed = tuple(one for one in failed if one in ids or _serves(catalogue, one, id, used))
+        if needed == ids:
+            return Lent(lent, ids) if ids else None
+        ids = needed
+
+
+def with_references(
+    catalogue: Catalogue, rebuilt: Rebuilt, ids: Sequence[str], dropped: Collection[str] = ()
+) -> Rebuilt:
+    """The submission with some exercises' references, each after the learner's own cell.
+
+    Args:
+        catalogue: where references are.
+        rebuilt: the submission.
+        ids: the exercises, in order.
+        dropped: keys of cells that are left out where a reference takes their place.
+    """
+    cells: list[tuple[str, str]] = []
+    for key, source in rebuilt.cells:
+        if key not in ids or key not in dropped:
+            cells.append((key, source))
+        if key in ids:
+            cells.append((f"{_LENT}{key}", _reference(catalogue, key)))
+    return replace(rebuilt, cells=tuple(cells))
+
+
+def followed(catalogue: Catalogue, mark: MarkLine, ids: Sequence[str]) -> MarkLine:
+    """A mark that was made with references lent: less what these would earn, and said to be so.
+
+    Args:
+        catalogue: where references are.
+        mark: as the checks made it.
+        ids: the exercises that were lent.
+    """
+    task = catalogue.load(mark.id)
+    assert isinstance(task, Exercise)
+    borrowed = frozenset[str]().union(*(passed_by_itself(catalogue, one, mark.id) for one in ids))
+    checks = tuple(_without(check, borrowed) for check in mark.checks)
+    points = sum(check.points for check in checks)
+    if task.points == 1:
+        # All or nothing: something of it has to be the answer's own.
+        own = any(check.label not in borrowed for check in checks)
+        points = float(mark.points or 0.0) if own else 0.0
+    return replace(
+        mark, points=points, checks=checks, words=_words(catalogue, ids), lent=tuple(ids)
+    )
+
+
+@cache
+def passed_by_itself(catalogue: Catalogue, lender: str, id: str) -> frozenset[str]:
+    """Labels of an exercise's checks that something in another's reference passes as it is."""
+    task = catalogue.load(id)
+    reports = [judge(task, target, NOTEBOOK_SEED) for target in _lent_objects(catalogue, lender)]
+    return frozenset(check.label for report in reports for check in report.checks if check.passed)
+
+
+def _lent_objects(catalogue: Catalogue, lender: str) -> list[Callable[..., object]]:
+    """All that a reference's text defines: the answer itself, and its helpers."""
+    task = catalogue.load(lender)
+    assert isinstance(task, Exercise)
+    module = vars(sys.modules[task.answer.__module__])
+    names = (getattr(node, "name", "") for node in ast.parse(_reference(catalogue, lender)).body)
+    return [module[name] for name in names if callable(module.get(name))]
+
+
+@cache
+def _reference(catalogue: Catalogue, id: str) -> str:
+    """The text of a reference, with the imports that it needs."""
+    reference = read_reference(catalogue.path(id))
+    return "\n".join([*reference.imports, reference.solution])
+
+
+def _serves(catalogue: Catalogue, lender: str, id: str, used: Collection[str]) -> bool:
+    """Whether an exercise's reference is what cells use that an answer reaches, and can be lent."""
+    task = catalogue.load(lender)
+    # By the name it was to have: a cell that failed may bind nothing.
+    is_used = isinstance(task, Exercise) and task.object_name in used
+    return is_used and not catalogue.withholds(lender) and _can_be_lent(catalogue, lender, id)
+
+
+@cache
+def _can_be_lent(catalogue: Catalogue, lender: str, id: str) -> bool:
+    """Whether an answer on this reference keeps what its task rules out.
+
+    A text that names the course's own implementations would bring them into the sandbox.
+    """
+    task, text = catalogue.load(id), _reference(catalogue, lender)
+    rule = rule_of(task) if isinstance(task, Exercise) and task.forbidden else None
+    own = binds(text)
+    against = [] if rule is None else search(rule, ast.parse(text), own, own)
+    return not named(text) and not any(use.certain for use in against)
+
+
+def _without(check: CheckLine, borrowed: Collection[str]) -> CheckLine:
+    return replace(check, points=0.0) if check.label in borrowed else check
+
+
+def _words(catalogue: Catalogue, ids: Sequence[str]) -> str:
+    *names, last = (f"“{catalogue.load(id).title}”" for id in ids)
+    what = f"{', '.join(names)} and {last}" if names else last
+    verb = "don't" if names else "doesn't"
+    return f"Judged on top of the course's {what}, since yours {verb} pass yet."
