@@ -29,6 +29,12 @@ def add_grade(commands: Subcommands) -> None:
         "{student}, or {name} and {number}, and *; default: what its names fit",
     )
     parser.add_argument(
+        "--times",
+        type=Path,
+        metavar="WORKSHEET",
+        help="for a download from Moodle: its grading worksheet in English, for the dates",
+    )
+    parser.add_argument(
         "--workers", type=count, metavar="N", help="default: one for each processor"
     )
     parser.add_argument(

@@ -22,6 +22,7 @@ from annkit.grading.intake.download import Download, DownloadError
 from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.handed_in import decisions, list_of, write_list
 from annkit.grading.intake.lock import only_grader
+from annkit.grading.intake.moodle_times import submission_times
 from annkit.grading.intake.owners import RuleError
 from annkit.grading.intake.submissions import Refused
 from annkit.grading.marking.seeds import SecretError
@@ -93,6 +94,8 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
     if options.folder.resolve() not in (course.root, course.submitted):
         options.assignment = options.assignment or _only_assignment(course)
         refused = _collect(options, course)
+    elif options.times:
+        raise CourseError("--times says when a download was handed in, and this is none")
     assignments = _with_submissions(course, options.assignment, options.student or ())
     everything = [
         grader.grade(assignment, options.student or (), _progress(assignment))
@@ -130,6 +133,7 @@ def _collect(options: argparse.Namespace, course: Course) -> list[Refused]:
             rule=options.names,
             decided=decisions(place),
             groups=groups,
+            times=submission_times(options.times) if options.times else {},
         )
     write_list(place, done.files.values())
     counts = ((done.new, "new"), (done.replaced, "replaced"), (done.same, "there already"))

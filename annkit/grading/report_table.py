@@ -56,8 +56,8 @@ def table(results: Results) -> str:
         members: dict[str, list[str]] = defaultdict(list)
         for student, name in results.groups.items():
             members[name].append(student)
-        together = "; ".join(f"{name} ({', '.join(them)})" for name, them in members.items())
-        parts.append(_folded(f"Handed in together, and marked as one: {together}", ""))
+        together = [f"{name} ({', '.join(them)})" for name, them in members.items()]
+        parts.append(_folded(f"Handed in together, and marked as one: {'; '.join(together)}", ""))
     if results.absent:
         names = ", ".join(results.absent)
         parts.append(_folded(f"Nothing handed in ({len(results.absent)}): {names}", ""))
@@ -72,7 +72,8 @@ def _times(results: Results) -> list[str]:
         names = ", ".join(results.marked_late)
         lines.append(f"Late, says the platform, and not how late; {counts}: {names}")
     if results.undated:
-        names = ", ".join(results.undated)
+        is_everybody = len(results.undated) == len(results.verdicts)
+        names = "everybody" if is_everybody else ", ".join(results.undated)
         lines.append(f"Nobody knows when, so in time ({len(results.undated)}): {names}")
     return [_folded(line, "") for line in lines]
 

@@ -102,7 +102,7 @@ def traces(
     found = [*_handed_over(course, person.id), *_work(course, person.id)]
     kept = list(_attempts(course, set(own), set(all)))
     if kept:
-        found.append(Trace(f"{len(kept)} kept attempts", partial(_unlink, kept)))
+        found.append(Trace(_counted(len(kept), "kept attempt"), partial(_unlink, kept)))
     report = course.root / REPORT
     if report.exists():
         found.append(Trace(f"{REPORT}: annkit report writes it anew", partial(_unlink, [report])))
@@ -165,8 +165,12 @@ def _rows(course: Course, mentions: Mentions) -> Iterator[Trace]:
             continue  # it mentions nobody, or will be named afterwards
         count = sum(mentions.row(row) for _, row in rows)
         if count:
-            words = f"{count} row{'' if count == 1 else 's'} of {path.name}"
-            yield Trace(words, partial(_without_rows, path, mentions))
+            what = f"{_counted(count, 'row')} of {path.name}"
+            yield Trace(what, partial(_without_rows, path, mentions))
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _without_rows(path: Path, mentions: Mentions) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from annkit.files import write
 from annkit.grading.intake.download import Download, DownloadError, Entry
@@ -70,6 +71,7 @@ def collect(
     rule: str | None = None,
     decided: Mapping[str, str] | None = None,
     groups: Groups | None = None,
+    times: Mapping[str, datetime] = MappingProxyType({}),
 ) -> Collected:
     """Put the notebooks of a download where nbgrader wants them.
 
@@ -81,6 +83,7 @@ def collect(
         rule: whose a file is by its name; see `owners.choose`.
         decided: file, as the list shows it → student, for files that would wait.
         groups: who hands in together: their notebooks compete, and go to the first of them.
+        times: the platform's number of a student → when they handed in, UTC without a zone.
 
     Raises:
         OSError: `submitted` cannot be written.
@@ -94,7 +97,9 @@ def collect(
         for release in releases:
             best = _best(download, student, files, release, done, is_only=len(releases) == 1)
             if best is not None:
-                _put(submitted / student / release.assignment, release.notebook, *best, done)
+                content, owner = best
+                folder, at = submitted / student / release.assignment, times.get(owner.number)
+                _put(folder, release.notebook, content, owner, at, done)
     done.refused += [
         Refused(one.file, one.why if one.student else f"waits for you: {one.why}")
         for one in done.files.values()
@@ -103,7 +108,9 @@ def collect(
     return done
 
 
-def _put(folder: Path, notebook: str, content: bytes, is_late: bool, done: Collected) -> None:
+def _put(
+    folder: Path, notebook: str, content: bytes, owner: Owner, at: datetime | None, done: Collected
+) -> None:
     """Put a notebook in its place, with what its platform says of its time."""
     student, path, mark = folder.parent.name, folder / f"{notebook}.ipynb", folder / LATE_MARK
     if path.is_symlink():
@@ -116,7 +123,9 @@ def _put(folder: Path, notebook: str, content: bytes, is_late: bool, done: Colle
         # The time there is that of another file.
         (folder / TIMESTAMP).unlink(missing_ok=True)
         write(path, content, on_disk=True)
-    if is_late:
+    if at is not None:
+        write(folder / TIMESTAMP, f"{at} UTC\n".encode(), on_disk=True)
+    if owner.is_late:
         write(mark, b"The platform's name of this file says LATE.\n", on_disk=True)
     else:
         mark.unlink(missing_ok=True)
@@ -223,8 +232,8 @@ def _best(
     done: Collected,
     *,
     is_only: bool,
-) -> tuple[bytes, bool] | None:
-    """The newest notebook that answers anything, and whether it is late; None if none does.
+) -> tuple[bytes, Owner] | None:
+    """The newest notebook that answers anything, and its owner; None if none does.
 
     A single one is taken whatever it holds: that it cannot be read is for the grader to say.
     """
@@ -249,7 +258,7 @@ def _best(
     for age, entry, _ in rivals[:-1]:
         why = _advantage(newest, age)
         done.note(entry, student, False, f"{student}: {counting.name} counts, which {why}")
-    return content, dict(files)[counting].is_late
+    return content, dict(files)[counting]
 
 
 def _advantage(newest: _Age, other: _Age) -> str:
