@@ -54,6 +54,8 @@ def _forget(course: Course, student: str, is_sure: bool) -> int:
         ledger.forgot(pseudonym)
         ledger.pseudonyms.forget(student)
     print("Deleted.")
+    if count := ledger.unsealed(pseudonym):
+        print(f"Of an earlier edition, quoting work in the open, stay in the ledger: {count}")
     for path in still_mentioning(course, Mentions(person)):
         print(f"Still mentions them, look at it yourself: {path.relative_to(course.root)}")
     print(_BEYOND)

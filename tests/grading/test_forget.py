@@ -155,6 +155,9 @@ def test_it_asks_and_says_what_it_leaves(
     used: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (used / "notes.txt").write_text(f"call {NAMES[0]} {NAMES[1]}")
+    pseudonym = Ledger(used).pseudonyms.known(STUDENT)
+    with (used / "annkit-ledger.jsonl").open("a") as ledger:
+        ledger.write(json.dumps({"event": "verdict", "verdict": {"student": pseudonym}}) + "\n")
     before = found(used, *TRACES)
     for answer in ("", "yes", "ben"):
         monkeypatch.setattr("builtins.input", lambda words, answer=answer: answer)
@@ -163,4 +166,6 @@ def test_it_asks_and_says_what_it_leaves(
     monkeypatch.setattr("builtins.input", lambda words: STUDENT)
     assert main(["forget", str(used), STUDENT]) == 0
     assert found(used, *TRACES) == ["notes.txt"]
-    assert "look at it yourself: notes.txt" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "look at it yourself: notes.txt" in said
+    assert "stay in the ledger: 1" in said

@@ -255,6 +255,15 @@ class Ledger:
             line["because"] = self.pseudonyms.sealed(change.student, change.because.encode())
         self._append("mark", line)
 
+    def unsealed(self, pseudonym: str | None) -> int:
+        """How many verdicts on a student an earlier edition has written in the open."""
+        return sum(
+            entry.get("event") == "verdict"
+            and "sealed" not in entry
+            and entry["verdict"].get("student") == pseudonym
+            for entry in self.entries()
+        )
+
     def forgot(self, pseudonym: str) -> None:
         """Write down that a student was forgotten, and no more of them."""
         self._append("forgotten", {"student": pseudonym, "who": _who()})
