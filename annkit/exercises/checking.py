@@ -12,7 +12,7 @@ marks (`annkit.grading`).
 import io
 import os
 from collections.abc import Callable
-from contextlib import redirect_stderr
+from contextlib import redirect_stderr, suppress
 from functools import cache
 from typing import Any
 
@@ -98,6 +98,8 @@ def check(id: str, answer: Any = _NOTHING) -> Outcome | BarePoints:
         report, card = _judged(id, answer)
         if card is not None:
             present(card)
+        if report is not None and report.passed:
+            _ask_about(id, answer)
     outcome = Outcome(report)
     return BarePoints(outcome) if marks_are_made() else outcome
 
@@ -139,6 +141,17 @@ def kept_back(report: Report) -> Report:
         return report
     words = f"Your choice is kept; right or wrong after {moment_text(until)}."
     return Report(report.id, report.title, report.kind, False, 0.0, report.max_points, kept=words)
+
+
+def _ask_about(id: str, answer: Any) -> None:
+    """Whether it is understood, too; whatever goes wrong with that is nobody's fault."""
+    task = course_here().load(id)
+    if not isinstance(task, Exercise) or marks_are_made():
+        return
+    from annkit.exercises.understood import ask_now_and_then
+
+    with suppress(Exception):
+        ask_now_and_then(task, answer)
 
 
 def keep_books(task: Task, report: Report, answer: Any) -> list[Block]:

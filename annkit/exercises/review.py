@@ -25,9 +25,10 @@ from annkit.exercises.judging.own_mistakes import mistake_question
 from annkit.exercises.judging.own_numbers import number_question
 from annkit.exercises.my_ann.keep import MODULE
 from annkit.exercises.my_ann.own_parts import kept
-from annkit.exercises.record.progress_log import marks_are_made, read_record
+from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
 from annkit.exercises.record.schedule import (
     NUMBER,
+    OWN,
     QUESTION,
     WHY,
     WRITE,
@@ -163,6 +164,11 @@ def _named(task: Exercise) -> Any:
     return None if running is None else running.user_ns.get(task.object_name)
 
 
+def ask_about(id: str, kind: str, question: Question) -> None:
+    """Ask a question about the learner's answer to an exercise; see `record.schedule` for kinds."""
+    _ask(id, _Asked(kind, question))
+
+
 def _ask(id: str, asked: _Asked) -> None:
     _asked[id, asked.question is not None] = asked
     if asked.question is not None:
@@ -232,6 +238,9 @@ def _answered(id: str, kind: str, question: Question | None, letters: Any) -> Ca
     report = judge_question(question, Answer(here(letters), question.id))
     chosen = letters.strip().lower() if isinstance(letters, str) else ""
     if not chosen or not set(chosen) <= set(question.letters):
+        return report_card(report)
+    if kind == OWN:
+        remember(OWN, id, passed=report.passed)
         return report_card(report)
     thing = note_review(course_here(), id, kind, report.passed)
     return report_card(report, [Prose(words) for words in [_when(thing)] if words])

@@ -9,7 +9,8 @@ from annkit.exercises import Exercise, course
 from annkit.exercises.judging.own_mistakes import mistake_question
 from annkit.exercises.judging.own_numbers import number_question
 from annkit.exercises.record import progress_log
-from annkit.exercises.record.progress_log import read_record
+from annkit.exercises.record.progress_log import Record, read_record
+from annkit.exercises.understood import is_time
 
 RIGHT = "def scaled(x, factor=2.0):\n    return np.asarray(x) * factor"
 WRONG = "def scaled(x, factor=2.0):\n    return np.asarray(x) * 2.0"
@@ -174,3 +175,57 @@ def test_most_functions_of_the_course_can_be_asked_about():
             assert len(question.answer) == 1
             asked[id] = question
     assert len(asked) > 4
+
+
+# --- understood, or only passed? ------------------------------------------------------------
+
+OWN = "def scaled(x, factor=2.0):\n    x = np.asarray(x)\n    return x * factor"
+
+
+def passed(id, **more):
+    """A recorded pass."""
+    return {"event": "check", "id": id, "passed": True, "attempted": True, **more}
+
+
+def test_every_third_first_pass_is_asked_about():
+    events = []
+    asked = []
+    for number in range(12):
+        events += [passed(f"e{number}"), passed(f"e{number}")]
+        if is_time(Record(tuple(events[:-1])), f"e{number}"):
+            asked.append(number)
+            events.append({"event": "own", "id": f"e{number}", "asked": True})
+        assert not is_time(Record(tuple(events)), f"e{number}"), "checked once more"
+    assert asked == [2, 5, 8, 11]
+    assert not is_time(Record(tuple(passed(id, letters="b") for id in "abcdef")), "f")
+
+
+def test_a_pass_is_asked_about_below_its_card(notebook, monkeypatch):
+    monkeypatch.setattr("annkit.exercises.understood._EVERY", 1)
+    notebook.run(f"from annkit import today\n{OWN}")
+    first, *rest = shown(notebook.run('check("scaled", scaled)'))
+    assert first.startswith("✓ scaled: passed")
+    assert any("Which shape has `x` after line 2?" in text for text in rest)
+    cards = [shown(notebook.run(f'today("scaled", "{letter}")'))[0] for letter in "abc"]
+    assert sum(card.startswith("✓") for card in cards) == 1
+    assert len(shown(notebook.run('check("scaled", scaled)'))) == 1
+    assert "right at the first choice" in shown(notebook.run("progress()"))[0]
+    assert "2 of 2 points" in first
+
+
+def test_nobody_is_asked_for_marks(notebook, monkeypatch):
+    monkeypatch.setattr("annkit.exercises.understood._EVERY", 1)
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    notebook.run(OWN)
+    kinds = [o.output_type for o in notebook.run('check("scaled", scaled)').outputs]
+    assert kinds == ["display_data", "execute_result"]
+
+
+def test_a_question_that_cannot_be_made_spoils_nothing(notebook, monkeypatch):
+    def broken(*args):
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr("annkit.exercises.understood._EVERY", 1)
+    monkeypatch.setattr("annkit.exercises.understood.line_question", broken)
+    notebook.run(OWN)
+    assert len(shown(notebook.run('check("scaled", scaled)'))) == 1

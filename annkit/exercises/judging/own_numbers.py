@@ -55,7 +55,13 @@ def number_question(task: Exercise, answer: Any, rng: np.random.Generator) -> Qu
 
 
 def short_calls(task: Exercise, answer: Any) -> list[Call]:
-    """Calls of the checks that one can follow by hand, of an answer that passes; simplest first.
+    """Calls of the checks that one can follow by hand, of an answer that passes; simplest first."""
+    calls = [call for call in direct_calls(task, answer) if _is_short(task, call)]
+    return sorted(calls, key=lambda call: len(case_text(task, call)) + len(short(call.value)))
+
+
+def direct_calls(task: Exercise, answer: Any) -> list[Call]:
+    """Calls that the checks make of an answer that passes.
 
     None where the answer is a class: what is done with it, only a check can say.
     """
@@ -66,8 +72,11 @@ def short_calls(task: Exercise, answer: Any) -> list[Call]:
         run_check(task, check, handle, 0)
         if sum(call.seconds for call in handle.calls) > _ENOUGH:
             break
-    calls = [call for call in handle.calls if _is_short(task, call)]
-    return sorted(calls, key=lambda call: len(case_text(task, call)) + len(short(call.value)))
+    return [
+        call
+        for call in handle.calls
+        if call.request["kind"] == "call" and call.error is None and call.seconds < _BRIEF
+    ]
 
 
 def shuffled(calls: list[Call], rng: np.random.Generator) -> list[Call]:
@@ -76,8 +85,6 @@ def shuffled(calls: list[Call], rng: np.random.Generator) -> list[Call]:
 
 
 def _is_short(task: Exercise, call: Call) -> bool:
-    if call.request["kind"] != "call" or call.error is not None or call.seconds > _BRIEF:
-        return False
     text = case_text(task, call)
     # What chance has drawn, nobody can predict.
     clear = not any(sign in text for sign in ("...", "\n", "default_rng"))

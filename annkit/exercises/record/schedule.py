@@ -23,6 +23,8 @@ from annkit.exercises.tasks.catalogue import Catalogue
 GAPS = (1, 3, 7, 16, 35, 75)  # days
 # A question answered wrong; a result to predict; a function to write; a mistake that was mended.
 QUESTION, NUMBER, WRITE, WHY = "question", "number", "write", "why"
+# A question about one's own code, right after it has passed: asked once, due never.
+OWN = "own"
 # Where in the gaps a thing begins. What has passed is written again a week later.
 _BEGINS = {QUESTION: 0, NUMBER: 0, WRITE: 2, WHY: 1}
 _WHY_TIMES = 2  # a mistake is asked about once, and once more with other numbers

@@ -9,7 +9,7 @@ Not here: when something is asked again (`schedule`).
 from dataclasses import dataclass
 
 from annkit.exercises.record.progress_log import Record
-from annkit.exercises.record.schedule import WRITE, day_of, is_remembered
+from annkit.exercises.record.schedule import OWN, WRITE, day_of, is_remembered
 from annkit.exercises.tasks.catalogue import Catalogue
 
 DELAY = 7  # days
@@ -24,12 +24,16 @@ class Stays:
         at_once: whose first answer was right.
         asked: that were asked again, a week or more after they were last dealt with.
         stayed: of these, what was right the last time, without help.
+        explained: questions about their own code that were answered.
+        understood: of these, what was right at the first choice.
     """
 
     begun: int = 0
     at_once: int = 0
     asked: int = 0
     stayed: int = 0
+    explained: int = 0
+    understood: int = 0
 
     @property
     def sentences(self) -> list[str]:
@@ -37,6 +41,11 @@ class Stays:
         said = []
         if self.begun:
             said.append(f"Right at the first attempt: {self.at_once} of {self.begun} functions.")
+        if self.explained:
+            said.append(
+                f"Questions about your own code, right at the first choice: {self.understood} of "
+                f"{self.explained}."
+            )
         if self.asked:
             said.append(
                 f"Written again a week or more later, without help: {self.stayed} of "
@@ -47,7 +56,7 @@ class Stays:
 
 def what_stays(catalogue: Catalogue, record: Record) -> Stays:
     """Count the exercises in code that the record tells of."""
-    begun = at_once = asked = stayed = 0
+    begun = at_once = asked = stayed = explained = understood = 0
     for id, events in record.by_id.items():
         if id not in catalogue.paths or catalogue.entry(id).kind != "exercise":
             continue
@@ -57,7 +66,10 @@ def what_stays(catalogue: Catalogue, record: Record) -> Stays:
         delayed = _delayed(events)
         asked += bool(delayed)
         stayed += bool(delayed and delayed[-1])
-    return Stays(begun, at_once, asked, stayed)
+        choices = [e["passed"] for e in events if e["event"] == OWN and "passed" in e]
+        explained += bool(choices)
+        understood += bool(choices and choices[0] is True)
+    return Stays(begun, at_once, asked, stayed, explained, understood)
 
 
 def _delayed(events: list[dict[str, object]]) -> list[bool]:
