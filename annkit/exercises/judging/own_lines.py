@@ -6,7 +6,7 @@ program had passed: 27 % got at least one wrong, and they had fewer points at th
 Everything right comes from running the function: a trace of one call, or the function once more
 with one sign changed. Everything wrong is near: other lines, other shapes, other results of it.
 
-Not here: the trace (`annkit.exercises.calls.traced`), when a question is asked
+Not here: the trace (`annkit.exercises.calls.followed`), when a question is asked
 (`annkit.exercises.understood`).
 """
 
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises.calls.answer import Call
-from annkit.exercises.calls.traced import Trace, trace
+from annkit.exercises.calls.followed import Followed, follow
 from annkit.exercises.cards.case import case_text
 from annkit.exercises.cards.values import short
 from annkit.exercises.judging.own_numbers import (
@@ -70,15 +70,15 @@ class Own:
         """A line as an option shows it."""
         return f"line {self.shown[line]}: `{self.lines[line - 1].strip()}`"
 
-    def trace(self, call: Call) -> Trace | None:
+    def follow(self, call: Call) -> Followed | None:
         """What a call does, its lines counted as the text is."""
-        seen = trace(self.function, call.args, call.kwargs)
+        seen = follow(self.function, call.args, call.kwargs)
         if seen is None:
             return None
         first = self.function.__code__.co_firstlineno - 1
         lines = [line - first for line in seen.lines]
         shapes = {line - first: names for line, names in seen.shapes.items()}
-        return Trace(seen.value, lines, shapes)
+        return Followed(seen.value, lines, shapes)
 
 
 def line_question(task: Exercise, answer: Any, rng: np.random.Generator) -> Question | None:
@@ -135,7 +135,7 @@ def _enough(options: dict[str, Option]) -> list[Option] | None:
 def _which_shape(own: Own, rng: np.random.Generator) -> Made:
     """Which shape does a name have after its line?"""
     for call in shuffled(own.calls[:_SIMPLEST], rng):
-        seen = own.trace(call)
+        seen = own.follow(call)
         if seen is None:
             continue
         for line, name in _assigned(own.tree):
@@ -187,7 +187,7 @@ def _which_sum(own: Own, rng: np.random.Generator) -> Made:
     if len(set(sums)) != 1:
         return None
     calls = direct_calls(own.task, own.function)[:_SIMPLEST]
-    if not any(seen is not None and sums[0] in seen.lines for seen in map(own.trace, calls)):
+    if not any(seen is not None and sums[0] in seen.lines for seen in map(own.follow, calls)):
         return None
     why = "Yes: there the examples are added up, and their axis is gone."
     options = {own.code_of(sums[0]): Option(own.code_of(sums[0]), why, True)}
@@ -260,7 +260,7 @@ def _with_sign(own: Own, place: int, call: Call) -> str | None:
         exec(compile(tree, "<your code with another sign>", "exec"), scope)
     except Exception:  # a default value may raise
         return None
-    seen = trace(scope[own.tree.name], call.args, call.kwargs)
+    seen = follow(scope[own.tree.name], call.args, call.kwargs)
     if seen is None or not isinstance(seen.value, int | float | np.ndarray | np.number):
         return None
     return short(seen.value)
@@ -269,7 +269,7 @@ def _with_sign(own: Own, place: int, call: Call) -> str | None:
 def _which_branch(own: Own, rng: np.random.Generator) -> Made:
     """Which input makes a branch run?"""
     branches = [node for node in ast.walk(own.tree) if isinstance(node, ast.If)]
-    ran = [(call, seen) for call in own.calls if (seen := own.trace(call)) is not None]
+    ran = [(call, seen) for call in own.calls if (seen := own.follow(call)) is not None]
     for place in rng.permutation(len(branches)):
         line = branches[place].body[0].lineno
         if line not in own.shown:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from annkit.exercises import Exercise, Question, course
-from annkit.exercises.calls.traced import trace
+from annkit.exercises.calls.followed import follow
 from annkit.exercises.cards.values import short
 from annkit.exercises.judging.own_lines import line_question
 
@@ -112,8 +112,8 @@ def test_a_call_that_never_ends_is_no_trace() -> None:
     def failing() -> None:
         raise ValueError
 
-    assert trace(endless, (), {}) is None  # type: ignore[arg-type]
-    assert trace(failing, (), {}) is None  # type: ignore[arg-type]
+    assert follow(endless, (), {}) is None  # type: ignore[arg-type]
+    assert follow(failing, (), {}) is None  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("id", ANSWERS)

@@ -22,7 +22,7 @@ class _Enough(Exception):
 
 
 @dataclass
-class Trace:
+class Followed:
     """What one call did.
 
     Attributes:
@@ -36,9 +36,11 @@ class Trace:
     shapes: dict[int, dict[str, tuple[int, ...]]] = field(default_factory=dict)
 
 
-def trace(function: FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Trace | None:
+def follow(
+    function: FunctionType, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Followed | None:
     """Call a function and follow its own lines; None if it raises or takes too long."""
-    seen = Trace()
+    seen = Followed()
     code = function.__code__
 
     def step(frame: FrameType, event: str, argument: Any) -> Any:
