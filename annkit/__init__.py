@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
     from annkit.exercises.overview import contents as contents
     from annkit.exercises.overview import progress as progress
     from annkit.exercises.review import today as today
+    from annkit.exercises.verbs import again as again
     from annkit.exercises.verbs import hint as hint
     from annkit.exercises.verbs import quiz as quiz
     from annkit.exercises.verbs import solution as solution
@@ -27,6 +28,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
     __version__: str
 
 _VERBS = {
+    "again": "verbs",
     "check": "checking",
     "contents": "overview",
     "hint": "verbs",

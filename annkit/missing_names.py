@@ -12,7 +12,7 @@ import os
 from types import TracebackType
 from typing import Any
 
-_VERBS = {"check", "hint", "solution", "progress", "quiz"}
+_VERBS = {"again", "check", "hint", "solution", "progress", "quiz", "today"}
 
 
 def load_ipython_extension(shell: Any) -> None:

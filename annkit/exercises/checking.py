@@ -13,16 +13,18 @@ import io
 import os
 from collections.abc import Callable
 from contextlib import redirect_stderr, suppress
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from annkit.exercises.calls.containment import can_stop
 from annkit.exercises.cards import help_cards
 from annkit.exercises.cards.report import Report, report_card
+from annkit.exercises.cell_runs import cell_runs
 from annkit.exercises.judging.judge import run
 from annkit.exercises.my_ann.keep import keep, make_importable
 from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
-from annkit.exercises.record.progress_state import chapter_state
+from annkit.exercises.record.progress_state import chapter_state, history_of
 from annkit.exercises.tasks.catalogue import UnknownExercise, course_here
 from annkit.exercises.tasks.question import Question
 from annkit.exercises.tasks.task import Exercise, Task
@@ -31,9 +33,13 @@ from annkit.show.cards.card import Block, Card, Prose, in_kernel, present
 
 _NOTHING = object()
 
+# What the function got where its last check failed: exercise → name → value.
+FAILED_CASES: dict[str, dict[str, Any]] = {}
+
 
 if not marks_are_made():
     make_importable()
+    cell_runs()
 
 
 class Outcome:
@@ -97,11 +103,27 @@ def check(id: str, answer: Any = _NOTHING) -> Outcome | BarePoints:
         _warn_once()
         report, card = _judged(id, answer)
         if card is not None:
-            present(card)
+            _show(id, answer, card)
         if report is not None and report.passed:
             _ask_about(id, answer)
     outcome = Outcome(report)
     return BarePoints(outcome) if marks_are_made() else outcome
+
+
+def _show(id: Any, answer: Any, card: Card) -> None:
+    """Show a card that says when it speaks of an older version, now or later."""
+    if not in_kernel() or marks_are_made():
+        present(card)
+        return
+    name = getattr(answer, "__name__", "")
+    card = _with_note(card, cell_runs().older_than_written(name, answer))
+    handle = present(card)
+    cell_runs().listen(name, lambda note: handle.update(_with_note(card, note)))
+
+
+def _with_note(card: Card, note: str) -> Card:
+    """A card with a sentence above all others; the same card without one."""
+    return replace(card, blocks=(Prose(note, "An older version."), *card.blocks)) if note else card
 
 
 @cache
@@ -126,7 +148,26 @@ def _judged(id: Any, answer: Any) -> tuple[Report | None, Card | None]:
         return report, report_card(report, fold_checks=True)
     if isinstance(task, Question) and not report.attempted and in_kernel():
         return report, None  # the options stand above, and a click answers there
-    return report, report_card(report, keep_books(task, report, answer), fold_checks=True)
+    extra = keep_books(task, report, answer)
+    if isinstance(task, Exercise) and in_kernel():
+        extra = [*_help(task, report), *extra]
+    return report, report_card(report, extra, fold_checks=True)
+
+
+def _help(task: Exercise, report: Report) -> list[Block]:
+    """What a card in a notebook holds ready: the next hints, and a word on edits."""
+    FAILED_CASES.pop(task.id, None)
+    if report.passed:
+        return [help_cards.edited()]
+    failed = report.first_failure
+    given = failed.failure.given if failed and failed.failure and report.attempted else None
+    if given:
+        FAILED_CASES[task.id] = given
+    return [
+        *([help_cards.play(task, given)] if given else []),
+        help_cards.ladder(task, history_of(read_record(), task.id).hints),
+        help_cards.edited(),
+    ]
 
 
 def kept_back(report: Report) -> Report:

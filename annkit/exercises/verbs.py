@@ -1,12 +1,15 @@
-"""The verbs a learner types besides `check`: hint, solution, quiz. Each shows one card.
+"""The verbs a learner types besides `check`: hint, solution, again, quiz. Each shows one card.
 
 Not here: a verdict and what follows it (`checking`), where one stands (`overview`), the text of
 the cards (`cards`).
 """
 
+import copy
 from typing import Any
 
 from annkit.exercises.cards import help_cards
+from annkit.exercises.cell_runs import cell_runs
+from annkit.exercises.checking import FAILED_CASES
 from annkit.exercises.choosing import answered, chosen, in_line, is_chapters_own
 from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
 from annkit.exercises.record.progress_state import history_of, last_checked
@@ -20,7 +23,7 @@ def hint(id: str = "") -> None:
     """Open one more hint of an exercise and show all that are open.
 
     Args:
-        id: the exercise, as text; without it, the one you checked last.
+        id: the exercise, as text; without it, the one you were at last.
     """
     task = _found(id)
     if task is None:
@@ -38,7 +41,7 @@ def solution(id: str = "", force: bool = False) -> None:
     """Show one right answer, once you have tried yourself.
 
     Args:
-        id: the exercise, as text; without it, the one you checked last.
+        id: the exercise, as text; without it, the one you were at last.
         force: show it without an attempt.
     """
     task = _found(id)
@@ -55,6 +58,25 @@ def solution(id: str = "", force: bool = False) -> None:
     problem = remember("solution", id)
     factor = course_here().worth(task) / task.points if task.points else 1.0
     present(help_cards.solution(task, problem, factor))
+
+
+def again(id: str = "") -> Any:
+    """Hand over the input of the case that failed in the last check, to play with.
+
+    Args:
+        id: the exercise, as text; without it, the one you were at last.
+
+    Returns:
+        what your function got: one value, or a tuple in the order of its parameters.
+    """
+    task = _found(id)
+    if task is None:
+        return None
+    if task.id not in FAILED_CASES:
+        present(help_cards.no_case(task))
+        return None
+    values = tuple(copy.deepcopy(FAILED_CASES[task.id]).values())
+    return values[0] if len(values) == 1 else values
 
 
 def quiz(id: str = "", answer: str | None = None) -> None:
@@ -103,12 +125,17 @@ def _ask(task: Question, letters: str) -> None:
         present(answered(task, letters))
 
 
+def _last_touched() -> str:
+    """The exercise the learner is at: by the cells of this kernel, else by the record."""
+    return cell_runs().last_touched(course_here().paths) or last_checked(read_record())
+
+
 def _found(id: Any) -> Task | None:
     """The exercise; None, with a card that says why, if there is none or marks are made."""
     if marks_are_made():
         return None
     try:
-        return course_here().load(last_checked(read_record()) if id == "" else id)
+        return course_here().load(_last_touched() if id == "" else id)
     except UnknownExercise as problem:
         present(help_cards.unknown(str(problem)))
     except Exception as fault:

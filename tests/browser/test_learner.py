@@ -4,12 +4,14 @@ The pictures in test-output/ are kept to be looked at.
 """
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.lab import Lab
 
 pytestmark = pytest.mark.browser
 
 WRONG = "def sigmoid_prime(a):\n    return a * (1 - a)"
+BROKEN = "def sigmoid_prime(z:\n    return z"
 RIGHT = "def sigmoid_prime(z):\n    s = 1 / (1 + np.exp(-np.abs(z)))\n    return s * (1 - s)"
 
 
@@ -29,6 +31,27 @@ def test_a_learner_errs_reads_asks_succeeds_and_comes_back(lab: Lab, chapter: st
     assert "activation" in card
     assert "pre-activation" in card
     lab.keep_screenshot("card-wrong", "sigmoid_prime_check")
+    shown = lab.output("sigmoid_prime_check")
+    expect(shown.get_by_role("status")).to_be_visible()
+
+    # The next hint waits in the card, and the one after it inside.
+    outer, inner = (shown.get_by_text(f"Hint {rung} of", exact=False) for rung in (1, 2))
+    expect(inner).to_be_hidden()
+    outer.focus()
+    lab.page.keyboard.press("Enter")
+    expect(inner).to_be_visible()
+
+    # Edited and not run; then run and broken: the card says what it is about.
+    edited = shown.get_by_text("was edited after this")
+    expect(edited).to_be_hidden()
+    lab.type("sigmoid_prime", BROKEN)
+    expect(lab.output("sigmoid_prime_check").get_by_text("was edited after this")).to_be_visible()
+    lab.run("sigmoid_prime")
+    lab.wait(
+        "notebook.widgets[find('sigmoid_prime_check')].node.textContent.includes(v[0])",
+        "has since ended in a SyntaxError",
+    )
+    assert "The newest cell that defines" in lab.run("sigmoid_prime_check")
 
     # Two hints, one more rung each time; the first stays readable.
     lab.append('hint("sigmoid_prime")')

@@ -82,6 +82,7 @@ class Failure:
         why: half a sentence that says where the expectation comes from; may be empty.
         error: the exception the learner's code raised, if it did.
         advice: a likely cause, in general; not said beside a mistake that is known by name.
+        given: what the learner's function got in this case, by the names of its parameters.
     """
 
     what: str
@@ -92,6 +93,7 @@ class Failure:
     why: str = ""
     error: ErrorInfo | None = None
     advice: str = ""
+    given: dict[str, Any] | None = None
 
 
 class CheckFailed(Exception):

@@ -60,6 +60,24 @@ def case_text(task: Exercise, call: Call) -> str:
         return f"# {task.object_name}, {doing}" + (f": {given}" if given else "")
 
 
+def given(task: Exercise, call: Call) -> dict[str, Any] | None:
+    """What the learner's function gets in a recorded call: name of the parameter → value.
+
+    None where a class is asked, or where no single call can be had.
+    """
+    try:
+        if isinstance(task.answer, type):
+            return None
+        args, kwargs = call.args, call.kwargs
+        if call.made_by is not None:
+            args, kwargs = first_call(call.made_by, args)
+        args = tuple(map(_with_generator, args))
+        kwargs = {name: _with_generator(value) for name, value in kwargs.items()}
+        return dict(inspect.signature(task.answer).bind(*args, **kwargs).arguments)
+    except Exception:  # a case that cannot be handed over must not hide the verdict
+        return None
+
+
 class _Stop(BaseException):
     """The stand-in has seen what it wanted."""
 

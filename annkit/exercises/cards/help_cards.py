@@ -13,7 +13,8 @@ from annkit.exercises.cards.report import points_text
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise, Task
 from annkit.exercises.tasks.texts import moment_text
-from annkit.show.cards.card import Block, Card, Code, Fold, Prose
+from annkit.show.cards.card import Block, Card, Code, Drawn, Fold, Prose
+from annkit.show.stylesheet import EDITED, STYLESHEET
 
 
 def unknown(problem: str) -> Card:
@@ -66,6 +67,37 @@ def hints(task: Exercise, rung: int, problem: str = "") -> Card:
     if problem:
         blocks.append(Prose(problem))
     return Card(f"Hint for {task.id}", f"{rung} of {total} open", tuple(blocks), "plain")
+
+
+def ladder(task: Exercise, opened: int) -> Block:
+    """The hints that are not open yet, each inside the one before: a card needs no new cell.
+
+    Plain text leaves them out: nothing folds there.
+    """
+    total = len(task.hints)
+    inner: tuple[Block, ...] = ()
+    for rung in range(total, opened if opened < total else 0, -1):
+        inner = (Fold(f"Hint {rung} of {total}", (Prose(task.hints[rung - 1]), *inner)),)
+    return Drawn("".join(block.html() for block in inner), "")
+
+
+def edited() -> Block:
+    """A sentence that only the page shows: when the cell above was edited, and not run."""
+    words = "The cell above was edited after this. Run it, then this one again."
+    style = "display:none;margin:0.35em 0"
+    return Drawn(f'{STYLESHEET}<p class="{EDITED}" style="{style}"><b>✎ {words}</b></p>', "")
+
+
+def play(task: Exercise, given: dict[str, Any]) -> Block:
+    """How to get the failing input as variables; plain text, which cannot fold, leaves it out."""
+    code = f'from annkit import again\n\n{", ".join(given)} = again("{task.id}")'
+    return Drawn(Fold("Play with this input", (Code(code, "python"),)).html(), "")
+
+
+def no_case(task: Task) -> Card:
+    """`again` was called where no check has failed in this kernel, or none with an input."""
+    text = f'`check("{task.id}", …)` has met no failing input since the kernel started.'
+    return Card(f"Nothing to play with for {task.id}", "", (Prose(text),), "plain")
 
 
 def no_hints(task: Task) -> Card:

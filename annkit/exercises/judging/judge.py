@@ -18,7 +18,7 @@ import numpy as np
 
 from annkit.exercises.calls.answer import Answer, Call, CheckFailed, Failure, Transport, here
 from annkit.exercises.calls.wire import WireError, decode
-from annkit.exercises.cards.case import case_text
+from annkit.exercises.cards.case import case_text, given
 from annkit.exercises.cards.report import CheckResult, Report, nothing_earned, report_on
 from annkit.exercises.judging.choices import judge_explanation, judge_question
 from annkit.exercises.judging.diagnose import Diagnosis, diagnose
@@ -271,6 +271,7 @@ def _misconduct_of(call: Call, quiet: bool) -> Failure | None:
 def _with_call(failure: Failure, task: Exercise, call: Call) -> Failure:
     """Add the failing case and, if nothing came back from it, ask for the `return`."""
     text = failure.call or case_text(task, call)
+    failure = replace(failure, given=given(task, call))
     returned = call.error is not None or call.value is not None
     if returned or (call.probe is not None and NOTHING not in failure.what):
         return replace(failure, call=text)

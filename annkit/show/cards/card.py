@@ -233,10 +233,12 @@ class Card:
     def plain(self) -> str:
         """Return the card as plain text."""
         head = f"{self.head} · {self.status}" if self.status else self.head
-        return "\n".join([head, *(block.plain() for block in self.blocks)])
+        return "\n".join([head, *filter(None, (block.plain() for block in self.blocks))])
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
-        return {"text/plain": self.plain(), "text/html": self.html()}
+        # A screen reader tells of a new card by itself.
+        spoken = f'<div role="status" aria-live="polite">{self.html()}</div>'
+        return {"text/plain": self.plain(), "text/html": spoken}
 
     def __repr__(self) -> str:
         """The plain text."""
@@ -255,16 +257,20 @@ def in_kernel() -> bool:
     return running is not None and getattr(running, "kernel", None) is not None
 
 
-def present(thing: Any) -> None:
-    """Show a card: rich where IPython runs, else its plain text on standard output."""
+def present(thing: Any) -> Any:
+    """Show a card: rich where IPython runs, else its plain text on standard output.
+
+    Returns:
+        IPython's handle, by which the card can be changed; None elsewhere.
+    """
     if shell() is not None:
         from IPython.display import display
 
-        display(thing)
-        return
+        return display(thing, display_id=isinstance(thing, Card))
     text = repr(thing)
     try:
         print(text)
     except UnicodeEncodeError:  # a console with a small alphabet
         encoding = sys.stdout.encoding or "ascii"
         print(text.encode(encoding, "replace").decode(encoding))
+    return None
