@@ -13,6 +13,9 @@ from annkit.exercises import (
     probe,
 )
 from annkit.lessons.backpropagation import faulty_passes as faulty
+from annkit.lessons.backpropagation.candidates import back as _back
+from annkit.lessons.backpropagation.candidates import forward as _forward
+from annkit.lessons.backpropagation.candidates import scaled as _scaled
 from annkit.lessons.backpropagation.slopes import forward_slopes, random_params
 from annkit.nn.activations import ACTIVATIONS
 
@@ -213,37 +216,6 @@ def any_depth(answer: Answer, rng: np.random.Generator) -> None:
         expect_gradients(answer, problem(rng, batch, *sizes), names)
 
 
-def _forward(X, params, activations):
-    """The right forward pass: (a_prev, z) per layer, and the output."""
-    a, cache = X, []
-    for (W, b), f in zip(params, activations, strict=True):
-        z = a @ W + b
-        cache.append((a, z))
-        a = f(z)
-    return cache, a
-
-
-def _back(X, y, params, activations, primes, *, delta=None, noted=None, **replaced):
-    """The right answer with one piece replaced.
-
-    Args:
-        X: inputs, (batch, n_in).
-        y: targets, (batch, n_out).
-        params: list of (W, b).
-        activations: one function per layer.
-        primes: one slope per layer.
-        delta: (y_hat, z) -> delta of the output layer.
-        noted: cache -> what the way back takes for it.
-        replaced: other pieces, as `walk_back` takes them.
-    """
-    cache, y_hat = _forward(X, params, activations)
-    z = cache[-1][1]
-    first = delta(y_hat, z) if delta else (y_hat - y) / len(X) * np.asarray(primes[-1](z))
-    noted = noted(cache) if noted else cache
-    replaced.setdefault("slope", lambda layer: primes[layer](noted[layer][1]))
-    return faulty.walk_back(params, noted, first, **replaced)
-
-
 @exercise.wrong(caught_by=one_layer, hint=2)
 def measured(X, y, params, activations, primes):
     """Your slopes are measured, by nudges: rounding swallows a nudge, and 0 comes out.
@@ -266,10 +238,6 @@ def measured(X, y, params, activations, primes):
             pair.append(slopes)
         grads.append(tuple(pair))
     return grads
-
-
-def _scaled(grads, factor):
-    return [(dW * factor, db * factor) for dW, db in grads]
 
 
 @exercise.wrong(caught_by=one_layer, hint=2)

@@ -22,6 +22,7 @@ from itertools import pairwise
 import numpy as np
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
+from annkit.lessons.backpropagation.candidates import candidate
 from annkit.lessons.backpropagation.counting import MultiplicationCounter
 from annkit.nn.gradient_checking import measured_gradient
 from annkit.lessons.backpropagation.bug_fingerprints import bug_fingerprint, bug_table, random_case
@@ -632,6 +633,20 @@ deep = nn.Network([2, 8, 8, 2], hidden="relu", rng=np.random.default_rng(1))
 print(nn.gradient_check(deep, X[:40], labels[:40], rng=np.random.default_rng(2)))
 
 # %% [markdown]
+# **What a check can't see.** It looks at one network and one batch, and a bug may be right just there.
+# In a batch of one, whoever forgets the 1/n is right. Where does a forgotten transpose hide, or a
+# forgotten bias? Here are three functions that claim to be `backprop`, with their names on the door; only the
+# last is right. Write the test that exposes the others, wherever they hide.
+
+# %%
+candidates = {
+    name: candidate(name) for name in ("mean_missing", "first_prime_for_all", "with einsum")
+}
+
+# %%
+from expose_bugs import expose_bugs
+
+# %% [markdown]
 # ## 10 Training, at last
 #
 # **Three weights.** The smallest network in which something is propagated *back*: two inputs, one
@@ -1028,15 +1043,17 @@ assert (afresh[:, :-1] < afresh[:, 1:]).all()
 # ## What you built
 #
 # `output_delta`, `hidden_delta`, `dense_gradients`, `backprop`, `classifier_gradients` and `train`:
-# a network that learns, from the first matrix product to the last step. And two instruments for
-# everybody's code, yours included: `relative_error` with `gradient_check`, and `bug_clinic`. What
-# passed is in your own module `my_ann.py`; in chapter 12 it will read handwriting.
+# a network that learns, from the first matrix product to the last step. And three instruments for
+# everybody's code, yours included: `relative_error` with `gradient_check`, `expose_bugs`, and
+# `bug_clinic`. What passed is in your own module `my_ann.py`; in chapter 12 it will read handwriting.
 
 # %%
 progress()
 
 # %% [markdown]
 # ## History and limits
+#
+# <details><summary>Who found it, and when</summary>
 #
 # The idea was found several times. Control engineers sent errors backward through the stages of a
 # flight path around 1960: Kelley [3], and Dreyfus in 1962 with nothing but the chain rule [4].
@@ -1047,6 +1064,8 @@ progress()
 # Rumelhart, Hinton and Williams in 1986 [11], who showed what the hidden units *learn*: useful
 # features that nobody had put in. Until then it had been the objection to hidden units: who should
 # teach them?
+#
+# </details>
 #
 # **What it does not explain.** It is no model of the brain. Errors would have to travel backward along
 # the connections, which in nerve cells are one-way streets; Crick called that unlikely in 1989 [12].
