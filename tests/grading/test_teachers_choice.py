@@ -1,0 +1,266 @@
+"""A teacher's own choice, from outside: new, choose, hand out, take in, grade, change, marks.
+
+The course is the small one; each command is typed as a teacher types it.
+"""
+
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annkit.cli import main
+from annkit.exercises import course
+from annkit.grading.books.ledger import Ledger
+from annkit.grading.dask_pool import catalogue_there, own_files
+from annkit.grading.intake.course import CourseError, read_course
+from annkit.grading.intake.course_file import FILE_NAME, class_catalogue, read_course_file
+from annkit.grading.marking.class_points import in_points
+from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
+from annkit.publish import solve
+from annkit.publish.learner_wheel import build_wheel
+from annkit.publish.notebooks import read_notebook, to_bytes
+from tests.grading.classes import grades
+from tests.publish.conftest import SMALL_COURSE
+
+CHAPTER = "ch01_counting"
+NAME = Path(CHAPTER) / f"{CHAPTER}.ipynb"
+TWICE = "def stretched(x, factor=2.0):\n    return np.asarray(x, dtype=float) * 2.0"
+CHOICE = f"""own = "mine"
+leave_out = ["tally"]
+questions = "after due"
+[points]
+stretched = 3
+explain_scaling = 4
+[due]
+{CHAPTER} = 2999-12-01T12:00:00Z
+"""
+Annkit = Callable[..., str]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small() -> Iterator[None]:
+    """The course that all commands speak of."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANNKIT_COURSE", str(SMALL_COURSE))
+        course.cache_clear()
+        yield
+    course.cache_clear()
+
+
+@pytest.fixture
+def annkit(capsys: pytest.CaptureFixture[str]) -> Annkit:
+    """Type a command; what it printed, on both streams."""
+
+    def typed(*words: object, status: int = 0) -> str:
+        capsys.readouterr()
+        assert main([str(word) for word in words]) == status
+        done = capsys.readouterr()
+        return done.out + done.err
+
+    return typed
+
+
+def own_exercise(folder: Path, name: str = "stretched") -> Path:
+    """A teacher's own exercise, in a chapter's folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = (SMALL_COURSE / CHAPTER / "scaled.py").read_text()
+    path = folder / f"{name}.py"
+    path.write_text(text.replace("scaled", name))
+    return path
+
+
+def hand_in(room: Path, student: str, answers: dict[str, str] | None) -> None:
+    """Hand in answers to what was handed out; all right ones if None."""
+    path = room / "submitted" / student / NAME
+    path.parent.mkdir(parents=True)
+    handed_out = read_notebook(room / "release" / NAME)
+    path.write_bytes(to_bytes(solve(handed_out, answers, catalogue=class_catalogue(room))))
+
+
+def earned(room: Path) -> dict[tuple[str, str], float | None]:
+    """Student and cell → what the gradebook counts."""
+    return {
+        (row["student_id"], row["name"]): row["auto_score"]
+        if row["manual_score"] is None
+        else row["manual_score"]
+        for row in grades(room)
+    }
+
+
+def total(room: Path, annkit: Annkit, student: str) -> dict[str, Any]:
+    """A student's row of `annkit grade --json`."""
+    said = annkit("grade", room, "--json", "--workers", 1)
+    rows = json.loads(said[said.index("[") : said.rindex("]") + 1])[0]["submissions"]
+    row: dict[str, Any] = next(row for row in rows if row["student"] == student)
+    return row
+
+
+def test_a_term_with_a_choice_of_ones_own(tmp_path: Path, annkit: Annkit) -> None:
+    room = tmp_path / "autumn"
+    annkit("classroom", "new", room)
+    file = own_exercise(room / "mine" / CHAPTER)
+    (room / FILE_NAME).write_text(CHOICE)
+    assert f"made: {room / 'release' / CHAPTER}" in annkit("classroom", "update", room)
+    assert "as you chose" in annkit("classroom", "update", room)
+    handed_out = (room / "release" / NAME).read_text()
+    assert "Scale an array (3 points)" in handed_out
+    assert "tally" not in handed_out
+    beside = room / "release" / CHAPTER / "annkit-edition"
+    assert "as_floats" not in "".join(path.read_text() for path in beside.rglob("*.py"))
+
+    hand_in(room, "ada", None)
+    hand_in(room, "ben", {"stretched": TWICE})
+    # Whoever could read the teacher's folder would find the answer there.
+    thief = f"from runpy import run_path\nstretched = run_path({str(file)!r})['stretched']"
+    hand_in(room, "eve", {"stretched": thief})
+    said = annkit("grade", room, "--workers", 1)
+    assert "3 graded now" in said
+    assert "stretched (3)" in said
+    ben = {("ben", "stretched_check"): 1.5, ("ada", "stretched_check"): 3.0}
+    assert earned(room).items() >= (ben | {("eve", "stretched_check"): 0.0}).items()
+
+    annkit("points", room, "ada", "explain_scaling", 2, "--because", "half of it")
+    (room / FILE_NAME).write_text(CHOICE.replace("= 3", "= 4.5").replace("= 4\n", "= 6\n"))
+    assert f"annkit classroom update {room}" in annkit("grade", room, status=1)
+    annkit("classroom", "update", room)
+    assert earned(room)["ada", "explain_scaling"] == 3, "half of six"
+    said = annkit("grade", room)
+    assert "0 graded now" in said
+    assert "ben: 1.5 → 2.25: exercises are worth other points" in said
+    _all_agree(room, annkit)
+
+    (room / FILE_NAME).write_text(CHOICE.replace('["tally"]', '["tally", "scaled"]'))
+    before = (room / "source" / NAME).read_bytes()
+    assert "no exercise can be added or left out" in annkit("classroom", "update", room, status=1)
+    assert (room / "source" / NAME).read_bytes() == before
+
+
+def _all_agree(room: Path, annkit: Annkit) -> None:
+    """Wherever ben's mark stands, it is 2.25 of 4.5; a chapter has 13.5 points."""
+    row = total(room, annkit, "ben")
+    (mark,) = [mark for mark in row["marks"] if mark["id"] == "stretched"]
+    assert (mark["points"], mark["max_points"], row["max_points"]) == (2.25, 4.5, 13.5)
+    assert earned(room)["ben", "stretched_check"] == 2.25
+    annkit("marks", room, "--by-exercise")
+    table = (room / "marks.csv").read_text()
+    assert f"{CHAPTER} (of 13.5)" in table
+    assert "stretched (of 4.5)" in table
+    assert "2.25 of 4.5 points" in annkit("explain", room, "ben", "stretched")
+    feedback = (room / "autograded" / "ben" / NAME).read_text()
+    assert "2.25 of 4.5" in feedback
+    assert "1.5 of 3" not in feedback
+    annkit("report", room)
+    assert "4.5" in (room / "report.html").read_text()
+    events = [entry["now"] for entry in Ledger(room).entries() if entry["event"] == "mark"]
+    assert events[-1]["worth"] == {"stretched": 4.5, "explain_scaling": 6.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('chapters = ["ch01_countign"]', "1: ch01_countign means nothing here; did you mean ch01"),
+        ('\nleave_out = ["taly"]', "2: taly means nothing here; did you mean tally?"),
+        ("leave_out = 3", "1: leave_out is 3; write a list of names"),
+        ("[points]\n# tallly\ntallly = 2", "3: [points] tallly means nothing here; did you"),
+        ("[points]\ntally = 0.3", "2: [points] tally is 0.3; it can be 0.5, 1, 1.5"),
+        ("[points]\ntally = 0", "2: [points] tally is 0;"),
+        ("[points]\ntally = true", "2: [points] tally is True;"),
+        ("[points]\ntally = inf", "2: [points] tally is inf;"),
+        ("[points]\nrecall_sum = 1", "only recalls"),
+        ('leave_out = ["tally"]\n[points]\ntally = 2', "not among what you chose"),
+        ('questions = "later"', '1: questions is \'later\'; it can be "at once" or "after due"'),
+        ('own = "theirs"', "1: own is 'theirs', which is no folder"),
+    ],
+)
+def test_what_cannot_be_chosen_is_said_with_its_line(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / FILE_NAME).write_text(text)
+    with pytest.raises(CourseError) as error:
+        read_course_file(tmp_path)
+    assert f"{FILE_NAME}" in str(error.value)
+    assert words in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "words"),
+    [
+        (CHAPTER, "tally", "there is an exercise tally already, ch01_counting/tally.py"),
+        ("ch01_countign", "own", "called like a chapter of the course, like ch01_counting"),
+        (CHAPTER, "chapter", "the course has a chapter ch01_counting; call yours otherwise"),
+        ("", "own", "put it into a folder"),
+    ],
+)
+def test_what_is_wrong_with_ones_own_folder_is_said(
+    tmp_path: Path, place: str, name: str, words: str
+) -> None:
+    (tmp_path / FILE_NAME).write_text('own = "mine"')
+    file = own_exercise(tmp_path / "mine" / place, name)
+    with pytest.raises(CourseError, match=re.escape(words)) as error:
+        read_course_file(tmp_path)
+    assert str(file) in str(error.value)
+
+
+def test_what_a_class_cannot_be_given_is_refused(tmp_path: Path, annkit: Annkit) -> None:
+    for name in ("source", "release", "submitted"):
+        (tmp_path / name).mkdir()
+    file = own_exercise(tmp_path / "mine" / CHAPTER)
+    (tmp_path / FILE_NAME).write_text('own = "mine"')
+    file.write_text(file.read_text().replace("return array * factor", "return array * 2"))
+    said = annkit("classroom", "update", tmp_path, status=1)
+    assert f"{file}: seed 0: stretched is right but fails" in said
+    (tmp_path / FILE_NAME).write_text('questions = "after due"')
+    said = annkit("classroom", "update", tmp_path, status=1)
+    assert f"{CHAPTER} has no due date" in said
+
+
+def test_ones_own_folder_where_submissions_could_read_it_is_refused(
+    tmp_path: Path, annkit: Annkit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "room" / "submitted").mkdir(parents=True)
+    own_exercise(tmp_path / "packages" / CHAPTER)
+    (tmp_path / "room" / FILE_NAME).write_text('own = "../packages"')
+    monkeypatch.setattr(
+        "annkit.grading.sandbox.visible.readable", lambda: [str(tmp_path / "packages")]
+    )
+    for command in ("doctor", "grade"):
+        assert f"{tmp_path / 'packages'} lies in" in annkit(command, tmp_path / "room", status=1)
+
+
+def test_learners_and_other_machines_get_the_choice_each_with_what_it_may_hold(
+    tmp_path: Path, annkit: Annkit
+) -> None:
+    own_exercise(tmp_path / "mine" / CHAPTER)
+    (tmp_path / FILE_NAME).write_text(CHOICE)
+    catalogue = class_catalogue(tmp_path)
+    place = f"annkit/_solutions/annkit-edition/{CHAPTER}/stretched.py"
+    for_learners, for_judges = (
+        zipfile.ZipFile(build_wheel(catalogue, tmp_path, with_answers=answers)).read(place)
+        for answers in (False, True)
+    )
+    assert b"as_floats" not in for_learners
+    assert b"as_floats" in for_judges
+    elsewhere = catalogue_there(own_files(catalogue))
+    assert elsewhere.load("stretched").points == 2
+    assert elsewhere.path("stretched").parents[1] != catalogue.edition.own
+    said = annkit(
+        "classroom", "gradescope", CHAPTER, "--course", tmp_path, "--output", tmp_path / "z"
+    )
+    assert "Autograder points: 6." in said
+    assert "4 more are given by a person" in said
+
+
+def test_a_mark_keeps_its_share() -> None:
+    checks = (CheckLine("one", True, 1.0, 1.0), CheckLine("two", False, 0.0, 1.0))
+    marks = (MarkLine("a", "graded", 1.0, 2.0, checks=checks), MarkLine("b", "graded", 1.0, 1.0))
+    told = in_points(Verdict("ada", "ch", "ch", marks), {"a": 5.0, "c": 1.0}).marks
+    assert (told[0].points, told[0].max_points, told[1]) == (2.5, 5.0, marks[1])
+    assert [(one.points, one.max_points) for one in told[0].checks] == [(2.5, 2.5), (0, 2.5)]
+
+
+def test_a_file_of_before_means_the_whole_course(tmp_path: Path) -> None:
+    (tmp_path / "submitted").mkdir()
+    assert class_catalogue(tmp_path) is course()
+    assert read_course(tmp_path).root == tmp_path
