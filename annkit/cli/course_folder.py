@@ -36,6 +36,7 @@ def add_classroom(commands: Subcommands) -> None:
     does = "make the notebooks again from what annkit-course.toml says"
     again = subcommand(kinds, "update", does)
     again.add_argument("folder", type=Path, help="course directory")
+    again.add_argument("chapter", nargs="*", help="default: all that annkit-course.toml names")
     again.add_argument(
         "--force", action="store_true", help="overwrite notebooks in source/ edited by hand"
     )

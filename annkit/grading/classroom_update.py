@@ -11,7 +11,7 @@ import logging
 import shutil
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from annkit.grading.books.worth import change_worth
 from annkit.grading.classroom import ClassroomError
 from annkit.grading.intake.course import Course, CourseError, read_course
 from annkit.grading.intake.course_file import FILE_NAME, CourseFile, read_course_file
+from annkit.grading.intake.course_words import expect
 from annkit.grading.intake.lock import only_grader
 
 Files = dict[Path, bytes]
@@ -49,7 +50,7 @@ def classroom_update(options: argparse.Namespace, press: Press) -> int:
     try:
         course = read_course(options.folder)
         with only_grader(course.root, lambda words: print(words, file=sys.stderr)):
-            for said in update(course, press, options.force):
+            for said in update(course, press, options.chapter, options.force):
                 print(said)
     except (ClassroomError, CourseError, ExerciseError, GradebookError, OSError) as error:
         print(f"annkit classroom: {error}", file=sys.stderr)
@@ -57,8 +58,16 @@ def classroom_update(options: argparse.Namespace, press: Press) -> int:
     return 0
 
 
-def update(course: Course, press: Press, force: bool = False) -> Iterator[str]:
+def update(
+    course: Course, press: Press, chapters: Sequence[str] = (), force: bool = False
+) -> Iterator[str]:
     """Make what has to be made, and yield what was done, in words.
+
+    Args:
+        course: the course directory.
+        press: makes notebooks.
+        chapters: only these; all if empty.
+        force: overwrite what was edited by hand.
 
     Raises:
         CourseError: the teacher's file, or an exercise of the teacher's own, is faulty.
@@ -70,6 +79,9 @@ def update(course: Course, press: Press, force: bool = False) -> Iterator[str]:
     wanted: dict[str, Files] = defaultdict(dict)
     for path, content in press.sources(decided.catalogue).items():
         wanted[path.parts[0]][path] = content
+    expect(course.root / FILE_NAME, "", chapters, wanted)
+    if chapters:
+        wanted = {name: wanted[name] for name in chapters}
     source = course.root / "source"
     made = [name for name, files in wanted.items() if not _is_made(course, source, files)]
     edited = [path for name in made for path in wanted[name] if _is_edited(press, source / path)]
@@ -79,7 +91,8 @@ def update(course: Course, press: Press, force: bool = False) -> Iterator[str]:
     for name in made:
         _make(course, source, name, wanted[name])
         yield f"made: {course.release / name}"
-    yield from _taken_back(course, source, set(wanted))
+    if not chapters:
+        yield from _taken_back(course, source, set(wanted))
     if not made:
         yield "Everything is as you chose it."
 

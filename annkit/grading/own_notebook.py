@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from annkit.exercises import Catalogue, course
-from annkit.grading.marking.class_points import in_points
+from annkit.grading.marking.class_points import in_points, told_now
 from annkit.grading.marking.feedback import plain_text
 from annkit.grading.marking.official_judge import Judge, Order
 from annkit.grading.marking.verdict import Verdict
@@ -27,7 +27,7 @@ def grade_own(path: Path, as_json: bool = False) -> int:
     try:
         if not path.exists():
             raise UnreadableNotebook("there is no such file")
-        verdict = verdict_on(path, course())
+        verdict, kept = told_now(verdict_on(path, course()), course())
     except (UnreadableNotebook, SandboxError, MachineFault) as error:
         print(f"annkit grade: {path}: {error}", file=sys.stderr)
         return 1
@@ -36,6 +36,8 @@ def grade_own(path: Path, as_json: bool = False) -> int:
         return 0
     for mark in verdict.marks:
         print(plain_text(mark))
+    if kept:
+        print(f"{kept}\n")
     print(f"{verdict.points:g} of {verdict.max_points:g} points")
     return 0
 

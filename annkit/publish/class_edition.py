@@ -54,7 +54,8 @@ def edition_files(
                 text = path.read_text("utf-8") if with_answers else without_answers(path)
                 yield f"{folder.name}/{id}.py", text.encode()
         if ids and (folder / "chapter.py").exists():
-            yield f"{folder.name}/chapter.py", in_order(ids)
+            heading = f"# # {catalogue.title(folder.name)}\n".encode()
+            yield f"{folder.name}/chapter.py", heading + in_order(ids)
 
 
 def in_order(ids: tuple[str, ...]) -> bytes:

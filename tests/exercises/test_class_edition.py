@@ -72,7 +72,8 @@ def test_a_chapter_of_ones_own_and_a_choice_of_chapters(own: Path) -> None:
     assert list(both.chapters) == [CHAPTER, "ch20_mine"]
     only = Catalogue(SMALL_COURSE, Edition(("ch20_mine",), own=own))
     assert only.chapters == {"ch20_mine": ("stretched",)}
-    assert only.title("ch20_mine") == "Mine"
+    lay_out(only, own)
+    assert Catalogue(SMALL_COURSE, read_edition(own / FOLDER)).title("ch20_mine") == "Mine"
 
 
 def test_an_own_exercise_cannot_take_the_place_of_one_of_the_course(own: Path) -> None:

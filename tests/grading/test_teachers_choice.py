@@ -18,8 +18,9 @@ from annkit.grading.books.ledger import Ledger
 from annkit.grading.dask_pool import catalogue_there, own_files
 from annkit.grading.intake.course import CourseError, read_course
 from annkit.grading.intake.course_file import FILE_NAME, class_catalogue, read_course_file
-from annkit.grading.marking.class_points import in_points
+from annkit.grading.marking.class_points import in_points, told_now
 from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
+from annkit.grading.platforms.gradescope_results import results
 from annkit.publish import solve
 from annkit.publish.learner_wheel import build_wheel
 from annkit.publish.notebooks import read_notebook, to_bytes
@@ -250,6 +251,21 @@ def test_learners_and_other_machines_get_the_choice_each_with_what_it_may_hold(
     )
     assert "Autograder points: 6." in said
     assert "4 more are given by a person" in said
+
+
+def test_reports_a_learner_makes_keep_what_is_told_later(tmp_path: Path) -> None:
+    own_exercise(tmp_path / "mine" / CHAPTER)
+    (tmp_path / FILE_NAME).write_text(CHOICE)
+    catalogue = class_catalogue(tmp_path)
+    marks = tuple(MarkLine(id, "graded", 1.0, 1.0) for id in ("scaled", "unit_question"))
+    verdict = Verdict("ada", CHAPTER, CHAPTER, marks)
+    told, words = told_now(verdict, catalogue)
+    assert [mark.id for mark in told.marks] == ["scaled"]
+    assert "1 December 2999" in words
+    assert "unit_question" in words
+    shown = results(verdict, catalogue, "", "visible")["tests"]
+    assert [test["visibility"] for test in shown] == ["visible", "after_due_date"]
+    assert told_now(verdict, course()) == (verdict, "")
 
 
 def test_a_mark_keeps_its_share() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from annkit.exercises import Catalogue
+from annkit.exercises.tasks.texts import moment_text
 from annkit.grading.marking.verdict import MarkLine, Verdict
 from annkit.grading.rebuild.release import Release
 
@@ -55,3 +56,16 @@ def _scaled(mark: MarkLine, worth: Mapping[str, float]) -> MarkLine:
     )
     earned = None if mark.points is None else round(mark.points * factor, _DIGITS)
     return replace(mark, points=earned, max_points=points, checks=checks)
+
+
+def told_now(verdict: Verdict, catalogue: Catalogue) -> tuple[Verdict, str]:
+    """The verdict without questions that say right or wrong later, and a sentence on those.
+
+    For reports that a learner makes; marks that a teacher makes are whole.
+    """
+    kept = {mark.id: until for mark in verdict.marks if (until := catalogue.untold(mark.id))}
+    if not kept:
+        return verdict, ""
+    marks = tuple(mark for mark in verdict.marks if mark.id not in kept)
+    when = moment_text(max(kept.values()))
+    return replace(verdict, marks=marks), f"Right or wrong after {when}: {', '.join(kept)}."

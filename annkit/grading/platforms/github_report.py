@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from annkit.exercises import Catalogue
+from annkit.grading.marking.class_points import told_now
 from annkit.grading.marking.feedback import comment, plain_text
 from annkit.grading.marking.verdict import MarkLine, Verdict
 from annkit.grading.platforms.autograder import PRACTICE, read_autograder
@@ -38,7 +39,8 @@ def run(source: Path, repository: Path) -> int:
     except (MachineFault, SandboxError) as fault:
         print(f"No result, since the machine failed: {fault}. Run the job again.")
         return 1
-    honesty = f"{_OWN} Sandbox: {grader.tier.value}."
+    verdict, kept = told_now(verdict, grader.catalogue)
+    honesty = f"{_OWN} Sandbox: {grader.tier.value}. {kept}".rstrip()
     print(honesty, *(plain_text(mark) for mark in verdict.marks), sep="\n\n")
     encoded = base64.b64encode(json.dumps(for_the_reporter(verdict)).encode()).decode("ascii")
     _append("GITHUB_STEP_SUMMARY", summary(verdict, grader.catalogue, honesty))

@@ -70,12 +70,13 @@ def results(
 
 
 def _test(place: int, mark: MarkLine, catalogue: Catalogue, visibility: str) -> dict[str, Any]:
+    is_later = visibility == "visible" and catalogue.untold(mark.id) is not None
     test = {
         "number": str(place),
         "name": catalogue.load(mark.id).title,
         "output": plain_text(mark),
         "output_format": "text",
-        "visibility": visibility,
+        "visibility": "after_due_date" if is_later else visibility,
     }
     if mark.points is None:
         return test
