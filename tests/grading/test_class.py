@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook
 
 from annkit.exercises import course
 from annkit.grading.books.pseudonyms import Pseudonyms
+from annkit.grading.sandbox.tiers import best_tier
 from tests.grading.classes import (
     CHAPTER,
     NAME,
@@ -46,6 +47,7 @@ def graded(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(handed_in, folder)
     said = grade(folder)
     (folder / "said.txt").write_text(said.stdout)
+    assert f"Sandbox: {best_tier().value}" in said.stderr
     run(folder, "nbgrader", "generate_feedback", CHAPTER)
     run(folder, "nbgrader", "export")
     return folder

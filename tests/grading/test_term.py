@@ -172,8 +172,10 @@ def test_the_ledger_tells_all_of_it_without_a_name(room: Path, grade: Run) -> No
     grade()
     hand_in(room, 1)
     grade(lets_drop=True)
-    events = [entry["event"] for entry in Ledger(room).entries()]
+    entries = list(Ledger(room).entries())
+    events = [entry["event"] for entry in entries]
     assert events == ["run", "verdict", "mark", "run", "verdict", "mark"]
+    assert {entry["tier"] for entry in entries if entry["event"] == "run"} == {"limits"}
     assert '"ada"' not in (room / "annkit-ledger.jsonl").read_text()
 
 

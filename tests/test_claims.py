@@ -1,0 +1,112 @@
+"""Each claim of the page on protection names the tests that would fail if it were not so.
+
+Behind each piece of the page's text stands a comment: names of tests below this folder, or `limit`
+for what is said as one. `::test_attack[network]` are all attacks whose names begin so.
+"""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from annkit.exercises.calls.answer import DEFAULT_SECONDS
+from annkit.exercises.calls.containment import PATIENCE
+from annkit.grading.sandbox.sandbox import Limits
+from tests.grading.hostile.attacks import ATTACKS
+from tests.grading.hostile.new_kinds import NEW_KINDS
+from tests.grading.hostile.test_fuzz import COUNT
+from tests.test_architecture import PACKAGE, imports
+
+TESTS = Path(__file__).parent
+PAGE = (TESTS.parent / "docs" / "protection.md").read_text(encoding="utf-8")
+LIMIT = "limit"
+# Text up to a comment, and the comment; text without one comes last.
+PIECE = re.compile(r"(.*?)<!-- (.*?) -->|(.+)", re.DOTALL)
+ITEM = re.compile(r"\n(?=\s*(?:- |\d\. ))")
+# What could make an object out of bytes that a submission sends.
+UNPICKLES = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib"}
+
+
+def pieces() -> Iterator[tuple[str, str]]:
+    """The page's text piece by piece, each with its comment; "" where there is none."""
+    for block in re.split(r"\n\s*\n", PAGE):
+        if block.startswith("#"):
+            continue
+        for item in ITEM.split(block):
+            for text, comment, rest in PIECE.findall(item):
+                if (text or rest).strip():
+                    yield " ".join((text or rest).split()), comment
+
+
+def named(comment: str) -> Iterator[tuple[Path, str, str]]:
+    """File, function and the beginning of a name of all tests in a comment."""
+    for of_one_file in comment.split("; "):
+        path, _, names = of_one_file.partition("::")
+        for name in names.split(", ::"):
+            function, _, beginning = name.partition("[")
+            yield TESTS / path, function, beginning.removesuffix("]")
+
+
+@cache
+def functions(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def test_every_claim_names_its_tests_or_is_a_limit() -> None:
+    found = list(pieces())
+    assert len(found) > 60
+    assert [text for text, comment in found if not comment] == []
+    assert sum(comment == LIMIT for _, comment in found) < len(found) / 2
+
+
+def test_every_test_that_is_named_is_there() -> None:
+    names = [one for _, comment in pieces() if comment != LIMIT for one in named(comment)]
+    missing = [
+        f"{path.relative_to(TESTS)}::{function}"
+        for path, function, _ in names
+        if not path.is_file() or function not in functions(path)
+    ]
+    assert missing == []
+    begun = {beginning for _, _, beginning in names if beginning}
+    every = [*ATTACKS, *NEW_KINDS]
+    assert [one for one in begun if not any(name.startswith(one) for name in every)] == []
+
+
+def test_attacks_are_counted() -> None:
+    kinds = Counter(name.split(":")[0] for name in ATTACKS)
+    rows = re.findall(r"^\| (\w+)[^|]*\| (\d+) \| (\d+) \| \d+ \|", PAGE, re.MULTILINE)
+    table = {kind.replace("using", "network"): (int(many), int(held)) for kind, many, held in rows}
+    assert table == {kind: (count, count) for kind, count in kinds.items()}
+    assert f"\n{len(ATTACKS)} hostile answers" in PAGE
+    assert f"The same {len(ATTACKS)} answers" in PAGE
+    assert f"\n{len(NEW_KINDS)} more answers" in PAGE
+    assert f"\n{COUNT:_} notebooks".replace("_", " ") in PAGE
+
+
+def test_numbers_are_those_of_the_code() -> None:
+    limits = Limits()
+    call, answer, notebook = DEFAULT_SECONDS, limits.answer_seconds, limits.total_seconds
+    said = " ".join(PAGE.split())
+    assert f"A call has {call:g} seconds unless the exercise says otherwise" in said
+    assert f"an answer {answer:g}, a notebook {notebook:g}" in said
+    assert (PATIENCE, limits.patience) == (10, 10)
+    assert "Ten times as many" in said
+    assert limits.memory_mb == 1024
+    assert "1 GB on top" in said
+    assert f"own limit of {limits.cpu_seconds} seconds for a process" in said
+
+
+def test_nothing_that_comes_back_is_unpickled() -> None:
+    """By nothing that stands between a sandbox and a mark."""
+    rooms = [PACKAGE / "grading", PACKAGE / "exercises", PACKAGE / "symbolic"]
+    using = [
+        f"{path.name}: {name}"
+        for room in rooms
+        for path in room.rglob("*.py")
+        for _, name in imports(path)
+        if name.split(".")[0] in UNPICKLES
+    ]
+    assert using == []
