@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
     from annkit import nn as nn
     from annkit import show as show
     from annkit.exercises.checking import check as check
+    from annkit.exercises.last_page import last_page as last_page
     from annkit.exercises.overview import contents as contents
     from annkit.exercises.overview import progress as progress
     from annkit.exercises.review import today as today
@@ -32,6 +33,7 @@ _VERBS = {
     "check": "checking",
     "contents": "overview",
     "hint": "verbs",
+    "last_page": "last_page",
     "progress": "overview",
     "quiz": "verbs",
     "solution": "verbs",

@@ -9,7 +9,7 @@ import annkit
 
 
 @pytest.mark.parametrize(
-    "name", ["check", "hint", "solution", "progress", "contents", "today", "quiz"]
+    "name", ["check", "hint", "solution", "progress", "contents", "today", "last_page", "quiz"]
 )
 def test_the_verbs_are_there(name):
     assert callable(getattr(annkit, name))

@@ -43,6 +43,8 @@ def chapter_end(id: str, record: Record) -> list[Block]:
         after = states[place + 1]
         markup = f'<p style="margin:0.35em 0">Next: {linked(after.title, after.href)}</p>'
         said.append(Drawn(markup, f"Next: chapter {after.title}"))
+    if place + 1 == len(states) or all(state.is_complete for state in states):
+        said.append(Prose("`last_page()` makes one page of all you have built, to keep or print."))
     return said
 
 
@@ -65,13 +67,13 @@ def own_pictures(chapter: str, but: str = "") -> list[Block]:
     return pictures
 
 
-def own_picture(task: Exercise) -> Block | None:
+def own_picture(task: Exercise) -> Drawn | None:
     """What the learner's own answer draws; None where nothing is drawn or nothing is kept."""
     answer = kept(task.object_name) if task.draw is not None else None
     return None if answer is None else drawn(task, answer)
 
 
-def drawn(task: Exercise, answer: object) -> Block | None:
+def drawn(task: Exercise, answer: object) -> Drawn | None:
     """What an answer draws; None if that cannot be drawn, which a wrong answer may cause."""
     if task.draw is None:
         return None

@@ -70,14 +70,19 @@ def _chapter_here(states: tuple[ChapterState, ...]) -> str:
     return here if any(state.name == here for state in states) else ""
 
 
+def link_to(path: Path) -> str:
+    """The way from the notebook to a file; empty if there is none, as to another drive."""
+    try:
+        return quote(Path(os.path.relpath(path)).as_posix())
+    except ValueError:
+        return ""
+
+
 def _with_links(state: ChapterState) -> ChapterState:
     """A chapter with its notebook's place, if it lies where `my_ann.py` does."""
     notebook = home() / state.name / f"{state.name}.ipynb"
-    if not notebook.is_file():
-        return state
-    try:
-        href = quote(Path(os.path.relpath(notebook)).as_posix())
-    except ValueError:  # on another drive
+    href = link_to(notebook) if notebook.is_file() else ""
+    if not href:
         return state
     # JupyterLab knows a cell by its id.
     exercises = (replace(e, href=f"{href}#cell-id={e.id}_task") for e in state.exercises)

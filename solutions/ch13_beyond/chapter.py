@@ -20,7 +20,7 @@ from functools import partial
 
 import numpy as np
 
-from annkit import check, data, hint, progress, quiz, show, solution
+from annkit import check, data, hint, last_page, progress, quiz, show, solution
 from annkit.exercises.my_ann.own_parts import own
 from annkit.lessons.beyond import stand_ins
 from annkit.lessons.beyond.explorer import shared_weights
@@ -532,7 +532,8 @@ from choose_sharing import choose_sharing
 # ## What you built
 #
 # `conv2d`, `rnn_step` and `attention`: a handful of lines each, and the core of nearly all networks in
-# use. With them your `my_ann.py` is complete, from the weighted sum of chapter 0 to here.
+# use. With them your `my_ann.py` is complete, from the weighted sum of chapter 0 to here. Run `last_page()` in a cell
+# of your own: it makes one page of all you have built, with your curves, your mended mistakes and the dates, to keep or to print.
 
 # %%
 progress()

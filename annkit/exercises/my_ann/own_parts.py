@@ -7,7 +7,8 @@ import importlib
 from collections.abc import Sequence
 from typing import Any
 
-from annkit.exercises.my_ann.keep import FILE_NAME, MODULE, make_importable
+from annkit.exercises.my_ann.keep import FILE_NAME, MODULE, home, make_importable
+from annkit.exercises.my_ann.own_module import Damaged, OwnModule
 
 
 def kept(name: str) -> Any:
@@ -47,3 +48,12 @@ def own(name: str, instead: Any, needs: Sequence[str] = ()) -> Any:
         return instead
     print(f"{name}: yours, from {FILE_NAME}.")
     return found
+
+
+def own_sections() -> dict[str, str]:
+    """What `check` has kept: exercise → its text; empty if the file cannot be read."""
+    try:
+        module = OwnModule((home() / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, Damaged):
+        return {}
+    return {key: (module.section(key) or "").strip("\n") for key in module.sections}
