@@ -27,10 +27,9 @@ from annkit.exercises.my_ann.keep import MODULE
 from annkit.exercises.my_ann.own_parts import kept
 from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
 from annkit.exercises.record.schedule import (
+    MINUTES,
     NUMBER,
     OWN,
-    QUESTION,
-    WHY,
     WRITE,
     Memory,
     due_on,
@@ -45,8 +44,8 @@ from annkit.exercises.tasks.question import Question
 from annkit.exercises.tasks.task import Exercise
 from annkit.show.cards.card import Card, Code, Prose, in_kernel, present, shell
 
+_WIDTH = 72  # of a line of code
 _MOST_POINTS = 2  # what is worth more takes longer than a few minutes
-_MINUTES = {QUESTION: 1, WHY: 1, NUMBER: 1, WRITE: 3}
 _NOTHING = object()
 
 
@@ -108,7 +107,7 @@ def _ask_what_is_due() -> None:
 def _head(due: list[Memory], things: list[Memory]) -> Card:
     """What is due, or when something will be."""
     if due:
-        minutes = sum(_MINUTES[thing.kind] for thing in due)
+        minutes = sum(MINUTES[thing.kind] for thing in due)
         count = "one thing" if len(due) == 1 else f"{len(due)} things"
         unit = "minute" if minutes == 1 else "minutes"
         words = "From memory, as far as it goes: what one has to dig up stays longer."
@@ -219,6 +218,9 @@ def show_question(question: Question, judge: Callable[[str], Card], how: str) ->
 def _writing_card(task: Exercise) -> Card:
     """Ask for a function from an empty cell."""
     stub = f"def {task.object_name}{inspect.signature(task.answer)}:\n"
+    if len(stub) > _WIDTH:
+        wanted = map(str, inspect.signature(task.answer).parameters.values())
+        stub = f"def {task.object_name}(\n" + "".join(f"    {one},\n" for one in wanted) + "):\n"
     told = inspect.cleandoc(task.answer.__doc__ or "")
     lines = "\n".join(f"    {line}".rstrip() for line in f'"""{told}\n"""'.splitlines())
     how = (

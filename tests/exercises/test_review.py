@@ -139,7 +139,7 @@ def test_nothing_is_asked_where_marks_are_made(desk, later, monkeypatch):
 def test_the_contents_mention_what_is_due(desk, later):
     later(1)
     (card,) = shown(desk.run('from annkit import contents\ncontents("ch01_counting")'))
-    assert "2 things to recall, if you like: run today()." in card
+    assert "There are 2 things to recall from earlier, if you like: run today()." in card
 
 
 # --- questions about one's own code ---------------------------------------------------------

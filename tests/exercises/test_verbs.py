@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 from nbgrader.utils import determine_grade
@@ -448,3 +450,18 @@ def test_in_a_terminal_the_card_is_printed(small_course, home, capsys):
 def test_from_code_an_unknown_id_is_an_error(small_course):
     with pytest.raises(UnknownExercise, match="Did you mean 'scaled'"):
         run("scald", None)
+
+
+def test_the_maps_load_no_exercise(state):
+    """Whoever opens a notebook waits for them."""
+    state.mkdir(exist_ok=True)
+    event = {"event": "check", "id": "relu", "passed": False, "attempted": True, "mistake": "x"}
+    (state / "progress.jsonl").write_text(f"{json.dumps(event)}\n")
+    code = (
+        "import sys, annkit\nannkit.progress()\nannkit.contents('ch03_activations')\n"
+        "print([n for n in sys.modules if n.startswith('annkit_exercise_')])\n"
+        "print([n for n in ('matplotlib', 'sympy', 'ipywidgets') if n in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "Mistakes you have made: 1" in done.stdout
+    assert done.stdout.splitlines()[-2:] == ["[]", "[]"]

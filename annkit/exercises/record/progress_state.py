@@ -72,7 +72,8 @@ def mistakes_made(catalogue: Catalogue, record: Record) -> list[MistakeState]:
             mended.pop((id, name), None)  # made again, it is the latest
             mended[id, name] = False
     return [
-        MistakeState(id, spelled_out(name), done) for (id, name), done in reversed(mended.items())
+        MistakeState(id, spelled_out(name), done, catalogue.entry(id).title)
+        for (id, name), done in reversed(mended.items())
     ]
 
 

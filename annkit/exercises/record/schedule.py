@@ -28,9 +28,10 @@ OWN = "own"
 # Where in the gaps a thing begins. What has passed is written again a week later.
 _BEGINS = {QUESTION: 0, NUMBER: 0, WRITE: 2, WHY: 1}
 _WHY_TIMES = 2  # a mistake is asked about once, and once more with other numbers
-# How many of a kind make five minutes.
-_AT_ONCE = {QUESTION: 2, WHY: 1, NUMBER: 1, WRITE: 1}
-_CHOSEN = (WRITE, QUESTION, WHY, NUMBER)
+# What five minutes are made of, in the order of choice: of one function only one thing is asked,
+# and rather what takes effort than its result.
+MINUTES = {QUESTION: 1, WHY: 1, NUMBER: 1, WRITE: 3}
+_SESSION, _MOST_MINUTES = (WRITE, QUESTION, WHY, NUMBER, QUESTION), 5
 
 
 @dataclass(frozen=True)
@@ -84,14 +85,17 @@ def due_on(
         can_ask: whether a thing can be asked at all; another one takes its place if not.
     """
     chosen: dict[str, Memory] = {}
-    left = dict(_AT_ONCE)
-    # What takes effort first: of one function only one thing is asked, and not its result only.
-    for thing in sorted(things, key=lambda one: (_CHOSEN.index(one.kind), one.due)):
-        is_due = thing.due <= day and left[thing.kind] and thing.id not in chosen
-        if is_due and can_ask(thing):
-            left[thing.kind] -= 1
+    minutes = 0
+    waiting = sorted((thing for thing in things if thing.due <= day), key=lambda one: one.due)
+    for kind in _SESSION:
+        fitting = (one for one in waiting if one.kind == kind and one.id not in chosen)
+        if minutes + MINUTES[kind] > _MOST_MINUTES:
+            continue
+        thing = next((one for one in fitting if can_ask(one)), None)
+        if thing is not None:
             chosen[thing.id] = thing
-    order = list(_AT_ONCE)
+            minutes += MINUTES[kind]
+    order = list(MINUTES)
     return sorted(chosen.values(), key=lambda one: order.index(one.kind))
 
 

@@ -30,8 +30,8 @@ class Contents:
         self.chapter = chapter
         self.due = ""
         if due:
-            count = "one thing" if due == 1 else f"{due} things"
-            self.due = f"From earlier there is {count} to recall, if you like: run today()."
+            count = "There is one thing" if due == 1 else f"There are {due} things"
+            self.due = f"{count} to recall from earlier, if you like: run today()."
         self.ways = [("← ", before, ""), ("", after, " →")]
 
     def html(self) -> str:

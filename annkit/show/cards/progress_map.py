@@ -137,16 +137,25 @@ def _meter(exercises: Sequence[ExerciseState], prefix: str = "") -> Meter:
 
 @dataclass(frozen=True)
 class MistakeState:
-    """A mistake the learner has made: its exercise, what it is called, whether it is mended."""
+    """A mistake the learner has made.
+
+    Attributes:
+        id: its exercise.
+        words: what it is called.
+        mended: whether the exercise has passed since.
+        title: the exercise's title.
+    """
 
     id: str
     words: str
     mended: bool
+    title: str = ""
 
     @property
     def line(self) -> str:
-        """Sign, name and exercise: "✓ sign flipped, in relu"."""
-        return f"{SIGNS['passed' if self.mended else 'tried']} {self.words}, in {self.id}"
+        """Sign, name and exercise: "✓ sign flipped (The slope of ReLU)"."""
+        sign = SIGNS["passed" if self.mended else "tried"]
+        return f"{sign} {self.words} ({self.title or self.id})"
 
 
 class ProgressMap:

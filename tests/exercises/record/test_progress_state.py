@@ -72,7 +72,7 @@ def test_a_mistake_is_mended_by_a_pass_after_it_and_open_again_when_made_again(s
     )
     lines = [one.line for one in mistakes_made(course(), Record(events))]
     assert lines == [
-        "◐ sign flipped, in scaled",
-        "◐ counts twice, in tally",
-        "✓ factor forgotten, in scaled",
+        "◐ sign flipped (Scale an array)",
+        "◐ counts twice (Count things)",
+        "✓ factor forgotten (Scale an array)",
     ]

@@ -8,6 +8,7 @@ from annkit.exercises.record import progress_log
 from annkit.exercises.record.progress_log import read_record, remember
 from annkit.exercises.record.schedule import (
     GAPS,
+    MINUTES,
     NUMBER,
     QUESTION,
     WHY,
@@ -127,7 +128,8 @@ def test_five_minutes_are_never_more(later):
         check(id, passed=True)
     later(30)
     kinds = [kind for _, kind in due()]
-    assert kinds == [QUESTION, QUESTION, NUMBER, WRITE]
+    assert kinds == [QUESTION, NUMBER, WRITE]
+    assert sum(MINUTES[kind] for kind in kinds) == 5
 
 
 def test_what_cannot_be_asked_makes_room(later):

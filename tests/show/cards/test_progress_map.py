@@ -68,12 +68,12 @@ def test_an_empty_course_has_a_map():
 
 def test_mistakes_are_told_with_whether_they_are_mended():
     mistakes = (
-        MistakeState("relu", "sign flipped", True),
+        MistakeState("relu", "sign flipped", True, "The slope of ReLU"),
         MistakeState("softmax", "wrong axis", False),
     )
     shown = ProgressMap(MAP.chapters, mistakes=mistakes)
     for text in (shown.plain(), shown.html()):
         assert "Mistakes you have made: 2, of which mended: 1" in text
-        assert "✓ sign flipped, in relu\n" in text
-        assert "◐ wrong axis, in softmax" in text
+        assert "✓ sign flipped (The slope of ReLU)\n" in text
+        assert "◐ wrong axis (softmax)" in text
     assert "Mistakes" not in MAP.plain()
