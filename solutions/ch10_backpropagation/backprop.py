@@ -230,7 +230,7 @@ def measured(X, y, params, activations, primes):
             for place in np.ndindex(array.shape):
                 costs = []
                 for nudge in (1e-5, -1e-5):
-                    moved = [[W.copy(), b.copy()] for W, b in params]
+                    moved = [(W.copy(), b.copy()) for W, b in params]
                     moved[layer][which][place] += nudge
                     _, y_hat = _forward(X, moved, activations)
                     costs.append(np.sum((y_hat - y) ** 2) / 2 / len(X))
