@@ -1,11 +1,14 @@
 """A test that has to be tested: it must find planted bugs, and spare right code."""
 
+import inspect
 from itertools import pairwise
 
 import numpy as np
 
 from annkit.exercises import Answer, CheckFailed, Exercise, Failure, probe
-from annkit.lessons.backpropagation.candidates import HIDING, PLAIN, RIGHT, back, is_right, told
+from annkit.lessons.backpropagation import candidates
+from annkit.lessons.backpropagation.candidates import HIDING, PLAIN, RIGHT, is_right, told
+from annkit.lessons.backpropagation.faulty_passes import back
 
 exercise = Exercise(
     id="expose_bugs",
@@ -126,7 +129,10 @@ def expose_bugs(candidate, rng):
     return False
 
 
-def _shown(name, seed):
+CANDIDATES = inspect.getsource(candidates)  # there are no lessons where marks are made
+
+
+def _shown(name, seed, text=""):
     """A case as Python one can paste."""
     return (
         "from annkit.lessons.backpropagation.candidates import candidate\n"
@@ -135,13 +141,13 @@ def _shown(name, seed):
 
 
 @probe(shown=_shown)
-def verdict_on(expose_bugs, name, seed):
-    """What it says of the candidate of this name."""
+def verdict_on(expose_bugs, name, seed, text):
+    """What it says of the candidate of this name; text makes candidates."""
     import numpy as np
 
-    from annkit.lessons.backpropagation.candidates import candidate
-
-    return expose_bugs(candidate(name), np.random.default_rng(seed))
+    made = type(np)("claims")  # a module
+    exec(text, vars(made))
+    return expose_bugs(made.candidate(name), np.random.default_rng(seed))
 
 
 def expect_verdicts(answer: Answer, names, rng: np.random.Generator) -> None:
@@ -149,7 +155,7 @@ def expect_verdicts(answer: Answer, names, rng: np.random.Generator) -> None:
     verdicts = []
     for name in rng.permutation(names):
         seed = int(rng.integers(10_000))
-        verdicts.append((str(name), seed, answer.probe(verdict_on, str(name), seed)))
+        verdicts.append((str(name), seed, answer.probe(verdict_on, str(name), seed, CANDIDATES)))
     for name, seed, got in verdicts:
         expect_yes_or_no(name, seed, got)
     missed = [(name, seed) for name, seed, got in verdicts if bool(got) == is_right(name)]
@@ -188,7 +194,7 @@ def expect_yes_or_no(name, seed, got) -> None:
 def says_yes_or_no(answer: Answer, rng: np.random.Generator) -> None:
     for name in ("sign_flipped", "in matrices"):
         seed = int(rng.integers(10_000))
-        expect_yes_or_no(name, seed, answer.probe(verdict_on, name, seed))
+        expect_yes_or_no(name, seed, answer.probe(verdict_on, name, seed, CANDIDATES))
 
 
 @exercise.check("tells the plain bugs from right code", points=1)

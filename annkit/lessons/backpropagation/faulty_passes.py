@@ -53,6 +53,7 @@ class Crossing(NamedTuple):
 
 Step = Callable[[Crossing], Array]
 Gradients = Callable[[Array, Array], tuple[Array, Array]]
+Functions = Sequence[Callable[[Array], Array]]
 
 
 def walk_back(
@@ -83,6 +84,52 @@ def walk_back(
             place = Crossing(layer, delta, right[0], params, cache, slope)
             delta = (step or right_step)(place)
     return grads[::-1]
+
+
+def forward(X: Array, params: Params, activations: Functions) -> tuple[Cache, Array]:
+    """The right forward pass: (a_prev, z) per layer, and the output."""
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = a @ W + b
+        cache.append((a, z))
+        a = f(z)
+    return cache, a
+
+
+def back(
+    X: Array,
+    y: Array,
+    params: Params,
+    activations: Functions,
+    primes: Functions,
+    *,
+    delta: Callable[[Array, Array], Array] | None = None,
+    noted: Callable[[Cache], Cache] | None = None,
+    **replaced: Any,
+) -> Pairs:
+    """The right gradients of the mean half squared error, with one piece replaced.
+
+    Args:
+        X: inputs, (batch, n_in).
+        y: targets, (batch, n_out).
+        params: list of (W, b).
+        activations: one function per layer.
+        primes: one slope per layer.
+        delta: (y_hat, z) -> delta of the output layer.
+        noted: cache -> what the way back takes for it.
+        replaced: other pieces, as `walk_back` takes them.
+    """
+    cache, y_hat = forward(X, params, activations)
+    z = cache[-1][1]
+    first = delta(y_hat, z) if delta else (y_hat - y) / len(X) * np.asarray(primes[-1](z))
+    seen = noted(cache) if noted else cache
+    replaced.setdefault("slope", lambda layer: primes[layer](seen[layer][1]))
+    return walk_back(params, seen, first, **replaced)
+
+
+def scaled(grads: Pairs, factor: float) -> Pairs:
+    """All gradients times a factor."""
+    return [(dW * factor, db * factor) for dW, db in grads]
 
 
 def right_step(at: Crossing) -> Array:
