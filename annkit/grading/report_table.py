@@ -28,7 +28,7 @@ _FAULT_LEGEND = (
 _FOLLOWS = "*"
 _FOLLOWS_LEGEND = (
     f"{_FOLLOWS} earned on top of the course's answer to an earlier exercise, since the student's "
-    "own does not pass"
+    "own does not pass, or is not in the notebook"
 )
 
 

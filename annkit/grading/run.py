@@ -27,6 +27,7 @@ from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.submissions import Refused, Submission, find
 from annkit.grading.marking.class_points import other_points
 from annkit.grading.marking.digests import content_digest, digest, grader_digest
+from annkit.grading.marking.follow_through import deciding
 from annkit.grading.marking.official_judge import Graded, Order
 from annkit.grading.marking.seeds import course_secret, seed_for
 from annkit.grading.marking.verdict import MarkLine, Verdict
@@ -275,8 +276,9 @@ class Grader:
         The student is in it by pseudonym: a key says nothing of whoever is forgotten.
         """
         secret = course_secret(self.course.root)
+        exercises = deciding(self.catalogue, submission.release.ids, content or b"")
         return digest(
-            grader_digest(tuple(map(self.catalogue.path, submission.release.ids))),
+            grader_digest(tuple(map(self.catalogue.path, exercises))),
             digest(secret),
             names.of(submission.student),
             submission.group,

@@ -36,7 +36,13 @@ def uses(source: str) -> frozenset[str]:
     What it imports from the learner's own module `my_ann` counts: here those names are the
     submission's own answers.
     """
-    names = set(_names(source).looked_up)
+    return _names(source).looked_up | from_own_module(source)
+
+
+@lru_cache(maxsize=_CELLS)
+def from_own_module(source: str) -> frozenset[str]:
+    """Names that a cell takes from the learner's own module `my_ann`."""
+    names: set[str] = set()
     for node in ast.walk(plain_python(source) or ast.Module([], [])):
         match node:
             case ast.ImportFrom(module="my_ann", names=aliases):

@@ -2,7 +2,9 @@
 
 `backward` is judged on the learner's own `Value`. If it does not earn everything, and an earlier
 exercise that it uses has not either, it is judged once more, in a sandbox of its own, with the
-course's references lent for those earlier ones. Only this exercise earns from that.
+course's references lent for those earlier ones. Only this exercise earns from that. So it is with
+what an answer takes from the learner's own module and an earlier chapter asks for: that notebook is
+not here.
 
 What is lent stands right after the learner's own cell, whose helpers stay. It is never the
 reference of the exercise itself nor of a later one, nor one in which the exercise's ban does not
@@ -13,10 +15,12 @@ Not here: the sandbox and the marks (`score`), which cells an answer reaches
 """
 
 import ast
+import re
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from annkit.exercises import Catalogue, Exercise, judge
 from annkit.exercises.judging.ruled_out import rule_of
@@ -27,10 +31,12 @@ from annkit.grading.rebuild.library import named
 from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.grading.states import CRASHED, GRADED, NOT_ATTEMPTED, TIMED_OUT
 from annkit.source.forbidden_search import search
-from annkit.source.needed_cells import binds, uses
+from annkit.source.needed_cells import binds, from_own_module, uses
 
 # What the keys of cells begin with that were lent.
 _LENT = "lent:"
+# What a file holds, of which a cell takes something from the learner's own module.
+_TAKES = re.compile(rb"(?:from|import)\s+my_ann\b")
 # States in which an answer may be right all the same: on a stub, all its calls end like a stub's.
 _MAY_FOLLOW = (GRADED, NOT_ATTEMPTED, CRASHED, TIMED_OUT)
 
@@ -51,6 +57,18 @@ class Lent:
 def may_follow(mark: MarkLine) -> bool:
     """Whether an answer may earn more on other earlier ones than it did on the learner's own."""
     return mark.state in _MAY_FOLLOW and (mark.points or 0.0) < mark.max_points
+
+
+def deciding(catalogue: Catalogue, ids: Sequence[str], content: bytes) -> list[str]:
+    """The exercises whose files decide the marks of a file that was handed in.
+
+    Args:
+        catalogue: where they are.
+        ids: those of the notebook.
+        content: the file.
+    """
+    takes = bool(ids) and _TAKES.search(content) is not None
+    return [*(_before(catalogue, ids[0]) if takes else ()), *ids]
 
 
 def lent_for(
@@ -75,8 +93,10 @@ def lent_for(
     ids: tuple[str, ...] = ()
     while True:
         lent = with_references(catalogue, rebuilt, ids, dropped) if ids else rebuilt
-        used = {name for place in lent.reached([id]) for name in uses(lent.cells[place][1])}
-        needed = tuple(one for one in failed if one in ids or _serves(catalogue, one, id, used))
+        texts = [lent.cells[place][1] for place in lent.reached([id])]
+        used = frozenset[str]().union(*map(uses, texts))
+        here = (one for one in failed if one in ids or _serves(catalogue, one, id, used))
+        needed = (*_from_before(catalogue, rebuilt, id, texts, ids), *here)
         if needed == ids:
             return Lent(lent, ids) if ids else None
         ids = needed
@@ -87,13 +107,16 @@ def with_references(
 ) -> Rebuilt:
     """The submission with some exercises' references, each after the learner's own cell.
 
+    Those of other notebooks come first of all.
+
     Args:
         catalogue: where references are.
         rebuilt: the submission.
         ids: the exercises, in order.
         dropped: keys of cells that are left out where a reference takes their place.
     """
-    cells: list[tuple[str, str]] = []
+    there = {key for key, _ in rebuilt.cells}
+    cells = [(f"{_LENT}{id}", _reference(catalogue, id)) for id in ids if id not in there]
     for key, source in rebuilt.cells:
         if key not in ids or key not in dropped:
             cells.append((key, source))
@@ -119,9 +142,8 @@ def followed(catalogue: Catalogue, mark: MarkLine, ids: Sequence[str]) -> MarkLi
         # All or nothing: something of it has to be the answer's own.
         own = any(check.label not in borrowed for check in checks)
         points = float(mark.points or 0.0) if own else 0.0
-    return replace(
-        mark, points=points, checks=checks, words=_words(catalogue, ids), lent=tuple(ids)
-    )
+    words = _words(catalogue, mark.id, ids)
+    return replace(mark, points=points, checks=checks, words=words, lent=tuple(ids))
 
 
 @cache
@@ -146,6 +168,35 @@ def _reference(catalogue: Catalogue, id: str) -> str:
     """The text of a reference, with the imports that it needs."""
     reference = read_reference(catalogue.path(id))
     return "\n".join([*reference.imports, reference.solution])
+
+
+def _from_before(
+    catalogue: Catalogue, rebuilt: Rebuilt, id: str, texts: Sequence[str], ids: Collection[str]
+) -> Iterator[str]:
+    """Exercises of earlier chapters that cells take from the learner's own module.
+
+    Args:
+        catalogue: where they are.
+        rebuilt: the submission; what one of its cells binds is its own.
+        id: the exercise that the cells are for.
+        texts: the cells.
+        ids: exercises that are lent already.
+    """
+    taken = frozenset[str]().union(*map(from_own_module, texts))
+    if not taken:
+        return
+    for _, source in rebuilt.cells:
+        taken -= binds(source) - from_own_module(source)
+    for one in _before(catalogue, id):
+        if one in ids or _serves(catalogue, one, id, taken):
+            yield one
+
+
+def _before(catalogue: Catalogue, id: str) -> Iterator[str]:
+    """The exercises of all chapters before that of one."""
+    chapter = catalogue.chapter_of(id)
+    for name in takewhile(lambda name: name != chapter, catalogue.chapters):
+        yield from catalogue.chapters[name]
 
 
 def _serves(catalogue: Catalogue, lender: str, id: str, used: Collection[str]) -> bool:
@@ -173,8 +224,11 @@ def _without(check: CheckLine, borrowed: Collection[str]) -> CheckLine:
     return replace(check, points=0.0) if check.label in borrowed else check
 
 
-def _words(catalogue: Catalogue, ids: Sequence[str]) -> str:
-    *names, last = (f"“{catalogue.load(id).title}”" for id in ids)
+def _words(catalogue: Catalogue, id: str, ids: Sequence[str]) -> str:
+    *names, last = (f"“{catalogue.load(one).title}”" for one in ids)
     what = f"{', '.join(names)} and {last}" if names else last
-    verb = "don't" if names else "doesn't"
-    return f"Judged on top of the course's {what}, since yours {verb} pass yet."
+    fails = "don't pass yet" if names else "doesn't pass yet"
+    lacks = f"{'are' if names else 'is'} not in this notebook"
+    is_here = {catalogue.chapter_of(one) == catalogue.chapter_of(id) for one in ids}
+    why = " or ".join(filter(None, [fails * (True in is_here), lacks * (False in is_here)]))
+    return f"Judged on top of the course's {what}, since yours {why}."

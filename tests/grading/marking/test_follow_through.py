@@ -15,6 +15,7 @@ from annkit.grading.intake.course import Course
 from annkit.grading.ledger_command import _verdict
 from annkit.grading.marking.digests import grader_digest
 from annkit.grading.marking.feedback import comment, plain_text
+from annkit.grading.marking.follow_through import deciding
 from annkit.grading.marking.official_judge import Judge, Order
 from annkit.grading.marking.score import object_names
 from annkit.grading.marking.verdict import MarkLine, Verdict, from_plain
@@ -127,6 +128,11 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
         said = {"ban": ban, "rule": rule}
         text = EXERCISE.format(id=id, factor=factor, reference=reference, helper=helper, **said)
         (chapter / f"{id}.py").write_text(text, encoding="utf-8")
+    other = chapter.with_name("ch02_further")
+    other.mkdir()
+    (other / "chapter.py").write_text(CHAPTER + "# %%\nfrom halved import halved\n")
+    halved = EXERCISE.format(id="halved", factor=0.5, reference="x / 2", helper="", ban="", rule="")
+    (other / "halved.py").write_text(halved, encoding="utf-8")
     catalogue = Catalogue(chapter.parent)
     path = folder / "ch01_steps.ipynb"
     path.write_bytes(release_notebooks(catalogue)[Path("ch01_steps/ch01_steps.ipynb")])
@@ -262,6 +268,31 @@ def test_marks_that_are_kept_say_what_has_failed(bench: Bench) -> None:
     assert bench.verdict(answers, kept).marks == first.marks
     passed = tuple(replace(mark, points=mark.max_points) for mark in kept)
     assert bench.verdict(answers, passed).marks[2].points == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "lent"),
+    [
+        ("from my_ann import fourfold\ndef halved(x):\n    return fourfold(x) / 8", ("fourfold",)),
+        ("import my_ann\ndef halved(x):\n    return my_ann.fourfold(x) / 8", ("fourfold",)),
+        ("def halved(x):\n    from my_ann import nothing\n    return x / 2", ()),
+        ("from my_ann import fourfold\ndef halved(x):\n    return fourfold(x)", ()),
+    ],
+)
+def test_what_an_earlier_chapter_asks_for_is_lent_to_who_imports_it(
+    bench: Bench, answer: str, lent: tuple[str, ...]
+) -> None:
+    name = "ch02_further"
+    path = bench.path.with_name(f"{name}.ipynb")
+    path.write_bytes(release_notebooks(bench.catalogue)[Path(name) / path.name])
+    there = replace(bench, path=path, release=read_release(path, name))
+    mark = there.marks({"halved": answer})["halved"]
+    assert (mark.points, mark.lent) == (2 if lent else 0, lent)
+    if lent:
+        assert mark.words.endswith("since yours is not in this notebook.")
+    ids = there.release.ids
+    assert deciding(there.catalogue, ids, answer.encode()) == [*bench.release.ids, *ids]
+    assert deciding(there.catalogue, ids, b"your own my_ann.py") == ids
 
 
 # What a submission does that has noticed where it is.
