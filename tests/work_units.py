@@ -1,4 +1,4 @@
-"""What one of several processes takes at a time: a file, or one test of a file that shares nothing.
+"""What one of several processes takes at a time: a file, a test that shares nothing, or some files.
 
 A file's tests stay together for what is expensive and made once for all of them: a sandbox, a
 graded class, a browser. Where nothing of the kind is shared, a file of many tests would only keep
@@ -25,6 +25,11 @@ APART = {
     "tests/test_ways_back.py",
     "tests/lessons/practice/test_clinic.py",
 }
+# Files that share something: the classroom of tests/grading/term.py is made once for all of them.
+TOGETHER = {
+    f"tests/grading/test_{name}.py": "tests/grading/term.py"
+    for name in ("backup", "forget", "groups", "term")
+}
 # Attacks of a tier and a user are made in one batch; see tests/grading/hostile/runs.py.
 BATCH = re.compile(r"^(tests/grading/hostile/test_\w+\.py)::test_attack\[.*-(\w+-[\w ]+ user)\]$")
 
@@ -39,6 +44,8 @@ def work_unit(nodeid: str) -> str:
     file = nodeid.split("::")[0]
     if file in APART:
         return nodeid
+    if file in TOGETHER:
+        return TOGETHER[file]
     batch = BATCH.match(nodeid)
     return " ".join(batch.groups()) if batch else file
 

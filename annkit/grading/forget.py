@@ -16,6 +16,7 @@ from annkit.grading.intake.course import Course, CourseError, course_around, rea
 from annkit.grading.intake.lock import only_grader
 from annkit.grading.intake.owners import Person
 from annkit.grading.intake.roster import RosterError, read_roster
+from annkit.grading.intake.submissions import why_no_student
 
 _BEYOND = (
     "Not reached from here: your learning platform, nbgrader's exchange, backups of the course "
@@ -26,6 +27,8 @@ _BEYOND = (
 def forget(options: argparse.Namespace) -> int:
     """Forget a student; returns the exit status."""
     try:
+        if reason := why_no_student(options.student):
+            raise CourseError(f"{options.student!r} is no student's id: {reason}")
         course = read_course(course_around(options.folder, None))
         with only_grader(course.root, _say), course.closed_to_others():
             return _forget(course, options.student, options.yes)

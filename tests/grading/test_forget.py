@@ -118,11 +118,11 @@ def test_who_stays_is_not_judged_again(used: Path, grade: Run) -> None:
     assert main(["ledger", str(used)]) == 0
 
 
-@pytest.mark.parametrize("after", [0, 4, 9, 10])
+@pytest.mark.parametrize("after", [0, 4, 9, 10, 11])
 def test_interrupted_anywhere_it_is_finished_by_the_next(
     used: Path, monkeypatch: pytest.MonkeyPatch, after: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Removing is stopped before its nth step; the last step is the line and the pseudonym."""
+    """Removing is stopped before its nth step, or in the last two: pseudonym and gradebook."""
     steps = []
 
     class Stopping(Trace):
@@ -139,9 +139,14 @@ def test_interrupted_anywhere_it_is_finished_by_the_next(
         patch.setattr("annkit.grading.books.traces.Trace", Stopping)
         if after == 10:
             patch.setattr("annkit.grading.books.pseudonyms.write", _interrupted)
+        if after == 11:
+            patch.setattr(CourseGradebook, "_write_anew", _interrupted)
         with pytest.raises(KeyboardInterrupt):
             main(["forget", str(used), STUDENT, "--yes"])
+    capsys.readouterr()
     assert main(["forget", str(used), STUDENT, "--yes"]) == 0
+    # Whether SQLite blanks what it deletes is for whoever built it to say.
+    assert ("rows in the gradebook" in capsys.readouterr().out) == (after != 10)
     assert found(used, *TRACES) == []
     assert main(["forget", str(used), STUDENT, "--yes"]) == 1
     assert "there is nothing of" in capsys.readouterr().err
@@ -169,3 +174,10 @@ def test_it_asks_and_says_what_it_leaves(
     said = capsys.readouterr().out
     assert "look at it yourself: notes.txt" in said
     assert "stay in the ledger: 1" in said
+
+
+@pytest.mark.parametrize("id", ["", ".", "..", "../submitted", "ben/..", "/"])
+def test_what_is_no_id_deletes_nothing(used: Path, id: str) -> None:
+    before = sorted(used.rglob("*"))
+    assert main(["forget", str(used), id, "--yes"]) == 1
+    assert sorted(used.rglob("*")) == before

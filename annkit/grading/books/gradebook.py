@@ -141,7 +141,6 @@ class CourseGradebook:
             GradebookError: it may still be in the file; do it again.
         """
         from nbgrader.api import Student
-        from sqlalchemy import text
 
         def remove() -> None:
             found = self.book.db.get(Student, student)
@@ -150,11 +149,16 @@ class CourseGradebook:
 
         self.written(remove)
         if self.book.engine.name == "sqlite":
-            # What is deleted stays in pages that nobody uses, until the file is written anew.
-            with self._clear_errors(), self.book.engine.connect() as connection:
-                bare = connection.execution_options(isolation_level="AUTOCOMMIT")
-                patiently(lambda: bare.execute(text("VACUUM")))
-                patiently(lambda: bare.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")))
+            self._write_anew()
+
+    def _write_anew(self) -> None:
+        """What was deleted or replaced stays in pages that nobody uses, until this."""
+        from sqlalchemy import text
+
+        with self._clear_errors(), self.book.engine.connect() as connection:
+            bare = connection.execution_options(isolation_level="AUTOCOMMIT")
+            patiently(lambda: bare.execute(text("VACUUM")))
+            patiently(lambda: bare.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")))
 
     def written(self, action: Callable[[], Result]) -> Result:
         """Do it in one transaction; returns what it returns.

@@ -107,7 +107,8 @@ def traces(
     if report.exists():
         found.append(Trace(f"{REPORT}: annkit report writes it anew", partial(_unlink, [report])))
     found += [*_decisions(course, person.id), *_rows(course, mentions)]
-    if person.id in book.roster().ids:
+    if own or person.id in book.roster().ids:
+        # Also where a kill has left deleted rows in the file.
         found.append(Trace("all rows in the gradebook", partial(book.forget, person.id)))
     return found
 
