@@ -146,7 +146,7 @@ def test_interrupted_anywhere_it_is_finished_by_the_next(
     capsys.readouterr()
     assert main(["forget", str(used), STUDENT, "--yes"]) == 0
     # Whether SQLite blanks what it deletes is for whoever built it to say.
-    assert ("rows in the gradebook" in capsys.readouterr().out) == (after != 10)
+    assert "rows in the gradebook" in capsys.readouterr().out
     assert found(used, *TRACES) == []
     assert main(["forget", str(used), STUDENT, "--yes"]) == 1
     assert "there is nothing of" in capsys.readouterr().err

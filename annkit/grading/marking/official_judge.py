@@ -82,17 +82,23 @@ class Judge:
         catalogue: where the checks are.
         tier: of the sandbox; the strongest there is if None.
         limits: of every submission.
+        observes: whether answers of a class are to be compared by what they do.
 
     Attributes:
         has_worked: whether its sandbox has ever run a submission.
     """
 
     def __init__(
-        self, catalogue: Catalogue, tier: Tier | None = None, limits: Limits | None = None
+        self,
+        catalogue: Catalogue,
+        tier: Tier | None = None,
+        limits: Limits | None = None,
+        observes: bool = True,
     ) -> None:
         """Open a sandbox; its parent starts with the first submission."""
         self._catalogue = catalogue
         self._limits = limits
+        self._observes = observes
         self._sandbox = Sandbox(tier)
         self.has_worked = False
 
@@ -119,7 +125,16 @@ class Judge:
         broken = {id: found.broken for id, found in ruled_out.items() if found.broken}
         limits = (self._sandbox, self._limits)
         kept = {mark.id: mark for mark in order.earlier}
-        marks = score(self._catalogue, order.seeds, rebuilt, *limits, broken, order.blames, kept)
+        marks = score(
+            self._catalogue,
+            order.seeds,
+            rebuilt,
+            *limits,
+            broken,
+            order.blames,
+            kept,
+            self._observes,
+        )
         self.has_worked = True
         findings = [words for found in ruled_out.values() for words in found.findings]
         findings += suspicious_names.findings(self._catalogue, rebuilt)

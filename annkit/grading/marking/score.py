@@ -75,6 +75,7 @@ def score(
     broken: Mapping[str, str] = MappingProxyType({}),
     blames: bool = False,
     kept: Mapping[str, MarkLine] = MappingProxyType({}),
+    observes: bool = True,
 ) -> list[MarkLine]:
     """Judge every exercise of an assignment.
 
@@ -87,6 +88,7 @@ def score(
         broken: exercise id → why it earns nothing, whatever its answer gives.
         blames: whether it is the submission's own fault if its process is killed from outside.
         kept: exercise id → its mark, where that is not made again.
+        observes: whether wrong answers without a name are told apart by what they do.
 
     Raises:
         MachineFault: nothing can be said of the submission.
@@ -107,7 +109,8 @@ def score(
             for id in attempted:
                 # What an answer does on a wrong one tells little of its own mistake.
                 stands_alone = partial(_stands_alone, catalogue, rebuilt, id, marks, seeds)
-                marks[id] = _mark(catalogue, id, session, seeds[id], stands_alone)
+                wanted = stands_alone if observes else _never
+                marks[id] = _mark(catalogue, id, session, seeds[id], wanted)
         again = _Again(catalogue, rebuilt, sandbox, session, limits or Limits(), blames)
         for id in filter(lambda id: may_follow(marks[id]), attempted):
             earlier = _before(id, marks, seeds)
@@ -129,6 +132,10 @@ def _stands_alone(
 ) -> bool:
     """Whether an answer uses no earlier one that has failed."""
     return lent_for(catalogue, rebuilt, id, _before(id, marks, ids)) is None
+
+
+def _never() -> bool:
+    return False
 
 
 class _Again:
@@ -173,7 +180,7 @@ class _Again:
             return mark
         job = lent.rebuilt.job({mark.id: name}, self._limits)
         with Session(self._sandbox, job, self._blames) as session:
-            second = _mark(self._catalogue, mark.id, session, seed, lambda: False)
+            second = _mark(self._catalogue, mark.id, session, seed, _never)
         self._limits = replace(self._limits, total_seconds=session.seconds_left)
         if second.state != GRADED:
             return mark

@@ -79,7 +79,7 @@ class Autograder:
         """
         content, problem, notes = self._best(folder)
         seeds = {id: seed_for(self.secret, student, id) for id in self.release.ids}
-        judge = Judge(self.catalogue, self.tier)
+        judge = Judge(self.catalogue, self.tier, observes=False)
         try:
             order = Order(student, self.release, seeds, content, problem, notes)
             worth = other_points(self.catalogue, [self.release])

@@ -3,12 +3,18 @@
 from typing import Any
 
 import numpy as np
+import pytest
 
-from annkit.exercises import Exercise, course
+from annkit.exercises import Catalogue, Exercise, course
 from annkit.exercises.calls.answer import here
+from annkit.grading.marking import score
 from annkit.grading.marking.behaviour import observed
+from annkit.grading.marking.verdict import MarkLine
+from annkit.grading.sandbox.sandbox import Sandbox
 from annkit.grading.sandbox.session import SubmissionFault
-from annkit.grading.states import CRASHED
+from annkit.grading.sandbox.tiers import Tier
+from annkit.grading.states import CRASHED, GRADED
+from tests.grading.conftest import NOTEBOOK, Hand
 
 
 def softmax() -> Exercise:
@@ -50,3 +56,38 @@ def test_there_is_nothing_to_tell_of_a_right_answer_or_of_one_that_dies() -> Non
         raise SubmissionFault(CRASHED, "The process ended.")
 
     assert observed(softmax(), dead) == ("", "")
+
+
+class NoSession:
+    """A session in which nothing runs."""
+
+    def __init__(self, *given: object) -> None:
+        self.outcomes: list[object] = []
+        self.seconds_left = 0.0
+
+    def __enter__(self) -> "NoSession":
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("observes", [True, False])
+def test_where_no_class_is_compared_nothing_is_observed(
+    hand: Hand,
+    solved: NOTEBOOK,
+    small_course: Catalogue,
+    monkeypatch: pytest.MonkeyPatch,
+    observes: bool,
+) -> None:
+    asked = []
+
+    def mark(catalogue: Catalogue, id: str, session: object, seed: int, wanted: Any) -> MarkLine:
+        asked.append(wanted())
+        return MarkLine(id, GRADED, 1.0, 1.0)
+
+    monkeypatch.setattr(score, "Session", NoSession)
+    monkeypatch.setattr(score, "_mark", mark)
+    seeds = {"scaled": 0, "tally": 0}
+    score.score(small_course, seeds, hand(solved), Sandbox(Tier.LIMITS), observes=observes)
+    assert asked == [observes, observes]
