@@ -39,6 +39,9 @@ def test_every_exercise_is_equipped(id):
         assert len(task.wrongs) >= (2 if one_liner else 3)
         assert len(task.alternatives) >= 2
         assert len(task.hints) >= 3
+        prose = [text for hint in task.hints for text in hint.split("```")[::2]]
+        torn = [line for text in prose for line in text.splitlines() if line.count("`") % 2]
+        assert torn == [], "code that is torn in two, as a line of its own may begin a list"
 
 
 def test_one_letter_does_not_answer_most_questions_of_a_chapter():

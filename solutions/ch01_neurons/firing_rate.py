@@ -36,7 +36,7 @@ It must work for one current and for an array of currents.
         np.array([2, 0, 5])`, where 0 means "not reading". One way: start with zeros of the same
         shape, `speed = np.zeros(minutes.shape)`, then `busy = minutes > 0` and `speed[busy] = 60 /
         minutes[busy]`: `[30, 0, 12]`. Watch the type: zeros made *like* an array of whole numbers
-        cut off everything after the point.
+        cut off everything after the point, and a single number has a shape only after `np.asarray`.
         """,
         """
         The shape of one solution:

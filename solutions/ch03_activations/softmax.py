@@ -17,8 +17,8 @@ Example: the row $(\ln 1, \ln 2, \ln 5)$ becomes $(\tfrac18, \tfrac28, \tfrac58)
 to each of the three scores, and the probabilities stay the same.""",
     hints=(
         """
-        Three questions about the last axis: over which axis must the probabilities sum to 1, which
-        rows may influence each other, and what is `np.exp(1000)`?
+        Three questions: along which axis must the probabilities sum to 1, may one row influence
+        another, and what is `np.exp(1000)`?
         """,
         """
         Adding the same number to every score of a row changes nothing, because the factor cancels

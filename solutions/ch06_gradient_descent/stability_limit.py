@@ -29,8 +29,7 @@ is 2/4 = 0.5.""",
         """,
         """
         Analogous: the *flattest* curvature. `np.linalg.eigvalsh(np.array([[3.0, 1.0], [1.0,
-        3.0]]))` is `[2., 4.]`, so its first entry, 2, is the flattest; the time constant of the
-        slowest direction is 1 over it.
+        3.0]]))` is `[2., 4.]`, in rising order, so its first entry, 2, is the flattest.
         """,
         """
         Skeleton:

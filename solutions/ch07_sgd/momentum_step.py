@@ -25,7 +25,7 @@ Example: `w = 1`, `g = 2`, `velocity = 10`, `learning_rate = 0.1`, `beta = 0.5` 
         """
         A running total with forgetting, and a reaction to it: `pain = 0.8 * pain + bump`, then
         `speed = speed - 0.1 * pain`. With pain 5, bump 1 and speed 10: the pain is 5, the speed
-        9.5. The second line reads what the first has just written.
+        9.5. The second line reads what the first has written.
         """,
         """
         Skeleton:

@@ -19,8 +19,8 @@ Example: `g = 8`, `square = 0`, `decay = 0.75`, `eps = 0`: the square becomes 0.
 root is 4, and with the learning rate 0.1 the weight moves by −0.1 · 8/4 = −0.2.""",
     hints=(
         """
-        There are three places where a number could be squared or not, and one root. Which number is
-        squared, and of what is the root taken?
+        Work out the example with a pencil. Which number is squared, of what is the root taken, and
+        on which side of the root does `eps` stand?
         """,
         """
         First update the running mean of g². Then divide the *gradient* by the root of that mean,

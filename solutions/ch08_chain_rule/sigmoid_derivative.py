@@ -26,7 +26,8 @@ doesn't count.
         "You derived this slope in chapter 3, with numbers. What does it look like in terms of σ?",
         """
         σ is a reciprocal: one over a bracket. By the chain rule its slope is that of $1/u$ at the
-        bracket, times the slope of the bracket. Split the fraction that results in two.
+        bracket, times the slope of the bracket. Write the fraction you get as a product of two
+        fractions: one of them is σ, and what is the other?
         """,
         r"""
         The same with another function, $f = \frac{1}{1+z^2}$: the slope of $1/u$ is $-1/u^2$, the

@@ -24,8 +24,8 @@ expression's values. A symbol in the list that doesn't occur in the expression i
         arguments have, and which library does the result call?
         """,
         """
-        `sp.lambdify(arguments, expression, ...)`. Read its help: what does `modules` choose, and
-        what does `cse` do?
+        `sp.lambdify(arguments, expression, ...)`. `help(sp.lambdify)` is long; look for two words
+        only: what does `modules` choose, and what does `cse` do?
         """,
         """
         The same for a fixed formula: `area = sp.lambdify([r], sp.pi * r**2, modules='numpy')`; then

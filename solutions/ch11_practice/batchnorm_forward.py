@@ -27,9 +27,10 @@ Example: one unit, `z = [[1], [5]]`, mean 3, variance 4, with `eps = 0` std 2: z
         have the shape (units,), and NumPy stretches them over all rows.
         """,
         """
-        A relative: divide each column by its root mean square. For `z = [[3, 1], [-3, 7]]` the mean
-        squares are `[9, 25]`, and `rms = np.sqrt(np.mean(z**2, axis=0) + 0)` is `[3, 5]`, so
-        `z / rms` is `[[1, 0.2], [-1, 1.4]]`. Shapes: (2, 2) over (2,).
+        A relative: divide each column by its root mean square. For
+        `z = np.array([[3, 1], [-3, 7]])` the mean squares are `[9, 25]`, and
+        `rms = np.sqrt(np.mean(z**2, axis=0))` is `[3, 5]`, so `z / rms` is
+        `[[1, 0.2], [-1, 1.4]]`. Shapes: (2, 2) over (2,).
         """,
         """
         Skeleton:

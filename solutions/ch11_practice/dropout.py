@@ -31,8 +31,8 @@ Example: `a = [[3, 4, 5, 6]]`, `rate = 0.25`: the survivors are multiplied by 4/
 the second entry, the mask is `[[4/3, 0, 4/3, 4/3]]`, the activations are `[[4, 0, 6.67, 8]]`.""",
     hints=(
         """
-        Of 1000 units, how many speak while training, and how loud must they be so that their sum
-        comes out as before? And who reads your mask later, on the way back?
+        Of 1000 units, how many speak at the rate 0.2 while training, and how loud must each be so
+        that their sum comes out as before? What becomes of all this when `training` is False?
         """,
         """
         `rng.random(shape)` is uniform between 0 and 1, so an entry is below `rate` with probability
@@ -40,9 +40,9 @@ the second entry, the mask is `[[4/3, 0, 4/3, 4/3]]`, the activations are `[[4, 
         of that number and 0.
         """,
         """
-        Rain on three of ten days, two units of it each time, on a calendar of 4 weeks: `(rng.random
-        ((4, 7)) < 0.3) * 2.0` holds a 2 on about 8 days and a 0 on the others. Each day rolls its
-        own die.
+        Rain on three of ten days, two units of it each time, on a calendar of 4 weeks:
+        `(rng.random((4, 7)) < 0.3) * 2.0` holds a 2 on about 8 days and a 0 on the others. Each
+        day rolls its own die.
         """,
         """
         Skeleton:

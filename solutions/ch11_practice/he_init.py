@@ -40,8 +40,8 @@ weights about 16 then lie between −0.5 and 0.5, and one is further from 0 than
         """,
         """
         Arrows on two targets, three for each, with the mean 0 and the variance 0.09:
-        `rng.normal(0, 0.3, size=(2, 3))`. Or drawn with the spread 1 and stretched afterwards: `0.3
-        * rng.normal(size=(2, 3))`.
+        `rng.normal(0, 0.3, size=(2, 3))`. Or drawn with the spread 1 and stretched afterwards:
+        `0.3 * rng.normal(size=(2, 3))`.
         """,
         """
         Skeleton:
