@@ -308,7 +308,7 @@ def minus_of_the_cost_missing(*given):
 
 @exercise.wrong(caught_by=no_hidden_layer, hint=2)
 def sign_reversed(X, *rest):
-    """The cost is right, the sign of every gradient is not: probabilities minus truth."""
+    """The cost is right, but every gradient has the other sign: probabilities minus truth."""
     return _with(X, *rest, delta=lambda p, truth: (truth - p) / len(X))
 
 

@@ -69,11 +69,12 @@ def _arguments(encoded: Any) -> Any:
     """Decode arguments; every `Rng` becomes a fresh generator."""
     decoded = decode(encoded)
     if isinstance(decoded, dict):
-        return {name: _with_generator(value) for name, value in decoded.items()}
-    return tuple(_with_generator(value) for value in decoded)
+        return {name: with_generator(value) for name, value in decoded.items()}
+    return tuple(with_generator(value) for value in decoded)
 
 
-def _with_generator(value: Any) -> Any:
+def with_generator(value: Any) -> Any:
+    """The value as an answer gets it: a fresh generator in the place of its seed."""
     return np.random.default_rng(value.seed) if isinstance(value, Rng) else value
 
 

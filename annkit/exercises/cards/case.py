@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises.calls.answer import Call
+from annkit.exercises.calls.observe import with_generator
 from annkit.exercises.calls.probe import Probe, compile_probe
 from annkit.exercises.calls.wire import Opaque, Rng
 from annkit.exercises.cards.values import DIGITS, number, short
@@ -71,8 +72,8 @@ def given(task: Exercise, call: Call) -> dict[str, Any] | None:
         args, kwargs = call.args, call.kwargs
         if call.made_by is not None:
             args, kwargs = first_call(call.made_by, args)
-        args = tuple(map(_with_generator, args))
-        kwargs = {name: _with_generator(value) for name, value in kwargs.items()}
+        args = tuple(map(with_generator, args))
+        kwargs = {name: with_generator(value) for name, value in kwargs.items()}
         return dict(inspect.signature(task.answer).bind(*args, **kwargs).arguments)
     except Exception:  # a case that cannot be handed over must not hide the verdict
         return None
@@ -101,14 +102,10 @@ def first_call(probe: Probe, args: tuple[Any, ...]) -> tuple[tuple[Any, ...], di
     """
     stand_in = _StandIn()
     try:
-        compile_probe(probe.source, probe.name)(stand_in, *map(_with_generator, args))
+        compile_probe(probe.source, probe.name)(stand_in, *map(with_generator, args))
     except _Stop:
         return stand_in.args, stand_in.kwargs
     raise LookupError("the probe calls nothing")
-
-
-def _with_generator(value: Any) -> Any:
-    return np.random.default_rng(value.seed) if isinstance(value, Rng) else value
 
 
 def code(value: Any) -> str:

@@ -12,7 +12,7 @@ import functools
 import inspect
 from collections.abc import Callable, Iterator
 from itertools import combinations, product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,16 +24,54 @@ Function = Callable[..., Any]
 _Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def with_signs_changed(function: Function) -> Iterator[tuple[str, Function]]:
-    """Make the function again as it would be if one argument, named first, had the other sign."""
-    signature = inspect.signature(function)
-    for name in signature.parameters:
-        yield name, _handed(function, signature, _on(name, np.negative))
+class Likely(NamedTuple):
+    """An argument mistaken in a likely way.
+
+    Attributes:
+        name: the argument.
+        change: what stands for it, in a few words with a place for its name.
+        made_of: makes a function as it would be if its argument at this place were so mistaken.
+    """
+
+    name: str
+    change: str
+    made_of: Callable[[Function], Function]
+
+    @property
+    def words(self) -> str:
+        """What stands for the argument."""
+        return self.change.format(name=self.name)
+
+    @property
+    def is_multiple(self) -> bool:
+        """Whether a multiple of the argument stands for it."""
+        return self.change in _MULTIPLES
 
 
-def without(function: Function, name: str) -> Function:
-    """Make the function again as it would be if one argument were 0: as if it were left out."""
-    return _handed(function, inspect.signature(function), _on(name, np.zeros_like))
+def in_short(function: Function) -> Iterator[Likely]:
+    """The ways in which a function's arguments are likely mistaken, the likeliest first."""
+    parameters = inspect.signature(function).parameters.values()
+    for words, change in _LIKELY.items():
+        for place, parameter in enumerate(parameters):
+            made_of = functools.partial(_at, place, parameter, change)
+            yield Likely(parameter.name, words, made_of)
+
+
+def _at(
+    place: int, parameter: inspect.Parameter, change: Callable[[Any], Any], function: Function
+) -> Function:
+    """The function with one argument changed; its parameters may have other names."""
+
+    @functools.wraps(function)
+    def handed_otherwise(*args: Any, **kwargs: Any) -> Any:
+        if place < len(args):
+            changed = _everywhere(change, args[place])
+            args = (*args[:place], changed, *args[place + 1 :])
+        elif (value := kwargs.get(parameter.name, parameter.default)) is not parameter.empty:
+            kwargs[parameter.name] = _everywhere(change, value)
+        return function(*args, **kwargs)
+
+    return handed_otherwise
 
 
 def as_if(function: Function) -> Iterator[tuple[str, Function]]:
@@ -195,6 +233,18 @@ _OF_ONE: dict[str, Callable[[Any], Any]] = {
     "`{name}` with rows and columns exchanged.": _turned,
     "`{name}` divided by its number of entries: is a mean taken of what should be added?": _mean,
 }
+
+# The first that fits is told: what does not come in at all has no sign.
+_LIKELY: dict[str, Callable[[Any], Any]] = {
+    "`{name}` = 0": np.zeros_like,
+    "`{name}` with the other sign": np.negative,
+    "`{name}` with rows and columns exchanged": _turned,
+    "`{name}` = 1": _number(lambda number: 1.0),
+    "1 − `{name}` in the place of `{name}`": _number(_share),
+    "twice `{name}`": lambda array: 2 * array,
+    "half of `{name}`": lambda array: array / 2,
+}
+_MULTIPLES = ("`{name}` with the other sign", "twice `{name}`", "half of `{name}`")
 
 
 _AXES = {-1: "entry", 0: "row"}

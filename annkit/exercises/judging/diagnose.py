@@ -43,6 +43,10 @@ _SIZES = re.compile(
     r"|index (-?\d+) is out of bounds for axis \d with size (\d+)"
 )
 
+_OTHERWISE_RIGHT = re.compile(r"^[^.;:]*\b(?:is|are) right(?:, but |; )")
+# Like `z` or `db`: written as it is where a sentence begins.
+_A_NAME = re.compile(r"(?:[a-z]|d[A-Za-z])\b")
+
 Recogniser = Callable[[list[Call]], bool]
 
 
@@ -97,8 +101,15 @@ def named(fitting: list[Wrong], more: str = "", is_whole: bool = True) -> Diagno
     """What is said of the mistakes that fit: the only one has its name."""
     if len(fitting) == 1:
         (wrong,) = fitting
-        return Diagnosis(wrong.name, wrong.text + more, wrong.hint, is_whole)
+        text = wrong.text if is_whole and not more else _without_praise(wrong.text)
+        return Diagnosis(wrong.name, text + more, wrong.hint, is_whole)
     return Diagnosis(suspects=tuple(wrong.name for wrong in fitting))
+
+
+def _without_praise(text: str) -> str:
+    """The words on a mistake that is not the only one: nothing is said to be right otherwise."""
+    rest = _OTHERWISE_RIGHT.sub("", text)
+    return rest if _A_NAME.match(rest) else rest[:1].upper() + rest[1:]
 
 
 def _is_beside_the_point(exercise: Exercise, wrong: Wrong, failed: Call) -> bool:

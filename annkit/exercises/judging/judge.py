@@ -11,7 +11,7 @@ a task rules out (`ruled_out`), questions and texts (`choices`).
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -119,13 +119,13 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
     failure = next((result.failure for result in results if result.failure is not None), None)
     found = Diagnosis()
     if not passed and attempted:
-        shown = next(
-            calls for result, calls in zip(results, made, strict=True) if not result.passed
-        )
+        place = next(n for n, result in enumerate(results) if not result.passed)
+        shown = made[place]
         rights = _beside_the_reference(task, answer, seed)
         found = diagnose(task, answer.calls, shown[-1] if shown else None)
         if found == Diagnosis():
-            found = explain_partly(task, answer.calls, shown, rights)
+            fails = partial(_failure_of, task, task.checks[place], seed)
+            found = explain_partly(task, answer.calls, shown, rights, failure, fails)
     return report_on(
         task,
         results,
@@ -141,6 +141,12 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         printed=next((call.printed for call in answer.calls if call.printed.strip()), ""),
         notes=notes,
     )
+
+
+def _failure_of(task: Exercise, check: Check, seed: int, target: Any) -> Failure | None:
+    """How another function fails a check, if it does."""
+    other = Answer(here(target), task.object_name, task.seconds)
+    return run_check(task, check, other, seed).failure
 
 
 def _beside_the_reference(task: Exercise, answer: Answer, seed: int) -> dict[int, Call]:

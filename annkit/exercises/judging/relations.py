@@ -37,6 +37,36 @@ def relation(pairs: list[Pair]) -> str:
         return next((sentence for kind in _OF_ENTRIES if (sentence := kind(pairs))), "")
 
 
+def besides(pairs: list[Pair]) -> str:
+    """What is done to a result on top of a mistake, as a sentence that goes on after "Besides".
+
+    Args:
+        pairs: what came, beside what comes of the mistake alone.
+    """
+    sentence = _on_top(pairs) if is_evidence(pairs) else ""
+    for alone, words in _ALONE.items():
+        if alone in sentence:
+            return sentence.replace("Your", "your").replace(alone, words)
+    return ""
+
+
+def may_be_besides(pairs: list[Pair]) -> bool:
+    """Whether something may be done on top, however few numbers say so."""
+    return bool(_on_top(pairs))
+
+
+def _on_top(pairs: list[Pair]) -> str:
+    if not all(pair.fits for pair in pairs):
+        return step([(pair.got, pair.want) for pair in pairs])
+    return next((sentence for kind in _DONE_TO_ALL if (sentence := kind(pairs))), "")
+
+
+_ALONE = {
+    "the expected one": "what that alone gives",
+    "the right numbers": "the numbers that it alone gives",
+}
+
+
 def _factor(pairs: list[Pair]) -> str:
     """A constant factor, or one that can be counted."""
     telling = [pair for pair in pairs if (np.abs(pair.want) > ATOL).any() or not pair.is_right]
@@ -251,3 +281,4 @@ _OF_ENTRIES = (
     _first_row_only,
     places,
 )
+_DONE_TO_ALL = (_factor, _order, _function)

@@ -12,6 +12,7 @@ Not here: the relations themselves (`relations`, `one_step_away`), mistakes that
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -45,18 +46,7 @@ def resemblance(calls: Sequence[tuple[Call, Call]], names: Sequence[str] = ()) -
         return "The two results are right, but in the other order."
     if all(_in_letters(mine.value, right.value) for mine, right in both):
         return "Your result is text: the right numbers, written out."
-    pieces: dict[str, list[Pair]] = {}
-    for mine, right in both:
-        named = _arguments(mine, names)
-        counted, given = _counted(named)
-        found = list(_leaves(mine.value, right.value))
-        if not found:
-            return ""
-        for part, want, got, letters in found:
-            is_truth = want.dtype.kind == "b"
-            sizes = counted | _by_role(letters, named)
-            pair = Pair(want.astype(float), got, sizes, given, is_truth)
-            pieces.setdefault(part, []).append(pair)
+    pieces = pieces_of([(mine.value, right.value, given_in(mine, names)) for mine, right in both])
     faulty = {
         part: pairs for part, pairs in pieces.items() if not all(pair.is_right for pair in pairs)
     }
@@ -76,12 +66,49 @@ def resemblance(calls: Sequence[tuple[Call, Call]], names: Sequence[str] = ()) -
     )
 
 
-def _arguments(call: Call, names: Sequence[str]) -> dict[str, Any]:
-    """What the answer was handed, by the check or by a probe."""
+@dataclass(frozen=True)
+class Given:
+    """What the answer was handed in one call.
+
+    Attributes:
+        named: all arguments, by their names.
+        sizes: what can be counted in them: words → number.
+        arrays: those that are arrays of numbers.
+    """
+
+    named: dict[str, Any]
+    sizes: dict[str, float]
+    arrays: dict[str, Array]
+
+
+def given_in(call: Call, names: Sequence[str]) -> Given:
+    """What the answer was handed, by the check or by a probe; `names` are of its parameters."""
     args, kwargs = call.args, call.kwargs
     if call.made_by is not None:
         args, kwargs = first_call(call.made_by, args)
-    return {**dict(zip(names, args, strict=False)), **kwargs}
+    named = {**dict(zip(names, args, strict=False)), **kwargs}
+    return Given(named, *_counted(named))
+
+
+def pieces_of(results: Sequence[tuple[Any, Any, Given]]) -> dict[str, list[Pair]]:
+    """What came beside what it is compared with, by the parts of a result.
+
+    Args:
+        results: of each call what came, what it is compared with, and what was handed in.
+
+    Returns:
+        the part, empty for the whole, → its pairs; nothing if some result is built otherwise.
+    """
+    pieces: dict[str, list[Pair]] = {}
+    for got, want, given in results:
+        found = list(_leaves(got, want))
+        if not found:
+            return {}
+        for part, right, own, letters in found:
+            sizes = given.sizes | _by_role(letters, given.named)
+            pair = Pair(right.astype(float), own, sizes, given.arrays, right.dtype.kind == "b")
+            pieces.setdefault(part, []).append(pair)
+    return pieces
 
 
 def _swapped(got: Any, want: Any) -> bool:

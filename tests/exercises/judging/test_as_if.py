@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from annkit.exercises import course, judge
-from annkit.exercises.judging.as_if import as_if, with_signs_changed
+from annkit.exercises.judging.as_if import as_if, in_short
 
 
 def told(id, answer):
@@ -97,21 +97,6 @@ def test_an_argument_mistaken_is_told(id, answer, words):
     assert words in told(id, answer)
 
 
-def test_a_sign_besides_a_known_mistake_leaves_its_name():
-    """Two slips: no start, and uphill."""
-
-    def uphill_without_a_start(gradient, x0, learning_rate, n_steps):
-        x, path = np.array(x0, dtype=float), []
-        for _ in range(n_steps):
-            x = x + learning_rate * gradient(x)
-            path.append(x)
-        return np.array(path)
-
-    report = judge(course().load("gradient_descent"), uphill_without_a_start)
-    assert report.mistake == "start_left_out"
-    assert report.mistake_text.endswith("Besides, `gradient` comes in with the other sign.")
-
-
 def test_nothing_is_told_where_no_argument_explains_it():
     """Neither of another computation nor of noise."""
     assert not told("dense", lambda X, W, b: np.sin(X @ W) + b)
@@ -128,7 +113,9 @@ def test_the_functions_made_leave_the_arguments_as_they_are():
         return x.sum() * count + sum(np.sum(W) for W, _ in layers)
 
     x, W = np.array([1.0, -2.0]), np.ones((2, 2))
-    for _, function in [*as_if(original), *with_signs_changed(original)]:
+    changed = [function for _, function in as_if(original)]
+    changed += [one.made_of(original) for one in in_short(original)]
+    for function in changed:
         assert inspect.signature(function) == inspect.signature(original)
         function(x, [(W, np.zeros(2))])
         assert x.tolist() == [1.0, -2.0]
