@@ -36,7 +36,7 @@ _ENOUGH_FOR_TWO = 2 * ENOUGH
 # Two slips that are both known are found from either side.
 _SIDES = 2
 # So many changed arguments are tried, of all known mistakes together.
-_MOST = 240
+_MOST = 320
 # A mistake with a sign and another sign besides may as well be one sign somewhere else.
 _SIGN = " with the other sign"
 _OF_A_SIGN = re.compile(r"\b(sign|signs|minus|plus|downhill|uphill|subtract\w*|taken off)\b", re.I)
@@ -54,7 +54,7 @@ def two_slips(exercise: Exercise, tried: Sequence[Tried]) -> Diagnosis:
     if not all(_is_numeric(one.call.value) for one in tried):  # formulas take too long
         return Diagnosis()
     cases = most_telling_first(tried)
-    likely = list(_that_matter(exercise.answer, cases))[: _MOST // len(exercise.wrongs)]
+    likely = list(_that_matter(exercise.answer, cases))[: _MOST // (1 + len(exercise.wrongs))]
     found = _beside_a_known_one(exercise, likely, cases)
     return found or _in_arguments(exercise.answer, likely, cases)
 
