@@ -132,69 +132,69 @@ def expose_bugs(candidate, rng):
 CANDIDATES = inspect.getsource(candidates)  # there are no lessons where marks are made
 
 
-def _shown(name, seed, text=""):
-    """A case as Python one can paste."""
-    return (
-        "from annkit.lessons.backpropagation.candidates import candidate\n"
+def _shown(names, seeds, text=""):
+    """Cases as Python one can paste."""
+    calls = [
         f'expose_bugs(candidate("{name}"), np.random.default_rng({seed}))'
-    )
+        for name, seed in zip(names, seeds, strict=True)
+    ]
+    shown = calls[0] if len(calls) == 1 else "[" + (",\n ".join(calls)) + "]"
+    return f"from annkit.lessons.backpropagation.candidates import candidate\n{shown}"
 
 
 @probe(shown=_shown)
-def verdict_on(expose_bugs, name, seed, text):
-    """What it says of the candidate of this name; text makes candidates."""
+def verdicts_on(expose_bugs, names, seeds, text):
+    """What it says of the candidates of these names; text makes candidates."""
     import numpy as np
 
     made = type(np)("claims")  # a module
     exec(text, vars(made))
-    return expose_bugs(made.candidate(name), np.random.default_rng(seed))
+    return [
+        expose_bugs(made.candidate(name), np.random.default_rng(seed))
+        for name, seed in zip(names, seeds, strict=True)
+    ]
+
+
+def verdicts(answer: Answer, names, rng: np.random.Generator):
+    """The answer's verdicts on candidates of these names, each a truth value: (name, seed, got)."""
+    names = [str(name) for name in names]
+    seeds = [int(rng.integers(10_000)) for _ in names]
+    found = list(
+        zip(names, seeds, answer.probe(verdicts_on, names, seeds, CANDIDATES), strict=True)
+    )
+    for name, seed, got in found:
+        if not isinstance(got, bool | np.bool_ | int | float) or got not in (0, 1):
+            said = "nothing (None)" if got is None else got
+            raise _failed("True or False was expected.", name, seed, said)
+    return found
+
+
+def _failed(what, name, seed, got):
+    """A failure that shows one candidate."""
+    shown = _shown([name], [seed])
+    return CheckFailed(Failure(what, shown, expected=not is_right(name), got=got, compared=True))
 
 
 def expect_verdicts(answer: Answer, names, rng: np.random.Generator) -> None:
     """Expect the right verdict on each of these candidates, in an order that is drawn."""
-    verdicts = []
-    for name in rng.permutation(names):
-        seed = int(rng.integers(10_000))
-        verdicts.append((str(name), seed, answer.probe(verdict_on, str(name), seed, CANDIDATES)))
-    for name, seed, got in verdicts:
-        expect_yes_or_no(name, seed, got)
-    missed = [(name, seed) for name, seed, got in verdicts if bool(got) == is_right(name)]
+    found = verdicts(answer, rng.permutation(names), rng)
+    missed = [(name, seed) for name, seed, got in found if bool(got) == is_right(name)]
     if not missed:
         return
     # What is wrong and was spared says more than what is right and was suspected.
     name, seed = min(missed, key=lambda pair: is_right(pair[0]))
-    counted = f"{len(verdicts) - len(missed)} of {len(verdicts)} verdicts right."
+    counted = f"{len(found) - len(missed)} of {len(found)} verdicts right."
     what = (
         f"{counted} Called wrong: a right version, written {told(name)}."
         if is_right(name)
         else f"{counted} Spared: a version {told(name)}."
     )
-    wanted = not is_right(name)
-    raise CheckFailed(
-        Failure(what, _shown(name, seed), expected=wanted, got=not wanted, compared=True)
-    )
-
-
-def expect_yes_or_no(name, seed, got) -> None:
-    """Expect a truth value."""
-    if not isinstance(got, bool | np.bool_ | int | float) or got not in (0, 1):
-        said = "nothing (None)" if got is None else got
-        raise CheckFailed(
-            Failure(
-                "True or False was expected.",
-                _shown(name, seed),
-                expected=not is_right(name),
-                got=said,
-                compared=True,
-            )
-        )
+    raise _failed(what, name, seed, is_right(name))
 
 
 @exercise.check("returns True or False")
 def says_yes_or_no(answer: Answer, rng: np.random.Generator) -> None:
-    for name in ("sign_flipped", "in matrices"):
-        seed = int(rng.integers(10_000))
-        expect_yes_or_no(name, seed, answer.probe(verdict_on, name, seed, CANDIDATES))
+    verdicts(answer, ["sign_flipped", "in matrices"], rng)
 
 
 @exercise.check("tells the plain bugs from right code", points=1)
