@@ -18,6 +18,7 @@ from annkit.exercises import Catalogue, course
 from annkit.exercises.tasks.edition import Edition
 from annkit.files import write
 from annkit.grading.marking.digests import grader_digest
+from annkit.grading.marking.follow_through import deciding
 from annkit.grading.marking.official_judge import (
     Graded,
     Judge,
@@ -106,9 +107,10 @@ class DaskPool:
 
     def _submit(self, order: Order) -> Any:
         """Send an order, and which grader it is meant for."""
-        version = grader_digest(tuple(map(self._catalogue.path, order.release.ids)))
-        own = own_files(self._catalogue)
-        return self._client.submit(grade_there, order, self._tier.value, version, own, pure=False)
+        ids = tuple(deciding(self._catalogue, order.release.ids, order.content or b""))
+        version = grader_digest(tuple(map(self._catalogue.path, ids)))
+        sent = (order, self._tier.value, ids, version, own_files(self._catalogue))
+        return self._client.submit(grade_there, *sent, pure=False)
 
 
 class VersionError(Exception):
@@ -137,13 +139,16 @@ def catalogue_there(own: OwnFiles) -> Catalogue:
     return Catalogue(course().root, Edition(own=place.path))
 
 
-def grade_there(order: Order, tier: str, version: str, own: OwnFiles = ()) -> Graded:
+def grade_there(
+    order: Order, tier: str, ids: tuple[str, ...], version: str, own: OwnFiles = ()
+) -> Graded:
     """What runs on a Dask worker.
 
     Args:
         order: what to grade.
         tier: of the sandbox.
-        version: digest of the grader and the exercises that the order was made with.
+        ids: the exercises that decide its marks.
+        version: digest of them and of the grader, as the order was made with.
         own: the teacher's own exercises.
 
     Raises:
@@ -151,7 +156,7 @@ def grade_there(order: Order, tier: str, version: str, own: OwnFiles = ()) -> Gr
         SandboxError: this worker has no such sandbox.
     """
     catalogue = catalogue_there(own)
-    if grader_digest(tuple(map(catalogue.path, order.release.ids))) != version:
+    if grader_digest(tuple(map(catalogue.path, ids))) != version:
         raise VersionError("it has another version of annkit or of the exercises")
     with _one_at_a_time:
         if catalogue not in _judges:

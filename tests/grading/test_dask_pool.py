@@ -14,8 +14,13 @@ import pytest
 from distributed import Client, LocalCluster
 
 from annkit.cli import main
+from annkit.exercises import course
 from annkit.grading import dask_pool
+from annkit.grading.dask_pool import VersionError, grade_there
+from annkit.grading.marking.digests import grader_digest
+from annkit.grading.marking.official_judge import Order
 from annkit.grading.marking.seeds import course_secret
+from annkit.grading.rebuild.release import read_release
 from tests.grading.classes import (
     CHAPTER,
     NAME,
@@ -110,6 +115,16 @@ def test_a_worker_killed_midway_changes_nothing(
         killer.join()
         assert set(client.run(os.getpid).values()) != set(pids.values()), "one was killed"
     assert comparable(folder) == here
+
+
+def test_a_worker_with_another_version_refuses(handed_in: Path) -> None:
+    release = read_release(handed_in / "release" / NAME, CHAPTER)
+    order = Order("ada", release, dict.fromkeys(release.ids, 0))
+    ids = tuple(release.ids)
+    with pytest.raises(VersionError, match="another version"):
+        grade_there(order, "limits", ids, "of another version")
+    version = grader_digest(tuple(map(course().path, ids)))
+    assert grade_there(order, "limits", ids, version).verdict.state == "not attempted"
 
 
 def test_no_scheduler_is_said(
