@@ -8,10 +8,11 @@ import pytest
 
 from annkit.exercises import Catalogue, ExerciseError
 from annkit.exercises.record.progress_log import read_record
-from annkit.exercises.record.progress_state import chapter_state
+from annkit.exercises.record.progress_state import chapter_state, nearest
 from annkit.exercises.tasks.catalogue import course_here
 from annkit.exercises.tasks.edition import FILE_NAME, FOLDER, Edition, read_edition
 from annkit.publish.class_edition import edition_files
+from annkit.show.cards.progress_map import ChapterState
 from tests.exercises.cells import Cells
 from tests.exercises.test_verbs import card, events
 from tests.publish.conftest import SMALL_COURSE
@@ -129,7 +130,9 @@ def test_a_question_that_tells_later_keeps_the_choice_until_then(
     card(notebook.run('check("unit_question", "b")'))
     assert [event.get("passed") for event in events("check")] == [False] * 4
     assert not any("mistake" in event for event in events("check"))
-    assert [one.state for one in shown(CHAPTER) if one.id == "unit_question"] == ["tried"]
+    (kept,) = [one for one in shown(CHAPTER) if one.id == "unit_question"]
+    assert (kept.state, kept.waits) == ("tried", True)
+    assert nearest([ChapterState(CHAPTER, (kept,))]) == "", "there is nothing to do about it now"
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
     assert notebook.run('check("unit_question", "a")').outputs[-1].data["text/plain"] == "4"
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")

@@ -112,7 +112,8 @@ def _state(catalogue: Catalogue, entry: IndexEntry, record: Record) -> ExerciseS
         state = "open"
     kind = "in words" if by_hand else "question" if entry.kind == "question" else ""
     points = entry.points if passed else min(history.points, entry.points)
-    return ExerciseState(entry.id, entry.title, state, points, entry.points, kind)
+    waits = history.kept and catalogue.untold(entry.id) is not None
+    return ExerciseState(entry.id, entry.title, state, points, entry.points, kind, waits=waits)
 
 
 def _was_right(catalogue: Catalogue, id: str, letters: str) -> bool:
@@ -130,7 +131,7 @@ def nearest(states: Iterable[ChapterState]) -> str:
             exercise.id
             for chapter in states
             for exercise in chapter.exercises
-            if exercise.counts and exercise.state != "passed"
+            if exercise.counts and exercise.state != "passed" and not exercise.waits
         ),
         "",
     )

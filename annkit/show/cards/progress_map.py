@@ -42,6 +42,7 @@ class ExerciseState:
         max_points: points that can be earned.
         kind: "question", "in words", or "" for an exercise in code.
         href: where it stands; empty if that is not in reach.
+        waits: whether it says right or wrong later: there is nothing to do about it now.
     """
 
     id: str
@@ -51,6 +52,7 @@ class ExerciseState:
     max_points: float
     kind: str = ""
     href: str = ""
+    waits: bool = False
 
     @property
     def counts(self) -> bool:
