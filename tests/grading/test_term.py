@@ -3,6 +3,7 @@
 Verdicts come from a pool that reads the points off the file, so that a term takes seconds.
 """
 
+import json
 import re
 import shutil
 import sqlite3
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from annkit.exercises import course as own_course
+from annkit.grading.books.gradebook import CourseGradebook
 from annkit.grading.books.ledger import Ledger
+from annkit.grading.books.worth import change_worth
 from annkit.grading.intake.course import CourseError, read_course
 from annkit.grading.intake.course_file import EXAMPLE, FILE_NAME, CourseFile, read_course_file
 from annkit.grading.intake.submissions import LATE_MARK
@@ -165,6 +168,45 @@ def test_one_exercise_is_graded_again_and_the_others_stay(room: Path, grade: Run
     assert (marks[first], marks[second]) == (1.0, 1.0)
     assert counts(room) == 2.0
     assert told(results) == [(1, 2, "judged anew", False)]
+
+
+def let_be_worth(room: Path, id: str, points: float) -> None:
+    """Change what an exercise is worth, as `annkit classroom update` does."""
+    path = room / "release" / CHAPTER / f"{CHAPTER}.ipynb"
+    notebook = json.loads(path.read_text())
+    (cell,) = [one for one in notebook["cells"] if one["id"] == f"{id}_check"]
+    cell["metadata"]["nbgrader"]["points"] = points
+    path.write_text(json.dumps(notebook))
+    with CourseGradebook(read_course(room)) as book:
+        assert change_worth(book, CHAPTER, {f"{id}_check": points})
+        assert not change_worth(book, CHAPTER, {f"{id}_check": points}), "once is enough"
+
+
+def test_other_points_are_no_drop_and_what_drops_beside_them_is_held(
+    room: Path, grade: Run
+) -> None:
+    hand_in(room, 3)
+    grade()
+    let_be_worth(room, ids()[0], 2)
+    assert counts(room) == 4
+    assert told(grade()) == [(3, 4, "exercises are worth other points", False)]
+    hand_in(room, 1)
+    assert told(grade()) == [(4, 2, "another attempt counts", True)]
+    let_be_worth(room, ids()[0], 0.5)
+    held = grade()
+    assert told(held) == [(4, 0.5, "another attempt counts", True)]
+    assert [one.counted.total for one in held.settled.values()] == [2.5]
+    assert counts(room) == 2.5, "what counted keeps its share"
+    grade(lets_drop=True)
+    let_be_worth(room, ids()[0], 1)
+    assert told(grade()) == [(0.5, 1, "exercises are worth other points", False)]
+    assert counts(room) == 1
+    assert grade.judged == ["ada", "ada"]
+    with closing(sqlite3.connect(room / "gradebook.db")) as book:
+        book.execute("update submitted_notebook set late_submission_penalty = 0.5")
+        book.commit()
+    let_be_worth(room, ids()[0], 3)
+    assert counts(room) == 1.5, "half of it was taken for being late"
 
 
 def test_the_ledger_tells_all_of_it_without_a_name(room: Path, grade: Run) -> None:
