@@ -19,13 +19,16 @@ import sqlite3
 import sys
 import tarfile
 import tempfile
+import tomllib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from annkit.grading.classroom import ClassroomError, refuse_what_is_in_use
+from annkit.grading.intake.chosen import own_folder
 from annkit.grading.intake.course import Course, CourseError, read_course
+from annkit.grading.intake.course_file import FILE_NAME as COURSE_FILE
 from annkit.grading.intake.lock import NAME as LOCK
 from annkit.grading.intake.lock import only_grader
 
@@ -47,6 +50,8 @@ def backup(options: argparse.Namespace) -> int:
     size = options.file.stat().st_size / 1e6
     print(f"{options.file}: {count} files, {size:.1f} MB.")
     print("It holds names, work, marks and the secret: keep it where only you can read it.")
+    for place in _left_out(course):
+        print(f"Not in it: {place}")
     return 0
 
 
@@ -124,6 +129,16 @@ def _entries(course: Course) -> Iterator[tuple[str, Path]]:
         is_plain = (path.is_dir() or path.is_file()) and not path.is_symlink()
         if is_plain and not is_passing and path != book and name != GRADEBOOK:
             yield name, path
+
+
+def _left_out(course: Course) -> Iterator[Path]:
+    """What belongs to the course and is not kept: links, and own exercises that lie elsewhere."""
+    yield from (path for path in sorted(course.root.rglob("*")) if path.is_symlink())
+    path = course.root / COURSE_FILE
+    with suppress(OSError, ValueError, CourseError):
+        own = own_folder(path, tomllib.loads(path.read_text(encoding="utf-8")))
+        if own is not None and course.root not in own.parents:
+            yield own
 
 
 def _gradebook_path(course: Course) -> Path:

@@ -13,6 +13,7 @@ import pytest
 
 from annkit.cli import main
 from annkit.grading.backup import CONTENTS
+from annkit.grading.intake.course_file import FILE_NAME
 from annkit.grading.intake.lock import only_grader
 from tests.grading.classes import everything
 from tests.grading.term import Run, hand_in
@@ -25,6 +26,8 @@ def marked(room: Path, grade: Run) -> Path:
         hand_in(room, points, "2026-12-02 09:00:00")
         grade()
     (room / "link").symlink_to("/etc/passwd")
+    (room.parent / "mine").mkdir()
+    (room / FILE_NAME).write_text('own = "../mine"\n')
     return room
 
 
@@ -42,7 +45,9 @@ def test_saved_lost_and_restored(
     classroom("backup", marked, saved, status=1)
     classroom("backup", marked, marked / "inside.tar.gz", status=1)
     classroom("restore", saved, marked, status=1)
-    said = capsys.readouterr().err
+    said, told = reversed(capsys.readouterr())
+    assert f"Not in it: {marked / 'link'}" in told
+    assert f"Not in it: {tmp_path / 'mine'}" in told
     for words in ("exists already", "lost with it", "not empty"):
         assert words in said
     shutil.rmtree(marked)
