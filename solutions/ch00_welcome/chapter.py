@@ -3,7 +3,7 @@
 # %% [markdown]
 # # 0 · How this course works
 #
-# **About 20 minutes of reading; with the exercises and the self-test about 45.** Builds on nothing but
+# **About 25 minutes of reading, and 25 for the exercises and the self-test.** Builds on nothing but
 # school mathematics and a little Python.
 #
 # Afterwards you will be able to

@@ -3,7 +3,7 @@
 # %% [markdown]
 # # 1 · From the biological to the artificial neuron
 #
-# **About 60 minutes of reading; the exercises take as long again.** Builds on chapter 0: arrays, `check`, a weighted sum.
+# **About 65 minutes of reading, and 75 for the exercises.** Builds on chapter 0: arrays, `check`, a weighted sum.
 #
 # Afterwards you will be able to
 #

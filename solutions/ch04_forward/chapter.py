@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 4 · Forward propagation
 #
-# **About 75 minutes of reading; the exercises take as long again.** It builds on [perceptrons](../ch02_perceptron/ch02_perceptron.ipynb)
+# **About 65 minutes of reading, and 65 for the exercises.** It builds on [perceptrons](../ch02_perceptron/ch02_perceptron.ipynb)
 # (weights as coefficients) and on [activation
 # functions](../ch03_activations/ch03_activations.ipynb) (ReLU, and why layers need a bend).
 #

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 5 · Losses and costs
 #
-# **About 75 minutes of reading; the exercises take as long again.** It builds on [activation
+# **About 90 minutes of reading, and 80 for the exercises.** It builds on [activation
 # functions](../ch03_activations/ch03_activations.ipynb)
 # (sigmoid, softmax, slopes) and on [forward propagation](../ch04_forward/ch04_forward.ipynb) (batches,
 # house prices).
@@ -496,6 +496,33 @@ assert round(cheapest[0][2], 3) == 0.611
 # >
 # > Note the last column. The best possible cross-entropy here is 0.611, not 0. Chance has its price, and
 # > no model can avoid it.
+#
+# **Why “cross”?** This price has a name. If *yes* comes with the probability $q$, the mean surprise of
+# somebody who knows that is $-q\ln q - (1-q)\ln(1-q)$, the **entropy**: 0.611 for $q = 0.7$, 0.693 for a
+# fair coin, 0 where nothing is left to chance. Whoever believes in another $p$ is surprised by the same
+# events, but pays by $p$: $-q\ln p - (1-q)\ln(1-p)$. Probabilities of the one, surprises of the other:
+# *cross*-entropy. **Predict**: who pays more for a wrong belief, the one who says 0.5 or the one who says 0.9?
+
+# %%
+paid_by = {"cross-entropy": on_average["−ln p"], "entropy": np.full(99, on_average["−ln p"].min())}
+show.lines(p, paid_by, "belief p; the truth is 0.7", "mean surprise", "What a wrong belief costs")
+
+
+# %% tags=["author"]
+def mean_surprise(q, p):
+    return -q * np.log(p) - (1 - q) * np.log(1 - p)
+
+
+np.testing.assert_allclose(mean_surprise(0.7, 0.7), 0.611, atol=5e-4)
+np.testing.assert_allclose(mean_surprise(0.5, 0.5), 0.693, atol=5e-4)
+excess = mean_surprise(0.7, np.array([0.5, 0.9])) - mean_surprise(0.7, 0.7)
+np.testing.assert_allclose(excess, [0.082, 0.154], atol=5e-4)
+assert (on_average["−ln p"] >= mean_surprise(0.7, 0.7) - 1e-12).all()
+
+# %% [markdown]
+# Between the two lines lies the price of being wrong, never below 0: 0.082 for 0.5 and 0.154 for 0.9, though
+# both are off by 0.2. It is called the **Kullback–Leibler divergence**, and it is the only part that training
+# can lower: cost = entropy of the world + divergence from it.
 
 # %% [markdown]
 # ## 5 One of many
@@ -724,5 +751,7 @@ progress()
 # | log-sum-exp | 对数-求和-指数 | $\ln\sum e^{z_k}$, a soft maximum |
 # | saturation | 饱和 | being on the flat part of the curve |
 # | underflow | 下溢 | a result too small to be stored: it becomes 0 |
+# | entropy | 熵 | mean surprise of somebody who knows the chances |
+# | Kullback–Leibler divergence | KL 散度 | what a wrong belief costs on top |
 # | proper scoring rule | 恰当评分规则 | a loss under which honesty is cheapest |
 # | broadcasting | 广播 | NumPy stretches shapes that differ: a column and a row become a square |

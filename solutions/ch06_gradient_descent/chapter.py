@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 6 · Gradient descent
 #
-# **About 75 minutes.** It builds on [slopes](../ch03_activations/ch03_activations.ipynb), [forward
+# **About 70 minutes of reading, and 60 for the exercises.** It builds on [slopes](../ch03_activations/ch03_activations.ipynb), [forward
 # propagation](../ch04_forward/ch04_forward.ipynb) and [costs](../ch05_costs/ch05_costs.ipynb).
 #
 # Afterwards you can

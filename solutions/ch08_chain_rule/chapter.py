@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 8 · The chain rule, with SymPy
 #
-# **About 90 minutes.** It builds on
+# **About 80 minutes of reading, and 80 for the exercises.** It builds on
 # [activations](../ch03_activations/ch03_activations.ipynb), [costs](../ch05_costs/ch05_costs.ipynb)
 # and [measured slopes](../ch06_gradient_descent/ch06_gradient_descent.ipynb).
 #

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 10 · Backpropagation in full
 #
-# **About 120 minutes of reading; the exercises take as long again.** It builds on [the forward
+# **About 120 minutes of reading, and 180 for the exercises.** It builds on [the forward
 # pass](../ch04_forward/ch04_forward.ipynb), [costs](../ch05_costs/ch05_costs.ipynb), [the chain
 # rule](../ch08_chain_rule/ch08_chain_rule.ipynb) and the [autodiff
 # engine](../ch09_autodiff/ch09_autodiff.ipynb).

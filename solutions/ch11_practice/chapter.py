@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 11 · Training in practice
 #
-# **About 90 minutes of reading; the exercises take as long again.** There is a good place to stop
+# **About 90 minutes of reading, and 90 for the exercises.** There is a good place to stop
 # for the day in the middle. It builds on [SGD](../ch07_sgd/ch07_sgd.ipynb) and
 # [backpropagation](../ch10_backpropagation/ch10_backpropagation.ipynb).
 #

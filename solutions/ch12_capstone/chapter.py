@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 12 · Your network on real data
 #
-# **About 75 minutes of reading; the exercises take as long again.** It builds on [the training
+# **About 75 minutes of reading, and 75 for the exercises.** It builds on [the training
 # loop](../ch10_backpropagation/ch10_backpropagation.ipynb) and on [training in
 # practice](../ch11_practice/ch11_practice.ipynb).
 #

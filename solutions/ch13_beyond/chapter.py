@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 13 · What comes next: convolution, recurrence, attention
 #
-# **About 45 minutes of reading; with the exercises 90.** It builds on [your network on real
+# **About 45 minutes of reading, and 45 for the exercises.** It builds on [your network on real
 # data](../ch12_capstone/ch12_capstone.ipynb), and on what chapter 11 says about signals that
 # vanish.
 #
