@@ -4,7 +4,9 @@ The course is the small one; each command is typed as a teacher types it.
 """
 
 import json
+import os
 import re
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -215,6 +217,44 @@ def test_what_a_class_cannot_be_given_is_refused(tmp_path: Path, annkit: Annkit)
     (tmp_path / FILE_NAME).write_text('questions = "after due"')
     said = annkit("classroom", "update", tmp_path, status=1)
     assert f"{CHAPTER} has no due date" in said
+
+
+@pytest.mark.long
+def test_chapters_come_and_go_and_no_work_is_lost(
+    tmp_path: Path, annkit: Annkit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # nbgrader makes a gradebook with `alembic`, by its bare name.
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+    for name in ("source", "release", "submitted/ada/ch21_more"):
+        (tmp_path / name).mkdir(parents=True)
+    for chapter, id in {"ch20_mine": "stretched", "ch21_more": "shrunk"}.items():
+        own_exercise(tmp_path / "mine" / chapter, id)
+        cells = "# %%\nimport numpy as np\n\nfrom annkit import check, hint, solution\n\n# %%\n"
+        text = f"{cells}from {id} import {id}\n"
+        (tmp_path / "mine" / chapter / "chapter.py").write_text(text)
+    both = 'own = "mine"\nchapters = ["ch20_mine", "ch21_more"]\n'
+    (tmp_path / FILE_NAME).write_text(both)
+    annkit("classroom", "update", tmp_path)
+    assert sorted(path.name for path in (tmp_path / "release").iterdir()) == [
+        "ch20_mine",
+        "ch21_more",
+    ]
+
+    source = tmp_path / "source" / "ch20_mine" / "ch20_mine.ipynb"
+    by_hand = source.read_text().replace("Multiply every entry by", "Times")
+    source.write_text(by_hand)
+    (tmp_path / FILE_NAME).write_text(f"{both}[points]\nstretched = 1")
+    words = ("classroom", "update", tmp_path, "ch20_mine")
+    assert f"left as they are: {source}" in annkit(*words, status=1)
+    assert source.read_text() == by_hand
+    annkit(*words, "--force")
+    assert "(1 point)" in source.read_text()
+
+    (tmp_path / FILE_NAME).write_text(f'own = "mine"\nchapters = ["{CHAPTER}"]')
+    said = annkit("classroom", "update", tmp_path)
+    assert "taken back: ch20_mine" in said
+    assert "handed in, and left as it is: ch21_more" in said
+    assert sorted(path.name for path in (tmp_path / "release").iterdir()) == [CHAPTER, "ch21_more"]
 
 
 def test_ones_own_folder_where_submissions_could_read_it_is_refused(

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from annkit.exercises import Catalogue, ExerciseError
+from annkit.exercises.tasks.references import Reference
 from annkit.publish import release
 from annkit.publish.__main__ import main
+from annkit.publish.rules import check_nothing_missing
 
 Edit = Callable[[str, str, str], Path]
 CHAPTER = "chapter.py"
@@ -105,3 +107,10 @@ def test_a_failing_build_changes_no_notebook(
     assert main(words) == 1
     assert {path: path.read_bytes() for path in notebooks.rglob("*") if path.is_file()} == before
     assert f"{second / 'chapter.py'}:2: " in capsys.readouterr().err
+
+
+def test_what_grows_out_of_an_answer_left_out_is_refused() -> None:
+    grown, path = Reference("B", "class B(A): ...", "", "", ()), Path("b.py")
+    check_nothing_missing({path: grown}, {"A": {Path("c.py")}})
+    with pytest.raises(ExerciseError, match=r"b\.py:1: builds on `A`, whose exercise is left out"):
+        check_nothing_missing({path: grown}, {"A": {path}})
