@@ -3,6 +3,7 @@
 Not here: the browser itself (tests/browser/conftest.py).
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -60,6 +61,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     browser = [item for item in items if item.get_closest_marker("browser")]
     items[:] = [item for item in items if item not in browser]
     config.hook.pytest_deselected(items=browser)
+
+
+def pytest_collection_finish() -> None:
+    """The collector need not go through thousands of collected tests again during each of them.
+
+    Where a test makes many objects, this is half of its time.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def is_long(item: pytest.Item) -> bool:

@@ -2,12 +2,14 @@
 
 The three share most of their cells. What looks up nothing that an answer has made cannot tell
 which of them it stands in: `make test` executes it in the script, `make test-long` in all three.
+Nor do demonstrations that ask for the learner's own work find any, in a script or untouched.
 What shows an interactive is executed in the untouched notebook all the same: a kernel draws it
 where a script says it in words.
 
 Not here: what a single exercise accepts (tests/exercises), how notebooks are made (tests/publish).
 """
 
+import ast
 import json
 import os
 import re
@@ -19,20 +21,23 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 from annkit.exercises.tasks.catalogue import course
 from annkit.exercises.tasks.question import Explanation
 from annkit.publish import release, solve
 from annkit.publish.notebooks import to_bytes
-from annkit.source.needed_cells import binds, needed_cells, uses
+from annkit.source.ipython import plain_python
+from annkit.source.needed_cells import binds, uses
 from tests.sampling import sampled
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = list(course().chapters)
-# What else depends on what has been answered.
+# What else depends on what has been answered; once there are answers, `own` fetches them.
 READS_ANSWERS = {"check", "quiz", "progress", "my_ann"}
-SETS_AN_ATTRIBUTE = re.compile(r"^\w+\.\w+ = ", re.MULTILINE)
-INTERACTIVE = re.compile(r"explor|dashboard|clinic|\bpad\b|drawing|patient")
+READS_PASSED = READS_ANSWERS | {"own"}
+SETS_AN_ATTRIBUTE = re.compile(r"^(\w+)\.\w+ = ", re.MULTILINE)
+INTERACTIVES = re.compile(r"from annkit\.lessons\.\w+\.(?:explorer|drawing_pad) import (.+)")
 MOST_SECONDS = 900  # a chapter takes ten; the rest is for a machine that others use
 
 pytestmark = pytest.mark.slow
@@ -79,27 +84,65 @@ def complaints(notebook: nbformat.NotebookNode) -> list[str]:
 
 
 def without_what_is_the_same(
-    notebook: nbformat.NotebookNode, kept: re.Pattern[str] = re.compile("(?!)")
+    notebook: nbformat.NotebookNode, readers: set[str]
 ) -> nbformat.NotebookNode:
-    """Answers, whatever looks up what they have made, and what these cells need.
+    """Answers, whatever looks one of them up, and what these cells need.
 
     Args:
         notebook: a chapter.
-        kept: a pattern of cells that stay, too.
+        readers: names that look answers up, and of what is wanted otherwise.
     """
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    made, wanted = set(READS_ANSWERS), []
+    made, wanted = set(readers), set()
     for place, cell in enumerate(code):
-        if "nbgrader" in cell.metadata or uses(cell.source) & made:
-            wanted.append(place)
-            made |= binds(cell.source)
-        elif kept.search(cell.source):
-            wanted.append(place)
-    sources = [cell.source for cell in code]
-    own = [place for place, source in enumerate(sources) if SETS_AN_ATTRIBUTE.search(source)]
-    needed = needed_cells(sources, wanted, own)
-    left = [cell for place, cell in enumerate(code) if place in needed]
+        is_answer = "nbgrader" in cell.metadata
+        for one in statements(cell.source):
+            if is_answer or uses(one) & made:
+                wanted.add(place)
+            is_fetched = "own" in uses(one) & readers
+            made = made | binds(one) if is_answer or is_fetched else made - binds(one) | readers
+    left, missing = [], set()
+    for place, cell in reversed(list(enumerate(code))):
+        if place in wanted or missing & (binds(cell.source) | attributes_set(cell.source)):
+            left.insert(0, cell)
+            for one in reversed(statements(cell.source)):
+                missing = missing - binds(one) | uses(one)
     return nbformat.from_dict({**notebook, "cells": left})
+
+
+def statements(source: str) -> list[str]:
+    """The statements of a cell, one by one."""
+    tree = plain_python(source)
+    return [ast.unparse(node) for node in tree.body] if tree else []
+
+
+def attributes_set(source: str) -> set[str]:
+    """The objects that get an attribute in a cell."""
+    return set(SETS_AN_ATTRIBUTE.findall(source))
+
+
+def interactives(notebook: nbformat.NotebookNode) -> set[str]:
+    """The names under which a chapter has its interactives."""
+    found = [names for cell in notebook.cells for names in INTERACTIVES.findall(cell.source)]
+    return {name for names in found for name in names.split(", ")}
+
+
+def test_what_looks_no_answer_up_is_left_out() -> None:
+    answer = new_code_cell("def step(z):\n    return 0", metadata={"nbgrader": {}})
+    sources = ("import numpy as np", "z = np.ones(3)", "y = 2", "y = step(z)\nz = y", "z = 4", "z")
+    first, *others = [new_code_cell(source) for source in sources]
+    notebook = new_notebook(cells=[first, answer, *others])
+    left = without_what_is_the_same(notebook, {"check"}).cells
+    assert [cell.source for cell in left] == [*sources[:1], answer.source, sources[1], sources[3]]
+
+
+def test_every_interactive_is_executed() -> None:
+    found = {
+        name
+        for content in all_handed_out().values()
+        for name in interactives(nbformat.reads(content.decode("utf-8"), as_version=4))
+    }
+    assert len(found) == 14
 
 
 @pytest.mark.parametrize("whole", sampled((False, True), 1))
@@ -108,7 +151,8 @@ def test_untouched_notebook_runs_without_an_error(
     chapter: str, whole: bool, tmp_path: Path
 ) -> None:
     notebook = nbformat.reads(handed_out(chapter).decode("utf-8"), as_version=4)
-    content = to_bytes(notebook if whole else without_what_is_the_same(notebook, INTERACTIVE))
+    wanted = READS_ANSWERS | interactives(notebook)
+    content = to_bytes(notebook if whole else without_what_is_the_same(notebook, wanted))
     assert complaints(execute(content, chapter, tmp_path)) == []
 
 
@@ -118,7 +162,7 @@ def test_solved_notebook_passes_every_check(
     chapter: str, whole: bool, tmp_path: Path, state: Path
 ) -> None:
     solved = solve(nbformat.reads(handed_out(chapter).decode("utf-8"), as_version=4))
-    content = to_bytes(solved if whole else without_what_is_the_same(solved))
+    content = to_bytes(solved if whole else without_what_is_the_same(solved, READS_PASSED))
     assert complaints(execute(content, chapter, tmp_path)) == []
     log = (state / "progress.jsonl").read_text(encoding="utf-8")
     events = [json.loads(line) for line in log.splitlines()]
