@@ -19,7 +19,7 @@ from annkit.grading.classroom import make_classroom
 from annkit.publish import solve, sources
 from annkit.publish.notebooks import read_notebook, to_bytes
 from annkit.publish.solve import answer_cells
-from tests.grading.forks import ROOT, Done, Forks
+from tests.grading.forks import Done, Forks
 
 CHAPTER = "ch03_activations"
 NAME = Path(CHAPTER) / f"{CHAPTER}.ipynb"
@@ -63,7 +63,7 @@ def run(folder: Path, *words: str, status: int = 0) -> subprocess.CompletedProce
     result = subprocess.run(
         [sys.executable, "-m", *words],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PATH": path},
+        env={**os.environ, "PATH": path},
         capture_output=True,
         text=True,
         timeout=PATIENCE,

@@ -40,7 +40,6 @@ class Forks:
         self._process = subprocess.Popen(
             [sys.executable, "-m", program],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

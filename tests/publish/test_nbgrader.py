@@ -16,7 +16,6 @@ from annkit.publish.notebooks import read_notebook, to_bytes
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[2]
 CHAPTER = "ch01_counting"
 NAME = Path(CHAPTER) / f"{CHAPTER}.ipynb"
 HALF = {
@@ -53,7 +52,6 @@ def nbgrader(folder: Path, course: Catalogue, *words: str) -> str:
     environment = {
         **os.environ,
         "PATH": os.pathsep.join([scripts, os.environ["PATH"]]),
-        "PYTHONPATH": str(ROOT),
         "ANNKIT_COURSE": str(course.root),
         "ANNKIT_STATE": str(folder / "state"),
     }
