@@ -11,6 +11,8 @@ WELCOME := notebooks/ch00_welcome/ch00_welcome.ipynb
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 CHAPTER ?= ch03_activations
 export OMP_NUM_THREADS ?= 1
+# Hundreds of short processes: what one has compiled, the others read.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:         ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 16

@@ -101,7 +101,8 @@ def without_what_is_the_same(
                 wanted.add(place)
             is_fetched = "own" in uses(one) & readers
             made = made | binds(one) if is_answer or is_fetched else made - binds(one) | readers
-    left, missing = [], set()
+    left: list[nbformat.NotebookNode] = []
+    missing: set[str] = set()
     for place, cell in reversed(list(enumerate(code))):
         if place in wanted or missing & (binds(cell.source) | attributes_set(cell.source)):
             left.insert(0, cell)

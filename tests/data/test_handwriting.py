@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sklearn.datasets import load_digits
 
 from annkit import data
 from annkit.data import handwriting
 
 
 def test_they_are_the_well_known_digits() -> None:
+    from sklearn.datasets import load_digits
+
     X, labels = data.digits()
     pixels, truth = load_digits(return_X_y=True)
     np.testing.assert_array_equal(X * 16, pixels)

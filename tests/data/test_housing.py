@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from sklearn.linear_model import LinearRegression
 
 from annkit import data
 
@@ -33,6 +32,8 @@ def test_noise_is_what_the_text_says_and_independent_of_the_house() -> None:
 
 
 def test_a_line_does_well_and_the_formula_much_better() -> None:
+    from sklearn.linear_model import LinearRegression
+
     X, y = data.houses(4000, np.random.default_rng(2))
     line = LinearRegression().fit(X, y).score(X, y)
     best = 1 - data.HOUSE_NOISE**2 / y.var()

@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 from annkit.nn import Adam, Momentum, Network, Optimiser
 from annkit.nn.optimisers import SGD
@@ -25,6 +24,9 @@ def problem(output: str, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarr
 
 def theirs(network: Network, X: np.ndarray, y: np.ndarray, **settings: Any) -> Any:
     """A scikit-learn network with the parameters of ours, ready for its first epoch."""
+    # Loaded where it is needed: it takes two seconds, and every process collects this file.
+    from sklearn.neural_network import MLPClassifier, MLPRegressor
+
     classifier = network.output != "identity"
     model = (MLPClassifier if classifier else MLPRegressor)(
         hidden_layer_sizes=tuple(network.sizes[1:-1]),
