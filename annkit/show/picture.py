@@ -12,7 +12,10 @@ from html import escape
 
 from matplotlib.figure import Figure
 
+from annkit.show.stylesheet import PICTURE, STYLESHEET
+
 CSS_PIXELS_PER_INCH = 100
+LEAST = 0.6  # of its width; beyond that a narrow page scrolls it, so that its text stays readable
 SHARPNESS = 2  # image pixels per CSS pixel, for screens with narrow pixels and for print
 
 
@@ -63,13 +66,14 @@ class Picture:
             caption = f'<figcaption style="margin:0.3em 0">{escape(self.caption)}</figcaption>'
         return (
             f'<figure style="{style}">'
-            f'<img alt="{escape(self.alt)}" width="{width}" '
-            f'style="max-width:100%;height:auto" src="data:image/png;base64,{data}"/>'
+            f'<img alt="{escape(self.alt)}" class="{PICTURE}" width="{width}" '
+            f'style="max-width:100%;min-width:{round(LEAST * width)}px;height:auto" '
+            f'src="data:image/png;base64,{data}"/>'
             f"{caption}</figure>"
         )
 
     def _repr_html_(self) -> str:
-        return self.html()
+        return STYLESHEET + self.html()
 
     def __repr__(self) -> str:
         """The picture in words, for a terminal."""

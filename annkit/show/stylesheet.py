@@ -25,6 +25,8 @@ STYLESHEET = "".join(
         # Paper that does not glare at night; colours keep their order, and their names in the text.
         ", ".join(f"{dark} img.{PICTURE}" for dark in _DARK),
         " { filter: brightness(0.8); border-radius: 4px }",
+        # On a narrow page a picture keeps a least width, and is moved sideways.
+        f"figure:has(> img.{PICTURE}) {{ overflow-x: auto }}",
         "</style>",
     )
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.lab import Lab, keep_if_failed, new_page
 
@@ -61,9 +61,11 @@ def test_a_prediction_comes_first_then_the_arrow_keys_change_picture_and_words(
 ) -> None:
     assert lab.errors() == []
     shown = lab.output(f"{name}()")
-    assert shown.locator("input[type=number]").first.is_disabled()
+    expect(shown.locator("input[type=number]").first).to_be_hidden()
     lab.keep_screenshot(f"{name}-before", f"{name}()")
     shown.get_by_role("button").first.click()
+    # Whoever works by keys goes on with the arrows.
+    expect(shown.locator(".noUi-handle").first).to_be_focused()
     words = lab.read(f"{name}()")
     lab.move_slider(f"{name}()", "ArrowRight")
     lab.page.wait_for_function(
@@ -72,3 +74,20 @@ def test_a_prediction_comes_first_then_the_arrow_keys_change_picture_and_words(
     )
     assert "could not be drawn" not in lab.read(f"{name}()")
     lab.keep_screenshot(f"{name}-after", f"{name}()")
+
+
+CUT = """area => [...area.querySelectorAll('.widget-label')]
+.filter(label => label.offsetParent && label.scrollWidth > label.clientWidth + 1).length"""
+
+
+def test_each_fits_into_a_small_window_whole(lab: Lab) -> None:
+    lab.page.set_viewport_size({"width": 1000, "height": 700})
+    for name in CENTRE_PIECES:
+        area = lab.output(f"{name}()")
+        size = area.bounding_box()
+        assert size
+        assert size["height"] <= 640, name
+        assert area.evaluate(CUT) == 0, name
+        predicted = area.get_by_text("You predict:").bounding_box()
+        assert predicted
+        assert predicted["height"] < 30, name

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbclient import NotebookClient
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from annkit.exercises import course
 from tests.browser.lab import Lab, keep_if_failed, new_page
@@ -72,7 +72,8 @@ def chapter_page(chapter_shown: Lab, request: pytest.FixtureRequest) -> Iterator
 def test_the_slider_moves_the_figure_by_keyboard(chapter_page: Lab) -> None:
     lab = chapter_page
     explorer = lab.output(EXPLORER)
-    assert explorer.locator("input[type=number]").first.is_disabled(), "a prediction comes first"
+    # A prediction comes first.
+    expect(explorer.locator("input[type=number]").first).to_be_hidden()
     lab.keep_screenshot("explorer-before", EXPLORER)
     explorer.get_by_role("button").first.click()
     lab.move_slider(EXPLORER, "ArrowRight")

@@ -50,10 +50,10 @@ def explorer(request: pytest.FixtureRequest) -> Iterator[Explorer]:
 def test_the_panel_asks_first_and_then_moves(explorer: Explorer) -> None:
     panel = explorer.panel
     assert explorer.prediction is not None
-    assert panel._locked
-    assert all(part.disabled for part in panel._locked)
+    shown = {"asked": panel.asked.layout, "controls": panel.controls.layout}
+    assert [name for name, layout in shown.items() if layout.display is None] == ["asked"]
     panel.commit(next(iter(explorer.prediction.outcomes)))
-    assert not any(part.disabled for part in panel._locked)
+    assert [name for name, layout in shown.items() if layout.display is None] == ["controls"]
     before, words = panel.image.value, panel.text.value
     panel.set(next(values for values in explorer.presets.values() if values != panel.values))
     assert panel.image.value != before

@@ -5,6 +5,7 @@ Not here: what happens when they change (`panel`).
 
 from typing import Any
 
+import anywidget
 import ipywidgets as widgets
 import traitlets
 
@@ -23,30 +24,45 @@ class NamedImage(widgets.Image):  # type: ignore[misc]  # ipywidgets has no type
     description = traitlets.Unicode("").tag(sync=True)
 
 
+class Focus(anywidget.AnyWidget):
+    """Gives the focus to the first of some selectors that the panel around it has visible."""
+
+    _esm = """
+    function render({ model, el }) {
+      el.style.display = "none";
+      model.on("msg:custom", selectors => requestAnimationFrame(() => {
+        const panel = el.closest(".widget-vbox");
+        const found = selectors.flatMap(selector => [...panel.querySelectorAll(selector)]);
+        found.find(one => one.offsetParent !== null)?.focus();
+      }));
+    }
+    export default { render };
+    """
+
+
 def label_of(control: Control) -> str:
     """Return a control's label, with the unit if it has one."""
     unit = control.unit if isinstance(control, Slider) else ""
     return f"{control.label} ({unit})" if unit else control.label
 
 
-def control_widgets(control: Control, label_width: float) -> tuple[Any, list[Any]]:
+def control_widgets(control: Control) -> tuple[Any, list[Any]]:
     """Make the widgets of a control.
 
     Args:
         control: what can be set.
-        label_width: em; the same for all controls of a panel, so that they stand in columns.
 
     Returns:
         The widget that carries the value, and all widgets in reading order.
     """
     if isinstance(control, Slider):
-        return number_and_slider(control, label_width)
+        return number_and_slider(control)
     if isinstance(control, Choice):
         widget = widgets.Dropdown(
             options=list(control.options),
             value=control.start,
             description=control.label,
-            style={"description_width": f"{label_width}em"},
+            style=NATURAL_WIDTH,
             layout=widgets.Layout(width="max-content"),
         )
     else:
@@ -56,7 +72,7 @@ def control_widgets(control: Control, label_width: float) -> tuple[Any, list[Any
     return widget, [widget]
 
 
-def number_and_slider(control: Slider, label_width: float) -> tuple[Any, list[Any]]:
+def number_and_slider(control: Slider) -> tuple[Any, list[Any]]:
     """Make a number box, which carries the label, and a slider that follows it."""
     limits = {"min": control.low, "max": control.high, "step": control.step}
     kinds = (
@@ -67,13 +83,14 @@ def number_and_slider(control: Slider, label_width: float) -> tuple[Any, list[An
     box = kinds[0](
         value=control.start,
         description=label_of(control),
-        style={"description_width": f"{label_width}em"},
-        layout=widgets.Layout(width=f"{label_width + 7}em"),
+        style=NATURAL_WIDTH,
+        # The label is as wide as it is; this leaves about five digits beside it.
+        layout=widgets.Layout(width=f"{0.6 * len(label_of(control)) + 5.5:.1f}em", min_width="8em"),
         **limits,
     )
     # A bare slider handle has no name for a screen reader: the box beside it has.
     slider = kinds[1](
-        value=control.start, readout=False, layout=widgets.Layout(width="16em"), **limits
+        value=control.start, readout=False, layout=widgets.Layout(width="8em"), **limits
     )
     # A slider counts in binary steps; the box would show 0.6000000000000001.
     traitlets.link((slider, "value"), (box, "value"), transform=(tidy, tidy))

@@ -147,7 +147,7 @@ class Frame:
 
     Attributes:
         text: one or two sentences with the numbers.
-        numbers: the same as named numbers or words, units in the names; shown as a small table.
+        numbers: the same as named numbers or words, units in the names; shown in one line.
     """
 
     text: str

@@ -15,12 +15,19 @@ from typing import Any
 import ipywidgets as widgets
 
 from annkit.show.moving.canvas import Canvas
-from annkit.show.moving.control_widgets import NATURAL_WIDTH, NamedImage, control_widgets, label_of
+from annkit.show.moving.control_widgets import NATURAL_WIDTH, Focus, NamedImage, control_widgets
 from annkit.show.moving.controls import Control, Frame, Prediction, Value
-from annkit.show.tables import Table
+from annkit.show.stylesheet import PICTURE, STYLESHEET
+from annkit.show.tables import in_words
 
 STILLNESS_SECONDS = 0.3  # nothing has moved for so long: time to look ahead
 COALESCE_SECONDS = 0.004  # waits this long for newer values that are already in the queue
+ANYWHERE = "…"  # no preset
+ROOM = 460  # pixels of height for controls and picture; words and prediction make it 640
+ROW = 32  # pixels of a control
+TALLEST = 330  # pixels of a picture
+# A slider, whose arrow keys go on step by step; else whatever can be set first.
+FIRST_CONTROL = [".noUi-handle", "select"]
 TIGHT = "line-height:1.45;margin:0.2em 0"
 WRAP = widgets.Layout(flex_flow="row wrap", align_items="center")
 
@@ -49,38 +56,45 @@ class Panel:
         self._rest: asyncio.TimerHandle | None = None
         self._prediction = prediction
         self._due = False
+        self._setting = False
         self.holders: dict[str, Any] = {}  # by name of the control, what carries its value
+        self._presets = presets
+        self.look_at = widgets.Dropdown(
+            options=[ANYWHERE, *presets],
+            description="Look at",
+            style=NATURAL_WIDTH,
+            layout=widgets.Layout(width="auto", max_width="18em"),
+        )
+        self.look_at.observe(self._on_preset, "value")
         rows = []
-        label_width = 0.56 * max((len(label_of(control)) for control in controls), default=0)
         for control in controls:
-            holder, parts = control_widgets(control, round(label_width, 1))
+            holder, parts = control_widgets(control)
             self.holders[control.name] = holder
             holder.observe(self._on_change, "value")
-            rows.append(widgets.HBox(parts, layout=WRAP))
-        buttons = []
-        for label, values in presets.items():
-            button = widgets.Button(description=label, layout=widgets.Layout(width="auto"))
-            button.on_click(lambda _, values=values: self.set(values))
-            buttons.append(button)
-        self._locked = [*buttons, *(part for row in rows for part in row.children)]
-        width = f"{canvas.fig.get_figwidth() * 100:.0f}px"
+            rows.append(widgets.HBox(parts, layout=widgets.Layout(margin="0 1em 0 0")))
+        # A layout of its own: it is hidden and shown.
+        wrapped = widgets.Layout(flex_flow="row wrap", align_items="center")
+        self.controls = widgets.HBox([self.look_at, *rows], layout=wrapped)
         self.image = NamedImage(
-            format="jpeg", layout=widgets.Layout(width=width, max_width="100%", height="auto")
+            format="jpeg",
+            layout=widgets.Layout(
+                width=f"{canvas.fig.get_figwidth() * 100:.0f}px",
+                max_width="100%",
+                height="auto",
+                max_height=f"{min(TALLEST, ROOM - ROW * len(controls))}px",
+                object_fit="contain",
+                object_position="left",
+            ),
         )
+        self.image.add_class(PICTURE)
         self.text = widgets.HTML()
         self.reply = widgets.HTML()
-        self._asked = self._ask()
-        asked = [widgets.VBox(self._asked), self.reply] if prediction else []
+        self.asked = widgets.VBox(self._ask())
+        self._focus = Focus()
         self.box = widgets.VBox(
-            [
-                *asked,
-                widgets.HBox([widgets.Label("Look at"), *buttons], layout=WRAP),
-                *rows,
-                self.image,
-                self.text,
-            ]
+            [self.asked, self.reply, self.controls, self.image, self.text, self._focus],
         )
-        self._lock_controls(prediction is not None)
+        self._show_controls(prediction is None)
         self.draw()
 
     @property
@@ -90,29 +104,31 @@ class Panel:
 
     def set(self, values: Mapping[str, Value]) -> None:
         """Set some controls; the picture follows once."""
+        self._setting = True
         for name, value in values.items():
             self.holders[name].value = value
+        self._setting = False
 
     def commit(self, guess: str) -> None:
         """Take the learner's prediction, answer it, and free the controls."""
         prediction = self._prediction
         if prediction is None or not guess.strip():
             return
-        for widget in self._asked[1:]:
-            for part in widget.children:
-                part.disabled = True
-        self._lock_controls(False)
         own = prediction.outcomes.get(guess, "")
         others = "".join(
             f'<p style="{TIGHT}">To “{escape(option)}”: {escape(answer)}</p>'
             for option, answer in prediction.outcomes.items()
             if option != guess
         )
+        # One line is enough now: what was asked, and what to say to it, wait inside.
         self.reply.value = (
-            f'<p style="{TIGHT}">You predict: <b>{escape(guess)}</b>. Now try it.</p>'
-            "<details><summary>When you have seen enough: what about your prediction?</summary>"
+            f'<details><summary style="cursor:pointer">You predict: <b>{escape(guess)}</b>. '
+            f'Try it, then open this.</summary><p style="{TIGHT}">{escape(prediction.question)}</p>'
             f'<p style="{TIGHT}">{escape(own)} {escape(prediction.answer)}</p>{others}</details>'
         )
+        self._show_controls(True)
+        # The button that had the focus is gone; whoever works by keys goes on from here.
+        self._focus.send(FIRST_CONTROL)
 
     def draw(self) -> None:
         """Show the current values."""
@@ -125,12 +141,21 @@ class Panel:
         else:
             self.image.value = jpeg
             self.image.tooltip = said.text
-        numbers = ""
-        if said.numbers:
-            numbers = Table([list(said.numbers.values())], list(said.numbers))._repr_html_()
-        self.text.value = f'<p style="{TIGHT}">{escape(said.text)}</p>{numbers}'
+        numbers = " · ".join(
+            f'<span style="white-space:nowrap">{escape(name)} <b>{escape(in_words(n))}</b></span>'
+            for name, n in said.numbers.items()
+        )
+        lines = (f'<p style="{TIGHT}">{line}</p>' for line in (escape(said.text), numbers) if line)
+        self.text.value = STYLESHEET + "".join(lines)
+
+    def _on_preset(self, change: Mapping[str, Any]) -> None:
+        if change["new"] != ANYWHERE:
+            self.set(self._presets[change["new"]])
 
     def _on_change(self, _: object) -> None:
+        chosen = self._presets.get(self.look_at.value)
+        if not self._setting and chosen is not None and chosen != self.values:
+            self.look_at.value = ANYWHERE  # moved away from it; it can be chosen again
         if self._due:
             return
         try:
@@ -148,9 +173,10 @@ class Panel:
         if self._ahead is not None:
             self._ahead(**self.values)
 
-    def _lock_controls(self, locked: bool) -> None:
-        for widget in self._locked:
-            widget.disabled = locked
+    def _show_controls(self, shown: bool) -> None:
+        """Before a prediction there is nothing to move, and nothing that takes the focus."""
+        self.controls.layout.display = None if shown else "none"
+        self.asked.layout.display = "none" if shown else None
 
     def _ask(self) -> list[Any]:
         prediction = self._prediction
