@@ -12,7 +12,10 @@ import os
 from types import TracebackType
 from typing import Any
 
-_VERBS = {"again", "check", "hint", "solution", "progress", "quiz", "today"}
+_VERBS = {
+    *("again", "check", "contents", "hint", "last_page"),
+    *("progress", "quiz", "solution", "today"),
+}
 
 
 def load_ipython_extension(shell: Any) -> None:

@@ -12,7 +12,7 @@ import os
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -110,10 +110,18 @@ def read_record() -> Record:
         pass
     except OSError as error:
         problem = f"Your progress could not be read from {path} ({error.strerror or error})."
-    lines = content.splitlines() + _waiting.get(path, [])
-    events = [_event(line) for line in lines if line.strip()]
+    written, damaged = _parsed(content)
+    waiting, more = _parsed(b"".join(_waiting.get(path, [])))
+    return Record(written + waiting, damaged + more, problem)
+
+
+# A check reads the record several times, and it grows for months.
+@lru_cache(maxsize=4)
+def _parsed(content: bytes) -> tuple[tuple[dict[str, Any], ...], int]:
+    """The events in some lines, and the number of lines that hold none."""
+    events = [_event(line) for line in content.splitlines() if line.strip()]
     good = tuple(event for event in events if event is not None)
-    return Record(good, len(events) - len(good), problem)
+    return good, len(events) - len(good)
 
 
 def _event(line: bytes) -> dict[str, Any] | None:

@@ -47,6 +47,9 @@ _ALLOWED = (
     "annkit.hint",
     "annkit.quiz",
     "annkit.progress",
+    "annkit.contents",
+    "annkit.today",
+    "annkit.last_page",
     "IPython.display",
 )
 
