@@ -23,6 +23,7 @@ from annkit import check, data, hint, nn, progress, quiz, show, solution
 from annkit.lessons.gradient_descent import downhill
 from annkit.lessons.gradient_descent.cases import landscapes
 from annkit.lessons.gradient_descent.explorer import descent_explorer
+from annkit.lessons.gradient_descent.pictures import split_start
 from annkit.nn.gradient_checking import measured_gradient
 
 # %% [markdown]
@@ -286,12 +287,23 @@ np.testing.assert_allclose(factors[5][4], 1.04**100)
 # where $v^* = (2, 1)$ is the bottom. Let $H$ work on some directions. $(1, 1)$ becomes
 # $(2.17, 2)$: twice as long, and turned a little. $(1.09, 1)$ becomes $(2.27, 2.09)$: 2.09 times as
 # long, and not turned at all. Such a direction, which $H$ does nothing to but stretch, is an
-# **eigenvector**, and the factor, here 2.09, is its **eigenvalue** λ. So on a line through the bottom
-# along an
-# eigenvector the gradient lies on that line, and we are back at one parameter. And every other
-# start? A symmetric table of $n$ rows has $n$ eigenvectors at right angles to each other, so the way
-# from the bottom to any point is a sum of parts, one along each. The gradient is the sum of the
-# parts' gradients: each part has its own factor $1-\eta\lambda$, and doesn't notice the others.
+# **eigenvector**, and the factor, here 2.09, is its **eigenvalue** λ. The other one, at a right angle to
+# it, is $(1, -1.09)$, and it is stretched by 0.08 only.
+#
+# So on a line through the bottom along an eigenvector the gradient lies on that line, and we are back at
+# one parameter: one curvature, one factor $1 - \eta\lambda$. And every other start? Split it. The way from
+# the bottom to the start $(4, 0)$ is $(2, -1)$: a part along the one eigenvector plus a part along the
+# other. **Predict**, for the rate 0.9: what does one step do to each of the two parts?
+
+# %%
+split_start([[7 / 6, 1.0], [1.0, 1.0]], bottom, v0, rate=0.9)
+
+# %% [markdown]
+# The steep part has the factor $1 - 0.9\cdot2.09 = -0.88$: it jumps to the other side. The flat part has
+# $1 - 0.9\cdot0.08 = 0.93$: it creeps. Neither notices the other, since the gradient of a sum of parts is
+# the sum of their gradients, and each of these lies along its own part. In the next step the same happens
+# again, with the same two factors. With $n$ parameters there are $n$ such directions, all at right angles
+# to each other, as long as the table is symmetric, and a Hessian always is.
 
 # %%
 H = np.array([[7 / 6, 1.0], [1.0, 1.0]])
@@ -308,6 +320,12 @@ np.testing.assert_allclose(curvatures, [0.0799, 2.0868], atol=5e-5)
 np.testing.assert_allclose(H @ [1, 1], [2.17, 2], atol=5e-3)
 np.testing.assert_allclose(steepest / steepest[1], [1.09, 1], atol=5e-3)
 np.testing.assert_allclose(H @ (steepest / steepest[1]), [2.27, 2.09], atol=5e-3)
+flattest = directions[:, 0]
+np.testing.assert_allclose(flattest / flattest[0], [1, -1.09], atol=5e-3)
+np.testing.assert_allclose(1 - 0.9 * curvatures, [0.93, -0.88], atol=5e-3)
+stepped = v0 - 0.9 * slope(v0) - bottom
+kept_parts = (directions.T @ stepped) / (directions.T @ (v0 - bottom))
+np.testing.assert_allclose(kept_parts, 1 - 0.9 * curvatures)
 assert round(edge, 6) == 0.958405
 
 # %% [markdown]
@@ -778,18 +796,6 @@ for sizes in ([4, 1], [4, 8, 1], [64, 8, 10], [64, 32, 10]):
     task = (scaled, target) if sizes[-1] == 1 else (X[:50], labels[:50])
     n, passes, seconds = measure(sizes, *task)
     counted.append(("-".join(map(str, sizes)), n, passes, f"{seconds:.3f} s"))
-
-# %%
-large = nn.Network([784, 128, 64, 10], "tanh", "softmax", rng=np.random.default_rng(0))
-C = downhill.landscape(large, np.zeros((50, 784)), labels[:50])[0]
-start = time.perf_counter()
-for _ in range(20):
-    C(large.flat)
-each = (time.perf_counter() - start) / 20  # seconds of one forward pass
-n, many = len(large.flat), 10**9
-counted.append(("784-128-64-10", n, 2 * n, f"about {2 * n * each:.0f} s"))
-years = 2 * many * each * (many / n) / 3.2e7  # a pass takes longer, too: so many times
-counted.append(("a billion weights", many, 2 * many, f"about {years:.0f} years"))
 show.table(counted, ["network", "parameters", "forward passes", "one gradient takes"])
 
 # %% tags=["author"]
@@ -797,15 +803,13 @@ assert [row[1] for row in counted[:4]] == [5, 49, 610, 2410]
 assert all(row[2] == 2 * row[1] for row in counted)
 
 # %% [markdown]
-# Two forward passes per parameter, for a single step. (Nobody waited for the last two rows: one
-# pass of the network with 109 386 parameters was timed and multiplied, and a pass through a billion
-# weights was taken to be slower in proportion.) Twice as many weights make twice as many
+# Two forward passes per parameter, for a single step. Twice as many weights make twice as many
 # passes *and* each pass slower, so the work grows with the square. And every pass asks about one
 # weight and throws away what it learned about all the others.
 #
-# There must be a better way: one that goes through the network once forward and once back and comes
-# home with *all* slopes. It is the chain rule, carefully organised. Chapters 8 to 10 build it. The
-# measured gradient keeps an honourable job: it tells you whether the clever one is right.
+# For small networks it will do, and in the next chapter you train one with it. For larger ones something
+# cleverer is needed, and the measured gradient keeps an honourable job: it tells you whether the clever one
+# is right.
 #
 # ## Recap
 #
