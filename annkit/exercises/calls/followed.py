@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises.calls.containment import Quiet, time_limit
+from annkit.exercises.calls.surroundings import Borrowed
 
 _SECONDS = 0.5
 _MOST_STEPS = 5_000
@@ -56,7 +57,7 @@ def follow(
 
     before = sys.gettrace()
     try:
-        with Quiet(), warnings.catch_warnings(), time_limit(_SECONDS):
+        with Borrowed(), Quiet(), warnings.catch_warnings(), time_limit(_SECONDS):
             warnings.simplefilter("ignore")
             sys.settrace(step)
             try:
