@@ -22,7 +22,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
 
-from annkit.exercises import Catalogue, Exercise, judge
+from annkit.exercises import Answer, Catalogue, Exercise
+from annkit.exercises.calls.answer import here
+from annkit.exercises.judging.judge import run_check
 from annkit.exercises.judging.ruled_out import rule_of
 from annkit.exercises.tasks.references import read_reference
 from annkit.grading.marking.behaviour import NOTEBOOK_SEED
@@ -150,8 +152,15 @@ def followed(catalogue: Catalogue, mark: MarkLine, ids: Sequence[str]) -> MarkLi
 def passed_by_itself(catalogue: Catalogue, lender: str, id: str) -> frozenset[str]:
     """Labels of an exercise's checks that something in another's reference passes as it is."""
     task = catalogue.load(id)
-    reports = [judge(task, target, NOTEBOOK_SEED) for target in _lent_objects(catalogue, lender)]
-    return frozenset(check.label for report in reports for check in report.checks if check.passed)
+    assert isinstance(task, Exercise)
+    handles = [
+        Answer(here(target), task.object_name, task.seconds)
+        for target in _lent_objects(catalogue, lender)
+    ]
+    results = (
+        run_check(task, check, handle, NOTEBOOK_SEED) for handle in handles for check in task.checks
+    )
+    return frozenset(result.label for result in results if result.passed)
 
 
 def _lent_objects(catalogue: Catalogue, lender: str) -> list[Callable[..., object]]:
