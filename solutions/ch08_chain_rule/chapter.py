@@ -138,8 +138,8 @@ from chain_product import chain_product
 # - `Slope(y, x)` is the slope ∂y/∂x, not worked out yet. (∂ is a d for several letters; more on it
 #   in a minute.)
 # - `Derivation(Slope(y, x), where)` is an empty sheet for it. `where` says what letters stand for.
-# - `.then(line, reason)` adds a line that claims to be equal. A tuple is a product, printed in your
-#   order.
+# - `.then(line, reason)` gives the sheet with one more line that claims to be equal; keep it, with
+#   `sheet = sheet.then(…)`. A tuple is a product, printed in your order.
 #
 # Whoever adds a line doesn't have to be right. Here are the two machines again, with a slip at the
 # end:
@@ -158,7 +158,7 @@ assert [verdict.holds for verdict in slipped.verdicts] == [True, True, False]
 # %% [markdown]
 # Each line is tried at twelve random places and compared with the *measured* slope: nudge $x$ up and
 # down, compute $y$, divide. No rule of calculus is used for that, so a wrong rule can't confirm
-# itself. A line that fails shows the place where it was furthest off. The slopes inside a line, like
+# itself. (Places where there is no slope, below a logarithm say, are drawn again.) A line that fails shows the place where it was furthest off. The slopes inside a line, like
 # ∂y/∂u, are measured too, as long as nobody has worked them out. Use the sheet for derivations of
 # your own, in this chapter's exercises for instance: go to the first ✗. (`print(chain)` writes plain
 # text, `chain.latex()` what a paper needs.)
@@ -204,15 +204,16 @@ E, a, z = sp.symbols("E a z")
 neuron = {E: (a - t) ** 2 / 2, a: symbolic.activation("sigmoid", z), z: w1 * x1 + w2 * x2 + b}
 numbers = {w1: 1.0, w2: -1.0, b: 0.5, x1: 2.0, x2: 3.0, t: 1.0}
 E_whole = neuron[E].subs(a, neuron[a]).subs(z, neuron[z])
-expression_tree(E_whole, numbers, "The error of one neuron, from the letters up.")
+expression_tree(neuron[E], numbers, "The error of one neuron. Shaded: its two stations.",
+                stations={a: neuron[a], z: neuron[z]})  # fmt: skip
 
 # %% tags=["author"]
 np.testing.assert_allclose(Place(numbers).value(E_whole), error(start))
 
 # %% [markdown]
-# (SymPy has habits of its own. It writes $a - t$ as $a + (-t)$, and the minus of $e^{-z}$ has been
-# handed down to every term of the sum.) A nudge of $w_1$ travels up the only path from $w_1$ to the
-# top, and each node it passes multiplies it by that node's own slope. So all we need is the slope of
+# (SymPy has a habit of its own: it writes $a - t$ as $a + (-t)$.) Two pieces have a name, and so a shaded
+# node: the sum $z$ and the activation $a$. A nudge of $w_1$ travels up the only path from $w_1$ to the
+# top, through both of them, and each node it passes multiplies it by that node's own slope. So all we need is the slope of
 # each kind of node.
 #
 # ## 4 The slope of every activation

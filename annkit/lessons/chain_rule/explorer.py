@@ -177,7 +177,9 @@ def say(
 ) -> Frame:
     """Say what the picture shows at a setting: the verdicts of `lines`, written as in `shape`."""
     total = values[w1] * values[x1] + values[w2] * values[x2] + values[b]
-    here = f"At w1 = {number(values[w1])}, where z = {number(total)} and t = {number(values[t])}, "
+    given = ", ".join(f"{symbol} = {number(value)}" for symbol, value in FIXED.items())
+    here = f"{given}. At w1 = {number(values[w1])}, where z = {number(total)} and t = "
+    here += f"{number(values[t])}, "
     measured = f"the measured {derivative} is {number(slope)}. "
     numbers: dict[str, object] = {"z": number(total), "measured": number(slope)}
     if not got:

@@ -50,7 +50,10 @@ class TreeNode:
 
 
 def expression_tree(
-    expression: Any, values: Mapping[Any, float] | None = None, caption: str = ""
+    expression: Any,
+    values: Mapping[Any, float] | None = None,
+    caption: str = "",
+    stations: Mapping[Any, Any] | None = None,
 ) -> Picture:
     """Draw a formula as a tree.
 
@@ -58,22 +61,24 @@ def expression_tree(
         expression: a SymPy expression.
         values: a number for every symbol; then the value of every piece stands beside it.
         caption: what to look at.
+        stations: symbol → the formula it is short for; it gets a shaded node of its own above it.
 
     Returns:
         The picture.
     """
-    root = make_tree(expression)
+    stations = stations or {}
+    root = make_tree(expression, stations)
     n_leaves = lay_out(root)
     nodes = root.all()
     levels = 1 + max(node.depth for node in nodes)
-    fig = blank_figure(max(COLUMN * n_leaves + 0.5, 2.4), ROW * levels + 0.3, layout=None)
+    fig = blank_figure(max(COLUMN * n_leaves + 0.5, 2.4), ROW * (levels + 0.25) + 0.3, layout=None)
     ax = fig.add_axes((0.0, 0.0, 1.0, 1.0))
-    ax.set(xlim=(-0.9, n_leaves - 0.1), ylim=(0.6 - levels, 0.6))
+    ax.set(xlim=(-0.9, n_leaves - 0.1), ylim=(0.35 - levels, 0.6))
     ax.axis("off")
     letters = letters_of(root)
-    place = Place(values) if values else None
+    place = Place(values, stations) if values else None
     for node in nodes:
-        draw_node(ax, node, letters.get(node.expression, ""), place)
+        draw_node(ax, node, letters.get(node.expression, ""), place, node.expression in stations)
     said = f"Expression tree of {text(expression)}: {len(nodes)} nodes on {levels} levels."
     if letters:
         repeated = Counter(node.expression for node in nodes)
@@ -81,15 +86,28 @@ def expression_tree(
             f"{letter}: {text(piece)}, {repeated[piece]} times" for piece, letter in letters.items()
         )
         said += f" {plural(len(letters), 'piece')} more than once: {pieces}."
+    if stations:
+        named = ", ".join(f"{text(one)} for {text(what)}" for one, what in stations.items())
+        said += f" Nodes of their own: {named}."
     if place:
         said += f" Its value is {in_words(place.value(expression))}."
     return Picture(fig, said, caption)
 
 
-def make_tree(expression: Any, depth: int = 0) -> TreeNode:
-    """Take an expression apart; a minus, a square and a reciprocal have one node each."""
+def make_tree(
+    expression: Any, stations: Mapping[Any, Any] | None = None, depth: int = 0
+) -> TreeNode:
+    """Take an expression apart; a minus, a square and a reciprocal have one node each.
+
+    Args:
+        expression: a SymPy expression.
+        stations: symbol → the formula below it.
+        depth: levels above.
+    """
     sign, parts = operation(expression)
-    below = [make_tree(part, depth + 1) for part in parts]
+    if stations and expression in stations:
+        parts = [stations[expression]]
+    below = [make_tree(part, stations, depth + 1) for part in parts]
     return TreeNode(expression, sign, below, depth=depth)
 
 
@@ -141,7 +159,9 @@ def letters_of(root: TreeNode) -> dict[Any, str]:
     return found
 
 
-def draw_node(ax: Axes, node: TreeNode, letter: str, place: Place | None) -> None:
+def draw_node(
+    ax: Axes, node: TreeNode, letter: str, place: Place | None, is_station: bool = False
+) -> None:
     """Draw a node, the lines to what it is made from, its letter and its value."""
     x, y = node.x, -node.depth
     for child in node.below:
@@ -149,7 +169,7 @@ def draw_node(ax: Axes, node: TreeNode, letter: str, place: Place | None) -> Non
     edge = palette.vermillion if letter else palette.ink if node.below else palette.blue
     box = {
         "boxstyle": "round,pad=0.25" if node.below else "square,pad=0.2",
-        "facecolor": palette.paper,
+        "facecolor": palette.sky if is_station else palette.paper,
         "edgecolor": edge,
         "linewidth": 2.4 if letter else 1.0,
     }
@@ -159,3 +179,6 @@ def draw_node(ax: Axes, node: TreeNode, letter: str, place: Place | None) -> Non
     if place and node.below:
         value = in_words(place.value(node.expression), 3)
         ax.text(x + 0.5, y, value, color=palette.muted, fontsize=9, va="center", zorder=3)
+    if place and node.expression.is_Symbol and not node.below:
+        value = in_words(place.value(node.expression), 3)
+        ax.text(x, y - 0.36, value, color=palette.muted, fontsize=9, ha="center", va="top")

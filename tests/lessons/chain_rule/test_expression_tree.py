@@ -45,3 +45,11 @@ def test_the_picture_says_its_numbers() -> None:
     said = repr(expression_tree(x * y + sympy.tanh(x * y), {x: 2.0, y: 0.5}))
     assert "A: x·y, 2 times" in said
     assert "Its value is 1.762" in said
+
+
+def test_a_station_has_a_node_of_its_own_and_its_value() -> None:
+    z = sympy.Symbol("z")
+    root = make_tree(z**2, {z: x + y})
+    assert [node.sign for node in root.all()][:3] == ["( )²", "$z$", "+"]
+    picture = expression_tree(z**2, {x: 1.0, y: 2.0}, stations={z: x + y})
+    assert "Nodes of their own: z for x + y. Its value is 9." in picture.alt
