@@ -37,6 +37,9 @@ def test_the_wheel_holds_every_exercise(wheel: Path) -> None:
     assert {f"annkit/_solutions/{path.as_posix()}" for path in paths} <= names
     assert "annkit/py.typed" in names
     assert not [name for name in names if name.startswith(("tests/", "solutions/", "notebooks/"))]
+    data = {name.partition(".data/data/")[2] for name in names}
+    assert "etc/ipython/ipython_kernel_config.json" in data
+    assert "share/jupyter/lab/settings/overrides.d/annkit.json" in data
 
 
 def test_checks_work_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:

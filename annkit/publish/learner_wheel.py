@@ -22,7 +22,11 @@ from annkit.publish.withheld import without_answers
 _PACKAGE = Path(__file__).resolve().parents[1]
 _LEFT_OUT = ("publish", "_solutions", "__pycache__")
 _TAG = "py3-none-any"
-_KERNELS = "ipython_kernel_config.json"
+# What goes elsewhere in the environment; pyproject.toml says the same for the wheel of all.
+_SHARED = {
+    "ipython_kernel_config.json": "etc/ipython/ipython_kernel_config.json",
+    "lab_overrides.json": "share/jupyter/lab/settings/overrides.d/annkit.json",
+}
 
 
 def build_wheel(catalogue: Catalogue, folder: Path, *, with_answers: bool = False) -> Path:
@@ -52,7 +56,7 @@ def build_wheel(catalogue: Catalogue, folder: Path, *, with_answers: bool = Fals
     files |= {f"annkit/_solutions/{name}": data for name, data in exercises}
     metadata = str(about).replace(f"Version: {about['Version']}", f"Version: {version}", 1)
     files |= {
-        f"{shared}/etc/ipython/{_KERNELS}": (_PACKAGE / _KERNELS).read_bytes(),
+        **{f"{shared}/{to}": (_PACKAGE / name).read_bytes() for name, to in _SHARED.items()},
         f"{info}/METADATA": metadata.encode(),
         f"{info}/WHEEL": f"Wheel-Version: 1.0\nGenerator: annkit\nRoot-Is-Purelib: true\n"
         f"Tag: {_TAG}\n".encode(),

@@ -64,12 +64,15 @@ def cost_surface(
             raise ValueError(f"path: expected shape (n, 2), one point per row, got {points.shape}")
         dark = [patheffects.withStroke(linewidth=4, foreground=palette.ink)]
         ax.plot(*points.T, ".-", color="white", linewidth=1.6, markersize=5, path_effects=dark)
-        for (px, py), word, marker in ((points[0], "start", "o"), (points[-1], "end", "*")):
+        # The higher one is labelled above, the lower one below: near each other they stay apart.
+        end_above = points[-1, 1] > points[0, 1]
+        ends = ((points[0], "start", "o", not end_above), (points[-1], "end", "*", end_above))
+        for (px, py), word, marker, above in ends:
             ax.plot(px, py, marker, color=palette.orange, markeredgecolor="black", markersize=11)
             ax.annotate(
                 word,
                 (px, py),
-                (7, 6),
+                (7, 6 if above else -15),
                 textcoords="offset points",
                 color="white",
                 weight="bold",

@@ -792,7 +792,7 @@ activation_pictures.gallery()
 # %% [markdown]
 # ## Recap
 #
-# | | range | largest slope | what goes wrong | why you'd take it |
+# | function | range | largest slope | what goes wrong | why you'd take it |
 # |---|---|---|---|---|
 # | step | 0 or 1 | 0 (none at the jump) | can't be taught by slopes | logic, thresholds |
 # | sigmoid | 0 to 1 | ¼ at 0 | with weights of 1, $3.9\cdot10^{-7}$ is left after ten layers; overflow if written carelessly | a probability |

@@ -769,7 +769,7 @@ assert 60_000 / 32 == 1875
 #
 # ## Recap
 #
-# | | what it is | what goes wrong |
+# | method | what it is | what goes wrong |
 # |---|---|---|
 # | full batch | the exact gradient of all examples | one step per epoch |
 # | SGD, mini-batch | an unbiased guess; its error falls like $1/\sqrt B$ | hovers: excess cost in proportion to $\eta/B$ |

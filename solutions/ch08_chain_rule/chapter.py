@@ -83,7 +83,7 @@ np.testing.assert_allclose([by_w1 / by_b, by_w2 / by_b], [2, 3], rtol=1e-6)
 # Two machines in a row. The inner one turns $x$ into $u = 3x + 1$, the outer one turns $u$ into
 # $y = u^2$. At $x = 1$ the inner one says 4, the outer one 16. Now nudge $x$ by 0.01:
 #
-# | | before | after | change | per unit of its own input |
+# | quantity | before | after | change | per unit of its own input |
 # |---|---|---|---|---|
 # | $x$ | 1 | 1.01 | 0.01 | |
 # | $u = 3x+1$ | 4 | 4.03 | 0.03 | 3 |
@@ -712,7 +712,7 @@ from swell_question import swell_question
 #
 # ## Recap
 #
-# | | what it says | what goes wrong |
+# | rule | what it says | what goes wrong |
 # |---|---|---|
 # | chain rule | along a path multiply the local slopes | the outer slope taken at x; a factor forgotten |
 # | fork | over paths add | one path forgotten |

@@ -605,7 +605,7 @@ from break_branch import break_branch
 # %% [markdown]
 # ## Recap
 #
-# | | what it is | what goes wrong |
+# | idea | what it is | what goes wrong |
 # |---|---|---|
 # | node | a number with its inputs and local slopes | remembers numbers instead of nodes: the past is lost |
 # | local slope | how far the result moves per nudge of one input | the minus of a division; $1 - z^2$ for $1 - t^2$ |

@@ -311,7 +311,7 @@ from mean_question import mean_question
 # With what you wrote, the whole of backpropagation stands on a postcard. Layers are counted 1, …,
 # L; $a_0 = X$; $\odot$ multiplies entry by entry.
 #
-# | | equation | code | shape |
+# | step | equation | code | shape |
 # |---|---|---|---|
 # | start | $\delta_L = \frac1n(\hat y - y) \odot f'(z_L)$ | `delta = (y_hat - y) / n * f_prime(z)` | (n, outputs) |
 # | back | $\delta_l = (\delta_{l+1} W_{l+1}^{\top}) \odot f'(z_l)$ | `delta = (delta @ W_next.T) * f_prime(z)` | (n, units of $l$) |
@@ -1025,7 +1025,7 @@ assert (afresh[:, :-1] < afresh[:, 1:]).all()
 #
 # ## Recap
 #
-# | | what it is | what goes wrong |
+# | quantity | what it is | what goes wrong |
 # |---|---|---|
 # | delta | $\partial C/\partial z$, one row per example, $\frac1n$ inside | a second $\frac1n$; a sign; a slope taken at $a$ |
 # | back through a layer | $\delta\,W^{\top} \odot f'(z)$: the same weights, read the other way | no transpose, the updated $W$, no slope |

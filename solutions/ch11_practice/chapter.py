@@ -712,7 +712,7 @@ from break_leak import break_leak
 # %% [markdown]
 # ## Recap
 #
-# | | what it does | where it hurts |
+# | idea | what it does | where it hurts |
 # |---|---|---|
 # | random first weights | break the symmetry | too small: vanish; too large: explode |
 # | variance $2/n_{in}$ | keeps the size of a signal through ReLU layers | for linear and tanh it is $1/n_{in}$ |

@@ -478,7 +478,7 @@ assert [row[3] for row in ways] == [1, 999, 1000, 1]
 assert ways[3][2] == 2_003_000
 
 # %% [markdown]
-# | | shares weights over | takes for granted | pays with |
+# | layer | shares weights over | takes for granted | pays with |
 # |---|---|---|---|
 # | dense | nothing | nothing | data and parameters |
 # | convolution | places | neighbours matter, places don't | many layers to see far |
@@ -517,7 +517,7 @@ from choose_sharing import choose_sharing
 #
 # ## Recap
 #
-# | | what it is | what goes wrong |
+# | idea | what it is | what goes wrong |
 # |---|---|---|
 # | kernel | a few weights, the same at every place | patches at the rim are lost; neighbours that mean nothing |
 # | maximum over places | doesn't ask where | *can't say* where, either |

@@ -123,6 +123,12 @@ def test_the_first_cell_after_a_restart_says_what_to_run(lab: Lab) -> None:
     assert "NameError" in said
 
 
+def test_wide_code_is_wrapped_in_a_small_window(lab: Lab) -> None:
+    lab.type(CHECK, "x = " + " + ".join(["1"] * 40))
+    editor = lab.page.locator(".jp-mod-active .cm-scroller").first
+    assert editor.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
 def test_who_learns_alone_is_not_offered_to_validate(lab: Lab) -> None:
     assert lab.page.get_by_text("Validate", exact=True).count() == 0
     assert lab.page.locator(".lm-MenuBar-item", has_text="Nbgrader").count() == 0

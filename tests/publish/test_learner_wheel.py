@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from annkit.publish.learner_wheel import build_wheel
 
 pytestmark = pytest.mark.slow
 
+ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
 import numpy as np
 from annkit import check, exercises, solution
@@ -40,6 +42,13 @@ def test_what_makes_notebooks_from_solutions_is_left_out(wheel: Path) -> None:
     assert not [name for name in names if name.startswith("annkit/publish")]
     exercises = {Path(name).stem for name in names if name.startswith("annkit/_solutions/ch")}
     assert exercises == {*course().paths, "chapter"}
+
+
+def test_the_environment_gets_what_it_gets_from_the_wheel_of_all(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    data = {where for name in names if (where := name.partition(".data/data/")[2])}
+    about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert data == set(about["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"].values())
 
 
 def test_installed_it_judges_names_mistakes_and_keeps_solutions_back(
