@@ -155,10 +155,11 @@ def _judged(id: Any, answer: Any) -> tuple[Report | None, Card | None]:
 
 
 def _help(task: Exercise, report: Report) -> list[Block]:
-    """What a card in a notebook holds ready: the next hints, and a word on edits."""
+    """What a card in a notebook holds ready: where to go from here, and a word on edits."""
     FAILED_CASES.pop(task.id, None)
     if report.passed:
-        return [help_cards.edited()]
+        leads = [Prose(task.leads_to, "Where it goes:")] if task.leads_to else []
+        return [*leads, help_cards.edited()]
     failed = report.first_failure
     given = failed.failure.given if failed and failed.failure and report.attempted else None
     if given:

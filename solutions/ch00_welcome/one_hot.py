@@ -16,6 +16,7 @@ exercise = Exercise(
     title="One-hot rows",
     points=1,
     size="3 to 5 lines",
+    leads_to="From chapter 5 on, a network's probabilities are compared with such rows.",
     task="""
 Turn class numbers into rows: row `i` is all zeros except for a single 1 in column `labels[i]`.
 Classes are counted from 0, so with `n_classes` classes the only labels there can be are `0 …

@@ -9,6 +9,7 @@ exercise = Exercise(
     title="A weighted sum",
     points=1,
     size="1 line",
+    leads_to="Every neuron begins with this sum; in chapter 4 you write it for a whole batch.",
     task=r"""
 Compute $\sum_i x_i w_i + b$ for one example: each input times its own weight, all of it added up,
 plus the bias.

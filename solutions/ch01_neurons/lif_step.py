@@ -11,6 +11,7 @@ exercise = Exercise(
     title="One step of a leaky neuron",
     points=2,
     size="about 4 lines",
+    leads_to="`simulate_lif` takes this step again and again.",
     task=r"""
 Move the membrane voltage forward by one step of forward Euler on $\tau\,\frac{dv}{dt} = -(v -
 v_\text{rest}) + R\,I$. Then look at the *new* voltage: if it is at or above the threshold, the

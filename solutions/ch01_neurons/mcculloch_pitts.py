@@ -15,6 +15,7 @@ exercise = Exercise(
     title="A McCulloch–Pitts unit",
     points=2,
     size="about 3 lines",
+    leads_to="`logic_gates` is built from this unit.",
     task="""
 For each example (row), return 1 if the unit fires and 0 if not. It fires if *no* inhibitory input
 is on **and** at least `threshold` excitatory inputs are on.

@@ -15,6 +15,7 @@ exercise = Exercise(
     title="The decision",
     points=1,
     size="about 1 line",
+    leads_to="Learning, a few cells on, corrects the examples that this gets wrong.",
     task=r"""Decide for every row of `X` on which side of the boundary it lies: `+1` where the score
 $x \cdot w + b$ is 0 or more, `-1` where it is negative.
 

@@ -9,6 +9,7 @@ exercise = Exercise(
     title="One correction",
     points=2,
     size="about 3 lines",
+    leads_to="`perceptron_fit` goes through all examples with this step.",
     task=r"""Show one example to the perceptron and return its weights and bias afterwards. Change
 them, by Rosenblatt's rule, *once* if $y \cdot (x \cdot w + b) \le 0$; otherwise hand back what
 came in. One correction need not be enough to put the example right.

@@ -16,6 +16,7 @@ exercise = Exercise(
     title="The rectified linear unit",
     points=1,
     size="about 1 line",
+    leads_to="The hidden layers of your classifier in chapter 10 use it.",
     task="""Write ReLU for arrays of any shape: $z$ where $z > 0$, and 0 elsewhere.
 Leave the array that was handed in as it was; later chapters need it again.
 

@@ -16,6 +16,7 @@ exercise = Exercise(
     title="The slope of ReLU",
     points=1,
     size="about 1 line",
+    leads_to="In chapter 10 it decides which units pass the error back.",
     derived=True,
     task=r"""Write the slope of ReLU for arrays of any shape: 1 where $z > 0$, 0 where $z \le 0$.
 At the kink, $z = 0$, no slope exists; this course takes 0 there. Don't measure it: close to the

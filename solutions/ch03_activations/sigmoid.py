@@ -18,6 +18,7 @@ exercise = Exercise(
     title="The sigmoid that never overflows",
     points=2,
     size="about 3 lines",
+    leads_to="Its slope comes next; in chapter 5 it turns a score into a probability.",
     task=r"""Write the sigmoid $\sigma(z) = \dfrac{1}{1 + e^{-z}}$ for arrays of any shape.
 It must give a number, and no warning, for every input from −10 000 to 10 000. (Avoid the
 overflow itself. `np.errstate` would only hide the warning, and in chapter 5 the same overflow

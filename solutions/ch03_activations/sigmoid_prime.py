@@ -20,6 +20,7 @@ exercise = Exercise(
     title="The slope of the sigmoid",
     points=1,
     size="about 3 lines",
+    leads_to="In chapter 10 the error is multiplied by this slope on its way back.",
     derived=True,
     task=r"""Write the derivative $\sigma'(z) = \sigma(z)\,(1 - \sigma(z))$ for arrays of any
 shape. It takes the **pre-activation** $z$, and it must be as calm as your sigmoid: no overflow

@@ -9,6 +9,7 @@ exercise = Exercise(
     title="Softmax, one row at a time",
     points=2,
     size="about 2 lines",
+    leads_to="It ends every classifier of the course, from chapter 5 on.",
     task=r"""Write softmax for a batch of scores: each **row** of `z` becomes
 $p_j = e^{z_j} / \sum_k e^{z_k}$, positive numbers that sum to 1. It must survive scores of
 ±10 000, also when the rows of one batch lie far apart.

@@ -20,6 +20,7 @@ exercise = Exercise(
     title="The slope of tanh",
     points=1,
     size="about 1 line",
+    leads_to="In chapter 10 the error is multiplied by this slope on its way back.",
     derived=True,
     task=r"""Write the derivative $\tanh'(z) = 1 - \tanh^2(z)$ for arrays of any shape.
 As always in this course, the argument is the pre-activation $z$. `np.tanh` is yours to use. Use

@@ -9,6 +9,7 @@ exercise = Exercise(
     title="A whole layer at once",
     points=1,
     size="1 line",
+    leads_to="`forward` is a chain of these.",
     task="""Compute the pre-activations of a layer for a whole batch. Row i of `X` is example i;
 column j of `W` holds the weights *into* neuron j, and `b[j]` is its bias. No activation yet.
 

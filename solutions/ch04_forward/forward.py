@@ -11,6 +11,7 @@ exercise = Exercise(
     title="Forward, layer by layer",
     points=3,
     size="about 7 lines",
+    leads_to="Chapter 10 walks along this chain backwards.",
     task="""Send a batch through a whole network. `params` is a list of `(W, b)` pairs, input side
 first; `activations` holds one function per layer. Return the output **and** a cache: for every
 layer the pair (`a_prev`, `z`), what went into it and its sums before the activation. Chapter 10

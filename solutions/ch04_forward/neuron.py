@@ -11,6 +11,7 @@ exercise = Exercise(
     title="One neuron looks at one house",
     points=1,
     size="1 line",
+    leads_to="`dense` puts several of these side by side.",
     task=r"""A neuron does two things, in this order: it sums its weighted inputs and its bias to
 $z = \sum_i x_i w_i + b$, then it answers with $f(z)$. The activation `f` is handed to you as a
 function.

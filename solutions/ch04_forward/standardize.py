@@ -9,6 +9,7 @@ exercise = Exercise(
     title="Square metres and kilometres on one scale",
     points=1,
     size="about 5 lines",
+    leads_to="Chapter 6 shows what it does to the way downhill.",
     task=r"""Rows are houses, columns are features. Shift and divide each column so that its mean is
 0 and its standard deviation is 1. (We mean the *population's* standard deviation: the square root
 of the mean of the squared distances from the mean; divide by n, not by n − 1.) Return the new array

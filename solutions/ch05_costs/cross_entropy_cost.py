@@ -11,6 +11,7 @@ exercise = Exercise(
     title="What one of many costs",
     points=2,
     size="about 4 lines",
+    leads_to="In chapter 10, `train` brings this cost down.",
     task=r"""Return the mean softmax cross-entropy of a batch: the mean over the examples of $-\ln
 p$ of the true class, where $p$ is the softmax of the example's row of logits. Work from the logits,
 so that it is right up to ±10 000, without a warning.

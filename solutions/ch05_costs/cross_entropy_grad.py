@@ -11,6 +11,7 @@ exercise = Exercise(
     title="Who should give, and to whom",
     points=2,
     size="about 4 lines",
+    leads_to="In chapter 10, `classifier_gradients` begins with it.",
     derived=True,
     task=r"""Return $\partial C/\partial z$ for the cost $C$ of `cross_entropy_cost`: the slope of
 the mean softmax cross-entropy in every logit, same shape as `z`. It must have the right values as

@@ -9,6 +9,7 @@ exercise = Exercise(
     title="What one example costs",
     points=1,
     size="about 1 line",
+    leads_to="`mse_cost` is its mean over a batch.",
     task=r"""For every example (row) return its loss
 $\ell = \tfrac12 \sum_j (\hat y_j - y_j)^2$: square the misses of its outputs, add them up, take
 half. The result has one number per example, shape `(batch,)`.

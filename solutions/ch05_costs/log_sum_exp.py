@@ -11,6 +11,7 @@ exercise = Exercise(
     title="A sum in the world of logarithms",
     points=1,
     size="about 2 lines",
+    leads_to="`cross_entropy_cost` stays finite by it.",
     task=r"""Return $\ln \sum_k e^{z_k}$ for every **row** of `z`, shape `(batch,)`. It must
 survive scores of ±10 000, also when the rows of a batch lie far apart.
 

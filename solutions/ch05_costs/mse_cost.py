@@ -9,6 +9,7 @@ exercise = Exercise(
     title="What a batch costs",
     points=1,
     size="about 1 line",
+    leads_to="In chapter 10, `backprop` finds the slopes of this cost.",
     task="""Return the cost of a batch: the **mean over the examples** of their half squared errors,
 one number. Within an example the outputs are summed, as before; only the examples are
 averaged.

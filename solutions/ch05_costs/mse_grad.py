@@ -9,6 +9,7 @@ exercise = Exercise(
     title="The slope of the cost in each prediction",
     points=1,
     size="about 1 line",
+    leads_to="Backpropagation in chapter 10 begins with it.",
     derived=True,
     task=r"""Return $\partial C/\partial\hat y$ for the cost $C$ of `mse_cost`: how fast the cost
 of the whole batch changes when one entry of `y_hat` is nudged. It has the shape of `y_hat`. Derive

@@ -9,6 +9,7 @@ exercise = Exercise(
     title="Downhill, step by step",
     points=2,
     size="about 5 lines",
+    leads_to="Chapter 7 takes the same step with a few examples at a time.",
     task="""Start at `x0` and take `n_steps` steps against the gradient, each the learning rate
 times as long as the gradient **at the point you have reached**. Return the whole path, start
 included: one point per row, `n_steps + 1` rows.

@@ -9,6 +9,7 @@ exercise = Exercise(
     title="The gradient of a linear model",
     points=2,
     size="about 4 lines",
+    leads_to="`gradient_descent` needs nothing but such a gradient.",
     derived=True,
     task=r"""For the linear model $\hat y = XW + b$ and the cost of the last chapter, the mean over
 the examples of ½ Σ (ŷ − y)², return the gradients `(dW, db)`. The model may have several outputs.

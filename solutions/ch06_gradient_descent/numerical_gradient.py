@@ -17,6 +17,7 @@ exercise = Exercise(
     title="A gradient without calculus",
     points=2,
     size="about 7 lines",
+    leads_to="In chapter 10, `gradient_check` measures like this whether a derivation is right.",
     task=r"""Measure the gradient of a function `f` that turns an array of **any shape** into one
 number. For every entry of `x` take a central difference, $(f(x+h) - f(x-h))/2h$ with only that
 entry moved; return an array of slopes with the shape of `x`. `x` may hold whole numbers, and must

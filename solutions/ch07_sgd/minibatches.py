@@ -20,6 +20,7 @@ exercise = Exercise(
     title="Dealing out the examples",
     points=2,
     size="about 6 lines",
+    leads_to="`sgd_epoch`, and `train` in chapter 10, walk through such batches.",
     task="""Shuffle the examples with `rng` and deal them out in batches of `batch_size`. Return a
 list of pairs `(X_b, y_b)`: every example is in exactly one batch, next to its own target, and the
 last batch may be smaller.

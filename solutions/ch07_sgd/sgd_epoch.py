@@ -20,6 +20,7 @@ exercise = Exercise(
     title="One epoch",
     points=2,
     size="about 6 lines",
+    leads_to="In chapter 10, `train` repeats this for a whole network.",
     task="""Train for one epoch: shuffle the examples with `rng`, go through them in batches of
 `batch_size`, and after **each** batch move the parameters by one step of gradient descent. The
 function `gradient(X_b, y_b, params)` hands you the gradient of a batch, already averaged over it,

@@ -18,6 +18,7 @@ exercise = Exercise(
     title="One step for all parameters",
     points=1,
     size="about 1 line",
+    leads_to="`sgd_epoch` takes this step once per batch.",
     task="""Take one step against the gradient: every array of `params` moves by `−learning_rate`
 times its own array of `grads`. Return a **new** list of pairs; the old parameters stay as they
 are.

@@ -16,6 +16,7 @@ exercise = Exercise(
     title="The sigmoid's slope as an expression",
     points=1,
     size="about 2 lines",
+    leads_to="`neuron_gradients` needs it in the middle of its chain.",
     forbidden=("diff",),
     task=r"""Return the derivative of σ(z) = 1/(1 + exp(−z)) as a SymPy expression in the symbol
 `z`. Write it in terms of σ. You derive; `diff` stays in its box: a source that contains it

@@ -10,6 +10,7 @@ exercise = Exercise(
     title="What remains of softmax and cross-entropy",
     points=2,
     size="about 4 lines",
+    leads_to="In chapter 10, `classifier_gradients` begins with this formula.",
     task=r"""`z` is a list of C symbols, the scores of one example; the true class is the integer
 `label`, counted from 0. The loss is $L = -\ln p_{label}$ with $p$ = softmax of $z$. Return its
 gradient, $\partial L/\partial z_j$ for all $j$, as a SymPy `Matrix` with one row and C columns.

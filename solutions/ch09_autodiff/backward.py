@@ -19,6 +19,7 @@ exercise = Exercise(
     title="The way back",
     points=3,
     size="about 7 lines",
+    leads_to="Chapter 10 does the same with whole arrays in place of numbers.",
     object_name="Value",
     seconds=4.0,
     task="""Extend your class by `.backward()`: called on a node, it sets the `.grad` of that node

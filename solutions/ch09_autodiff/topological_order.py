@@ -13,6 +13,7 @@ exercise = Exercise(
     title="Inputs first",
     points=2,
     size="about 12 lines",
+    leads_to="`backward` visits the nodes in this order, from its end.",
     seconds=4.0,
     task="""Return everything that `root` was made from as a list of nodes: **every node once, its
 inputs before it, the root last**. A node is any object with a tuple `.inputs`; nothing else about

@@ -25,6 +25,7 @@ exercise = Exercise(
     title="Bends",
     points=2,
     size="2 or 3 lines per method",
+    leads_to="`value_neuron` puts them to work.",
     object_name="Value",
     derived=True,
     task="""Extend your class by the methods `.tanh()`, `.exp()`, `.log()` (the natural one),

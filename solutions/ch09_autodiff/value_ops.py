@@ -15,6 +15,7 @@ exercise = Exercise(
     title="Numbers that remember",
     points=3,
     size="about 25 lines; the first operator is the work, the others follow its pattern",
+    leads_to="`backward` will travel along the inputs that these operations remember.",
     object_name="Value",
     task="""Write the class `Value`: a number that remembers the nodes it was made from. Give it
 `+ - * /`, the unary minus, and `**` with a number on the right; a plain number may stand on

@@ -24,6 +24,7 @@ exercise = Exercise(
     title="Backpropagation",
     points=4,
     size="about 12 lines",
+    leads_to="`gradient_check` will put it to the test.",
     task="""Return the gradient of `mse_cost` in all weights and biases of a network of **any
 depth**: a list of `(dW, db)`, input side first like `params`. `activations` and `primes` hold one
 function per layer, f and its slope; both take pre-activations. Go forward once and back once:

@@ -25,6 +25,7 @@ exercise = Exercise(
     title="The gradient of a classifier",
     points=3,
     size="about 16 lines",
+    leads_to="`train` takes its steps along these.",
     forbidden=("imag",),
     task="""For a network with ReLU in every hidden layer and **logits** at the end, return
 `(cost, grads)`: the mean softmax cross-entropy and its gradient in all parameters, a list of

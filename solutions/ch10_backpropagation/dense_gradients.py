@@ -9,6 +9,7 @@ exercise = Exercise(
     title="What the weights get",
     points=1,
     size="about 2 lines",
+    leads_to="`backprop` turns every delta into gradients by it.",
     task=r"""Given what went into a layer, `a_prev`, and its error `delta`
 $= \partial C/\partial z$ (the 1/batch is inside), return the gradients `(dW, db)` of its weights
 and biases. They have the shapes of W and b.

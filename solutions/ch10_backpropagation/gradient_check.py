@@ -11,6 +11,7 @@ exercise = Exercise(
     title="Ask the cost",
     points=2,
     size="about 15 lines",
+    leads_to="Take it along whenever you derive something new, such as batch norm in chapter 11.",
     task="""Check gradients that somebody claims to be right. For every array in `params`, each W
 and each b, measure the slopes of `cost` by central differences with step `h`, one entry at a time,
 and return the relative error between them and the claimed array: a list with one pair `(eW, eb)`

@@ -10,6 +10,7 @@ exercise = Exercise(
     title="One layer back",
     points=2,
     size="about 1 line",
+    leads_to="`backprop` uses it once for every hidden layer.",
     task=r"""Given the error `delta_next` $= \partial C/\partial z$ of the *next* layer (the one
 nearer to the output), return the error of this one. This layer's activations $a = f(z)$ go into
 the next layer through `W_next`; `f_prime` is this layer's slope and takes pre-activations.

@@ -10,6 +10,7 @@ exercise = Exercise(
     title="The error at the output",
     points=2,
     size="about 1 line",
+    leads_to="`backprop` starts with it.",
     task=r"""Return $\delta = \partial C/\partial z$ of the output layer for the cost $C$ of
 `mse_cost` (the mean over the batch of ½ Σ (ŷ − y)²), where $\hat y = f(z)$. The function `f_prime`
 is handed to you and takes pre-activations. The 1/batch of the mean belongs inside.

@@ -9,6 +9,7 @@ exercise = Exercise(
     title="How far apart, by their own measure",
     points=1,
     size="about 3 lines",
+    leads_to="`gradient_check` compares by it.",
     task="""Return ‖a − b‖ / (‖a‖ + ‖b‖), where ‖a‖ is the length of an array: the root of the sum
 of all its squared entries, whatever its shape. If both are zero everywhere they are the same: 0.
 

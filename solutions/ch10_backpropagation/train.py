@@ -25,6 +25,7 @@ exercise = Exercise(
     title="Train it",
     points=3,
     size="about 12 lines with your classifier_gradients",
+    leads_to="In chapter 12 your own network learns to read digits.",
     task="""Train the classifier of `classifier_gradients` by stochastic gradient descent. In each
 of `n_epochs` epochs deal **all** examples, in a new order drawn from `rng`, into batches of
 `batch_size` (the last one may be smaller), and take one step after every batch. Return the new

@@ -9,6 +9,7 @@ exercise = Exercise(
     title="Normalised in every batch",
     points=2,
     size="about 5 lines",
+    leads_to="`batchnorm_backward` needs the cache that it returns.",
     task=r"""Normalise each unit over the batch, then give it a mean and a spread that are learned:
 $\hat z = (z - \text{mean}) / \sqrt{\text{variance} + \epsilon}$ per column (the population's
 variance), and out $= \gamma \hat z + \beta$. Return `(out, cache)`, where `cache` is the triple

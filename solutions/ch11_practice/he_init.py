@@ -22,6 +22,7 @@ exercise = Exercise(
     title="Weights for ReLU",
     points=1,
     size="about 2 lines",
+    leads_to="`init_params` makes the first weights of every layer like this.",
     task=r"""Return a weight matrix for a layer of ReLU units with `n_in` inputs and `n_out` units,
 in the way of Kaiming He: every weight is drawn anew with `rng`, from the normal distribution with
 mean 0 and **variance** $2/n_{\text{in}}$.

@@ -23,6 +23,7 @@ exercise = Exercise(
     title="A network before its first lesson",
     points=1,
     size="about 4 lines",
+    leads_to="The network of chapter 12 can begin with these.",
     task="""Return the parameters of a network of ReLU layers, a list of pairs `(W, b)`, input side
 first. `sizes` counts the units of every layer, the inputs included. Weights are drawn with `rng` in
 the way of He, normal with mean 0 and variance 2/(what comes in); biases are 0.

@@ -21,6 +21,7 @@ exercise = Exercise(
     title="Your own network",
     points=5,
     size="about 25 lines with your own functions",
+    leads_to="`digits_model` and the drawing pad can run on it.",
     seconds=20,
     task="""Put your parts together in a class `MLP`, a classifier of fully connected layers.
 `MLP(sizes, rng)` draws its first weights from `rng`; `sizes` runs from the number of inputs to the

@@ -2,6 +2,7 @@
 
 import pytest
 
+from annkit.exercises import course
 from annkit.exercises.cell_runs import cell_runs
 from tests.exercises.test_verbs import HALF, RIGHT, STUB, card
 
@@ -107,3 +108,11 @@ def test_without_an_id_the_cell_that_ran_last_is_meant(notebook):
     assert "Hint for scaled" in card(notebook.run("hint()"))
     notebook.run('hint("tally")')
     assert "Hint for tally" in card(notebook.run("hint()"))
+
+
+def test_a_passing_card_says_where_the_function_goes(notebook, monkeypatch):
+    monkeypatch.setattr(course().load("scaled"), "leads_to", "`tally` counts with it.")
+    notebook.run(HALF)
+    assert "Where it goes" not in card(notebook.run(CHECK))
+    notebook.run(RIGHT)
+    assert "Where it goes: `tally` counts with it." in card(notebook.run(CHECK))

@@ -68,6 +68,7 @@ class Exercise(TaskBase):
         task: Markdown, two or three sentences and a worked example with small numbers.
         hints: at least three, from where to look to a skeleton.
         size: how long an answer is, like "about 2 lines".
+        leads_to: a sentence for whoever has passed: where it will be used next.
         object_name: the name of the function or class if it is not the id.
         seconds: budget of one call, in seconds of processor time; ten times as many may pass on
             the clock, for an answer that sleeps or waits.
@@ -88,6 +89,7 @@ class Exercise(TaskBase):
         task: str,
         hints: tuple[str, ...],
         size: str = "",
+        leads_to: str = "",
         object_name: str = "",
         seconds: float = DEFAULT_SECONDS,
         forbidden: tuple[str, ...] = (),
@@ -97,7 +99,7 @@ class Exercise(TaskBase):
         super().__init__(id, title, points)
         self.task = dedented(task)
         self.hints = tuple(map(unwrapped, hints))
-        self.size = size
+        self.size, self.leads_to = size, leads_to
         self.object_name = object_name or id
         self.seconds = seconds
         self.forbidden, self.derived = forbidden, derived
