@@ -799,7 +799,7 @@ progress()
 # Robbins and Monro (1951) found the root of a function that can only be measured with noise; SGD is
 # their method, applied to a gradient [1]. A year later Kiefer and Wolfowitz did it with finite
 # differences, as you did in section 11 [2]. Widrow and Hoff trained single units one example at a
-# time in 1960 [3]. Polyak gave momentum in 1964, with the root of the ratio of curvatures [4];
+# time in 1960 [3]. Polyak gave momentum in 1964, with the square root of the ratio of curvatures [4];
 # Nesterov's variant looks ahead [5]. Duchi, Hazan and Singer divided each gradient by its own
 # history (AdaGrad, 2011) [6]; Hinton replaced the sum by a running mean in a lecture of 2012 [7];
 # Kingma and Ba added the bias correction and called it Adam [8]. Half a cosine wave is due to
