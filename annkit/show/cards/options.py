@@ -76,7 +76,7 @@ class Options:
         self._verdict: Card | None = None
         self._letters = ""
         self._live: Live | None = None
-        self.shown = widgets.HTMLMath()
+        self.shown = widgets.HTMLMath(layout=widgets.Layout(width="100%", max_width="54em"))
         self.chooser = _Chooser(line=line, several=several)
         self.chooser.on_msg(lambda _, said, __: self.choose(said["letters"], said["filled"]))
         self.box = widgets.VBox([self.shown, self.chooser])

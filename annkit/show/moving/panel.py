@@ -17,6 +17,7 @@ import ipywidgets as widgets
 from annkit.show.moving.canvas import Canvas
 from annkit.show.moving.control_widgets import NATURAL_WIDTH, Focus, NamedImage, control_widgets
 from annkit.show.moving.controls import Control, Frame, Prediction, Value
+from annkit.show.picture import CSS_PIXELS_PER_INCH, LEAST
 from annkit.show.stylesheet import PICTURE, STYLESHEET
 from annkit.show.tables import in_words
 
@@ -71,14 +72,17 @@ class Panel:
             holder, parts = control_widgets(control)
             self.holders[control.name] = holder
             holder.observe(self._on_change, "value")
-            rows.append(widgets.HBox(parts, layout=widgets.Layout(margin="0 1em 0 0")))
+            room = widgets.Layout(margin="0 1em 0 0", flex_flow="row wrap", max_width="100%")
+            rows.append(widgets.HBox(parts, layout=room))
         # A layout of its own: it is hidden and shown.
         wrapped = widgets.Layout(flex_flow="row wrap", align_items="center")
         self.controls = widgets.HBox([self.look_at, *rows], layout=wrapped)
+        width = canvas.fig.get_figwidth() * CSS_PIXELS_PER_INCH
         self.image = NamedImage(
             format="jpeg",
             layout=widgets.Layout(
-                width=f"{canvas.fig.get_figwidth() * 100:.0f}px",
+                width=f"{width:.0f}px",
+                min_width=f"{LEAST * width:.0f}px",  # then the panel scrolls
                 max_width="100%",
                 height="auto",
                 max_height=f"{min(TALLEST, ROOM - ROW * len(controls))}px",
