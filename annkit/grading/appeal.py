@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_through
 from annkit.exercises.cards.report import failure_text, points_text
+from annkit.exercises.tasks.edition import Edition
 from annkit.grading.books.by_hand import give
 from annkit.grading.books.filing import place_of
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
@@ -156,8 +157,11 @@ def _judged_again(appeal: Appeal, catalogue: Catalogue, tier: Tier) -> str:
     called = f'run("{report.id}", {_object_name(appeal, catalogue)}, seed={appeal.seed})'
     lent = ", ".join(f'solution("{id}")' for id in appeal.mark.lent)
     after = f" after what {lent} shows" if lent else ""
+    # The class's edition, with a teacher's own exercises and points, lies there.
+    chosen = appeal.course.release / appeal.release.assignment
+    there = f" in {chosen}" if catalogue.edition != Edition() else ""
     again = (
-        f"To see it yourself, run the answer above in a notebook{after}, then:\n"
+        f"To see it yourself, run the answer above in a notebook{there}{after}, then:\n"
         "    from annkit.exercises import run\n"
         f"    print({called}.message)"
     )

@@ -206,6 +206,24 @@ def test_what_is_wrong_with_ones_own_folder_is_said(
     assert str(file) in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("def (", ":1: not Python: "),
+        ("import numpy\n\nnumpy.nothing", ":3: AttributeError: module 'numpy' has no attribute"),
+        ("exercise = 3", ":1: defines no `exercise`"),
+    ],
+)
+def test_an_own_file_that_cannot_be_loaded_is_said_with_its_line(
+    tmp_path: Path, line: str, words: str
+) -> None:
+    (tmp_path / FILE_NAME).write_text('own = "mine"')
+    file = own_exercise(tmp_path / "mine" / CHAPTER)
+    file.write_text(line)
+    with pytest.raises(CourseError, match=re.escape(f"{file}{words}")):
+        read_course_file(tmp_path)
+
+
 def test_what_a_class_cannot_be_given_is_refused(tmp_path: Path, annkit: Annkit) -> None:
     for name in ("source", "release", "submitted"):
         (tmp_path / name).mkdir()

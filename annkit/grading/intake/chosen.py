@@ -7,6 +7,7 @@ Not here: the file as a whole (`course_file`), what an edition does
 """
 
 import difflib
+import traceback
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,11 +67,10 @@ def chosen(
         raise CourseError(f"{at(path, 'questions')}: questions is {told!r}; it can be {choices}")
     edition = Edition(tuple(sorted(set(chapters))), frozenset(left_out), own=own)
     taken = Catalogue(course.root, edition)
+    if own is not None:
+        _expect_loadable(own, taken)
     later = {name: due[name] for name in taken.chapters if name in due and told == AFTER_DUE}
-    try:
-        points = _points(path, table(path, "points", content.get("points", {})), taken, course)
-    except ExerciseError as error:
-        raise CourseError(str(error)) from None
+    points = _points(path, table(path, "points", content.get("points", {})), taken, course)
     return Edition(
         edition.chapters,
         edition.left_out,
@@ -105,6 +105,23 @@ def _own(own: Path, course: Catalogue) -> Iterator[tuple[str, bool]]:
             there = seen[file.stem].relative_to(seen[file.stem].parents[1])
             raise CourseError(f"{file}: there is an exercise {file.stem} already, {there}")
         yield words[0], chapter.is_file()
+
+
+def _expect_loadable(own: Path, taken: Catalogue) -> None:
+    """Make sure that the teacher's own exercises can be loaded: they are the teacher's programs."""
+    try:
+        for id, file in taken.paths.items():
+            if file.is_relative_to(own):
+                taken.load(id)
+    except ExerciseError as error:
+        raise CourseError(str(error)) from None
+    except SyntaxError as error:
+        raise CourseError(f"{error.filename}:{error.lineno}: not Python: {error.msg}") from None
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        (*_, frame) = [one for one in frames if Path(one.filename).is_relative_to(own)] or frames
+        place = f"{frame.filename}:{frame.lineno}"
+        raise CourseError(f"{place}: {type(error).__name__}: {error}") from error
 
 
 def _points(
