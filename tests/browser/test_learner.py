@@ -72,8 +72,8 @@ def test_a_learner_errs_reads_asks_succeeds_and_comes_back(lab: Lab, chapter: st
     lab.keep_screenshot("card-right", "sigmoid_prime_check")
     lab.append("progress()  # after")
     after = lab.run("progress()  # after")
-    assert "✓ sigmoid_prime" in after
-    assert "✓ sigmoid_prime" not in before
+    assert "✓ The slope of the sigmoid" in after
+    assert "✓ The slope of the sigmoid" not in before
     lab.keep_screenshot("progress-after", "progress()  # after")
 
     # Another day: a new kernel, and nothing is lost.
