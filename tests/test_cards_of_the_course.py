@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import sympy as sp
 
 from annkit.exercises import Answer, Call, Exercise, Report, course, judge
 from annkit.exercises.calls.answer import here, read_reply
@@ -187,7 +188,7 @@ def pasted(text: str, task: Exercise, target: Any) -> Any:
     tree = ast.parse(text)
     last = tree.body.pop()
     assert isinstance(last, ast.Expr)
-    names = {"np": np, task.object_name: answer}
+    names = {"np": np, "sp": sp, task.object_name: answer}
     exec(compile(tree, "<case>", "exec"), names)
     return eval(compile(ast.Expression(last.value), "<case>", "eval"), names)
 
@@ -232,4 +233,55 @@ def test_a_case_that_is_pasted_gives_the_same_again(id: str) -> None:
     if isinstance(task.answer, type):
         return
     told = {wrong.name: comes_out_otherwise(task, wrong.target) for wrong in task.wrongs}
+    assert {name: words for name, words in told.items() if words} == {}
+
+
+# What their cards show is computed of the result, as the sentence below it says: the length of a
+# step, a spread of many weights, what a network of the given weights answers, names to compare.
+COMPUTED = (
+    *("adam_step", "backward", "bug_clinic", "digits_model", "he_init", "house_model"),
+    *("house_neurons", "init_params", "logic_gates", "minibatches", "mlp", "newton_step"),
+    *("sgd_epoch", "split", "train", "value_neuron", "value_ops", "xavier_init"),
+    *("xor_impossible", "xor_network"),
+)
+
+
+def parts_of(value: Any) -> Iterator[Any]:
+    """A result, its parts, and rows and entries of those that are arrays."""
+    yield value
+    if isinstance(value, np.ndarray) and value.ndim:
+        value = list(value)
+    if isinstance(value, dict):
+        value = list(value.values())
+    for one in value if isinstance(value, list | tuple) else ():
+        yield from parts_of(one)
+
+
+def not_from_its_case(task: Exercise, target: Any) -> str:
+    """What a card shows as "got" and the case above it does not give; empty if it does."""
+    report = judge(task, target)
+    failure = report.first_failure.failure if report.first_failure else None
+    if failure is None or not failure.compared or failure.call is None or "..." in failure.call:
+        return ""
+    value = decode(encode(pasted(failure.call, task, target)))
+    if any(is_close(part, failure.got) for part in parts_of(value)):
+        return ""
+    return f"{failure.got} is not in {value}:\n{failure.call}"
+
+
+def test_numbers_of_an_epoch_come_from_the_case_above_them() -> None:
+    """The probe draws its data as the card says, and asks the same gradient."""
+    task = course().load("sgd_epoch")
+    assert isinstance(task, Exercise)
+    wrong = next(wrong for wrong in task.wrongs if wrong.name == "step_thrown_away")
+    assert "asked" in judge(task, wrong.target).message
+    assert not_from_its_case(task, wrong.target) == ""
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("id", sampled([id for id in IDS if id not in COMPUTED], 3))
+def test_numbers_on_a_card_come_from_the_case_above_them(id: str) -> None:
+    task = course().load(id)
+    assert isinstance(task, Exercise)
+    told = {wrong.name: not_from_its_case(task, wrong.target) for wrong in task.wrongs}
     assert {name: words for name, words in told.items() if words} == {}

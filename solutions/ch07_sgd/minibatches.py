@@ -180,7 +180,7 @@ def exactly_once(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(
         sorted(_rows(got, 0)),
         list(range(23)),
-        what="the numbers of the rows, sorted,",
+        what="the sorted numbers of the rows",
         why="an epoch uses each example once: none twice, none left out",
     )
 

@@ -85,19 +85,24 @@ def sgd_epoch(X, y, params, gradient, learning_rate, batch_size, rng):
 
 
 def as_python(X, y, params, *rest):
-    """The call, with a gradient that one can read: of a network of two lines in a row."""
+    """The call on the very same numbers, with a gradient that one can read; what it was asked."""
     *numbers, rng = rest
     rate, size = numbers if len(numbers) == 2 else (0.1, *numbers)
-    return f"""def gradient(X_b, y_b, params):
+    n = len(X)
+    return f"""asked = []
+def gradient(X_b, y_b, params):
+    asked.append((X_b + 0, y_b + 0, [(W + 0, b + 0) for W, b in params]))
     (W, b), (V, c) = params
     hidden = X_b @ W + b
     error = (hidden @ V + c - y_b) / len(X_b)
     back = error @ V.T
     return [(X_b.T @ back, back.sum(axis=0)), (hidden.T @ error, error.sum(axis=0))]
 rng = np.random.default_rng({rng.seed})
-X, y = rng.normal(size={X.shape}), rng.normal(size={y.shape})
-params = [(rng.normal(size=({X.shape[1]}, 2)), np.zeros(2)), (np.ones((2, 1)), np.zeros(1))]
-sgd_epoch(X, y, params, gradient, {rate:.3g}, {size}, rng)  # a case like the failing one"""
+X = np.column_stack([np.arange({n}.0), rng.normal(size=({n}, 2))])
+y = np.arange(10.0, {n + 10}.0)[:, None]
+params = [(0.3 * rng.normal(size=(3, 2)), rng.normal(size=2)),
+          (rng.normal(size=(2, 1)), rng.normal(size=1))]
+sgd_epoch(X, y, params, gradient, {rate:g}, {size}, np.random.default_rng({rng.seed})), asked"""
 
 
 @probe(shown=as_python)
@@ -146,17 +151,18 @@ def run_for_two_epochs(sgd_epoch, X, y, params, batch_size, rng):
     return orders
 
 
-def _case(rng, n):
+def _case(seed, n):
     """Examples whose number stands in column 0 of X and in y, and a 3-2-1 linear network.
 
     Args:
-        rng: source of randomness.
+        seed: of the generator that draws them, so that the card can draw them again.
         n: number of examples.
     """
+    rng = np.random.default_rng(seed.seed)
     numbers = np.arange(n, dtype=float)
     X = np.column_stack([numbers, rng.normal(size=(n, 2))])
     params = [
-        (rng.normal(size=(3, 2)) * 0.3, rng.normal(size=2)),
+        (0.3 * rng.normal(size=(3, 2)), rng.normal(size=2)),
         (rng.normal(size=(2, 1)), rng.normal(size=1)),
     ]
     return X, 10 + numbers[:, None], params
@@ -185,18 +191,17 @@ def _step(params, grads, rate):
 
 @exercise.check("returns parameters of the same shapes")
 def same_shapes(answer: Answer, rng: np.random.Generator) -> None:
-    X, y, params = _case(rng, 10)
-    got = answer.probe(run_for_one_epoch, X, y, params, 0.001, 4, _seed(rng))
+    seed = _seed(rng)
+    got = answer.probe(run_for_one_epoch, *_case(seed, 10), 0.001, 4, seed)
     expect_pairs(got["final"], [(3, 2), (2, 1)])
 
 
 @exercise.check("asks for one gradient per batch, every example once", points=0.5)
 def one_gradient_per_batch(answer: Answer, rng: np.random.Generator) -> None:
     for n, batch_size in ((10, 4), (12, 3), (5, 8), (22, 5)):
-        X, y, params = _case(rng, n)
-        asked = answer.probe(run_for_one_epoch, X, y, params, 0.001, batch_size, _seed(rng))[
-            "asked"
-        ]
+        seed = _seed(rng)
+        record = answer.probe(run_for_one_epoch, *_case(seed, n), 0.001, batch_size, seed)
+        asked = record["asked"]
         sizes = [len(call["X_b"]) for call in asked]
         expect_that(
             sizes == [min(batch_size, n - i) for i in range(0, n, batch_size)],
@@ -217,9 +222,9 @@ def one_gradient_per_batch(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("every step starts where the last one ended", points=1)
 def steps_follow_each_other(answer: Answer, rng: np.random.Generator) -> None:
-    X, y, params = _case(rng, 11)
-    rate = float(rng.uniform(0.001, 0.004))
-    got = answer.probe(run_for_one_epoch, X, y, params, rate, 3, _seed(rng))
+    seed, rate = _seed(rng), round(float(rng.uniform(0.001, 0.004)), 5)
+    X, y, params = _case(seed, 11)
+    got = answer.probe(run_for_one_epoch, X, y, params, rate, 3, seed)
     now = params
     expect_that(
         len(got["asked"]) > 1,
@@ -239,20 +244,19 @@ def steps_follow_each_other(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("the generator decides the order, anew in every epoch", points=0.5)
 def shuffled(answer: Answer, rng: np.random.Generator) -> None:
-    X, y, params = small = _case(rng, 40)
     seeds = [_seed(rng), _seed(rng)]
     orders = [
-        _order(answer.probe(run_for_one_epoch, X, y, params, 1e-5, 6, seed)) for seed in seeds
+        _order(answer.probe(run_for_one_epoch, *_case(seed, 40), 1e-5, 6, seed)) for seed in seeds
     ]
     expect_that(orders[0] != sorted(orders[0]), "The examples come in their old order.")
-    many, targets, params = _case(rng, 200)
-    dealt = answer.probe(run_for_one_epoch, many, targets, params, 1e-9, 25, _seed(rng))
+    third = _seed(rng)
+    dealt = answer.probe(run_for_one_epoch, *_case(third, 200), 1e-9, 25, third)
     expect_shuffled(
         _order(dealt),
         why="if the houses stood sorted by price, neighbours would still meet in your batches",
     )
     expect_that(orders[0] != orders[1], "Two different generators gave the same order.")
-    X, y, params = small
+    X, y, params = _case(seeds[0], 40)
     again = _order(answer.probe(run_for_one_epoch, X, y, params, 1e-5, 6, seeds[0]))
     expect_that(
         again == orders[0],

@@ -152,7 +152,7 @@ def exactly_once(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(
         sorted(train + test),
         list(range(30)),
-        what="the numbers of the rows, sorted,",
+        what="the sorted numbers of the rows",
         why="each example is in one part, none is lost",
     )
 

@@ -12,6 +12,7 @@ from annkit.exercises import (
     outline,
     probe,
 )
+from annkit.exercises.cards.case import code
 from annkit.lessons.capstone import parts
 from annkit.nn import softmax
 
@@ -160,10 +161,15 @@ class MLP:
         return self.predict_proba(X).argmax(axis=1)
 
 
+def _in_rows(X):
+    """An array as Python, a row on each line."""
+    return code(X).replace("], [", "],\n    [")
+
+
 @probe(
     shown=lambda sizes, seed, X: (
-        f"rng = np.random.default_rng({seed})\nmodel = MLP({sizes}, rng)\n"
-        f"model.predict_proba(rng.normal(size={X.shape}))"
+        f"X = {_in_rows(X)}\nmodel = MLP({sizes}, np.random.default_rng({seed}))\n"
+        "model.predict_proba(X), model.predict(X)"
     )
 )
 def untrained(MLP, sizes, seed, X):
@@ -176,10 +182,13 @@ def untrained(MLP, sizes, seed, X):
 
 def as_python(sizes, seed, X, labels, rate, n_epochs, batch_size):
     """The lines one would type to train a network once."""
-    return (
-        f"rng = np.random.default_rng({seed})\nmodel = MLP({sizes}, rng)  # X: {X.shape}\n"
-        f"model.fit(X, labels, {rate:g}, {n_epochs}, {batch_size}, rng).predict_proba(X)"
-    )
+    return f"""X = {_in_rows(X)}
+labels = {code(labels)}
+model = MLP({sizes}, np.random.default_rng({seed}))
+before, rng = model.predict_proba(X), np.random.default_rng({seed + 2})
+after = model.fit(X, labels, {rate:g}, {n_epochs}, {batch_size}, rng).predict_proba(X)
+change = np.log(after) - np.log(before)
+before, after, change - change.mean(axis=1, keepdims=True)"""
 
 
 @probe(shown=as_python)
@@ -278,7 +287,9 @@ def expect_doubt(p, shape, why) -> np.ndarray:
 
 @probe(
     shown=lambda sizes, seed, X, labels, rate, n_epochs, batch_size, new: (
-        f"rng = np.random.default_rng({seed})\nmodel = MLP({sizes}, rng)  # X: {X.shape}\n"
+        f"# X: {len(X)} points, X_new: {len(new)} others of the same kind\n"
+        f"model = MLP({sizes}, np.random.default_rng({seed}))\n"
+        f"rng = np.random.default_rng({seed + 2})\n"
         f"model.fit(X, labels, {rate:g}, {n_epochs}, {batch_size}, rng).predict(X_new)"
     )
 )
@@ -323,7 +334,7 @@ def one_step(answer: Answer, rng: np.random.Generator) -> None:
     for n_in, n_classes, n, batch_size in ((2, 3, 2, 2), (3, 4, 6, 6), (2, 3, 9, 20)):
         X = rng.normal(size=(n, n_in))
         labels = rng.permutation(np.arange(n) % (n_classes - 1))  # the last class is not met
-        rate, sizes = float(rng.uniform(0.1, 0.4)), [n_in, n_classes]
+        rate, sizes = round(float(rng.uniform(0.1, 0.4)), 3), [n_in, n_classes]
         got = answer.probe(trained, sizes, seed_of(rng), X, labels, rate, 1, batch_size)
         before, end, _, is_itself, *_ = got
         expect_that(
@@ -345,7 +356,7 @@ def steps(answer: Answer, rng: np.random.Generator) -> None:
     # Copies of one example: however they are dealt, every batch has the same gradient.
     for n, batch_size, n_epochs in ((5, 2, 2), (4, 1, 3), (6, 3, 0)):
         X, labels = np.tile(rng.normal(size=3), (n, 1)), np.full(n, int(rng.integers(3)))
-        rate, parts = float(rng.uniform(0.05, 0.2)), -(-n // batch_size)
+        rate, parts = round(float(rng.uniform(0.05, 0.2)), 3), -(-n // batch_size)
         got = answer.probe(trained, [3, 4], seed_of(rng), X, labels, rate, n_epochs, batch_size)
         before, end = (expect_doubt(p, (n, 4), f"{n} examples") for p in got[:2])
         expect_close(
