@@ -10,6 +10,7 @@ Not here: what no answer may use at all (`forbidden`), digits that a difference 
 """
 
 import ast
+import builtins
 from collections.abc import Iterator
 
 from annkit.source.forbidden import DIFFERENTIATING_MODULES, DIFFERENTIATION, Use
@@ -72,7 +73,7 @@ def _are_neighbours(one: ast.Call, other: ast.Call) -> bool:
     """Whether two calls ask one function at places that may lie next to each other.
 
     The places are named, or one of them is another with something added: `f(x + h)`, `f(up)`.
-    The exponentials of z and of −z are no neighbours.
+    The exponentials of z and of −z are no neighbours, nor are the sums of two arrays.
     """
     if ast.dump(one.func) != ast.dump(other.func) or not one.args:
         return False
@@ -83,4 +84,5 @@ def _are_neighbours(one: ast.Call, other: ast.Call) -> bool:
         for node in ast.walk(arg)
     )
     is_numpy = isinstance(one.func, ast.Attribute)
-    return is_stepped or not is_numpy
+    is_pythons_own = isinstance(one.func, ast.Name) and hasattr(builtins, one.func.id)
+    return is_stepped or not (is_numpy or is_pythons_own)

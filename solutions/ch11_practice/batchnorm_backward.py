@@ -9,10 +9,11 @@ exercise = Exercise(
     title="Back through the batch",
     points=3,
     size="about 5 lines",
+    derived=True,
     task=r"""`dout` is $\partial C/\partial \text{out}$ of `batchnorm_forward`, and `cache` the
 triple `(z_hat, gamma, std)` it has kept. Return `(dz, dgamma, dbeta)`: the slopes of the cost in z,
 γ and β. Each entry of z also moves the mean and the spread of its unit, and so all examples of the
-batch.
+batch. Derive the slopes, don't measure them.
 
 Example: one unit, `z_hat = [[-1.2], [0], [1.2]]`, γ = 2, std = 4, `dout = [[3], [0], [0]]`: dbeta
 is 3, dgamma is 3·(−1.2) = −3.6. The means of dout and of dout · z_hat are 1 and −1.2, so dz is

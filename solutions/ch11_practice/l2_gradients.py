@@ -11,9 +11,10 @@ exercise = Exercise(
     title="The pull towards zero",
     points=1,
     size="about 4 lines",
+    derived=True,
     task=r"""`grads` are the gradients of the cost on the data. Return the gradients of the whole
 cost, data **plus** the L2 price $\frac{\lambda}{2} \sum_l \lVert W_l \rVert^2$: a list of pairs
-`(dW, db)`. Biases pay nothing.
+`(dW, db)`. Biases pay nothing. Derive the price's slope, don't measure it.
 
 Example: one layer with `W = [[2, -1]]`, `b = [5, 5]`, `dW = [[1, 1]]`, `db = [3, 3]`, `lam = 0.5`:
 the price has the slope 0.5·2 = 1 in the first weight and −0.5 in the second, so dW becomes

@@ -47,6 +47,7 @@ def test_measuring_is_told_however_it_is_written(source: str, name: str) -> None
         "def f(z, labels):\n    return (softmax(z) - one_hot(labels, z.shape[1])) / len(z)",
         "miss = X @ W + b - y\nreturn_ = X.T @ miss, miss.sum(axis=0)",
         "gradient = np.zeros(3)\ngradient[0] -= 1",
+        "s, t = sum(dout), sum(dout * z_hat)\ndz = len(dout) * dout - s - z_hat * t",
     ],
 )
 def test_formulas_are_not(source: str) -> None:
