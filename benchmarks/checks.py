@@ -65,6 +65,9 @@ def latency() -> None:
             f"check of a {kind} answer, {runs}: median {median:.1f} ms, p95 {p95:.1f} ms, "
             f"longest {max(spent):.0f} ms ({len(spent)})"
         )
+    quick, long = (times["wrong", f"{way} training runs"] for way in ("without", "with"))
+    print(f"p95 on a wrong answer, without training runs: {quantile(quick, 0.95):.1f} (below 150)")
+    print(f"p95 on a wrong answer, with training runs: {quantile(long, 0.95):.1f} (below 1000)")
 
 
 def exercises() -> Iterator[Exercise]:
