@@ -25,6 +25,9 @@ from annkit.grading.run import Results
 from annkit.grading.states import FOR_A_PERSON
 from tests.grading.term import CHAPTER, Run, counts, hand_in, ids, told
 
+# The classroom is made by stock nbgrader.
+pytestmark = pytest.mark.slow
+
 DUE = f"[due]\n{CHAPTER} = 2026-12-01T12:00:00Z\n"
 ZERO = '\nc.LateSubmissionPlugin.penalty_method = "zero"\n'
 

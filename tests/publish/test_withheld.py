@@ -62,6 +62,7 @@ def outcome(task: Exercise, target: object) -> list[tuple[bool, float]]:
     return [(result.passed, result.points) for result in results]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", IDS)
 def test_no_reference_alternative_or_model_is_left(id: str) -> None:
     path = course().path(id)
@@ -82,6 +83,7 @@ def test_no_reference_alternative_or_model_is_left(id: str) -> None:
         assert squeeze(task.model) not in squeeze(without)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", IDS)
 def test_nothing_that_stays_calls_the_reference(id: str) -> None:
     """It would meet the stub: a known wrong answer made of it could not be named any more."""

@@ -21,6 +21,9 @@ from annkit.show.moving import canvas
 from annkit.show.moving.interactive import Explorer
 from tests.show.explorers import ends_of, frame
 
+# The course is looked at, and each picture drawn many times.
+pytestmark = pytest.mark.slow
+
 EXPLORERS = [
     activation_explorer,
     backprop_stepper,

@@ -22,8 +22,8 @@ from annkit.exercises.judging.thoughtless import (
     FILLS,
     STUDENTS,
     AnswerTable,
+    forms,
     idle_answers,
-    in_form,
     takes_nothing,
 )
 from annkit.exercises.tasks.edition import Edition
@@ -102,12 +102,12 @@ def _idle_answers(task: Exercise, seed: int) -> Iterator[str]:
 def _table(task: Exercise) -> Iterator[str]:
     """A table of what all students share earns nothing, and no check is content with it."""
     table = AnswerTable(task)
-    for what, fill in FILLS.items() if table.is_of_use else ():
-        by_table = _outcomes(task, table.answer(fill), STUDENTS[0])
+    for what, idle_answer in forms(task) if table.is_of_use else ():
+        by_table = _outcomes(task, table.answer(FILLS[what]), STUDENTS[0])
         points = points_of(task, by_table)
         if points:
             yield f"a table, else {what}, earns {points:g} points{_by(by_table)}"
-        by_form = _outcomes(task, in_form(task, fill), STUDENTS[0])
+        by_form = _outcomes(task, idle_answer, STUDENTS[0])
         for known, idle in zip(by_table, by_form, strict=True):
             if known.passed and not idle.passed:
                 yield f"“{known.label}” asks only what is the same for every student"

@@ -12,10 +12,10 @@ Not here: what follows if one of them earns something (`selfcheck`).
 import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from functools import wraps
+from functools import partial, wraps
 from inspect import signature
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -48,6 +48,7 @@ _CONSTANTS: tuple[Any, ...] = (
     ([], []),
 )
 
+T = TypeVar("T")
 Fill = Callable[[tuple[int, ...]], np.ndarray]
 
 
@@ -68,8 +69,7 @@ FILLS: dict[str, Fill] = {
 
 def idle_answers(task: Exercise) -> Iterator[tuple[str, Transport]]:
     """What it gives, and the transport, of every idle answer to an exercise."""
-    for what, fill in FILLS.items():
-        yield what, in_form(task, fill)
+    yield from forms(task)
     if isinstance(task.answer, type):
         return
     for constant in _CONSTANTS:
@@ -95,8 +95,8 @@ class AnswerTable:
     def __init__(self, task: Exercise) -> None:
         """Have the reference asked on behalf of several students."""
         self._task = task
-        self._right = here(task.answer)
-        self._asked = [_requests(task, seed) for seed in STUDENTS]
+        self._right = once_each(here(task.answer))
+        self._asked = [self._requests(seed) for seed in STUDENTS]
         everything = [set().union(*asked) for asked in self._asked]
         self._known = set.intersection(*everything)
         about_formulas = any(_FORMULA in text for text in everything[0])
@@ -115,7 +115,7 @@ class AnswerTable:
 
     def from_few_cases(self) -> Iterator[str]:
         """Labels of checks with points that ask one student only what others are asked, too."""
-        asked = [*self._asked, *(_requests(self._task, seed) for seed in _MORE)]
+        asked = [*self._asked, *(self._requests(seed) for seed in _MORE)]
         for place, check in enumerate(self._task.checks):
             for one in asked if check.points else ():
                 others = (each for other in asked if other is not one for each in other)
@@ -123,20 +123,32 @@ class AnswerTable:
                     yield check.label
                     break
 
-
-def _requests(task: Exercise, seed: int) -> list[set[str]]:
-    """All that each check asks the reference with this seed."""
-    answer = Answer(here(task.answer), task.object_name, task.seconds)
-    asked = []
-    for check in task.checks:
-        before = len(answer.calls)
-        run_check(task, check, answer, seed)
-        asked.append({_text(call.request) for call in answer.calls[before:]})
-    return asked
+    def _requests(self, seed: int) -> list[set[str]]:
+        """All that each check asks the reference with this seed."""
+        answer = Answer(self._right, self._task.object_name, self._task.seconds)
+        asked = []
+        for check in self._task.checks:
+            before = len(answer.calls)
+            run_check(self._task, check, answer, seed)
+            asked.append({_text(call.request) for call in answer.calls[before:]})
+        return asked
 
 
 def _text(request: dict[str, Any]) -> str:
     return json.dumps(request, sort_keys=True)
+
+
+def once_each(give: Callable[[dict[str, Any]], T]) -> Callable[[dict[str, Any]], T]:
+    """The same, but whoever asks again is given the same again: references may be trainings."""
+    given: dict[str, T] = {}
+
+    def known(request: dict[str, Any]) -> T:
+        text = _text(request)
+        if text not in given:
+            given[text] = give(request)
+        return given[text]
+
+    return known
 
 
 def filled(value: Any, fill: Fill) -> Any:
@@ -169,25 +181,36 @@ def filled(value: Any, fill: Fill) -> Any:
     return value
 
 
-def in_form(task: Exercise, fill: Fill) -> Transport:
-    """An answer with the form of the right one and these numbers; it calls no argument."""
+def forms(task: Exercise) -> Iterator[tuple[str, Transport]]:
+    """What it gives, and the answer, with the form of the right one; none calls an argument."""
     reference = task.answer
     if isinstance(reference, type):
-        return here(_idle_class(reference, float(fill(()))))
+        for what, fill in FILLS.items():
+            yield what, here(_idle_class(reference, float(fill(()))))
+        return
 
-    def transport(request: dict[str, Any]) -> dict[str, Any]:
-        results = []
+    def results(request: dict[str, Any]) -> list[Any]:
+        found = []
 
         @wraps(reference)
         def right(*args: Any, **kwargs: Any) -> Any:
-            results.append(reference(*args, **kwargs))
-            return deepcopy(results[-1])
+            found.append(reference(*args, **kwargs))
+            return deepcopy(found[-1])
 
         observe(right, request)
-        forms = iter(results)
-        return observe(lambda *args, **kwargs: filled(next(forms, None), fill), request)
+        return found
 
-    return transport
+    known = once_each(results)
+    for what, fill in FILLS.items():
+        yield what, partial(_in_form, known, fill)
+
+
+def _in_form(
+    results: Callable[[dict[str, Any]], list[Any]], fill: Fill, request: dict[str, Any]
+) -> dict[str, Any]:
+    """The reply of whoever gives numbers of its own in the form of these results."""
+    left = iter(results(request))
+    return observe(lambda *args, **kwargs: filled(next(left, None), fill), request)
 
 
 def _idle_class(reference: type, number: float) -> type:
