@@ -30,6 +30,8 @@ TOGETHER = {
     f"tests/grading/test_{name}.py": "tests/grading/term.py"
     for name in ("backup", "forget", "groups", "term")
 }
+# One JupyterLab and one Chromium serve all of these.
+BROWSER = "tests/browser"
 # Attacks of a tier and a user are made in one batch; see tests/grading/hostile/runs.py.
 BATCH = re.compile(r"^(tests/grading/hostile/test_\w+\.py)::test_attack\[.*-(\w+-[\w ]+ user)\]$")
 
@@ -44,6 +46,8 @@ def work_unit(nodeid: str) -> str:
     file = nodeid.split("::")[0]
     if file in APART:
         return nodeid
+    if file.startswith(BROWSER):
+        return BROWSER
     if file in TOGETHER:
         return TOGETHER[file]
     batch = BATCH.match(nodeid)

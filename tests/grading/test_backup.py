@@ -18,6 +18,9 @@ from annkit.grading.intake.lock import only_grader
 from tests.grading.classes import everything
 from tests.grading.term import Run, hand_in
 
+# The classroom is made by stock nbgrader.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def marked(room: Path, grade: Run) -> Path:

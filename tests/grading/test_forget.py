@@ -16,6 +16,9 @@ from annkit.grading.intake.course import read_course
 from annkit.grading.intake.course_file import FILE_NAME
 from tests.grading.term import CHAPTER, Run, counts, hand_in, reading
 
+# The classroom is made by stock nbgrader.
+pytestmark = pytest.mark.slow
+
 STUDENT, NAMES, EMAIL = "zq1815", ("Zoé", "Lovelace-Quill"), "zoe@example.org"
 WORK = "my own words, nobody else's"
 ROSTER = f"id,first_name,last_name,email\nada,,,\nben,,,\n{STUDENT},{NAMES[0]},{NAMES[1]},{EMAIL}\n"

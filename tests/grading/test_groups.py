@@ -13,6 +13,9 @@ from annkit.grading.marking.similarity import matches
 from annkit.grading.report_table import table
 from tests.grading.term import CHAPTER, Run, counts, hand_in
 
+# The classroom is made by stock nbgrader.
+pytestmark = pytest.mark.slow
+
 PAIR = '[groups]\nteam-1 = ["ada", "ben"]\n'
 
 
