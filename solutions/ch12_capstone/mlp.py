@@ -287,8 +287,8 @@ def expect_doubt(p, shape, why) -> np.ndarray:
 
 @probe(
     shown=lambda sizes, seed, X, labels, rate, n_epochs, batch_size, new: (
-        f"# X: {len(X)} points, X_new: {len(new)} others of the same kind\n"
         f"model = MLP({sizes}, np.random.default_rng({seed}))\n"
+        f"# X: {len(X)} points, X_new: {len(new)} others of the same kind\n"
         f"rng = np.random.default_rng({seed + 2})\n"
         f"model.fit(X, labels, {rate:g}, {n_epochs}, {batch_size}, rng).predict(X_new)"
     )
