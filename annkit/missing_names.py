@@ -35,7 +35,7 @@ def _explain(
 
     name = error.name
     if name and not isinstance(error, UnboundLocalError):
-        head, text = _words(name, is_fresh=not _own_names(shell))
+        head, text = _words(name, _own_names(shell))
         present(Card(head, "", (Prose(text),), "plain"))
     shell.showtraceback((kind, error, traceback), tb_offset, running_compiled_code=True)
 
@@ -46,8 +46,14 @@ def _own_names(shell: Any) -> set[str]:
     return {name for name in shell.user_ns if not name.startswith("_") and name not in hidden}
 
 
-def _words(name: str, *, is_fresh: bool) -> tuple[str, str]:
-    if is_fresh or name in _VERBS:
+def _words(name: str, known: set[str]) -> tuple[str, str]:
+    if name in _VERBS and "check" in known:  # the chapter's imports have run, without this one
+        return (
+            f"This chapter does not import {name}",
+            f"It is one of the course's own. Put `from annkit import {name}` above it, and run "
+            "this cell again.",
+        )
+    if not known or name in _VERBS:
         return (
             "The kernel has started afresh",
             f"It does not know `{name}` yet. Choose *Run* → *Run All Above Selected Cell*, then "

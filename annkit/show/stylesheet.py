@@ -9,6 +9,7 @@ Not here: the styles that everything needs (`annkit.show.cards.card`), colours (
 LIVE = "annkit-live"  # a widget that has a still twin in the next output
 TWIN = "annkit-twin"
 PICTURE = "annkit-picture"
+QUESTION = "annkit-question"
 EDITED = "annkit-edited"  # shown when the cell above was edited and has not been run
 
 _CHILD = ".jp-OutputArea-child"
@@ -22,6 +23,8 @@ STYLESHEET = "".join(
         f"{_CHILD}:has({_ALIVE}) + {_CHILD}:has(.{TWIN}),",
         f"{_CHILD}:not(:has({_ALIVE})):has(+ {_CHILD} .{TWIN}) {{ display: none }}",
         f".jp-Cell.jp-mod-dirty + .jp-Cell .{EDITED} {{ display: block !important }}",
+        # An option is as wide as the others from the start, whatever is explained below it.
+        f".{QUESTION} .widget-htmlmath-content {{ flex: 1 1 auto; min-width: 0 }}",
         # Paper that does not glare at night; colours keep their order, and their names in the text.
         ", ".join(f"{dark} img.{PICTURE}" for dark in _DARK),
         " { filter: brightness(0.8); border-radius: 4px }",

@@ -130,9 +130,10 @@ assert (houses @ w).shape == (3,)
 from weighted_sum import weighted_sum
 
 # %% [markdown]
-# If the card does not help enough, open a cell of your own (Esc, B) and type `hint("weighted_sum")`. The first hint tells you
-# where to look, the next one gives the idea, then a worked relative of the task, then the outline. Take as few as you
-# need; they cost no points. After an honest attempt, `solution("weighted_sum")` shows one way to do it.
+# If the card does not help enough, click on *Hint 1 of 4* in it; `hint("weighted_sum")` in a cell of your own (Esc, B) shows the
+# same. The first hint tells you where to look, the next one gives the idea, then a worked relative of the task, then the
+# outline. Take as few as you need; they cost no points. *Play with this input* says how to get the failing case into
+# variables of your own. After an honest attempt, `solution("weighted_sum")` shows one way to do it.
 #
 # ## 5 Labels as rows
 #

@@ -76,6 +76,12 @@ def test_one_click_explains_an_option_and_fills_in_the_line(lab: Lab) -> None:
     lab.keep_screenshot("question-clicked", "quiz(")
 
 
+def test_what_lives_needs_no_scrolling_sideways(lab: Lab) -> None:
+    for cell in ("quiz(", EXPLORER):
+        live = lab.output(cell).locator(".annkit-live").first
+        assert live.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+
 def test_keys_stay_inside_and_the_verdict_is_announced(lab: Lab) -> None:
     option(lab, "c").focus()
     lab.page.keyboard.press("ArrowUp")

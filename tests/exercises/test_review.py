@@ -80,7 +80,7 @@ def test_a_recall_question_that_was_due_is_a_review_in_its_chapter_too(desk, lat
 
 def test_a_result_of_ones_own_code_is_predicted(desk, later):
     later(1)
-    (question,) = [text for text in shown(desk.run("today()")) if "Your own `scaled`" in text]
+    (question,) = [text for text in shown(desk.run("today()")) if "Your own scaled" in text]
     assert "What does your `scaled` return here?" in question
     outcomes = [shown(desk.run(f'today("scaled", "{letter}")'))[0] for letter in "abcd"]
     assert sum("Yes: your `scaled` returns it." in card for card in outcomes) == 1

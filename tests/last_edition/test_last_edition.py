@@ -167,4 +167,4 @@ def test_an_old_record_knows_what_is_due(notebook: Cells, monkeypatch: pytest.Mo
     ]
     assert shown[0].startswith("Today: ")
     assert any("Once more from memory" in card for card in shown)
-    assert any("Your own `" in card for card in shown), "its own functions are in `my_ann.py`"
+    assert any("Your own " in card for card in shown), "its own functions are in `my_ann.py`"

@@ -104,7 +104,7 @@ def _about(task: Exercise, call: Call, rng: np.random.Generator) -> Question | N
         return None
     return question_of(
         task,
-        f"Your own `{task.object_name}`",
+        f"Your own {task.object_name}",
         f"What does your `{task.object_name}` return here?\n\n```\n{case_text(task, call)}\n```",
         list(found.values()),
         rng,

@@ -19,6 +19,7 @@ import traitlets
 from annkit.show.cards.card import TONES, Card
 from annkit.show.cards.prose import inline_html, prose_html
 from annkit.show.live import Live
+from annkit.show.stylesheet import QUESTION
 
 SCRIPT = Path(__file__).with_suffix(".js")
 DONE = "done"  # in the place of a letter: the button that ends ticking
@@ -76,11 +77,11 @@ class Options:
         self._verdict: Card | None = None
         self._letters = ""
         self._live: Live | None = None
-        self.shown = widgets.HTMLMath(layout=widgets.Layout(width="100%", max_width="54em"))
+        self.shown = widgets.HTMLMath(layout=widgets.Layout(width="auto", max_width="54em"))
         self.chooser = _Chooser(line=line, several=several)
         self.chooser.on_msg(lambda _, said, __: self.choose(said["letters"], said["filled"]))
         self.box = widgets.VBox([self.shown, self.chooser])
-        self.box.add_class("annkit-question")
+        self.box.add_class(QUESTION)
         self.choose(chosen, bool(chosen))
 
     def choose(self, letters: str, filled: bool) -> None:

@@ -1,6 +1,6 @@
 """Python source as HTML with a little emphasis: keywords bold, comments and docstrings pale.
 
-No colours: pale text reads on white and on black.
+No colours: pale text reads on white and on black. A line too long for the card is wrapped.
 
 Not here: code blocks in general (`prose`).
 """
@@ -14,12 +14,15 @@ from pygments.token import Comment, Keyword, Operator, String
 from annkit.show.cards.prose import PRE
 
 PALE = "opacity:0.7"
+WRAPPED = PRE.replace("white-space:pre;", "white-space:pre-wrap;")  # as cells in JupyterLab are
 
 
 def python_html(source: str) -> str:
     """Return Python source as a `<pre>`; what is no Python comes without emphasis."""
     tokens = PythonLexer(stripnl=False, ensurenl=False).get_tokens(source)
-    return f'<pre style="{PRE}">{"".join(_token_html(kind, text) for kind, text in tokens)}</pre>'
+    return (
+        f'<pre style="{WRAPPED}">{"".join(_token_html(kind, text) for kind, text in tokens)}</pre>'
+    )
 
 
 def _token_html(kind: Any, text: str) -> str:

@@ -83,7 +83,7 @@ class Panel:
             layout=widgets.Layout(
                 width=f"{width:.0f}px",
                 min_width=f"{LEAST * width:.0f}px",  # then the panel scrolls
-                max_width="100%",
+                max_width="calc(100% - 4px)",  # its margins are ipywidgets'
                 height="auto",
                 max_height=f"{min(TALLEST, ROOM - ROW * len(controls))}px",
                 object_fit="contain",
