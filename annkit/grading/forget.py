@@ -9,8 +9,11 @@ Not here: what there is and how it goes (`books.traces`), who is behind a pseudo
 import argparse
 import sys
 
+from annkit.grading.books.filing import ATTEMPTS, place_of
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
+from annkit.grading.books.ledger import FILE_NAME as LEDGER
 from annkit.grading.books.ledger import Ledger
+from annkit.grading.books.pseudonyms import FILE_NAME as IDENTITIES
 from annkit.grading.books.traces import Mentions, Trace, still_mentioning, traces
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
 from annkit.grading.intake.lock import only_grader
@@ -40,9 +43,11 @@ def forget(options: argparse.Namespace) -> int:
 def _forget(course: Course, student: str, is_sure: bool) -> int:
     ledger = Ledger(course.root)
     pseudonym = ledger.pseudonyms.known(student)
+    own, all = _keys(ledger, student)
+    _expect_owners(course, ledger, all)
     with CourseGradebook(course) as book:
         person = _person(course, book, student)
-        found = traces(course, book, person, *_keys(ledger, student))
+        found = traces(course, book, person, own, all)
         if not found and pseudonym is None:
             _say(f"annkit forget: there is nothing of {student} in {course.root}")
             return 1
@@ -73,6 +78,24 @@ def _keys(ledger: Ledger, student: str) -> tuple[set[str], set[str]]:
         if judged.verdict.student == student:
             own.add(judged.verdict.key)
     return own, all
+
+
+def _expect_owners(course: Course, ledger: Ledger, known: set[str]) -> None:
+    """Make sure that a kept attempt without an owner is a kill's leavings, and nobody's work.
+
+    Raises:
+        CourseError: the file that says whose the attempts are is lost, or a part of it.
+    """
+    kept = [path for path in (course.root / ATTEMPTS).rglob("*.*") if path.is_file()]
+    lost = {place_of(course.root, key) for key in ledger.of_nobody_known() - known}
+    file, unknown = IDENTITIES, [path for path in kept if path in lost]
+    if not (course.root / LEDGER).exists():
+        file, unknown = LEDGER, kept
+    if unknown:
+        raise CourseError(
+            f"{file} does not say whose these kept attempts are: {len(unknown)} in {ATTEMPTS}/. "
+            "Put the file back from a backup, then run this again. Nothing was deleted"
+        )
 
 
 def _person(course: Course, book: CourseGradebook, student: str) -> Person:

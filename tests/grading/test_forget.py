@@ -184,3 +184,33 @@ def test_what_is_no_id_deletes_nothing(used: Path, id: str) -> None:
     before = sorted(used.rglob("*"))
     assert main(["forget", str(used), id, "--yes"]) == 1
     assert sorted(used.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [("annkit-identities.jsonl", 0), ("annkit-identities.jsonl", 1), ("annkit-ledger.jsonl", 0)],
+)
+def test_without_what_says_whose_attempts_are_nothing_is_deleted(
+    used: Path, name: str, lines: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A kept attempt that seems to be nobody's is somebody's then, and not a kill's leavings."""
+    whole = (used / name).read_bytes()
+    (used / name).unlink()
+    if lines:
+        (used / name).write_bytes(b"".join(whole.splitlines(keepends=True)[-lines:]))
+    before = files(used)
+    assert main(["forget", str(used), STUDENT, "--yes"]) == 1
+    said = capsys.readouterr()
+    assert f"{name} does not say whose" in said.err
+    assert "Nothing was deleted" in said.err
+    assert "will be deleted" not in said.out
+    assert files(used) == before
+    (used / name).write_bytes(whole)
+    assert main(["forget", str(used), STUDENT, "--yes"]) == 0
+    assert [one.student for one in Ledger(used).verdicts()] == ["ben", "ben"]
+
+
+def files(room: Path) -> dict[str, bytes]:
+    """Files of a course with what they hold, without the grader's locks."""
+    every = (path for path in room.rglob("*") if path.is_file() and "lock" not in path.name)
+    return {str(path.relative_to(room)): path.read_bytes() for path in every}

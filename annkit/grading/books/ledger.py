@@ -264,6 +264,20 @@ class Ledger:
             for entry in self.entries()
         )
 
+    def of_nobody_known(self) -> set[str]:
+        """Keys of verdicts on students whose names are lost, and who were not forgotten."""
+        keys, forgotten = set(), set()
+        for entry in self.entries():
+            if entry.get("event") == "verdict":
+                keys.add((entry["verdict"].get("student"), entry["verdict"].get("key", "")))
+            elif entry.get("event") == "forgotten":
+                forgotten.add(entry["student"])
+        return {
+            key
+            for pseudonym, key in keys
+            if pseudonym not in forgotten and self.pseudonyms.student(pseudonym) is None
+        }
+
     def forgot(self, pseudonym: str) -> None:
         """Write down that a student was forgotten, and no more of them."""
         self._append("forgotten", {"student": pseudonym, "who": _who()})
