@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_through
 from annkit.exercises.cards.report import failure_text, points_text
 from annkit.exercises.tasks.edition import Edition
-from annkit.grading.books.by_hand import give
+from annkit.grading.books.by_hand import give, with_points_by_hand
 from annkit.grading.books.filing import place_of
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.books.ledger import EnteredMark, Ledger, MarkChange
@@ -52,6 +52,7 @@ class Appeal:
         mark: of the exercise.
         rebuilt: the submission.
         seed: of the official inputs.
+        by_hand: points a person gave for it, which count; None if nobody did.
     """
 
     course: Course
@@ -60,6 +61,7 @@ class Appeal:
     mark: MarkLine
     rebuilt: Rebuilt
     seed: int
+    by_hand: float | None = None
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -96,7 +98,11 @@ def find_appeal(course: Course, catalogue: Catalogue, student: str, id: str) -> 
     decided = read_course_file(course.root, course.assignments())
     group = Groups(decided.groups_of(release.assignment)).of.get(student, "")
     seed = seed_for(course_secret(course.root), drawn_for(student, group), id)
-    return Appeal(course, release, verdict, mark, rebuilt, seed)
+    with CourseGradebook(course) as book:
+        (counts,) = with_points_by_hand(book, {release.notebook: release}, [verdict])
+    given = next(one.points for one in counts.marks if one.id == id)
+    by_hand = None if given == mark.points else given
+    return Appeal(course, release, verdict, mark, rebuilt, seed, by_hand)
 
 
 def _release_with(course: Course, id: str) -> Release:
@@ -123,6 +129,8 @@ def appeal_text(appeal: Appeal, catalogue: Catalogue, tier: Tier) -> str:
     earned = (
         "a person marks it" if mark.points is None else points_text(mark.points, mark.max_points)
     )
+    if appeal.by_hand is not None:
+        earned += f"; by hand {points_text(appeal.by_hand, mark.max_points)}, which count"
     source = appeal.rebuilt.answers.get(mark.id, "")
     parts = [
         f"{mark.id}, {verdict.student}: {mark.state}, {earned}",

@@ -340,6 +340,8 @@ def test_points_by_hand_are_kept_with_their_reason(room: Path) -> None:
     assert next(mark["points"] for mark in dot["marks"] if mark["id"] == "sigmoid") == 1.5
     assert ("dot", "sigmoid", "Right idea.") in [(*row[:2], row[3]) for row in comments(room)]
     assert "1 → 1.5: by hand: Right idea." in annkit(room, "ledger", ".", "--student", "dot").stdout
+    said = annkit(room, "explain", ".", "dot", "sigmoid").stdout
+    assert "1 of 2 points; by hand 1.5 of 2 points, which count" in said
     assert "worth 2 points" in annkit(room, *give, "3", "--because", "x", status=1).stderr
     assert "say why" in annkit(room, *give, "1", "--because", " ", status=1).stderr
     nobody = annkit(room, "points", ".", "eve", "sigmoid", "1", "--because", "x", status=1).stderr
