@@ -169,6 +169,7 @@ def _all_agree(room: Path, annkit: Annkit) -> None:
         ('\nleave_out = ["taly"]', "2: taly means nothing here; did you mean tally?"),
         ("leave_out = 3", "1: leave_out is 3; write a list of names"),
         ("[points]\n# tallly\ntallly = 2", "3: [points] tallly means nothing here; did you"),
+        ('[points]\nattempts = "best"', "2: attempts stands in [points]; write it above the first"),
         ("[points]\ntally = 0.3", "2: [points] tally is 0.3; it can be 0.5, 1, 1.5"),
         ("[points]\ntally = 0", "2: [points] tally is 0;"),
         ("[points]\ntally = true", "2: [points] tally is True;"),

@@ -133,6 +133,7 @@ def read_course_file(folder: Path, assignments: Iterable[str] = ()) -> CourseFil
     added = [] if own is None else [one.name for one in own.glob("ch[0-9][0-9]_*")]
     known = list(dict.fromkeys([*assignments, *course().chapters, *added]))
     expect(path, "", content, _SECTIONS)
+    _expect_outside(path, content)
     attempts = content.get("attempts", POLICIES[0])
     if attempts not in POLICIES:
         choices = ", ".join(f'"{one}"' for one in POLICIES)
@@ -150,6 +151,19 @@ def read_course_file(folder: Path, assignments: Iterable[str] = ()) -> CourseFil
     groups = _groups(path, content.get("groups", {}), known)
     tells_later = content.get("questions") == chosen.AFTER_DUE
     return CourseFile(attempts, due, later, groups, edition, tells_later)
+
+
+def _expect_outside(path: Path, content: dict[str, Any]) -> None:
+    """Make sure that no line that belongs to the whole file has slipped into a section.
+
+    A line written at the end of the file does so, whatever was meant.
+    """
+    for section in ("points", "due"):
+        inner = content.get(section)
+        for name in inner if isinstance(inner, dict) else ():
+            if name in _SECTIONS:
+                place = f"{at(path, name)}: {name} stands in [{section}]"
+                raise CourseError(f"{place}; write it above the first line in brackets")
 
 
 def _dates(path: Path, section: str, value: Any, known: list[str]) -> dict[str, datetime]:
