@@ -7,8 +7,11 @@ import textwrap
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
 from annkit.grading.books.ledger import EnteredMark
+from annkit.grading.intake.collect import NO_NOTEBOOK
+from annkit.grading.intake.submissions import Refused
 from annkit.grading.marking.similarity import Match, matches
 from annkit.grading.marking.verdict import MarkLine, Verdict
 from annkit.grading.run import Results
@@ -48,7 +51,7 @@ def table(results: Results) -> str:
         if (words := verdict.remarkable)
     ]
     waiting += [f"{one}: was not in the class list; added" for one in results.strangers]
-    waiting += [f"{one.name}: not graded: {one.reason}" for one in results.refused]
+    waiting += _refused(results.refused)
     if waiting:
         parts.append("\n".join(["Needs a person:", *map(_folded, waiting)]))
     parts += _times(results)
@@ -62,6 +65,21 @@ def table(results: Results) -> str:
         names = ", ".join(results.absent)
         parts.append(_folded(f"Nothing handed in ({len(results.absent)}): {names}", ""))
     return "\n\n".join(parts)
+
+
+def _refused(refused: Sequence[Refused]) -> list[str]:
+    """What is not graded, and why; what is no notebook, by its name: clones hold the same files."""
+    lines = [
+        f"{one.name}: not graded: {one.reason}" for one in refused if one.reason != NO_NOTEBOOK
+    ]
+    places: dict[str, list[str]] = defaultdict(list)
+    for one in refused:
+        if one.reason == NO_NOTEBOOK:
+            places[PurePosixPath(one.name).name].append(one.name)
+    for first, *others in places.values():
+        more = f" and {len(others)} more of that name" if others else ""
+        lines.append(f"{first}{more}: not graded: {NO_NOTEBOOK}")
+    return lines
 
 
 def _times(results: Results) -> list[str]:

@@ -185,12 +185,13 @@ class Grader:
         shared, waiting = groups.shared(found)
         here = [one for one in shared if not students or one.student in students]
         there = {one.student for one in [*found, *here]}
+        asked = {one.group for one in here if one.group}
         results = Results(
             next(iter(releases.values())).assignment,
             refused=[*refused, *waiting],
             strangers=sorted(there.difference(known)) if known else [],
             absent=[] if students else sorted(set(known) - there),
-            groups={one.student: one.group for one in here if one.group},
+            groups={one.student: one.group for one in shared if one.group in asked},
         )
         return here, results
 

@@ -34,7 +34,9 @@ def test_what_one_hands_in_counts_for_both(room: Path, grade: Run) -> None:
 def test_one_student_of_a_group_can_be_graded_alone(room: Path, grade: Run) -> None:
     (room / FILE_NAME).write_text(PAIR)
     hand_in(room, 2)
-    assert [one.student for one in grade.of(["ben"]).verdicts] == ["ben"]
+    results = grade.of(["ben"])
+    assert [one.student for one in results.verdicts] == ["ben"]
+    assert "marked as one: team-1 (ada, ben)" in table(results)
     assert grade.judged == ["ben"]
 
 
@@ -116,7 +118,10 @@ def test_the_manuals_command_takes_a_student_whose_fellow_handed_in(
     hand_in(room, 2)
     words = ["--student", "ben", "--tier", "limits", "--allow-weak-sandbox"]
     assert main(["grade", str(room), *words]) == 0
-    assert "team-1 (ben)" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "\nben " in said
+    assert "\nada " not in said
+    assert "team-1 (ada, ben)" in said
 
 
 def test_whoever_is_forgotten_leaves_the_groups_work_to_the_others(room: Path, grade: Run) -> None:

@@ -1,5 +1,6 @@
 """The table at the end."""
 
+from annkit.grading.intake.collect import NO_NOTEBOOK
 from annkit.grading.intake.submissions import Refused
 from annkit.grading.marking.similarity import Match
 from annkit.grading.marking.verdict import MarkLine, Verdict
@@ -26,6 +27,13 @@ def test_what_needs_a_person_is_below() -> None:
     assert "  ada: timed out: g" in text
     assert "  e�ve: not graded: no id" in text
     assert "  ada: was not in the class list; added" in text
+
+
+def test_what_lies_in_every_clone_is_said_once() -> None:
+    names = ["a/README.md", "b/README.md", "b/essay.pdf", "c/README.md"]
+    text = table(Results("a", refused=[Refused(name, NO_NOTEBOOK) for name in names]))
+    assert "  a/README.md and 2 more of that name: not graded: no notebook" in text
+    assert "  b/essay.pdf: not graded: no notebook" in text
 
 
 def test_remarks_that_say_the_same_stand_together() -> None:

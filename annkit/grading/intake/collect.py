@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from annkit.exercises.tasks.edition import FOLDER
 from annkit.files import write
 from annkit.grading.intake.download import Download, DownloadError, Entry
 from annkit.grading.intake.groups import Groups
@@ -25,6 +26,7 @@ from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells
 from annkit.grading.rebuild.release import Release
 from annkit.grading.spreadsheets import as_text
 
+NO_NOTEBOOK = "no notebook"
 _File = tuple[Entry, Owner]
 # Number of the upload, where a platform counts; time; how many exercises are answered.
 _Age = tuple[int, datetime, int]
@@ -145,8 +147,8 @@ def _by_student(
     for entry in download.entries:
         if PurePosixPath(entry.name).suffix == ".ipynb":
             notebooks.append(entry)
-        else:
-            done.refused.append(Refused(entry.name, "no notebook"))
+        elif FOLDER not in PurePosixPath(entry.name).parts:  # that was handed out with it
+            done.refused.append(Refused(entry.name, NO_NOTEBOOK))
     chosen = choose([entry.name[start:] for entry in notebooks], rule)
     owners = {entry: chosen.owner(entry.name[start:], roster) for entry in notebooks}
     found: dict[str, list[_File]] = defaultdict(list)

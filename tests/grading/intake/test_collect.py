@@ -66,7 +66,9 @@ def test_nothing_leaves_the_folder(tmp_path: Path, release: Release) -> None:
 
 
 def test_what_is_no_notebook_is_said(tmp_path: Path, release: Release) -> None:
-    done = collected(tmp_path, release, {"ada/essay.pdf": b"", "ada/x.ipynb": b"{}"})
+    """The class's edition is no student's work: whoever clones a repository has it."""
+    names = ["ada/essay.pdf", "ada/annkit-edition/NO_SOLUTIONS", "ada/x.ipynb"]
+    done = collected(tmp_path, release, dict.fromkeys(names, b"{}"))
     assert [(one.name, one.reason) for one in done.refused] == [("ada/essay.pdf", "no notebook")]
 
 
