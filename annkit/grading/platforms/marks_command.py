@@ -63,7 +63,7 @@ def marks(options: argparse.Namespace) -> int:
         print(f"annkit marks: {error.filename}: {error.strerror}", file=sys.stderr)
         return 1
     for name, reason in done.left.items():
-        print(f"left as it was: {name}: {reason}", file=sys.stderr)
+        print(f"no points filled in: {name}: {reason}", file=sys.stderr)
     if source is not None and options.by_exercise:
         for words in _penalties(chapters):
             print(f"in no column: {words}", file=sys.stderr)
