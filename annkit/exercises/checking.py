@@ -23,6 +23,7 @@ from annkit.exercises.cards.report import Report, report_card
 from annkit.exercises.cell_runs import cell_runs
 from annkit.exercises.judging.judge import run
 from annkit.exercises.my_ann.keep import keep, make_importable
+from annkit.exercises.overview import renew_contents
 from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
 from annkit.exercises.record.progress_state import chapter_state, history_of
 from annkit.exercises.tasks.catalogue import UnknownExercise, course_here
@@ -215,6 +216,7 @@ def keep_books(task: Task, report: Report, answer: Any) -> list[Block]:
             )
         )
         steps.append(lambda: _end_of_chapter(task))
+        steps.append(lambda: renew_contents(course_here().chapter_of(task.id)))
     blocks: list[Block] = []
     for step in steps:
         try:

@@ -9,6 +9,7 @@ Not here: the record (`annkit.exercises.record`), how maps look (`annkit.show.ca
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from annkit.exercises.my_ann.keep import home
@@ -17,9 +18,11 @@ from annkit.exercises.record.progress_state import course_state, mistakes_made, 
 from annkit.exercises.record.schedule import due_on, memories, this_day
 from annkit.exercises.record.what_stays import what_stays
 from annkit.exercises.tasks.catalogue import course_here
-from annkit.show.cards.card import present
+from annkit.show.cards.card import present, shell
 from annkit.show.cards.contents import Contents
 from annkit.show.cards.progress_map import ChapterState, ProgressMap
+
+_KEY = "_annkit_contents"
 
 
 def progress() -> None:
@@ -46,17 +49,37 @@ def contents(chapter: str = "") -> None:
     """
     if marks_are_made():
         return
+    table = _table_of(chapter)
+    if table is None:
+        progress()
+    else:
+        _shown()[table.chapter.name] = present(table)
+
+
+def renew_contents(chapter: str) -> None:
+    """Let the table of a chapter that is on the page say what has been passed since."""
+    handle = _shown().get(chapter)
+    if handle is not None:
+        handle.update(_table_of(chapter))
+
+
+def _shown() -> dict[str, Any]:
+    """IPython's handle of the newest table of each chapter, kept by the running shell."""
+    running = shell()
+    return {} if running is None else vars(running).setdefault(_KEY, {})
+
+
+def _table_of(chapter: str) -> Contents | None:
     record = read_record()
     states = linked_chapters(record)
     name = chapter or _chapter_here(states)
     place = next((i for i, state in enumerate(states) if state.name == name), None)
     if place is None:
-        progress()
-        return
+        return None
     before = states[place - 1] if place else None
     after = states[place + 1] if place + 1 < len(states) else None
     due = len(due_on(this_day(), memories(course_here(), record)))
-    present(Contents(states[place], before, after, due))
+    return Contents(states[place], before, after, due)
 
 
 def linked_chapters(record: Record) -> tuple[ChapterState, ...]:

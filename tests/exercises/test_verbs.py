@@ -242,6 +242,12 @@ def test_the_contents_of_the_chapter_one_is_in(notebook, home, monkeypatch):
     assert "Next: " in card(notebook.run("contents()"))  # in no chapter: the whole course
 
 
+def test_the_contents_on_the_page_follow_what_passes(notebook):
+    notebook.run('from annkit import contents\ncontents("ch01_counting")')
+    passed = notebook.run('quiz("unit_question", "b")').outputs
+    assert any("✓ unit_question" in output.data["text/plain"] for output in passed)
+
+
 def test_progress_is_never_lost_by_a_later_failure(notebook):
     notebook.run(RIGHT)
     notebook.run('check("scaled", scaled)')

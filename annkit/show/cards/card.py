@@ -261,12 +261,12 @@ def present(thing: Any) -> Any:
     """Show a card: rich where IPython runs, else its plain text on standard output.
 
     Returns:
-        IPython's handle, by which the card can be changed; None elsewhere.
+        IPython's handle, by which what is shown can be changed; None elsewhere.
     """
     if shell() is not None:
         from IPython.display import display
 
-        return display(thing, display_id=isinstance(thing, Card))
+        return display(thing, display_id=True)
     text = repr(thing)
     try:
         print(text)
