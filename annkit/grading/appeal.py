@@ -126,14 +126,13 @@ def appeal_text(appeal: Appeal, catalogue: Catalogue, tier: Tier) -> str:
         SandboxError: the sandbox does not work.
     """
     mark, verdict = appeal.mark, appeal.verdict
-    earned = (
-        "a person marks it" if mark.points is None else points_text(mark.points, mark.max_points)
-    )
+    earned = [] if mark.points is None else [points_text(mark.points, mark.max_points)]
     if appeal.by_hand is not None:
-        earned += f"; by hand {points_text(appeal.by_hand, mark.max_points)}, which count"
+        earned.append(f"by hand {points_text(appeal.by_hand, mark.max_points)}, which count")
+    said = "; ".join(earned) or "a person marks it"
     source = appeal.rebuilt.answers.get(mark.id, "")
     parts = [
-        f"{mark.id}, {verdict.student}: {mark.state}, {earned}",
+        f"{mark.id}, {verdict.student}: {mark.state}, {said}",
         f"file {verdict.content[:12] or '–'}, sandbox {verdict.tier or '–'}, seed {appeal.seed}",
         _indented(source) if source else "The answer cell is as it was handed out.",
     ]
