@@ -15,6 +15,7 @@ from annkit.source.names import ANY, Function, Names, bound_name, names_of, part
 
 # More than the cells of two submissions: going round in a shorter list would find nothing in it.
 _CELLS = 1_024
+_OWN_MODULE = "my_ann"
 _Part = ast.Attribute | ast.Subscript
 
 
@@ -39,17 +40,43 @@ def uses(source: str) -> frozenset[str]:
     return _names(source).looked_up | from_own_module(source)
 
 
-@lru_cache(maxsize=_CELLS)
-def from_own_module(source: str) -> frozenset[str]:
-    """Names that a cell takes from the learner's own module `my_ann`."""
+def from_own_module(*sources: str) -> frozenset[str]:
+    """Names that cells, taken together, use of the learner's own module `my_ann`.
+
+    One of them may import the module, by whatever name, and another use it. Where one imports all
+    there is, every name that they look up may come from there.
+    """
+    if not any(_OWN_MODULE in source for source in sources):
+        return frozenset()
+    trees = [plain_python(source) or ast.Module([], []) for source in sources]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    called = {_OWN_MODULE}.union(
+        bound_name(alias)
+        for node in nodes
+        if isinstance(node, ast.Import)
+        for alias in node.names
+        if alias.name == _OWN_MODULE
+    )
     names: set[str] = set()
-    for node in ast.walk(plain_python(source) or ast.Module([], [])):
+    for node in nodes:
         match node:
             case ast.ImportFrom(module="my_ann", names=aliases):
                 names |= {alias.name for alias in aliases}
-            case ast.Attribute(value=ast.Name(id="my_ann"), attr=name):
+            case ast.Attribute(value=ast.Name(id=module), attr=name) if module in called:
                 names.add(name)
-    return frozenset(names)
+    if "*" in names:
+        names = names.union(*(one.looked_up - one.bound for one in map(_names, sources)))
+    return frozenset(names - {"*"})
+
+
+@lru_cache(maxsize=_CELLS)
+def _imports_own_module(source: str) -> bool:
+    """Whether a cell imports the learner's own module as a whole."""
+    nodes = ast.walk(plain_python(source) or ast.Module([], [])) if _OWN_MODULE in source else ()
+    return any(
+        isinstance(node, ast.Import) and any(alias.name == _OWN_MODULE for alias in node.names)
+        for node in nodes
+    )
 
 
 @lru_cache(maxsize=_CELLS)
@@ -167,9 +194,12 @@ def needed_cells(
             offers.setdefault(name, set()).add(place)
     chosen = set(wanted) | offers.get(ANY, set())
     waiting = list(chosen)
+    importing = [source for source in sources if _imports_own_module(source)]
     while waiting:
         place = waiting.pop()
         names = uses(sources[place])
+        if importing:
+            names |= from_own_module(sources[place], *importing)
         if deep and place in own and changes_when_called(sources[place], imported):
             names |= binds(sources[place])
         found = set().union(*(offers.get(name, set()) for name in names)) - chosen

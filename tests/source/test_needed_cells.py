@@ -3,7 +3,7 @@
 import pytest
 
 from annkit.source.ipython import plain_python
-from annkit.source.needed_cells import binds, needed_cells, uses
+from annkit.source.needed_cells import binds, from_own_module, needed_cells, uses
 
 HELPER = "def my_helper(z):\n    return z"
 ANSWER = "def sigmoid(z):\n    return my_helper(z)"
@@ -67,6 +67,22 @@ def test_what_a_function_fills_and_what_is_timed(cells):
     found = needed_cells(cells, [3], set(range(4)), deep=True)
     assert found >= {1, 3}
     assert (2 in found) == ("fill" in cells[2])
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["import my_ann as m", "relu = abs", "x = 1", "f = lambda z: m.relu(z)"],
+        ["import my_ann", "relu = abs", "x = 1", "f = lambda z: my_ann.relu(z)"],
+        ["from my_ann import *", "relu = abs", "x = 1", "f = lambda z: relu(z)"],
+        ["x = 1", "relu = abs", "x = 1", "import my_ann as m\nf = lambda z: m.relu(z)"],
+    ],
+)
+def test_what_is_taken_from_ones_own_module_under_whatever_name(cells):
+    """One cell may import the module and another use it."""
+    assert needed_cells(cells, [3]) == ({1, 3} if cells[0] == "x = 1" else {0, 1, 3})
+    assert "relu" in from_own_module(*cells)
+    assert "x" not in from_own_module(*cells)
 
 
 def test_demonstrations_are_left_out():

@@ -38,7 +38,7 @@ from annkit.source.needed_cells import binds, from_own_module, uses
 # What the keys of cells begin with that were lent.
 _LENT = "lent:"
 # What a file holds, of which a cell takes something from the learner's own module.
-_TAKES = re.compile(rb"(?:from|import)\s+my_ann\b")
+_TAKES = re.compile(rb"(?:from|import)\s+(?:[\w.]+(?:\s+as\s+\w+)?\s*,\s*)*my_ann\b")
 # States in which an answer may be right all the same: on a stub, all its calls end like a stub's.
 _MAY_FOLLOW = (GRADED, NOT_ATTEMPTED, CRASHED, TIMED_OUT)
 
@@ -96,7 +96,7 @@ def lent_for(
     while True:
         lent = with_references(catalogue, rebuilt, ids, dropped) if ids else rebuilt
         texts = [lent.cells[place][1] for place in lent.reached([id])]
-        used = frozenset[str]().union(*map(uses, texts))
+        used = from_own_module(*texts).union(*map(uses, texts))
         here = (one for one in failed if one in ids or _serves(catalogue, one, id, used))
         needed = (*_from_before(catalogue, rebuilt, id, texts, ids), *here)
         if needed == ids:
@@ -191,7 +191,7 @@ def _from_before(
         texts: the cells.
         ids: exercises that are lent already.
     """
-    taken = frozenset[str]().union(*map(from_own_module, texts))
+    taken = from_own_module(*texts)
     if not taken:
         return
     for _, source in rebuilt.cells:

@@ -275,6 +275,10 @@ def test_marks_that_are_kept_say_what_has_failed(bench: Bench) -> None:
     [
         ("from my_ann import fourfold\ndef halved(x):\n    return fourfold(x) / 8", ("fourfold",)),
         ("import my_ann\ndef halved(x):\n    return my_ann.fourfold(x) / 8", ("fourfold",)),
+        ("import my_ann as m\ndef halved(x):\n    return m.fourfold(x) / 8", ("fourfold",)),
+        ("import os, my_ann as m\ndef halved(x):\n    return m.fourfold(x) / 8", ("fourfold",)),
+        ("from my_ann import *\ndef halved(x):\n    return fourfold(x) / 8", ("fourfold",)),
+        ("from my_ann import *\ndef halved(x):\n    return fourfold(x)", ()),
         ("def halved(x):\n    from my_ann import nothing\n    return x / 2", ()),
         ("from my_ann import fourfold\ndef halved(x):\n    return fourfold(x)", ()),
     ],

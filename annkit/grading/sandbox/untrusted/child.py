@@ -80,7 +80,9 @@ class _OwnModule(ModuleType):
         self._names = names
 
     def __getattr__(self, name: str) -> Any:
-        """The object of that name, if a cell has defined it."""
+        """The object of that name, if a cell has defined it; for a star, the list of all names."""
+        if name == "__all__":
+            return [one for one in self._names if not one.startswith("_")]
         try:
             return self._names[name]
         except KeyError:
