@@ -19,7 +19,7 @@ import sqlite3
 import sys
 import tarfile
 import tempfile
-import tomllib
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
@@ -29,6 +29,7 @@ from annkit.grading.classroom import ClassroomError, refuse_what_is_in_use
 from annkit.grading.intake.chosen import own_folder
 from annkit.grading.intake.course import Course, CourseError, read_course
 from annkit.grading.intake.course_file import FILE_NAME as COURSE_FILE
+from annkit.grading.intake.course_file import read_content
 from annkit.grading.intake.lock import NAME as LOCK
 from annkit.grading.intake.lock import only_grader
 
@@ -36,6 +37,18 @@ CONTENTS = "annkit-backup.json"
 GRADEBOOK = "gradebook.db"
 # What SQLite keeps beside a database while it is written, and what a kill leaves.
 _PASSING = ("-journal", "-wal", "-shm")
+# What reading raises where a file is damaged, or was made to look like a backup.
+_NO_BACKUP = (
+    tarfile.TarError,
+    zlib.error,
+    EOFError,
+    KeyError,
+    OverflowError,
+    RecursionError,
+    ValueError,
+)
+# The list has a line for each file; that of a class of a thousand for a year takes a tenth.
+_MOST_LISTED = 100_000_000
 
 
 def backup(options: argparse.Namespace) -> int:
@@ -135,8 +148,8 @@ def _left_out(course: Course) -> Iterator[Path]:
     """What belongs to the course and is not kept: links, and own exercises that lie elsewhere."""
     yield from (path for path in sorted(course.root.rglob("*")) if path.is_symlink())
     path = course.root / COURSE_FILE
-    with suppress(OSError, ValueError, CourseError):
-        own = own_folder(path, tomllib.loads(path.read_text(encoding="utf-8")))
+    with suppress(CourseError):
+        own = own_folder(path, read_content(path))
         if own is not None and course.root not in own.parents:
             yield own
 
@@ -178,7 +191,7 @@ def read_backup(file: Path, folder: Path) -> int:
         try:
             with tarfile.open(file, "r:gz") as archive:
                 found, listed = _unpacked(archive, fresh)
-        except (tarfile.TarError, EOFError, ValueError, KeyError) as error:
+        except _NO_BACKUP as error:
             raise ClassroomError(f"{file} is no whole backup: {error}") from None
         if found != listed:
             odd = sorted(found.items() ^ listed.items())
@@ -195,22 +208,32 @@ def _unpacked(archive: tarfile.TarFile, place: Path) -> tuple[dict[str, str], di
     for about in archive:
         content = archive.extractfile(about)
         name = PurePosixPath(about.name)
-        if name.is_absolute() or ".." in name.parts or not (about.isdir() or about.isreg()):
+        is_plain = about.isdir() or (about.isreg() and not about.issparse())
+        if name.is_absolute() or ".." in name.parts or not is_plain:
             raise ValueError(f"{about.name} does not belong in it")
         if about.name == CONTENTS and content is not None:
-            return found, dict(json.loads(content.read())["sha256"])
+            return found, _listed(content.read(min(about.size, _MOST_LISTED)))
         path = place / name
         if content is None:
             path.mkdir(parents=True, exist_ok=True, mode=0o700)
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        data = content.read()
-        path.write_bytes(data)
+        with path.open("x+b") as file:
+            shutil.copyfileobj(content, file)
+            file.seek(0)
+            found[about.name] = hashlib.file_digest(file, "sha256").hexdigest()
         # Nobody else's, whatever they were.
         path.chmod(about.mode & 0o700)
         os.utime(path, (about.mtime, about.mtime))
-        found[about.name] = hashlib.sha256(data).hexdigest()
     raise ValueError("its end is missing")
+
+
+def _listed(text: bytes) -> dict[str, str]:
+    """The digests that the last entry lists."""
+    match json.loads(text):
+        case {"sha256": dict(listed)} if all(isinstance(one, str) for one in listed.values()):
+            return listed
+    raise ValueError("its list of files is none")
 
 
 def _say(words: str) -> None:

@@ -1,13 +1,16 @@
 """A course that is restored is the one that was saved: the same marks, and nothing judged anew."""
 
+import hashlib
 import io
 import json
 import shutil
 import sqlite3
 import tarfile
 import threading
+import tracemalloc
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -121,3 +124,66 @@ def test_the_list_of_digests_is_for_people_as_well(marked: Path, tmp_path: Path)
         names = json.loads(listed.read())["sha256"]
     assert {"gradebook.db", ".annkit-secret", "annkit-identities.jsonl"} <= set(names)
     assert ".annkit-lock" not in names
+
+
+def _entry(name: str, **said: Any) -> tarfile.TarInfo:
+    about = tarfile.TarInfo(name)
+    for word, value in said.items():
+        setattr(about, word, value)
+    return about
+
+
+def _made_up(file: Path, entries: list[tuple[tarfile.TarInfo, bytes]], listed: Any = None) -> None:
+    """An archive with these entries and a list of them, right unless another is given."""
+    digests = {about.name: hashlib.sha256(content).hexdigest() for about, content in entries}
+    last = json.dumps({"sha256": digests} if listed is None else listed).encode()
+    with tarfile.open(file, "w:gz") as archive:
+        for about, content in [*entries, (tarfile.TarInfo(CONTENTS), last)]:
+            about.size = len(content)
+            archive.addfile(about, io.BytesIO(content))
+
+
+SPARSE = {"GNU.sparse.size": "1000000000000", "GNU.sparse.numblocks": "0", "GNU.sparse.map": "0,0"}
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [_entry("a", type=tarfile.SYMTYPE, linkname="/etc")],
+        [_entry("a"), _entry("b", type=tarfile.LNKTYPE, linkname="a")],
+        [_entry("a", type=tarfile.FIFOTYPE)],
+        [_entry("a", pax_headers=SPARSE)],
+        [_entry("a", mtime=1e300)],
+        [_entry("a"), _entry("a")],
+        [_entry("a"), _entry("./a")],
+        [_entry("a"), _entry("a/b")],
+        [_entry("/out")],
+    ],
+    ids=["link", "hard link", "pipe", "sparse", "time", "twice", "spelt", "beneath", "absolute"],
+)
+def test_entries_that_no_backup_has_are_refused(
+    tmp_path: Path, entries: list[tarfile.TarInfo]
+) -> None:
+    _made_up(tmp_path / "made-up.tar.gz", [(about, b"") for about in entries])
+    classroom("restore", tmp_path / "made-up.tar.gz", tmp_path / "again", status=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["made-up.tar.gz"]
+
+
+@pytest.mark.parametrize(
+    "listed", [[], "x", 5, {"sha256": None}, {"sha256": 5}, {"sha256": {"a": []}}]
+)
+def test_a_list_that_lists_nothing_is_refused(tmp_path: Path, listed: Any) -> None:
+    _made_up(tmp_path / "made-up.tar.gz", [(_entry("a"), b"")], listed)
+    classroom("restore", tmp_path / "made-up.tar.gz", tmp_path / "again", status=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["made-up.tar.gz"]
+
+
+def test_a_large_file_does_not_fill_the_memory(tmp_path: Path) -> None:
+    size = 32_000_000
+    _made_up(tmp_path / "large.tar.gz", [(_entry("a"), bytes(size))])
+    tracemalloc.start()
+    classroom("restore", tmp_path / "large.tar.gz", tmp_path / "again")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (tmp_path / "again" / "a").stat().st_size == size
+    assert most < size / 4

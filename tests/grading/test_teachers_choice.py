@@ -178,6 +178,18 @@ def _all_agree(room: Path, annkit: Annkit) -> None:
         ('leave_out = ["tally"]\n[points]\ntally = 2', "not among what you chose"),
         ('questions = "later"', '1: questions is \'later\'; it can be "at once" or "after due"'),
         ('own = "theirs"', "1: own is 'theirs', which is no folder"),
+        ('own = "a\\u0000b"', "which is no folder"),
+        (f'own = "{"a" * 5000}"', "which is no folder"),
+        ('own = "."', "1: own is '.', which holds this file too"),
+        ('own = "/"', "1: own is '/', which holds this file too"),
+        (f"[points]\ntally = {'9' * 5000}", "cannot be read"),
+        (f"[points]\ntally = 0x{'f' * 4000}", "cannot be read"),
+        (f"chapters = {'[' * 5000}{']' * 5000}", "cannot be read"),
+        ("[due]\nch01_counting = 0001-01-01T00:00:00+12:00", "too far from now to reckon with"),
+        ("[due]\nch01_counting = 9999-12-31T23:59:59-12:00", "too far from now to reckon with"),
+        ('[groups]\nteam = ["../../etc"]', "[groups] team: '../../etc' is no student's id"),
+        ('[groups]\nteam = [""]', "[groups] team: '' is no student's id: it is empty"),
+        ("[extensions.'']\nch01_counting = 2026-12-01", "[extensions]: '' is no student's id"),
     ],
 )
 def test_what_cannot_be_chosen_is_said_with_its_line(tmp_path: Path, text: str, words: str) -> None:
@@ -186,6 +198,13 @@ def test_what_cannot_be_chosen_is_said_with_its_line(tmp_path: Path, text: str, 
         read_course_file(tmp_path)
     assert f"{FILE_NAME}" in str(error.value)
     assert words in str(error.value)
+
+
+def test_what_editors_of_windows_add_means_nothing(tmp_path: Path) -> None:
+    text = 'attempts = "best"\r\n[points]\r\ntally = 2\r\n'
+    (tmp_path / FILE_NAME).write_bytes(b"\xef\xbb\xbf" + text.encode())
+    read = read_course_file(tmp_path)
+    assert (read.attempts, read.edition.points) == ("best", {"tally": 2.0})
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,7 @@ def _decisions(course: Course, student: str) -> Iterator[Trace]:
     """An extension and places in groups, if taking them out of the file changes nothing else."""
     path = course.root / COURSE_FILE
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         left = _without_section(text, ["extensions", student])
         left = re.sub(rf"(['\"]){re.escape(student)}\1\s*,?[ \t]*", "", left)
         left = re.sub(r"(?m)^[^\n#=]*=\s*\[\s*\]\s*\n?", "", left)  # groups of nobody

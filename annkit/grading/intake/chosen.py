@@ -9,6 +9,7 @@ Not here: the file as a whole (`course_file`), what an edition does
 import difflib
 import traceback
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,14 +28,23 @@ def own_folder(path: Path, content: Mapping[str, Any]) -> Path | None:
     """The folder of the teacher's own exercises; None if there is none.
 
     Raises:
-        CourseError: it is no folder.
+        CourseError: it is no folder, or holds the whole course, what was handed in included.
     """
     named = content.get("own")
     if named is None:
         return None
-    folder = (path.parent / named).resolve() if isinstance(named, str) and named else None
-    if folder is None or not folder.is_dir():
-        raise CourseError(f"{at(path, 'own')}: own is {named!r}, which is no folder")
+    folder = None
+    if isinstance(named, str) and named:
+        with suppress(OSError, ValueError):  # too long, or with a letter that no name can have
+            place = (path.parent / named).resolve()
+            folder = place if place.is_dir() else None
+    if folder is None:
+        raise CourseError(f"{at(path, 'own')}: own is {named!r:.200}, which is no folder")
+    if folder in path.resolve().parents:
+        raise CourseError(
+            f"{at(path, 'own')}: own is {named!r}, which holds this file too; give your exercises "
+            "a folder of their own"
+        )
     return folder
 
 

@@ -22,6 +22,7 @@ from annkit.exercises.tasks.edition import Edition
 from annkit.grading.intake import chosen
 from annkit.grading.intake.course import CourseError
 from annkit.grading.intake.course_words import at, expect, table
+from annkit.grading.intake.submissions import why_no_student
 
 FILE_NAME = "annkit-course.toml"
 POLICIES = ("last", "best", "last in time")
@@ -125,10 +126,7 @@ def read_course_file(folder: Path, assignments: Iterable[str] = ()) -> CourseFil
     path = folder / FILE_NAME
     if not path.exists():
         return CourseFile()
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise CourseError(f"{path} cannot be read: {error}") from None
+    content = read_content(path)
     own = chosen.own_folder(path, content)
     added = [] if own is None else [one.name for one in own.glob("ch[0-9][0-9]_*")]
     known = list(dict.fromkeys([*assignments, *course().chapters, *added]))
@@ -139,6 +137,8 @@ def read_course_file(folder: Path, assignments: Iterable[str] = ()) -> CourseFil
         choices = ", ".join(f'"{one}"' for one in POLICIES)
         raise CourseError(f"{at(path, 'attempts')}: attempts is {attempts!r}; it can be {choices}")
     extensions = table(path, "extensions", content.get("extensions", {}))
+    for student in extensions:
+        _expect_student(path, "[extensions]", student)
     due = _dates(path, "due", content.get("due", {}), known)
     later = {
         student: _dates(path, f"extensions.{student}", dates, known)
@@ -164,6 +164,22 @@ def _expect_outside(path: Path, content: dict[str, Any]) -> None:
             if name in _SECTIONS:
                 place = f"{at(path, name)}: {name} stands in [{section}]"
                 raise CourseError(f"{place}; write it above the first line in brackets")
+
+
+def read_content(path: Path) -> dict[str, Any]:
+    """What stands in the file, whatever it means.
+
+    Raises:
+        CourseError: it is no TOML, or holds what cannot be written back: a number of thousands of
+            digits, brackets in thousands of brackets.
+    """
+    try:
+        # Some editors of Windows put a mark before the first letter.
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        repr(content)
+    except (ValueError, RecursionError, OSError) as error:
+        raise CourseError(f"{path} cannot be read: {error}") from None
+    return content
 
 
 def _dates(path: Path, section: str, value: Any, known: list[str]) -> dict[str, datetime]:
@@ -199,7 +215,15 @@ def _members(path: Path, section: str, name: str, students: Any) -> list[str]:
             f"{at(path, name)}: [{section}] {name} is {students!r}; "
             'write ids in brackets: ["ada", "ben"]'
         )
+    for student in students:
+        _expect_student(path, f"[{section}] {name}", student)
     return students
+
+
+def _expect_student(path: Path, where: str, student: str) -> None:
+    """Make sure that a word can be an id: it becomes the name of a folder."""
+    if reason := why_no_student(student):
+        raise CourseError(f"{path}: {where}: {student!r:.200} is no student's id: {reason}")
 
 
 def _utc(path: Path, section: str, name: str, moment: Any) -> datetime:
@@ -211,4 +235,9 @@ def _utc(path: Path, section: str, name: str, moment: Any) -> datetime:
             f"{at(path, name)}: [{section}] {name} is {moment!r}; write a date, 2026-12-01, or a "
             "date and time, 2026-12-01T23:59:00, without quotes"
         )
-    return moment.astimezone(UTC).replace(tzinfo=None)
+    try:
+        return moment.astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        raise CourseError(
+            f"{at(path, name)}: [{section}] {name} is {moment}, too far from now to reckon with"
+        ) from None

@@ -98,7 +98,9 @@ def find(
 
 def why_no_student(name: str) -> str:
     """Why a name cannot be a student's id; empty if it can."""
-    if not name or name.startswith(".") or name in ("..",):
+    if not name:
+        return "it is empty"
+    if name.startswith("."):
         return "a name that begins with a dot is no student's id"
     if any(ord(letter) < 32 or ord(letter) == 127 or letter in "/\\" for letter in name):
         return "a slash, a line break or another control character is in the name"
