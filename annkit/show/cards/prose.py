@@ -12,6 +12,8 @@ from html import escape
 
 MONOSPACE = "font-family:monospace"
 PRE = f"{MONOSPACE};white-space:pre;overflow-x:auto;margin:0.3em 0;line-height:1.35"
+# Wrapped as cells are, but between words: JupyterLab would break a number in two.
+WRAPPED = PRE.replace("white-space:pre;", "white-space:pre-wrap;word-break:normal;")
 
 # Code and formulas first: nothing inside them is emphasis.
 _INLINE = re.compile(
@@ -104,5 +106,5 @@ def _joined(lines: list[str]) -> str:
 
 
 def code_html(code: str) -> str:
-    """Return code as a block that scrolls instead of breaking its lines."""
-    return f'<pre style="{PRE}">{escape(code, quote=False)}</pre>'
+    """Return code as a block; a line too long for the card is wrapped."""
+    return f'<pre style="{WRAPPED}">{escape(code, quote=False)}</pre>'

@@ -11,10 +11,9 @@ from typing import Any
 from pygments.lexers.python import PythonLexer
 from pygments.token import Comment, Keyword, Operator, String
 
-from annkit.show.cards.prose import PRE
+from annkit.show.cards.prose import WRAPPED
 
 PALE = "opacity:0.7"
-WRAPPED = PRE.replace("white-space:pre;", "white-space:pre-wrap;")  # as cells in JupyterLab are
 
 
 def python_html(source: str) -> str:
