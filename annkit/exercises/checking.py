@@ -150,17 +150,18 @@ def _judged(id: Any, answer: Any) -> tuple[Report | None, Card | None]:
     if isinstance(task, Question) and not report.attempted and in_kernel():
         return report, None  # the options stand above, and a click answers there
     extra = keep_books(task, report, answer)
-    if isinstance(task, Exercise) and in_kernel():
-        extra = [*_help(task, report), *extra]
-    return report, report_card(report, extra, fold_checks=True)
+    if not isinstance(task, Exercise) or not in_kernel():
+        return report, report_card(report, extra, fold_checks=True)
+    card = report_card(report, [*_help(task, report), *extra], fold_checks=True)
+    # Beside the verdict that it takes back: the end of a long card may be out of sight.
+    return report, replace(card, blocks=(help_cards.edited(), *card.blocks))
 
 
 def _help(task: Exercise, report: Report) -> list[Block]:
-    """What a card in a notebook holds ready: where to go from here, and a word on edits."""
+    """What a card in a notebook holds ready: what helps, or where to go from here."""
     FAILED_CASES.pop(task.id, None)
     if report.passed:
-        leads = [Prose(task.leads_to, "Where it goes:")] if task.leads_to else []
-        return [*leads, help_cards.edited()]
+        return [Prose(task.leads_to, "Where it goes:")] if task.leads_to else []
     failed = report.first_failure
     given = failed.failure.given if failed and failed.failure and report.attempted else None
     if given:
@@ -168,7 +169,6 @@ def _help(task: Exercise, report: Report) -> list[Block]:
     return [
         *([help_cards.play(task, given)] if given else []),
         help_cards.ladder(task, history_of(read_record(), task.id).hints),
-        help_cards.edited(),
     ]
 
 
