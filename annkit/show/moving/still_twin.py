@@ -8,11 +8,10 @@ from html import escape
 
 from annkit.show.moving.canvas import Canvas
 from annkit.show.moving.controls import Control, Frame, Prediction, Value
+from annkit.show.picture import CSS_PIXELS_PER_INCH, LEAST
 from annkit.show.tables import Table
 
-SIDE_BY_SIDE = (
-    "display:inline-block;vertical-align:top;width:48%;min-width:300px;margin:0.4em 1% 0.4em 0"
-)
+SIDE_BY_SIDE = "display:inline-block;vertical-align:top;width:48%;margin:0.4em 1% 0.4em 0"
 
 
 class StillTwin:
@@ -60,8 +59,12 @@ class StillTwin:
 
     def html(self) -> str:
         """Return the prediction with its answers, a picture per preset, and the table."""
+        # No narrower than its picture may be: it stands alone before it is cut.
+        least = LEAST * self._canvas.fig.get_figwidth() * CSS_PIXELS_PER_INCH
         pictures = "".join(
-            self._canvas.still(values, label, self._title).html(SIDE_BY_SIDE)
+            self._canvas.still(values, label, self._title).html(
+                f"{SIDE_BY_SIDE};min-width:{least:.0f}px"
+            )
             for label, values in self._presets.items()
         )
         return f"<div>{self._asked_html()}{pictures}{self.table()._repr_html_()}</div>"
