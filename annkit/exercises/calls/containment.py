@@ -14,8 +14,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, redirect_stderr, redirect_stdout
 from types import FrameType
 from typing import Any
 
@@ -96,50 +96,68 @@ def can_stop() -> bool:
     return can_watch()
 
 
-@contextmanager
-def time_limit(seconds: float, patience: float = PATIENCE) -> Iterator[None]:
+def time_limit(seconds: float, patience: float = PATIENCE) -> AbstractContextManager[None]:
     """Interrupt the block with `OutOfTime` once it has used up a budget.
 
     Where the platform has timers (Linux, macOS) and the block runs in the main thread, it is
     interrupted between two bytecodes, again and again until it gives up; for elsewhere see
     `without_timers`. Limits may be nested; the outer one is looked at when the inner one is over.
     """
-    if not _has_timers() or threading.current_thread() is not threading.main_thread():
-        from annkit.exercises.calls.without_timers import watched
+    if _has_timers() and threading.current_thread() is threading.main_thread():
+        return _TimeLimit(seconds, patience)
+    from annkit.exercises.calls.without_timers import watched
 
-        processor = getattr(time, "process_time", time.monotonic)
-        with watched(lambda some: Budget(some, patience, processor), seconds, OutOfTime):
-            yield
-        return
-    budget = Budget(seconds, patience)
-    running = True
+    processor = getattr(time, "process_time", time.monotonic)
+    return watched(lambda some: Budget(some, patience, processor), seconds, OutOfTime)
 
-    def look(signum: int, frame: FrameType | None) -> None:
-        nonlocal budget
-        if not running:
+
+class _TimeLimit:
+    """A limit kept by a timer, whose signal is answered between two bytecodes.
+
+    That may be in the midst of a limit's own beginning or end. An exception there would leave a
+    timer running that nobody stops, so it waits until they are through.
+    """
+
+    def __init__(self, seconds: float, patience: float) -> None:
+        self._seconds, self._patience = seconds, patience
+        self._is_on = False
+
+    def __enter__(self) -> None:
+        self._is_on = True
+        self._budget, self._start = Budget(self._seconds, self._patience), time.monotonic()
+        self._previous = signal.signal(signal.SIGALRM, self._look)
+        self._delay, self._interval = signal.getitimer(signal.ITIMER_REAL)
+        # A thread cannot work for longer than the clock goes: to look any sooner would be in vain.
+        signal.setitimer(signal.ITIMER_REAL, self._seconds)
+
+    def __exit__(self, *reason: object) -> None:
+        self._is_on = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, self._previous)
+        if self._delay:
+            left = self._delay - (time.monotonic() - self._start)
+            signal.setitimer(signal.ITIMER_REAL, max(left, _TICK), self._interval)
+
+    def _look(self, signum: int, frame: FrameType | None) -> None:
+        if not self._is_on:
             return
-        if budget.left > 0:
-            signal.setitimer(signal.ITIMER_REAL, max(budget.left, _TICK))
+        if self._budget.left > 0 or _begins_or_ends(frame):
+            signal.setitimer(signal.ITIMER_REAL, max(self._budget.left, _TICK))
             return
-        words = budget.words
-        budget = Budget(_AGAIN, patience)
+        words = self._budget.words
+        self._budget = Budget(_AGAIN, self._patience)
         signal.setitimer(signal.ITIMER_REAL, _AGAIN)
         raise OutOfTime(words)
 
-    start = time.monotonic()
-    previous = signal.signal(signal.SIGALRM, look)
-    # A thread cannot work for longer than the clock goes: to look any sooner would be in vain.
-    delay, interval = signal.getitimer(signal.ITIMER_REAL)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        running = False
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
-        if delay:
-            left = delay - (time.monotonic() - start)
-            signal.setitimer(signal.ITIMER_REAL, max(left, _TICK), interval)
+
+_BEGIN_AND_END = (_TimeLimit.__enter__.__code__, _TimeLimit.__exit__.__code__)
+
+
+def _begins_or_ends(frame: FrameType | None) -> bool:
+    """Whether this is code of a limit, or called by it."""
+    while frame is not None and frame.f_code not in _BEGIN_AND_END:
+        frame = frame.f_back
+    return frame is not None
 
 
 class _Beginning(io.TextIOBase):

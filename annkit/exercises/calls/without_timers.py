@@ -14,7 +14,7 @@ import ctypes
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 # The budget of code that has caught an interruption, until the next one, in seconds.
@@ -96,7 +96,8 @@ def _by_a_thread(begin: Begin, seconds: float, error: type[BaseException]) -> It
         try:
             with lock:
                 is_over.set()
-                _raise_in(watched_thread, None)
+            if words:
+                _catch_last(watched_thread, error)
         except error:
             end()
             raise
@@ -112,10 +113,21 @@ def _by_a_thread(begin: Begin, seconds: float, error: type[BaseException]) -> It
         raise over if over.args else error(words) from None
 
 
-def _raise_in(thread: ctypes.c_ulong, error: type[BaseException] | None) -> None:
-    """Have an exception raised in a thread at its next bytecode; None takes one back."""
-    wanted = ctypes.c_void_p() if error is None else ctypes.py_object(error)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, wanted)
+def _raise_in(thread: ctypes.c_ulong, error: type[BaseException]) -> None:
+    """Have an exception raised in a thread at its next bytecode."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(error))
+
+
+def _catch_last(thread: ctypes.c_ulong, error: type[BaseException]) -> None:
+    """See to it that no exception is under way to this thread.
+
+    One that may not have arrived gives way to another, which does arrive. Python can also take one
+    back, but then looks for it for ever: a call that is traced would never begin (Python 3.11).
+    """
+    with suppress(error):
+        _raise_in(thread, error)
+        while True:
+            pass
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 """Budgets count the work of the answer: neither other programs nor sleeping make a difference."""
 
 import contextlib
+import random
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -212,6 +214,28 @@ def test_without_timers_too_whoever_catches_everything_gives_up_at_last() -> Non
         raise ValueError("mine")
 
 
+TRACED_AFTERWARDS = """
+import signal, sys
+del signal.setitimer
+from annkit.exercises.calls.containment import OutOfTime, time_limit
+for seconds in (0.01, 5.0):
+    try:
+        with time_limit(seconds, patience=1):
+            while seconds < 1.0:
+                pass
+    except OutOfTime:
+        print("stopped")
+sys.settrace(lambda *event: None)
+(lambda: print("traced"))()
+"""
+
+
+def test_after_a_limit_without_timers_calls_can_be_traced() -> None:
+    command = [sys.executable, "-c", TRACED_AFTERWARDS]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["stopped", "traced"], done.stderr
+
+
 def test_outside_the_main_thread_a_loop_is_stopped() -> None:
     ended: list[str] = []
 
@@ -254,3 +278,19 @@ if hasattr(sys, "monitoring"):  # from Python 3.12 on
         monkeypatch.setattr(threading.Thread, "start", refused)
         with pytest.raises(OutOfTime, match="still running"), time_limit(0.05, patience=1):
             spin()
+
+
+def test_a_limit_that_is_over_before_it_has_begun_leaves_nothing_behind() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    rng = random.Random(0)
+    interrupted = 0
+    for _ in range(2_000):
+        try:
+            # The signal comes somewhere between the limit's first line and its last.
+            with time_limit(rng.uniform(1e-6, 5e-5)):
+                sum(range(100))
+        except OutOfTime:
+            interrupted += 1
+        assert signal.getsignal(signal.SIGALRM) == before
+        assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert interrupted
