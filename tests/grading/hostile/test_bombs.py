@@ -38,5 +38,7 @@ def test_who_is_judged_beside_a_bomb_and_after_it_gets_full_marks(
         assert len(fought["honest"]) >= 2
         full = HONEST_POINTS | {"sigmoid": 2.0}
         assert fought["honest"] == [full] * len(fought["honest"]), tier
-        # Two sandboxes, each with a child and its guard, and the thread that attacks.
-        assert fought["more"] <= 5 or not user, tier
+        # Two sandboxes, each with a child and its guard, and the thread that attacks: 5. Tasks are
+        # counted one after the other: where one child follows another meanwhile, both may be seen,
+        # with their guards. A bomb that goes off has up to a hundred tasks, for five seconds.
+        assert fought["more"] <= 9 or not user, tier
