@@ -185,8 +185,9 @@ def read_backup(file: Path, folder: Path) -> int:
     folder = folder.resolve()
     refuse_what_is_in_use(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as place:
-        fresh = Path(place) / folder.name
+    fresh = folder.with_name(f".{folder.name}.restoring")
+    shutil.rmtree(fresh, ignore_errors=True)  # whoever was killed has left it, with names and work
+    try:
         fresh.mkdir(mode=0o700)
         try:
             with tarfile.open(file, "r:gz") as archive:
@@ -198,7 +199,9 @@ def read_backup(file: Path, folder: Path) -> int:
             raise ClassroomError(f"{file} is damaged: {odd[0][0]} is not what was saved")
         if folder.exists():
             folder.rmdir()
-        shutil.move(fresh, folder)
+        fresh.rename(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
     return len(found)
 
 

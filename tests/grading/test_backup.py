@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import shutil
 import sqlite3
 import tarfile
@@ -67,6 +68,24 @@ def test_saved_lost_and_restored(
     grade()
     assert len(grade.judged) == judged
     assert everything(marked) == before
+
+
+def test_a_restore_that_was_killed_is_made_again_and_leaves_nothing(
+    marked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved, again = tmp_path / "autumn.tar.gz", tmp_path / "again"
+    classroom("backup", marked, saved)
+    child = os.fork()
+    if child == 0:
+        monkeypatch.setattr(hashlib, "file_digest", lambda *file: os._exit(9))
+        classroom("restore", saved, again)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert not again.exists()
+    assert [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+    classroom("restore", saved, again)
+    assert everything(again) == everything(marked)
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
 def test_a_backup_waits_for_the_grader_and_not_for_the_gradebook(
