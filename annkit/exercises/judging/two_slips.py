@@ -15,6 +15,9 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
+import numpy as np
+
+from annkit.exercises.calls.answer import Call
 from annkit.exercises.judging.as_if import Function, Likely, in_short
 from annkit.exercises.judging.diagnose import Diagnosis, named, same_value
 from annkit.exercises.judging.relations import besides, may_be_besides
@@ -51,7 +54,9 @@ def two_slips(exercise: Exercise, tried: Sequence[Tried]) -> Diagnosis:
     """
     if not only_returns(tried) or evidence(tried) < _ENOUGH_FOR_TWO:
         return Diagnosis()
-    if not all(_is_numeric(one.call.value) for one in tried):  # formulas take too long
+    if not all(_is_finite(one.call.value) for one in tried):
+        return Diagnosis()
+    if all(_is_handed_back(one.call) for one in tried if not one.is_right):
         return Diagnosis()
     cases = most_telling_first(tried)
     likely = list(_that_matter(exercise.answer, cases))[: _MOST // (1 + len(exercise.wrongs))]
@@ -59,10 +64,17 @@ def two_slips(exercise: Exercise, tried: Sequence[Tried]) -> Diagnosis:
     return found or _in_arguments(exercise.answer, likely, cases)
 
 
-def _is_numeric(value: Any) -> bool:
-    if not isinstance(as_array(value), str):
-        return True
-    return isinstance(value, list | tuple) and all(map(_is_numeric, value))
+def _is_finite(value: Any) -> bool:
+    """Whether these are numbers: formulas take too long, and any two NaN are alike."""
+    array = as_array(value)
+    if not isinstance(array, str):
+        return array.dtype.kind in "biufc" and bool(np.isfinite(array).all())
+    return isinstance(value, list | tuple) and all(map(_is_finite, value))
+
+
+def _is_handed_back(call: Call) -> bool:
+    """Whether an argument came back as it was: that is no slip in what is done to it."""
+    return any(same_value(call.value, one) for one in (*call.args, *call.kwargs.values()))
 
 
 def _that_matter(reference: Function, cases: list[Tried]) -> Iterator[Likely]:

@@ -123,6 +123,12 @@ def test_nothing_is_named_where_it_may_be_another_slip(id: str, answer: Callable
     assert "Besides" not in report.message
 
 
+def test_not_a_number_and_an_argument_handed_back_are_no_two_slips() -> None:
+    nowhere = judged("attention", lambda Q, K, V: np.full((len(Q), V.shape[1]), np.nan))
+    shift = judged("batchnorm_forward", lambda z, gamma, beta, eps=1e-5: beta)
+    assert [(one.points, one.mistake) for one in (nowhere, shift)] == [(0, None)] * 2
+
+
 def test_what_is_shown_is_a_part_that_the_mistake_spoils() -> None:
     """The bias' gradient has a wrong shape; that the weights' is a mean is told later."""
     report = judged(
