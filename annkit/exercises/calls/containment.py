@@ -9,6 +9,7 @@ Not here: what is told of a call (`observe`), limits on memory or processes, whi
 process (`annkit.grading.sandbox`).
 """
 
+import gc
 import io
 import signal
 import sys
@@ -114,8 +115,9 @@ def time_limit(seconds: float, patience: float = PATIENCE) -> AbstractContextMan
 class _TimeLimit:
     """A limit kept by a timer, whose signal is answered between two bytecodes.
 
-    That may be in the midst of a limit's own beginning or end. An exception there would leave a
-    timer running that nobody stops, so it waits until they are through.
+    That may be in the midst of a limit's own beginning or end, where an exception would leave a
+    timer running that nobody stops, or in a callback of the garbage collector, which swallows it.
+    So it waits until they are through.
     """
 
     def __init__(self, seconds: float, patience: float) -> None:
@@ -141,7 +143,7 @@ class _TimeLimit:
     def _look(self, signum: int, frame: FrameType | None) -> None:
         if not self._is_on:
             return
-        if self._budget.left > 0 or _begins_or_ends(frame):
+        if self._budget.left > 0 or _must_wait(frame):
             signal.setitimer(signal.ITIMER_REAL, max(self._budget.left, _TICK))
             return
         words = self._budget.words
@@ -153,11 +155,14 @@ class _TimeLimit:
 _BEGIN_AND_END = (_TimeLimit.__enter__.__code__, _TimeLimit.__exit__.__code__)
 
 
-def _begins_or_ends(frame: FrameType | None) -> bool:
-    """Whether this is code of a limit, or called by it."""
-    while frame is not None and frame.f_code not in _BEGIN_AND_END:
+def _must_wait(frame: FrameType | None) -> bool:
+    """Whether this is code of a limit, or of a callback of the collector, or called by such."""
+    callbacks = [getattr(one, "__code__", None) for one in gc.callbacks]
+    while frame is not None:
+        if frame.f_code in _BEGIN_AND_END or frame.f_code in callbacks:
+            return True
         frame = frame.f_back
-    return frame is not None
+    return False
 
 
 class _Beginning(io.TextIOBase):

@@ -1,6 +1,7 @@
 """Budgets count the work of the answer: neither other programs nor sleeping make a difference."""
 
 import contextlib
+import gc
 import random
 import signal
 import subprocess
@@ -294,3 +295,27 @@ def test_a_limit_that_is_over_before_it_has_begun_leaves_nothing_behind() -> Non
         assert signal.getsignal(signal.SIGALRM) == before
         assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
     assert interrupted
+
+
+def test_a_callback_of_the_collector_swallows_no_interruption(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    swallowed: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", swallowed.append)
+
+    def busy(phase: str, about: dict[str, int]) -> None:
+        sum(range(20_000))
+        len(str(about))
+
+    def collect() -> None:
+        while True:
+            gc.collect(0)
+
+    gc.callbacks.append(busy)
+    try:
+        for _ in range(10):
+            with pytest.raises(OutOfTime), time_limit(0.01):
+                collect()
+    finally:
+        gc.callbacks.remove(busy)
+    assert swallowed == []
