@@ -304,12 +304,14 @@ def test_a_callback_of_the_collector_swallows_no_interruption(
     monkeypatch.setattr(sys, "unraisablehook", swallowed.append)
 
     def busy(phase: str, about: dict[str, int]) -> None:
-        sum(range(20_000))
+        sum(range(2_000))
         len(str(about))
 
     def collect() -> None:
         while True:
             gc.collect(0)
+            sum(range(20_000))
+            len("")
 
     gc.callbacks.append(busy)
     try:
