@@ -11,6 +11,7 @@ from annkit.exercises.calls.containment import Quiet
 from annkit.exercises.my_ann.own_parts import kept
 from annkit.exercises.overview import linked_chapters
 from annkit.exercises.record.progress_log import Record
+from annkit.exercises.record.progress_state import is_pass
 from annkit.exercises.tasks.catalogue import course_here
 from annkit.exercises.tasks.task import Exercise
 from annkit.show.cards.card import Block, Drawn, Fold, Prose
@@ -27,11 +28,12 @@ def chapter_end(id: str, record: Record) -> list[Block]:
         id: the exercise that has passed.
         record: with that pass.
     """
-    passes = [event for event in record.by_id.get(id, []) if event.get("passed") is True]
+    if sum(map(is_pass, record.by_id.get(id, []))) != 1:
+        return []
     states = linked_chapters(record)
     place = next(i for i, one in enumerate(states) if one.name == course_here().chapter_of(id))
     chapter = states[place]
-    if len(passes) != 1 or not chapter.is_complete:
+    if not chapter.is_complete:
         return []
     said: list[Block] = [
         Prose(f"That was the last one: chapter {chapter.title} is complete. Well done.")

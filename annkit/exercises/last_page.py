@@ -18,7 +18,7 @@ from annkit.exercises.my_ann.keep import home
 from annkit.exercises.my_ann.own_parts import own_sections
 from annkit.exercises.overview import link_to, linked_chapters
 from annkit.exercises.record.progress_log import Record, marks_are_made, now, read_record
-from annkit.exercises.record.progress_state import mistakes_made
+from annkit.exercises.record.progress_state import is_pass, mistakes_made
 from annkit.exercises.record.schedule import WRITE, day_of, is_remembered, mended_mistake
 from annkit.exercises.record.what_stays import what_stays
 from annkit.exercises.tasks.catalogue import course_here
@@ -102,7 +102,7 @@ def _without_docstrings(code: str) -> str:
 
 def _remarks(events: list[dict[str, Any]]) -> Iterator[str]:
     """When an exercise passed, at which attempt, and with what help."""
-    place = next(i for i, event in enumerate(events) if event.get("passed") is True)
+    place = next(i for i, event in enumerate(events) if is_pass(event))
     before, day = events[:place], day_of(events[place])
     tries = [e for e in before if e["event"] == "check" and e.get("attempted") is True]
     hints = sum(event["event"] == "hint" for event in before)

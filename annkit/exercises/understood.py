@@ -13,6 +13,7 @@ import numpy as np
 
 from annkit.exercises.judging.own_lines import line_question
 from annkit.exercises.record.progress_log import Record, marks_are_made, read_record, remember
+from annkit.exercises.record.progress_state import is_pass
 from annkit.exercises.record.schedule import OWN
 from annkit.exercises.review import ask_about
 from annkit.exercises.tasks.task import Exercise
@@ -48,7 +49,7 @@ def is_time(record: Record, id: str) -> bool:
     for event in record.events:
         if event["event"] == OWN:
             since = 0
-        if event["event"] != "check" or event.get("passed") is not True:
+        if not is_pass(event):
             continue
         is_first = event["id"] not in passed
         passed.add(event["id"])

@@ -78,6 +78,14 @@ def test_a_recall_question_that_was_due_is_a_review_in_its_chapter_too(desk, lat
     assert [(event["kind"], event["passed"]) for event in reviews()] == [("question", True)]
 
 
+def test_a_question_that_was_due_can_be_the_last_of_its_chapter(desk, later):
+    desk.run("class Tally:\n    total = 0\n    def add(self, n=1):\n        self.total += n\n")
+    desk.run('check("tally", Tally)')
+    later(1)
+    (card,) = shown(desk.run('quiz("unit_question", "b")'))
+    assert "is complete. Well done." in card
+
+
 def test_a_result_of_ones_own_code_is_predicted(desk, later):
     later(1)
     (question,) = [text for text in shown(desk.run("today()")) if "Your own scaled" in text]

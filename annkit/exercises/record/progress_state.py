@@ -38,6 +38,11 @@ class ExerciseHistory:
     kept: bool = False
 
 
+def is_pass(event: dict[str, Any]) -> bool:
+    """Whether an event is a right answer to `check`; a review, or a question on it, is none."""
+    return event["event"] == "check" and event.get("passed") is True
+
+
 def history_of(record: Record, id: str) -> ExerciseHistory:
     """Sum up the events of one exercise; details of an unexpected type count for nothing."""
     events = record.by_id.get(id, [])
