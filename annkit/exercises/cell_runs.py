@@ -72,7 +72,9 @@ class CellRuns:
             tell("")
 
     def newest(self, name: str) -> CellRun | None:
-        """The newest run that says it defines a name."""
+        """The newest run that says it defines a name; none for an answer without a name."""
+        if not name:
+            return None
         return next((run for run in reversed(self.runs.values()) if run.defines(name)), None)
 
     def last_touched(self, ids: Collection[str]) -> str:

@@ -65,6 +65,15 @@ def test_a_card_hears_of_the_next_version_of_its_cell(notebook, updates):
     assert len(updates) == count
 
 
+def test_a_letter_is_no_cells_answer(notebook, updates):
+    notebook.shell.run_cell(RIGHT, cell_id="scaled")
+    notebook.run('check("unit_question", "a")')
+    notebook.shell.run_cell(HALF, cell_id="scaled")
+    assert updates == []
+    notebook.run(BROKEN)
+    assert "older version" not in card(notebook.run('check("unit_question", "b")'))
+
+
 def test_the_next_hint_opens_in_the_card(notebook):
     notebook.run(STUB)
     (shown,) = notebook.run(CHECK).outputs
