@@ -40,7 +40,7 @@ from annkit.exercises.record.schedule import (
     this_day,
 )
 from annkit.exercises.tasks.catalogue import UnknownExercise, course_here
-from annkit.exercises.tasks.question import Question
+from annkit.exercises.tasks.question import Question, letters_in
 from annkit.exercises.tasks.task import Exercise
 from annkit.show.cards.card import Card, Code, Prose, in_kernel, present, shell
 
@@ -238,7 +238,7 @@ def _answered(id: str, kind: str, question: Question | None, letters: Any) -> Ca
     """Judge letters, write down how it went, and return the card."""
     assert question is not None
     report = judge_question(question, Answer(here(letters), question.id))
-    chosen = letters.strip().lower() if isinstance(letters, str) else ""
+    chosen = letters_in(letters)
     if not chosen or not set(chosen) <= set(question.letters):
         return report_card(report)
     if kind == OWN:

@@ -64,6 +64,15 @@ def test_a_question_comes_back_and_waits_longer_when_it_was_right(desk, later):
     assert "unit_question" not in " ".join(shown(desk.run("today()")))
 
 
+@pytest.mark.parametrize("letters", ["b)", " B. ", "b, b"])
+def test_a_letter_counts_however_it_is_written(desk, later, letters):
+    later(1)
+    desk.run("today()")
+    (card,) = shown(desk.run(f'today("unit_question", "{letters}")'))
+    assert "It comes back in 3 days." in card
+    assert [event["passed"] for event in reviews()] == [True]
+
+
 def test_a_question_that_is_wrong_again_comes_back_tomorrow(desk, later):
     later(1)
     desk.run("today()")

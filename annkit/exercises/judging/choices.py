@@ -3,20 +3,14 @@
 Not here: functions and classes (`judge`), the click on a question (`annkit.show.cards`).
 """
 
-import re
-from typing import Any
-
 from annkit.exercises.calls.answer import Answer, Failure
 from annkit.exercises.cards.report import CheckResult, Report, nothing_earned, report_on
-from annkit.exercises.tasks.question import Explanation, Question
-
-# More letters than any question has options are a sentence, not a choice.
-_MAX_LETTERS = 8
+from annkit.exercises.tasks.question import Explanation, Question, letters_in
 
 
 def judge_question(task: Question, answer: Answer) -> Report:
     """Judge a choice of letters; the option chosen explains itself."""
-    chosen = _letters(answer.value)
+    chosen = letters_in(answer.value)
     span = f"from {task.letters[0]} to {task.letters[-1]}"
     if not chosen:
         unread = Failure(f"Expected a letter {span} as text.")
@@ -42,18 +36,6 @@ def judge_question(task: Question, answer: Answer) -> Report:
         mistake_text=told.why,
         next_step="" if passed else "Think it over, then choose again.",
     )
-
-
-def _letters(value: Any) -> str | None:
-    """A choice as sorted lower-case letters; "" for none yet, None if it is no choice at all."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        return None
-    words = re.findall(r"[^\W_]+", value.lower())
-    if len("".join(words)) > _MAX_LETTERS or (len(words) > 1 and any(len(w) > 1 for w in words)):
-        return None
-    return "".join(sorted(set("".join(words))))
 
 
 def judge_explanation(task: Explanation, answer: Answer) -> Report:

@@ -10,7 +10,7 @@ from typing import Any
 from annkit.exercises.record.progress_log import Record
 from annkit.exercises.tasks.catalogue import Catalogue
 from annkit.exercises.tasks.course_index import IndexEntry
-from annkit.exercises.tasks.question import Question
+from annkit.exercises.tasks.question import Question, letters_in
 from annkit.exercises.tasks.texts import spelled_out
 from annkit.show.cards.progress_map import ChapterState, ExerciseState, MistakeState
 
@@ -126,7 +126,7 @@ def _was_right(catalogue: Catalogue, id: str, letters: str) -> bool:
     task = catalogue.load(id)
     if not isinstance(task, Question) or catalogue.untold(id) is not None:
         return False
-    return "".join(sorted(filter(str.isalpha, letters))) == task.answer
+    return letters_in(letters) == task.answer
 
 
 def nearest(states: Iterable[ChapterState]) -> str:

@@ -6,10 +6,14 @@ a person along a scheme.
 Not here: tasks answered with code (`task`), judging (`annkit.exercises.judging.choices`).
 """
 
+import re
 from dataclasses import dataclass
+from typing import Any
 
 from annkit.exercises.tasks.task_base import TaskBase
 from annkit.exercises.tasks.texts import unwrapped
+
+_MOST_OPTIONS = 8
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,31 @@ class Question(TaskBase):
     def validate(self) -> None:
         """Raise `ExerciseError` at the first thing that is missing or contradicts itself."""
         super().validate()
-        if not 2 <= len(self.options) <= 8:
-            raise self.error(f"expected 2 to 8 options, got {len(self.options)}")
+        if not 2 <= len(self.options) <= _MOST_OPTIONS:
+            raise self.error(f"expected 2 to {_MOST_OPTIONS} options, got {len(self.options)}")
         if len(self.answer) in (0, len(self.options)):
             raise self.error("expected some options to be right and some wrong")
         if not all(option.why.strip() and option.text.strip() for option in self.options):
             raise self.error("every option needs a text and an explanation")
+
+
+def letters_in(value: Any) -> str | None:
+    """A choice as sorted lower-case letters; "" for none yet, None if it is no choice at all.
+
+    Example:
+        >>> letters_in("b)"), letters_in("C, a"), letters_in("the first")
+        ('b', 'ac', None)
+    """
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return None
+    words = re.findall(r"[^\W_]+", value.lower())
+    letters = "".join(words)
+    # More letters than any question has options are a sentence, not a choice.
+    if len(letters) > _MOST_OPTIONS or (len(words) > 1 and any(len(w) > 1 for w in words)):
+        return None
+    return "".join(sorted(set(letters)))
 
 
 class Explanation(TaskBase):

@@ -52,6 +52,13 @@ def test_points_never_exceed_what_there_is(small_course):
     ]
 
 
+@pytest.mark.parametrize(("letters", "points"), [("b)", 1.0), ("b, b", 1.0), ("a, b", 0.0)])
+def test_a_choice_that_was_kept_is_read_as_it_is_judged(small_course, letters, points):
+    kept = check("unit_question", passed=False, attempted=True, kept=True, letters=letters)
+    (state,) = course_state(course(), Record((kept,)))
+    assert {e.id: e.points for e in state.exercises}["unit_question"] == points
+
+
 def test_what_to_do_next(small_course):
     states = course_state(course(), Record((check("scaled", passed=True, points=2.0),)))
     assert nearest(states) == "tally"
