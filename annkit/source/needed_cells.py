@@ -48,35 +48,49 @@ def from_own_module(*sources: str) -> frozenset[str]:
     """
     if not any(_OWN_MODULE in source for source in sources):
         return frozenset()
-    trees = [plain_python(source) or ast.Module([], []) for source in sources]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
-    called = {_OWN_MODULE}.union(
+    called = _called(sources)
+    names = frozenset[str]().union(*(_taken(source, called) for source in sources))
+    if ANY in names:
+        names = names.union(*(one.looked_up - one.bound for one in map(_names, sources)))
+    return names - {ANY}
+
+
+def _called(sources: Sequence[str]) -> frozenset[str]:
+    """What the learner's own module is called in cells: its name, and those that imports give."""
+    return frozenset({_OWN_MODULE}).union(*map(_module_names, sources))
+
+
+@lru_cache(maxsize=_CELLS)
+def _module_names(source: str) -> frozenset[str]:
+    """Names under which a cell imports the learner's own module as a whole."""
+    nodes = ast.walk(plain_python(source) or ast.Module([], [])) if _OWN_MODULE in source else ()
+    return frozenset(
         bound_name(alias)
         for node in nodes
         if isinstance(node, ast.Import)
         for alias in node.names
         if alias.name == _OWN_MODULE
     )
+
+
+@lru_cache(maxsize=_CELLS)
+def _taken(source: str, called: frozenset[str]) -> frozenset[str]:
+    """Names that one cell takes from the learner's own module; `ANY` for a star import.
+
+    Args:
+        source: the cell.
+        called: what the module is called.
+    """
+    if not any(name in source for name in called):
+        return frozenset()
     names: set[str] = set()
-    for node in nodes:
+    for node in ast.walk(plain_python(source) or ast.Module([], [])):
         match node:
             case ast.ImportFrom(module="my_ann", names=aliases):
                 names |= {alias.name for alias in aliases}
             case ast.Attribute(value=ast.Name(id=module), attr=name) if module in called:
                 names.add(name)
-    if "*" in names:
-        names = names.union(*(one.looked_up - one.bound for one in map(_names, sources)))
-    return frozenset(names - {"*"})
-
-
-@lru_cache(maxsize=_CELLS)
-def _imports_own_module(source: str) -> bool:
-    """Whether a cell imports the learner's own module as a whole."""
-    nodes = ast.walk(plain_python(source) or ast.Module([], [])) if _OWN_MODULE in source else ()
-    return any(
-        isinstance(node, ast.Import) and any(alias.name == _OWN_MODULE for alias in node.names)
-        for node in nodes
-    )
+    return frozenset(names)
 
 
 @lru_cache(maxsize=_CELLS)
@@ -194,12 +208,10 @@ def needed_cells(
             offers.setdefault(name, set()).add(place)
     chosen = set(wanted) | offers.get(ANY, set())
     waiting = list(chosen)
-    importing = [source for source in sources if _imports_own_module(source)]
+    called = _called(sources)
     while waiting:
         place = waiting.pop()
-        names = uses(sources[place])
-        if importing:
-            names |= from_own_module(sources[place], *importing)
+        names = uses(sources[place]) | _taken(sources[place], called) - {ANY}
         if deep and place in own and changes_when_called(sources[place], imported):
             names |= binds(sources[place])
         found = set().union(*(offers.get(name, set()) for name in names)) - chosen

@@ -85,6 +85,13 @@ def test_what_is_taken_from_ones_own_module_under_whatever_name(cells):
     assert "x" not in from_own_module(*cells)
 
 
+def test_what_another_cell_takes_from_the_module_is_not_needed():
+    """The cell that imports it need not run, nor what that cell shows."""
+    cells = ["import my_ann\nprint(my_ann.relu(1))", "relu = abs", "def f(z): return z"]
+    assert needed_cells(cells, [2]) == {2}
+    assert needed_cells([*cells[:2], "f = lambda z: my_ann.relu(z)"], [2]) == {0, 1, 2}
+
+
 def test_demonstrations_are_left_out():
     """A plot that binds nothing in use need not run."""
     cells = ["import numpy as np", "show.lines(np.ones(3))", "def f(z):\n    return np.exp(z)"]
