@@ -48,9 +48,9 @@ def __getattr__(name: str) -> Any:
     elif name in _MODULES:
         return import_module(f"annkit.{name}")
     elif name == "__version__":
-        from importlib.metadata import version
+        from annkit.distribution import version
 
-        value = version("annkit")
+        value = version()
     else:
         raise AttributeError(f"module 'annkit' has no attribute {name!r}")
     globals()[name] = value

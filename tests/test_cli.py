@@ -2,17 +2,17 @@
 
 import subprocess
 import sys
-from importlib.metadata import version
 
 import pytest
 
 from annkit.cli import main, parse
+from annkit.distribution import version
 
 
 def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match=r"^0$"):
         main(["--version"])
-    assert capsys.readouterr().out == f"annkit {version('annkit')}\n"
+    assert capsys.readouterr().out == f"annkit {version()}\n"
 
 
 def test_without_a_word_it_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     options = ["--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
     subprocess.run([sys.executable, "-m", "pip", "wheel", *options, str(ROOT)], check=True)
-    return next(folder.glob("annkit-*.whl"))
+    return next(folder.glob("annkit_course-*.whl"))
 
 
 def test_the_wheel_holds_every_exercise(wheel: Path) -> None:

@@ -54,6 +54,8 @@ def main() -> None:
         stamp = {"python": version()}
     say("installing " + options.lock)
     install_lock(options.lock)
+    # What an old edition left, whose distribution had the package's own name.
+    run(PYTHON, "-m", "pip", "uninstall", "--quiet", "--yes", "annkit")
     run(PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", ".")
     run(PYTHON, "-m", "jupyterlab.labextensions", "disable", "--level=sys_prefix", *CLUTTER)
     stamp[options.lock] = wanted

@@ -66,7 +66,7 @@ def environment(lock: str) -> str:
     lines = [
         "# Made by `make lock` from requirements.lock. Do not edit.",
         "# The pins stand here, not behind -r: Binder keeps this layer when a chapter changes.",
-        "name: annkit",
+        "name: annkit-course",
         "channels:",
         "  - conda-forge",
         "dependencies:",

@@ -198,5 +198,5 @@ def _starter(folder: Path | None) -> "Starter | None":
 
 
 def _needs_publish() -> int:
-    print("making a classroom needs the teachers' part: annkit[teacher]", file=sys.stderr)
+    print("making a classroom needs the teachers' part: annkit-course[teacher]", file=sys.stderr)
     return 1

@@ -1,4 +1,4 @@
-"""`annkit doctor`: what this machine keeps from submissions, and whether it keeps all of a course.
+"""`annkit doctor`: whether this package is the one that runs, and what submissions are kept from.
 
 What lies among the packages of Python or the libraries of the system is in sight of every
 submission. A course there cannot be made safe, so it is not graded.
@@ -7,9 +7,11 @@ Not here: the sandboxes (`sandbox.tiers`), what they show (`sandbox.visible`), t
 course's files (`intake.course`).
 """
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from annkit.distribution import in_the_way
 from annkit.exercises import course as own_course
 from annkit.grading.intake.course import Course, CourseError, is_course, read_course
 from annkit.grading.intake.course_file import read_course_file
@@ -23,6 +25,8 @@ def doctor(folder: Path) -> int:
     Args:
         folder: a course directory to look at as well, if it is one.
     """
+    foreign = in_the_way([str(Path.cwd()), *sys.path])
+    print(f"✗ {foreign}" if foreign else "✓ nothing else here is called annkit")
     for tier in Tier:
         obstacle = why_not(tier)
         print(f"{'✗' if obstacle else '✓'} {tier.value}: {obstacle or tier.words}")
@@ -39,7 +43,7 @@ def doctor(folder: Path) -> int:
         print("what you can. On Linux, install bubblewrap (Debian: apt install bubblewrap).")
         return 1
     print(f"annkit grade would use: {best.value}")
-    return 0
+    return 1 if foreign else 0
 
 
 def private_places(course: Course | None) -> list[Path]:

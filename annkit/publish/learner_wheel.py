@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 
+from annkit.distribution import NAME
 from annkit.exercises.tasks.catalogue import WITHHELD, Catalogue
 from annkit.exercises.tasks.course_index import FILE_NAME, digest, to_bytes
 from annkit.exercises.tasks.edition import FOLDER, Edition
@@ -20,7 +21,8 @@ from annkit.publish.class_edition import edition_files, in_order
 from annkit.publish.withheld import without_answers
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_LEFT_OUT = ("publish", "_solutions", "__pycache__")
+# A class is handed out its own notebooks.
+_LEFT_OUT = ("publish", "_notebooks", "_solutions", "__pycache__")
 _TAG = "py3-none-any"
 # What goes elsewhere in the environment; pyproject.toml says the same for the wheel of all.
 _SHARED = {
@@ -40,10 +42,10 @@ def build_wheel(catalogue: Catalogue, folder: Path, *, with_answers: bool = Fals
     Returns:
         its path.
     """
-    about = distribution("annkit").metadata
+    about = distribution(NAME).metadata
     version = f"{about['Version']}+{'judge' if with_answers else 'learners'}"
-    info = f"annkit-{version}.dist-info"
-    shared = f"annkit-{version}.data/data"
+    stem = f"{NAME.replace('-', '_')}-{version}"
+    info, shared = f"{stem}.dist-info", f"{stem}.data/data"
     files = {f"annkit/{name}": data for name, data in _package()}
     whole = Catalogue(catalogue.root, Edition())
     exercises = [
@@ -65,7 +67,7 @@ def build_wheel(catalogue: Catalogue, folder: Path, *, with_answers: bool = Fals
     record = "".join(f"{name},{_digest(data)},{len(data)}\n" for name, data in files.items())
     files[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n".encode()
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"annkit-{version}-{_TAG}.whl"
+    path = folder / f"{stem}-{_TAG}.whl"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as wheel:
         for name, data in files.items():
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from annkit.address import Repository, notebook
 from annkit.exercises import course
 from annkit.grading.classroom import make_classroom
-from annkit.grading.platforms.pull_links import pull_links
 from annkit.publish import solve, sources
 from annkit.publish.notebooks import read_notebook, to_bytes
 from tests.browser.hub import PASSWORD, ROOT, Hub, jupyterhub
@@ -134,7 +134,7 @@ def test_a_link_pulls_the_course_and_opens_a_chapter(hub: Hub, pages: dict[str, 
     for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "first"]):
         subprocess.run([*git, *words], check=True)
     hub.own(repository, "ada")  # git reads no repository of another person's
-    (link,) = pull_links(hub.address, str(repository), [CHAPTER]).values()
+    link = Repository(str(repository)).pull(hub.address, notebook(CHAPTER))
     pages["ada"].goto(link)
     pages["ada"].wait_for_url(f"**/user/ada/lab/tree/course/notebooks/{NAME}**")
     assert (hub.homes / "ada" / "course" / "notebooks" / NAME).is_file()

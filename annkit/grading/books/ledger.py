@@ -16,10 +16,10 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from annkit.distribution import version
 from annkit.files import append
 from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.marking.verdict import Verdict, from_plain
@@ -216,9 +216,7 @@ class Ledger:
             command: what was called.
             more: what else decides marks: the sandbox, the policy.
         """
-        self._append(
-            "run", {"who": _who(), "version": version("annkit"), "command": command, **more}
-        )
+        self._append("run", {"who": _who(), "version": version(), "command": command, **more})
 
     def add_verdict(self, verdict: Verdict, handed_in: datetime | None) -> None:
         """Write down a verdict.

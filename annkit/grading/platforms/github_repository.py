@@ -38,7 +38,7 @@ jobs:
         run: |
           sudo apt-get install -y -qq bubblewrap || true
           pip install --quiet --require-hashes -r .github/annkit/{LOCK}
-          pip install --quiet --no-deps --no-index .github/annkit/annkit-*.whl
+          pip install --quiet --no-deps --no-index .github/annkit/annkit_course-*.whl
       - name: Check
         id: annkit
         run: python -I -m annkit.grading.platforms.github_report .github/annkit .

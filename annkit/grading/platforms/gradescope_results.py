@@ -12,10 +12,10 @@ Not here: what is uploaded to Gradescope (`gradescope_zip`), the judging (`autog
 
 import json
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from annkit.distribution import version
 from annkit.exercises import Catalogue
 from annkit.files import write
 from annkit.grading.marking.feedback import plain_text
@@ -65,7 +65,7 @@ def results(
         "tests": [
             _test(place, mark, catalogue, visibility) for place, mark in enumerate(verdict.marks, 1)
         ],
-        "extra_data": {"tier": verdict.tier, "annkit": version("annkit")},
+        "extra_data": {"tier": verdict.tier, "annkit": version()},
     }
 
 

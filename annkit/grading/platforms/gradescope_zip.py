@@ -46,7 +46,7 @@ command -v bwrap >/dev/null || apt-get install -y -qq bubblewrap || true
 "$python" -m venv "$root/venv"
 pip="$root/venv/bin/python -m pip install --quiet --disable-pip-version-check"
 $pip --require-hashes -r "$root/source/{LOCK}"
-$pip --no-deps --no-index "$root"/source/annkit-*.whl
+$pip --no-deps --no-index "$root"/source/annkit_course-*.whl
 "$root/venv/bin/python" -I -m annkit doctor || true
 """
 _RUN = """#!/usr/bin/env bash

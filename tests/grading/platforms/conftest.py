@@ -16,7 +16,7 @@ WRONG = {"one_hot": "def one_hot(labels, classes):\n    return np.eye(classes)[l
 
 def small_wheel(folder: Path) -> Path:
     """A file in place of the wheel, which takes seconds to build."""
-    path = folder / "annkit-0-py3-none-any.whl"
+    path = folder / "annkit_course-0-py3-none-any.whl"
     path.write_bytes(b"in place of the wheel")
     return path
 

@@ -93,7 +93,7 @@ def test_the_repository_holds_the_notebook_and_all_its_workflow_needs(
         f"{CHAPTER}/{CHAPTER}.ipynb",
         ".github/workflows/classroom.yml",
         f".github/annkit/{CHAPTER}.json",
-        ".github/annkit/annkit-0-py3-none-any.whl",
+        ".github/annkit/annkit_course-0-py3-none-any.whl",
         ".github/annkit/autograder.json",
         ".github/annkit/requirements-judge.lock",
     }
