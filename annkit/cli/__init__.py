@@ -1,7 +1,7 @@
 """`annkit …` on the command line: one parser, one subcommand per task.
 
 In: the words after `annkit`. Out: an exit status. Begin with `main`; what a subcommand takes is
-said in `marks` and `course_folder`.
+said in `own_copy_command`, `marks` and `course_folder`.
 
 Not here: the tasks themselves; each is imported when it is chosen, so that `annkit --version`
 answers at once.
@@ -9,7 +9,6 @@ answers at once.
 
 import argparse
 from collections.abc import Sequence
-from importlib.metadata import version
 
 from annkit.cli.course_folder import add_classroom
 from annkit.cli.marks import (
@@ -22,6 +21,8 @@ from annkit.cli.marks import (
     add_points,
     add_report,
 )
+from annkit.cli.own_copy_command import add_start
+from annkit.distribution import version
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,8 +56,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="annkit", description="The tools of the annkit course on neural networks."
     )
-    parser.add_argument("--version", action="version", version=f"annkit {version('annkit')}")
+    parser.add_argument("--version", action="version", version=f"annkit {version()}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    add_start(commands)
     add_grade(commands)
     add_report(commands)
     add_explain(commands)

@@ -3,6 +3,7 @@
 Not here: what is in the file (`own_module`).
 """
 
+import errno
 import importlib.util
 import os
 import time
@@ -38,7 +39,9 @@ def locked(path: Path) -> Iterator[None]:
                     path.unlink()
                     continue
             if time.monotonic() > end:
-                raise OSError(11, "another notebook is writing it; check again") from None
+                raise BlockingIOError(
+                    errno.EAGAIN, "another notebook is writing it; check again"
+                ) from None
             time.sleep(0.02)
     try:
         yield

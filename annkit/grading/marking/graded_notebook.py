@@ -14,7 +14,8 @@ from annkit.grading.marking.feedback import plain_text, summary
 from annkit.grading.marking.harmless import clean_markdown, clean_outputs, stream
 from annkit.grading.marking.verdict import Verdict
 from annkit.grading.rebuild.notebook import LooseCell
-from annkit.grading.rebuild.rebuild import Rebuilt, own_cells
+from annkit.grading.rebuild.own_cells import own_cells
+from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.grading.rebuild.release import Release
 
 _MARKS = "annkit-marks"

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from annkit.grading.rebuild.notebook import LooseCell
-from annkit.grading.rebuild.rebuild import own_cells, rebuild
+from annkit.grading.rebuild.own_cells import own_cells
+from annkit.grading.rebuild.rebuild import rebuild
 from annkit.grading.rebuild.release import Release, ReleaseCell
 from tests.grading.conftest import ANSWERS, NOTEBOOK, Hand, cell_of
 

@@ -1,0 +1,154 @@
+"""One notebook brought up to date: the course's corrections in, everything of the learner's kept.
+
+Three texts of a cell are compared: what was handed out, what is now, and the learner's. Whoever
+changed it wins; if both did, the learner's stands below the new one. An answer is the learner's as
+soon as it is no longer the stub. What the learner deleted stays deleted.
+
+Not here: which cells are the learner's (`annkit.grading.rebuild.own_cells`), files (`copying`).
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from annkit.grading.rebuild.notebook import LooseCell, UnreadableNotebook, parse_cells
+from annkit.grading.rebuild.own_cells import own_cells
+from annkit.grading.rebuild.release import Release, ReleaseCell
+
+Raw = dict[str, Any]
+
+
+def corrected(mine: bytes, before: Release, now: Release) -> bytes:
+    """The learner's notebook with the corrections.
+
+    Args:
+        mine: its content.
+        before: what was handed out.
+        now: what is handed out today.
+
+    Raises:
+        UnreadableNotebook: nothing can be told from it; the text says why.
+    """
+    return _Merge(mine, before, now).content()
+
+
+class _Merge:
+    """The three texts of a notebook, and its cells one by one."""
+
+    def __init__(self, mine: bytes, before: Release, now: Release) -> None:
+        self._mine = parse_cells(mine)
+        self._notebook: Raw = json.loads(mine)
+        self._raw = [cell for cell in self._notebook["cells"] if isinstance(cell, dict)]
+        if len(self._raw) > len(self._mine):
+            raise UnreadableNotebook(f"it has more than {len(self._mine)} cells")
+        self._before = {cell.id: cell for cell in before.cells}
+        self._now = now
+        self._places = self._known()
+        if before.cells and not self._places:
+            raise UnreadableNotebook("its cells have lost the names by which they are recognised")
+        self._own = self._anchored(own_cells(before.cells, self._mine), before)
+
+    def content(self) -> bytes:
+        """The file."""
+        cells = [self._raw[place] for place in self._own.get("", [])]
+        for raw, cell in zip(self._now.raw, self._now.cells, strict=True):
+            cells += self._cells(raw, cell)
+        theirs = self._notebook.get("metadata")
+        metadata = {
+            **self._now.metadata,
+            **(theirs if isinstance(theirs, dict) else {}),
+            "annkit": self._now.metadata.get("annkit", {}),
+        }
+        notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+        return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(
+            errors="replace"
+        )
+
+    def _cells(self, raw: Raw, cell: ReleaseCell) -> Iterator[Raw]:
+        """What stands in the place of a cell of today, and what follows it."""
+        own = self._own.get(cell.id, [])
+        places = self._places.get(cell.id, [])
+        before = self._before.get(cell.id)
+        edits = [place for place in own if place in places]
+        is_new = before is None or before.source != cell.source
+        kept = [place for place in places if place not in own]
+        yield from (self._kept(place, raw, cell, before) for place in kept)
+        if not kept and (before is None or (edits and is_new)):
+            yield raw
+        for place in own:
+            yield self._named_apart(place) if place in edits and is_new else self._raw[place]
+
+    def _kept(self, place: int, raw: Raw, cell: ReleaseCell, before: ReleaseCell | None) -> Raw:
+        """One of the learner's copies of a cell: theirs if it is an answer, else today's."""
+        mine, theirs = self._mine[place].source, self._raw[place]
+        is_stub = before is not None and mine.strip() == before.source.strip()
+        if cell.answers and not is_stub:
+            return _with_metadata(theirs, raw)
+        return _with_metadata(theirs, raw) if mine == cell.source else raw
+
+    def _named_apart(self, place: int) -> Raw:
+        """A demonstration that the learner changed, below the course's new one: an own cell now."""
+        theirs = self._raw[place]
+        metadata = {
+            name: value
+            for name, value in _metadata(theirs).items()
+            if name not in ("annkit", "nbgrader")
+        }
+        return {**theirs, "id": f"{theirs.get('id', 'cell')}-yours"[:64], "metadata": metadata}
+
+    def _known(self) -> dict[str, list[int]]:
+        """Id of a cell that was or is handed out → places of it in the learner's notebook."""
+        handed_out = [*self._before.values(), *self._now.cells]
+        names = {name: cell.id for cell in handed_out for name in (cell.id, cell.answers) if name}
+        places: dict[str, list[int]] = {}
+        for place, cell in enumerate(self._mine):
+            id = _first(cell, names)
+            if id is not None:
+                places.setdefault(id, []).append(place)
+        return places
+
+    def _anchored(self, own: Mapping[str, list[int]], before: Release) -> dict[str, list[int]]:
+        """The learner's own cells by the cell of today that they follow."""
+        today = {cell.id: cell.source.strip() for cell in self._now.cells}
+        found: dict[str, list[int]] = {}
+        anchor = ""
+        for id in ("", *(cell.id for cell in before.cells)):
+            anchor = id if id in today else anchor
+            for place in own.get(id, []):
+                cell = self._mine[place]
+                # What an update that was killed has brought already is none of the learner's.
+                if not any(today.get(name) == cell.source.strip() for name in cell.ids):
+                    found.setdefault(anchor, []).append(place)
+        return found
+
+
+def _first(cell: LooseCell, names: Mapping[str, str]) -> str | None:
+    return next((names[id] for id in cell.ids if id in names), None)
+
+
+def _with_metadata(theirs: Raw, todays: Raw) -> Raw:
+    """The learner's cell, named and protected as it is today."""
+    return {**theirs, "metadata": {**_metadata(theirs), **_metadata(todays)}}
+
+
+def _metadata(cell: Raw) -> Raw:
+    metadata = cell.get("metadata")
+    return metadata if isinstance(metadata, dict) else {}
+
+
+def differences(before: Release, now: Release) -> list[str]:
+    """What is new in a notebook, in words: the headings over the cells that changed.
+
+    Example:
+        `["The sigmoid", "Dying units"]`
+    """
+    old = {cell.id: cell.source for cell in before.cells}
+    heading, found = now.notebook, []
+    for cell in now.cells:
+        if cell.kind == "markdown" and cell.source.startswith("#"):
+            heading = cell.source.partition("\n")[0].lstrip("# ")
+        if old.pop(cell.id, None) != cell.source:
+            found.append(heading)
+    if old:
+        found.append("something was taken out")
+    return list(dict.fromkeys(found))

@@ -1,0 +1,171 @@
+"""A copy of the course: whatever happens, nothing of the learner's is overwritten."""
+
+import errno
+import threading
+from pathlib import Path
+
+import pytest
+
+from annkit.own_copy import copying
+from annkit.own_copy.carried import carried, chapters_in
+from annkit.own_copy.copying import Copy, CopyError
+from tests.own_copy.editions import (
+    ANSWER,
+    CHAPTER,
+    FIRST,
+    Raw,
+    changed,
+    edition,
+    laid_out,
+    notebook,
+    texts,
+    worked_in,
+)
+
+SECOND = edition(changed("title-1", "# Counting, corrected"))
+OTHER = "ch02_more"
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Copy:
+    """A folder, and the notebooks of the first edition."""
+    package = tmp_path / "first"
+    laid_out(package, FIRST)
+    other = package / OTHER / f"{OTHER}.ipynb"
+    other.parent.mkdir()
+    other.write_bytes(notebook(FIRST))
+    return Copy(tmp_path / "course", chapters_in(package))
+
+
+@pytest.fixture
+def second(tmp_path: Path, first: Copy) -> Copy:
+    """The same folder, and the second edition, in which one chapter is corrected."""
+    return Copy(first.folder, {**first.carried, CHAPTER: laid_out(tmp_path / "second", SECOND)})
+
+
+def answer(copy: Copy) -> bytes:
+    """A learner answers; returns the notebook."""
+
+    def work(by_id: dict[str, Raw], cells: list[Raw]) -> None:
+        by_id["relu"]["source"] = ANSWER
+
+    path = copy.notebook(CHAPTER)
+    path.write_bytes(worked_in(path.read_bytes(), work))
+    return path.read_bytes()
+
+
+def test_all_notebooks_are_there_and_the_second_time_nothing_is_written(first: Copy) -> None:
+    assert first.lay_out() == []
+    for chapter, path in first.carried.items():
+        assert first.notebook(chapter).read_bytes() == path.read_bytes()
+    mine = answer(first)
+    assert first.lay_out() == []
+    assert first.notebook(CHAPTER).read_bytes() == mine
+
+
+def test_a_copy_that_was_broken_off_is_completed(
+    first: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever file is the one that does not fit on the disk any more."""
+    for fits in range(4):
+        written: list[Path] = []
+
+        def write(path: Path, content: bytes, fits: int = fits, to: list[Path] = written) -> None:
+            if len(to) == fits:
+                raise OSError(errno.ENOSPC, "No space left on device", str(path))
+            to.append(path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+        broken = Copy(first.folder.with_name(f"course{fits}"), first.carried)
+        with monkeypatch.context() as patch:
+            patch.setattr(copying, "write", write)
+            with pytest.raises(OSError, match="No space"):
+                broken.lay_out()
+        assert broken.lay_out() == []
+        assert broken.missing() == []
+        assert broken.news() == {}
+        for chapter, path in broken.carried.items():
+            assert broken.notebook(chapter).read_bytes() == path.read_bytes()
+
+
+def test_a_chapter_that_was_deleted_stays_away_until_an_update(first: Copy) -> None:
+    first.lay_out()
+    first.notebook(OTHER).unlink()
+    assert first.lay_out() == []
+    assert not first.notebook(OTHER).exists()
+    assert first.missing() == [OTHER]
+    said: list[str] = []
+    first.update(said.append)
+    assert first.notebook(OTHER).is_file()
+    assert said == [f"{OTHER}: put back, as it is handed out"]
+
+
+def test_news_is_told_and_an_update_keeps_the_answers(first: Copy, second: Copy) -> None:
+    first.lay_out()
+    mine = answer(first)
+    module = first.folder / "my_ann.py"
+    module.write_text("def relu(z): ...")
+    assert second.lay_out() == []
+    assert first.notebook(CHAPTER).read_bytes() == mine, "opening it changes nothing"
+    assert second.news() == {CHAPTER: ["Counting, corrected"]}
+    said: list[str] = []
+    second.update(said.append)
+    found = texts(second.notebook(CHAPTER).read_bytes())
+    assert ANSWER in found
+    assert "# Counting, corrected" in found
+    assert module.read_text() == "def relu(z): ..."
+    assert said == [f"{CHAPTER}: brought up to date (Counting, corrected)"]
+    assert (first.folder / ".annkit/before-update" / f"{CHAPTER}.ipynb").read_bytes() == mine
+    assert second.news() == {}
+
+
+def test_a_notebook_that_the_learner_broke_is_left_as_it_is(first: Copy, second: Copy) -> None:
+    first.lay_out()
+    first.notebook(CHAPTER).write_text("not JSON")
+    said: list[str] = []
+    second.update(said.append)
+    assert first.notebook(CHAPTER).read_text() == "not JSON"
+    assert "left as it is, for it is not JSON" in said[0]
+    first.notebook(CHAPTER).rename(first.folder / "mine.ipynb")
+    second.update(said.append)
+    assert first.notebook(CHAPTER).read_bytes() == notebook(SECOND)
+
+
+def test_a_chapter_that_came_from_elsewhere_is_never_touched(first: Copy, second: Copy) -> None:
+    place = first.notebook(CHAPTER)
+    place.parent.mkdir(parents=True)
+    place.write_text("somebody's")
+    assert first.lay_out() == [CHAPTER]
+    second.update(lambda words: None)
+    assert place.read_text() == "somebody's"
+    assert first.notebook(OTHER).is_file()
+
+
+def test_a_folder_with_other_things_is_refused_and_ones_own_module_is_none(first: Copy) -> None:
+    first.folder.mkdir()
+    (first.folder / "my_ann.py").touch()
+    (first.folder / "taxes.ods").touch()
+    with pytest.raises(CopyError, match=r"other things \(taxes\.ods\)"):
+        first.lay_out()
+    assert {path.name for path in first.folder.iterdir()} == {"my_ann.py", "taxes.ods"}
+    (first.folder / "taxes.ods").unlink()
+    assert first.lay_out() == []
+
+
+def test_two_at_once_make_one_copy(first: Copy) -> None:
+    threads = [threading.Thread(target=first.lay_out) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert first.missing() == []
+    for chapter, path in first.carried.items():
+        assert first.notebook(chapter).read_bytes() == path.read_bytes()
+    assert not list(first.folder.rglob("*.new"))
+
+
+def test_this_package_carries_every_chapter() -> None:
+    from annkit.exercises import course
+
+    assert list(carried()) == list(course().chapters)
