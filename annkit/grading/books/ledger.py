@@ -2,9 +2,10 @@
 
 A line is one of three events: a run of the grader (who, when, which version), a verdict (what was
 judged, and what came of it), or a mark (what counts from now on, what counted before, and why).
-Students stand in it by pseudonym. Open to whoever reads the file are states, points and digests;
-all that quotes a student's work, and a person's reasons, are sealed, so that they can be forgotten
-though nothing is rewritten. Lines of earlier editions, which sealed nothing, are read as well.
+Students stand in it by pseudonym. Open to whoever reads the file are states, points, digests and
+whose references were lent; all that quotes a student's work, and a person's reasons, are sealed, so
+that they can be forgotten though nothing is rewritten. Lines of earlier editions, which sealed
+nothing, are read as well.
 
 Not here: who is behind a pseudonym (`pseudonyms`), sealing (`sealing`), the order in which things
 are written down (`filing`), which of several verdicts counts (`attempts`).
@@ -27,7 +28,7 @@ from annkit.grading.marking.verdict import Verdict, from_plain
 FILE_NAME = "annkit-ledger.jsonl"
 # What of a verdict, and of each of its marks, everybody may read who has the file.
 _OPEN = ("student", "assignment", "notebook", "tier", "key", "content", "is_second")
-_OPEN_OF_A_MARK = ("id", "state", "points", "max_points")
+_OPEN_OF_A_MARK = ("id", "state", "points", "max_points", "lent")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from traitlets.config import Config
 
 from annkit.exercises import Catalogue
 from annkit.grading.appeal import Appeal, appeal_text
+from annkit.grading.books.ledger import Ledger
 from annkit.grading.class_report.tally import tally
 from annkit.grading.intake.course import Course
 from annkit.grading.ledger_command import _verdict
@@ -171,7 +172,7 @@ def test_a_right_answer_on_a_failed_one_earns_its_points_and_only_its_own(
     assert verdict.points == 2
 
 
-def test_where_it_says_so(bench: Bench) -> None:
+def test_where_it_says_so(bench: Bench, tmp_path: Path) -> None:
     verdict = bench.verdict({"doubled": WRONG, "fourfold": FOUR})
     mark = next(mark for mark in verdict.marks if mark.id == "fourfold")
     words = "Judged on top of the course's “Times 2”, since yours doesn't pass yet."
@@ -183,8 +184,10 @@ def test_where_it_says_so(bench: Bench) -> None:
     assert "since the student's own does not pass" in " ".join(shown.split())
     data = plain(Results("ch01_steps", [verdict]), {})
     assert data["submissions"][0]["marks"][2]["lent"] == ("doubled",)  # type: ignore[index]
-    told = _verdict({"verdict": verdict.plain(), "handed_in": None})
-    assert "on references: fourfold with doubled" in told
+    ledger = Ledger(tmp_path)
+    ledger.add_verdict(verdict, None)
+    (entry,) = ledger.entries()
+    assert "on references: fourfold with doubled" in _verdict(entry)
     assert [one.followed for one in tally([verdict])] == [0, 0, 1, 0, 0]
     old = verdict.plain()
     for one in old["marks"]:
