@@ -87,7 +87,8 @@ def find_appeal(course: Course, catalogue: Catalogue, student: str, id: str) -> 
     release = _release_with(course, id)
     ledger = Ledger(course.root)
     counted = ledger.counting().get((student, release.assignment, release.notebook))
-    known = {judged.verdict.key for judged in ledger.judged() if judged.verdict.student == student}
+    verdicts = ledger.verdicts(release.assignment)
+    known = {verdict.key for verdict in verdicts if verdict.student == student}
     if counted is None or counted.key not in known:
         raise CourseError(f"{student}: nothing has been graded of {release.notebook}")
     worth = other_points(catalogue, [release])

@@ -293,12 +293,11 @@ class Grader:
 def _history(ledger: Ledger, assignment: str, keyed: dict[str, Submission]) -> History:
     """What has been judged of an assignment; of files that are there now, with the time there."""
     history: History = defaultdict(list)
-    for judged in ledger.judged():
+    for judged in ledger.judged(assignment):
         verdict = judged.verdict
-        if verdict.assignment == assignment:
-            there = keyed.get(verdict.key)
-            now = judged if there is None else replace(judged, handed_in=there.timestamp)
-            history[verdict.student, verdict.notebook].append(slim(now))
+        there = keyed.get(verdict.key)
+        now = judged if there is None else replace(judged, handed_in=there.timestamp)
+        history[verdict.student, verdict.notebook].append(slim(now))
     return history
 
 

@@ -134,10 +134,14 @@ class Ledger:
                     yield begin, entry
                 begin += len(line)
 
-    def judged(self) -> Iterator[Judged]:
-        """All verdicts, oldest first; those on students who were forgotten are left out."""
+    def judged(self, assignment: str | None = None) -> Iterator[Judged]:
+        """Verdicts, oldest first; those on students who were forgotten are left out.
+
+        Args:
+            assignment: only its own, which spares unsealing the others; all if None.
+        """
         for begin, entry in self._read():
-            judged = self._judged(entry)
+            judged = self._judged(entry) if _is_about(entry, assignment) else None
             if judged is not None:
                 self._lines[judged.verdict.key] = begin
                 yield judged
@@ -187,9 +191,9 @@ class Ledger:
         except (ValueError, KeyError):
             return ""
 
-    def verdicts(self) -> Iterator[Verdict]:
+    def verdicts(self, assignment: str | None = None) -> Iterator[Verdict]:
         """The same without when they were handed in."""
-        return (one.verdict for one in self.judged())
+        return (one.verdict for one in self.judged(assignment))
 
     def counting(self) -> dict[tuple[str, str, str], EnteredMark]:
         """Student, assignment and notebook → what counts by the latest line about it."""
@@ -289,6 +293,14 @@ class Ledger:
         append(path, line, mode=0o600, on_disk=True)
         # One grader at a time writes: what is behind the line is its end.
         return path.stat().st_size - len(line)
+
+
+def _is_about(entry: Mapping[str, Any], assignment: str | None) -> bool:
+    """Whether the open part of a line is about an assignment; None is all there are."""
+    if assignment is None:
+        return True
+    verdict = entry.get("verdict")
+    return isinstance(verdict, dict) and verdict.get("assignment") == assignment
 
 
 def _who() -> str:

@@ -196,8 +196,8 @@ def _states(course: Course, assignment: str) -> dict[tuple[str, str], str]:
     ledger = Ledger(course.root)
     counting = {entered.key for entered in ledger.counting().values()}
     latest: dict[tuple[str, str], Verdict] = {}
-    for verdict in ledger.verdicts():
-        if verdict.assignment == assignment and verdict.key in counting:
+    for verdict in ledger.verdicts(assignment):
+        if verdict.key in counting:
             latest[verdict.student, verdict.notebook] = verdict
     return {
         (student, mark.id): mark.state

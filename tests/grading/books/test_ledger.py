@@ -34,6 +34,28 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
         assert one.verdict("b") == verdict("b")
 
 
+def test_of_one_assignment_no_other_is_unsealed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ['{"verdict": 3}', json.dumps({"verdict": verdict("old").plain()}), "[]"]
+    (tmp_path / books.FILE_NAME).write_text("\n".join(lines) + "\n")
+    ledger = Ledger(tmp_path)
+    ledger.add_verdict(verdict("a"), None)
+    ledger.add_verdict(replace(verdict("b"), assignment="ch04"), None)
+    ledger.began("grade ch03")
+    opened, unseal = [], ledger.pseudonyms.opened
+
+    def noted(pseudonym: str, sealed: str) -> bytes:
+        opened.append(pseudonym)
+        return unseal(pseudonym, sealed)
+
+    monkeypatch.setattr(ledger.pseudonyms, "opened", noted)
+    assert [one.key for one in ledger.verdicts("ch04")] == ["b"]
+    assert len(opened) == 1
+    assert [one.key for one in ledger.verdicts("ch03")] == ["old", "a"]
+    assert [one.key for one in ledger.verdicts()] == ["old", "a", "b"]
+
+
 def test_what_counts_is_what_was_written_last(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     first, second = EnteredMark(3.0, 0.0, "a"), EnteredMark(4.0, 4.0, "b")
