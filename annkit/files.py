@@ -45,8 +45,7 @@ def staged(
     Raises:
         OSError: before the block, if a file could not be written.
     """
-    # The same name every time: what a kill leaves behind, the next writer removes.
-    fresh = {path: path.with_name(f".{path.name}.new") for path in contents}
+    fresh = {path: fresh_name(path) for path in contents}
     try:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,6 +63,19 @@ def staged(
         for new in fresh.values():
             with suppress(OSError):
                 new.unlink(missing_ok=True)
+
+
+def fresh_name(path: Path) -> Path:
+    """Where a file is written before it takes its place.
+
+    The same name every time: what a kill leaves behind, the next writer removes.
+    """
+    return path.with_name(f".{path.name}.new")
+
+
+def is_fresh(path: Path) -> bool:
+    """Whether a file is one that has not taken its place, by its name."""
+    return path.name.startswith(".") and path.name.endswith(".new")
 
 
 def append(path: Path, lines: bytes, *, mode: int = 0o666, on_disk: bool = False) -> None:

@@ -25,6 +25,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from annkit.files import fresh_name, is_fresh
 from annkit.grading.classroom import ClassroomError, refuse_what_is_in_use
 from annkit.grading.intake.chosen import own_folder
 from annkit.grading.intake.course import Course, CourseError, read_course
@@ -95,7 +96,7 @@ def write_backup(course: Course, file: Path) -> int:
         raise ClassroomError(f"{file} exists already")
     if course.root in file.resolve().parents:
         raise ClassroomError(f"{file} lies in the course, and would be lost with it")
-    fresh = file.with_name(f".{file.name}.new")
+    fresh = fresh_name(file)
     fresh.unlink(missing_ok=True)
     try:
         with open(fresh, "xb", opener=_for_the_owner) as out:
@@ -135,10 +136,11 @@ def _write(course: Course, out: io.BufferedWriter) -> int:
 def _entries(course: Course) -> Iterator[tuple[str, Path]]:
     """Name in the archive and path of all that is kept; links are not followed."""
     book = _gradebook_path(course)
+    passing = {f"{one}{end}" for one in (book, course.root / GRADEBOOK) for end in _PASSING}
     yield GRADEBOOK, book
     for path in sorted(course.root.rglob("*")):
         name = path.relative_to(course.root).as_posix()
-        is_passing = name == LOCK or name.endswith(_PASSING) or path.name.endswith(".new")
+        is_passing = name == LOCK or str(path) in passing or is_fresh(path)
         is_plain = (path.is_dir() or path.is_file()) and not path.is_symlink()
         if is_plain and not is_passing and path != book and name != GRADEBOOK:
             yield name, path

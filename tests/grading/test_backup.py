@@ -136,13 +136,17 @@ def test_what_is_damaged_is_not_restored(marked: Path, tmp_path: Path, harm: str
 
 def test_the_list_of_digests_is_for_people_as_well(marked: Path, tmp_path: Path) -> None:
     saved = tmp_path / "autumn.tar.gz"
+    passing, kept = {".marks.csv.new", "gradebook.db-shm"}, {"notes.new", ".notes", "sizes-shm"}
+    for name in passing | kept:
+        (marked / name).write_bytes(b"")
     classroom("backup", marked, saved)
     with tarfile.open(saved) as archive:
         listed = archive.extractfile(CONTENTS)
         assert listed is not None
         names = json.loads(listed.read())["sha256"]
-    assert {"gradebook.db", ".annkit-secret", "annkit-identities.jsonl"} <= set(names)
+    assert {"gradebook.db", ".annkit-secret", "annkit-identities.jsonl"} | kept <= set(names)
     assert ".annkit-lock" not in names
+    assert passing.isdisjoint(names)
 
 
 def _entry(name: str, **said: Any) -> tarfile.TarInfo:

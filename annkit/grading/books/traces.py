@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from annkit.files import write
+from annkit.files import is_fresh, write
 from annkit.grading.books.filing import ATTEMPTS, place_of
 from annkit.grading.books.gradebook import CourseGradebook
 from annkit.grading.intake.course import Course
@@ -155,7 +155,7 @@ def _attempts(course: Course, own: set[str], all: set[str]) -> Iterator[Path]:
     """The student's attempts, and those whose verdict a kill has left out of the ledger."""
     others = {place_of(course.root, key) for key in all - own}
     yield from (path for path in (course.root / ATTEMPTS).rglob("*.*") if path not in others)
-    yield from course.root.glob(".*.new")
+    yield from filter(is_fresh, course.root.iterdir())
 
 
 def _rows(course: Course, mentions: Mentions) -> Iterator[Trace]:
