@@ -27,7 +27,7 @@ from annkit.grading.books.gradebook import CourseGradebook
 from annkit.grading.intake.course import Course
 from annkit.grading.intake.course_file import FILE_NAME as COURSE_FILE
 from annkit.grading.intake.course_file import read_course_file
-from annkit.grading.intake.csv_tables import TableError, read_table
+from annkit.grading.intake.csv_tables import TableError, delimiter_of, read_table
 from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.owners import Person
 
@@ -176,8 +176,7 @@ def _counted(count: int, what: str) -> str:
 
 def _without_rows(path: Path, mentions: Mentions) -> None:
     text = path.read_text(encoding="utf-8-sig")
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
+    delimiter = delimiter_of(text)
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     rows = csv.reader(io.StringIO(text), delimiter=delimiter)

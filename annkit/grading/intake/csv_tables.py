@@ -31,11 +31,15 @@ def read_table(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
         raise TableError(f"{path} is not UTF-8 text: {words}") from None
     except OSError as error:
         raise TableError(f"{path}: {error.strerror}") from None
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
     # Spreadsheets write rows of nothing but commas below a table.
-    table = enumerate(csv.reader(io.StringIO(text), delimiter=delimiter), 1)
+    table = enumerate(csv.reader(io.StringIO(text), delimiter=delimiter_of(text)), 1)
     lines = [(number, row) for number, row in table if any(field.strip() for field in row)]
     if not lines:
         raise TableError(f"{path} is empty")
     return lines[0][1], lines[1:]
+
+
+def delimiter_of(text: str) -> str:
+    """What stands between the fields of a table: the sign its head line has most of."""
+    head = text.partition("\n")[0]
+    return max(",;\t", key=head.count)

@@ -9,6 +9,8 @@ Not here: which fields (`moodle_worksheet`, `canvas_gradebook`).
 import re
 from dataclasses import dataclass, field
 
+from annkit.grading.intake.csv_tables import delimiter_of
+
 # A field: in quotes, with doubled quotes inside, or without any; then what ends it.
 _FIELD = r'(?P<quoted>"(?:[^"]|"")*")|(?P<bare>[^%s"\r\n][^%s\r\n]*)?'
 _NUMBER = re.compile(r"-?\d+(?:([.,])\d+)?")
@@ -59,8 +61,7 @@ class FilledTable:
             self._text = content.decode("utf-8")
         except UnicodeDecodeError:
             raise UnfitTable("it is not UTF-8 text: use the file as it was downloaded") from None
-        head = self._text.partition("\n")[0]
-        self._delimiter = max(",;\t", key=head.count)
+        self._delimiter = delimiter_of(self._text)
         self._fields = [row for row in self._read() if any(one.text.strip() for one in row)]
         if not self._fields:
             raise UnfitTable("it is empty")
