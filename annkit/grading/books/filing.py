@@ -30,7 +30,7 @@ from annkit.grading.books.lateness import DueDates, Lateness, PenaltyError
 from annkit.grading.books.ledger import EnteredMark, Judged, Ledger, MarkChange
 from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.intake.course import Course
-from annkit.grading.intake.submissions import TIMESTAMP
+from annkit.grading.intake.submissions import TIMESTAMP, timestamp_line
 from annkit.grading.marking.class_points import in_points
 from annkit.grading.marking.graded_notebook import in_other_points
 from annkit.grading.marking.official_judge import Graded
@@ -198,7 +198,7 @@ class Filing:
             notebook = in_other_points(notebook, release, verdict)
         files = {folder / f"{verdict.notebook}.ipynb": notebook}
         if judged.handed_in is not None:
-            files[folder / TIMESTAMP] = f"{judged.handed_in.isoformat()} UTC\n".encode()
+            files[folder / TIMESTAMP] = timestamp_line(judged.handed_in)
         files |= exchange_secret(self._course, verdict.student, verdict.assignment)
         was = self._counting.get(place)
         old = next((one.verdict for one in history if was and one.verdict.key == was.key), None)

@@ -26,6 +26,7 @@ from annkit.grading.class_report.tally import (
 )
 from annkit.grading.class_report.typical import typical_line
 from annkit.grading.intake.course import Course
+from annkit.grading.intake.submissions import TIMESTAMP
 from annkit.grading.marking.class_points import in_points, other_points
 from annkit.grading.marking.verdict import Verdict
 from annkit.grading.rebuild.release import Release, read_assignment
@@ -164,7 +165,7 @@ def _answers(path: Path) -> Iterator[tuple[str, str]]:
 def _day(folder: Path) -> date | None:
     """The day a student handed in; None where no time came with the file."""
     try:
-        return datetime.fromisoformat((folder / "timestamp.txt").read_text()[:10]).date()
+        return datetime.fromisoformat((folder / TIMESTAMP).read_text()[:10]).date()
     except (OSError, ValueError):
         return None
 

@@ -21,7 +21,13 @@ from annkit.grading.intake.download import Download, DownloadError, Entry
 from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.handed_in import HandedIn
 from annkit.grading.intake.owners import Owner, Roster, choose
-from annkit.grading.intake.submissions import LATE_MARK, TIMESTAMP, Refused, why_no_student
+from annkit.grading.intake.submissions import (
+    LATE_MARK,
+    TIMESTAMP,
+    Refused,
+    timestamp_line,
+    why_no_student,
+)
 from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells
 from annkit.grading.rebuild.release import Release
 from annkit.grading.spreadsheets import as_text
@@ -126,7 +132,7 @@ def _put(
         (folder / TIMESTAMP).unlink(missing_ok=True)
         write(path, content, on_disk=True)
     if at is not None:
-        write(folder / TIMESTAMP, f"{at} UTC\n".encode(), on_disk=True)
+        write(folder / TIMESTAMP, timestamp_line(at), on_disk=True)
     if owner.is_late:
         write(mark, b"The platform's name of this file says LATE.\n", on_disk=True)
     else:

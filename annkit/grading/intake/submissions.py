@@ -145,6 +145,11 @@ def _best(candidates: Iterable[Path], release: Release) -> Path | None:
     return best
 
 
+def timestamp_line(moment: datetime) -> bytes:
+    """What nbgrader's `timestamp.txt` holds of a time, UTC without a zone."""
+    return f"{moment.isoformat()} UTC\n".encode("ascii")
+
+
 def _timestamp(folder: Path) -> datetime | None:
     """The time in nbgrader's `timestamp.txt`."""
     path = folder / TIMESTAMP
