@@ -120,10 +120,10 @@ def _update(options: argparse.Namespace) -> int:
 
 def _wheel(options: argparse.Namespace) -> int:
     """Build the class's package for learners, if it is wanted."""
-    from annkit.grading.intake.course_file import class_catalogue
-    from annkit.publish.learner_wheel import build_wheel
-
     if options.wheel:
+        from annkit.grading.intake.course_file import class_catalogue
+        from annkit.publish.learner_wheel import build_wheel
+
         catalogue = class_catalogue(options.folder)
         print(f"For learners: {build_wheel(catalogue, options.folder / 'wheel')}")
     return 0

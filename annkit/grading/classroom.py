@@ -151,12 +151,12 @@ def _fill(
     (fresh / FILE_NAME).write_text(course_file, encoding="utf-8")
     (fresh / "README.md").write_text(_README, encoding="utf-8")
     (fresh / "roster.csv").write_text(roster_csv(list(students)), encoding="utf-8", newline="")
-    nbgrader(fresh, "generate_assignment", "*")
+    _nbgrader(fresh, "generate_assignment", "*")
     if students:
-        nbgrader(fresh, "db", "student", "import", "roster.csv")
+        _nbgrader(fresh, "db", "student", "import", "roster.csv")
 
 
-def nbgrader(folder: Path, *words: str) -> None:
+def _nbgrader(folder: Path, *words: str) -> None:
     """Run a stock command in a course directory.
 
     Raises:

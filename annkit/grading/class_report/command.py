@@ -7,6 +7,7 @@ import argparse
 import sys
 
 from annkit.files import write
+from annkit.grading.books.traces import REPORT
 from annkit.grading.class_report.page import class_report
 from annkit.grading.intake.course import CourseError, course_around, read_course
 from annkit.grading.intake.course_file import class_catalogue
@@ -19,7 +20,7 @@ def report(options: argparse.Namespace) -> int:
         course = read_course(course_around(options.folder, None))
         assignments = [options.assignment] if options.assignment else course.assignments()
         page = class_report(course, class_catalogue(course.root), assignments)
-        path = options.output or course.root / "report.html"
+        path = options.output or course.root / REPORT
         write(path, page.encode("utf-8"), mode=0o600)
     except (CourseError, ReleaseError, OSError) as error:
         print(f"annkit report: {error}", file=sys.stderr)
