@@ -122,9 +122,10 @@ OwnFiles = tuple[tuple[str, bytes], ...]
 
 def own_files(catalogue: Catalogue) -> OwnFiles:
     """The teacher's own exercises, which no other machine has: (name in their folder, content)."""
-    own = catalogue.edition.own
-    files = [] if own is None else sorted(own.glob("ch*/*.py"))
-    return tuple((file.relative_to(own).as_posix(), file.read_bytes()) for file in files if own)
+    files = (
+        file for folder in catalogue.edition.own_folders() for file in sorted(folder.glob("*.py"))
+    )
+    return tuple((f"{file.parent.name}/{file.name}", file.read_bytes()) for file in files)
 
 
 @cache

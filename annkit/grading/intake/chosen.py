@@ -10,6 +10,7 @@ import difflib
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -81,13 +82,8 @@ def chosen(
         _expect_loadable(own, taken)
     later = {name: due[name] for name in taken.chapters if name in due and told == AFTER_DUE}
     points = _points(path, table(path, "points", content.get("points", {})), taken, course)
-    return Edition(
-        edition.chapters,
-        edition.left_out,
-        points,
-        {name: moment.replace(tzinfo=UTC) for name, moment in later.items()},
-        own,
-    )
+    told_after = {name: moment.replace(tzinfo=UTC) for name, moment in later.items()}
+    return replace(edition, points=points, told_after=told_after)
 
 
 def _own(own: Path, course: Catalogue) -> Iterator[tuple[str, bool]]:

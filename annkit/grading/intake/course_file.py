@@ -128,7 +128,7 @@ def read_course_file(folder: Path, assignments: Iterable[str] = ()) -> CourseFil
         return CourseFile()
     content = read_content(path)
     own = chosen.own_folder(path, content)
-    added = [] if own is None else [one.name for one in own.glob("ch[0-9][0-9]_*")]
+    added = [one.name for one in Edition(own=own).own_folders()]
     known = list(dict.fromkeys([*assignments, *course().chapters, *added]))
     expect(path, "", content, _SECTIONS)
     _expect_outside(path, content)
