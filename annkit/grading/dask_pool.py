@@ -34,7 +34,7 @@ _CONNECT_SECONDS = 30
 # Orders under way for each worker's thread: one in work, one to go on with.
 _AHEAD = 2
 
-_judges: dict[Catalogue, Judge] = {}
+_judge: tuple[Catalogue, Judge] | None = None
 _one_at_a_time = threading.Lock()
 
 
@@ -48,10 +48,11 @@ class DaskPool:
     """
 
     def __init__(self, address: str, catalogue: Catalogue, tier: Tier) -> None:
-        """Nothing is connected yet."""
+        """Read the teacher's own exercises; nothing is connected yet."""
         self._address = address
         self._catalogue = catalogue
         self._tier = tier
+        self._own = own_files(catalogue)
         self._client: Any = None
 
     def __enter__(self) -> "DaskPool":
@@ -109,7 +110,7 @@ class DaskPool:
         """Send an order, and which grader it is meant for."""
         ids = tuple(deciding(self._catalogue, order.release.ids, order.content or b""))
         version = grader_digest(tuple(map(self._catalogue.path, ids)))
-        sent = (order, self._tier.value, ids, version, own_files(self._catalogue))
+        sent = (order, self._tier.value, ids, version, self._own)
         return self._client.submit(grade_there, *sent, pure=False)
 
 
@@ -156,12 +157,15 @@ def grade_there(
         VersionError: this worker has others.
         SandboxError: this worker has no such sandbox.
     """
+    global _judge
     catalogue = catalogue_there(own)
     if grader_digest(tuple(map(catalogue.path, ids))) != version:
         raise VersionError("it has another version of annkit or of the exercises")
     with _one_at_a_time:
-        if catalogue not in _judges:
-            for earlier in list(_judges):
-                _judges.pop(earlier).close()
-            _judges[catalogue] = Judge(catalogue, Tier(tier))
-        return grade_whatever(_judges[catalogue], catalogue, order)
+        if _judge is not None and _judge[0] is not catalogue:
+            _, earlier = _judge
+            _judge = None
+            earlier.close()
+        if _judge is None:
+            _judge = catalogue, Judge(catalogue, Tier(tier))
+        return grade_whatever(_judge[1], catalogue, order)
