@@ -21,7 +21,7 @@ from annkit.grading.books.filing import place_of
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.books.ledger import EnteredMark, Ledger, MarkChange
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
-from annkit.grading.intake.course_file import class_catalogue, read_course_file
+from annkit.grading.intake.course_file import file_of
 from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.lock import only_grader
 from annkit.grading.intake.submissions import drawn_for
@@ -69,7 +69,7 @@ def explain(options: argparse.Namespace) -> int:
     try:
         tier = choose_tier(options.tier, options.allow_weak_sandbox)
         course = read_course(course_around(options.folder, None))
-        catalogue = class_catalogue(course.root)
+        catalogue = file_of(course).catalogue
         appeal = find_appeal(course, catalogue, options.student, options.exercise)
         print(appeal_text(appeal, catalogue, tier))
     except (*_KNOWN, SecretError) as error:
@@ -96,7 +96,7 @@ def find_appeal(course: Course, catalogue: Catalogue, student: str, id: str) -> 
     content = gzip.decompress(place_of(course.root, counted.key).read_bytes())
     rebuilt = rebuild(release.cells, parse_cells(content), object_names(catalogue, release.ids))
     mark = next(mark for mark in verdict.marks if mark.id == id)
-    decided = read_course_file(course.root, course.assignments())
+    decided = file_of(course)
     group = Groups(decided.groups_of(release.assignment)).of.get(student, "")
     seed = seed_for(course_secret(course.root), drawn_for(student, group), id)
     with CourseGradebook(course) as book:
@@ -214,7 +214,7 @@ def give_points(options: argparse.Namespace) -> int:
 
 def _give(course: Course, options: argparse.Namespace) -> str:
     release = _release_with(course, options.exercise)
-    task = class_catalogue(course.root).load(options.exercise)
+    task = file_of(course).catalogue.load(options.exercise)
     worth = release.points[task.id]
     if not 0 <= options.points <= worth:
         raise CourseError(

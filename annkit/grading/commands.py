@@ -16,7 +16,7 @@ from annkit.grading.books.lateness import PenaltyError
 from annkit.grading.doctor import expect_out_of_sight, private_places
 from annkit.grading.intake.collect import collect
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
-from annkit.grading.intake.course_file import class_catalogue, read_course_file
+from annkit.grading.intake.course_file import file_of
 from annkit.grading.intake.csv_tables import TableError
 from annkit.grading.intake.download import Download, DownloadError
 from annkit.grading.intake.groups import Groups
@@ -76,7 +76,7 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
     only = tuple(options.exercise or ())
     if only and not options.force:
         raise CourseError("--exercise says what --force grades again: add --force")
-    catalogue = class_catalogue(course.root)
+    catalogue = file_of(course).catalogue
     unknown = [id for id in only if id not in catalogue.paths]
     if unknown:
         raise CourseError(f"there is no exercise {', '.join(unknown)}")
@@ -120,7 +120,7 @@ def _collect(options: argparse.Namespace, course: Course) -> list[Refused]:
     _released(course, options.assignment)
     releases = read_assignment(course.release / options.assignment)
     with CourseGradebook(course) as book:
-        decided = read_course_file(course.root, course.assignments())
+        decided = file_of(course)
         groups = Groups(decided.groups_of(options.assignment))
         roster = book.roster(groups.members)
     place = list_of(course.root, options.assignment)
@@ -172,7 +172,7 @@ def _with_submissions(course: Course, assignment: str | None, students: Sequence
     if assignment:
         _released(course, assignment)
     names = [assignment] if assignment else course.assignments()
-    decided = read_course_file(course.root, course.assignments())
+    decided = file_of(course)
     near = {name: Groups(decided.groups_of(name)).with_fellows for name in names}
     for student in students:
         if not any(

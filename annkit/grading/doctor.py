@@ -14,7 +14,7 @@ from pathlib import Path
 from annkit.distribution import in_the_way
 from annkit.exercises import course as own_course
 from annkit.grading.intake.course import Course, CourseError, is_course, read_course
-from annkit.grading.intake.course_file import read_course_file
+from annkit.grading.intake.course_file import file_of
 from annkit.grading.sandbox.tiers import NoTier, Tier, best_tier, why_not
 from annkit.grading.sandbox.visible import exposed
 
@@ -54,7 +54,7 @@ def private_places(course: Course | None) -> list[Path]:
     """
     if course is None:
         return [own_course().root]
-    own = read_course_file(course.root, course.assignments()).edition.own
+    own = file_of(course).edition.own
     return [own_course().root, *course.private, *([] if own is None else [own])]
 
 

@@ -22,7 +22,7 @@ from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.dask_pool import DaskPool
 from annkit.grading.intake.chosen import expect_as_chosen
 from annkit.grading.intake.course import Course
-from annkit.grading.intake.course_file import read_course_file
+from annkit.grading.intake.course_file import file_of
 from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.submissions import Refused, Submission, find
 from annkit.grading.marking.class_points import other_points
@@ -128,7 +128,7 @@ class Grader:
             PenaltyError: the teacher's plug-in for late work does not work.
             WorkerError: the sandbox does not work.
         """
-        decided = read_course_file(self.course.root, self.course.assignments())
+        decided = file_of(self.course)
         policy = Policy(decided.attempts)
         releases = self._releases(assignment)
         with CourseGradebook(self.course) as book:

@@ -346,6 +346,19 @@ def test_reports_a_learner_makes_keep_what_is_told_later(tmp_path: Path) -> None
     assert told_now(verdict, course()) == (verdict, "")
 
 
+def test_an_assignment_with_a_name_of_its_own_has_dates_and_groups(
+    tmp_path: Path, annkit: Annkit
+) -> None:
+    (tmp_path / "release" / "homework1").mkdir(parents=True)
+    text = '[due]\nhomework1 = 2026-12-01\n[groups.homework1]\nteam = ["ada", "ben"]\n'
+    (tmp_path / FILE_NAME).write_text(text)
+    assert class_catalogue(tmp_path).root == course().root
+    for command in (("grade", tmp_path), ("explain", tmp_path, "ada", "scaled")):
+        assert FILE_NAME not in annkit(*command, status=1)
+    (tmp_path / FILE_NAME).write_text(text.replace("homework1 =", "homework2 ="))
+    assert "did you mean homework1" in annkit("grade", tmp_path, status=1)
+
+
 def test_a_mark_keeps_its_share() -> None:
     checks = (CheckLine("one", True, 1.0, 1.0), CheckLine("two", False, 0.0, 1.0))
     marks = (MarkLine("a", "graded", 1.0, 2.0, checks=checks), MarkLine("b", "graded", 1.0, 1.0))

@@ -26,7 +26,7 @@ from annkit.grading.books.filing import ATTEMPTS, place_of
 from annkit.grading.books.gradebook import CourseGradebook
 from annkit.grading.intake.course import Course
 from annkit.grading.intake.course_file import FILE_NAME as COURSE_FILE
-from annkit.grading.intake.course_file import read_course_file
+from annkit.grading.intake.course_file import file_of
 from annkit.grading.intake.csv_tables import TableError, delimiter_of, read_table
 from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.owners import Person
@@ -129,7 +129,7 @@ def still_mentioning(course: Course, mentions: Mentions) -> list[Path]:
 
 def _handed_over(course: Course, student: str) -> Iterator[Trace]:
     """What a group has handed in through this student only, and is the others' as well."""
-    decided = read_course_file(course.root, course.assignments())
+    decided = file_of(course)
     for name in course.assignments():
         groups = Groups(decided.groups_of(name))
         here, *fellows = [

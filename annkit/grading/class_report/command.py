@@ -10,7 +10,7 @@ from annkit.files import write
 from annkit.grading.books.traces import REPORT
 from annkit.grading.class_report.page import class_report
 from annkit.grading.intake.course import CourseError, course_around, read_course
-from annkit.grading.intake.course_file import class_catalogue
+from annkit.grading.intake.course_file import file_of
 from annkit.grading.rebuild.release import ReleaseError
 
 
@@ -19,7 +19,7 @@ def report(options: argparse.Namespace) -> int:
     try:
         course = read_course(course_around(options.folder, None))
         assignments = [options.assignment] if options.assignment else course.assignments()
-        page = class_report(course, class_catalogue(course.root), assignments)
+        page = class_report(course, file_of(course).catalogue, assignments)
         path = options.output or course.root / REPORT
         write(path, page.encode("utf-8"), mode=0o600)
     except (CourseError, ReleaseError, OSError) as error:

@@ -20,7 +20,7 @@ from typing import Any
 from annkit.exercises import Catalogue, course
 from annkit.exercises.tasks.edition import Edition
 from annkit.grading.intake import chosen
-from annkit.grading.intake.course import CourseError
+from annkit.grading.intake.course import Course, CourseError, is_course, read_course
 from annkit.grading.intake.course_words import at, expect, table
 from annkit.grading.intake.submissions import why_no_student
 
@@ -104,13 +104,23 @@ class CourseFile:
         return course() if self.edition == Edition() else Catalogue(course().root, self.edition)
 
 
-def class_catalogue(folder: Path) -> Catalogue:
-    """The exercises of the class in a course directory.
+def file_of(course: Course) -> CourseFile:
+    """What the teacher decided about a course, whose assignments may have names of their own.
 
     Raises:
         CourseError: the teacher's file means nothing.
     """
-    return read_course_file(folder).catalogue
+    return read_course_file(course.root, course.assignments())
+
+
+def class_catalogue(folder: Path) -> Catalogue:
+    """The exercises of the class in a folder: a course directory, or one with the file alone.
+
+    Raises:
+        CourseError: the teacher's file means nothing.
+    """
+    found = file_of(read_course(folder)) if is_course(folder) else read_course_file(folder)
+    return found.catalogue
 
 
 def read_course_file(folder: Path, assignments: Iterable[str] = ()) -> CourseFile:
