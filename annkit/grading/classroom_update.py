@@ -12,6 +12,7 @@ import shutil
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,13 @@ from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.books.worth import change_worth
 from annkit.grading.classroom import ClassroomError
 from annkit.grading.intake.course import Course, CourseError, read_course
-from annkit.grading.intake.course_file import FILE_NAME, CourseFile, read_course_file
+from annkit.grading.intake.course_file import FILE_NAME, CourseFile, file_of
 from annkit.grading.intake.course_words import expect
 from annkit.grading.intake.lock import only_grader
 
 Files = dict[Path, bytes]
-_LOCKED = "Cannot add or remove cells"
+# What nbgrader calls a cell, of which one it keeps a list.
+_KINDS = ("grade", "solution", "task")
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def update(
         ExerciseError: the same, with the line in the exercise.
         ClassroomError: something was not made: it would overwrite work, or nbgrader refused.
     """
-    decided = read_course_file(course.root, course.assignments())
+    decided = file_of(course)
     expect_publishable(course.root, decided)
     wanted: dict[str, Files] = defaultdict(dict)
     for path, content in press.sources(decided.catalogue).items():
@@ -88,6 +90,8 @@ def update(
     if edited and not force:
         paths = ", ".join(str(source / path) for path in edited)
         raise ClassroomError(f"edited by hand, and left as they are: {paths} (--force makes anew)")
+    for name in made:
+        _expect_same_cells(course, name, wanted[name])
     for name in made:
         _make(course, source, name, wanted[name])
         yield f"made: {course.release / name}"
@@ -164,25 +168,84 @@ def _is_edited(press: Press, path: Path) -> bool:
     return path.suffix == ".ipynb" and path.is_file() and press.is_edited(path)
 
 
+def _expect_same_cells(course: Course, name: str, files: Files) -> None:
+    """Make sure that a chapter on which work has been marked gets and loses no cell.
+
+    nbgrader refuses that as well, but only when the chapter's old files are gone.
+
+    Raises:
+        ClassroomError: it would; nothing has been touched.
+    """
+    from nbgrader.api import MissingEntry
+
+    with CourseGradebook(course) as book:
+        for path, parts in _nbgrader_cells(files):
+            try:
+                notebook = book.book.find_notebook(path.stem, name)
+            except MissingEntry:
+                continue
+            there = {
+                (kind, cell.name)
+                for kind in (*_KINDS, "source")
+                for cell in getattr(notebook, f"{kind}_cells")
+            }
+            new = {(kind, part["grade_id"]) for part in parts for kind in _kinds(part)}
+            if notebook.submissions and new != there:
+                raise ClassroomError(
+                    f"{name}: work on it has been marked, so no exercise can be added or left out "
+                    "any more; points can still change"
+                )
+
+
+def _nbgrader_cells(files: Files) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
+    """Of each notebook among some files, what its cells are for nbgrader."""
+    for path, content in files.items():
+        if path.suffix == ".ipynb":
+            cells = json.loads(content)["cells"]
+            parts = (cell["metadata"].get("nbgrader") for cell in cells)
+            yield path, [part for part in parts if part]
+
+
+def _kinds(part: Mapping[str, Any]) -> Iterator[str]:
+    """The lists in which nbgrader keeps a cell."""
+    yield from (kind for kind in _KINDS if part.get(kind))
+    if any(part.get(kind) for kind in (*_KINDS, "locked")):
+        yield "source"
+
+
 def _make(course: Course, source: Path, name: str, files: Files) -> None:
     """Write a chapter's source, change what its exercises are worth, and release it."""
     before = {path: _content(source / path) for path in files}
     _lay_out(source, name, files)
     try:
-        with CourseGradebook(course) as book:
-            change_worth(book, name, _points(files))
-        _release(course, name)
-    except ClassroomError as error:
+        _try(course, name)
+    except ClassroomError:
         _lay_out(source, name, {path: text for path, text in before.items() if text is not None})
-        if _LOCKED in str(error):
-            raise ClassroomError(
-                f"{name}: work on it has been marked, so no exercise can be added or left out any "
-                "more; points can change, and take back the rest of the change"
-            ) from None
         raise
+    with CourseGradebook(course) as book:
+        change_worth(book, name, _points(files))
+    _release(course.config, name)
 
 
-def _release(course: Course, name: str) -> None:
+def _try(course: Course, name: str) -> None:
+    """Release a chapter to nowhere: what nbgrader refuses, it refuses before anything is gone.
+
+    Raises:
+        ClassroomError: it refused.
+    """
+    nowhere = course.root / ".annkit-trial"
+    shutil.rmtree(nowhere, ignore_errors=True)
+    config = deepcopy(course.config)
+    config.CourseDirectory.release_directory = nowhere.name
+    config.GenerateAssignment.no_database = True
+    config.SaveCells.enabled = False
+    try:
+        _release(config, name)
+    finally:
+        shutil.rmtree(nowhere, ignore_errors=True)
+
+
+def _release(config: Any, name: str) -> None:
     """Have nbgrader release a chapter and enter it in the gradebook, in this process: it is quick.
 
     Raises:
@@ -192,10 +255,10 @@ def _release(course: Course, name: str) -> None:
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
 
-    place = CourseDirectory(config=course.config, assignment_id=name)
+    place = CourseDirectory(config=config, assignment_id=name)
     quiet = logging.getLogger("annkit.nbgrader")
     quiet.propagate = False
-    app = GenerateAssignment(coursedir=place, config=course.config, log=quiet)
+    app = GenerateAssignment(coursedir=place, config=config, log=quiet)
     app.force = True
     done = capture_log(app)
     if not done["success"]:
@@ -215,13 +278,12 @@ def _lay_out(source: Path, name: str, files: Files) -> None:
 
 def _points(files: Files) -> dict[str, float]:
     """Cell with points → its points, of the notebooks among some files."""
-    cells = (
-        cell["metadata"].get("nbgrader", {})
-        for path, content in files.items()
-        if path.suffix == ".ipynb"
-        for cell in json.loads(content)["cells"]
-    )
-    return {part["grade_id"]: float(part["points"]) for part in cells if part.get("grade")}
+    return {
+        part["grade_id"]: float(part["points"])
+        for _, parts in _nbgrader_cells(files)
+        for part in parts
+        if part.get("grade")
+    }
 
 
 def _taken_back(course: Course, source: Path, wanted: set[str]) -> Iterator[str]:

@@ -136,10 +136,21 @@ def test_a_term_with_a_choice_of_ones_own(tmp_path: Path, annkit: Annkit) -> Non
     assert "ben: 1.5 → 2.25: exercises are worth other points" in said
     _all_agree(room, annkit)
 
-    (room / FILE_NAME).write_text(CHOICE.replace('["tally"]', '["tally", "scaled"]'))
-    before = (room / "source" / NAME).read_bytes()
+    other = CHOICE.replace('["tally"]', '["tally", "scaled"]').replace("= 3", "= 9")
+    (room / FILE_NAME).write_text(other)
+    before = _handed_out(room), earned(room)
     assert "no exercise can be added or left out" in annkit("classroom", "update", room, status=1)
-    assert (room / "source" / NAME).read_bytes() == before
+    assert (_handed_out(room), earned(room)) == before
+
+
+def _handed_out(room: Path) -> dict[Path, bytes]:
+    """The files of `source/` and `release/`."""
+    return {
+        path: path.read_bytes()
+        for name in ("source", "release")
+        for path in (room / name).rglob("*")
+        if path.is_file()
+    }
 
 
 def _all_agree(room: Path, annkit: Annkit) -> None:
