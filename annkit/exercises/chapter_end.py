@@ -50,7 +50,7 @@ def chapter_end(id: str, record: Record) -> list[Block]:
     return said
 
 
-def own_pictures(chapter: str, but: str = "") -> list[Block]:
+def own_pictures(chapter: str, but: str) -> list[Block]:
     """What the learner's own functions of a chapter draw, as far as they do.
 
     Args:
@@ -59,12 +59,14 @@ def own_pictures(chapter: str, but: str = "") -> list[Block]:
     """
     pictures: list[Block] = []
     for id in course_here().chapters[chapter]:
+        if len(pictures) == _MOST_PICTURES:
+            break
         if course_here().entry(id).kind != "exercise" or id == but:
             continue
         task = course_here().load(id)
         assert isinstance(task, Exercise)
         picture = own_picture(task)
-        if picture is not None and len(pictures) < _MOST_PICTURES:
+        if picture is not None:
             pictures.append(picture)
     return pictures
 

@@ -281,6 +281,24 @@ def test_the_end_of_a_chapter_is_said_once_with_ones_own_pictures(notebook, monk
     assert "the last one" not in card(notebook.run('check("tally", Tally)'))
 
 
+def test_no_more_is_drawn_at_the_end_than_is_shown(notebook, monkeypatch):
+    drawn = []
+
+    def draw(answer):
+        drawn.append(answer)
+        return Dot()
+
+    monkeypatch.setattr("annkit.exercises.chapter_end._MOST_PICTURES", 1)
+    for id in ("scaled", "tally"):
+        monkeypatch.setattr(course().load(id), "draw", draw)
+    notebook.run(f'{RIGHT}\ncheck("scaled", scaled)')
+    notebook.run("class Tally:\n    total = 0\n    def add(self, n=1):\n        self.total += n\n")
+    notebook.run('check("tally", Tally)')
+    drawn.clear()
+    assert "is complete. Well" in card(notebook.run('quiz("unit_question", "b")'))
+    assert len(drawn) == 1
+
+
 # --- where marks are made -------------------------------------------------------------------
 
 
