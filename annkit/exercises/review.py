@@ -10,7 +10,6 @@ Not here: the days (`record.schedule`), the questions about one's own code (`jud
 
 import inspect
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,7 @@ import numpy as np
 
 from annkit.exercises.calls.answer import Answer, here
 from annkit.exercises.cards import help_cards
+from annkit.exercises.cards.asking import lettered, show_options
 from annkit.exercises.cards.report import Report, report_card
 from annkit.exercises.judging.choices import judge_question
 from annkit.exercises.judging.judge import run
@@ -42,7 +42,7 @@ from annkit.exercises.record.schedule import (
 from annkit.exercises.tasks.catalogue import UnknownExercise, course_here
 from annkit.exercises.tasks.question import Question, letters_in
 from annkit.exercises.tasks.task import Exercise
-from annkit.show.cards.card import Card, Code, Prose, in_kernel, present, shell
+from annkit.show.cards.card import Card, Code, Prose, present, shell
 
 _WIDTH = 72  # of a line of code
 _MOST_POINTS = 2  # what is worth more takes longer than a few minutes
@@ -169,12 +169,12 @@ def ask_about(id: str, kind: str, question: Question) -> None:
 
 
 def _ask(id: str, asked: _Asked) -> None:
-    _asked[id, asked.question is not None] = asked
-    if asked.question is not None:
-        show_question(
-            asked.question,
-            lambda letters: _answered(id, asked.kind, asked.question, letters),
-            f'today("{id}", "a")',
+    question = asked.question
+    _asked[id, question is not None] = asked
+    if question is not None:
+        still = _still(question, f'today("{id}", "a")')
+        show_options(
+            question, still, lambda letters, _: _answered(id, asked.kind, question, letters)
         )
         return
     task = course_here().load(id)
@@ -182,37 +182,10 @@ def _ask(id: str, asked: _Asked) -> None:
     present(_writing_card(task))
 
 
-def show_question(question: Question, judge: Callable[[str], Card], how: str) -> None:
-    """Show a question that stands nowhere else, to click, or as text where nothing can be clicked.
-
-    Args:
-        question: the question.
-        judge: takes the chosen letters and returns a card.
-        how: the line of code that answers it with its option a.
-    """
-    options = [
-        Prose(option.text, f"{letter})")
-        for letter, option in zip(question.letters, question.options, strict=True)
-    ]
-    blocks = (Prose(question.prompt), *options, Prose(f"Answer with a letter: `{how}`."))
-    still = Card(question.title, "", blocks)
-    if in_kernel():
-        try:
-            from annkit.show.cards.options import Options
-        except ImportError:
-            pass  # no widgets here: the text says the same
-        else:
-            shown = Options(
-                question.title,
-                question.prompt,
-                [option.text for option in question.options],
-                lambda letters, _: judge(letters),
-                several=len(question.answer) > 1,
-                still=still,
-            )
-            present(shown)
-            return
-    present(still)
+def _still(question: Question, how: str) -> Card:
+    """A question that stands nowhere else, as text; `how` is the line that answers it with a."""
+    told = Prose(f"Answer with a letter: `{how}`.")
+    return Card(question.title, "", (Prose(question.prompt), *lettered(question), told))
 
 
 def _writing_card(task: Exercise) -> Card:
@@ -234,9 +207,8 @@ def _writing_card(task: Exercise) -> Card:
     )
 
 
-def _answered(id: str, kind: str, question: Question | None, letters: Any) -> Card:
+def _answered(id: str, kind: str, question: Question, letters: Any) -> Card:
     """Judge letters, write down how it went, and return the card."""
-    assert question is not None
     report = judge_question(question, Answer(here(letters), question.id))
     chosen = letters_in(letters)
     if not chosen or not set(chosen) <= set(question.letters):

@@ -8,6 +8,7 @@ import copy
 from typing import Any
 
 from annkit.exercises.cards import help_cards
+from annkit.exercises.cards.asking import show_options
 from annkit.exercises.cell_runs import cell_runs
 from annkit.exercises.checking import FAILED_CASES
 from annkit.exercises.choosing import answered, chosen, in_line, is_chapters_own
@@ -16,7 +17,7 @@ from annkit.exercises.record.progress_state import history_of, last_checked
 from annkit.exercises.tasks.catalogue import UnknownExercise, course_here
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise, Task
-from annkit.show.cards.card import in_kernel, present
+from annkit.show.cards.card import present
 
 
 def hint(id: str = "") -> None:
@@ -102,26 +103,15 @@ def _ask(task: Question, letters: str) -> None:
     """Show the question to click, or as text where there are no widgets."""
     above = is_chapters_own(task)
     still = help_cards.question(task, course_here().worth(task), is_above=above)
-    if in_kernel():
-        try:
-            from annkit.show.cards.options import Options
-        except ImportError:
-            pass  # no widgets here: the text says the same
-        else:
-            options = Options(
-                task.title,
-                "" if above else task.prompt,
-                [option.text for option in task.options],
-                lambda letters, filled: chosen(task, letters, filled),
-                several=len(task.answer) > 1,
-                line=task.id if task.points else "",
-                still=still,
-                chosen=letters,
-            )
-            present(options)
-            return
-    present(still)
-    if letters:
+    is_clickable = show_options(
+        task,
+        still,
+        lambda letters, filled: chosen(task, letters, filled),
+        prompt="" if above else None,
+        line=task.id if task.points else "",
+        chosen=letters,
+    )
+    if letters and not is_clickable:
         present(answered(task, letters))
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from annkit.exercises.cards.asking import lettered
 from annkit.exercises.cards.report import points_text
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise, Task
@@ -190,10 +191,6 @@ def question(task: Question, points: float, *, is_above: bool = False) -> Card:
         points: what it is worth.
         is_above: whether its prompt stands right above, in the chapter.
     """
-    options = [
-        Prose(option.text, f"{letter})")
-        for letter, option in zip(task.letters, task.options, strict=True)
-    ]
     letter = "a letter" if len(task.answer) == 1 else "all letters that are right"
     if is_above and task.points:
         how = Prose(f"Type {letter} between the quotation marks above, and run the cell again.")
@@ -201,7 +198,7 @@ def question(task: Question, points: float, *, is_above: bool = False) -> Card:
         how = Prose(f'Answer with {letter}: `quiz("{task.id}", "a")`.')
     status = points_text(0, points).removeprefix("0 of ")
     prompt = [] if is_above else [Prose(task.prompt)]
-    return Card(f"Question {task.id}", status, (*prompt, *options, how), "plain")
+    return Card(f"Question {task.id}", status, (*prompt, *lettered(task), how), "plain")
 
 
 def no_question(task: Task) -> Card:
