@@ -48,13 +48,13 @@ source: install  ## solutions/ -> source/, nbgrader's instructor version
 bench: install-dev  ## every measurement, as ratios (ARGS="checks mutants" for some of them)
 	$(PY) -m benchmarks $(ARGS)
 
-lock: install-dev  ## resolve both locks anew, and environment.yml from the first
+lock: install-dev  ## resolve all locks anew, and environment.yml from the first
 	$(PY) tools/lock.py $(ARGS)
 
 binder-check: install-dev  ## does Binder's own tool recognise the repository? (needs no Docker)
 	.venv/bin/repo2docker --no-build --debug .
 
 clean:        ## forget the environment and everything made by tests
-	rm -rf .venv .platforms test-output dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .platforms .site test-output dist .mypy_cache .ruff_cache .pytest_cache
 
 .PHONY: help install install-dev lab prove test test-long check build source bench lock binder-check clean

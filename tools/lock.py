@@ -18,7 +18,10 @@ BINDER_PYTHON = "3.12"
 LEARNER, TESTS = "requirements.lock", "requirements-dev.lock"
 # What judging takes, on a machine that does nothing else.
 JUDGE = "requirements-judge.lock"
-PLATFORMS = "requirements-platforms.lock"
+# Groups that are installed beside .venv when something needs them (tools/beside.py).
+GROUPS = {"platforms": "requirements-platforms.lock", "site": "requirements-site.lock"}
+# What they need from npm: the folder that names it, and has its lock.
+NPM = {"site": ROOT / "tools" / "site"}
 EVERYDAY = ("--extra", "lab", "--extra", "teacher")
 RESOLVE = (
     f"pyproject.toml --quiet --universal --python-version {OLDEST} "
@@ -38,7 +41,10 @@ def main() -> None:
     compile_lock(JUDGE, "--constraints", LEARNER, *more)
     extras = [*EVERYDAY, "--extra", "binder", "--extra", "cluster"]
     compile_lock(TESTS, *extras, "--group", "dev", "--constraints", LEARNER, *more)
-    compile_lock(PLATFORMS, *extras, "--group", "platforms", "--constraints", TESTS, *more)
+    for group, name in GROUPS.items():
+        compile_lock(name, *extras, "--group", group, "--constraints", TESTS, *more)
+    for folder in NPM.values():
+        lock_npm(folder, upgrade=options.upgrade)
     lock = (ROOT / LEARNER).read_text(encoding="utf-8")
     (ROOT / "environment.yml").write_text(environment(lock), encoding="utf-8")
 
@@ -50,6 +56,14 @@ def compile_lock(name: str, *options: str) -> None:
         cwd=ROOT,
         check=True,
     )
+
+
+def lock_npm(folder: Path, *, upgrade: bool) -> None:
+    """Resolve what a folder's package.json asks for; the lock has hashes and no address."""
+    verb = "update" if upgrade else "install"
+    quiet = ("--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund")
+    command = ["npm", verb, *quiet, "--omit-lockfile-registry-resolved"]
+    subprocess.run(command, cwd=folder, check=True)
 
 
 def pins(lock: str) -> list[str]:

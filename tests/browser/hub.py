@@ -2,7 +2,7 @@
 
 The exchange of nbgrader goes by the accounts of the system. These exist only for the hub: it runs
 behind a list of accounts of its own, which takes root and bubblewrap. Everything is installed
-beside .venv, by tools/platforms.py.
+beside .venv, by tools/beside.py.
 
 Not here: what people do on it (test_hub.py).
 """
@@ -22,9 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.browser.server import end
-from tools.platforms import FOLDER
+from tools.beside import folder_of
 
 ROOT = Path(__file__).resolve().parents[2]
+FOLDER = folder_of("platforms")
 PASSWORD = "the password of everybody"
 FIRST_UID = 41_001
 PATIENCE = 300  # seconds until a hub on a busy machine counts as broken

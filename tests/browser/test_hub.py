@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +22,7 @@ from annkit.publish.notebooks import read_notebook, to_bytes
 from tests.browser.hub import PASSWORD, ROOT, Hub, jupyterhub
 from tests.browser.lab import PATIENCE, Lab
 from tests.sampling import LONG
+from tools.beside import install
 
 pytestmark = [
     *LONG,
@@ -46,7 +46,7 @@ c.CourseDirectory.course_id = "autumn"
 @pytest.fixture(scope="module")
 def hub() -> Iterator[Hub]:
     """A hub on which the teacher has a course directory."""
-    subprocess.run([sys.executable, "-m", "tools.platforms"], cwd=ROOT, check=True)
+    install("platforms")
     # The tests' own folders may be entered by nobody else.
     place = Path(tempfile.mkdtemp(prefix="annkit-hub-"))
     place.chmod(0o755)

@@ -1,5 +1,6 @@
 """The locks fit together, and environment.yml says what the learner's lock says."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from tools.lock import NOT_ON_BINDER, ROOT, environment, pins
+from tools.lock import GROUPS, NOT_ON_BINDER, NPM, ROOT, environment, pins
 
 
 def lock(name: str) -> str:
@@ -57,7 +58,7 @@ def test_the_lock_is_new_enough_for_what_the_package_asks_for() -> None:
         "requirements.lock",
         "requirements-dev.lock",
         "requirements-judge.lock",
-        "requirements-platforms.lock",
+        *GROUPS.values(),
     ],
 )
 def test_every_pin_has_a_hash_and_no_address(name: str) -> None:
@@ -65,6 +66,17 @@ def test_every_pin_has_a_hash_and_no_address(name: str) -> None:
     blocks = re.split(r"\n(?=\S)", text.strip())
     assert len(blocks) == len(pins(text)) > 20
     assert all("--hash=sha256:" in block for block in blocks)
+    assert "://" not in text
+
+
+@pytest.mark.parametrize("folder", NPM.values(), ids=lambda folder: folder.name)
+def test_what_npm_brings_has_a_hash_and_no_address(folder: Path) -> None:
+    asked = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    text = (folder / "package-lock.json").read_text(encoding="utf-8")
+    root, *packages = json.loads(text)["packages"].values()
+    assert root["dependencies"] == asked
+    assert packages
+    assert all(package["integrity"].startswith("sha512-") for package in packages)
     assert "://" not in text
 
 
