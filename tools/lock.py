@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = "3.11"
 BINDER_PYTHON = "3.12"
+BROWSER_PYTHON = "3.14"
 LEARNER, TESTS = "requirements.lock", "requirements-dev.lock"
 # What judging takes, on a machine that does nothing else.
 JUDGE = "requirements-judge.lock"
@@ -22,11 +23,18 @@ JUDGE = "requirements-judge.lock"
 GROUPS = {"platforms": "requirements-platforms.lock", "site": "requirements-site.lock"}
 # What they need from npm: the folder that names it, and has its lock.
 NPM = {"site": ROOT / "tools" / "site"}
+# The browser edition's Python (annkit/publish/browser/pyodide.py): pure packages, and a wheel that
+# has Pyodide's own among its pages.
+BROWSER = "requirements-browser.lock"
+# Packages that Pyodide brings itself, and what is for pages and not for a kernel.
+NOT_FROM_THE_INDEX = (
+    *("contourpy", "cycler", "fonttools", "kiwisolver", "matplotlib", "mpmath", "numpy"),
+    *("packaging", "pillow", "pyparsing", "python-dateutil", "sympy"),
+    *("jupyterlab-widgets", "tzdata", "widgetsnbextension"),
+)
 EVERYDAY = ("--extra", "lab", "--extra", "teacher")
-RESOLVE = (
-    f"pyproject.toml --quiet --universal --python-version {OLDEST} "
-    "--generate-hashes --no-emit-index-url --no-annotate --no-header"
-).split()
+HASHED = ["--quiet", "--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header"]
+RESOLVE = ["pyproject.toml", "--universal", "--python-version", OLDEST, *HASHED]
 # Binder installs with pip, into an image of its own: the installer of .venv is not needed there.
 NOT_ON_BINDER = {"uv"}
 
@@ -43,6 +51,7 @@ def main() -> None:
     compile_lock(TESTS, *extras, "--group", "dev", "--constraints", LEARNER, *more)
     for group, name in GROUPS.items():
         compile_lock(name, *extras, "--group", group, "--constraints", TESTS, *more)
+    (ROOT / BROWSER).write_text(browser_lock(), encoding="utf-8")
     for folder in NPM.values():
         lock_npm(folder, upgrade=options.upgrade)
     lock = (ROOT / LEARNER).read_text(encoding="utf-8")
@@ -55,6 +64,24 @@ def compile_lock(name: str, *options: str) -> None:
         [sys.executable, "-m", "uv", "pip", "compile", *RESOLVE, *options, "--output-file", name],
         cwd=ROOT,
         check=True,
+    )
+
+
+def browser_lock() -> str:
+    """The lock of the browser edition's Python: the learners' versions, as a browser takes them."""
+    there = ["--python-platform", "wasm32-pyodide2025", "--python-version", BROWSER_PYTHON]
+    left_out = (f"--no-emit-package={name}" for name in NOT_FROM_THE_INDEX)
+    pure = ["pyproject.toml", "--group", "browser", *there, "--constraints", LEARNER, *left_out]
+    carrier = ["--group", "pyodide", "--no-deps", "--python-version", "3.12"]
+    return "".join(
+        subprocess.run(
+            [sys.executable, "-m", "uv", "pip", "compile", *HASHED, *options],
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        ).stdout
+        for options in (pure, carrier)
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from tools.lock import GROUPS, NOT_ON_BINDER, NPM, ROOT, environment, pins
+from tools.lock import BROWSER, GROUPS, NOT_ON_BINDER, NPM, ROOT, environment, pins
 
 
 def lock(name: str) -> str:
@@ -58,6 +58,7 @@ def test_the_lock_is_new_enough_for_what_the_package_asks_for() -> None:
         "requirements.lock",
         "requirements-dev.lock",
         "requirements-judge.lock",
+        BROWSER,
         *GROUPS.values(),
     ],
 )
