@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from annkit.address import repository
 from annkit.exercises.tasks.catalogue import Catalogue
 from annkit.exercises.tasks.question import Question
 from annkit.exercises.tasks.references import Reference, read_reference
@@ -73,7 +74,7 @@ def chapter_cells(path: Path, catalogue: Catalogue) -> list[Cell]:
         imports = [line for cut in cuts for line in missing_imports(chapter, cut)]
         cells += filling.own(own, needed, list(dict.fromkeys(imports)))
     top = next((i for i, cell in enumerate(cells) if cell.kind == "code"), 0)
-    cells.insert(top, contents_cell(chapter.name))
+    cells.insert(top, contents_cell(chapter.name, repository()))
     return [*cells, *_onward(chapter, catalogue)]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from annkit.address import Repository
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.references import Reference
 from annkit.exercises.tasks.task import Exercise
@@ -48,12 +49,26 @@ class Cell:
         return self.locked or self.solution or self.points is not None
 
 
-def contents_cell(chapter: str) -> Cell:
+def contents_cell(chapter: str, place: Repository | None) -> Cell:
     """The cell at the top of a chapter that shows what there is to do, and what is done.
 
-    It stands before the chapter's imports, so it brings its own.
+    It stands before the chapter's imports, so it brings its own. Where annkit is missing, as on
+    Colab, or something else is called so, it says what to do.
+
+    Args:
+        chapter: the name of its folder.
+        place: where the course can be installed from; None while that is not known.
     """
-    return Cell("contents", "code", f'from annkit import contents\n\ncontents("{chapter}")')
+    advice = "the course's README tells how to install it."
+    if place is not None:
+        advice = f"run %pip install {place.requirement} in a new cell, then this one again."
+    source = f"""try:
+    from annkit import contents
+except ImportError:
+    print("annkit is missing here: {advice}")
+else:
+    contents("{chapter}")"""
+    return Cell("contents", "code", source)
 
 
 def onward_cell(before: tuple[str, str] | None, after: tuple[str, str] | None) -> Cell:
