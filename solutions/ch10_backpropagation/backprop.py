@@ -13,9 +13,9 @@ from annkit.exercises import (
     probe,
 )
 from annkit.lessons.backpropagation import faulty_passes as faulty
+from annkit.lessons.backpropagation.candidates import forward as _forward
+from annkit.lessons.backpropagation.candidates import scaled as _scaled
 from annkit.lessons.backpropagation.faulty_passes import back as _back
-from annkit.lessons.backpropagation.faulty_passes import forward as _forward
-from annkit.lessons.backpropagation.faulty_passes import scaled as _scaled
 from annkit.lessons.backpropagation.slopes import forward_slopes, random_params
 from annkit.nn.activations import ACTIVATIONS
 

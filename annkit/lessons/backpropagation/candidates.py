@@ -21,9 +21,25 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 Params = Sequence[tuple[Array, Array]]
 Pairs = list[tuple[Array, Array]]
+Cache = Sequence[tuple[Array, Array]]
 Functions = Sequence[Callable[[Array], Array]]
 Claim = Callable[[Array, Array, Params, Functions, Functions], Pairs]
 Step = Callable[[Array, Array, Array, Array], Array]  # (delta, W, slope, dW) -> delta before
+
+
+def forward(X: Array, params: Params, activations: Functions) -> tuple[Cache, Array]:
+    """The right forward pass: (a_prev, z) per layer, and the output."""
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = a @ W + b
+        cache.append((a, z))
+        a = f(z)
+    return cache, a
+
+
+def scaled(grads: Pairs, factor: float) -> Pairs:
+    """All gradients times a factor."""
+    return [(dW * factor, db * factor) for dW, db in grads]
 
 
 def in_matrices(
@@ -47,12 +63,8 @@ def in_matrices(
         step: makes the delta of the layer before.
         output_slope: whether the slope of the output layer is used.
     """
-    a, cache = X, []
-    for (W, b), f in zip(params, activations, strict=True):
-        z = a @ W + b
-        cache.append((a, z))
-        a = f(z)
-    delta = (a - y) / len(X) * (primes[-1](z) if output_slope else 1.0)
+    cache, y_hat = forward(X, params, activations)
+    delta = (y_hat - y) / len(X) * (primes[-1](cache[-1][1]) if output_slope else 1.0)
     grads: Pairs = []
     for layer in reversed(range(len(params))):
         dW = cache[layer][0].T @ delta
@@ -121,10 +133,6 @@ RIGHT: dict[str, Claim] = {
 }
 
 
-def _scaled(grads: Pairs, factor: float) -> Pairs:
-    return [(dW * factor, db * factor) for dW, db in grads]
-
-
 def _changed(change: Callable[[Array, Array, Pairs], Pairs]) -> Claim:
     """The right gradients, changed in the end."""
     return lambda X, y, *rest: change(X, y, in_matrices(X, y, *rest))
@@ -159,15 +167,15 @@ def _output_slope_missing(X: Array, y: Array, *rest: Any) -> Pairs:
 PLAIN: dict[str, tuple[str, Claim]] = {
     "mean_missing": (
         "leaves out the 1/n of the mean",
-        _changed(lambda X, y, grads: _scaled(grads, len(X))),
+        _changed(lambda X, y, grads: scaled(grads, len(X))),
     ),
     "mean_twice": (
         "takes the 1/n of the mean twice",
-        _changed(lambda X, y, grads: _scaled(grads, 1 / len(X))),
+        _changed(lambda X, y, grads: scaled(grads, 1 / len(X))),
     ),
     "sign_flipped": (
         "has every sign reversed",
-        _changed(lambda X, y, grads: _scaled(grads, -1)),
+        _changed(lambda X, y, grads: scaled(grads, -1)),
     ),
     "hidden_slope_missing": (
         "leaves out the slopes of the hidden layers",
@@ -191,7 +199,7 @@ HIDING: dict[str, tuple[str, Claim]] = {
     "first_prime_for_all": ("uses the first layer's slope in every layer", _first_prime_for_all),
     "divided_by_outputs": (
         "divides by the number of outputs as well",
-        _changed(lambda X, y, grads: _scaled(grads, 1 / y.shape[1])),
+        _changed(lambda X, y, grads: scaled(grads, 1 / y.shape[1])),
     ),
     "without_biases": ("leaves the biases out of its forward pass", _without_biases),
     "two_layers_only": ("knows no networks of more than two layers", _two_layers_only),

@@ -15,10 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from annkit.arguments import Array
-
-Params = Sequence[tuple[Array, Array]]
-Pairs = list[tuple[Array, Array]]
-Cache = Sequence[tuple[Array, Array]]
+from annkit.lessons.backpropagation.candidates import Cache, Functions, Pairs, Params, forward
 
 
 class Crossing(NamedTuple):
@@ -53,7 +50,6 @@ class Crossing(NamedTuple):
 
 Step = Callable[[Crossing], Array]
 Gradients = Callable[[Array, Array], tuple[Array, Array]]
-Functions = Sequence[Callable[[Array], Array]]
 
 
 def walk_back(
@@ -86,16 +82,6 @@ def walk_back(
     return grads[::-1]
 
 
-def forward(X: Array, params: Params, activations: Functions) -> tuple[Cache, Array]:
-    """The right forward pass: (a_prev, z) per layer, and the output."""
-    a, cache = X, []
-    for (W, b), f in zip(params, activations, strict=True):
-        z = a @ W + b
-        cache.append((a, z))
-        a = f(z)
-    return cache, a
-
-
 def back(
     X: Array,
     y: Array,
@@ -125,11 +111,6 @@ def back(
     seen = noted(cache) if noted else cache
     replaced.setdefault("slope", lambda layer: primes[layer](seen[layer][1]))
     return walk_back(params, seen, first, **replaced)
-
-
-def scaled(grads: Pairs, factor: float) -> Pairs:
-    """All gradients times a factor."""
-    return [(dW * factor, db * factor) for dW, db in grads]
 
 
 def right_step(at: Crossing) -> Array:
