@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from annkit.show.cards.card import WIDTH, Code, Fold, Meter
+from annkit.show.cards.card import TONES, WIDTH, Code, Fold, Meter
 
 SIGNS = {"passed": "✓", "tried": "◐", "open": "○"}
 SHADES = {
@@ -109,7 +109,7 @@ class ChapterState:
     @property
     def words(self) -> str:
         """The chapter's sums: "5 of 12 exercises, 6 of 20 points"."""
-        return self.meter.words.removeprefix(f"{self.short_name}: ")
+        return _meter(self.exercises).words
 
     @property
     def is_complete(self) -> bool:
@@ -213,7 +213,8 @@ class ProgressMap:
         lines = [f"Next: {self._next_words()} ({self.next[1].id})"] if self.next else []
         lines.append(self.total.plain())
         for chapter in self.chapters:
-            lines += ["", chapter.title, f"  {_bar(chapter).plain()}", *chapter.chips_plain()]
+            bar = _meter(chapter.exercises).plain()
+            lines += ["", chapter.title, f"  {bar}", *chapter.chips_plain()]
         mistakes = [self.mistakes.plain()] if self.mistakes else []
         return "\n".join([*lines, "", LEGEND, *self.stays, *mistakes, *self.notes])
 
@@ -253,10 +254,6 @@ def _mistakes(mistakes: Sequence[MistakeState]) -> Fold | None:
     mended = sum(one.mended for one in mistakes)
     summary = f"Mistakes you have made: {len(mistakes)}, of which mended: {mended}"
     return Fold(summary, (Code("\n".join(one.line for one in mistakes)),))
-
-
-def _bar(chapter: ChapterState) -> Meter:
-    return Meter(chapter.meter.value, chapter.meter.maximum, chapter.words)
 
 
 def _chapter_html(chapter: ChapterState, is_open: bool) -> str:
@@ -303,15 +300,15 @@ def _ring(chapter: ChapterState) -> str:
 
 def _ring_svg(done: float) -> str:
     """A ring as SVG, its share `done` green from the top on; a tick inside if it is whole."""
-    length = 2 * math.pi * _RADIUS
+    length, green = 2 * math.pi * _RADIUS, TONES["good"]
     circle = f'<circle cx="17" cy="17" r="{_RADIUS:g}" fill="none" stroke-width="5" '
     arc = (
-        f'{circle}stroke="#009e73" stroke-dasharray="{length * done:.1f} {length:.1f}" '
+        f'{circle}stroke="{green}" stroke-dasharray="{length * done:.1f} {length:.1f}" '
         'transform="rotate(-90 17 17)"/>'
         if done
         else ""
     )
-    tick = '<path d="M11 17l4 4 8-8" fill="none" stroke="#009e73" stroke-width="3"/>'
+    tick = f'<path d="M11 17l4 4 8-8" fill="none" stroke="{green}" stroke-width="3"/>'
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="34" height="34">'
         f'{circle}stroke="#808080" stroke-opacity="0.35"/>{arc}{tick if done == 1 else ""}</svg>'
