@@ -32,6 +32,7 @@ from annkit.publish.rules import (
     missing_imports,
     missing_verbs,
 )
+from annkit.show.cards.progress_map import ChapterState
 
 OWN_HEADING = "## From your teacher"
 
@@ -83,7 +84,7 @@ def _onward(chapter: Chapter, catalogue: Catalogue) -> list[Cell]:
     names = [None, *catalogue.chapters, None]
     place = names.index(chapter.name)
     before, after = (
-        (name, f"{int(name[2:4])} · {catalogue.title(name)}") if name else None
+        ChapterState(name, (), catalogue.title(name)) if name else None
         for name in (names[place - 1], names[place + 1])
     )
     return [onward_cell(before, after)] if before or after else []

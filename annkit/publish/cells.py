@@ -15,6 +15,7 @@ from annkit.address import Repository
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.references import Reference
 from annkit.exercises.tasks.task import Exercise
+from annkit.show.cards.progress_map import ChapterState
 
 
 @dataclass(frozen=True)
@@ -71,19 +72,16 @@ else:
     return Cell("contents", "code", source)
 
 
-def onward_cell(before: tuple[str, str] | None, after: tuple[str, str] | None) -> Cell:
-    """The last cell of a chapter: links to its neighbours, each (folder, title).
+def onward_cell(before: ChapterState | None, after: ChapterState | None) -> Cell:
+    """The last cell of a chapter: links to its neighbours.
 
     A text, so that the way on is there before anything has run.
     """
-    ways = [
-        f"[{left}{title}{right}](../{name}/{name}.ipynb)"
-        for left, (name, title), right in (
-            ("← ", before or ("", ""), ""),
-            ("", after or ("", ""), " →"),
-        )
-        if name
-    ]
+    ways = (
+        f"[{left}{one.title}{right}](../{one.name}/{one.name}.ipynb)"
+        for left, one, right in (("← ", before, ""), ("", after, " →"))
+        if one
+    )
     return Cell("onward", "markdown", " · ".join(ways))
 
 
