@@ -130,19 +130,12 @@ class Derivation:
         )
         return replace(self, lines=lines)
 
-    @property
-    def places(self) -> list[Place]:
-        """Where lines are tried: always the same random places with a slope to be measured."""
-        return [place for place, _ in self._tried]
-
-    @property
-    def measured(self) -> list[float]:
-        """The quantity at all places, measured."""
-        return [value for _, value in self._tried]
-
     @cached_property
-    def _tried(self) -> list[tuple[Place, float]]:
-        """Places and the quantity there; undefined ones only if there are too few others."""
+    def tried(self) -> list[tuple[Place, float]]:
+        """Where lines are tried, and the quantity there, measured.
+
+        Always the same random places with a slope; others only if there are too few of these.
+        """
         kept: list[tuple[Place, float]] = []
         spare: list[tuple[Place, float]] = []
         for place in self._drawn():
@@ -176,7 +169,7 @@ class Derivation:
 
     def _judge(self, line: Line) -> LineCheck:
         found = []
-        for place, wanted in zip(self.places, self.measured, strict=True):
+        for place, wanted in self.tried:
             value = place.value(line.expression)
             holds = agree(value, wanted)
             found.append(

@@ -68,7 +68,7 @@ def test_both_paths_count() -> None:
 def test_lines_are_tried_in_the_intervals_given() -> None:
     kept = Derivation(Slope(sympy.log(x), x), {}, {x: (0.5, 2.0)}).then(1 / x, "by definition")
     assert kept.holds
-    assert all(0.5 <= place.values[x] <= 2 for place in kept.places)
+    assert all(0.5 <= place.values[x] <= 2 for place, _ in kept.tried)
     beyond = Derivation(Slope(sympy.log(x), x), {}, {x: (-2.0, -0.5)}).then(1 / x, "no slope here")
     assert not beyond.holds
 
@@ -107,11 +107,11 @@ def test_text_latex_and_html_tell_the_same(neuron: Derivation) -> None:
 def test_a_quantity_that_is_not_defined_everywhere_is_tried_where_it_is(formula, slope) -> None:
     sheet = Derivation(Slope(E, x), {E: formula}).then(slope, "right").then(2 * slope, "a slip")
     assert [verdict.holds for verdict in sheet.verdicts] == [True, False]
-    assert all(abs(value) < float("inf") for value in sheet.measured)
-    assert len(sheet.places) == N_PLACES
+    assert all(abs(value) < float("inf") for _, value in sheet.tried)
+    assert len(sheet.tried) == N_PLACES
 
 
 def test_a_quantity_that_is_defined_nowhere_confirms_nothing() -> None:
     sheet = Derivation(Slope(E, x), {E: sympy.log(-1 - x**2)}).then(1 / x, "who knows")
     assert not sheet.holds
-    assert len(sheet.places) == N_PLACES
+    assert len(sheet.tried) == N_PLACES
