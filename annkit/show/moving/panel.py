@@ -18,7 +18,7 @@ from annkit.show.moving.canvas import Canvas
 from annkit.show.moving.control_widgets import NATURAL_WIDTH, Focus, NamedImage, control_widgets
 from annkit.show.moving.controls import Control, Frame, Prediction, Value
 from annkit.show.picture import CSS_PIXELS_PER_INCH, LEAST
-from annkit.show.stylesheet import PICTURE, STYLESHEET
+from annkit.show.stylesheet import PICTURE
 from annkit.show.tables import in_words
 
 STILLNESS_SECONDS = 0.3  # nothing has moved for so long: time to look ahead
@@ -150,7 +150,7 @@ class Panel:
             for name, n in said.numbers.items()
         )
         lines = (f'<p style="{TIGHT}">{line}</p>' for line in (escape(said.text), numbers) if line)
-        self.text.value = STYLESHEET + "".join(lines)
+        self.text.value = "".join(lines)
 
     def _on_preset(self, change: Mapping[str, Any]) -> None:
         if change["new"] != ANYWHERE:

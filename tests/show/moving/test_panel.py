@@ -173,6 +173,13 @@ def test_it_looks_ahead_once_when_nothing_has_moved_for_a_moment(
     assert [values["slope"] for values in asked] == [0.3]
 
 
+def test_a_frame_brings_no_stylesheet_again(recorder: Recorder) -> None:
+    made = panel(recorder)  # the still twin, which is shown with it, has brought it
+    made.set({"slope": 0.5})
+    assert "slope 0.5" in made.text.value
+    assert "<style" not in made.text.value
+
+
 def test_a_setting_that_cannot_be_drawn_is_explained(recorder: Recorder) -> None:
     made = panel(recorder)
     before = made.image.value
