@@ -169,13 +169,11 @@ class Panel:
             return
         self._due = True
         loop.call_later(COALESCE_SECONDS, self.draw)
+        if (ahead := self._ahead) is None:
+            return
         if self._rest is not None:
             self._rest.cancel()
-        self._rest = loop.call_later(STILLNESS_SECONDS, self._look_ahead)
-
-    def _look_ahead(self) -> None:
-        if self._ahead is not None:
-            self._ahead(**self.values)
+        self._rest = loop.call_later(STILLNESS_SECONDS, lambda: ahead(**self.values))
 
     def _show_controls(self, shown: bool) -> None:
         """Before a prediction there is nothing to move, and nothing that takes the focus."""

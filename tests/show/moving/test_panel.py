@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from annkit.show import Choice, Frame, Prediction, Slider, Toggle
 from annkit.show.moving.canvas import Canvas, Update
 from annkit.show.moving.controls import Control
-from annkit.show.moving.panel import Panel
+from annkit.show.moving.panel import COALESCE_SECONDS, Panel
 
 CONTROLS: list[Control] = [
     Slider("slope", "slope", "mV", -1.0, 2.0, 0.1, value=1.0),
@@ -171,6 +171,21 @@ def test_it_looks_ahead_once_when_nothing_has_moved_for_a_moment(
 
     asyncio.run(moves())
     assert [values["slope"] for values in asked] == [0.3]
+
+
+def test_where_nothing_can_be_prepared_nobody_waits_for_stillness(
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = panel(recorder, None)
+    delays: list[float] = []
+
+    async def move() -> None:
+        loop = asyncio.get_running_loop()
+        monkeypatch.setattr(loop, "call_later", lambda delay, _: delays.append(delay))
+        made.set({"slope": 0.1})
+
+    asyncio.run(move())
+    assert delays == [COALESCE_SECONDS]
 
 
 def test_a_frame_brings_no_stylesheet_again(recorder: Recorder) -> None:
