@@ -46,6 +46,11 @@ class Canvas:
         # JupyterLab may deliver the messages of widgets in a thread of their own.
         self._lock = threading.Lock()
 
+    @property
+    def css_width(self) -> float:
+        """How wide a frame is shown, in CSS pixels."""
+        return self.fig.get_figwidth() * CSS_PIXELS_PER_INCH
+
     def say(self, values: Mapping[str, Value]) -> Frame:
         """Change the artists, without drawing them, and return what the picture says."""
         said = self._update(**values)

@@ -17,7 +17,7 @@ import ipywidgets as widgets
 from annkit.show.moving.canvas import Canvas
 from annkit.show.moving.control_widgets import NATURAL_WIDTH, Focus, NamedImage, control_widgets
 from annkit.show.moving.controls import Control, Frame, Prediction, Value
-from annkit.show.picture import CSS_PIXELS_PER_INCH, LEAST
+from annkit.show.picture import LEAST
 from annkit.show.stylesheet import PICTURE
 from annkit.show.tables import in_words
 
@@ -77,12 +77,11 @@ class Panel:
         # A layout of its own: it is hidden and shown.
         wrapped = widgets.Layout(flex_flow="row wrap", align_items="center")
         self.controls = widgets.HBox([self.look_at, *rows], layout=wrapped)
-        width = canvas.fig.get_figwidth() * CSS_PIXELS_PER_INCH
         self.image = NamedImage(
             format="jpeg",
             layout=widgets.Layout(
-                width=f"{width:.0f}px",
-                min_width=f"{LEAST * width:.0f}px",  # then the panel scrolls
+                width=f"{canvas.css_width:.0f}px",
+                min_width=f"{LEAST * canvas.css_width:.0f}px",  # then the panel scrolls
                 max_width="calc(100% - 4px)",  # its margins are ipywidgets'
                 height="auto",
                 max_height=f"{min(TALLEST, ROOM - ROW * len(controls))}px",

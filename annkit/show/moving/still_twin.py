@@ -8,7 +8,7 @@ from html import escape
 
 from annkit.show.moving.canvas import Canvas
 from annkit.show.moving.controls import Control, Frame, Prediction, Value
-from annkit.show.picture import CSS_PIXELS_PER_INCH, LEAST
+from annkit.show.picture import LEAST
 from annkit.show.tables import Table
 
 SIDE_BY_SIDE = "display:inline-block;vertical-align:top;width:48%;margin:0.4em 1% 0.4em 0"
@@ -60,7 +60,7 @@ class StillTwin:
     def html(self) -> str:
         """Return the prediction with its answers, a picture per preset, and the table."""
         # No narrower than its picture may be: it stands alone before it is cut.
-        least = LEAST * self._canvas.fig.get_figwidth() * CSS_PIXELS_PER_INCH
+        least = LEAST * self._canvas.css_width
         pictures = "".join(
             self._canvas.still(values, label, self._title).html(
                 f"{SIDE_BY_SIDE};min-width:{least:.0f}px"
