@@ -42,6 +42,10 @@ check: install-dev  ## lint and types only
 build: install  ## solutions/ -> notebooks/
 	$(PY) -m annkit.publish build
 
+site: install-dev  ## the course as a website, into dist/site
+	$(PY) -m tools.beside site
+	$(PY) -m annkit.publish.book dist/site --packages .site
+
 source: install  ## solutions/ -> source/, nbgrader's instructor version
 	$(PY) -m annkit.publish source
 
@@ -57,4 +61,4 @@ binder-check: install-dev  ## does Binder's own tool recognise the repository? (
 clean:        ## forget the environment and everything made by tests
 	rm -rf .venv .platforms .site test-output dist .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help install install-dev lab prove test test-long check build source bench lock binder-check clean
+.PHONY: help install install-dev lab prove test test-long check build site source bench lock binder-check clean

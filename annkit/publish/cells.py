@@ -91,6 +91,14 @@ def heading(kind: str, number: str, title: str, points: float) -> str:
     return f"### {kind} {number} · {title} ({points:g} {unit})"
 
 
+def help_pointer(identifier: str) -> str:
+    """What a task says of help, where there is a kernel to ask for it."""
+    return (
+        f' Stuck? Run `hint("{identifier}")`, and again for more; '
+        f'after an honest attempt, `solution("{identifier}")`.'
+    )
+
+
 def exercise_cells(
     exercise: Exercise, reference: Reference, number: str, points: float
 ) -> list[Cell]:
@@ -115,8 +123,7 @@ def exercise_cells(
         (
             heading("Exercise", number, exercise.title, points),
             exercise.task.strip(),
-            f'*Size: {exercise.size}.* Stuck? Run `hint("{identifier}")`, and again for more; '
-            f'after an honest attempt, `solution("{identifier}")`.',
+            f"*Size: {exercise.size}.*{help_pointer(identifier)}",
         )
     )
     return [
