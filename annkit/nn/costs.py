@@ -105,8 +105,8 @@ class BinaryCrossEntropy(Cost):
     def value_and_gradient(self, z: Array, y: Array) -> tuple[float, Array]:
         """Return the mean cross-entropy and (sigmoid(z) - y) / batch.
 
-        log(1 + e^z) - y z is what remains of the logarithms; it is max(z, 0) + log(1 + e^-|z|)
-        - y z, where nothing can overflow.
+        log(1 + e^z) - y z is what remains of the logarithms; it is
+        `max(z, 0) + log(1 + e^-|z|) - y z`, where nothing can overflow.
         """
         losses = np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z
         delta = sigmoid(z)
