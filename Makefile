@@ -44,7 +44,8 @@ build: install  ## solutions/ -> notebooks/
 
 site: install-dev  ## the course as a website, into dist/site
 	$(PY) -m tools.beside site
-	$(PY) -m annkit.publish.book dist/site --packages .site
+	$(PY) -m annkit.publish.book dist/site --packages .site --browser-edition
+	$(PY) -m annkit.publish.browser dist/site/lite
 
 source: install  ## solutions/ -> source/, nbgrader's instructor version
 	$(PY) -m annkit.publish source

@@ -25,10 +25,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("site", type=Path, help="the folder of pages; what is in it goes")
     parser.add_argument("--packages", type=Path, required=True, help="what tools/beside.py made")
     parser.add_argument("--chapter", action="append", help="only this one, or these")
+    parser.add_argument(
+        "--browser-edition", action="store_true", help="link to what will lie in lite/ beside them"
+    )
     options = parser.parse_args(argv)
     sys.path.append(str(options.packages))
     site: Path = options.site.resolve()
-    return bind(course(), site, site.with_name("book"), options.packages, options.chapter or ())
+    return bind(
+        course(),
+        site,
+        site.with_name("book"),
+        options.packages,
+        options.chapter or (),
+        has_browser_edition=options.browser_edition,
+    )
 
 
 if __name__ == "__main__":

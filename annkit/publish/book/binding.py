@@ -8,12 +8,14 @@ Not here: a chapter's page (`pages`), the first page (`front`), how Sphinx is se
 import os
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 import annkit
+from annkit.address import repository
 from annkit.exercises.tasks.catalogue import Catalogue
 from annkit.files import write
 from annkit.publish.book import glossary
@@ -22,6 +24,7 @@ from annkit.publish.book.front import front_page
 from annkit.publish.book.pages import PageMaker
 from annkit.publish.book.reference import names_page, package_page
 from annkit.publish.book.settings import MATHJAX, settings
+from annkit.publish.book.ways import ways
 from annkit.publish.build import release
 from annkit.publish.notebooks import to_bytes
 from annkit.publish.solve import solve
@@ -33,7 +36,13 @@ _COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 
 
 def bind(
-    catalogue: Catalogue, site: Path, work: Path, packages: Path, chapters: Sequence[str] = ()
+    catalogue: Catalogue,
+    site: Path,
+    work: Path,
+    packages: Path,
+    chapters: Sequence[str] = (),
+    *,
+    has_browser_edition: bool = False,
 ) -> int:
     """Make the pages.
 
@@ -43,6 +52,7 @@ def bind(
         work: a folder for what is made on the way; the executed chapters in it are used again.
         packages: where tools/beside.py has put MathJax.
         chapters: those to take; all if empty.
+        has_browser_edition: whether it is to lie beside the pages, so that they link to it.
 
     Returns:
         0, or 1 if a link or a reference leads nowhere or a text is faulty.
@@ -55,7 +65,8 @@ def bind(
 
     source = work / "source"
     shutil.rmtree(source, ignore_errors=True)
-    words = _write_chapters(catalogue, source, work / "executed", chapters)
+    buttons = partial(ways, repository=repository(), has_browser_edition=has_browser_edition)
+    words = _write_chapters(catalogue, source, work / "executed", chapters, buttons)
     _write_teachers(catalogue.root.parent / "docs", source)
     _write_reference(source / "reference")
     _write_static(source / "_static", packages)
@@ -76,7 +87,11 @@ def bind(
 
 
 def _write_chapters(
-    catalogue: Catalogue, source: Path, cache: Path, chapters: Sequence[str]
+    catalogue: Catalogue,
+    source: Path,
+    cache: Path,
+    chapters: Sequence[str],
+    buttons: Callable[[str], str],
 ) -> dict[str, dict[str, str]]:
     """Write the chapters' pages, the glossary and the first page.
 
@@ -90,7 +105,7 @@ def _write_chapters(
         solved[name] = solve(handed_out, catalogue=catalogue)
     maker = PageMaker(catalogue, source / "_extra" / "pictures", "../pictures")
     for name, notebook in execute_all(solved, cache).items():
-        page = maker.page(name, notebook, _ways(name))
+        page = maker.page(name, notebook, buttons(name))
         write(source / "chapters" / f"{name}.ipynb", to_bytes(page))
     tables = {
         name: [row for cell in notebook.cells for row in glossary.rows(cell.source)]
@@ -101,14 +116,6 @@ def _write_chapters(
     openings = {name: notebook.cells[0].source for name, notebook in solved.items()}
     write(source / "index.md", front_page(openings).encode())
     return glossary.links(tables, entries)
-
-
-def _ways(name: str) -> str:
-    """The buttons below a chapter's title."""
-    return (
-        '<p class="ways">'
-        f'<a href="../notebooks/{name}.ipynb" download>Download the notebook</a></p>'
-    )
 
 
 def _write_teachers(docs: Path, source: Path) -> None:

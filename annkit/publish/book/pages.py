@@ -24,8 +24,8 @@ from annkit.files import write
 from annkit.publish.book.tasks import exercise_html, explanation_html, question_html
 from annkit.publish.cells import help_pointer
 
-# Cells that speak of what a learner has done.
-_OF_A_LEARNER = re.compile(r"progress\(\)|from annkit import contents\b.*", re.DOTALL)
+# Cells on the way through the notebooks: what is done, and where to go on.
+_ON_THE_WAY = {"contents", "onward"}
 _NOTEBOOK_LINK = re.compile(r"\]\(\.\./(ch\d\d_\w+)/\1\.ipynb")
 _TITLE = re.compile(r"(# [^\n]+)\n*(.*)", re.DOTALL)
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -62,7 +62,7 @@ class PageMaker:
                 cells += self._answer(tasks[cell.id], cell)
             elif task_id in tasks:
                 cells += self._beside(tasks[task_id], part, cell)
-            elif cell.id != "onward" and not _OF_A_LEARNER.fullmatch(cell.source):
+            elif cell.id not in _ON_THE_WAY and cell.source != "progress()":
                 cells.append(self._plain(cell))
         title, opening = _TITLE.fullmatch(cells[0].source).groups()  # type: ignore[union-attr]
         cells[:1] = [_text(title), _html(buttons), _text(opening)]
