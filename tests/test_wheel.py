@@ -1,15 +1,24 @@
-"""An installed wheel is enough: `check` works where there is no repository."""
+"""An installed wheel is enough: `check` and `annkit start` work where there is no repository."""
 
+import json
+import os
+import shutil
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 from annkit.exercises.tasks.catalogue import course
+from tests.browser.server import PATIENCE
+from tests.sampling import LONG
+from tools.lock import LEARNER, ROOT, pins
 
-ROOT = Path(__file__).resolve().parent.parent
+NEWEST = 14
 
 pytestmark = pytest.mark.slow
 
@@ -42,17 +51,113 @@ def test_the_wheel_holds_every_exercise(wheel: Path) -> None:
     assert "share/jupyter/lab/settings/overrides.d/annkit.json" in data
 
 
-def test_checks_work_from_the_wheel_alone(wheel: Path, tmp_path: Path) -> None:
-    target = tmp_path / "site"
+@pytest.fixture(scope="module")
+def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel's content, what it needs lying elsewhere on the path."""
+    target = tmp_path_factory.mktemp("installed") / "site"
     install = ["pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(target)]
     subprocess.run([sys.executable, "-m", *install, str(wheel)], check=True)
-    # -P and another cwd keep the repository off the path; the editable install comes later on it.
-    result = subprocess.run(
-        [sys.executable, "-P", "-c", ANSWER],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(target)},
+    return target
+
+
+def run(site: Path, here: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run Python on the installed wheel; -P and another folder keep the repository off its path."""
+    return subprocess.run(
+        [sys.executable, "-P", *words],
+        cwd=here,
+        env={"PYTHONPATH": str(site)},
         capture_output=True,
         text=True,
     )
+
+
+def test_checks_work_from_the_wheel_alone(site: Path, tmp_path: Path) -> None:
+    result = run(site, tmp_path, "-c", ANSWER)
     assert result.returncode == 0, result.stderr
-    assert Path(result.stdout.strip()).is_relative_to(target)
+    assert Path(result.stdout.strip()).is_relative_to(site)
+
+
+def test_the_course_starts_from_the_wheel_alone(site: Path, tmp_path: Path) -> None:
+    result = run(site, tmp_path, str(site / "bin" / "annkit"), "start", "--copy-only")
+    assert result.returncode == 0, result.stderr
+    copies = expect_whole_course(tmp_path / "annkit-course")
+    copies[-1].write_text("mine")
+    again = run(site, tmp_path, str(site / "bin" / "annkit"), "start", "--copy-only")
+    assert again.returncode == 0, again.stderr
+    assert copies[-1].read_text() == "mine"
+
+
+def expect_whole_course(folder: Path) -> list[Path]:
+    """Every chapter lies there as it is handed out; returns the notebooks."""
+    copies = [folder / chapter / f"{chapter}.ipynb" for chapter in course().chapters]
+    for copy in copies:
+        assert copy.read_bytes() == (ROOT / "notebooks" / copy.relative_to(folder)).read_bytes()
+    return copies
+
+
+def interpreter(minor: int) -> str | None:
+    """A Python of this version that runs; None if there is none here."""
+    name = f"python3.{minor}"
+    kept = sorted(Path.home().glob(f".pyenv/versions/3.{minor}.*/bin/{name}"))
+    for path in (*kept, shutil.which(name)):
+        if path and not subprocess.run([path, "--version"], capture_output=True).returncode:
+            return str(path)
+    return None
+
+
+@pytest.mark.parametrize(
+    "minor", [pytest.param(minor, marks=LONG) for minor in range(11, NEWEST + 1)]
+)
+def test_in_an_empty_environment_it_installs_checks_and_opens(
+    wheel: Path, tmp_path: Path, minor: int
+) -> None:
+    python = interpreter(minor)
+    if python is None:
+        pytest.skip(f"no Python 3.{minor} here: the workflow has it")
+    constraints = tmp_path / "constraints.txt"
+    lock = (ROOT / LEARNER).read_text(encoding="utf-8")
+    constraints.write_text("\n".join(pins(lock)), encoding="utf-8")
+    venv = tmp_path / "venv"
+    subprocess.run([python, "-m", "venv", "--without-pip", str(venv)], check=True)
+    inside = str(venv / "bin" / "python")
+    install = ["uv", "pip", "install", "--quiet", "--python", inside, "--constraints"]
+    subprocess.run([sys.executable, "-m", *install, str(constraints), f"{wheel}[lab]"], check=True)
+    answered = subprocess.run(
+        [inside, "-P", "-c", ANSWER], cwd=tmp_path, env={}, capture_output=True, text=True
+    )
+    assert answered.returncode == 0, answered.stderr
+    doctor = [str(venv / "bin" / "annkit"), "doctor"]
+    said = subprocess.run(doctor, cwd=tmp_path, env={}, capture_output=True, text=True).stdout
+    assert said.startswith("✓ nothing else here is called annkit")
+    expect_lab_opens(venv, tmp_path)
+    expect_whole_course(tmp_path / "annkit-course")
+
+
+def expect_lab_opens(venv: Path, here: Path) -> None:
+    """`annkit start` serves JupyterLab in the copy, until it is told to end."""
+    runtime = here / "runtime"
+    environment = {
+        "PATH": f"{venv / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(here / "home"),
+        "JUPYTER_RUNTIME_DIR": str(runtime),
+        "JUPYTER_PORT": "0",
+    }
+    command = [str(venv / "bin" / "annkit"), "start", "--no-browser"]
+    with (here / "log").open("w") as log:
+        server = subprocess.Popen(
+            command, cwd=here, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        end = time.monotonic() + PATIENCE
+        while not (found := [path for path in runtime.glob("jpserver-*.json") if path.read_text()]):
+            assert server.poll() is None, (here / "log").read_text()
+            assert time.monotonic() < end
+            time.sleep(0.2)
+        about = json.loads(found[0].read_text())
+        assert Path(about["root_dir"]) == here / "annkit-course"
+        page = f"{about['url']}api/contents/ch00_welcome?token={about['token']}"
+        with urlopen(page) as answer:
+            assert "ch00_welcome.ipynb" in answer.read().decode()
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
