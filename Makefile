@@ -47,6 +47,9 @@ site: install-dev  ## the course as a website, into dist/site
 	$(PY) -m annkit.publish.book dist/site --packages .site --browser-edition
 	$(PY) -m annkit.publish.browser dist/site/lite
 
+dist: install   ## the wheel and the source, into dist/
+	$(PY) -m hatchling build -d dist
+
 source: install  ## solutions/ -> source/, nbgrader's instructor version
 	$(PY) -m annkit.publish source
 
@@ -62,4 +65,4 @@ binder-check: install-dev  ## does Binder's own tool recognise the repository? (
 clean:        ## forget the environment and everything made by tests
 	rm -rf .venv .platforms .site test-output dist .mypy_cache .ruff_cache .pytest_cache
 
-.PHONY: help install install-dev lab prove test test-long check build site source bench lock binder-check clean
+.PHONY: help install install-dev lab prove test test-long check build dist site source bench lock binder-check clean
