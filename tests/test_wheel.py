@@ -77,22 +77,23 @@ def test_checks_work_from_the_wheel_alone(site: Path, tmp_path: Path) -> None:
     assert Path(result.stdout.strip()).is_relative_to(site)
 
 
-def test_the_course_starts_from_the_wheel_alone(site: Path, tmp_path: Path) -> None:
+def test_the_course_starts_from_the_wheel_alone(wheel: Path, site: Path, tmp_path: Path) -> None:
     result = run(site, tmp_path, str(site / "bin" / "annkit"), "start", "--copy-only")
     assert result.returncode == 0, result.stderr
-    copies = expect_whole_course(tmp_path / "annkit-course")
+    copies = expect_whole_course(tmp_path / "annkit-course", wheel)
     copies[-1].write_text("mine")
     again = run(site, tmp_path, str(site / "bin" / "annkit"), "start", "--copy-only")
     assert again.returncode == 0, again.stderr
     assert copies[-1].read_text() == "mine"
 
 
-def expect_whole_course(folder: Path) -> list[Path]:
-    """Every chapter lies there as it is handed out; returns the notebooks."""
-    copies = [folder / chapter / f"{chapter}.ipynb" for chapter in course().chapters]
-    for copy in copies:
-        assert copy.read_bytes() == (ROOT / "notebooks" / copy.relative_to(folder)).read_bytes()
-    return copies
+def expect_whole_course(folder: Path, wheel: Path) -> list[Path]:
+    """Every chapter lies there as the wheel carries it; returns the notebooks."""
+    carried = zipfile.ZipFile(wheel)
+    names = [f"{chapter}/{chapter}.ipynb" for chapter in course().chapters]
+    for name in names:
+        assert (folder / name).read_bytes() == carried.read(f"annkit/_notebooks/{name}")
+    return [folder / name for name in names]
 
 
 def interpreter(minor: int) -> str | None:
@@ -130,7 +131,7 @@ def test_in_an_empty_environment_it_installs_checks_and_opens(
     said = subprocess.run(doctor, cwd=tmp_path, env={}, capture_output=True, text=True).stdout
     assert said.startswith("✓ nothing else here is called annkit")
     expect_lab_opens(venv, tmp_path)
-    expect_whole_course(tmp_path / "annkit-course")
+    expect_whole_course(tmp_path / "annkit-course", wheel)
 
 
 def expect_lab_opens(venv: Path, here: Path) -> None:
