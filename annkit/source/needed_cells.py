@@ -56,21 +56,29 @@ def from_own_module(*sources: str) -> frozenset[str]:
 
 
 def _called(sources: Sequence[str]) -> frozenset[str]:
-    """What the learner's own module is called in cells: its name, and those that imports give."""
-    return frozenset({_OWN_MODULE}).union(*map(_module_names, sources))
+    """What the learner's own module is called in cells: its name, and all that they give it."""
+    called = frozenset({_OWN_MODULE})
+    while more := frozenset().union(*(_given(source, called) for source in sources)) - called:
+        called |= more
+    return called
 
 
 @lru_cache(maxsize=_CELLS)
-def _module_names(source: str) -> frozenset[str]:
-    """Names under which a cell imports the learner's own module as a whole."""
-    nodes = ast.walk(plain_python(source) or ast.Module([], [])) if _OWN_MODULE in source else ()
-    return frozenset(
-        bound_name(alias)
-        for node in nodes
-        if isinstance(node, ast.Import)
-        for alias in node.names
-        if alias.name == _OWN_MODULE
-    )
+def _given(source: str, called: frozenset[str]) -> frozenset[str]:
+    """Names that a cell gives the learner's own module: `import my_ann as m`, `lib = m`.
+
+    Args:
+        source: the cell.
+        called: what the module is called already.
+    """
+    names: set[str] = set()
+    for node in _nodes(source, called):
+        match node:
+            case ast.Import(names=aliases):
+                names |= {bound_name(alias) for alias in aliases if alias.name == _OWN_MODULE}
+            case ast.Assign(targets=targets, value=ast.Name(id=module)) if module in called:
+                names |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return frozenset(names)
 
 
 @lru_cache(maxsize=_CELLS)
@@ -81,16 +89,20 @@ def _taken(source: str, called: frozenset[str]) -> frozenset[str]:
         source: the cell.
         called: what the module is called.
     """
-    if not any(name in source for name in called):
-        return frozenset()
     names: set[str] = set()
-    for node in ast.walk(plain_python(source) or ast.Module([], [])):
+    for node in _nodes(source, called):
         match node:
             case ast.ImportFrom(module="my_ann", names=aliases):
                 names |= {alias.name for alias in aliases}
             case ast.Attribute(value=ast.Name(id=module), attr=name) if module in called:
                 names.add(name)
     return frozenset(names)
+
+
+def _nodes(source: str, called: Collection[str]) -> Iterator[ast.AST]:
+    """The nodes of a cell that speaks of one of these names; none of any other."""
+    if any(name in source for name in called):
+        yield from ast.walk(plain_python(source) or ast.Module([], []))
 
 
 @lru_cache(maxsize=_CELLS)
