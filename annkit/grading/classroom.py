@@ -18,6 +18,7 @@ from annkit.exercises import Catalogue
 from annkit.exercises.tasks.edition import Edition
 from annkit.grading.intake.course import CONFIG
 from annkit.grading.intake.course_file import EXAMPLE, FILE_NAME, example
+from annkit.grading.intake.course_words import nearest
 from annkit.grading.intake.roster import RosterError, read_roster, roster_csv
 
 _CONFIGURATION = '''"""nbgrader's configuration of this course."""
@@ -76,10 +77,9 @@ def classroom_new(
     chapters = course.chapters
     wanted = sorted(set(options.chapter or ()))
     try:
-        unknown = ", ".join(name for name in wanted if name not in chapters)
-        if unknown:
-            known = ", ".join(chapters)
-            raise ClassroomError(f"there is no chapter {unknown}; there are: {known}")
+        for name in wanted:
+            if name not in chapters:
+                raise ClassroomError(f"there is no chapter {name}; {nearest(name, chapters)}")
         roster = read_roster(options.roster) if options.roster else None
         refuse_what_is_in_use(options.folder)
         files = sources(Catalogue(course.root, Edition(tuple(wanted))))

@@ -26,7 +26,7 @@ from annkit.grading.books.worth import change_worth
 from annkit.grading.classroom import ClassroomError
 from annkit.grading.intake.course import Course, CourseError, read_course
 from annkit.grading.intake.course_file import FILE_NAME, CourseFile, file_of
-from annkit.grading.intake.course_words import expect
+from annkit.grading.intake.course_words import nearest
 from annkit.grading.intake.lock import only_grader
 
 Files = dict[Path, bytes]
@@ -81,7 +81,9 @@ def update(
     wanted: dict[str, Files] = defaultdict(dict)
     for path, content in press.sources(decided.catalogue).items():
         wanted[path.parts[0]][path] = content
-    expect(course.root / FILE_NAME, "", chapters, wanted)
+    for name in chapters:
+        if name not in wanted:
+            raise ClassroomError(f"{name} is no chapter of this class; {nearest(name, wanted)}")
     if chapters:
         wanted = {name: wanted[name] for name in chapters}
     source = course.root / "source"

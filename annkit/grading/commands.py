@@ -17,6 +17,7 @@ from annkit.grading.doctor import expect_out_of_sight, private_places
 from annkit.grading.intake.collect import collect
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
 from annkit.grading.intake.course_file import file_of
+from annkit.grading.intake.course_words import expect_released, nearest
 from annkit.grading.intake.csv_tables import TableError
 from annkit.grading.intake.download import Download, DownloadError
 from annkit.grading.intake.groups import Groups
@@ -77,9 +78,9 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
     if only and not options.force:
         raise CourseError("--exercise says what --force grades again: add --force")
     catalogue = file_of(course).catalogue
-    unknown = [id for id in only if id not in catalogue.paths]
-    if unknown:
-        raise CourseError(f"there is no exercise {', '.join(unknown)}")
+    for id in only:
+        if id not in catalogue.paths:
+            raise CourseError(f"there is no exercise {id}; {nearest(id, catalogue.paths)}")
     grader = Grader(
         course,
         catalogue,
@@ -117,7 +118,7 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
 
 def _collect(options: argparse.Namespace, course: Course) -> list[Refused]:
     """Put a download in its place; returns what could not be."""
-    _released(course, options.assignment)
+    expect_released(course, options.assignment)
     releases = read_assignment(course.release / options.assignment)
     with CourseGradebook(course) as book:
         decided = file_of(course)
@@ -157,20 +158,10 @@ def _only_assignment(course: Course) -> str:
     return names[0]
 
 
-def _released(course: Course, assignment: str) -> None:
-    """Make sure that there is such an assignment."""
-    names = course.assignments()
-    if assignment not in names:
-        raise CourseError(
-            f"{assignment} was not released (released: {', '.join(names) or 'nothing'}); "
-            f"to release it: nbgrader generate_assignment {assignment}"
-        )
-
-
 def _with_submissions(course: Course, assignment: str | None, students: Sequence[str]) -> list[str]:
     """The assignments to grade: the one that was named, or all released; handed in by somebody."""
     if assignment:
-        _released(course, assignment)
+        expect_released(course, assignment)
     names = [assignment] if assignment else course.assignments()
     decided = file_of(course)
     near = {name: Groups(decided.groups_of(name)).with_fellows for name in names}

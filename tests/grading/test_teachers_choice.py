@@ -211,6 +211,26 @@ def test_what_cannot_be_chosen_is_said_with_its_line(tmp_path: Path, text: str, 
     assert words in str(error.value)
 
 
+def test_a_chapter_mistyped_in_a_command_is_told_with_the_nearest(
+    tmp_path: Path, annkit: Annkit
+) -> None:
+    for folder in ("submitted", f"release/{CHAPTER}", "source"):
+        (tmp_path / folder).mkdir(parents=True)
+    wrong = "ch01_countign"
+    for command in (
+        ("grade", tmp_path, wrong),
+        ("report", tmp_path, wrong),
+        ("marks", tmp_path, wrong),
+        ("classroom", "update", tmp_path, wrong),
+        ("classroom", "new", tmp_path / "new", "--chapter", wrong),
+        ("classroom", "gradescope", wrong, "--output", tmp_path / "z"),
+    ):
+        said = annkit(*command, status=1)
+        assert wrong in said
+        assert f"did you mean {CHAPTER}?" in said
+        assert FILE_NAME not in said
+
+
 def test_what_editors_of_windows_add_means_nothing(tmp_path: Path) -> None:
     text = 'attempts = "best"\r\n[points]\r\ntally = 2\r\n'
     (tmp_path / FILE_NAME).write_bytes(b"\xef\xbb\xbf" + text.encode())

@@ -76,7 +76,7 @@ def test_what_a_function_fills_and_what_is_timed(cells):
         ["import my_ann", "relu = abs", "x = 1", "f = lambda z: my_ann.relu(z)"],
         ["from my_ann import *", "relu = abs", "x = 1", "f = lambda z: relu(z)"],
         ["lib = my_ann", "relu = abs", "x = 1", "import my_ann\nf = lambda z: lib.relu(z)"],
-        ["import my_ann as m", "relu = abs", "x = 1", "a = b = m\nlib = b\nf = lambda z: lib.relu(z)"],
+        ["import my_ann as m", "relu = abs", "x = 1", "a = b = m\nc = a\nf = lambda z: c.relu(z)"],
         ["from my_ann import relu as r", "relu = abs", "x = 1", "f = lambda z: r(z)"],
         ["x = 1", "relu = abs", "x = 1", "import my_ann as m\nf = lambda z: m.relu(z)"],
     ],

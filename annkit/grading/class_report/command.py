@@ -11,6 +11,7 @@ from annkit.grading.books.traces import REPORT
 from annkit.grading.class_report.page import class_report
 from annkit.grading.intake.course import CourseError, course_around, read_course
 from annkit.grading.intake.course_file import file_of
+from annkit.grading.intake.course_words import expect_released
 from annkit.grading.rebuild.release import ReleaseError
 
 
@@ -18,6 +19,8 @@ def report(options: argparse.Namespace) -> int:
     """Write the report of a class; returns the exit status."""
     try:
         course = read_course(course_around(options.folder, None))
+        if options.assignment:
+            expect_released(course, options.assignment)
         assignments = [options.assignment] if options.assignment else course.assignments()
         page = class_report(course, file_of(course).catalogue, assignments)
         path = options.output or course.root / REPORT

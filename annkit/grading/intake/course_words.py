@@ -1,15 +1,17 @@
-"""Errors in a teacher's file, in words: where it is, and what was meant where that can be guessed.
+"""Errors of a teacher's, in words: where one is, and what was meant where that can be guessed.
+
+They stand in `annkit-course.toml`, or in a command.
 
 Not here: what may stand in the file (`course_file`, `chosen`).
 """
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
-from annkit.grading.intake.course import CourseError
+from annkit.grading.intake.course import Course, CourseError
 
 
 def at(path: Path, word: str) -> str:
@@ -38,10 +40,28 @@ def expect(path: Path, section: str, found: Iterable[Any], known: Iterable[str])
     choices = list(known)
     for name in found:
         if name not in choices:
-            near = difflib.get_close_matches(str(name), choices, 1)
-            guess = f"did you mean {near[0]}?" if near else f"it can be {', '.join(choices)}"
-            place = f"[{section}] " if section else ""
-            raise CourseError(f"{at(path, str(name))}: {place}{name} means nothing here; {guess}")
+            place = f"{at(path, str(name))}: " + (f"[{section}] " if section else "")
+            raise CourseError(f"{place}{name} means nothing here; {nearest(str(name), choices)}")
+
+
+def nearest(name: str, choices: Collection[str]) -> str:
+    """What may have been meant by a name that means nothing, or else what there is to choose."""
+    near = difflib.get_close_matches(name, choices, 1)
+    return f"did you mean {near[0]}?" if near else f"there are: {', '.join(choices) or 'none'}"
+
+
+def expect_released(course: Course, assignment: str) -> None:
+    """Make sure that an assignment which a command names has been released.
+
+    Raises:
+        CourseError: it has not; with the nearest that has, or how it would be.
+    """
+    released = course.assignments()
+    if assignment not in released:
+        is_there = (course.root / "source" / assignment).is_dir()
+        how = f"run: nbgrader generate_assignment {assignment}"
+        guess = how if is_there else nearest(assignment, released)
+        raise CourseError(f"{assignment} was not released; {guess}")
 
 
 def table(path: Path, section: str, value: Any) -> dict[str, Any]:

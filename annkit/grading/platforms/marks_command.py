@@ -13,6 +13,7 @@ from annkit.files import write
 from annkit.grading.books.gradebook import GradebookError
 from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
+from annkit.grading.intake.course_words import expect_released
 from annkit.grading.intake.csv_tables import TableError
 from annkit.grading.intake.handed_in import decisions, list_of
 from annkit.grading.intake.lock import only_grader
@@ -90,12 +91,10 @@ def _penalties(chapters: Mapping[str, ChapterMarks]) -> Iterator[str]:
 
 
 def _assignments(course: Course, options: argparse.Namespace) -> list[str]:
-    released = course.assignments()
-    if options.assignment and options.assignment not in released:
-        raise CourseError(
-            f"{options.assignment} was not released (released: {', '.join(released) or 'nothing'})"
-        )
-    return [options.assignment] if options.assignment else released
+    if not options.assignment:
+        return course.assignments()
+    expect_released(course, options.assignment)
+    return [options.assignment]
 
 
 def _only(chapters: Mapping[str, ChapterMarks], options: argparse.Namespace) -> ChapterMarks:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from annkit.exercises import Catalogue, Explanation
+from annkit.grading.intake.course_words import nearest
 
 LOCK = "requirements-judge.lock"
 SETTINGS = "autograder.json"
@@ -46,8 +47,8 @@ class Starter:
             StarterError: there is no such chapter.
         """
         if chapter not in self.catalogue.chapters:
-            known = ", ".join(self.catalogue.chapters)
-            raise StarterError(f"there is no chapter {chapter}; there are: {known}")
+            guess = nearest(chapter, self.catalogue.chapters)
+            raise StarterError(f"there is no chapter {chapter}; {guess}")
         return self.release([chapter])[Path(chapter) / f"{chapter}.ipynb"]
 
     def files(self, chapter: str, folder: Path, visibility: str = "visible") -> dict[str, bytes]:

@@ -281,6 +281,8 @@ def test_marks_that_are_kept_say_what_has_failed(bench: Bench) -> None:
         ("import my_ann as m\ndef halved(x):\n    return m.fourfold(x) / 8", ("fourfold",)),
         ("import os, my_ann as m\ndef halved(x):\n    return m.fourfold(x) / 8", ("fourfold",)),
         ("from my_ann import *\ndef halved(x):\n    return fourfold(x) / 8", ("fourfold",)),
+        ("from my_ann import fourfold as f\ndef halved(x):\n    return f(x) / 8", ("fourfold",)),
+        ("import my_ann as m\nl = m\ndef halved(x):\n    return l.fourfold(x) / 8", ("fourfold",)),
         ("from my_ann import *\ndef halved(x):\n    return fourfold(x)", ()),
         ("def halved(x):\n    from my_ann import nothing\n    return x / 2", ()),
         ("from my_ann import fourfold\ndef halved(x):\n    return fourfold(x)", ()),
