@@ -19,7 +19,7 @@ from annkit.exercises.tasks.edition import FOLDER
 from annkit.files import write
 from annkit.grading.intake.download import Download, DownloadError, Entry
 from annkit.grading.intake.groups import Groups
-from annkit.grading.intake.handed_in import HandedIn
+from annkit.grading.intake.handed_in import BY_TEACHER, HandedIn
 from annkit.grading.intake.owners import Owner, Roster, choose
 from annkit.grading.intake.submissions import (
     LATE_MARK,
@@ -162,7 +162,7 @@ def _by_student(
         shown = str(as_text(entry.name))
         is_known = not roster.ids or owner.student in roster.ids
         if shown in decided and not (owner.student and is_known):
-            owner = replace(owner, student=decided[shown], why="so the teacher says")
+            owner = replace(owner, student=decided[shown], why=BY_TEACHER)
         elif owner.student and not is_known:
             done.strangers.append(owner.student)
             owner = replace(owner, student="", why=f"{owner.student} is not in the class list")
@@ -246,27 +246,32 @@ def _best(
     A single one is taken whatever it holds: that it cannot be read is for the grader to say.
     """
     rivals: list[tuple[_Age, Entry, bytes]] = []
+    owners = dict(files)
+
+    def leave(entry: Entry, why: str) -> None:
+        said = f"; {BY_TEACHER}" if BY_TEACHER in owners[entry].why else ""
+        done.note(entry, student, False, f"{why}{said}")
+
     for entry, owner in files:
         try:
             content = download.read(entry)
         except DownloadError as error:
-            done.note(entry, student, False, str(error))
+            leave(entry, str(error))
             continue
         answers = 1 if is_only and len(files) == 1 else _answers(content, release) or 0
         if answers:
             rivals.append(((owner.upload, entry.modified, answers), entry, content))
         else:
-            done.note(entry, student, False, f"{student}: no answers to {release.notebook} in it")
+            leave(entry, f"{student}: no answers to {release.notebook} in it")
     rivals.sort(key=lambda rival: (rival[0], rival[1].name))
     if not rivals:
         return None
     newest, counting, content = rivals[-1]
     others = f"; {len(rivals)} compete" if len(rivals) > 1 else ""
-    done.note(counting, student, True, f"{dict(files)[counting].why}{others}")
+    done.note(counting, student, True, f"{owners[counting].why}{others}")
     for age, entry, _ in rivals[:-1]:
-        why = _advantage(newest, age)
-        done.note(entry, student, False, f"{student}: {counting.name} counts, which {why}")
-    return content, dict(files)[counting]
+        leave(entry, f"{student}: {counting.name} counts, which {_advantage(newest, age)}")
+    return content, owners[counting]
 
 
 def _advantage(newest: _Age, other: _Age) -> str:

@@ -241,6 +241,13 @@ def test_two_people_with_one_name_wait_until_the_teacher_says_who_is_who(
     for _ in range(2):  # what was said stays said
         assert collected_again().waiting == []
         assert (handed_in(tmp_path, "ada"), handed_in(tmp_path, "ben")) == versions
+    for _ in range(2):  # and whatever was downloaded in between
+        dated(tmp_path / "all.zip", ("ben.ipynb", versions[0], LATE))
+        assert collected_again().new == []
+        assert [place.read_text("utf-8-sig").count(name) for name in names] == [1, 1]
+    dated(tmp_path / "all.zip", *((n, v, EARLY) for n, v in zip(names, versions, strict=True)))
+    assert collected_again().waiting == []
+    assert handed_in(tmp_path, "ben") == versions[1]
     assert place.stat().st_mode & 0o077 == 0
 
 
