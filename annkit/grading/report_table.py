@@ -83,8 +83,16 @@ def _refused(refused: Sequence[Refused]) -> list[str]:
 
 
 def _times(results: Results) -> list[str]:
-    """What is not known of times, and how it counts."""
+    """Who came late without losing points by it; what is not known of times, and how it counts."""
     lines = []
+    free = dict.fromkeys(
+        one.student
+        for one in results.verdicts
+        if results.penalties.get((one.student, one.notebook)) == 0
+        and one.student not in results.marked_late
+    )
+    if free:
+        lines.append(f"Late, and nothing taken for it ({len(free)}): {', '.join(free)}")
     if results.marked_late:
         counts = "so a second late" if results.is_due else "but no due date is set here: in time"
         names = ", ".join(results.marked_late)
@@ -247,6 +255,7 @@ def plain(results: Results, published: Mapping[str, frozenset[str]]) -> dict[str
                     {name: getattr(mark, name) for name in _OF_A_MARK} for mark in verdict.marks
                 ],
                 "points": None if verdict.is_unjudged else verdict.points,
+                "late": (verdict.student, verdict.notebook) in results.penalties,
                 "penalty": results.penalties.get((verdict.student, verdict.notebook), 0.0),
                 "max_points": verdict.max_points,
                 "state": verdict.state,

@@ -52,7 +52,7 @@ class Results:
         strangers: students who were not in the gradebook, where there were others.
         absent: students of the gradebook who handed nothing in.
         settled: student and notebook → what counts, and what has changed with this run.
-        penalties: student and notebook → points taken for being late.
+        penalties: student and notebook → points taken, of all who came late; they may be none.
         policy: which attempt counts.
         groups: student → group, of those who hand in together.
         undated: students of whose notebook nobody knows the time, where there is a due date.

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from annkit.grading.intake.course import CourseError, read_course
 from annkit.grading.intake.course_file import EXAMPLE, FILE_NAME, CourseFile, read_course_file
 from annkit.grading.intake.submissions import LATE_MARK
 from annkit.grading.marking import digests
-from annkit.grading.report_table import table
+from annkit.grading.report_table import plain, table
 from annkit.grading.run import Results
 from annkit.grading.states import FOR_A_PERSON
 from tests.grading.term import CHAPTER, Run, counts, hand_in, ids, told
@@ -95,6 +96,19 @@ def test_what_is_held_counts_again_where_the_gradebook_was_lost(
     assert told(grade()) == held
     assert counts(room) == 2
     assert (room / "autograded" / "ada" / CHAPTER / f"{CHAPTER}.ipynb").is_file()
+
+
+def test_who_is_late_is_named_where_it_costs_nothing(room: Path, grade: Run) -> None:
+    (room / FILE_NAME).write_text(f"{DUE}[extensions.ben]\n{CHAPTER} = 2026-12-24\n")
+    for student in ("ada", "ben"):
+        hand_in(room, 2, "2026-12-02 09:00:00", student)
+    said = table(results := grade())
+    assert "Late, and nothing taken for it (1): ada" in said
+    assert "penalty" not in said
+    rows: Any = plain(results, {})["submissions"]
+    assert [row["late"] for row in rows] == [True, False]
+    (room / FILE_NAME).write_text(DUE.replace("-01T", "-03T"))
+    assert "nothing taken" not in table(grade())
 
 
 def test_a_time_belongs_to_its_attempt(room: Path, grade: Run) -> None:

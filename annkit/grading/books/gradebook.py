@@ -190,7 +190,7 @@ class CourseGradebook:
             held: student and notebook of marks that wait for the teacher, and stay as they are.
 
         Returns:
-            student and notebook → penalty, of all who have one.
+            student and notebook → penalty, of all who came late; 0 where it costs nothing.
 
         Raises:
             GradebookError: nothing was written.

@@ -61,6 +61,11 @@ def dated(submission: Submission, due: datetime | None) -> Submission:
     return replace(submission, timestamp=due + timedelta(seconds=1))
 
 
+def is_late(due: datetime | None, at: datetime | None) -> bool:
+    """Whether something came late; what has no time, or no due date, did not."""
+    return due is not None and at is not None and at > due
+
+
 class Lateness:
     """Due dates and penalties of a course.
 
@@ -111,7 +116,7 @@ class Lateness:
         Raises:
             PenaltyError: the plug-in does not work.
         """
-        if due is None or at is None or at <= due:
+        if due is None or at is None or not is_late(due, at):
             return 0.0
         with _plug_in_errors():
             taken = self._late.plugin_inst.late_submission_penalty(
@@ -132,7 +137,7 @@ class Lateness:
             held: student and notebook of what stays as it is.
 
         Returns:
-            student and notebook → penalty, of all who have one.
+            student and notebook → penalty, of all who came late; 0 where it costs nothing.
 
         Raises:
             PenaltyError: the plug-in does not work.
@@ -150,7 +155,7 @@ class Lateness:
                 now = self.penalty(dates.of(student), student, points, at)
             if now != (was or 0.0):
                 book.db.get(SubmittedNotebook, id).late_submission_penalty = now or None
-            if now:
+            if now or is_late(dates.of(student), at):
                 penalties[student, notebook] = now
         return penalties
 
