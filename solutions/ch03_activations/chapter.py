@@ -18,11 +18,12 @@ from itertools import pairwise
 import numpy as np
 
 from annkit import check, hint, nn, progress, quiz, show, solution
+from annkit.exercises.my_ann.own_parts import own
 from annkit.lessons.activations import pictures as activation_pictures
 from annkit.lessons.activations import dying_units
 from annkit.lessons.activations import input_mean
 from annkit.lessons.activations.explorer import activation_explorer
-from annkit.lessons.activations.measurements import central_difference, chain
+from annkit.lessons.activations.measurements import central_difference, chain, nudge_through
 
 # %% [markdown]
 # Three questions to wake up what you know. They are not marked.
@@ -768,6 +769,56 @@ np.testing.assert_allclose(both[:, 0], nn.ACTIVATIONS["sigmoid"].f(z))
 # %% [markdown]
 # ## 9 Which one, where?
 #
+# You own every part of a row of units by now, activations and slopes. Put them together: in section 4 a
+# nudge went through ten sigmoids by slider, and through whole layers it was measured. Now compute it, for any
+# row.
+
+# %%
+from nudge_left import nudge_left
+
+# %% [markdown]
+# Rows of ten units, with *your* functions where they have passed, and nudges at two places. **Predict**: in which of
+# the five rows does the nudge at −0.5 arrive?
+
+# %%
+ours, names = nn.ACTIVATIONS, ("sigmoid", "relu", "leaky_relu", "tanh")
+f = {name: own(name, instead=ours[name].f) for name in names[:3]} | {"tanh": np.tanh}
+f_prime = {name: own(f"{name}_prime", instead=ours[name].f_prime) for name in names}
+left = own("nudge_left", instead=nudge_through)
+
+# %%
+ten_units = (
+    ("sigmoid", 1, 0),
+    ("sigmoid", 4, -2),
+    ("tanh", 1, 0),
+    ("relu", 1, 0),
+    ("leaky_relu", 1, 0),
+)
+starts = np.array([0.5, -0.5])
+arrives = [
+    (name, w, b, *left(starts, [(w, b)] * 10, f[name], f_prime[name])) for name, w, b in ten_units
+]
+show.table(arrives, ["ten units of", "weight", "bias", "left at 0.5", "left at −0.5"])
+
+# %% tags=["author"]
+reached = [
+    nudge_through(starts, [(w, b)] * 10, ours[name].f, ours[name].f_prime)
+    for name, w, b in ten_units
+]
+expected = [[3.5e-7, 3.8e-7], [1, 0.0037], [0.223, 0.223], [1, 0], [1, 1e-20]]
+np.testing.assert_allclose(reached, expected, rtol=0.01, atol=0)
+for name, w, b in ten_units:
+    np.testing.assert_allclose(
+        nudge_through(0.5, [(w, b)] * 10, ours[name].f, ours[name].f_prime),
+        chain(ours[name], 0.5 * w + b, w, b).products[-1],
+    )
+
+# %% [markdown]
+# From 0.5 three rows hand it on whole. From −0.5 none does, and the three fail in three ways: ReLUs are off,
+# leaks multiply (0.01, ten times over, is $10^{-20}$), and the bias of −2 put the sigmoids in the right place for
+# 0.5 only. The tanhs keep a fifth on either side. So there is no safe activation. There are rows whose units
+# stand where weight × slope is near 1, and the weights decide where they stand.
+#
 # A hidden layer needs a bend and a slope that survives. An output must be able to *say the answer*.
 #
 # | place | take | because |
@@ -806,9 +857,9 @@ activation_pictures.gallery()
 #
 # ## What you built
 #
-# Twelve functions: `step`, `sigmoid`, `sigmoid_prime`, `tanh_prime`, `relu`, `relu_prime`,
-# `leaky_relu`, `leaky_relu_prime`, `softmax`, and three instruments, `linear_collapse`,
-# `saturated_fraction` and `dead_units`. What passed is in your own module `my_ann.py`. In the next
+# Thirteen functions: `step`, `sigmoid`, `sigmoid_prime`, `tanh_prime`, `relu`, `relu_prime`,
+# `leaky_relu`, `leaky_relu_prime`, `softmax`, and four instruments, `linear_collapse`,
+# `saturated_fraction`, `dead_units` and `nudge_left`. What passed is in your own module `my_ann.py`. In the next
 # chapter you put activations between layers and send houses through them.
 
 # %%

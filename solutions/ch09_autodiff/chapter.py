@@ -27,12 +27,12 @@ import sympy as sp
 from annkit import check, data, hint, progress, quiz, show, solution
 from annkit.exercises.my_ann.own_parts import own
 from annkit.lessons.autodiff.number import Node, in_order
-from annkit.lessons.autodiff.tape import push_forward
-from annkit.lessons.autodiff.xor_training import train_xor
+from annkit.lessons.autodiff.xor_training import by_nodes, first_weights, train_xor, xor_cost
 from annkit.lessons.autodiff.mode_pictures import cost_of_modes
 from annkit.lessons.autodiff.cases import cases
 from annkit.lessons.autodiff.pictures import still_graph
 from annkit.lessons.autodiff.explorer import tape_explorer
+from annkit.nn.gradient_checking import measured_gradient
 
 # %% [markdown]
 # Three questions to wake up what you know. They are not marked.
@@ -219,23 +219,40 @@ tape_explorer()
 # The sum $a + a$ has two arrows from the same $a$, each with slope 1. Two shares arrive, and the second
 # must not wipe out the first: 1 + 1 = 2, as it has to be for $2a$. An engine that says `=` where
 # `+=` belongs answers 1. It is right for every computation in which no number is used twice, and that
-# is most of what one tries first. A second thing to find with the slider: in the diamond, look at the
-# order of the steps. Is there a moment at which a node hands on before it has everything?
+# is most of what one tries first.
+#
+# **Which engine?** The switch has two wrong ones: one says `=`, the other hands on *at once*, whatever a
+# node has so far. Try both on all six examples. Which examples give away the first, and which the second?
 #
 # <details><summary>What you may have found</summary>
 #
-# There isn't. In the diamond, `b` and `c` get theirs from `y` first; only then do they hand on to `a`.
-# In the reuse example `a` gets its share from `y` before the two from `u`: 1, then 4, then 7. That
-# does no harm, since `a` has nothing below it to hand on to. The neuron's weight `w₁` ends with twice
-# the gradient of the bias, because its slope is `x₁ = 2`: a weight hears as loudly as its input
-# speaks.
+# The `=` is given away by every number that is used twice: 1 for 2 in `a + a`, −18 for −27 in the diamond, 3
+# for 7 in the reuse, 27 for 114 in `u·u + u`. The chain and the neuron let it pass. “At once” is right in five
+# examples, and says 276 for 114 in `u·u + u`. Only there does a node in the *middle* get several shares: in
+# the others, what is used twice has nothing below it to hand on to.
 #
 # </details>
+
+# %% tags=["author"]
+from annkit.lessons.autodiff.tape import HASTY, OVERWRITES, RIGHT
+
+at_the_end = {
+    engine: [case.tape.steps[-1].grads[0] for case in cases(engine).values()]
+    for engine in (RIGHT, OVERWRITES, HASTY)
+}
+names = [name.split(":")[0] for name in cases()]
+assert names == ["a + a", "chain", "diamond", "reuse", "middle", "neuron"]
+assert at_the_end[RIGHT][:5] == [2, -32, -27, 7, 114]
+assert at_the_end[OVERWRITES][:5] == [1, -32, -18, 3, 27]
+assert at_the_end[HASTY][:5] == [2, -32, -27, 7, 276]
+assert at_the_end[RIGHT][5] == at_the_end[OVERWRITES][5] == at_the_end[HASTY][5]
+
+# %% [markdown]
 #
 # ## 4 When may a node hand on?
 #
 # The simplest way back would be eager: whenever a node gets a share, it hands on at once. That is six
-# lines, and it is what went wrong in 2020. Try it on $y = u \cdot u + u$ with $u = a \cdot a$:
+# lines, and it is what went wrong in 2020. Here it is on $y = u \cdot u + u$ with $u = a \cdot a$:
 
 
 # %%
@@ -278,8 +295,8 @@ assert 2 * 9 * 6 + 6 == 114  # (2u + 1) · 2a
 # engines from the same first weights. **Predict**: from how many of the 20 does the *wrong* engine end lower?
 
 # %%
-ways_back = {"in order": Node.backward, "eager": eager}
-trained = {name: [train_xor(way, seed) for seed in range(20)] for name, way in ways_back.items()}
+engines = {"in order": by_nodes(Node.backward), "eager": by_nodes(eager)}
+trained = {name: [train_xor(one, seed) for seed in range(20)] for name, one in engines.items()}
 first_start = {name: np.array(runs[0]) for name, runs in trained.items()}
 show.lines(range(150), first_start, "step", "cost", "XOR, the first of 20 starts")
 
@@ -294,8 +311,8 @@ assert (last["eager"] < last["in order"]).sum() == 15
 np.testing.assert_allclose([row[1] for row in ends], [0.0068, 0.0037], atol=2e-4)
 assert [row[2] for row in ends] == [17, 18]
 as_product = [
-    [train_xor(way, seed, lambda miss: miss * miss)[-1] for seed in range(20)]
-    for way in ways_back.values()
+    [train_xor(one, seed, lambda miss: miss * miss)[-1] for seed in range(20)]
+    for one in engines.values()
 ]
 assert [sum(cost < 0.05 for cost in costs) for costs in as_product] == [17, 3]
 np.testing.assert_allclose(as_product[0], last["in order"])
@@ -528,24 +545,67 @@ assert with_nodes > 100 * with_numpy
 #
 # ## 8 Two directions
 #
-# You walked from the result down. One could also walk *up*: choose one input, give it the derivative 1
-# by itself and all other inputs 0, and let every operation compute its own derivative along with its
-# value, from those of its inputs. This is **forward mode**. It needs no memory, because each derivative
-# travels along with its number, and it is easier to write. `push_forward` does such a walk:
+# You walked from the result down. One could also walk *up*, along with the program: every number carries
+# its own slope, and each operation makes the slope of its result from those of its inputs. This is **forward
+# mode**. It needs no graph and no order, and it fits into one cell. A value with its slope is called a **dual
+# number**:
+
 
 # %%
-a, b = Node(0.5), Node(-2.0)
-y = (a * b).tanh() + a * a
-y.backward()
-directions = [("a", push_forward(y, a), a.grad), ("b", push_forward(y, b), b.grad)]
-show.table(directions, ["input", "forward mode", "reverse mode"])
+class Dual:
+    """A value and its slope, which travel together."""
 
-# %% tags=["author"]
-np.testing.assert_allclose([row[1] for row in directions], [row[2] for row in directions])
+    def __init__(self, value, slope=0.0):
+        self.value, self.slope = value, slope
+
+    def __add__(self, other):
+        other = other if isinstance(other, Dual) else Dual(other)
+        return Dual(self.value + other.value, self.slope + other.slope)
+
+    def __mul__(self, other):
+        other = other if isinstance(other, Dual) else Dual(other)
+        slope = self.slope * other.value + self.value * other.slope  # the product rule
+        return Dual(self.value * other.value, slope)
+
+    def tanh(self):
+        t = math.tanh(self.value)
+        return Dual(t, (1 - t * t) * self.slope)
+
 
 # %% [markdown]
-# The same numbers, but the first column took one walk *per row*, and the second one walk altogether. A walk
-# costs one multiplication for each arrow, in either direction. Count them:
+# The price is hidden in the question. `Dual(0.5, 1.0)` says “this one is nudged”; the other inputs have slope
+# 0. So a run answers for *one* input. The same two derivatives, in three ways:
+
+
+# %%
+def program(a, b, tanh):
+    """The number tanh(ab) + a²."""
+    return tanh(a * b) + a * a
+
+
+place, h = np.array([0.5, -2.0]), 1e-5
+a, b = map(Node, place)
+program(a, b, Node.tanh).backward()  # one walk for both
+three_ways = []
+for name, node, e in zip("ab", (a, b), np.eye(2), strict=True):
+    up = program(*map(Dual, place, e), Dual.tanh).slope
+    rise = program(*(place + h * e), math.tanh) - program(*(place - h * e), math.tanh)
+    three_ways.append((name, *(f"{slope:.13f}" for slope in (up, node.grad, rise / (2 * h)))))
+show.table(three_ways, ["input", "dual numbers", "reverse mode", "differences"])
+
+# %% tags=["author"]
+from annkit.lessons.autodiff.tape import push_forward
+
+for (_, *slopes), node in zip(three_ways, (a, b), strict=True):
+    up, down, measured_slope = map(float, slopes)
+    assert abs(up - down) < 2e-13
+    assert 1e-13 < abs(measured_slope - down) < 1e-9
+    assert abs(push_forward(program(a, b, Node.tanh), node) - down) < 2e-13
+assert (Dual(2.0, 1.0) * 3 + 1).slope == 3
+
+# %% [markdown]
+# The first two agree to the last digit. But the dual numbers took one run *per row*, and reverse mode one walk
+# altogether. A walk costs one multiplication for each arrow, in either direction. Count them:
 
 # %%
 cost_of_modes()
@@ -568,6 +628,64 @@ assert walks(*fan(1000)) == (2_010, 12_000)
 
 # %%
 from mode_question import mode_question
+
+# %% [markdown]
+# **Which engine trains?** Back to the network of section 4 and its 25 weights, with misses squared as
+# `miss * miss`. Four engines find the slopes: yours, the hasty one, dual numbers, and differences. **Predict**:
+# which of them end at the same cost, and which does the most work for a step?
+
+
+# %%
+def duals(cost, v):
+    """A run per weight, each with a slope of 1 in another place."""
+    runs = [cost([*map(Dual, v, e)]) for e in np.eye(len(v)).tolist()]
+    return runs[0].value, [run.slope for run in runs]
+
+
+def differences(cost, v):
+    """Two runs per weight, with plain numbers."""
+    return cost(v, math.tanh), measured_gradient(lambda moved: cost(moved, math.tanh), v)
+
+
+def hasty_walk(node):
+    """How many arrows the hasty engine walks below a node."""
+    return sum(1 + hasty_walk(source) for source in node.inputs)
+
+
+# %%
+def squared(miss):
+    """A miss, used twice."""
+    return miss * miss
+
+
+engines = {"reverse, in order": by_nodes(Engine.backward, Engine), "reverse, at once": by_nodes(eager),
+           "dual numbers": duals, "differences": differences}  # fmt: skip
+ends = {name: train_xor(engine, 0, squared)[-1] for name, engine in engines.items()}
+network = xor_cost([Node(number) for number in first_weights(0)], square=squared)
+made = sum(bool(node.inputs) for node in in_order(network))  # operations of one run
+arrows = sum(len(node.inputs) for node in in_order(network))
+work = made + arrows, made + hasty_walk(network), 25 * (made + arrows), 50 * made
+rows = [(name, f"{end:.12f}", n) for (name, end), n in zip(ends.items(), work, strict=True)]
+show.table(rows, ["engine", "cost at the end", "operations per step"])
+
+# %% tags=["author"]
+assert work == (533, 1289, 13_325, 9_350)
+ours, hasty, dual, differing = ends.values()
+assert hasty > 90 * ours
+np.testing.assert_allclose([ours, dual], 0.0058, atol=5e-5)
+assert abs(dual - ours) < 1e-14
+assert 1e-14 < abs(differing - ours) < 1e-10
+starts = [train_xor(by_nodes(Node.backward), seed, squared, n_steps=2) for seed in range(20)]
+for other in (duals, differences):
+    again = [train_xor(other, seed, squared, n_steps=2) for seed in range(20)]
+    np.testing.assert_allclose(again, starts, rtol=1e-8)
+
+# %% [markdown]
+# Three engines arrive at the same cost, the dual numbers to the last digit and the differences to eleven. As far as
+# the training goes, any of them will do: they answer the same question. The hasty one answers another, and ends at
+# a cost a hundred times as high. What tells the three apart is the price: 533 operations for a step in reverse
+# mode, 25 times that with dual numbers, 50 runs with differences. With 10 000 weights it would be 10 000 times
+# and 20 000 runs. (Haste isn't even quick: it walks every *path*, 1102 arrows instead of 346.)
 
 # %%
 from memory_question import memory_question

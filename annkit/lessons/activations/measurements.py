@@ -3,7 +3,7 @@
 Not here: the activations themselves (`annkit.nn.activations`), layers that learn (`dying_units`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from annkit.arguments import Array
 from annkit.nn import Activation
 
+Function = Callable[[Array], Array]
 DEPTH = 10
 FLAT = 0.01  # a slope strictly below this counts as flat
 
 
-def central_difference(f: Callable[[Array], Array], z: Any, h: float = 1e-5) -> Array:
+def central_difference(f: Function, z: Any, h: float = 1e-5) -> Array:
     """Measure the slope of f at every entry of z: (f(z + h) − f(z − h)) / 2h.
 
     Args:
@@ -70,6 +71,28 @@ def chain(
         z = weight * float(activation.f(np.array(z))) + bias
     factors = weight * activation.f_prime(sums)
     return Chain(sums, factors, np.cumprod(factors))
+
+
+def nudge_through(
+    x: Any, params: Sequence[tuple[float, float]], f: Function, f_prime: Function
+) -> Array:
+    """Tell how many times as far the end of a row of units moves as its input.
+
+    Args:
+        x: inputs, any shape.
+        params: weight and bias of each unit, input side first.
+        f: activation of all units.
+        f_prime: its derivative, at pre-activations.
+
+    Returns:
+        The product of weight · slope over the row, like x.
+    """
+    product = np.ones_like(np.asarray(x, dtype=float))
+    for weight, bias in params:
+        z = weight * np.asarray(x, dtype=float) + bias
+        x = f(z)
+        product *= weight * f_prime(z)
+    return product
 
 
 def silent_units(activation: Activation, Z: Array) -> NDArray[np.bool_]:

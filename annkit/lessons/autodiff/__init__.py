@@ -2,6 +2,6 @@
 
 In come computations on `Node`s, out go their gradients and every step on the way. Begin with
 `number`, the engine, then `tape`, its steps; `closures` is another way to remember, `cases` are
-five computations that `pictures` draws and `explorer` plays, `mode_pictures` compares the two
+six computations that `pictures` draws and `explorer` plays, `mode_pictures` compares the two
 directions.
 """

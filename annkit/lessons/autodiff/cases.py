@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from annkit.lessons.autodiff.number import Node
-from annkit.lessons.autodiff.tape import Tape, TapeStep, record
+from annkit.lessons.autodiff.tape import RIGHT, Tape, TapeStep, record
 from annkit.show.tables import in_words
 
 
@@ -45,14 +45,17 @@ class Computation:
         return f"{made.name} = {right}"
 
 
-def place_nodes(root: Node, places: Mapping[str, tuple[float, float]]) -> Computation:
+def place_nodes(
+    root: Node, places: Mapping[str, tuple[float, float]], engine: str = RIGHT
+) -> Computation:
     """Record the computation behind a node.
 
     Args:
         root: the result.
         places: name of each node → where it is drawn.
+        engine: how the way back is walked, one of `tape.ENGINES`.
     """
-    tape = record(root)
+    tape = record(root, engine)
     return Computation(tape, tuple(places[node.name] for node in tape.nodes))
 
 
@@ -63,31 +66,41 @@ def named(node: Node, name: str) -> Node:
 
 
 @cache
-def cases() -> dict[str, Computation]:
-    """The computations by name."""
+def cases(engine: str = RIGHT) -> dict[str, Computation]:
+    """The computations by name, as an engine walks through them."""
+    return {name: place_nodes(*drawn, engine) for name, drawn in _drawings().items()}
+
+
+def _drawings() -> dict[str, tuple[Node, dict[str, tuple[float, float]]]]:
+    """The result of each computation, and where its nodes are drawn."""
     a = Node(3.0, name="a")
-    twice = place_nodes(named(a + a, "y"), {"a": (0, 0), "y": (2, 0)})
+    twice = named(a + a, "y"), {"a": (0.0, 0.0), "y": (2.0, 0.0)}
     x = Node(2.0, name="x")
     v = named(named(x**2, "u") ** 2, "v")
     row = {"x": (0.0, 0.0), "u": (1.1, 0.0), "v": (2.2, 0.0), "y": (3.3, 0.0)}
-    chain = place_nodes(named(-v, "y"), row)
+    chain = named(-v, "y"), row
     a = Node(3.0, name="a")
     b, c = named(a**2, "b"), named(-a, "c")
     corners = {"a": (0.0, 0.0), "b": (1.3, 0.8), "c": (1.3, -0.8), "y": (2.6, 0.0)}
-    diamond = place_nodes(named(b * c, "y"), corners)
+    diamond = named(b * c, "y"), corners
     a = Node(3.0, name="a")
     steps = {"a": (0.0, 0.0), "u": (1.3, 1.0), "y": (2.9, 0.0)}
-    reuse = place_nodes(named(named(a * a, "u") + a, "y"), steps)
+    reuse = named(named(a * a, "u") + a, "y"), steps
+    a = Node(3.0, name="a")
+    u = named(a * a, "u")
+    again = {"a": (0.0, 0.0), "u": (1.4, 0.0), "s": (2.7, 0.9), "y": (4.0, 0.0)}
+    middle = named(named(u * u, "s") + u, "y"), again
     return {
         "a + a": twice,
         "chain": chain,
         "diamond": diamond,
         "reuse: a·a + a": reuse,
+        "middle: u·u + u": middle,
         "neuron": _neuron(),
     }
 
 
-def _neuron() -> Computation:
+def _neuron() -> tuple[Node, dict[str, tuple[float, float]]]:
     x1, w1 = Node(2.0, name="x₁"), Node(0.5, name="w₁")
     x2, w2 = Node(-1.0, name="x₂"), Node(0.75, name="w₂")
     p, q = named(x1 * w1, "p"), named(x2 * w2, "q")
@@ -105,7 +118,7 @@ def _neuron() -> Computation:
         "z": (3.3, -0.55),
         "y": (4.4, -0.55),
     }
-    return place_nodes(named(z.tanh(), "y"), places)
+    return named(z.tanh(), "y"), places
 
 
 def number(value: float) -> str:
@@ -136,11 +149,19 @@ def sentence(case: Computation, step: TapeStep) -> str:
 
 
 def addition(case: Computation, step: TapeStep) -> tuple[str, str]:
-    """A step back as code and as a sum: ("a.grad += 3 × 1", "0 + 3 = 3")."""
+    """A step back as code and as a sum: ("a.grad += 3 × 1", "0 + 3 = 3").
+
+    Of a share that overwrites: ("a.grad = 3 × 1", "3, where 1 stood").
+    """
     slope, grad = bracketed(step.slope), bracketed(step.grads[step.node] or 0.0)
     after = number(step.grads[step.source] or 0.0)
-    line = f"{case.name(step.source)}.grad += {slope} × {grad}"
-    return line, f"{number(step.before)} + {bracketed(step.share)} = {after}"
+    name = case.name(step.source)
+    if step.overwrites:
+        return f"{name}.grad = {slope} × {grad}", f"{after}, where {number(step.before)} stood"
+    return (
+        f"{name}.grad += {slope} × {grad}",
+        f"{number(step.before)} + {bracketed(step.share)} = {after}",
+    )
 
 
 def bracketed(value: float) -> str:

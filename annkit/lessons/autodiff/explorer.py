@@ -1,7 +1,8 @@
 """Centre-piece of chapter 9: a computation, stepped forwards for values and back for gradients.
 
 Values stand above the boxes, gradients below. The arrow of the current step is lit, and the line
-below the picture shows what is added to what.
+below the picture shows what is added to what. A switch chooses the engine: the right one, one that
+overwrites, one that hands on too early.
 
 Not here: the computations and the sentences (`cases`), boxes and arrows (`pictures`).
 """
@@ -13,6 +14,7 @@ from matplotlib.figure import Figure
 
 from annkit.lessons.autodiff.cases import addition, cases, listed, number, sentence
 from annkit.lessons.autodiff.pictures import Graph, full_page, set_limits
+from annkit.lessons.autodiff.tape import ENGINES, HASTY, OVERWRITES
 from annkit.show.colours import palette
 from annkit.show.moving.controls import Choice, Frame, Prediction, Slider
 from annkit.show.moving.interactive import Explorer, explorer
@@ -32,8 +34,8 @@ def draw(fig: Figure) -> Callable[..., Frame]:
     below.set(color=palette.vermillion, fontweight="bold")
     shown: list[str] = []
 
-    def update(graph: str, step: int) -> Frame:
-        case = cases()[graph]
+    def update(graph: str, step: int, engine: str) -> Frame:
+        case = cases(engine)[graph]
         if shown != [graph]:
             for name, drawing in graphs.items():
                 drawing.set_visible(name == graph)
@@ -68,13 +70,14 @@ def draw(fig: Figure) -> Callable[..., Frame]:
 
 def tape_explorer() -> Explorer:
     """Show a computation: choose one, and step through it with the slider."""
-    twice, chain, diamond, reuse, neuron = cases()
-    longest = max(case.last for case in cases().values())
+    twice, chain, diamond, reuse, middle, neuron = cases()
+    longest = max(case.last for engine in ENGINES for case in cases(engine).values())
     return explorer(
         draw,
         controls=[
             Slider("step", "step", "", 0, longest, 1, value=0),
             Choice("graph", "example", [*cases()]),
+            Choice("engine", "engine", [*ENGINES]),
         ],
         presets={
             "a + a, before the first step": {"graph": twice, "step": 0},
@@ -82,6 +85,17 @@ def tape_explorer() -> Explorer:
             "chain, half-way back": {"graph": chain, "step": 5},
             "diamond, both ways": {"graph": diamond, "step": cases()[diamond].last},
             "reuse, the third share": {"graph": reuse, "step": cases()[reuse].last},
+            "u·u + u, in order": {"graph": middle, "step": cases()[middle].last},
+            "u·u + u, overwritten": {
+                "graph": middle,
+                "step": cases()[middle].last,
+                "engine": OVERWRITES,
+            },
+            "u·u + u, at once": {
+                "graph": middle,
+                "step": cases(HASTY)[middle].last,
+                "engine": HASTY,
+            },
             "neuron, all values": {"graph": neuron, "step": 5},
             "neuron, all gradients": {"graph": neuron, "step": cases()[neuron].last},
         },
@@ -101,7 +115,7 @@ def tape_explorer() -> Explorer:
             },
             "A node that is used twice is heard twice. That is what the + in += is for.",
         ),
-        title="Five computations, forwards and back",
+        title="Six computations, forwards and back",
         width=8.2,
         height=4.2,
     )

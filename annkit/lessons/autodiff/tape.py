@@ -2,14 +2,18 @@
 
 A step forwards computes one node. A step backwards goes along one edge and adds one share to one
 gradient: slope × gradient of the node it comes from. Whoever keeps all steps can show any of them.
+Two engines that go wrong leave a record as well: one overwrites, one hands on too early.
 
 Not here: the nodes, and their `backward`, which takes all these steps at once (`number`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from annkit.lessons.autodiff.number import Node, in_order
+
+ENGINES = ("+=, in order", "=, in order", "+=, at once")
+RIGHT, OVERWRITES, HASTY = ENGINES
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class TapeStep:
         edge: for a step back, which input of that node gets a share; -1 for none.
         source: place of that input; -1 for none.
         slope: ∂(node)/∂(input).
-        before: the input's gradient before the share was added.
+        before: the input's gradient before the share arrived.
+        overwrites: whether the share took the place of what was there, instead of being added.
     """
 
     kind: str
@@ -36,10 +41,11 @@ class TapeStep:
     source: int = -1
     slope: float = 0.0
     before: float = 0.0
+    overwrites: bool = False
 
     @property
     def share(self) -> float:
-        """What a step back adds."""
+        """What a step back hands on."""
         return self.slope * (self.grads[self.node] or 0.0)
 
 
@@ -58,11 +64,12 @@ class Tape:
     steps: list[TapeStep] = field(default_factory=list)
 
 
-def record(root: Node) -> Tape:
+def record(root: Node, engine: str = RIGHT) -> Tape:
     """Walk through the computation behind a node and keep every step; nothing is changed.
 
     Args:
         root: the result.
+        engine: how the way back is walked, one of `ENGINES`.
     """
     nodes = in_order(root)
     place = {id(node): number for number, node in enumerate(nodes)}
@@ -77,18 +84,41 @@ def record(root: Node) -> Tape:
             tape.steps.append(TapeStep("forward", tuple(values), tuple(grads), number))
     sums = [0.0] * len(nodes)
     sums[-1] = 1.0
-    last = len(nodes) - 1
-    tape.steps.append(TapeStep("start", tuple(values), tuple(sums), last))
-    for number in range(last, -1, -1):
-        for edge, (source, slope) in enumerate(
-            zip(sources[number], nodes[number].slopes, strict=True)
-        ):
-            before = sums[source]
-            sums[source] += slope * sums[number]
-            tape.steps.append(
-                TapeStep("back", tuple(values), tuple(sums), number, edge, source, slope, before)
-            )
+    tape.steps.append(TapeStep("start", tuple(values), tuple(sums), len(nodes) - 1))
+    overwrites = engine == OVERWRITES
+    for number, edge in at_once(sources) if engine == HASTY else patiently(sources):
+        source, slope = sources[number][edge], nodes[number].slopes[edge]
+        before = sums[source]
+        sums[source] = (0.0 if overwrites else before) + slope * sums[number]
+        where = number, edge, source, slope, before, overwrites
+        tape.steps.append(TapeStep("back", tuple(values), tuple(sums), *where))
     return tape
+
+
+def patiently(sources: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
+    """Yield (node, which input), the last node first: each hands on when it has all its shares.
+
+    Args:
+        sources: for each node the places of its inputs, inputs before what is made from them.
+    """
+    for number in reversed(range(len(sources))):
+        for edge in range(len(sources[number])):
+            yield number, edge
+
+
+def at_once(
+    sources: Sequence[tuple[int, ...]], number: int | None = None
+) -> Iterator[tuple[int, int]]:
+    """Yield (node, which input) as an eager engine goes: who gets a share hands on all it has.
+
+    Args:
+        sources: as for `patiently`.
+        number: the node that hands on; the last one if None.
+    """
+    number = len(sources) - 1 if number is None else number
+    for edge, source in enumerate(sources[number]):
+        yield number, edge
+        yield from at_once(sources, source)
 
 
 def push_forward(root: Node, leaf: Node) -> float:

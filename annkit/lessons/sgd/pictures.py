@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike
 
 from annkit.arguments import Array
-from annkit.show.colours import DASHES, MARKERS, palette
+from annkit.show.colours import MARKERS, palette
 from annkit.show.labels import label_line, listed
 from annkit.show.picture import Picture
 from annkit.show.style import figure
@@ -51,41 +51,41 @@ def _square(left: float, row: int, colour: str) -> Rectangle:
 
 
 def noise_ball(
-    rates: ArrayLike,
-    measured: Mapping[int, ArrayLike],
-    formula: Callable[[Array, int], Array],
+    scatters: Mapping[int, Mapping[float, ArrayLike]],
+    predicted: Callable[[Array], Array],
     caption: str = "",
 ) -> Picture:
-    """Draw how far above the lowest cost SGD hovers, against the learning rate.
+    """Draw how far a weight scatters while SGD hovers, against rate ÷ batch, with a prediction.
 
     Args:
-        rates: learning rates, (n,).
-        measured: batch size → mean excess cost at each rate, (n,).
-        formula: (rates, batch size) → what theory says, (n,).
+        scatters: batch size → rate → the scatter in each of several runs, (runs,).
+        predicted: (rates ÷ batch sizes) → scatter.
         caption: what to look at.
 
     Returns:
-        Both axes are logarithmic; marks are measured, lines are the formula.
+        Both axes are logarithmic. A mark is the median of the runs, its bar goes from the lowest
+        tenth of them to the highest; the line is the prediction.
     """
-    rates = np.asarray(rates, dtype=float)
-    fig, ax = figure(6.0, 3.6)
+    fig, ax = figure(6.4, 3.8)
+    ratios = [rate / batch for batch, runs in scatters.items() for rate in runs]
+    ends_of_line = np.array([min(ratios) / 1.3, max(ratios) * 1.3])
+    ax.plot(ends_of_line, predicted(ends_of_line), color=palette.ink, lw=1.2)
     told = []
-    for i, (batch_size, heights) in enumerate(measured.items()):
-        heights = np.asarray(heights, dtype=float)
-        theory = formula(rates, batch_size)
-        colour = palette.cycle[i]
-        ax.plot(rates, theory, color=colour, ls=DASHES[i], lw=1.4)
-        ax.plot(rates, heights, MARKERS[i], color=colour, ms=7)
-        label_line(ax, rates[-1], theory[-1], f"batch {batch_size}", colour)
+    for i, (batch, runs) in enumerate(scatters.items()):
+        x = np.array([rate / batch for rate in runs])
+        low, middle, high = np.percentile(np.array([*runs.values()]), [10, 50, 90], axis=1)
+        look = {"color": palette.cycle[i], "ms": 7, "lw": 1.4, "capsize": 3, "mfc": "none"}
+        ax.errorbar(x, middle, [middle - low, high - middle], fmt=MARKERS[i], **look)
+        at = len(x) // 2
+        label_line(ax, x[at], middle[at] * 0.62, f"batches of {batch}", palette.cycle[i])
         told.append(
-            f"batches of {batch_size}: from {in_words(heights[0], 2)} at rate "
-            f"{in_words(rates[0])} to {in_words(heights[-1], 2)} at rate {in_words(rates[-1])}, "
-            f"by the formula {in_words(theory[0], 2)} to {in_words(theory[-1], 2)}"
+            f"batches of {batch}: from {in_words(middle[0], 2)} at {in_words(x[0], 2)} "
+            f"to {in_words(middle[-1], 2)} at {in_words(x[-1], 2)}"
         )
-    ax.set(xscale="log", yscale="log", xlabel="learning rate", ylabel="mean excess cost")
-    ax.set_xticks(rates, [in_words(rate) for rate in rates])
-    ax.set_xticks([], minor=True)
-    return Picture(fig, "Hovering above the lowest cost, " + "; ".join(told) + ".", caption)
+    ax.set(xscale="log", yscale="log", xlabel="learning rate ÷ batch size",
+           ylabel="scatter of c (hundred thousands)")  # fmt: skip
+    alt = "Scatter over rate ÷ batch, medians, all near one rising line: " + "; ".join(told) + "."
+    return Picture(fig, alt, caption)
 
 
 def ends(

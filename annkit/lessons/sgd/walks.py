@@ -42,6 +42,16 @@ class LeastSquares:
         A = self.A[rows]
         return (A @ w - self.t[rows]) @ A / len(A)
 
+    def noise_scale(self, w: Array) -> float:
+        """Return the batch whose gradient at w, (n_weights,), errs by as much as it is long.
+
+        A batch of B has a mean squared error of (mean squared error of one example) / B; here it
+        equals the squared length of the full gradient.
+        """
+        singles = (self.A @ w - self.t)[:, None] * self.A  # (n, n_weights)
+        full = singles.mean(axis=0)
+        return float(np.sum((singles - full) ** 2) / len(singles) / np.sum(full**2))
+
     def excess(self, w: Array) -> Any:
         """Return how far the cost at w, (…, n_weights), lies above the lowest: shape (…).
 

@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from annkit.lessons.activations.measurements import central_difference, chain, silent_units
+from annkit.lessons.activations.measurements import (
+    central_difference,
+    chain,
+    nudge_through,
+    silent_units,
+)
 from annkit.nn import ACTIVATIONS
 
 
@@ -33,3 +38,16 @@ def test_silent_units_by_hand():
     assert silent_units(ACTIVATIONS["relu"], Z).tolist() == [True, False, True, False]
     assert silent_units(ACTIVATIONS["sigmoid"], Z).tolist() == [False, False, False, True]
     assert not silent_units(ACTIVATIONS["leaky_relu"], Z).any()
+
+
+def test_a_row_of_different_units_passes_on_what_a_real_nudge_becomes():
+    tanh, params = ACTIVATIONS["tanh"], [(1.5, 0.2), (-0.8, 0.1), (2.0, -0.3)]
+
+    def end(x):
+        for weight, bias in params:
+            x = np.tanh(weight * x + bias)
+        return x
+
+    x = np.array([[-0.4, 0.0], [0.3, 1.1]])
+    left = nudge_through(x, params, tanh.f, tanh.f_prime)
+    np.testing.assert_allclose(left, central_difference(end, x), rtol=1e-8)

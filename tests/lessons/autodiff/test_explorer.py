@@ -36,6 +36,7 @@ def test_the_gradients_are_those_of_the_formulas():
     assert at_the_end("chain")["x"] == -4 * 2.0**3
     assert at_the_end("diamond")["a"] == -3 * 3.0**2
     assert at_the_end("reuse: a·a + a")["a"] == 2 * 3 + 1
+    assert at_the_end("middle: u·u + u")["a"] == (2 * 9 + 1) * 2 * 3
     neuron = at_the_end("neuron")
     assert neuron["w₁"] == pytest.approx(2 * neuron["b"])
 
@@ -50,6 +51,14 @@ def test_the_next_step_lights_another_arrow(explorer):
     panel.set({"graph": "neuron", "step": 15})
     assert "could not be drawn" not in panel.text.value
     assert "last of 15 steps" in panel.text.value
+
+
+def test_the_switch_changes_the_engine(explorer):
+    frames = explorer.frames()
+    ends = [f"u·u + u, {how}" for how in ("in order", "overwritten", "at once")]
+    told = [frames[name].numbers["gradients"].split(",")[0] for name in ends]
+    assert told == ["a 114", "a 27", "a 276"]
+    assert "a.grad = 3 × 9, so 27, where 27 stood" in frames[ends[1]].text
 
 
 def test_a_step_beyond_the_last_stays_there(explorer):

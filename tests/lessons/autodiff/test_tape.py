@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from annkit.lessons.autodiff.number import Node
-from annkit.lessons.autodiff.tape import push_forward, record
+from annkit.lessons.autodiff.tape import HASTY, OVERWRITES, push_forward, record
 
 
 @pytest.fixture
@@ -50,3 +50,20 @@ def test_forward_mode_finds_the_same_for_every_leaf(root):
     root.backward()
     for node in tape.nodes:
         assert push_forward(root, node) == pytest.approx(node.grad)
+
+
+def test_an_engine_that_overwrites_keeps_the_last_share_only(root):
+    steps = [step for step in record(root, OVERWRITES).steps if step.kind == "back"]
+    assert all(step.grads[step.source] == step.share for step in steps)
+    assert [step.overwrites for step in steps] == [True] * len(steps)
+    assert steps[-1].grads != record(root).steps[-1].grads
+
+
+def test_a_hasty_engine_hands_on_all_it_has_with_every_share():
+    """u·u + u with u = a·a at 3: u hands 9, 18 and 19 on, and each time along two edges."""
+    a = Node(3.0)
+    u = a * a
+    tape = record(u * u + u, HASTY)
+    shares = [step.share for step in tape.steps if step.kind == "back" and step.source == 0]
+    assert shares == [27, 27, 54, 54, 57, 57]
+    assert tape.steps[-1].grads[0] == 276

@@ -12,9 +12,11 @@ def test_a_deal_names_every_batch() -> None:
     assert picture.png.startswith(b"\x89PNG")
 
 
-def test_the_noise_ball_tells_measurement_and_formula() -> None:
-    picture = noise_ball([0.1, 0.4], {1: [0.5, 2.0]}, lambda rate, batch: 5 * rate / batch)
-    assert "from 0.5 at rate 0.1 to 2 at rate 0.4, by the formula 0.5 to 2" in picture.alt
+def test_the_noise_ball_tells_the_median_of_the_runs() -> None:
+    scatters = {1: {0.1: [0.4, 0.5, 9.0], 0.4: [0.9, 1.0, 1.1]}, 10: {0.4: [0.3, 0.2, 0.1]}}
+    picture = noise_ball(scatters, np.sqrt)
+    assert "batches of 1: from 0.5 at 0.1 to 1 at 0.4" in picture.alt
+    assert "batches of 10: from 0.2 at 0.04 to 0.2 at 0.04" in picture.alt
     assert picture.png.startswith(b"\x89PNG")
 
 

@@ -29,6 +29,11 @@ def test_a_full_gradient_is_the_mean_of_those_of_single_examples(problem: LeastS
     np.testing.assert_allclose(np.mean(single, axis=0), problem.gradient(w))
 
 
+def test_a_batch_of_the_noise_scale_errs_by_as_much_as_the_gradient_is_long() -> None:
+    line = LeastSquares([[1.0], [1.0]], [-1.0, 3.0])  # at 0 the gradients are 1 and −3
+    assert line.noise_scale(np.zeros(1)) == 4.0  # mean −1, mean square about it 4
+
+
 def test_excess_is_the_cost_above_the_lowest_along_a_whole_path(problem: LeastSquares) -> None:
     path = np.random.default_rng(1).normal(size=(5, 3))
     above = problem.cost(path) - problem.cost(problem.best)
