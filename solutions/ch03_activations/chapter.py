@@ -782,8 +782,8 @@ from nudge_left import nudge_left
 
 # %%
 ours, names = nn.ACTIVATIONS, ("sigmoid", "relu", "leaky_relu", "tanh")
-f = {name: own(name, instead=ours[name].f) for name in names[:3]} | {"tanh": np.tanh}
-f_prime = {name: own(f"{name}_prime", instead=ours[name].f_prime) for name in names}
+bend = {name: own(name, instead=ours[name].f) for name in names[:3]} | {"tanh": np.tanh}
+slope_of = {name: own(f"{name}_prime", instead=ours[name].f_prime) for name in names}
 left = own("nudge_left", instead=nudge_through)
 
 # %%
@@ -796,7 +796,8 @@ ten_units = (
 )
 starts = np.array([0.5, -0.5])
 arrives = [
-    (name, w, b, *left(starts, [(w, b)] * 10, f[name], f_prime[name])) for name, w, b in ten_units
+    (name, w, b, *left(starts, [(w, b)] * 10, bend[name], slope_of[name]))
+    for name, w, b in ten_units
 ]
 show.table(arrives, ["ten units of", "weight", "bias", "left at 0.5", "left at −0.5"])
 

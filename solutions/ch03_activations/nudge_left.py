@@ -1,5 +1,8 @@
 """What is left of a nudge behind a row of units: weights and slopes, one after the other."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, coarse, expect_close, expect_shape, probe
@@ -89,7 +92,7 @@ def with_activation(nudge_left, x, params, name):
     return nudge_left(x, params, *known[name])
 
 
-BENDS = {
+BENDS: dict[str, Callable[[Any], Any]] = {
     "square": lambda z: z**2,
     "sigmoid": lambda z: 0.5 + 0.5 * np.tanh(z / 2),
     "tanh": np.tanh,

@@ -583,24 +583,23 @@ def program(a, b, tanh):
     return tanh(a * b) + a * a
 
 
-place, h = np.array([0.5, -2.0]), 1e-5
-a, b = map(Node, place)
+a, b = Node(0.5), Node(-2.0)
 program(a, b, Node.tanh).backward()  # one walk for both
-three_ways = []
-for name, node, e in zip("ab", (a, b), np.eye(2), strict=True):
-    up = program(*map(Dual, place, e), Dual.tanh).slope
-    rise = program(*(place + h * e), math.tanh) - program(*(place - h * e), math.tanh)
-    three_ways.append((name, *(f"{slope:.13f}" for slope in (up, node.grad, rise / (2 * h)))))
+forwards = [program(Dual(0.5, d), Dual(-2.0, 1 - d), Dual.tanh).slope for d in (1.0, 0.0)]
+by_nudges = measured_gradient(lambda v: program(v[0], v[1], math.tanh), [0.5, -2.0])
+three_ways = [
+    (name, *(f"{slope:.13f}" for slope in slopes_of_one))
+    for name, *slopes_of_one in zip("ab", forwards, (a.grad, b.grad), by_nudges, strict=True)
+]
 show.table(three_ways, ["input", "dual numbers", "reverse mode", "differences"])
 
 # %% tags=["author"]
 from annkit.lessons.autodiff.tape import push_forward
 
-for (_, *slopes), node in zip(three_ways, (a, b), strict=True):
-    up, down, measured_slope = map(float, slopes)
-    assert abs(up - down) < 2e-13
-    assert 1e-13 < abs(measured_slope - down) < 1e-9
-    assert abs(push_forward(program(a, b, Node.tanh), node) - down) < 2e-13
+np.testing.assert_allclose(forwards, [a.grad, b.grad], rtol=1e-15)
+np.testing.assert_allclose([push_forward(program(a, b, Node.tanh), n) for n in (a, b)], forwards)
+assert (np.abs(by_nudges - forwards) > 1e-13).all()
+assert (np.abs(by_nudges - forwards) < 1e-9).all()
 assert (Dual(2.0, 1.0) * 3 + 1).slope == 3
 
 # %% [markdown]
@@ -660,17 +659,17 @@ def squared(miss):
 
 engines = {"reverse, in order": by_nodes(Engine.backward, Engine), "reverse, at once": by_nodes(eager),
            "dual numbers": duals, "differences": differences}  # fmt: skip
-ends = {name: train_xor(engine, 0, squared)[-1] for name, engine in engines.items()}
+arrived = {name: train_xor(engine, 0, squared)[-1] for name, engine in engines.items()}
 network = xor_cost([Node(number) for number in first_weights(0)], square=squared)
 made = sum(bool(node.inputs) for node in in_order(network))  # operations of one run
 arrows = sum(len(node.inputs) for node in in_order(network))
 work = made + arrows, made + hasty_walk(network), 25 * (made + arrows), 50 * made
-rows = [(name, f"{end:.12f}", n) for (name, end), n in zip(ends.items(), work, strict=True)]
-show.table(rows, ["engine", "cost at the end", "operations per step"])
+compared = [(name, f"{end:.12f}", n) for (name, end), n in zip(arrived.items(), work, strict=True)]
+show.table(compared, ["engine", "cost at the end", "operations per step"])
 
 # %% tags=["author"]
 assert work == (533, 1289, 13_325, 9_350)
-ours, hasty, dual, differing = ends.values()
+ours, hasty, dual, differing = arrived.values()
 assert hasty > 90 * ours
 np.testing.assert_allclose([ours, dual], 0.0058, atol=5e-5)
 assert abs(dual - ours) < 1e-14
