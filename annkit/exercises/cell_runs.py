@@ -66,7 +66,7 @@ class CellRuns:
                 f"The cell that defines it has since ended in {_a(run.error)}. "
                 "This is about the version before."
             )
-        elif run.text.strip() != judged.text.strip():
+        elif judged.error or run.text.strip() != judged.text.strip():
             tell("The answer has changed since: run this check again.")
         else:
             tell("")
@@ -86,14 +86,21 @@ class CellRuns:
                 return owner if owner in ids else str(named[-1])
         return ""
 
-    def older_than_written(self, name: str, answer: Any) -> str:
-        """A sentence if the newest cell that defines a name failed and left an older answer."""
+    def older_than_written(self, name: str, answer: Any, is_stub: bool) -> str:
+        """A sentence if the newest cell that defines a name failed and left an older answer.
+
+        Args:
+            name: the answer's.
+            answer: what was judged.
+            is_stub: whether that was the untouched stub.
+        """
         run = self.newest(name)
         if run is None or not run.error or not (run.is_unread or _is_elsewhere(answer, run.text)):
             return ""
+        left = "there is no answer to judge" if is_stub else "this is about the version before it"
         return (
-            f"The newest cell that defines `{name}` ended in {_a(run.error)}, so this is about the "
-            "version before it. Mend that cell first."
+            f"The newest cell that defines `{name}` ended in {_a(run.error)}, so {left}. "
+            "Mend that cell first."
         )
 
     def listen(self, name: str, tell: Callable[[str], None]) -> None:

@@ -23,6 +23,7 @@ from annkit.exercises.cards.report import Report, report_card
 from annkit.exercises.cell_runs import cell_runs
 from annkit.exercises.judging.judge import run
 from annkit.exercises.my_ann.keep import keep, make_importable
+from annkit.exercises.opened_hints import listen_to_hints
 from annkit.exercises.overview import renew_contents
 from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
 from annkit.exercises.record.progress_state import chapter_state, history_of
@@ -104,27 +105,27 @@ def check(id: str, answer: Any = _NOTHING) -> Outcome | BarePoints:
         _warn_once()
         report, card = _judged(id, answer)
         if card is not None:
-            _show(id, answer, card)
+            _show(report, answer, card)
         if report is not None and report.passed:
             _ask_about(id, answer)
     outcome = Outcome(report)
     return BarePoints(outcome) if marks_are_made() else outcome
 
 
-def _show(id: Any, answer: Any, card: Card) -> None:
+# What is to be said of the newest version of the answer, or nothing → the card.
+Told = Callable[[str], Card]
+
+
+def _show(report: Report | None, answer: Any, card: Told) -> None:
     """Show a card that says when it speaks of an older version, now or later."""
     if not in_kernel() or marks_are_made():
-        present(card)
+        present(card(""))
         return
     name = getattr(answer, "__name__", "")
-    card = _with_note(card, cell_runs().older_than_written(name, answer))
-    handle = present(card)
-    cell_runs().listen(name, lambda note: handle.update(_with_note(card, note)))
-
-
-def _with_note(card: Card, note: str) -> Card:
-    """A card with a sentence above all others; the same card without one."""
-    return replace(card, blocks=(Prose(note, "An older version."), *card.blocks)) if note else card
+    is_stub = report is not None and not report.attempted
+    handle = present(card(cell_runs().older_than_written(name, answer, is_stub)))
+    cell_runs().listen(name, lambda note: handle.update(card(note)))
+    listen_to_hints()
 
 
 @cache
@@ -134,27 +135,41 @@ def _warn_once() -> None:
         present(help_cards.cannot_stop())
 
 
-def _judged(id: Any, answer: Any) -> tuple[Report | None, Card | None]:
+def _judged(id: Any, answer: Any) -> tuple[Report | None, Told | None]:
     """The report and its card; None in their place where there is nothing to say."""
     if answer is _NOTHING or not isinstance(id, str):
-        return None, help_cards.misused_check(id, answer)
+        return None, lambda _: help_cards.misused_check(id, answer)
     try:
         report = kept_back(run(id, answer))
         task = course_here().load(id)
     except UnknownExercise as problem:
-        return None, help_cards.unknown(str(problem))
+        unknown = help_cards.unknown(str(problem))
+        return None, lambda _: unknown
     except Exception as fault:
-        return None, help_cards.our_fault(fault)
+        broken = help_cards.our_fault(fault)
+        return None, lambda _: broken
     if marks_are_made():
-        return report, report_card(report, fold_checks=True)
+        return report, lambda _: report_card(report, fold_checks=True)
     if isinstance(task, Question) and not report.attempted and in_kernel():
         return report, None  # the options stand above, and a click answers there
     extra = keep_books(task, report, answer)
     if not isinstance(task, Exercise) or not in_kernel():
-        return report, report_card(report, extra, fold_checks=True)
-    card = report_card(report, [*_help(task, report), *extra], fold_checks=True)
-    # Beside the verdict that it takes back: the end of a long card may be out of sight.
-    return report, replace(card, blocks=(help_cards.edited(), *card.blocks))
+        return report, lambda _: report_card(report, extra, fold_checks=True)
+    extra = [*_help(task, report), *extra]
+    return report, lambda note: _card(report, extra, note)
+
+
+def _card(report: Report, extra: list[Block], note: str) -> Card:
+    """The card of a verdict on code; a note on the newest version is then the next step."""
+    if not note:
+        card = report_card(report, extra, fold_checks=True)
+        # Beside the verdict that it takes back: the end of a long card may be out of sight.
+        return replace(card, blocks=(help_cards.edited(), *card.blocks))
+    if not report.attempted:
+        return Card(f"○ {report.id}: nothing to check yet", "", (Prose(note),))
+    card = report_card(replace(report, next_step=""), extra, fold_checks=True)
+    older = Prose(note, "An older version.")
+    return replace(card, blocks=(older, help_cards.edited(), *card.blocks))
 
 
 def _help(task: Exercise, report: Report) -> list[Block]:

@@ -1,10 +1,15 @@
 """A card says when it speaks of an older version, and what is at hand where a check failed."""
 
+import re
+
 import pytest
 
 from annkit.exercises import course
 from annkit.exercises.cell_runs import cell_runs
-from tests.exercises.test_verbs import HALF, RIGHT, STUB, card
+from annkit.exercises.record.progress_log import read_record
+from annkit.exercises.record.schedule import is_unaided
+from annkit.show.cards.opened_folds import OpenedFolds
+from tests.exercises.test_verbs import HALF, RIGHT, STUB, card, events
 
 CHECK = 'check("scaled", scaled)'
 BROKEN = "def scaled(x, factor=2.0:\n    return x"
@@ -37,6 +42,17 @@ def test_a_check_after_a_cell_that_python_cannot_read_says_so(notebook):
     assert "An older version. The newest cell that defines `scaled` ended in a SyntaxError" in text
     notebook.run(RIGHT)
     assert "older version" not in card(notebook.run(CHECK))
+
+
+@pytest.mark.parametrize(("before", "left"), [(STUB, "no answer to judge"), (HALF, "the version")])
+def test_while_a_cell_is_broken_its_mending_is_the_only_next_step(notebook, before, left):
+    notebook.run(before)
+    notebook.run(BROKEN)
+    text = card(notebook.run(CHECK))
+    assert left in text
+    assert "Mend that cell first." in text
+    assert "Next:" not in text
+    assert "not started yet" not in text
 
 
 def test_an_error_below_the_definition_leaves_the_new_version(notebook):
@@ -82,11 +98,24 @@ def test_the_next_hint_opens_in_the_card(notebook):
     assert "Hint 1 of 3" not in shown.data["text/plain"]
     notebook.run('hint("scaled")')
     (shown,) = notebook.run(CHECK).outputs
-    assert "Hint 1 of 3" not in shown.data["text/html"]
-    assert "Hint 2 of 3" in shown.data["text/html"]
+    first, second = (shown.data["text/html"].index(f"Hint {rung} of 3") for rung in (1, 2))
+    assert "</details>" in shown.data["text/html"][first:second], "what is open has its own place"
     notebook.run(RIGHT)
     (shown,) = notebook.run(CHECK).outputs
     assert "Hint" not in shown.data["text/html"]
+
+
+def test_a_hint_opened_in_the_card_helped_as_much_as_one_asked_for(notebook):
+    notebook.run(HALF)
+    (shown,) = notebook.run(CHECK).outputs
+    told = re.findall(r'data-annkit-fold="(.*?)"', shown.data["text/html"])
+    assert told == ["scaled:1", "scaled:2", "scaled:3"]
+    (heard,) = (w for w in vars(notebook.shell).values() if isinstance(w, OpenedFolds))
+    for content in (told[1], told[0], told[1], "nothing:1", "scaled:", {"buttons": 1}):
+        heard._handle_custom_msg(content, [])
+    assert [event["rung"] for event in events("hint")] == [2]
+    assert not is_unaided(read_record(), "scaled")
+    assert "Hint 3 of 3" in card(notebook.run('hint("scaled")'))
 
 
 def test_a_verdict_is_announced(notebook):

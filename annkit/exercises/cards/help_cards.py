@@ -54,10 +54,7 @@ def misused_check(id: Any, answer: Any) -> Card:
 def hints(task: Exercise, rung: int, problem: str = "") -> Card:
     """The first `rung` hints, the newest one unfolded."""
     total = len(task.hints)
-    blocks: list[Block] = [
-        Fold(f"Hint {i} of {total}", (Prose(text),))
-        for i, text in enumerate(task.hints[: rung - 1], start=1)
-    ]
+    blocks: list[Block] = [hint_fold(task, i) for i in range(1, rung)]
     blocks.append(Prose(task.hints[rung - 1], f"Hint {rung} of {total}:"))
     if rung < total:
         blocks.append(Prose(f'`hint("{task.id}")` again opens the next one.'))
@@ -70,16 +67,24 @@ def hints(task: Exercise, rung: int, problem: str = "") -> Card:
     return Card(f"Hint for {task.id}", f"{rung} of {total} open", tuple(blocks), "plain")
 
 
-def ladder(task: Exercise, opened: int) -> Block:
-    """The hints that are not open yet, each inside the one before: a card needs no new cell.
+def hint_fold(task: Exercise, rung: int, *inner: Block) -> Fold:
+    """One hint to open, with what opens inside of it; opening it is written down."""
+    text = Prose(task.hints[rung - 1])
+    summary = f"Hint {rung} of {len(task.hints)}"
+    return Fold(summary, (text, *inner), told_as=f"{task.id}:{rung}")
 
-    Plain text leaves them out: nothing folds there.
+
+def ladder(task: Exercise, opened: int) -> Block:
+    """The hints: those opened before, then each other one inside the one before it.
+
+    A card needs no new cell for the next one. Plain text leaves them out: nothing folds there.
     """
     total = len(task.hints)
     inner: tuple[Block, ...] = ()
-    for rung in range(total, opened if opened < total else 0, -1):
-        inner = (Fold(f"Hint {rung} of {total}", (Prose(task.hints[rung - 1]), *inner)),)
-    return Drawn("".join(block.html() for block in inner), "")
+    for rung in range(total, opened, -1):
+        inner = (hint_fold(task, rung, *inner),)
+    before = (hint_fold(task, rung) for rung in range(1, min(opened, total) + 1))
+    return Drawn("".join(block.html() for block in (*before, *inner)), "")
 
 
 def edited() -> Block:

@@ -136,17 +136,21 @@ class Fold:
         summary: what can be clicked.
         blocks: what is inside.
         in_plain: whether plain text shows the inside too, or the summary alone.
+        told_as: what a kernel that listens (`opened_folds`) hears when it is opened; "" for
+            nothing.
     """
 
     summary: str
     blocks: tuple["Block", ...]
     in_plain: bool = True
+    told_as: str = ""
 
     def html(self) -> str:
         """Return a `<details>`."""
         inner = "".join(block.html() for block in self.blocks)
+        told = f' data-annkit-fold="{escape(self.told_as)}"' if self.told_as else ""
         return (
-            f'<details style="margin:0.35em 0"><summary style="cursor:pointer">'
+            f'<details{told} style="margin:0.35em 0"><summary style="cursor:pointer">'
             f"{escape(self.summary)}</summary>{inner}</details>"
         )
 
