@@ -30,6 +30,7 @@ from annkit.exercises.record.schedule import (
     MINUTES,
     NUMBER,
     OWN,
+    QUESTION,
     WRITE,
     Memory,
     due_on,
@@ -60,6 +61,9 @@ class _Asked:
 
 # By exercise, and by whether a letter is the answer.
 _asked: dict[tuple[str, bool], _Asked] = {}
+
+# What was due → the recall question, at the head of a chapter, before which it was asked.
+_brought: dict[str, str] = {}
 
 
 def today(id: str = "", answer: Any = _NOTHING) -> None:
@@ -127,6 +131,32 @@ def _ask_for(id: str) -> None:
             return
     words = f"`{id}` comes back some days after you have passed it, or got it wrong."
     present(Card("Nothing to ask yet", "", (Prose(words),)))
+
+
+def ask_due_before(recall: Question) -> bool:
+    """At the head of a chapter: ask a question of an earlier one that is due, if there is any.
+
+    Args:
+        recall: the chapter's own question; each of them brings another one.
+
+    Returns:
+        whether something was asked.
+    """
+    chapter = course_here().chapter_of(recall.id)
+    questions = [
+        thing
+        for thing in memories(course_here(), read_record())
+        if thing.kind == QUESTION and course_here().chapter_of(thing.id) != chapter
+    ]
+    for thing in due_on(this_day(), questions, lambda one: _prepare(one) is not None):
+        if _brought.setdefault(thing.id, recall.id) == recall.id:
+            asked = _prepare(thing)
+            assert asked is not None
+            number = int(course_here().chapter_of(thing.id)[2:4])
+            present(Card("Due again today", f"from chapter {number}"))
+            _ask(thing.id, asked)
+            return True
+    return False
 
 
 def _prepare(thing: Memory) -> _Asked | None:

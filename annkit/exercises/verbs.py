@@ -14,6 +14,7 @@ from annkit.exercises.checking import FAILED_CASES
 from annkit.exercises.choosing import answered, chosen, in_line, is_chapters_own
 from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
 from annkit.exercises.record.progress_state import history_of, last_checked
+from annkit.exercises.review import ask_due_before
 from annkit.exercises.tasks.catalogue import UnknownExercise, course_here
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise, Task
@@ -100,8 +101,13 @@ def quiz(id: str = "", answer: str | None = None) -> None:
 
 
 def _ask(task: Question, letters: str) -> None:
-    """Show the question to click, or as text where there are no widgets."""
+    """Show the question to click, or as text where there are no widgets.
+
+    What is due again comes before a chapter's own recall, whose text is then shown anew.
+    """
     above = is_chapters_own(task)
+    if above and not task.points and ask_due_before(task):
+        above = False
     still = help_cards.question(task, course_here().worth(task), is_above=above)
     is_clickable = show_options(
         task,

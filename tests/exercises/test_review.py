@@ -11,6 +11,7 @@ from annkit.exercises.judging.own_numbers import number_question
 from annkit.exercises.record import progress_log
 from annkit.exercises.record.progress_log import Record, read_record
 from annkit.exercises.understood import is_time
+from tests.exercises.cells import cells
 
 RIGHT = "def scaled(x, factor=2.0):\n    return np.asarray(x) * factor"
 WRONG = "def scaled(x, factor=2.0):\n    return np.asarray(x) * 2.0"
@@ -157,6 +158,33 @@ def test_the_contents_mention_what_is_due(desk, later):
     later(1)
     (card,) = shown(desk.run('from annkit import contents\ncontents("ch01_counting")'))
     assert "There are 2 things to recall from earlier, if you like: run today()." in card
+
+
+def test_the_recall_of_a_chapter_begins_with_what_is_due(home, later, monkeypatch):
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    with cells() as kernel:
+        kernel.run('from annkit import quiz\nquiz("rheobase_question", "a")')
+        kernel.run('quiz("recall_inhibition", "a")')
+
+        def recall(id):
+            parent = {"metadata": {"cellId": f"{id}_quiz"}}
+            monkeypatch.setattr(kernel.shell, "get_parent", lambda: parent, raising=False)
+            return [text for text in shown(kernel.run(f'quiz("{id}")')) if text]
+
+        (own,) = recall("recall_rate_curve")
+        assert own.startswith("Question recall_rate_curve a)"), "its text stands above"
+        later(1)
+        head, due, own = recall("recall_rate_curve")
+        assert head == "Due again today · from chapter 1"
+        assert due.startswith("Exactly enough, for an hour Our model cell")
+        assert "A steady current flows" in own, "now it stands further up"
+        assert recall("recall_xor_layers")[0] == "Due again today · from chapter 2"
+        assert recall("recall_rate_curve") == [head, due, own], "the cell is run once more"
+        kernel.run('from annkit import today\ntoday("rheobase_question", "b")')
+        assert [(event["id"], event["passed"]) for event in reviews()] == [
+            ("rheobase_question", True)
+        ]
+        assert len(recall("recall_rate_curve")) == 1
 
 
 # --- questions about one's own code ---------------------------------------------------------
