@@ -18,6 +18,15 @@ CSS_PIXELS_PER_INCH = 100
 LEAST = 0.6  # of its width; beyond that a narrow page scrolls it, so that its text stays readable
 SHARPNESS = 2  # image pixels per CSS pixel, for screens with narrow pixels and for print
 
+# Of an `<img>`: a click or Enter fills the screen with it, so that its text can be read on a page
+# that is magnified; Esc, or the same again, gives the page back. Where nothing is trusted these
+# attributes are dropped, and nothing is left of them.
+FULL_SCREEN = (
+    'tabindex="0" role="button" '
+    'onclick="document.fullscreenElement?document.exitFullscreen():this.requestFullscreen()" '
+    "onkeydown=\"if(event.key==='Enter')this.click()\""
+)
+
 
 class Picture:
     """A drawing with its words.
@@ -66,7 +75,7 @@ class Picture:
             caption = f'<figcaption style="margin:0.3em 0">{escape(self.caption)}</figcaption>'
         return (
             f'<figure style="{style}">'
-            f'<img alt="{escape(self.alt)}" class="{PICTURE}" width="{width}" '
+            f'<img alt="{escape(self.alt)}" class="{PICTURE}" {FULL_SCREEN} width="{width}" '
             f'style="max-width:100%;min-width:{round(LEAST * width)}px;height:auto" '
             f'src="data:image/png;base64,{data}"/>'
             f"{caption}</figure>"

@@ -30,6 +30,8 @@ STYLESHEET = "".join(
         " { filter: brightness(0.8); border-radius: 4px }",
         # On a narrow page a picture keeps a least width, and is moved sideways.
         f"figure:has(> img.{PICTURE}) {{ overflow-x: auto }}",
+        f"img.{PICTURE} {{ cursor: zoom-in }}",
+        f"img.{PICTURE}:fullscreen {{ cursor: zoom-out; background: white }}",
         "</style>",
     )
 )

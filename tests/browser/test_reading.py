@@ -81,6 +81,18 @@ def test_the_slider_moves_the_figure_by_keyboard(chapter_page: Lab) -> None:
     lab.keep_screenshot("explorer-after", EXPLORER)
 
 
+def test_a_picture_fills_the_screen_by_a_key_and_by_a_click(chapter_page: Lab) -> None:
+    lab = chapter_page
+    fills = "document.fullscreenElement?.tagName === 'IMG'"
+    for cell in ("show.lines(", EXPLORER):
+        picture = lab.output(cell).locator("img:visible").first
+        picture.focus()
+        lab.page.keyboard.press("Enter")
+        lab.wait(fills)
+        picture.click()
+        lab.wait("document.fullscreenElement === null")
+
+
 def test_what_a_chapter_shows_is_accessible(chapter_page: Lab) -> None:
     lab = chapter_page
     lab.show_whole()

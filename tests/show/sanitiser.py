@@ -5,6 +5,8 @@ Not complete: only what the pictures may need. Anything else counts as dropped.
 
 from html.parser import HTMLParser
 
+from annkit.show.picture import FULL_SCREEN
+
 TAGS = {
     "b", "br", "caption", "code", "details", "div", "em", "figcaption", "figure", "hr", "img",
     "li", "ol", "p", "pre", "progress", "span", "strong", "summary", "table", "tbody", "td", "th",
@@ -44,7 +46,10 @@ class _Dropped(HTMLParser):
 
 
 def dropped(html: str) -> list[str]:
-    """Return the tags, attributes and style rules that would not survive."""
+    """Return the tags, attributes and style rules that would not survive.
+
+    That a picture can fill the screen is left out: whoever cannot have that misses no word.
+    """
     parser = _Dropped()
-    parser.feed(html)
+    parser.feed(html.replace(FULL_SCREEN, ""))
     return parser.found

@@ -1,9 +1,12 @@
 """A picture carries its words everywhere."""
 
+import re
+
 import pytest
 
 from annkit.show import Picture, figure
-from tests.show.sanitiser import dropped
+from annkit.show.picture import FULL_SCREEN
+from tests.show.sanitiser import ATTRIBUTES, dropped
 
 
 def slope() -> Picture:
@@ -17,8 +20,15 @@ def picture() -> Picture:
     return slope()
 
 
-def test_everything_survives_where_the_notebook_is_not_trusted(picture: Picture) -> None:
+def test_only_filling_the_screen_is_lost_where_the_notebook_is_not_trusted(
+    picture: Picture,
+) -> None:
     assert dropped(picture.html()) == []
+    assert picture.html().count(FULL_SCREEN) == 1
+    # A role or a place for Tab that stayed alone would promise what does not work.
+    names = set(re.findall(r"(\w+)=['\"]", FULL_SCREEN)) - {"key"}
+    assert names == {"tabindex", "role", "onclick", "onkeydown"}
+    assert names.isdisjoint(ATTRIBUTES["*"] | ATTRIBUTES["img"])
 
 
 def test_words_are_escaped_and_on_the_image(picture: Picture) -> None:

@@ -1,5 +1,7 @@
 """Widgets with names: a number box beside every slider, and an image that a screen reader names.
 
+What the widgets themselves cannot do, the page does: giving the focus, filling the screen.
+
 Not here: what happens when they change (`panel`).
 """
 
@@ -10,6 +12,7 @@ import ipywidgets as widgets
 import traitlets
 
 from annkit.show.moving.controls import Choice, Control, Slider
+from annkit.show.picture import FULL_SCREEN
 
 NATURAL_WIDTH = {"description_width": "initial"}
 
@@ -37,6 +40,27 @@ class Focus(anywidget.AnyWidget):
       }));
     }
     export default { render };
+    """
+
+
+class FullScreen(anywidget.AnyWidget):
+    """Lets the picture of the panel around it fill the screen, as a still picture may."""
+
+    _esm = f"""
+    function render({{ el }}) {{
+      el.style.display = "none";
+      const still = document.createElement("template");
+      still.innerHTML = `<img {FULL_SCREEN}>`;
+      const give = () => {{
+        const image = el.closest(".widget-vbox")?.querySelector("img");
+        if (!image) return void requestAnimationFrame(give);
+        for (const {{ name, value }} of still.content.firstChild.attributes) {{
+          image.setAttribute(name, value);
+        }}
+      }};
+      give();
+    }}
+    export default {{ render }};
     """
 
 

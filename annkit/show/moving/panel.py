@@ -15,7 +15,13 @@ from typing import Any
 import ipywidgets as widgets
 
 from annkit.show.moving.canvas import Canvas
-from annkit.show.moving.control_widgets import NATURAL_WIDTH, Focus, NamedImage, control_widgets
+from annkit.show.moving.control_widgets import (
+    NATURAL_WIDTH,
+    Focus,
+    FullScreen,
+    NamedImage,
+    control_widgets,
+)
 from annkit.show.moving.controls import Control, Frame, Prediction, Value
 from annkit.show.picture import LEAST
 from annkit.show.stylesheet import PICTURE
@@ -95,7 +101,10 @@ class Panel:
         self.asked = widgets.VBox(self._ask())
         self._focus = Focus()
         self.box = widgets.VBox(
-            [self.asked, self.reply, self.controls, self.image, self.text, self._focus],
+            [
+                *(self.asked, self.reply, self.controls, self.image, self.text),
+                *(self._focus, FullScreen()),
+            ],
         )
         self._show_controls(prediction is None)
         self.draw()
