@@ -8,6 +8,7 @@ Not here: choosing versions (tools/lock.py), what the tests use beyond Python (t
 """
 
 import argparse
+import glob
 import hashlib
 import json
 import os
@@ -80,7 +81,8 @@ def read_stamp() -> "dict[str, str]":
 def fingerprint(lock: str) -> str:
     """Hash of everything the installation depends on, this script included."""
     digest = hashlib.sha256()
-    for name in (lock, "pyproject.toml", os.path.join("tools", "install.py")):
+    copied = sorted(glob.glob(os.path.join(ROOT, "annkit", "*.json")))  # into the environment
+    for name in (lock, "pyproject.toml", os.path.join("tools", "install.py"), *copied):
         with open(os.path.join(ROOT, name), "rb") as file:
             digest.update(file.read())
     return digest.hexdigest()

@@ -53,8 +53,8 @@ class Cell:
 def contents_cell(chapter: str, place: Repository | None) -> Cell:
     """The cell at the top of a chapter that shows what there is to do, and what is done.
 
-    It stands before the chapter's imports, so it brings its own. Where annkit is missing, as on
-    Colab, or something else is called so, it says what to do.
+    It stands before the chapter's imports, so it brings its own, and the verb that its table names.
+    Where annkit is missing, as on Colab, or something else is called so, it says what to do.
 
     Args:
         chapter: the name of its folder.
@@ -64,7 +64,7 @@ def contents_cell(chapter: str, place: Repository | None) -> Cell:
     if place is not None:
         advice = f"run %pip install {place.requirement} in a new cell, then this one again."
     source = f"""try:
-    from annkit import contents
+    from annkit import contents, today
 except ImportError:
     print("annkit is missing here: {advice}")
 else:

@@ -14,6 +14,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from annkit.kernel_language import LANGUAGE_INFO
 from annkit.publish.cells import Cell
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -94,7 +95,7 @@ def _notebook(nodes: Iterable[NotebookNode], origin: str) -> NotebookNode:
     metadata = {
         "annkit": {"generated_from": origin},
         "kernelspec": dict(KERNEL),
-        "language_info": {"name": "python"},
+        "language_info": dict(LANGUAGE_INFO),
     }
     notebook: NotebookNode = nbformat.v4.new_notebook(
         cells=list(nodes), metadata=nbformat.from_dict(metadata)

@@ -62,6 +62,7 @@ assert X.max() == 1
 # | complete a name | Tab |
 # | see what a function wants | Shift+Tab, inside its brackets |
 # | stop a cell that does not end | Esc, then I I |
+# | see a picture on the whole screen | click on it; Esc leads back |
 # | save | Ctrl+S |
 # | start afresh | menu *Kernel* → *Restart Kernel…* |
 #
