@@ -14,7 +14,6 @@ from datetime import date
 from typing import Any
 
 from annkit.exercises.chapter_end import own_picture
-from annkit.exercises.my_ann.keep import home
 from annkit.exercises.my_ann.own_parts import own_sections
 from annkit.exercises.overview import link_to, linked_chapters
 from annkit.exercises.record.progress_log import Record, marks_are_made, now, read_record
@@ -22,6 +21,7 @@ from annkit.exercises.record.progress_state import is_pass, mistakes_made
 from annkit.exercises.record.schedule import WRITE, day_of, is_remembered, mended_mistake
 from annkit.exercises.record.what_stays import what_stays
 from annkit.exercises.tasks.catalogue import course_here
+from annkit.exercises.tasks.home_folder import home
 from annkit.exercises.tasks.task import Exercise
 from annkit.exercises.tasks.texts import spelled_out
 from annkit.files import write

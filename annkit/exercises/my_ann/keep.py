@@ -11,12 +11,9 @@ import ast
 import functools
 import importlib
 import inspect
-import os
-import re
 import stat
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,20 +21,12 @@ import numpy as np
 from annkit.exercises.my_ann.file_swap import locked, swap
 from annkit.exercises.my_ann.harvest import Harvest, bare, harvest
 from annkit.exercises.my_ann.own_module import HELPER, IMPORTS, Damaged, OwnModule
+from annkit.exercises.tasks.home_folder import home
 from annkit.source.definitions import NoSource
 from annkit.source.names import bound_name, names_of
 
 MODULE = "my_ann"
 FILE_NAME = f"{MODULE}.py"
-
-
-def home() -> Path:
-    """The folder of `my_ann.py`: ANNKIT_HOME, or the one that holds the chapters' folders."""
-    named = os.environ.get("ANNKIT_HOME")
-    if named:
-        return Path(named).expanduser()
-    here = Path.cwd()
-    return here.parent if re.match(r"ch\d\d_", here.name) else here
 
 
 def make_importable() -> None:

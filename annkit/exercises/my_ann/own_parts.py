@@ -7,8 +7,9 @@ import importlib
 from collections.abc import Sequence
 from typing import Any
 
-from annkit.exercises.my_ann.keep import FILE_NAME, MODULE, home, make_importable
+from annkit.exercises.my_ann.keep import FILE_NAME, MODULE, make_importable
 from annkit.exercises.my_ann.own_module import Damaged, OwnModule
+from annkit.exercises.tasks.home_folder import home
 
 
 def kept(name: str) -> Any:

@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from annkit.exercises.tasks.home_folder import home
 from annkit.files import append
 
 FILE_NAME = "progress.jsonl"
@@ -55,13 +56,13 @@ def marks_are_made() -> bool:
 def log_path() -> Path:
     """The file: in ANNKIT_STATE if that is set, else in the user's data directory.
 
-    In a browser only the working directory outlives a reload, so the file is there.
+    In a browser only the course's folder outlives a reload, so the file is there.
     """
     folder = os.environ.get("ANNKIT_STATE")
     if folder:
         return Path(folder).expanduser() / FILE_NAME
     if sys.platform == "emscripten":
-        return Path.cwd() / FILE_NAME
+        return home() / FILE_NAME
     from platformdirs import user_data_path
 
     return user_data_path("annkit", appauthor=False) / FILE_NAME

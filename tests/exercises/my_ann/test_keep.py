@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from annkit.exercises.my_ann.keep import home as home_folder
 from annkit.exercises.my_ann.keep import keep
+from annkit.exercises.tasks.home_folder import home as home_folder
 
 ORDER = ["first", "scaled", "shifted", "value_ops", "backward", "last"]
 

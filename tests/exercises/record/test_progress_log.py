@@ -110,5 +110,13 @@ def test_without_a_setting_the_record_is_in_the_users_data_folder(monkeypatch):
     monkeypatch.delenv("ANNKIT_STATE")
     assert log_path().name == "progress.jsonl"
     assert log_path().parent.name == "annkit"
+
+
+def test_in_a_browser_all_chapters_write_one_record_beside_my_ann(monkeypatch, tmp_path):
+    for name in ("ANNKIT_STATE", "ANNKIT_HOME"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "platform", "emscripten")
-    assert log_path().parent == Path.cwd()
+    for name in ("ch03_activations", "ch04_forward"):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        assert log_path() == tmp_path / "progress.jsonl"
