@@ -1,7 +1,8 @@
 """This package as a wheel: for learners without references and `solution()`, for judges with them.
 
-It is put together from the files of the installed package, so that no build tool is needed, and
-is the same for the same files.
+A kernel in a browser has the whole course as well, without what makes marks. A wheel is put
+together from the files of the installed package, so that no build tool is needed, and is the same
+for the same files.
 
 Not here: taking answers out of a file (`withheld`).
 """
@@ -9,7 +10,7 @@ Not here: taking answers out of a file (`withheld`).
 import base64
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from annkit.publish.withheld import without_answers
 _PACKAGE = Path(__file__).resolve().parents[1]
 # A class is handed out its own notebooks.
 _LEFT_OUT = ("publish", "_notebooks", "_solutions", "__pycache__")
+_NOT_IN_A_BROWSER = ("cli", "grading", "__main__.py")
 _TAG = "py3-none-any"
 # What goes elsewhere in the environment; pyproject.toml says the same for the wheel of all.
 _SHARED = {
@@ -42,11 +44,6 @@ def build_wheel(catalogue: Catalogue, folder: Path, *, with_answers: bool = Fals
     Returns:
         its path.
     """
-    about = distribution(NAME).metadata
-    version = f"{about['Version']}+{'judge' if with_answers else 'learners'}"
-    stem = f"{NAME.replace('-', '_')}-{version}"
-    info, shared = f"{stem}.dist-info", f"{stem}.data/data"
-    files = {f"annkit/{name}": data for name, data in _package()}
     whole = Catalogue(catalogue.root, Edition())
     exercises = [
         *(_whole(whole) if with_answers else _exercises(whole)),
@@ -55,10 +52,36 @@ def build_wheel(catalogue: Catalogue, folder: Path, *, with_answers: bool = Fals
             for name, data in edition_files(catalogue, with_answers=with_answers)
         ),
     ]
-    files |= {f"annkit/_solutions/{name}": data for name, data in exercises}
+    files = _package(_LEFT_OUT) | {f"annkit/_solutions/{name}": data for name, data in exercises}
+    return _pack(files, _SHARED, "judge" if with_answers else "learners", folder)
+
+
+def browser_wheel(catalogue: Catalogue, folder: Path) -> Path:
+    """Write the wheel for a kernel in a browser, with all the exercises; returns its path."""
+    files = _package((*_LEFT_OUT, *_NOT_IN_A_BROWSER))
+    files |= {f"annkit/_solutions/{name}": data for name, data in _whole(catalogue)}
+    # There the kernel goes by the name of IPython's shell.
+    shared = {"ipython_kernel_config.json": "etc/ipython/ipython_config.json"}
+    return _pack(files, shared, "browser", folder)
+
+
+def _pack(files: dict[str, bytes], shared: Mapping[str, str], label: str, folder: Path) -> Path:
+    """Write a wheel.
+
+    Args:
+        files: path in it → content.
+        shared: file of the package → place in the environment.
+        label: what tells its version from that of other wheels.
+        folder: where; made if need be.
+    """
+    about = distribution(NAME).metadata
+    version = f"{about['Version']}+{label}"
+    stem = f"{NAME.replace('-', '_')}-{version}"
+    info = f"{stem}.dist-info"
     metadata = str(about).replace(f"Version: {about['Version']}", f"Version: {version}", 1)
-    files |= {
-        **{f"{shared}/{to}": (_PACKAGE / name).read_bytes() for name, to in _SHARED.items()},
+    files = {
+        **files,
+        **{f"{stem}.data/data/{to}": (_PACKAGE / name).read_bytes() for name, to in shared.items()},
         f"{info}/METADATA": metadata.encode(),
         f"{info}/WHEEL": f"Wheel-Version: 1.0\nGenerator: annkit\nRoot-Is-Purelib: true\n"
         f"Tag: {_TAG}\n".encode(),
@@ -77,12 +100,13 @@ def build_wheel(catalogue: Catalogue, folder: Path, *, with_answers: bool = Fals
     return path
 
 
-def _package() -> Iterator[tuple[str, bytes]]:
-    """The package's own files, the publisher left out: it works from solutions."""
-    for path in sorted(_PACKAGE.rglob("*")):
-        name = path.relative_to(_PACKAGE)
-        if path.is_file() and not any(part in _LEFT_OUT for part in name.parts):
-            yield name.as_posix(), path.read_bytes()
+def _package(left_out: Collection[str]) -> dict[str, bytes]:
+    """The package's own files: path in a wheel → content."""
+    return {
+        f"annkit/{path.relative_to(_PACKAGE).as_posix()}": path.read_bytes()
+        for path in sorted(_PACKAGE.rglob("*"))
+        if path.is_file() and not set(path.relative_to(_PACKAGE).parts).intersection(left_out)
+    }
 
 
 def _whole(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:

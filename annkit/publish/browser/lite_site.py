@@ -12,10 +12,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from annkit.distribution import NAME
 from annkit.exercises.tasks.catalogue import Catalogue
 from annkit.publish.browser import pyodide
 from annkit.publish.build import release
-from annkit.publish.learner_wheel import build_wheel
+from annkit.publish.learner_wheel import browser_wheel
 
 ROOT = Path(__file__).resolve().parents[3]
 PINS = ROOT / "requirements-browser.lock"
@@ -52,7 +53,7 @@ def build(
         lite = Path(place)
         served = lite / "static" / "pyodide"
         shutil.copytree(python, served)
-        wheels = {"annkit": build_wheel(catalogue, served, with_answers=True)}
+        wheels = {NAME: browser_wheel(catalogue, served)}
         own = _extension(KERNEL, tools) / "static" / "pypi"
         for name in KERNEL_PACKAGES:
             wheel = next(own.glob(f"{name}-*.whl"))
