@@ -74,7 +74,7 @@ class Lab:
 
     def wait_for_kernel(self) -> None:
         """Wait until the kernel answers and has nothing to do."""
-        session = "panel.sessionContext"
+        session = "panel?.sessionContext"
         self.wait(
             f"{session}.isReady && {session}.session?.kernel?.connectionStatus === 'connected'"
             f" && {session}.session.kernel.status === 'idle'"

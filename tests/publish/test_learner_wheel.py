@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from annkit.exercises import course
-from annkit.publish.learner_wheel import build_wheel
+from annkit.exercises import Catalogue, course
+from annkit.publish.learner_wheel import browser_wheel, build_wheel
 
 pytestmark = pytest.mark.slow
 
@@ -42,6 +42,17 @@ def test_what_makes_notebooks_from_solutions_is_left_out(wheel: Path) -> None:
     assert not [name for name in names if name.startswith("annkit/publish")]
     exercises = {Path(name).stem for name in names if name.startswith("annkit/_solutions/ch")}
     assert exercises == {*course().paths, "chapter"}
+
+
+def test_a_browser_gets_the_whole_course_and_nothing_that_makes_marks(tmp_path: Path) -> None:
+    small = Catalogue(Path(__file__).parent / "small_course")
+    with zipfile.ZipFile(browser_wheel(small, tmp_path)) as made:
+        names = made.namelist()
+        for id, path in small.paths.items():
+            inside = f"annkit/_solutions/{path.parent.name}/{id}.py"
+            assert made.read(inside) == path.read_bytes()
+    assert not [name for name in names if name.startswith(("annkit/grading", "annkit/cli"))]
+    assert [name for name in names if name.endswith("data/etc/ipython/ipython_config.json")]
 
 
 def test_the_environment_gets_what_it_gets_from_the_wheel_of_all(wheel: Path) -> None:

@@ -1,0 +1,125 @@
+"""The browser edition from outside: a learner in Chromium with no server, and no other address.
+
+It is built once and a kernel starts three times: this is for `make test-long`.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from annkit.exercises.tasks.catalogue import course
+from annkit.publish.browser.lite_site import build
+from tests.browser.lab import Lab
+from tests.browser.static_site import alone, served
+from tests.sampling import LONG
+from tools.beside import install
+
+pytestmark = [*LONG, pytest.mark.browser]
+
+CHAPTER = "ch03_activations"
+IMPORTS = "from itertools import pairwise"
+MIRRORED = "def sigmoid(z):\n    return 1 / (1 + np.exp(z))\n"
+RIGHT = "def relu(z):\n    return np.maximum(z, 0.0)\n"
+# Each kind of loop, and how long it ran.
+ENDLESS = """\
+import time
+from annkit.exercises.calls.containment import OutOfTime, time_limit
+
+def empty():
+    while True:
+        pass
+
+def calling():
+    def down(n):
+        return down(n - 1) if n else 0
+    while True:
+        down(3)
+
+def generating():
+    return sum(1 for _ in iter(int, 1))
+
+def catching():
+    while True:
+        try:
+            while True:
+                pass
+        except Exception:
+            pass
+
+for loop in (empty, calling, generating, catching):
+    start = time.monotonic()
+    try:
+        with time_limit(2.0):
+            loop()
+    except OutOfTime:
+        print(loop.__name__, "stopped after", round(time.monotonic() - start, 1))
+"""
+
+
+class LiteLab(Lab):
+    """JupyterLab without a server: the address is the site's."""
+
+    def open(self, notebook: str) -> None:
+        """Open a notebook, and wait for its kernel."""
+        self.page.goto(f"{self.address}lab/index.html?path={notebook}")
+        self.wait("panel?.context?.path === v[0]", notebook)
+        self.wait_for_kernel()
+
+    def new_cell(self, source: str) -> str:
+        """Append a cell, run it, and read what it shows."""
+        self.append(source)
+        return self.run(source)
+
+    def save(self) -> None:
+        """Save as Ctrl+S does."""
+        self.do("window.jupyterapp.commands.execute('docmanager:save')")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the browser edition."""
+    folder = tmp_path_factory.mktemp("site") / "lite"
+    build(course(), folder, tools=install("site"))
+    with served(folder) as address:
+        yield address
+
+
+def test_a_learner_with_nothing_but_a_browser(browser: Browser, site: str) -> None:
+    context, refused = alone(browser, site, viewport={"width": 1280, "height": 1000})
+    lab = LiteLab(context.new_page(), site)
+    lab.open(f"{CHAPTER}/{CHAPTER}.ipynb")
+
+    assert "The kernel has started afresh" in lab.new_cell("unheard_of")
+    lab.run(IMPORTS)
+    lab.type("sigmoid", MIRRORED)
+    lab.run("sigmoid")
+    said = lab.run("sigmoid_check")
+    assert "not yet" in said
+    assert "sign of the exponent" in said
+    lab.type("relu", RIGHT)
+    lab.run("relu")
+    said = lab.run("relu_check")
+    assert "✓ relu: passed" in said
+    assert "Kept in my_ann.py" in said
+
+    lab.run("activation_explorer()")
+    lab.move_slider("activation_explorer()", "ArrowRight")
+
+    stopped = dict(re.findall(r"(\w+) stopped after ([\d.]+)", lab.new_cell(ENDLESS)))
+    assert list(stopped) == ["empty", "calling", "generating", "catching"]
+    # Two seconds, and a slow machine's patience.
+    assert all(2.0 <= float(seconds) < 20.0 for seconds in stopped.values())
+    lab.save()
+
+    # The next day, in another chapter too.
+    lab.open(f"{CHAPTER}/{CHAPTER}.ipynb")
+    assert lab.ask("notebook.widgets[find('relu')].model.sharedModel.source") == RIGHT
+    progress = lab.new_cell("from annkit import progress\nprogress()")
+    assert "Course: 1 of" in progress
+    lab.open("ch04_forward/ch04_forward.ipynb")
+    imported = "from annkit import check\nfrom my_ann import relu\nprint(relu(-1.0))"
+    assert "0.0" in lab.new_cell(imported)
+    assert refused == []
+    context.close()
