@@ -3,7 +3,7 @@
 In: an answer that passed.
 Out: a file with it, its helpers and imports in sections; the learner's own text in it stays.
 Begin with `keep`. `harvest` collects what belongs to an answer, `own_module` is the file's text,
-`own_parts` fetches from it what a later chapter uses.
+`own_parts` fetches from it what a later chapter uses, `own_pictures` draws with it.
 
 Not here: whether an answer is right (`annkit.exercises.judging`).
 """

@@ -14,11 +14,7 @@ from annkit.exercises.tasks.home_folder import home
 
 def kept(name: str) -> Any:
     """What the learner's own module has under a name; None if that cannot be had."""
-    make_importable()
-    try:
-        return getattr(importlib.import_module(MODULE), name, None)
-    except Exception:  # a learner's file may do anything
-        return None
+    return find(name)[0]
 
 
 def own(name: str, instead: Any, needs: Sequence[str] = ()) -> Any:
@@ -32,23 +28,34 @@ def own(name: str, instead: Any, needs: Sequence[str] = ()) -> Any:
     Returns:
         the learner's object, or `instead`. One line is printed that says which.
     """
+    found, why = find(name, needs)
+    print(f"{name}: the course's own ({why})." if why else f"{name}: yours, from {FILE_NAME}.")
+    return instead if why else found
+
+
+def find(name: str, needs: Sequence[str] = ()) -> tuple[Any, str]:
+    """Look for a function or class that passed its check.
+
+    Args:
+        name: what it is called in the learner's module.
+        needs: attributes it must have.
+
+    Returns:
+        it, and an empty text; or None, and a few words that say why not.
+    """
     make_importable()
     try:
         found = getattr(importlib.import_module(MODULE), name)
     except AttributeError:
-        found, why = None, f"it is not in your {FILE_NAME} yet"
+        return None, f"not yet in your {FILE_NAME}"
     except Exception as error:  # a learner's file may do anything
-        absent = isinstance(error, ModuleNotFoundError) and error.name == MODULE
-        problem = f"your {FILE_NAME} cannot be imported ({type(error).__name__})"
-        found, why = None, f"there is no {FILE_NAME} yet" if absent else problem
-    else:
-        lacking = [f"`{one}`" for one in needs if not hasattr(found, one)]
-        why = f"the one in your {FILE_NAME} has no {', '.join(lacking)} yet" if lacking else ""
-    if found is None or why:
-        print(f"{name}: the course's own, since {why}.")
-        return instead
-    print(f"{name}: yours, from {FILE_NAME}.")
-    return found
+        if isinstance(error, ModuleNotFoundError) and error.name == MODULE:
+            return None, f"there is no {FILE_NAME} yet"
+        return None, f"your {FILE_NAME} cannot be imported: {type(error).__name__}"
+    lacking = [f"`{one}`" for one in needs if not hasattr(found, one)]
+    if lacking:
+        return None, f"the one in your {FILE_NAME} has no {', '.join(lacking)} yet"
+    return found, ""
 
 
 def own_sections() -> dict[str, str]:
