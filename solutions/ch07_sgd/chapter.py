@@ -442,9 +442,10 @@ from adam_question import adam_question
 # ## 8 The race
 #
 # Now let all four run: same start, same houses in the same order. Two weights, one for the area,
-# one for the distance. On the left the map; only the last 60 steps of each path are drawn. In the
-# middle, how far above the lowest cost each one is. On the right a ruler for the first step: ● for
-# $w_1$, □ for $w_2$; the green line is one learning rate. Commit to a prediction first.
+# one for the distance. On the left is the map, with the last 60 steps of each path in full strength
+# and the earlier ones faded. In the middle, how far above the lowest cost each one is. On the right
+# a ruler for the first step: ● for $w_1$, □ for $w_2$; the green line is one learning rate. Commit
+# to a prediction first.
 
 # %%
 optimiser_race()

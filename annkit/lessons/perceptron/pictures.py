@@ -79,13 +79,14 @@ def _line_and_distances(
     ax.plot(*ends.T, color=palette.ink)
     for i, (foot, x) in enumerate(zip(feet, X, strict=True)):
         ax.plot(*zip(foot, x, strict=True), color=palette.muted, lw=1.2)
-        if i != closest:  # its number stands below the picture: there is no room near the line
-            number = f"{distance[i]:+.2f}".replace("-", "−")
-            place: dict[str, Any] = {"xytext": (0, -13), "ha": "center"}
-            if y[i] < 0:
-                place = {"xytext": (6, 6), "ha": "left"}
-            ax.annotate(number, x, textcoords="offset points", va="center", fontsize=9,
-                        annotation_clip=True, **place)  # fmt: skip
+        number = f"{distance[i]:+.2f}".replace("-", "−")
+        place: dict[str, Any] = {"xytext": (0, -13), "ha": "center"}
+        if y[i] < 0:
+            place = {"xytext": (6, 6), "ha": "left"}
+        if i == closest:  # below its ring, clear of the line
+            place = {"xytext": (12, -22) if y[i] < 0 else (-2, -20), "ha": "center"}
+        ax.annotate(number, x, textcoords="offset points", va="center", fontsize=9,
+                    annotation_clip=True, **place)  # fmt: skip
     # From the point of the line closest to the middle, on to where there are no examples.
     start = ends.mean(axis=0) + 0.3 * side * np.array([-w[1], w[0]]) / length
     tip = start + 0.15 * side * w / length

@@ -44,7 +44,7 @@ OUT_OF_SIGHT = 30.0
 LEVELS = (0.03, 0.12, 0.5, 1.5, 4.0)
 LOWEST = 1e-6  # height drawn
 GAP = 0.55  # between two names, in powers of ten
-TRAIL = 60  # steps of a path that are shown; more of them and nobody can follow
+TRAIL = 60  # steps of a path that are drawn in full strength; more and nobody can follow
 COLORS = dict(
     zip(RACERS, (palette.ink, palette.blue, palette.orange, palette.vermillion), strict=True)
 )
@@ -157,10 +157,14 @@ class _Map:
     """Contour lines of the cost, the four paths and where they are."""
 
     def __init__(self, ax: Axes) -> None:
-        ax.set(aspect="equal", xlim=(-0.75, 2.6), ylim=(-2.2, 1.4), title="The way")
+        ax.set(aspect="equal", xlim=(-0.75, 2.6), ylim=(-2.2, 1.4), title="The paths")
         ax.set(xlabel="w₁, weight of the area", ylabel="w₂, weight of the distance")
         self.rings = [ax.plot([], [], color=palette.sky, lw=0.9, animated=True)[0] for _ in LEVELS]
         (self.best,) = ax.plot([], [], "+", color=palette.muted, ms=12, mew=1.6, animated=True)
+        self.faded = {
+            name: ax.plot([], [], color=COLORS[name], lw=0.8, alpha=0.3, animated=True)[0]
+            for name in RACERS
+        }
         self.lines = {name: _racer_line(ax, name, i) for i, name in enumerate(RACERS)}
         self.heads = {
             name: ax.plot([], [], MARKS[name], color=COLORS[name], ms=7, animated=True)[0]
@@ -169,15 +173,16 @@ class _Map:
         ax.annotate("start", START, (-4, 6), textcoords="offset points", color=palette.muted)
         self.window = np.array([ax.get_xlim(), ax.get_ylim()]).T  # (2, 2): lowest, highest corner
         self.left = ax.text(0.03, 0.03, "", transform=ax.transAxes, fontsize=10, animated=True)
+        self.left.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.85})
 
     def update(self, now: Race, step: int) -> None:
         for ring, level in zip(self.rings, LEVELS, strict=True):
             ring.set_data(*ellipse(now.bowl, level).T)
         self.best.set_data(*now.bowl.best[:, None])
         for name, path in now.paths.items():
-            seen = path[max(0, step - TRAIL) : step + 1]
-            near = np.where(np.abs(seen) < OUT_OF_SIGHT, seen, np.nan)
-            self.lines[name].set_data(*near.T)
+            near = np.where(np.abs(path[: step + 1]) < OUT_OF_SIGHT, path[: step + 1], np.nan)
+            self.faded[name].set_data(*near[: max(1, step + 1 - TRAIL)].T)
+            self.lines[name].set_data(*near[-TRAIL - 1 :].T)
             self.heads[name].set_data(*near[-1:].T)
         low, high = self.window
         left = [n for n, p in now.paths.items() if not np.all((low < p[step]) & (p[step] < high))]
