@@ -26,8 +26,8 @@ from annkit.lessons.welcome.pictures import picture_and_numbers
 #
 # ## 1 What you will build
 #
-# Here is the first of 1797 handwritten digits, as a person sees it and as a program gets it: 64 numbers
-# from 0 (paper) to 1 (ink).
+# Here is the first of 1797 handwritten digits, once as a person sees it and once as a program gets
+# it: 64 numbers from 0 (paper) to 1 (ink).
 
 # %%
 X, labels = data.digits()
@@ -40,11 +40,11 @@ assert X.min() == 0
 assert X.max() == 1
 
 # %% [markdown]
-# How do 64 numbers turn into "zero"? In chapter 12 a network that *you* wrote, line by line and without
-# any library for neural networks, will answer that for digits it has never seen, and be right at
-# least 97 times in 100. Every function that you get right on the way is kept in a file of your own,
-# `my_ann.py`, and that file is what runs in the end. It lies one folder above this notebook, beside the
-# folders of the chapters; you can open and read it at any time.
+# How do 64 numbers turn into "zero"? In chapter 12 a network that *you* wrote, line by line and
+# without any library for neural networks, will answer that for digits it has never seen, and be
+# right at least 97 times in 100. Every function you get right along the way is kept in a file of
+# your own, `my_ann.py`, and that file is what runs in the end. It lies one folder above this
+# notebook, beside the folders of the chapters. You can open and read it at any time.
 #
 # ## 2 JupyterLab in five minutes
 #
@@ -77,13 +77,13 @@ print("price:", price)
 # %% [markdown]
 # The kernel remembers, so a cell that changes its own input gives another result each time. And
 # cells can run in any order, so what you see may come from a cell that you have long since changed.
-# When something is inexplicable: restart the kernel and run from the top. Nothing that has passed a check is
-# lost by that.
+# When something makes no sense, restart the kernel and run from the top. You lose nothing that has
+# passed a check.
 #
 # ## 3 Arrays have shapes
 #
-# All data in this course are NumPy arrays, and the errors that hide best are wrong shapes (section 6 shows one). Three houses with
-# two features each:
+# All data in this course are NumPy arrays, and the errors that hide best are wrong shapes (section
+# 6 shows one). Here are three houses with two features each:
 
 # %%
 houses = np.array([[120.0, 3.0], [80.0, 2.0], [200.0, 5.0]])  # area (m²), rooms
@@ -107,8 +107,10 @@ rows = [[name, str(value.shape), str(value.round(1).tolist())] for name, value i
 show.table(rows, ["expression", "shape", "value"])
 
 # %% [markdown]
-# `axis` names the direction that *disappears*: `axis=0` leaves one mean per feature, `axis=1` one per house. And `*` is not `@`: the star multiplies entry by entry, the at-sign multiplies
-# row by column and adds up, one number per house. That is what a neuron does: 120·2 + 3·10 = 270 for the first house.
+# `axis` names the direction that *disappears*: `axis=0` leaves one mean per feature, `axis=1` one
+# per house. And `*` is not `@`. The star multiplies entry by entry; the at-sign multiplies a row by
+# a column and adds up, which gives one number per house. That is what a neuron does: 120·2 + 3·10 =
+# 270 for the first house.
 #
 # In the first line the shapes, (3, 2) and (2,), are not even the same. NumPy lays them side by side from the right and
 # *stretches* what is missing or has length 1: here it repeats `w` for each of the three houses. That is called
@@ -122,10 +124,12 @@ assert (houses @ w).shape == (3,)
 # %% [markdown]
 # ## 4 Your first exercise
 #
-# An exercise is a task, a cell for your answer, and a cell that checks it. Type your answer in place of
-# the line `raise NotImplementedError()`, run the cell, run the check. (The check sees what has been *run*, not what has been typed.)
-# Try it wrong on purpose first: forget $b$, say, the **bias**, a number of the neuron's own that joins whatever comes in. And
-# read the card: what is right so far, the first case that fails, and, if it is a mistake we know, its name.
+# An exercise is a task, a cell for your answer, and a cell that checks it. Type your answer in
+# place of the line `raise NotImplementedError()`, run the cell, run the check. (The check sees what
+# has been *run*, not what has been typed.) Get it wrong on purpose first: leave out $b$, say. (It
+# is the **bias**, a number of the neuron's own that is added to whatever comes in.) Then read the
+# card. It tells you what is right so far, the first case that fails, and, if it is a mistake we
+# know, its name.
 
 # %%
 from weighted_sum import weighted_sum
@@ -138,10 +142,11 @@ from weighted_sum import weighted_sum
 #
 # ## 5 Labels as rows
 #
-# The digit above has the label 0. A network with ten outputs answers with ten numbers, one per class, so the
-# labels have to be ten numbers as well: a 1 at the right place and zeros elsewhere. That is called
-# **one-hot**. (Think of ten lamps of which one is lit.) Examples that are handled together, here a row of labels, are called a
-# **batch**; `(batch, 10)` means a row of ten numbers for each of them.
+# The digit above has the label 0. A network with ten outputs answers with ten numbers, one per
+# class, so each label has to become ten numbers as well: a 1 in the right place and zeros
+# elsewhere. That is called **one-hot**. (Think of ten lamps, one of them lit.) Examples that are
+# handled together, here a row of labels, are called a **batch**; `(batch, 10)` means a row of ten
+# numbers for each of them.
 
 # %%
 from one_hot import one_hot
@@ -149,8 +154,9 @@ from one_hot import one_hot
 # %% [markdown]
 # > ### Myth: "A dense network sees the picture."
 # >
-# > It gets 64 numbers in a row. Does it know which of them are neighbours? *Predict*: if we shuffle the 64 pixels
-# > of the digit like a pack of cards, and the 64 weights in the same way, what happens to the weighted sum?
+# > It gets 64 numbers in a row. Does it know which of them are neighbours? *Predict*: if we shuffle
+# > the 64 pixels of the digit like a pack of cards, and the 64 weights along with them, what
+# > happens to the weighted sum?
 
 # %%
 rng = np.random.default_rng(0)
@@ -162,14 +168,16 @@ print("in order:", X[0] @ weights, "   shuffled:", X[0][order] @ weights[order])
 assert np.isclose(X[0] @ weights, X[0][order] @ weights[order])
 
 # %% [markdown]
-# > The same, up to the last digits of rounding. A sum does not care about the order. To a dense network the shuffled picture is as good as the
-# > real one, and it would learn to read shuffled digits just as well. It does not see; it weighs. Networks that use the
-# > neighbourhood have to be built for it (section 9).
+# > It stays the same, up to rounding in the last digits. A sum does not care about order. To a
+# > dense network the shuffled picture is as good as the real one, and it would learn to read
+# > shuffled digits just as well. It does not see; it weighs. Networks that know about neighbours
+# > have to be built that way (section 9).
 #
 # ## 6 Break it: two errors for the same numbers
 #
-# Four predictions, four *targets* (what would have been right), and their mean squared difference. Only the brackets of the targets differ. *Predict*:
-# same result, another result, or an error message?
+# Take four predictions, four *targets* (what would have been right), and their mean squared
+# difference, twice. Only the brackets around the targets differ. *Predict*: the same result, a
+# different one, or an error message?
 
 # %%
 predictions = np.array([1.0, 2.0, 3.0, 4.0])  # (4,)
@@ -188,38 +196,41 @@ assert np.mean((predictions - as_column) ** 2) == 3.5
 from break_shapes import break_shapes
 
 # %% [markdown]
-# > **A good place to stop for the day**, if you have had enough. What follows is about grading, your own knowledge, and the
-# > map of the field; section 7 begins as if nothing had been before.
+# > **A good place to stop for the day**, if you have had enough. What follows is about grading,
+# > what you already know, and the map of the field. Section 7 is a fresh start.
 #
 # ## 7 How grading works
 #
-# - **Points** stand behind each title. Exercises of one point are all or nothing; larger ones give a share for each check.
-# - **Check as often as you like.** The progress map keeps your best. In a class, the marks are given for what stands in the
-#   notebook that you hand in, and made with other random numbers than you see here, so an answer made to fit the
-#   examples gains nothing.
+# - **Points** stand after each title. Exercises worth one point are all or nothing; larger ones
+#   give a share for each check.
+# - **Check as often as you like.** The progress map keeps your best. In a class, marks are given
+#   for what stands in the notebook you hand in. They are computed with other random numbers than
+#   you see here, so an answer made to fit the examples gains nothing.
 # - **Other ways of writing a right answer are right.** Loops, other formulas, lists instead of arrays: what counts is the value and
 #   the shape.
 # - **Your function must leave its arguments alone.** If it changes an array that was handed to it, the card says so and the check fails.
-# - **Explanations in words** (like the one above) get no points from the computer, and `progress()` leaves them out of its
-#   sum. In a class, a teacher reads them and gives the points that stand behind the title. Alone, you open the model
-#   explanation with `solution("break_shapes")` and judge your own by the marking scheme below it; nothing needs to be
-#   entered anywhere.
+# - **Explanations in words** (like the one above) get no points from the computer, and `progress()`
+#   leaves them out of its sum. In a class, a teacher reads them and gives the points shown after
+#   the title. On your own, open the model explanation with `solution("break_shapes")` and judge
+#   yours by the marking scheme below it. Nothing needs to be entered anywhere.
 # - **Questions** are answered by a click on an option; run their cell to see the options. What you hand in is the letter in
 #   the cell's first line, like `field_question = "a"`: a click writes it there, and typing it does the same. Nothing else counts, and
 #   no other cell has to be run.
-# - **Recall questions** give no points. They are for you: what one has to dig up is remembered longer than what one
-#   reads again (Roediger and Karpicke, 2006).
-# - **`today()`**, in a cell of your own, asks what is due again: a question you once got wrong, a function of yours to
-#   write once more. It takes five minutes, the gaps grow each time it goes well (Kang et al., 2014), and it asks only when you do.
-# - **What is kept where.** Your answers are in the notebooks: save them. What passed is in `my_ann.py`. What you tried, with the
-#   date, is in `progress.jsonl`, a file of your own outside this folder, and nothing of it leaves your
-#   machine. A new edition of the course touches neither of the two, and reads both. It brings notebooks of its own, though: give those you
-#   have worked in another name before you fetch it. They still run.
+# - **Recall questions** give no points. They are for you: we remember longer what we had to dig up
+#   than what we read again (Roediger and Karpicke, 2006).
+# - **`today()`**, in a cell of your own, asks what is due again: a question you once got wrong, or
+#   a function of yours to write once more. It takes five minutes, the gaps grow each time it goes
+#   well (Kang et al., 2014), and it asks only when you call it.
+# - **What is kept where.** Your answers are in the notebooks: save them. What passed is in
+#   `my_ann.py`. What you tried, with the date, is in `progress.jsonl`, a file of your own outside
+#   this folder, and nothing of it leaves your machine. A new edition of the course reads both files
+#   and changes neither. It brings notebooks of its own, though, so rename those you have worked in
+#   before you fetch it. They still run.
 #
 # ## 8 Self-test
 #
-# Ten minutes, four questions: what the course needs. Wrong answers are welcome; each is explained, and
-# behind each question there is a refresher.
+# Ten minutes and four questions on what the course needs. Wrong answers are welcome: each is
+# explained, and after each question comes a refresher.
 
 # %%
 from recall_chain_rule import recall_chain_rule
@@ -264,9 +275,11 @@ from recall_mean_variance import recall_mean_variance
 # %% [markdown]
 # <details><summary>Refresher: mean and variance</summary>
 #
-# The mean is the sum, divided by how many numbers there are, $\bar x = \frac1n\sum_i x_i$. The variance is the mean squared distance from it,
-# $\frac1n\sum_i (x_i - \bar x)^2$, and its root is the standard deviation. For 1, 2, 6: mean 3, distances −2, −1, 3,
-# squares 4, 1, 9, variance 14/3. We divide by $n$, as `np.var` does; dividing by $n - 1$ answers another question.
+# The mean is the sum, divided by how many numbers there are, $\bar x = \frac1n\sum_i x_i$. The
+# variance is the mean squared distance from it, $\frac1n\sum_i (x_i - \bar x)^2$, and its square
+# root is the standard deviation. For 1, 2, 6: mean 3, distances −2, −1, 3, squares 4, 1, 9,
+# variance 14/3. We divide by $n$, as `np.var` does. Dividing by $n - 1$ answers a different
+# question.
 #
 # </details>
 
@@ -281,8 +294,8 @@ from recall_loop import recall_loop
 # %% [markdown]
 # <details><summary>Refresher: a Python loop</summary>
 #
-# `for i, x in enumerate(numbers):` runs the indented lines once per entry, with `i` counting from 0 and `x` the entry. What the lines
-# assign stays assigned: that is how one adds up.
+# `for i, x in enumerate(numbers):` runs the indented lines once per entry, with `i` counting from 0
+# and `x` the entry. What the lines assign stays assigned, and that is how you add things up.
 #
 # ```python
 # total = 0
@@ -299,8 +312,8 @@ from recall_loop import recall_loop
 assert sum(i * x for i, x in enumerate([5, 6, 7])) == 20
 
 # %% [markdown]
-# **Three or four right:** go on. **Two:** read the refreshers, then go on. **Fewer:** no reason to stop, but plan for the
-# derivations of chapters 6 and 8 to take twice the time.
+# **Three or four right:** go on. **Two:** read the refreshers, then go on. **Fewer:** no reason to
+# stop, but allow twice the time for the derivations of chapters 6 and 8.
 #
 # ## 9 The map of the field
 #
@@ -311,24 +324,28 @@ assert sum(i * x for i, x in enumerate([5, 6, 7])) == 20
 show.network_families()
 
 # %% [markdown]
-# - **Dense** networks connect everything with everything. They suit a table, whose columns have no order. (So do forests of
-#   decision trees, which on many tables do better with less tuning; Grinsztajn et al., 2022.)
-#   They are also the most general kind: cut most connections of a dense network and let the others share weights, and you
-#   have a convolutional one. (A recurrent one too, for sequences of one length, with a layer for every step.)
-#   *This course builds a dense one from nothing.*
+# - **Dense** networks connect everything with everything. They suit a table, whose columns have no
+#   order. (Forests of decision trees suit it too, and on many tables they do better with less
+#   tuning; Grinsztajn et al., 2022.) They are also the most general kind: cut most connections of a
+#   dense network and let the others share weights, and you have a convolutional one. (A recurrent
+#   one too, for sequences of one length, with a layer for every step.) *This course builds a dense
+#   one from nothing.*
 # - **Convolutional** networks slide one small detector over the whole picture: what is learnt in one place is known everywhere
 #   (Fukushima, 1980; LeCun et al., 1989).
 # - **Recurrent** networks read a sequence step by step and carry a memory along (Elman, 1990). For language they have largely given way
 #   to *transformers*, in which each word looks at all others (Vaswani et al., 2017); most of the weights in those sit in dense layers.
 #
-# All three are **deep learning**, when they have several layers; that is a part of *machine learning*, in which a program's
-# numbers are fitted to examples, and that is a part of *artificial intelligence*, which also includes chess programs and
-# route planners that fit nothing. Where do the right answers come from? In **supervised** learning, which is all of this
-# course, a person has written them down. In **self-supervised** learning they are a part of the data: the next word, a
-# covered patch. **Unsupervised** learning does without and looks for groups or directions. So the popular sentence "deep
-# learning learns from unlabelled data" is about two of the three.
+# All three are **deep learning** when they have several layers. Deep learning is part of *machine
+# learning*, in which a program's numbers are fitted to examples. That in turn is part of
+# *artificial intelligence*, which also includes chess programs and route planners that fit nothing.
+# Where do the right answers come from? In **supervised** learning, which is all of this course, a
+# person has written them down. In **self-supervised** learning they are a part of the data: the
+# next word, a covered patch. **Unsupervised** learning has none, and looks for groups or
+# directions. The popular sentence "deep learning learns from unlabelled data" is therefore true of
+# two of the three.
 #
-# In chapter 13 you write the core of a convolution, of a recurrent step and of attention yourself, and come back to this map.
+# In chapter 13 you will write the core of a convolution, of a recurrent step and of attention
+# yourself, and come back to this map.
 
 # %%
 from field_question import field_question
@@ -336,8 +353,8 @@ from field_question import field_question
 # %% [markdown]
 # ## 10 Notation
 #
-# Text, formulas and code say the same thing in the same order. You need none of this today: it is a page to come
-# back to, and each sign is explained again where it first appears.
+# Text, formulas and code say the same thing in the same order. You need none of this today. It is a
+# page to come back to, and each sign is explained again where it first appears.
 #
 # | sign | in code | shape | what it is |
 # |---|---|---|---|
@@ -353,7 +370,8 @@ from field_question import field_question
 # | $\eta$ (eta) | `learning_rate` | a number | how far a step of learning goes (chapter 2) |
 # | — | `rng` | | a source of random numbers, handed over, never global |
 #
-# Capital letters are matrices. Books differ here: many write examples as columns and $Wx$. If a formula elsewhere looks transposed, it is.
+# Capital letters are matrices. Books differ here: many put examples in columns and write $Wx$. If a
+# formula elsewhere looks transposed, it is.
 #
 # ## 11 In short
 #
