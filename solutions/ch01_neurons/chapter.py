@@ -12,12 +12,14 @@
 #   trust the simulation;
 # - say when a cell stays silent for ever, how often it fires otherwise, and what sets its limit;
 # - build logic gates from a weighted sum and a threshold, as McCulloch and Pitts did in 1943;
-# - explain what an artificial neuron has in common with a cell, and what it has not.
+# - explain what an artificial neuron has in common with a cell, and what it lacks.
 
 # %%
 import numpy as np
 
 from annkit import check, hint, nn, progress, quiz, show, solution
+from annkit.exercises.my_ann.own_pictures import with_own
+from annkit.lessons.neurons.agreement import dots_on_the_curve
 from annkit.lessons.neurons.leaky_cell import LeakyCell
 from annkit.lessons.neurons.pictures import cell_and_model, membrane_circuit
 from annkit.lessons.neurons.explorer import leaky_neuron
@@ -26,8 +28,8 @@ from annkit.lessons.neurons.step_errors import draw_period_errors
 # %% [markdown]
 # ## 1 Two tenths of a nanoampere
 #
-# Somebody has put a hair-thin glass needle into a nerve cell. Through the needle flows a steady
-# electric current, as much as we like, and we watch the voltage across the cell's skin.
+# Somebody has put a hair-thin glass needle into a nerve cell. A steady electric current flows
+# through the needle, as much as we like, and we watch the voltage across the cell's skin.
 #
 # At 1.4 nA (nanoampere, a billionth of an ampere) the voltage creeps up by 14 mV and stops. We wait
 # a minute. We wait an hour. Nothing more happens.
@@ -38,9 +40,9 @@ from annkit.lessons.neurons.step_errors import draw_period_errors
 # (The numbers are those of the model cell that you are about to build. Other cells have other numbers
 # and behave alike.)
 #
-# What decides between an hour of silence and 34 pulses a second? That question leads through this
-# chapter. The answer fits into one line of mathematics, and what is left of that line when time
-# is taken out of it is the neuron of every network in this course.
+# What decides between an hour of silence and 34 pulses a second? That question runs through this
+# chapter. The answer fits on one line of mathematics. Take time out of that line, and what remains
+# is the neuron of every network in this course.
 
 # %% tags=["author"]
 assert np.isclose(LeakyCell().target(1.4) + 65, 14)
@@ -59,10 +61,11 @@ cell_and_model()
 # **Synapses** are the contacts between cells. There are two kinds.
 #
 # - At a **chemical** synapse the cells do not touch; a cleft of some 20 nanometres is left. A pulse
-#   that arrives makes the ending release a chemical, the *transmitter*. It crosses the cleft and opens channels
-#   in the skin of our cell, charged atoms flow, and the signal is electrical again. That takes half a
-#   millisecond or more and works in one direction only. But its strength can change, and learning needs
-#   that. *Excitatory* synapses push the voltage towards firing, *inhibitory* ones hold it back.
+#   that arrives makes the ending release a chemical, the *transmitter*. It crosses the cleft and
+#   opens channels in the skin of our cell, charged atoms flow, and the signal is electrical again.
+#   That takes half a millisecond or more, and it works in one direction only. But its strength can
+#   change, and without that there would be no learning. *Excitatory* synapses push the voltage
+#   towards firing, *inhibitory* ones hold it back.
 # - At an **electrical** synapse, channels join the two cells directly: faster than any chemistry, mostly in
 #   both directions, harder to adjust. Most synapses of your cortex are chemical.
 #
@@ -76,9 +79,9 @@ cell_and_model()
 # **Axon hillock**, the root of the axon. If the voltage reaches a *threshold*, the cell fires. The pulse starts right
 # behind the hillock, in the axon's *initial segment*, where the threshold is lowest.
 #
-# **Axon**, the one cable that leaves. It carries the pulse, called a *spike* or action potential, to
-# all its branches. A spike is all or nothing: a stronger input makes *more* spikes, not taller
-# ones (Adrian and Zotterman, 1926).
+# **Axon**, the one cable that leads out. It carries the pulse, called a *spike* or action
+# potential, to all its branches. A spike is all or nothing: a stronger input makes *more* spikes,
+# not taller ones (Adrian and Zotterman, 1926).
 #
 # | in the cell | what it does | in the model | in code |
 # |---|---|---|---|
@@ -102,16 +105,16 @@ from anatomy import anatomy
 # %% [markdown]
 # ## 3 A bucket with a hole: the membrane as a circuit
 #
-# The membrane is a film of fat: it keeps charges apart, which makes it a **capacitor**. Channels
-# run through it, through which charge leaks: a **resistor**. Pumps keep the salts inside and outside unequal, and the
-# channels let some of them through more easily than others; together that
-# acts like a **battery** of −65 mV. Nothing more is needed to answer the question of section 1.
+# The membrane is a film of fat. It keeps charges apart, which makes it a **capacitor**. Channels
+# run through it and let charge leak, which makes them a **resistor**. Pumps keep the salts inside
+# and outside unequal, and the channels let some of them through more easily than others; together
+# that acts like a **battery** of −65 mV. Nothing more is needed to answer the question of section 1.
 
 # %%
 membrane_circuit()
 
 # %% [markdown]
-# Charge is conserved: the current that flows in either stays, and charges the film, or leaks out.
+# Charge is conserved: the current that flows in either stays and charges the film, or it leaks out.
 # With the voltage $v$, the capacitance $C$ and the resistance $R$:
 #
 # $$I \;=\; \underbrace{C\,\frac{dv}{dt}}_{\text{stays}} \;+\; \underbrace{\frac{v - v_\text{rest}}{R}}_{\text{leaks out}}$$
@@ -120,10 +123,12 @@ membrane_circuit()
 #
 # $$\tau\,\frac{dv}{dt} \;=\; -(v - v_\text{rest}) + R\,I$$
 #
-# Two forces: the *leak* pulls back towards rest, harder the further away; the *drive* $R\,I$ pushes.
+# Two forces are at work. The *leak* pulls back towards rest, and the further away the voltage is,
+# the harder it pulls. The *drive* $R\,I$ pushes.
 #
-# Our cell for the whole chapter: $R = 10$ MΩ, $C = 1$ nF, $v_\text{rest} = -65$ mV. Units first: one wrong power of
-# ten, and the cell never fires, or always. Megaohm times nanoampere, and megaohm times nanofarad:
+# Our cell for the whole chapter: $R = 10$ MΩ, $C = 1$ nF, $v_\text{rest} = -65$ mV. Units first,
+# because with one wrong power of ten the cell fires never, or always. Megaohm times nanoampere, and
+# megaohm times nanofarad:
 
 # %%
 R, C, current = 10e6, 1e-9, 1.4e-9  # ohm, farad, ampere
@@ -135,10 +140,10 @@ assert np.isclose(R * current, 14e-3)
 assert np.isclose(R * C, 10e-3)
 
 # %% [markdown]
-# So in MΩ, nA, nF everything comes out in mV and ms, and no power of ten is left to get lost. (`cell` is annkit's own
-# version of the cell; demonstrations use it, so that they run before you have solved anything.)
-# (Is 1 nF sensible? A membrane has about 1 µF per cm², so this one is 0.1 mm² large: a big cell,
-# dendrites included.)
+# In MΩ, nA and nF, then, everything comes out in mV and ms, and there is no power of ten left to
+# lose. (`cell` is annkit's own version of the cell; demonstrations use it, so that they run before
+# you have solved anything. And is 1 nF sensible? A membrane has about 1 µF per cm², so this one
+# measures 0.1 mm²: a big cell, dendrites included.)
 #
 # **Where does the voltage go?** It stops moving where leak and drive cancel, $v = v_\text{rest} + R\,I$. We call that
 # voltage the *target*, $v_\infty$. For 1.4 nA it is $-65 + 14 = -51$ mV.
@@ -149,8 +154,9 @@ assert np.isclose(R * C, 10e-3)
 #
 # $$v(t) = v_\infty - (v_\infty - v_0)\,e^{-t/\tau}$$
 #
-# After one time constant ($\tau = 10$ ms) the distance is down to $e^{-1} = 37\,\%$, after three to 5 %. Do not
-# believe the formula; put it into the equation. The slope, measured by a small difference, must equal what the right-hand side says:
+# After one time constant ($\tau = 10$ ms) the distance is down to $e^{-1} = 37\,\%$, after three to
+# 5 %. Don't take the formula on trust: put it into the equation. The slope, measured by a small
+# difference, must equal what the right-hand side says:
 
 # %%
 t, h = np.linspace(0, 40, 9), 1e-5  # ms
@@ -175,8 +181,8 @@ assert round(100 * np.exp(-3)) == 5
 #
 # ## 4 A computer needs steps
 #
-# For a steady current we have the exact answer. Real input changes all the time, and then we
-# compute in small steps. **Forward Euler** is the simplest way: take the slope *now*, pretend
+# For a steady current we have the exact answer. Real input changes all the time, and then we have
+# to compute in small steps. **Forward Euler** is the simplest way: take the slope *now*, pretend
 # that it stays for the next $\Delta t$, go there, repeat.
 #
 # $$v \;\leftarrow\; v + \Delta t\cdot\frac{-(v - v_\text{rest}) + R\,I}{\tau}$$
@@ -200,11 +206,12 @@ assert round(exact_3ms, 2) == -59.82
 assert round(-59.58 - exact_3ms, 2) == 0.24
 
 # %% [markdown]
-# **The spike.** What the channels do during a spike took four differential equations to explain (Hodgkin and Huxley, 1952). Here we
-# replace it by a rule. At the threshold, $-50$ mV, the cell fires; the voltage is put to
-# $v_\text{reset}$; and for a **refractory period** of 2 ms nothing moves, because the channels that made
-# the spike have to recover. Leak, adding up, firing: the **leaky integrate-and-fire** neuron, LIF for
-# short. You build it in two exercises.
+# **The spike.** What the channels do during a spike took four differential equations to explain
+# (Hodgkin and Huxley, 1952). Here we replace it by a rule. At the threshold, $-50$ mV, the cell
+# fires and the voltage is set to $v_\text{reset}$. Then, for a **refractory period** of 2 ms,
+# nothing moves, because the channels that made the spike have to recover. It leaks, adds up and
+# fires: this is the **leaky integrate-and-fire** neuron, LIF for short. You build it in two
+# exercises.
 
 # %%
 from lif_step import lif_step
@@ -215,8 +222,8 @@ from simulate_lif import simulate_lif
 # %% [markdown]
 # ## 5 Silence, for ever
 #
-# Now the question of section 1. The voltage never passes its target. So the cell can fire only if the
-# target lies above the threshold:
+# Back to the question of section 1. The voltage never passes its target, so the cell can fire only
+# if the target lies above the threshold:
 #
 # $$v_\text{rest} + R\,I > v_\text{threshold} \quad\Longleftrightarrow\quad I > \frac{v_\text{threshold} - v_\text{rest}}{R} = \frac{15\ \text{mV}}{10\ \text{MΩ}} = 1.5\ \text{nA}$$
 #
@@ -228,15 +235,17 @@ from rheobase_question import rheobase_question
 # %% [markdown]
 # ## 6 How often? The f–I curve
 #
-# Above the rheobase, one number says what a steady current does: the firing rate. (In the name of the curve, f is for
-# frequency. In the model of section 2, $f$ is the activation; section 12 says what the two have to do with each other.) Count the time
-# from one spike to the next. First the pause, $t_\text{ref}$ = 2 ms (`refractory` in code). Then the climb from $v_\text{reset}$ to the threshold; when
-# does it end? Put $v(t) = v_\text{threshold}$ into the formula of section 3 and solve for $t$:
+# Above the rheobase, one number says what a steady current does: the firing rate. (In the name of
+# the curve, f is for frequency. In the model of section 2, $f$ is the activation; section 12 says
+# what the two have to do with each other.) Count the time from one spike to the next. First comes
+# the pause, $t_\text{ref}$ = 2 ms (`refractory` in code), then the climb from $v_\text{reset}$ to
+# the threshold. When does it end? Put $v(t) = v_\text{threshold}$ into the formula of section 3 and
+# solve for $t$:
 #
 # $$v_\infty - (v_\infty - v_\text{reset})\,e^{-t/\tau} = v_\text{threshold} \;\;\Longrightarrow\;\; t_\text{climb} = \tau\,\ln\frac{v_\infty - v_\text{reset}}{v_\infty - v_\text{threshold}}$$
 #
-# At 2 nA: $v_\infty = -45$, the fraction is $20/5 = 4$, $t_\text{climb} = 10\,\ln 4 = 13.86$ ms. With the pause that is a
-# spike every 15.86 ms, 63 in a second.
+# At 2 nA: $v_\infty = -45$, the fraction is $20/5 = 4$, $t_\text{climb} = 10\,\ln 4 = 13.86$ ms.
+# With the pause, that makes a spike every 15.86 ms, or 63 in a second.
 
 # %% tags=["author"]
 assert round(float(cell.climb(2.0)), 2) == 13.86
@@ -245,12 +254,20 @@ assert round(float(cell.rate(2.0))) == 63
 # %%
 from firing_rate import firing_rate
 
+# %% [markdown]
+# Do the two agree? The dots are simulated, the line is the formula, and both are yours as soon as
+# they have passed.
+
+# %%
+with_own(dots_on_the_curve, simulate_lif=cell.simulate, firing_rate=cell.rate)
+
 # %%
 from refractory_question import refractory_question
 
 # %% [markdown]
-# > **A good place to stop for the day.** You have a cell that fires, and a formula for how often. Tomorrow: the two
-# > side by side, what a simulation gets wrong, and what is left when time is taken out.
+# > **A good place to stop for the day.** You have a cell that fires, and a formula for how often.
+# > Tomorrow you will see the two side by side, what a simulation gets wrong, and what is left when
+# > time is taken out.
 #
 # ## 7 Turn the knob
 #
@@ -275,7 +292,8 @@ leaky_neuron()
 #    10 Hz or less the current must lie within a tenth of a *pico*ampere (0.083 pA) above 1500 pA.
 # 2. No: 63, 149, 245 Hz. From 2 to 4 nA the rate more than doubles, because the first 1.5 nA buy nothing and only the rest counts.
 #    From 4 to 8 nA it falls short, because half of the 4.1 ms between two spikes is the pause, and that does not shrink.
-# 3. The ReLU loses the steep foot and the ceiling, the step also loses "how much". Both lose *when*.
+# 3. The ReLU loses the steep foot and the ceiling; the step loses "how much" as well. Both lose
+#    *when*.
 #
 # </details>
 #
@@ -302,10 +320,11 @@ assert np.isclose(float(cell.rate(1.5 + foot / 1000)), 10.0)
 # %% [markdown]
 # ## 8 How far can you trust a simulation?
 #
-# The formula says that at 3 nA a spike comes every 8.93 ms. What does the simulation say? Two errors
-# work against each other. Euler climbs too fast (section 4), so spikes come early; and a spike can only be
-# noticed at the end of a step, so it comes late. Which one wins? (`cell.euler` does what your `simulate_lif` does, for
-# several cells at once: its currents have the shape (steps, cells), here one cell.)
+# The formula says that at 3 nA a spike comes every 8.93 ms. What does the simulation say? Two
+# errors work against each other. Euler climbs too fast (section 4), which makes spikes early. And a
+# spike can only be noticed at the end of a step, which makes it late. Which one wins? (`cell.euler`
+# does what your `simulate_lif` does, for several cells at once: its currents have the shape (steps,
+# cells), here one cell.)
 
 # %%
 exact, rows = 1000 / float(cell.rate(3.0)), []
@@ -327,12 +346,12 @@ assert (table_of_errors[:, 2] > 0).any()
 assert (table_of_errors[:, 2] < 0).any()
 
 # %% [markdown]
-# Sometimes one wins, sometimes the other: the error changes its sign. And three different steps give
-# exactly 9 ms, because a period must be a whole number of steps. So halving the step need not halve
-# the error. What shrinks is the *bound*. To first order, Euler is early by $t_\text{climb}/2\tau = 6.93/20 = 0.35$ steps
-# (the climb of section 6, at 3 nA), waiting for the end of
-# a step costs 0 to 1, and together the error lies between −0.35 and +0.65 steps: look at the
-# last column. The honest thing to say about this simulation is "right to one step".
+# Sometimes one wins, sometimes the other: the error changes sign. And three different steps give
+# exactly 9 ms, because a period must be a whole number of steps. Halving the step need not halve
+# the error. What shrinks is the *bound*. To first order, Euler is early by $t_\text{climb}/2\tau =
+# 6.93/20 = 0.35$ steps (the climb of section 6, at 3 nA), and waiting for the end of a step costs 0
+# to 1. Together the error lies between −0.35 and +0.65 steps, as the last column shows. The honest
+# thing to say about this simulation is "right to one step".
 
 # %%
 draw_period_errors(cell, current=3.0)
@@ -375,13 +394,13 @@ means = np.arange(0, 4.01, 0.125)  # nA
 noise = rng.normal(scale=2.0, size=(6000, means.size))  # a new value every ms, for 6 s
 _, spikes = cell.euler(np.repeat(means + noise, 4, axis=0), dt=0.25)
 noisy = spikes.sum(axis=0) / 6.0
-show.lines(
-    means,
-    {"steady": cell.rate(means), "noisy": noisy},
-    "mean current (nA)",
-    "firing rate (Hz)",
-    "The same cell, with and without noise",
-    "Noise turns the sharp foot of the curve into a soft one; further up it hardly matters.",
+axes = ("mean current (nA)", "firing rate (Hz)", "The same cell, with and without noise")
+caption = "Noise turns the sharp foot of the curve into a soft one; further up it hardly matters."
+with_own(
+    lambda firing_rate: show.lines(
+        means, {"steady": firing_rate(means), "noisy": noisy}, *axes, caption
+    ),
+    firing_rate=cell.rate,
 )
 
 # %% tags=["author"]
@@ -390,10 +409,11 @@ assert 15 < at_one < 30, at_one
 assert abs(noisy[-1] - cell.rate(4.0)) < 5
 
 # %% [markdown]
-# > About 20 spikes a second, where the formula says none. The noise lifts the voltage over the threshold now
-# > and then. So the myth is half true: the *mean* current may stay below the rheobase for ever while
-# > the cell fires. For a noisy neuron the threshold is soft. Remember the shape of this foot: in
-# > chapter 3 you will meet smooth activations, and here is one place where they come from.
+# > About 20 spikes a second, where the formula says none. Now and then the noise lifts the voltage
+# > over the threshold. So the myth is half true: the *mean* current may stay below the rheobase for
+# > ever, and the cell still fires. For a noisy neuron the threshold is soft. Remember the shape of
+# > this foot: in chapter 3 you will meet smooth activations, and here is one place where they come
+# > from.
 #
 # ## 10 Off or on: McCulloch and Pitts
 #
@@ -404,7 +424,7 @@ assert abs(noisy[-1] - cell.rate(4.0)) < 5
 # 1. *no* inhibitory input is on (a single one is a **veto**), and
 # 2. at least *threshold* of the excitatory inputs are on.
 #
-# A veto is more than a negative number. With threshold 2:
+# A veto is more than a negative number. Here is the difference, with threshold 2:
 #
 # | excitatory inputs on | inhibitory inputs on | subtract and compare | veto |
 # |---|---|---|---|
@@ -413,8 +433,9 @@ assert abs(noisy[-1] - cell.rate(4.0)) < 5
 # | 3 | 1 | 2 ≥ 2: 1 | **0** |
 # | 9 | 1 | 8 ≥ 2: 1 | **0** |
 #
-# Real inhibition knows both. A synapse far out subtracts, more or less; one close to the soma can
-# short-circuit all that the dendrite behind it brings, which is nearly a veto (Koch, Poggio and Torre, 1983).
+# Real inhibition does both. A synapse far out subtracts, more or less. One close to the soma can
+# short-circuit everything that the dendrite behind it brings, which is nearly a veto (Koch, Poggio
+# and Torre, 1983).
 
 # %%
 from mcculloch_pitts import mcculloch_pitts
@@ -429,7 +450,7 @@ from veto_question import veto_question
 # step at the end of the slider in section 7, with the threshold moved to the left side: "sum ≥ 1.5" becomes "sum − 1.5 ≥ 0", so
 # $b = -1.5$. **A bias is a threshold with its sign changed.**
 #
-# One example: a vote of three, on where at least two are on.
+# Take a vote of three, which is on where at least two are on.
 
 # %%
 triples = np.array([[i, j, k] for i in (0, 1) for j in (0, 1) for k in (0, 1)])  # (8, 3)
@@ -445,8 +466,8 @@ assert [row[2] for row in rows] == [int(x.sum() >= 2) for x in triples]
 from logic_gates import logic_gates
 
 # %% [markdown]
-# Out of NAND alone every logical function can be built, and out of these gates a computer: that a
-# *network* of such units can compute any expression of logic was the point of the paper of 1943.
+# Every logical function can be built out of NAND alone, and a computer out of these gates. The
+# point of the 1943 paper was that a *network* of such units can compute any expression of logic.
 #
 # **Two minutes, pencil only:** find weights and a bias for XOR, on where exactly one of two inputs is
 # on. If you can't, you are in good company. Chapter 2 proves that nobody can, with *one* unit, and
@@ -461,8 +482,9 @@ from logic_gates import logic_gates
 #
 # $$z = \sum_i x_i w_i + b \quad\text{with}\quad b = -\text{rheobase}, \qquad a = f(z)$$
 #
-# So a weight has a meaning and a unit: charge per spike, negative for inhibition. And the activation $f$ is the f–I curve of section 6, moved so
-# that it starts at $z = 0$; in this course it will be something simpler. With three groups of cells:
+# So a weight has a meaning and a unit: charge per spike, negative for inhibition. And the
+# activation $f$ is the f–I curve of section 6, moved so that it starts at $z = 0$. In this course
+# it will be something simpler. Here are three groups of cells:
 
 # %%
 x = np.array([20.0, 50.0, 30.0])  # spikes per second of each cell in a group, (3,)
@@ -478,10 +500,11 @@ assert np.isclose(20 * 5 / 1000, 0.1)
 assert np.isclose(1500 / (0.1 * 10), 1500)
 
 # %% [markdown]
-# An order of magnitude shows why there are thousands of synapses. Let one spike bring 20 pA for 5 ms,
-# that is 0.1 pC. At 10 spikes a second one synapse then brings 1 pA. The rheobase of our cell is 1500 pA: it takes
-# 1500 such synapses at once to make it fire steadily. No single neighbour decides
-# anything. (There are exceptions: in the cerebellum one *climbing fibre* alone makes its cell fire.)
+# An order of magnitude shows why there are thousands of synapses. Let one spike bring 20 pA for 5
+# ms, which is 0.1 pC. At 10 spikes a second one synapse then brings 1 pA. The rheobase of our cell
+# is 1500 pA: it takes 1500 such synapses at once to make it fire steadily. No single neighbour
+# decides anything. (There are exceptions. In the cerebellum one *climbing fibre* alone makes its
+# cell fire.)
 #
 # ## 13 What the model leaves out
 #
@@ -494,10 +517,10 @@ assert np.isclose(1500 / (0.1 * 10), 1500)
 # | adaptation: a steady input tires the cell | no memory of the moment before | recordings longer than some 100 ms |
 # | each synapse learns from what is near it | the error travels back through the whole network | chapters 8 to 10 |
 #
-# The first line can be tried. A thousand of the synapses above, ten spikes a second each: 1000 pA on average, so
-# $z = 1000 - 1500 = -500$ pA, and a unit of this course stays silent. In one run the ten thousand spikes come
-# anywhere in the second; in the other they come in ten volleys, all synapses together. **Predict:** how often does
-# the cell fire in each?
+# You can try the first line. A thousand of the synapses above, at ten spikes a second each, bring
+# 1000 pA on average, so $z = 1000 - 1500 = -500$ pA, and a unit of this course stays silent. In one
+# run the ten thousand spikes come anywhere in the second; in the other they come in ten volleys,
+# all synapses together. **Predict:** how often does the cell fire in each?
 
 # %%
 rng = np.random.default_rng(0)
@@ -519,27 +542,31 @@ for seed in range(20):
     assert cell.euler(np.repeat(input_current, 4)[:, None], dt=0.25)[1].sum() == 0
 
 # %% [markdown]
-# Never, and twenty times: two spikes to every volley. Same synapses, same rates, same mean current. A number per
-# second cannot tell the two apart; the cell can, because a volley arrives faster than the membrane leaks.
+# Never in the first run and twenty times in the second, two spikes to every volley. The synapses,
+# the rates and the mean current are the same. A number per second cannot tell the two apart. The
+# cell can, because a volley arrives faster than the membrane leaks.
 #
-# How much does the whole table weigh? To imitate a detailed simulation of *one* cortical cell to the millisecond, Beniaguev,
-# Segev and London (2021) needed an artificial network with five to eight layers. So: the artificial
-# neuron was *inspired* by the cell, and it is not a model of the brain. We use it because networks of it can be trained.
-# That a network works does not show that brains work like it. It can still be tested against them: networks trained
-# to name objects predict the firing of cells in the visual cortex better than models built by hand for that purpose
+# How much does the whole table weigh? To imitate a detailed simulation of *one* cortical cell to
+# the millisecond, Beniaguev, Segev and London (2021) needed an artificial network with five to
+# eight layers. The artificial neuron, then, was *inspired* by the cell, and it is not a model of
+# the brain. We use it because networks of it can be trained. That a network works does not show
+# that brains work like it. It can still be tested against them: networks trained to name objects
+# predict the firing of cells in the visual cortex better than models built by hand for that purpose
 # (Yamins et al., 2014).
 #
 # ## 14 Where it comes from
 #
-# **Lapicque** (1907) treated the nerve of a frog as a leaky capacitor with a threshold, forty-five years before
-# anyone knew what a spike is made of; the word *rheobase* is his (1909). How much of today's
-# integrate-and-fire model is in that paper is told by Abbott (1999) and by Brunel and van Rossum (2007), who translated it. **Loewi** (1921)
-# showed with two frog hearts that nerves act through a chemical; **Furshpan and Potter** (1959) found an
-# electrical synapse in the crayfish. **Adrian and Zotterman** (1926) recorded single fibres: same spikes, more of them. **McCulloch and
-# Pitts** (1943) made logic of it. **Hodgkin and Huxley** (1952) explained the spike itself by channels for
-# sodium and potassium, in four differential equations that you can still simulate today. But in all this nothing *learned*: weights were set by
-# hand, as you set them in the gates. **Hebb** (1949) proposed how a synapse might change: it grows stronger when it helps to make the
-# cell fire. **Rosenblatt** (1958) let a machine adjust its own weights: that is the next chapter.
+# **Lapicque** (1907) treated the nerve of a frog as a leaky capacitor with a threshold, forty-five
+# years before anyone knew what a spike is made of; the word *rheobase* is his (1909). Abbott (1999)
+# and Brunel and van Rossum (2007), who translated the paper, tell how much of today's
+# integrate-and-fire model is in it. **Loewi** (1921) showed with two frog hearts that nerves act
+# through a chemical; **Furshpan and Potter** (1959) found an electrical synapse in the crayfish.
+# **Adrian and Zotterman** (1926) recorded single fibres: same spikes, more of them. **McCulloch and
+# Pitts** (1943) made logic of it. **Hodgkin and Huxley** (1952) explained the spike itself by
+# channels for sodium and potassium, in four differential equations that you can still simulate
+# today. But none of this *learned*: weights were set by hand, as you set them in the gates.
+# **Hebb** (1949) proposed how a synapse might change: it grows stronger when it helps to make the
+# cell fire. **Rosenblatt** (1958) let a machine adjust its own weights. That is the next chapter.
 #
 # <details><summary>References</summary>
 #
@@ -577,8 +604,8 @@ for seed in range(20):
 # **What you built:** `lif_step`, `simulate_lif`, `firing_rate`, `mcculloch_pitts`, `logic_gates`. What passed its
 # check is now in your own module, `my_ann.py`, one folder above this notebook.
 #
-# **Closed book:** why does 1.4 nA for an hour do less than 1.6 nA for 28 ms? What do most people get wrong about a neuron
-# below its threshold? When does a simulation lie?
+# **Closed book:** why does an hour of 1.4 nA do less than 28 ms of 1.6 nA? What do most people get
+# wrong about a neuron below its threshold? When does a simulation lie?
 #
 # <details><summary>Words of this chapter, English and Chinese</summary>
 #

@@ -7,7 +7,7 @@
 # - compute what a perceptron decides, and how far each example lies from its boundary;
 # - read weights as coefficients, and say when not to;
 # - let a perceptron learn, and say beforehand how many corrections it can need at most;
-# - prove that no line computes XOR, and build the two layers that do.
+# - prove that no line computes XOR, and build the two layers that do it.
 #
 # It builds on the weighted sum (welcome chapter) and on gates (last chapter). You need the product
 # of two vectors and the length of a vector.
@@ -18,6 +18,7 @@ import itertools
 import numpy as np
 
 from annkit import check, data, hint, progress, quiz, show, solution
+from annkit.exercises.my_ann.own_pictures import with_own
 from annkit.lessons.perceptron import learning as perceptron
 from annkit.lessons.perceptron import pictures as drawings
 from annkit.lessons.perceptron import proof as perceptron_proof
@@ -42,12 +43,12 @@ from recall_rheobase import recall_rheobase
 #
 # In July 1958 reporters in Washington watched a program on an IBM 704. It was fed cards that were
 # marked on the left or on the right, and after about fifty of them it told the two kinds apart. The
-# newspapers wrote of a machine that would one day walk, talk and know that it exists. The rule
-# that came out of this work fits in one line, and you will write it today.
+# newspapers wrote of a machine that would one day walk, talk and know that it exists. The rule that
+# came out of this work fits on one line, and you will write it today.
 #
-# We sort fruit instead of cards. Six fruits come along a belt; a camera and a scale measure two
-# numbers each. The machine says *lemon* (−1) or *orange* (+1), and each time it is told the truth.
-# Three questions lead through the chapter:
+# We sort fruit instead of cards. Six fruits come along a belt, and a camera and a scale measure two
+# numbers for each. The machine says *lemon* (−1) or *orange* (+1), and is then told the truth.
+# Three questions run through the chapter:
 #
 # 1. Can it find a rule by itself, from its mistakes alone?
 # 2. How many mistakes can that take, at worst?
@@ -64,7 +65,7 @@ show.table(
 # %% [markdown]
 # ## 2 A score and a threshold
 #
-# Look at the table. Lemons are light and long. So try a rule of thumb: take the mass, subtract the
+# Look at the table: lemons are light and long. Try a rule of thumb. Take the mass, subtract the
 # length ratio, and call it an orange if something is left.
 #
 # - fruit 1: 1.0 − 1.4 = −0.4, negative: lemon. Right.
@@ -75,9 +76,10 @@ show.table(
 #
 # $$\hat y = +1 \text{ if } z \ge 0, \text{ else } -1.$$
 #
-# It is the unit of the gates in the last chapter: weights of any size and sign instead of a veto, and
-# the threshold moved to the other side as $b$ = −threshold. Only its two answers have other names.
-# With one example per row, all scores come at once: `X (6, 2) @ w (2,) + b` has the shape `(6,)`.
+# It is the unit of the gates in the last chapter, with weights of any size and sign instead of a
+# veto, and with the threshold moved to the other side as $b$ = −threshold. Only its two answers
+# have new names. With one example per row, all scores come at once: `X (6, 2) @ w (2,) + b` has the
+# shape `(6,)`.
 
 # %%
 w, b = np.array([1.0, -1.0]), 0.0
@@ -89,8 +91,8 @@ assert np.allclose(scores, [-0.4, 0.8, -0.1, 0.4, -0.6, 0.9])
 assert ((scores >= 0) == (y > 0)).all()
 
 # %% [markdown]
-# The rule of thumb sorts all six. (We chose it by looking, which is cheating; soon the machine
-# has to find its own.) First, write the decision.
+# The rule of thumb sorts all six. (We chose it by looking, which is cheating. Soon the machine has
+# to find its own.) First, write the decision.
 
 # %%
 from perceptron_predict import perceptron_predict
@@ -116,9 +118,9 @@ print(f"juice = {m:.3f} · mass + ({c:.2f});  170 g give {m * 170 + c:.1f} ml")
 assert (round(m, 3), round(c, 2), round(m * 170 + c, 1)) == (0.426, -4.85, 67.6)
 
 # %% [markdown]
-# A weight in such a neuron is a **coefficient** with a unit: 0.426 ml more juice per gram more
-# orange. That is worth reading, but two traps lie next to it. Take 24 oranges and a second
-# input, the days since harvest.
+# A weight in such a neuron is a **coefficient** with a unit: each further gram of orange gives
+# 0.426 ml more juice. That is worth reading, but there are two traps beside it. Take 24 oranges and
+# a second input, the days since harvest.
 
 # %%
 rng = np.random.default_rng(1)
@@ -136,14 +138,14 @@ assert (round(per_gram * mass.std(), 1), round(per_day * days.std(), 1)) == (15.
 assert (round(mass.std()), round(days.std())) == (38, 4)
 
 # %% [markdown]
-# **Trap 1, units.** 0.85 is twice 0.41; so are days twice as important as mass? No: one more day and
-# one more gram are not comparable steps. These oranges usually differ by some 38 grams and 4 days (one
-# standard deviation). Per *usual* difference, mass moves the juice by 15.7 ml and days by 3.4 ml.
-# Compare coefficients only when the inputs are on comparable scales.
+# **Trap 1, units.** 0.85 is twice 0.41. Are days twice as important as mass, then? No: one more day
+# and one more gram are not comparable steps. These oranges usually differ by some 38 grams and 4
+# days (one standard deviation). Per *usual* difference, mass moves the juice by 15.7 ml and days by
+# 3.4 ml. Compare coefficients only when the inputs are on comparable scales.
 #
 # **Trap 2, copies.** Weigh each orange on a second balance that errs by about a gram, and give the
 # neuron both readings and the days. Fit it twice, to twelve oranges each, and let both fits predict
-# one orange more: 240 g on either balance, a week old. **Predict first:** which of the four printed
+# one more orange, a week old, 240 g on either balance. **Predict first:** which of the four printed
 # numbers will agree?
 
 # %%
@@ -179,15 +181,15 @@ assert (round(spread_1, 1), round(spread_sum, 2), round(spread_said)) == (0.9, 0
 )
 
 # %% [markdown]
-# No orange gives less juice because the first balance shows more. Both inputs say the same, so
-# their weights can play against each other: what one takes too much, the other gives back, and the
-# last grain of noise decides. The *sum* and the predictions are steady; a single weight means
-# nothing. (This is no lucky pair of fits: over 200 fresh harvests of twelve, $w_1$ scattered by 0.9,
-# the sum by 0.02, the prediction by 1 ml.)
+# No orange gives less juice because the first balance shows more. Both inputs say the same thing,
+# and so their weights can play off against each other: what one takes too much, the other gives
+# back, and the last grain of noise decides. The *sum* and the predictions are steady; a single
+# weight means nothing. (This is no lucky pair of fits: over 200 fresh harvests of twelve, $w_1$
+# scattered by 0.9, the sum by 0.02, the prediction by 1 ml.)
 #
-# So is the popular rule true that “inputs must be independent”? Not as it stands. Mass and days may
-# go together as they like, and a copy spoils no prediction as long as both balances agree. What it
-# spoils is the *reading* of single weights.
+# Is the popular rule true, then, that “inputs must be independent”? Not as it stands. Mass and days
+# may be as closely related as they like, and a copy spoils no prediction as long as both balances
+# agree. It does spoil the *reading* of single weights.
 
 # %%
 from copies_question import copies_question
@@ -195,20 +197,21 @@ from copies_question import copies_question
 # %% [markdown]
 # ## 4 Where is the boundary?
 #
-# Back to decisions. They change where the score is 0. Take easy numbers, $w = (3, 4)$ and
-# $b = -10$: the point (2, 1) scores $6 + 4 - 10 = 0$, so it lies on the boundary; so does (−2, 4).
-# From one to the other you walk $(-4, 3)$, and $(-4, 3)\cdot(3, 4) = -12 + 12 = 0$:
-# **the weights stand at a right angle to the boundary**, and they point to the side of +1.
+# Back to decisions. They change where the score is 0. Take easy numbers, $w = (3, 4)$ and $b =
+# -10$: the point (2, 1) scores $6 + 4 - 10 = 0$, so it lies on the boundary, and so does (−2, 4).
+# From one to the other you walk $(-4, 3)$, and $(-4, 3)\cdot(3, 4) = -12 + 12 = 0$: **the weights
+# stand at a right angle to the boundary**, and they point to the side of +1.
 #
-# Now walk straight away from (2, 1), one unit along $w$: that is the step $(3, 4)/5$, because $w$ has
-# length $\sqrt{9 + 16} = 5$. The score grows by $(3\cdot 3 + 4\cdot 4)/5 = 5$, five for each unit walked. So
-# a point with the score 20 is $20/5 = 4$ units away. In general
+# Now walk from (2, 1) straight away from the boundary, one unit along $w$. That is the step $(3,
+# 4)/5$, because $w$ has length $\sqrt{9 + 16} = 5$. The score grows by $(3\cdot 3 + 4\cdot 4)/5 =
+# 5$, five for each unit walked. A point with the score 20 is therefore $20/5 = 4$ units away. In
+# general
 #
 # $$\text{signed distance} = \frac{x\cdot w + b}{\lVert w\rVert}.$$
 #
-# Double $w$ and $b$: all scores double, no distance changes, the line stays. The score alone tells
-# you the side, never how close it was. Weights and bias that put all examples on their right sides
-# are called a **separator**.
+# Double $w$ and $b$, and all scores double, but no distance changes and the line stays where it
+# was. The score alone tells you the side, never how close the point is. Weights and bias that put
+# all examples on their right sides are called a **separator**.
 
 # %%
 caption = "The rule of thumb, the arrow w at a right angle to it, and all signed distances. "
@@ -243,9 +246,9 @@ from boundary_question import boundary_question
 #
 # Does a correction help? Show fruit 2 again after its own correction: $1.44 - 0.4 + 0 = 1.04$. The
 # score rose by $5.24 = 1.8^2 + 1.0^2 + 1^2$, the squared length of the example with its constant 1.
-# It always moves in the right direction by that much. But it may not be enough, and it can
-# spoil other examples: after three fruits, fruit 2 scores $-0.72 - 1.7 - 1$ and is wrong once more.
-# One step forward, one step back? Write the rule, then watch.
+# It always moves in the right direction by that much. But it may not be enough, and it can spoil
+# other examples. After three fruits, fruit 2 scores $-0.72 - 1.7 - 1$ and is wrong once more. Is it
+# one step forward and one step back? Write the rule, then watch.
 
 # %% tags=["author"]
 by_hand = list(itertools.islice(perceptron.steps(X, y), 3))
@@ -262,19 +265,19 @@ from perceptron_update import perceptron_update
 # ## 6 Watch it learn
 #
 # Left: fruits, boundary (dashed: before the step), and the fruit just shown, ringed. Right: the
-# same weights as an arrow from zero; a correction adds the amber arrow to it. Below: corrections so far,
-# and the most there can be. Commit to a prediction. Then click the slider of the steps once, and the
-# arrow keys move it. Try the other three sets, in the menu *examples* or by the buttons. One of them,
-# *standardised*, has the same six fruits with both inputs on one scale: there is more room between the
-# kinds, a wider margin.
+# same weights as an arrow from zero; a correction adds the amber arrow to it. Below: corrections so
+# far, and the most there can be. Commit to a prediction. Then click once on the slider for the
+# steps, and the arrow keys will move it. Try the other three sets, in the menu *examples* or by the
+# buttons. One of them, *standardised*, has the same six fruits with both inputs on one scale: there
+# is more room between the kinds, a wider margin.
 
 # %%
 perceptron_steps()
 
 # %% [markdown]
 # Did you expect more? The path zigzags, each lemon pulling one way and each orange the other, yet
-# its tip drifts steadily along the dotted line. That drift is the whole secret of the proof below.
-# With XOR and with one wrong label there is no dotted line, and no end.
+# its tip drifts steadily along the dotted line. The proof below rests on that drift. With XOR, and
+# with one wrong label, there is no dotted line and no end.
 #
 # An **epoch** is one pass through all examples. The learning is over after an epoch without a
 # single correction, and only then.
@@ -283,8 +286,8 @@ perceptron_steps()
 from perceptron_fit import perceptron_fit
 
 # %% [markdown]
-# > **A good place to stop for the day.** You have a machine that learns from its mistakes, and you have
-# > watched it come to rest. Tomorrow: why it must, and what it does when it can't.
+# > **A good place to stop for the day.** You have a machine that learns from its mistakes, and you
+# > have watched it come to rest. Tomorrow you will see why it must, and what it does when it can't.
 #
 # ## 7 Why it must end
 #
@@ -297,7 +300,7 @@ from perceptron_fit import perceptron_fit
 # - a correction is $\hat w \leftarrow \hat w + s$.
 #
 # Fruit 1 becomes $s = -(1.0, 1.4, 1) = (-1.0, -1.4, -1)$, and that is what $\hat w$ was after one
-# step. All six:
+# step. Here are all six:
 
 # %%
 signed = perceptron.signed_examples(X, y)  # (6, 3)
@@ -307,9 +310,10 @@ print(signed)
 # **How hard is this set of examples?** Three numbers tell, whatever the machine does. It knows none
 # of them.
 #
-# - $u$: *some* separator, scaled to length 1. We assume that one exists. For the fruits, the rule of
-#   thumb would do. We take the one with the largest $\gamma$, $(0.705, -0.701, -0.110)$. (How it was found
-#   is told below, in *One or the other*. You need not trust it: six products show that it separates.)
+# - $u$: *some* separator, scaled to length 1. We assume that one exists. For the fruits, the rule
+#   of thumb would do. We take the one with the largest $\gamma$, $(0.705, -0.701, -0.110)$. (*One
+#   or the other*, below, tells how it was found. You need not trust it: six products show that it
+#   separates.)
 # - $\gamma$ (gamma): the smallest of the products $s\cdot u$. All of them are $\ge \gamma > 0$.
 # - $R$: the length of the longest $s$.
 
@@ -360,8 +364,9 @@ assert (np.diff(w_hat @ u, prepend=0) >= gamma - 1e-12).all()
 #
 # $$\boxed{k \le (R/\gamma)^2}$$
 #
-# A length that must grow like $k$ but can only grow like $\sqrt{k}$: they collide, and for the fruits
-# they do so at $6.21/0.1758^2$, after 200 corrections. Check each inequality at each correction:
+# The length must grow like $k$ but can only grow like $\sqrt{k}$. The two collide, and for the
+# fruits they do so at $6.21/0.1758^2$, after 200 corrections. Check each inequality at each
+# correction:
 
 # %%
 k = np.arange(1, len(made) + 1)
@@ -376,9 +381,10 @@ assert (w_hat @ u >= k * gamma).all()
 assert ((w_hat**2).sum(axis=1) <= k * R**2).all()
 
 # %% [markdown]
-# Note where each assumption went in. The separator: only in step 1. "Correct only mistakes": only
-# in step 2, and that is why a rule that adds *every* example has no such theorem. Every separator proves
-# a bound of its own; the rule of thumb, with its smaller $\gamma = 0.1/\sqrt{2}$, proves only 1242.
+# Note where each assumption went in. The separator is used only in step 1. "Correct only mistakes"
+# is used only in step 2, and that is why a rule that adds *every* example has no such theorem.
+# Every separator proves a bound of its own. The rule of thumb, with its smaller $\gamma =
+# 0.1/\sqrt{2}$, proves only 1242.
 
 # %% tags=["author"]
 thumb = np.array([1, -1, 0]) / np.sqrt(2)
@@ -392,8 +398,9 @@ from mistake_bound import mistake_bound
 from bound_question import bound_question
 
 # %% [markdown]
-# **Whom did it listen to?** The weights are nothing but a sum of signed examples, each added as often as
-# it was a mistake. Count, and you can write the weights down without the path:
+# **Whom did it listen to?** The weights are nothing but a sum of signed examples, each added as
+# often as it was a mistake. Count the mistakes, and you can write down the weights without
+# following the path:
 
 # %%
 tally = np.bincount([step.example for step in made], minlength=6)  # (6,): how often each fruit
@@ -408,10 +415,10 @@ np.testing.assert_allclose(tally @ signed, w_hat[-1])
 # are called *dual*; with them the features may be infinitely many. In section 9 such counts will prove
 # that no line exists.)
 #
-# **And fruits it has never seen?** Go through the proof again: nowhere did it ask that the same six come
-# back. Let an endless stream of *new* fruits pass, as long as $u$ leaves γ to each of them and none is
-# longer than $R$. **Predict**: the machine sees 10 000, every one for the first and only time. How many
-# mistakes will it make in the first hundred, and how many in the last nine thousand?
+# **And fruits it has never seen?** Go through the proof again: nowhere does it ask that the same
+# six come back. Let an endless stream of *new* fruits pass, as long as $u$ leaves γ to each of them
+# and none is longer than $R$. **Predict**: the machine sees 10 000, each for the first and only
+# time. How many mistakes will it make in the first hundred, and how many in the last nine thousand?
 
 
 # %%
@@ -450,10 +457,10 @@ np.testing.assert_allclose([np.mean(n) for _, n in made_by], [5.2, 9.4, 10.1, 10
 assert max(made_by[-1][1]) == 19
 
 # %% [markdown]
-# Some nine in the first hundred, and then hardly ever one: ten in all, at worst 19, where the bound (for
-# these longer fruits) allows 222. *It has learned something about fruits it had not seen.* That needs no
-# luck, only that some $u$ leaves γ to whatever comes. Learning theory is the art of making such sentences
-# for networks.
+# It makes some nine mistakes in the first hundred, and then hardly any: ten in all, at worst 19,
+# where the bound (for these longer fruits) allows 222. *It has learned something about fruits it
+# had not seen.* That takes no luck, only some $u$ that leaves γ to whatever comes. Learning theory
+# is the art of making such sentences for networks.
 
 # %% [markdown]
 # ## 8 What the theorem leaves open
@@ -463,18 +470,27 @@ assert max(made_by[-1][1]) == 19
 
 # %%
 orders = [list(order) for order in itertools.permutations(range(6))]
-runs = [perceptron.corrections(X[order], y[order]) for order in orders]
-counts = [len(run) for run in runs]
-drawings.order_counts(counts, "The same six fruits in all 720 orders; the bound is 200 for each.")
+caption = "The same six fruits in all 720 orders; the bound is 200 for each."
+
+
+def all_counts(perceptron_fit):
+    """How many corrections each order takes."""
+    counts = [perceptron_fit(X[order], y[order])[2] for order in orders]
+    return drawings.order_counts(counts, caption)
+
+
+with_own(all_counts, perceptron_fit=perceptron.fit)
 
 # %% tags=["author"]
+runs = [perceptron.corrections(X[order], y[order]) for order in orders]
+counts = [len(run) for run in runs]
 assert (min(counts), max(counts)) == (9, 39)
 assert all(n % 2 for n in counts)
 assert {run[-1].b for run in runs} == {-1.0}
 
 # %% [markdown]
-# From 9 to 39, same fruits. (All counts are odd. The bias starts at 0, moves by one with each
-# correction, and happens to end at −1 every time.)
+# The same fruits take from 9 to 39 corrections. (All counts are odd. The bias starts at 0, moves by
+# one with each correction, and happens to end at −1 every time.)
 #
 # **The units.** Let us measure mass in grams. Nothing about the fruits changes.
 
@@ -496,22 +512,24 @@ assert [row[1:3] for row in needed] == [(15, 5), (1425, 311), (11, 3), (2, 2)], 
 assert [row[3] for row in needed] == [200, 598999, 171, 10], needed
 
 # %% [markdown]
-# In grams the same machine needs 1425 corrections instead of 15. A mistaken lemon now moves the first
-# weight by 100 and the second by 1.4: the mass shouts, the shape whispers. $R$ grows with the
-# large input, $\gamma$ hardly. Even multiplying *everything* by ten changes the count, because one
-# input, the constant 1, stays as it was. Standardised inputs (mean 0, standard deviation 1) need 2.
-# You will meet this cure again in chapter 4, and wherever a network is trained.
+# In grams the same machine needs 1425 corrections instead of 15. A mistaken lemon now moves the
+# first weight by 100 and the second by 1.4: the mass shouts and the shape whispers. $R$ grows with
+# the large input, while $\gamma$ hardly changes. Even multiplying *everything* by ten changes the
+# count, because one input, the constant 1, stays as it was. Standardised inputs (mean 0, standard
+# deviation 1) need 2 corrections. You will meet this cure again in chapter 4, and wherever a
+# network is trained.
 #
 # **Is the bound ever reached?** Yes, when signed examples stand at right angles, so that no
-# correction helps another example. Two examples with one input, 1 (label +1) and −1 (label −1), give
-# the signed examples (1, 1) and (1, −1). Both have the squared length 2; $u = (1, 0)$ leaves $\gamma = 1$;
-# the bound is 2. From zero, the first correction leads to (1, 1), where the second example still
-# scores $1 - 1 = 0$; the second correction leads to (2, 0). Two of two.
+# correction helps another example. Two examples with one input, 1 (label +1) and −1 (label −1),
+# give the signed examples (1, 1) and (1, −1). Both have the squared length 2, and $u = (1, 0)$
+# leaves $\gamma = 1$, so the bound is 2. From zero, the first correction leads to (1, 1), where the
+# second example still scores $1 - 1 = 0$. The second correction leads to (2, 0). That makes two, as
+# many as the bound allows.
 #
 # **The quality.** The rule stops at the *first* line that works. For the fruits that line passes
-# fruit 4 at a distance of 0.021, where $u$ leaves 0.177 on both sides. Nobody asked for more. (Not even
-# $u$ is the widest line in the plane. It has the largest $\gamma$ with the constant 1 as a coordinate; the
-# line halfway between fruits 3 and 4, turned by 11° against it, leaves 0.180.)
+# fruit 4 at a distance of 0.021, where $u$ leaves 0.177 on both sides. Nobody asked for more. (Not
+# even $u$ is the widest line in the plane. It has the largest $\gamma$ when the constant 1 counts
+# as a coordinate. The line halfway between fruits 3 and 4, turned by 11° from it, leaves 0.180.)
 
 # %% tags=["author"]
 pair = np.array([[1.0], [-1.0]]), np.array([1, -1])
@@ -545,17 +563,18 @@ show.table(tried, ["learning rate", "corrections from zero", "corrections from (
 assert tried == [(0.01, 15, 37), (1, 15, 9), (100, 15, 15)], tried
 
 # %% [markdown]
-# > From zero: 15, 15, 15. All weights are η times the same sums of examples; multiplying all of
-# > them by the same positive number moves no boundary and changes no decision. From elsewhere: 37, 9, 15.
-# > There η says how much a correction weighs against the *start*; with η = 100 the start is
-# > forgotten at once, and the count is 15 again. Half true, then: the rate matters only relative
-# > to where you begin. In the networks of later chapters it will matter a great deal.
+# > From zero it is 15 every time. All weights are η times the same sums of examples, and
+# > multiplying all of them by the same positive number moves no boundary and changes no decision.
+# > From elsewhere it is 37, 9 and 15. There η says how much a correction weighs against the
+# > *start*. With η = 100 the start is forgotten at once, and the count is 15 again. The myth is
+# > half true, then: the rate matters only relative to where you begin. In the networks of later
+# > chapters it will matter a great deal.
 
 # %% [markdown]
 # ## 9 No line computes XOR
 #
-# Now the third question. XOR is 1 when exactly one of two inputs is on: (0,1) and (1,0) are
-# +1, (0,0) and (1,1) are −1. Draw the square and try some lines. That you find none proves little:
+# Now the third question. XOR is 1 when exactly one of two inputs is on: (0,1) and (1,0) are +1,
+# (0,0) and (1,1) are −1. Draw the square and try some lines. If you find none, that proves little:
 # perhaps you missed one. How can one *prove* that something does not exist?
 #
 # Begin smaller: on a line, the points 0, 1, 2 have the labels +1, −1, +1. Suppose weights $w$, $b$ put
@@ -563,14 +582,15 @@ assert tried == [(0.01, 15, 37), (1, 15, 9), (100, 15, 15)], tried
 #
 # $$(0\cdot w + b) > 0, \qquad 2\cdot(-1\cdot w - b) > 0, \qquad (2\cdot w + b) > 0.$$
 #
-# Add them up. On the left, $0 - 2w + 2w = 0$ and $b - 2b + b = 0$: nothing remains, for *any* $w$ and $b$.
-# On the right, a sum of positive numbers: positive. So $0 > 0$: no such weights exist. The
-# three numbers (1, 2, 1) are the whole proof. They are a **certificate**: coefficients
-# $c_i \ge 0$, not all zero, with
+# Add them up. On the left, $0 - 2w + 2w = 0$ and $b - 2b + b = 0$: nothing remains, for *any* $w$
+# and $b$. On the right stands a sum of positive numbers, which is positive. That would mean $0 >
+# 0$, so no such weights exist. The three numbers (1, 2, 1) are the whole proof. They are a
+# **certificate**: coefficients $c_i \ge 0$, not all zero, with
 #
 # $$\sum_i c_i\, s_i = \sum_i c_i\, y_i\, (x_i, 1) = 0.$$
 #
-# You need not trust whoever found them; multiply, add, done. Find the certificate for XOR.
+# You need not trust the person who found them: multiply, add, and you have seen it. Find the
+# certificate for XOR.
 
 # %%
 from xor_impossible import xor_impossible
@@ -582,16 +602,17 @@ from xor_impossible import xor_impossible
 # a relative of Farkas' lemma: **either** a separator exists **or** a certificate, never both and never
 # neither. Here is why.
 #
-# *Mix* the signed examples: take a share of each, no share negative, all shares together 1. The
-# mixture is a point, too. For instance, half of $(3, 1)$ and half of $(-1, 3)$ is $(1, 2)$. Of all
+# *Mix* the signed examples: take a share of each, no share negative and all shares together 1. The
+# mixture is a point too. For instance, half of $(3, 1)$ and half of $(-1, 3)$ is $(1, 2)$. Of all
 # mixtures, let $p$ be the one closest to zero. There are two cases.
 #
 # **$p$ is zero.** Then its shares are a certificate: not negative, not all zero, and they mix to 0.
 #
-# **$p$ is not zero.** Then $p$ itself separates! Suppose it did not, so that some signed example has
-# $s\cdot p \le 0$. Mix a little of it into $p$. Say $p = (0, 2)$ and $s = (3, -1)$, with $s\cdot p = -2$:
-# nine parts of $p$ and one of $s$ make $(0.3, 1.7)$, and that is closer to zero, $0.3^2 + 1.7^2 = 2.98$
-# against $2^2 = 4$. But nothing was to be closer than $p$. In general, with a small part $t$ of $s$,
+# **$p$ is not zero.** Then $p$ itself separates! Suppose it did not, so that some signed example
+# has $s\cdot p \le 0$. Mix a little of it into $p$. Say $p = (0, 2)$ and $s = (3, -1)$, with
+# $s\cdot p = -2$: nine parts of $p$ and one of $s$ make $(0.3, 1.7)$, and that is closer to zero,
+# $0.3^2 + 1.7^2 = 2.98$ against $2^2 = 4$. But nothing was closer than $p$. In general, with a
+# small part $t$ of $s$,
 #
 # $$\lVert p + t\,(s - p)\rVert^2 = \lVert p\rVert^2 - 2t\,(\lVert p\rVert^2 - s\cdot p)
 # + t^2\,\lVert s - p\rVert^2,$$
@@ -601,8 +622,8 @@ from xor_impossible import xor_impossible
 # all of them. Scaled to length 1, this $p$ is the $u$ of the proof, and $\gamma = \lVert p\rVert$.
 #
 # Both cases at once are impossible: a certificate, multiplied by a separator, would say $0 > 0$, as
-# above. So one computation decides. `nearest_mixture` finds $p$; for the fruits it gave us $u$. And on
-# XOR?
+# above. One computation therefore decides. `nearest_mixture` finds $p$, and for the fruits it gave
+# us $u$. And for XOR?
 
 # %%
 corners, on = data.gates()["XOR"]
@@ -617,7 +638,7 @@ assert (signed @ mixture >= mixture @ mixture - 1e-12).all()
 # %% [markdown]
 # ### What the perceptron does then
 #
-# It cannot stop. So what becomes of its weights: do they grow without limit, wander about, or
+# It cannot stop. What becomes of its weights, then? Do they grow without limit, wander about, or
 # return? Commit, then run three epochs.
 
 # %%
@@ -637,13 +658,13 @@ assert all(not s.w.any() and s.b == 0 for s in around[3::4])
 # corrections of one round, each corner once, add up to nothing. That *is* a certificate. The
 # perceptron that cannot learn XOR writes down the reason with its own steps.
 #
-# In general the weights need not return so soon, but they never run away: their length stays below a
-# limit that depends on the data (Minsky and Papert 1969 call it the cycling theorem; Block and
+# In general the weights need not return so soon, but they never run away: their length stays below
+# a limit that depends on the data (Minsky and Papert 1969 call it the cycling theorem; Block and
 # Levin 1970 give a proof). If the inputs are fractions, there are only finitely many places within
-# the limit, and so they end in a cycle.
+# the limit, and the weights end in a cycle.
 #
-# Nor does it stay near a good line: each mistake may throw it far off. The cure is cheap: keep
-# a copy of the best weights so far, the **pocket** method (Gallant 1990).
+# Nor does the line stay near a good one: each mistake may throw it far off. There is a cheap cure,
+# the **pocket** method (Gallant 1990): keep a copy of the best weights so far.
 
 # %%
 from nonseparable_question import nonseparable_question
@@ -651,10 +672,10 @@ from nonseparable_question import nonseparable_question
 # %% [markdown]
 # ## 10 Two layers do it
 #
-# One neuron cuts the plane once. But let two neurons cut it, and a third look at *their* answers.
-# For the third neuron the four corners have moved: its inputs are the outputs $h_1, h_2$ of the
-# first two. If the two corners that want a 1 land on the same place there, only three places remain,
-# and three places that are not in a row can be parted by a line in any way you like.
+# One neuron cuts the plane once. Now let two neurons cut it, and let a third look at *their*
+# answers. For the third neuron the four corners have moved, since its inputs are the outputs $h_1,
+# h_2$ of the first two. If the two corners that want a 1 land on the same place there, only three
+# places remain, and three places that are not in a row can be parted by a line in any way you like.
 #
 # In code a layer is a pair `(W, b)`, input side first: `W (n_in, n_out)`, column $j$ holding the
 # weights into neuron $j$. A list of pairs is a network. Here the neurons give 1 or 0, as in the last
@@ -664,9 +685,9 @@ from nonseparable_question import nonseparable_question
 from xor_network import xor_network
 
 # %% [markdown]
-# You chose these weights by thinking. Rosenblatt's rule could not have: it needs to know what
-# each neuron *should* have said, and for the hidden ones nobody knows. That gap stayed open for
-# decades and is closed in chapter 10.
+# You chose these weights by thinking. Rosenblatt's rule could not have found them: it needs to know
+# what each neuron *should* have said, and for the hidden ones nobody knows. That gap stayed open
+# for decades. Chapter 10 closes it.
 #
 # ## 11 Break it: one wrong label
 #
@@ -710,7 +731,7 @@ assert (visited[state.tobytes()], len(visited)) == (593, 681)
 #
 # $$3\,(1.0, 1.4, 1) + (1.8, 1.0, 1) = (4.8, 5.2, 4) = 4\,(1.2, 1.3, 1).$$
 #
-# Where in the picture does fruit 3 lie, then? Look at *one wrong label* in the explorer above, and
+# Where in the picture must fruit 3 lie, then? Look at *one wrong label* in the explorer above, and
 # explain.
 
 # %%
@@ -720,14 +741,14 @@ from break_perceptron import break_perceptron
 # ## History and limits
 #
 # Frank Rosenblatt described the perceptron in 1958 as a model of how a brain might store what it
-# sees; the error-correcting rule in today's form, and much about networks of several layers, are in
-# his book of 1962. Proofs that it ends came from several sides around that year; Block (1962) and
-# Novikoff (1962) gave the short one you have followed. Its ancestor is a
-# method for linear inequalities (Agmon 1954). Minsky and Papert (1969) asked what perceptrons can
-# and cannot *represent*. It is often said that they killed the field by discovering that XOR
-# needs two layers; but McCulloch and Pitts had built any logical function from layers of
-# neurons in 1943, and the book's theorems are about something harder: that parity of many inputs (XOR is the parity
-# of two) needs a neuron that sees them all.
+# sees. The error-correcting rule in today's form is in his book of 1962, with much about networks
+# of several layers. Proofs that it ends came from several sides around that year; Block (1962) and
+# Novikoff (1962) gave the short one you have followed. Its ancestor is a method for linear
+# inequalities (Agmon 1954). Minsky and Papert (1969) asked what perceptrons can and cannot
+# *represent*. It is often said that they killed the field by discovering that XOR needs two layers.
+# But McCulloch and Pitts had built any logical function from layers of neurons in 1943, and the
+# book's theorems are about something harder: the parity of many inputs (XOR is the parity of two)
+# needs a neuron that sees them all.
 #
 # What the perceptron does not give you: a probability, a good line rather than any line, an answer that settles when
 # classes overlap, and a way to train hidden neurons. The next chapters replace its threshold

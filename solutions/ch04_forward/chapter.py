@@ -10,8 +10,8 @@
 # - set up a neuron that looks for something you can name, and compute its answer on paper;
 # - send a whole batch through a network of any depth, and say the shape of every array;
 # - count the numbers a network has to learn, and say what depth buys;
-# - show that one hidden layer can draw any continuous curve on an interval, and what that doesn't
-#   mean;
+# - show that one hidden layer can draw any continuous curve on an interval, and say what that
+#   doesn't mean;
 # - avoid a bug that gives a palace the price of a shed.
 
 # %%
@@ -20,7 +20,8 @@ from itertools import pairwise
 import numpy as np
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
-from annkit.lessons.forward.handmade import bump_network, house_network, joined_points
+from annkit.exercises.my_ann.own_pictures import with_own
+from annkit.lessons.forward.handmade import bump, bump_network, house_network, joined_points
 from annkit.lessons.forward import bumps as bump_pictures
 from annkit.lessons.forward import pictures as forward_pictures
 from annkit.lessons.forward.explorer import shape_explorer
@@ -57,8 +58,8 @@ assert (round(price[0] - price[1]), round(price[2] - price[3])) == (418, 167)
 
 # %% [markdown]
 # A and B are the same house in two places, and so are C and D. What is it worth to live close to
-# the centre? For the large house 418 thousand, for the small one 167 thousand. That makes sense:
-# you pay for the place by the square metre.
+# the centre? For the large house it is 418 thousand, for the small one 167 thousand. That makes
+# sense: you pay for the location by the square metre.
 #
 # Now let one neuron without an activation try. Its price is a weighted sum, so the difference
 # between A and B is $w_\text{distance}\cdot(2 - 20)$, and between C and D it is the same number.
@@ -93,19 +94,19 @@ for name, depth, large, small in closeness:
     assert np.isclose(large, small, rtol=1e-9) == (name == "nothing" or depth == 1)
 
 # %% [markdown]
-# Without an activation the two columns agree, at every depth. With ReLU they part as soon as there
-# is a hidden layer. (The weights are random, so the values mean nothing; that they *can* differ is
-# the point.) The prices ask for closeness to be worth *more* to a large house than to a small one:
-# the two inputs act together, as in a product. One unit that only adds can't give you that; a
-# hidden layer with a bend can. (This isn't the AND of chapter 1. That one only has to say yes or
-# no, and a single threshold unit can do it.)
+# Without an activation the two columns agree at every depth. With ReLU they part as soon as there
+# is a hidden layer. (The weights are random, so the values mean nothing. The point is that they
+# *can* differ.) The prices ask for closeness to be worth *more* to a large house than to a small
+# one: the two inputs act together, as in a product. One unit that only adds can't give you that. A
+# hidden layer with a bend can. (This isn't the AND of chapter 1, which only has to say yes or no: a
+# single threshold unit can do that.)
 #
 # ## 2 One scale for all inputs
 #
 # We want to give weights to “large” and “close”. Large compared with what? 200 is a large number of
-# square metres, and 20 is a large number of kilometres. So we measure every input from its own
-# mean, in units of its own standard deviation: 0 is a usual house, +1 is clearly above, −2 is far
-# below.
+# square metres, and 20 is a large number of kilometres. We therefore measure every input from its
+# own mean, in units of its own standard deviation: 0 is a usual house, +1 is clearly above it, −2
+# far below.
 
 # %%
 from standardize import standardize
@@ -133,14 +134,14 @@ assert np.round(mean, 1).tolist() == [147.9, 3.7, 12.6, 39.6]
 # ## 3 A neuron you can name
 #
 # A neuron sums, then bends: $a = f(x\cdot w + b)$. Its weights say what it looks for. Take an
-# example that we don't need: “old and far out”. Both words want a standardised input above 0, so
-# both weights are positive; area and bedrooms aren't in the name, so their weights are 0: $w = (0,
-# 0, 1, 1)$. With $b = -1$ and ReLU,
+# example that we won't need later, “old and far out”. Both words want a standardised input above 0,
+# which makes both weights positive. Area and bedrooms aren't in the name, which makes their weights
+# 0: $w = (0, 0, 1, 1)$. With $b = -1$ and ReLU,
 #
 # - house B (far, rather new): $1.1 - 0.8 - 1 = -0.7$, answer 0;
 # - a cottage with distance 1.5 and age 2: $1.5 + 2 - 1 = 2.5$, answer 2.5.
 #
-# The bias moves the bar. Here it says: old and far *by more than 1 in total*, or I stay silent.
+# The bias moves the bar. Here it says “old and far *by more than 1 in total*, or I stay silent”.
 
 # %% tags=["author"]
 assert np.isclose(EXPLORER_HOUSES[1] @ [0, 0, 1, 1] - 1, -0.7)
@@ -162,14 +163,14 @@ caption = "The neuron is off above the line. Below it, the answer grows towards 
 forward_pictures.neuron_map(W1[:, 0], b1[0], mean, scale, market, caption)
 
 # %% [markdown]
-# Is that *and*? Not the *and* of logic: a very large house far out can beat a small one nearby. Up
-# to the line it is a trade, so many square metres for a kilometre. But unlike a plain sum it has a
-# floor: for a small house far out, one kilometre more changes nothing.
+# Is that *and*? It isn't the *and* of logic, since a very large house far out can beat a small one
+# nearby. Down to the line it is a trade, so many square metres for a kilometre. But unlike a plain
+# sum it has a floor: for a small house far out, one kilometre more changes nothing.
 #
 # **Do two such neurons help?** Give their two answers to a linear regression (chapter 2), and
-# compare with a linear regression on the four inputs themselves. We judge on 400 *other* houses, by
-# the **share explained** $R^2$ = 1 − (mean squared miss) / (variance of the prices): 1 is perfect,
-# 0 is no better than always saying the mean.
+# compare it with a linear regression on the four inputs themselves. We judge on 400 *other* houses,
+# by the **share explained** $R^2$ = 1 − (mean squared miss) / (variance of the prices). There 1 is
+# perfect, and 0 is no better than always saying the mean.
 
 # %%
 others, their_prices = data.houses(400, np.random.default_rng(5))
@@ -198,10 +199,10 @@ assert named_fit.round().tolist() == [131, 32, 162]
 assert [*params[1][0].ravel(), *params[1][1]] == named_fit.round().tolist()
 
 # %% [markdown]
-# Two neurons that somebody thought about explain 0.918 of the variance with three fitted numbers;
-# the plain sum explains 0.865 with five. The fitted numbers say: 131 thousand per point of “large and close”,
-# 32 thousand per point of “new, many bedrooms”, and 162 thousand to start with. Keep this network;
-# you will see its numbers again.
+# Two neurons that somebody has thought about explain 0.918 of the variance with three fitted
+# numbers. The plain sum explains 0.865 with five. The fitted numbers say: 131 thousand per point of
+# “large and close”, 32 thousand per point of “new, many bedrooms”, and 162 thousand to start with.
+# Keep this network; you will see its numbers again.
 
 # %%
 from zero_weight_question import zero_weight_question
@@ -209,11 +210,12 @@ from zero_weight_question import zero_weight_question
 # %% [markdown]
 # ## 4 Eight weights on paper
 #
-# Take pen and paper for this one. It is a smaller network, so that every number fits on the page:
-# three inputs, two hidden ReLU neurons, one output, no biases. That makes eight weights, $w_1$ to $w_8$,
-# *single numbers*, counted from 1. A capital $W$ is always a matrix: $W^{(l)}$ that of layer $l$, in code
-# `W1`, `W2` (in pictures W₁, W₂), and its rows and columns count from 0. So paper's neuron 1 is column 0.
-# The first six weights form the first matrix; its rows are the inputs, its columns the neurons:
+# Take pen and paper for this one. The network is smaller, so that every number fits on the page:
+# three inputs, two hidden ReLU neurons, one output, no biases. That makes eight weights, $w_1$ to
+# $w_8$, which are *single numbers*, counted from 1. A capital $W$ is always a matrix. $W^{(l)}$ is
+# that of layer $l$, in code `W1`, `W2` (in pictures W₁, W₂), and its rows and columns count from 0.
+# Neuron 1 on paper is therefore column 0. The first six weights form the first matrix; its rows are
+# the inputs, its columns the neurons:
 #
 # $$W^{(1)} = \begin{pmatrix} w_1 & w_2 \\ w_3 & w_4 \\ w_5 & w_6\end{pmatrix}
 # = \begin{pmatrix} 2 & 1 \\ -1 & 0 \\ 0 & -2\end{pmatrix} \qquad
@@ -234,8 +236,8 @@ forward_pictures.paper_network([[2, 1], [-1, 0], [0, -2]], [[60], [40]], names, 
 #    $O_2 = 0.5$.
 # 3. The output sums: $\hat y = O_1w_7 + O_2w_8 = 4\cdot60 + 0.5\cdot40 = 260$.
 #
-# The network says: 260 thousand above a usual house. (With all inputs 0 it says 0, since nothing
-# else is there to add. That is what a missing bias means.)
+# The network says that the house is worth 260 thousand more than a usual one. (With all inputs 0 it
+# says 0, since there is nothing else to add. That is what a missing bias means.)
 #
 # Now you: a small house, far out, new: $x = (-1, 1, -1)$. Write down $O_1$, $O_2$ and
 # $\hat y$ before you run the cell.
@@ -256,12 +258,12 @@ assert answers.tolist() == [[1.5, -1, 0.5, 4, 0.5, 4, 0.5, 260], [-1, 1, -1, -3,
 # For the second house neuron 1 sums to −3, and ReLU makes it 0: “not large and close at all”,
 # and *how much* not at all doesn't matter. The price comes from neuron 2 alone: $1\cdot40$.
 #
-# > **A good place to stop for the day.** You have sent one house through a network on paper. Tomorrow: all
-# > houses at once, any depth, and what a hidden layer can draw.
+# > **A good place to stop for the day.** You have sent one house through a network on paper.
+# > Tomorrow come all houses at once, any depth, and what a hidden layer can draw.
 #
 # ## 5 All houses at once
 #
-# Look at the code of the last cell: two houses went through, and nothing in it says two. Row by
+# Look at the code of the last cell. Two houses went through, and nothing in it says two. Row by
 # row, `X @ W` does steps 1 and 2 for every house. Give each neuron its bias back, and a layer is
 #
 # $$\underset{(\text{batch},\,n_\text{out})}{Z} = \underset{(\text{batch},\,n_\text{in})}{X}\;
@@ -277,25 +279,24 @@ from shapes_question import shapes_question
 
 # %% [markdown]
 # Below, six houses (A to D, a new family house E, a usual one F) go through the network with the
-# two named neurons. Inputs are rounded to one digit, so you can check every number. Commit to a
-# prediction, then choose a cell of a result with the sliders (arrow keys work), and read which row,
-# which column and which bias it is made of.
+# two named neurons. Inputs are rounded to one digit, so that you can check every number. Commit to
+# a prediction, then choose a cell of a result with the sliders (arrow keys work), and read which
+# row, which column and which bias it is made of.
 
 # %%
 shape_explorer()
 
 # %% [markdown]
-# Find out: which house has a sum below 0, and what does the output make of it? What does the
-# network say about A − B and C − D now? Which arrays would you have to keep if you switched the
-# computer off?
+# Find out which house has a sum below 0. What does the output make of it? What does the network say
+# about A − B and C − D now? Which arrays would you have to keep if you switched the computer off?
 #
 # <details><summary>What you may have found</summary>
 #
-# House D: its sum for “large and close” is −1.3, ReLU makes it 0, and its price comes from the
-# other neuron and the bias alone, 184.4. Closeness is worth $671.4 - 330.8 = 340.6$ to the large
-# house and $354.7 - 184.4 = 170.3$ to the small one: the network prices size and place together,
-# if not in full (418 and 167). To keep: W₁, b₁, W₂, b₂. Everything else can be computed again,
-# *if* you also have the mean and the scale.
+# It is house D. Its sum for “large and close” is −1.3, ReLU makes that 0, and its price, 184.4,
+# comes from the other neuron and the bias alone. Closeness is worth $671.4 - 330.8 = 340.6$ to the
+# large house and $354.7 - 184.4 = 170.3$ to the small one: the network prices size and location
+# together, if not in full (418 and 167). You would have to keep W₁, b₁, W₂ and b₂. Everything else
+# can be computed again, *if* you also have the mean and the scale.
 #
 # </details>
 
@@ -313,8 +314,8 @@ assert np.allclose(shown["ŷ"][:4, 0], [671.4, 330.8, 354.7, 184.4])
 # $$z^{(l)} = a^{(l-1)}W^{(l)} + b^{(l)}, \qquad a^{(l)} = f^{(l)}(z^{(l)}), \qquad a^{(0)} = X,
 # \quad \hat y = a^{(L)}$$
 #
-# This is **forward propagation**. Keep what goes into each layer and its sums: to find out in
-# chapter 10 which weight is to blame for a miss, you will need both. The result is called the
+# This is **forward propagation**. Keep what goes into each layer, and its sums. You will need both
+# in chapter 10, to find out which weight is to blame for a miss. What you keep is called the
 # *cache*.
 
 # %%
@@ -329,8 +330,9 @@ from forward import forward
 # > introductions explain networks with neurons you can name, as we did. But we *chose* those
 # > weights. Do learned ones look like that? Let the library train twenty networks with eight hidden
 # > neurons each (how it does that is the story of the next six chapters). Let us call a neuron
-# > *nameable* if at least two of its four weights are small, below a tenth of its largest. Guess:
-# > how many of the 160? And how many would be before any training, with weights drawn at random?
+# > *nameable* if at least two of its four weights are small, below a tenth of its largest. Guess
+# > how many of the 160 are. And how many would be before any training, with weights drawn at
+# > random?
 
 # %%
 target = ((prices - prices.mean()) / prices.std())[:, None]  # (400, 1)
@@ -366,13 +368,13 @@ hidden = np.maximum((misprint - mean) / scale @ W1 + b1, 0)
 assert round(float((hidden @ params[1][0] + params[1][1])[0, 0]), -1) == 4750
 
 # %% [markdown]
-# > All twenty beat our hand-made network (0.96 to 0.97 against 0.918), and 19 of their 160
-# > neurons could be given a name. Chance alone had given 8. Be less strict about *small*, and the
-# > trained neurons are hardly more nameable than untrained ones, 39 against 34 and 74 against 65. The
-# > rest mix everything. (Nor do layers “filter out outliers”, as you can also read. Misprint the area
-# > of house A as 2000 m², and our network answers 4750 thousand.) And the same function
-# > has many sets of weights: number the neurons in another order, or make the weights into a ReLU
-# > twice as large and those out of it half as large, and no price changes:
+# > All twenty beat our hand-made network (0.96 to 0.97 against 0.918), and 19 of their 160 neurons
+# > could be given a name, where chance alone had given 8. If you are less strict about *small*, the
+# > trained neurons are hardly more nameable than untrained ones, 39 against 34 and 74 against 65.
+# > The rest mix everything. (Nor do layers “filter out outliers”, as you can also read. Misprint
+# > the area of house A as 2000 m², and our network answers 4750 thousand.) What is more, the same
+# > function has many sets of weights. Number the neurons in another order, or make the weights into
+# > a ReLU twice as large and those out of it half as large, and no price changes:
 
 # %%
 (V1, c1), (V2, c2) = trained.params
@@ -387,7 +389,7 @@ print("largest difference:", np.abs(after - before).max())
 assert np.abs(after - before).max() < 1e-12
 
 # %% [markdown]
-# > So: names are a fine way to *understand* what a neuron can do, and a poor guide to what a
+# > Names, then, are a fine way to *understand* what a neuron can do, and a poor guide to what a
 # > trained one does. What a network computes belongs to the whole layer, not to one neuron.
 #
 # ## 6 Width, depth, and the numbers to learn
@@ -435,9 +437,9 @@ assert pieces == [2, 4, 8, 16, 32]
 # %% [markdown]
 # 2, 4, 8, 16, 32: every layer doubles. Ten hidden units in five layers make 32 pieces. In a
 # *single* hidden layer each ReLU has one kink. Here 31 kinks take 31 units, and the slope of the
-# first piece takes one more: 32. With twenty layers it would be forty units against more than a
-# million. (This is a showpiece, built to fold. Nothing says that the price of houses is folded like
-# that.)
+# first piece takes one more, which makes 32. With twenty layers it would be forty units against
+# more than a million. (This is a showpiece, built to fold. Nothing says that the price of houses is
+# folded like that.)
 
 # %% tags=["author"]
 assert 2**20 > 1_000_000
@@ -452,12 +454,12 @@ assert 2**20 > 1_000_000
 from relu_bump import relu_bump
 
 # %% [markdown]
-# Now set bumps side by side, each with its feet at the peaks of its neighbours, each as high as the
-# curve is at its peak. Halfway between two peaks one bump has fallen to half and the next has risen
-# to half: their sum runs *straight* from point to point. All of it is one hidden layer with three
-# ReLUs per bump, and `bump_network` writes down its weights. (That is more than needed. Where the
-# corners of three bumps meet, three ReLUs have one kink, and one ReLU can do their work:
-# `joined_points` draws the same with one for each straight piece.)
+# Now set bumps side by side, each with its feet at the peaks of its neighbours, and each as high as
+# the curve is at its peak. Halfway between two peaks one bump has fallen to half and the next has
+# risen to half, and their sum runs *straight* from point to point. All of it is one hidden layer
+# with three ReLUs per bump, and `bump_network` writes down its weights. (That is more than needed.
+# Where the corners of three bumps meet, three ReLUs have one kink, and one ReLU can do their work.
+# `joined_points` draws the same curve with one for each straight piece.)
 
 
 # %%
@@ -467,7 +469,10 @@ def price_by_distance(d):
 
 
 axes = ("distance to the centre (km)", "price (thousand per m²)")
-bump_pictures.bumps(price_by_distance, 0, 25, (5, 9, 33), axes)
+with_own(
+    lambda relu_bump: bump_pictures.bumps(price_by_distance, 0, 25, (5, 9, 33), axes, relu_bump),
+    relu_bump=bump,
+)
 
 # %% [markdown]
 # **Why this works for every continuous curve.** Say two neighbouring peaks stand at 10 and 12 km, and
@@ -480,12 +485,12 @@ bump_pictures.bumps(price_by_distance, 0, 25, (5, 9, 33), axes)
 # \text{the most that } f \text{ changes over one gap}.$$
 #
 # What remains is to make that change small *everywhere at once*. A continuous function on a closed
-# interval is *uniformly* continuous: one gap can be chosen, so small that nowhere does $f$ change by
-# more than your tolerance over it. (Without the end points this can fail: near 0, $1/x$ beats any
-# gap.) So the error goes below any tolerance.
+# interval is *uniformly* continuous: you can choose one gap so small that $f$ changes by no more
+# than your tolerance over it, anywhere. (Without the end points this can fail: near 0, $1/x$ beats
+# any gap.) The error can therefore be brought below any tolerance.
 #
-# How fast? That depends on $f$. Predict: for twice as many units, by which factor does
-# the error fall for our smooth curve? And for $\sqrt{x}$, which starts vertically?
+# How fast? That depends on $f$. Predict: with twice as many units, by what factor does the error
+# fall for our smooth curve? And for $\sqrt{x}$, which starts vertically?
 
 # %%
 x = 25 * np.linspace(0, 1, 5001) ** 4  # (5001,), closer together near 0
@@ -516,10 +521,11 @@ for n_bumps, price_at_27 in ((5, 0.77), (33, 0.0)):
     assert np.allclose(beyond.ravel(), [price_at_27, 0], atol=0.005), beyond
 
 # %% [markdown]
-# Twice the units: the smooth curve's error falls to a quarter (once the gaps are smaller than the
-# lake), that of √x only by $\sqrt2$. So is √x an expensive function? The kinks needn't stand at equal
-# distances. **Predict**: crowd them near 0, where √x is steep, with places $25\,(i/128)^p$. What do 128
-# units miss it by for $p = 2$, 3 and 4? Then try a place rule of your own.
+# With twice the units the smooth curve's error falls to a quarter (once the gaps are smaller than
+# the lake), that of √x only by a factor of $\sqrt2$. Is √x an expensive function, then? The kinks
+# needn't stand at equal distances. **Predict**: crowd them near 0, where √x is steep, with places
+# $25\,(i/128)^p$. By how much do 128 units miss it for $p = 2$, 3 and 4? Then try a rule of your
+# own for the places.
 
 # %%
 crowded = []
@@ -553,10 +559,10 @@ from approximation_question import approximation_question
 # %% [markdown]
 # ## 8 Break it: one house alone
 #
-# The network with the named neurons goes online. Users enter *one* house each, so a colleague
-# standardises what comes in: subtract the mean, divide by the scale, of *what comes in*. Change
-# nothing else. A palace (240 m², 6 bedrooms, 1 km, new) and a shed (40 m², 1 bedroom, 25 km, 80
-# years) ask for their price. **Predict**: an error message? Which prices?
+# The network with the named neurons goes online. Users enter *one* house each, and a colleague
+# standardises what comes in with the mean and the scale of *what comes in*. Nothing else has
+# changed. A palace (240 m², 6 bedrooms, 1 km, new) and a shed (40 m², 1 bedroom, 25 km, 80 years)
+# ask for their price. **Predict**: will there be an error message? Which prices?
 
 
 # %%
@@ -584,8 +590,8 @@ show.table(asked, ["house", "price, market's mean and scale", "price, its own"])
 assert [[round(v) for v in row[1:]] for row in asked] == [[852, 325], [162, 325]]
 
 # %% [markdown]
-# No error; 325 thousand each. A batch doesn't cure it. Four flats in the centre, standardised
-# together:
+# There is no error, and each is worth 325 thousand. A batch doesn't cure it. Here are four flats in
+# the centre, standardised together:
 
 # %%
 flats = np.array([[70, 2, 0.5, 50], [80, 2, 1, 50], [90, 3, 2, 50], [100, 3, 3, 50.0]])
@@ -603,8 +609,8 @@ assert flat_rows[:, 3].tolist() == [343, 356, 364, 368]
 assert flat_rows[:, 5].tolist() == [271, 320, 364, 345]
 
 # %% [markdown]
-# The flat 3 km out has a distance of −1.4 in the market's units, and of +1.4 in the batch's own.
-# The largest flat is no longer the most expensive.
+# The flat 3 km out has a distance of −1.4 in the market's units and of +1.4 in the batch's own. The
+# largest flat is no longer the most expensive one.
 
 # %%
 from break_standardize import break_standardize
@@ -629,7 +635,7 @@ from break_standardize import break_standardize
 #
 # `standardize`, `neuron`, `house_neurons`, `dense`, `forward`, `count_parameters` and `relu_bump`.
 # What passed is in your own module `my_ann.py`. Your `forward` runs any network of the course. What
-# it lacks is good weights. To look for them, we first have to say what *bad* means: the next
+# it lacks is good weights. Before we can look for them, we have to say what *bad* means. The next
 # chapter puts a cost on every miss.
 
 # %%
@@ -640,18 +646,18 @@ progress()
 #
 # Pricing a house by its features is older than networks: economists call it hedonic regression, and
 # Harrison and Rubinfeld's study of 1978 [1] gave machine learning its best-known housing data
-# (withdrawn from scikit-learn in 2022: one column assumes that racial segregation raises prices). That
-# a single hidden layer of sigmoids can approximate every continuous function on a closed, bounded
-# region was proved in 1989 by Cybenko [2], by Funahashi [3], and by Hornik, Stinchcombe and White
-# [4]; Leshno and colleagues showed in 1993 that any continuous activation will do unless it is a
+# (withdrawn from scikit-learn in 2022: one column assumes that racial segregation raises prices).
+# In 1989 Cybenko [2], Funahashi [3], and Hornik, Stinchcombe and White [4] proved that a single
+# hidden layer of sigmoids can approximate every continuous function on a closed, bounded region;
+# Leshno and colleagues showed in 1993 that any continuous activation will do unless it is a
 # polynomial [5]. Our route, joining points by straight lines and writing each corner as a kink, is
 # the one Lebesgue took in 1898 [6] towards Weierstrass's theorem, with $|x|$ where we have ReLU.
 # Barron found in 1993 a class of functions for which the number of units need not explode with the
 # number of inputs [7]. The folded tent is Telgarsky's example [8]; Montúfar and colleagues counted
-# linear pieces of deep networks [9]. That neurons can be renumbered without any effect was noted by
-# Hecht-Nielsen in 1990 [10]. Can single neurons be named in trained networks for pictures? Szegedy and
-# colleagues found in 2013 that a random mixture of neurons is as easy to name as a single one [11]; Bau
-# and colleagues measured in 2017 that single ones match names more often [12].
+# linear pieces of deep networks [9]. Hecht-Nielsen noted in 1990 that neurons can be renumbered
+# without any effect [10]. Can single neurons be named in trained networks for pictures? Szegedy and
+# colleagues found in 2013 that a random mixture of neurons is as easy to name as a single one [11];
+# Bau and colleagues measured in 2017 that single ones match names more often [12].
 #
 # **What this chapter does not explain.** How weights are found; whether a network with a small
 # error on its market is right about other houses; and why wide *and* deep networks that are

@@ -17,6 +17,7 @@
 import numpy as np
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
+from annkit.exercises.my_ann.own_pictures import with_own
 from annkit.lessons.costs.explorer import cost_explorer
 
 # %% [markdown]
@@ -35,7 +36,7 @@ from recall_score_shift import recall_score_shift
 # ## Two agents
 #
 # Five houses on one street have been sold. Before the sale, two agents had predicted the prices.
-# You want to hire one of them. Whom?
+# You want to hire one of them. Which?
 
 # %%
 sold_for = np.array([240.0, 310.0, 180.0, 420.0, 290.0])  # five prices, in thousands
@@ -45,14 +46,14 @@ said = np.column_stack([sold_for, agent_a, agent_b])  # (5, 3)
 show.table(said, ["sold for", "agent A said", "agent B said"])
 
 # %% [markdown]
-# A always misses by 20. B is exact four times, and misses once by 80. Add up the misses: A 100, B 80,
-# so B is better. Square them first: A $5\cdot 20^2 = 2000$, B $80^2 = 6400$, so A is better. Both sums
-# measure “how wrong”, and they disagree.
+# A always misses by 20. B is exact four times, and misses once by 80. Add up the misses, and A gets
+# 100 and B 80, so B is better. Square them first, and A gets $5\cdot 20^2 = 2000$ and B $80^2 =
+# 6400$, so A is better. Both sums measure “how wrong”, and they disagree.
 #
-# A network will be shaped by whatever number we tell it to make small. So before it learns anything we
-# have to decide **what “wrong” should cost**. This chapter shows that it isn't a matter of taste: behind
-# each of the usual costs stands an assumption about how observations scatter. Say the assumption, and the cost
-# follows. At the end you will know whom to hire.
+# A network will be shaped by whatever number we tell it to make small. Before it learns anything,
+# then, we have to decide **what “wrong” should cost**. This chapter shows that it isn't a matter of
+# taste: behind each of the usual costs stands an assumption about how observations scatter. State
+# the assumption, and the cost follows. By the end you will know whom to hire.
 
 # %% tags=["author"]
 misses = {"A": np.abs(agent_a - sold_for), "B": np.abs(agent_b - sold_for)}
@@ -62,10 +63,10 @@ assert {name: (m**2).sum() for name, m in misses.items()} == {"A": 2000, "B": 64
 # %% [markdown]
 # ## 1 The loss of a house, the cost of a street
 #
-# Two words that are often mixed up. A **loss** belongs to one example: how wrong was this
-# prediction? A **cost** belongs to a batch: the mean of its losses. The most used loss for numbers is
-# the **half squared error**. An example may have several outputs (price and yearly heating bill, say),
-# and their squares are added:
+# Two words are often mixed up. A **loss** belongs to one example and says how wrong this prediction
+# was. A **cost** belongs to a batch: it is the mean of its losses. The most used loss for numbers
+# is the **half squared error**. An example may have several outputs (price and yearly heating bill,
+# say), and their squares are added:
 #
 # $$\ell = \tfrac12 \sum_j (\hat y_j - y_j)^2$$
 #
@@ -77,10 +78,10 @@ from half_squared_error import half_squared_error
 
 # %% [markdown]
 # Now the cost $C = \frac1n\sum_i \ell_i$ of a batch of $n$ examples. Why the mean and not the sum?
-# So that a street and a town can be compared: write every house down twice, and the sum doubles,
-# though nobody predicted any worse. The mean stays. (In this course the mean half squared error is
-# what we call **MSE**; elsewhere the half is often missing, or one divides by the outputs as well.
-# Look before you compare numbers.)
+# The mean lets us compare a street with a town. Write every house down twice, and the sum doubles,
+# though nobody has predicted any worse. The mean stays. (In this course the mean half squared error
+# is what we call **MSE**; elsewhere the half is often missing, or the sum is divided by the number
+# of outputs as well. Look before you compare numbers.)
 
 # %%
 from mse_cost import mse_cost
@@ -93,7 +94,7 @@ from mse_cost import mse_cost
 # $$\tfrac12(\hat y + h - y)^2 - \tfrac12(\hat y - y)^2 = (\hat y - y)\,h + \tfrac12 h^2$$
 #
 # For a tiny $h$ the last term doesn't count, and the slope of the loss is the miss itself. That is
-# what the half is good for: it cancels the 2. In the mean of $n$ losses each one has the weight $1/n$:
+# what the half is for: it cancels the 2. In the mean of $n$ losses each one has the weight $1/n$:
 #
 # $$\frac{\partial C}{\partial \hat y} = \frac{\hat y - y}{n}$$
 
@@ -122,11 +123,11 @@ assert guesses[np.argmin(squared)] == street.mean() == 450
 assert guesses[np.argmin(absolute)] == np.median(street) == 290
 
 # %% [markdown]
-# The squared error is cheapest at 450: the **mean**. There the gradient is 0, so the misses above and
-# below balance. No house on this street costs anything like 450; the villa has pulled the guess
-# up. The absolute error is cheapest at 290: the **median**. Its slope is +1 or −1, whatever the
-# size of the miss, so each house has one vote and the villa is only one more house above. Neither is
-# right or wrong. They answer different questions.
+# The squared error is cheapest at 450, the **mean**. There the gradient is 0, which means that the
+# misses above and below balance. No house on this street costs anything like 450: the villa has
+# pulled the guess up. The absolute error is cheapest at 290, the **median**. Its slope is +1 or −1,
+# whatever the size of the miss, so each house has one vote, and the villa is only one more house
+# above. Neither guess is right or wrong. They answer different questions.
 
 # %%
 from typo_question import typo_question
@@ -135,8 +136,9 @@ from typo_question import typo_question
 # ## 2 Where does the square come from?
 #
 # Leave prices for a moment. Of ten houses, three were sold within a month. How probable is a quick
-# sale? Call it $p$. For every $p$ we can compute how probable it was to see *what we saw*: ten houses, one
-# after the other, three of them sold and seven not, $p^3(1-p)^7$. This is the **likelihood** of $p$.
+# sale? Call that probability $p$. For every $p$ we can compute how probable it was to see *what we
+# saw*: ten houses, one after the other, three of them sold and seven not. It is $p^3(1-p)^7$. This
+# is the **likelihood** of $p$.
 
 # %%
 chances = np.array([0.1, 0.2, 0.3, 0.4, 0.5])
@@ -151,36 +153,40 @@ np.testing.assert_allclose(-np.log(likelihood[2]), 6.109, atol=5e-4)
 assert (0.5**1074 > 0, 0.5**1075) == (True, 0)
 
 # %% [markdown]
-# $p = 0.3$ makes what happened most probable, and nobody is surprised. That is the principle of
-# **maximum likelihood**: of all models, take the one under which the observations were most probable.
+# What happened is most probable with $p = 0.3$, and nobody is surprised. That is the principle of
+# **maximum likelihood**: of all models, take the one under which the observations were most
+# probable.
 #
-# Why the last column? A likelihood is a product with one factor per example (if no example influences
-# another: they are *independent*), and products of probabilities die out: with $p = \tfrac12$ and 1075 examples the computer stores exactly 0, which is
-# called **underflow**. The logarithm
-# turns the product into a sum that it can store. The logarithm rises, so the best $p$ stays the best.
-# The minus sign makes the best one smallest, like a cost. Divide by the number of examples and it *is*
-# a cost: the mean of **−ln p of what happened**. An event with $p = 1$ costs 0, one with $p = \tfrac12$ costs
-# 0.693, one with $p = 0.01$ costs 4.6. You may read −ln p as *surprise*.
+# Why the last column? A likelihood is a product with one factor per example (if no example
+# influences another: they are *independent*), and products of probabilities die out: with $p =
+# \tfrac12$ and 1075 examples the computer stores exactly 0, which is called **underflow**. The
+# logarithm turns the product into a sum that it can store. Since the logarithm always rises, the
+# best $p$ stays the best. The minus sign makes the best one smallest, like a cost. Divide by the
+# number of examples and it *is* a cost: the mean of **−ln p of what happened**. An event with $p =
+# 1$ costs 0, one with $p = \tfrac12$ costs 0.693, one with $p = 0.01$ costs 4.6. You may read −ln p
+# as *surprise*.
 #
-# **Now a price.** A price is a number, so the model needs a curve: which prices are how probable? The
-# usual assumption is the bell curve of Gauss, centred on the prediction $\hat y$, with a **standard
-# deviation** $\sigma$ that says “give or take”:
+# **Now a price.** A price is a number, so the model needs a curve that says how probable each price
+# is. The usual assumption is the bell curve of Gauss, centred on the prediction $\hat y$, with a
+# **standard deviation** $\sigma$ that says “give or take”:
 #
 # $$p(y) = \frac{1}{\sigma\sqrt{2\pi}}\;e^{-\frac12\left(\frac{y-\hat y}{\sigma}\right)^2}$$
 #
-# Take $\hat y = 300$ and $\sigma = 25$ thousand. A hit has $p = 1/(25\cdot2.507) = 0.0160$, which costs
-# $-\ln p = 4.14$. A miss of 25 is one σ and has $e^{-1/2}$ of that: it costs 4.64, 0.5 more. A miss of
-# 50 costs 6.14, 2 more. So what you pay *above a hit* is $\tfrac12(\text{miss}/\sigma)^2$. In
-# symbols, the logarithm undoes the exponential and turns the product into a sum:
+# Take $\hat y = 300$ and $\sigma = 25$ thousand. A hit has $p = 1/(25\cdot2.507) = 0.0160$, which
+# costs $-\ln p = 4.14$. A miss of 25 is one σ and has $e^{-1/2}$ of that: it costs 4.64, 0.5 more.
+# A miss of 50 costs 6.14, 2 more. What you pay *above a hit*, then, is
+# $\tfrac12(\text{miss}/\sigma)^2$. In symbols, the logarithm undoes the exponential and turns the
+# product into a sum:
 #
 # $$-\ln p(y) = \underbrace{\frac{(y-\hat y)^2}{2\sigma^2}}_{\text{half squared error}/\sigma^2} +
 # \underbrace{\ln\sigma + \tfrac12\ln 2\pi}_{\text{no }\hat y\text{ in it}}$$
 #
-# **The half squared error is the −ln p of the bell curve**, with misses that scatter independently of each
-# other and equally wide for every house. That is one reason to take it, and the one that says what σ means.
-# It is not the only one: whatever the scatter, the squared error leads to the *mean*, as in section 1. Whoever
-# squares without a bell gets the right mean, and no right to say how sure to be. (The $p$ here is a *density*, probability per thousand. A
-# density may be larger than 1.)
+# **The half squared error is the −ln p of the bell curve**, with misses that scatter independently
+# of each other and equally wide for every house. That is one reason to use it, and the one that
+# says what σ means. It is not the only one: whatever the scatter, the squared error leads to the
+# *mean*, as in section 1. If you square without a bell, you get the right mean, but no right to say
+# how sure you are. (The $p$ here is a *density*, probability per thousand. A density may be larger
+# than 1.)
 
 # %% tags=["author"]
 from statistics import NormalDist
@@ -209,11 +215,11 @@ from gaussian_nll import gaussian_nll
 # named after Laplace, gives $-\ln p = |y-\hat y|/s + \ln 2s$: the absolute error. With it, a huge miss
 # is rare but not unheard of.
 #
-# **So whom do you hire?** If prices scatter like a bell with σ = 25, A's five misses of 0.8 σ cost
-# $5\cdot\tfrac12\cdot0.8^2 = 1.6$ above five hits, and B's one miss of 3.2 σ costs 5.12. Hire A: such
-# a miss happens to a bell once in 700 sales. If now and then a price is off for reasons nobody can
-# foresee, think of Laplace and hire B. The question was never which sum is nicer, but how misses
-# arise.
+# **Which agent do you hire?** If prices scatter like a bell with σ = 25, A's five misses of 0.8 σ
+# cost $5\cdot\tfrac12\cdot0.8^2 = 1.6$ above five hits, and B's one miss of 3.2 σ costs 5.12. Hire
+# A: under a bell, such a miss happens once in 700 sales. If now and then a price is off for reasons
+# nobody can foresee, think of Laplace and hire B. The question was never which sum is nicer, but
+# how misses arise.
 
 # %% tags=["author"]
 np.testing.assert_allclose(5 * 0.5 * 0.8**2, 1.6)
@@ -230,13 +236,14 @@ from negative_question import negative_question
 # %% [markdown]
 # ## 3 Yes or no
 #
-# Will the house be sold within a month? The network's last unit is a sigmoid, and $p = \sigma(z)$ is
-# the probability it gives to *yes*. (From here on $\sigma(\ldots)$ with a bracket is the sigmoid of
-# chapter 3. The σ of section 2, a width in thousands, is another thing with the same letter.) The number $z$ before the sigmoid is called the **logit**. Two
-# outcomes with the probabilities $p$ and $1-p$ are a **Bernoulli** distribution. No bell is needed now;
-# what happened has a probability, and we pay −ln of it. Suppose $p = 0.9$:
+# Will the house be sold within a month? The network's last unit is a sigmoid, and $p = \sigma(z)$
+# is the probability it gives to *yes*. (From here on $\sigma(\ldots)$ with a bracket is the sigmoid
+# of chapter 3. The σ of section 2, a width in thousands, is a different thing with the same
+# letter.) The number $z$ before the sigmoid is called the **logit**. Two outcomes with the
+# probabilities $p$ and $1-p$ are a **Bernoulli** distribution. No bell is needed now: what happened
+# has a probability, and we pay −ln of it. Suppose $p = 0.9$:
 #
-# - sold: $-\ln 0.9 = 0.105$. Little surprise.
+# - sold: $-\ln 0.9 = 0.105$. There is little surprise.
 # - not sold: $-\ln 0.1 = 2.303$. You were rather sure, and wrong.
 #
 # With $y = 1$ for sold and $y = 0$ for not sold, both cases fit in one line, since one of the two terms
@@ -246,13 +253,14 @@ from negative_question import negative_question
 #
 # Mind the bracket: the minus belongs to both terms.
 #
-# **Why a sigmoid?** A weighted sum can be any number, a probability can't. The *odds* $p/(1-p)$ run from 0 to
-# ∞ (three quarters are odds of 3 : 1), and their logarithm takes every value, with 0 for “no idea” and
-# opposite signs for $p$ and $1-p$. So let the network say the log-odds, $z = \ln\frac{p}{1-p}$, and solve for $p$:
-# $e^z = p/(1-p)$ gives $p = e^z/(1+e^z) = 1/(1+e^{-z}) = \sigma(z)$. That is what *logit* means.
+# **Why a sigmoid?** A weighted sum can be any number, a probability can't. The *odds* $p/(1-p)$ run
+# from 0 to ∞ (a probability of three quarters means odds of 3 : 1), and their logarithm takes every
+# value, with 0 for “no idea” and opposite signs for $p$ and $1-p$. Let the network say the
+# log-odds, $z = \ln\frac{p}{1-p}$, and solve for $p$: $e^z = p/(1-p)$ gives $p = e^z/(1+e^z) =
+# 1/(1+e^{-z}) = \sigma(z)$. That is what *logit* means.
 #
-# **How it breaks.** Compute the loss as it stands, for a
-# house that was not sold ($y=0$), with a sigmoid that can't overflow on this side:
+# **How it breaks.** Compute the loss as it stands, for a house that was not sold ($y=0$), with a
+# sigmoid that can't overflow for positive $z$:
 
 # %%
 z = np.array([2.0, 20.0, 36.0, 37.0, 800.0])
@@ -278,11 +286,11 @@ np.testing.assert_allclose(-np.log([0.9, 0.1]), [0.105, 2.303], atol=5e-4)
 np.testing.assert_allclose(-np.log(1e-7), 16.1, atol=0.05)
 
 # %% [markdown]
-# At 36 the second digit after the point is already wrong, and at 37 the loss is infinite. The reason:
-# between 1 and the number just below it lies a gap of $1.1\cdot10^{-16}$. From $z = 53\ln 2 = 36.74$
-# on, $\sigma(z)$ is stored as exactly 1 (in numbers of 32 bits from 16.64 on), and what $1-p$ knew is
-# gone. If the house *was* sold ($y = 1$), it is no better: the second term is then $0\cdot\ln 0$, which is
-# NaN, for a prediction that was perfectly right.
+# At 36 the second digit after the point is already wrong, and at 37 the loss is infinite. The
+# reason is that between 1 and the number just below it lies a gap of $1.1\cdot10^{-16}$. From $z =
+# 53\ln 2 = 36.74$ on, $\sigma(z)$ is stored as exactly 1 (in numbers of 32 bits from 16.64 on), and
+# what $1-p$ knew is gone. If the house *was* sold ($y = 1$), it is no better: the second term is
+# then $0\cdot\ln 0$, which is NaN, for a prediction that was perfectly right.
 #
 # **The remedy is to never compute $p$.** Put $p = \sigma(z)$ into the formula on paper. First
 # $-\ln(1-p)$: since $1-p = 1/(1+e^{z})$, it is $\ln(1+e^z)$. Then $-\ln p$: since $p =
@@ -290,9 +298,9 @@ np.testing.assert_allclose(-np.log(1e-7), 16.1, atol=0.05)
 #
 # $$\ell = \ln(1+e^z) - y\,z$$
 #
-# One exponential is left, and it overflows at $z = 709.78$, as you know. For positive $z$ take it out of
-# the bracket: $\ln(1+e^z) = \ln\bigl(e^z(e^{-z}+1)\bigr) = z + \ln(1+e^{-z})$. That is calm. The
-# rest is yours.
+# One exponential is left, and it overflows at $z = 709.78$, as you know. For positive $z$ take it
+# out of the bracket: $\ln(1+e^z) = \ln\bigl(e^z(e^{-z}+1)\bigr) = z + \ln(1+e^{-z})$. That is safe.
+# The rest is yours.
 
 # %%
 from bce_cost import bce_cost
@@ -306,8 +314,8 @@ from cap_question import cap_question
 #
 # $$\frac{\partial C}{\partial z} = \frac{\sigma(z) - y}{n}$$
 #
-# Probability minus truth, over $n$. Compare it with the price: prediction minus observation, over $n$.
-# It is the same sentence. Let us measure it before we believe it:
+# It is probability minus truth, over $n$. For the price it was prediction minus observation, over
+# $n$, which is the same sentence. Let us measure it before we believe it:
 
 # %%
 z, y, h = np.array([[-3.0], [0.5], [8.0]]), np.array([[1.0], [1.0], [0.0]]), 1e-5
@@ -326,8 +334,9 @@ np.testing.assert_allclose(derived.ravel(), measured, atol=1e-9)
 from bce_grad import bce_grad
 
 # %% [markdown]
-# > **A good place to stop for the day.** Squares and cross-entropies have a reason, and you have written three
-# > costs. Tomorrow: why the wrong pair learns slowly, and one class of many.
+# > **A good place to stop for the day.** Squares and cross-entropies have a reason, and you have
+# > written three costs. Tomorrow you will see why the wrong pair learns slowly, and then choose one
+# > class of many.
 #
 # ## 4 Sure and wrong
 #
@@ -336,16 +345,17 @@ from bce_grad import bce_grad
 #
 # $$\frac{\partial\ell}{\partial z} = (\sigma(z) - y)\cdot\sigma'(z)$$
 #
-# One factor more than the cross-entropy has, and you know this factor: it is the slope of the sigmoid, at
-# most ¼, and almost 0 where the unit is saturated. The interactive shows what it does. Above: a
-# price under its bell, and its −ln p. Below: a sale, yes or no, by both costs; on the right, how
-# strongly each of them pulls, on a logarithmic axis. Commit to a prediction first.
+# One factor more than the cross-entropy has, and you know this factor: it is the slope of the
+# sigmoid, at most ¼, and almost 0 where the unit is saturated. The interactive shows what it does.
+# Above is a price under its bell, with its −ln p. Below is a sale, yes or no, judged by both costs.
+# On the right you see how strongly each of them pulls, on a logarithmic axis. Commit to a
+# prediction first.
 
 # %%
 cost_explorer()
 
 # %% [markdown]
-# Things to find out:
+# Find out:
 #
 # - Keep the miss of the price at 50 and widen σ. When does more doubt make it cheaper, and when not?
 # - Set the outcome to *not sold* and move $z$ from −10 to 10. Where does each cost pull hardest?
@@ -399,12 +409,12 @@ assert [row[1] for row in waits] == [10, 12, 15, 17, 19, 21]
 assert [row[2] for row in waits] == [71, 86, 141, 497, 3081, 22134]
 
 # %% [markdown]
-# With the cross-entropy, twice as sure takes a few steps more. With the squared error every
-# further 2 in $z$ multiplies the wait, in the end by about 7, which is $e^2$. **But a single unit is a caricature**, so here is a
-# town: 200 houses, four standardised features. Did the house fetch more than 300 thousand? The weights
-# start sure and wrong: small and far away is expensive, −2 for the area and 1 for the distance, times a
-# *strength* that we vary. The slope in a weight is the slope in $z$ times the
-# input that the weight multiplies, summed over the houses.
+# With the cross-entropy, being twice as sure takes a few steps more. With the squared error every
+# further 2 in $z$ multiplies the wait, in the end by about 7, which is $e^2$. **But a single unit
+# is a caricature**, so here is a town: 200 houses, four standardised features. Did the house fetch
+# more than 300 thousand? The weights start sure and wrong. They say that small and far away is
+# expensive, −2 for the area and 1 for the distance, times a *strength* that we vary. The slope in a
+# weight is the slope in $z$ times the input that the weight multiplies, summed over the houses.
 
 # %%
 X, price = data.houses(200, np.random.default_rng(5))
@@ -458,21 +468,24 @@ assert round(float(np.median(np.abs(8 * z))), 1) == 13.5
 
 # %% [markdown]
 # The claim holds for the town as well: from zero weights the squared error needs 3 times as many
-# steps, from a start of strength 8 (half of all logits beyond ±13.5) 41 times as many. (Part of that
-# is mere scale, since σ′ is at most ¼. Grant the squared error a rate of 4 for it: from zero it is then no
-# slower, from strength 8 still 10 times as slow.) Yet three things the slogan leaves out:
+# steps, from a start of strength 8 (half of all logits beyond ±13.5) 41 times as many. (Part of
+# that is mere scale, since σ′ is at most ¼. If we grant the squared error a rate of 4 to make up
+# for it, it is no slower from zero, but still 10 times as slow from strength 8.) Yet the slogan
+# leaves out three things:
 #
 # - It is milder than for the single unit. The few houses near the boundary are not saturated; they
 #   pull the weights round for all the others.
 # - A larger rate helps *both*. With the rate 100 the squared error arrives after 70 steps. But the rate
 #   that wakes up a sleeping unit may be far too large for its neighbours; chapter 6 is about how large a
 #   rate may be.
-# - Who starts near zero hardly suffers. Sensible first weights (chapter 11) are half of the cure.
+# - If you start near zero, you hardly suffer. Sensible first weights (chapter 11) are half of the
+#   cure.
 
 # %% [markdown]
 # > **Myth: “Squared error is for numbers. Train a classifier with it, and its probabilities mean
-# > nothing.”** Test it. Of many equal houses, 70 % are sold. Whoever says the same $p$ for all of
-# > them pays, on average, $0.7\,\ell(p, 1) + 0.3\,\ell(p, 0)$. Which $p$ is cheapest? Try three losses.
+# > nothing.”** Test it. Of many equal houses, 70 % are sold. If you say the same $p$ for all of
+# > them, you pay, on average, $0.7\,\ell(p, 1) + 0.3\,\ell(p, 0)$. Which $p$ is cheapest? Try three
+# > losses.
 
 # %%
 p = np.linspace(0.01, 0.99, 99)
@@ -489,19 +502,21 @@ assert [round(row[1], 2) for row in cheapest] == [0.7, 0.7, 0.99]
 assert round(cheapest[0][2], 3) == 0.611
 
 # %% [markdown]
-# > Cross-entropy and squared error both say 0.70: with either of them honesty pays. Such losses are
-# > called **proper scoring rules**. Weather forecasts have been scored by squared error since 1950. The absolute error says “as near to 1 as you can”: *it*
-# > is the one that ruins probabilities. So the squared error asks the right question; what is slow is
-# > the way to the answer through a sigmoid.
+# > Cross-entropy and squared error both say 0.70. With either of them, honesty pays. Such losses
+# > are called **proper scoring rules**. Weather forecasts have been scored by squared error since 1950.
+# > The absolute error says “as near to 1 as you can”: *it* is the one that ruins probabilities. So
+# > the squared error asks the right question. Only the road to the answer is slow when it leads
+# > through a sigmoid.
 # >
 # > Note the last column. The best possible cross-entropy here is 0.611, not 0. Chance has its price, and
 # > no model can avoid it.
 #
-# **Why “cross”?** This price has a name. If *yes* comes with the probability $q$, the mean surprise of
-# somebody who knows that is $-q\ln q - (1-q)\ln(1-q)$, the **entropy**: 0.611 for $q = 0.7$, 0.693 for a
-# fair coin, 0 where nothing is left to chance. Whoever believes in another $p$ is surprised by the same
-# events, but pays by $p$: $-q\ln p - (1-q)\ln(1-p)$. Probabilities of the one, surprises of the other:
-# *cross*-entropy. **Predict**: who pays more for a wrong belief, the one who says 0.5 or the one who says 0.9?
+# **Why “cross”?** This price has a name. If *yes* comes with the probability $q$, the mean surprise
+# of somebody who knows this is $-q\ln q - (1-q)\ln(1-q)$, the **entropy**: 0.611 for $q = 0.7$,
+# 0.693 for a fair coin, 0 where nothing is left to chance. Somebody who believes in another $p$ is
+# surprised by the same events, but pays according to $p$: $-q\ln p - (1-q)\ln(1-p)$. The
+# probabilities come from one and the surprises from the other, hence *cross*-entropy. **Predict**:
+# who pays more for a wrong belief, the one who says 0.5 or the one who says 0.9?
 
 # %%
 paid_by = {"cross-entropy": on_average["−ln p"], "entropy": np.full(99, on_average["−ln p"].min())}
@@ -520,9 +535,9 @@ np.testing.assert_allclose(excess, [0.082, 0.154], atol=5e-4)
 assert (on_average["−ln p"] >= mean_surprise(0.7, 0.7) - 1e-12).all()
 
 # %% [markdown]
-# Between the two lines lies the price of being wrong, never below 0: 0.082 for 0.5 and 0.154 for 0.9, though
-# both are off by 0.2. It is called the **Kullback–Leibler divergence**, and it is the only part that training
-# can lower: cost = entropy of the world + divergence from it.
+# The price of being wrong lies between the two lines and is never below 0. It is 0.082 for 0.5 and
+# 0.154 for 0.9, though both are off by 0.2. It is called the **Kullback–Leibler divergence**, and
+# it is the only part that training can lower: cost = entropy of the world + divergence from it.
 
 # %% [markdown]
 # ## 5 One of many
@@ -535,8 +550,8 @@ assert (on_average["−ln p"] >= mean_surprise(0.7, 0.7) - 1e-12).all()
 # $$\ell = -\ln\frac{e^{z_\text{true}}}{\sum_k e^{z_k}} = \ln\sum_k e^{z_k} \;-\; z_\text{true}$$
 #
 # This is the **softmax cross-entropy**. The first term deserves a function of its own,
-# **log-sum-exp**. It is a soft maximum: for $(2, 1, 0)$ it is 2.408, a bit above 2, and for $(20, 10,
-# 0)$ it is 20.00005.
+# **log-sum-exp**. It is a soft maximum. For $(2, 1, 0)$ it is 2.408, a bit above 2, and for $(20,
+# 10, 0)$ it is 20.00005.
 
 # %% tags=["author"]
 paid = -np.log(nn.softmax(np.array([[2.0, 1.0, 0.0]])))[0]
@@ -548,15 +563,25 @@ np.testing.assert_allclose(np.log(np.exp([20, 10, 0]).sum()), 20.00005, atol=5e-
 from log_sum_exp import log_sum_exp
 
 # %% [markdown]
-# Does it matter, if your softmax is stable already? Compute its logarithm and see. The true class
-# is the second one, and its logit lies further and further below the first:
+# Does it matter if your softmax is stable already? Compute its logarithm and see. The true class is
+# the second one, and its logit lies further and further below the first:
 
 # %%
 behind = np.array([10.0, 745.0, 746.0])
 p = nn.softmax(np.column_stack([np.zeros(3), -behind]))[:, 1]
 with np.errstate(divide="ignore"):
     logarithm_after_softmax = -np.log(p)
-show.table(np.column_stack([behind, p, logarithm_after_softmax]), ["behind by", "p", "−ln p"])
+header = ["behind by", "p", "−ln p", "by log-sum-exp"]
+
+
+def both_ways(log_sum_exp):
+    """The loss from the probability, and from the logits alone."""
+    logits = np.column_stack([np.zeros(3), -behind])  # (3, 2)
+    by_logits = log_sum_exp(logits) - logits[:, 1]
+    return show.table(np.column_stack([behind, p, logarithm_after_softmax, by_logits]), header)
+
+
+with_own(both_ways, log_sum_exp=lambda z: np.logaddexp.reduce(z, axis=1))
 
 # %% tags=["author"]
 assert np.isinf(logarithm_after_softmax).tolist() == [False, False, True]
@@ -566,7 +591,7 @@ assert np.exp(-745.14) == 0
 
 # %% [markdown]
 # Beyond $1075\ln 2 = 745.13$ the probability is stored as 0, and the loss, which should be 746, is
-# infinite. A stable softmax is not enough; the logarithm has to be taken on paper.
+# infinite. A stable softmax is not enough: the logarithm has to be taken on paper.
 
 # %%
 from cross_entropy_cost import cross_entropy_cost
@@ -595,8 +620,8 @@ from twice_question import twice_question
 #
 # $$\frac{\partial C}{\partial z} = \frac{p - y}{n}$$
 #
-# The pulls in a row sum to 0. What the true class gains is taken from the others, and from each as
-# much as it claimed.
+# The pulls in a row sum to 0. What the true class gains is taken from the others, from each as much
+# as it had claimed.
 
 # %%
 from cross_entropy_grad import cross_entropy_grad
@@ -605,9 +630,10 @@ from cross_entropy_grad import cross_entropy_grad
 # ## 6 Break it
 #
 # Back to prices. A linear unit learns the price of the 200 houses (in hundred thousands) from their
-# four features and the constant 1; it walks down measured slopes of the mean half squared error, as in chapter 3. We change
-# one thing: the prices come as `(200,)` instead of `(200, 1)`. **Predict first**: will there be an
-# error message? Will the cost fall? What will the predictions be?
+# four features and the constant 1; it walks down measured slopes of the mean half squared error, as
+# in chapter 3. We change one thing: the prices now come as `(200,)` instead of `(200, 1)`.
+# **Predict first**: will there be an error message? Will the cost fall? What will the predictions
+# be?
 
 
 # %%
@@ -647,10 +673,10 @@ np.testing.assert_allclose((price / 100).var() / 2, 1.318, atol=5e-4)
 assert (np.diff(runs["(200,)"][1]) <= 1e-12).all()
 
 # %% [markdown]
-# No message. The cost falls smoothly from 7.198, where the good run starts too, and settles. A learning
-# curve like this would pass in any report. But every house is predicted at 343 thousand, villa and flat
-# alike. (1.318, where the cost ends, is half the variance of the prices.) Now explain it. This one is
-# read by a person.
+# There is no message. The cost falls smoothly from 7.198, where the good run starts too, and
+# settles. A learning curve like this would pass in any report. But every house is predicted at 343
+# thousand, villa and flat alike. (1.318, where the cost ends, is half the variance of the prices.)
+# Now explain it. This one is read by a person.
 
 # %%
 from break_pairs import break_pairs
@@ -687,13 +713,14 @@ progress()
 # %% [markdown]
 # ## History and limits
 #
-# Legendre published least squares in 1805, as a convenience [1]. Gauss gave the reason in 1809, and went
-# the other way round than we did: he took for granted that the mean of repeated measurements is the best
-# guess, and asked which curve of errors makes it so. The answer was the bell [2]. Laplace had tried the
-# two-sided exponential in 1774, and chose the value that is as likely too high as too low [3]. Maximum likelihood as a general method is
-# Fisher's, 1922 [4]. Brier scored weather forecasts by squared error in 1950 [5]; Good proposed the
-# logarithm in 1952 [6]. Into networks the cross-entropy came in the late 1980s: Baum and Wilczek [7],
-# Solla, Levin and Fleisher, who measured that it learns faster [8], and Bridle with the softmax [9].
+# Legendre published least squares in 1805, as a convenience [1]. Gauss gave the reason in 1809, and
+# went the other way round than we did: he took for granted that the mean of repeated measurements
+# is the best guess, and asked which curve of errors makes it so. The answer was the bell [2].
+# Laplace had tried the two-sided exponential in 1774, and chose the value that is as likely too
+# high as too low [3]. Maximum likelihood as a general method is Fisher's, 1922 [4]. Brier scored
+# weather forecasts by squared error in 1950 [5]; Good proposed the logarithm in 1952 [6]. The
+# cross-entropy came into networks in the late 1980s, with Baum and Wilczek [7], with Solla, Levin
+# and Fleisher, who measured that it learns faster [8], and with Bridle, who added the softmax [9].
 #
 # **What this chapter does not explain.** Slowness is not the squared error's only trouble with a
 # sigmoid: even for a single unit its cost can have very many local minima [10], while the

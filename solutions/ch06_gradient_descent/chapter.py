@@ -20,6 +20,7 @@ from itertools import pairwise
 import numpy as np
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
+from annkit.exercises.my_ann.own_pictures import with_own
 from annkit.lessons.gradient_descent import downhill
 from annkit.lessons.gradient_descent.cases import landscapes
 from annkit.lessons.gradient_descent.explorer import descent_explorer
@@ -41,19 +42,19 @@ from recall_half_square import recall_half_square
 # %% [markdown]
 # ## 1 Three houses and a bad guess
 #
-# A model turns a house into a price (chapter 4), and a cost says how wrong it is (chapter 5).
-# Nobody has yet said where the weights come from. That is this chapter.
+# A model turns a house into a price (chapter 4), and a cost says how wrong it is (chapter 5). Where
+# do the weights come from? That is the subject of this chapter.
 #
 # Begin with three houses of 50, 100 and 150 m², sold for 200, 300 and 400 thousand. In units of 100
-# m² and 100 000: areas ½, 1, 1½ and prices 2, 3, 4. The model has one weight and one bias, $\hat y
-# = w\,x + b$. Somebody guesses $w = 4$, $b = 0$. It answers 2, 4, 6, so the misses $\hat y - y$ are
-# 0, 1, 2, and the cost is the mean of the half squares:
+# m² and 100 000: areas ½, 1, 1½ and prices 2, 3, 4. The model has one weight and one bias, $\hat y =
+# w\,x + b$. Somebody guesses $w = 4$, $b = 0$. The model then answers 2, 4, 6, so the misses $\hat
+# y - y$ are 0, 1, 2, and the cost is the mean of the half squares:
 #
 # $$C = \tfrac13\left(0 + \tfrac12 + 2\right) = \tfrac56$$
 #
-# You can see a better pair: $w = 2$, $b = 1$ fits exactly. But you see it because there are two
-# numbers. With a million weights you stand on a hillside in thick fog: you know your height, and
-# you can feel the ground under your feet. So feel it.
+# You can see a better pair: $w = 2$, $b = 1$ fits exactly. But you see it because there are only
+# two numbers. With a million weights you stand on a hillside in thick fog. You know your height,
+# and you can feel the ground under your feet. Feel it, then.
 
 # %%
 x, y = np.array([0.5, 1.0, 1.5]), np.array([2.0, 3.0, 4.0])  # (3,): 100 m², 100 000
@@ -75,24 +76,24 @@ np.testing.assert_allclose(cost(v0), 5 / 6)
 np.testing.assert_allclose([row[1] for row in felt], [0.01339, -0.01328, 0.01005], atol=5e-6)
 
 # %% [markdown]
-# Per unit of $w$ the cost rises by about 1.33, per unit of $b$ by about 1. Calculus says it
-# exactly. By the chain rule the slope of ½ miss² is the miss, times what the miss does when the
+# Per unit of $w$ the cost rises by about 1.33, per unit of $b$ by about 1. Calculus gives the exact
+# numbers. By the chain rule the slope of ½ miss² is the miss, times what the miss does when the
 # parameter moves: $x$ for the weight, 1 for the bias. Then take the mean:
 #
 # $$\frac{\partial C}{\partial w} = \frac{0\cdot\tfrac12 + 1\cdot 1 + 2\cdot\tfrac32}{3} =
 # \frac43, \qquad \frac{\partial C}{\partial b} = \frac{0+1+2}{3} = 1$$
 #
 # All slopes together, in the order of the parameters, are the **gradient**: $\nabla C = (\tfrac43,
-# 1)$. It belongs to one point; elsewhere it is another one. For many houses with several features,
-# `X (batch, n_in)` and `W (n_in, n_out)`, the same two sentences hold for every weight and every
-# bias. Write them down with matrices.
+# 1)$. It belongs to one point, and changes from point to point. For many houses with several
+# features, `X (batch, n_in)` and `W (n_in, n_out)`, the same two sentences hold for every weight
+# and every bias. Write them down with matrices.
 
 # %%
 from linear_gradient import linear_gradient
 
 # %% [markdown]
-# And if you can't do the calculus, or don't trust it? Measure. You did it in chapter 3 with one
-# number; here is the version for any array. It will be your judge until chapter 8.
+# And if you can't do the calculus, or don't trust it? Then measure. You did it in chapter 3 with
+# one number. Here is the version for any array. It will be your judge until chapter 8.
 
 # %%
 from numerical_gradient import numerical_gradient
@@ -132,8 +133,9 @@ assert min(sides) > min(got)
 # %% [markdown]
 # Make $h$ a hundred times smaller, and the central difference gets ten thousand times better, the
 # one-sided one a hundred times. Then both turn: below $10^{-5}$ the central one gets *worse*, below
-# $10^{-7}$ the one-sided one, which was never as good. You subtract two numbers that agree in nearly
-# all digits, and what remains is rounding. Too large is wrong, too small is noise.
+# $10^{-7}$ the one-sided one, which was never as good. You subtract two numbers that agree in
+# nearly all digits, and what remains is rounding. If $h$ is too large the answer is wrong, and if
+# it is too small the answer is noise.
 #
 # ## 2 Which way is down?
 #
@@ -147,7 +149,7 @@ assert min(sides) > min(got)
 from predicted_change import predicted_change
 
 # %% [markdown]
-# It is a prediction with "≈" in it. How good is it? Shrink one and the same step:
+# This prediction has a "≈" in it. How good is it? Shrink the same step:
 
 # %%
 g0, step = np.array([4 / 3, 1.0]), np.array([-0.6, 0.5])
@@ -162,8 +164,8 @@ np.testing.assert_allclose([row[1] for row in trust], [-0.3, -0.03, -0.003])
 np.testing.assert_allclose([row[3] for row in trust], [0.035, 0.00035, 0.0000035])
 
 # %% [markdown]
-# A tenth of the step, a hundredth of the gap. The prediction is not a law but a promise for small
-# steps. Remember the gap, $+0.035$; it is the ground that curves up under you. Section 3 is about
+# A tenth of the step leaves a hundredth of the gap. The prediction is not a law but a promise for
+# small steps. Remember the gap, $+0.035$: it is the ground curving up under you. Section 3 is about
 # nothing else.
 #
 # **All directions.** Now take steps of one fixed length, 0.05, in 360 directions. (An angle of 0°
@@ -187,21 +189,21 @@ assert [int(np.argmax(change)) for change in changes.values()] == [37, 37]
 
 # %% [markdown]
 # The lowest point is at 217°. The gradient $(\tfrac43, 1)$ itself points to 37°, and 217° is the
-# opposite. It must be so: for a step of fixed length,
+# opposite direction. It has to be, because for a step of fixed length
 #
 # $$\nabla C\cdot\Delta v = \lVert\nabla C\rVert\,\lVert\Delta v\rVert\cos\theta,$$
 #
 # with θ the angle between the two. The cosine is largest, 1, along the gradient: it is the
-# **direction of steepest ascent**. It is 0 at right angles to it: there the height doesn't change,
-# and that is where the contour lines run. And it is −1 straight against it. So go there. Choose a
-# positive number η (eta), the **learning rate**, and take
+# **direction of steepest ascent**. It is 0 at right angles to it, where the height doesn't change,
+# and that is where the contour lines run. And it is −1 straight against it. That is where to go.
+# Choose a positive number η (eta), the **learning rate**, and take
 #
 # $$\boxed{\Delta v = -\eta\,\nabla C} \qquad\text{which gives}\qquad \Delta C \approx
 # \nabla C\cdot(-\eta\,\nabla C) = -\eta\,\lVert\nabla C\rVert^2.$$
 #
-# A square is never negative. So as long as "≈" can be trusted, every step goes down. Here
+# A square is never negative, so as long as "≈" can be trusted, every step goes down. Here
 # $\lVert\nabla C\rVert^2 = \tfrac{16}{9} + 1 = \tfrac{25}{9}$: with η = 0.1 the step is $(-0.133,
-# -0.1)$ and should gain 0.278. In truth it gains 0.249; the ground curves.
+# -0.1)$ and should gain 0.278. It really gains 0.249, because the ground curves.
 
 # %% tags=["author"]
 gain = cost(v0) - cost(v0 - 0.1 * g0)
@@ -242,12 +244,12 @@ g = slope(np.array([0.0, 3.0]))
 np.testing.assert_allclose(g, [-1 / 3, 0], atol=1e-15)
 
 # %% [markdown]
-# > Half of the time it is off by more than 41°, at worst by 68°. Look at one case: the guess
-# > $w=0$, $b=3$, "every house costs the average". The misses are 1, 0, −1; their mean is 0, so the
-# > gradient is $(-\tfrac13, 0)$. It says: leave the bias alone! And yet the bias must go from 3 to
-# > 1. The gradient knows the ground under your feet, not the way home. The two are the
-# > same everywhere only in a perfectly round bowl; here, in four directions, the 0° printed above. The
-# > next section tells which.
+# > Half of the time the gradient is off by more than 41°, at worst by 68°. Look at one case: the
+# > guess $w=0$, $b=3$, "every house costs the average". The misses are 1, 0, −1; their mean is 0,
+# > so the gradient is $(-\tfrac13, 0)$. It says that the bias should be left alone, and yet the
+# > bias must go from 3 to 1. The gradient knows the ground under your feet, not the way home. The
+# > two are the same everywhere only in a perfectly round bowl. Here they agree in four directions,
+# > the 0° printed above, and the next section tells which.
 #
 # ## 3 How far? The edge of stability
 #
@@ -256,26 +258,38 @@ np.testing.assert_allclose(g, [-1 / 3, 0], atol=1e-15)
 #
 # $$v \;\leftarrow\; v - \eta\,\lambda v = (1 - \eta\lambda)\,v$$
 #
-# Each step multiplies $v$ by the same factor. Let λ = 4. Before you run it: at which learning rate
-# does it arrive in one step? At which does it no longer arrive?
+# Each step multiplies $v$ by the same factor. Let λ = 4. Before you run the cell, predict at which
+# learning rate it arrives in one step, and from which on it no longer arrives.
 
 # %%
-factors = []
-for rate in (0.05, 0.25, 0.4, 0.49, 0.5, 0.51):
-    path = downhill.descend(lambda v: 4 * v, [1.0], rate, 100)[:, 0]  # (101,)
-    factors.append((rate, 1 - 4 * rate, path[1], path[2], path[100]))
-show.table(factors, ["η", "factor 1 − ηλ", "after 1 step", "after 2", "after 100"])
+header = ["η", "factor 1 − ηλ", "after 1 step", "after 2", "after 100"]
+
+
+def behaviours(gradient_descent):
+    """Where 100 steps lead on a parabola of curvature 4, at six learning rates."""
+    rows = []
+    for rate in (0.05, 0.25, 0.4, 0.49, 0.5, 0.51):
+        path = gradient_descent(lambda v: 4 * v, np.array([1.0]), rate, 100)[:, 0]  # (101,)
+        rows.append((rate, 1 - 4 * rate, path[1], path[2], path[100]))
+    return show.table(rows, header)
+
+
+with_own(behaviours, gradient_descent=downhill.descend)
 
 # %% tags=["author"]
+factors = [
+    (0, 0, *downhill.descend(lambda v: 4 * v, [1.0], rate, 100)[[1, 2, 100], 0])
+    for rate in (0.05, 0.25, 0.4, 0.49, 0.5, 0.51)
+]
 assert factors[1][2] == 0
 assert factors[4][4] == 1
 np.testing.assert_allclose(factors[5][4], 1.04**100)
 
 # %% [markdown]
-# Four ways to behave. Below $1/\lambda = 0.25$ it creeps from one side. At $1/\lambda$ it arrives at
-# once. Above, it jumps from side to side and still arrives, as long as the factor stays above −1. At
-# $\eta = 2/\lambda$, exactly, the factor is −1: it jumps for ever, getting nowhere. Beyond, each
-# jump is longer than the last.
+# It can behave in five ways. Below $1/\lambda = 0.25$ it creeps up from one side. At $1/\lambda$ it
+# arrives at once. Above that it jumps from side to side and still arrives, as long as the factor
+# stays above −1. At exactly $\eta = 2/\lambda$ the factor is −1, and it jumps for ever, getting
+# nowhere. Beyond, each jump is longer than the last.
 #
 # **Two parameters.** The curvature is now a table of numbers, the **Hessian** $H$: entry $(i, j)$
 # says how fast slope $i$ changes when parameter $j$ moves. For the three houses the slopes are
@@ -290,20 +304,22 @@ np.testing.assert_allclose(factors[5][4], 1.04**100)
 # **eigenvector**, and the factor, here 2.09, is its **eigenvalue** λ. The other one, at a right angle to
 # it, is $(1, -1.09)$, and it is stretched by 0.08 only.
 #
-# So on a line through the bottom along an eigenvector the gradient lies on that line, and we are back at
-# one parameter: one curvature, one factor $1 - \eta\lambda$. And every other start? Split it. The way from
-# the bottom to the start $(4, 0)$ is $(2, -1)$: a part along the one eigenvector plus a part along the
-# other. **Predict**, for the rate 0.9: what does one step do to each of the two parts?
+# On a line through the bottom along an eigenvector, then, the gradient lies on that line, and we
+# are back at one parameter, with one curvature and one factor $1 - \eta\lambda$. And every other
+# start? Split it. From the bottom to the start $(4, 0)$ leads the arrow $(2, -1)$, which is a part
+# along one eigenvector plus a part along the other. **Predict**, for the rate 0.9: what does one
+# step do to each of the two parts?
 
 # %%
 split_start([[7 / 6, 1.0], [1.0, 1.0]], bottom, v0, rate=0.9)
 
 # %% [markdown]
-# The steep part has the factor $1 - 0.9\cdot2.09 = -0.88$: it jumps to the other side. The flat part has
-# $1 - 0.9\cdot0.08 = 0.93$: it creeps. Neither notices the other, since the gradient of a sum of parts is
-# the sum of their gradients, and each of these lies along its own part. In the next step the same happens
-# again, with the same two factors. With $n$ parameters there are $n$ such directions, all at right angles
-# to each other, as long as the table is symmetric, and a Hessian always is.
+# The steep part has the factor $1 - 0.9\cdot2.09 = -0.88$ and jumps to the other side. The flat
+# part has $1 - 0.9\cdot0.08 = 0.93$ and creeps. Neither notices the other, since the gradient of a
+# sum of parts is the sum of their gradients, and each of these lies along its own part. In the next
+# step the same happens again, with the same two factors. With $n$ parameters there are $n$ such
+# directions, all at right angles to each other, as long as the table is symmetric, and a Hessian
+# always is.
 
 # %%
 H = np.array([[7 / 6, 1.0], [1.0, 1.0]])
@@ -334,9 +350,9 @@ assert round(edge, 6) == 0.958405
 #
 # $$\eta = \frac{2}{\lambda_{\max}} = 0.958405.$$
 #
-# "Exactly" is a strong word, so let the descent itself say where its edge is. Between 0.5 and 1.5,
-# halve the interval forty times, always asking: is the cost after 4000 steps higher than after
-# 2000?
+# "Exactly" is a strong word, so let the descent itself say where its edge is. Halve the interval
+# from 0.5 to 1.5 forty times, and ask each time whether the cost after 4000 steps is higher than
+# after 2000.
 
 # %% tags=["author"]
 assert round(curvatures[1] / curvatures[0]) == 26
@@ -369,7 +385,7 @@ from stability_limit import stability_limit
 
 # %% [markdown]
 # **Walk on the map.** On the left the three houses from above, one line per height, and the path;
-# both axes have the same scale, so you can see each step leave its line at a right angle. Top
+# both axes have the same scale, so that you can see each step leave its line at a right angle. Top
 # right: what one step leaves of the distance, in the steepest and in the flattest direction, for
 # every learning rate. Below: the height. Commit to a prediction first.
 
@@ -382,15 +398,15 @@ descent_explorer()
 #
 # <details><summary>What you may have found</summary>
 #
-# Near the edge, at 0.9, a thousandth of the height is reached after 37 steps; at half of the edge it
-# takes 69, at 0.1 it takes 334. The steep direction alone would like 0.48. But the waiting is done
-# in the flat one, and it wants the longest steps it can get. The best compromise makes both factors
-# equal in size, $\eta = 2/(\lambda_{\min}+\lambda_{\max})$, here 0.92: close to the edge. With the
-# area standardised the bowl is round, both curvatures are 1, and the rate 1 arrives in one step.
-# On the saddle, at the rate 0.2, the path first comes straight towards the pass. All the while
-# $v_2$, 0.1 at the start, grows by nearly a fifth per step; after 7 steps it is larger than what is
-# left of $v_1$, and the path turns into the upper valley. The side was decided at the start, by the
-# sign of $v_2$.
+# Near the edge, at 0.9, a thousandth of the height is reached after 37 steps; at half of the edge
+# it takes 69, at 0.1 it takes 334. The steep direction alone would like 0.48. But most of the
+# waiting is for the flat one, which wants the longest steps it can get. The best compromise makes
+# both factors equal in size, $\eta = 2/(\lambda_{\min}+\lambda_{\max})$, here 0.92: close to the
+# edge. With the area standardised the bowl is round, both curvatures are 1, and the rate 1 arrives
+# in one step. On the saddle, at the rate 0.2, the path first comes straight towards the pass. All
+# the while $v_2$, 0.1 at the start, grows by nearly a fifth per step; after 7 steps it is larger
+# than what is left of $v_1$, and the path turns into the upper valley. The side was decided at the
+# start, by the sign of $v_2$.
 #
 # </details>
 
@@ -409,8 +425,8 @@ from contour_question import contour_question
 from edge_question import edge_question
 
 # %% [markdown]
-# > **A good place to stop for the day.** You have a step that goes down, and you know how long it may be.
-# > Tomorrow: valleys, saddles, and two cleverer steps.
+# > **A good place to stop for the day.** You have a step that goes down, and you know how long it
+# > may be. Tomorrow come valleys, saddles, and two cleverer steps.
 #
 # ## 4 Break it: two hundred houses, in their own units
 #
@@ -469,10 +485,10 @@ np.testing.assert_allclose(np.mean(houses[:, 0] ** 2), 24408, rtol=1e-4)
 
 # %% [markdown]
 # At 0.9 the cost is infinite within forty steps. At 0.9 *of its own edge* it behaves, but after ten
-# thousand steps it still is at 3663, more than twice the lowest cost. How long would it take? We
-# needn't walk: in the eigenvector directions we know every factor. Split the way from the start to the
-# bottom into its parts along the eigenvectors (a dot product with each), let every part shrink by
-# its own factor, and add up the heights that are left.
+# thousand steps it is still at 3663, more than twice the lowest cost. How long would it take? We
+# needn't walk, since we know every factor in the eigenvector directions. Split the line from the
+# start to the bottom into its parts along the eigenvectors (a dot product with each), let every
+# part shrink by its own factor, and add up the heights that are left.
 
 # %%
 waiting = []
@@ -492,11 +508,11 @@ assert [row[2] for row in waiting] == [15, 445_429]
 
 # %% [markdown]
 # 15 steps against 445 429, for the same houses and the same answer. (At 0.9 it was 12; here each
-# walks at 0.9 times its own edge.) The ratio $\lambda_{\max} /
-# \lambda_{\min}$ is the **condition number**: how many times more the bowl curves across the valley
-# than along it. (The valley is longer than wide by the square root of that.) It, not the size of the data, decides how long gradient descent takes. (What is
-# left of it after standardising, 15, comes from area and bedrooms, which say nearly the same. You
-# met such copies in chapter 2.)
+# walks at 0.9 times its own edge.) The ratio $\lambda_{\max} / \lambda_{\min}$ is the **condition
+# number**: how many times more the bowl curves across the valley than along it. (The valley is
+# longer than wide by the square root of that.) This ratio, and not the size of the data, decides
+# how long gradient descent takes. (After standardising it is still 15, because area and bedrooms
+# say nearly the same thing. You met such copies in chapter 2.)
 
 # %%
 from break_descent import break_descent
@@ -504,9 +520,9 @@ from break_descent import break_descent
 # %% [markdown]
 # ## 5 Flat ground: minimum or saddle?
 #
-# The cost of a linear model is one bowl: nowhere does it bend down. Such a cost is called **convex**.
-# Networks have hills, and then "the gradient is zero" can mean different things. Look at the
-# eigenvalues of the Hessian there:
+# The cost of a linear model is a single bowl that never bends down. Such a cost is called
+# **convex**. Networks have hills, and then "the gradient is zero" can mean different things. Look
+# at the eigenvalues of the Hessian there:
 #
 # - all positive: the ground rises in every direction, a **local minimum**;
 # - all negative: a maximum;
@@ -537,13 +553,14 @@ assert [row[1] for row in stayed] == ["0 of 200", "200 of 200"]
 np.testing.assert_allclose(on_the_ridge, 0, atol=1e-9)
 
 # %% [markdown]
-# A saddle is left, a minimum is not. Near the saddle the direction that bends down, with λ = −1, has
-# the factor $1 - \eta\lambda = 1.2$: whatever little there is of it grows by a fifth per step. Only
-# a start with *exactly* nothing of it stays on the ridge. That sounds like a curiosity. It isn't:
+# Gradient descent leaves a saddle and stays at a minimum. Near the saddle the direction that bends
+# down, with λ = −1, has the factor $1 - \eta\lambda = 1.2$, so that whatever little there is of it
+# grows by a fifth per step. Only a start with *exactly* none of it stays on the ridge. That sounds
+# like a curiosity. It isn't:
 #
-# **Twins.** A network for the houses, with two hidden tanh units. Let both units start with the same
-# weights. Then they compute the same, get the same slopes, and take the same steps, for ever. Is
-# this a saddle? Run it, and run it again with one weight nudged by a millionth.
+# **Twins.** A network for the houses, with two hidden tanh units. Let both units start with the
+# same weights. Then they compute the same thing, get the same slopes, and take the same steps, for
+# ever. Is this a saddle? Run it, and run it again with one weight nudged by a millionth.
 
 # %%
 pair = nn.Network([4, 2, 1], "tanh", "identity", rng=np.random.default_rng(0))
@@ -595,10 +612,10 @@ assert f"{single_cost(lowest):.3f}" == "0.034"
 # than 0.034. The nudged ones follow the twins for hundreds of steps, as if nothing had happened,
 # then part, and halve the cost.
 #
-# A nudge a thousand times smaller costs about 290 steps more: it grows like interest, and each
-# doubling takes the same time. So on a cost curve a saddle looks like a plateau. People have stopped
-# training runs there, taking it for the end. And it is one reason why the weights of a
-# network start at random: never start on a ridge.
+# A nudge a thousand times smaller costs about 290 steps more, because the nudge grows like interest
+# and each doubling takes the same time. On a cost curve, therefore, a saddle looks like a plateau.
+# People have stopped training runs there, taking it for the end. And it is one reason why the
+# weights of a network start at random: you should never start on a ridge.
 
 # %%
 from saddle_question import saddle_question
@@ -606,19 +623,20 @@ from saddle_question import saddle_question
 # %% [markdown]
 # ## 6 Newton: use the curvature
 #
-# Gradient descent feels the slope only. If you also know the Hessian, you know the parabola that
+# Gradient descent feels only the slope. If you also know the Hessian, you know the parabola that
 # touches the ground here:
 #
 # $$C(v + \Delta v) \approx C + \nabla C\cdot\Delta v + \tfrac12\,\Delta v^\top H\,\Delta v$$
 #
 # The last term is the gap of section 2: for the step $(-0.6, 0.5)$ on the three houses it is
-# $\tfrac12(0.42 - 0.6 + 0.25) = 0.035$. The parabola's slope is $\nabla C + H\,\Delta v$. Go where that is zero: $H\,\Delta v = -\nabla C$, **Newton's
-# step**. From the guess $(4, 0)$ it must solve
+# $\tfrac12(0.42 - 0.6 + 0.25) = 0.035$. The parabola's slope is $\nabla C + H\,\Delta v$.
+# **Newton's step** goes where that is zero: $H\,\Delta v = -\nabla C$. From the guess $(4, 0)$ it
+# must solve
 #
 # $$\tfrac76\,\Delta w + \Delta b = -\tfrac43, \qquad \Delta w + \Delta b = -1.$$
 #
-# Subtract: $\tfrac16\Delta w = -\tfrac13$, so $\Delta w = -2$ and $\Delta b = 1$. One step, and you
-# stand at $(2, 1)$, the bottom. No learning rate, and no valley.
+# Subtract: $\tfrac16\Delta w = -\tfrac13$, so $\Delta w = -2$ and $\Delta b = 1$. After one step
+# you stand at $(2, 1)$, the bottom. It took no learning rate, and the valley made no difference.
 
 # %% tags=["author"]
 np.testing.assert_allclose(np.linalg.solve(H, -slope(v0)), [-2, 1])
@@ -630,7 +648,7 @@ np.testing.assert_allclose(H[0, 0] * 0.36, 0.42)
 from newton_step import newton_step
 
 # %% [markdown]
-# It doesn't even care for units. On the 200 houses, in m² and years, from zero:
+# It doesn't even care about units. Here it is on the 200 houses, in m² and years, from zero:
 
 # %%
 raw = A["m², km, years"]
@@ -644,11 +662,10 @@ print(f"the lowest cost there is:   {best:.3f}")
 np.testing.assert_allclose(0.5 * np.mean((raw @ jump[1] - prices) ** 2), best, rtol=1e-9)
 
 # %% [markdown]
-# One step instead of 445 429. So why aren't networks trained like this? Three reasons, each
-# with its number. **First: it climbs as readily as it falls.** Newton goes to where the parabola is level,
-# be it a bottom, a saddle or a top. (Tick “Newton alongside” on the
-# explorer's third map: it goes straight to the saddle.) And where does
-# a fresh network stand?
+# It takes one step instead of 445 429. Why, then, aren't networks trained like this? There are
+# three reasons, each with its number. **First: it climbs as readily as it falls.** Newton goes to
+# where the parabola is level, be it a bottom, a saddle or a top. (Tick “Newton alongside” on the
+# explorer's third map: it goes straight to the saddle.) And where does a fresh network stand?
 
 # %%
 verdicts = []
@@ -670,9 +687,9 @@ assert 400 < after.max() < 550
 
 # %% [markdown]
 # A third to two thirds of the curvatures are negative: in 49 dimensions it is rare to stand in a
-# pure bowl. **Second: the table.** $n$ parameters make $n^2$ curvatures. **Third: solving.**
-# Elimination takes about $n^3/3$ multiplications (half of them if it uses the symmetry): twice the
-# parameters, eight times the work, once per step. The last column is measured on your machine.
+# pure bowl. **Second, the table.** $n$ parameters make $n^2$ curvatures. **Third, the solving.**
+# Elimination takes about $n^3/3$ multiplications (half as many if it uses the symmetry). Twice the
+# parameters mean eight times the work, once per step. The last column is measured on your machine.
 
 # %%
 prices_of_newton = []
@@ -698,11 +715,11 @@ assert prices_of_newton[-1][2:4] == ("95.7 GB", "4e+14")
 #
 # ## 7 BFGS: learn the curvature on the way
 #
-# Every step of gradient descent also tells something about the curvature, for free: you moved by
-# $s$, and the gradient changed by $y$. On a parabola $y = H s$. **BFGS** keeps a guess $G$ of the
-# *inverse* Hessian, starts with $G = I$ (which is plain gradient descent), and after each step
-# changes it just enough that $G\,y = s$: it must explain the step just made. The next direction is
-# $-G\,\nabla C$. No Hessian is computed and nothing is solved.
+# Every step of gradient descent also tells you something about the curvature, for free: you moved
+# by $s$, and the gradient changed by $y$. On a parabola $y = H s$. **BFGS** keeps a guess $G$ of
+# the *inverse* Hessian, starts with $G = I$ (which is plain gradient descent), and after each step
+# changes it just enough that $G\,y = s$, so that it explains the step just made. The next direction
+# is $-G\,\nabla C$. No Hessian is computed and nothing is solved.
 #
 # Check the update on one direction: moved by $s = (1, 0)$, and the slope there rose by 4. Then the
 # curvature along $s$ is 4, its inverse ¼, and that is what the first entry of $G$ becomes. (The
@@ -767,9 +784,10 @@ from newton_question import newton_question
 # %% [markdown]
 # ## 8 What a gradient costs if you only measure
 #
-# One thing was left open: where do gradients come from? The linear model's was easy calculus. The
-# network's came from `annkit`. You own a third way, `numerical_gradient`, which needs no calculus at
-# all. Why not use it for everything? Count how often it has to ask the network.
+# One thing was left open: where do gradients come from? For the linear model a little calculus was
+# enough. The network's came from `annkit`. You own a third method, `numerical_gradient`, which
+# needs no calculus at all. Why not use it for everything? Count how often it has to ask the
+# network.
 
 
 # %%
@@ -803,13 +821,13 @@ assert [row[1] for row in counted[:4]] == [5, 49, 610, 2410]
 assert all(row[2] == 2 * row[1] for row in counted)
 
 # %% [markdown]
-# Two forward passes per parameter, for a single step. Twice as many weights make twice as many
-# passes *and* each pass slower, so the work grows with the square. And every pass asks about one
-# weight and throws away what it learned about all the others.
+# Two forward passes per parameter, for a single step. Twice as many weights mean twice as many
+# passes *and* slower ones, so the work grows with the square. And every pass asks about one weight
+# and throws away what it has learned about all the others.
 #
-# For small networks it will do, and in the next chapter you train one with it. For larger ones something
-# cleverer is needed, and the measured gradient keeps an honourable job: it tells you whether the clever one
-# is right.
+# For small networks it will do, and in the next chapter you will train one with it. Larger ones
+# need something cleverer, and the measured gradient keeps an honourable job: it tells you whether
+# the clever one is right.
 #
 # ## Recap
 #
@@ -843,11 +861,11 @@ progress()
 #
 # Cauchy proposed to follow the negative gradient in 1847, to compute the orbits of heavenly bodies
 # [1]. Newton's iteration is older, with Raphson's form of 1690 [2]; both of these men solved one
-# equation in one unknown, and the use for minimising came later. Davidon's variable-metric idea dates from 1959 [3]; in 1970
-# Broyden, Fletcher, Goldfarb and Shanno found the update that carries their initials, each on his
-# own [4]. That saddles, rather than poor local minima, are what a large network mostly meets was
-# argued by Dauphin and colleagues in 2014 [5]. Lee and colleagues proved in 2016 that gradient
-# descent from a random start almost never *ends* at a saddle of the usual kind [6]; Du and
+# equation in one unknown, and the use for minimising came later. Davidon's variable-metric idea
+# dates from 1959 [3]; in 1970 Broyden, Fletcher, Goldfarb and Shanno found the update that carries
+# their initials, each on his own [4]. Dauphin and colleagues argued in 2014 that a large network
+# mostly meets saddles rather than poor local minima [5]. Lee and colleagues proved in 2016 that
+# gradient descent from a random start almost never *ends* at a saddle of the usual kind [6]; Du and
 # colleagues showed in 2017 that leaving may take extremely long [9].
 #
 # **What this chapter does not explain.** For a network, λmax changes while you train. Cohen and

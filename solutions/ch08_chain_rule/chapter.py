@@ -20,6 +20,7 @@ import numpy as np
 import sympy as sp
 
 from annkit import check, hint, nn, progress, quiz, show, solution, symbolic
+from annkit.exercises.my_ann.own_pictures import with_own
 from annkit.nn.gradient_checking import measured_gradient
 from annkit.lessons.chain_rule.expression_tree import expression_tree
 from annkit.lessons.chain_rule.growth_picture import growth_picture
@@ -43,7 +44,7 @@ from recall_measured_cost import recall_measured_cost
 # ## 1 Three numbers that know of each other
 #
 # The last chapter ended with a riddle. The library finds the exact gradient of a network with 109
-# 386 parameters in the time of a few costs, and nobody nudged anything. How?
+# 386 parameters in the time it takes to compute a few costs, and nobody nudges anything. How?
 #
 # Begin with the smallest network: one sigmoid unit. Its weights are $w_1 = 1$, $w_2 = -1$, its bias
 # is ½. The inputs are 2 and 3, and the right answer, the **target** $t$, would be 1. The unit sums
@@ -70,18 +71,18 @@ np.testing.assert_allclose([by_w1, by_w2, by_b], [-0.2926, -0.4388, -0.1463], at
 np.testing.assert_allclose([by_w1 / by_b, by_w2 / by_b], [2, 3], rtol=1e-6)
 
 # %% [markdown]
-# All three are negative: raise everything. But look again. Divide the first two by the third. You
-# get 2 and 3: the inputs. Three measurements, and two of them were superfluous. One common number,
-# −0.1463, and three simple factors 2, 3 and 1.
+# All three are negative, so everything should be raised. But look again, and divide the first two
+# by the third. You get 2 and 3, the inputs. Of the three measurements two were superfluous: there
+# is one common number, −0.1463, and three simple factors, 2, 3 and 1.
 #
-# This is the whole riddle in small. If you know where the common number comes from, you pay for it
-# once. The tool is the chain rule. You know it from school for two functions; this chapter takes it
-# as far as a network, and has every line checked.
+# This is the whole riddle in miniature. If you know where the common number comes from, you pay for
+# it only once. The tool is the chain rule. You know it from school for two functions; this chapter
+# takes it as far as a network, and has every line checked.
 #
 # ## 2 One machine after the other
 #
-# Two machines in a row. The inner one turns $x$ into $u = 3x + 1$, the outer one turns $u$ into
-# $y = u^2$. At $x = 1$ the inner one says 4, the outer one 16. Now nudge $x$ by 0.01:
+# Two machines in a row. The inner one turns $x$ into $u = 3x + 1$, the outer one turns $u$ into $y =
+# u^2$. At $x = 1$ the inner one says 4 and the outer one 16. Now nudge $x$ by 0.01:
 #
 # | quantity | before | after | change | per unit of its own input |
 # |---|---|---|---|---|
@@ -90,8 +91,8 @@ np.testing.assert_allclose([by_w1 / by_b, by_w2 / by_b], [2, 3], rtol=1e-6)
 # | $y = u^2$ | 16 | 16.2409 | 0.2409 | 8.03 |
 #
 # The inner machine makes the nudge 3 times as large. The outer one makes what *it* sees 8 times as
-# large, $2u$ at $u = 4$ (8.03, because the nudge isn't infinitely small). Together 24 times. Gears
-# do it: three turns here for one turn there, and eight for one again.
+# large, $2u$ at $u = 4$ (8.03, because the nudge isn't infinitely small). Together that is 24 times
+# as large. Gears do the same: three turns here for one turn there, and then eight for one again.
 #
 # $$\frac{dy}{dx} = \frac{dy}{du}\cdot\frac{du}{dx}$$
 #
@@ -103,7 +104,8 @@ np.testing.assert_allclose([by_w1 / by_b, by_w2 / by_b], [2, 3], rtol=1e-6)
 assert (round(4.03**2, 4), round((4.03**2 - 16) / 0.03, 2)) == (16.2409, 8.03)
 
 # %% [markdown]
-# **SymPy**, a library for formulas, takes the writing off your hands. Five things are enough:
+# **SymPy**, a library for formulas, takes the writing off your hands. Five things are enough to
+# know:
 #
 # | you write | you get |
 # |---|---|
@@ -113,8 +115,8 @@ assert (round(4.03**2, 4), round((4.03**2 - 16) / 0.03, 2)) == (16.2409, 8.03)
 # | `(2*u).subs(u, 4)` | the same with 4 in the place of u: `8` |
 # | `outer = sp.Lambda(u, u**2)` | a function on paper: `outer(4)` is `16`, `outer(x)` is `x**2` |
 #
-# In a formula take SymPy's functions: `sp.exp`, `sp.log`, `sp.tanh`. NumPy's want numbers; a letter
-# makes `np.exp` raise a TypeError. Here are the two machines:
+# In a formula use SymPy's functions: `sp.exp`, `sp.log`, `sp.tanh`. NumPy's want numbers, and a
+# letter makes `np.exp` raise a TypeError. Here are the two machines:
 
 # %%
 u, x = sp.symbols("u x")
@@ -133,15 +135,15 @@ from chain_product import chain_product
 
 # %% [markdown]
 # **A sheet that checks itself.** Derivations get longer from here on, and each line is a chance to
-# slip. So this course has a sheet for them, in three words:
+# slip. This course therefore has a sheet for them, which takes three words:
 #
 # - `Slope(y, x)` is the slope ∂y/∂x, not worked out yet. (∂ is a d for several letters; more on it
 #   in a minute.)
 # - `Derivation(Slope(y, x), where)` is an empty sheet for it. `where` says what letters stand for.
-# - `.then(line, reason)` gives the sheet with one more line that claims to be equal; keep it, with
+# - `.then(line, reason)` gives the sheet with one more line that claims to be equal. Keep it, with
 #   `sheet = sheet.then(…)`. A tuple is a product, printed in your order.
 #
-# Whoever adds a line doesn't have to be right. Here are the two machines again, with a slip at the
+# A line that you add doesn't have to be right. Here are the two machines again, with a slip at the
 # end:
 
 # %%
@@ -156,20 +158,21 @@ slipped = chain.then((2 * x, 3), "a slip: the outer slope taken at x")
 assert [verdict.holds for verdict in slipped.verdicts] == [True, True, False]
 
 # %% [markdown]
-# Each line is tried at twelve random places and compared with the *measured* slope: nudge $x$ up and
-# down, compute $y$, divide. No rule of calculus is used for that, so a wrong rule can't confirm
-# itself. (Places where there is no slope, below a logarithm say, are drawn again.) A line that fails shows the place where it was furthest off. The slopes inside a line, like
-# ∂y/∂u, are measured too, as long as nobody has worked them out. Use the sheet for derivations of
-# your own, in this chapter's exercises for instance: go to the first ✗. (`print(chain)` writes plain
-# text, `chain.latex()` what a paper needs.)
+# Each line is tried at twelve random places and compared with the *measured* slope: nudge $x$ up
+# and down, compute $y$, divide. That uses no rule of calculus, so a wrong rule can't confirm
+# itself. (Places where there is no slope, such as a logarithm of a negative number, are drawn
+# again.) A line that fails shows the place where it was furthest off. The slopes inside a line,
+# like ∂y/∂u, are measured too, as long as nobody has worked them out. Use the sheet for derivations
+# of your own, for instance in this chapter's exercises, and go to the first ✗. (`print(chain)`
+# writes plain text, and `chain.latex()` what a paper needs.)
 #
 # **A fork.** What if $x$ reaches $y$ in two ways? Let $u = x^2$, $v = 3x$ and $y = u\,v$. At $x =
 # 2$: $u = 4$, $v = 6$, $y = 24$. Nudge $x$ by a little $\Delta x$. Then $u$ moves by $4\,\Delta x$
-# and $v$ by $3\,\Delta x$, both at once. The first alone would move $y$ by $v\cdot4\,\Delta x = 24\,\Delta
-# x$, the second alone by $u\cdot3\,\Delta x = 12\,\Delta x$. Together: 36 per unit of $x$. **Along a
-# path multiply, over paths add.** (In fact $y = 3x^3$, and $9x^2 = 36$.)
+# and $v$ by $3\,\Delta x$, both at once. The first alone would move $y$ by $v\cdot4\,\Delta x =
+# 24\,\Delta x$, the second alone by $u\cdot3\,\Delta x = 12\,\Delta x$. Together that is 36 per
+# unit of $x$. **Multiply along a path, add over paths.** (In fact $y = 3x^3$, and $9x^2 = 36$.)
 #
-# With several letters about, one writes ∂ instead of d: ∂y/∂u says what $y$ does when $u$ moves *and
+# With several letters about, we write ∂ instead of d: ∂y/∂u says what $y$ does when $u$ moves *and
 # $v$ doesn't*. Nudge the lower letter, let everything made from it follow, hold the rest. On the
 # sheet, a list of tuples is a sum of products. The first line below forgets a path:
 
@@ -193,10 +196,11 @@ from paths_question import paths_question
 # %% [markdown]
 # ## 3 A formula is a tree
 #
-# How does an expression remember how it was made? As a tree. Here is the error of our neuron: at the
-# top what is computed last, at the bottom the letters, beside each node its value for the numbers of
-# section 1. Read upwards and you compute the error. (In a **computational graph** a piece that is used
-# twice is *one* node with two arrows; a tree, like this one, draws it twice. Section 9 is about that.)
+# How does an expression remember how it was made? As a tree. Here is the error of our neuron. What
+# is computed last stands at the top, the letters stand at the bottom, and beside each node is its
+# value for the numbers of section 1. Read upwards and you compute the error. (In a **computational
+# graph** a piece that is used twice is *one* node with two arrows; a tree, like this one, draws it
+# twice. Section 9 is about that.)
 
 # %%
 w1, w2, b, x1, x2, t = sp.symbols("w1 w2 b x1 x2 t")
@@ -211,10 +215,10 @@ expression_tree(neuron[E], numbers, "The error of one neuron. Shaded: its two st
 np.testing.assert_allclose(Place(numbers).value(E_whole), error(start))
 
 # %% [markdown]
-# (SymPy has a habit of its own: it writes $a - t$ as $a + (-t)$.) Two pieces have a name, and so a shaded
-# node: the sum $z$ and the activation $a$. A nudge of $w_1$ travels up the only path from $w_1$ to the
-# top, through both of them, and each node it passes multiplies it by that node's own slope. So all we need is the slope of
-# each kind of node.
+# (SymPy has a habit of its own: it writes $a - t$ as $a + (-t)$.) Two pieces have a name and
+# therefore a shaded node: the sum $z$ and the activation $a$. A nudge of $w_1$ travels up the only
+# path from $w_1$ to the top, through both of them, and each node it passes multiplies it by that
+# node's own slope. All we need, then, is the slope of each kind of node.
 #
 # ## 4 The slope of every activation
 #
@@ -237,21 +241,21 @@ assert max(float(row[3]) for row in rows) < 1e-14
 assert rows[2][2] == "1/(4*cosh(z/2)**2)"
 
 # %% [markdown]
-# The gaps are rounding. (`Piecewise` lists pairs of a value and where it holds; the first that holds
-# counts.) The third column surprises: SymPy's favourite form of σ′ is
+# The gaps are rounding. (`Piecewise` lists pairs of a value and a condition, and the first
+# condition that holds counts.) The third column surprises: SymPy's favourite form of σ′ is
 # $1/(4\cosh^2(z/2))$, where you would write $\sigma(1-\sigma)$. Neither is more right. Two
-# expressions may look different and be the same function, so this course never judges your formulas
-# by their looks, but by their values at random places.
+# expressions may look different and be the same function. That is why this course judges your
+# formulas by their values at random places, and never by their looks.
 #
-# SymPy's `diff` knows all the rules. You learn nothing by watching it. So in two exercises of this chapter
-# it has to stay in its box, and you are the one who differentiates.
+# SymPy's `diff` knows all the rules, and you learn nothing by watching it. In two exercises of this
+# chapter it has to stay in its box, and you are the one who differentiates.
 
 # %%
 from sigmoid_derivative import sigmoid_derivative
 
 # %% [markdown]
-# > **A good place to stop for the day.** You can multiply along a path and add over paths. Tomorrow: a neuron,
-# > a network, softmax, and how formulas grow.
+# > **A good place to stop for the day.** You can multiply along a path and add over paths. Tomorrow
+# > come a neuron, a network, softmax, and how formulas grow.
 #
 # ## 5 One neuron in full
 #
@@ -261,10 +265,10 @@ from sigmoid_derivative import sigmoid_derivative
 # z}\cdot\frac{\partial z}{\partial w_1}$$
 #
 # Three local slopes, each a small question. What does ½(a − t)² do when $a$ moves? What does σ do
-# when $z$ moves? What does the sum do when $w_1$ moves? Below, the derivation grows line by line. In
-# grey stands what each line has to answer: write it on paper before you let it appear. You choose
-# the place where each line is measured, and you may let somebody make a slip. On the right: the
-# error over $w_1$, and the tangent that the last line claims.
+# when $z$ moves? What does the sum do when $w_1$ moves? Below, the derivation grows line by line.
+# The grey text says what each line has to answer: write it on paper before you let it appear. You
+# choose the place where each line is measured, and you may let somebody make a slip. On the right
+# you see the error over $w_1$, and the tangent that the last line claims.
 
 # %%
 neuron_steps()
@@ -272,7 +276,8 @@ neuron_steps()
 # %% [markdown]
 # Four things to find out:
 #
-# - A slip in line 3, and then everything is worked out correctly from there. Which lines fail?
+# - Suppose there is a slip in line 3, and everything after it is worked out correctly. Which lines
+#   fail?
 # - Can two slips look alike at one place and differ at another?
 # - Which factors are the same for $w_1$, $w_2$ and $b$?
 # - Unfold $a$ and $z$. Which form would you rather check by eye?
@@ -281,11 +286,11 @@ neuron_steps()
 #
 # All lines from the slip on fail, since each is compared with the measured slope and not with the
 # line before. That is how you find a mistake in your own derivations: go to the first ✗. At $z = 0$
-# ¼ is the right slope, so there that slip looks like no slip at all. And where the answer is right
-# already, *every* slip of the list passes: each of them kept the factor $a-t$, and that is 0. The
-# first two factors, $(a-t)$ and $a(1-a)$, are common to all three derivatives; only the last one
-# differs: $x_1$, $x_2$ or 1. This is the riddle of section 1. And unfolded, the same line has three
-# copies of the same sum in it.
+# the right slope is ¼, so there that slip looks like no slip at all. And where the answer is right
+# already, *every* slip in the list passes, because each of them keeps the factor $a-t$, and that is
+# 0. The first two factors, $(a-t)$ and $a(1-a)$, are common to all three derivatives; only the last
+#    one differs: $x_1$, $x_2$ or 1. This is the riddle of section 1. Unfolded, the same line
+#    contains three copies of the same sum.
 #
 # </details>
 
@@ -312,8 +317,8 @@ np.testing.assert_allclose(
 from neuron_gradients import neuron_gradients
 
 # %% [markdown]
-# And now `diff` may come out and confirm. (It works with the whole formula at once and knows nothing
-# of $a$, $z$ and δ.)
+# And now `diff` may come out and confirm it. (It works with the whole formula at once and knows
+# nothing of $a$, $z$ and δ.)
 
 # %%
 by_diff = sp.diff(E_whole, w1)
@@ -327,7 +332,7 @@ assert sp.simplify(by_diff - by_hand) == 0
 # %% [markdown]
 # ## 6 Break it: the check
 #
-# A check is only as good as the places where it looks. Here are ten wrong formulas for ∂E/∂w₁. Each is
+# A check is only as good as the places where it looks. Here are ten wrong formulas for ∂E/∂w₁, each
 # one slip away from the right one.
 
 # %%
@@ -372,8 +377,8 @@ assert [len(v) for v in passing.values()] == [9, 4, 3, 10, 0]
 assert passing["all one"] == ["x2 for x1", "w1 for x1", "x1 forgotten"]
 
 # %% [markdown]
-# At "large weights" *everything* passes, even the formula with the wrong sign. At "all zero" nine of
-# ten. At a random place none.
+# At "large weights" *everything* passes, even the formula with the wrong sign. At "all zero" nine
+# of the ten pass, and at a random place none.
 
 # %%
 from break_check import break_check
@@ -416,17 +421,17 @@ full = w11.then((y - net["t"], net["v1"], 1 - h1**2, net["x1"]), "four local slo
 assert full.holds
 
 # %% [markdown]
-# Look at the product and cut it in two. Everything but the last factor is $\partial E/\partial z_1$:
-# the δ of the hidden unit 1. And that is $(y - t)$, the output's own δ, sent back through $v_1$ and
-# through the tanh:
+# Look at the product and cut it in two. Everything but the last factor is $\partial E/\partial
+# z_1$, the δ of hidden unit 1. And that is $(y - t)$, the output's own δ, sent back through $v_1$
+# and through the tanh:
 #
 # $$\delta_1 = (y-t)\cdot v_1\cdot(1-h_1^2), \qquad \frac{\partial E}{\partial w_{11}} =
 # \delta_1\,x_1, \qquad \frac{\partial E}{\partial b_1} = \delta_1$$
 #
-# So the order of work is: forwards once for $h_1, h_2, y$. Then backwards: the miss, then the δ of
-# each hidden unit. Each parameter costs one more multiplication, if any. Now go a step further back
-# than any parameter lies. What does $E$ do when the *input* $x_1$ moves? It reaches $y$ through both
-# hidden units, so two paths add:
+# The work is therefore done in this order: forwards once, for $h_1, h_2, y$; then backwards, first
+# the miss, then the δ of each hidden unit. Each parameter costs one more multiplication, if any.
+# Now go one step further back than any parameter. What does $E$ do when the *input* $x_1$ moves? It
+# reaches $y$ through both hidden units, so two paths add:
 
 # %%
 through = [(Slope(E, z1), Slope(z1, net["x1"])), (Slope(E, z2), Slope(z2, net["x1"]))]
@@ -439,9 +444,9 @@ by_input
 assert by_input.holds
 
 # %% [markdown]
-# Nobody trains inputs. But if another layer stood before this one, its units would be in the place
-# of $x_1$ and $x_2$, and this sum is what they would hear. Two hidden units, two terms; a hundred, a
-# hundred terms. That one line is what chapter 10 makes of matrices.
+# Nobody trains inputs. But if another layer stood before this one, its units would take the place
+# of $x_1$ and $x_2$, and this sum is what they would hear. Two hidden units make two terms, and a
+# hundred make a hundred. Chapter 10 turns that line into matrices.
 
 # %%
 from network_221_gradients import network_221_gradients
@@ -449,9 +454,9 @@ from network_221_gradients import network_221_gradients
 # %% [markdown]
 # ## 8 Softmax: every score moves every share
 #
-# Softmax makes shares of scores: $p_i = e^{z_i}/s$ with $s = \sum_k e^{z_k}$. In chapter 3 it had to
-# wait, because its units see each other. With numbers first: the scores $\ln 2, \ln 1, \ln 1$ give
-# the shares ½, ¼, ¼. Raise the first score by 0.01:
+# Softmax makes shares of scores: $p_i = e^{z_i}/s$ with $s = \sum_k e^{z_k}$. In chapter 3 it had
+# to wait, because its units see each other. Take numbers first. The scores $\ln 2, \ln 1, \ln 1$
+# give the shares ½, ¼, ¼. Raise the first score by 0.01:
 
 # %%
 scores = np.log([2.0, 1.0, 1.0])
@@ -463,9 +468,9 @@ show.table(shift, ["p1", "p2", "p3"], "before the nudge, after it, change per un
 np.testing.assert_allclose((after - before) / 0.01, [0.25, -0.125, -0.125], atol=1e-3)
 
 # %% [markdown]
-# The first share gains about ¼ per unit, which the other two lose in equal parts. What is ¼? And ⅛?
-# Two cases. The score of $p_1$ itself stands in the numerator *and* in $s$; another score only in
-# $s$:
+# The first share gains about ¼ per unit, which the other two lose in equal parts. Where do ¼ and ⅛
+# come from? There are two cases. The score of $p_1$ itself stands in the numerator *and* in $s$,
+# while another score stands only in $s$:
 
 # %%
 p1, p2, s, L, z3 = sp.symbols("p1 p2 s L z3")
@@ -494,8 +499,8 @@ assert other.holds
 #
 # $$\frac{\partial p_i}{\partial z_j} = p_i\,\bigl([i=j] - p_j\bigr)$$
 #
-# Each row sums to 0: raise all scores by the same amount and nothing happens. Each column sums to 0:
-# what one share gains, the others lose.
+# Each row sums to 0, because nothing happens if all scores rise by the same amount. Each column
+# sums to 0, because what one share gains, the others lose.
 
 # %%
 from softmax_jacobian import softmax_jacobian
@@ -531,9 +536,9 @@ from cancel_question import cancel_question
 # %% [markdown]
 # ## 9 From the formula to code
 #
-# A formula is no use for a thousand examples until it takes arrays. `sp.lambdify(symbols,
+# A formula is of no use for a thousand examples until it takes arrays. `sp.lambdify(symbols,
 # expression, "numpy")` writes a Python function that does. Take all nine derivatives of the 2-2-1
-# network, each written out whole. That is a lot of text, and much of it is said more than once:
+# network, each written out whole. That is a lot of text, and much of it is repeated:
 
 # %%
 E_network = network[E]
@@ -560,12 +565,12 @@ d1 = derivatives[names.index("b1") - 3]
 assert sp.simplify(x5 - d1) == 0
 
 # %% [markdown]
-# `sp.cse` finds **c**ommon **s**ub**e**xpressions, gives each a name, and computes it once. Of the 205
-# operations, 29 are left. (`lambdify(…, cse=True)` does it for you.) The pieces are called x0, x3, x4,
-# because x1 and x2 were taken. Look at x5: it is δ₁. Nobody told SymPy.
+# `sp.cse` finds **c**ommon **s**ub**e**xpressions, gives each a name, and computes it once. Of the
+# 205 operations, 29 are left. (`lambdify(…, cse=True)` does it for you.) The pieces are called x0,
+# x3, x4, because x1 and x2 were taken. Look at x5: it is δ₁, and nobody told SymPy.
 #
-# A tree shows what is said more than once. This is a single derivative, ∂E/∂w₁ of the one neuron;
-# what has the same letter is the same piece:
+# A tree shows what is repeated. This is a single derivative, ∂E/∂w₁ of the one neuron. Pieces with
+# the same letter are the same:
 
 # %%
 expression_tree(
@@ -576,8 +581,8 @@ expression_tree(
 from to_numpy import to_numpy
 
 # %% [markdown]
-# Do the generated functions and code written by hand agree, for a thousand examples at once? And what
-# do they take?
+# Do the generated functions agree with code written by hand, for a thousand examples at once? And
+# how long do they take?
 
 # %%
 whole = sp.lambdify(list(net.values()), derivatives, "numpy")
@@ -614,8 +619,30 @@ assert max(float(row[1]) for row in timed) < 1e-12
 assert timed[0][2] > 3 * timed[1][2]
 
 # %% [markdown]
-# The same numbers, up to rounding. Whole, it takes several times as long; shared, it is as fast as
-# your own. So is that the answer to the riddle: differentiate, share, done?
+# And the formulas that you derived, in code that you had made of them?
+
+
+# %%
+def derived(network_221_gradients, to_numpy):
+    """Largest gap of each derivative to the code written by hand, for the thousand examples."""
+    by_name = network_221_gradients(net)
+    rows = []
+    for name, by_hand_row in zip(names[3:], wanted_rows, strict=True):
+        values = to_numpy(by_name[name], list(net.values()))(*thousand)
+        rows.append((f"∂E/∂{name}", f"{np.abs(values - by_hand_row).max():.0g}"))
+    return show.table(rows, ["derivative", "largest gap"])
+
+
+with_own(
+    derived,
+    network_221_gradients=lambda symbols: dict(zip(names[3:], derivatives, strict=True)),
+    to_numpy=lambda expr, symbols: sp.lambdify(symbols, expr, "numpy"),
+)
+
+# %% [markdown]
+# The numbers are the same, up to rounding. Whole, the code takes several times as long; shared, it
+# is as fast as code written by hand. Is that the answer to the riddle, then: differentiate, share,
+# done?
 #
 # ## 10 How it grows
 #
@@ -624,7 +651,7 @@ assert timed[0][2] > 3 * timed[1][2]
 # > count.
 #
 # The network is always two units wide, with tanh, one linear output and half squared error. It gets
-# from one to six layers of weights. Counted are the operations for *all* its derivatives: each
+# from one to six layers of weights. We count the operations for *all* its derivatives: with each
 # formula whole; with common pieces shared; and layer by layer, forwards once and backwards once, as
 # in section 7. **Predict:** by what factor does each grow from five layers to six?
 
@@ -675,20 +702,20 @@ np.testing.assert_allclose(per_law, 15.35, rtol=0.015)
 assert 6e9 < 15.35 * 20**2 * 2**20 < 7e9
 
 # %% [markdown]
-# > From five layers to six the whole formulas grow by a factor of 2.9, the shared ones by 1.6, and layer by
-# > layer by 1.2. The whole counts follow $15.4\,L^2\,2^L$ closely ($L$ layers, from four on), so with twenty
-# > layers it would be more than six billion
-# > operations. Layer by layer it is 26 more per layer, and 497 with twenty. Both are the chain rule,
-# > the same rule, and both are exact. “Just the chain rule” leaves out what makes backpropagation
-# > work.
+# > From five layers to six the whole formulas grow by a factor of 2.9, the shared ones by 1.6, and
+# > layer by layer by 1.2. The whole counts follow $15.4\,L^2\,2^L$ closely ($L$ layers, from four
+# > on), so with twenty layers it would be more than six billion operations. Layer by layer, each
+# > layer adds 26, and twenty need 497. Both are the same chain rule, and both are exact. “Just the
+# > chain rule” leaves out what makes backpropagation work.
 #
-# Where does the growth come from? A weight of the first layer reaches the output by many paths: two
-# units wide, every further layer doubles them. But paths alone do no more than double. Put one letter in
-# the place of each activation and each slope, and the counts are 1018, 2150, 4434 for six, seven and
-# eight layers. A *whole* formula has no letters for them: the slope in layer $k$ contains the forward
-# formula of everything below, which doubles with every layer, too. About $2^{L-k}$ paths in front of it,
-# $2^k$ terms inside it: $2^L$ for each layer that a path crosses, in each of the formulas. There are
-# some $L$ layers, and a number of parameters that grows like $L$: hence $L^2\,2^L$.
+# Where does the growth come from? A weight of the first layer reaches the output by many paths, and
+# in a network two units wide every further layer doubles them. But paths alone do no more than
+# double. Put one letter in the place of each activation and each slope, and the counts are 1018,
+# 2150, 4434 for six, seven and eight layers. A *whole* formula has no letters for them: the slope
+# in layer $k$ contains the forward formula of everything below, which doubles with every layer,
+# too. About $2^{L-k}$ paths in front of it, $2^k$ terms inside it: $2^L$ for each layer that a path
+# crosses, in each of the formulas. There are some $L$ layers, and a number of parameters that grows
+# like $L$: hence $L^2\,2^L$.
 #
 # Sharing helps a lot and not enough: 456 against 133, and the gap widens. What is it that sharing
 # doesn't find? Decide before you read on.
@@ -697,18 +724,18 @@ assert 6e9 < 15.35 * 20**2 * 2**20 < 7e9
 from swell_question import swell_question
 
 # %% [markdown]
-# Look at *how* the formulas are built. For each parameter `diff` starts anew and follows its nudge
-# up to the error: as many
-# trips as there are parameters, through layers that are the same for all of them. Going backwards
-# turns this around. It starts at the error, once. In each layer it *adds up the paths first* and
-# hands one number per unit, δ, to the layer below. Whatever lies below uses that number. In the formula
-# of a *weight*, sharing can't find it: there the last factor, its input, has been multiplied into each
-# path. With three layers `cse` leaves `x12*(x1*x10 + x1*x7)` for a weight of the first layer, beside
-# `x12*(x10 + x7)` for its bias: the same sum, and it doesn't look alike. So here is the sentence the myth should have been: **backpropagation is the chain rule, from the output
-# back, with every sum of paths computed once and kept.**
+# Look at *how* the formulas are built. For each parameter `diff` starts afresh and follows its
+# nudge up to the error. It makes as many trips as there are parameters, through layers that are the
+# same for all of them. Going backwards turns this around. It starts at the error, once. In each
+# layer it *adds up the paths first* and hands one number per unit, δ, to the layer below. Whatever
+# lies below uses that number. In the formula of a *weight*, sharing can't find it: there the last
+# factor, its input, has been multiplied into each path. With three layers `cse` leaves `x12*(x1*x10 +
+# x1*x7)` for a weight of the first layer, beside `x12*(x10 + x7)` for its bias: the same sum, and
+# it doesn't look alike. Here, then, is what the myth should have said: **backpropagation is the
+# chain rule, from the output back, with every sum of paths computed once and kept.**
 #
-# Chapter 9 makes a machine of that sentence, which works on numbers and needs no formulas at all.
-# Chapter 10 makes matrices of it.
+# Chapter 9 turns that sentence into a machine, which works on numbers and needs no formulas at all.
+# Chapter 10 turns it into matrices.
 #
 # ## Recap
 #
@@ -747,14 +774,15 @@ progress()
 # [5]. SymPy is described by its authors in [6].
 #
 # **What this chapter doesn't settle.** No program can decide for all formulas of school mathematics
-# whether two are the same function: that is a theorem of Richardson's [7]. For some kinds of formulas it
-# can be decided, for polynomials and fractions of them among others. A check at random
-# places works for all kinds, and may be fooled. For polynomials one knows how rarely: the probability of being fooled has a bound, found by several people around 1979, Schwartz
-# and Zippel among them [8, 9].
-# Whether formulas must explode is partly a matter of words: if every formula is stored with its equal
-# pieces shared from the start, symbolic differentiation does the same operations as one way of
-# differentiating programs [10]; what our "shared" column still lacks is the other way, backwards. A
-# survey of both is [11]. And a slope at a kink (ReLU at 0) is a convention here as before.
+# whether two are the same function: that is a theorem of Richardson's [7]. For some kinds of
+# formulas it can be decided, for polynomials and fractions of them among others. A check at random
+# places works for all kinds, and may be fooled. For polynomials it is known how rarely: several
+# people, Schwartz and Zippel among them, found a bound on the probability around 1979 [8, 9].
+# Whether formulas must explode is partly a matter of words: if every formula is stored with its
+# equal pieces shared from the start, symbolic differentiation does the same operations as one way
+# of differentiating programs [10]; what our "shared" column still lacks is the other way,
+# backwards. A survey of both is [11]. And a slope at a kink (ReLU at 0) is a convention, here as
+# before.
 #
 # <details><summary>References</summary>
 #

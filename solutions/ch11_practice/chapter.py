@@ -24,6 +24,7 @@ import numpy as np
 import sympy as sp
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
+from annkit.exercises.my_ann.own_pictures import with_own
 from annkit.lessons.practice import drawn_examples as drawn
 from annkit.lessons.practice import leakage, pictures
 from annkit.lessons.practice.explorer import sick_network_clinic, training_dashboard
@@ -32,6 +33,7 @@ from annkit.lessons.practice.shifts import jumps
 from annkit.lessons.practice.signal_sizes import signal_sizes
 from annkit.lessons.practice.stacked import Recipe, train_runs
 from annkit.lessons.practice.trials import compare, right_and_silent, treated
+from annkit.nn.dropout import Dropout
 
 # %%
 from recall_guessing_cost import recall_guessing_cost
@@ -63,15 +65,15 @@ assert max(abs(cost - np.log(3)) for cost in diary.cost) < 0.006
 assert abs(tenfold.score(X, labels) - 1 / 3) < 0.03
 
 # %% [markdown]
-# The gradient check finds nothing wrong (chapter 10 asked for less than $10^{-6}$), and the network
-# learns nothing at all. **What do you look at first?** Write it down before you read on.
+# The gradient check finds nothing wrong (chapter 10 asked for less than $10^{-6}$), and yet the
+# network learns nothing at all. **What do you look at first?** Write it down before you read on.
 #
-# Look at the number. 1.10 is $\ln 3$, the cost of saying ⅓, ⅓, ⅓ to everything. So the outputs don't
-# depend on the inputs. Either the inputs don't get through to the outputs, or the error doesn't get
-# back to the weights. Keep $z$ and $\delta$ of every layer, and compare their sizes: the picture that
-# ended chapter 10, now for this network and in both directions. (*Size* means root mean square, here
-# over 100 examples and 20 networks. A `Recipe` says how to build and train small networks; twenty of
-# them run at once. This one gets 16 inputs, so that all its layers are alike.)
+# Look at the number. 1.10 is $\ln 3$, the cost of saying ⅓, ⅓, ⅓ to everything, so the outputs
+# don't depend on the inputs. Either the inputs don't get through to the outputs, or the error
+# doesn't get back to the weights. Keep $z$ and $\delta$ of every layer, and compare their sizes:
+# the picture that ended chapter 10, now for this network and in both directions. (*Size* means root
+# mean square, here over 100 examples and 20 networks. A `Recipe` says how to build and train small
+# networks; twenty of them run at once. This one gets 16 inputs, so that all its layers are alike.)
 
 # %%
 # spread: the number of inputs times the variance of a weight
@@ -86,13 +88,13 @@ assert 24 < (delta_sizes[9] / delta_sizes[0]) ** (1 / 9) < 26
 assert 1e-15 < delta_sizes[0] / delta_sizes[-1] < 1e-14
 
 # %% [markdown]
-# There it is. Each layer hands on a twenty-fifth of what it received, forward and backward, and the
-# first one hears less than $10^{-14}$ of the error. That is a **vanishing gradient**: right, and
+# Each layer hands on a twenty-fifth of what it received, forward and backward, and the first one
+# hears less than $10^{-14}$ of the error. That is a **vanishing gradient**: it is right, and
 # useless.
 #
-# So the first question is never “which remedy?” but “**where does the signal stop?**” The rest of
-# this chapter follows the signal: the first weights, the steps, the inputs; and then, once it
-# learns, whether it has learned the right thing.
+# The first question, then, is never “which remedy?” but “**where does the signal stop?**” The rest
+# of this chapter follows the signal through the first weights, the steps and the inputs. Then, once
+# the network learns, it asks whether it has learned the right thing.
 #
 # ## 2 Equal weights stay equal
 #
@@ -123,17 +125,18 @@ assert 0.5 < ends[1][2] < 0.7
 assert ends[2][2] > 0.97
 
 # %% [markdown]
-# One. Units with the same weights compute the same activation, get the same delta and make the same
-# step: sixteen copies of one unit, for ever. Zeros are the worst case, since delta has only zeros to
-# come back through. Chance breaks the **symmetry**. Biases may start at zero: the weights differ.
+# There is only one. Units with the same weights compute the same activation, get the same delta and
+# make the same step, so they stay sixteen copies of one unit for ever. Zeros are the worst case,
+# since delta has only zeros to come back through. Chance breaks the **symmetry**. Biases may start
+# at zero: the weights differ.
 #
 # ## 3 How large? A sum of 64 inputs
 #
 # A unit adds up 64 inputs of size 1, with independent weights of standard deviation 1. How large is
-# $z$? In a sum of independent terms with mean 0 the *variances* add: 64 terms of variance 1 make 64,
-# so $z$ has the size 8. After ten such layers that is $8^{10}$, a billion. With weights of 0.01 it
-# is 0.08 after one layer and $10^{-11}$ after ten. To keep the size, the weights need the variance
-# 1/64.
+# $z$? In a sum of independent terms with mean 0 the *variances* add. Here 64 terms of variance 1
+# make 64, and $z$ has the size 8. After ten such layers that is $8^{10}$, a billion. With weights
+# of 0.01 it is 0.08 after one layer and $10^{-11}$ after ten. To keep the size, the weights need
+# the variance 1/64.
 #
 # Does that hold for every kind of layer? Send noise through 30 hidden layers, 96 and 32 wide in turn,
 # and its error back, with weights of variance 4/n, 2/n or 1/n. **Predict** which of them keeps the
@@ -162,7 +165,7 @@ assert back["ReLU, 1/n"] < 1e-4, back
 assert back["ReLU, 4/n"] > 1e4, back
 
 # %% [markdown]
-# For linear layers the sum was right: 1/n is level. For ReLUs it is 2/n.
+# For linear layers the calculation was right: 1/n is level. For ReLUs it is 2/n.
 #
 # In symbols, with E for the mean over all draws: $z = \sum_i a_i w_i$ has $n_{in}$ inputs and
 # independent weights with mean 0, so the products of different terms average to nothing, and
@@ -175,21 +178,21 @@ assert back["ReLU, 4/n"] > 1e4, back
 # - **ReLU**: $z$ is as often negative as positive, and the negative half becomes 0. So
 #   $\operatorname{E}a^2 = \tfrac12\operatorname{E}z^2$, and $\operatorname{Var}w = 2/n_{in}$ makes up
 #   for it. With $1/n_{in}$ each layer would halve the mean square.
-# - **Backward**: $\delta_{prev} = (\delta W^\top)\odot f'(z)$ is a sum over the $n_{out}$ units that
-#   an activation feeds. So it takes $n_{out}\operatorname{Var}w = 1$ to keep delta, and for ReLU,
-#   half of whose slopes are 0, again twice as much. A sigmoid, whose slope is never above ¼, would
-#   need at least sixteen times as much: hence the picture that ended chapter 10.
+# - **Backward**: $\delta_{prev} = (\delta W^\top)\odot f'(z)$ is a sum over the $n_{out}$ units
+#   that an activation feeds. It takes $n_{out}\operatorname{Var}w = 1$ to keep delta, and again
+#   twice as much for ReLU, half of whose slopes are 0. A sigmoid, whose slope is never above ¼,
+#   would need at least sixteen times as much: hence the picture that ended chapter 10.
 #
-# Where $n_{in} \ne n_{out}$ one can't have both. Glorot and Bengio take the middle,
-# $2/(n_{in} + n_{out})$ [1]. He and colleagues take $2/n_{in}$ [2] and leave the way back wrong by
-# the factor $n_{out}/n_{in}$ in each layer. Multiply these factors along the network: everything
-# cancels but the first width and the last.
+# Where $n_{in} \ne n_{out}$ you can't have both. Glorot and Bengio take the middle, $2/(n_{in} +
+# n_{out})$ [1]. He and colleagues take $2/n_{in}$ [2] and leave the way back wrong by the factor
+# $n_{out}/n_{in}$ in each layer. Multiply these factors along the network, and everything cancels
+# but the first width and the last.
 #
-# Now the picture can be read. Thirty ReLUs with $1/n_{in}$ halve the mean square thirty times, so
-# $2^{-15}$ of the size is left: 3 parts in 100 000. With $4/n_{in}$ it is doubled as often, and delta
-# grows just as fast on its way back: an **exploding gradient**. With $2/n_{in}$ nothing is lost. The
-# zigzag on the way back is the factor $n_{out}/n_{in}$: wrong in every layer, and yet it leads
-# nowhere.
+# Now you can read the picture. Thirty ReLUs with $1/n_{in}$ halve the mean square thirty times,
+# which leaves $2^{-15}$ of the size, 3 parts in 100 000. With $4/n_{in}$ it is doubled as often,
+# and delta grows just as fast on its way back: an **exploding gradient**. With $2/n_{in}$ nothing
+# is lost. The zigzag on the way back is the factor $n_{out}/n_{in}$, which is wrong in every layer
+# and yet does no lasting harm.
 
 # %%
 from xavier_init import xavier_init
@@ -206,21 +209,21 @@ from spread_question import spread_question
 # %% [markdown]
 # > ### Myth: “start with weights between 0 and 1”
 # >
-# > All such weights push the same way. With 64 inputs the sum has the mean $64\cdot\tfrac12\,\bar a$,
-# > so each ReLU layer multiplies by 32: $10^{15}$ after ten. Sigmoids are flat from the second layer
-# > on. **Weights out of range** means this and nothing else: out of the range that $n_{in}$ allows. No
-# > range is right for all layers.
+# > All such weights push the same way. With 64 inputs the sum has the mean $64\cdot\tfrac12\,\bar
+# > a$, so each ReLU layer multiplies by 32, which makes $10^{15}$ after ten. Sigmoids are flat from
+# > the second layer on. **Weights out of range** means this and nothing else: out of the range that
+# > $n_{in}$ allows. No range is right for all layers.
 #
 # ## 4 When a step explodes
 #
 # Even with good first weights a single example can make a step explode. Say one point out of 150
-# was mistyped, a thousand times too large. Whenever its batch comes up, all the weights are thrown
-# about.
+# was mistyped and is a thousand times too large. Whenever its batch comes up, all the weights are
+# thrown about.
 #
-# There is a seat belt for such steps: measure the length of the *whole* gradient, all layers
-# together, and if it exceeds a limit, shorten all of it by one factor. The direction stays. (Cutting
-# each entry at ±1 would turn $(100, 1)$ into $(1, 1)$, another direction.) **Predict**: does a
-# tighter belt make you safer?
+# There is a seat belt for such steps. Measure the length of the *whole* gradient, all layers
+# together, and if it exceeds a limit, shorten all of it by one factor. The direction stays the
+# same. (Cutting each entry at ±1 would turn $(100, 1)$ into $(1, 1)$, another direction.)
+# **Predict**: does a tighter belt make you safer?
 
 # %% tags=["author"]
 signal_in = np.abs(np.random.default_rng(0).normal(size=(100, 64)))
@@ -260,7 +263,7 @@ assert clean["0.1"].worse == 20
 # One mistyped point costs some twenty percentage points on average, because in a few of the twenty
 # runs the network never recovers. A limit of 1 undoes nearly all of the harm, and on clean data it
 # costs nothing. But a limit of 0.1 does as much harm as the typo did. It shortens *every* step, and
-# becomes a learning rate that nobody chose. So look at how long gradients usually are, and put the
+# becomes a learning rate that nobody chose. Look at how long gradients usually are, and put the
 # limit above that. (In the library: `fit(…, max_norm=1.0)`.) Better still, find the typo: a belt is
 # no reason to drive into walls.
 
@@ -270,10 +273,10 @@ from clip_gradients import clip_gradients
 # %% [markdown]
 # ## 5 Inputs, and the units they kill
 #
-# The sum of section 3 began with inputs of size 1. If they are not, the first layer is wrong however
-# well its weights were drawn. Take 100 handwritten digits of 8 × 8 pixels. Their brightness comes as
-# 0 … 16. Train on that, on the same divided by 16, or with each pixel *standardised* to mean 0 and
-# spread 1. **Predict** the order of the three.
+# The sum of section 3 began with inputs of size 1. If they are of another size, the first layer is
+# wrong however well its weights were drawn. Take 100 handwritten digits of 8 × 8 pixels, whose
+# brightness runs from 0 to 16. Train on that, on the same divided by 16, or with each pixel
+# *standardised* to mean 0 and spread 1. **Predict** the order of the three.
 
 # %%
 (ink, digit), (new_ink, new_digit) = drawn.digit_splits(20, 100, 300, rng)
@@ -301,25 +304,25 @@ largest = np.abs(versions["each pixel standardised"][1]).max()
 assert 100 < largest < 250, largest
 
 # %% [markdown]
-# **Raw, it never learns.** The first steps are far too long, and throw weights and biases so far
-# that no example lifts a unit above 0. Where the slope is 0 nothing comes back: these **dying
+# **Raw, it never learns.** The first steps are far too long, and they throw weights and biases so
+# far that no example lifts a unit above 0. Where the slope is 0 nothing comes back: these **dying
 # units** (chapter 3) stay dead. Dead units have one of three causes: steps too long, inputs too
 # large, weights out of range. Mend the cause; a leaky ReLU only keeps the patient breathing.
 #
-# **Standardising is no law either.** It beats the plain division in only a few of the twenty runs.
-# Some pixels at the rim are blank in nearly all of the 100 examples. Their spread is tiny, and
-# dividing by it blew up a faint stroke in a new digit to more than 100. Standardise where columns
-# have different units, like area and distance; leave alone what is on a common scale already.
+# **Standardising is no law either.** It beats plain division in only a few of the twenty runs. Some
+# pixels at the rim are blank in nearly all of the 100 examples. Their spread is tiny, and dividing
+# by it blew up a faint stroke in a new digit to more than 100. Standardise where columns have
+# different units, like area and distance; leave alone what is on a common scale already.
 #
-# In both cases mean and spread come from the *training* part alone. What you do with the rest of the
-# data must be decided before you look at it. So the first step is a split.
+# In both cases mean and spread come from the *training* part alone. What you do with the rest of
+# the data must be decided before you look at it. The first step is therefore a split.
 
 # %%
 from split import split
 
 # %% [markdown]
-# > **A good place to stop for the day.** You can make a network learn. Tomorrow: whether it has
-# > learned the right thing.
+# > **A good place to stop for the day.** You can make a network learn. Tomorrow you will ask
+# > whether it has learned the right thing.
 #
 # ## 6 It learns. The right thing?
 #
@@ -348,10 +351,10 @@ assert memory.cost[-1] < 0.02
 # %% [markdown]
 # In the end it is right about all 60, wrong labels included, and about 72 % of the new ones. Their
 # cost has been rising since the first few epochs: the network gets surer and surer of things that
-# aren't so. That is **overfitting**. Three classic remedies:
+# aren't so. That is **overfitting**. There are three classic remedies:
 #
 # - **L2, a price on large weights**: add $\tfrac12\lambda\sum W^2$ to the cost, so that each weight
-#   is pulled towards 0 in proportion to its size. Biases pay nothing: they only shift.
+#   is pulled towards 0 in proportion to its size. Biases pay nothing, since they only shift.
 # - **Early stopping**: hold examples back, and stop when their cost hasn't improved for some epochs,
 #   your *patience*. Keep the weights of the best epoch, not the last.
 # - **Dropout**: in every step, silence each hidden unit with a probability $r$, so that none can rely
@@ -375,31 +378,44 @@ from l2_cost import l2_cost
 from l2_gradients import l2_gradients
 
 # %% [markdown]
-# What does dropout do to a unit? Say it has $a = 3$, and half of the time it is off. What comes next would see
-# 1.5 on average while training, and 3 afterwards. So the survivors are scaled up by $1/(1-r)$, here to
-# 6, and the mean is right: $\tfrac12\cdot6 + \tfrac12\cdot0 = 3$. The mean, but not the variance:
-# $\tfrac12\cdot(6-3)^2 + \tfrac12\cdot(0-3)^2 = 9$. In general
+# What does dropout do to a unit? Say it has $a = 3$, and half of the time it is off. What comes
+# next would see 1.5 on average while training, and 3 afterwards. The survivors are therefore scaled
+# up by $1/(1-r)$, here to 6, and the mean is right: $\tfrac12\cdot6 + \tfrac12\cdot0 = 3$. The
+# variance is not: $\tfrac12\cdot(6-3)^2 + \tfrac12\cdot(0-3)^2 = 9$. In general
 #
 # $$\text{mean} = (1-r)\cdot\frac{a}{1-r} = a, \qquad
 # \text{variance} = (1-r)\frac{a^2}{(1-r)^2} - a^2 = \frac{r}{1-r}\,a^2 .$$
 #
 # The noise grows with the square of the activation: an active unit is shaken, a quiet one hardly.
 # On the way back, delta is multiplied by the same mask; that is why your function will return it.
-# Measured with 100 000 masks:
-
-# %%
-a, r = np.array([0.2, 1.0, 3.0]), 0.5
-kept_units = np.random.default_rng(0).random((100_000, 3)) >= r
-shaken_a = a * kept_units / (1 - r)  # (100 000, 3)
-measured = zip(a, shaken_a.mean(axis=0), shaken_a.var(axis=0), r / (1 - r) * a**2, strict=True)
-show.table(measured, ["a", "mean", "variance", "r/(1 − r) · a²"])
-
-# %% tags=["author"]
-np.testing.assert_allclose(shaken_a.mean(axis=0), a, rtol=0.02)
-np.testing.assert_allclose(shaken_a.var(axis=0), a**2, rtol=0.02)
 
 # %%
 from dropout import dropout
+
+# %%
+a, r = np.array([0.2, 1.0, 3.0]), 0.5
+
+
+def silenced(a, rate, rng, training):
+    """The library's dropout, called like yours."""
+    mask = Dropout(rate, rng).mask(a)
+    return a * mask, mask
+
+
+def shaken(dropout):
+    """Mean and variance of three activations that are silenced half of the time."""
+    noisy, _ = dropout(np.tile(a, (100_000, 1)), r, np.random.default_rng(0), True)
+    rows = zip(a, noisy.mean(axis=0), noisy.var(axis=0), r / (1 - r) * a**2, strict=True)
+    header = ["a", "mean", "variance", "r/(1 − r) · a²"]
+    return show.table(rows, header, "Both formulas, measured with 100 000 masks.")
+
+
+with_own(shaken, dropout=silenced)
+
+# %% tags=["author"]
+shaken_a, _ = silenced(np.tile(a, (100_000, 1)), r, np.random.default_rng(0), True)
+np.testing.assert_allclose(shaken_a.mean(axis=0), a, rtol=0.02)
+np.testing.assert_allclose(shaken_a.var(axis=0), a**2, rtol=0.02)
 
 # %% [markdown]
 # Do they help? Three networks, 20 runs each, judged on new examples that decided nothing: the one
@@ -440,13 +456,13 @@ assert max(one.cost for one in needed[1:]) < needed[0].cost - 0.03
 
 # %% [markdown]
 # On the left L2 and dropout help in nearly all runs. On the right *the same doses* hurt in all
-# twenty: the spirals need large weights, and no example there lies. Nothing on the label of a remedy
-# says which panel you are in. Held-back examples do.
+# twenty, because the spirals need large weights and none of their labels is wrong. Nothing on the
+# label of a remedy says which panel you are in. Held-back examples do.
 #
-# Early stopping surprises. On the left it lowers the *cost* on new examples from 0.97 to 0.71, and
-# yet fewer of the answers are right. Memorising had made the network sure of itself, and each miss
-# expensive, but it had also learned a little more. If you want honest probabilities, stop by cost;
-# if only the answers count, stop by accuracy.
+# Early stopping holds a surprise. On the left it lowers the *cost* on new examples from 0.97 to
+# 0.71, and yet fewer of the answers are right. Memorising had made the network sure of itself, and
+# each miss expensive, but it had also learned a little more. If you want honest probabilities, stop
+# by cost. If only the answers count, stop by accuracy.
 #
 # > ### Myth: “dropout cures overfitting”
 # >
@@ -465,8 +481,9 @@ from dropout_question import dropout_question
 # ## 7 Batch norm
 #
 # Section 3 set the size of $z$ once, before the first step. Why not set it at *every* step? Batch
-# norm does: each unit's $z$ is standardised over the batch, column by column, then stretched by γ and
-# shifted by β, which are learned. After training, running means take the place of the batch's.
+# norm does. Each unit's $z$ is standardised over the batch, column by column, then stretched by γ
+# and shifted by β, which are learned. After training, running means take the place of the batch's
+# own.
 
 # %%
 from batchnorm_forward import batchnorm_forward
@@ -477,7 +494,8 @@ from batchnorm_forward import batchnorm_forward
 # $s = \sqrt{\operatorname{Var} + \varepsilon}$ and $\hat z_i = (z_i - \mu)/s$. Nudge $z_j$ alone:
 #
 # 1. The mean moves by an $n$-th of it: $\partial\mu/\partial z_j = 1/n$.
-# 2. The spread moves by $\partial s/\partial z_j = \hat z_j/n$: what lies far out stretches most.
+# 2. The spread moves by $\partial s/\partial z_j = \hat z_j/n$: the numbers that lie far out
+#    stretch it most.
 # 3. So $\hat z_i$ hears the nudge up to three times: itself (if $i = j$), through the mean, and
 #    through the spread. With the quotient rule
 #
@@ -485,9 +503,10 @@ from batchnorm_forward import batchnorm_forward
 # = \frac1s\Bigl([i = j] - \frac1n - \frac{\hat z_i\,\hat z_j}{n}\Bigr),$$
 #
 # where $[i=j]$ is 1 for the number's own $\hat z$ and 0 for the others. What is left is the chain
-# rule: $z_j$ collects over *all* $i$ what arrives at $\hat z_i$. Two of the three sums are means of a
-# column; write them as such, and the whole column comes out at once. A sign that you have it right:
-# nothing changes if all $z$ move together, so each column of your result sums to zero.
+# rule: $z_j$ collects over *all* $i$ what arrives at $\hat z_i$. Two of the three sums are means of
+# a column. Write them as such, and the whole column comes out at once. Here is a sign that you have
+# it right: nothing changes if all $z$ move together, so each column of your result must sum to
+# zero.
 #
 # Trust none of this. SymPy checks the three steps for a column of three; a difference of 0 means
 # that both sides agree for *all* numbers:
@@ -514,12 +533,12 @@ assert sp.simplify(sp.diff(z_hat[0], z2) - other) == 0
 from batchnorm_backward import batchnorm_backward
 
 # %% [markdown]
-# **Where it helps, and why.** Twelve hidden layers on the spirals, with and without. When batch norm
-# was proposed, the reason given was *internal covariate shift*: each layer has to chase inputs whose
-# distribution keeps moving, and batch norm holds them still [3]. That can be tested [4]. Shake the
-# distributions on purpose: after batch norm, give each unit a random shift and stretch, anew in every
-# step. If stillness were the reason, the shaken network should be as bad as the one without.
-# **Predict** which of the two it will be like.
+# **Where it helps, and why.** Twelve hidden layers on the spirals, with and without. When batch
+# norm was proposed, the reason given was *internal covariate shift*: each layer has to chase inputs
+# whose distribution keeps moving, and batch norm holds them still [3]. That can be tested [4].
+# Shake the distributions on purpose: after batch norm, give each unit a random shift and stretch,
+# anew in every step. If stillness were the reason, the shaken network should be as bad as the one
+# without batch norm. **Predict** which of the two it will resemble.
 
 # %%
 deep = Recipe((2, *[16] * 12, 3), learning_rate=0.1, batch_size=25, n_epochs=40)
@@ -541,12 +560,12 @@ assert min(trial["batch norm"].better, trial["shaken"].better) >= 17
 
 # %% [markdown]
 # With its means jumping about *as much as without batch norm*, the shaken network trains nearly as
-# well as the still one. So stillness is not the reason. What Santurkar and colleagues found instead:
-# the cost becomes smoother, and larger steps stay safe [4]. The matter is not closed; but the
+# well as the still one. Stillness, then, is not the reason. Santurkar and colleagues found instead
+# that the cost becomes smoother, and larger steps stay safe [4]. The matter is not closed, but the
 # sentence in most tutorials has been tested and didn't hold.
 #
-# **Where it hurts.** A batch norm of few numbers is a bad estimate. **Predict** what happens with
-# batches of 4, 2 and 1 to a 2-16-16-3 network that learns well without it.
+# **Where it hurts.** The mean and spread of a few numbers are bad estimates. **Predict** what
+# happens with batches of 4, 2 and 1 to a 2-16-16-3 network that learns well without it.
 
 # %%
 by_batch = []  # a smaller batch gets shorter steps
@@ -567,18 +586,19 @@ assert [row[3] for row in by_batch[1:]] == ["0 : 20"] * 3
 from batchnorm_question import batchnorm_question
 
 # %% [markdown]
-# “Batch norm always helps”: here it is true for batches of 25, in nearly all of the twenty runs, and
-# false for the small ones, in all twenty. With a batch of one every $\hat z$ is 0, and nothing can be
-# learned.
+# Does batch norm always help? Here it does for batches of 25, in nearly all of the twenty runs, and
+# it doesn't for the small ones, in all twenty. With a batch of one every $\hat z$ is 0, and nothing
+# can be learned.
 #
 # ## 8 How fast, how long, how deep: procedures
 #
-# **How large a learning rate?** “0.01” is an answer for somebody else's network. Yours takes one
-# short run: let the rate grow from step to step, by a constant factor, and watch the cost of the next
-# batch. Where it is lowest, the steps are about to become too long. Begin with a third of that rate.
-# Then train briefly with three times as much and with a third, and keep what does best on held-back
-# examples. Below, 20 runs of two networks on the spirals: left the short run and a third of the
-# lowest, right what 30 epochs make of five rates.
+# **How large a learning rate?** “0.01” is an answer for somebody else's network. To find yours, one
+# short run is enough. Let the rate grow from step to step, by a constant factor, and watch the cost
+# of the next batch. Where it is lowest, the steps are about to become too long. Begin with a third
+# of that rate. Then train briefly with three times as much and with a third, and keep what does
+# best on held-back examples. Below are 20 runs of two networks on the spirals. On the left is the
+# short run, with a third of the rate at its lowest cost, on the right what 30 epochs make of five
+# rates.
 
 # %%
 tried = (0.01, 0.03, 0.1, 0.3, 1.0)
@@ -604,13 +624,14 @@ assert shallow[3] - eight[3] > 0.15
 assert eight[1] - shallow[1] > 0.1
 
 # %% [markdown]
-# The rate 0.3 is good for the one and ruin for the other; at 0.03 it is the other way round. The
-# short run says 0.2 and 0.06. Both are cautious: of the five rates 1 and 0.1 do best. That is why
-# one tries three times as much as well.
+# The rate 0.3 is good for one network and ruins the other, and at 0.03 it is the other way round.
+# The short run says 0.2 and 0.06. Both are cautious, since of the five rates 1 and 0.1 do best.
+# That is why you also try three times as much.
 #
-# **How many epochs?** As many as the held-back cost keeps falling; patience says how long you wait
-# for it. Too little stops on the first level stretch: a patience of 3 cost the spirals two or three
-# points in section 6. If the best epoch is the last one, you have stopped too early.
+# **How many epochs?** Train for as long as the held-back cost keeps falling. Patience says how long
+# you wait for it. Too little patience stops on the first level stretch: a patience of 3 cost the
+# spirals two or three points in section 6. If the best epoch is the last one, you have stopped too
+# early.
 #
 # **How many layers?** **Predict** which does best on the spirals: 1, 2, 4, 8 or 16 hidden layers of
 # 16 ReLUs, all with He weights and the same 40 epochs.
@@ -634,18 +655,19 @@ assert depths[3][2] < 0.85
 assert depths[3][3] > 0.98
 
 # %% [markdown]
-# “More layers are better” holds up to four. With eight the mean falls and the worst run is a failure,
-# though the best is perfect; with sixteen even the *training* examples are no longer learned, so
-# this is no overfitting. Depth must be paid for: with batch norm, a smaller rate, or patience.
+# “More layers are better” holds up to four. With eight the mean falls and the worst run is a
+# failure, though the best is perfect; with sixteen even the *training* examples are no longer
+# learned, so this is no overfitting. Depth has to be paid for, with batch norm, a smaller rate, or
+# patience.
 #
 # ## 9 The dashboard
 #
-# Your network doesn't learn; what do you look at first? Now you know what there is to see. Above: the
-# cost, the share of right answers, and for each layer the length of a step ÷ the length of its
-# weights. Below, layer by layer: activations, deltas (as powers of ten; “none” is exactly 0), and the
-# share of silent units, those whose slope is nearly 0 for the whole batch. All networks here tell
-# three clouds apart; one label in ten is wrong, so 90 % is the best that anybody can do on new
-# examples.
+# Your network doesn't learn. What do you look at first? Now you know what there is to see. The
+# upper row shows the cost, the share of right answers, and for each layer the length of a step ÷
+# the length of its weights. The lower row shows, layer by layer, activations, deltas (as powers of
+# ten; “none” is exactly 0), and the share of silent units, those whose slope is nearly 0 for the
+# whole batch. All networks here tell three clouds apart. One label in ten is wrong, so 90 % is the
+# best that anybody can do on new examples.
 
 # %%
 training_dashboard()
@@ -662,8 +684,9 @@ training_dashboard()
 # 6. **Too good to be true?** Then it is. Ask what the held-back examples have to do with the others.
 # 7. **All layers well, and nothing learned**: the fault is in the data. Look at ten examples by eye.
 #
-# And now the waiting room. Each visit brings another patient, and its charts are all you have. Name
-# the illness, prescribe, and see whether it recovers. Stay until you are right three times in a row.
+# And now to the waiting room. Each visit brings another patient, and its charts are all you have.
+# Name the illness, prescribe a remedy, and see whether the patient recovers. Stay until you are
+# right three times in a row.
 
 # %%
 sick_network_clinic()
@@ -685,10 +708,10 @@ from clinic_question import clinic_question
 # %% [markdown]
 # ## 10 Break it
 #
-# The labels are tosses of a coin; the 500 inputs are noise. Of 60 examples 30 are for training and 30
-# for the test. 500 inputs are many, so somebody first chooses the ten that go best with the labels,
-# and trains on those. **Predict** the share right on the test examples, if the choice was made with
-# all 60 examples, and with the 30 for training.
+# The labels are tosses of a coin, and the 500 inputs are noise. Of 60 examples 30 are for training
+# and 30 for the test. Since 500 inputs are many, somebody first chooses the ten that go best with
+# the labels, and trains on those. **Predict** the share right on the test examples, if the choice
+# was made with all 60 examples, and with the 30 for training.
 
 # %%
 noise, coins = leakage.coin_tosses(20, 60, 500, np.random.default_rng(0))
@@ -731,9 +754,9 @@ from break_leak import break_leak
 # ## What you built
 #
 # `xavier_init`, `he_init`, `init_params`, `clip_gradients`, `l2_cost`, `l2_gradients`, `dropout`,
-# `batchnorm_forward`, `batchnorm_backward`, `early_stopping` and `split`: with `train` of chapter 10
-# all it takes to train a network of your own on real data. What passed is in your own module
-# `my_ann.py`.
+# `batchnorm_forward`, `batchnorm_backward`, `early_stopping` and `split`: together with `train` of
+# chapter 10, all it takes to train a network of your own on real data. What passed is in your own
+# module `my_ann.py`.
 
 # %%
 progress()
@@ -741,20 +764,21 @@ progress()
 # %% [markdown]
 # ## History and limits
 #
-# That gradients vanish through many layers or steps was shown by Hochreiter in his diploma thesis of
-# 1991 [5] and by Bengio and colleagues in 1994 [6]. Glorot and Bengio measured it layer by layer in
+# Hochreiter showed in his diploma thesis of 1991 [5], and Bengio and colleagues in 1994 [6], that
+# gradients vanish through many layers or steps. Glorot and Bengio measured it layer by layer in
 # 2010 [1], as you did; He and colleagues added the 2 for ReLU in 2015 [2]. Clipping by the norm is
 # from Pascanu and colleagues [7]. Weight decay is older: Krogh and Hertz explained in 1992 why it
 # helps [8]; Prechelt compared rules for stopping early [9]. Dropout is due to Hinton's group [10],
-# batch norm to Ioffe and Szegedy [3]; Santurkar and colleagues tested its explanation [4]. The range
-# test was made popular by Smith [11]. That choosing inputs before splitting makes noise look like
-# knowledge was shown for the analysis of genes by Ambroise and McLachlan [12].
+# batch norm to Ioffe and Szegedy [3]; Santurkar and colleagues tested its explanation [4]. The
+# range test was made popular by Smith [11]. Ambroise and McLachlan showed, for the analysis of
+# genes, that choosing inputs before splitting makes noise look like knowledge [12].
 #
-# **What this chapter doesn't settle.** All its networks are tiny, so that twenty runs take a second.
-# Signs and mechanisms carry over, doses don't. On large image networks batch norm or a relative of
-# it is close to indispensable, and dropout is used with care. The calculation of section 3 assumes
-# independent weights: it is right before the first step and a good guess for some time after.
-# Shortcuts around layers, which let networks of hundreds of layers train, are not covered here.
+# **What this chapter doesn't settle.** All its networks are tiny, so that twenty runs take a
+# second. Signs and mechanisms carry over. Doses don't. On large image networks batch norm or a
+# relative of it is close to indispensable, and dropout is used with care. The calculation of
+# section 3 assumes independent weights: it is right before the first step and a good guess for some
+# time after. Shortcuts around layers, which let networks of hundreds of layers train, are not
+# covered here.
 #
 # <details><summary>References</summary>
 #

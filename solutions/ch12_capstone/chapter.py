@@ -25,6 +25,7 @@ import numpy as np
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
 from annkit.exercises.my_ann.own_parts import own
+from annkit.exercises.my_ann.own_pictures import with_own
 from annkit.lessons.capstone import ablations, opponents, parts
 from annkit.lessons.capstone.calibration import bins, reliability
 from annkit.lessons.capstone.drawing_pad import drawing_pad
@@ -46,8 +47,8 @@ from recall_held_out import recall_held_out
 # %% [markdown]
 # ## 1 The parts on the table
 #
-# In the 1990s a bank paid people to type the amounts of cheques. Then a network read them. Yours
-# will read the same kind of thing: 1797 digits, written by hand, each a picture of 8×8 pixels.
+# In the 1990s banks paid people to type in the amounts of cheques, until networks read them. Yours
+# will read the same kind of thing: 1797 handwritten digits, each a picture of 8×8 pixels.
 
 # %%
 X, labels = data.digits()  # (1797, 64), brightness 0 … 1, and (1797,)
@@ -55,9 +56,9 @@ row_of_digits(X[:12], labels[:12], "handwritten digits", "The first twelve, and 
 
 # %% [markdown]
 # You have written everything it takes in earlier chapters: first weights (chapter 11), batches and
-# steps (chapter 7), softmax (chapter 3), and the gradient of a classifier (chapter 10). The next cell
-# fetches *your* functions from `my_ann.py`. Where one has not passed its check it takes the course's,
-# and says so.
+# steps (chapter 7), softmax (chapter 3), and the gradient of a classifier (chapter 10). The next
+# cell fetches *your* functions from `my_ann.py`. Where one has not passed its check, it takes the
+# course's and says so.
 
 # %%
 mine = SimpleNamespace(
@@ -77,7 +78,7 @@ mine = SimpleNamespace(
 # | `mine.sgd_step(params, grads, learning_rate)` | where you are | where you go |
 # | `mine.softmax(z)` | scores, (n, 10) | rows of probabilities |
 #
-# A class holds them together: it remembers the parameters between training and reading.
+# A class holds them together and remembers the parameters between training and reading.
 
 # %%
 from mlp import MLP
@@ -96,15 +97,16 @@ mine.MLP = Reader  # the numbers in the text are the course's own
 # know until you have asked much simpler methods.
 #
 # First, put a fifth of the examples away. Nothing that learns may see them. You will look at such
-# *held-back* digits many times today, to compare one way with another. That is what they are for,
-# and it is also why they are not yet a test; section 5 says what is missing. Then three opponents:
+# *held-back* digits many times today, to compare one method with another. That is what they are
+# for, and it is also why they are not yet a test; section 5 says what is missing. Then come three
+# opponents:
 #
 # 1. **the most frequent digit**, said every time;
-# 2. **the nearest mean**: average all training pictures of each digit, ten grey ghosts, and take the
-#    ghost that is most similar;
+# 2. **the nearest mean**: average all training pictures of each digit into ten grey ghosts, and
+#    take the ghost that is most similar;
 # 3. **no hidden layer**: your own class with the sizes `[64, 10]`.
 #
-# Write down three guesses before you run the cell. What does each get right?
+# Write down three guesses before you run the cell. How many digits does each get right?
 
 
 # %%
@@ -135,8 +137,8 @@ assert deep.max() > 0.985
 
 # %% [markdown]
 # Ten averaged pictures reach 90 %, so 90 % on digits is nothing to boast about. Without any hidden
-# layer it is 96 %, and the hidden units add the last percent or so: from 39 errors in a thousand to
-# 26. A third of the errors is gone, and that is how such a gain should be told.
+# layer it is 96 %, and the hidden units add the last percent or so, from 39 errors in a thousand to
+# 26. A third of the errors is gone, and that is how such a gain should be reported.
 #
 # ## 3 How sure are you of 97.4 %?
 #
@@ -158,16 +160,16 @@ assert 0.0080 < expected_spread < 0.0088
 assert 0.008 < deep.std() < 0.0135
 
 # %% [markdown]
-# Most of the spread is the luck of the *test*; the rest comes from the first weights, and from which
+# Most of the spread is luck in the *test*. The rest comes from the first weights, and from which
 # digits were there to learn from. Two networks that differ by less than about two percentage points
 # can't be told apart by one test of 359 digits each. A table in which one method beats another by
-# half a percent on such a test shows the toss of a coin.
+# half a percent on such a test shows no more than the toss of a coin.
 #
-# (To compare two methods, use the same splits for both and look at the *differences*: the luck
-# that both share drops out. Section 8 does it.)
+# (To compare two methods, use the same splits for both and look at the *differences*, in which the
+# luck that both share drops out. Section 8 does so.)
 #
-# Here is a question about such a gain. Then comes the next thing to ask of any network: *which* ones
-# does it get wrong? Train once and look; the counting is yours to write first.
+# Here is a question about such a gain. Then comes the next thing to ask of any network, *which*
+# digits it gets wrong. You will train once and look, but first write the counting.
 
 # %%
 from half_percent_question import half_percent_question
@@ -178,16 +180,20 @@ from confusion_matrix import confusion_matrix
 # %%
 once = trial(reader(64), X, labels, seed=3)
 read = once.model.predict(once.X)
-mine.confusion_matrix = own("confusion_matrix", instead=parts.confusion_matrix)
-counts = mine.confusion_matrix(once.labels, read, 10)
-show.confusion_matrix(counts, caption="Rows are what was written, columns what was read.")
+caption = "Rows are what was written, columns what was read."
+with_own(
+    lambda confusion_matrix: show.confusion_matrix(
+        confusion_matrix(once.labels, read, 10), caption=caption
+    ),
+    confusion_matrix=parts.confusion_matrix,
+)
 
 # %%
 show.error_gallery(once.X, once.labels, read, caption="What would you have read?")
 
 # %% tags=["author"]
 assert 4 <= (read != once.labels).sum() <= 18
-assert counts.sum() == 359
+assert parts.confusion_matrix(once.labels, read, 10).sum() == 359
 
 # %% [markdown]
 # Look at the errors before you look at any other number. Some of them you would misread yourself:
@@ -198,7 +204,7 @@ assert counts.sum() == 359
 # > ### Myth: “a network needs millions of records”
 # >
 # > You have 1438. **Predict**: how many of them can you take away before the accuracy falls below
-# > 90 %? And what do 20 examples give, two of each digit?
+# > 90 %? And what accuracy do 20 examples give, two of each digit?
 
 # %%
 sizes = [20, 50, 100, 200, 400, 800, 1438]
@@ -221,24 +227,25 @@ slope = np.polyfit(np.log10(sizes), np.log10(1 - np.array(means)), 1)[0]
 assert -0.7 < slope < -0.52, slope
 
 # %% [markdown]
-# > Twenty examples give 60 %, a hundred 89 %, two hundred 92 %. The myth is false for this task. The
-# > picture says more: on two logarithmic axes the errors fall along a line. Its slope is about −0.6,
-# > so ten times as many examples leave a quarter of the errors. Extend the line with a ruler, and you
-# > know what another thousand examples would be worth before anybody collects them. It will not stay
-# > straight for ever: some digits can't be read by anyone.
+# > Twenty examples give 60 %, a hundred 89 %, two hundred 92 %. The myth is false for this task.
+# > The picture says more. On two logarithmic axes the errors fall along a line with a slope of
+# > about −0.6, so ten times as many examples leave a quarter of the errors. Extend the line with a
+# > ruler, and you know what another thousand examples would be worth before anybody collects them.
+# > It will not stay straight for ever: some digits can't be read by anyone.
 #
 # **A good place to stop for today.** You have a network that reads, and you know how exact that
-# claim is. Tomorrow: how large it should be, whether it knows when it is guessing, and your own
-# handwriting.
+# claim is. Tomorrow you will ask how large it should be and whether it knows when it is guessing,
+# and give it your own handwriting.
 #
 # ## 5 How many layers, how many units?
 #
 # “One or two hidden layers, and about as many units as inputs” is a rule you will find in many
 # tutorials. Test it. The test set must not choose, or it stops being a test: whatever is chosen
-# *because* it did well on some examples looks better on them than it is. So the examples are dealt
-# into three: one part trains, one chooses, the **validation** set, and the test set comes last.
-# (The fifth that is put away has served as validation all along: you have looked, compared, and may
-# look again. Only digits that have decided nothing can be a test. Below, each seed splits anew.)
+# *because* it did well on some examples looks better on them than it is. The examples are therefore
+# dealt into three parts. One trains, one chooses (the **validation** set), and the test set comes
+# last. (The fifth that we put away has served as validation all along. You have looked at it and
+# compared, and you may look again. Only digits that have decided nothing can be a test. Below, each
+# seed makes a new split.)
 #
 # **Predict** the order of these six: no hidden layer; 8, 64 or 128 units; two layers of 64; six
 # layers of 32. All with the same learning rate, 0.5.
@@ -269,17 +276,18 @@ assert max(abs(a["128"].mean() - a["64"].mean()) for a in (fast, slow)) < 0.006
 # %% [markdown]
 # Three things to take away from this.
 #
-# - **Width hardly matters above some size, and hurts below.** 64 and 128 units are within the spread
-#   of section 3. Eight units are *worse than none*: everything must pass through eight ReLUs, and
-#   some of them die (chapter 11).
+# - **Width hardly matters above some size, and hurts below.** The results for 64 and 128 units
+#   differ by less than the spread of section 3. Eight units are *worse than none*, because
+#   everything must pass through eight ReLUs, and some of them die (chapter 11).
 # - **Depth needs its own learning rate.** At 0.5 most networks of six layers read hardly better than
 #   a guess, and at 0.1 they do nearly as well as a single layer. Had you tried 0.5 only, you would have
 #   “found out” that depth doesn't work. Compare networks each at *its* best rate.
 # - **“1–2 layers” is right here**, for a reason that doesn't generalise: the task is nearly linear
 #   already, so there is little left for depth to do.
 #
-# The procedure, then: start without a hidden layer. Add one, wide. Try three learning rates, each
-# three times the last. Only if validation gains more than its spread, add another.
+# The procedure, then, is to start without a hidden layer. Add one, and make it wide. Try three
+# learning rates, each three times the last. Add another layer only if validation gains more than
+# its spread.
 
 # %%
 from digits_model import digits_model
@@ -287,9 +295,9 @@ from digits_model import digits_model
 # %% [markdown]
 # ## 6 Take something away
 #
-# Chapter 11 gave you a list of things to do. Which of them does *this* network need? Take them away
-# one at a time, and nothing else. (This reaches into the parameters, so it is done with the course's
-# class, `Reader`, which is built like yours.) **Predict** which are fatal.
+# Chapter 11 gave you a list of things to do. Which of them does *this* network need? Take away one
+# at a time, and change nothing else. (This reaches into the parameters, so it is done with the
+# course's class, `Reader`, which is built like yours.) **Predict** which are fatal.
 
 # %%
 changes = {
@@ -316,19 +324,20 @@ assert lost["sorted, not shuffled"] < 0.6
 
 # %% [markdown]
 # Three are fatal. Zero weights leave all hidden units alike. Unscaled pixels make the gradient 16
-# times larger, and the curvature 256 times: the old rate lies far beyond the edge of chapter 6. A
-# rate 256 times smaller saves the training, though not all of it: the biases now learn 256 times
-# more slowly than they should. And sorted examples teach the network one digit after another; by
-# the time it sees the nines it has forgotten the zeros.
+# times larger and the curvature 256 times, so that the old rate lies far beyond the edge of chapter
+# 6. A rate 256 times smaller saves the training, though not all of it, because the biases now learn
+#    256 times more slowly than they should. And sorted examples teach the network one digit after
+#    another. By the time it sees the nines it has forgotten the zeros.
 #
-# Weights that are too large, on the other hand, cost two points of accuracy, and in a single run you
-# might not notice. That is the dangerous kind.
+# Weights that are too large, on the other hand, cost two points of accuracy, and in a single run
+# you might not notice. That is the dangerous kind of mistake.
 #
 # ## 7 Does it know when it is guessing?
 #
-# The softmax gives probabilities. When it says 90 %, is it right in nine cases of ten? Then it is
-# called **calibrated**. Nothing in the accuracy says so. **Predict**: take one network, trained for
-# a short while, a good while, and much too long. Which one is too sure, and which too modest?
+# The softmax gives probabilities. When it says 90 %, is it right in nine cases out of ten? Then it
+# is called **calibrated**. The accuracy says nothing about that. **Predict**: take one network,
+# trained for a short while, a good while, and much too long. Which one is too sure, and which too
+# modest?
 
 # %%
 trainings = {
@@ -357,15 +366,15 @@ assert 0.6 < boastful.right < 0.82
 assert 0.84 < fair.right < 0.96
 
 # %% [markdown]
-# The short training is *modest*: when it says 70 %, it is right in 98 or 99 cases of a hundred. The
-# long one boasts: when it says 86 %, it is right in about 74. And yet the boaster is the one that
-# reads *best*, if only by half a percent. The accuracy can't tell you any of this.
+# The network that was trained briefly is *modest*: when it says 70 %, it is right in 98 or 99 cases
+# out of a hundred. The one trained for long boasts: when it says 86 %, it is right in about 74. And
+# yet the boaster reads *best*, if only by half a percent. The accuracy can't tell you any of this.
 #
 # The reason is the cost. Once all training digits are right, cross-entropy can still be lowered by
-# being *surer*, and the weights grow until the last bit of doubt is gone, on the training digits. On
-# the others the doubt would have been deserved. Large networks that are trained for long have the
-# same fault [1]. If you need probabilities and not only labels (who should look at this cheque
-# again?), plot this picture before you trust them.
+# being *surer*, and the weights grow until the last bit of doubt about the training digits is gone.
+# On the others the doubt would have been deserved. Large networks that are trained for long have
+# the same fault [1]. If you need probabilities and not only labels (should somebody look at this
+# cheque again?), plot this picture before you trust them.
 
 # %%
 from sure_question import sure_question
@@ -393,10 +402,11 @@ assert abs(change.mean()) < 0.005
 assert abs(change.mean()) < 3 * error + 0.001
 
 # %% [markdown]
-# It loses nothing, and it can't: a dense layer adds up $x_i w_{ij}$ over all pixels, in whatever order
-# they stand. That two pixels are neighbours, that a stroke goes on, that a 7 moved to the left is still a
-# 7: all of it is unknown to this network, and has to be learned from examples, place by place. Keep
-# that in mind for the next section, and for chapter 13, where a layer is built that knows it.
+# It loses nothing, and it can't, because a dense layer adds up $x_i w_{ij}$ over all pixels, in
+# whatever order they stand. This network does not know that two pixels are neighbours, that a
+# stroke goes on, or that a 7 moved to the left is still a 7. All of it has to be learned from
+# examples, place by place. Keep that in mind for the next section, and for chapter 13, where a
+# layer is built that knows it.
 
 # %%
 from neighbours_question import neighbours_question
@@ -404,10 +414,10 @@ from neighbours_question import neighbours_question
 # %% [markdown]
 # ## 9 Now you
 #
-# Draw a digit. The network reads while you draw. On the left your drawing, beside it the 64 numbers
-# the network gets, then its ten probabilities; the small squares are hidden units, filled as far as
-# they fire. (For your own class they are shown if it has a method `hidden(X)`.) With the keyboard:
-# Tab to the pad, arrows to move, the space bar fills a cell.
+# Draw a digit. The network reads while you draw. On the left is your drawing, beside it are the 64
+# numbers the network gets, and then come its ten probabilities. The small squares are hidden units,
+# filled as far as they fire. (For your own class they are shown if it has a method `hidden(X)`.)
+# With the keyboard: Tab to the pad, arrows to move, the space bar fills a cell.
 
 # %%
 chosen = trial(reader(64), X, labels, seed=3).model
@@ -415,8 +425,8 @@ drawing_pad(chosen.predict_proba, getattr(chosen, "hidden", None))
 
 # %% [markdown]
 # Draw a 3, large and in the middle. Then a small one in a corner. Count how many of ten it gets. In
-# section 2 it was 97 of a hundred: before you read on, find out what is different about *your* digits.
-# The picture of the first twelve in section 1 may help, and so does the menu below the pad.
+# section 2 it was 97 in a hundred. Before you read on, find out what is different about *your*
+# digits. The picture of the first twelve in section 1 may help, and so does the menu below the pad.
 #
 # The pad's menu moves the drawing before the network sees it: **centred** shifts it into the middle,
 # **centred and scaled** also stretches it until it fills the square. To count, let a machine scribble
@@ -442,10 +452,10 @@ assert read_well["small, in a corner", "centred and scaled"] > 0.72
 assert read_well["large", "centred and scaled"] > 0.72
 
 # %% [markdown]
-# A small digit in a corner is read hardly better than by guessing. Nothing is wrong with the network.
-# The digits of the data were shifted and stretched before anybody saw them, until each filled its
-# square, and section 8 said what a dense layer makes of a shifted picture: another picture. Prepare
-# the drawings as the data were prepared, and four in five are read.
+# A small digit in a corner is read hardly better than by guessing. Nothing is wrong with the
+# network. The digits of the data were shifted and stretched before anybody saw them, until each
+# filled its square, and section 8 said what a dense layer makes of a shifted picture: another
+# picture. If you prepare the drawings as the data were prepared, four in five are read.
 #
 # The one in five that is left is the difference between a test and the world. These digits come from
 # another hand. How much that matters can be seen in the data themselves: neighbours in the file seem
@@ -464,8 +474,8 @@ assert strangers.min() < 0.94
 
 # %% [markdown]
 # Twice as many errors, for the same network and the same digits. The 97.4 % were true, for more
-# digits of *these* people. Whenever somebody quotes a test accuracy, ask how the test was split off,
-# and whether the world will come from the same place.
+# digits by *these* people. Whenever somebody quotes a test accuracy, ask how the test was split
+# off, and whether the digits out in the world will come from the same place.
 
 # %%
 from own_hand import own_hand
@@ -473,9 +483,9 @@ from own_hand import own_hand
 # %% [markdown]
 # ## 10 Prices, from end to end
 #
-# The houses of chapter 4 once more, and now with everything: raw columns in, prices out. Baselines
-# first. **R²** compares the squared errors with those of somebody who always says the mean: 1 is
-# perfect, 0 is no better than the mean.
+# Here are the houses of chapter 4 once more, now from end to end: raw columns go in and prices come
+# out. Baselines come first. **R²** compares the squared errors with those of somebody who always
+# says the mean: 1 is perfect, 0 is no better than the mean.
 
 # %%
 rng = np.random.default_rng(0)
@@ -500,8 +510,8 @@ assert 0.97 < best < 0.985
 
 # %% [markdown]
 # Even the formula that made the prices doesn't reach 1, because noise was added to them. No honest
-# model can do better than 0.98 here; whoever reports more has let test prices into the training. A
-# plane gets 0.86. Yours should come out between.
+# model can do better than 0.98 here. Anybody who reports more has let test prices into the
+# training. A plane gets 0.86. Yours should come out in between.
 
 # %%
 from house_model import house_model
@@ -560,8 +570,9 @@ if len(both) == 2:
     assert min((difference > 0).sum(), (difference < 0).sum()) >= 5
 
 # %% [markdown]
-# Split by split, now the one reads better, now the other, and on average they are level. The times depend on the machine; on most, yours is not
-# the slower one, because a small network spends its time in calls and checks, and you have fewer.
+# From split to split, now one reads better, now the other, and on average they are level. The times
+# depend on the machine; on most, yours is not the slower one, because a small network spends its
+# time in calls and checks, and you have fewer.
 #
 # ## Recap
 #
@@ -592,9 +603,9 @@ progress()
 #
 # Networks read postcodes from 1989 on [2], and cheques a few years later [3]. The digits here were
 # collected by Alpaydin and Kaynak: 43 people filled in a printed form, and of 32×32 dots the dark
-# ones were counted in blocks of 4×4 [4]. Our file holds the part written by 13 of them. That certainty has to be checked on its own was known to
-# weather forecasters long before: Brier asked in 1950 whether it rains on 70 % of the days that are
-# forecast with 70 % [5].
+# ones were counted in blocks of 4×4 [4]. Our file holds the part written by 13 of them. Weather
+# forecasters knew long before that certainty has to be checked separately: Brier asked in 1950
+# whether it rains on 70 % of the days with a forecast of 70 % [5].
 #
 # **What this chapter does not show.** The pictures are tiny and clean. A network without any idea of
 # neighbourhood gets 98 % here, and fails on photographs. The houses are invented; real prices come

@@ -41,10 +41,10 @@ from recall_halved import recall_halved
 # ## 1 Two pixels to the left
 #
 # In chapter 12 you scattered the pixels of every digit, and the network lost nothing. That sounded
-# like a strength. Here is the bill.
+# like a strength. Now comes the bill.
 #
 # Take a sheet of 12×12 pixels and lay the 8×8 digits on it. A dense network with 64 hidden units
-# learns from 400 digits, all in the middle of their sheets. Then it is tested on other digits:
+# learns from 400 digits, all in the middle of their sheets. Then it is tested on other digits,
 # first in the middle, then anywhere on the sheet, at most two pixels off in each direction.
 
 # %%
@@ -54,7 +54,7 @@ sheets = {name: laid(X[:1], np.array([at]))[0] for name, at in corners.items()} 
 in_a_row(sheets, "The same zero on four sheets", "You see four zeros at once.")
 
 # %% [markdown]
-# **Predict**: in the middle it reads 95 %. Anywhere: about 90, 75, 50 or 20 %?
+# In the middle it reads 95 %. **Predict** how much it reads anywhere: about 90, 75, 50 or 20 %?
 
 # %%
 tests = {"middle": in_the_middle, "anywhere": anywhere}
@@ -69,9 +69,9 @@ assert 0.185 < dense["anywhere"].mean() < 0.195
 assert dense["anywhere"].max() < 0.25
 
 # %% [markdown]
-# It reads 19 %. A guess would be 10 %. For a dense layer, a zero two pixels further to the left is as
-# new as a zero with its pixels scattered: other inputs are on, and the weights of those have learned
-# something else.
+# It reads 19 %, where guessing would get 10 %. For a dense layer, a zero two pixels further to the
+# left is as new as a zero with its pixels scattered: other inputs are on, and their weights have
+# learned something else.
 #
 # Two remedies come to mind: show it digits from everywhere, and give it four times as many hidden
 # units. **Predict** how far each of them gets.
@@ -90,23 +90,24 @@ assert abs(wide_anywhere.mean() - dense_anywhere[:5].mean()) < 0.03
 assert 0.55 < wide_anywhere.mean() < 0.6
 
 # %% [markdown]
-# Digits from everywhere make it 56 %; size adds next to nothing. There are 25 places, so each place
-# sees about 16 digits, fewer than two of a kind, and the network has to learn the zero 25 times. It
-# needs more data by a large factor, or a better idea.
+# Digits from everywhere bring it to 56 %, and size adds next to nothing. There are 25 places, so
+# each place sees about 16 digits, fewer than two of a kind, and the network has to learn the zero
+# 25 times. It needs many times more data, or a better idea.
 #
 # ## 2 One detector for every place
 #
-# What helps at one place helps at every other. So learn a small detector once, and carry it
-# everywhere: a **kernel**. Lay it on a patch of the picture, multiply the numbers that lie on top of
-# each other, and add up. The sum goes into a new picture, at the place of the patch. Then the kernel
-# moves on by one pixel. You know this sum: it is a neuron, with few inputs, used many times.
+# What helps in one place helps in every other. So learn a small detector once, a **kernel**, and
+# carry it everywhere. Lay it on a patch of the picture, multiply the numbers that lie on top of
+# each other, and add up. The sum goes into a new picture, at the place of the patch. Then the
+# kernel moves on by one pixel. You know this sum: it is a neuron, with few inputs, used many times.
 
 # %%
 from conv2d import conv2d
 
 # %% [markdown]
-# Before a kernel learns, build one by hand. On the left −1, in the middle 0, on the right 1: it
-# answers where it gets darker towards the right. Turned by a quarter, it looks downwards.
+# Before a kernel learns, build one by hand. With −1 on the left, 0 in the middle and 1 on the
+# right, it answers where the picture gets darker towards the right. Given a quarter turn, it looks
+# downwards.
 
 # %%
 slide = own("conv2d", instead=stand_ins.conv2d)  # yours, once it has passed
@@ -127,8 +128,8 @@ np.testing.assert_allclose(moved["in the middle"][:-2], moved["down"][2:])
 
 # %% [markdown]
 # Blue is a positive answer, red with a minus a negative one. The outer rim of the zero and its hole
-# come out, and nobody told the kernel what a zero is. Move the picture, and the answers move along:
-# this is called **equivariance**, and it is what the dense layer lacked.
+# show up, and nobody told the kernel what a zero is. Move the picture, and the answers move along.
+# This is called **equivariance**, and it is what the dense layer lacked.
 #
 # **Predict** how many parameters a layer has that makes a picture of 8×8 from one of 12×12: dense, and
 # with one kernel of 5×5, a bias each time.
@@ -142,25 +143,26 @@ assert (n_in * n_out + n_out, 5 * 5 + 1) == (9280, 26)
 assert stand_ins.conv2d(sheets["down"], np.ones((5, 5))).shape == (8, 8)
 
 # %% [markdown]
-# 9280 against 26, and the 26 would do for a photograph of a million pixels. A dense layer could do the
-# same: most of its weights 0, the others equal in groups. So the kernel can do *less*, and that is
-# its strength. It takes for granted that neighbours belong together, and that no place is special.
-# Such an assumption, made before any data are seen, is called an **inductive bias**; here it comes
-# from **weight sharing**.
+# 9280 against 26, and the 26 would do for a photograph of a million pixels. A dense layer could do
+# the same, with most of its weights 0 and the others equal in groups. The kernel can therefore do
+# *less*, and that is its strength. It takes for granted that neighbours belong together and that no
+# place is special. Such an assumption, made before any data are seen, is called an **inductive
+# bias**; here it comes from **weight sharing**.
 #
 # ## 3 A layer that doesn't ask where
 #
-# Now let kernels learn. 32 of them, each 5×5, look at every patch of the sheet. After a ReLU only the
-# best of all places counts: **the maximum over the places** (max pooling). So 32 numbers are left,
-# one for each kernel: how well does your pattern fit *anywhere*? A dense layer makes ten scores of
-# them.
+# Now let kernels learn. 32 of them, each 5×5, look at every patch of the sheet. After a ReLU only
+# the best of all places counts, **the maximum over the places** (max pooling). That leaves 32
+# numbers, one for each kernel, which say how well its pattern fits *anywhere*. A dense layer turns
+# them into ten scores.
 #
-# The way back holds two things, and you have met both. The same kernel works at many places, so
-# its blame from all of them is **added up** (paths that meet, chapter 8). And a maximum passes blame
-# to the one place that won, as a ReLU passes it where it is open.
+# The backward pass holds two things, and you have met both. The same kernel works in many places,
+# so the blame from all of them is **added up** (paths that meet, chapter 8). And a maximum passes
+# blame to the one place that won, just as a ReLU passes it on where it is open.
 #
-# All patches of a picture, written as rows of a matrix, make the layer a single product, `patches @
-# K`. Libraries compute it that way, too. First the gradient check; no training before that.
+# If all patches of a picture are written as rows of a matrix, the layer becomes a single product,
+# `patches @ K`. Libraries compute it like that, too. First comes the gradient check, and no
+# training before it.
 
 # %%
 rng = np.random.default_rng(3)
@@ -199,11 +201,11 @@ assert (kernels_anywhere > dense_anywhere + 0.2).all()
 # %% [markdown]
 # In the middle they are equally good. Anywhere, the kernels read 90 % where the dense network reads
 # 56, and are ahead in each of the 20 trainings, with an eighth of the parameters. The difference
-# isn't size or training; it is what the layer knows before it has seen a single digit.
+# isn't size or training. It is what the layer knows before it has seen a single digit.
 #
-# But look at 75 %: trained in the middle, tested anywhere. The maximum over all places doesn't ask
-# where, so why isn't it 95 % again? Write down a guess; your `conv2d` knows the reason. Then try the
-# same with a frame of 4 blank pixels around every sheet.
+# But look at the 75 % for training in the middle and testing anywhere. The maximum over all places
+# doesn't ask where, so why isn't it 95 % again? Write down a guess. Your `conv2d` knows the reason.
+# Then try the same with a frame of 4 blank pixels around every sheet.
 
 
 # %%
@@ -221,14 +223,14 @@ np.testing.assert_array_equal(kept["middle"], kept["anywhere"])
 assert kept["middle"].mean() > 0.94
 
 # %% [markdown]
-# Now the two lines are equal, digit for digit. A kernel stays *inside* the sheet: where a digit
+# Now the two lines are equal, digit for digit. A kernel stays *inside* the sheet. Where a digit
 # touched the edge, the patches that hang over it were missing, and with them some of the best
 # places. The frame brings them back. The network has never seen a shifted digit, and reads each as
-# if it lay in the middle. That isn't learned: it holds for *any* weights, an **invariance** by
-# construction. (Real convolutional networks, too, lose theirs at the rims.)
+# if it lay in the middle. That isn't learned. It is true for *any* weights, an **invariance** by
+# construction. (Real convolutional networks, too, lose theirs at the edges.)
 #
-# And the scattered pixels of chapter 12? **Predict**: trained and tested anywhere, all pixels of the
-# sheet in one secret order.
+# And the scattered pixels of chapter 12? **Predict** what the kernels read when they are trained
+# and tested anywhere, with all pixels of the sheet in one secret order.
 
 # %%
 order = np.random.default_rng(9).permutation(144)
@@ -248,19 +250,19 @@ assert secret.max() < kernels_anywhere.min() - 0.3
 
 # %% [markdown]
 # This network does notice. What it takes for granted is false here, so it does far worse than the
-# dense one, which takes nothing for granted and still reads its 56 %. Built-in knowledge helps where
-# it is true, and harms where it isn't.
+# dense one, which takes nothing for granted and still reads its 56 %. Built-in knowledge helps
+# where it is true and harms where it isn't.
 
 # %%
 from where_question import where_question
 
 # %% [markdown]
 # **A good place to stop for today.** You have seen one way of sharing weights, over places. Next
-# time: over time, and then a layer that computes its weights.
+# time you will share them over time, and then meet a layer that computes its weights.
 #
 # ## 4 The same weights at every step
 #
-# A sentence, a heartbeat, a price over the days: what comes is a sequence, and its length isn't fixed.
+# A sentence, a heartbeat and a price over the days are all sequences, and their length isn't fixed.
 # A **recurrent** layer reads it step by step and carries a **state** $h$ along. The new state is
 # made from the input and the old state, by the same weights at every step.
 
@@ -291,15 +293,15 @@ fixed = lives[2.0][-1]
 np.testing.assert_allclose(2 * (1 - fixed**2), 0.166, atol=0.0005)
 
 # %% [markdown]
-# With 0.5 the 1 is forgotten: about a millionth is left. With 1 it fades slowly. With 2 it
-# stays, at 0.9575, for ever: there $\tanh(2h) = h$, and after a small push the state comes back. That
-# is a memory, a switch with two positions, made of one neuron.
+# With 0.5 the 1 is forgotten, and about a millionth is left. With 1 it fades slowly. With 2 it
+# stays at 0.9575 for ever, because there $\tanh(2h) = h$, and after a small push the state comes
+# back. That is a memory, a switch with two positions, made of one neuron.
 #
-# Now look at the slopes. The unit that remembers perfectly has the *worst* of them: at step 20 less
-# than $10^{-14}$. It must be so. A switch that comes back after a push is one in which a push dies
-# out, so the slope at its resting point is below 1 (here $2\,(1 - 0.9575^2) = 0.166$), and over the
-# steps it is multiplied by itself. **What holds a bit safely has no gradient to learn by** [1]. And
-# where the slope stays near 1, noise is kept as well as the bit.
+# Now look at the slopes. The unit that remembers perfectly has the *worst* of them, less than
+# $10^{-14}$ at step 20. It has to be so. A switch that comes back after a push is one in which a
+# push dies out, so the slope at its resting point is below 1 (here $2\,(1 - 0.9575^2) = 0.166$),
+# and over the steps it is multiplied by itself. **What holds a bit safely has no gradient to learn
+# by** [1]. And where the slope stays near 1, noise is kept as well as the bit.
 
 # %%
 from switch_question import switch_question
@@ -312,11 +314,11 @@ assert round(by_powers) == -778
 # %% [markdown]
 # ## 5 A network that remembers, and forgets
 #
-# Sixteen units now, and a task: a bit at the first step, noise afterwards; after $n$ steps say which
-# bit it was. 20 networks with different first weights are trained 300 times on fresh batches of 32.
-# Their first $W_{hh}$ has a standard deviation of $0.5/\sqrt{16}$ in one half of the experiment
-# (scale 0.5), and $1/\sqrt{16}$ in the other (scale 1). **Predict** for each half how many steps it
-# can bridge: 5, 10, 20, 30?
+# Now take sixteen units and a task. They hear a bit at the first step and noise afterwards, and
+# after $n$ steps they have to say which bit it was. 20 networks with different first weights are
+# trained 300 times on fresh batches of 32. Their first $W_{hh}$ has a standard deviation of
+# $0.5/\sqrt{16}$ in one half of the experiment (scale 0.5), and $1/\sqrt{16}$ in the other (scale
+# 1). **Predict** for each half how many steps it can bridge: 5, 10, 20, 30?
 
 
 # %%
@@ -341,10 +343,10 @@ assert 14 <= above[1.0, 30] <= 19
 assert abs(marks[0.5, 20][1].mean() - 0.5) < 0.02
 
 # %% [markdown]
-# At 0.5 all twenty bridge 10 steps, and *none* bridges 20: they guess. At 1 all twenty bridge 20, and
-# most of them 30. There is no slow decline. What has to be learned is the same at every distance;
-# what runs out is the gradient. Look at delta on its way back, as in chapter 11, but over steps
-# instead of layers, before any training:
+# At 0.5 all twenty bridge 10 steps, and *none* bridges 20: they guess. At 1 all twenty bridge 20,
+# and most of them 30. There is no slow decline. What has to be learned is the same at every
+# distance, but the gradient runs out. Look at delta on its way back, as in chapter 11, but over
+# steps instead of layers, before any training:
 
 # %%
 lengths = {}
@@ -361,12 +363,14 @@ assert 0.88 < per_step["scale 1.0"] < 0.95
 
 # %% [markdown]
 # (The way back through an unrolled recurrence is called backpropagation *through time*; nothing in
-# it is new.) At 0.5 each step halves delta, which leaves two millionths at the first step, where the
-# bit was. It is the vanishing of chapter 11, with one difference: a deep network has another matrix
-# in each layer, and they may balance each other. Here it is *the same* matrix, 19 times.
+# it is new.) At 0.5 each step halves delta, which leaves two millionths at the first step, where
+# the bit was. It is the vanishing gradient of chapter 11, with one difference. A deep network has a
+# different matrix in each layer, and they may balance each other. Here it is *the same* matrix, 19
+# times.
 #
-# One more question to the networks that passed. Those at 0.5 were trained to know the bit after 5
-# steps. Ask them after 6, 7 and 10. **Predict**: do they get worse slowly, at once, or not at all?
+# Here is one more question for the networks that passed. Those at 0.5 were trained to know the bit
+# after 5 steps. Ask them after 6, 7 and 10. **Predict**: do they get worse slowly, at once, or not
+# at all?
 
 # %%
 graduates, at_five = marks[0.5, 5]
@@ -385,23 +389,25 @@ assert 0.43 < asked[6].mean() < 0.46
 assert sum(counts[10]) < 18
 
 # %% [markdown]
-# After six steps the mean is 45 %, which looks like guessing. It is nothing of the kind: nine networks
-# are right, and eleven give the *wrong* answer, every time. These still have the bit, with its sign
-# turned; one step later it has turned back in all but one. They never learned to *keep* the bit.
-# They learned to have it at hand at step 5, and how they get there is their own affair. A test at the
-# distance of the training would not have shown it, and the mean alone would have hidden it.
+# After six steps the mean is 45 %, which looks like guessing. It is nothing of the kind: nine
+# networks are right, and eleven give the *wrong* answer, every time. These still have the bit, with
+# its sign turned; one step later it has turned back in all but one. They never learned to *keep*
+# the bit. They learned to have it at hand at step 5, and how they get there is their own affair. A
+# test after as many steps as in training would not have shown this, and the mean alone would have
+# hidden it.
 #
-# The remedy most used before 2017 is the **LSTM** [2]: a part of the state is passed on by
-# *adding* to it instead of sending it through a matrix and a bend, so that its slope is 1, or what a
+# The remedy most used before 2017 is the **LSTM** [2]: a part of the state is passed on by *adding*
+# to it instead of sending it through a matrix and a bend, so that its slope is 1, or whatever a
 # gate says. The other remedy is not to go step by step at all.
 #
 # ## 6 Attention, in one page
 #
-# Why should the bit travel through twenty states, if the answer could look at the first step directly?
-# Which step to look at isn't known beforehand; it depends on what stands there. So compute it. Every
-# place offers a **key** (“this is what I have”) and a **value** (what it hands over). Whoever wants to
-# know something sends a **query**. The dot product of query and key says how well they fit, a softmax
-# turns these scores into shares, and the answer is the mean of the values with these shares.
+# Why should the bit travel through twenty states, if the answer could look at the first step
+# directly? Which step to look at isn't known beforehand, since it depends on what stands there. So
+# compute it. Every place offers a **key** (“this is what I have”) and a **value** (what it hands
+# over). A place that wants to know something sends a **query**. The dot product of query and key
+# says how well they fit, a softmax turns these scores into shares, and the answer is the mean of
+# the values with these shares.
 
 # %%
 from attention import attention
@@ -445,18 +451,18 @@ print("before", before.round(3), "  after", after.round(3))
 np.testing.assert_allclose(before, after)
 
 # %% [markdown]
-# Nothing, and this is where the chapter began. Attention knows no neighbours and no order; “dog bites
-# man” is “man bites dog” to it. That is why transformers *add* to each input a pattern that says
-# where it stands. What a convolution takes for granted about pictures they have to learn, and they
-# need more data for it [18]. The price: $n$ places ask $n$ others, so twice the text costs four
-# times the work.
+# Nothing happens, and this is where the chapter began. Attention knows no neighbours and no order:
+# to it, “dog bites man” is “man bites dog”. That is why transformers *add* to each input a pattern
+# that says where it stands. They have to learn what a convolution takes for granted about pictures,
+# and they need more data for it [18]. Attention also has a price: $n$ places ask $n$ others, so
+# twice the text takes four times the work.
 #
 # ## 7 The map once more
 #
-# In chapter 0 you saw three families. A fourth has joined them, and you have written the core of each.
-# The first figure shows them as four ways of sharing weights. Below it you can play with them: slide
-# the kernel, unroll a step, move a query. The table in its middle has one row for each output (a
-# column of your `W`). Last come a thousand places instead of six.
+# In chapter 0 you saw three families. A fourth has joined them, and you have written the core of
+# each. The first figure shows them as four ways of sharing weights. Below it you can play with
+# them: slide the kernel, unroll a step, move a query. The table in its middle has one row for each
+# output (a column of your `W`). Last comes a count for a thousand places instead of six.
 
 # %%
 four_families()
@@ -485,7 +491,7 @@ assert ways[3][2] == 2_003_000
 # | recurrence | steps | the past fits into a state | forgets; step after step, never at once |
 # | attention | pairs of places | what is relevant can be seen by comparing | $n^2$ work; order must be added |
 #
-# No line of the table is the best. A layer is a bet on what your data are like.
+# No line of the table is the best one. A layer is a bet on what your data are like.
 
 # %%
 from permuted_question import permuted_question
@@ -496,8 +502,9 @@ from choose_sharing import choose_sharing
 # %% [markdown]
 # ## 8 What this course left out
 #
-# You have built one kind of network from nothing and touched three others. That is a foundation, and it
-# isn't the house. An honest list, each with the best next thing to read.
+# You have built one kind of network from nothing and touched three others. That is a foundation,
+# not yet a house. Here is an honest list of what is missing, each item with the best thing to read
+# next.
 #
 # | left out | why you may want it | read next |
 # |---|---|---|
@@ -541,13 +548,13 @@ progress()
 # %% [markdown]
 # ## History and limits
 #
-# Hubel and Wiesel found cells in the visual cortex that answer to an edge at one place, and others that
-# don't care where it is exactly (1962) [12]. Fukushima built a network on that plan, the neocognitron, in
-# 1980 [13]; LeCun and others trained one by backpropagation in 1989 [14]. Elman's recurrent
-# network is of 1990 [15]. That gradients vanish through time was found by Hochreiter in 1991 [16], and Bengio,
-# Simard and Frasconi showed in 1994 that what remembers safely must lose them [1]; the LSTM followed in
-# 1997 [2]. Attention came in 2014 as a help for recurrent translators [17], and in 2017 the recurrence was
-# left out [3].
+# Hubel and Wiesel found cells in the visual cortex that answer to an edge at one place, and others
+# that don't care where it is exactly (1962) [12]. Fukushima built a network on that plan, the
+# neocognitron, in 1980 [13]; LeCun and others trained one by backpropagation in 1989 [14]. Elman's
+# recurrent network is of 1990 [15]. Hochreiter found in 1991 that gradients vanish through time
+# [16], and Bengio, Simard and Frasconi showed in 1994 that what remembers safely must lose them
+# [1]. The LSTM followed in 1997 [2]. Attention came in 2014 as a help for recurrent translators
+# [17], and in 2017 the recurrence was left out [3].
 #
 # **What this chapter does not show.** One layer of kernels isn't a convolutional network: depth is where its
 # strength comes from, edges becoming corners and corners shapes. Sheets of 12×12 pixels aren't photographs,

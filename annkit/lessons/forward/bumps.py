@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from annkit.arguments import Array
-from annkit.lessons.forward.handmade import bump_network
+from annkit.lessons.forward.handmade import bump
 from annkit.show.colours import DASHES, MARKERS, palette
 from annkit.show.labels import label_ends
 from annkit.show.picture import Picture
@@ -20,7 +20,12 @@ Curve = Callable[[Array], Array]
 
 
 def bumps(
-    f: Curve, low: float, high: float, counts: Sequence[int], labels: tuple[str, str]
+    f: Curve,
+    low: float,
+    high: float,
+    counts: Sequence[int],
+    labels: tuple[str, str],
+    relu_bump: Callable[[Array, float, float, float], ArrayLike] = bump,
 ) -> Picture:
     """Draw a curve, bumps below it, and their sum; one panel per number of bumps.
 
@@ -30,17 +35,17 @@ def bumps(
         high: where it ends.
         counts: numbers of bumps.
         labels: of the axes.
+        relu_bump: (places (n,), left, peak, right) → heights of one bump, (n,).
     """
     fig, axes = figure(9.0, 3.0, 1, len(counts), sharey=True)
     x = np.linspace(low, high, 1001)
     words = []
     for ax, count in zip(axes_list(axes), counts, strict=True):
-        (W1, b1), (W2, b2) = bump_network(f, low, high, count)
-        hidden = np.maximum(x[:, None] @ W1 + b1, 0)
-        total = (hidden @ W2 + b2)[:, 0]
-        for bump in range(count):
-            three = slice(3 * bump, 3 * bump + 3)
-            ax.plot(x, hidden[:, three] @ W2[three, 0], color=palette.sky, linewidth=0.9)
+        peaks, width = np.linspace(low, high, count), (high - low) / (count - 1)
+        single = np.array([relu_bump(x, peak - width, peak, peak + width) for peak in peaks])
+        single = single * f(peaks)[:, None]  # (count, 1001)
+        total = single.sum(axis=0)
+        ax.plot(x, single.T, color=palette.sky, linewidth=0.9)
         ax.plot(x, f(x), color=palette.ink, linewidth=2.4)
         ax.plot(x, total, color=palette.vermillion, linestyle="--", linewidth=1.8)
         error = float(np.abs(total - f(x)).max())

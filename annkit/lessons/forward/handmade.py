@@ -59,6 +59,19 @@ def bump_network(f: Callable[[Array], ArrayLike], low: float, high: float, n_bum
     return [(np.ones((1, len(corners))), -corners), (W2, np.zeros(1))]
 
 
+def bump(x: Array, left: float, peak: float, right: float) -> Array:
+    """Return the triangle that three ReLUs draw: 1 at the peak, 0 outside of left … right.
+
+    Args:
+        x: places, (n,).
+        left: where it begins.
+        peak: where it is highest.
+        right: where it ends.
+    """
+    corners, up, down = np.array([left, peak, right]), 1 / (peak - left), 1 / (right - peak)
+    return np.maximum(x[:, None] - corners, 0) @ [up, -up - down, down]
+
+
 def joined_points(f: Callable[[Array], ArrayLike], places: ArrayLike) -> Params:
     """Return a network that joins points of f by straight lines: one ReLU for each line.
 

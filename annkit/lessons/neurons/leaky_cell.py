@@ -89,6 +89,20 @@ class LeakyCell:
         after = target + (self.v_reset - target) * np.exp(-climbing / self.tau)
         return np.where(before, voltage, after), np.arange(first, times[-1], period)
 
+    def simulate(self, currents: Array, dt: float) -> tuple[Array, Array]:
+        """Simulate one cell, from rest, in steps of forward Euler.
+
+        Args:
+            currents: nA, (steps,).
+            dt: ms.
+
+        Returns:
+            The voltage after each step, mV, (steps,), and the times of the spikes, ms, (spikes,);
+            a time is that of the start of its step.
+        """
+        voltages, spikes = self.euler(np.asarray(currents, dtype=float)[:, None], dt)
+        return voltages[:, 0], np.flatnonzero(spikes[:, 0]) * dt
+
     def euler(self, currents: Array, dt: float) -> tuple[Array, Array]:
         """Simulate cells side by side, from rest, in steps of forward Euler.
 

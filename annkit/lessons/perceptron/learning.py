@@ -85,6 +85,17 @@ def corrections(X: ArrayLike, y: ArrayLike, **options: Any) -> list[Shown]:
     return [step for step in steps(X, y, **options) if step.wrong]
 
 
+def fit(X: ArrayLike, y: ArrayLike) -> tuple[Array, float, int]:
+    """Return weights (features,), bias and number of corrections at the end of learning.
+
+    Args:
+        X: examples that some line separates, (batch, features).
+        y: labels -1 or +1, (batch,).
+    """
+    last = corrections(X, y)[-1]
+    return last.w, last.b, last.n_updates
+
+
 def signed_examples(X: ArrayLike, y: ArrayLike) -> Array:
     """Return y·(x, 1) for every example.
 
