@@ -23,7 +23,7 @@ exercise = Question(
             "At most 50 epochs.",
             """
             The bound counts corrections. An epoch with at least one correction uses up at least one
-            of them, so this follows almost (51, with the quiet one), but it is not what is counted.
+            of them, so this is nearly true (51, with the quiet one), but it is not what is counted.
             """,
         ),
         Option(

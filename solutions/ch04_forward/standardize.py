@@ -304,7 +304,7 @@ def divides_zero_by_zero(X):
 def scale_stays_zero(X):
     """Your X_std is right, but the scale you hand back for a column of equal entries is 0.
 
-    Whoever treats the next house with it divides by 0.
+    The next house that is treated with it is divided by 0.
     """
     mean, scale = np.mean(X, axis=0), np.std(X, axis=0)
     return np.nan_to_num((X - mean) / scale), mean, scale

@@ -172,7 +172,7 @@ def square_of_the_mean(y_hat, y):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def root_of_the_mean_square(y_hat, y):
-    """This is the root of the mean square. The cost has no root, but a half."""
+    """This is the square root of the mean square. The cost has no root, but a half."""
     return np.sqrt(np.sum((y_hat - y) ** 2) / len(y))
 
 

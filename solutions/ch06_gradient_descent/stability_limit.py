@@ -134,7 +134,7 @@ def best_rate(H):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def size_of_the_matrix(H):
-    """`np.linalg.norm` mixes all curvatures: the root of the sum of their squares.
+    """`np.linalg.norm` mixes all curvatures: the square root of the sum of their squares.
 
     Only the largest one decides.
     """

@@ -15,8 +15,8 @@ exercise = Question(
         Option(
             "Both take steps 1000 times as long.",
             """
-            Adam divides the mean gradient by the root of the mean square. Both contain the factor
-            1000.
+            Adam divides the mean gradient by the square root of the mean square. Both contain the
+            factor 1000.
             """,
         ),
         Option(

@@ -220,7 +220,7 @@ def eps_beside_the_fraction(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999
 def short_form(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
     """You corrected the learning rate, not the means: a known short form, with another eps.
 
-    It is added to the root of the *uncorrected* v here. At the first step that root is 32 times
+    It is added to the square root of the *uncorrected* v here. At the first step it is 32 times
     smaller, so eps weighs 32 times as much.
     """
     m = beta1 * m + (1 - beta1) * g

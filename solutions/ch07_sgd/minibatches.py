@@ -404,7 +404,7 @@ def too_few_swaps(X, y, batch_size, rng):
 def chance_from_elsewhere(X, y, batch_size, rng):
     """Your chance comes from NumPy's global generator, or from one without a seed, not from `rng`.
 
-    Whoever wants to repeat this epoch can't.
+    Then nobody can repeat this epoch.
     """
     order = np.random.default_rng().permutation(len(X))
     return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]])

@@ -23,9 +23,9 @@ root is 4, and with the learning rate 0.1 the weight moves by −0.1 · 8/4 = �
         on which side of the root does `eps` stand?
         """,
         """
-        First update the running mean of g². Then divide the *gradient* by the root of that mean,
-        entry by entry. `eps` is added after the root is taken. (An array of whole numbers has no
-        room for fractions.)
+        First update the running mean of g². Then divide the *gradient* by the square root of that
+        mean, entry by entry. `eps` is added after the root is taken. (An array of whole numbers
+        has no room for fractions.)
         """,
         """
         A running mean of another thing, temperatures: `mean = 0.9 * mean + 0.1 * today`. With mean
@@ -88,7 +88,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(np.asarray(got[0])[1], 0.4, what="the second weight", why="0 − 0.2 · (−6)/√9")
     root = float(rng.integers(2, 20))
     got = answer(np.zeros(1), np.array([2 * root]), np.zeros(1), 0.2, decay=0.75, eps=0.0)
-    why = f"the root of the new square is {root:g}"
+    why = f"the square root of the new mean square is {root:g}"
     expect_close(got[1], np.array([root**2]), what="square", why="a quarter of g²")
     expect_close(got[0], np.array([-0.4]), what="w", why=why)
 

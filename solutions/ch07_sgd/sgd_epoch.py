@@ -485,7 +485,7 @@ def begun_elsewhere(X, y, params, gradient, learning_rate, batch_size, rng):
 def chance_from_elsewhere(X, y, params, gradient, learning_rate, batch_size, rng):
     """Your chance comes from NumPy's global generator, or from one without a seed, not from `rng`.
 
-    Whoever wants to repeat this epoch can't.
+    Then nobody can repeat this epoch.
     """
     order = np.random.default_rng().permutation(len(X))
     return _epoch(X, y, params, gradient, learning_rate, batch_size, order)

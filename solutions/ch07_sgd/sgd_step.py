@@ -154,7 +154,7 @@ def step_only(params, grads, learning_rate):
 def in_place(params, grads, learning_rate):
     """You wrote into the parameters that the caller handed in.
 
-    Whoever wanted to compare before and after can't any more.
+    Nobody can compare before and after any more.
     """
     for (W, b), (dW, db) in zip(params, grads, strict=True):
         W -= learning_rate * dW

@@ -593,7 +593,7 @@ def cost_too(X, y, params, activations, primes):
 def changes_the_parameters(X, y, params, *rest):
     """You change the weights on the way, with `W -= …` or the like.
 
-    The layers before still need them as they were, and whoever called takes the step.
+    The layers before still need them as they were, and the caller takes the step.
     """
     grads = _back(X, y, params, *rest)
     for (W, _), (dW, _) in zip(params, grads, strict=True):

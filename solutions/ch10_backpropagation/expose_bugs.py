@@ -288,7 +288,7 @@ def _blind(name, words, caught_by, hint, **spot):
 
 _blind(
     "batch_of_one",
-    "Your batches hold one example. There a mean is a sum, and whoever forgets to divide is right.",
+    "Your batches hold one example. There a mean is a sum, and nobody misses a division.",
     plain_bugs, 1, batch=1,
 )  # fmt: skip
 _blind(

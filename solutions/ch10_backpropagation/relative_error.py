@@ -10,8 +10,9 @@ exercise = Exercise(
     points=1,
     size="about 3 lines",
     leads_to="`gradient_check` compares by it.",
-    task="""Return ‖a − b‖ / (‖a‖ + ‖b‖), where ‖a‖ is the length of an array: the root of the sum
-of all its squared entries, whatever its shape. If both are zero everywhere they are the same: 0.
+    task="""Return ‖a − b‖ / (‖a‖ + ‖b‖), where ‖a‖ is the length of an array: the square root of
+the sum of all its squared entries, whatever its shape. If both are zero everywhere they are the
+same: 0.
 
 Example: `a = [0, 3]` and `b = [0, 5]` lie 2 apart and are 3 and 5 long: 2/8 = 0.25. Two arrays a
 thousand times larger, or smaller, have the same relative error.""",
@@ -153,7 +154,7 @@ def largest_entries(a, b):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def sums_of_entries(a, b):
-    """You add up absolute values; a length is the root of the sum of *squares*."""
+    """You add up absolute values; a length is the square root of the sum of *squares*."""
     size = np.sum(np.abs(a)) + np.sum(np.abs(b))
     return np.sum(np.abs(a - b)) / size if size else 0.0
 

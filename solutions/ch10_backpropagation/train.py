@@ -570,7 +570,7 @@ def generator_of_its_own(X, labels, params, learning_rate, n_epochs, batch_size,
 def chance_from_elsewhere(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """Your chance comes from a generator without a seed, or from NumPy's global one.
 
-    `rng` was handed in so that whoever wants to can repeat this training.
+    `rng` was handed in so that anybody can repeat this training.
     """
     own = np.random.default_rng()
     return faulty.train_with(X, labels, params, learning_rate, n_epochs, batch_size, own)
@@ -578,7 +578,7 @@ def chance_from_elsewhere(X, labels, params, learning_rate, n_epochs, batch_size
 
 @exercise.wrong(caught_by=has_the_form, hint=4, recognise=changes("params"))
 def changes_the_parameters(X, labels, params, *given):
-    """`W -= …` changes the arrays you were given: whoever called still needs the start."""
+    """`W -= …` changes the arrays you were given, and the caller still needs the start."""
     got, history = faulty.train_with(X, labels, params, *given)
     for (W, b), (new_W, new_b) in zip(params, got, strict=True):
         W[:], b[:] = new_W, new_b

@@ -334,7 +334,7 @@ def half_of_the_spread(dout, cache):
 def direction_forgotten(dout, cache):
     """You take the same correction off every example. The spread's goes along z_hat.
 
-    Whoever stands far from the mean moves the spread more.
+    A number far from the mean moves the spread more.
     """
     return _with(dout, cache, dz=lambda d, z_hat, std: (d - _mean(d) - _mean(d * z_hat)) / std)
 

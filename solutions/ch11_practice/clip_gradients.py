@@ -260,7 +260,7 @@ def largest_entry(grads, max_norm):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def a_mean_in_the_norm(grads, max_norm):
-    """Your length is too short by the root of the number of entries: a mean for the sum?"""
+    """Your length is too short by the square root of the number of entries: a mean for the sum?"""
     total = np.sqrt(np.mean(_together(grads) ** 2))
     return _times(grads, min(1, max_norm / (total or 1)))
 
@@ -298,7 +298,7 @@ def in_place(grads, max_norm):
 def one_long_vector(grads, max_norm):
     """The numbers are shortened rightly, but they come back as one long vector.
 
-    Whoever takes the step needs a pair (dW, db) for each layer.
+    The step that follows needs a pair (dW, db) for each layer.
     """
     return _together(grads) * min(1, max_norm / (_norm(grads) or 1))
 

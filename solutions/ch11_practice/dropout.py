@@ -471,7 +471,7 @@ def own_seed(a, rate, rng, training):
 def chance_from_elsewhere(a, rate, rng, training):
     """Your luck comes from NumPy's global generator, or from one without a seed, not from `rng`.
 
-    Whoever wants to repeat this training can't.
+    Then nobody can repeat this training.
     """
     return _with(
         lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate),

@@ -406,7 +406,7 @@ def own_seed(sizes, rng):
 def chance_from_elsewhere(sizes, rng):
     """The weights are drawn well, but not with `rng`: with NumPy's global generator, or a new one.
 
-    Whoever wants to repeat this training can't.
+    Then nobody can repeat this training.
     """
     return _layers(sizes, _he(np.random.default_rng()))
 

@@ -347,7 +347,7 @@ def test_is_everything(X, y, fraction, rng):
 def drawn_twice(X, y, fraction, rng):
     """You drew one order for the training part and another for the test: some are in both.
 
-    Whoever was learned from is no test.
+    An example that was learned from is no test.
     """
     n = round(fraction * len(X))
     return _four(X, y, rng.permutation(len(X))[:n], rng.permutation(len(X))[n:])
@@ -420,7 +420,7 @@ def own_seed(X, y, fraction, rng):
 def chance_from_elsewhere(X, y, fraction, rng):
     """Your chance comes from NumPy's global generator, or from one without a seed, not from `rng`.
 
-    Whoever wants to repeat this experiment can't.
+    Then nobody can repeat this experiment.
     """
     return _cut(X, y, fraction, np.random.default_rng().permutation(len(X)))
 

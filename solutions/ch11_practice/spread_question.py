@@ -14,7 +14,7 @@ exercise = Question(
     options=(
         Option(
             "by 5: it explodes",
-            "The standard deviation should be 1/5, the root of 1/25. These weights are too small.",
+            "The standard deviation should be 1/5: its square is 1/25. These weights are smaller.",
         ),
         Option(
             "by 1/25: it vanishes",

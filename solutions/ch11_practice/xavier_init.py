@@ -258,7 +258,7 @@ def own_seed(n_in, n_out, rng):
 def chance_from_elsewhere(n_in, n_out, rng):
     """The weights are drawn well, but not with `rng`: with NumPy's global generator, or a new one.
 
-    Whoever wants to repeat this training can't.
+    Then nobody can repeat this training.
     """
     return np.random.default_rng().normal(0, np.sqrt(2 / (n_in + n_out)), size=(n_in, n_out))
 

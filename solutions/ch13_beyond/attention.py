@@ -167,13 +167,13 @@ def multiplied_by_the_root(Q, K, V):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def root_of_the_values_width(Q, K, V):
-    """You divide by the root of d_v, the width of the *values*. The dot products have d terms."""
+    """You divide by √d_v, from the width of the *values*. The dot products have d terms."""
     return _softmax(Q @ K.T / np.sqrt(V.shape[1])) @ V
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def root_of_the_keys_number(Q, K, V):
-    """You divide by the root of the number of keys. The dot products have d terms each."""
+    """You divide by √(number of keys). The dot products have d terms each."""
     return _softmax(Q @ K.T / np.sqrt(len(K))) @ V
 
 
@@ -265,7 +265,7 @@ def scores_cut_off(Q, K, V):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def root_of_the_queries_number(Q, K, V):
-    """You divide by the root of the number of queries. The dot products have d terms each."""
+    """You divide by √(number of queries). The dot products have d terms each."""
     return _softmax(Q @ K.T / np.sqrt(len(Q))) @ V
 
 

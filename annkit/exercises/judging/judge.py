@@ -258,7 +258,7 @@ def _misconduct_of(call: Call, quiet: bool) -> Failure | None:
         names = " and ".join(f"`{name}`" for name in call.mutated)
         return Failure(
             f"Your function changed its own input {names}.",
-            why="whoever called it still needs the input as it was, so work on a copy",
+            why="the caller still needs the input as it was, so work on a copy",
         )
     if quiet and call.warned:
         message = next(text for kind, text in call.warnings if kind == "RuntimeWarning")
