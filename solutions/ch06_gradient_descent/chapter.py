@@ -24,6 +24,7 @@ from annkit.exercises.my_ann.own_pictures import with_own
 from annkit.lessons.gradient_descent import downhill
 from annkit.lessons.gradient_descent.cases import landscapes
 from annkit.lessons.gradient_descent.explorer import descent_explorer
+from annkit.lessons.gradient_descent.parabolas import newton_jumps
 from annkit.lessons.gradient_descent.pictures import split_start
 from annkit.nn.gradient_checking import measured_gradient
 
@@ -665,7 +666,13 @@ np.testing.assert_allclose(0.5 * np.mean((raw @ jump[1] - prices) ** 2), best, r
 # It takes one step instead of 445 429. Why, then, aren't networks trained like this? There are
 # three reasons, each with its number. **First: it climbs as readily as it falls.** Newton goes to
 # where the parabola is level, be it a bottom, a saddle or a top. (Tick “Newton alongside” on the
-# explorer's third map: it goes straight to the saddle.) And where does a fresh network stand?
+# explorer's third map: it goes straight to the saddle.) Here is that map, cut along its two valleys:
+
+# %%
+newton_jumps()
+
+# %% [markdown]
+# And where does a fresh network stand?
 
 # %%
 verdicts = []
