@@ -99,7 +99,7 @@ class SurprisePanel:
         self.note.set_text(f"{cost:.2f}" if inside else f"{cost:.1f}, off the scale")
         right = is_right(y, y_hat)
         self.note.set_horizontalalignment("left" if right else "right")
-        self.note.set_position((y + 8 if right else y - 8, cost if inside else HIGHEST - 0.2))
+        self.note.set_position((y + 8 if right else y - 8, min(cost, HIGHEST) - 0.5))
 
 
 class _BothCosts:

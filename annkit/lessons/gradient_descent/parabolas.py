@@ -1,6 +1,6 @@
 """Newton's step on one parameter: jump to where the parabola that touches the cost here is level.
 
-The cost is the saddle map's along its two valleys, ¼ (v² − 1)². It bends up near the valleys at
+The cost is the saddle map's along its valleys, ¼ (v² − 1)². It bends up near the valleys at
 ±1 and down around the top between them, at 0; there the parabola is a hill.
 
 Not here: Newton's step for many parameters (`downhill`).

@@ -167,7 +167,7 @@ def _draw_curve_frame(ax: Axes) -> None:
         xlabel="input current (nA)",
         ylabel="firing rate (Hz)",
         xlim=(0, STRONGEST + 0.4),
-        ylim=(0, 300),
+        ylim=(0, 340),
         title="How often, for every current",
     )
     currents = np.linspace(0.0, STRONGEST, 801)

@@ -22,6 +22,7 @@ from annkit.show.colours import palette
 from annkit.show.moving.controls import Choice, Frame, Prediction, Slider
 from annkit.show.moving.interactive import Explorer, explorer
 
+TRAIL = 12  # corrections that are drawn in full strength; more make a hairball
 PAPER: dict[str, Any] = {"facecolor": palette.paper, "edgecolor": "none", "alpha": 0.8, "pad": 1.0}
 
 
@@ -87,8 +88,11 @@ class _WeightSpace:
         ax.axhline(0, color=palette.faint, lw=1)
         ax.axvline(0, color=palette.faint, lw=1)
         (self.ray,) = ax.plot([], [], ":", color=palette.green, lw=2, animated=True)
-        (self.path,) = ax.plot([], [], ".-", color=palette.muted, lw=0.8, ms=4, animated=True)
-        self.path.set_zorder(0.8)  # below the arrows
+        line: dict[str, Any] = {"color": palette.muted, "lw": 0.8, "animated": True}
+        (self.early,) = ax.plot([], [], "-", alpha=0.3, **line)
+        (self.path,) = ax.plot([], [], ".-", ms=4, **line)
+        for part in (self.early, self.path):
+            part.set_zorder(0.8)  # below the arrows
         self.old = _arrow(ax, palette.muted, 0.006)
         self.added = _arrow(ax, palette.orange)
         self.new = _arrow(ax, palette.ink)
@@ -111,13 +115,15 @@ class _WeightSpace:
         w, b = case.boundary_at(step)
         before, _ = case.boundary_at(max(step - 1, 0))
         tips = np.array([case.boundary_at(i)[0] for i in range(step + 1)])
-        self.path.set_data(*tips.T)
+        tips = tips[np.append(True, (np.diff(tips, axis=0) != 0).any(axis=1))]
+        self.early.set_data(*tips[: max(1, len(tips) - TRAIL)].T)
+        self.path.set_data(*tips[-TRAIL - 1 :].T)
         origin = np.zeros(2)
         _set_arrow(self.old, origin, before if (w != before).any() else origin)
         _set_arrow(self.added, before, w - before)
         _set_arrow(self.new, origin, w)
         sign = f"{b:.0f}".replace("-", "−")
-        dots = "" if case.separator is None else "; dotted: the separator u of the proof"
+        dots = "" if case.separator is None else "; dotted: the separator u"
         self.note.set_text(f"bias b = {sign}{dots}")
 
 
