@@ -307,9 +307,9 @@ np.testing.assert_allclose(factors[5][4], 1.04**100)
 #
 # On a line through the bottom along an eigenvector, then, the gradient lies on that line, and we
 # are back at one parameter, with one curvature and one factor $1 - \eta\lambda$. And every other
-# start? Split it. From the bottom to the start $(4, 0)$ leads the arrow $(2, -1)$, which is a part
-# along one eigenvector plus a part along the other. **Predict**, for the rate 0.9: what does one
-# step do to each of the two parts?
+# start? Split it. The arrow from the bottom to the start $(4, 0)$ is $(2, -1)$, a part along one
+# eigenvector plus a part along the other. **Predict**, for the rate 0.9: what does one step do to
+# each of the two parts?
 
 # %%
 split_start([[7 / 6, 1.0], [1.0, 1.0]], bottom, v0, rate=0.9)

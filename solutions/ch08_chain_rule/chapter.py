@@ -287,10 +287,10 @@ neuron_steps()
 # All lines from the slip on fail, since each is compared with the measured slope and not with the
 # line before. That is how you find a mistake in your own derivations: go to the first ✗. At $z = 0$
 # the right slope is ¼, so there that slip looks like no slip at all. And where the answer is right
-# already, *every* slip in the list passes, because each of them keeps the factor $a-t$, and that is
-# 0. The first two factors, $(a-t)$ and $a(1-a)$, are common to all three derivatives; only the last
-#    one differs: $x_1$, $x_2$ or 1. This is the riddle of section 1. Unfolded, the same line
-#    contains three copies of the same sum.
+# already, *every* slip in the list passes, because each of them keeps the factor $a-t$, which is 0.
+# The first two factors, $(a-t)$ and $a(1-a)$, are common to all three derivatives; only the last one
+# differs: $x_1$, $x_2$ or 1. This is the riddle of section 1. Unfolded, the same line contains three
+# copies of the same sum.
 #
 # </details>
 

@@ -137,8 +137,8 @@ assert deep.max() > 0.985
 
 # %% [markdown]
 # Ten averaged pictures reach 90 %, so 90 % on digits is nothing to boast about. Without any hidden
-# layer it is 96 %, and the hidden units add the last percent or so, from 39 errors in a thousand to
-# 26. A third of the errors is gone, and that is how such a gain should be reported.
+# layer it is 96 %, and the hidden units add the last percent or so: there are 26 errors in a
+# thousand instead of 39. A third of the errors is gone, and that is how such a gain should be reported.
 #
 # ## 3 How sure are you of 97.4 %?
 #
@@ -324,10 +324,10 @@ assert lost["sorted, not shuffled"] < 0.6
 
 # %% [markdown]
 # Three are fatal. Zero weights leave all hidden units alike. Unscaled pixels make the gradient 16
-# times larger and the curvature 256 times, so that the old rate lies far beyond the edge of chapter
-# 6. A rate 256 times smaller saves the training, though not all of it, because the biases now learn
-#    256 times more slowly than they should. And sorted examples teach the network one digit after
-#    another. By the time it sees the nines it has forgotten the zeros.
+# times larger and the curvature 256 times, so that the old rate lies far beyond chapter 6's
+# edge. A rate 256 times smaller saves the training, though not all of it, because the biases now
+# learn 256 times more slowly than they should. And sorted examples teach the network one digit after
+# another. By the time it sees the nines it has forgotten the zeros.
 #
 # Weights that are too large, on the other hand, cost two points of accuracy, and in a single run
 # you might not notice. That is the dangerous kind of mistake.
