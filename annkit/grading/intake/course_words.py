@@ -54,14 +54,16 @@ def expect_released(course: Course, assignment: str) -> None:
     """Make sure that an assignment which a command names has been released.
 
     Raises:
-        CourseError: it has not; with the nearest that has, or how it would be.
+        CourseError: it has not; with the nearest that has, and how to release it, if it is none.
     """
     released = course.assignments()
-    if assignment not in released:
-        is_there = (course.root / "source" / assignment).is_dir()
-        how = f"run: nbgrader generate_assignment {assignment}"
-        guess = how if is_there else nearest(assignment, released)
-        raise CourseError(f"{assignment} was not released; {guess}")
+    if assignment in released:
+        return
+    is_made = (course.root / "source" / assignment).is_dir()
+    is_slip = not is_made and bool(difflib.get_close_matches(assignment, released))
+    guess = "" if is_made else f"; {nearest(assignment, released)}"
+    how = "" if is_slip else f"; to release it: nbgrader generate_assignment {assignment}"
+    raise CourseError(f"{assignment} was not released{guess}{how}")
 
 
 def table(path: Path, section: str, value: Any) -> dict[str, Any]:
