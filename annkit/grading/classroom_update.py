@@ -32,6 +32,8 @@ from annkit.grading.intake.lock import only_grader
 Files = dict[Path, bytes]
 # What nbgrader calls a cell, of which one it keeps a list.
 _KINDS = ("grade", "solution", "task")
+# A folder beside source/ for what is tried, or on its way out; a killed run's goes with the next.
+_SCRATCH = ".annkit-update"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ def update(
         ExerciseError: the same, with the line in the exercise.
         ClassroomError: something was not made: it would overwrite work, or nbgrader refused.
     """
+    shutil.rmtree(course.root / _SCRATCH, ignore_errors=True)
     decided = file_of(course)
     expect_publishable(course.root, decided)
     wanted: dict[str, Files] = defaultdict(dict)
@@ -111,9 +114,9 @@ def expect_publishable(folder: Path, decided: CourseFile) -> None:
             after the due date has none.
     """
     catalogue = decided.catalogue
-    for path in (catalogue.path(id) for id in catalogue.paths):
-        if decided.edition.own is not None and path.is_relative_to(decided.edition.own):
-            found = list(problems(catalogue.load(path.stem)))
+    for id, path in catalogue.paths.items():
+        if catalogue.is_own(id):
+            found = list(problems(catalogue.load(id)))
             if found:
                 more = f"\n{len(found)} in all: python -m annkit.exercises {path}"
                 raise CourseError(f"{path}: {found[0]}{more if len(found) > 1 else ''}")
@@ -235,16 +238,14 @@ def _try(course: Course, name: str) -> None:
     Raises:
         ClassroomError: it refused.
     """
-    nowhere = course.root / ".annkit-trial"
-    shutil.rmtree(nowhere, ignore_errors=True)
     config = deepcopy(course.config)
-    config.CourseDirectory.release_directory = nowhere.name
+    config.CourseDirectory.release_directory = _SCRATCH
     config.GenerateAssignment.no_database = True
     config.SaveCells.enabled = False
     try:
         _release(config, name)
     finally:
-        shutil.rmtree(nowhere, ignore_errors=True)
+        shutil.rmtree(course.root / _SCRATCH, ignore_errors=True)
 
 
 def _release(config: Any, name: str) -> None:
@@ -294,11 +295,15 @@ def _taken_back(course: Course, source: Path, wanted: set[str]) -> Iterator[str]
         name = path.parent.name
         if name in wanted or path.stem != name or not _metadata(path).get("generated_from"):
             continue
-        if any(course.submitted.glob(f"*/{name}")):
-            yield f"not chosen any more, but handed in, and left as it is: {name}"
-            continue
         with CourseGradebook(course) as book:
-            book.book.remove_assignment(name)
+            known = next((one for one in book.book.assignments if one.name == name), None)
+            if any(course.submitted.glob(f"*/{name}")) or (known and known.submissions):
+                yield f"not chosen any more, but handed in, and left as it is: {name}"
+                continue
+            if known:
+                book.book.remove_assignment(name)
         shutil.rmtree(course.release / name, ignore_errors=True)
-        shutil.rmtree(source / name)
+        # Its notebook says that there is something to take back: it goes at once with the rest.
+        (source / name).rename(course.root / _SCRATCH)
+        shutil.rmtree(course.root / _SCRATCH)
         yield f"taken back: {name}"

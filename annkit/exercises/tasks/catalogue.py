@@ -173,6 +173,10 @@ class Catalogue:
         """Whether an exercise comes without its solution here."""
         return (self.path(id).parents[1] / WITHHELD).exists()
 
+    def is_own(self, id: str) -> bool:
+        """Whether an exercise is the teacher's own, and not the course's."""
+        return self.path(id).parent in self.edition.own_folders()
+
     def chapter_of(self, id: str) -> str:
         """The chapter an exercise belongs to, like "ch03_activations"."""
         return self.path(id).parent.name
