@@ -22,6 +22,7 @@ from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_thr
 from annkit.exercises.calls.containment import OutOfTime, time_limit
 from annkit.exercises.tasks.task import Task
 from annkit.grading.marking.behaviour import observed
+from annkit.grading.marking.faulty_exercise import fault_of
 from annkit.grading.marking.follow_through import followed, lent_for, may_follow
 from annkit.grading.marking.verdict import OUT_OF_TIME, CheckLine, MarkLine
 from annkit.grading.rebuild.rebuild import Rebuilt
@@ -209,7 +210,21 @@ def _not_run(
 def _mark(
     catalogue: Catalogue, id: str, session: Session, seed: int, observes: Callable[[], bool]
 ) -> MarkLine:
-    """Judge one answer; of a mistake without a name it is told what it does, too, if `observes`."""
+    """Judge one answer; of a mistake without a name it is told what it does, too, if `observes`.
+
+    Where the exercise's own file is at fault, that is no mark.
+    """
+    mark = _judged(catalogue, id, session, seed, observes)
+    if mark.points == mark.max_points or mark.state == NOT_ATTEMPTED:
+        return mark
+    fault = fault_of(catalogue, id, seed)
+    words = f"No mark yet, since the exercise itself is at fault: {fault}."
+    return _line(catalogue.load(id), MACHINE_FAULT, None, words) if fault else mark
+
+
+def _judged(
+    catalogue: Catalogue, id: str, session: Session, seed: int, observes: Callable[[], bool]
+) -> MarkLine:
     task = catalogue.load(id)
     if id not in session.captured:
         outcome = next((cell for cell in session.outcomes if cell.key == id), None)

@@ -160,6 +160,8 @@ class Verdict:
             ids = [mark.id for mark in self.marks if mark.state == state]
             if len(ids) == len(self.marks):
                 words.append(f"{state}: {self.marks[0].words}")
+            elif state == MACHINE_FAULT:
+                words += [f"{one.id}: {one.words}" for one in self.marks if one.state == state]
             elif ids:
                 words.append(f"{state}: {', '.join(ids)}")
         return [*words, *self.repairs, *self.findings, *self.notes]
