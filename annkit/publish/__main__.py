@@ -18,6 +18,7 @@ from annkit.publish.build import (
     sources,
     write,
 )
+from annkit.publish.readme import refresh_readme
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,7 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             paths = write(files, folder, force=options.force)
             verb = "written"
         if options.command != "source":
-            paths += refresh_index(catalogue, write=options.command == "build")
+            is_build = options.command == "build"
+            paths += refresh_index(catalogue, write=is_build)
+            paths += refresh_readme(catalogue, write_it=is_build)
     except (ExerciseError, EditedNotebooksError) as error:
         hint = " (--force overwrites them)" if isinstance(error, EditedNotebooksError) else ""
         print(f"{error}{hint}", file=sys.stderr)
@@ -58,7 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m annkit.publish", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, does, folder in (
-        ("build", "write the learners' notebooks and the course's index", "notebooks/"),
+        (
+            "build",
+            "write the learners' notebooks, the index, the README's tables",
+            "notebooks/",
+        ),
         ("source", "write nbgrader's source notebooks, with solutions", "source/"),
         ("check", "fail if the learners' notebooks are not what a build would write", "notebooks/"),
     ):

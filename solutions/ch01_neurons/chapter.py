@@ -3,7 +3,8 @@
 # %% [markdown]
 # # 1 · From the biological to the artificial neuron
 #
-# **About 65 minutes of reading, and 75 for the exercises.** Builds on chapter 0: arrays, `check`, a weighted sum.
+# **About 65 minutes of reading, and 75 for the exercises.** It builds on
+# [the welcome chapter](../ch00_welcome/ch00_welcome.ipynb): arrays, `check`, a weighted sum.
 #
 # Afterwards you will be able to
 #

@@ -9,8 +9,9 @@
 # - let a perceptron learn, and say beforehand how many corrections it can need at most;
 # - prove that no line computes XOR, and build the two layers that do it.
 #
-# It builds on the weighted sum (welcome chapter) and on gates (last chapter). You need the product
-# of two vectors and the length of a vector.
+# It builds on [the weighted sum](../ch00_welcome/ch00_welcome.ipynb) and on
+# [gates](../ch01_neurons/ch01_neurons.ipynb). You need the product of two vectors and the length of a
+# vector.
 
 # %%
 import itertools

@@ -2,8 +2,8 @@
 # # 13 · What comes next: convolution, recurrence, attention
 #
 # **About 45 minutes of reading, and 45 for the exercises.** It builds on [your network on real
-# data](../ch12_capstone/ch12_capstone.ipynb), and on what chapter 11 says about signals that
-# vanish.
+# data](../ch12_capstone/ch12_capstone.ipynb), and on what
+# [chapter 11](../ch11_practice/ch11_practice.ipynb) says about signals that vanish.
 #
 # Afterwards you can
 #

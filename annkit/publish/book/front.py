@@ -1,16 +1,15 @@
 """The first page: what the course is, and the map of its chapters.
 
-Not here: the text around the map, which is the file index.md beside this one.
+Not here: what a chapter's first cell says (`annkit.publish.opening`); the text around the map,
+which is the file index.md beside this one.
 """
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from annkit.publish.opening import read_opening
+
 _TEMPLATE = Path(__file__).with_name("index.md")
-_TITLE = re.compile(r"# (?:\d+ · )?(.+)")
-_MINUTES = re.compile(r"About (\d+) minutes of reading, and (\d+) for the exercises")
-_BUILDS_ON = re.compile(r"\]\(\.\./(ch(\d\d)_\w+)/")
 
 
 def front_page(openings: Mapping[str, str]) -> str:
@@ -28,12 +27,12 @@ def front_page(openings: Mapping[str, str]) -> str:
 
 def _place(name: str, opening: str) -> str:
     """A chapter's place on the map: its title, the time it takes, what it builds on."""
-    title = _TITLE.match(opening)
-    heading = f"{int(name[2:4])} · {title[1] if title else name}"
-    lines = [f"- [{heading}](chapters/{name}.ipynb)"]
-    if minutes := _MINUTES.search(" ".join(opening.split())):
-        lines += ["", f"  {minutes[1]} minutes of reading, {minutes[2]} of exercises"]
-    if before := dict(_BUILDS_ON.findall(opening)):
-        links = (f"[{int(number)}](chapters/{one}.ipynb)" for one, number in before.items())
+    chapter = read_opening(opening)
+    lines = [f"- [{int(name[2:4])} · {chapter.title or name}](chapters/{name}.ipynb)"]
+    if chapter.reading:
+        minutes = f"{chapter.reading} minutes of reading, {chapter.exercises} of exercises"
+        lines += ["", f"  {minutes}"]
+    if chapter.builds_on:
+        links = (f"[{int(one[2:4])}](chapters/{one}.ipynb)" for one in chapter.builds_on)
         lines += ["", f"  builds on {', '.join(links)}"]
     return "\n".join([*lines, ""])
