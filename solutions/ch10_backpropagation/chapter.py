@@ -16,14 +16,16 @@
 # - name a bug from its fingerprint, where the accuracy shows nothing.
 
 # %%
-import time
 from itertools import pairwise
 
 import numpy as np
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
+from annkit.exercises.record.progress_state import has_answered
+from annkit.lessons.backpropagation.blind_spots import hiding_places, wrong_labels
+from annkit.lessons.backpropagation.broken_lines import broken_lines
 from annkit.lessons.backpropagation.candidates import candidate
-from annkit.lessons.backpropagation.counting import MultiplicationCounter
+from annkit.lessons.backpropagation.counting import multiplications
 from annkit.nn.gradient_checking import measured_gradient
 from annkit.lessons.backpropagation.bug_fingerprints import bug_fingerprint, bug_table, random_case
 from annkit.lessons.backpropagation.unseen_bugs import SUSPECTS, train_suspects
@@ -321,8 +323,8 @@ from mean_question import mean_question
 # Step through them with a 2-2-1 network: the hidden layer of your sheet of paper, one output without
 # an activation. On the left the network, on the right each step as equation, code and array; what
 # belongs together lights up together. The equations speak of single numbers: $a_j$ is the
-# activation of hidden unit $j$, $v_j$ its weight into the output, $c$ the output's bias. The code
-# speaks of whole layers: `a1` holds all $a_j$, `W2` all $v_j$, `b2` is $c$. There is one example, so
+# activation of hidden unit $j$, $v_j$ its weight into the output, $b_2$ the output's bias. The code
+# speaks of whole layers: `a1` holds all $a_j$, `W2` all $v_j$, `b2` is $b_2$. There is one example, so
 # `n` is 1. Commit to a prediction first; then move `step` with the arrow keys.
 
 # %%
@@ -382,35 +384,10 @@ from backprop import backprop
 # ## 7 What a gradient costs
 #
 # In chapter 7 a measured gradient took two costs per parameter: 218 772 for the digit reader. Count
-# what backpropagation takes. Nearly all the work of a dense layer is in its matrix products: `a_prev
-# @ W` on the way there, `a_prev.T @ delta` and `delta @ W.T` on the way back. To count, we need no
-# formula: a `MultiplicationCounter` makes arrays that behave like any others and count every
-# multiplication of the matrix products they take part in. Try it on one product. A (32, 4) times a
-# (4, 3) has 32 · 3 entries, and each takes 4 multiplications:
-
-# %%
-counter = MultiplicationCounter()
-product = counter.array(np.ones((32, 4))) @ np.ones((4, 3))  # (32, 3)
-print(f"{counter.products} multiplications, and 32 · 3 · 4 = {32 * 3 * 4}")
-
-# %% [markdown]
-# Now let such arrays run through both passes. Before you run the cells: by how much does the
-# backward pass exceed the forward one, and does it matter how large the network is?
-
-
-# %%
-def multiplications(sizes, batch=32):
-    """Multiplications in the matrix products (forward, backward) for one batch."""
-    counter = MultiplicationCounter()
-    layers = [
-        (counter.array(np.ones((n, m)) / n), counter.array(np.zeros(m))) for n, m in pairwise(sizes)
-    ]
-    X = counter.array(np.ones((batch, sizes[0])))
-    kept = forward_pass(X, layers, ["tanh"] * len(layers))
-    there = counter.products
-    backward_pass(kept, counter.array(np.zeros((batch, sizes[-1]))), layers)
-    return there, counter.products - there
-
+# what backpropagation takes. Nearly all the work of a dense layer is in its matrix products, so let both
+# passes run with arrays that count every multiplication in the products they take part in. Before you run
+# the cell: by how much does the backward pass exceed the forward one, and does it matter how large
+# the network is?
 
 # %%
 counted = []
@@ -426,44 +403,21 @@ assert [row[4] for row in counted] == [2, 2, 2]
 assert counted[2][1:4] == (109_386, 3_493_888, 6_987_776)
 assert 2 * 109_386 == 218_772
 assert 218_772 // 3 == 72_924
-products = [n * m for n, m in pairwise((784, 128, 64, 10))]
-assert round((2 * sum(products) + sum(products[1:])) / sum(products), 1) == 2.1
 
 # %% [markdown]
-# Exactly twice, for every size. Each product of the forward pass, (n × in) times (in × out), comes
-# back as two products of the same three sizes in other roles. So cost *and* gradient together take
+# Exactly twice, for every size. The same three numbers are multiplied each time, in other roles:
+#
+# | product | shapes |
+# |---|---|
+# | forward, `a_prev @ W` | (n, in) times (in, out) |
+# | back, `a_prev.T @ delta` | (in, n) times (n, out) |
+# | back, `delta @ W.T` | (n, out) times (out, in) |
+#
+# So cost *and* gradient together take
 # three times the work of the cost alone. 3 instead of 218 772: 72 924 times cheaper, and the larger
 # the network, the larger the gain. That is no luck of dense layers: for any computation made of
 # simple steps, all derivatives together cost at most a small constant times the computation itself
-# [1].
-#
-# The clock agrees in spirit. To be fair to both, measure them in turn, thirty times, and keep the
-# fastest of each.
-
-
-# %%
-def seconds(call, *args):
-    """Seconds of one call."""
-    began = time.perf_counter()
-    call(*args)
-    return time.perf_counter() - began
-
-
-ratios = []
-for sizes in ([4, 4, 1], [4, 128, 64, 1], [784, 128, 64, 10]):
-    net = nn.Network(sizes, hidden="tanh", output="identity", rng=np.random.default_rng(0))
-    batch = np.zeros((32, sizes[0])), np.zeros((32, sizes[-1]))
-    in_turn = [(seconds(net.cost, *batch), seconds(net.backprop, *batch)) for _ in range(30)]
-    cost_alone, with_gradient = np.min(in_turn, axis=0)
-    ratios.append(("-".join(map(str, sizes)), f"{with_gradient / cost_alone:.1f}"))
-show.table(ratios, ["network", "time of cost and gradient ÷ time of the cost"])
-
-# %% [markdown]
-# Expect numbers between 1 and 3. For tiny networks nearly all the time goes into calling NumPy, not
-# into arithmetic, and the ratio is close to 1. For the digit reader the products alone would say 2.1, not
-# 3: the library leaves $\partial C/\partial X$ out, which nobody asked for, and which in the first layer
-# would be the largest of all. The clock says even less, because the inputs are checked and copied, and
-# the tanhs computed, only once for both.
+# [1]. (A clock shows less than 3 in small networks: calling NumPy takes longer there than the arithmetic.)
 
 # %%
 from backward_price_question import backward_price_question
@@ -484,19 +438,22 @@ from backward_price_question import backward_price_question
 scores = np.array([[np.log(2), 0.0, 0.0], [0.0, np.log(3), 0.0]])  # (2, 3)
 wanted = nn.one_hot([0, 2], 3)  # (2, 3)
 p = nn.softmax(scores)
-entropy = nn.COSTS["softmax_cross_entropy"]
-by_nudging = measured_gradient(
-    lambda v: entropy.value(v.reshape(2, 3), wanted), scores.ravel()
-).reshape(2, 3)
-show.table(
-    [(f"example {k + 1}, class {c}", p[k, c], wanted[k, c], (p - wanted)[k, c] / 2,
-      by_nudging[k, c]) for k in range(2) for c in range(3)],
-    ["", "p", "y", "(p − y) / n", "measured"],
-)  # fmt: skip
+
+
+def mean_entropy(v):
+    """Mean cross-entropy of the six scores v, (6,)."""
+    q = nn.softmax(v.reshape(2, 3))
+    return -np.mean(np.log([q[0, 0], q[1, 2]]))
+
+
+by_nudging = measured_gradient(mean_entropy, scores.ravel())  # (6,)
+entries = ["example 1, class 0", "class 1", "class 2", "example 2, class 0", "class 1", "class 2"]
+shown = [p.ravel(), wanted.ravel(), (p - wanted).ravel() / 2, by_nudging]
+show.table(zip(entries, *shown, strict=True), ["", "p", "y", "(p − y) / n", "measured"])
 
 # %% tags=["author"]
 np.testing.assert_allclose(p, [[0.5, 0.25, 0.25], [0.2, 0.6, 0.2]])
-np.testing.assert_allclose((p - wanted) / 2, by_nudging, atol=1e-10)
+np.testing.assert_allclose((p - wanted).ravel() / 2, by_nudging, atol=1e-10)
 
 # %% [markdown]
 # Read the second example: class 2 was right and got 0.2. Its score is pulled up with −0.4, the
@@ -633,10 +590,36 @@ deep = nn.Network([2, 8, 8, 2], hidden="relu", rng=np.random.default_rng(1))
 print(nn.gradient_check(deep, X[:40], labels[:40], rng=np.random.default_rng(2)))
 
 # %% [markdown]
-# **What a check can't see.** It looks at one network and one batch, and a bug may be right just there.
-# In a batch of one, whoever forgets the 1/n is right. Where does a forgotten transpose hide, or a
-# forgotten bias? Here are three functions that claim to be `backprop`, with their names on the door; only the
-# last is right. Write the test that exposes the others, wherever they hide.
+# **What a check can't see.** It looks at one network and one batch. Four bugs of the clinic below, each checked
+# twice: on a network with eight hidden units and a batch of 40, and in another place. **Predict**: the same verdict?
+
+# %%
+rng = np.random.default_rng(0)
+in_hiding = hiding_places(X, y, rng)
+show.table(
+    [(h.bug, f"{h.elsewhere:.2g}", h.place, f"{h.there:.0e}") for h in in_hiding],
+    ["bug", "error", "with …", "error there"],
+)
+
+# %% tags=["author"]
+assert all(h.elsewhere > 0.03 and h.there < 1e-8 for h in in_hiding), in_hiding
+for seed in range(1, 20):
+    others = hiding_places(X, y, np.random.default_rng(seed))
+    assert all(h.elsewhere > 0.01 and h.there < 1e-7 for h in others), others
+error, share = wrong_labels(X, y, np.random.default_rng(0))
+assert error < 1e-10
+assert share < 0.01
+
+# %% [markdown]
+# Four clean bills of health. With one example $1/n$ is 1; behind weights of 0 no error comes through, right or
+# wrong (a dead ReLU hides as much); tiny weights make $z$ and $a$ the same; one unit is its own sum. So check with
+# several examples and with weights that have a size. And no choice of a network helps against a wrong *cost*: exchange yes
+# and no in it, and its gradient passes with $10^{-11}$, and learns to be wrong about every point. A check compares
+# the gradient with the cost, not the cost with what you want. (The reverse exists: a cost that draws a
+# new dropout mask at each call fails every right gradient.)
+#
+# Where does a forgotten transpose hide, or a forgotten bias? Here are three functions that claim to be `backprop`,
+# with their names on the door; only the last is right. Write the test that exposes the others, wherever they hide.
 
 # %%
 candidates = {
@@ -887,6 +870,19 @@ show.table(
 
 # %%
 from bug_clinic import bug_clinic
+
+# %% [markdown]
+# **The broken lines.** Each of the fifteen is a slip in one line (the last one in two). Read the right line,
+# and guess the slip from the bug's name; the last column opens when you have checked a first answer above.
+
+# %%
+answered = has_answered("bug_clinic")
+lines = [
+    (bug, right, broken if answered else "?")
+    for bug, pairs in broken_lines().items()
+    for right, broken in pairs
+]
+show.table(lines, ["bug", "the line", "with the bug"])
 
 # %%
 from verdict_question import verdict_question

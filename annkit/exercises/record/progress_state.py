@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from annkit.exercises.record.progress_log import Record
+from annkit.exercises.record.progress_log import Record, read_record
 from annkit.exercises.tasks.catalogue import Catalogue
 from annkit.exercises.tasks.course_index import IndexEntry
 from annkit.exercises.tasks.question import Question, letters_in
@@ -41,6 +41,12 @@ class ExerciseHistory:
 def is_pass(event: dict[str, Any]) -> bool:
     """Whether an event is a right answer to `check`; a review, or a question on it, is none."""
     return event["event"] == "check" and event.get("passed") is True
+
+
+def has_answered(id: str) -> bool:
+    """Whether an exercise was tried or given up: then what it asked for may be shown."""
+    history = history_of(read_record(), id)
+    return history.tried or history.solved
 
 
 def history_of(record: Record, id: str) -> ExerciseHistory:

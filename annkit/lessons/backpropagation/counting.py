@@ -6,12 +6,15 @@ runs.
 Not here: seconds, which depend on the machine.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from annkit.arguments import Array
+from annkit.lessons.backpropagation.passes import backward_pass, forward_pass
 
 
 class MultiplicationCounter:
@@ -59,3 +62,20 @@ class Counted(np.ndarray):
         if ufunc is np.matmul:
             self.counter.products += result.size * np.shape(plain[0])[-1]
         return counted
+
+
+def multiplications(sizes: Sequence[int], batch: int = 32) -> tuple[int, int]:
+    """Count the multiplications in the matrix products of both passes: (forward, backward).
+
+    Args:
+        sizes: units per layer, inputs first.
+        batch: number of examples.
+    """
+    counter = MultiplicationCounter()
+    layers: list[tuple[Array, Array]] = [
+        (counter.array(np.ones((n, m)) / n), counter.array(np.zeros(m))) for n, m in pairwise(sizes)
+    ]
+    kept = forward_pass(counter.array(np.ones((batch, sizes[0]))), layers, ["tanh"] * len(layers))
+    there = counter.products
+    backward_pass(kept, counter.array(np.zeros((batch, sizes[-1]))), layers)
+    return there, counter.products - there

@@ -76,11 +76,11 @@ class NetworkSide:
         corners = ((1.82, 1.22), (2.08, -1.34), (3.29, 0.05))
         self.biases = [
             self._parameter(ax, x, y, f"{name} {number(b)}", "left")
-            for (x, y), name, b in zip(corners, "bbc", (*b1, *b2), strict=True)
+            for (x, y), name, b in zip(corners, ("b", "b", "b₂"), (*b1, *b2), strict=True)
         ]
         key: dict[str, Any] = {"fontsize": 9.5, "va": "center"}
         ax.text(-0.35, 2.0, "values", color=palette.blue, **key)
-        ax.text(0.4, 2.0, "∂: derivatives of C", color=BACK, **key)
+        ax.text(0.4, 2.0, "∂z is ∂C/∂z; a bare ∂: of the number above", color=BACK, **key)
 
     def _edge(
         self, ax: Axes, group: str, start: tuple[float, float], end: tuple[float, float],
@@ -164,7 +164,7 @@ class LinesSide:
             ax.text(9.85, y, shapes[line.array], ha="right", **style)
             self.arrays.append(stamp(ax, 6.35, y, "", ha="left", **style))
         gap = (row_height(FORWARD_STEPS) + row_height(FORWARD_STEPS + 1)) / 2
-        ax.plot([0, 10], [gap, gap], color=palette.faint, lw=1)
+        ax.plot([0, 7.4], [gap, gap], color=palette.faint, lw=1)
         note: dict[str, Any] = {"fontsize": 9, "color": palette.muted, "va": "center"}
         ax.text(10, gap - 0.02, "forward ↑   backward ↓", ha="right", **note)
 

@@ -38,11 +38,11 @@ class PassStep:
 STEPS = (
     PassStep(r"$z_j = \sum_i x_i\,w_{ij} + b_j$", "z1 = x @ W1 + b1", "z₁"),
     PassStep(r"$a_j = f(z_j)$", "a1 = f(z1)", "a₁"),
-    PassStep(r"$\hat y = \sum_j a_j\,v_j + c$", "y_hat = a1 @ W2 + b2", "ŷ"),
+    PassStep(r"$\hat y = \sum_j a_j\,v_j + b_2$", "y_hat = a1 @ W2 + b2", "ŷ"),
     PassStep(r"$C = \frac{1}{2}(\hat y - y)^2$", "C = 0.5 * (y_hat - y)**2", "C"),
     PassStep(r"$\delta = \hat y - y$", "delta2 = (y_hat - y) / n", "δ₂"),
     PassStep(r"$\partial C/\partial v_j = a_j\,\delta$", "dW2 = a1.T @ delta2", "dW₂"),
-    PassStep(r"$\partial C/\partial c = \delta$", "db2 = delta2.sum(axis=0)", "db₂"),
+    PassStep(r"$\partial C/\partial b_2 = \delta$", "db2 = delta2.sum(axis=0)", "db₂"),
     PassStep(r"$\partial C/\partial a_j = \delta\,v_j$", "da1 = delta2 @ W2.T", "da₁"),
     PassStep(
         r"$\delta_j = \partial C/\partial a_j \cdot f'(z_j)$", "delta1 = da1 * f_prime(z1)", "δ₁"

@@ -2,8 +2,14 @@
 
 import pytest
 
-from annkit.exercises.record.progress_log import Record
-from annkit.exercises.record.progress_state import course_state, history_of, mistakes_made, nearest
+from annkit.exercises.record.progress_log import Record, remember
+from annkit.exercises.record.progress_state import (
+    course_state,
+    has_answered,
+    history_of,
+    mistakes_made,
+    nearest,
+)
 from annkit.exercises.tasks.catalogue import course
 
 
@@ -26,6 +32,17 @@ def test_the_best_result_counts():
     assert (history.passed, history.points, history.tried) == (True, 2.0, True)
     assert (history.hints, history.solved) == (2, True)
     assert not history_of(record, "tanh").tried
+
+
+def test_an_answer_is_an_attempt_or_a_solution_that_was_shown():
+    assert not has_answered("relu")
+    remember("hint", "relu", rung=1)
+    remember("check", "relu", passed=False, attempted=False)
+    assert not has_answered("relu")
+    remember("check", "relu", passed=False, attempted=True)
+    remember("solution", "tanh")
+    assert has_answered("relu")
+    assert has_answered("tanh")
 
 
 @pytest.mark.parametrize("strange", ["yes", None, [1], -3, {"a": 1}])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annkit.lessons.backpropagation.counting import MultiplicationCounter
+from annkit.lessons.backpropagation.counting import MultiplicationCounter, multiplications
 from annkit.lessons.backpropagation.passes import backward_pass, corner_network, forward_pass
 
 
@@ -42,3 +42,7 @@ def test_what_is_counted_is_what_is_computed():
     assert counter.products == 8 + 16
     plain = backward_pass(forward_pass(X, params, names), Y, params)
     np.testing.assert_allclose(back[0].dW, plain[0].dW)
+
+
+def test_the_way_back_takes_twice_the_multiplications_of_the_way_there():
+    assert multiplications([4, 3, 2], batch=5) == (5 * (4 * 3 + 3 * 2), 2 * 5 * (4 * 3 + 3 * 2))
