@@ -968,8 +968,8 @@ ways = ((np.transpose, True), (forgotten, True), (np.transpose, False))
 final_costs = []
 for seed in range(20):
     another = np.random.default_rng(seed)
-    first = [(another.normal(size=(n, m)) / np.sqrt(n), np.zeros(m)) for n, m in pairwise(sizes)]
-    final_costs.append([moons_after(*way, first)[0] for way in ways])
+    drawn = [(another.normal(size=(n, m)) / np.sqrt(n), np.zeros(m)) for n, m in pairwise(sizes)]
+    final_costs.append([moons_after(way, learns, drawn)[0] for way, learns in ways])
 right_way, no_transpose, frozen = np.array(final_costs).T
 np.testing.assert_allclose(
     [right_way.mean(), no_transpose.mean(), frozen.mean()], [0.020, 0.025, 0.032], atol=7e-4
