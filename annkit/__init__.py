@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # what a type checker and an editor see; the interpreter uses
     from annkit.exercises.last_page import last_page as last_page
     from annkit.exercises.overview import contents as contents
     from annkit.exercises.overview import progress as progress
+    from annkit.exercises.own_work import export_work as export_work
+    from annkit.exercises.own_work import import_work as import_work
     from annkit.exercises.review import today as today
     from annkit.exercises.verbs import again as again
     from annkit.exercises.verbs import hint as hint
@@ -32,7 +34,9 @@ _VERBS = {
     "again": "verbs",
     "check": "checking",
     "contents": "overview",
+    "export_work": "own_work",
     "hint": "verbs",
+    "import_work": "own_work",
     "last_page": "last_page",
     "progress": "overview",
     "quiz": "verbs",

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any
 
 _VERBS = {
-    *("again", "check", "contents", "hint", "last_page"),
+    *("again", "check", "contents", "export_work", "hint", "import_work", "last_page"),
     *("progress", "quiz", "solution", "today"),
 }
 

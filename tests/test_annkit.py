@@ -9,7 +9,11 @@ import annkit
 
 
 @pytest.mark.parametrize(
-    "name", ["check", "hint", "solution", "progress", "contents", "today", "last_page", "quiz"]
+    "name",
+    [
+        *("check", "hint", "solution", "progress", "contents", "today", "last_page", "quiz"),
+        *("export_work", "import_work"),
+    ],
 )
 def test_the_verbs_are_there(name):
     assert callable(getattr(annkit, name))

@@ -19,9 +19,9 @@ from annkit.publish.notebooks import (
     read_notebook,
     release_notebook,
     source_notebook,
-    texts_digest,
     to_bytes,
 )
+from annkit.source.cell_texts import is_worked_in
 
 
 class EditedNotebooksError(Exception):
@@ -100,9 +100,7 @@ def is_edited(path: Path) -> bool:
     """Whether a notebook's cells differ from those it was built with."""
     if not path.is_file():
         return False
-    notebook = read_notebook(path)
-    built = notebook.metadata.get("annkit", {}).get("sha256")
-    return bool(built != texts_digest(notebook))
+    return is_worked_in(read_notebook(path))
 
 
 def _all(

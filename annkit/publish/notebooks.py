@@ -3,8 +3,6 @@
 Not here: what stands in the cells (`cells`, `assemble`), where files go (`build`).
 """
 
-import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,6 +14,7 @@ from nbformat import NotebookNode
 
 from annkit.kernel_language import LANGUAGE_INFO
 from annkit.publish.cells import Cell
+from annkit.source.cell_texts import texts_digest
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -76,12 +75,6 @@ def read_notebook(path: Path) -> NotebookNode:
     """A notebook from its file."""
     notebook: NotebookNode = nbformat.read(path, as_version=4)
     return notebook
-
-
-def texts_digest(notebook: NotebookNode) -> str:
-    """A digest of the cells' texts, by which a notebook somebody has worked in is recognised."""
-    texts = json.dumps([[cell.cell_type, cell.source] for cell in notebook.cells])
-    return hashlib.sha256(texts.encode()).hexdigest()
 
 
 def to_bytes(notebook: NotebookNode) -> bytes:

@@ -13,9 +13,9 @@ from annkit.publish.notebooks import (
     CellIds,
     release_notebook,
     source_notebook,
-    texts_digest,
     to_bytes,
 )
+from annkit.source.cell_texts import texts_digest
 
 CELLS = [
     Cell("title-1", "markdown", "# Übung"),

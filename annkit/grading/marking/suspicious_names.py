@@ -50,6 +50,8 @@ _ALLOWED = (
     "annkit.contents",
     "annkit.today",
     "annkit.last_page",
+    "annkit.export_work",
+    "annkit.import_work",
     "IPython.display",
 )
 

@@ -1,0 +1,219 @@
+"""The verbs `export_work` and `import_work`: a learner's work in one file, to go on elsewhere.
+
+From the browser to a computer, from one computer to another, and back. In the file are the record,
+`my_ann.py`, and the notebooks that have been worked in, without what their cells have shown. What
+arrives takes its place, and nothing gives way without a trace: records are joined, and a file that
+was here and differs is kept beside, under another name.
+
+Not here: where these files lie (`tasks.home_folder`, `record.progress_log`).
+"""
+
+import io
+import json
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from annkit.exercises.my_ann.file_swap import locked, swap
+from annkit.exercises.my_ann.keep import FILE_NAME as MY_ANN
+from annkit.exercises.my_ann.keep import MODULE
+from annkit.exercises.record.progress_log import FILE_NAME as RECORD
+from annkit.exercises.record.progress_log import log_path, marks_are_made
+from annkit.exercises.tasks.catalogue import course_here
+from annkit.exercises.tasks.home_folder import home
+from annkit.files import write
+from annkit.show.cards.card import Card, Prose, present, shell
+from annkit.source.cell_texts import is_worked_in, texts_digest
+
+FILE_NAME = "my_work.zip"
+# Bytes: more than a learner writes in a course, less than a kernel has.
+LARGEST = 20_000_000
+
+
+def export_work() -> None:
+    """Put all your work into one file, to go on with it elsewhere."""
+    if marks_are_made():
+        return
+    files = dict(_work_here())
+    if not files:
+        _say("There is no work here yet", "Pass an exercise first, then run `export_work()` again.")
+        return
+    content = _zipped(files)
+    path = home() / FILE_NAME
+    try:
+        write(path, content)
+    except OSError as error:
+        _say("Your work could not be packed", f"{path} cannot be written ({_why(error)}).", "bad")
+        return
+    _say(
+        f"Your work is in {FILE_NAME}",
+        f"It holds {_listed(files)}, as they were last saved. The file lies beside `{MY_ANN}`. "
+        "Where you want to go on, drop it into the folder of the chapters and run "
+        "`import_work()`.",
+        "good",
+    )
+    if shell() is not None:
+        from annkit.show.cards.download import offer_download
+
+        offer_download(FILE_NAME, content)
+
+
+def import_work(file: str | Path | None = None) -> None:
+    """Go on with work that `export_work()` has packed elsewhere.
+
+    Args:
+        file: the file; `my_work.zip` in the folder of the chapters, or in this one, if None.
+    """
+    if marks_are_made():
+        return
+    places = [Path(file)] if file else [home() / FILE_NAME, Path(FILE_NAME)]
+    path = next((place for place in places if place.is_file()), None)
+    if path is None:
+        _say(
+            f"There is no {places[0].name} here",
+            f"Drop it into the folder of the chapters, where `{MY_ANN}` lies, and run this again.",
+            "bad",
+        )
+        return
+    try:
+        files = _unzipped(path)
+        told = [*_bring_record(files), *_bring_module(files), *_bring_notebooks(files)]
+    except (OSError, zipfile.BadZipFile, ValueError) as error:
+        _say(f"{path.name} could not be brought in", f"{_why(error)}.", "bad")
+        return
+    last = "Close the tabs of these chapters and open them again, to see what came."
+    _say("Your work is here", "\n".join([*(f"- {line}" for line in told), "", last]), "good")
+
+
+def _work_here() -> Iterator[tuple[str, bytes]]:
+    """The learner's files: name in the packed file → content."""
+    for name, path in ((RECORD, log_path()), (MY_ANN, home() / MY_ANN)):
+        if path.is_file():
+            yield name, path.read_bytes()
+    for name, path in _notebooks().items():
+        notebook = _read_notebook(path)
+        if notebook is not None and is_worked_in(notebook):
+            for cell in notebook["cells"]:
+                if cell["cell_type"] == "code":
+                    cell |= {"outputs": [], "execution_count": None}
+            yield name, json.dumps(notebook, ensure_ascii=False, indent=1).encode()
+
+
+def _notebooks() -> dict[str, Path]:
+    """The chapters' notebooks: name in the packed file → place here."""
+    names = (f"{chapter}/{chapter}.ipynb" for chapter in course_here().chapters)
+    return {name: home() / name for name in names}
+
+
+def _read_notebook(path: Path) -> dict[str, Any] | None:
+    """A notebook as plain data; None if there is none that can be read."""
+    try:
+        notebook = json.loads(path.read_bytes())
+        texts_digest(notebook)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return dict(notebook)
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def _unzipped(path: Path) -> dict[str, bytes]:
+    """What is in a packed file, of what `export_work` packs; all else in it is left alone."""
+    with zipfile.ZipFile(path) as archive:
+        wanted = {RECORD, MY_ANN, *_notebooks()}
+        found = [info for info in archive.infolist() if info.filename in wanted]
+        if not found:
+            raise ValueError("it holds no work of this course")
+        if sum(info.file_size for info in found) > LARGEST:
+            raise ValueError("it is larger than a learner's work can be")
+        return {info.filename: archive.read(info) for info in found}
+
+
+def _bring_record(files: dict[str, bytes]) -> Iterator[str]:
+    """Join the record that came with the one that is here."""
+    path = log_path()
+    here = path.read_bytes().splitlines() if path.is_file() else []
+    news = [line for line in files.get(RECORD, b"").splitlines() if line and line not in here]
+    if news:
+        joined = sorted([*here, *news], key=_time)
+        write(path, b"".join(line + b"\n" for line in joined))
+        yield "Your progress, joined with what was here."
+
+
+def _time(line: bytes) -> str:
+    """When an entry of the record was made; a damaged one comes first."""
+    try:
+        return str(json.loads(line).get("time", ""))
+    except (ValueError, AttributeError):
+        return ""
+
+
+def _bring_module(files: dict[str, bytes]) -> Iterator[str]:
+    path = home() / MY_ANN
+    if MY_ANN not in files or (path.is_file() and path.read_bytes() == files[MY_ANN]):
+        return
+    with locked(path):
+        kept = _keep_aside(path)
+        swap(path, files[MY_ANN].decode())
+    sys.modules.pop(MODULE, None)  # the next import reads the new text
+    yield f"`{MY_ANN}`{kept}"
+
+
+def _bring_notebooks(files: dict[str, bytes]) -> Iterator[str]:
+    for name, path in _notebooks().items():
+        if name not in files:
+            continue
+        here, new = _read_notebook(path), json.loads(files[name])
+        if here is not None and texts_digest(here) == texts_digest(new):
+            continue
+        if path.parent == Path.cwd():
+            # This notebook is open: what is typed in it would be saved over what came.
+            path = _free(path, "brought in")
+            write(path, files[name])
+            yield f"`{path.name}`, beside the notebook that is open here."
+            continue
+        kept = _keep_aside(path) if here is None or is_worked_in(here) else ""
+        write(path, files[name])
+        yield f"`{path.name}`{kept}"
+
+
+def _keep_aside(path: Path) -> str:
+    """Keep a copy of what is there; returns what to say of it."""
+    if not path.is_file():
+        return ""
+    aside = _free(path, "before")
+    write(aside, path.read_bytes())
+    return f"; the one that was here is now `{aside.name}`"
+
+
+def _free(path: Path, word: str) -> Path:
+    """A name beside a file that nothing has yet."""
+    numbers = ("", *(f" {n}" for n in range(2, 1000)))
+    names = (f"{path.stem} ({word}{number}){path.suffix}" for number in numbers)
+    return next(place for name in names if not (place := path.with_name(name)).exists())
+
+
+def _listed(files: dict[str, bytes]) -> str:
+    """What is in the packed file, in words."""
+    notebooks = sum(name.endswith(".ipynb") for name in files)
+    named = {RECORD: "your progress", MY_ANN: f"`{MY_ANN}`"}
+    parts = [words for name, words in named.items() if name in files]
+    if notebooks:
+        parts.append(f"{notebooks} notebook{'s' if notebooks > 1 else ''} with your answers")
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _why(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or error)
+
+
+def _say(head: str, text: str, tone: str = "plain") -> None:
+    present(Card(head, "", (Prose(text),), tone))

@@ -1,0 +1,195 @@
+"""All of a learner's work in one file: packed in one place, brought in at another, nothing lost."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ipywidgets.widgets.widget import _instances
+
+from annkit import export_work, import_work
+from annkit.exercises import own_work
+from annkit.exercises.record.progress_log import log_path, read_record, remember
+from annkit.source.cell_texts import texts_digest
+from tests.exercises.cells import Cells
+
+CHAPTER = "ch01_counting"
+MINE = "def scaled(x, factor=2.0):\n    return x * factor\n"
+
+
+class Place:
+    """A computer, or a browser: folders of its own for the course and the record."""
+
+    def __init__(self, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        self.home, self._state, self._patch = folder / "course", folder / "state", patch
+        self.write_notebook("# the stub")
+
+    def enter(self) -> "Place":
+        """Sit down there."""
+        self._patch.setenv("ANNKIT_HOME", str(self.home))
+        self._patch.setenv("ANNKIT_STATE", str(self._state))
+        self._patch.chdir(self.home)
+        return self
+
+    @property
+    def notebook(self) -> Path:
+        """The chapter's."""
+        return self.home / CHAPTER / f"{CHAPTER}.ipynb"
+
+    def write_notebook(self, answer: str) -> None:
+        """The chapter's notebook, built with a stub, in which somebody has typed an answer."""
+        built: dict[str, Any] = {"cells": [code("# the stub")], "metadata": {}}
+        built["metadata"]["annkit"] = {"sha256": texts_digest(built)}
+        self.notebook.parent.mkdir(parents=True, exist_ok=True)
+        self.notebook.write_text(json.dumps({**built, "cells": [code(answer)]}))
+
+    def answer(self) -> str:
+        """What stands in the notebook."""
+        return str(json.loads(self.notebook.read_bytes())["cells"][0]["source"])
+
+    def files(self) -> set[str]:
+        """Names of the files below the course's folder."""
+        return {path.name for path in self.home.rglob("*") if path.is_file()}
+
+
+def code(source: str) -> dict[str, Any]:
+    output = {"output_type": "stream", "name": "stdout", "text": "x" * 5_000}
+    return {"cell_type": "code", "source": source, "outputs": [output], "execution_count": 7}
+
+
+@pytest.fixture
+def browser(small_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """Where the learner began, with an answer, a record and a module."""
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    place = Place(tmp_path / "browser", monkeypatch).enter()
+    place.write_notebook(MINE)
+    (place.home / "my_ann.py").write_text(MINE)
+    remember("check", "scaled", passed=True)
+    return place
+
+
+@pytest.fixture
+def computer(browser: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """Where the learner goes on: an untouched copy of the course."""
+    return Place(tmp_path / "computer", monkeypatch)
+
+
+def packed(place: Place) -> Path:
+    """Pack the work of a place."""
+    place.enter()
+    export_work()
+    return place.home / "my_work.zip"
+
+
+def ids() -> list[str]:
+    return [str(event["id"]) for event in read_record().events]
+
+
+def test_work_goes_to_a_computer_and_back(
+    browser: Place, computer: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = packed(browser)
+    said = capsys.readouterr().out
+    assert "your progress, `my_ann.py` and 1 notebook with your answers" in " ".join(said.split())
+    assert file.stat().st_size < 2_000  # without what cells have shown
+
+    computer.enter()
+    import_work(file)
+    assert computer.answer() == MINE
+    assert (computer.home / "my_ann.py").read_text() == MINE
+    assert ids() == ["scaled"]
+    assert not [name for name in computer.files() if "before" in name]  # the stub was nobody's
+
+    remember("check", "tally", passed=True)
+    computer.write_notebook(f"{MINE}# better")
+    file = packed(computer)
+    browser.enter()
+    import_work(file)
+    assert ids() == ["scaled", "tally"]
+    assert browser.answer().endswith("# better")
+    kept = browser.notebook.with_name(f"{CHAPTER} (before).ipynb")
+    assert json.loads(kept.read_bytes())["cells"][0]["source"] == MINE
+    assert "Your progress, joined" in capsys.readouterr().out
+
+
+def test_twice_is_as_good_as_once(browser: Place, computer: Place) -> None:
+    file = packed(browser)
+    computer.enter()
+    import_work(file)
+    there = {path: path.read_bytes() for path in computer.home.rglob("*") if path.is_file()}
+    import_work(file)
+    assert {path: path.read_bytes() for path in computer.home.rglob("*") if path.is_file()} == there
+    assert ids() == ["scaled"]
+
+
+def test_what_was_there_is_kept_beside(browser: Place, computer: Place) -> None:
+    file = packed(browser)
+    computer.enter()
+    for text in ("mine = 1\n", "mine = 2\n"):
+        (computer.home / "my_ann.py").write_text(text)
+        import_work(file)
+    assert (computer.home / "my_ann.py").read_text() == MINE
+    assert (computer.home / "my_ann (before).py").read_text() == "mine = 1\n"
+    assert (computer.home / "my_ann (before 2).py").read_text() == "mine = 2\n"
+
+
+def test_the_notebook_that_is_open_is_not_written_over(
+    browser: Place, computer: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = packed(browser)
+    computer.enter()
+    monkeypatch.chdir(computer.notebook.parent)
+    import_work(file)
+    assert computer.answer() == "# the stub"
+    assert f"{CHAPTER} (brought in).ipynb" in computer.files()
+
+
+def test_records_are_joined_in_the_order_of_time(browser: Place, computer: Place) -> None:
+    file = packed(browser)
+    computer.enter()
+    log_path().parent.mkdir(parents=True, exist_ok=True)
+    early, late = '{"event": "hint", "id": "early", "time": "2020"}', '{"torn'
+    log_path().write_text(f"{early}\n{late}\n")
+    import_work(file)
+    assert ids() == ["early", "scaled"]
+    assert read_record().damaged == 1
+
+
+@pytest.mark.parametrize("content", [b"no zip", None], ids=["garbage", "another zip"])
+def test_a_file_that_is_not_ours_changes_nothing(
+    browser: Place, content: bytes | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "strange.zip"
+    if content is None:
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("../my_ann.py", "import os")
+    else:
+        file.write_bytes(content)
+    before = browser.files()
+    import_work(file)
+    assert "could not be brought in" in capsys.readouterr().out
+    assert browser.files() == before
+    assert (browser.home / "my_ann.py").read_text() == MINE
+    import_work(tmp_path / "missing.zip")
+    assert "There is no missing.zip here" in capsys.readouterr().out
+
+
+def test_a_file_larger_than_any_work_is_refused(
+    browser: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = packed(browser)
+    monkeypatch.setattr(own_work, "LARGEST", 100)
+    import_work(file)
+    assert "larger than a learner's work can be" in capsys.readouterr().out
+
+
+def test_a_notebook_offers_the_file_to_download(notebook: Cells, home: Path) -> None:
+    assert "no work here yet" in str(notebook.run("from annkit import export_work\nexport_work()"))
+    remember("check", "scaled", passed=True)
+    card, widget, twin = notebook.run("export_work()").outputs
+    assert "Your work is in my_work.zip" in card["data"]["text/plain"]
+    view = widget["data"]["application/vnd.jupyter.widget-view+json"]["model_id"]
+    button = _instances[view]
+    assert button.content == (home / "my_work.zip").read_bytes()
+    assert "is gone" in twin["data"]["text/plain"]
