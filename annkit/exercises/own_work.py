@@ -55,7 +55,7 @@ def export_work() -> None:
         "good",
     )
     if shell() is not None:
-        from annkit.show.cards.download import offer_download
+        from annkit.show.cards.download_button import offer_download
 
         offer_download(FILE_NAME, content)
 

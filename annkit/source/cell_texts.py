@@ -2,7 +2,7 @@
 
 Building a notebook writes the number down in it. As long as it is right, nobody has typed there.
 
-Not here: which cell an answer came from (`cell_source`).
+Not here: what the texts define (`definitions`).
 """
 
 import hashlib
