@@ -1,4 +1,4 @@
-"""Resolve all locks anew; derive environment.yml from the learners' one.
+"""Resolve all locks anew; derive environment.yml from the one for Binder.
 
 Pins keep their versions unless `--upgrade` is given. The locks hold versions and hashes only, for
 every platform and Python 3.11 or newer, and no index address: pip and uv look where they are told.
@@ -17,6 +17,8 @@ OLDEST = "3.11"
 BINDER_PYTHON = "3.12"
 BROWSER_PYTHON = "3.14"
 LEARNER, TESTS = "requirements.lock", "requirements-dev.lock"
+# What somebody takes who only learns, as on Binder: JupyterLab, and nothing that teachers use.
+BINDER = "requirements-binder.lock"
 # What judging takes, on a machine that does nothing else.
 JUDGE = "requirements-judge.lock"
 # Groups that are installed beside .venv when something needs them (tools/beside.py).
@@ -35,8 +37,6 @@ NOT_FROM_THE_INDEX = (
 EVERYDAY = ("--extra", "lab", "--extra", "teacher")
 HASHED = ["--quiet", "--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header"]
 RESOLVE = ["pyproject.toml", "--universal", "--python-version", OLDEST, *HASHED]
-# Binder installs with pip, into an image of its own: the installer of .venv is not needed there.
-NOT_ON_BINDER = {"uv"}
 
 
 def main() -> None:
@@ -46,6 +46,7 @@ def main() -> None:
     options = parser.parse_args()
     more = ["--upgrade"] if options.upgrade else []
     compile_lock(LEARNER, *EVERYDAY, "--group", "install", *more)
+    compile_lock(BINDER, "--extra", "lab", "--constraints", LEARNER, *more)
     compile_lock(JUDGE, "--constraints", LEARNER, *more)
     extras = [*EVERYDAY, "--extra", "binder", "--extra", "cluster"]
     compile_lock(TESTS, *extras, "--group", "dev", "--constraints", LEARNER, *more)
@@ -54,7 +55,7 @@ def main() -> None:
     (ROOT / BROWSER).write_text(browser_lock(), encoding="utf-8")
     for folder in NPM.values():
         lock_npm(folder, upgrade=options.upgrade)
-    lock = (ROOT / LEARNER).read_text(encoding="utf-8")
+    lock = (ROOT / BINDER).read_text(encoding="utf-8")
     (ROOT / "environment.yml").write_text(environment(lock), encoding="utf-8")
 
 
@@ -105,7 +106,7 @@ def pins(lock: str) -> list[str]:
 def environment(lock: str) -> str:
     """environment.yml for conda and Binder: conda brings Python, pip the versions of the lock."""
     lines = [
-        "# Made by `make lock` from requirements.lock. Do not edit.",
+        f"# Made by `make lock` from {BINDER}. Do not edit.",
         "# The pins stand here, not behind -r: Binder keeps this layer when a chapter changes.",
         "name: annkit-course",
         "channels:",
@@ -115,8 +116,7 @@ def environment(lock: str) -> str:
         "  - pip",
         "  - pip:",
     ]
-    kept = (pin for pin in pins(lock) if pin.partition("==")[0] not in NOT_ON_BINDER)
-    lines += [f'      - "{pin}"' for pin in kept]
+    lines += [f'      - "{pin}"' for pin in pins(lock)]
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The locks fit together, and environment.yml says what the learner's lock says."""
+"""The locks fit together, and environment.yml says what Binder's lock says."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from tools.lock import BROWSER, GROUPS, NOT_ON_BINDER, NPM, ROOT, environment, pins
+from tools.lock import BINDER, BROWSER, GROUPS, JUDGE, LEARNER, NPM, ROOT, TESTS, environment, pins
 
 
 def lock(name: str) -> str:
@@ -17,25 +17,26 @@ def lock(name: str) -> str:
 
 def test_environment_yml_is_derived_from_the_lock() -> None:
     path: Path = ROOT / "environment.yml"
-    expected = environment(lock("requirements.lock"))
+    expected = environment(lock(BINDER))
     if path.read_text(encoding="utf-8") != expected:
         path.write_text(expected, encoding="utf-8")
         pytest.fail("environment.yml was stale; it has been written anew, look at it and commit it")
 
 
-def test_a_judge_installs_what_learners_install() -> None:
-    judge, learners = (
-        {pin.partition(" ;")[0] for pin in pins(lock(name))}
-        for name in ("requirements-judge.lock", "requirements.lock")
+def test_a_judge_and_binder_install_what_learners_install_and_binder_nothing_of_teachers() -> None:
+    judge, binder, learners = (
+        {pin.partition(" ;")[0] for pin in pins(lock(name))} for name in (JUDGE, BINDER, LEARNER)
     )
-    assert judge < learners
+    assert judge < binder < learners
+    names = {pin.partition("==")[0] for pin in binder}
+    assert "jupyterlab" in names
+    assert names.isdisjoint({"nbgrader", "alembic", "sqlalchemy", "jupytext", "hatchling", "uv"})
 
 
 def test_what_tests_run_with_is_what_learners_install() -> None:
     # Without markers: what tests need beside may want a package on more platforms.
     learners, tests = (
-        {pin.partition(" ;")[0] for pin in pins(lock(name))}
-        for name in ("requirements.lock", "requirements-dev.lock")
+        {pin.partition(" ;")[0] for pin in pins(lock(name))} for name in (LEARNER, TESTS)
     )
     assert learners <= tests
 
@@ -55,9 +56,10 @@ def test_the_lock_is_new_enough_for_what_the_package_asks_for() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "requirements.lock",
-        "requirements-dev.lock",
-        "requirements-judge.lock",
+        LEARNER,
+        TESTS,
+        JUDGE,
+        BINDER,
         BROWSER,
         *GROUPS.values(),
     ],
@@ -86,10 +88,3 @@ def test_pins_of_a_lock_keep_their_markers() -> None:
         "a==1 \\\n    --hash=sha256:0\nb-c==2.0 ; python_version < '3.12' \\\n    --hash=sha256:1\n"
     )
     assert pins(text) == ["a==1", "b-c==2.0 ; python_version < '3.12'"]
-
-
-def test_binder_gets_every_pin_but_the_installer() -> None:
-    text = environment(lock("requirements.lock"))
-    listed = re.findall(r'- "(.+)"', text)
-    left_out = set(pins(lock("requirements.lock"))) - set(listed)
-    assert {pin.partition("==")[0] for pin in left_out} == NOT_ON_BINDER
