@@ -224,8 +224,12 @@ from break_shapes import break_shapes
 # - **What is kept where.** Your answers are in the notebooks: save them. What passed is in
 #   `my_ann.py`. What you tried, with the date, is in `progress.jsonl`, a file of your own outside
 #   this folder, and nothing of it leaves your machine. A new edition of the course reads both files
-#   and changes neither. It brings notebooks of its own, though, so rename those you have worked in
-#   before you fetch it. They still run.
+#   and changes neither. `annkit start --update` brings its corrections into the notebooks that
+#   `annkit start` laid out, and leaves your answers alone. In a clone, rename those you have worked
+#   in before you fetch it. They still run.
+# - **On a borrowed server**, such as Binder, all of that is gone when the session ends. Before you
+#   leave, download your notebooks and `my_ann.py` (right-click, *Download*). Put them at the same
+#   places in a copy of your own, and run the checks again: your progress is back.
 #
 # ## 8 Self-test
 #
