@@ -6,7 +6,10 @@ have worked.
 Not here: making them (`annkit.publish`).
 """
 
+import json
 from pathlib import Path
+
+from annkit.source.cell_texts import is_worked_in
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -21,21 +24,17 @@ def carried() -> dict[str, Path]:
     Raises:
         NothingCarriedError: there are none, or somebody has worked in them.
     """
-    packed, clone = _PACKAGE / "_notebooks", _PACKAGE.parent / "notebooks"
-    if packed.is_dir():
-        return chapters_in(packed)
-    found = chapters_in(clone)
+    packed = _PACKAGE / "_notebooks"
+    found = chapters_in(packed if packed.is_dir() else _PACKAGE.parent / "notebooks")
     if not found:
         raise NothingCarriedError(
             "this edition carries no notebooks: they come from your teacher, one for each chapter"
         )
-    from annkit.publish.build import is_edited
-
-    edited = [path for path in found.values() if is_edited(path)]
-    if edited:
-        raise NothingCarriedError(
-            f"{edited[0]} holds answers, so it is no fresh start; in a clone, `make lab` opens it"
-        )
+    for path in found.values():
+        if is_worked_in(json.loads(path.read_bytes())):
+            raise NothingCarriedError(
+                f"{path} holds answers, so it is no fresh start; in a clone, `make lab` opens it"
+            )
     return found
 
 

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annkit.exercises.my_ann.file_swap import locked
+from annkit.exercises.my_ann.keep import FILE_NAME as MY_ANN
+from annkit.exercises.own_work import FILE_NAME as OWN_WORK
 from annkit.files import write
 from annkit.grading.rebuild.notebook import UnreadableNotebook, read_bytes
 from annkit.grading.rebuild.release import Release, ReleaseError, read_release
 from annkit.own_copy.corrected import corrected, differences
 
 _KEPT = ".annkit"
-_OWN_MODULE = "my_ann.py"
 
 
 class CopyError(Exception):
@@ -142,7 +143,7 @@ class Copy:
         names = {path.name for path in self.folder.iterdir()} if self.folder.exists() else set()
         others = sorted(
             name
-            for name in names - {_OWN_MODULE, *self.carried}
+            for name in names - {MY_ANN, OWN_WORK, *self.carried}
             if not name.startswith((".", "__"))
         )
         if others:

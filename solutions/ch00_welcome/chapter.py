@@ -228,8 +228,8 @@ from break_shapes import break_shapes
 #   `annkit start` laid out, and leaves your answers alone. In a clone, rename those you have worked
 #   in before you fetch it. They still run.
 # - **On a borrowed server**, such as Binder, all of that is gone when the session ends. Before you
-#   leave, download your notebooks and `my_ann.py` (right-click, *Download*). Put them at the same
-#   places in a copy of your own, and run the checks again: your progress is back.
+#   leave, run `export_work()`, imported like `check`, and download the file it names. Elsewhere, or
+#   the next day, `import_work()` goes on with it.
 #
 # ## 8 Self-test
 #

@@ -142,13 +142,13 @@ def test_a_chapter_that_came_from_elsewhere_is_never_touched(first: Copy, second
     assert first.notebook(OTHER).is_file()
 
 
-def test_a_folder_with_other_things_is_refused_and_ones_own_module_is_none(first: Copy) -> None:
+def test_a_folder_with_other_things_is_refused_and_ones_own_work_is_none(first: Copy) -> None:
     first.folder.mkdir()
-    (first.folder / "my_ann.py").touch()
-    (first.folder / "taxes.ods").touch()
+    for name in ("my_ann.py", "my_work.zip", "taxes.ods"):
+        (first.folder / name).touch()
     with pytest.raises(CopyError, match=r"other things \(taxes\.ods\)"):
         first.lay_out()
-    assert {path.name for path in first.folder.iterdir()} == {"my_ann.py", "taxes.ods"}
+    assert not first.notebook(CHAPTER).exists()
     (first.folder / "taxes.ods").unlink()
     assert first.lay_out() == []
 
