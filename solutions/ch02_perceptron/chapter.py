@@ -112,7 +112,7 @@ from perceptron_predict import perceptron_predict
 grams = np.array([120, 150, 180, 200, 240, 260])
 juice = np.array([45, 60, 71, 83, 97, 105])  # ml
 A = np.column_stack([grams, np.ones(6)])  # (6, 2): the bias is the weight of a constant 1
-m, c = np.linalg.lstsq(A, juice)[0]
+m, c = np.linalg.lstsq(A, juice)[0]  # least squares: the m and c that miss least
 print(f"juice = {m:.3f} · mass + ({c:.2f});  170 g give {m * 170 + c:.1f} ml")
 
 # %% tags=["author"]

@@ -57,6 +57,7 @@ def bce_cost(z, y):
         One number: the mean over the batch of −ln σ(z) where y is 1 and −ln(1 − σ(z)) where it
         is 0. Finite, right and without a warning for logits as large as ±10 000.
     """
+    # log1p(x) is ln(1 + x), to the last digit for a tiny x too
     soft = np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
     return float(np.mean(soft - y * z))
 

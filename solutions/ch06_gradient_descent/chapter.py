@@ -489,27 +489,33 @@ np.testing.assert_allclose(np.mean(houses[:, 0] ** 2), 24408, rtol=1e-4)
 # thousand steps it is still at 3663, more than twice the lowest cost. How long would it take? We
 # needn't walk, since we know every factor in the eigenvector directions. Split the line from the
 # start to the bottom into its parts along the eigenvectors (a dot product with each), let every
-# part shrink by its own factor, and add up the heights that are left.
+# part shrink by its own factor, and add up the heights that are left. `steps_until` looks for the first
+# step after which they are small.
 
 # %%
 waiting = []
 for name, inputs in A.items():
-    spectrum, axes = np.linalg.eigh(inputs.T @ inputs / 200)
+    curved = inputs.T @ inputs / 200  # (5, 5), the Hessian
     lowest = np.linalg.lstsq(inputs, prices)[0]  # (5,): the bottom; the start is 0
-    off = axes.T @ lowest  # (5,): how far each eigenvector direction has to go
-    k = np.arange(600_000)
-    parts = spectrum, off, 1 - 0.9 * 2 / spectrum[-1] * spectrum  # the last: the factors
-    # height above the bottom after k steps: ½ λ · (what is left of the way)², summed
-    above = 0.5 * np.sum([c * (d * f**k) ** 2 for c, d, f in zip(*parts, strict=True)], axis=0)
-    waiting.append((name, spectrum[-1] / spectrum[0], int(np.argmax(above < 0.01 * best))))
+    spectrum = np.linalg.eigvalsh(curved)
+    needed = downhill.steps_until(curved, lowest, 0.9 * 2 / spectrum[-1], 0.01 * best)
+    waiting.append((name, spectrum[-1] / spectrum[0], needed))
 show.table(waiting, ["inputs", "λmax / λmin", "steps to within 1 % of the lowest cost"])
 
 # %% tags=["author"]
 assert [row[2] for row in waiting] == [15, 445_429]
+spectrum, axes = np.linalg.eigh(curved)
+first = 0.5 * spectrum[0] * (axes[:, 0] @ lowest) ** 2
+assert (round(first), round(float(np.log(first / (0.01 * best))), 2)) == (2375, 5.08)
+assert round(waiting[1][1]) == 315_396
+assert int(waiting[1][1] / 3.6 * np.log(first / (0.01 * best))) == 445_429
 
 # %% [markdown]
 # 15 steps against 445 429, for the same houses and the same answer. (At 0.9 it was 12; here each
-# walks at 0.9 times its own edge.) The ratio $\lambda_{\max} / \lambda_{\min}$ is the **condition
+# walks at 0.9 times its own edge.) You could have known it without a computer: after a few steps only the flattest
+# direction is left, with the factor $1 - 1.8/\kappa$, where $\kappa = \lambda_{\max}/\lambda_{\min} = 315\,396$. Its height,
+# a square, falls by a factor of $e$ every $\kappa/3.6$ steps. It starts at 2375 and has to come to 1 % of 1471:
+# that is $e^{5.08}$ times lower, and $5.08\cdot315\,396/3.6$ makes some 445 000 steps. The ratio $\kappa$ is the **condition
 # number**: how many times more the bowl curves across the valley than along it. (The valley is
 # longer than wide by the square root of that.) This ratio, and not the size of the data, decides
 # how long gradient descent takes. (After standardising it is still 15, because area and bedrooms

@@ -1,45 +1,38 @@
-"""Recall from chapter 8: the chain rule with numbers."""
+"""Recall from chapter 8: the chain rule at a fork, with numbers."""
 
 from annkit.exercises import Option, Question
 
 exercise = Question(
     id="recall_slope_product",
-    title="Three links of a chain",
+    title="Two paths from x to z",
     points=0,
     prompt="""
-        A number u is made from x, y from u, and z from y. At the present values the slopes are
-        ∂u/∂x = 2, ∂y/∂u = 3 and ∂z/∂y = −1. You nudge x up by 0.01. By how much does z move, to
-        first order?
+        Two numbers are made from x: u with the slope 2, and v with the slope 5. From both of them z
+        is made: its slope is 3 towards u and −1 towards v. You nudge x up by 0.01. By how much does
+        z move, to first order?
     """,
     options=(
         Option(
-            "by +0.04, since 2 + 3 − 1 = 4",
+            "by −0.3, since 2 · 3 · 5 · (−1) = −30",
             """
-            Slopes along one way multiply. What adds up is something else: several ways between the
-            same two ends.
+            Slopes multiply along *one* path. There are two here, and the nudge takes both.
             """,
         ),
         Option(
-            "by −0.06, since 2 · 3 · (−1) = −6",
+            "by +0.01, since 2 · 3 + 5 · (−1) = 1",
             """
-            Yes: each link stretches the nudge by its own slope. This chapter makes every link a
-            little object that knows its own factor.
+            Yes: multiply along each path, then add the paths up. This chapter makes every link a
+            little object that knows its own factor, and the adding is where engines go wrong.
             """,
             correct=True,
         ),
         Option(
-            "by −0.01, since the last slope decides",
-            """
-            The last link alone turns the sign. The first two have made the nudge six times as long
-            before.
-            """,
+            "by +0.06, since 2 · 3 = 6",
+            "That is the share that goes through u. What does v do in the meantime?",
         ),
         Option(
-            "it cannot be said without the formulas",
-            """
-            The formulas served to find the slopes. Once you have the three numbers, nothing else is
-            needed.
-            """,
+            "by +0.09, since 2 + 3 + 5 − 1 = 9",
+            "What is added up are paths. Along a path, each link stretches what the last has left.",
         ),
     ),
 )

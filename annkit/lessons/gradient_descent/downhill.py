@@ -6,6 +6,7 @@ own training works in place on millions of weights and keeps no path (`annkit.nn
 Not here: noise, batches and momentum (`annkit.lessons.sgd`).
 """
 
+from bisect import bisect_left
 from collections.abc import Callable
 
 import numpy as np
@@ -18,6 +19,7 @@ Cost = Callable[[Array], float]
 Gradient = Callable[[Array], Array]
 
 SUFFICIENT = 1e-4  # share of the decrease promised by the slope with which a line search is content
+MOST_STEPS = 2**40
 SHORTEST = 2.0**-40  # a line search that halves its step this often has no way down
 
 
@@ -44,6 +46,26 @@ def landscape(network: Network, X: ArrayLike, y: ArrayLike) -> tuple[Cost, Gradi
         return np.concatenate([part.ravel() for pair in pairs for part in pair])
 
     return cost, gradient
+
+
+def steps_until(H: Array, away: Array, learning_rate: float, height: float) -> int:
+    """Tell after how many steps gradient descent in a bowl stands lower than some height.
+
+    No step is taken: along each eigenvector what is left shrinks by a factor of its own.
+
+    Args:
+        H: the Hessian, (dim, dim), symmetric, positive definite.
+        away: from the bottom to the start, (dim,).
+        learning_rate: below the edge of stability, so that the height falls at every step.
+        height: above the bottom.
+    """
+    curvatures, axes = np.linalg.eigh(H)
+    along, factors = axes.T @ away, 1 - learning_rate * curvatures
+
+    def is_low(k: int) -> bool:
+        return bool(0.5 * np.sum(curvatures * (along * factors**k) ** 2) < height)
+
+    return bisect_left(range(MOST_STEPS), True, key=is_low)
 
 
 def descend(gradient: Gradient, start: ArrayLike, learning_rate: float, n_steps: int) -> Array:

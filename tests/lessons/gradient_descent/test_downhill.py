@@ -78,3 +78,11 @@ def test_a_measured_hessian_is_the_hessian() -> None:
     H, lowest = bowl(0)
     measured = downhill.measured_hessian(lambda v: H @ (v - lowest), np.ones(4))
     np.testing.assert_allclose(measured, H, atol=1e-9)
+
+
+def test_steps_are_counted_without_being_taken() -> None:
+    H, start = np.array([[3.0, 1.0], [1.0, 0.5]]), np.array([2.0, -1.0])
+    path = downhill.descend(lambda v: H @ v, start, 0.4, 200)
+    heights = 0.5 * np.einsum("ki,ij,kj->k", path, H, path)
+    for height in (1.0, 1e-3, 1e-6):
+        assert downhill.steps_until(H, start, 0.4, height) == np.argmax(heights < height)
