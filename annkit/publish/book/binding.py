@@ -70,6 +70,7 @@ def bind(
     _write_teachers(catalogue.root.parent / "docs", source)
     _write_reference(source / "reference")
     _write_static(source / "_static", packages)
+    shutil.copytree(_HERE / "templates", source / "_templates")
     shutil.rmtree(site, ignore_errors=True)
     app = Sphinx(
         source,
@@ -128,7 +129,7 @@ def _write_teachers(docs: Path, source: Path) -> None:
 def _write_reference(folder: Path) -> None:
     verbs = [name for name in dir(annkit) if callable(getattr(annkit, name))]
     pages: Mapping[str, str] = {
-        "verbs": names_page("annkit", verbs),
+        "verbs": names_page("annkit", verbs, "The verbs"),
         "nn": package_page("annkit.nn"),
         "exercises": names_page("annkit.exercises"),
     }
@@ -143,5 +144,5 @@ def _write_static(static: Path, packages: Path) -> None:
     shutil.copytree(modules / "@mathjax" / font / "chtml", ours / font / "chtml")
     for name in ("tex-chtml.js", "a11y/assistive-mml.js", "LICENSE"):
         write(ours / name, (modules / "mathjax" / name).read_bytes())
-    for name in ("style.css", "icon.svg"):
+    for name in ("style.css", "site.js", "icon.svg"):
         write(static / name, (_HERE / name).read_bytes())

@@ -30,8 +30,7 @@ def _place(name: str, opening: str) -> str:
     chapter = read_opening(opening)
     lines = [f"- [{int(name[2:4])} · {chapter.title or name}](chapters/{name}.ipynb)"]
     if chapter.reading:
-        minutes = f"{chapter.reading} minutes of reading, {chapter.exercises} of exercises"
-        lines += ["", f"  {minutes}"]
+        lines += ["", f"  {chapter.reading} min reading · {chapter.exercises} min exercises"]
     if chapter.builds_on:
         links = (f"[{int(one[2:4])}](chapters/{one}.ipynb)" for one in chapter.builds_on)
         lines += ["", f"  builds on {', '.join(links)}"]

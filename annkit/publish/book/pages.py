@@ -23,6 +23,7 @@ from annkit.exercises.tasks.task import Exercise, Task
 from annkit.files import write
 from annkit.publish.book.tasks import exercise_html, explanation_html, question_html
 from annkit.publish.cells import help_pointer
+from annkit.show.picture import SHARPNESS
 
 # Cells on the way through the notebooks: what is done, and where to go on.
 _ON_THE_WAY = {"contents", "onward"}
@@ -118,7 +119,9 @@ class PageMaker:
         data = base64.b64decode(found[1])
         name = f"{hashlib.sha256(data).hexdigest()[:20]}.png"
         write(self._pictures / name, data)
-        return f'src="{self._address}/{name}" loading="lazy"'
+        # Its height is known before it arrives, so that nothing jumps.
+        height = int.from_bytes(data[20:24], "big") // SHARPNESS
+        return f'src="{self._address}/{name}" height="{height}" loading="lazy"'
 
 
 def _linked(markdown: str) -> str:

@@ -20,17 +20,18 @@ def package_page(name: str) -> str:
     return "\n".join([_module(name, "=", ":no-members:"), *modules])
 
 
-def names_page(name: str, names: Iterable[str] = ()) -> str:
+def names_page(name: str, names: Iterable[str] = (), title: str = "") -> str:
     """A page on the names that a package hands out, wherever they are defined.
 
     Args:
         name: dotted, like `"annkit.exercises"`.
         names: which; the package's `__all__` if empty.
+        title: of the page; the package's name if empty.
     """
     package = importlib.import_module(name)
     handed_out = sorted(names or package.__all__)
     entries = [_entry(name, one, getattr(package, one)) for one in handed_out]
-    return "\n".join([_module(name, "=", ":no-members:"), *entries])
+    return "\n".join([_module(name, "=", ":no-members:", title), *entries])
 
 
 def _entry(package: str, name: str, value: object) -> str:
@@ -42,6 +43,7 @@ def _entry(package: str, name: str, value: object) -> str:
     return f".. py:data:: {package}.{name}\n   :no-index:\n"
 
 
-def _module(name: str, line: str, option: str) -> str:
+def _module(name: str, line: str, option: str, title: str = "") -> str:
     """A heading over what a module says of itself."""
-    return f"{name}\n{line * len(name)}\n\n.. automodule:: {name}\n   {option}\n\n"
+    heading = title or name
+    return f"{heading}\n{line * len(heading)}\n\n.. automodule:: {name}\n   {option}\n\n"
