@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from annkit.exercises.tasks.catalogue import course
+from annkit.exercises.tasks.catalogue import Catalogue, course
 from annkit.publish.book.binding import bind
 
 
@@ -24,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m annkit.publish.book", description=__doc__)
     parser.add_argument("site", type=Path, help="the folder of pages; what is in it goes")
     parser.add_argument("--packages", type=Path, required=True, help="what tools/beside.py made")
+    parser.add_argument("--course", type=Path, help="another folder of chapters")
     parser.add_argument("--chapter", action="append", help="only this one, or these")
     parser.add_argument(
         "--browser-edition", action="store_true", help="link to what will lie in lite/ beside them"
@@ -32,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     sys.path.append(str(options.packages))
     site: Path = options.site.resolve()
     return bind(
-        course(),
+        Catalogue(options.course.resolve()) if options.course else course(),
         site,
         site.with_name("book"),
         options.packages,

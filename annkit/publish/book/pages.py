@@ -101,7 +101,8 @@ class PageMaker:
             if "application/vnd.jupyter.widget-view+json" in data:
                 continue
             if "text/html" in data:
-                output.data = {"text/html": self._html(data["text/html"])}
+                shown = {"text/html": self._html(data["text/html"])}
+                output = nbformat.from_dict({**output, "data": shown})
             outputs.append(output)
         return nbformat.v4.new_code_cell(cell.source, outputs=outputs)
 

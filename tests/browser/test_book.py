@@ -1,0 +1,205 @@
+"""The book in a browser: it asks nothing of others, no link is dead, all of it is for everyone.
+
+`make test` makes it of a course of one small chapter, `make test-long` of the whole course.
+
+Not here: what a page is made of (tests/publish/book).
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.conftest import REQUIRED
+from tests.sampling import LONG
+from tools.beside import install
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL_COURSE = ROOT / "tests" / "publish" / "small_course"
+CHAPTER = "chapters/ch01_counting.html"
+PATIENCE = 1_800  # seconds until a build on a busy machine counts as broken
+OPEN_ALL = """document.querySelectorAll("details").forEach(fold => {
+    fold.removeAttribute("name");
+    fold.open = true;
+})"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        shutil.which("npm") is None and not REQUIRED, reason="MathJax comes from npm"
+    ),
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing of it."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+def make(site: Path, *options: str) -> "subprocess.CompletedProcess[str]":
+    """Make the book as `make site` does."""
+    command = [sys.executable, "-m", "annkit.publish.book", str(site)]
+    command += ["--packages", str(install("site")), *options]
+    return subprocess.run(command, cwd=ROOT, timeout=PATIENCE, capture_output=True, text=True)
+
+
+def small_course(folder: Path) -> Path:
+    """A copy of the small course, with pages for teachers beside it."""
+    shutil.copytree(
+        SMALL_COURSE, folder / "solutions", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    for name in ("teaching", "protection"):
+        page = folder / "docs" / f"{name}.md"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(f"# On {name}\n\nOne thing. <!-- shown/by.py::test -->\n")
+    return folder / "solutions"
+
+
+@pytest.fixture(scope="module", params=["small", pytest.param("whole", marks=LONG)])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of pages."""
+    folder = tmp_path_factory.mktemp("book")
+    options = []
+    if request.param == "small":
+        options = ["--course", str(small_course(folder))]
+    done = make(folder / "dist" / "site", *options)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return folder / "dist" / "site"
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[str]:
+    """The address at which the pages are shown."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def pages(site: Path) -> list[str]:
+    """All pages; of the small course's book those that a course makes its own."""
+    found = sorted(path.relative_to(site).as_posix() for path in files(site))
+    return ["index.html", CHAPTER] if CHAPTER in found else found
+
+
+def files(site: Path) -> list[Path]:
+    """The files of all pages, the theme's own templates left out."""
+    return [path for path in site.rglob("*.html") if "_static" not in path.parts]
+
+
+class Visitor:
+    """A browser's page that goes nowhere but to one address, and notes what it wanted."""
+
+    def __init__(self, browser: Browser, address: str, scheme: Any, width: int) -> None:
+        self.page: Page = browser.new_page(
+            color_scheme=scheme, viewport={"width": width, "height": 900}
+        )
+        self.address = address
+        self.faults: list[str] = []
+        self.page.route("**/*", self._route)
+        self.page.on("response", self._response)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def visit(self, page: str) -> None:
+        """Open a page, and wait until its formulas are set."""
+        self.page.goto(self.address + page)
+        self.page.wait_for_function(
+            "!window.MathJax || (MathJax.startup?.promise.then(() => { window.isSet = true }),"
+            " window.isSet)"
+        )
+
+    def _route(self, route: Route) -> None:
+        if route.request.url.startswith((self.address, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.faults.append(f"asks {route.request.url}")
+            route.abort()
+
+    def _response(self, response: Any) -> None:
+        if response.status >= 400:
+            self.faults.append(f"{response.status} {response.url}")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_every_page_is_for_everyone_and_asks_nothing_of_others(
+    browser: Browser, site: Path, served: str, scheme: str, width: int
+) -> None:
+    visitor = Visitor(browser, served, scheme, width)
+    faults = []
+    for name in pages(site):
+        visitor.visit(name)
+        visitor.page.evaluate(OPEN_ALL)
+        overhang = visitor.page.evaluate("document.documentElement.scrollWidth") - width
+        faults += [f"{name}: {overhang} pixels too wide"] if overhang > 0 else []
+        options = {"resultTypes": ["violations"], "preload": False}
+        result = Axe().run(visitor.page, options=options).response
+        faults += [
+            f"{name}: {fault['id']}: {node['target']} {node['html'][:200]}"
+            for fault in result["violations"]
+            for node in fault["nodes"]
+        ]
+    visitor.page.close()
+    assert faults + visitor.faults == []
+
+
+def test_every_link_leads_somewhere(site: Path) -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in files(site)}
+    marks = {path: set(re.findall(r'\bid="([^"]+)"', text)) for path, text in texts.items()}
+    lost = []
+    for path, text in texts.items():
+        for link in set(re.findall(r'\b(?:href|src)="([^"]+)"', text)):
+            if urlsplit(link).scheme or link.startswith("//"):
+                continue
+            place, mark = urldefrag(link.replace("&amp;", "&"))
+            target = (path.parent / unquote(urlsplit(place).path)).resolve() if place else path
+            if not target.exists() or (mark and unquote(mark) not in marks.get(target, {mark})):
+                lost.append(f"{path.relative_to(site)}: {link}")
+    assert lost == []
+
+
+def test_a_question_answers_by_key_and_by_click(browser: Browser, site: Path, served: str) -> None:
+    chapter = next(
+        name for name in [CHAPTER, "chapters/ch03_activations.html"] if (site / name).exists()
+    )
+    visitor = Visitor(browser, served, "light", 1280)
+    visitor.visit(chapter)
+    first = visitor.page.locator(".question").first
+    right, wrong = first.locator(".right"), first.locator(".wrong").first
+    expect(right.get_by_text("✓ Right.")).to_be_hidden()
+    wrong.locator("summary").click()
+    expect(wrong.get_by_text("✗ Not this one.")).to_be_visible()
+    right.locator("summary").focus()
+    visitor.page.keyboard.press("Enter")
+    expect(right.get_by_text("✓ Right.")).to_be_visible()
+    expect(wrong.get_by_text("✗ Not this one.")).to_be_hidden()
+    visitor.page.close()
+    assert visitor.faults == []
+
+
+@pytest.mark.slow
+@pytest.mark.long
+def test_what_leads_nowhere_or_breaks_fails_the_build(tmp_path: Path) -> None:
+    chapter = small_course(tmp_path) / "ch01_counting" / "chapter.py"
+    text = chapter.read_text(encoding="utf-8")
+    options = ["--course", str(chapter.parents[1])]
+    chapter.write_text(text.replace("in a blink.", "in a [blink](../ch09_no/ch09_no.ipynb)."))
+    done = make(tmp_path / "dist" / "site", *options)
+    assert done.returncode == 1
+    assert "ch09_no" in done.stderr
+    chapter.write_text(text.replace("numbers.sum()\n\n", "numbers.som()\n\n", 1))
+    done = make(tmp_path / "dist" / "site", *options)
+    assert done.returncode == 1
+    assert "no attribute 'som'" in done.stderr
