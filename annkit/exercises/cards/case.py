@@ -69,14 +69,23 @@ def given(task: Exercise, call: Call) -> dict[str, Any] | None:
     try:
         if isinstance(task.answer, type):
             return None
-        args, kwargs = call.args, call.kwargs
-        if call.made_by is not None:
-            args, kwargs = first_call(call.made_by, args)
-        args = tuple(map(with_generator, args))
-        kwargs = {name: with_generator(value) for name, value in kwargs.items()}
+        args, kwargs = handed(call)
         return dict(inspect.signature(task.answer).bind(*args, **kwargs).arguments)
     except Exception:  # a case that cannot be handed over must not hide the verdict
         return None
+
+
+def handed(call: Call) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """What the learner's function gets in a recorded call, made anew; of a probe's, in its first.
+
+    Raises:
+        LookupError: the probe calls nothing.
+    """
+    args, kwargs = call.args, call.kwargs
+    if call.made_by is not None:
+        args, kwargs = first_call(call.made_by, args)
+    values = {name: with_generator(value) for name, value in kwargs.items()}
+    return tuple(map(with_generator, args)), values
 
 
 class _Stop(BaseException):

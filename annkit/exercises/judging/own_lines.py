@@ -5,80 +5,45 @@ program had passed: 27 % got at least one wrong, and they had fewer points at th
 
 Everything right comes from running the function: a trace of one call, or the function once more
 with one sign changed. Everything wrong is near: other lines, other shapes, other results of it.
+Here are the questions whose answer is a line, or how often a line runs.
 
-Not here: the trace (`annkit.exercises.calls.followed`), when a question is asked
-(`annkit.exercises.understood`).
+Not here: shapes and numbers (`own_shapes`), signs (`own_signs`), the trace
+(`annkit.exercises.calls.followed`), when a question is asked (`annkit.exercises.understood`).
 """
 
 import ast
-import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
-from types import FunctionType
 from typing import Any
 
 import numpy as np
 
 from annkit.exercises.calls.answer import Call
 from annkit.exercises.calls.followed import Followed, follow
-from annkit.exercises.cards.case import case_text
-from annkit.exercises.cards.values import short
-from annkit.exercises.judging.own_numbers import (
-    direct_calls,
-    question_of,
-    short_calls,
-    shuffled,
+from annkit.exercises.cards.case import case_text, given, handed
+from annkit.exercises.judging.own_function import (
+    FEWEST,
+    MOST,
+    Made,
+    Own,
+    enough,
+    is_whole,
+    read_own,
 )
+from annkit.exercises.judging.own_numbers import question_of, shuffled
+from annkit.exercises.judging.own_shapes import which_number, which_shape
+from annkit.exercises.judging.own_signs import which_sign
 from annkit.exercises.tasks.question import Option, Question
 from annkit.exercises.tasks.task import Exercise
-from annkit.source.definitions import NoSource, function_source
 
-_FEWEST, _MOST = 3, 4  # options
-_LONGEST = 30  # lines of a function that is asked about
 _SIMPLEST = 4  # calls of which one is chosen
-_MANY = 12  # calls that are followed
+_OFTEN = 12  # runs of a line that one would count
+_FEW = 6  # of a line whose runs depend on the numbers
+# What sums over nothing, of NumPy's functions.
+_ENTRY_BY_ENTRY = {
+    *("abs", "asarray", "exp", "log", "maximum", "minimum", "ones", "sign", "sqrt", "tanh"),
+    *("where", "zeros"),
+}
 _TITLE = "A question about your own code"
-
-
-@dataclass(frozen=True)
-class Own:
-    """The learner's function, read.
-
-    Attributes:
-        task: the exercise it passed.
-        function: the function.
-        tree: its definition; lines are counted from the definition's first.
-        lines: its text.
-        shown: line → the number it is shown with, the docstring left out.
-        calls: calls that can be followed by hand, the simplest first.
-    """
-
-    task: Exercise
-    function: FunctionType
-    tree: ast.FunctionDef
-    lines: list[str]
-    shown: dict[int, int]
-    calls: list[Call]
-
-    @property
-    def text(self) -> str:
-        """The function with numbered lines, for a question."""
-        rows = [f"{number:>2}  {self.lines[line - 1]}" for line, number in self.shown.items()]
-        return "```\n" + "\n".join(rows) + "\n```"
-
-    def code_of(self, line: int) -> str:
-        """A line as an option shows it."""
-        return f"line {self.shown[line]}: `{self.lines[line - 1].strip()}`"
-
-    def follow(self, call: Call) -> Followed | None:
-        """What a call does, its lines counted as the text is."""
-        seen = follow(self.function, call.args, call.kwargs)
-        if seen is None:
-            return None
-        first = self.function.__code__.co_firstlineno - 1
-        lines = [line - first for line in seen.lines]
-        shapes = {line - first: names for line, names in seen.shapes.items()}
-        return Followed(seen.value, lines, shapes)
 
 
 def line_question(task: Exercise, answer: Any, rng: np.random.Generator) -> Question | None:
@@ -92,198 +57,189 @@ def line_question(task: Exercise, answer: Any, rng: np.random.Generator) -> Ques
     Returns:
         the question; None if its text is not to be had, or there is nothing to ask.
     """
-    own = _read(task, answer)
+    own = read_own(task, answer)
     if own is None:
         return None
-    kinds = (_which_shape, _which_sum, _which_sign, _which_branch)
-    for place in rng.permutation(len(kinds)):
-        made = kinds[place](own, rng)
+    for place in rng.permutation(len(KINDS)):
+        made = KINDS[place](own, rng)
         if made is not None:
             prompt, options = made
             return question_of(task, _TITLE, f"{prompt}\n\n{own.text}", options, rng)
     return None
 
 
-def _read(task: Exercise, answer: Any) -> Own | None:
-    if not isinstance(answer, FunctionType) or isinstance(task.answer, type):
-        return None
-    try:
-        text = textwrap.dedent(function_source(answer))
-        tree = ast.parse(text).body[0]
-    except (NoSource, SyntaxError, IndexError):
-        return None
-    if not isinstance(tree, ast.FunctionDef) or tree.decorator_list:
-        return None
-    lines = text.rstrip("\n").splitlines()
-    told = tree.body[0] if ast.get_docstring(tree) else None
-    hidden = range(told.lineno, (told.end_lineno or 0) + 1) if told else range(0)
-    kept = [n for n in range(1, len(lines) + 1) if n not in hidden and lines[n - 1].strip()]
-    if len(kept) > _LONGEST:
-        return None
-    shown = {line: number for number, line in enumerate(kept, start=1)}
-    return Own(task, answer, tree, lines, shown, short_calls(task, answer)[:_MANY])
-
-
-Made = tuple[str, list[Option]] | None
-
-
-def _enough(options: dict[str, Option]) -> list[Option] | None:
-    """The options, the right one first among them, if there are enough."""
-    return list(options.values())[:_MOST] if len(options) >= _FEWEST else None
-
-
-def _which_shape(own: Own, rng: np.random.Generator) -> Made:
-    """Which shape does a name have after its line?"""
+def which_sum(own: Own, rng: np.random.Generator) -> Made:
+    """Which line adds up, or averages, over the batch?"""
+    sums = {node.lineno: list(_summed(node)) for node in own.plain_statements()}
+    parts = {line: [text for pair in pairs for text in pair] for line, pairs in sums.items()}
     for call in shuffled(own.calls[:_SIMPLEST], rng):
-        seen = own.follow(call)
+        batch = _batch_size(own, call)
+        seen = own.follow(call, parts) if batch else None
         if seen is None:
             continue
-        for line, name in _assigned(own.tree):
-            shape = seen.shapes.get(line, {}).get(name)
-            if not shape or seen.lines.count(line) != 1:
-                continue
-            options = {str(shape): Option(f"`{shape}`", "Yes: so it is when it runs.", True)}
-            for other in _near_shapes(shape, seen.shapes[line].values()):
-                options.setdefault(str(other), Option(f"`{other}`", f"It is `{shape}`."))
-            chosen = _enough(options)
-            if chosen:
-                case = case_text(own.task, call)
-                return (
-                    f"You call `{case}`. Which shape has `{name}` after line {own.shown[line]}?",
-                    chosen,
-                )
+        right = {
+            line
+            for line, pairs in sums.items()
+            for operand, result in pairs
+            if seen.looked_at.get((line, operand), ())[:1] == (batch,)
+            and batch not in seen.looked_at.get((line, result), (batch,))
+        }
+        others = [n.lineno for n in own.plain_statements() if not _may_sum(n)]
+        why = "Yes: there the examples come together, and their axis is gone."
+        options = {
+            own.code_of(line): Option(own.code_of(line), why, True) for line in sorted(right)
+        }
+        for line in others:
+            options.setdefault(
+                own.code_of(line), Option(own.code_of(line), "No examples come together there.")
+            )
+        chosen = enough(options)
+        if chosen and 0 < len(right) < len(chosen):
+            lines = "line adds up, or averages," if len(right) == 1 else "lines add up, or average,"
+            return f"Which {lines} over the examples of the batch?", chosen
     return None
 
 
-def _assigned(tree: ast.FunctionDef) -> Iterator[tuple[int, str]]:
-    """Line and name of each plain assignment."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and node.lineno == node.end_lineno:
-            for target in node.targets:
-                if isinstance(target, ast.Name):
-                    yield node.lineno, target.id
+def _batch_size(own: Own, call: Call) -> int:
+    """The number of examples, if no other axis of the inputs is as long; 0 if one is."""
+    arrays = [v for v in (given(own.task, call) or {}).values() if isinstance(v, np.ndarray)]
+    if not arrays or not arrays[0].ndim:
+        return 0
+    size = len(arrays[0])
+    others = [n for array in arrays for n in array.shape[1:]]
+    return size if size > 1 and size not in others else 0
 
 
-def _near_shapes(shape: tuple[int, ...], others: Any) -> Iterator[tuple[int, ...]]:
-    """Shapes that one might take for this one."""
-    yield from (other for other in others if other)
-    yield shape[::-1]
-    yield (*shape, 1)
-    if len(shape) > 1:
-        yield shape[:1]
-        yield shape[1:]
-    yield (1, *shape)
+def _summed(statement: ast.stmt) -> Iterator[tuple[str, str]]:
+    """What is summed over its first axis, and the sum, as text."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.BinOp) and _is_transposed_product(node):
+            assert isinstance(node.left, ast.Attribute)
+            yield ast.unparse(node.left.value), ast.unparse(node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            is_method = not (isinstance(node.func.value, ast.Name) and node.func.value.id == "np")
+            operand = node.func.value if is_method else node.args[0] if node.args else None
+            axes = [key.value for key in node.keywords if key.arg == "axis"]
+            axes += node.args[:1] if is_method else node.args[1:2]
+            if node.func.attr in ("sum", "mean") and operand is not None and _is_zero(axes):
+                yield ast.unparse(operand), ast.unparse(node)
 
 
-def _which_sum(own: Own, rng: np.random.Generator) -> Made:
-    """Which line adds up over the batch?"""
-    sums = [
-        node.lineno
-        for node in ast.walk(own.tree)
-        if isinstance(node, ast.expr) and _adds_up(node) and node.lineno in own.shown
-    ]
-    statements = [node for node in ast.walk(own.tree) if isinstance(node, ast.stmt)]
-    others = {node.lineno for node in statements if node is not own.tree} & own.shown.keys()
-    if len(set(sums)) != 1:
-        return None
-    calls = direct_calls(own.task, own.function)[:_SIMPLEST]
-    if not any(seen is not None and sums[0] in seen.lines for seen in map(own.follow, calls)):
-        return None
-    why = "Yes: there the examples are added up, and their axis is gone."
-    options = {own.code_of(sums[0]): Option(own.code_of(sums[0]), why, True)}
-    for line in sorted(others - set(sums)):
-        options.setdefault(own.code_of(line), Option(own.code_of(line), "Not there."))
-    chosen = _enough(options)
-    return ("In which line are the examples of the batch added up?", chosen) if chosen else None
-
-
-def _adds_up(node: ast.AST) -> bool:
-    """Whether a piece of code sums or averages over the first axis."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.MatMult):
-        return isinstance(node.left, ast.Attribute) and node.left.attr == "T"
-    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
-        return False
-    axes = [key.value for key in node.keywords if key.arg == "axis"]
-    return node.func.attr in ("sum", "mean") and any(
-        isinstance(axis, ast.Constant) and axis.value == 0 for axis in axes
+def _may_sum(statement: ast.stmt) -> bool:
+    """Whether something in a statement may sum over the examples, in a function it calls too."""
+    return any(
+        (isinstance(node, ast.Call) and getattr(node.func, "attr", "") not in _ENTRY_BY_ENTRY)
+        or (isinstance(node, ast.BinOp) and _is_transposed_product(node))
+        for node in ast.walk(statement)
     )
 
 
-def _which_sign(own: Own, rng: np.random.Generator) -> Made:
-    """What comes out if a plus becomes a minus, or a minus a plus?"""
-    signs = [
-        node
-        for node in ast.walk(own.tree)
-        if isinstance(node, ast.BinOp)
-        and isinstance(node.op, ast.Add | ast.Sub)
-        and node.lineno in own.shown
-    ]
-    for call in shuffled(own.calls[:_SIMPLEST], rng):
-        now = short(call.value)
-        outcomes = {place: _with_sign(own, place, call) for place in range(len(signs))}
-        for place in rng.permutation(len(signs)):
-            flipped = outcomes[int(place)]
-            if flipped is None or flipped == now:
+def _is_transposed_product(node: ast.BinOp) -> bool:
+    is_product = isinstance(node.op, ast.MatMult)
+    return is_product and isinstance(node.left, ast.Attribute) and node.left.attr == "T"
+
+
+def _is_zero(axes: list[ast.expr]) -> bool:
+    return any(isinstance(axis, ast.Constant) and axis.value == 0 for axis in axes)
+
+
+def how_often(own: Own, rng: np.random.Generator) -> Made:
+    """How often does the first line in a loop run?"""
+    simple = {node.lineno for node in own.plain_statements()}
+    loops = [node for node in own.statements() if isinstance(node, ast.For | ast.While)]
+    lines = [node.body[0].lineno for node in loops if node.body[0].lineno in simple]
+    for call in shuffled([*own.whole[:_SIMPLEST], *own.calls[:_SIMPLEST]], rng):
+        seen = own.follow(call)
+        for line in lines if seen is not None else ():
+            assert seen is not None
+            count = seen.lines.count(line)
+            if not 2 <= count <= _OFTEN or not _can_be_told(own, call, seen, count):
                 continue
-            options = {flipped: Option(flipped, "Yes: that is what comes out.", True)}
-            options[now] = Option(now, "That is what comes out as it is now.")
-            for other in [*outcomes.values(), short(-np.asarray(call.value, dtype=float))]:
-                if other is not None:
-                    options.setdefault(other, Option(other, f"It becomes {flipped}."))
-            chosen = _enough(options)
-            if chosen:
-                node = signs[int(place)]
-                old, new = ("+", "-") if isinstance(node.op, ast.Add) else ("-", "+")
-                where = ast.get_source_segment("\n".join(own.lines), node) or ""
-                return (
-                    f"In line {own.shown[node.lineno]}, the `{old}` of `{where}` becomes a "
-                    f"`{new}`. What does `{case_text(own.task, call)}` return then?",
-                    chosen,
+            near = [n for n in _sizes(own, call) if 1 < n <= 2 * _OFTEN]
+            options = {
+                str(count): Option(
+                    f"{count} times", "Yes: that is how often, counted while it ran.", True
                 )
+            }
+            for other in (*near, count + 1, count - 1, 2 * count):
+                times = "once" if other == 1 else f"{other} times"
+                options.setdefault(str(other), Option(times, f"It runs {count} times."))
+            chosen = enough(options)
+            if chosen:
+                return f"{own.words(call)}\n\nHow often does line {own.shown[line]} run?", chosen
     return None
 
 
-def _with_sign(own: Own, place: int, call: Call) -> str | None:
-    """The result of a call with one sign changed; None if it has none that could be shown."""
-    tree = ast.parse("\n".join(own.lines))
-    signs = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.BinOp)
-        and isinstance(node.op, ast.Add | ast.Sub)
-        and node.lineno in own.shown
-    ]
-    node = signs[place]
-    node.op = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
-    scope = dict(own.function.__globals__)
-    try:
-        exec(compile(tree, "<your code with another sign>", "exec"), scope)
-    except Exception:  # a default value may raise
-        return None
-    seen = follow(scope[own.tree.name], call.args, call.kwargs)
-    if seen is None or not isinstance(seen.value, int | float | np.ndarray | np.number):
-        return None
-    return short(seen.value)
+def _can_be_told(own: Own, call: Call, seen: Followed, count: int) -> bool:
+    """Whether it can be said how often a line runs, without more than a few steps by hand."""
+    if _is_same_without_data(own, call, seen):
+        return True
+    return count <= _FEW and is_whole(call, case_text(own.task, call))
 
 
-def _which_branch(own: Own, rng: np.random.Generator) -> Made:
+def _sizes(own: Own, call: Call) -> list[int]:
+    """The sizes and whole numbers that go in, each once."""
+    found: dict[int, None] = {}
+    for value in (given(own.task, call) or {}).values():
+        sizes = np.shape(value) if isinstance(value, np.ndarray) else ()
+        whole = (value,) if isinstance(value, int) and not isinstance(value, bool) else ()
+        found |= dict.fromkeys((*sizes, *whole))
+    return list(found)
+
+
+def _is_same_without_data(own: Own, call: Call, seen: Followed) -> bool:
+    """Whether the same lines run where all arrays hold zeros: then their shapes tell it all."""
+    args, kwargs = handed(call)
+    empty = {name: _zeros(value) for name, value in kwargs.items()}
+    other = follow(own.function, tuple(map(_zeros, args)), empty)
+    first = own.function.__code__.co_firstlineno - 1
+    return other is not None and [line - first for line in other.lines] == seen.lines
+
+
+def _zeros(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return np.zeros_like(value)
+    return type(value)(map(_zeros, value)) if type(value) in (list, tuple) else value
+
+
+def which_idle(own: Own, rng: np.random.Generator) -> Made:
+    """Which line does not run in a call?"""
+    for call in shuffled(own.whole[:_SIMPLEST], rng):
+        seen = own.follow(call)
+        if seen is None:
+            continue
+        lines = [node.lineno for node in own.plain_statements()]
+        idle = [line for line in lines if line not in seen.lines]
+        ran = [line for line in lines if line in seen.lines]
+        if not idle or len(ran) < FEWEST - 1:
+            continue
+        line = idle[int(rng.integers(len(idle)))]
+        right = Option(own.code_of(line), "Yes: this call skips it.", True)
+        rest = [Option(own.code_of(one), "It runs.") for one in ran[: MOST - 1]]
+        return f"{own.words(call)}\n\nWhich of these lines does not run?", [right, *rest]
+    return None
+
+
+def which_branch(own: Own, rng: np.random.Generator) -> Made:
     """Which input makes a branch run?"""
-    branches = [node for node in ast.walk(own.tree) if isinstance(node, ast.If)]
-    ran = [(call, seen) for call in own.calls if (seen := own.follow(call)) is not None]
+    branches = [node for node in own.statements() if isinstance(node, ast.If)]
+    short = [call for call in own.whole if "\n" not in case_text(own.task, call)]
+    ran = [(call, seen) for call in short if (seen := own.follow(call)) is not None]
     for place in rng.permutation(len(branches)):
         line = branches[place].body[0].lineno
         if line not in own.shown:
             continue
         inside = {case_text(own.task, call) for call, seen in ran if line in seen.lines}
         outside = sorted({case_text(own.task, call) for call, _ in ran} - inside)
-        if not inside or len(outside) < _FEWEST - 1:
+        if not inside or len(outside) < FEWEST - 1:
             continue
         right = sorted(inside)[int(rng.integers(len(inside)))]
-        why = f"Yes: with it line {own.shown[line]} runs."
-        options = [Option(f"`{right}`", why, True)]
+        options = [Option(f"`{right}`", f"Yes: it reaches line {own.shown[line]}.", True)]
         options += [
-            Option(f"`{text}`", f"With it line {own.shown[line]} is passed over.")
-            for text in outside[: _MOST - 1]
+            Option(f"`{text}`", f"It skips line {own.shown[line]}.") for text in outside[: MOST - 1]
         ]
         return f"Which of these calls makes line {own.shown[line]} run?", options
     return None
+
+
+KINDS = (which_shape, which_number, which_sum, which_sign, which_branch, which_idle, how_often)

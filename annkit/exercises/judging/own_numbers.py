@@ -23,7 +23,6 @@ from annkit.exercises.tasks.texts import spelled_out
 
 _LONGEST_CASE, _LONGEST_VALUE = 90, 60
 _FEWEST, _MOST = 3, 4  # options
-_NUMERIC = (int, float, np.ndarray)
 _SIMPLEST = 4  # calls of which one is chosen
 _BRIEF = 0.2  # seconds of one call
 _ENOUGH = 0.3  # seconds of all calls that are looked at
@@ -56,12 +55,13 @@ def number_question(task: Exercise, answer: Any, rng: np.random.Generator) -> Qu
 
 def short_calls(task: Exercise, answer: Any) -> list[Call]:
     """Calls of the checks that one can follow by hand, of an answer that passes; simplest first."""
-    calls = [call for call in direct_calls(task, answer) if _is_short(task, call)]
+    made = calls_made(task, answer)
+    calls = [call for call in made if call.made_by is None and _is_short(task, call)]
     return sorted(calls, key=lambda call: len(case_text(task, call)) + len(short(call.value)))
 
 
-def direct_calls(task: Exercise, answer: Any) -> list[Call]:
-    """Calls that the checks make of an answer that passes.
+def calls_made(task: Exercise, answer: Any) -> list[Call]:
+    """Calls that the checks make of an answer that passes, through probes too.
 
     None where the answer is a class: what is done with it, only a check can say.
     """
@@ -76,7 +76,7 @@ def direct_calls(task: Exercise, answer: Any) -> list[Call]:
     return [
         call
         for call in handle.calls
-        if call.request["kind"] == "call" and call.error is None and call.seconds < _BRIEF
+        if call.request["kind"] != "value" and call.error is None and call.seconds < _BRIEF
     ]
 
 
@@ -89,7 +89,14 @@ def _is_short(task: Exercise, call: Call) -> bool:
     text = case_text(task, call)
     # What chance has drawn, nobody can predict.
     clear = not any(sign in text for sign in ("...", "\n", "default_rng"))
-    return clear and len(text) <= _LONGEST_CASE and isinstance(call.value, _NUMERIC)
+    return clear and len(text) <= _LONGEST_CASE and is_numeric(call.value)
+
+
+def is_numeric(value: Any) -> bool:
+    """Whether a result is a number or an array, or a tuple of such."""
+    if isinstance(value, tuple) and value:
+        return all(map(is_numeric, value))
+    return isinstance(value, int | float | np.ndarray)
 
 
 def _about(task: Exercise, call: Call, rng: np.random.Generator) -> Question | None:
@@ -97,7 +104,7 @@ def _about(task: Exercise, call: Call, rng: np.random.Generator) -> Question | N
     if len(right) > _LONGEST_VALUE:
         return None
     found = {right: Option(right, f"Yes: your `{task.object_name}` returns it.", correct=True)}
-    for text, why in _others(task, call):
+    for text, why in other_results(task, call):
         if len(found) < _MOST and text not in found and len(text) <= _LONGEST_VALUE:
             found[text] = Option(text, why)
     if len(found) < _FEWEST:
@@ -111,18 +118,27 @@ def _about(task: Exercise, call: Call, rng: np.random.Generator) -> Question | N
     )
 
 
-def _others(task: Exercise, call: Call) -> Iterator[tuple[str, str]]:
-    """What else might come out, the known mistakes first."""
+def other_results(task: Exercise, call: Call) -> Iterator[tuple[str, str]]:
+    """What else might come out of a call, and how one would come to it: known mistakes first."""
     right = call.value
     for wrong in task.wrongs:
         other = again(wrong.target, call)
-        alike = isinstance(other.value, _NUMERIC) and np.shape(other.value) == np.shape(right)
-        if other.error is None and alike:
+        if other.error is None and _are_alike(other.value, right):
             words = f"With a known mistake ({spelled_out(wrong.name)}) this would come out."
             yield short(other.value), words
-    if np.asarray(right).dtype != bool:
-        for change, why in _NEAR:
-            yield short(change(np.asarray(right))), why
+    if isinstance(right, tuple) or np.isin(right, (0, 1)).all():
+        return  # what is near to a yes or no is no answer at all
+    is_count = np.asarray(right).dtype.kind in "iu" and bool(np.min(right) >= 0)
+    for change, why in _NEAR[1:] if is_count else _NEAR:  # nothing counts to less than 0
+        yield short(change(np.asarray(right))), why
+
+
+def _are_alike(one: Any, other: Any) -> bool:
+    """Whether two results have the same form, so that only their numbers tell them apart."""
+    if isinstance(one, tuple) or isinstance(other, tuple):
+        are_both = isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other)
+        return are_both and all(map(_are_alike, one, other))
+    return is_numeric(one) and is_numeric(other) and np.shape(one) == np.shape(other)
 
 
 def question_of(
