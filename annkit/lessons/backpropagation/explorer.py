@@ -1,7 +1,7 @@
 """Centre-piece of chapter 10: backpropagation through a 2-2-1 network, step by step.
 
 Left the network with all its numbers; right every step as an equation, a line of code and an
-array. What belongs together lights up together.
+array. What belongs together lights up together, and what a step doesn't need is grey.
 
 Not here: what the steps are (`steps`), the sliders (`annkit.show.moving.interactive`).
 """
@@ -22,6 +22,7 @@ from annkit.lessons.backpropagation.steps import (
     STEPS,
     X2,
     Passes,
+    concerned,
     describe,
     in_rows,
     number,
@@ -42,6 +43,10 @@ PAPER: dict[str, Any] = {"facecolor": palette.paper, "edgecolor": "none", "pad":
 
 # What glows in each step: the first layer's edges, the second's, and the units.
 EDGES = {1: "first", 3: "second", 6: "second", 8: "second", 10: "first"}
+# The arrays whose numbers stand above and below: inputs, hidden units, output, cost.
+HIDDEN_VALUES = {"z₁", "a₁"}
+ABOVE = ({"x"}, {"x"}, HIDDEN_VALUES, HIDDEN_VALUES, {"ŷ"}, {"C"})
+BELOW = ({"da₁", "δ₁"}, {"da₁", "δ₁"}, {"δ₂"}, {"C", "ŷ"})
 UNITS = {1: "h", 2: "h", 3: "o", 4: "c", 5: "o", 7: "o", 8: "h", 9: "h", 11: "h"}
 
 
@@ -117,26 +122,30 @@ class NetworkSide:
             values.append(z + (f"\na {number(first.a[0, j])}" if step >= 2 else ""))
         values.append(number(second.a[0, 0]) if step >= 3 else "")
         values.append(number(at.cost) if step >= FORWARD_STEPS else "")
-        for text, words in zip(self.above, values, strict=True):
+        now = concerned(step)
+        for text, words, arrays in zip(self.above, values, ABOVE, strict=True):
             text.set_text(words)
+            text.set_color(palette.blue if now & arrays else palette.muted)
         slopes = []
         for j in (0, 1):
             words = f"∂a {number(back2.da_prev[0, j])}" if step >= 8 else ""
             slopes.append(words + (f"\n∂z {number(back1.delta[0, j])}" if step >= 9 else ""))
         slopes.append(f"∂z {number(back2.delta[0, 0])}" if step >= 5 else "")
         slopes.append(f"target {number(at.y[0, 0])}")
-        for text, words in zip(self.below, slopes, strict=True):
+        for text, words, arrays in zip(self.below, slopes, BELOW, strict=True):
             text.set_text(words)
-        self.below[-1].set_color(palette.blue)
+            text.set_color(BACK if now & arrays else palette.muted)
+        self.below[-1].set_color(palette.blue if {"C", "δ₂"} & now else palette.muted)
         for j in (0, 1):
-            self._show(self.second[j], step >= 6, back2.dW[j, 0])
+            self._show(self.second[j], step >= 6, back2.dW[j, 0], "dW₂" in now)
             for i in (0, 1):
-                self._show(self.first[i][j], step >= 10, back1.dW[i, j])
-            self._show(self.biases[j], step >= LAST_STEP, back1.db[j])
-        self._show(self.biases[2], step >= 7, back2.db[0])
+                self._show(self.first[i][j], step >= 10, back1.dW[i, j], "dW₁" in now)
+            self._show(self.biases[j], step >= LAST_STEP, back1.db[j], "db₁" in now)
+        self._show(self.biases[2], step >= 7, back2.db[0], "db₂" in now)
 
-    def _show(self, text: Text, known: bool, value: float) -> None:
+    def _show(self, text: Text, known: bool, value: float, lit: bool) -> None:
         text.set_visible(known)
+        text.set_color(BACK if lit else palette.muted)
         text.set_text(f"∂ {number(value)}")
 
 
@@ -173,8 +182,11 @@ class LinesSide:
         arrays = at.arrays
         self.bar.set_visible(step > 0)
         self.bar.set_y(row_height(step) - 0.47)
+        now = concerned(step)
         for row, (line, text) in enumerate(zip(STEPS, self.arrays, strict=True)):
             text.set_text(in_rows(line.array, arrays[line.array]) if row < step else "")
+            lit = palette.blue if row < FORWARD_STEPS else BACK
+            text.set_color(lit if line.array in now else palette.muted)
 
 
 def row_height(step: int) -> float:

@@ -28,27 +28,42 @@ X2 = 2.0  # the second input; the first one has a slider
 
 @dataclass(frozen=True)
 class PassStep:
-    """One step: the same thing as an equation, as code, and as the name of an array."""
+    """One step: the same thing as an equation, as code, and as the name of an array.
+
+    Attributes:
+        equation: in single numbers.
+        code: in arrays.
+        array: what it makes.
+        takes: the arrays it is made from.
+    """
 
     equation: str
     code: str
     array: str
+    takes: tuple[str, ...]
 
 
 STEPS = (
-    PassStep(r"$z_j = \sum_i x_i\,w_{ij} + b_j$", "z1 = x @ W1 + b1", "z₁"),
-    PassStep(r"$a_j = f(z_j)$", "a1 = f(z1)", "a₁"),
-    PassStep(r"$\hat y = \sum_j a_j\,v_j + b_2$", "y_hat = a1 @ W2 + b2", "ŷ"),
-    PassStep(r"$C = \frac{1}{2}(\hat y - y)^2$", "C = 0.5 * (y_hat - y)**2", "C"),
-    PassStep(r"$\delta = \hat y - y$", "delta2 = (y_hat - y) / n", "δ₂"),
-    PassStep(r"$\partial C/\partial v_j = a_j\,\delta$", "dW2 = a1.T @ delta2", "dW₂"),
-    PassStep(r"$\partial C/\partial b_2 = \delta$", "db2 = delta2.sum(axis=0)", "db₂"),
-    PassStep(r"$\partial C/\partial a_j = \delta\,v_j$", "da1 = delta2 @ W2.T", "da₁"),
+    PassStep(r"$z_j = \sum_i x_i\,w_{ij} + b_j$", "z1 = x @ W1 + b1", "z₁", ("x",)),
+    PassStep(r"$a_j = f(z_j)$", "a1 = f(z1)", "a₁", ("z₁",)),
+    PassStep(r"$\hat y = \sum_j a_j\,v_j + b_2$", "y_hat = a1 @ W2 + b2", "ŷ", ("a₁",)),
+    PassStep(r"$C = \frac{1}{2}(\hat y - y)^2$", "C = 0.5 * (y_hat - y)**2", "C", ("ŷ",)),
+    PassStep(r"$\delta = \hat y - y$", "delta2 = (y_hat - y) / n", "δ₂", ("ŷ",)),
     PassStep(
-        r"$\delta_j = \partial C/\partial a_j \cdot f'(z_j)$", "delta1 = da1 * f_prime(z1)", "δ₁"
+        r"$\partial C/\partial v_j = a_j\,\delta$", "dW2 = a1.T @ delta2", "dW₂", ("a₁", "δ₂")
     ),
-    PassStep(r"$\partial C/\partial w_{ij} = x_i\,\delta_j$", "dW1 = x.T @ delta1", "dW₁"),
-    PassStep(r"$\partial C/\partial b_j = \delta_j$", "db1 = delta1.sum(axis=0)", "db₁"),
+    PassStep(r"$\partial C/\partial b_2 = \delta$", "db2 = delta2.sum(axis=0)", "db₂", ("δ₂",)),
+    PassStep(r"$\partial C/\partial a_j = \delta\,v_j$", "da1 = delta2 @ W2.T", "da₁", ("δ₂",)),
+    PassStep(
+        r"$\delta_j = \partial C/\partial a_j \cdot f'(z_j)$",
+        "delta1 = da1 * f_prime(z1)",
+        "δ₁",
+        ("da₁", "z₁"),
+    ),
+    PassStep(
+        r"$\partial C/\partial w_{ij} = x_i\,\delta_j$", "dW1 = x.T @ delta1", "dW₁", ("x", "δ₁")
+    ),
+    PassStep(r"$\partial C/\partial b_j = \delta_j$", "db1 = delta1.sum(axis=0)", "db₁", ("δ₁",)),
 )
 LAST_STEP = len(STEPS)
 
@@ -83,6 +98,11 @@ def passes(x1: float, target: float, activation: str) -> Passes:
     x, y = np.array([[x1, X2]]), np.array([[target]])
     forward = forward_pass(x, PARAMS, [activation, "identity"])
     return Passes(x, y, forward, backward_pass(forward, y, PARAMS))
+
+
+def concerned(step: int) -> set[str]:
+    """The arrays that a step makes or takes; none before the first."""
+    return {STEPS[step - 1].array, *STEPS[step - 1].takes} if step else set()
 
 
 def number(value: float, in_bracket: bool = False) -> str:

@@ -11,7 +11,8 @@ from annkit.lessons.backpropagation.explorer import (
     backprop_stepper,
     row_height,
 )
-from annkit.lessons.backpropagation.steps import FORWARD_STEPS, LAST_STEP, passes
+from annkit.lessons.backpropagation.steps import FORWARD_STEPS, LAST_STEP, STEPS, passes
+from annkit.show.colours import palette
 from annkit.show.style import blank_figure
 from tests.show.explorers import frame
 
@@ -31,6 +32,17 @@ def test_the_bar_lies_on_the_line_of_the_step():
         assert side.arrays[step - 1].get_text()
     side.update(0, passes(1.0, 0.5, "sigmoid"))
     assert not side.bar.get_visible()
+
+
+def test_what_a_step_does_not_need_is_grey():
+    fig = blank_figure()
+    network, lines = NetworkSide(fig.add_subplot()), LinesSide(fig.add_subplot())
+    for side in (network, lines):
+        side.update(9, passes(1.0, 0.5, "sigmoid"))  # delta1 = da1 * f_prime(z1)
+    lit = [text.get_color() != palette.muted for text in lines.arrays]
+    assert [line.array for line, on in zip(STEPS, lit, strict=True) if on] == ["z₁", "da₁", "δ₁"]
+    assert network.second[0].get_color() == palette.muted
+    assert network.below[0].get_color() != palette.muted
 
 
 def test_a_gap_separates_forward_from_backward():
