@@ -22,7 +22,10 @@ from nbformat import NotebookNode
 
 from annkit.exercises import Exercise, course
 from annkit.exercises.record import progress_log
-from annkit.publish import solve
+from annkit.grading.rebuild.release import read_release
+from annkit.own_copy.carried import carried
+from annkit.own_copy.corrected import corrected
+from annkit.publish import answer_cells, solve
 from annkit.source.ipython import plain_python
 from tests.exercises.cells import Cells, cells
 
@@ -168,3 +171,25 @@ def test_an_old_record_knows_what_is_due(notebook: Cells, monkeypatch: pytest.Mo
     assert shown[0].startswith("Today: ")
     assert any("Once more from memory" in card for card in shown)
     assert any("Your own " in card for card in shown), "its own functions are in `my_ann.py`"
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_an_update_brings_todays_text_and_keeps_every_answer(learner: Path, name: str) -> None:
+    path = learner / name / f"{name}.ipynb"
+    before = read_release(path, name)
+    now = read_release(carried()[name], name)
+    mine = nbformat.read(path, as_version=4)
+    answers = {id: f"# my own {id}" for id, _ in answer_cells(mine)}
+    mine = solve(mine, answers)
+    mine.cells.append(nbformat.v4.new_code_cell("mine = 1", id="mine"))
+    mine.cells.append(nbformat.v4.new_markdown_cell("A note.", id="note"))
+    content = corrected(nbformat.writes(mine).encode(), before, now)
+    updated = nbformat.reads(content.decode(), as_version=4)
+    nbformat.validate(updated)
+    assert {id: cell.source for id, cell in answer_cells(updated) if id in answers} == answers
+    texts = [cell.source for cell in updated.cells]
+    assert {"mine = 1", "A note."} <= set(texts)
+    stubs = {cell.source for cell in now.cells if cell.answers in answers}
+    assert [
+        cell.id for cell in now.cells if cell.source not in texts and cell.source not in stubs
+    ] == []
