@@ -560,8 +560,8 @@ try:
     both.append(("scikit-learn", theirs, seconds(opponents.scikit_learns)))
 except ImportError:
     print("scikit-learn isn't installed here; nothing that follows needs it.")
-results = [(name, a.mean(), a.min(), a.max(), f"{took:.2f} s") for name, a, took in both]
-show.table(results, ["", "accuracy, mean of 20 splits", "lowest", "highest", "a training"])
+spread = [(name, a.mean(), a.min(), a.max(), f"{took:.2f} s") for name, a, took in both]
+show.table(spread, ["", "accuracy, mean of 20 splits", "lowest", "highest", "a training"])
 
 # %% tags=["author"]
 if len(both) == 2:
