@@ -12,7 +12,7 @@ from tests.test_architecture import tracked_text
 
 INSTALL = re.compile(
     r"\b(?:pip3? install|pipx (?:install|run)|uv (?:add|pip install|tool (?:install|run))|uvx)\s"
-    r"([^`\n]*)"
+    r"([^`\n\\]*)"
 )
 # `uvx --from annkit-course annkit start`: there the short name is the command.
 FROM = "--from"
@@ -20,10 +20,11 @@ FROM = "--from"
 
 def wrong_names(text: str) -> Iterator[str]:
     """Commands in a text that would fetch `annkit` from the index."""
-    for found in INSTALL.finditer(text):
+    for found in INSTALL.finditer(text.replace("\\\n", " ")):  # a command may go on in a next line
         words = [word.strip("\"'(),;") for word in found[1].split()]
         names = [re.split(r"[\[=<>~!@ ]", word)[0] for word in words]
-        if PACKAGE in names and FROM not in names:
+        asked = names[names.index(FROM) + 1 :][:1] if FROM in names else names
+        if PACKAGE in asked:
             yield found[0]
 
 
@@ -34,8 +35,11 @@ def wrong_names(text: str) -> Iterator[str]:
         ("pip install --upgrade 'annkit[lab]==0.2'", 1),
         ("uvx annkit start", 1),
         ("uv tool install annkit", 1),
+        ("pip install --quiet \\\n  annkit", 1),
+        (r'"pip install \".[lab]\"\nannkit start"', 0),
         (f"pip install {NAME}[lab]", 0),
         (f"uvx --from {NAME} annkit start", 0),
+        ("uvx --from annkit annkit start", 1),
         ("`pip install jupyterlab`, and open annkit", 0),
         ("pip install ./annkit_course-0.1.0-py3-none-any.whl", 0),
     ],
