@@ -83,6 +83,9 @@ def import_work(file: str | Path | None = None) -> None:
     except (OSError, zipfile.BadZipFile, ValueError) as error:
         _say(f"{path.name} could not be brought in", f"{_why(error)}.", "bad")
         return
+    if not told:
+        _say("Nothing here has changed", f"All that is in {path.name} was here already.")
+        return
     last = "Close the tabs of these chapters and open them again, to see what came."
     _say("Your work is here", "\n".join([*(f"- {line}" for line in told), "", last]), "good")
 

@@ -3,8 +3,13 @@
 It is built once and a kernel starts three times: this is for `make test-long`.
 """
 
+import os
 import re
+import subprocess
+import sys
+from base64 import b64encode
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -22,6 +27,18 @@ CHAPTER = "ch03_activations"
 IMPORTS = "from itertools import pairwise"
 MIRRORED = "def sigmoid(z):\n    return 1 / (1 + np.exp(z))\n"
 RIGHT = "def relu(z):\n    return np.maximum(z, 0.0)\n"
+GO_ON = """\
+import numpy as np
+import annkit
+
+annkit.import_work()
+
+def step(z):
+    return np.where(np.asarray(z) >= 0, 1.0, 0.0)
+
+annkit.check("step", step)
+annkit.export_work()
+"""
 # Each kind of loop, and how long it ran.
 ENDLESS = """\
 import time
@@ -86,7 +103,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def test_a_learner_with_nothing_but_a_browser(browser: Browser, site: str) -> None:
+def at_home(folder: Path, program: str) -> str:
+    """What a program prints on a computer where the course is installed."""
+    places = {name: str(folder) for name in ("ANNKIT_STATE", "ANNKIT_HOME")}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=folder,
+        env={**os.environ, **places},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_a_learner_with_nothing_but_a_browser(browser: Browser, site: str, tmp_path: Path) -> None:
     context, refused = alone(browser, site, viewport={"width": 1280, "height": 1000})
     lab = LiteLab(context.new_page(), site)
     lab.open(f"{CHAPTER}/{CHAPTER}.ipynb")
@@ -121,5 +152,25 @@ def test_a_learner_with_nothing_but_a_browser(browser: Browser, site: str) -> No
     lab.open("ch04_forward/ch04_forward.ipynb")
     imported = "from annkit import check\nfrom my_ann import relu\nprint(relu(-1.0))"
     assert "0.0" in lab.new_cell(imported)
+
+    # At home, on a computer; and back with what was passed there.
+    page = lab.page
+    lab.new_cell("from annkit import export_work\nexport_work()")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download my_work.zip").click()
+    taken = tmp_path / "my_work.zip"
+    download.value.save_as(taken)
+    assert "✓ step: passed" in at_home(tmp_path, GO_ON)
+    assert RIGHT in (tmp_path / "my_ann.py").read_text()
+    lab.ask(
+        "(window.jupyterapp.serviceManager.contents.save('my_work.zip', v[0])"
+        ".then(() => { window.uploaded = true; }), 0)",
+        {"type": "file", "format": "base64", "content": b64encode(taken.read_bytes()).decode()},
+    )
+    lab.wait("window.uploaded")
+    assert "joined with what was here" in lab.new_cell(
+        "from annkit import import_work\nimport_work()"
+    )
+    assert "Course: 2 of" in lab.new_cell("from annkit import progress as map\nmap()")
     assert refused == []
     context.close()

@@ -113,12 +113,15 @@ def test_work_goes_to_a_computer_and_back(
     assert "Your progress, joined" in capsys.readouterr().out
 
 
-def test_twice_is_as_good_as_once(browser: Place, computer: Place) -> None:
+def test_twice_is_as_good_as_once(
+    browser: Place, computer: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = packed(browser)
     computer.enter()
     import_work(file)
     there = {path: path.read_bytes() for path in computer.home.rglob("*") if path.is_file()}
     import_work(file)
+    assert "All that is in my_work.zip was here already" in capsys.readouterr().out
     assert {path: path.read_bytes() for path in computer.home.rglob("*") if path.is_file()} == there
     assert ids() == ["scaled"]
 
