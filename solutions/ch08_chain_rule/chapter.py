@@ -703,7 +703,7 @@ assert 6e9 < 15.35 * 20**2 * 2**20 < 7e9
 
 # %% [markdown]
 # > From five layers to six the whole formulas grow by a factor of 2.9, the shared ones by 1.6, and
-# > layer by layer by 1.2. The whole counts follow $15.4\,L^2\,2^L$ closely ($L$ layers, from four
+# > layer by layer by 1.2. The whole counts follow $15.4\,L^2\,2^L$ closely (here $L$ counts layers, from four
 # > on), so with twenty layers it would be more than six billion operations. Layer by layer, each
 # > layer adds 26, and twenty need 497. Both are the same chain rule, and both are exact. “Just the
 # > chain rule” leaves out what makes backpropagation work.

@@ -67,7 +67,7 @@ def expect_error(
     if call.error.type not in {wanted, *(kind.__name__ for kind in error.__subclasses__())}:
         raise CheckFailed(
             Failure(
-                f"This call should raise {wanted}; it raised {call.error.type}.",
+                f"This call should raise {wanted}, not {call.error.type}.",
                 why=why,
                 error=call.error,
             )
