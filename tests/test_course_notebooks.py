@@ -13,22 +13,21 @@ import ast
 import json
 import os
 import re
-import subprocess
-import sys
-from functools import cache
 from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.provisioning import local_provisioner
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from annkit.exercises.tasks.catalogue import course
 from annkit.exercises.tasks.question import Explanation
-from annkit.publish import release, solve
-from annkit.publish.notebooks import to_bytes
+from annkit.publish import solve
+from annkit.publish.notebooks import read_notebook, to_bytes
 from annkit.source.ipython import plain_python
 from annkit.source.needed_cells import binds, uses
+from tests.forked import Fork, launch_kernel, script
 from tests.sampling import sampled
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,15 +42,15 @@ MOST_SECONDS = 900  # a chapter takes ten; the rest is for a machine that others
 pytestmark = pytest.mark.slow
 
 
-@cache
-def all_handed_out() -> dict[Path, bytes]:
-    """Every chapter's notebook as learners get it, made once."""
-    return release(course())
+def handed_out(chapter: str) -> nbformat.NotebookNode:
+    """The notebook of one chapter as learners get it."""
+    return read_notebook(ROOT / "notebooks" / chapter / f"{chapter}.ipynb")
 
 
-def handed_out(chapter: str) -> bytes:
-    """The notebook of one chapter."""
-    return all_handed_out()[Path(chapter) / f"{chapter}.ipynb"]
+@pytest.fixture(autouse=True)
+def kernels_are_forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kernels begin with other people's packages loaded."""
+    monkeypatch.setattr(local_provisioner, "launch_kernel", launch_kernel)
 
 
 def execute(content: bytes, chapter: str, course_folder: Path) -> nbformat.NotebookNode:
@@ -138,11 +137,7 @@ def test_what_looks_no_answer_up_is_left_out() -> None:
 
 
 def test_every_interactive_is_executed() -> None:
-    found = {
-        name
-        for content in all_handed_out().values()
-        for name in interactives(nbformat.reads(content.decode("utf-8"), as_version=4))
-    }
+    found = {name for chapter in CHAPTERS for name in interactives(handed_out(chapter))}
     assert len(found) == 14
 
 
@@ -151,7 +146,7 @@ def test_every_interactive_is_executed() -> None:
 def test_untouched_notebook_runs_without_an_error(
     chapter: str, whole: bool, tmp_path: Path
 ) -> None:
-    notebook = nbformat.reads(handed_out(chapter).decode("utf-8"), as_version=4)
+    notebook = handed_out(chapter)
     wanted = READS_ANSWERS | interactives(notebook)
     content = to_bytes(notebook if whole else without_what_is_the_same(notebook, wanted))
     assert complaints(execute(content, chapter, tmp_path)) == []
@@ -162,7 +157,7 @@ def test_untouched_notebook_runs_without_an_error(
 def test_solved_notebook_passes_every_check(
     chapter: str, whole: bool, tmp_path: Path, state: Path
 ) -> None:
-    solved = solve(nbformat.reads(handed_out(chapter).decode("utf-8"), as_version=4))
+    solved = solve(handed_out(chapter))
     content = to_bytes(solved if whole else without_what_is_the_same(solved, READS_PASSED))
     executed = execute(content, chapter, tmp_path)
     assert complaints(executed) == []
@@ -177,13 +172,17 @@ def test_solved_notebook_passes_every_check(
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_chapter_runs_as_a_script(chapter: str, tmp_path: Path) -> None:
-    result = subprocess.run(
-        [sys.executable, ROOT / "solutions" / chapter / "chapter.py"],
-        cwd=tmp_path,
-        env={**os.environ, "MPLBACKEND": "Agg"},
-        capture_output=True,
-        text=True,
-        timeout=MOST_SECONDS,
+    process = Fork(
+        script,
+        str(ROOT / "solutions" / chapter / "chapter.py"),
+        folder=tmp_path,
+        environment={**os.environ, "MPLBACKEND": "Agg"},
+        said=(tmp_path / "stdout", tmp_path / "stderr"),
     )
-    assert result.returncode == 0, result.stderr
-    assert result.stderr == ""
+    try:
+        status = process.wait(MOST_SECONDS)
+    finally:
+        process.kill()
+    said = (tmp_path / "stderr").read_text(encoding="utf-8")
+    assert status == 0, said
+    assert said == ""
