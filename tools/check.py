@@ -13,10 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-# References and chapters are what a learner reads: plain Python without annotations.
-PLAIN = ["--allow-untyped-defs", "--allow-incomplete-defs", "--allow-untyped-calls"]
-# Under other options mypy knows nothing of what it has checked before: these keep their own memory.
-PLAIN += ["--cache-dir=.mypy_cache/chapters"]
 
 
 class Command(NamedTuple):
@@ -42,17 +38,18 @@ def commands() -> list[Command]:
     return [
         Command("ruff check", ["ruff", "check", "."]),
         Command("ruff format", ["ruff", "format", "--check", "."]),
-        Command("mypy", ["mypy", "annkit", "benchmarks", "tests", "tools"]),
-        _course(ROOT / "solutions"),
+        _types(ROOT / "solutions"),
     ]
 
 
-def _course(folder: Path) -> Command:
-    """Types of all exercises and chapters in one run: what they import is read once."""
-    words, chapters = ["mypy", *PLAIN], sorted(folder.glob("ch*/"))
+def _types(course: Path) -> Command:
+    """Types of everything in one run: what is imported is read once."""
+    words, chapters = ["mypy"], sorted(course.glob("ch*/"))
+    for package in ("annkit", "benchmarks", "tests", "tools"):
+        words += ["-p", package]
     for path in (path for chapter in chapters for path in sorted(chapter.glob("*.py"))):
         words += ["-m", f"{path.parent.name}.chapter" if path.stem == "chapter" else path.stem]
-    return Command("mypy solutions", words, os.pathsep.join(map(str, (folder, *chapters))))
+    return Command("mypy", words, os.pathsep.join(map(str, (course, *chapters))))
 
 
 def main() -> None:
