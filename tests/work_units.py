@@ -13,8 +13,6 @@ from xdist.scheduler import LoadScopeScheduling
 
 # Each test by itself; what the first one of a process makes costs a second or two.
 APART = {
-    "tests/grading/test_every_chapter.py",
-    "tests/publish/test_withheld.py",
     "tests/test_cards_of_the_course.py",
     "tests/test_code_style.py",
     "tests/test_course_notebooks.py",
@@ -23,7 +21,6 @@ APART = {
     "tests/test_points_and_words.py",
     "tests/test_training_mistakes.py",
     "tests/test_ways_back.py",
-    "tests/lessons/practice/test_clinic.py",
 }
 # Files that share something: the classroom of tests/grading/term.py is made once for all of them.
 TOGETHER = {
@@ -33,7 +30,7 @@ TOGETHER = {
 # One JupyterLab and one Chromium serve all of these.
 BROWSER = "tests/browser"
 # Attacks of a tier and a user are made in one batch; see tests/grading/hostile/runs.py.
-BATCH = re.compile(r"^(tests/grading/hostile/test_\w+\.py)::test_attack\[.*-(\w+-[\w ]+ user)\]$")
+BATCH = re.compile(r"^tests/grading/hostile/test_\w+\.py::test_attack\[.*-(\w+-[\w ]+ user)\]$")
 
 
 def work_unit(nodeid: str) -> str:
@@ -51,7 +48,7 @@ def work_unit(nodeid: str) -> str:
     if file in TOGETHER:
         return TOGETHER[file]
     batch = BATCH.match(nodeid)
-    return " ".join(batch.groups()) if batch else file
+    return batch[1] if batch else file
 
 
 class ByWorkUnit(LoadScopeScheduling):

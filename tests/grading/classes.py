@@ -3,10 +3,7 @@
 Not here: notebooks of the small course (`conftest`).
 """
 
-import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import replace
 from functools import cache
@@ -57,21 +54,6 @@ def make_class(folder: Path, endless: bool = True) -> Path:
     return folder
 
 
-def run(folder: Path, *words: str, status: int = 0) -> subprocess.CompletedProcess[str]:
-    """Run a Python module in a folder, and expect an exit status."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    result = subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=folder,
-        env={**os.environ, "PATH": path},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-    )
-    assert result.returncode == status, result.stdout + result.stderr
-    return result
-
-
 @cache
 def _brisk() -> Forks:
     return Forks("tests.grading.brisk")
@@ -82,6 +64,13 @@ def annkit(folder: Path, *words: str, status: int = 0) -> Done:
     done = _brisk().run(folder, *words)
     assert done.status == status, done
     return done
+
+
+def nbgrader(folder: Path, *words: str, **variables: str) -> str:
+    """Run a stock command in a folder, with some more environment variables; what it printed."""
+    done = _brisk().run(folder, "nbgrader", *words, variables=variables)
+    assert done.status == 0, done
+    return done.stdout
 
 
 def grade(folder: Path, *words: str, status: int = 0) -> Done:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from annkit.exercises import Catalogue, course
+from annkit.grading import classroom as classrooms
 from annkit.grading.marking.official_judge import Judge
 from annkit.grading.marking.score import object_names
 from annkit.grading.rebuild.notebook import LooseCell, parse_cells
@@ -15,6 +16,7 @@ from annkit.grading.rebuild.rebuild import Rebuilt, rebuild
 from annkit.grading.rebuild.release import Release, read_release
 from annkit.grading.sandbox.tiers import Tier, why_not
 from annkit.publish import release as release_notebooks
+from tests.grading.classes import nbgrader
 from tests.grading.term import classroom, grade, room
 from tests.publish.conftest import SMALL_COURSE
 
@@ -35,6 +37,14 @@ ANSWERS = {
     "unit_question": 'unit_question = "b"\nquiz("unit_question", unit_question)',
     "explain_scaling": "The mean doubles, the variance is multiplied by four.",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stock_commands_are_forks() -> Iterator[None]:
+    """A classroom made in this process is made by forks; `annkit classroom` does it as ever."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(classrooms, "_nbgrader", nbgrader)
+        yield
 
 
 @pytest.fixture(scope="module", params=TIERS, ids=lambda tier: tier.value)

@@ -25,7 +25,7 @@ from tests.grading.classes import (
     grade,
     grades,
     make_class,
-    run,
+    nbgrader,
 )
 
 pytestmark = pytest.mark.slow
@@ -48,8 +48,8 @@ def graded(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     said = grade(folder)
     (folder / "said.txt").write_text(said.stdout)
     assert f"Sandbox: {best_tier().value}" in said.stderr
-    run(folder, "nbgrader", "generate_feedback", CHAPTER)
-    run(folder, "nbgrader", "export")
+    nbgrader(folder, "generate_feedback", CHAPTER)
+    nbgrader(folder, "export")
     return folder
 
 
@@ -232,7 +232,7 @@ def test_late_work_costs_what_the_plug_in_says(room: Path) -> None:
     penalties = {row["student_id"]: row["late_submission_penalty"] for row in grades(room)}
     earned = sum(score or 0 for score in points(room, "ada").values())
     assert penalties == {"ada": earned, "ben, jr.": None, "cem": None, "dot": None}
-    run(room, "nbgrader", "export")
+    nbgrader(room, "export")
     with (room / "grades.csv").open(encoding="utf-8") as file:
         scores = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     assert scores["ada"] == 0

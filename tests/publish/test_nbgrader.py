@@ -1,9 +1,6 @@
 """Stock nbgrader, with no configuration, works on what is published."""
 
 import csv
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -13,6 +10,7 @@ from annkit.exercises import Catalogue
 from annkit.publish import release, solve, sources
 from annkit.publish.build import write
 from annkit.publish.notebooks import read_notebook, to_bytes
+from tests.grading import classes
 
 pytestmark = pytest.mark.slow
 
@@ -48,23 +46,8 @@ def classroom(small_course: Catalogue, tmp_path_factory: pytest.TempPathFactory)
 
 def nbgrader(folder: Path, course: Catalogue, *words: str) -> str:
     """Run one nbgrader command in a course directory; what it printed."""
-    scripts = str(Path(sys.executable).parent)
-    environment = {
-        **os.environ,
-        "PATH": os.pathsep.join([scripts, os.environ["PATH"]]),
-        "ANNKIT_COURSE": str(course.root),
-        "ANNKIT_STATE": str(folder / "state"),
-    }
-    result = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *words],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=1200,
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
+    state = str(folder / "state")
+    return classes.nbgrader(folder, *words, ANNKIT_COURSE=str(course.root), ANNKIT_STATE=state)
 
 
 def test_nbgrader_releases_what_the_build_writes(classroom: Path, small_course: Catalogue) -> None:

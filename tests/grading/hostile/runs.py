@@ -19,14 +19,14 @@ from typing import Any
 import pytest
 
 from annkit.grading.sandbox.tiers import Tier, why_not
+from tests.grading.hostile.attacks import ATTACKS
+from tests.grading.hostile.new_kinds import NEW_KINDS
 from tests.sampling import LONG
 
 ROOT = Path(__file__).resolve().parents[3]
 NOBODY = 65534
 STRONG = [tier for tier in (Tier.NAMESPACES, Tier.LANDLOCK) if not why_not(tier)]
 USERS = ["this user", "an ordinary user"] if os.getuid() == 0 else ["this user"]
-# Names of attacks that are made one after the other.
-Batch = tuple[str, ...]
 # An interpreter, and a search path with this tree and its packages.
 Python = tuple[str, str]
 
@@ -72,26 +72,26 @@ def _runs_as_nobody(python: str, paths: str) -> bool:
 
 
 def rounds(attacks: Iterable[str]) -> list[Any]:
-    """Parameters (name, batch, tier, user): every attack in every strong tier, as every user."""
-    names = tuple(attacks)
+    """Parameters (name, turn, tier, user): every attack in every strong tier, as every user."""
     return [
         pytest.param(
             name,
-            names[place % len(USERS) :: len(USERS)],
+            place % len(USERS),
             tier,
             user,
             id=f"{name}-{tier.value}-{user}",
             marks=() if (place - turn) % len(USERS) == 0 else LONG,
         )
-        for place, name in enumerate(names)
+        for place, name in enumerate(attacks)
         for tier in STRONG
         for turn, user in enumerate(USERS)
     ]
 
 
 @cache
-def results(batch: Batch, tier: Tier, user: str, nobodys: Python) -> dict[str, dict[str, Any]]:
-    """Fight the attacks of a batch once: name → what happened."""
+def results(turn: int, tier: Tier, user: str, nobodys: Python) -> dict[str, dict[str, Any]]:
+    """Fight the attacks of all kinds whose turn it is, once: name → what happened."""
+    batch = [name for names in (ATTACKS, NEW_KINDS) for name in list(names)[turn :: len(USERS)]]
     rights: dict[str, Any] = {}
     python, paths = sys.executable, str(ROOT)
     if user != "this user":

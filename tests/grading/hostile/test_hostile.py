@@ -1,6 +1,6 @@
 """No attack earns, harms, stays or spoils: in every strong tier, as root and as an ordinary user.
 
-One batch of attacks runs for each tier and user; its results are then looked at one by one.
+The attacks of a tier and a user run in one batch; its results are then looked at one by one.
 """
 
 import sys
@@ -10,15 +10,15 @@ import pytest
 from annkit.grading.sandbox.tiers import Tier, why_not
 from tests.grading.hostile.attacks import ATTACKS
 from tests.grading.hostile.battle import HONEST_POINTS
-from tests.grading.hostile.runs import STRONG, Batch, Python, results, rounds
+from tests.grading.hostile.runs import STRONG, Python, results, rounds
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize(("name", "batch", "tier", "user"), rounds(ATTACKS))
-def test_attack(name: str, batch: Batch, tier: Tier, user: str, readable_python: Python) -> None:
+@pytest.mark.parametrize(("name", "turn", "tier", "user"), rounds(ATTACKS))
+def test_attack(name: str, turn: int, tier: Tier, user: str, readable_python: Python) -> None:
     """No undeserved point, no deserved one lost, nothing harmed, the next submission unharmed."""
-    result = results(batch, tier, user, readable_python)[name]
+    result = results(turn, tier, user, readable_python)[name]
     attack = ATTACKS[name]
     earned = result["earned"]
     assert earned["sigmoid"] == attack.deserves

@@ -5,15 +5,15 @@ import pytest
 from annkit.grading.sandbox.tiers import Tier
 from tests.grading.hostile.battle import HONEST_POINTS
 from tests.grading.hostile.new_kinds import NEW_KINDS
-from tests.grading.hostile.runs import Batch, Python, results, rounds
+from tests.grading.hostile.runs import Python, results, rounds
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize(("name", "batch", "tier", "user"), rounds(NEW_KINDS))
-def test_attack(name: str, batch: Batch, tier: Tier, user: str, readable_python: Python) -> None:
+@pytest.mark.parametrize(("name", "turn", "tier", "user"), rounds(NEW_KINDS))
+def test_attack(name: str, turn: int, tier: Tier, user: str, readable_python: Python) -> None:
     """No undeserved point that nobody hears of; nothing harmed; the others unharmed."""
-    result = results(batch, tier, user, readable_python)[name]
+    result = results(turn, tier, user, readable_python)[name]
     attack = NEW_KINDS[name]
     if attack.is_reported:
         assert result["told"]
