@@ -791,7 +791,7 @@ progress()
 # %% [markdown]
 # ## Glossary
 #
-# | English | Chinese | |
+# | English | Chinese | in this chapter |
 # |---|---|---|
 # | perceptron | 感知机 | a neuron with a threshold that learns from its mistakes |
 # | weight, bias | 权重，偏置 | what the score multiplies by, and adds |

@@ -8,7 +8,7 @@ Not here: a chapter's page (`pages`), the first page (`front`), how Sphinx is se
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from annkit.publish.book import glossary
 from annkit.publish.book.executing import execute_all
 from annkit.publish.book.front import front_page
 from annkit.publish.book.pages import PageMaker
-from annkit.publish.book.reference import names_page, package_page
+from annkit.publish.book.reference import names_page, package_page, verbs_page
 from annkit.publish.book.settings import MATHJAX, settings
 from annkit.publish.book.ways import ways
 from annkit.publish.build import release
@@ -127,9 +127,8 @@ def _write_teachers(docs: Path, source: Path) -> None:
 
 
 def _write_reference(folder: Path) -> None:
-    verbs = [name for name in dir(annkit) if callable(getattr(annkit, name))]
-    pages: Mapping[str, str] = {
-        "verbs": names_page("annkit", verbs, "The verbs"),
+    pages = {
+        "verbs": verbs_page(),
         "nn": package_page("annkit.nn"),
         "exercises": names_page("annkit.exercises"),
     }

@@ -58,6 +58,8 @@ def settings(words: dict[str, dict[str, str]], version: str) -> dict[str, Any]:
         "html_js_files": [("site.js", {"defer": "defer"})],
         "html_show_sphinx": False,
         "html_copy_source": False,
+        "html_use_index": False,
+        "html_domain_indices": False,
         "html_show_sourcelink": False,
         "html_theme_options": {
             "navbar_persistent": [],
@@ -76,6 +78,7 @@ def settings(words: dict[str, dict[str, str]], version: str) -> dict[str, Any]:
         "mathjax_path": f"{MATHJAX}/tex-chtml.js",
         "mathjax4_config": _FORMULAS,
         "autodoc_member_order": "bysource",
+        "autodoc_preserve_defaults": True,
         # What an array holds is said in words, with its shape; its type would be half a page.
         "autodoc_typehints": "none",
         "napoleon_use_rtype": False,
