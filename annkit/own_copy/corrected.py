@@ -44,7 +44,7 @@ class _Merge:
         self._before = {cell.id: cell for cell in before.cells}
         self._now = now
         self._places = self._known()
-        if before.cells and not self._places:
+        if not all(isinstance(cell.get("id"), str) for cell in self._raw) or not self._places:
             raise UnreadableNotebook("its cells have lost the names by which they are recognised")
         self._own = self._anchored(own_cells(before.cells, self._mine), before)
 

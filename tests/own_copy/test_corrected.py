@@ -148,13 +148,22 @@ def test_what_is_no_notebook_is_not_touched(content: bytes, tmp_path: Path) -> N
         corrected(content, now, now)
 
 
-def test_a_notebook_whose_cells_lost_their_names_is_not_touched(
-    update: Callable[..., bytes],
-) -> None:
-    def work(by_id: dict[str, Raw], cells: list[Raw]) -> None:
-        for place, cell in enumerate(cells):
-            cell["id"], cell["metadata"] = f"cell{place}", {}
+def renamed(by_id: dict[str, Raw], cells: list[Raw]) -> None:
+    """A program writes names of its own."""
+    for place, cell in enumerate(cells):
+        cell["id"], cell["metadata"] = f"cell{place}", {}
 
+
+def nameless(by_id: dict[str, Raw], cells: list[Raw]) -> None:
+    """A program writes none; those of exercises stand in the metadata still."""
+    for cell in cells:
+        del cell["id"]
+
+
+@pytest.mark.parametrize("work", [renamed, nameless])
+def test_a_notebook_whose_cells_lost_their_names_is_not_touched(
+    update: Callable[..., bytes], work: Work
+) -> None:
     with pytest.raises(UnreadableNotebook, match="lost the names"):
         update(work)
 
