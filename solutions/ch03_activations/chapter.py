@@ -18,7 +18,7 @@ from itertools import pairwise
 import numpy as np
 
 from annkit import check, hint, nn, progress, quiz, show, solution
-from annkit.exercises.my_ann.own_parts import own
+from annkit.exercises.my_ann.own_pictures import with_own
 from annkit.lessons.activations import pictures as activation_pictures
 from annkit.lessons.activations import dying_units
 from annkit.lessons.activations import input_mean
@@ -40,11 +40,11 @@ from recall_xor_layers import recall_xor_layers
 # %% [markdown]
 # ## 1 Ten layers that do the work of one
 #
-# Two layers of steps compute XOR; one layer can't. So two layers are more than one. Are ten layers
-# more than two? And which part of a layer makes it so: the weights, or the step?
+# Two layers of steps compute XOR; one layer can't. Two layers are therefore more than one. Are ten
+# layers more than two? And what makes the difference, the weights or the step?
 #
-# Take the step out and look. Here are two layers that only weigh and sum. There is one input $x$,
-# two hidden units and one output. Rows are examples, as always:
+# Take the step out and look. Here are two layers that only weigh and sum, with one input $x$, two
+# hidden units and one output. Rows are examples, as always:
 #
 # $$\text{hidden} = (1\cdot x + 0,\;\; -2\cdot x + 3) \qquad
 # \text{output} = 4 \cdot \text{hidden}_1 + 1 \cdot \text{hidden}_2 - 1$$
@@ -62,7 +62,7 @@ show.table(np.hstack([x, hidden, output]), ["x", "hidden 1", "hidden 2", "output
 assert output.ravel().tolist() == [4, 6, 8]
 
 # %% [markdown]
-# The outputs are 4, 6, 8. Each time $x$ grows by 1, the output grows by 2: it is $2x + 2$. Seven
+# The outputs are 4, 6, 8. Each time $x$ grows by 1, the output grows by 2, so it is $2x + 2$. Seven
 # numbers went into these two layers, and two numbers describe what they do.
 #
 # **The reason.** Write both layers in one line and multiply the bracket out:
@@ -74,9 +74,9 @@ assert output.ravel().tolist() == [4, 6, 8]
 # 2$. The right-hand side is a single layer. And if any two neighbours can be merged, ten layers
 # become nine, then eight, and in the end one.
 #
-# **The picture.** Ten layers, six units wide, random weights. Three times the same weights; what
-# differs is the function between the layers. Before you run the cell: which of the three curves
-# will have corners, and which will be smooth?
+# **The picture.** Take ten layers, six units wide, with random weights. All three curves have the
+# same weights and differ only in the function between the layers. Before you run the cell, predict
+# which of the three will have corners, and which will be smooth.
 
 # %%
 rng = np.random.default_rng(5)
@@ -105,9 +105,9 @@ curves = {
 show.lines(x, curves, "input x", "output, stretched to 0…1", "Ten layers, the same weights")
 
 # %% [markdown]
-# > **Myth: “activation functions remove the non-linearity.”** You can read this sentence in
-# > popular articles. It is testable. A straight line has no bend: the difference between
-# > neighbouring differences is zero. Measure the largest bend of each curve:
+# > **Myth: “activation functions remove the non-linearity.”** You can read this sentence in popular
+# > articles, and you can test it. A straight line has no bend: the difference between neighbouring
+# > differences is zero. Measure the largest bend of each curve:
 
 # %%
 bends = {name: np.abs(np.diff(y, 2)).max() for name, y in curves.items()}
@@ -119,11 +119,11 @@ assert min(bends["ReLU between"], bends["tanh between"]) > 5e-3
 
 # %% [markdown]
 # Without an activation the bend is zero up to rounding, in the fifteenth digit. With one it is not.
-# Activations don't remove non-linearity, they are the *only* place it comes from. (One thing stays
-# true: a deep stack of linear layers *learns* along another path than a single layer does [1]. But
-# it can't *say* more.)
+# Activations don't remove non-linearity. They are the *only* place it comes from. (One thing
+# remains true: a deep stack of linear layers *learns* along a different path from a single layer
+# [1]. But it can't *say* more.)
 #
-# It also settles XOR. If $g$ is a layer without an activation, then $g(0,0) + g(1,1) = g(0,1) +
+# This also settles XOR. If $g$ is a layer without an activation, then $g(0,0) + g(1,1) = g(0,1) +
 # g(1,0)$: both sides are twice the bias plus both weights. XOR wants the left pair below zero and
 # the right pair not, which no such $g$ can do, however many layers it is made of.
 
@@ -136,8 +136,8 @@ from collapse_question import collapse_question
 # %% [markdown]
 # ## 2 The step, and why it is hard to teach
 #
-# So something bent must stand between the layers. The oldest candidate is the step of McCulloch and
-# Pitts. You know it from chapter 2; here it is as a function of arrays.
+# Something bent must stand between the layers, then. The oldest candidate is the step of McCulloch
+# and Pitts. You know it from chapter 2, and here it is as a function of arrays.
 
 # %%
 from step import step
@@ -146,7 +146,7 @@ from step import step
 # Why not keep it? Because of how networks learn. Almost every method works like this: change a
 # weight by a tiny amount, a **nudge**, see whether the answers get better or worse, and move the
 # weight the better way. What counts is the **slope**: change of the result per change of the
-# weight. You can measure a slope without any calculus. Go a little to both sides and divide:
+# weight. You can measure a slope without any calculus: go a little to both sides and divide.
 #
 # $$\text{slope of } f \text{ at } z \;\approx\; \frac{f(z+h) - f(z-h)}{2h}$$
 #
@@ -155,7 +155,8 @@ from step import step
 #
 # Try it on the smallest unit there is: one weight $w$, four examples, answer $f(w \cdot x)$. The
 # *cost* is one number for how wrong the answers are, the mean of ½ (answer − target)². Every
-# positive $w$ is fine for the step. Let us start at negative ones and see who tells us to go up.
+# positive $w$ is fine for the step. Let us start at negative ones and see which activation tells us
+# to go up.
 
 # %%
 x, target = np.array([-2.0, -1.0, 1.0, 2.0]), np.array([0.0, 0.0, 1.0, 1.0])  # four examples
@@ -179,9 +180,9 @@ assert [row[3] for row in learning if row[1] == "step"] == [0, 0, 0]
 assert all(row[3] < 0 for row in learning if row[1] == "sigmoid")
 
 # %% [markdown]
-# The step is wrong about all four examples, and its slope says: nothing to do here. A nudge changes
-# no answer, so it changes no cost. The sigmoid, the smooth relative you will meet in a moment, has
-# a negative slope everywhere: raise $w$, and the cost falls.
+# The step is wrong about all four examples, and its slope says that there is nothing to do. A nudge
+# changes no answer and therefore no cost. The sigmoid, the smooth relative you will meet in a
+# moment, has a negative slope everywhere: raise $w$, and the cost falls.
 #
 # What about the one place where the step does move?
 
@@ -199,11 +200,11 @@ assert [row[1] for row in steepness] == [0, 0, 0]
 np.testing.assert_allclose([row[2] for row in steepness], [5, 500, 50_000])
 
 # %% [markdown]
-# At $z = 0$ the measured slope is $1/(2h)$: 5, then 500, then 50 000. It depends on how closely you
-# look, and settles nowhere. There is no slope. A function is **differentiable** at a point if the
-# slopes you measure there settle on one and the same number as $h$ shrinks, to the left as to the
-# right. To learn by slopes we need a bend that has a slope, and a slope that isn't zero nearly
-# everywhere.
+# At $z = 0$ the measured slope is $1/(2h)$, which is 5, then 500, then 50 000. It depends on how
+# closely you look, and it never settles. There is no slope. A function is **differentiable** at a
+# point if the slopes you measure there settle on one and the same number as $h$ shrinks, to the
+# left as to the right. To learn by slopes we need a bend that has a slope, and a slope that isn't
+# zero nearly everywhere.
 #
 # ## 3 The sigmoid
 #
@@ -237,7 +238,7 @@ assert round(float(np.log(np.finfo(np.float32).max)), 2) == 88.72
 
 # %% [markdown]
 # Beyond $\ln(\text{largest number})$, 709.78 or 88.72, the result is `inf`. What does that do to a
-# sigmoid? On paper there are two ways to write it; the second comes from multiplying top and bottom
+# sigmoid? On paper there are two ways to write it. The second comes from multiplying top and bottom
 # by $e^z$.
 
 # %%
@@ -254,8 +255,9 @@ assert np.isnan(second[2])
 # %% [markdown]
 # The first form gives the right value at −1000 by luck: 1/∞ is 0. NumPy would warn of the overflow;
 # `errstate` silenced it here, which repairs nothing. The second gives NaN at 1000, since ∞/∞ is no
-# number, and one NaN spreads through a whole network. Each form is calm on one side of zero. Yours should be calm on both. (`np.where(condition, this, that)` alone won't
-# help: Python computes `this` and `that` for all of z first, and then `np.where` picks.)
+# number, and one NaN spreads through a whole network. Each form is safe on one side of zero. Yours
+# should be safe on both. (`np.where(condition, this, that)` alone won't help: Python computes
+# `this` and `that` for all of z first, and then `np.where` picks.)
 
 # %%
 from sigmoid import sigmoid
@@ -305,13 +307,13 @@ from sigmoid_prime import sigmoid_prime
 # ## 4 A nudge goes through ten layers
 #
 # Now put sigmoids in a row, one unit per layer, each weight 1, no biases. Nudge the input of the
-# first by a little and follow the nudge: how much of it comes out after ten layers? Start at the very
-# best place, $z = 0$. The next cell asks for your prediction; the sliders open then, and once you have
-# clicked one, the arrow keys move it.
+# first by a little and follow the nudge: how much of it comes out after ten layers? Start at the
+# best place there is, $z = 0$. The next cell asks for your prediction and then opens the sliders.
+# Once you have clicked one, the arrow keys move it.
 #
-# On the left: the curve, its slope by formula (dashed) and by measurement (circles). In the middle:
-# what is left of the nudge after each layer. On the right: a layer of twelve units (columns) and
-# twenty examples (rows), grey where the slope is below 0.01.
+# On the left you see the curve and its slope, by formula (dashed) and by measurement (circles); in
+# the middle, what is left of the nudge after each layer; on the right, a layer of twelve units
+# (columns) and twenty examples (rows), grey where the slope is below 0.01.
 
 # %%
 activation_explorer()
@@ -334,14 +336,14 @@ for _ in range(10):
 np.testing.assert_allclose((end[1] - end[0]) / 1e-3, ten.products[-1], rtol=1e-3)
 
 # %% [markdown]
-# A quarter, then 0.235 of that, then 0.227 of that: the second unit no longer sits at 0, because
-# $\sigma(0) = 0.5$. At the end less than half a millionth is left. Whoever wants to learn the first
-# weight must hear the output's answer to such a nudge, and it comes back multiplied by
-# $3.9\cdot10^{-7}$. This is the **vanishing gradient**. (Is the sigmoid to blame, or the weights of 1? You
-# have a slider for each.)
+# First a quarter is left, then 0.235 of that, then 0.227 of that, because the second unit no longer
+# sits at 0 but at $\sigma(0) = 0.5$. At the end less than half a millionth is left. To learn the
+# first weight, you need the output's answer to such a nudge, and it comes back multiplied by
+# $3.9\cdot10^{-7}$. This is the **vanishing gradient**. (Is the sigmoid to blame, or the weights of
+# 1? You have a slider for each.)
 
 # %% [markdown]
-# Four things to find out with the sliders above:
+# Find out four things with the sliders above:
 #
 # - With the sigmoid, can a larger weight save the nudge? And a weight and a bias together?
 # - Which activation hands the nudge on whole?
@@ -383,11 +385,11 @@ assert asleep == {"relu": 12, "sigmoid": 11, "leaky_relu": 0}
 assert silent_units(nn.ACTIVATIONS["relu"], layer_sums() - 3.5).sum() < 12
 
 # %% [markdown]
-# **A row of single units is a caricature.** Real layers are wide. So here are ten layers of 50
-# units, 50 examples and a random nudge of the inputs, measured: size of the change that comes out
-# over size of the change that went in. The weights are random, with a variance from 1/50 to 128/50, and
-# each number is the median of twenty networks. **Predict**: does any of these variances let a nudge
-# through ten layers of sigmoids?
+# **A row of single units is a caricature.** Real layers are wide. Here, therefore, are ten layers
+# of 50 units, with 50 examples and a random nudge of the inputs. We measure the size of the change
+# that comes out over the size of the change that went in. The weights are random, with a variance
+# from 1/50 to 128/50, and each number is the median of twenty networks. **Predict**: does any of
+# these variances let a nudge through ten layers of sigmoids?
 
 
 # %%
@@ -424,17 +426,16 @@ for seed in range(20):  # the last layer's share of flat slopes, at variance 128
 assert 0.45 < np.median(flat) < 0.6, np.median(flat)
 
 # %% [markdown]
-# Read the sigmoid's line from left to right: at the usual sizes a few ten-millionths or millionths
+# Read the sigmoid's line from left to right. At the usual sizes a few ten-millionths or millionths
 # survive, where tanh and ReLU do a hundred thousand times better. At 128/50 the whole nudge comes
-# through, though half of the sigmoids are flat by then; the steep ones make up for it. ReLU and tanh
-# have **exploded** at these weights. So “sigmoids vanish” is half of the truth. What decides is a
+# through. Half of the sigmoids are flat by then, but the steep ones make up for it. ReLU and tanh
+# have **exploded** at these weights. “Sigmoids vanish” is only half of the truth. What decides is a
 # *product of weight × slope*, layer after layer, and it has to stay near 1. For tanh and ReLU that
-# takes weights of a variance near 2/50; for the sigmoid it takes large ones, or biases that hold it at
-# its steep place. Chapter 11 takes it up.
+# takes weights of a variance near 2/50; for the sigmoid it takes large ones, or biases that hold it
+# at its steep place. Chapter 11 takes it up.
 #
 # A unit on the flat part of its curve is called **saturated**. How many of them does a layer have?
-# That is worth a function of its own; you will use it as an instrument when a network doesn't
-# learn.
+# That is worth a function of its own, an instrument that you will use when a network doesn't learn.
 
 # %%
 from saturated_fraction import saturated_fraction
@@ -443,8 +444,8 @@ from saturated_fraction import saturated_fraction
 from saturation_question import saturation_question
 
 # %% [markdown]
-# > **A good place to stop for the day.** You know why something bent must stand between the layers, and
-# > what it may cost. Tomorrow: the activations in use today, and how units die.
+# > **A good place to stop for the day.** You know why something bent must stand between the layers,
+# > and what it may cost. Tomorrow come the activations in use today, and how units die.
 #
 # ## 5 tanh, and why the middle matters
 #
@@ -481,13 +482,13 @@ from tanh_prime import tanh_prime
 # Look at one unit behind a layer of sigmoids. Its inputs are all positive. One example changes
 # weight $w_i$ by $-\text{rate}\cdot\text{miss}\cdot x_i$, where the *rate* says how far to go. That
 # is much like the perceptron's rule: the slope of ½ miss² in $w_i$ is $\text{miss}\cdot x_i$. The
-# *miss* (answer − target) is the same number for all the weights. So all weights go up together, or
-# all go down together. If the goal is “first weight up, second weight down”, the way there is a
-# zigzag. Here is an experiment: a linear unit with two inputs and the goal (1, −1). Only the middle
-# of the inputs differs. `input_mean.walk` starts at (0, 0) and corrects 60 times; `one_at_a_time`
-# means that each correction looks at one example, as the perceptron does, and not at the mean over
-# all.
-# **Predict:** how many times as many steps does it take to get near the goal, if nobody subtracts the ½?
+# *miss* (answer − target) is the same number for all the weights. All weights therefore go up
+# together, or all go down together. If the goal is “first weight up, second weight down”, the path
+# to it is a zigzag. Here is an experiment with a linear unit, two inputs and the goal (1, −1). Only
+# the middle of the inputs differs. `input_mean.walk` starts at (0, 0) and corrects 60 times;
+# `one_at_a_time` means that each correction looks at one example, as the perceptron does, and not
+# at the mean over all. **Predict:** if nobody subtracts the ½, how many times as many steps does it
+# take to get near the goal?
 
 # %%
 rng = np.random.default_rng(0)
@@ -506,9 +507,9 @@ moves = np.sign(np.diff(paths["the same, minus ½"], axis=0))
 assert 0.2 < np.mean(moves[:, 0] == moves[:, 1]) < 0.8
 
 # %% [markdown]
-# On the left every one of the sixty steps goes up-right or down-left. How much does it cost? Count
-# the steps until 1 % of the distance is left, one example per step and, for a fair comparison, all
-# examples in every step.
+# On the left every one of the sixty steps goes up and right or down and left. What does that cost?
+# Count the steps until 1 % of the distance is left, with one example per step and, for a fair
+# comparison, with all examples in every step.
 
 # %%
 counts = []
@@ -534,15 +535,16 @@ assert (moves[:, 0] != moves[:, 1]).all()
 #   do move in opposite directions, and it is slow all the same: a common mean makes the landscape
 #   of the cost a long, narrow valley. That is a matter of curvature, and chapter 6 is about it.
 # - It is a price, not a verdict. The most used activation, which comes next, isn't zero-centred
-#   either. One can subtract the mean elsewhere (chapter 11).
+#   either. You can subtract the mean elsewhere (chapter 11).
 
 # %% [markdown]
 # ## 6 ReLU: flat, then straight
 #
-# Remember the firing rate of the cell in chapter 1: nothing below the rheobase, then rising. The
-# **rectified linear unit** is that curve with everything else left out: $\mathrm{relu}(z) = \max(z,
-# 0)$. Its slope is 0 on the left and 1 on the right. A unit that is on passes a nudge on
-# *undiminished*, however large $z$ is: there is no flat end to run into on that side.
+# Remember the firing rate of the cell in chapter 1, which is nothing below the rheobase and then
+# rises. The **rectified linear unit** is that curve with everything else left out:
+# $\mathrm{relu}(z) = \max(z, 0)$. Its slope is 0 on the left and 1 on the right. A unit that is on
+# hands a nudge on *undiminished*, however large $z$ is, since there is no flat end to run into on
+# that side.
 
 # %%
 from relu import relu
@@ -562,7 +564,7 @@ show.table(at_the_kink, ["h", "measured slope of ReLU at z = 0"])
 assert [row[1] for row in at_the_kink] == [0.5, 0.5, 0.5]
 
 # %% [markdown]
-# One half, for every $h$: the mean of 0 on the left and 1 on the right. Here the measurement
+# It is one half for every $h$, the mean of 0 on the left and 1 on the right. Here the measurement
 # settles, and yet there is no slope: from the left you measure 0, from the right 1. The 0 is a
 # *convention*, as good as ½ or 1, and it hardly ever matters, because $z$ is hardly ever exactly 0.
 # It does matter when somebody compares formula and measurement, as you will in chapter 10: within
@@ -595,19 +597,21 @@ np.testing.assert_allclose(at, [15.0, -5.0, 24.1], atol=0.05)
 
 # %% [markdown]
 # The cost falls from 2.02 to 0.0008, and the layer bends near the places where the house bends: at
-# 15.5 °C (the house at 15) and at 25.9 °C (the house at 24). After 1000 steps it would be 15.0 and 24.1.
-# In the map on the right you can read how: unit 3 is on for cold days and became the heating, unit 6 is
+# 15.5 °C (the house at 15) and at 25.9 °C (the house at 24). After 1000 steps it would be 15.0 and
+# 24.1. The map on the right shows how. Unit 3 is on for cold days and became the heating; unit 6 is
 # on for hot days and became the cooling. Unit 4 adds a little below −3.6 °C, where the house has no
-# bend; longer training pushes it out. A ReLU network is straight *piece by piece*, and where one piece ends and the next begins is
-# learned. (“Non-linear” is often explained as “a degree above 1” or “curved”. ReLU is neither: wherever
-# its slope exists, the slope of that slope is 0. One kink is enough.)
+# bend, and longer training pushes it out. A ReLU network is straight *piece by piece*, and where
+# one piece ends and the next begins is learned. (“Non-linear” is often explained as “a degree above
+# 1” or “curved”. ReLU is neither: wherever its slope exists, the slope of that slope is 0. One kink
+# is enough.)
 #
 # ## 7 Units that die
 #
 # Look at that map again. Five of the eight units have a cross: they are off for *every* example.
-# They contribute nothing. Their slope is 0 for every example, so no nudge of their weights changes
-# anything, so they never move again. Such a unit is called **dead**. Here it doesn't hurt, as two
-# units would be enough for this house, one per bend, and three are alive. Write the detector:
+# They contribute nothing. Their slope is 0 for every example, so that no nudge of their weights
+# changes anything and they never move again. Such a unit is called **dead**. Here it does no harm,
+# because two units would be enough for this house, one per bend, and three are alive. Write the
+# detector:
 
 # %%
 from dead_units import dead_units
@@ -637,7 +641,7 @@ assert broken.dead[:4].tolist() == [2, 3, 8, 8]
 assert broken.Z.max() < -0.01
 
 # %% [markdown]
-# Two steps, and all eight are dead. The cost stops at 0.258 and will stay there: that is what the
+# After two steps all eight are dead. The cost stops at 0.258 and will stay there, which is what the
 # answer “0 kW, whatever the weather” costs. Does it help to be sensible *now*? Go on from there
 # with the good rate, and make the same accident with leaky ReLUs, whose slope on the left is 0.01:
 
@@ -665,14 +669,15 @@ assert (leaky.Z[mild] < 0).all()
 
 # %% [markdown]
 # A thousand sensible steps change nothing, to the last digit. The leaky layer had the same accident
-# (after two steps its eight units were off as well) and got up again: the cost ends at 0.0007.
-# Look at its answer between 17 and 21 °C, though: it is −0.1 kW, and no house gives power back. All
-# eight units are off there, and their eight leaks, each below zero, add up. A leak has its price.
+# (after two steps its eight units were off as well) and got up again: the cost ends at 0.0007. Look
+# at its answer between 17 and 21 °C, though: it is −0.1 kW, and no house gives power back. All
+# eight units are off there, and their eight leaks, each below zero, add up. A leak has a price.
 #
 # One start is an anecdote, so here are twenty. With the rate 1, ten of twenty ReLU layers died
-# completely, and with the rate 0.2 none did. Of twenty leaky layers with the rate 1, all ended at a
-# cost below 0.09. A leak doesn't make a rate that is too large a good one; it makes the accident
-# one you can come back from. (At a rate of 3 neither of our two layers dies; both explode.)
+# completely, and with the rate 0.2 none did. All of twenty leaky layers with the rate 1 ended at a
+# cost below 0.09. A leak doesn't turn a rate that is too large into a good one. It makes the
+# accident one you can come back from. (At a rate of 3 neither of our two layers dies; both
+# explode.)
 
 # %% tags=["author"]
 last = {
@@ -700,9 +705,9 @@ from break_relu import break_relu
 # %% [markdown]
 # ## 8 Softmax: scores that share
 #
-# So far one number went in and one came out. The last layer of a classifier has one **score** per
-# class (also called *logit*), and we would like probabilities: positive, and 1 in total.
-# **Softmax** takes the exponential of every score and divides by the sum of the row:
+# So far, one number has gone in and one has come out. The last layer of a classifier has one
+# **score** per class (also called *logit*), and we would like probabilities: positive, and 1 in
+# total. **Softmax** takes the exponential of every score and divides by the sum of the row:
 #
 # $$p_j = \frac{e^{z_j}}{\sum_k e^{z_k}}$$
 #
@@ -710,13 +715,13 @@ from break_relu import break_relu
 # are 0.665, 0.245 and 0.090. A score that is larger by 1 always gets $e \approx 2.72$ times the
 # share. Only differences count.
 #
-# **Therefore a shift changes nothing.** Add $c$ to every score of a row:
+# **A shift therefore changes nothing.** Add $c$ to every score of a row:
 #
 # $$\frac{e^{z_j + c}}{\sum_k e^{z_k + c}} = \frac{e^c\,e^{z_j}}{e^c \sum_k e^{z_k}} = \frac{e^{z_j}}{\sum_k e^{z_k}}$$
 #
-# On paper. The computer has its limit at 709.78, and scores of a thousand do occur when training
-# goes wrong. The usual remedy is to shift so that the largest score is 0. But which largest score?
-# Here is a tempting version, with *one* shift for the whole batch of two rows:
+# That is true on paper. The computer has its limit at 709.78, and scores of a thousand do occur
+# when training goes wrong. The usual remedy is to shift so that the largest score is 0. But which
+# largest score? Here is a tempting version, with *one* shift for the whole batch of two rows:
 
 # %%
 scores = np.array([[2.0, 1.0, 0.0], [1002.0, 1001.0, 1000.0]])  # (2, 3): examples, classes
@@ -749,17 +754,17 @@ np.testing.assert_allclose(nn.softmax(scores), [plain[0], plain[0]])
 # %% [markdown]
 # Both rows should give 0.6652. Without a shift the large row breaks. With one shift for all, the
 # *harmless* row breaks: its exponentials are $e^{-1000}$ and below, all stored as 0, and 0/0 is
-# NaN. One wild example spoils an innocent neighbour, and which neighbour it is depends on who sits
-# in the batch. That is a bug you can hunt for days.
+# NaN. One wild example spoils an innocent neighbour, and which neighbour that is depends on what
+# else is in the batch. That is a bug you can hunt for days.
 
 # %%
 from softmax import softmax
 
 # %% [markdown]
-# Two remarks. With two classes and the scores $z$ and 0, softmax gives $e^z/(e^z+1)$: that is
-# $\sigma(z)$. So softmax is the sigmoid for many classes. And softmax is the only function of this
-# chapter in which the units of a row see each other, so it has no slope per unit but a whole matrix
-# of slopes. It has to wait for chapter 8.
+# Two remarks. With two classes and the scores $z$ and 0, softmax gives $e^z/(e^z+1)$, which is
+# $\sigma(z)$: softmax is the sigmoid for many classes. It is also the only function of this chapter
+# in which the units of a row see each other, so it has not one slope per unit but a whole matrix of
+# slopes. That has to wait for chapter 8.
 
 # %% tags=["author"]
 z = np.linspace(-5, 5, 21)
@@ -769,9 +774,9 @@ np.testing.assert_allclose(both[:, 0], nn.ACTIVATIONS["sigmoid"].f(z))
 # %% [markdown]
 # ## 9 Which one, where?
 #
-# You own every part of a row of units by now, activations and slopes. Put them together: in section 4 a
-# nudge went through ten sigmoids by slider, and through whole layers it was measured. Now compute it, for any
-# row.
+# By now you own every part of a row of units, activations and slopes. In section 4 you sent a nudge
+# through ten sigmoids by slider, and measured it through whole layers. Now put your parts together
+# and compute it, for any row.
 
 # %%
 from nudge_left import nudge_left
@@ -782,9 +787,8 @@ from nudge_left import nudge_left
 
 # %%
 ours, names = nn.ACTIVATIONS, ("sigmoid", "relu", "leaky_relu", "tanh")
-bend = {name: own(name, instead=ours[name].f) for name in names[:3]} | {"tanh": np.tanh}
-slope_of = {name: own(f"{name}_prime", instead=ours[name].f_prime) for name in names}
-left = own("nudge_left", instead=nudge_through)
+library = {name: ours[name].f for name in names[:3]}  # yours take their places
+library |= {f"{name}_prime": ours[name].f_prime for name in names}
 
 # %%
 ten_units = (
@@ -795,11 +799,20 @@ ten_units = (
     ("leaky_relu", 1, 0),
 )
 starts = np.array([0.5, -0.5])
-arrives = [
-    (name, w, b, *left(starts, [(w, b)] * 10, bend[name], slope_of[name]))
-    for name, w, b in ten_units
-]
-show.table(arrives, ["ten units of", "weight", "bias", "left at 0.5", "left at −0.5"])
+header = ["ten units of", "weight", "bias", "left at 0.5", "left at −0.5"]
+
+
+def arrives(nudge_left, tanh=np.tanh, **own):
+    """What ten units of a kind leave of a nudge, at two places."""
+    own["tanh"] = tanh
+    rows = [
+        (name, w, b, *nudge_left(starts, [(w, b)] * 10, own[name], own[f"{name}_prime"]))
+        for name, w, b in ten_units
+    ]
+    return show.table(rows, header)
+
+
+with_own(arrives, nudge_left=nudge_through, **library)
 
 # %% tags=["author"]
 reached = [
@@ -815,10 +828,11 @@ for name, w, b in ten_units:
     )
 
 # %% [markdown]
-# From 0.5 three rows hand it on whole. From −0.5 none does, and the three fail in three ways: ReLUs are off,
-# leaks multiply (0.01, ten times over, is $10^{-20}$), and the bias of −2 put the sigmoids in the right place for
-# 0.5 only. The tanhs keep a fifth on either side. So there is no safe activation. There are rows whose units
-# stand where weight × slope is near 1, and the weights decide where they stand.
+# From 0.5 three rows hand the nudge on whole. From −0.5 none does, and the three fail in three
+# ways. ReLUs are off, leaks multiply (0.01, ten times over, is $10^{-20}$), and the bias of −2 puts
+# the sigmoids in the right place only for 0.5. The tanhs keep a fifth on either side. There is no
+# safe activation, then. There are rows whose units stand where weight × slope is near 1, and the
+# weights decide where they stand.
 #
 # A hidden layer needs a bend and a slope that survives. An output must be able to *say the answer*.
 #
@@ -839,7 +853,7 @@ from output_question import output_question
 # learned.
 
 # %%
-activation_pictures.gallery()
+with_own(activation_pictures.gallery, step=ours["step"].f, **library)
 
 # %% [markdown]
 # ## Recap

@@ -646,10 +646,10 @@ progress()
 #
 # Pricing a house by its features is older than networks: economists call it hedonic regression, and
 # Harrison and Rubinfeld's study of 1978 [1] gave machine learning its best-known housing data
-# (withdrawn from scikit-learn in 2022: one column assumes that racial segregation raises prices).
-# In 1989 Cybenko [2], Funahashi [3], and Hornik, Stinchcombe and White [4] proved that a single
-# hidden layer of sigmoids can approximate every continuous function on a closed, bounded region;
-# Leshno and colleagues showed in 1993 that any continuous activation will do unless it is a
+# (withdrawn from scikit-learn in 2022, because one column assumes that racial segregation raises
+# prices). In 1989 Cybenko [2], Funahashi [3], and Hornik, Stinchcombe and White [4] proved that a
+# single hidden layer of sigmoids can approximate every continuous function on a closed, bounded
+# region; Leshno and colleagues showed in 1993 that any continuous activation will do unless it is a
 # polynomial [5]. Our route, joining points by straight lines and writing each corner as a kink, is
 # the one Lebesgue took in 1898 [6] towards Weierstrass's theorem, with $|x|$ where we have ReLU.
 # Barron found in 1993 a class of functions for which the number of units need not explode with the

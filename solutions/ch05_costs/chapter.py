@@ -158,13 +158,13 @@ assert (0.5**1074 > 0, 0.5**1075) == (True, 0)
 # probable.
 #
 # Why the last column? A likelihood is a product with one factor per example (if no example
-# influences another: they are *independent*), and products of probabilities die out: with $p =
-# \tfrac12$ and 1075 examples the computer stores exactly 0, which is called **underflow**. The
-# logarithm turns the product into a sum that it can store. Since the logarithm always rises, the
-# best $p$ stays the best. The minus sign makes the best one smallest, like a cost. Divide by the
-# number of examples and it *is* a cost: the mean of **−ln p of what happened**. An event with $p =
-# 1$ costs 0, one with $p = \tfrac12$ costs 0.693, one with $p = 0.01$ costs 4.6. You may read −ln p
-# as *surprise*.
+# influences another, that is, if they are *independent*), and products of probabilities die out.
+# With $p = \tfrac12$ and 1075 examples the computer stores exactly 0, which is called
+# **underflow**. The logarithm turns the product into a sum that it can store. Since the logarithm
+# always rises, the best $p$ stays the best. The minus sign makes the best one smallest, like a
+# cost. Divide by the number of examples and it *is* a cost: the mean of **−ln p of what happened**.
+# An event with $p = 1$ costs 0, one with $p = \tfrac12$ costs 0.693, one with $p = 0.01$ costs 4.6.
+# You may read −ln p as *surprise*.
 #
 # **Now a price.** A price is a number, so the model needs a curve that says how probable each price
 # is. The usual assumption is the bell curve of Gauss, centred on the prediction $\hat y$, with a

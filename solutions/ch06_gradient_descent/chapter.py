@@ -672,7 +672,8 @@ np.testing.assert_allclose(0.5 * np.mean((raw @ jump[1] - prices) ** 2), best, r
 # It takes one step instead of 445 429. Why, then, aren't networks trained like this? There are
 # three reasons, each with its number. **First: it climbs as readily as it falls.** Newton goes to
 # where the parabola is level, be it a bottom, a saddle or a top. (Tick “Newton alongside” on the
-# explorer's third map: it goes straight to the saddle.) Here is that map, cut along its two valleys:
+# explorer's third map, and it goes straight to the saddle.) Here is that map, cut along its two
+# valleys:
 
 # %%
 newton_jumps()

@@ -19,6 +19,7 @@ import time
 import numpy as np
 
 from annkit import check, data, hint, nn, progress, quiz, show, solution
+from annkit.exercises.my_ann.own_pictures import with_own
 from annkit.nn.gradient_checking import measured_gradient
 from annkit.lessons.sgd.walks import LeastSquares, many_walks, stays_below, walk
 from annkit.lessons.sgd import pictures as sgd_drawings
@@ -53,9 +54,10 @@ from recall_input_scale import recall_input_scale
 # | house 1, 2 or 3 | −2, −3 or −7 |
 # | all three | $(-2 - 3 - 7)/3 = -4$ |
 #
-# The full gradient is the mean of the three. So the answer of *one house, picked by chance*, is −4
-# on average. It is wrong every time, and right on average. Such a guess is called **unbiased**, and
-# descending with it is **stochastic gradient descent**, SGD: stochastic means that chance is in it.
+# The full gradient is the mean of the three. The answer of *one house, picked by chance*, is
+# therefore −4 on average. It is wrong every time, and right on average. Such a guess is called
+# **unbiased**, and descending with it is **stochastic gradient descent**, SGD. Stochastic means
+# that chance is involved.
 #
 # How wrong is it each time? Take 1000 houses, standardised inputs, prices in hundred thousands, and
 # the linear model $\hat y = Xw + b$. `LeastSquares` holds the examples, with a column of ones for
@@ -85,12 +87,12 @@ assert 2.8 < sizes[0] / sizes[1] < 3.5
 assert 2.8 < sizes[1] / sizes[2] < 3.5
 
 # %% [markdown]
-# One house misses by twice the length of what it should say. Ten houses miss by two thirds of it, a
-# hundred by a fifth. **A hundred times the work makes it ten times as exact**: the error of a mean
-# of $B$ houses falls like $1/\sqrt{B}$. The first few houses tell you most of what you need to
-# know, and the other 990 polish it. For a step that will be followed by another step, a rough
-# direction now is worth more than an exact one later. (They needn't even be in memory: a batch can be
-# read from the disk when its turn comes, with `np.load(…, mmap_mode="r")`.)
+# One house misses by twice the length of the gradient it should give. Ten houses miss by two thirds
+# of that length, a hundred by a fifth. **A hundred times the work makes it ten times as exact**:
+# the error of a mean of $B$ houses falls like $1/\sqrt{B}$. The first few houses tell you most of
+# what you need to know, and the other 990 only polish it. When another step will follow, a rough
+# direction now is worth more than an exact one later. (They needn't even be in memory: a batch can
+# be read from the disk when its turn comes, with `np.load(…, mmap_mode="r")`.)
 #
 # A group of examples that is asked together is a **mini-batch**, or batch for short. Deal them out
 # like cards, so that every house gets its turn before any comes twice.
@@ -107,8 +109,8 @@ from minibatches import minibatches
 # >
 # > You can read this in many glossaries. (A forward pass computes the prediction; a backward pass
 # > is how networks get their gradient, in chapter 10. Together they make one step.) Test it: spend
-# > *one epoch*, 1000 houses, in different ways, always from $w = 0$. Predict: which way ends
-# > lowest? (`walk` deals the houses, takes the steps and keeps every place it comes through.)
+# > *one epoch*, 1000 houses, in different ways, always from $w = 0$. Predict which of them ends
+# > lowest. (`walk` deals the houses, takes the steps and keeps every place it comes through.)
 
 # %%
 one_epoch = []
@@ -131,9 +133,9 @@ assert by_hand == [5.669, 0.827, 0.211, 0.210, 0.209], by_hand
 # %% [markdown]
 # > All five rows look at each house once. The first two do make one pass and one step, and even
 # > with a rate close to the edge they end at 0.827. The others take 10, 100 or 1000 steps with the
-# > same houses and end at 0.21, next to the lowest cost there is, in the caption. An epoch is one pass through
-# > the *data*. How many steps are in it is for you to choose: the number of examples divided by the
-# > batch size, rounded up.
+# > same houses and end at 0.21, next to the lowest cost there is, in the caption. An epoch is one
+# > pass through the *data*. How many steps it has is up to you: it is the number of examples
+# > divided by the batch size, rounded up.
 
 # %%
 from epoch_question import epoch_question
@@ -150,14 +152,14 @@ from epoch_question import epoch_question
 # 4. **Compare** the predictions with the targets: the cost of the batch.
 # 5. **Find the gradient** of that cost in every parameter.
 # 6. **Step**: each parameter moves by −η times its gradient. Then back to 3 with the next batch.
-# 7. When all batches are used, one **epoch** is over: back to 2, until the cost stops falling on houses
-#    that you have kept out of the training. (So how many epochs? Three or three thousand: those houses
-#    say it. Chapter 11 does this.)
+# 7. When all batches are used, one **epoch** is over: back to 2, until the cost stops falling on
+#    houses that you have kept out of the training. (How many epochs, then? Three or three thousand:
+#    those houses decide, as in chapter 11.)
 #
-# > **Two errors that travel with such lists.** “Start with weights between 0 and 1”: then all
-# > weights push the same way; draw them around 0. And “updating after each observation is
-# > reinforcement learning”: no. It is SGD with a batch of one, also called *online* learning.
-# > Reinforcement learning is another question altogether: there, actions earn rewards, and nobody
+# > **Two errors that travel with such lists.** “Start with weights between 0 and 1.” Then all
+# > weights push the same way; draw them around 0 instead. And “updating after each observation is
+# > reinforcement learning.” It isn't. It is SGD with a batch of one, also called *online* learning.
+# > Reinforcement learning is something else altogether: there, actions earn rewards, and nobody
 # > says what the right answer would have been.
 #
 # Step 6 for a network: its parameters are a list of pairs `(W, b)`, and so is the gradient.
@@ -166,8 +168,8 @@ from epoch_question import epoch_question
 from sgd_step import sgd_step
 
 # %% [markdown]
-# And steps 2 to 6 together. Step 5 is somebody else's business: a function `gradient` is handed to
-# you.
+# Now put steps 2 to 6 together. Step 5 is somebody else's business: you are handed a function
+# `gradient`.
 
 # %%
 from sgd_epoch import sgd_epoch
@@ -177,11 +179,11 @@ from sgd_epoch import sgd_epoch
 #
 # Full-batch descent slows down by itself: near the lowest point the gradient vanishes. SGD's
 # doesn't. At the lowest point the derivatives of all houses *sum* to zero, but no single house is
-# content. So the weights stay in motion, like a dust grain pushed from all sides. How far away do
+# content. The weights stay in motion, like a grain of dust pushed from all sides. How far away do
 # they hover?
 #
-# One price $c$ for all houses again; now it can be worked out. A batch of $B$ houses has the mean
-# price $\bar y_B$, and the step is
+# With one price $c$ for all houses, as in section 1, it can be worked out. A batch of $B$ houses
+# has the mean price $\bar y_B$, and the step is
 #
 # $$c \leftarrow c - \eta\,(c - \bar y_B) = (1-\eta)\,c + \eta\,\bar y_B .$$
 #
@@ -190,8 +192,8 @@ from sgd_epoch import sgd_epoch
 # tenth of it, 0.292. Multiply a number by a factor, and its variance is multiplied by the factor's
 # *square*; and as the batch is drawn afresh, the two variances add. So a step keeps 0.81 of the
 # variance of $c$ and adds $0.01\cdot0.292 = 0.00292$. Starting from rest it goes 0, 0.0029, 0.0053,
-# 0.0072, …, by less and less, until the 19 % that a step takes away are just the 0.00292 that it
-# brings. That is at $0.00292/0.19 = 0.0154$.
+# 0.0072, …, by less and less, until the 19 % that a step takes away equal the 0.00292 that it
+# brings. That happens at $0.00292/0.19 = 0.0154$.
 #
 # In letters: let $V$ be the variance of $c$ while it hovers, around the mean price $\bar y$. A step
 # leaves it as it is:
@@ -205,10 +207,11 @@ from sgd_epoch import sgd_epoch
 # because $1 - (1-\eta)^2 = \eta\,(2-\eta)$. The cost lies $\tfrac12 (c - \bar y)^2$ above its
 # lowest, so its mean excess is $V/2$, here 0.0077.
 #
-# For small rates, $2-\eta$ is nearly 2, and $c$ scatters by $\sqrt V \approx \sqrt{\sigma^2/2}\cdot\sqrt{\eta/B}$.
-# That is a bold prediction: rate and batch size count only as $\eta/B$. **Predict**, then: who scatters
-# further, batches of 100 at the rate 0.2, or batches of 10 at the rate 0.02? Fifteen settings, and for each
-# of them twenty walks with other batches:
+# For small rates, $2-\eta$ is nearly 2, and $c$ scatters by $\sqrt V \approx
+# \sqrt{\sigma^2/2}\cdot\sqrt{\eta/B}$. That is a bold prediction: rate and batch size count only as
+# $\eta/B$. **Predict**, then, which scatters further, batches of 100 at the rate 0.2, or batches of
+# 10 at the rate 0.02. Here are fifteen settings, and for each of them twenty walks with different
+# batches:
 
 # %%
 one_price = LeastSquares(ones, y)
@@ -249,16 +252,17 @@ same = np.median(measured[100][0.2]) / np.median(measured[10][0.02])
 assert 1 < same < 1.15, same  # √(1.98 / 1.8) = 1.05, by the full formula
 
 # %% [markdown]
-# All fifteen lie on one line, and the two settings of the question scatter alike: the first asks ten times as many
-# houses and takes steps ten times as long. This is the **noise ball**: SGD doesn't converge to
-# a point but to a cloud around it, and $\eta/B$ says how wide the cloud is. Halve the rate or double the
-# batch: the same effect. (The last mark of each kind lies 12 % above the line: 0.4 is no small rate,
-# and the full formula has $2-\eta$ in it. The bars are longest at the rate 0.02, where a walk takes some fifty
-# steps to forget where it was: 4000 steps show only about eighty places that don't depend on each other.)
+# All fifteen lie on one line, and the two settings of the question scatter alike, since the first
+# asks ten times as many houses and takes steps ten times as long. This is the **noise ball**: SGD
+# doesn't converge to a point but to a cloud around it, and $\eta/B$ says how wide the cloud is.
+# Halving the rate and doubling the batch have the same effect. (The last mark of each kind lies 12
+# % above the line: 0.4 is no small rate, and the full formula has $2-\eta$ in it. The bars are
+# longest at the rate 0.02, where a walk takes some fifty steps to forget where it was, so that 4000
+# steps show only about eighty places that don't depend on each other.)
 #
 # Our formula assumed that every batch is drawn afresh. You *deal* the houses, and that is better.
 # Every house has its say once per epoch, so what one pushed too far, the others take back before
-# the epoch is over. The same run, dealt instead of drawn:
+# the epoch is over. Here is the same run, dealt instead of drawn:
 
 # %%
 dealt = []
@@ -278,9 +282,9 @@ assert 2.1 < ratios[1] < 2.7, ratios
 assert 12 < ratios[2] < 18, ratios
 
 # %% [markdown]
-# With batches of 100 the ball is some fifteen times lower, with batches of 10 less than half as
-# high, with single houses there is hardly a difference: at the rate 0.02 the weight has forgotten a
-# house after a few hundred others, long before the epoch ends.
+# With batches of 100 the ball is some fifteen times lower, and with batches of 10 less than half as
+# high. With single houses there is hardly a difference, because at the rate 0.02 the weight has
+# forgotten a house after a few hundred others, long before the epoch ends.
 
 # %%
 from noise_question import noise_question
@@ -288,31 +292,36 @@ from noise_question import noise_question
 # %% [markdown]
 # ## 5 A rate that falls
 #
-# So a large rate is quick and hovers high; a small one is slow and hovers low. Why choose? Begin
-# with large steps and end with small ones. A **schedule** says how. A common one is half a wave of
-# the cosine.
+# A large rate, then, is quick and hovers high; a small one is slow and hovers low. Why choose?
+# Begin with large steps and end with small ones. A **schedule** says how. A common one is half a
+# wave of the cosine.
 
 # %%
 from cosine_schedule import cosine_schedule
 
+
 # %%
-runs = {
-    "0.1 throughout": (0.1, "constant"),
-    "0.01 throughout": (0.01, "constant"),
-    "cosine, 0.1 to 0": (0.1, "cosine"),
-}
-excess = {}
-for name, (rate, schedule) in runs.items():
+def ten_epochs(rate, schedule):
+    """log₁₀ of the excess cost on the way, (50,): means of 20 steps are easier to read."""
     path = walk(
         linear.gradient, start, n=1000, batch_size=10, n_steps=1000, learning_rate=rate,
-        schedule=nn.SCHEDULES[schedule], rng=np.random.default_rng(1),
+        schedule=schedule, rng=np.random.default_rng(1),
     )  # fmt: skip
-    blocks = linear.excess(path[1:]).reshape(50, 20)  # means of 20 steps are easier to read
-    excess[name] = np.log10(blocks.mean(axis=1))
-ticks, title = np.arange(20, 1001, 20), "Ten epochs, batches of 10"
-show.lines(ticks, excess, "step", "log₁₀ of the excess cost", title)
+    return np.log10(linear.excess(path[1:]).reshape(50, 20).mean(axis=1))
+
+
+constant, ticks = nn.SCHEDULES["constant"], np.arange(20, 1001, 20)
+excess = {f"{rate} throughout": ten_epochs(rate, constant) for rate in (0.1, 0.01)}
+with_own(
+    lambda cosine_schedule: show.lines(
+        ticks, {**excess, "cosine, 0.1 to 0": ten_epochs(0.1, cosine_schedule)},
+        "step", "log₁₀ of the excess cost", "Ten epochs, batches of 10",
+    ),
+    cosine_schedule=nn.SCHEDULES["cosine"],
+)  # fmt: skip
 
 # %% tags=["author"]
+excess["cosine, 0.1 to 0"] = ten_epochs(0.1, nn.SCHEDULES["cosine"])
 last = {name: 10 ** heights[-1] for name, heights in excess.items()}
 assert 2e-3 < last["0.1 throughout"] < 2e-2
 assert last["0.01 throughout"] > 1e-3
@@ -321,15 +330,15 @@ assert min(last["0.1 throughout"], last["0.01 throughout"]) > 100 * last["cosine
 
 # %% [markdown]
 # The constant 0.1 arrives at once and then hovers. The constant 0.01 is still on its way. The
-# cosine is as quick as the first, and ends below 0.0001: more than a hundred times lower than
-# either. Robbins and Monro showed in 1951 with which rates such a search converges: they must sum to
-# infinity (so that every place can be reached) while their squares don't (so that the noise dies
+# cosine is as quick as the first and ends below 0.0001, more than a hundred times lower than
+# either. Robbins and Monro showed in 1951 with which rates such a search converges: they must sum
+# to infinity (so that every place can be reached) while their squares don't (so that the noise dies
 # out), like $1/t$. Schedules used today rarely obey the letter of it. They stop after a planned
 # number of steps.
 #
-# **Or average.** If the weights hover *around* the lowest point, their mean should lie nearer to it than any
-# of them. **Predict**: the constant rate of 0.1 once more; take the mean of the weights over the last 500
-# of the 1000 steps. How far above the lowest cost does it lie?
+# **Or average.** If the weights hover *around* the lowest point, their mean should lie nearer to it
+# than any of them. Take the constant rate of 0.1 once more, and the mean of the weights over the
+# last 500 of the 1000 steps. **Predict** how far above the lowest cost that mean lies.
 
 # %%
 paths = many_walks(linear, start, batch_size=10, n_steps=1000, learning_rate=0.1, runs=20,
@@ -344,23 +353,24 @@ assert averaged.mean() < 2e-5
 assert (averaged < 0.05 * at_the_end).sum() >= 18
 
 # %% [markdown]
-# Several hundred times lower, for one line of code and no schedule (Polyak and Ruppert, around 1990). It needs
-# a bowl: in a network it is the weights of the last stretch that are averaged, when the path no longer travels.
+# It lies several hundred times lower, for one line of code and no schedule (Polyak and Ruppert,
+# around 1990). It needs a bowl. In a network, therefore, only the weights of the last stretch are
+# averaged, when the path no longer travels.
 #
-# > **A good place to stop for the day.** You can train on batches, and say how far from the bottom you
-# > will hover. Tomorrow: inertia, a rate for every weight, and a race.
+# > **A good place to stop for the day.** You can train on batches, and say how far from the bottom
+# > you will hover. Tomorrow come inertia, a rate for every weight, and a race.
 #
 # ## 6 Momentum
 #
-# Noise is one trouble; the narrow valley of the last chapter is the other. Across the valley the
-# gradient is large and changes its sign at every step; along it, small and always the same. An idea
-# from mechanics helps: give the weights inertia, like a ball.
+# Noise is one trouble, and the narrow valley of the last chapter is the other. Across the valley
+# the gradient is large and changes its sign at every step; along it, the gradient is small and
+# always the same. An idea from mechanics helps: give the weights inertia, like a ball.
 #
 # $$v \leftarrow \beta\,v + g, \qquad w \leftarrow w - \eta\,v$$
 #
 # With $\beta = 0.9$ and a gradient that is always 1, the velocity is 1, then $0.9 + 1 = 1.9$, then
-# 2.71, and in the end 10: what agrees is added up, $1 + 0.9 + 0.81 + \dots = 1/(1-0.9)$. With a
-# gradient that alternates, +1, −1, +1, it is 1, then −0.1, then 0.91, and in the end ±0.53: what
+# 2.71, and in the end 10. What agrees is added up: $1 + 0.9 + 0.81 + \dots = 1/(1-0.9)$. With a
+# gradient that alternates, +1, −1, +1, it is 1, then −0.1, then 0.91, and in the end ±0.53. What
 # disagrees cancels. (Some books and libraries add $(1-\beta)\,g$ instead. Then the same rate takes
 # steps a tenth as long. Look before you copy a learning rate.)
 
@@ -394,18 +404,19 @@ assert grown == [1, 1.9, 2.71]
 assert round(1 / 1.9, 2) == 0.53
 
 # %% [markdown]
-# No noise here: a bowl with the curvatures 1 and 25, and for each method its best settings (plain:
-# $\eta = 2/(1+25)$, as you know; momentum: Polyak's formulas of 1964, with the square roots 1 and 5 of
-# the curvatures: $\eta = \bigl(\tfrac{2}{5+1}\bigr)^2 = \tfrac19$ and $\beta =
-# \bigl(\tfrac{5-1}{5+1}\bigr)^2 = \tfrac49$). 26 steps instead of 87. In the long run the steps of
-# plain descent go with the ratio of the curvatures, 25, those of momentum with its square root, 5: a gain
-# of five. Here it is 3.3, since the velocity must first build up.
+# There is no noise here, only a bowl with the curvatures 1 and 25, and for each method its best
+# settings (plain: $\eta = 2/(1+25)$, as you know; momentum: Polyak's formulas of 1964, with the
+# square roots 1 and 5 of the curvatures: $\eta = \bigl(\tfrac{2}{5+1}\bigr)^2 = \tfrac19$ and
+# $\beta = \bigl(\tfrac{5-1}{5+1}\bigr)^2 = \tfrac49$). It takes 26 steps instead of 87. In the long
+# run the number of steps grows with the ratio of the curvatures, 25, for plain descent, and with
+# its square root, 5, for momentum, a gain of five. Here the gain is 3.3, since the velocity must
+# first build up.
 #
 # ## 7 A rate for every weight
 #
-# Another idea: if one weight has gradients of 40 and another of 0.003, why should they share a
-# learning rate? Divide each gradient by its own usual size. **RMSProp** keeps a running mean $s$ of
-# the squared gradient and divides by its square root (root mean square, hence RMS):
+# Here is another idea. If one weight has gradients of 40 and another of 0.003, why should they
+# share a learning rate? Divide each gradient by its own usual size. **RMSProp** keeps a running
+# mean $s$ of the squared gradient and divides by its square root (root mean square, hence RMS):
 #
 # $$s \leftarrow \rho\,s + (1-\rho)\,g^2, \qquad w \leftarrow w - \eta\,\frac{g}{\sqrt{s} + \varepsilon}$$
 #
@@ -416,14 +427,14 @@ assert round(1 / 1.9, 2) == 0.53
 from rmsprop_step import rmsprop_step
 
 # %% [markdown]
-# Why 3.16 and not 1? Because the mean began at 0 and hasn't caught up: after one step it contains a
+# Why 3.16 and not 1? The mean began at 0 and hasn't caught up yet: after one step it contains a
 # tenth of $g^2$. **Adam** repairs that, and adds momentum. It keeps two running means,
 #
 # $$m \leftarrow \beta_1 m + (1-\beta_1)\,g, \qquad v \leftarrow \beta_2 v + (1-\beta_2)\,g^2,$$
 #
 # usually with $\beta_1 = 0.9$ and $\beta_2 = 0.999$. (Here $v$ is a mean square, not a velocity;
 # the letters are those of the paper.) With a constant $g$, after $t$ steps $m = (1-\beta_1^t)\,g$.
-# So divide by $1-\beta_1^t$, and the same for $v$: the **bias correction**. Then
+# Divide by $1-\beta_1^t$, therefore, and likewise for $v$: this is the **bias correction**. Then
 #
 # $$w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon}.$$
 #
@@ -441,23 +452,23 @@ from adam_question import adam_question
 # %% [markdown]
 # ## 8 The race
 #
-# Now let all four run: same start, same houses in the same order. Two weights, one for the area,
-# one for the distance. On the left is the map, with the last 60 steps of each path in full strength
-# and the earlier ones faded. In the middle, how far above the lowest cost each one is. On the right
-# a ruler for the first step: ● for $w_1$, □ for $w_2$; the green line is one learning rate. Commit
-# to a prediction first.
+# Now let all four run, from the same start and with the same houses in the same order. There are
+# two weights, one for the area and one for the distance. On the left is the map, with the last 60
+# steps of each path in full strength and the earlier ones faded. In the middle you see how far
+# above the lowest cost each one is, and on the right a ruler for the first step, with ● for $w_1$
+# and □ for $w_2$. The green line is one learning rate. Commit to a prediction first.
 
 # %%
 optimiser_race()
 
 # %% [markdown]
-# Five things to find out:
+# Find out five things:
 #
 # - Where does SGD hover with batches of 1, 16 and 64? And the other three with batches of 16?
 # - Which of the four hovers highest at the same rate, and by about how much?
-# - With *all* houses there is no noise. Who still doesn't settle at the rate 0.1?
+# - With *all* houses there is no noise. Which one still doesn't settle at the rate 0.1?
 # - Measure the distance in another unit. What happens to the ruler of SGD, and what to Adam's?
-# - In that unit, who survives the rate 0.1?
+# - In that unit, which of them survive the rate 0.1?
 #
 # <details><summary>What you may have found</summary>
 #
@@ -465,10 +476,10 @@ optimiser_race()
 #   0.010 and momentum at 0.024.
 # - Momentum hovers ten times and more above SGD: its velocity adds up ten steps, noise included.
 #   (With batches of 64 RMSProp is a little higher still.)
-# - RMSProp: at the rate 0.1 it ends at 0.0025 even without noise. Near the bottom its $g$ is small,
-#   but so is $\sqrt{s}$, so the steps don't get shorter and it jumps to and fro. Only a schedule
-#   helps. (Its curve first dives to nearly nothing and rises again after some eighty steps: $s$
-#   shrinks by a tenth per step there, until $\eta/\sqrt{s}$ has grown past the edge
+# - It is RMSProp. At the rate 0.1 it ends at 0.0025 even without noise. Near the bottom its $g$ is
+#   small, but so is $\sqrt{s}$, so the steps don't get shorter and it jumps to and fro. Only a
+#   schedule helps. (Its curve first dives to nearly nothing and rises again after some eighty
+#   steps: $s$ shrinks by a tenth per step there, until $\eta/\sqrt{s}$ has grown past the edge
 #   $2/\lambda_{\max}$.)
 # - SGD's first step is 1.8 learning rates long in $w_1$ and 27 in $w_2$; Adam's stays 1 and 1.
 # - SGD and momentum blow up with batches of 16. RMSProp and Adam survive, and hover somewhat higher
@@ -499,9 +510,9 @@ assert max(other.hovering["RMSProp"], other.hovering["Adam"]) < 0.06
 
 # %% [markdown]
 # Does Adam make standardising superfluous, then? A rate per weight repairs a *stretched* valley.
-# Raw inputs do worse: areas lie around 140 m² and ages around 40 years, far from zero, so every
-# input leans the same way as the constant 1, and the valley runs *askew*. Give each method 640
-# steps, and the best of 15 learning rates:
+# Raw inputs do worse than that. Areas lie around 140 m² and ages around 40 years, far from zero, so
+# every input leans the same way as the constant 1, and the valley runs *askew*. Give each method
+# 640 steps, and the best of 15 learning rates:
 
 # %%
 raw = LeastSquares(np.hstack([X, ones]), y)
@@ -535,15 +546,16 @@ assert scaled["sgd"][3] < 1e-4
 # %% [markdown]
 # Raw inputs break all four. Plain SGD must go down to a rate of 0.00003 to survive and gets
 # nowhere. Adam does best, and still ends more than fifty times higher than with standardised
-# inputs. A line of code costs less than that.
+# inputs. Standardising, which is one line of code, costs less than that.
 #
 # ## 9 Two popular claims
 #
-# **“Bigger batches are always faster.”** Until when? Section 1 lets you predict it. One house missed by 2.08
-# lengths of the gradient, so $B$ houses miss by $2.08/\sqrt B$: with $2.08^2 = 4.3$ houses, error and gradient are equally
-# long. This batch is the **noise scale** [15]. Well below it a batch is mostly noise, and twice the batch is
-# twice as good; well above it, nothing more is to be had. But it moves: near the bottom the gradient
-# vanishes, and the noise doesn't. Here it is on the way down with all houses, at a rate of 0.8:
+# **“Bigger batches are always faster.”** Up to which size? Section 1 lets you predict it. One house
+# missed by 2.08 lengths of the gradient, so $B$ houses miss by $2.08/\sqrt B$, and with $2.08^2 =
+# 4.3$ houses, error and gradient are equally long. This batch size is the **noise scale** [15].
+# Well below it a batch is mostly noise, and twice the batch is twice as good. Well above it, there
+# is nothing more to gain. But the scale moves: near the bottom the gradient vanishes, and the noise
+# doesn't. Here it is on the way down with all houses, at a rate of 0.8:
 
 # %%
 down = walk(linear.gradient, start, n=1000, batch_size=1000, n_steps=20, learning_rate=0.8,
@@ -553,11 +565,11 @@ noise = np.array([linear.noise_scale(w) for w in down[:arrived]])  # (arrived,)
 show.table(enumerate(noise), ["step", "noise scale (houses)"], f"Mean: {noise.mean():.0f} houses")
 
 # %% [markdown]
-# **Predict** from it: up to which batch size do larger batches pay, and from which on hardly at all? To count,
-# ask for an excess that gets below 0.01 and *stays* there for
-# fifty steps (a first dip would be luck: section 4). Let every batch size have the best of nine rates, and
-# take medians of twenty runs. Beside them stands a rule of thumb: where all houses take one step, a batch of $B$ takes
-# $1 + \text{noise scale}/B$.
+# **Predict** from it up to which batch size larger batches pay, and from which on they hardly do.
+# To count, ask for an excess that gets below 0.01 and *stays* there for fifty steps (a first dip
+# would be luck: section 4). Let every batch size have the best of nine rates, and take medians of
+# twenty runs. Beside them stands a rule of thumb: where all houses take one step, a batch of $B$
+# takes $1 + \text{noise scale}/B$.
 
 
 # %%
@@ -588,21 +600,21 @@ assert 0.55 < off.min() < off.max() < 1.35, off
 
 # %% [markdown]
 # In *steps*, larger batches win, but less and less: from 1 to 50 the steps fall by a factor of
-# nineteen, from 250 to 1000 by less than two, and the bend lies between, where the noise scale put it. The rule itself errs by less
-# than a factor of two. (That the noise scale grows on the way is one more reason for a schedule, or for batches that
-# grow: early on, rough directions will do.) The edge $2/\lambda_{\max}$ caps each step, however exact.
-# In *houses looked at*, one at a time is cheapest, some 670 against 6000. What is faster on the clock
-# depends on the machine: where this was written, NumPy found the gradient of 32 houses in nearly
-# the time of one, 4 µs, and that of 1000 in 19. So some dozens are the usual bargain, and “always”
-# is wrong.
+# nineteen, from 250 to 1000 by less than two, and the bend lies between the two, where the noise
+# scale put it. The rule itself errs by less than a factor of two. (That the noise scale grows on
+# the way is one more reason for a schedule, or for batches that grow: early on, rough directions
+# will do.) The edge $2/\lambda_{\max}$ caps each step, however exact. In *houses looked at*, one at
+# a time is cheapest, some 670 against 6000. What is faster by the clock depends on the machine.
+# Where this was written, NumPy found the gradient of 32 houses in nearly the time it took for one,
+# 4 µs, and that of 1000 in 19. A few dozen are the usual bargain, and “always” is wrong.
 
 # %%
 from batch_question import batch_question
 
 # %% [markdown]
-# **“SGD cannot get stuck: its noise carries it out of local minima.”** Then give it some. The model
-# is $\hat y = \sin(wx)$, the data are made with $w = 2$ and some noise. Full batch or SGD: who
-# finds 2, from 31 starts?
+# **“SGD cannot get stuck: its noise carries it out of local minima.”** Then give it some local
+# minima. The model is $\hat y = \sin(wx)$, and the data are made with $w = 2$ and some noise. Which
+# finds 2 from 31 starts, full batch or SGD?
 
 # %%
 rng = np.random.default_rng(3)
@@ -654,10 +666,10 @@ assert 0.1 < wander["batch 1, rate 0.3"] < 0.2
 # 12 of 31 arrive at 2, and the starting point alone decides. Noise helps only when it is large
 # enough to climb the ridge. With single examples and three times the rate, nearly all arrive; but a
 # noise that carries you out of a bad valley carries you out of a good one too: two walks ran off to
-# the right, and the others don't settle but stray by about 0.13 (standard deviation) around 2. So: noise *can* free SGD, if
-# the barrier is low compared with $\eta/B$, and it guarantees nothing. (In large networks bad
-# valleys seem to be rare for another reason: with many parameters there is nearly always a
-# direction that still leads down.)
+# the right, and the others don't settle but stray by about 0.13 (standard deviation) around 2.
+# Noise *can* free SGD, then, if the barrier is low compared with $\eta/B$, but it guarantees
+# nothing. (In large networks bad valleys seem to be rare for another reason: with many parameters
+# there is nearly always a direction that still leads down.)
 #
 # ## 10 Break it
 #
@@ -689,8 +701,8 @@ np.testing.assert_allclose([lengths.mean(), lengths.max()], [5, 11.9], rtol=0.01
 assert round(float(np.linalg.eigvalsh(linear.hessian)[-1]), 2) == 1.86
 
 # %% [markdown]
-# It explodes with single houses, and only with them. So does the last row, plain SGD at the rate 1:
-# without momentum, but with ten times the rate. One number helps to see why. The cost of *one*
+# It explodes with single houses, and only with them. So does the last row, plain SGD at the rate 1,
+# without momentum but with ten times the rate. One number helps to see why. The cost of *one*
 # house, $\tfrac12 (a\cdot w - y)^2$ with its row $a$ of inputs and the constant 1, is a bowl too,
 # with the curvature $\lVert a \rVert^2$: 5 on average, 11.9 at most. The cost of all houses
 # together curves with 1.86 at most.
@@ -701,10 +713,11 @@ from break_momentum import break_momentum
 # %% [markdown]
 # ## 11 A hidden layer, and the end of patience
 #
-# You have every step of the seven but one. Step 5 said: find the gradient. For a linear model you
-# derived it in chapter 6. For a network you can *measure* it: nudge one parameter up and down,
-# compare the costs, next parameter. `measured_gradient` does that. Here are two models with their
-# parameters in one vector $v$: the line with 5, and a network with 4 hidden tanh units and 25.
+# You have all of the seven steps but one. Step 5 said that you should find the gradient. For a
+# linear model you derived it in chapter 6. For a network you can *measure* it: nudge one parameter
+# up and down, compare the costs, and go on to the next parameter. `measured_gradient` does that.
+# Here are two models with their parameters in one vector $v$: the line with 5, and a network with 4
+# hidden tanh units and 25.
 
 # %%
 inputs = A[:, :4]
@@ -758,13 +771,14 @@ patient.fit(inputs, y[:, None], n_epochs=50, batch_size=10, learning_rate=0.1, s
 assert 0.96 < patient.score(inputs_new, y_new[:, None]) < 0.98
 
 # %% [markdown]
-# It works. Typical miss on new houses: 60 thousand for the line, 36 for the network; 25 is the
-# noise that nobody can predict. (R² is the share explained, of chapter 4.) A price per square metre that falls with the distance is a product
-# of two inputs: no line can say that, a hidden layer can. Seven steps, and gradients that were only
-# measured, have trained a neural network. (If your `sgd_epoch` passed, the picture below its check
-# showed the same with your own code.)
+# It works. On new houses the line typically misses by 60 thousand and the network by 36, where 25
+# is the noise that nobody can predict. (R² is the share explained, of chapter 4.) A price per
+# square metre that falls with the distance is a product of two inputs. No line can say that, and a
+# hidden layer can. Seven steps, and gradients that were only measured, have trained a neural
+# network. (If your `sgd_epoch` passed, the picture below its check showed the same with your own
+# code.)
 #
-# And now count. One gradient takes two costs per parameter: 50 for this network, each for a batch
+# And now count. One gradient takes two costs per parameter, 50 for this network, each for a batch
 # of ten. More parameters mean more nudges, and each nudge costs more.
 
 
@@ -795,14 +809,14 @@ assert 60_000 / 32 == 1875
 
 # %% [markdown]
 # The last network reads handwritten digits of 28 × 28 pixels, a small one by today's standards. 109
-# 386 parameters mean 218 772 costs for *one* step. On the machine this was written on, that is
-# about a minute. An epoch of 60 000 pictures in batches of 32 has 1875 steps: more than a day. For
-# one epoch.
+# 386 parameters mean 218 772 costs for *one* step. On the machine this was written on, that takes
+# about a minute. An epoch of 60 000 pictures in batches of 32 has 1875 steps, so a single epoch
+# takes more than a day.
 #
 # Now look at the last column. `backprop` of the course's library finds the *same* gradient, all 109
 # 386 numbers of it, exact to the last digits, in the time of a few costs, however large the
-# network. No sampling, no approximation. It only uses the chain rule, and doesn't do anything
-# twice. How? That is what the next three chapters are for.
+# network. It neither samples nor approximates. It only uses the chain rule, and does nothing twice.
+# How? That is what the next three chapters are for.
 #
 # ## Recap
 #
@@ -833,11 +847,11 @@ progress()
 # %% [markdown]
 # ## History and limits
 #
-# Robbins and Monro (1951) found the root of a function that can only be measured with noise; SGD is
+# Robbins and Monro (1951) found the zero of a function that can only be measured with noise; SGD is
 # their method, applied to a gradient [1]. A year later Kiefer and Wolfowitz did it with finite
 # differences, as you did in section 11 [2]. Widrow and Hoff trained single units one example at a
-# time in 1960 [3]. Polyak gave momentum in 1964, with the square root of the ratio of curvatures [4];
-# Nesterov's variant looks ahead [5]. Duchi, Hazan and Singer divided each gradient by its own
+# time in 1960 [3]. Polyak gave momentum in 1964, with the square root of the ratio of curvatures
+# [4]; Nesterov's variant looks ahead [5]. Duchi, Hazan and Singer divided each gradient by its own
 # history (AdaGrad, 2011) [6]; Hinton replaced the sum by a running mean in a lecture of 2012 [7];
 # Kingma and Ba added the bias correction and called it Adam [8]. Half a cosine wave is due to
 # Loshchilov and Hutter [9]. Bottou made the case for SGD on large data [10].
@@ -845,11 +859,11 @@ progress()
 # **What this chapter doesn't settle.** Adam is not the best for everything: there are simple
 # problems on which it fails to converge [11], and on some tasks plain SGD with momentum ends better
 # on new data [12]. How far larger batches help has been measured for many networks: perfect scaling
-# first, then less, then nothing, as in our table, with different places for the bends [13]; the noise scale
-# tells these places from gradients alone, to within a factor [15]. Whether
-# the noise itself makes networks *generalise* better [14] is still argued about. Our bowls and one
-# wavy line are small on purpose. In them one can see exactly what happens, and only the direction
-# of the effects carries over.
+# first, then less, then nothing, as in our table, with different places for the bends [13]; the
+# noise scale tells these places from gradients alone, to within a factor [15]. Whether the noise
+# itself makes networks *generalise* better [14] is still argued about. Our bowls and one wavy line
+# are small on purpose. They show exactly what happens, and only the direction of the effects
+# carries over.
 #
 # <details><summary>References</summary>
 #

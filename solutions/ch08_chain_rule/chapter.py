@@ -215,10 +215,10 @@ expression_tree(neuron[E], numbers, "The error of one neuron. Shaded: its two st
 np.testing.assert_allclose(Place(numbers).value(E_whole), error(start))
 
 # %% [markdown]
-# (SymPy has a habit of its own: it writes $a - t$ as $a + (-t)$.) Two pieces have a name and
-# therefore a shaded node: the sum $z$ and the activation $a$. A nudge of $w_1$ travels up the only
-# path from $w_1$ to the top, through both of them, and each node it passes multiplies it by that
-# node's own slope. All we need, then, is the slope of each kind of node.
+# (SymPy has a habit of writing $a - t$ as $a + (-t)$.) Two pieces have a name and therefore a
+# shaded node: the sum $z$ and the activation $a$. A nudge of $w_1$ travels up the only path from
+# $w_1$ to the top, through both of them, and each node it passes multiplies it by that node's own
+# slope. All we need, then, is the slope of each kind of node.
 #
 # ## 4 The slope of every activation
 #

@@ -26,6 +26,7 @@ import sympy as sp
 
 from annkit import check, data, hint, progress, quiz, show, solution
 from annkit.exercises.my_ann.own_parts import own
+from annkit.exercises.my_ann.own_pictures import with_own
 from annkit.lessons.autodiff.number import Node, in_order
 from annkit.lessons.autodiff.xor_training import by_nodes, first_weights, train_xor, xor_cost
 from annkit.lessons.autodiff.mode_pictures import cost_of_modes
@@ -54,16 +55,16 @@ from recall_tanh_slope import recall_tanh_slope
 # number in the middle of a computation was used twice. Why had its author not noticed? Because the
 # example had trained: it converged like any other [1].
 #
-# You are going to build such an engine. By the end you will know three ways to get it wrong, each of
-# which still runs, and how to tell. But first: why would anybody want one? You have two ways to a
-# derivative already.
+# You are going to build such an engine. By the end you will know three ways to get it wrong, each
+# of which still runs, and how to tell. But why would anybody want one? You already have two ways to
+# find a derivative.
 #
 # - **Measure it**: nudge, compute again, divide. That takes two computations for *every* weight, and
 #   has a step size to choose.
 # - **Derive it**: let SymPy write a formula. That needs a formula to start from.
 #
-# Here is a program that finds a square root as people did in antiquity: guess $x$, and replace it by
-# the mean of $x$ and $a/x$, again and again.
+# Here is a program that finds a square root as people did in antiquity. It guesses $x$, and
+# replaces it by the mean of $x$ and $a/x$, again and again.
 
 
 # %%
@@ -86,8 +87,8 @@ assert rows[-1][2] == 127
 assert rows[-1][1] == f"{math.sqrt(2):.12f}"
 
 # %% [markdown]
-# Three lines of program, and after six rounds a formula in which $a$ stands 127 times. After twenty
-# it would be two million times. The program isn't long; the *formula* is, because a formula cannot
+# The program has three lines, and after six rounds the formula contains $a$ 127 times. After twenty
+# it would be two million times. The program isn't long. The *formula* is, because a formula cannot
 # say “the number from before”. Now watch this:
 
 # %%
@@ -102,19 +103,19 @@ show.table([digits], ["root of 2", "slope, by the engine", "by formula"])
 assert abs(a.grad - known) < 1e-15
 
 # %% [markdown]
-# The same function, not one letter changed. It was handed a `Node` instead of a number, it ran its
-# loop, and afterwards it knew its slope, to the last digit. Nothing was measured, and no formula was
-# written. `Node` is `annkit`'s engine; `Value` will be yours.
+# It is the same function, with not one letter changed. It was handed a `Node` instead of a number,
+# it ran its loop, and afterwards the `Node` knew its slope, to the last digit. Nothing was
+# measured, and no formula was written. `Node` is `annkit`'s engine; `Value` will be yours.
 #
 # ## 2 Numbers that remember
 #
-# The idea fits into two sentences. While a program runs, every operation makes a new number; let
-# this number remember *which numbers it was made from*. Then the finished result holds the whole
-# computation in its memory, as a graph, and somebody can walk back through it.
+# The idea fits into two sentences. While a program runs, every operation makes a new number, and
+# this number can remember *which numbers it was made from*. Then the finished result holds the
+# whole computation in its memory, as a graph, and somebody can walk back through it.
 #
-# What has to be remembered? Ask what the walk will need. Chapter 8: along a path, slopes multiply.
-# So each operation owes the walk one number for each of its inputs, the **local derivative**: if this
-# input alone is nudged, how many times as far does the result move? For $a = 6$, $b = 4$:
+# What has to be remembered? Ask what the walk will need. Along a path, slopes multiply (chapter 8).
+# So each operation owes the walk one number for each of its inputs, the **local derivative**, which
+# says how many times as far the result moves if this input alone is nudged. For $a = 6$, $b = 4$:
 #
 # | operation | result | slope towards $a$ | slope towards $b$ |
 # |---|---|---|---|
@@ -125,8 +126,8 @@ assert abs(a.grad - known) < 1e-15
 # | $a^3$ | 216 | $3a^2 = 108$ | |
 #
 # These are ordinary numbers, known at the very moment the operation is carried out. A formula is
-# needed for *one* operation at a time, never for the program. The division is the one people get
-# wrong. Measure it:
+# needed for *one* operation at a time, never for the program. The division is the one that people
+# get wrong. Measure it:
 
 # %%
 h = 1e-5
@@ -144,8 +145,9 @@ assert [n.slopes for n in (Node(6.0) - 4, Node(6.0) * 4, Node(6.0) / 4)] == [
 
 # %% [markdown]
 # **How Python lets a class take part in arithmetic.** When it meets `left + right`, it calls
-# `left.__add__(right)`. If the left one is a plain number, that has no idea of your class and gives
-# up; then Python asks the right one, with a method of another name: `right.__radd__(left)`. A toy:
+# `left.__add__(right)`. If the left one is a plain number, it knows nothing of your class and gives
+# up. Then Python asks the right one, with a method of another name: `right.__radd__(left)`. Here is
+# a toy:
 
 
 # %%
@@ -169,15 +171,16 @@ class Metres:
 assert ((Metres(5.0) - 2).length, (7 - Metres(5.0)).length) == (3, 2)
 
 # %% [markdown]
-# Two details deserve a second look. `type(self)(…)` makes another object of *whatever class this one
-# has*, so that a class which extends yours gets results of its own kind. And the plain number is
-# recognised by what it is, `int | float`, not by not being a `Metres`. The reason is a trap of
-# notebooks: run a cell with a class twice, and there are two classes of the same name. The name means
-# the newer one. An object of the older one is then “no `Metres`”, although it says so on the label. If
+# Two details deserve a second look. `type(self)(…)` makes another object of *whatever class this
+# one has*, so that a class which extends yours gets results of its own kind. And the plain number
+# is recognised by what it is, `int | float`, not by not being a `Metres`. The reason is a trap of
+# notebooks: if you run a cell with a class twice, there are two classes of the same name. The name
+# means the newer one. An object of the older one is then “no `Metres`”, whatever its label says. If
 # strange errors turn up below, run the cells from the class down once more.
 #
-# Your class grows over three exercises. Each is a cell of its own; run them in order. After you have
-# mended an earlier one, run the later ones again too: `Value` means the class that was made last.
+# Your class grows over three exercises. Each is a cell of its own; run them in order. After you
+# have mended an earlier one, run the later ones again too, because `Value` means the class that was
+# made last.
 
 # %%
 from value_ops import Value
@@ -195,11 +198,12 @@ what_is_asked = "Above the boxes the values; below them what we are about to fin
 still_graph(cases()["reuse: a·a + a"], what_is_asked)
 
 # %% [markdown]
-# Nudge $a$ by 0.01 and follow. The nudge reaches $u$ twice: through the left factor, where the slope is
-# 3, and through the right one, where it is 3 as well; so $u$ moves by 0.03 + 0.03. It also goes
-# straight to $y$. Altogether $y$ moves by 0.06 + 0.01 = 0.07, seven times the nudge.
+# Nudge $a$ by 0.01 and follow. The nudge reaches $u$ twice, through the left factor, where the
+# slope is 3, and through the right one, where it is 3 as well. So $u$ moves by 0.03 + 0.03. The
+# nudge also goes straight to $y$. Altogether $y$ moves by 0.06 + 0.01 = 0.07, seven times the
+# nudge.
 #
-# **Along a path slopes multiply; over several paths they add.** So for any node $a$,
+# **Along a path slopes multiply; over several paths they add.** For any node $a$, then,
 #
 # $$\frac{\partial y}{\partial a} \;=\; \sum_{\text{arrows } a \to u} \frac{\partial y}{\partial u}
 # \cdot \frac{\partial u}{\partial a}$$
@@ -208,28 +212,30 @@ still_graph(cases()["reuse: a·a + a"], what_is_asked)
 # Then each arrow contributes one product, and the products are added: `a.grad += slope * u.grad`. And
 # one gradient is known from the start: ∂y/∂y = 1.
 #
-# In the next cell you step through that by hand: the slider walks forwards, for the values, and then
-# back. The arrow in use is lit; below the picture stands what is added to what. A prediction comes
-# first.
+# In the next cell you step through this by hand. The slider walks forwards, for the values, and
+# then back. The arrow in use is lit, and the line below the picture says what is added to what. A
+# prediction comes first.
 
 # %%
 tape_explorer()
 
 # %% [markdown]
-# The sum $a + a$ has two arrows from the same $a$, each with slope 1. Two shares arrive, and the second
-# must not wipe out the first: 1 + 1 = 2, as it has to be for $2a$. An engine that says `=` where
-# `+=` belongs answers 1. It is right for every computation in which no number is used twice, and that
-# is most of what one tries first.
+# The sum $a + a$ has two arrows from the same $a$, each with slope 1. Two shares arrive, and the
+# second must not wipe out the first: 1 + 1 = 2, as it has to be for $2a$. An engine that says `=`
+# where `+=` belongs answers 1. It is right for every computation in which no number is used twice,
+# and most of what people try first is like that.
 #
-# **Which engine?** The switch has two wrong ones: one says `=`, the other hands on *at once*, whatever a
-# node has so far. Try both on all six examples. Which examples give away the first, and which the second?
+# **Which engine?** The switch offers two wrong ones: one says `=`, and the other hands on *at
+# once*, whatever a node has so far. Try both on all six examples. Which examples give away the
+# first, and which the second?
 #
 # <details><summary>What you may have found</summary>
 #
-# The `=` is given away by every number that is used twice: 1 for 2 in `a + a`, −18 for −27 in the diamond, 3
-# for 7 in the reuse, 27 for 114 in `u·u + u`. The chain and the neuron let it pass. “At once” is right in five
-# examples, and says 276 for 114 in `u·u + u`. Only there does a node in the *middle* get several shares: in
-# the others, what is used twice has nothing below it to hand on to.
+# Every number that is used twice gives away the `=`: it says 1 for 2 in `a + a`, −18 for −27 in the
+# diamond, 3 for 7 in the reuse, and 27 for 114 in `u·u + u`. The chain and the neuron let it pass.
+# “At once” is right in five examples, and says 276 for 114 in `u·u + u`. Only there does a node in
+# the *middle* get several shares. In the others, what is used twice has nothing below it to hand on
+# to.
 #
 # </details>
 
@@ -251,8 +257,9 @@ assert at_the_end[RIGHT][5] == at_the_end[OVERWRITES][5] == at_the_end[HASTY][5]
 #
 # ## 4 When may a node hand on?
 #
-# The simplest way back would be eager: whenever a node gets a share, it hands on at once. That is six
-# lines, and it is what went wrong in 2020. Here it is on $y = u \cdot u + u$ with $u = a \cdot a$:
+# The simplest way back would be an eager one: whenever a node gets a share, it hands it on at once.
+# That takes six lines, and it is what went wrong in 2020. Here it is on $y = u \cdot u + u$ with $u =
+# a \cdot a$:
 
 
 # %%
@@ -285,11 +292,12 @@ assert (turned, a.grad) == (156, -6)
 assert 2 * 9 * 6 + 6 == 114  # (2u + 1) · 2a
 
 # %% [markdown]
-# By hand: $(2u+1)\cdot 2a = 19 \cdot 6 = 114$. The eager way says 276, because $u$ handed its first share
-# on three times and its second twice. And now look at it as somebody who trains: the sign is right.
-# Descent with a gradient that is too long goes downhill in longer steps, so the cost falls, the picture
-# looks fine, and the bug stays. (It needn't be so. On $y = u \cdot u - 19u$ the eager way says 156,
-# where −6 is right: shares of both signs meet, and some of them count three times.)
+# By hand: $(2u+1)\cdot 2a = 19 \cdot 6 = 114$. The eager way says 276, because $u$ handed its first
+# share on three times and its second twice. Now look at it as somebody who trains a network. The
+# sign is right. Descent with a gradient that is too long goes downhill in longer steps, so the cost
+# falls, the picture looks fine, and the bug stays. (It needn't be so. On $y = u \cdot u - 19u$ the
+# eager way says 156, where −6 is right: shares of both signs meet, and some of them count three
+# times.)
 #
 # Let it train, as its author did. A network of tanh neurons, 2-3-3-1, learns XOR from 20 starts, with both
 # engines from the same first weights. **Predict**: from how many of the 20 does the *wrong* engine end lower?
@@ -318,11 +326,11 @@ assert [sum(cost < 0.05 for cost in costs) for costs in as_product] == [17, 3]
 np.testing.assert_allclose(as_product[0], last["in order"])
 
 # %% [markdown]
-# In 15 of 20: **the wrong engine trains better**, with half the cost in the median. Its steps are longer, and
-# here longer steps were what was missing. Nobody who looks at such curves will look for a bug. And yet it is
-# luck, of the way the program is written: square the misses as `miss * miss` instead of `miss**2`, the same
-# number with one more node used twice, and the right engine does what it did, while the eager one learns XOR
-# from 3 starts instead of 18.
+# It does in 15 of 20: **the wrong engine trains better**, with half the cost in the median. Its
+# steps are longer, and here longer steps were what was missing. Nobody who looks at such curves
+# will look for a bug. And yet it is luck, and depends on how the program is written. Square the
+# misses as `miss * miss` instead of `miss**2`, which is the same number with one more node used
+# twice. The right engine does what it did, while the eager one learns XOR from 3 starts instead of 18.
 #
 # How long should $u$ have waited? Decide in general before you read on.
 
@@ -330,18 +338,19 @@ np.testing.assert_allclose(as_product[0], last["in order"])
 from sharing_question import sharing_question
 
 # %% [markdown]
-# The cure is patience. A node may hand on when *all* that use it have handed theirs to it. So we need
-# the nodes in an order in which every node comes after its inputs; walked from its end, it brings each
-# node after everything that uses it. It is called a **topological order**. A graph has several, and
-# any of them will do.
+# The cure is patience. A node may hand on only when *all* nodes that use it have handed theirs to
+# it. We therefore need the nodes in an order in which every node comes after its inputs. Walked
+# from its end, it brings each node after everything that uses it. It is called a **topological
+# order**. A graph has several, and any of them will do.
 
 # %%
 from topological_order import topological_order
 
 # %% [markdown]
-# A word on “10 000 nodes”. A function that calls itself for each input is shorter, and works until a
-# program has a loop: one thousand rounds make a chain a thousand nodes deep, and Python stops a function
-# that calls itself deeper than that. The list that you keep by hand has no such limit.
+# A word on “10 000 nodes”. A function that calls itself for each input is shorter, and works until
+# a program has a loop. A thousand rounds make a chain a thousand nodes deep, and Python stops a
+# function that calls itself more deeply than that. The list that you keep by hand has no such
+# limit.
 #
 # Now put the parts together.
 
@@ -356,13 +365,13 @@ from backward import Value
 # PyTorch keeps adding, so that several costs can be summed up, and leaves the clearing to you; hence
 # the `zero_grad()` in every PyTorch program, and the strange training of those who forget it.
 #
-# > **A good place to stop for the day.** Your engine can go back. Tomorrow it gets bends, learns something, and has to
-# > pass a check.
+# > **A good place to stop for the day.** Your engine can go back. Tomorrow it will get bends, learn
+# > something, and have to pass a check.
 #
 # ## 5 Bends, and a neuron
 #
-# An engine with five operators is a pocket calculator. To make it a network we need bends. Each costs
-# two lines, since nothing about the walk changes: a value and a local slope.
+# An engine with five operators is a pocket calculator. To make it a network we need bends. Each
+# takes two lines, a value and a local slope, since nothing about the walk changes.
 #
 # | function | slope, by the input $z$ | by the result |
 # |---|---|---|
@@ -372,8 +381,8 @@ from backward import Value
 # | $r = \mathrm{relu}(z)$ | 1 for $z > 0$, else 0 | |
 # | $s = \sigma(z)$ | $\sigma(z)(1-\sigma(z))$ | $s(1-s)$ |
 #
-# The column on the right is the practical one: the result is there already. It is also a classic trap,
-# since $1 - z^2$ looks much like $1 - t^2$ and runs as happily.
+# The column on the right is the practical one, because the result is there already. It is also a
+# classic trap, since $1 - z^2$ looks much like $1 - t^2$ and runs just as happily.
 
 # %%
 from value_functions import Value
@@ -384,18 +393,16 @@ from value_neuron import value_neuron
 # %% [markdown]
 # ## 6 Don't trust it, check it
 #
-# An engine that is wrong runs as smoothly as one that is right. So hold it against witnesses that know
-# nothing of graphs: **central differences**, which only run the program; **SymPy**, which only knows
-# algebra; and **PyTorch**, if you have it, which is an engine like yours, tested by half the world.
+# An engine that is wrong runs as smoothly as one that is right. So compare it with witnesses that
+# know nothing of graphs: **central differences**, which only run the program; **SymPy**, which only
+# knows algebra; and **PyTorch**, if you have it, which is an engine like yours, tested by half the
+# world.
 #
-# The next cell takes *your* class from `my_ann.py` if all its steps have passed, and says so if it had
-# to take the course's. The function to be differentiated gets `tanh` as an argument, since each world
-# has its own.
+# The table will be made with *your* class if all its steps have passed. The function to be
+# differentiated gets `tanh` as an argument, since each world has its own.
+
 
 # %%
-Engine = own("Value", instead=Node, needs=["backward", "tanh", "__rtruediv__"])
-
-
 def tangle(a, b, tanh):
     """Every operator, numbers on both sides, and nodes that are used again and again."""
     u = tanh(a * b - 3 / a)
@@ -404,9 +411,13 @@ def tangle(a, b, tanh):
 
 
 at = {"a": 1.2, "b": 1.7}
-p, q = Engine(at["a"]), Engine(at["b"])
-tangle(p, q, lambda node: node.tanh()).backward()
-by_engine = {"a": p.grad, "b": q.grad}
+
+
+def by_engine(Value):
+    """Both slopes, by one walk back."""
+    p, q = Value(at["a"]), Value(at["b"])
+    tangle(p, q, lambda node: node.tanh()).backward()
+    return {"a": p.grad, "b": q.grad}
 
 
 # %%
@@ -427,7 +438,7 @@ by_measuring = {name: measured(name) for name in at}
 by_formula = {str(s): float(sp.diff(formula, s).subs(at)) for s in symbols}
 
 # %%
-witnesses = {"the engine": by_engine, "central differences": by_measuring, "SymPy": by_formula}
+witnesses = {"central differences": by_measuring, "SymPy": by_formula}
 if find_spec("torch") is None:
     print("PyTorch is not installed here; two witnesses will have to do.")
 else:
@@ -436,13 +447,22 @@ else:
     tensors = {name: torch.tensor(number, **options) for name, number in at.items()}
     tangle(tensors["a"], tensors["b"], torch.tanh).backward()
     witnesses["PyTorch"] = {name: float(tensor.grad) for name, tensor in tensors.items()}
-in_full = [(who, f"{g['a']:.12f}", f"{g['b']:.12f}") for who, g in witnesses.items()]
-show.table(in_full, ["", "∂/∂a", "∂/∂b"])
+
+
+# %%
+def compared(Value):
+    """The engine and its witnesses, with twelve decimals."""
+    found = {"the engine": by_engine(Value), **witnesses}
+    rows = [(who, f"{g['a']:.12f}", f"{g['b']:.12f}") for who, g in found.items()]
+    return show.table(rows, ["", "∂/∂a", "∂/∂b"])
+
+
+with_own(compared, Value=Node)
 
 # %% tags=["author"]
 for name in at:
-    assert abs(by_engine[name] - by_formula[name]) < 1e-14 * abs(by_formula[name]) * 10
-    assert abs(by_engine[name] - by_measuring[name]) < 1e-8
+    assert abs(by_engine(Node)[name] - by_formula[name]) < 1e-14 * abs(by_formula[name]) * 10
+    assert abs(by_engine(Node)[name] - by_measuring[name]) < 1e-8
 
 # %% [markdown]
 # Engine and SymPy agree to the last digit shown. The measurement leaves them at the eighth or tenth
@@ -450,8 +470,8 @@ for name in at:
 # sooner or later.
 #
 # > **Myth: “automatic differentiation is numerical differentiation: quick, but an approximation.”**
-# > Testable. SymPy can evaluate its formula with 40 digits; call that the truth. Measure with smaller
-# > and smaller steps, and compare with one run of the engine:
+# > You can test this. SymPy can evaluate its formula with 40 digits; call that the truth. Measure
+# > with smaller and smaller steps, and compare them with one run of the engine:
 
 # %%
 fractions = {s: sp.Rational(at[str(s)]) for s in symbols}  # exactly the numbers the engine got
@@ -459,7 +479,7 @@ exact = float(sp.diff(formula, symbols[0]).subs(fractions).evalf(40))
 worth = {}
 for h in (1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11, 1e-13):
     worth[f"measured, h = {h:g}"] = abs(measured("a", h) - exact) / abs(exact)
-worth["the engine, no h"] = abs(by_engine["a"] - exact) / abs(exact)
+worth["the engine, no h"] = abs(by_engine(Node)["a"] - exact) / abs(exact)
 show.table([(who, f"{error:.0e}") for who, error in worth.items()], ["", "relative error"])
 
 # %% tags=["author"]
@@ -470,18 +490,20 @@ assert worth["the engine, no h"] < 2e-15
 assert worth["measured, h = 1e-13"] > 1e-5
 
 # %% [markdown]
-# The measurement has a best step, near $10^{-5}$, and gets worse on both sides: larger steps cut corners,
-# smaller ones drown in rounding. The engine has no step. It carries out the chain rule with ordinary
-# arithmetic and errs like ordinary arithmetic, in the sixteenth digit. What it shares with measuring is
-# that it gives a *number at one place*; what it shares with algebra is that the rules are *exact*. It is
+# The measurement has a best step, near $10^{-5}$, and gets worse on both sides: larger steps cut
+# corners, smaller ones drown in rounding. The engine has no step. It carries out the chain rule
+# with ordinary arithmetic and errs like ordinary arithmetic, in the sixteenth digit. Like
+# measuring, it gives a *number at one place*; like algebra, it uses rules that are *exact*. It is
 # neither.
 #
 # ## 7 A neuron learns
 #
-# Time to train. Four examples, the gate OR with targets −1 and +1; one tanh neuron; the cost is the mean
-# of ½ (output − target)². Not one derivative is written anywhere in this cell.
+# Time to train. There are four examples, the gate OR with targets −1 and +1, and one tanh neuron.
+# The cost is the mean of ½ (output − target)². Not one derivative is written anywhere in this cell,
+# and the engine is yours as soon as it has passed.
 
 # %%
+Engine = own("Value", instead=Node, needs=["backward", "tanh", "__rtruediv__"])
 X, bits = data.gates()["OR"]  # (4, 2) and (4,)
 targets = 2.0 * bits - 1
 w, b = [Engine(0.1), Engine(-0.2)], Engine(0.0)
@@ -511,8 +533,8 @@ assert all(np.sign(answers) == targets)
 assert all(later < earlier for earlier, later in pairwise(costs))
 
 # %% [markdown]
-# It learns. It is also slow, and you should know how slow. The same sum of a thousand products, once with
-# nodes and once with NumPy:
+# It learns. It is also slow, and you should know how slow. Here is the same sum of a thousand
+# products, once with nodes and once with NumPy:
 
 # %%
 numbers = np.random.default_rng(9).normal(size=1000)
@@ -538,17 +560,17 @@ show.table(times, ["nodes (ms)", "NumPy (ms)", "times as long"])
 assert with_nodes > 100 * with_numpy
 
 # %% [markdown]
-# Hundreds or thousands of times. (Both are the best of several runs; a single one may be slow by chance.)
-# Each number has become an object with a memory. PyTorch and JAX escape
-# that by one change only: a node holds a whole *array*, and a local slope becomes a product with a
-# matrix. One node for a layer instead of thousands. That is the next chapter.
+# It takes hundreds or thousands of times as long. (Both are the best of several runs, because a
+# single one may be slow by chance.) Each number has become an object with a memory. PyTorch and JAX
+# escape this with a single change: a node holds a whole *array*, and a local slope becomes a
+# product with a matrix. Then a layer needs one node instead of thousands. That is the next chapter.
 #
 # ## 8 Two directions
 #
-# You walked from the result down. One could also walk *up*, along with the program: every number carries
-# its own slope, and each operation makes the slope of its result from those of its inputs. This is **forward
-# mode**. It needs no graph and no order, and it fits into one cell. A value with its slope is called a **dual
-# number**:
+# You walked from the result down. You could also walk *up*, along with the program, so that every
+# number carries its own slope and each operation makes the slope of its result from those of its
+# inputs. This is **forward mode**. It needs no graph and no order, and it fits into one cell. A
+# value with its slope is called a **dual number**:
 
 
 # %%
@@ -573,8 +595,9 @@ class Dual:
 
 
 # %% [markdown]
-# The price is hidden in the question. `Dual(0.5, 1.0)` says “this one is nudged”; the other inputs have slope
-# 0. So a run answers for *one* input. The same two derivatives, in three ways:
+# The price is hidden in the question. `Dual(0.5, 1.0)` says “this one is nudged”, and the other
+# inputs have slope 0, so a run answers for *one* input. Here are the same two derivatives, found in
+# three ways:
 
 
 # %%
@@ -618,8 +641,8 @@ class Dividing(Dual):
 assert f"{heron(Dividing(2.0, 1.0), 6).slope:.12f}" == f"{known:.12f}" == "0.353553390593"
 
 # %% [markdown]
-# The first two agree to the last digit. But the dual numbers took one run *per row*, and reverse mode one walk
-# altogether. (Heron's program of section 1 needs a division. Which four lines would give `Dual` one?)
+# The first two agree to the last digit. But the dual numbers took one run *per row*, and reverse
+# mode took one walk altogether. (Heron's program of section 1 needs a division. Which four lines would give `Dual` one?)
 #
 # <details><summary>The division</summary>
 #
@@ -641,9 +664,10 @@ assert f"{heron(Dividing(2.0, 1.0), 6).slope:.12f}" == f"{known:.12f}" == "0.353
 cost_of_modes()
 
 # %% [markdown]
-# On the left is a neuron with up to a thousand weights and one output. Forward mode pays a thousand walks,
-# four million multiplications; reverse mode one walk, four thousand. On the right there is one input, and
-# up to a thousand outputs. Now reverse mode has to start once from every output, and forward mode wins.
+# On the left is a neuron with up to a thousand weights and one output. Forward mode pays for a
+# thousand walks, four million multiplications; reverse mode pays for one walk, four thousand. On
+# the right there is one input, and up to a thousand outputs. Now reverse mode has to start once
+# from every output, and forward mode wins.
 #
 # A network that learns has one output, the cost, and as many inputs as it has weights. That is why
 # everybody who trains networks walks backwards. Recall the question from the beginning: 20 000
@@ -660,9 +684,10 @@ assert walks(*fan(1000)) == (2_010, 12_000)
 from mode_question import mode_question
 
 # %% [markdown]
-# **Which engine trains?** Back to the network of section 4 and its 25 weights, with misses squared as
-# `miss * miss`. Four engines find the slopes: yours, the hasty one, dual numbers, and differences. **Predict**:
-# which of them end at the same cost, and which does the most work for a step?
+# **Which engine trains?** Back to the network of section 4 and its 25 weights, with misses squared
+# as `miss * miss`. Four engines find the slopes: yours, the hasty one, dual numbers, and
+# differences. **Predict** which of them end at the same cost, and which does the most work for a
+# step.
 
 
 # %%
@@ -711,11 +736,12 @@ for other in (duals, differences):
     np.testing.assert_allclose(again, starts, rtol=1e-8)
 
 # %% [markdown]
-# Three engines arrive at the same cost, the dual numbers to the last digit and the differences to eleven. As far as
-# the training goes, any of them will do: they answer the same question. The hasty one answers another, and ends at
-# a cost a hundred times as high. What tells the three apart is the price: 533 operations for a step in reverse
-# mode, 25 times that with dual numbers, 50 runs with differences. With 10 000 weights it would be 10 000 times
-# and 20 000 runs. (Haste isn't even quick: it walks every *path*, 1102 arrows instead of 346.)
+# Three engines arrive at the same cost, the dual numbers to the last digit and the differences to
+# eleven. As far as the training goes, any of them will do, because they answer the same question.
+# The hasty one answers another, and ends at a cost a hundred times as high. The three differ in
+# price: 533 operations for a step in reverse mode, 25 times that with dual numbers, 50 runs with
+# differences. With 10 000 weights it would be 10 000 times and 20 000 runs. (Haste isn't even
+# quick: it walks every *path*, 1102 arrows instead of 346.)
 
 # %%
 from memory_question import memory_question
@@ -723,8 +749,8 @@ from memory_question import memory_question
 # %% [markdown]
 # ## 9 Break it: the square that doesn't grow
 #
-# Here is a square with a shortcut for an often needed case. Every value it gives is right. Before you run
-# the cell: which slope will the engine report at 2?
+# Here is a square with a shortcut for a case that is often needed. Every value it gives is right.
+# Before you run the cell: which slope will the engine report at 2?
 
 
 # %%
@@ -779,19 +805,21 @@ progress()
 # %% [markdown]
 # ## History and limits
 #
-# The idea was found several times. Wengert described forward mode in 1964, on two pages [3]. Linnainmaa, a
-# student in Helsinki, wrote down reverse mode in 1970, to follow how rounding errors add up [4]; Speelpenning
-# built a compiler for it in 1980 [5], and Baur and Strassen proved in 1983 that it costs a small constant
-# times the computation itself [2]. That neural networks can be trained by it was said by Werbos in 1982 and, in
-# 1986, so clearly that nobody forgot it again, by Rumelhart, Hinton and Williams [6, 7]. Griewank and Walther's book is the
-# reference on the subject [8]; a survey for this field is [9]. PyTorch records the graph while the program runs,
-# as you did [10].
+# The idea was found several times. Wengert described forward mode in 1964, in two pages [3].
+# Linnainmaa, a student in Helsinki, wrote down reverse mode in 1970, to follow how rounding errors
+# add up [4]; Speelpenning built a compiler for it in 1980 [5], and Baur and Strassen proved in 1983
+# that it costs a small constant times the computation itself [2]. Werbos said in 1982 that it can
+# train neural networks, and Rumelhart, Hinton and Williams said so in 1986 so clearly that nobody
+# has forgotten it since [6, 7]. Griewank and Walther's book is the reference on the subject [8]; a
+# survey for this field is [9]. PyTorch records the graph while the program runs, as you did [10].
 #
-# **What this chapter doesn't settle.** The walk back needs everything that was computed. Instead of storing it
-# all, one can keep a few stations and compute the rest again (**checkpointing**). With well-chosen stations
-# the memory grows only with the logarithm of the length, and so does the factor by which it takes longer [11]. Neither direction is the cheapest for functions with many inputs *and*
-# many outputs; finding the best mixture is a problem believed to be out of reach in general [12]. And the engine
-# differentiates what ran: at kinks and branches its answer can be a number that is no derivative at all.
+# **What this chapter doesn't settle.** The walk back needs everything that was computed. Instead of
+# storing it all, one can keep a few stations and compute the rest again (**checkpointing**). With
+# well-chosen stations the memory grows only with the logarithm of the length, and so does the
+# factor by which the walk takes longer [11]. Neither direction is the cheapest for functions with
+# many inputs *and* many outputs; finding the best mixture is a problem believed to be out of reach
+# in general [12]. And the engine differentiates what ran: at kinks and branches its answer can be a
+# number that is no derivative at all.
 #
 # <details><summary>References</summary>
 #

@@ -26,6 +26,8 @@ from annkit.lessons.backpropagation.blind_spots import hiding_places, wrong_labe
 from annkit.lessons.backpropagation.broken_lines import broken_lines
 from annkit.lessons.backpropagation.candidates import candidate
 from annkit.lessons.backpropagation.counting import multiplications
+from annkit.exercises.my_ann.own_pictures import with_own
+from annkit.nn import gradient_checking
 from annkit.nn.gradient_checking import measured_gradient
 from annkit.lessons.backpropagation.bug_fingerprints import bug_fingerprint, bug_table, random_case
 from annkit.lessons.backpropagation.unseen_bugs import SUSPECTS, train_suspects
@@ -46,7 +48,7 @@ from recall_own_slope import recall_own_slope
 from recall_two_ways import recall_two_ways
 
 # %% [markdown]
-# ## 1 Three trainings, two of them wrong
+# ## 1 Three training runs, two of them wrong
 #
 # Here are 400 points in two interleaved moons, and a network with eight hidden units that has to
 # tell them apart. It is trained three times: same points, same first weights, same 2000 steps. One
@@ -72,12 +74,12 @@ assert final == {"A": 0.0028, "B": 0.0029, "C": 0.0022}, final
 # Write down your guess: **A, B or C?** And how sure are you?
 #
 # All three classify every point correctly. The costs end at 0.0028, 0.0029 and 0.0022. If you pick
-# the lowest cost, you pick C, and C is wrong. Looking at results can't settle it, and that is
-# uncomfortable: most people who write backpropagation by hand stop when the accuracy is good. By
-# the end of this chapter you will tell the three apart within a second, without any training, and
-# say which line of the code is to blame.
+# the lowest cost, you pick C, and C is wrong. Looking at results can't settle it. That is
+# uncomfortable, because most people who write backpropagation by hand stop when the accuracy is
+# good. By the end of this chapter you will tell the three apart within a second, without any
+# training, and say which line of the code is to blame.
 #
-# For that you must know the gradient inside out. So begin with a network that fits on a page.
+# For that you must know the gradient inside out. Begin with a network that fits on a page.
 #
 # ## 2 Every number on paper
 #
@@ -118,9 +120,9 @@ np.testing.assert_allclose(output.z[0], [0, np.log(3)], atol=1e-15)
 assert abs(cost - 13 / 32) < 1e-15
 
 # %% [markdown]
-# The outputs are ½ and ¾, where 1 and 0 were wanted. The cost is
-# $\tfrac12\bigl((\tfrac12 - 1)^2 + (\tfrac34 - 0)^2\bigr) = \tfrac{13}{32} = 0.40625$. That was the
-# forward pass. Keep the table; the way back needs every line of it.
+# The outputs are ½ and ¾, where 1 and 0 were wanted. The cost is $\tfrac12\bigl((\tfrac12 - 1)^2 +
+# (\tfrac34 - 0)^2\bigr) = \tfrac{13}{32} = 0.40625$. That was the forward pass. Keep the table,
+# because the way back needs every line of it.
 #
 # **Backward, first stop: the outputs.** How does the cost answer when the pre-activation $z$ of an
 # output is nudged? A nudge of $z$ passes the slope of the sigmoid and then changes the cost by the
@@ -143,7 +145,7 @@ assert abs(cost - 13 / 32) < 1e-15
 # For instance from hidden unit 1 to output 2: $\tfrac34 \cdot 0.140625 = 0.10546875$.
 #
 # **Third stop: through the weights, back to the hidden layer.** Hidden unit 1 feeds *both* outputs,
-# with the weights 2 and −2. A nudge of its activation arrives twice. Where paths meet, add:
+# with the weights 2 and −2. A nudge of its activation arrives twice, and where paths meet, you add:
 #
 # $$\begin{aligned}
 # \frac{\partial C}{\partial (a \text{ of hidden 1})} &= -0.125\cdot 2 + 0.140625\cdot(-2) = -0.53125 \\
@@ -154,11 +156,11 @@ assert abs(cost - 13 / 32) < 1e-15
 # orders, and they nearly cancel.
 #
 # **Fourth stop: the hidden deltas**, times the slope: $-0.53125\cdot\tfrac{3}{16} = -0.0996$ and
-# $0.015625\cdot\tfrac14 = 0.0039$. **Last stop: the first weights**, input times delta, like at the
-# second stop. Nothing new: from here on it would repeat, layer by layer, however deep the network.
+# $0.015625\cdot\tfrac14 = 0.0039$. **Last stop: the first weights**, input times delta, as at the
+# second stop. From here on it would repeat, layer by layer, however deep the network.
 #
-# Now the machine checks the paper. On the left your arithmetic, on the right the slopes measured by
-# nudging each of the twelve parameters to both sides.
+# Now the machine checks the paper. On the left is your arithmetic, on the right are the slopes
+# measured by nudging each of the twelve parameters to both sides.
 
 # %%
 d1, d2 = (0.5 - 1) * 0.25, (0.75 - 0) * 0.1875  # deltas of the outputs
@@ -192,28 +194,28 @@ np.testing.assert_allclose([d1, d2, h1, h2], [-1 / 8, 9 / 64, -51 / 512, 1 / 256
 np.testing.assert_allclose(on_paper["W₂[0, 1]"], 0.10546875)
 
 # %% [markdown]
-# Twelve derivatives, and the forward pass was done once. Look at what was *shared*: every delta was
-# computed once and used for all weights below it. Whoever differentiates each weight on its own
-# repeats the same factors over and over. Backpropagation is the chain rule, in the order that never
-# computes a factor twice. (You have seen that order before: it is the tape of chapter 9, read from
-# its end.)
+# You have twelve derivatives, and did the forward pass once. Look at what was *shared*: every delta
+# was computed once and used for all weights below it. If you differentiate each weight on its own,
+# you repeat the same factors over and over. Backpropagation is the chain rule, in the order that
+# never computes a factor twice. (You have seen that order before: it is the tape of chapter 9, read
+# from its end.)
 #
 # ## 3 The graph becomes a matrix
 #
 # Four weights between two layers are four lines on paper. For 784 inputs and 128 units it would be
-# a hundred thousand. Look at the third stop again, on the left as a graph, on the right as what it
-# is.
+# a hundred thousand. Look at the third stop again, on the left as a graph and on the right as the
+# matrix product that it is.
 
 # %%
 caption = "Each hidden unit adds up what comes back to it: one column of the transposed W₂."
 backprop_pictures.collapse([d1, d2], W2, caption)
 
 # %% [markdown]
-# Forward, output $j$ collected a *column* of $W_2$: $z_j = \sum_i a_i\,w_{ij}$. Backward, hidden unit
-# $i$ collects a *row*: $\sum_j \delta_j\,w_{ij}$. To write that as a product with the row of deltas
-# on the left, the rows must become columns. **That is the whole reason for the transpose.** It isn't
-# an inverse, nothing is undone. The same numbers are read in the other direction, because the nudge
-# runs from $a$ to $z$ and the blame from $z$ to $a$.
+# Forward, output $j$ collected a *column* of $W_2$: $z_j = \sum_i a_i\,w_{ij}$. Backward, hidden
+# unit $i$ collects a *row*: $\sum_j \delta_j\,w_{ij}$. To write that as a product with the row of
+# deltas on the left, the rows must become columns. **That is the whole reason for the transpose.**
+# It isn't an inverse, and nothing is undone. The same numbers are read in the other direction,
+# because the nudge runs from $a$ to $z$ and the blame from $z$ to $a$.
 #
 # The second stop collapses, too. All products $a_i\,\delta_j$ of a row of activations and a row of
 # deltas form a table with as many rows as inputs and as many columns as outputs: the shape of $W$.
@@ -222,7 +224,7 @@ backprop_pictures.collapse([d1, d2], W2, caption)
 # = \begin{pmatrix} -0.09375 & 0.10546875 \\ -0.0625 & 0.0703125 \end{pmatrix}$$
 #
 # Here is a habit that will save you hours: $\partial C/\partial(\text{anything})$ has the shape of
-# that thing. If `dW` hasn't the shape of `W`, it is wrong, and if only one arrangement of the
+# that thing. If `dW` doesn't have the shape of `W`, it is wrong, and if only one arrangement of the
 # factors gives that shape, it is nearly always the right one.
 
 # %% tags=["author"]
@@ -232,9 +234,9 @@ np.testing.assert_allclose(np.outer(hidden.a, [d1, d2]), [exact[6:8], exact[8:10
 # ## 4 From one example to a batch
 #
 # A batch of $n$ examples is $n$ rows. Every row has its own deltas, and nothing in the forward pass
-# connects two rows. So how do they come together in one gradient? Through the cost, which is the
-# *mean* of the losses. Ask three examples, one after the other, what each has to say about $W_2$; then
-# ask all three together.
+# connects two rows. How, then, do they come together in one gradient? Through the cost, which is
+# the *mean* of the losses. Ask three examples, one after the other, what each has to say about
+# $W_2$; then ask all three together.
 
 # %%
 X3 = np.array([[1.0, 2.0], [0.0, 1.0], [-1.0, 1.0]])  # (3, 2)
@@ -261,10 +263,10 @@ np.testing.assert_allclose(alone[0].ravel(), exact[6:10])
 # by $n$ go, and who adds up?
 #
 # **The division** happens once, at the top: $C = \frac1n\sum_k L_k$, so the error of each row is
-# divided by $n$ before anything else. From there the factor travels down by itself, because all
-# that follows multiplies. Divide again further down, and the layers below are $n$ times too small.
-# (You will meet both this bug and its brothers.) In this course the $\frac1n$ is inside delta,
-# always.
+# divided by $n$ before anything else. From there the factor travels down by itself, because
+# everything that follows only multiplies. Divide again further down, and the layers below are $n$
+# times too small. (You will meet this bug and its relatives.) In this course the $\frac1n$ is
+# inside delta, always.
 #
 # **The sum.** Look at one weight first, the one from hidden 1 to output 1, and at what each example
 # has for it: the activation where it begins and the delta where it ends, the $\frac13$ inside.
@@ -292,8 +294,8 @@ np.testing.assert_allclose(a_prev.T @ delta, together)
 # to do so that the batch is summed away and the shape of $W$ is left. A bias is added to every
 # row; its derivative sums over the rows as well.
 #
-# Now it is your turn: three of the four equations, each a line or two. They are for batches and any
-# activation; `f_prime` takes $z$.
+# Now it is your turn to write three of the four equations, each a line or two. They are for batches
+# and any activation; `f_prime` takes $z$.
 
 # %%
 from output_delta import output_delta
@@ -310,8 +312,8 @@ from mean_question import mean_question
 # %% [markdown]
 # ## 5 The four equations, step by step
 #
-# With what you wrote, the whole of backpropagation stands on a postcard. Layers are counted 1, …,
-# L; $a_0 = X$; $\odot$ multiplies entry by entry.
+# With what you have written, the whole of backpropagation fits on a postcard. Layers are counted 1,
+# …, L; $a_0 = X$; $\odot$ multiplies entry by entry.
 #
 # | step | equation | code | shape |
 # |---|---|---|---|
@@ -340,11 +342,12 @@ backprop_stepper()
 #
 # <details><summary>What you may have found</summary>
 #
-# Steps 5 (ŷ), 6 ($a_1$), 9 ($z_1$) and 10 ($x$). That is the memory bill of backpropagation: what the
-# forward pass computed must be kept until the way back has come by. At the target 1 all nine are 0,
-# and no parameter wants to move. With ReLU and $x_1 = 3$ unit 2 stands at $z = -2$, slope 0: its two
-# weights and its bias hear nothing (and its outgoing weight neither, as its activation is 0). With
-# the sigmoid unit 1 stands at 3.1 with slope 0.041; what arrives as 2.59 is handed on as 0.107.
+# Steps 5 (ŷ), 6 ($a_1$), 9 ($z_1$) and 10 ($x$) do. That is the memory bill of backpropagation:
+# what the forward pass has computed must be kept until the backward pass comes by. At the target 1
+# all nine are 0, and no parameter wants to move. With ReLU and $x_1 = 3$ unit 2 stands at $z = -2$,
+# slope 0: its two weights and its bias hear nothing (and its outgoing weight neither, as its
+# activation is 0). With the sigmoid unit 1 stands at 3.1 with slope 0.041; what arrives as 2.59 is
+# handed on as 0.107.
 #
 # </details>
 
@@ -368,26 +371,26 @@ for first, second in zip(once, twice, strict=True):
 # %% [markdown]
 # ## 6 Any depth
 #
-# Two layers or twenty: the middle line is repeated. Going forward, each layer leaves a pair behind,
-# what came in and its $z$. Going backward, you take the pairs from the end. One trap is worth saying
-# aloud: the delta that goes back through $W$ needs the $W$ of the forward pass. Whoever updates a
-# layer as soon as its gradient is known, and then sends delta through the *new* weights, computes
-# the derivative of nothing. First all gradients, then all steps.
+# For two layers or twenty, the middle line is repeated. Going forward, each layer leaves a pair
+# behind, what came in and its $z$. Going backward, you take the pairs from the end. One trap is
+# worth saying aloud: the delta that goes back through $W$ needs the $W$ of the forward pass. If you
+# update a layer as soon as its gradient is known, and then send delta through the *new* weights,
+# you compute the derivative of nothing. First come all gradients, then all steps.
 
 # %%
 from backprop import backprop
 
 # %% [markdown]
-# > **A good place to stop for the day.** You have the four equations, for any depth. Tomorrow: what they
-# > cost, how to check them, a network that learns, and a clinic for bugs.
+# > **A good place to stop for the day.** You have the four equations, for any depth. Tomorrow come
+# > what they cost, how to check them, a network that learns, and a clinic for bugs.
 #
 # ## 7 What a gradient costs
 #
 # In chapter 7 a measured gradient took two costs per parameter: 218 772 for the digit reader. Count
-# what backpropagation takes. Nearly all the work of a dense layer is in its matrix products, so let both
-# passes run with arrays that count every multiplication in the products they take part in. Before you run
-# the cell: by how much does the backward pass exceed the forward one, and does it matter how large
-# the network is?
+# what backpropagation takes. Nearly all the work of a dense layer is in its matrix products, so let
+# both passes run with arrays that count every multiplication in the products they take part in.
+# Before you run the cell, predict by how much the backward pass exceeds the forward one, and
+# whether it matters how large the network is.
 
 # %%
 counted = []
@@ -405,7 +408,8 @@ assert 2 * 109_386 == 218_772
 assert 218_772 // 3 == 72_924
 
 # %% [markdown]
-# Exactly twice, for every size. The same three numbers are multiplied each time, in other roles:
+# It is exactly twice, for every size. The same three numbers are multiplied each time, in other
+# roles:
 #
 # | product | shapes |
 # |---|---|
@@ -413,11 +417,11 @@ assert 218_772 // 3 == 72_924
 # | back, `a_prev.T @ delta` | (in, n) times (n, out) |
 # | back, `delta @ W.T` | (n, out) times (out, in) |
 #
-# So cost *and* gradient together take
-# three times the work of the cost alone. 3 instead of 218 772: 72 924 times cheaper, and the larger
-# the network, the larger the gain. That is no luck of dense layers: for any computation made of
-# simple steps, all derivatives together cost at most a small constant times the computation itself
-# [1]. (A clock shows less than 3 in small networks: calling NumPy takes longer there than the arithmetic.)
+# Cost *and* gradient together therefore take three times the work of the cost alone. With 3 instead
+# of 218 772 that is 72 924 times cheaper, and the larger the network, the larger the gain. That is
+# no luck of dense layers: for any computation made of simple steps, all derivatives together cost
+# at most a small constant times the computation itself [1]. (A clock shows less than 3 in small
+# networks: calling NumPy takes longer there than the arithmetic.)
 
 # %%
 from backward_price_question import backward_price_question
@@ -431,8 +435,8 @@ from backward_price_question import backward_price_question
 #
 # $$\delta_L = \tfrac1n\,(p - y),$$
 #
-# with the one-hot row $y$. No slope of an output activation: it is in there already. Two examples,
-# three classes; the labels are 0 and 2:
+# with the one-hot row $y$. There is no slope of an output activation, because it is in there
+# already. Here are two examples and three classes, with the labels 0 and 2:
 
 # %%
 scores = np.array([[np.log(2), 0.0, 0.0], [0.0, np.log(3), 0.0]])  # (2, 3)
@@ -456,7 +460,7 @@ np.testing.assert_allclose(p, [[0.5, 0.25, 0.25], [0.2, 0.6, 0.2]])
 np.testing.assert_allclose((p - wanted).ravel() / 2, by_nudging, atol=1e-10)
 
 # %% [markdown]
-# Read the second example: class 2 was right and got 0.2. Its score is pulled up with −0.4, the
+# Read the second example. Class 2 was right and got 0.2. Its score is pulled up with −0.4, the
 # others are pushed down in proportion to the share they took, and the row sums to zero. Everything
 # below the last layer is as before.
 
@@ -478,10 +482,11 @@ from relative_error import relative_error
 from gradient_check import gradient_check
 
 # %% [markdown]
-# With a right gradient in float64 and $h = 10^{-5}$, expect something like $10^{-9}$, and
-# certainly less than $10^{-6}$. Why $10^{-5}$? Chapter 6 has shown that smaller isn't always better. Take
-# the twelve derivatives that you know exactly from section 2, and let $h$ run through thirteen powers of
-# ten. **Predict**: where is the best $h$ if you nudge to one side only? And in float32, with seven digits?
+# With a right gradient in float64 and $h = 10^{-5}$, expect something like $10^{-9}$, and certainly
+# less than $10^{-6}$. Why $10^{-5}$? Chapter 6 showed that smaller isn't always better. Take the
+# twelve derivatives that you know exactly from section 2, and let $h$ run through thirteen powers
+# of ten. **Predict**: where is the best $h$ if you nudge to one side only? And in float32, with
+# seven digits?
 
 
 # %%
@@ -529,20 +534,21 @@ assert curves["both sides, float32"][at[-8.0]] > 0.9
 assert 1e-7 < curves["one side, float64"][at[-5.0]] / 10 < 1e-6
 
 # %% [markdown]
-# A valley, with two walls of different origin.
+# This is a valley with two walls, which have different causes.
 #
 # - **The right wall is the formula.** A central difference errs in proportion to $h^2$, a one-sided
-#   one in proportion to $h$. A tenth of the nudge: a hundredth of the error, or a tenth.
+#   one in proportion to $h$. A tenth of the nudge leaves a hundredth of the error, or a tenth.
 # - **The left wall is rounding.** A cost is stored with a relative error of about $10^{-16}$. Two
-#   costs that lie close together share most of their digits; the difference has only the rest. The
-#   rounding is divided by $h$, so this error grows in proportion to $1/h$.
+#   costs that lie close together share most of their digits, and their difference has only the
+#   rest. The rounding is divided by $h$, so this error grows in proportion to $1/h$.
 #
-# The floor lies where the walls meet. With ε for the relative rounding of a number, that is where $h^2$ is
-# as large as $\varepsilon/h$, so at $h = \varepsilon^{1/3}$: with $\varepsilon = 1.1\cdot10^{-16}$ near
-# $5\cdot10^{-6}$. One-sided, $h = \varepsilon/h$, so $\sqrt\varepsilon$, near $10^{-8}$, and several hundred
-# times less exact even there. In float32, with $\varepsilon = 6\cdot10^{-8}$, the cube root is $4\cdot10^{-3}$; at $10^{-5}$ the check errs by about a percent, and at $10^{-8}$ it
-# sees nothing at all: cost up and cost down are the same number. Networks are often *trained* in
-# float32; check them in float64.
+# The floor lies where the walls meet. With ε for the relative rounding of a number, that is where
+# $h^2$ is as large as $\varepsilon/h$, so at $h = \varepsilon^{1/3}$: with $\varepsilon =
+# 1.1\cdot10^{-16}$ near $5\cdot10^{-6}$. One-sided, $h = \varepsilon/h$, so $\sqrt\varepsilon$,
+# near $10^{-8}$, and several hundred times less exact even there. In float32, with $\varepsilon =
+# 6\cdot10^{-8}$, the cube root is $4\cdot10^{-3}$; at $10^{-5}$ the check errs by about a percent,
+# and at $10^{-8}$ it sees nothing at all: cost up and cost down are the same number. Networks are
+# often *trained* in float32, but you should check them in float64.
 
 # %%
 from nudge_question import nudge_question
@@ -564,7 +570,18 @@ for name, f, z in (
     scale = abs(formula) + abs(slope)
     error = abs(formula - slope) / scale if scale else np.nan
     alarms.append((name, formula, slope, error))
-show.table(alarms, ["", "formula", "measured, h = 0.00001", "relative error"])
+
+header = ["", "formula", "measured, h = 0.00001", "plain quotient", "relative error"]
+
+
+# %%
+def guarded(relative_error):
+    """The alarms, with the error by a function that knows what 0/0 means."""
+    rows = [(*row, relative_error(np.array([row[1]]), np.array([row[2]]))) for row in alarms]
+    return show.table(rows, header)
+
+
+with_own(guarded, relative_error=gradient_checking.relative_error)
 
 # %% tags=["author"]
 np.testing.assert_allclose([row[2] for row in alarms], [0.55, 0, 0], atol=1e-9)
@@ -574,9 +591,10 @@ assert alarms[1][3] == 1
 assert np.isnan(alarms[2][3])
 
 # %% [markdown]
-# - **A kink** between the two nudges: the measured slope, 0.55, is a mixture of 1 and 0, and belongs
-#   to neither side. In a network some ReLU of some example often stands that close. A single large
-#   error among tiny ones, which moves when you change $h$ or the batch, is a kink, not a bug.
+# - **A kink** between the two nudges: the measured slope, 0.55, is a mixture of 1 and 0, and
+#   belongs to neither side. In a network some ReLU of some example often stands that close. A
+#   single large error among tiny ones that moves when you change $h$ or the batch is a kink, not a
+#   bug.
 # - **Nearly nothing**: the slope is $4\cdot10^{-18}$, and rounding sees 0. Relative error 1, the worst
 #   there is, for a gap that no computer would notice.
 # - **Nothing at all**: 0/0. Dead units and unused inputs are common, so the case needs a guard:
@@ -590,8 +608,9 @@ deep = nn.Network([2, 8, 8, 2], hidden="relu", rng=np.random.default_rng(1))
 print(nn.gradient_check(deep, X[:40], labels[:40], rng=np.random.default_rng(2)))
 
 # %% [markdown]
-# **What a check can't see.** It looks at one network and one batch. Four bugs of the clinic below, each checked
-# twice: on a network with eight hidden units and a batch of 40, and in another place. **Predict**: the same verdict?
+# **What a check can't see.** It looks at one network and one batch. Here are four bugs of the
+# clinic below, each checked twice, on a network with eight hidden units and a batch of 40, and in
+# another place. **Predict** whether the verdicts agree.
 
 # %%
 rng = np.random.default_rng(0)
@@ -608,10 +627,11 @@ for seed in range(1, 20):
     assert all(h.elsewhere > 0.01 and h.there < 1e-7 for h in others), others
 
 # %% [markdown]
-# Four clean bills of health. With one example $1/n$ is 1; behind weights of 0 no error comes through, right or
-# wrong (a dead ReLU hides as much); tiny weights make $z$ and $a$ the same; one unit is its own sum. So check with
-# several examples and with weights that have a size. And if the *cost* is wrong? Exchange yes and no in it, and take its
-# own gradient:
+# In the other place all four get a clean bill of health. With one example $1/n$ is 1; behind
+# weights of 0 no error comes through, right or wrong (a dead ReLU hides as much); tiny weights make
+# $z$ and $a$ the same; one unit is its own sum. So check with several examples, and with weights
+# that are not tiny. And if the *cost* is wrong? Exchange yes and no in it, and take its own
+# gradient:
 
 # %%
 error, share = wrong_labels(X, y, np.random.default_rng(0))
@@ -639,15 +659,14 @@ from expose_bugs import expose_bugs
 # %% [markdown]
 # ## 10 Training, at last
 #
-# **Three weights.** The smallest network in which something is propagated *back*: two inputs, one
-# hidden unit, one output, $p = \sigma(w_3 \tanh(w_1 x_1 + w_2 x_2))$, a classifier for two clouds on
-# either side of the origin. It needs no matrix; this is section 2 in six lines. On paper first, for the point
-# $(1, 2)$ with $t = 1$ and the weights 0.1, −0.1, 0.1: $a = \tanh(0.1\cdot1 - 0.1\cdot2) = -0.0997$ and
-# $p = \sigma(0.1\,a) = 0.4975$. Back: $\delta_\text{out} = p - t = -0.5025$, and
-# $\delta_\text{in} = -0.5025\cdot0.1\cdot(1 - a^2) = -0.04975$. The slopes are $\delta_\text{in}\cdot1 = -0.04975$,
-# $\delta_\text{in}\cdot2 = -0.0995$ and $\delta_\text{out}\,a = 0.0501$. (Read $w_3$ as the
-# weight of a constant 1 instead, and drop the tanh: that is logistic regression, and nothing goes
-# back further than one layer.)
+# **Three weights.** The smallest network in which something is propagated *back* has two inputs,
+# one hidden unit and one output, $p = \sigma(w_3 \tanh(w_1 x_1 + w_2 x_2))$. It is a classifier for
+# two clouds on either side of the origin, it needs no matrix, and it is section 2 in six lines. Do
+# it on paper first, for the point $(1, 2)$ with $t = 1$ and the weights 0.1, −0.1, 0.1: $a =
+# \tanh(0.1\cdot1 - 0.1\cdot2) = -0.0997$ and $p = \sigma(0.1\,a) = 0.4975$. Back:
+# $\delta_\text{out} = p - t = -0.5025$, and $\delta_\text{in} = -0.5025\cdot0.1\cdot(1 - a^2) =
+# -0.04975$. The slopes are $\delta_\text{in}\cdot1 = -0.04975$, $\delta_\text{in}\cdot2 = -0.0995$
+# and $\delta_\text{out}\,a = 0.0501$.
 
 # %%
 rng = np.random.default_rng(0)
@@ -679,15 +698,15 @@ assert share > 0.95
 # The clouds lie twice as far apart in `X2` as in `X1`, and $w_2$ ended larger than $w_1$. Both were
 # told so through $w_3$: their slopes contain it as a factor.
 #
-# **XOR**, which no line can do. A 2-2-1 network can (you chose its weights by hand in chapter 2).
-# Does it find them?
+# **XOR.** No line can do it. A 2-2-1 network can (you chose its weights by hand in chapter 2). Does
+# training find them?
 #
 # > ### Myth: “backpropagation finds the global minimum”
 # >
 # > Backpropagation finds a *gradient*. Following it leads downhill from where you are. Whether that
-# > ends at the lowest point is another matter, and easily tested: the same four points, 50 different
-# > starts, exact gradients, 1000 steps each. Predict how many of the 50 learn all four corners with
-# > 2, 3 and 4 hidden units.
+# > ends at the lowest point is another matter, and it can be tested, with the same four points, 50
+# > different starts, exact gradients, and 1000 steps each. Predict how many of the 50 learn all
+# > four corners with 2, 3 and 4 hidden units.
 
 # %%
 corners, on = data.gates()["XOR"]  # (4, 2) and (4,)
@@ -720,15 +739,16 @@ assert max(np.abs(part).max() for part in level) < 0.002
 assert all(abs(c - np.log(2) / 2) < 0.005 for c in stuck), stuck
 
 # %% [markdown]
-# > With two hidden units 16 of 50 starts end in the same place: cost about 0.347, which is
-# > $\tfrac12\ln 2$: two corners right, two at fifty-fifty. Their gradient is right, and nearly zero.
-# > (It is not a pit without an exit: for the 2-2-1 network of sigmoids it is proved that from every point
-# > with finite weights some path leads downhill to error 0 [2]. But where the ground is so nearly
-# > level, you would wait in vain.) With four units all 50 arrive. So: no guarantee; but more units than necessary help, and that is one reason why networks are
-# > made larger than they'd need to be.
+# > With two hidden units 16 of 50 starts end in the same place, at a cost of about 0.347, which is
+# > $\tfrac12\ln 2$: two corners are right, and two are at fifty-fifty. Their gradient is right, and
+# > nearly zero. (It is not a pit without an exit: for the 2-2-1 network of sigmoids it is proved
+# > that from every point with finite weights some path leads downhill to error 0 [2]. But where the
+# > ground is so nearly level, you would wait in vain.) With four units all 50 arrive. There is no
+# > guarantee, then, but more units than necessary help, and that is one reason why networks are
+# > made larger than they would need to be.
 #
-# **Two moons**, with *your* code: a loop over epochs and mini-batches, `classifier_gradients`, a
-# step. The picture under the check is drawn from your own run.
+# **Two moons**, with *your* code. It takes a loop over epochs and mini-batches,
+# `classifier_gradients`, and a step. The picture under the check is drawn from your own run.
 
 # %%
 from train import train
@@ -769,21 +789,21 @@ assert all(max(one.error for one in row.prints) > 0.1 for row in ward if row.bug
 
 # %% [markdown]
 # **Seven of the fifteen reach 95 % and more, five of them 100 %.** Three give themselves away: one
-# climbs instead of descending, one runs off to infinity, one (`mean_missing`, with steps 400 times
-# too long) jumps about so wildly that its last accuracy differs from computer to computer: the last
-# bits of rounding decide where it lands. The other five look like a network that could do with some
-# more training.
+# climbs instead of descending, one runs off to infinity, and one (`mean_missing`, with steps 400
+# times too long) jumps about so wildly that the last bits of rounding decide where it lands, and
+# its accuracy differs from computer to computer. The other five look like a network that could do
+# with some more training.
 #
-# Why is accuracy such a bad judge? Because learning needs so little. Any step that goes downhill *on
-# the whole* lowers the cost, and a wrong gradient often makes an acute angle with the right one.
-# Because wrong parts are carried by right ones: if only `db2` is wrong, 32 other parameters make up
-# for it. And because moons are easy. On a harder task you may pay later, with a network that learns
+# Why is accuracy such a bad judge? There are three reasons. Learning needs so little: any step that
+# goes downhill *on the whole* lowers the cost, and a wrong gradient often makes an acute angle with
+# the right one. Wrong parts are carried by right ones: if only `db2` is wrong, 32 other parameters
+# make up for it. And moons are easy. On a harder task you may pay later, with a network that learns
 # more slowly than it should, and blame the data.
 #
 # The right-hand panel has no doubtful cases. Every bug shows an error above 0.1 somewhere, where a
 # right gradient shows $10^{-9}$.
 #
-# **The fingerprint** says more than that. For each array, ask three things: Is it wrong? What is the
+# **The fingerprint** says more than that. Ask three things of each array. Is it wrong? What is the
 # *ratio* of its length to the true one? What is the *cosine* of the angle between them? (1: same
 # direction; 0: perpendicular; −1: opposite.)
 
@@ -853,17 +873,19 @@ assert (c_ends > 2 * b_ends).sum() == 1
 assert (c_ends < 0.03).all()
 
 # %% [markdown]
-# **B was right.** A sent its deltas through a $W_2$ that had already made its step; the ratio of 1.2
-# or 1.3 comes from that step, and with a smaller learning rate it would hide even better. C summed
-# the deltas of all hidden units into one number and gave it to every bias. That it ended lowest is
-# luck, but no great luck: with 20 other sets of points and first weights C ended below B in about
-# half, and only once with more than twice B's cost. A and B never differed by more than an eighth.
-# On moons these two bugs cost nothing, as a rule, and no look at the result will ever find them.
+# **B was right.** A sent its deltas through a $W_2$ that had already made its step. The ratio of
+# 1.2 or 1.3 comes from that step, and with a smaller learning rate the bug would hide even better.
+# C summed the deltas of all hidden units into one number and gave it to every bias. It was luck
+# that C ended lowest, but no great luck. With 20 other sets of points and first weights it ended
+# below B in about half, and only once with more than twice B's cost. A and B never differed by more
+# than an eighth. On moons these two bugs usually cost nothing, and no look at the result will ever
+# find them.
 #
 # No training was needed for this table: 40 points and one backward pass.
 #
-# Three patients to practise on, with the name on the door. `patients["sigmoid_slope"]` is a case as
-# `bug_clinic` gets it; `bug_clinic(list(patients.values()))` should return the three names.
+# Here are three patients to practise on, with their names on the door. `patients["sigmoid_slope"]`
+# is a case as `bug_clinic` gets it; `bug_clinic(list(patients.values()))` should return the three
+# names.
 
 # %%
 rng = np.random.default_rng(11)
@@ -879,8 +901,9 @@ show.table(
 from bug_clinic import bug_clinic
 
 # %% [markdown]
-# **The broken lines.** Each of the fifteen is a slip in one line (the last one in two). Read the right line,
-# and guess the slip from the bug's name; the last column opens when you have checked a first answer above.
+# **The broken lines.** Each of the fifteen is a slip in one line (the last one in two). Read the
+# right line, and guess the slip from the bug's name. The last column opens when you have checked a
+# first answer above.
 
 # %%
 answered = has_answered("bug_clinic")
@@ -916,10 +939,10 @@ np.testing.assert_allclose(
 # %% [markdown]
 # ## 12 Break it
 #
-# A 2-16-16-2 network, tanh, half squared error on one-hot targets. Change one thing: leave out a
-# transpose. Where $W$ is square, the error goes back through `W` instead of `W.T`. **Predict first**,
-# in a sentence, on paper: will it crash? Will it learn? Which of the three layers gets a wrong
-# gradient?
+# Take a 2-16-16-2 network with tanh and half squared error on one-hot targets, and change one
+# thing: leave out a transpose. Where $W$ is square, the error goes back through `W` instead of
+# `W.T`. **Predict first**, in a sentence, on paper: will it crash? Will it learn? Which of the
+# three layers gets a wrong gradient?
 
 # %%
 rng = np.random.default_rng(0)
@@ -996,9 +1019,10 @@ from break_transpose import break_transpose
 # %% [markdown]
 # ## 13 Who hears the error?
 #
-# One last look, at a gradient without any bug. Between the moons and the two outputs now stand eight
-# hidden layers of 16 sigmoids, with first weights drawn like those of section 12. The error comes
-# back once, before any step. **Predict**: will the first layer hear as much of the error as the last?
+# Take one last look, at a gradient without any bug. Eight hidden layers of 16 sigmoids now stand
+# between the moons and the two outputs, with first weights drawn like those of section 12. The
+# error comes back once, before any step. **Predict**: will the first layer hear as much of the
+# error as the last?
 
 # %%
 deep_sizes, squashed = [2, *[16] * 8, 2], [*["sigmoid"] * 8, "identity"]
@@ -1026,11 +1050,11 @@ assert left.max() < 1e-4, left
 assert (afresh[:, :-1] < afresh[:, 1:]).all()
 
 # %% [markdown]
-# Not nearly. On average each layer hears less than a quarter of what the layer after it has heard,
-# and eight such steps leave the first one with four millionths of the error. In 20 networks drawn
-# anew it was never as much as a ten-thousandth. Every one of these deltas is right, and a gradient
-# check would find nothing; yet a step in proportion to them hardly moves the first weights. Why, and
-# what to do about it, is the next chapter.
+# It doesn't, by far. On average each layer hears less than a quarter of what the layer after it has
+# heard, and eight such steps leave the first one with four millionths of the error. In 20 freshly
+# drawn networks it was never as much as a ten-thousandth. Every one of these deltas is right, and a
+# gradient check would find nothing; yet a step in proportion to them hardly moves the first
+# weights. Why, and what to do about it, is the next chapter.
 #
 # ## Recap
 #
@@ -1076,15 +1100,22 @@ progress()
 #
 # </details>
 #
-# **What it does not explain.** It is no model of the brain. Errors would have to travel backward along
-# the connections, which in nerve cells are one-way streets; Crick called that unlikely in 1989 [12].
+# **What it does not explain.** Backpropagation doesn't say which network to build, where to start,
+# or how large the steps should be; chapter 11 is about that. And it needs a slope everywhere: for
+# steps, choices and jumps other estimates are used. A check takes two costs per parameter; in large
+# networks people nudge in a few random directions instead, or use the complex step, which has no
+# left wall [14].
+#
+# <details><summary>Does the brain do this?</summary>
+#
+# Backpropagation is no model of the brain. Errors would have to travel backward along the
+# connections, which in nerve cells are one-way streets; Crick called that unlikely in 1989 [12].
 # And they would have to meet the same strengths as on the way forward. Remarkably, *fixed random*
 # weights on the way back are often good enough, at least where there are few layers [13]: the
-# forward weights adapt until the random feedback points roughly downhill. (Your broken network was a different case: its first layer got
-# by with being moved about.) Backpropagation doesn't say which network to build, where to start, or
-# how large the steps should be; chapter 11 is about that. And it needs a slope everywhere: for steps,
-# choices and jumps other estimates are used. A check takes two costs per parameter; in large networks
-# one nudges in a few random directions instead, or uses the complex step, which has no left wall [14].
+# forward weights adapt until the random feedback points roughly downhill. (Your broken network was
+# a different case: its first layer got by with being moved about.)
+#
+# </details>
 #
 # <details><summary>References</summary>
 #

@@ -111,7 +111,7 @@ mine.MLP = Reader  # the numbers in the text are the course's own
 
 # %%
 def reader(*hidden, rate=0.5, n_epochs=20, make=mine.MLP):
-    """A training of your network: (X, labels, rng) → a fitted one with these hidden layers."""
+    """A way to train your network: (X, labels, rng) → a fitted one with these hidden layers."""
     return lambda X, labels, rng: make([X.shape[1], *hidden, 10], rng).fit(
         X, labels, rate, n_epochs, 32, rng
     )
@@ -542,8 +542,8 @@ assert max(scores) < 0.98
 # ## 11 The same in a library
 #
 # Now that you could write it yourself, you may use somebody else's. scikit-learn isn't part of this
-# course; if it is installed, the next cell trains the same network with it. How yours reads is known
-# from section 2. The times are means of three more trainings of each.
+# course; if it is installed, the next cell trains the same network with it. How yours reads is
+# known from section 2. The times are means of three more training runs of each.
 
 
 # %%
@@ -561,7 +561,7 @@ try:
 except ImportError:
     print("scikit-learn isn't installed here; nothing that follows needs it.")
 spread = [(name, a.mean(), a.min(), a.max(), f"{took:.2f} s") for name, a, took in both]
-show.table(spread, ["", "accuracy, mean of 20 splits", "lowest", "highest", "a training"])
+show.table(spread, ["", "accuracy, mean of 20 splits", "lowest", "highest", "one training run"])
 
 # %% tags=["author"]
 if len(both) == 2:

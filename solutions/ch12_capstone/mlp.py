@@ -408,7 +408,7 @@ def learns(answer: Answer, rng: np.random.Generator) -> None:
         expect_that(
             best >= 0.95,
             f"On {name} at least 95 % of new points should be right after 200 epochs, in the best "
-            "of three trainings. What goes back through a hidden layer decides here.",
+            "of three training runs. What goes back through a hidden layer decides here.",
             expected="at least 0.95",
             got=best,
             why=f"sizes = {sizes}, learning rate 0.5, batches of 8",

@@ -58,7 +58,7 @@ in_a_row(sheets, "The same zero on four sheets", "You see four zeros at once.")
 
 # %%
 tests = {"middle": in_the_middle, "anywhere": anywhere}
-dense = tried(train_dense, in_the_middle, tests)  # 20 trainings, shares of 359 test digits
+dense = tried(train_dense, in_the_middle, tests)  # 20 training runs, shares of 359 test digits
 rows = [(where, share.mean(), share.min(), share.max()) for where, share in dense.items()]
 columns = ["test digits lie", "mean of 20", "lowest", "highest"]
 show.table(rows, columns, "Dense, trained on digits in the middle")
@@ -189,7 +189,7 @@ compared = [
      kernels_anywhere.mean()),
 ]  # fmt: skip
 columns = ["", "parameters", "middle → middle", "middle → anywhere", "anywhere → anywhere"]
-show.table(compared, columns, "Trained → tested, means of 20 trainings on 400 digits")
+show.table(compared, columns, "Trained → tested, means of 20 training runs on 400 digits")
 
 # %% tags=["author"]
 assert (n_dense, n_kernels) == (9930, 1162)
@@ -200,8 +200,8 @@ assert (kernels_anywhere > dense_anywhere + 0.2).all()
 
 # %% [markdown]
 # In the middle they are equally good. Anywhere, the kernels read 90 % where the dense network reads
-# 56, and are ahead in each of the 20 trainings, with an eighth of the parameters. The difference
-# isn't size or training. It is what the layer knows before it has seen a single digit.
+# 56, and are ahead in each of the 20 training runs, with an eighth of the parameters. The
+# difference isn't size or training. It is what the layer knows before it has seen a single digit.
 #
 # But look at the 75 % for training in the middle and testing anywhere. The maximum over all places
 # doesn't ask where, so why isn't it 95 % again? Write down a guess. Your `conv2d` knows the reason.

@@ -59,14 +59,19 @@ def own_curve(f: Callable[[Array], Array], name: str, slope_of: str | None = Non
     return Picture(fig, f"Your {name}: {ends}.".replace("-", "−"), caption)
 
 
-def gallery() -> Picture:
-    """Draw the five activations of the chapter with their slopes."""
+def gallery(**own: Callable[[Array], Array]) -> Picture:
+    """Draw the five activations of the chapter with their slopes.
+
+    Args:
+        **own: functions to draw in the place of the library's, by the names of the exercises.
+    """
     fig, axes = figure(9.0, 2.3, 1, 5, sharex=True, sharey=True)
     z = np.linspace(-4, 4, 161)
     for ax, (name, key) in zip(axes_list(axes), FIVE.items(), strict=True):
-        activation = ACTIVATIONS[key]
-        ax.plot(z, without_jumps(activation.f(z)), color=palette.blue)
-        ax.plot(z, without_jumps(activation.f_prime(z)), "--", color=palette.vermillion)
+        f = own.get(key, ACTIVATIONS[key].f)
+        f_prime = own.get(f"{key}_prime", ACTIVATIONS[key].f_prime)
+        ax.plot(z, without_jumps(f(z)), color=palette.blue)
+        ax.plot(z, without_jumps(f_prime(z)), "--", color=palette.vermillion)
         ax.set(xlabel="z", ylim=(-1.2, 2.2))
         ax.set_title(name)
     axes_list(axes)[0].set_ylabel("f  and  f′ (dashed)")

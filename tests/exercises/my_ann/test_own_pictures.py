@@ -126,3 +126,22 @@ def test_warnings_of_an_own_function_stay_away_and_a_fault_of_the_course_does_no
 )
 def test_the_form_of_a_value(value, expected):
     assert own_pictures.form(value) == expected
+
+
+def test_a_class_that_is_still_growing_gives_way(written):
+    class Whole:
+        def __init__(self, data):
+            self.data = data
+
+        def doubled(self):
+            return 2 * self.data
+
+    def table(Value):
+        return show.table([(Value(2.0).doubled(),)], ["twice"])
+
+    written("class Value:\n    def __init__(self, data):\n        self.data = data\n")
+    assert "drawing raised AttributeError" in with_own(table, Value=Whole).caption
+    growing = "class Value:\n    def __init__(self, data):\n        pass\n\n"
+    written(growing + "    def doubled(self):\n        return 5\n")
+    made = with_own(table, Value=Whole)
+    assert (made.cells, made.caption) == ([["5"]], "Made with your Value.")

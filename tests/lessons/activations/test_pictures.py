@@ -34,6 +34,12 @@ def test_gallery_shows_five():
     assert len(gallery().fig.axes) == 5
 
 
+def test_gallery_takes_functions_of_ones_own():
+    axes = gallery(relu=lambda z: 2 * z, relu_prime=np.ones_like).fig.axes
+    curve, slope = (line.get_ydata() for line in axes[3].lines)
+    assert (curve[0], set(slope)) == (-8, {1})
+
+
 def test_shares_of_a_wrong_answer_are_drawn_too():
     picture = shares(np.array([[7.39, 2.72, 1.0], [np.nan, np.inf, -1e44]]))
     assert "row 1: nan, inf, −1e+44" in picture.alt
