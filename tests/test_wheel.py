@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -149,16 +151,34 @@ def expect_lab_opens(venv: Path, here: Path) -> None:
             command, cwd=here, env=environment, stdout=log, stderr=log, start_new_session=True
         )
     try:
-        end = time.monotonic() + PATIENCE
-        while not (found := [path for path in runtime.glob("jpserver-*.json") if path.read_text()]):
-            assert server.poll() is None, (here / "log").read_text()
-            assert time.monotonic() < end
-            time.sleep(0.2)
-        about = json.loads(found[0].read_text())
+        about: dict[str, str] = {}
+
+        def note_is_there() -> bool:
+            about.update(
+                *(json.loads(path.read_text()) for path in runtime.glob("jpserver-*.json"))
+            )
+            return bool(about)
+
+        def answers() -> bool:
+            page = f"{about['url']}api/contents/ch00_welcome?token={about['token']}"
+            with urlopen(page) as answer:
+                return "ch00_welcome.ipynb" in answer.read().decode()
+
+        # The note is written before the server listens.
+        for condition in (note_is_there, answers):
+            wait_for(condition, server, here / "log")
         assert Path(about["root_dir"]) == here / "annkit-course"
-        page = f"{about['url']}api/contents/ch00_welcome?token={about['token']}"
-        with urlopen(page) as answer:
-            assert "ch00_welcome.ipynb" in answer.read().decode()
     finally:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait()
+
+
+def wait_for(condition: Callable[[], bool], server: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Ask until the answer is yes; a server that has ended, or takes minutes, is a failure."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and server.poll() is None:
+        with suppress(OSError, ValueError):  # half a file, or no connection yet
+            if condition():
+                return
+        time.sleep(0.2)
+    raise AssertionError(log.read_text())

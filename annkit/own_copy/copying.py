@@ -22,6 +22,7 @@ from annkit.grading.rebuild.release import Release, ReleaseError, read_release
 from annkit.own_copy.corrected import corrected, differences
 
 _KEPT = ".annkit"
+_SHOWN = 3
 
 
 class CopyError(Exception):
@@ -75,14 +76,14 @@ class Copy:
                 write(self._handed_out(chapter), content)
         return strangers
 
-    def news(self) -> dict[str, list[str]]:
-        """Chapter → headings of what is different today; chapters without any are left out."""
+    def news(self) -> dict[str, str]:
+        """Chapter → what is different today, in words; chapters without any are left out."""
         found = {}
         for chapter in self.carried:
             releases = self._releases(chapter)
             changed = differences(*releases) if releases else []
             if changed:
-                found[chapter] = changed
+                found[chapter] = _in_words(changed)
         return found
 
     def missing(self) -> list[str]:
@@ -109,7 +110,7 @@ class Copy:
                 write(self._handed_out(chapter), content)
                 say(f"{chapter}: put back, as it is handed out")
             for chapter, changed in self.news().items():
-                say(f"{chapter}: {self._correct(chapter)} ({'; '.join(changed)})")
+                say(f"{chapter}: {self._correct(chapter)} ({changed})")
 
     def _correct(self, chapter: str) -> str:
         releases = self._releases(chapter)
@@ -159,6 +160,12 @@ class Copy:
                 yield
         except BlockingIOError:
             raise CopyError(f"another annkit start is at work in {self.folder}") from None
+
+
+def _in_words(headings: list[str]) -> str:
+    """The first few headings, and how many more there are."""
+    more = f" and {len(headings) - _SHOWN} more" if len(headings) > _SHOWN else ""
+    return "; ".join(headings[:_SHOWN]) + more
 
 
 def is_copy(folder: Path) -> bool:

@@ -61,7 +61,7 @@ def _update(copy: Copy) -> None:
 
 def _tell_news(copy: Copy) -> None:
     """What is different in the edition that is installed, and the two ways to have it."""
-    again = f"annkit start {copy.folder}"
+    again = f"annkit start {_as_typed(copy.folder)}"
     for chapter in copy.missing():
         print(f"{chapter} is not there any more. `{again} --update` puts it back.")
     news = copy.news()
@@ -69,15 +69,17 @@ def _tell_news(copy: Copy) -> None:
         return
     print(f"The installed edition, {version()}, is not the one that your notebooks are from:")
     for chapter, changed in news.items():
-        print(f"  {chapter}: {'; '.join(changed)}")
+        print(f"  {chapter}: {changed}")
     beside = copy.folder.resolve().with_name(f"{copy.folder.resolve().name}-{version()}")
     print(f"`{again} --update` brings that into them; your answers and own cells stay.")
-    print(f"`annkit start {_short(beside)}` puts it beside them.")
+    print(f"`annkit start {_as_typed(beside)}` puts it beside them.")
 
 
-def _short(path: Path) -> Path:
+def _as_typed(path: Path) -> str:
+    """A path as one writes it on the command line, from here if it lies below."""
     here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    text = str(path.relative_to(here) if path.is_relative_to(here) else path)
+    return f'"{text}"' if " " in text else text
 
 
 def _open_lab(copy: Copy, *, browser: bool) -> int:

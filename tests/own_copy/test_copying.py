@@ -9,6 +9,7 @@ import pytest
 from annkit.own_copy import copying
 from annkit.own_copy.carried import carried, chapters_in
 from annkit.own_copy.copying import Copy, CopyError
+from annkit.publish.cells import Cell
 from tests.own_copy.editions import (
     ANSWER,
     CHAPTER,
@@ -108,7 +109,7 @@ def test_news_is_told_and_an_update_keeps_the_answers(first: Copy, second: Copy)
     module.write_text("def relu(z): ...")
     assert second.lay_out() == []
     assert first.notebook(CHAPTER).read_bytes() == mine, "opening it changes nothing"
-    assert second.news() == {CHAPTER: ["Counting, corrected"]}
+    assert second.news() == {CHAPTER: "Counting, corrected"}
     said: list[str] = []
     second.update(said.append)
     found = texts(second.notebook(CHAPTER).read_bytes())
@@ -118,6 +119,14 @@ def test_news_is_told_and_an_update_keeps_the_answers(first: Copy, second: Copy)
     assert said == [f"{CHAPTER}: brought up to date (Counting, corrected)"]
     assert (first.folder / ".annkit/before-update" / f"{CHAPTER}.ipynb").read_bytes() == mine
     assert second.news() == {}
+
+
+def test_of_much_news_the_first_is_told_and_how_much_more(first: Copy, tmp_path: Path) -> None:
+    first.lay_out()
+    new = [Cell(f"more-{number}", "markdown", f"## Part {number}") for number in range(1, 6)]
+    third = laid_out(tmp_path / "third", edition(*new))
+    news = Copy(first.folder, {**first.carried, CHAPTER: third}).news()
+    assert news == {CHAPTER: "Part 1; Part 2; Part 3 and 2 more"}
 
 
 def test_a_notebook_that_the_learner_broke_is_left_as_it_is(first: Copy, second: Copy) -> None:

@@ -55,17 +55,17 @@ def test_it_copies_then_opens_and_later_only_opens(opened: list[list[str]]) -> N
 def test_a_newer_edition_is_told_and_offered_beside_or_as_an_update(
     edition_installed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["start", "mine", "--copy-only"]) == 0
+    assert main(["start", "my course", "--copy-only"]) == 0
     laid_out(edition_installed, SECOND)
     capsys.readouterr()
-    assert main(["start", "mine", "--copy-only"]) == 0
+    assert main(["start", "my course", "--copy-only"]) == 0
     told = capsys.readouterr().out
     assert f"{CHAPTER}: Counting, corrected" in told
-    assert "`annkit start mine --update`" in told
-    beside = f"mine-{version()}"
-    assert f"`annkit start {beside}`" in told
+    assert '`annkit start "my course" --update`' in told
+    beside = f"my course-{version()}"
+    assert f'`annkit start "{beside}"`' in told
     assert main(["start", beside, "--copy-only"]) == 0
-    monkeypatch.chdir("mine")
+    monkeypatch.chdir("my course")
     assert main(["start", "--update", "--copy-only"]) == 0, "in a copy it is this copy"
     name = Path(CHAPTER, f"{CHAPTER}.ipynb")
     assert "# Counting, corrected" in name.read_text(encoding="utf-8")
