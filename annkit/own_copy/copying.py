@@ -159,7 +159,10 @@ class Copy:
             with locked(self.folder / _KEPT / "copying"):
                 yield
         except BlockingIOError:
-            raise CopyError(f"another annkit start is at work in {self.folder}") from None
+            raise CopyError(
+                f"another annkit start is at work in {self.folder}, or was killed there a moment "
+                "ago: run it again in ten seconds"
+            ) from None
 
 
 def _in_words(headings: list[str]) -> str:

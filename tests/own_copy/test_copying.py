@@ -1,11 +1,13 @@
 """A copy of the course: whatever happens, nothing of the learner's is overwritten."""
 
 import errno
+import os
 import threading
 from pathlib import Path
 
 import pytest
 
+from annkit.exercises.my_ann import file_swap
 from annkit.own_copy import copying
 from annkit.own_copy.carried import carried, chapters_in
 from annkit.own_copy.copying import Copy, CopyError
@@ -172,6 +174,19 @@ def test_two_at_once_make_one_copy(first: Copy) -> None:
     for chapter, path in first.carried.items():
         assert first.notebook(chapter).read_bytes() == path.read_bytes()
     assert not list(first.folder.rglob("*.new"))
+
+
+def test_the_lock_of_a_copy_that_was_killed_is_told_and_does_not_last(
+    first: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = first.folder / ".annkit" / ".copying.lock"
+    lock.parent.mkdir(parents=True)
+    lock.touch()
+    monkeypatch.setattr(file_swap, "LOCK_SECONDS", 0)
+    with pytest.raises(CopyError, match="again in ten seconds"):
+        first.lay_out()
+    os.utime(lock, (0, 0))
+    assert first.lay_out() == []
 
 
 def test_this_package_carries_every_chapter() -> None:
