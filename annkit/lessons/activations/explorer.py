@@ -177,7 +177,7 @@ def draw(fig: Figure) -> Any:
 
 PREDICTION = Prediction(
     "Ten units in a row, each a sigmoid, each weight 1, and the first one at z = 0, where the "
-    "sigmoid is steepest. You nudge the input by a little. By which factor is the nudge smaller "
+    "sigmoid is steepest. You nudge the input by a little. By what factor is the nudge smaller "
     "when it comes out at the end?",
     {
         "about as large": "That would need slopes near 1. The sigmoid's slope is nowhere above ¼.",

@@ -205,7 +205,7 @@ PREDICTION = Prediction(
         "nowhere: wrong is wrong": "A line is wrong if it differs somewhere. A check looks at one "
         "place, and there the two may happen to agree.",
         "only where z = 0": "There the sigmoid's slope is indeed ¼. But look also at what the "
-        "factor is multiplied with.",
+        "factor is multiplied by.",
         "where z = 0, and where the answer is right already": "Yes: at z = 0 the slope is ¼, and "
         "where a = t the miss is 0, so both sides are 0 whatever the other factors are.",
         "everywhere: ¼ is the slope of the sigmoid": "¼ is its largest slope, at z = 0. "

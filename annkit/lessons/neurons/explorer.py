@@ -216,7 +216,7 @@ def leaky_neuron() -> Explorer:
                     "19 Hz."
                 ),
                 "a little less, 40 to 60 Hz": (
-                    "Less, yes, but by far: 19 Hz. Just above the rheobase the curve is steeper "
+                    "Less, yes, but far less: 19 Hz. Just above the rheobase the curve is steeper "
                     "than any line."
                 ),
                 "less than half of it": (

@@ -227,7 +227,7 @@ def perceptron_steps() -> Explorer:
                 ),
             },
             "With the same fruits in standardised units 2 corrections are enough, and on XOR no "
-            "number is.",
+            "number is enough.",
         ),
         title="A perceptron learns six fruits, fails at XOR and at a wrong label",
         width=8.2,

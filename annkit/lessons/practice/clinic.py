@@ -93,7 +93,7 @@ ILLNESSES: dict[str, Illness] = {
     WELL: Illness(
         {},
         NOTHING,
-        "Both costs fall and stay together, and nine in ten are right: more is not to be had here.",
+        "Both costs fall and stay together, and nine in ten are right: nobody can do better here.",
     ),
     "all weights start at zero": Illness(
         {"spread": 0.0},

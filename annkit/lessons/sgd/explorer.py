@@ -181,7 +181,9 @@ class _Map:
         self.best.set_data(*now.bowl.best[:, None])
         for name, path in now.paths.items():
             near = np.where(np.abs(path[: step + 1]) < OUT_OF_SIGHT, path[: step + 1], np.nan)
-            self.faded[name].set_data(*near[: max(1, step + 1 - TRAIL)].T)
+            has_run_off = not now.excess[name][step] < HIGHEST  # its path would fill the map
+            early = 1 if has_run_off else max(1, step + 1 - TRAIL)
+            self.faded[name].set_data(*near[:early].T)
             self.lines[name].set_data(*near[-TRAIL - 1 :].T)
             self.heads[name].set_data(*near[-1:].T)
         low, high = self.window
