@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 3 · Activation functions
 #
-# **About 80 minutes of reading, and 85 for the exercises.** It builds on [the
+# **About 85 minutes of reading, and 95 for the exercises.** It builds on [the
 # neuron](../ch01_neurons/ch01_neurons.ipynb) and [the perceptron](../ch02_perceptron/ch02_perceptron.ipynb): weighted sums, steps, XOR.
 #
 # Afterwards you can

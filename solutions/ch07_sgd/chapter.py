@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 7 · Stochastic gradient descent and friends
 #
-# **About 60 minutes of reading, and 60 for the exercises.** It builds on [costs](../ch05_costs/ch05_costs.ipynb) and [gradient
+# **About 65 minutes of reading, and 60 for the exercises.** It builds on [costs](../ch05_costs/ch05_costs.ipynb) and [gradient
 # descent](../ch06_gradient_descent/ch06_gradient_descent.ipynb): the mean of the losses, the step
 # $-\eta\nabla C$, the edge $2/\lambda_{\max}$.
 #

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 9 · A tiny autodiff engine
 #
-# **About 90 minutes of reading, and 85 for the exercises.** It builds on [the chain
+# **About 100 minutes of reading, and 85 for the exercises.** It builds on [the chain
 # rule](../ch08_chain_rule/ch08_chain_rule.ipynb) and on measured slopes from [gradient
 # descent](../ch06_gradient_descent/ch06_gradient_descent.ipynb).
 #
