@@ -755,6 +755,8 @@ from break_perceptron import break_perceptron
 # classes overlap, and a way to train hidden neurons. The next chapters replace its threshold
 # by something with a slope, and work on all four.
 #
+# <details><summary>References</summary>
+#
 # - W. McCulloch, W. Pitts (1943), *A logical calculus of the ideas immanent in nervous activity*, Bull. Math. Biophysics 5, 115–133.
 # - S. Agmon (1954), *The relaxation method for linear inequalities*, Canad. J. Math. 6, 382–392.
 # - F. Rosenblatt (1958), *The perceptron: a probabilistic model for information storage and organization in the brain*, Psychological Review 65, 386–408.
@@ -766,6 +768,8 @@ from break_perceptron import break_perceptron
 # - H. D. Block, S. A. Levin (1970), *On the boundedness of an iterative procedure for solving a system of linear inequalities*, Proc. AMS 26, 229–235.
 # - S. I. Gallant (1990), *Perceptron-based learning algorithms*, IEEE Trans. Neural Networks 1, 179–191.
 # - P. Gordan (1873), *Ueber die Auflösung linearer Gleichungen mit reellen Coefficienten*, Math. Annalen 6, 23–28.
+#
+# </details>
 
 # %% [markdown]
 # ## Recap

@@ -688,7 +688,7 @@ progress()
 # | forward propagation | 前向传播 | from the inputs through all layers to the output |
 # | feed-forward network, multilayer perceptron (MLP) | 前馈网络，多层感知器 | layers in a row, each fed by the one before |
 # | transfer function | 传递函数 | an older name of the activation function |
-# | input, hidden, output layer | 输入层，隐藏层，输出层 | where numbers come in, are combined, come out |
+# | input layer, hidden layer, output layer | 输入层，隐藏层，输出层 | where numbers come in, are combined, come out |
 # | dense, fully connected layer | 全连接层 | every unit sees every activation before it |
 # | batch | 批次 | examples that go through together, one per row |
 # | shape | 形状 | rows and columns of an array |

@@ -28,6 +28,24 @@ from tools.beside import install
 ROOT = Path(__file__).resolve().parents[2]
 SMALL_COURSE = ROOT / "tests" / "publish" / "small_course"
 CHAPTER = "chapters/ch01_counting.html"
+# A word that is defined and mentioned before and after, and in the title of a paper.
+LINK = re.compile(r'href="../glossary.html#([^"]+)"')
+WORDS = """
+# %% [markdown]
+# ## Words
+#
+# A **scale** turns one unit into another; two scales make one. See `scale`.
+#
+# <details><summary>References</summary>
+#
+# - A. Nobody (1900), *On the share*.
+#
+# </details>
+#
+# | English | Chinese | in this chapter |
+# |---|---|---|
+# | scale, share | 比例，份额 | what one multiplies by |
+"""
 PATIENCE = 1_800  # seconds until a build on a busy machine counts as broken
 OPEN_ALL = """document.querySelectorAll("details").forEach(fold => {
     fold.removeAttribute("name");
@@ -61,6 +79,8 @@ def small_course(folder: Path) -> Path:
     shutil.copytree(
         SMALL_COURSE, folder / "solutions", ignore=shutil.ignore_patterns("__pycache__")
     )
+    chapter = folder / "solutions" / "ch01_counting" / "chapter.py"
+    chapter.write_text(chapter.read_text(encoding="utf-8") + WORDS)
     for name in ("teaching", "protection"):
         page = folder / "docs" / f"{name}.md"
         page.parent.mkdir(exist_ok=True)
@@ -168,6 +188,21 @@ def test_every_link_leads_somewhere(site: Path) -> None:
             if not target.exists() or (mark and unquote(mark) not in marks.get(target, {mark})):
                 lost.append(f"{path.relative_to(site)}: {link}")
     assert lost == []
+
+
+def test_the_first_mention_of_a_word_leads_to_the_glossary(site: Path) -> None:
+    chapters = {
+        path.stem: path.read_text(encoding="utf-8") for path in site.glob("chapters/*.html")
+    }
+    links = {name: LINK.findall(text) for name, text in chapters.items()}
+    glossary = (site / "glossary.html").read_text(encoding="utf-8")
+    for name, found in links.items():
+        assert found
+        assert len(found) == len(set(found)), name
+        assert all(f'id="{mark}"' in glossary for mark in found)
+    if "ch01_counting" in links:
+        assert links == {"ch01_counting": ["term-scale"]}
+        assert '<strong><a class="reference internal"' in chapters["ch01_counting"]
 
 
 def test_a_question_answers_by_key_and_by_click(browser: Browser, site: Path, served: str) -> None:

@@ -21,6 +21,8 @@ _APART = (
     nodes.table,
     nodes.title,
 )
+# Nor does the title of a paper define a word.
+_REFERENCES = "<summary>References</summary>"
 # But text that is only stressed is text.
 _STRESSED = (nodes.emphasis, nodes.strong)
 
@@ -29,11 +31,12 @@ def link_words(app: Sphinx, document: nodes.document) -> None:
     """Link the first mention of each word that a page is given in `annkit_words`."""
     page = app.env.docname
     left = dict(app.config.annkit_words.get(page, {}))
+    in_references = False
     for text in list(document.findall(nodes.Text)):
-        if left and not _is_apart(text):
-            parts = list(_linked(text.astext(), left, page))
-            if len(parts) > 1:
-                text.parent.replace(text, parts)
+        if isinstance(text.parent, nodes.raw):  # a fold opens, or ends
+            in_references = _REFERENCES in text.astext()
+        if left and not in_references and not _is_apart(text):
+            text.parent.replace(text, list(_linked(text.astext(), left, page)))
 
 
 def _is_apart(text: nodes.Text) -> bool:
