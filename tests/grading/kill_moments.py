@@ -62,8 +62,7 @@ class Outcome:
 
 def make_class(folder: Path, size: int) -> Path:
     """A classroom in which so many students of mixed quality have handed in one chapter."""
-    chapter = {name: data for name, data in sources(course()).items() if name == NAME}
-    make_classroom(folder, chapter, [])
+    make_classroom(folder, sources(course(), [CHAPTER]), [])
     release = folder / "release" / NAME
     ids = read_release(release, CHAPTER).ids
     for student, content in notebooks(course(), release, ids, size):

@@ -61,9 +61,9 @@ def here(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     return comparable(folder)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
-    """Two workers, each a process."""
+    """Two workers, each a process; who is killed is followed by another."""
     with LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0"
     ) as made:

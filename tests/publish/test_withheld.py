@@ -20,13 +20,19 @@ IDS = sorted(course().paths)
 
 
 @pytest.fixture(scope="module")
-def withheld(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+def texts() -> dict[str, str]:
+    """Every exercise's file without answers."""
+    return {id: without_answers(path) for id, path in course().paths.items()}
+
+
+@pytest.fixture(scope="module")
+def withheld(texts: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """The whole course without answers."""
     root = tmp_path_factory.mktemp("solutions")
     for id, path in course().paths.items():
         target = root / path.parent.name / path.name
         target.parent.mkdir(exist_ok=True)
-        target.write_text(without_answers(path), encoding="utf-8")
+        target.write_text(texts[id], encoding="utf-8")
         (target.parent / "chapter.py").write_text("")
         assert id == target.stem
     return Catalogue(root)
@@ -64,9 +70,8 @@ def outcome(task: Exercise, target: object) -> list[tuple[bool, float]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("id", IDS)
-def test_no_reference_alternative_or_model_is_left(id: str) -> None:
-    path = course().path(id)
-    without = without_answers(path)
+def test_no_reference_alternative_or_model_is_left(texts: dict[str, str], id: str) -> None:
+    path, without = course().path(id), texts[id]
     written = squeeze(ast.unparse(ast.parse(without)))
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         roles = [ast.unparse(one) for one in getattr(node, "decorator_list", [])]
@@ -85,13 +90,12 @@ def test_no_reference_alternative_or_model_is_left(id: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("id", IDS)
-def test_nothing_that_stays_calls_the_reference(id: str) -> None:
+def test_nothing_that_stays_calls_the_reference(texts: dict[str, str], id: str) -> None:
     """It would meet the stub: a known wrong answer made of it could not be named any more."""
     task = course().load(id)
     if not isinstance(task, Exercise):
         return
-    text = without_answers(course().path(id))
-    for node in ast.parse(text).body:
+    for node in ast.parse(texts[id]).body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name != task.object_name:
             assert task.object_name not in names_of(ast.unparse(node)).used, node.name
 

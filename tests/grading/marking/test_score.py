@@ -26,7 +26,7 @@ CHAPTER = "ch03_activations"
 def handed_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The release of a chapter."""
     path = tmp_path_factory.mktemp("release") / f"{CHAPTER}.ipynb"
-    path.write_bytes(release_notebooks(course())[Path(CHAPTER) / path.name])
+    path.write_bytes(release_notebooks(course(), [CHAPTER])[Path(CHAPTER) / path.name])
     return path
 
 
