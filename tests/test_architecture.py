@@ -111,28 +111,35 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_nothing_imports_to_its_right(path: Path) -> None:
-    part = words_of(path)[0]
-    for line, name in imports(path):
-        target = found_at(name)
+def all_imports() -> Iterator[tuple[Path, str, str]]:
+    """Every import of every module: module, where it stands, dotted name."""
+    for path in MODULES:
+        for line, name in imports(path):
+            yield path, f"{name_of(path)}:{line}: {name}", name
+
+
+def test_nothing_imports_to_its_right() -> None:
+    wrong = []
+    for path, said, name in all_imports():
+        part, target = words_of(path)[0], found_at(name)
         if target is None or words_of(target) == ["__init__"]:
             continue
         other = words_of(target)[0]
         fits = other in DOOR if part == "__init__" else may_import(part, other, PACKAGES)
-        assert fits, f"{name_of(path)}:{line}: {part} imports {name}"
+        wrong += [] if fits else [said]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_nothing_in_a_package_imports_a_room_to_its_right(path: Path) -> None:
-    package, *inner = words_of(path)
-    for line, name in imports(path):
+def test_nothing_in_a_package_imports_a_room_to_its_right() -> None:
+    wrong = []
+    for path, said, name in all_imports():
+        package, *inner = words_of(path)
         target = found_at(name)
         if package not in ROOMS or target is None or words_of(target)[0] != package:
             continue
-        room, other = inner[0], words_of(target)[1]
-        said = f"{name_of(path)}:{line}: {room} imports {name}"
-        assert may_import(room, other, ROOMS[package]), said
+        fits = may_import(inner[0], words_of(target)[1], ROOMS[package])
+        wrong += [] if fits else [said]
+    assert wrong == []
 
 
 def test_lessons_do_not_import_each_other() -> None:
@@ -159,19 +166,23 @@ def test_no_two_modules_need_each_other() -> None:
         pytest.fail(" → ".join(name_of(path) for path in circle.args[1]))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_a_reserved_package_is_imported_by_its_own_part_only(path: Path) -> None:
-    part = words_of(path)[0]
-    for line, name in imports(path):
+def test_a_reserved_package_is_imported_by_its_own_part_only() -> None:
+    wrong = []
+    for path, said, name in all_imports():
+        part = words_of(path)[0]
         owners = RESERVED.get(name.split(".")[0], {part})
-        assert part in owners, f"{name_of(path)}:{line}: {name} is for {' and '.join(owners)}"
+        wrong += [] if part in owners else [f"{said} is for {' and '.join(owners)}"]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_a_module_has_one_subject_and_says_which(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n") <= LONGEST, f"{name_of(path)}: is there a second subject in it?"
-    assert ast.get_docstring(ast.parse(text)), name_of(path)
+def test_a_module_has_one_subject() -> None:
+    lines = {name_of(path): path.read_text(encoding="utf-8").count("\n") for path in MODULES}
+    assert {name: count for name, count in lines.items() if count > LONGEST} == {}
+
+
+def test_a_module_says_what_it_is_about() -> None:
+    trees = {name_of(path): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
+    assert [name for name, tree in trees.items() if not ast.get_docstring(tree)] == []
 
 
 def test_no_room_is_crowded() -> None:
