@@ -171,6 +171,9 @@ def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier) -> None:
     # Ctrl-C is the grader's: it ends the workers in its own way.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    # What a teacher's own checks print is no part of a table on standard output.
+    with contextlib.suppress(OSError):
+        os.dup2(2, 1)
     if is_linux():
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     judge: Judge | None = None

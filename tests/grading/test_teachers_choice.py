@@ -263,16 +263,33 @@ def test_what_is_wrong_with_ones_own_folder_is_said(
         ("def (", ":1: not Python: "),
         ("import numpy\n\nnumpy.nothing", ":3: AttributeError: module 'numpy' has no attribute"),
         ("exercise = 3", ":1: defines no `exercise`"),
+        ("import sys\n\nsys.exit(2)", ":3: SystemExit: 2"),
+        ("# no end\nwhile True:\n    pass", "OutOfTime: still running after 0.2 seconds"),
+        ("x = 1\0", ":1: not Python: "),
+        ("# caf\udce9", ": is no text in UTF-8"),
     ],
 )
 def test_an_own_file_that_cannot_be_loaded_is_said_with_its_line(
-    tmp_path: Path, line: str, words: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, words: str
+) -> None:
+    monkeypatch.setattr("annkit.grading.intake.chosen._SECONDS", 0.2)
+    (tmp_path / FILE_NAME).write_text('own = "mine"')
+    file = own_exercise(tmp_path / "mine" / CHAPTER)
+    file.write_text(line, errors="surrogateescape")
+    with pytest.raises(CourseError, match=re.escape(words)) as error:
+        read_course_file(tmp_path)
+    assert str(error.value).startswith(f"{file}:")
+
+
+def test_what_an_own_file_prints_is_in_no_table(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / FILE_NAME).write_text('own = "mine"')
     file = own_exercise(tmp_path / "mine" / CHAPTER)
-    file.write_text(line)
-    with pytest.raises(CourseError, match=re.escape(f"{file}{words}")):
-        read_course_file(tmp_path)
+    file.write_text(f"print('loaded')\n{file.read_text()}")
+    read_course_file(tmp_path)
+    said = capfd.readouterr()
+    assert (said.out, said.err) == ("", "loaded\n")
 
 
 def test_what_a_class_cannot_be_given_is_refused(tmp_path: Path, annkit: Annkit) -> None:

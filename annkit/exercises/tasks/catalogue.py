@@ -14,6 +14,7 @@ import importlib.util
 import os
 import sys
 import zlib
+from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, cached_property
@@ -213,7 +214,9 @@ class Catalogue:
         module = importlib.util.module_from_spec(spec)
         # Dataclasses and pickling look a class's module up by name.
         sys.modules[name] = module
-        spec.loader.exec_module(module)
+        # What a teacher's own file prints is no part of a table on standard output.
+        with redirect_stdout(sys.stderr):
+            spec.loader.exec_module(module)
         task = getattr(module, "exercise", None)
         if not isinstance(task, Exercise | Question | Explanation):
             raise ExerciseError("defines no `exercise`", str(path), 1)

@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from annkit.exercises import Catalogue, ExerciseError
+from annkit.exercises.calls.containment import OutOfTime, time_limit
 from annkit.exercises.tasks.edition import Edition
 from annkit.grading.intake.course import CourseError
 from annkit.grading.intake.course_words import at, expect, names, table
 from annkit.grading.rebuild.release import Release, ReleaseError
 
 KEYS = ("chapters", "leave_out", "points", "own", "questions")
+_SECONDS = 10.0  # of processor time, to load an exercise
 AT_ONCE, AFTER_DUE = QUESTIONS = ("at once", "after due")
 
 
@@ -79,7 +81,7 @@ def chosen(
     edition = Edition(tuple(sorted(set(chapters))), frozenset(left_out), own=own)
     taken = Catalogue(course.root, edition)
     if own is not None:
-        _expect_loadable(own, taken)
+        _expect_loadable(taken)
     later = {name: due[name] for name in taken.chapters if name in due and told == AFTER_DUE}
     points = _points(path, table(path, "points", content.get("points", {})), taken, course)
     told_after = {name: moment.replace(tzinfo=UTC) for name, moment in later.items()}
@@ -93,6 +95,10 @@ def _own(own: Path, course: Catalogue) -> Iterator[tuple[str, bool]]:
         words = file.relative_to(own).parts
         if any(part.startswith((".", "__")) for part in words):
             continue
+        try:
+            file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CourseError(f"{file}: is no text in UTF-8: {error}") from None
         chapter = own / words[0] / "chapter.py"
         if len(words) != 2 or not (words[0] in course.chapters or chapter.is_file()):
             near = difflib.get_close_matches(words[0], course.chapters, 1)
@@ -113,21 +119,23 @@ def _own(own: Path, course: Catalogue) -> Iterator[tuple[str, bool]]:
         yield words[0], chapter.is_file()
 
 
-def _expect_loadable(own: Path, taken: Catalogue) -> None:
+def _expect_loadable(taken: Catalogue) -> None:
     """Make sure that the teacher's own exercises can be loaded: they are the teacher's programs."""
-    try:
-        for id, file in taken.paths.items():
-            if file.is_relative_to(own):
+    for id in filter(taken.is_own, taken.paths):
+        file = taken.path(id)
+        try:
+            with time_limit(_SECONDS):
                 taken.load(id)
-    except ExerciseError as error:
-        raise CourseError(str(error)) from None
-    except SyntaxError as error:
-        raise CourseError(f"{error.filename}:{error.lineno}: not Python: {error.msg}") from None
-    except Exception as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        (*_, frame) = [one for one in frames if Path(one.filename).is_relative_to(own)] or frames
-        place = f"{frame.filename}:{frame.lineno}"
-        raise CourseError(f"{place}: {type(error).__name__}: {error}") from error
+        except ExerciseError as error:
+            raise CourseError(str(error)) from None
+        except SyntaxError as error:
+            place = f"{error.filename or file}:{error.lineno or 1}"
+            raise CourseError(f"{place}: not Python: {error.msg}") from None
+        except (Exception, SystemExit, OutOfTime) as error:
+            frames = traceback.extract_tb(error.__traceback__)
+            lines = [frame.lineno for frame in frames if frame.filename == str(file)]
+            place = f"{file}:{lines[-1] if lines else 1}"
+            raise CourseError(f"{place}: {type(error).__name__}: {error}") from error
 
 
 def _points(
