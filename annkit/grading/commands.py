@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from annkit.exercises import Catalogue
+from annkit.grading.books.audit import damage
 from annkit.grading.books.filing import FilingError
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.books.lateness import PenaltyError
@@ -63,6 +64,8 @@ def grade(options: argparse.Namespace) -> int:
             expect_out_of_sight(private_places(course))
         _say(f"Sandbox: {tier.value}: {tier.words}.")
         with only_grader(course.root, _say), course.closed_to_others():
+            for words in damage(course.root):
+                _say(f"Look at this first: {words}.")
             return _grade(options, course, tier)
     except KeyboardInterrupt:
         _say("\nInterrupted. What is graded is written down; run it again to go on.")

@@ -7,6 +7,7 @@ import argparse
 import sys
 from typing import Any
 
+from annkit.grading.books.audit import damage
 from annkit.grading.books.ledger import Ledger
 from annkit.grading.intake.course import CourseError, course_around
 
@@ -17,12 +18,15 @@ def ledger(options: argparse.Namespace) -> int:
     """Print the ledger of a course directory; returns the exit status."""
     try:
         book = Ledger(course_around(options.folder, None))
+        damaged = list(damage(book.course))
         lines = [_line(book, entry) for entry in book.entries() if _concerns(book, entry, options)]
     except (CourseError, OSError) as error:
         print(f"annkit ledger: {error}", file=sys.stderr)
         return 1
     print("\n".join(lines) or "Nothing is written there.")
-    return 0
+    for words in damaged:
+        print(f"annkit ledger: {words}", file=sys.stderr)
+    return 1 if damaged else 0
 
 
 def _concerns(book: Ledger, entry: dict[str, Any], options: argparse.Namespace) -> bool:

@@ -7,8 +7,9 @@ whose references were lent; all that quotes a student's work, and a person's rea
 that they can be forgotten though nothing is rewritten. Lines of earlier editions, which sealed
 nothing, are read as well.
 
-Not here: who is behind a pseudonym (`pseudonyms`), sealing (`sealing`), the order in which things
-are written down (`filing`), which of several verdicts counts (`attempts`).
+Not here: who is behind a pseudonym (`pseudonyms`), sealing (`sealing`), whether a line is missing
+(`chain`), the order in which things are written down (`filing`), which of several verdicts counts
+(`attempts`).
 """
 
 import getpass
@@ -21,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from annkit.distribution import version
-from annkit.files import append
+from annkit.files import append, write
+from annkit.grading.books import chain
 from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.marking.verdict import Verdict, from_plain
 
@@ -112,6 +114,7 @@ class Ledger:
         """Read who is who."""
         self.pseudonyms = Pseudonyms(self.course)
         self._run = secrets.token_hex(4)
+        self._end = (-1, "")  # size of the file, and what its last line is known by
         self._lines: dict[str, int] = {}  # key → where the latest verdict with it begins
 
     def entries(self) -> Iterator[dict[str, Any]]:
@@ -287,12 +290,17 @@ class Ledger:
 
     def _append(self, event: str, content: dict[str, Any]) -> int:
         """Write a line and have it on the disk before returning where it begins."""
-        head = {"written": datetime.now(UTC).isoformat(), "event": event, "run": self._run}
-        line = json.dumps(head | content).encode("ascii") + b"\n"
         path = self.course / FILE_NAME
+        size = path.stat().st_size if path.exists() else 0
+        if self._end[0] != size:
+            self._end = size, chain.last(path)
+        head = {"written": datetime.now(UTC).isoformat(), "event": event, "run": self._run}
+        line = json.dumps(head | {chain.AFTER: self._end[1]} | content).encode("ascii") + b"\n"
         append(path, line, mode=0o600, on_disk=True)
         # One grader at a time writes: what is behind the line is its end.
-        return path.stat().st_size - len(line)
+        self._end = path.stat().st_size, chain.digest_of(line)
+        write(self.course / chain.END, self._end[1].encode("ascii"), mode=0o600)
+        return self._end[0] - len(line)
 
 
 def _is_about(entry: Mapping[str, Any], assignment: str | None) -> bool:
