@@ -8,6 +8,7 @@ Not here: how each platform wants to be told (`gradescope_results`, `github_repo
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,10 +21,13 @@ from annkit.grading.marking.verdict import Verdict
 from annkit.grading.platforms.starter import SETTINGS
 from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells, read_bytes
 from annkit.grading.rebuild.release import Release, read_release
+from annkit.grading.sandbox.session import MachineFault
 from annkit.grading.sandbox.tiers import Tier, best_tier
 
 PRACTICE = "Practice, not official marks"
 _MOST_FILES = 50
+# Browsers save notebooks under names of text or data, and some systems know capitals only.
+_NOTEBOOK = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)
 
 
 def read_autograder(source: Path, tier: Tier | None = None) -> "Autograder":
@@ -74,7 +78,7 @@ class Autograder:
         """The verdict on the notebook in a folder; where there is none, on nothing handed in.
 
         Raises:
-            MachineFault: nothing can be said of the submission.
+            MachineFault: nothing can be said of the submission, or of one of its answers.
             SandboxError: the sandbox does not work.
         """
         content, problem, notes = self._best(folder)
@@ -82,10 +86,12 @@ class Autograder:
         judge = Judge(self.catalogue, self.tier, observes=False)
         try:
             order = Order(student, self.release, seeds, content, problem, notes)
-            worth = other_points(self.catalogue, [self.release])
-            return in_points(judge.grade(order).verdict, worth)
+            verdict = judge.grade(order).verdict
         finally:
             judge.close()
+        if verdict.is_unjudged:
+            raise MachineFault("; ".join(verdict.remarkable))
+        return in_points(verdict, other_points(self.catalogue, [self.release]))
 
     def _best(self, folder: Path) -> tuple[bytes | None, str, tuple[str, ...]]:
         """The notebook that answers most, why there is none that can be read, and remarks."""
@@ -113,8 +119,9 @@ def _notebooks(folder: Path) -> Iterator[Path]:
     """The notebooks in a folder, the nearest first; neither links nor hidden ones."""
     found = [
         path
-        for path in folder.rglob("*.ipynb")
-        if path.is_file()
+        for path in folder.rglob("*")
+        if _NOTEBOOK.search(path.name)
+        and path.is_file()
         and not any(one.is_symlink() for one in (path, *path.parents) if folder in one.parents)
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]

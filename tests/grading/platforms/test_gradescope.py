@@ -13,12 +13,15 @@ from typing import Any
 import pytest
 
 from annkit.exercises import course
+from annkit.grading.marking.official_judge import Graded, Judge, Order
+from annkit.grading.marking.verdict import MarkLine
 from annkit.grading.platforms import gradescope_results
 from annkit.grading.platforms.autograder import PRACTICE, Autograder
 from annkit.grading.platforms.gradescope_zip import VISIBILITIES, autograder_zip
 from annkit.grading.platforms.starter import Starter, StarterError
 from annkit.grading.sandbox.session import MachineFault
 from annkit.grading.sandbox.tiers import Tier, why_not
+from annkit.grading.states import MACHINE_FAULT
 from annkit.publish.solve import right_answer
 from tests.grading.platforms.conftest import CHAPTER, WRONG
 
@@ -159,6 +162,23 @@ def test_of_several_notebooks_the_one_with_most_answers_is_judged_and_said(
     assert all(test["score"] for test in result["tests"] if "score" in test)
 
 
+@pytest.mark.parametrize("name", ["é (1).ipynb", "MY.IPYNB", "my.ipynb.txt", "x.ipynb/y.ipynb"])
+def test_whatever_a_notebook_is_called_it_is_found(
+    root: Path, monkeypatch: pytest.MonkeyPatch, answered: Callable[..., bytes], name: str
+) -> None:
+    found = []
+
+    def notes(_: Judge, order: Order) -> None:
+        found.append(order.content)
+        raise MachineFault("enough")
+
+    monkeypatch.setattr(Judge, "grade", notes)
+    (root / "submission" / name).parent.mkdir(exist_ok=True)
+    (root / "submission" / name).write_bytes(answered())
+    gradescope_results.run(root)
+    assert found == [answered()]
+
+
 def test_links_are_not_followed(root: Path, answered: Callable[..., bytes]) -> None:
     elsewhere = root / "elsewhere.ipynb"
     elsewhere.write_bytes(answered())
@@ -180,6 +200,20 @@ def test_a_fault_of_the_machine_is_no_result(
     assert gradescope_results.run(root) == 1
     assert not list((root / "results").iterdir())
     assert "Rerun the autograder" in capsys.readouterr().out
+
+
+def test_an_exercise_at_fault_is_no_result(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(_: Judge, order: Order) -> Graded:
+        right = [MarkLine(id, "graded", 1.0, 1.0) for id in order.release.ids[1:]]
+        fault = MarkLine(order.release.ids[0], MACHINE_FAULT, None, 1.0, "mine.py:3: NameError")
+        return Graded(order.verdict([fault, *right]), b"")
+
+    monkeypatch.setattr(Judge, "grade", fails)
+    assert gradescope_results.run(root) == 1
+    assert not list((root / "results").iterdir())
+    assert "mine.py:3: NameError" in capsys.readouterr().out
 
 
 def test_seeds_are_the_student_s_own(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
