@@ -50,6 +50,11 @@ def table(results: Results) -> str:
         for verdict in results.verdicts
         if (words := verdict.remarkable)
     ]
+    waiting += [
+        f"{one.student}: the earlier mark counts, since judging anew came to none: "
+        + "; ".join(_together(one.remarkable))
+        for one in results.in_vain
+    ]
     waiting += [f"{one}: was not in the class list; added" for one in results.strangers]
     waiting += _refused(results.refused)
     if waiting:

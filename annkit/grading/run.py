@@ -58,6 +58,7 @@ class Results:
         undated: students of whose notebook nobody knows the time, where there is a due date.
         marked_late: students whose platform said late, and not when.
         is_due: whether there is a due date to be late after.
+        in_vain: verdicts of now that are no mark, where an earlier one counts.
     """
 
     assignment: str
@@ -73,6 +74,7 @@ class Results:
     undated: list[str] = field(default_factory=list)
     marked_late: list[str] = field(default_factory=list)
     is_due: bool = False
+    in_vain: list[Verdict] = field(default_factory=list)
 
     def note_times(self, found: list[Submission], due: datetime | None) -> list[Submission]:
         """The submissions as dated as can be; whose time nobody knows is noted."""
@@ -159,6 +161,9 @@ class Grader:
                 if one.place not in settled:
                     settled[one.place] = filing.settle(one.release, history[one.place], key)
             verdicts = [settled[place].verdict for place in sorted(settled)]
+            latest = [history[one.student, one.notebook][-1].verdict for one in verdicts]
+            pairs = zip(latest, verdicts, strict=True)
+            results.in_vain = [new for new, one in pairs if new.is_unjudged > one.is_unjudged]
             results.verdicts = with_points_by_hand(book, releases, verdicts)
             held = {place for place, one in settled.items() if one.is_held}
             results.penalties = book.enter_penalties(lateness, assignment, held)

@@ -6,6 +6,7 @@ from annkit.grading.marking.similarity import Match
 from annkit.grading.marking.verdict import MarkLine, Verdict
 from annkit.grading.report_table import plain, similarity_text, table
 from annkit.grading.run import Results
+from annkit.grading.states import MACHINE_FAULT
 
 
 def results() -> Results:
@@ -27,6 +28,14 @@ def test_what_needs_a_person_is_below() -> None:
     assert "  ada: timed out: g" in text
     assert "  e�ve: not graded: no id" in text
     assert "  ada: was not in the class list; added" in text
+
+
+def test_what_was_judged_anew_in_vain_is_said() -> None:
+    found = results()
+    mark = MarkLine("f", MACHINE_FAULT, None, 1.0, "mine.py:3: NameError")
+    found.in_vain = [Verdict("ada", "a", "nb", (mark, *found.verdicts[0].marks))]
+    text = " ".join(table(found).split())
+    assert "ada: the earlier mark counts, since judging anew came to none: f: mine.py:3" in text
 
 
 def test_what_lies_in_every_clone_is_said_once() -> None:

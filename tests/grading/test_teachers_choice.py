@@ -20,6 +20,7 @@ from annkit.grading.books.ledger import Ledger
 from annkit.grading.dask_pool import catalogue_there, own_files
 from annkit.grading.intake.course import CourseError, read_course
 from annkit.grading.intake.course_file import FILE_NAME, class_catalogue, read_course_file
+from annkit.grading.marking import digests
 from annkit.grading.marking.class_points import in_points, told_now
 from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
 from annkit.grading.platforms.gradescope_results import results
@@ -377,6 +378,43 @@ def test_learners_and_other_machines_get_the_choice_each_with_what_it_may_hold(
     )
     assert "Autograder points: 6." in said
     assert "4 more are given by a person" in said
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_other_machines_judge_the_teachers_own_exercises(tmp_path: Path, annkit: Annkit) -> None:
+    from distributed import LocalCluster
+
+    def forget() -> None:
+        """Each command has a process of its own."""
+        digests.grader_digest.cache_clear()
+        digests._read.cache_clear()
+
+    room = tmp_path / "autumn"
+    annkit("classroom", "new", room)
+    file = own_exercise(room / "mine" / CHAPTER)
+    (room / FILE_NAME).write_text(CHOICE)
+    annkit("classroom", "update", room)
+    hand_in(room, "ada", None)
+    hand_in(room, "ben", {"stretched": TWICE})
+    with LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0"
+    ) as cluster:
+        for text in (file.read_text(), file.read_text().replace("x + x + x", "3 * x")):
+            file.write_text(text)
+            forget()
+            said = annkit("grade", room, "--dask", cluster.scheduler_address)
+            assert "2 graded now" in said, "the same worker, with another file"
+            marks = {("ben", "stretched_check"): 1.5, ("ada", "stretched_check"): 3.0}
+            assert earned(room).items() >= marks.items()
+        faulty = text.replace("3 * x", "missing")
+        file.write_text(faulty)
+        forget()
+        said = annkit("grade", room, "--dask", cluster.scheduler_address)
+    line = faulty.splitlines().index("    expect_close(answer(x, 3.0), missing)") + 1
+    assert f"stretched.py:{line}: NameError" in " ".join(said.split())
+    assert earned(room).items() >= marks.items(), "what counted counts"
 
 
 def test_reports_a_learner_makes_keep_what_is_told_later(tmp_path: Path) -> None:
