@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from annkit.exercises import Catalogue, ExerciseError
+from annkit.exercises.calls.containment import OutOfTime, time_limit
 from annkit.exercises.judging.selfcheck import problems
 from annkit.exercises.tasks.edition import FOLDER
 from annkit.files import write
@@ -28,12 +29,14 @@ from annkit.grading.intake.course import Course, CourseError, read_course
 from annkit.grading.intake.course_file import FILE_NAME, CourseFile, file_of
 from annkit.grading.intake.course_words import nearest
 from annkit.grading.intake.lock import only_grader
+from annkit.grading.marking.faulty_exercise import fault_of
 
 Files = dict[Path, bytes]
 # What nbgrader calls a cell, of which one it keeps a list.
 _KINDS = ("grade", "solution", "task")
 # A folder beside source/ for what is tried, or on its way out; a killed run's goes with the next.
 _SCRATCH = ".annkit-update"
+_SECONDS = 120.0  # of processor time, to try an own exercise with all its answers
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,7 @@ def expect_publishable(folder: Path, decided: CourseFile) -> None:
     catalogue = decided.catalogue
     for id, path in catalogue.paths.items():
         if catalogue.is_own(id):
-            found = list(problems(catalogue.load(id)))
+            found = _problems(catalogue, id)
             if found:
                 more = f"\n{len(found)} in all: python -m annkit.exercises {path}"
                 raise CourseError(f"{path}: {found[0]}{more if len(found) > 1 else ''}")
@@ -129,6 +132,15 @@ def expect_publishable(folder: Path, decided: CourseFile) -> None:
                 f'{folder / FILE_NAME}: questions is "after due", and {chapter} has no due date: '
                 f"write one under [due], {chapter} = 2026-12-01"
             )
+
+
+def _problems(catalogue: Catalogue, id: str) -> list[str]:
+    """What an exercise does not keep of its promises; a check that never ends is told as well."""
+    try:
+        with time_limit(_SECONDS):
+            return list(problems(catalogue.load(id)))
+    except OutOfTime as error:
+        return [fault_of(catalogue, id, 0) or str(error)]
 
 
 def _is_made(course: Course, source: Path, files: Files) -> bool:

@@ -293,7 +293,9 @@ def test_what_an_own_file_prints_is_in_no_table(
     assert (said.out, said.err) == ("", "loaded\n")
 
 
-def test_what_a_class_cannot_be_given_is_refused(tmp_path: Path, annkit: Annkit) -> None:
+def test_what_a_class_cannot_be_given_is_refused(
+    tmp_path: Path, annkit: Annkit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("source", "release", "submitted"):
         (tmp_path / name).mkdir()
     file = own_exercise(tmp_path / "mine" / CHAPTER)
@@ -301,6 +303,14 @@ def test_what_a_class_cannot_be_given_is_refused(tmp_path: Path, annkit: Annkit)
     file.write_text(file.read_text().replace("return array * factor", "return array * 2"))
     said = annkit("classroom", "update", tmp_path, status=1)
     assert f"{file}: seed 0: stretched is right but fails" in said
+    monkeypatch.setattr("annkit.grading.classroom_update._SECONDS", 0.3)
+    monkeypatch.setattr("annkit.grading.marking.faulty_exercise._SECONDS", 0.3)
+    own_exercise(file.parent)
+    loops = "while True: pass"
+    file.write_text(file.read_text().replace("expect_close(answer(x), x + x)", loops))
+    line = 1 + next(at for at, text in enumerate(file.read_text().splitlines()) if loops in text)
+    said = annkit("classroom", "update", tmp_path, status=1)
+    assert f"stretched.py:{line}: no end in the check “doubles by default”" in said
     (tmp_path / FILE_NAME).write_text('questions = "after due"')
     said = annkit("classroom", "update", tmp_path, status=1)
     assert f"{CHAPTER} has no due date" in said

@@ -10,6 +10,7 @@ Not here: what an exercise promises (`annkit.exercises.judging.selfcheck`), the 
 """
 
 import inspect
+import time
 import traceback
 
 from annkit.exercises import Catalogue, Exercise
@@ -46,17 +47,19 @@ def fault_of(catalogue: Catalogue, id: str, seed: int) -> str:
 def _fault(task: Exercise, check: Check, seed: int, file: str) -> tuple[int, str]:
     """The line of a file and what happens there when the reference meets a check; "" if nothing."""
     reference = Answer(here(task.answer), task.object_name, task.seconds)
-    words, frames = "the reference fails", traceback.StackSummary()
+    words, frames, began = "the reference fails", traceback.StackSummary(), time.thread_time()
     try:
         with time_limit(_SECONDS):
             if run_check(task, check, reference, seed).passed:
                 return 0, ""
             # Once more, to see how.
             check.function(reference, check_rng(seed, task.id, check.label))
-    except CheckFailed as refused:
+    except (CheckFailed, OutOfTime) as refused:
         frames = traceback.extract_tb(refused.__traceback__)
-    except (Exception, OutOfTime) as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        words = "no end" if isinstance(error, OutOfTime) else type(error).__name__
+    except Exception as error:
+        frames, words = traceback.extract_tb(error.__traceback__), type(error).__name__
+    # The limit may strike in a call, which then ends as one that has failed.
+    if time.thread_time() - began >= _SECONDS:
+        words = "no end"
     lines = [frame.lineno or 0 for frame in frames if frame.filename == file]
     return lines[-1] if lines else inspect.getsourcelines(check.function)[1], words
