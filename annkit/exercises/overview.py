@@ -17,12 +17,16 @@ from annkit.exercises.record.progress_state import course_state, mistakes_made, 
 from annkit.exercises.record.schedule import due_on, memories, this_day
 from annkit.exercises.record.what_stays import what_stays
 from annkit.exercises.tasks.catalogue import course_here
-from annkit.exercises.tasks.home_folder import home
+from annkit.exercises.tasks.home_folder import home, is_in_a_browser
 from annkit.show.cards.card import present, shell
 from annkit.show.cards.contents import Contents
 from annkit.show.cards.progress_map import ChapterState, ProgressMap
 
 _KEY = "_annkit_contents"
+_IN_A_BROWSER = (
+    "Your work is kept in this browser, and nowhere else. Run export_work() to have all of it in "
+    "one file that you can download and take along."
+)
 
 
 def progress() -> None:
@@ -35,6 +39,8 @@ def progress() -> None:
     if record.damaged:
         lines = "line" if record.damaged == 1 else "lines"
         notes.append(f"{record.damaged} damaged {lines} of the record could not be read.")
+    if is_in_a_browser():
+        notes.append(_IN_A_BROWSER)
     mistakes = mistakes_made(course_here(), record)
     stays = what_stays(course_here(), record).sentences
     here = _chapter_here(states)

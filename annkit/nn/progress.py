@@ -12,6 +12,7 @@ from typing import Any
 
 PATIENCE = 0.5  # seconds before a bar appears
 SECONDS_BETWEEN_LINES = 30.0  # where every refresh stays: in a file
+KERNELS = {"ipykernel", "pyodide_kernel"}  # of a notebook, and of one in a browser
 
 
 class Progress:
@@ -46,7 +47,7 @@ class Progress:
         """Let tqdm draw the bar, as far as we are."""
         from tqdm.auto import tqdm
 
-        is_live = sys.stderr.isatty() or "ipykernel" in sys.modules
+        is_live = sys.stderr.isatty() or not KERNELS.isdisjoint(sys.modules)
         self.bar = tqdm(
             desc="fit",
             unit="epoch",

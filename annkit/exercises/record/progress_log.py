@@ -9,14 +9,13 @@ Not here: what is done with the record (`verbs`, `progress_state`).
 
 import json
 import os
-import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from annkit.exercises.tasks.home_folder import home
+from annkit.exercises.tasks.home_folder import home, is_in_a_browser
 from annkit.files import append
 
 FILE_NAME = "progress.jsonl"
@@ -61,7 +60,7 @@ def log_path() -> Path:
     folder = os.environ.get("ANNKIT_STATE")
     if folder:
         return Path(folder).expanduser() / FILE_NAME
-    if sys.platform == "emscripten":
+    if is_in_a_browser():
         return home() / FILE_NAME
     from platformdirs import user_data_path
 

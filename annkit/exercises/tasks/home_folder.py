@@ -1,10 +1,13 @@
 """Where a learner's own files lie: in the folder that holds the chapters'.
 
+In a browser the kernel has no other folder that outlives it, and this one is the browser's own.
+
 Not here: the record, which outlives the course's folder where it can (`record.progress_log`).
 """
 
 import os
 import re
+import sys
 from pathlib import Path
 
 
@@ -15,3 +18,8 @@ def home() -> Path:
         return Path(named).expanduser()
     here = Path.cwd()
     return here.parent if re.match(r"ch\d\d_", here.name) else here
+
+
+def is_in_a_browser() -> bool:
+    """Whether the kernel runs in the browser itself: its files are there and nowhere else."""
+    return sys.platform == "emscripten"
