@@ -22,6 +22,7 @@ import numpy as np
 
 from annkit import check, data, hint, last_page, progress, quiz, show, solution
 from annkit.exercises.my_ann.own_parts import own
+from annkit.exercises.my_ann.own_pictures import with_own
 from annkit.lessons.beyond import stand_ins
 from annkit.lessons.beyond.explorer import shared_weights
 from annkit.lessons.beyond.pictures import four_families, in_a_row, way_back
@@ -110,19 +111,22 @@ from conv2d import conv2d
 # downwards.
 
 # %%
-slide = own("conv2d", instead=stand_ins.conv2d)  # yours, once it has passed
 to_the_right = np.array([[-1, 0, 1], [-1, 0, 1], [-1, 0, 1]])  # (3, 3)
 zero = X[0].reshape(8, 8)
-edges = {
-    "a zero": zero,
-    "darker to the right": np.asarray(slide(zero, to_the_right)),
-    "darker downwards": np.asarray(slide(zero, to_the_right.T)),
-}
-in_a_row(edges, "A zero, and where two kernels answer", "Each kernel has nine weights.")
+
+
+def edges(conv2d):
+    """A zero, and what two kernels make of it."""
+    rightwards, downwards = conv2d(zero, to_the_right), conv2d(zero, to_the_right.T)
+    found = {"darker to the right": rightwards, "darker downwards": downwards}
+    images = {"a zero": zero} | {name: np.asarray(image) for name, image in found.items()}
+    return in_a_row(images, "A zero, and where two kernels answer", "Each kernel has nine weights.")
+
+
+with_own(edges, conv2d=stand_ins.conv2d)
 
 # %% tags=["author"]
-assert edges["darker downwards"].shape == (6, 6)
-np.testing.assert_allclose(slide(zero, to_the_right), stand_ins.conv2d(zero, to_the_right))
+assert stand_ins.conv2d(zero, to_the_right.T).shape == (6, 6)
 moved = {name: stand_ins.conv2d(sheet, to_the_right) for name, sheet in sheets.items()}
 np.testing.assert_allclose(moved["in the middle"][:-2], moved["down"][2:])
 
