@@ -28,8 +28,8 @@ from tools.beside import install
 ROOT = Path(__file__).resolve().parents[2]
 SMALL_COURSE = ROOT / "tests" / "publish" / "small_course"
 CHAPTER = "chapters/ch01_counting.html"
-# A word that is defined and mentioned before and after, and in the title of a paper.
 LINK = re.compile(r'href="../glossary.html#([^"]+)"')
+# A word that is mentioned again, and another only in the title of a paper.
 WORDS = """
 # %% [markdown]
 # ## Words
