@@ -103,6 +103,7 @@ def total(room: Path, annkit: Annkit, student: str) -> dict[str, Any]:
     return row
 
 
+@pytest.mark.slow
 def test_a_term_with_a_choice_of_ones_own(tmp_path: Path, annkit: Annkit) -> None:
     room = tmp_path / "autumn"
     annkit("classroom", "new", room)

@@ -23,6 +23,8 @@ from annkit.exercises import course
 from annkit.grading.intake.course_file import FILE_NAME
 from tests.publish.conftest import SMALL_COURSE
 
+pytestmark = pytest.mark.slow
+
 CELLS = "# %%\nimport numpy as np\n\nfrom annkit import check, hint, solution\n\n# %%\n"
 OWN = {"ch20_kept": "stretched", "ch21_gone": "shrunk", "ch22_new": "widened"}
 CHANGES = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"}

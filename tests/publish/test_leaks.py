@@ -35,6 +35,7 @@ def handed_out() -> list[NotebookNode]:
     return [nbformat.read(path, as_version=4) for path in paths]
 
 
+@pytest.mark.slow
 def test_no_body_reaches_a_learner(handed_out: list[NotebookNode]) -> None:
     bodies = bodies_in(course())
     assert len({body.id for body in bodies}) > 20

@@ -73,12 +73,14 @@ def test_sleeping_has_an_end(clocks: Clocks) -> None:
     assert budget.words == "still running after 30 seconds"
 
 
+@pytest.mark.slow
 def test_work_within_the_budget_passes_on_a_busy_machine() -> None:
     """So much patience, because nobody knows how busy the machine is besides."""
     with busy_machine(), time_limit(0.5, patience=100):
         work(0.3)
 
 
+@pytest.mark.slow
 def test_work_beyond_the_budget_is_stopped_on_a_busy_machine() -> None:
     words = r"after 0\.2 seconds"
     with busy_machine(), pytest.raises(OutOfTime, match=words), time_limit(0.2, patience=100):

@@ -18,6 +18,8 @@ from annkit.publish import solve
 from annkit.publish.notebooks import read_notebook, to_bytes
 from tests.publish.conftest import SMALL_COURSE
 
+pytestmark = pytest.mark.slow
+
 CHAPTER = "ch01_counting"
 RIGHT = "    expect_close(answer(x, 3.0), x + x + x)"
 FAULTS = {
