@@ -14,15 +14,15 @@ exercise = Exercise(
     size="about 6 lines",
     leads_to="Chapter 10 sends an error back through whole layers by the same product.",
     derived=True,
-    task="""A row of units, one per layer. Each takes the number `a` that the unit before it hands
-on (the first one takes `x`), and makes $z = w \\cdot a + b$ of it and then $a = f(z)$. Nudge `x` by
+    task=r"""A row of units, one per layer. Each takes the number `a` that the unit before it hands
+on (the first one takes `x`), and makes $z = w \cdot a + b$ of it and then $a = f(z)$. Nudge `x` by
 a little: how many times as far does the last `a` move? Answer for every entry of `x`; a minus says
 that it moves the other way. Derive it, don't measure it: behind thirty sigmoids so little is left
 that no difference shows it.
 
 Example: `x = 3`, the units `[(2, 1), (10, 0)]`, $f(z) = z^2$ with the slope $2z$. The first unit
-has $z = 7$ and passes on $2 \\cdot 14 = 28$ times the nudge. The second gets 49, has $z = 490$, and
-passes on $10 \\cdot 980 = 9800$ times of that: 274 400.""",
+has $z = 7$ and passes on $2 \cdot 14 = 28$ times the nudge. The second gets 49, has $z = 490$, and
+passes on $10 \cdot 980 = 9800$ times of that: 274 400.""",
     hints=(
         """
         Follow a nudge of 0.001 through one unit, on paper. By what is it multiplied on the way from

@@ -720,8 +720,8 @@ network = xor_cost([Node(number) for number in first_weights(0)], square=squared
 made = sum(bool(node.inputs) for node in in_order(network))  # operations of one run
 arrows = sum(len(node.inputs) for node in in_order(network))
 work = made + arrows, made + hasty_walk(network), 25 * (made + arrows), 50 * made
-compared = [(name, f"{end:.12f}", n) for (name, end), n in zip(arrived.items(), work, strict=True)]
-show.table(compared, ["engine", "cost at the end", "operations per step"])
+ends = [(name, f"{end:.12f}", n) for (name, end), n in zip(arrived.items(), work, strict=True)]
+show.table(ends, ["engine", "cost at the end", "operations per step"])
 
 # %% tags=["author"]
 assert work == (533, 1289, 13_325, 9_350)

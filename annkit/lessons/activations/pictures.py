@@ -68,8 +68,8 @@ def gallery(**own: Callable[[Array], Array]) -> Picture:
     fig, axes = figure(9.0, 2.3, 1, 5, sharex=True, sharey=True)
     z = np.linspace(-4, 4, 161)
     for ax, (name, key) in zip(axes_list(axes), FIVE.items(), strict=True):
-        f = own.get(key, ACTIVATIONS[key].f)
-        f_prime = own.get(f"{key}_prime", ACTIVATIONS[key].f_prime)
+        f: Callable[[Array], Array] = own.get(key, ACTIVATIONS[key].f)
+        f_prime: Callable[[Array], Array] = own.get(f"{key}_prime", ACTIVATIONS[key].f_prime)
         ax.plot(z, without_jumps(f(z)), color=palette.blue)
         ax.plot(z, without_jumps(f_prime(z)), "--", color=palette.vermillion)
         ax.set(xlabel="z", ylim=(-1.2, 2.2))
