@@ -198,9 +198,9 @@ class Derivation:
             f'<td style="{CELL}">{escape(str(verdict))}</td></tr>'
             for line, verdict in zip(self.lines, self.verdicts, strict=True)
         )
-        head = "".join(
-            f'<th scope="col" style="{CELL}">{name}</th>'
-            for name in (f"$\\displaystyle {escape(latex(self.quantity))}$", "because", "measured")
+        # A formula is no name of a column: whoever hears the table would hear nothing.
+        head = f'<td style="{CELL}">$\\displaystyle {escape(latex(self.quantity))}$</td>' + "".join(
+            f'<th scope="col" style="{CELL}">{name}</th>' for name in ("because", "measured")
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
