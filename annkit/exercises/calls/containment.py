@@ -120,11 +120,17 @@ class _TimeLimit:
     So it waits until they are through.
     """
 
+    _budget: Budget  # of the block, from its beginning
+
     def __init__(self, seconds: float, patience: float) -> None:
         self._seconds, self._patience = seconds, patience
         self._is_on = False
 
     def __enter__(self) -> None:
+        outer = getattr(signal.getsignal(signal.SIGALRM), "__self__", None)
+        if isinstance(outer, _TimeLimit) and outer._is_on and outer._budget.left <= 0:
+            # Its timer might never find a moment between many short limits.
+            outer._strike()
         self._is_on = True
         self._budget, self._start = Budget(self._seconds, self._patience), time.monotonic()
         self._previous = signal.signal(signal.SIGALRM, self._look)
@@ -146,6 +152,9 @@ class _TimeLimit:
         if self._budget.left > 0 or _must_wait(frame):
             signal.setitimer(signal.ITIMER_REAL, max(self._budget.left, _TICK))
             return
+        self._strike()
+
+    def _strike(self) -> None:
         words = self._budget.words
         self._budget = Budget(_AGAIN, self._patience)
         signal.setitimer(signal.ITIMER_REAL, _AGAIN)

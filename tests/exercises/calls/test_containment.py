@@ -129,6 +129,20 @@ def test_another_thread_uses_nothing_up() -> None:
         other.join()
 
 
+def test_an_outer_limit_strikes_between_many_short_ones() -> None:
+    began = time.thread_time()
+
+    def many() -> None:
+        while time.thread_time() - began < 1:
+            with time_limit(10):
+                sum(range(1000))
+            sum(range(1000))
+
+    with pytest.raises(OutOfTime), time_limit(0.05):
+        many()
+    assert time.thread_time() - began < 0.5
+
+
 def test_an_outer_limit_holds_after_an_inner_one() -> None:
     def twice() -> None:
         with contextlib.suppress(OutOfTime), time_limit(0.02):
