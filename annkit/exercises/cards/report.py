@@ -148,7 +148,7 @@ def report_on(
 
 def _how_to_begin(task: Task) -> str:
     if isinstance(task, Exercise):
-        return f'Not sure how to begin? Try hint("{task.id}").'
+        return f'Not sure how to begin? Try `hint("{task.id}")`.'
     return f'Write your choice as text, like `{task.id} = "a"`, and run the cell.'
 
 

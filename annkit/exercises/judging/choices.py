@@ -51,5 +51,5 @@ def judge_explanation(task: Explanation, answer: Answer) -> Report:
         task,
         [CheckResult(task.title, False, 0.0, float(task.points), Failure(sentence))],
         attempted=written,
-        next_step=f'solution("{task.id}") shows a model explanation and the marking scheme.',
+        next_step=f'`solution("{task.id}")` shows a model explanation and the marking scheme.',
     )

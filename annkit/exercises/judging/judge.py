@@ -303,7 +303,7 @@ def _is_stub(calls: list[Call]) -> bool:
 
 def _next_step(task: Exercise, attempted: bool, found: Diagnosis, failure: Failure) -> str:
     """What to try now, in the order of what helps most."""
-    more = f'hint("{task.id}")'
+    more = f'`hint("{task.id}")`'
     if not attempted:
         return (
             "Replace the line that raises NotImplementedError, and run that cell before this one. "

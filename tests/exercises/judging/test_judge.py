@@ -37,7 +37,7 @@ def test_the_mistake_is_named_with_its_text_and_hint():
     report = judge(double, lambda value: np.power(value, 2.0))
     assert report.mistake == "squared"
     assert "You squared." in report.message
-    assert 'hint("double") opens the next hint' in report.message
+    assert '`hint("double")` opens the next hint' in report.message
 
 
 def test_a_combination_of_mistakes_is_not_named():
