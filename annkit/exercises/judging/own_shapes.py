@@ -7,6 +7,7 @@ Not here: the function and its calls (`own_function`).
 """
 
 import ast
+import math
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -61,7 +62,9 @@ def which_number(own: Own, rng: np.random.Generator) -> Made:
         ]
         for line, name, _ in _assigned(own):
             numbers = seen.numbers.get(line, {}) if seen is not None else {}
-            if name not in numbers or seen is None or seen.lines.count(line) != 1:
+            if seen is None or seen.lines.count(line) != 1:
+                continue
+            if name not in numbers or not math.isfinite(numbers[name]):
                 continue
             right = short(numbers[name])
             is_exact = len(right) <= _BRIEF and float(right) == round(numbers[name], 12)

@@ -82,6 +82,8 @@ def _changes(
     for node in ast.walk(tree):
         if not isinstance(node, ast.expr) or node.lineno not in shown:
             continue
+        if node.lineno != node.end_lineno:  # a question quotes it
+            continue
         if isinstance(node, ast.BinOp):
             for other in _OTHERS.get(type(node.op), ()):
                 change = partial(setattr, node, "op", other())
