@@ -191,6 +191,16 @@ def hardly_anything(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
+def shares(x, params, f, f_prime):
+    """How many times each unit stretches a nudge: one array for every unit."""
+    a, found = np.asarray(x, dtype=float), []
+    for w, b in params:
+        z = w * a + b
+        found.append(w * f_prime(z))
+        a = f(z)
+    return np.array(found)
+
+
 @exercise.wrong(caught_by=one_unit, hint=1)
 def weights_left_out(x, params, f, f_prime):
     """You multiply the slopes alone. On its way from a to z the nudge meets a weight as well."""
@@ -259,7 +269,7 @@ def the_output(x, params, f, f_prime):
 @exercise.wrong(caught_by=one_unit, hint=1)
 def without_a_sign(x, params, f, f_prime):
     """Your answer has lost its sign. With a negative weight the output moves the other way."""
-    return np.abs(nudge_left(x, params, f, f_prime))
+    return np.abs(np.prod(shares(x, params, f, f_prime), axis=0))
 
 
 @exercise.wrong(caught_by=one_unit, hint=1)
@@ -275,27 +285,19 @@ def weight_and_slope_added(x, params, f, f_prime):
 @exercise.wrong(caught_by=two_units, hint=2)
 def shares_added_up(x, params, f, f_prime):
     """You add up what the units pass on. The second one stretches what the first has left."""
-    a, left = np.asarray(x, dtype=float), 0.0
-    for w, b in params:
-        z = w * a + b
-        left, a = left + w * f_prime(z), f(z)
-    return left
+    return np.sum(shares(x, params, f, f_prime), axis=0)
 
 
 @exercise.wrong(caught_by=two_units, hint=2)
 def last_unit_only(x, params, f, f_prime):
     """You return what the last unit alone does. `left` starts anew in every turn of the loop."""
-    a = np.asarray(x, dtype=float)
-    for w, b in params:
-        z = w * a + b
-        left, a = w * f_prime(z), f(z)
-    return left
+    return shares(x, params, f, f_prime)[-1]
 
 
 @exercise.wrong(caught_by=two_units, hint=2)
 def first_unit_only(x, params, f, f_prime):
     """You return what the first unit alone does: is the `return` inside the loop?"""
-    return nudge_left(x, params[:1], f, f_prime)
+    return shares(x, params, f, f_prime)[0]
 
 
 @exercise.wrong(caught_by=two_units, hint=2)
@@ -320,13 +322,13 @@ def activation_left_out(x, params, f, f_prime):
 @exercise.wrong(caught_by=two_units, hint=2)
 def from_the_far_end(x, params, f, f_prime):
     """You go through the units from the far end. x meets the first pair of `params` first."""
-    return nudge_left(x, params[::-1], f, f_prime)
+    return np.prod(shares(x, params[::-1], f, f_prime), axis=0)
 
 
 @exercise.wrong(caught_by=keeps_shape, hint=4)
 def after_every_unit(x, params, f, f_prime):
     """You return what is left behind *every* unit; only the end of the row is asked for."""
-    return np.array([nudge_left(x, params[: n + 1], f, f_prime) for n in range(len(params))])
+    return np.cumprod(shares(x, params, f, f_prime), axis=0)
 
 
 @exercise.wrong(
