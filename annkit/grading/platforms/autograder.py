@@ -25,7 +25,6 @@ from annkit.grading.sandbox.session import MachineFault
 from annkit.grading.sandbox.tiers import Tier, best_tier
 
 PRACTICE = "Practice, not official marks"
-_MOST_FILES = 50
 # Browsers save notebooks under names of text or data, and some systems know capitals only.
 _NOTEBOOK = re.compile(r"\.ipynb(\.txt|\.json)?$", re.IGNORECASE)
 
@@ -125,4 +124,4 @@ def _notebooks(folder: Path) -> Iterator[Path]:
         and not any(one.is_symlink() for one in (path, *path.parents) if folder in one.parents)
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     ]
-    yield from sorted(found, key=lambda path: (len(path.parts), path))[:_MOST_FILES]
+    yield from sorted(found, key=lambda path: (len(path.parts), path))
