@@ -7,6 +7,9 @@ from annkit.lessons.autodiff.explorer import tape_explorer
 from annkit.lessons.autodiff.pictures import still_graph
 from tests.show.explorers import frame
 
+# Frame after frame is drawn.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def explorer():

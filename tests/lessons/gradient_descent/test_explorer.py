@@ -6,6 +6,9 @@ from annkit.lessons.gradient_descent.cases import landscapes
 from annkit.lessons.gradient_descent.explorer import LAST_STEP, descent_explorer
 from annkit.show.moving.interactive import Explorer
 
+# Frame after frame is drawn.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def explorer() -> Explorer:

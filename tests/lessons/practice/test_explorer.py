@@ -17,6 +17,9 @@ from annkit.lessons.practice.explorer import (
 from annkit.show.style import blank_figure
 from tests.show.explorers import frame
 
+# Frame after frame is drawn.
+pytestmark = pytest.mark.slow
+
 
 def test_the_curves_are_the_diary() -> None:
     board = Dashboard(blank_figure(9.6, 4.9), "twin")

@@ -19,6 +19,9 @@ from annkit.lessons.sgd.explorer import (
 from annkit.show.moving.interactive import Explorer
 from tests.show.explorers import ends_of
 
+# Frame after frame is drawn.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def explorer() -> Explorer:
