@@ -2,13 +2,15 @@
 
 Three texts of a cell are compared: what was handed out, what is now, and the learner's. Whoever
 changed it wins; if both did, the learner's stands below the new one. An answer is the learner's as
-soon as it is no longer the stub. What the learner deleted stays deleted.
+soon as it is no longer the stub, and stays when its exercise goes. What the learner deleted stays
+deleted.
 
 Not here: which cells are the learner's (`annkit.grading.rebuild.own_cells`), files (`copying`).
 """
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from annkit.grading.rebuild.notebook import LooseCell, UnreadableNotebook, parse_cells
@@ -36,7 +38,10 @@ class _Merge:
     """The three texts of a notebook, and its cells one by one."""
 
     def __init__(self, mine: bytes, before: Release, now: Release) -> None:
-        self._mine = parse_cells(mine)
+        # Some editors on Windows write other ends of lines into a cell: nobody changed it.
+        self._mine = [
+            replace(cell, source=cell.source.replace("\r\n", "\n")) for cell in parse_cells(mine)
+        ]
         self._notebook: Raw = json.loads(mine)
         self._raw = [cell for cell in self._notebook["cells"] if isinstance(cell, dict)]
         if len(self._raw) > len(self._mine):
@@ -72,7 +77,10 @@ class _Merge:
         edits = [place for place in own if place in places]
         is_new = before is None or before.source != cell.source
         kept = [place for place in places if place not in own]
-        yield from (self._kept(place, raw, cell, before) for place in kept)
+        for place in kept:
+            yield self._kept(place, raw, cell, before)
+            if self._is_typed_over(place, cell, before):
+                yield self._named_apart(place)
         if not kept and (before is None or (edits and is_new)):
             yield raw
         for place in own:
@@ -86,8 +94,13 @@ class _Merge:
             return _with_metadata(theirs, raw)
         return _with_metadata(theirs, raw) if mine == cell.source else raw
 
+    def _is_typed_over(self, place: int, cell: ReleaseCell, before: ReleaseCell | None) -> bool:
+        """Whether the learner has typed in a cell that is the course's all the same: a check."""
+        courses = {text.source.strip() for text in (cell, before) if text}
+        return not cell.answers and self._mine[place].source.strip() not in {"", *courses}
+
     def _named_apart(self, place: int) -> Raw:
-        """A demonstration that the learner changed, below the course's new one: an own cell now."""
+        """A cell that the learner changed, below the course's new one: an own cell now."""
         theirs = self._raw[place]
         metadata = {
             name: value
@@ -110,16 +123,30 @@ class _Merge:
     def _anchored(self, own: Mapping[str, list[int]], before: Release) -> dict[str, list[int]]:
         """The learner's own cells by the cell of today that they follow."""
         today = {cell.id: cell.source.strip() for cell in self._now.cells}
+        # What an update that was killed has brought already is none of the learner's.
+        brought = {
+            place
+            for id, places in self._places.items()
+            for place in places
+            if id in today
+            and (id not in self._before or self._mine[place].source.strip() == today[id])
+        }
         found: dict[str, list[int]] = {}
         anchor = ""
         for id in ("", *(cell.id for cell in before.cells)):
             anchor = id if id in today else anchor
-            for place in own.get(id, []):
-                cell = self._mine[place]
-                # What an update that was killed has brought already is none of the learner's.
-                if not any(today.get(name) == cell.source.strip() for name in cell.ids):
-                    found.setdefault(anchor, []).append(place)
+            places = [*([] if id in today else self._answers(id)), *own.get(id, [])]
+            found.setdefault(anchor, []).extend(p for p in places if p not in brought)
         return found
+
+    def _answers(self, id: str) -> list[int]:
+        """Places of the learner's answers in a cell that was handed out."""
+        before = self._before.get(id)
+        if before is None or not before.answers:
+            return []
+        stub = before.source.strip()
+        places = self._places.get(id, [])
+        return [place for place in places if self._mine[place].source.strip() not in {"", stub}]
 
 
 def _first(cell: LooseCell, names: Mapping[str, str]) -> str | None:

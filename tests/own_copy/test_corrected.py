@@ -130,6 +130,65 @@ def test_what_the_learner_deleted_stays_deleted_and_a_split_answer_stays_split(
     assert found[place + 1] == "def relu(z): return max(z, zero)"
 
 
+def test_an_answer_stays_when_its_exercise_goes_and_is_one_again_when_it_comes_back(
+    update: Callable[..., bytes], tmp_path: Path
+) -> None:
+    without = tuple(cell for cell in FIRST if cell.answers != "relu")
+    content = update(everything, without)
+    found = texts(content)
+    assert found[found.index("after what goes") :] == [
+        "after what goes",
+        FIRST[4].source,
+        ANSWER,
+        'check("relu", relu)',
+        'pick = "b"',
+        "Because.",
+        "last = relu(1)",
+    ]
+    assert STUB not in texts(update(nothing, without)), "a stub is nobody's work"
+    back = corrected(
+        content, release(tmp_path / "before", without), release(tmp_path / "now", FIRST)
+    )
+    assert texts(back) == found
+
+
+def test_what_is_typed_into_a_check_cell_stands_below_it(update: Callable[..., bytes]) -> None:
+    """As when the answer and the check are merged into one cell."""
+
+    def work(by_id: dict[str, Raw], cells: list[Raw]) -> None:
+        by_id["relu_check"]["source"] = f"{ANSWER}\ncheck('relu', relu)"
+        cells.remove(by_id["relu"])
+
+    content = update(work)
+    found = texts(content)
+    place = found.index('check("relu", relu)')
+    assert found[place + 1] == f"{ANSWER}\ncheck('relu', relu)"
+    assert "nbgrader" not in json.loads(content)["cells"][place + 1]["metadata"]
+
+
+def test_other_ends_of_lines_are_no_work(update: Callable[..., bytes]) -> None:
+    def work(by_id: dict[str, Raw], cells: list[Raw]) -> None:
+        for cell in cells:
+            cell["source"] = cell["source"].replace("\n", "\r\n")
+
+    cells = edition(changed("steps-1", "steps = 20"), changed("relu", STUB.replace("z", "x")))
+    found = [text.replace("\r\n", "\n") for text in texts(update(work, cells))]
+    assert found == [cell.source for cell in cells]
+
+
+def test_a_new_exercise_that_was_answered_after_a_killed_update_stands_once(
+    update: Callable[..., bytes], tmp_path: Path
+) -> None:
+    new = edition(Cell("sq", "code", STUB, ANSWER, answers="sq", solution=True))
+
+    def work(by_id: dict[str, Raw], cells: list[Raw]) -> None:
+        by_id["sq"]["source"] = "def sq(z): return z * z"
+
+    mine = worked_in(update(everything, new), work)
+    again = corrected(mine, release(tmp_path / "before", FIRST), release(tmp_path / "now", new))
+    assert texts(again) == texts(mine)
+
+
 def test_a_second_time_nothing_changes_even_if_the_first_was_killed_half_way(
     update: Callable[..., bytes], tmp_path: Path
 ) -> None:
