@@ -73,6 +73,18 @@ def fresh_name(path: Path) -> Path:
     return path.with_name(f".{path.name}.new")
 
 
+def free_name(path: Path, word: str) -> Path:
+    """A name beside a file that nothing has yet, like `"notes (before 2).md"`.
+
+    Args:
+        path: the file.
+        word: what is different about the one beside it.
+    """
+    numbers = ("", *(f" {n}" for n in range(2, 1000)))
+    names = (f"{path.stem} ({word}{number}){path.suffix}" for number in numbers)
+    return next(place for name in names if not (place := path.with_name(name)).exists())
+
+
 def is_fresh(path: Path) -> bool:
     """Whether a file is one that has not taken its place, by its name."""
     return path.name.startswith(".") and path.name.endswith(".new")

@@ -8,6 +8,8 @@ answers at once.
 """
 
 import argparse
+import io
+import sys
 from collections.abc import Sequence
 
 from annkit.cli.course_folder import add_classroom
@@ -31,6 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: the words after `annkit`; those of the process if None.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal may not know all letters
+            stream.reconfigure(errors="replace")
     options = parse(argv)
     if "run" not in options:
         build_parser().print_help()

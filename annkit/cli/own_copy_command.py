@@ -13,7 +13,7 @@ def add_start(commands: Subcommands) -> None:
     """`annkit start`."""
     does = "copy the course into a folder, where nothing of yours is overwritten, and open it"
     parser = subcommand(commands, "start", does)
-    text = "where; default: this folder if it is such a copy, else annkit-course"
+    text = "where; default: the copy that you stand in, else annkit-course"
     parser.add_argument("folder", nargs="?", type=Path, help=text)
     parser.add_argument(
         "--update",

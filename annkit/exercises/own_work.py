@@ -23,7 +23,7 @@ from annkit.exercises.record.progress_log import FILE_NAME as RECORD
 from annkit.exercises.record.progress_log import log_path, marks_are_made
 from annkit.exercises.tasks.catalogue import course_here
 from annkit.exercises.tasks.home_folder import home
-from annkit.files import write
+from annkit.files import free_name, write
 from annkit.show.cards.card import Card, Prose, present, shell
 from annkit.source.cell_texts import is_worked_in, texts_digest
 
@@ -179,7 +179,7 @@ def _bring_notebooks(files: dict[str, bytes]) -> Iterator[str]:
             continue
         if path.parent == Path.cwd():
             # This notebook is open: what is typed in it would be saved over what came.
-            path = _free(path, "brought in")
+            path = free_name(path, "brought in")
             write(path, files[name])
             yield f"`{path.name}`, beside the notebook that is open here."
             continue
@@ -192,16 +192,9 @@ def _keep_aside(path: Path) -> str:
     """Keep a copy of what is there; returns what to say of it."""
     if not path.is_file():
         return ""
-    aside = _free(path, "before")
+    aside = free_name(path, "before")
     write(aside, path.read_bytes())
     return f"; the one that was here is now `{aside.name}`"
-
-
-def _free(path: Path, word: str) -> Path:
-    """A name beside a file that nothing has yet."""
-    numbers = ("", *(f" {n}" for n in range(2, 1000)))
-    names = (f"{path.stem} ({word}{number}){path.suffix}" for number in numbers)
-    return next(place for name in names if not (place := path.with_name(name)).exists())
 
 
 def _listed(files: dict[str, bytes]) -> str:

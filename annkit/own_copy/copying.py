@@ -1,7 +1,7 @@
 """A copy of the course in a folder: laid out, completed, compared, corrected; nothing overwritten.
 
 Beside the chapters lies `.annkit/`: in `handed-out/` each notebook as it was handed out, in
-`before-update/` the learner's as it was before the last correction. A notebook is written before
+`before-update/` the learner's as it was before each correction. A notebook is written before
 its twin in `handed-out/`, so that whatever is killed in between is done when it runs again. What
 lies in the folder without such a twin is somebody else's, and left alone.
 
@@ -16,12 +16,16 @@ from pathlib import Path
 from annkit.exercises.my_ann.file_swap import locked
 from annkit.exercises.my_ann.keep import FILE_NAME as MY_ANN
 from annkit.exercises.own_work import FILE_NAME as OWN_WORK
-from annkit.files import write
+from annkit.files import free_name, write
 from annkit.grading.rebuild.notebook import UnreadableNotebook, read_bytes
 from annkit.grading.rebuild.release import Release, ReleaseError, read_release
 from annkit.own_copy.corrected import corrected, differences
 
 _KEPT = ".annkit"
+# How names begin that are no sign of somebody else's folder; ones beside `my_ann.py` are copies.
+_OURS = (".", "__", Path(MY_ANN).stem, Path(OWN_WORK).stem)
+# The learner's notebooks as they were.
+BEFORE = f"{_KEPT}/before-update"
 _SHOWN = 3
 
 
@@ -82,6 +86,8 @@ class Copy:
         for chapter in self.carried:
             releases = self._releases(chapter)
             changed = differences(*releases) if releases else []
+            if releases is None and self._handed_out(chapter).is_file():
+                changed = ["what is new cannot be told"]
             if changed:
                 found[chapter] = _in_words(changed)
         return found
@@ -124,7 +130,7 @@ class Copy:
             return (
                 f"left as it is, for {error}; rename it, and the same command puts a fresh one here"
             )
-        write(self.folder / _KEPT / "before-update" / place.name, mine)
+        write(free_name(self.folder / BEFORE / place.name, "before"), mine)
         write(place, content)
         write(self._handed_out(chapter), self.carried[chapter].read_bytes())
         return "brought up to date"
@@ -142,11 +148,7 @@ class Copy:
 
     def _expect_room(self) -> None:
         names = {path.name for path in self.folder.iterdir()} if self.folder.exists() else set()
-        others = sorted(
-            name
-            for name in names - {MY_ANN, OWN_WORK, *self.carried}
-            if not name.startswith((".", "__"))
-        )
+        others = sorted(name for name in names - {*self.carried} if not name.startswith(_OURS))
         if others:
             raise CopyError(
                 f"{self.folder} holds other things ({', '.join(others[:3])}): name a new folder"

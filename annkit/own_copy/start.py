@@ -16,12 +16,12 @@ from pathlib import Path
 
 from annkit.distribution import NAME, version
 from annkit.own_copy.carried import NothingCarriedError, carried
-from annkit.own_copy.copying import Copy, CopyError, is_copy
+from annkit.own_copy.copying import BEFORE, Copy, CopyError, is_copy
 
 
 def start(options: argparse.Namespace) -> int:
     """Copy what is not there, update if that is asked for, open JupyterLab; returns the status."""
-    folder: Path = options.folder or (Path() if is_copy(Path()) else Path(NAME))
+    folder: Path = options.folder or _usual_folder()
     try:
         copy = Copy(folder, carried())
         was_there = copy.is_begun
@@ -48,6 +48,12 @@ def start(options: argparse.Namespace) -> int:
     return 0 if options.copy_only else _open_lab(copy, browser=options.browser)
 
 
+def _usual_folder() -> Path:
+    """The copy that one stands in, at its top or in a chapter; else a new one below."""
+    here = Path.cwd()
+    return next((folder for folder in (Path(), *here.parents) if is_copy(folder)), Path(NAME))
+
+
 def _update(copy: Copy) -> None:
     said: list[str] = []
     copy.update(said.append)
@@ -57,6 +63,8 @@ def _update(copy: Copy) -> None:
         print("Nothing is new.")
     else:
         print("A notebook that is open: File → Reload Notebook from Disk.")
+        if (copy.folder / BEFORE).is_dir():
+            print(f"What was there before an update is in {_as_typed(copy.folder / BEFORE)}.")
 
 
 def _tell_news(copy: Copy) -> None:

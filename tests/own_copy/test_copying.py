@@ -119,8 +119,38 @@ def test_news_is_told_and_an_update_keeps_the_answers(first: Copy, second: Copy)
     assert "# Counting, corrected" in found
     assert module.read_text() == "def relu(z): ..."
     assert said == [f"{CHAPTER}: brought up to date (Counting, corrected)"]
-    assert (first.folder / ".annkit/before-update" / f"{CHAPTER}.ipynb").read_bytes() == mine
+    kept = first.folder / ".annkit/before-update" / f"{CHAPTER} (before).ipynb"
+    assert kept.read_bytes() == mine
     assert second.news() == {}
+
+
+def test_what_was_there_before_the_first_of_two_updates_is_kept(
+    first: Copy, second: Copy, tmp_path: Path
+) -> None:
+    """The second may be the first again, after a kill: its "before" is no learner's text."""
+    first.lay_out()
+    mine = answer(first)
+    second.update(lambda words: None)
+    third = laid_out(tmp_path / "third", edition(changed("title-1", "# Counting again")))
+    Copy(first.folder, {**first.carried, CHAPTER: third}).update(lambda words: None)
+    kept = [path.read_bytes() for path in (first.folder / ".annkit/before-update").iterdir()]
+    assert len(kept) == 2
+    assert mine in kept
+
+
+def test_where_what_was_handed_out_is_lost_it_says_so_and_what_helps(first: Copy) -> None:
+    first.lay_out()
+    mine = answer(first)
+    twin = first.folder / ".annkit/handed-out" / f"{CHAPTER}.ipynb"
+    twin.write_bytes(b"")
+    said: list[str] = []
+    first.update(said.append)
+    assert "left as it is, for what was handed out cannot be read; rename it" in said[0]
+    assert first.notebook(CHAPTER).read_bytes() == mine
+    first.notebook(CHAPTER).rename(first.folder / "mine.ipynb")
+    first.update(said.append)
+    assert twin.read_bytes() == notebook(FIRST)
+    assert first.news() == {}
 
 
 def test_of_much_news_the_first_is_told_and_how_much_more(first: Copy, tmp_path: Path) -> None:
@@ -155,7 +185,7 @@ def test_a_chapter_that_came_from_elsewhere_is_never_touched(first: Copy, second
 
 def test_a_folder_with_other_things_is_refused_and_ones_own_work_is_none(first: Copy) -> None:
     first.folder.mkdir()
-    for name in ("my_ann.py", "my_work.zip", "taxes.ods"):
+    for name in ("my_ann.py", "my_ann (before).py", "my_work (1).zip", "taxes.ods"):
         (first.folder / name).touch()
     with pytest.raises(CopyError, match=r"other things \(taxes\.ods\)"):
         first.lay_out()

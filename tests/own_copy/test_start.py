@@ -1,6 +1,8 @@
 """`annkit start`, as it is typed: what it says, and what it opens."""
 
 import importlib.util
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,27 @@ def test_a_newer_edition_is_told_and_offered_beside_or_as_an_update(
     assert "# Counting, corrected" in name.read_text(encoding="utf-8")
     assert main(["start", "--update", "--copy-only"]) == 0
     assert "Nothing is new." in capsys.readouterr().out
+
+
+def test_in_a_chapter_of_a_copy_it_is_that_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert main(["start", "--copy-only"]) == 0
+    monkeypatch.chdir(Path("annkit-course", CHAPTER))
+    assert main(["start", "--copy-only"]) == 0
+    assert not Path("annkit-course").exists(), "no copy inside the copy"
+
+
+def test_a_terminal_that_knows_few_letters_hears_it_all_the_same(
+    edition_installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["start", "--copy-only"]) == 0
+    laid_out(edition_installed, edition(changed("title-1", "# Zählen · 2")))
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii", write_through=True)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert main(["start", "--copy-only"]) == 0
+    assert main(["start", "--update", "--copy-only"]) == 0
+    said = terminal.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    assert f"{CHAPTER}: brought up to date (Z?hlen ? 2)" in said
+    assert "before-update" in said
 
 
 def test_without_jupyterlab_it_says_what_brings_it(
