@@ -12,6 +12,7 @@ import io
 import json
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,15 +44,16 @@ def export_work() -> None:
     content = _zipped(files)
     path = home() / FILE_NAME
     try:
+        kept = _kept_for_later(path)
         write(path, content)
     except OSError as error:
         _say("Your work could not be packed", f"{path} cannot be written ({_why(error)}).", "bad")
         return
     _say(
         f"Your work is in {FILE_NAME}",
-        f"It holds {_listed(files)}, as they were last saved. The file lies beside `{MY_ANN}`. "
-        "Where you want to go on, drop it into the folder of the chapters and run "
-        "`import_work()`.",
+        f"It holds {_listed(files)}, as they were last saved. The file lies beside `{MY_ANN}`"
+        f"{kept}. Where you want to go on, drop it into the folder of the chapters and run "
+        f"`import_work()`.{_warning(files)}",
         "good",
     )
     if shell() is not None:
@@ -80,7 +82,7 @@ def import_work(file: str | Path | None = None) -> None:
     try:
         files = _unzipped(path)
         told = [*_bring_record(files), *_bring_module(files), *_bring_notebooks(files)]
-    except (OSError, zipfile.BadZipFile, ValueError) as error:
+    except (OSError, ValueError) as error:
         _say(f"{path.name} could not be brought in", f"{_why(error)}.", "bad")
         return
     if not told:
@@ -115,7 +117,7 @@ def _read_notebook(path: Path) -> dict[str, Any] | None:
     try:
         notebook = json.loads(path.read_bytes())
         texts_digest(notebook)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return dict(notebook)
 
@@ -128,27 +130,88 @@ def _zipped(files: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
+def _warning(files: dict[str, bytes]) -> str:
+    """What will be missing elsewhere; empty if nothing will."""
+    if sum(map(len, files.values())) > LARGEST:
+        return (
+            f" **It is too large to be brought in** (over {LARGEST / 1e6:g} MB): take large "
+            "pictures out of your cells, save, and pack it again."
+        )
+    names = [
+        f"`{path.name}`"
+        for name, path in _notebooks().items()
+        if name not in files and path.is_file() and _read_notebook(path) is None
+    ]
+    return f" **Not in it**, for it cannot be read: {', '.join(names)}." if names else ""
+
+
+def _kept_for_later(path: Path) -> str:
+    """Keep a packed file that waits to be brought in; returns what to say of it."""
+    try:
+        news = _record_lines(_unzipped(path).get(RECORD, b""))
+    except (OSError, ValueError):
+        return ""
+    if set(news) <= set(_record_here()):
+        return ""
+    return f"{_keep_aside(path)}, and holds progress that is not here yet"
+
+
 def _unzipped(path: Path) -> dict[str, bytes]:
-    """What is in a packed file, of what `export_work` packs; all else in it is left alone."""
-    with zipfile.ZipFile(path) as archive:
-        wanted = {RECORD, MY_ANN, *_notebooks()}
-        found = [info for info in archive.infolist() if info.filename in wanted]
-        if not found:
-            raise ValueError("it holds no work of this course")
-        if sum(info.file_size for info in found) > LARGEST:
-            raise ValueError("it is larger than a learner's work can be")
-        return {info.filename: archive.read(info) for info in found}
+    """What is in a packed file, of what `export_work` packs; all else in it is left alone.
+
+    Raises:
+        OSError, ValueError: it cannot be read, or something in it is damaged.
+    """
+    wanted = {RECORD, MY_ANN, *_notebooks()}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = [info for info in archive.infolist() if info.filename in wanted]
+            if sum(info.file_size for info in found) > LARGEST:
+                raise ValueError("it is larger than a learner's work can be")
+            files = {info.filename: _member(archive, info) for info in found}
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
+        raise ValueError("it is damaged, or not a file that `export_work()` has made") from None
+    if not files:
+        raise ValueError("it holds no work of this course")
+    for name, content in files.items():
+        _expect_readable(name, content)
+    return files
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """A packed file's content; no more is unpacked than its size says."""
+    with archive.open(info) as file:
+        return file.read(info.file_size)
+
+
+def _expect_readable(name: str, content: bytes) -> None:
+    """Nothing is brought in before all of it can be read."""
+    try:
+        if name == MY_ANN:
+            content.decode()
+        elif name != RECORD:
+            texts_digest(json.loads(content))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ValueError(f"{name} in it is damaged") from None
 
 
 def _bring_record(files: dict[str, bytes]) -> Iterator[str]:
     """Join the record that came with the one that is here."""
-    path = log_path()
-    here = path.read_bytes().splitlines() if path.is_file() else []
-    news = [line for line in files.get(RECORD, b"").splitlines() if line and line not in here]
+    here = _record_here()
+    news = [line for line in _record_lines(files.get(RECORD, b"")) if line not in here]
     if news:
         joined = sorted([*here, *news], key=_time)
-        write(path, b"".join(line + b"\n" for line in joined))
+        write(log_path(), b"".join(line + b"\n" for line in joined))
         yield "Your progress, joined with what was here."
+
+
+def _record_here() -> list[bytes]:
+    path = log_path()
+    return _record_lines(path.read_bytes()) if path.is_file() else []
+
+
+def _record_lines(content: bytes) -> list[bytes]:
+    return [line for line in content.splitlines() if line]
 
 
 def _time(line: bytes) -> str:
@@ -177,7 +240,7 @@ def _bring_notebooks(files: dict[str, bytes]) -> Iterator[str]:
         here, new = _read_notebook(path), json.loads(files[name])
         if here is not None and texts_digest(here) == texts_digest(new):
             continue
-        if path.parent == Path.cwd():
+        if path.parent.resolve() == Path.cwd().resolve():
             # This notebook is open: what is typed in it would be saved over what came.
             path = free_name(path, "brought in")
             write(path, files[name])

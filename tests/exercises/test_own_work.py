@@ -187,6 +187,115 @@ def test_a_file_larger_than_any_work_is_refused(
     assert "larger than a learner's work can be" in capsys.readouterr().out
 
 
+NAME = f"{CHAPTER}/{CHAPTER}.ipynb"
+RECORD = b'{"event": "check", "id": "came", "time": "2020"}\n'
+
+
+def zipped(path: Path, files: dict[str, bytes]) -> Path:
+    """A packed file that somebody else has made."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return path
+
+
+def everything(place: Place) -> dict[str, bytes]:
+    """All files of a place, the record too."""
+    paths = (path for path in place.home.parent.rglob("*") if path.is_file())
+    return {str(path): path.read_bytes() for path in paths}
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        {NAME: b"{half"},
+        {NAME: b"{}"},
+        {NAME: b"[1]"},
+        {NAME: b"[" * 100_000},
+        {"my_ann.py": b"# \xe9"},
+    ],
+    ids=["half", "no cells", "a list", "deep", "no text"],
+)
+def test_where_one_file_is_damaged_none_is_brought_in(
+    computer: Place, damaged: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {"progress.jsonl": RECORD, "my_ann.py": b"came = 1\n", **damaged}
+    file = zipped(tmp_path / "damaged.zip", files)
+    computer.enter()
+    (computer.home / "my_ann.py").write_text("here = 1\n")
+    before = everything(computer)
+    import_work(file)
+    assert everything(computer) == before
+    assert f"{next(iter(damaged))} in it is damaged" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("place", "byte"),
+    [(8, 1), (10, 99), (24, 0)],
+    ids=["a password", "an unknown method", "a size that is too small"],
+)
+def test_a_packed_file_that_cannot_be_unpacked_is_refused_in_words(
+    computer: Place, place: int, byte: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bytes of its list of contents, and of the file's own head, are changed."""
+    file = zipped(tmp_path / "strange.zip", {"my_ann.py": b"came = 1\n" * 200_000})
+    content = bytearray(file.read_bytes())
+    entry = content.find(b"PK\x01\x02")
+    content[entry + place] = byte
+    if place < 24:
+        content[place - 2] = byte
+    file.write_bytes(content)
+    computer.enter()
+    before = everything(computer)
+    import_work(file)
+    assert "it is damaged, or not a file that" in " ".join(capsys.readouterr().out.split())
+    assert everything(computer) == before
+
+
+def test_work_that_waits_to_be_brought_in_is_not_packed_over(
+    browser: Place, computer: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = packed(browser).read_bytes()
+    computer.enter()
+    remember("check", "tally", passed=True)
+    (computer.home / "my_work.zip").write_bytes(content)
+    export_work()
+    assert (computer.home / "my_work (before).zip").read_bytes() == content
+    assert "holds progress that is not here yet" in " ".join(capsys.readouterr().out.split())
+    remember("check", "scaled", passed=True)
+    export_work()
+    assert "my_work (before 2).zip" not in computer.files(), "what is here was packed here"
+
+
+def test_it_says_which_notebook_is_missing_in_the_packed_file(
+    browser: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    browser.notebook.write_text("{half")
+    packed(browser)
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"Not in it, for it cannot be read: `{CHAPTER}.ipynb`" in said.replace("**", "")
+
+
+def test_it_says_when_a_packed_file_is_too_large_to_be_brought_in(
+    browser: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(own_work, "LARGEST", 100)
+    packed(browser)
+    assert "too large to be brought in" in " ".join(capsys.readouterr().out.split())
+
+
+def test_an_open_notebook_is_known_through_a_linked_folder(
+    browser: Place, computer: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = packed(browser)
+    computer.enter()
+    (tmp_path / "link").symlink_to(computer.home)
+    monkeypatch.setenv("ANNKIT_HOME", str(tmp_path / "link"))
+    monkeypatch.chdir(computer.notebook.parent)
+    import_work(file)
+    assert computer.answer() == "# the stub"
+
+
 def test_a_notebook_offers_the_file_to_download(notebook: Cells, home: Path) -> None:
     assert "no work here yet" in str(notebook.run("from annkit import export_work\nexport_work()"))
     remember("check", "scaled", passed=True)

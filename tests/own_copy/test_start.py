@@ -91,7 +91,7 @@ def test_a_terminal_that_knows_few_letters_hears_it_all_the_same(
     monkeypatch.setattr(sys, "stdout", terminal)
     assert main(["start", "--copy-only"]) == 0
     assert main(["start", "--update", "--copy-only"]) == 0
-    said = terminal.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    said = terminal.buffer.getvalue().decode()
     assert f"{CHAPTER}: brought up to date (Z?hlen ? 2)" in said
     assert "before-update" in said
 
