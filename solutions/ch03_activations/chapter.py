@@ -75,8 +75,9 @@ assert output.ravel().tolist() == [4, 6, 8]
 # become nine, then eight, and in the end one.
 #
 # **The picture.** Take ten layers, six units wide, with random weights. All three curves have the
-# same weights and differ only in the function between the layers. Before you run the cell, predict
-# which of the three will have corners, and which will be smooth.
+# same weights and differ only in the function between the layers: nothing, ReLU (0 below zero, $z$
+# above), or tanh (an S from −1 to 1). Before you run the cell, predict which of the three will have
+# corners, and which will be smooth.
 
 # %%
 rng = np.random.default_rng(5)
@@ -354,8 +355,8 @@ np.testing.assert_allclose((end[1] - end[0]) / 1e-3, ten.products[-1], rtol=1e-3
 #
 # A larger weight alone helps only at first. Each layer multiplies by weight · slope, but a large weight
 # also drives $z$ to where the sigmoid is flat: weight 2 leaves $5.6\cdot10^{-6}$, weight 4 only
-# $7\cdot10^{-10}$. Without a bias, no weight and no start save more than seven millionths. A bias can hold
-# $z$ where the slope is: with weight 4 and bias −2 every $z$ is 0, each layer multiplies by
+# $7\cdot10^{-10}$. Without a bias, no setting of the two sliders saves more than seven millionths. A bias
+# can hold $z$ where the slope is: with weight 4 and bias −2 every $z$ is 0, each layer multiplies by
 # $4\cdot\tfrac14 = 1$, and the nudge arrives whole. With weight 6 and bias −3 it is 1.5 ten times over, and
 # the nudge comes out 58 times as large. ReLU with weight
 # 1 hands the nudge on whole, wherever it is on; tanh does so at $z = 0$ and loses a little
@@ -385,7 +386,7 @@ assert asleep == {"relu": 12, "sigmoid": 11, "leaky_relu": 0}
 assert silent_units(nn.ACTIVATIONS["relu"], layer_sums() - 3.5).sum() < 12
 
 # %% [markdown]
-# **A row of single units is a caricature.** Real layers are wide. Here, therefore, are ten layers
+# **A row of single units is a caricature.** Real layers are wide. So here are ten layers
 # of 50 units, with 50 examples and a random nudge of the inputs. We measure the size of the change
 # that comes out over the size of the change that went in. The weights are random, with a variance
 # from 1/50 to 128/50, and each number is the median of twenty networks. **Predict**: does any of
@@ -828,11 +829,11 @@ for name, w, b in ten_units:
     )
 
 # %% [markdown]
-# From 0.5 three rows hand the nudge on whole. From −0.5 none does, and the three fail in three
-# ways. ReLUs are off, leaks multiply (0.01, ten times over, is $10^{-20}$), and the bias of −2 puts
-# the sigmoids in the right place only for 0.5. The tanhs keep a fifth on either side. There is no
-# safe activation, then. There are rows whose units stand where weight × slope is near 1, and the
-# weights decide where they stand.
+# At 0.5, three rows pass the nudge on whole. At −0.5 none does, and these three fail in three
+# different ways. ReLUs are off, leaks multiply (0.01, ten times over, is $10^{-20}$), and the bias of
+# −2 puts the sigmoids in the right place only for 0.5. The tanhs keep a fifth on either side. No
+# activation is safe by itself. What carries a nudge through is a row whose units stand where
+# weight × slope is near 1, and the weights decide where they stand.
 #
 # A hidden layer needs a bend and a slope that survives. An output must be able to *say the answer*.
 #

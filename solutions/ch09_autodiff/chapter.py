@@ -349,8 +349,8 @@ from topological_order import topological_order
 # %% [markdown]
 # A word on “10 000 nodes”. A function that calls itself for each input is shorter, and works until
 # a program has a loop. A thousand rounds make a chain a thousand nodes deep, and Python stops a
-# function that calls itself more deeply than that. The list that you keep by hand has no such
-# limit.
+# function that calls itself more deeply than that. A loop that keeps its own list of nodes still to
+# be visited has no such limit.
 #
 # Now put the parts together.
 
@@ -560,7 +560,7 @@ show.table(times, ["nodes (ms)", "NumPy (ms)", "times as long"])
 assert with_nodes > 100 * with_numpy
 
 # %% [markdown]
-# It takes hundreds or thousands of times as long. (Both are the best of several runs, because a
+# It takes hundreds of times as long at the very least, and often thousands. (Both are the best of several runs, because a
 # single one may be slow by chance.) Each number has become an object with a memory. PyTorch and JAX
 # escape this with a single change: a node holds a whole *array*, and a local slope becomes a
 # product with a matrix. Then a layer needs one node instead of thousands. That is the next chapter.
