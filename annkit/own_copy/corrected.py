@@ -135,18 +135,17 @@ class _Merge:
         anchor = ""
         for id in ("", *(cell.id for cell in before.cells)):
             anchor = id if id in today else anchor
-            places = [*([] if id in today else self._answers(id)), *own.get(id, [])]
-            found.setdefault(anchor, []).extend(p for p in places if p not in brought)
+            places = {*own.get(id, []), *([] if id in today else self._typed(id))}
+            found.setdefault(anchor, []).extend(sorted(places - brought))
         return found
 
-    def _answers(self, id: str) -> list[int]:
-        """Places of the learner's answers in a cell that was handed out."""
-        before = self._before.get(id)
-        if before is None or not before.answers:
+    def _typed(self, id: str) -> list[int]:
+        """Places of a cell that was handed out in which the learner has typed: answers, mostly."""
+        if id not in self._before:
             return []
-        stub = before.source.strip()
+        nobodys = {"", self._before[id].source.strip()}
         places = self._places.get(id, [])
-        return [place for place in places if self._mine[place].source.strip() not in {"", stub}]
+        return [place for place in places if self._mine[place].source.strip() not in nobodys]
 
 
 def _first(cell: LooseCell, names: Mapping[str, str]) -> str | None:

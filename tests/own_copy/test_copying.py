@@ -138,11 +138,16 @@ def test_what_was_there_before_the_first_of_two_updates_is_kept(
     assert mine in kept
 
 
-def test_where_what_was_handed_out_is_lost_it_says_so_and_what_helps(first: Copy) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b'{"cells": [{"cell_type": "code", "source": "", "metadata": []}]}']
+)
+def test_where_what_was_handed_out_is_lost_it_says_so_and_what_helps(
+    first: Copy, content: bytes
+) -> None:
     first.lay_out()
     mine = answer(first)
     twin = first.folder / ".annkit/handed-out" / f"{CHAPTER}.ipynb"
-    twin.write_bytes(b"")
+    twin.write_bytes(content)
     said: list[str] = []
     first.update(said.append)
     assert "left as it is, for what was handed out cannot be read; rename it" in said[0]

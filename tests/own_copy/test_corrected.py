@@ -166,6 +166,16 @@ def test_what_is_typed_into_a_check_cell_stands_below_it(update: Callable[..., b
     assert "nbgrader" not in json.loads(content)["cells"][place + 1]["metadata"]
 
 
+def test_what_is_typed_into_a_check_cell_stays_when_that_goes(
+    update: Callable[..., bytes],
+) -> None:
+    def work(by_id: dict[str, Raw], cells: list[Raw]) -> None:
+        by_id["relu_check"]["source"] += "\nprint(relu(-1))"
+
+    found = texts(update(work, edition(without="relu_check")))
+    assert found[found.index(STUB) + 1] == 'check("relu", relu)\nprint(relu(-1))'
+
+
 def test_other_ends_of_lines_are_no_work(update: Callable[..., bytes]) -> None:
     def work(by_id: dict[str, Raw], cells: list[Raw]) -> None:
         for cell in cells:

@@ -107,7 +107,7 @@ def read_release(path: Path, assignment: str) -> Release:
         notebook = json.loads(path.read_bytes())
         raw = tuple({**cell, "source": text(cell["source"])} for cell in notebook["cells"])
         cells = tuple(_cell(cell) for cell in raw)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ReleaseError(f"{path}: no released notebook ({error!r})") from None
     return Release(assignment, path.stem, cells, raw, notebook.get("metadata", {}), _digest(cells))
 
