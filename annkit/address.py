@@ -42,7 +42,9 @@ class Repository:
         if slug is None:
             return None
         owner, _, name = slug.partition("/")
-        return f"https://{owner.lower()}.github.io/{name}/"
+        host = f"{owner.lower()}.github.io"
+        # A repository of that name is the site of the whole account.
+        return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
 
     @property
     def requirement(self) -> str:

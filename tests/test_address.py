@@ -66,6 +66,10 @@ def test_links_into_a_repository_on_github(ending: str) -> None:
     assert place.requirement == "git+https://github.com/Ada/course"
 
 
+def test_the_site_of_a_whole_account_has_no_folder() -> None:
+    assert Repository("https://github.com/Ada/Ada.github.io").site == "https://ada.github.io/"
+
+
 def test_elsewhere_there_is_binder_and_nothing_that_reads_github_only() -> None:
     place = Repository("https://git.example.org/team/course.git")
     assert place.binder("a.ipynb") == (

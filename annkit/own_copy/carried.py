@@ -22,7 +22,7 @@ def carried() -> dict[str, Path]:
     """Chapter → its notebook, in the order of the course.
 
     Raises:
-        NothingCarriedError: there are none, or somebody has worked in them.
+        NothingCarriedError: there are none, one is broken, or somebody has worked in one.
     """
     packed = _PACKAGE / "_notebooks"
     found = chapters_in(packed if packed.is_dir() else _PACKAGE.parent / "notebooks")
@@ -31,7 +31,14 @@ def carried() -> dict[str, Path]:
             "this edition carries no notebooks: they come from your teacher, one for each chapter"
         )
     for path in found.values():
-        if is_worked_in(json.loads(path.read_bytes())):
+        try:
+            is_fresh = not is_worked_in(json.loads(path.read_bytes()))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise NothingCarriedError(
+                f"{path} is no notebook any more: in a clone, move it away, and `git restore` "
+                "brings back the one that is handed out"
+            ) from None
+        if not is_fresh:
             raise NothingCarriedError(
                 f"{path} holds answers, so it is no fresh start; in a clone, `make lab` opens it"
             )

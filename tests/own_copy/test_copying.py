@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from annkit.exercises.my_ann import file_swap
+from annkit.own_copy import carried as carried_module
 from annkit.own_copy import copying
-from annkit.own_copy.carried import carried, chapters_in
+from annkit.own_copy.carried import NothingCarriedError, carried, chapters_in
 from annkit.own_copy.copying import Copy, CopyError
 from annkit.publish.cells import Cell
 from tests.own_copy.editions import (
@@ -222,6 +223,17 @@ def test_the_lock_of_a_copy_that_was_killed_is_told_and_does_not_last(
         first.lay_out()
     os.utime(lock, (0, 0))
     assert first.lay_out() == []
+
+
+@pytest.mark.parametrize("content", ["<<<<<<< HEAD", "[]", "{}"])
+def test_a_broken_notebook_of_a_clone_is_named(
+    tmp_path: Path, content: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a merge leaves it."""
+    laid_out(tmp_path / "notebooks", FIRST).write_text(content)
+    monkeypatch.setattr(carried_module, "_PACKAGE", tmp_path / "annkit")
+    with pytest.raises(NothingCarriedError, match=f"{CHAPTER}.ipynb is no notebook any more"):
+        carried()
 
 
 def test_this_package_carries_every_chapter() -> None:
