@@ -10,6 +10,7 @@ Not here: where these files lie (`tasks.home_folder`, `record.progress_log`).
 
 import io
 import json
+import re
 import sys
 import zipfile
 import zlib
@@ -31,6 +32,8 @@ from annkit.source.cell_texts import is_worked_in, texts_digest
 FILE_NAME = "my_work.zip"
 # Bytes: more than a learner writes in a course, less than a kernel has.
 LARGEST = 20_000_000
+# A chapter's notebook, and those that an import has put beside it.
+_NOTEBOOK = re.compile(r"([^/\\]+)/\1( \((before|brought in)( \d+)?\))*\.ipynb")
 
 
 def export_work() -> None:
@@ -100,6 +103,7 @@ def _work_here() -> Iterator[tuple[str, bytes]]:
     for name, path in _notebooks().items():
         notebook = _read_notebook(path)
         if notebook is not None and is_worked_in(notebook):
+            notebook.get("metadata", {}).pop("widgets", None)
             for cell in notebook["cells"]:
                 if cell["cell_type"] == "code":
                     cell |= {"outputs": [], "execution_count": None}
@@ -107,9 +111,17 @@ def _work_here() -> Iterator[tuple[str, bytes]]:
 
 
 def _notebooks() -> dict[str, Path]:
-    """The chapters' notebooks: name in the packed file → place here."""
-    names = (f"{chapter}/{chapter}.ipynb" for chapter in course_here().chapters)
-    return {name: home() / name for name in names}
+    """The chapters' notebooks that are here: name in the packed file → place."""
+    folders = (home() / chapter for chapter in course_here().chapters)
+    paths = (path for folder in folders for path in sorted(folder.glob("*.ipynb")))
+    named = ((f"{path.parent.name}/{path.name}", path) for path in paths)
+    return {name: path for name, path in named if _place(name)}
+
+
+def _place(name: str) -> Path | None:
+    """Where a notebook of a packed file belongs here; None if it is no notebook of the course."""
+    found = _NOTEBOOK.fullmatch(name)
+    return home() / name if found and found[1] in course_here().chapters else None
 
 
 def _read_notebook(path: Path) -> dict[str, Any] | None:
@@ -162,10 +174,13 @@ def _unzipped(path: Path) -> dict[str, bytes]:
     Raises:
         OSError, ValueError: it cannot be read, or something in it is damaged.
     """
-    wanted = {RECORD, MY_ANN, *_notebooks()}
     try:
         with zipfile.ZipFile(path) as archive:
-            found = [info for info in archive.infolist() if info.filename in wanted]
+            found = [
+                info
+                for info in archive.infolist()
+                if info.filename in {RECORD, MY_ANN} or _place(info.filename)
+            ]
             if sum(info.file_size for info in found) > LARGEST:
                 raise ValueError("it is larger than a learner's work can be")
             files = {info.filename: _member(archive, info) for info in found}
@@ -234,20 +249,21 @@ def _bring_module(files: dict[str, bytes]) -> Iterator[str]:
 
 
 def _bring_notebooks(files: dict[str, bytes]) -> Iterator[str]:
-    for name, path in _notebooks().items():
-        if name not in files:
+    for name, content in files.items():
+        path = _place(name)
+        if path is None:
             continue
-        here, new = _read_notebook(path), json.loads(files[name])
+        here, new = _read_notebook(path), json.loads(content)
         if here is not None and texts_digest(here) == texts_digest(new):
             continue
-        if path.parent.resolve() == Path.cwd().resolve():
+        if path.is_file() and path.parent.resolve() == Path.cwd().resolve():
             # This notebook is open: what is typed in it would be saved over what came.
             path = free_name(path, "brought in")
-            write(path, files[name])
+            write(path, content)
             yield f"`{path.name}`, beside the notebook that is open here."
             continue
         kept = _keep_aside(path) if here is None or is_worked_in(here) else ""
-        write(path, files[name])
+        write(path, content)
         yield f"`{path.name}`{kept}"
 
 

@@ -15,6 +15,8 @@ from annkit.source.cell_texts import texts_digest
 from tests.exercises.cells import Cells
 
 CHAPTER = "ch01_counting"
+# What a cell has shown: more than is packed.
+SHOWN = "".join(map(str, range(2_000)))
 MINE = "def scaled(x, factor=2.0):\n    return x * factor\n"
 
 
@@ -40,7 +42,7 @@ class Place:
     def write_notebook(self, answer: str) -> None:
         """The chapter's notebook, built with a stub, in which somebody has typed an answer."""
         built: dict[str, Any] = {"cells": [code("# the stub")], "metadata": {}}
-        built["metadata"]["annkit"] = {"sha256": texts_digest(built)}
+        built["metadata"] |= {"annkit": {"sha256": texts_digest(built)}, "widgets": {"x": SHOWN}}
         self.notebook.parent.mkdir(parents=True, exist_ok=True)
         self.notebook.write_text(json.dumps({**built, "cells": [code(answer)]}))
 
@@ -54,7 +56,7 @@ class Place:
 
 
 def code(source: str) -> dict[str, Any]:
-    output = {"output_type": "stream", "name": "stdout", "text": "x" * 5_000}
+    output = {"output_type": "stream", "name": "stdout", "text": SHOWN}
     return {"cell_type": "code", "source": source, "outputs": [output], "execution_count": 7}
 
 
@@ -148,6 +150,25 @@ def test_the_notebook_that_is_open_is_not_written_over(
     assert f"{CHAPTER} (brought in).ipynb" in computer.files()
 
 
+def test_what_is_done_in_a_notebook_that_was_brought_in_is_packed_again(
+    browser: Place, computer: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a borrowed server the next day: the import runs in the chapter, work goes on beside."""
+    file = packed(browser)
+    computer.enter()
+    monkeypatch.chdir(computer.notebook.parent)
+    import_work(file)
+    beside = computer.notebook.with_name(f"{CHAPTER} (brought in).ipynb")
+    beside.write_text(beside.read_text().replace("x * factor", "factor * x"))
+    file = packed(computer)
+    third = Place(tmp_path / "third", monkeypatch).enter()
+    import_work(file)
+    arrived = (third.home / CHAPTER / beside.name).read_text()
+    assert "factor * x" in arrived
+    import_work(file)
+    assert third.files() == {"my_ann.py", beside.name, f"{CHAPTER}.ipynb"}
+
+
 def test_records_are_joined_in_the_order_of_time(browser: Place, computer: Place) -> None:
     file = packed(browser)
     computer.enter()
@@ -167,6 +188,9 @@ def test_a_file_that_is_not_ours_changes_nothing(
     if content is None:
         with zipfile.ZipFile(file, "w") as archive:
             archive.writestr("../my_ann.py", "import os")
+            archive.writestr(f"../{CHAPTER}/{CHAPTER}.ipynb", "{}")
+            archive.writestr("../...ipynb", "{}")
+            archive.writestr("ch99_more/ch99_more.ipynb", "{}")
     else:
         file.write_bytes(content)
     before = browser.files()
