@@ -13,6 +13,8 @@ from annkit.distribution import project_url
 
 BRANCH = "main"
 FIELD = "Repository"
+# The folder of the site that holds the course for a browser's own kernel.
+BROWSER_EDITION = "lite"
 
 
 @dataclass(frozen=True)
@@ -102,3 +104,12 @@ def notebook(chapter: str) -> str:
         chapter: the name of its folder, like `"ch03_activations"`.
     """
     return f"notebooks/{chapter}/{chapter}.ipynb"
+
+
+def in_browser(chapter: str) -> str:
+    """Where the site's browser edition opens a chapter, from the site's first page.
+
+    Args:
+        chapter: the name of its folder.
+    """
+    return f"{BROWSER_EDITION}/lab/index.html?path={chapter}/{chapter}.ipynb"

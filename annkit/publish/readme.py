@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from annkit.address import Repository, notebook, repository
+from annkit.address import Repository, in_browser, notebook, repository
 from annkit.distribution import NAME
 from annkit.exercises.tasks.catalogue import Catalogue
 from annkit.files import write
@@ -18,6 +18,7 @@ from annkit.publish.chapters import read_chapter
 from annkit.publish.opening import Opening, read_opening
 
 _FILE = "README.md"
+_FIRST = "ch00_welcome"
 _PART = re.compile(
     r"(<!-- made by `make build`: (\w[\w ]*) -->\n).*?(\n<!-- to here -->)", re.DOTALL
 )
@@ -80,7 +81,7 @@ def ways_in(place: Repository | None) -> str:
     """
     ways = [_read_and_try(place.site if place else None), _install(place)]
     if place is not None:
-        welcome = place.binder(notebook("ch00_welcome"))
+        welcome = place.binder(notebook(_FIRST))
         ways[0] += (
             f"\n   Or on a server that forgets it when you leave, [![Open in Binder]({_BADGE})]"
             f"({welcome}): [take home what you do there](#on-a-borrowed-server)."
@@ -93,12 +94,13 @@ def _read_and_try(site: str | None) -> str:
         return (
             "1. **Read.** In a clone, `make site` writes the book: every chapter as a page, its\n"
             "   solutions folded. Open `dist/site/index.html`.\n"
-            "2. **Try it in the browser.** The same site holds the course as JupyterLab without a\n"
-            "   server: `python3 -m http.server -d dist/site`, then open `localhost:8000/lite`."
+            "2. **Try it in the browser.** The same site holds JupyterLab, and needs no kernel\n"
+            "   elsewhere: `python3 -m http.server -d dist/site`, open `localhost:8000`, and\n"
+            "   choose *Work on it in the browser* on a chapter's page."
         )
     return (
         f"1. **Read.** [The book]({site}) has every chapter as a page, its solutions folded.\n"
-        f"2. **Try it in the browser.** [JupyterLab with the course]({site}lite/), without a\n"
+        f"2. **Try it in the browser.** [JupyterLab]({site}{in_browser(_FIRST)}), without a\n"
         "   server; what you do there is kept."
     )
 

@@ -5,9 +5,7 @@ Not here: the addresses (`annkit.address`), the browser edition itself (`annkit.
 
 from html import escape
 
-from annkit.address import Repository, notebook
-
-BROWSER_EDITION = "lite"
+from annkit.address import Repository, in_browser, notebook
 
 
 def ways(chapter: str, repository: Repository | None, *, has_browser_edition: bool) -> str:
@@ -20,8 +18,7 @@ def ways(chapter: str, repository: Repository | None, *, has_browser_edition: bo
     """
     links: list[tuple[str, str | None]] = []
     if has_browser_edition:
-        edition = f"../{BROWSER_EDITION}/lab/index.html?path={chapter}/{chapter}.ipynb"
-        links.append(("Work on it in the browser", edition))
+        links.append(("Work on it in the browser", f"../{in_browser(chapter)}"))
     if repository is not None:
         path = notebook(chapter)
         links += [("Binder", repository.binder(path)), ("Colab", repository.colab(path))]
