@@ -14,8 +14,8 @@ exercise = Question(
         Option(
             "A sixteenth of the time: sixteen times the houses per step",
             """
-            Sixteen times as many houses give a gradient that is four times as exact. That isn't
-            sixteen times the progress, and the edge 2/λ_max caps every step.
+            That would need batches far below the noise scale. Well above it the gradient is already
+            exact enough, and the edge 2/λ_max caps every step.
             """,
         ),
         Option(

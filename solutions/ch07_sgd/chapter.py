@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 7 · Stochastic gradient descent and friends
 #
-# **About 65 minutes of reading, and 60 for the exercises.** It builds on [costs](../ch05_costs/ch05_costs.ipynb) and [gradient
+# **About 85 minutes of reading, and 60 for the exercises.** It builds on [costs](../ch05_costs/ch05_costs.ipynb) and [gradient
 # descent](../ch06_gradient_descent/ch06_gradient_descent.ipynb): the mean of the losses, the step
 # $-\eta\nabla C$, the edge $2/\lambda_{\max}$.
 #
@@ -180,10 +180,11 @@ from sgd_epoch import sgd_epoch
 # Full-batch descent slows down by itself: near the lowest point the gradient vanishes. SGD's
 # doesn't. At the lowest point the derivatives of all houses *sum* to zero, but no single house is
 # content. The weights stay in motion, like a grain of dust pushed from all sides. How far away do
-# they hover?
+# they hover? **Predict** which one scatters further about the mean price: the single price $c$ of
+# section 1 with batches of 100 at the rate 0.2, or with batches of 10 at the rate 0.02.
 #
-# With one price $c$ for all houses, as in section 1, it can be worked out. A batch of $B$ houses
-# has the mean price $\bar y_B$, and the step is
+# With one price for all houses it can be worked out. A batch of $B$ houses has the mean price
+# $\bar y_B$, and the step is
 #
 # $$c \leftarrow c - \eta\,(c - \bar y_B) = (1-\eta)\,c + \eta\,\bar y_B .$$
 #
@@ -208,10 +209,9 @@ from sgd_epoch import sgd_epoch
 # lowest, so its mean excess is $V/2$, here 0.0077.
 #
 # For small rates, $2-\eta$ is nearly 2, and $c$ scatters by $\sqrt V \approx
-# \sqrt{\sigma^2/2}\cdot\sqrt{\eta/B}$. That is a bold prediction: rate and batch size count only as
-# $\eta/B$. **Predict**, then, which scatters further, batches of 100 at the rate 0.2, or batches of
-# 10 at the rate 0.02. Here are fifteen settings, and for each of them twenty walks with different
-# batches:
+# \sqrt{\sigma^2/2}\cdot\sqrt{\eta/B}$. That is a bold claim: rate and batch size count only as
+# $\eta/B$. Does your prediction agree with it? Here are fifteen settings, and for each of them
+# twenty walks with different batches:
 
 # %%
 one_price = LeastSquares(ones, y)
@@ -254,11 +254,12 @@ assert 1 < same < 1.15, same  # √(1.98 / 1.8) = 1.05, by the full formula
 # %% [markdown]
 # All fifteen lie on one line, and the two settings of the question scatter alike, since the first
 # asks ten times as many houses and takes steps ten times as long. This is the **noise ball**: SGD
-# doesn't converge to a point but to a cloud around it, and $\eta/B$ says how wide the cloud is.
-# Halving the rate and doubling the batch have the same effect. (The last mark of each kind lies 12
-# % above the line: 0.4 is no small rate, and the full formula has $2-\eta$ in it. The bars are
-# longest at the rate 0.02, where a walk takes some fifty steps to forget where it was, so that 4000
-# steps show only about eighty places that don't depend on each other.)
+# doesn't converge to a point but to a cloud around it. Its width grows like $\sqrt{\eta/B}$, and
+# the excess cost, which goes with the distance squared, like $\eta/B$. Halving the rate and
+# doubling the batch have the same effect. (The last mark of each kind lies 12 % above the line: 0.4
+# is no small rate, and the full formula has $2-\eta$ in it. The bars are longest at the rate 0.02,
+# where a walk takes some fifty steps to forget where it was, so that 4000 steps show only about
+# eighty places that don't depend on each other.)
 #
 # Our formula assumed that every batch is drawn afresh. You *deal* the houses, and that is better.
 # Every house has its say once per epoch, so what one pushed too far, the others take back before
@@ -282,8 +283,8 @@ assert 2.1 < ratios[1] < 2.7, ratios
 assert 12 < ratios[2] < 18, ratios
 
 # %% [markdown]
-# With batches of 100 the ball is some fifteen times lower, and with batches of 10 less than half as
-# high. With single houses there is hardly a difference, because at the rate 0.02 the weight has
+# With batches of 100 the excess is some fifteen times lower, and with batches of 10 less than half
+# as high. With single houses there is hardly a difference, because at the rate 0.02 the weight has
 # forgotten a house after a few hundred others, long before the epoch ends.
 
 # %%
@@ -292,9 +293,9 @@ from noise_question import noise_question
 # %% [markdown]
 # ## 5 A rate that falls
 #
-# A large rate, then, is quick and hovers high; a small one is slow and hovers low. Why choose?
-# Begin with large steps and end with small ones. A **schedule** says how. A common one is half a
-# wave of the cosine.
+# A large rate is quick and hovers high; a small one is slow and hovers low. Why choose? Begin with
+# large steps and end with small ones. A **schedule** says how. A common one is half a wave of the
+# cosine.
 
 # %%
 from cosine_schedule import cosine_schedule
@@ -325,16 +326,20 @@ excess["cosine, 0.1 to 0"] = ten_epochs(0.1, nn.SCHEDULES["cosine"])
 last = {name: 10 ** heights[-1] for name, heights in excess.items()}
 assert 2e-3 < last["0.1 throughout"] < 2e-2
 assert last["0.01 throughout"] > 1e-3
+quick, slow = (excess[f"{rate} throughout"] for rate in (0.1, 0.01))
+assert (slow[:20] > quick[:20]).all()  # the first 400 steps
+assert (slow[-9:] < quick[-9:]).all()  # the last 180
+assert slow[-1] < slow[-5] < slow[-10]
 assert last["cosine, 0.1 to 0"] < 3e-5
 assert min(last["0.1 throughout"], last["0.01 throughout"]) > 100 * last["cosine, 0.1 to 0"]
 
 # %% [markdown]
-# The constant 0.1 arrives at once and then hovers. The constant 0.01 is still on its way. The
-# cosine is as quick as the first and ends below 0.0001, more than a hundred times lower than
-# either. Robbins and Monro showed in 1951 with which rates such a search converges: they must sum
-# to infinity (so that every place can be reached) while their squares don't (so that the noise dies
-# out), like $1/t$. Schedules used today rarely obey the letter of it. They stop after a planned
-# number of steps.
+# The constant 0.1 arrives at once and then hovers. The constant 0.01 has come below it in the end,
+# and is still on its way. The cosine is as quick as the first and ends below 0.0001, more than a
+# hundred times lower than either. Robbins and Monro showed in 1951 with which rates such a search
+# converges: they must sum to infinity (so that every place can be reached) while their squares
+# don't (so that the noise dies out), like $1/t$. Schedules used today rarely obey the letter of it.
+# They stop after a planned number of steps.
 #
 # **Or average.** If the weights hover *around* the lowest point, their mean should lie nearer to it
 # than any of them. Take the constant rate of 0.1 once more, and the mean of the weights over the
@@ -354,8 +359,8 @@ assert (averaged < 0.05 * at_the_end).sum() >= 18
 
 # %% [markdown]
 # It lies several hundred times lower, for one line of code and no schedule (Polyak and Ruppert,
-# around 1990). It needs a bowl. In a network, therefore, only the weights of the last stretch are
-# averaged, when the path no longer travels.
+# around 1990). It needs a bowl. In a network only the weights of the last stretch are averaged,
+# when the path no longer travels.
 #
 # > **A good place to stop for the day.** You can train on batches, and say how far from the bottom
 # > you will hover. Tomorrow come inertia, a rate for every weight, and a race.
@@ -378,8 +383,8 @@ assert (averaged < 0.05 * at_the_end).sum() >= 18
 from momentum_step import momentum_step
 
 # %%
-rows = np.diag([1.0, 5.0]) * np.sqrt(2)  # two examples; the mean of their a aᵀ is diag(1, 25)
-valley = LeastSquares(rows, np.zeros(2))  # so the curvatures are 1 and 25
+rows = np.diag([1.0, 5.0]) * np.sqrt(2)  # two examples, each with an input of its own: √2 and 5√2
+valley = LeastSquares(rows, np.zeros(2))  # curvatures: means of the squared inputs, 1 and 25
 table = []
 for name, optimiser, rate in (
     ("plain", nn.SGD(), 2 / 26),
@@ -434,7 +439,7 @@ from rmsprop_step import rmsprop_step
 #
 # usually with $\beta_1 = 0.9$ and $\beta_2 = 0.999$. (Here $v$ is a mean square, not a velocity;
 # the letters are those of the paper.) With a constant $g$, after $t$ steps $m = (1-\beta_1^t)\,g$.
-# Divide by $1-\beta_1^t$, therefore, and likewise for $v$: this is the **bias correction**. Then
+# So divide $m$ by $1-\beta_1^t$, and $v$ by $1-\beta_2^t$: this is the **bias correction**. Then
 #
 # $$w \leftarrow w - \eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon}.$$
 #
@@ -453,10 +458,10 @@ from adam_question import adam_question
 # ## 8 The race
 #
 # Now let all four run, from the same start and with the same houses in the same order. There are
-# two weights, one for the area and one for the distance. On the left is the map, with the last 60
-# steps of each path in full strength and the earlier ones faded. In the middle you see how far
-# above the lowest cost each one is, and on the right a ruler for the first step, with ● for $w_1$
-# and □ for $w_2$. The green line is one learning rate. Commit to a prediction first.
+# two weights, one for the area and one for the distance. On the left is the map, with the last 20
+# steps of each path in full strength and the first 60 faded. In the middle you see how far above
+# the lowest cost each one is, and on the right a ruler for the first step, with ● for $w_1$ and □
+# for $w_2$. The green line is one learning rate. Commit to a prediction first.
 
 # %%
 optimiser_race()
@@ -509,8 +514,8 @@ assert min(other.hovering["SGD"], other.hovering["momentum"]) > 1000
 assert max(other.hovering["RMSProp"], other.hovering["Adam"]) < 0.06
 
 # %% [markdown]
-# Does Adam make standardising superfluous, then? A rate per weight repairs a *stretched* valley.
-# Raw inputs do worse than that. Areas lie around 140 m² and ages around 40 years, far from zero, so
+# Does Adam make standardising superfluous? A rate per weight repairs a *stretched* valley. Raw
+# inputs do worse than that. Areas lie around 140 m² and ages around 40 years, far from zero, so
 # every input leans the same way as the constant 1, and the valley runs *askew*. Give each method
 # 640 steps, and the best of 15 learning rates:
 
@@ -542,20 +547,23 @@ assert all(row[2] > 50 * row[0] for row in scaled.values())
 assert min(row[2] for name, row in scaled.items() if name != "adam") > 0.15
 assert 0.025 < scaled["adam"][2] < 0.035
 assert scaled["sgd"][3] < 1e-4
+raws = [row[2] for row in scaled.values()]
+assert max(raws) < 50 * min(raws), raws  # less than standardising does for any of the four
 
 # %% [markdown]
 # Raw inputs break all four. Plain SGD must go down to a rate of 0.00003 to survive and gets
 # nowhere. Adam does best, and still ends more than fifty times higher than with standardised
-# inputs. Standardising, which is one line of code, costs less than that.
+# inputs. One line of code, standardising, does more than any choice among the four.
 #
 # ## 9 Two popular claims
 #
 # **“Bigger batches are always faster.”** Up to which size? Section 1 lets you predict it. One house
-# missed by 2.08 lengths of the gradient, so $B$ houses miss by $2.08/\sqrt B$, and with $2.08^2 =
-# 4.3$ houses, error and gradient are equally long. This batch size is the **noise scale** [15].
-# Well below it a batch is mostly noise, and twice the batch is twice as good. Well above it, there
-# is nothing more to gain. But the scale moves: near the bottom the gradient vanishes, and the noise
-# doesn't. Here it is on the way down with all houses, at a rate of 0.8:
+# misses by 2.08 lengths of the gradient (the table there, from 500 draws, came close), so $B$
+# houses miss by $2.08/\sqrt B$, and with $2.08^2 = 4.3$ houses, error and gradient are equally
+# long. This batch size is the **noise scale** [15]. Well below it a batch is mostly noise, and
+# twice the batch should save up to half the steps. Well above it, there is nothing more to gain.
+# But the scale moves: near the bottom the gradient vanishes, and the noise doesn't. Here it is on
+# the way down with all houses, at a rate of 0.8:
 
 # %%
 down = walk(linear.gradient, start, n=1000, batch_size=1000, n_steps=20, learning_rate=0.8,
@@ -595,18 +603,25 @@ np.testing.assert_allclose(list(steps_needed.values()), [672, 260, 83, 36, 11, 6
 np.testing.assert_allclose(noise, [4.3, 5.8, 18, 63, 214, 542], rtol=0.02)
 assert round(float(noise.mean())) == 141
 assert round(2.08**2, 1) == 4.3
+assert round(float(np.sqrt(noise[0])), 2) == 2.08
+assert abs(errors[0][1] / np.sqrt(noise[0]) - 1) < 0.05  # what section 1 drew
+gains = -np.diff(np.log([*steps_needed.values()])) / np.diff(np.log([*limits]))  # 1 is in full
+assert (gains < 1).all(), gains
+assert gains[-1] == gains.min(), gains
+assert round(steps_needed[1] / steps_needed[5], 1) == 2.6
 off = np.array([*rule.values()]) / [*steps_needed.values()]
 assert 0.55 < off.min() < off.max() < 1.35, off
 
 # %% [markdown]
 # In *steps*, larger batches win, but less and less: from 1 to 50 the steps fall by a factor of
 # nineteen, from 250 to 1000 by less than two, and the bend lies between the two, where the noise
-# scale put it. The rule itself errs by less than a factor of two. (That the noise scale grows on
-# the way is one more reason for a schedule, or for batches that grow: early on, rough directions
-# will do.) The edge $2/\lambda_{\max}$ caps each step, however exact. In *houses looked at*, one at
-# a time is cheapest, some 670 against 6000. What is faster by the clock depends on the machine.
-# Where this was written, NumPy found the gradient of 32 houses in nearly the time it took for one,
-# 4 µs, and that of 1000 in 19. A few dozen are the usual bargain, and “always” is wrong.
+# scale put it. Nowhere is the gain in full: five houses instead of one save a factor of 2.6, not 5.
+# The rule itself errs by less than a factor of two. (That the noise scale grows on the way is one
+# more reason for a schedule, or for batches that grow: early on, rough directions will do.) The
+# edge $2/\lambda_{\max}$ caps each step, however exact. In *houses looked at*, one at a time is
+# cheapest, some 670 against 6000. What is faster by the clock depends on the machine. Where this
+# was written, NumPy found the gradient of 32 houses in nearly the time it took for one, 4 µs, and
+# that of 1000 in 19. That is why batches of a few dozen are so common, and why “always” is wrong.
 
 # %%
 from batch_question import batch_question
@@ -667,9 +682,9 @@ assert 0.1 < wander["batch 1, rate 0.3"] < 0.2
 # enough to climb the ridge. With single examples and three times the rate, nearly all arrive; but a
 # noise that carries you out of a bad valley carries you out of a good one too: two walks ran off to
 # the right, and the others don't settle but stray by about 0.13 (standard deviation) around 2.
-# Noise *can* free SGD, then, if the barrier is low compared with $\eta/B$, but it guarantees
-# nothing. (In large networks bad valleys seem to be rare for another reason: with many parameters
-# there is nearly always a direction that still leads down.)
+# So noise *can* free SGD, if the barrier is low compared with $\eta/B$, but nothing is guaranteed.
+# (In large networks bad valleys seem to be rare for another reason: with many parameters there is
+# nearly always a direction that still leads down.)
 #
 # ## 10 Break it
 #
@@ -858,11 +873,11 @@ progress()
 # **What this chapter doesn't settle.** Adam is not the best for everything: there are simple
 # problems on which it fails to converge [11], and on some tasks plain SGD with momentum ends better
 # on new data [12]. How far larger batches help has been measured for many networks: perfect scaling
-# first, then less, then nothing, as in our table, with different places for the bends [13]; the
-# noise scale tells these places from gradients alone, to within a factor [15]. Whether the noise
-# itself makes networks *generalise* better [14] is still argued about. Our bowls and one wavy line
-# are small on purpose. They show exactly what happens, and only the direction of the effects
-# carries over.
+# first, then less, then nothing, with different places for the bends [13] (our table shows neither
+# end); the noise scale tells these places from gradients alone, to within a factor [15]. Whether
+# the noise itself makes networks *generalise* better [14] is still argued about. Our bowls and one
+# wavy line are small on purpose. They show exactly what happens, and only the direction of the
+# effects carries over.
 #
 # <details><summary>References</summary>
 #

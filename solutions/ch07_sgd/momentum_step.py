@@ -121,8 +121,8 @@ def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
 def averaged(w, g, velocity, learning_rate, beta=0.9):
     """Your velocity is an *average* of gradients: g comes in with the share 1 − β.
 
-    The same learning rate then takes steps that are 1/(1 − β) times shorter in the long run: ten
-    times, for β = 0.9. Read in the task how much of g is added.
+    In the long run the same learning rate then takes steps that are 1 − β times as long: a
+    tenth, for β = 0.9. Read in the task how much of g is added.
     """
     velocity = beta * velocity + (1 - beta) * g
     return w - learning_rate * velocity, velocity

@@ -15,21 +15,21 @@ exercise = Question(
         Option(
             "0.08",
             """
-            Yes: for small rates the ball grows like η/B. Four times the batch bears four times the
-            rate, as long as that stays well below the edge 2/λ_max.
+            Yes: for small rates the excess grows like η/B. Four times the batch bears four times
+            the rate, as long as that stays well below the edge 2/λ_max.
             """,
             correct=True,
         ),
         Option(
             "0.005",
             """
-            Smaller steps *and* larger batches both shrink the ball: it would be 16 times smaller,
-            and the way there four times longer.
+            Smaller steps *and* larger batches both calm it: the excess would be 16 times lower, and
+            the way there four times longer.
             """,
         ),
         Option(
             "0.02, the noise depends on the rate only",
-            "It depends on both. With the same rate, batches of 32 hover four times closer.",
+            "It depends on both. At the same rate, batches of 32 hover at a quarter of the excess.",
         ),
         Option(
             "0.04, since the error of a mean shrinks like 1/√B",

@@ -12,11 +12,10 @@ exercise = Question(
     """,
     options=(
         Option(
-            "about 30 ms",
+            "20 to 30 ms",
             """
             Yes: every matrix product of the forward pass comes back as two products of the same
-            size, and the number of parameters doesn't appear a second time. (On the clock it may be
-            15 or 20: what is no product is paid once.)
+            size, in the first layer as one. The number of parameters doesn't appear a second time.
             """,
             correct=True,
         ),
@@ -30,15 +29,15 @@ exercise = Question(
         Option(
             "about 10 s",
             """
-            That would be a thousand costs. Count the matrix products on the way back: two for each
-            one on the way forward.
+            That would be a thousand costs. Count the matrix products on the way back: at most two
+            for each one on the way forward.
             """,
         ),
         Option(
             "less than 10 ms, the backward pass is linear",
             """
-            Linear it is, but not for free: dW and da_prev are each a product as large as the one
-            that made z.
+            Linear it is, but not for free: dW alone is a product as large as the one that made z,
+            in every layer.
             """,
         ),
     ),

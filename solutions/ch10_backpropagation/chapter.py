@@ -234,9 +234,9 @@ np.testing.assert_allclose(np.outer(hidden.a, [d1, d2]), [exact[6:8], exact[8:10
 # ## 4 From one example to a batch
 #
 # A batch of $n$ examples is $n$ rows. Every row has its own deltas, and nothing in the forward pass
-# connects two rows. How, then, do they come together in one gradient? Through the cost, which is
-# the *mean* of the losses. Ask three examples, one after the other, what each has to say about
-# $W_2$; then ask all three together.
+# connects two rows. So how do they come together in one gradient? Through the cost, which is the
+# *mean* of the losses. Ask three examples, one after the other, what each has to say about $W_2$;
+# then ask all three together.
 
 # %%
 X3 = np.array([[1.0, 2.0], [0.0, 1.0], [-1.0, 1.0]])  # (3, 2)
@@ -294,8 +294,8 @@ np.testing.assert_allclose(a_prev.T @ delta, together)
 # to do so that the batch is summed away and the shape of $W$ is left. A bias is added to every
 # row; its derivative sums over the rows as well.
 #
-# Now it is your turn to write three of the four equations, each a line or two. They are for batches
-# and any activation; `f_prime` takes $z$.
+# Now it is your turn to write the four equations, in three functions of a line or two. They are for
+# batches and any activation; `f_prime` takes $z$.
 
 # %%
 from output_delta import output_delta
@@ -381,8 +381,8 @@ for first, second in zip(once, twice, strict=True):
 from backprop import backprop
 
 # %% [markdown]
-# > **A good place to stop for the day.** You have the four equations, for any depth. Tomorrow come
-# > what they cost, how to check them, a network that learns, and a clinic for bugs.
+# > **A good place to stop for the day.** You have the four equations, for any depth. Next come what
+# > they cost and how to check them.
 #
 # ## 7 What a gradient costs
 #
@@ -397,19 +397,37 @@ counted = []
 for sizes in ([2, 2, 2], [4, 128, 64, 1], [784, 128, 64, 10]):
     there, back = multiplications(sizes)
     n_parameters = sum((n + 1) * m for n, m in pairwise(sizes))
-    counted.append(("-".join(map(str, sizes)), n_parameters, there, back, back / there))
-columns = ["network", "parameters", "forward", "backward", "backward ÷ forward"]
+    needed = back - 32 * sizes[0] * sizes[1]  # without the slopes of the inputs
+    shape = "-".join(map(str, sizes))
+    counted.append((shape, n_parameters, there, back, back / there, needed / there))
+columns = [
+    "network",
+    "parameters",
+    "forward",
+    "backward",
+    "backward ÷ forward",
+    "without the last product",
+]
 show.table(counted, columns, "Multiplications in matrix products, batch of 32")
 
 # %% tags=["author"]
 assert [row[4] for row in counted] == [2, 2, 2]
 assert counted[2][1:4] == (109_386, 3_493_888, 6_987_776)
 assert 2 * 109_386 == 218_772
-assert 218_772 // 3 == 72_924
+from annkit.lessons.backpropagation.counting import MultiplicationCounter
+
+np.testing.assert_allclose([row[5] for row in counted], [1.5, 1.94, 1.08], atol=0.005)
+assert round(218_772 / (1 + counted[2][5]), -3) == 105_000
+for sizes, counts in zip(([2, 2, 2], [4, 128, 64, 1]), counted[:2], strict=True):
+    counter = MultiplicationCounter()  # the exercise's own answer needs what the last column says
+    drawn = [(counter.array(np.ones((n, m))), np.zeros(m)) for n, m in pairwise(sizes)]
+    many, none = counter.array(np.ones((32, sizes[0]))), np.zeros((32, sizes[-1]))
+    backprop(many, none, drawn, [np.tanh] * len(drawn), [np.ones_like] * len(drawn))
+    assert counter.products == counts[2] + counts[3] - 32 * sizes[0] * sizes[1]
 
 # %% [markdown]
-# It is exactly twice, for every size. The same three numbers are multiplied each time, in other
-# roles:
+# With `backward_pass` it is exactly twice, for every size. The same three numbers are multiplied
+# each time, in other roles:
 #
 # | product | shapes |
 # |---|---|
@@ -417,11 +435,13 @@ assert 218_772 // 3 == 72_924
 # | back, `a_prev.T @ delta` | (in, n) times (n, out) |
 # | back, `delta @ W.T` | (n, out) times (out, in) |
 #
-# Cost *and* gradient together therefore take three times the work of the cost alone. With 3 instead
-# of 218 772 that is 72 924 times cheaper, and the larger the network, the larger the gain. That is
-# no luck of dense layers: for any computation made of simple steps, all derivatives together cost
-# at most a small constant times the computation itself [1]. (A clock shows less than 3 in small
-# networks: calling NumPy takes longer there than the arithmetic.)
+# The very last of these products gives the slopes of the *inputs*, which training doesn't need.
+# Leave it out, and at most twice remains (last column). Cost *and* gradient take at most three
+# costs; the digit reader, with most of its weights in the first layer, takes 2.08. Instead of
+# 218 772 that is 105 000 times cheaper, and the larger the network, the larger the gain. Dense
+# layers are no lucky case: for any computation made of simple steps, all derivatives together cost
+# at most a small constant times the computation itself [1]. (By the clock, small networks show
+# other ratios: calling NumPy takes longer than the arithmetic.)
 
 # %%
 from backward_price_question import backward_price_question
@@ -617,11 +637,13 @@ rng = np.random.default_rng(0)
 in_hiding = hiding_places(X, y, rng)
 show.table(
     [(h.bug, f"{h.elsewhere:.2g}", h.place, f"{h.there:.0e}") for h in in_hiding],
-    ["bug", "error", "with …", "error there"],
+    ["bug", "error, all arrays together", "with …", "error there"],
 )
 
 # %% tags=["author"]
 assert all(h.elsewhere > 0.03 and h.there < 1e-8 for h in in_hiding), in_hiding
+assert round(in_hiding[3].elsewhere, 2) == 0.03  # `b1_over_everything`, in section 11
+assert in_hiding[3].bug == "b1_over_everything"
 for seed in range(1, 20):
     others = hiding_places(X, y, np.random.default_rng(seed))
     assert all(h.elsewhere > 0.01 and h.there < 1e-7 for h in others), others
@@ -645,8 +667,9 @@ assert share < 0.01
 # A check compares the gradient with the cost, not the cost with what you want. (The reverse exists: a cost that draws a
 # new dropout mask at each call fails every right gradient.)
 #
-# Where does a forgotten transpose hide, or a forgotten bias? Here are three functions that claim to be `backprop`,
-# with their names on the door; only the last is right. Write the test that exposes the others, wherever they hide.
+# Where does a forgotten transpose hide, or a forgotten bias? The next exercise asks for a test that
+# exposes them wherever they hide. Here are three functions to try it on, with their names on the
+# door. All claim to be `backprop`; only the last is right.
 
 # %%
 candidates = {
@@ -657,6 +680,9 @@ candidates = {
 from expose_bugs import expose_bugs
 
 # %% [markdown]
+# > **Another good place to stop.** Your gradient is checked. Tomorrow it trains a network, and then
+# > come fifteen bugs.
+#
 # ## 10 Training, at last
 #
 # **Three weights.** The smallest network in which something is propagated *back* has two inputs,
@@ -743,9 +769,9 @@ assert all(abs(c - np.log(2) / 2) < 0.005 for c in stuck), stuck
 # > $\tfrac12\ln 2$: two corners are right, and two are at fifty-fifty. Their gradient is right, and
 # > nearly zero. (It is not a pit without an exit: for the 2-2-1 network of sigmoids it is proved
 # > that from every point with finite weights some path leads downhill to error 0 [2]. But where the
-# > ground is so nearly level, you would wait in vain.) With four units all 50 arrive. There is no
-# > guarantee, then, but more units than necessary help, and that is one reason why networks are
-# > made larger than they would need to be.
+# > ground is so nearly level, you would wait in vain.) With four units all 50 arrive. Nothing is
+# > guaranteed, but more units than necessary help, and that is one reason why networks are made
+# > larger than they would need to be.
 #
 # **Two moons**, with *your* code. It takes a loop over epochs and mini-batches,
 # `classifier_gradients`, and a step. The picture under the check is drawn from your own run.
@@ -800,8 +826,9 @@ assert all(max(one.error for one in row.prints) > 0.1 for row in ward if row.bug
 # make up for it. And moons are easy. On a harder task you may pay later, with a network that learns
 # more slowly than it should, and blame the data.
 #
-# The right-hand panel has no doubtful cases. Every bug shows an error above 0.1 somewhere, where a
-# right gradient shows $10^{-9}$.
+# The right-hand panel has no doubtful cases. It takes array by array, and every bug shows an error
+# above 0.1 in one of them, where a right gradient shows $10^{-9}$. (Section 9 took all arrays
+# together, and `b1_over_everything` showed only 0.03.)
 #
 # **The fingerprint** says more than that. Ask three things of each array. Is it wrong? What is the
 # *ratio* of its length to the true one? What is the *cosine* of the angle between them? (1: same
@@ -881,11 +908,11 @@ assert (c_ends < 0.03).all()
 # than an eighth. On moons these two bugs usually cost nothing, and no look at the result will ever
 # find them.
 #
-# No training was needed for this table: 40 points and one backward pass.
+# The table needed no training: 40 points and one backward pass.
 #
-# Here are three patients to practise on, with their names on the door. `patients["sigmoid_slope"]`
-# is a case as `bug_clinic` gets it; `bug_clinic(list(patients.values()))` should return the three
-# names.
+# The next exercise asks for `bug_clinic`, a function that names the bug of each case. Here are
+# three patients to practise on, with their names on the door: `bug_clinic(list(patients.values()))`
+# should return the three names.
 
 # %%
 rng = np.random.default_rng(11)
@@ -1050,9 +1077,9 @@ assert left.max() < 1e-4, left
 assert (afresh[:, :-1] < afresh[:, 1:]).all()
 
 # %% [markdown]
-# It doesn't, by far. On average each layer hears less than a quarter of what the layer after it has
-# heard, and eight such steps leave the first one with four millionths of the error. In 20 freshly
-# drawn networks it was never as much as a ten-thousandth. Every one of these deltas is right, and a
+# Far from it. On average each layer hears less than a quarter of what the layer after it has heard,
+# and eight such steps leave the first one with four millionths of the error. In 20 freshly drawn
+# networks it was never as much as a ten-thousandth. Every one of these deltas is right, and a
 # gradient check would find nothing; yet a step in proportion to them hardly moves the first
 # weights. Why, and what to do about it, is the next chapter.
 #
@@ -1065,7 +1092,7 @@ assert (afresh[:, :-1] < afresh[:, 1:]).all()
 # | dW | $a_{prev}^{\top}\delta$: the product sums over the batch | $z$ for $a$; a shape that fits by accident |
 # | db | $\delta$ summed over the batch | summed over everything, or forgotten |
 # | softmax + cross-entropy | $(p - y)/n$, no further slope | an extra $p(1-p)$ |
-# | price | cost and gradient: three costs, whatever the size | memory: all $a$ and $z$ are kept |
+# | price | cost and gradient: at most three costs, whatever the size | memory: all $a$ and $z$ are kept |
 # | gradient check | nudge both sides, $h = 10^{-5}$, float64, relative error | kinks, float32, tiny $h$, 0/0 |
 # | accuracy | says whether it learned | does not say whether the gradient is right |
 #

@@ -85,7 +85,7 @@ class NetworkSide:
         ]
         key: dict[str, Any] = {"fontsize": 9.5, "va": "center"}
         ax.text(-0.35, 2.0, "values", color=palette.blue, **key)
-        ax.text(0.4, 2.0, "∂z is ∂C/∂z; a bare ∂: of the number above", color=BACK, **key)
+        ax.text(0.4, 2.0, "∂z is ∂C/∂z; ∂ below a weight or bias: its slope", color=BACK, **key)
 
     def _edge(
         self, ax: Axes, group: str, start: tuple[float, float], end: tuple[float, float],

@@ -44,11 +44,13 @@ OUT_OF_SIGHT = 30.0
 LEVELS = (0.03, 0.12, 0.5, 1.5, 4.0)
 LOWEST = 1e-6  # height drawn
 GAP = 0.55  # between two names, in powers of ten
-TRAIL = 60  # steps of a path that are drawn in full strength; more and nobody can follow
+TRAIL = 20  # steps of a path that are drawn in full strength; more and nobody can follow
+WAY_THERE = 60  # first steps of a path, drawn faded; what comes between would be a tangle
 COLORS = dict(
     zip(RACERS, (palette.ink, palette.blue, palette.orange, palette.vermillion), strict=True)
 )
 MARKS = dict(zip(RACERS, "os^D", strict=True))
+SIGNS = dict(zip(RACERS, "●■▲◆", strict=True))  # the same marks, in words
 
 
 @dataclass(frozen=True)
@@ -149,8 +151,9 @@ def _height(excess: Any) -> str:
     return power_of_ten(float(excess)) if excess < HIGHEST else "blown up"
 
 
-def _racer_line(ax: Axes, name: str, number: int) -> Any:
-    return ax.plot([], [], color=COLORS[name], lw=1.5, ls=DASHES[number], animated=True)[0]
+def _racer_line(ax: Axes, name: str, number: int, lw: float = 1.5, alpha: float = 1.0) -> Any:
+    style: dict[str, Any] = {"color": COLORS[name], "ls": DASHES[number], "animated": True}
+    return ax.plot([], [], lw=lw, alpha=alpha, **style)[0]
 
 
 class _Map:
@@ -162,12 +165,13 @@ class _Map:
         self.rings = [ax.plot([], [], color=palette.sky, lw=0.9, animated=True)[0] for _ in LEVELS]
         (self.best,) = ax.plot([], [], "+", color=palette.muted, ms=12, mew=1.6, animated=True)
         self.faded = {
-            name: ax.plot([], [], color=COLORS[name], lw=0.8, alpha=0.3, animated=True)[0]
-            for name in RACERS
+            name: _racer_line(ax, name, i, lw=1, alpha=0.5) for i, name in enumerate(RACERS)
         }
         self.lines = {name: _racer_line(ax, name, i) for i, name in enumerate(RACERS)}
         self.heads = {
-            name: ax.plot([], [], MARKS[name], color=COLORS[name], ms=7, animated=True)[0]
+            name: ax.plot(
+                [], [], MARKS[name], color=COLORS[name], ms=8, mec="white", animated=True
+            )[0]
             for name in RACERS
         }
         ax.annotate("start", START, (-4, 6), textcoords="offset points", color=palette.muted)
@@ -182,7 +186,7 @@ class _Map:
         for name, path in now.paths.items():
             near = np.where(np.abs(path[: step + 1]) < OUT_OF_SIGHT, path[: step + 1], np.nan)
             has_run_off = not now.excess[name][step] < HIGHEST  # its path would fill the map
-            early = 1 if has_run_off else max(1, step + 1 - TRAIL)
+            early = 1 if has_run_off else max(1, min(WAY_THERE, step + 1 - TRAIL))
             self.faded[name].set_data(*near[:early].T)
             self.lines[name].set_data(*near[-TRAIL - 1 :].T)
             self.heads[name].set_data(*near[-1:].T)
@@ -195,13 +199,14 @@ class _Height:
     """Cost above the lowest, over the steps."""
 
     def __init__(self, ax: Axes) -> None:
-        ax.set(yscale="log", xlim=(0, 1.62 * N_STEPS), ylim=(LOWEST, HIGHEST), xlabel="step")
+        ax.set(yscale="log", xlim=(0, 1.76 * N_STEPS), ylim=(LOWEST, HIGHEST), xlabel="step")
         ax.set(title="Excess cost, mean of 25 steps", xticks=(0, N_STEPS // 2, N_STEPS))
         ax.spines["bottom"].set_bounds(0, N_STEPS)
         self.lines = {name: _racer_line(ax, name, i) for i, name in enumerate(RACERS)}
         options: dict[str, Any] = {"animated": True, "va": "center", "fontsize": 10}
         self.names = {
-            name: ax.text(N_STEPS * 1.03, 1, name, color=COLORS[name], **options) for name in RACERS
+            name: ax.text(N_STEPS * 1.03, 1, f"{SIGNS[name]} {name}", color=COLORS[name], **options)
+            for name in RACERS
         }
 
     def update(self, now: Race, step: int) -> None:
