@@ -172,6 +172,25 @@ def imports(source: str) -> frozenset[str]:
     return frozenset(bound_name(alias) for node in nodes for alias in node.names)
 
 
+@lru_cache(maxsize=_CELLS)
+def _imported_once(source: str) -> dict[str, str]:
+    """Names that a cell binds by one import at its top and by nothing else, and that import."""
+    tree = plain_python(source)
+    body = tree.body if tree else []
+    others = [node for node in body if not isinstance(node, ast.Import | ast.ImportFrom)]
+    found: dict[str, set[str]] = {}
+    for node in body:
+        for alias in node.names if isinstance(node, ast.Import | ast.ImportFrom) else ():
+            module = f"{node.level} {node.module}" if isinstance(node, ast.ImportFrom) else ""
+            found.setdefault(bound_name(alias), set()).add(f"{module} {ast.unparse(alias)}")
+    bound_otherwise = names_of(ast.Module(others, [])).bound
+    return {
+        name: statement
+        for name, (statement, *more) in found.items()
+        if not more and name not in bound_otherwise
+    }
+
+
 def _root(node: ast.AST) -> str:
     """The name at the beginning of `name.a[b].c`."""
     return root_name(node, (ast.Attribute, ast.Subscript))
@@ -206,7 +225,8 @@ def needed_cells(
         deep: whether what functions of these cells change counts too, and with it their calls.
 
     Returns:
-        these places, and those of every cell that binds a name one of them uses.
+        these places, and those of every cell that binds a name one of them uses; where all bind
+        it by one and the same import, the first does.
     """
     imported = frozenset().union(*map(imports, sources)) if deep else modules
     offers: dict[str, set[int]] = {}
@@ -218,6 +238,8 @@ def needed_cells(
             bound |= changes_when_called(source, imported)
         for name in bound:
             offers.setdefault(name, set()).add(place)
+    for name, places in offers.items():
+        places -= _imports_again(sources, name, places)
     chosen = set(wanted) | offers.get(ANY, set())
     waiting = list(chosen)
     called = _called(sources)
@@ -230,3 +252,11 @@ def needed_cells(
         chosen |= found
         waiting.extend(found)
     return chosen
+
+
+def _imports_again(sources: Sequence[str], name: str, places: Collection[int]) -> set[int]:
+    """Places of the cells that only import what an earlier one has imported by the same name."""
+    binding = sorted(place for place in places if name in binds(sources[place]))
+    ways = {_imported_once(sources[place]).get(name) for place in binding}
+    is_one_import = name != ANY and len(ways) == 1 and None not in ways
+    return set(binding[1:]) if is_one_import else set()

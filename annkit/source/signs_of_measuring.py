@@ -12,29 +12,36 @@ Not here: what no answer may use at all (`forbidden`), digits that a difference 
 import ast
 import builtins
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from annkit.source.forbidden import DIFFERENTIATING_MODULES, DIFFERENTIATION, Use
+from annkit.source.names import names_of, root_name
 
 COMPLEX = "a complex number may be the step of a slope that is measured"
 DIFFERENCE = "one function at two neighbouring places may be a slope that is measured"
 LIBRARY = "it differentiates"
 _COMPLEX_NAMES = frozenset(("imag", "complex", "complex64", "complex128"))
+# The names by which modules with functions that differentiate are known.
+_LIBRARIES = DIFFERENTIATING_MODULES | {"np", "numpy", "sp", "sympy", "jnp", "tf"}
 
 
 def signs_of_measuring(tree: ast.AST) -> list[Use]:
     """What looks like measuring in a source, by line; none of it is certain."""
-    calls = dict(_calls(tree))
-    found = [use for node in ast.walk(tree) for use in _signs(node, calls)]
+    calls, methods = dict(_calls(tree)), names_of(tree).members
+    found = [use for node in ast.walk(tree) for use in _signs(node, calls, methods)]
     return sorted(dict.fromkeys(found), key=lambda use: use.line)
 
 
-def _signs(node: ast.AST, calls: dict[str, ast.Call]) -> Iterator[Use]:
+def _signs(node: ast.AST, calls: dict[str, ast.Call], methods: AbstractSet[str]) -> Iterator[Use]:
     match node:
         case ast.Constant(value=complex()):
             yield Use(ast.unparse(node), node.lineno, COMPLEX, certain=False)
         case ast.Name(id=name) | ast.Attribute(attr=name) if name in _COMPLEX_NAMES:
             yield Use(ast.unparse(node), node.lineno, COMPLEX, certain=False)
-        case ast.Attribute(attr=name) if name in DIFFERENTIATION:
+        # Where an object keeps its slope, `node.grad`, nothing is called, and no module asked.
+        case ast.Call(func=ast.Attribute(attr=name) as func) if name in DIFFERENTIATION - methods:
+            yield Use(ast.unparse(func), node.lineno, LIBRARY, certain=False)
+        case ast.Attribute(attr=name) if name in DIFFERENTIATION and root_name(node) in _LIBRARIES:
             yield Use(ast.unparse(node), node.lineno, LIBRARY, certain=False)
         case ast.Import(names=names) | ast.ImportFrom(names=names):
             module = getattr(node, "module", None) or ""

@@ -34,6 +34,34 @@ def test_the_helper_is_found(answer):
     assert needed_cells(["x = 1", HELPER, answer], [2]) == {1, 2}
 
 
+NUMPY = "import numpy as np"
+USES_NUMPY = "def relu(z):\n    return np.maximum(z, 0)"
+
+
+@pytest.mark.parametrize(
+    ("others", "needed"),
+    [
+        ([NUMPY, f"{NUMPY}\ndef slope(f): ..."], {0, 2}),
+        ([f"{NUMPY}\nX = np.ones(3)", NUMPY], {0, 2}),
+        (["import numpy as np, math", f"import math\n{NUMPY}"], {0, 2}),
+        # One of them may be another thing, or no import at all.
+        ([NUMPY, "import my_numpy as np"], {0, 1, 2}),
+        ([NUMPY, f"{NUMPY}\nnp = my_numpy"], {0, 1, 2}),
+        ([NUMPY, f"try:\n    {NUMPY}\nexcept ImportError: ..."], {0, 1, 2}),
+        ([NUMPY, "def swap():\n    global np\n    np = my_numpy"], {0, 1, 2}),
+        (["from numpy import *", "from numpy import *"], {0, 1, 2}),
+    ],
+)
+def test_what_is_imported_again_is_taken_from_its_first_cell(others, needed):
+    """Who writes the same import into every answer links none of them to the others."""
+    assert needed_cells([*others, USES_NUMPY], [2]) == needed
+
+
+def test_an_import_again_does_not_undo_a_change():
+    cells = [NUMPY, "np.maximum = my_own", NUMPY, USES_NUMPY]
+    assert needed_cells(cells, [3], range(4)) == {0, 1, 3}
+
+
 @pytest.mark.parametrize(
     "cells",
     [
