@@ -158,7 +158,7 @@ def _judged_again(appeal: Appeal, catalogue: Catalogue, tier: Tier) -> str:
     lines = []
     for check in report.checks:
         points = points_text(check.points, check.max_points)
-        lines.append(f"{check.sign} {check.label}" + (f" ({points})" if points else ""))
+        lines.append(check.line + (f" ({points})" if points else ""))
         if check.failure is not None:
             lines.append(_indented(failure_text(check.failure)))
     told = report.mistake_text or report.related

@@ -83,6 +83,8 @@ class Failure:
         error: the exception the learner's code raised, if it did.
         advice: a likely cause, in general; not said beside a mistake that is known by name.
         given: what the learner's function got in this case, by the names of its parameters.
+        besides: what any call owes, "leaves its input as it was", where that is missing and the
+            check's own question is answered right.
     """
 
     what: str
@@ -94,6 +96,7 @@ class Failure:
     error: ErrorInfo | None = None
     advice: str = ""
     given: dict[str, Any] | None = None
+    besides: str = ""
 
 
 class CheckFailed(Exception):

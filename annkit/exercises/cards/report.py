@@ -48,6 +48,16 @@ class CheckResult:
         return "–" if stopped and self.failure and not self.failure.call else "✗"
 
     @property
+    def besides(self) -> str:
+        """What is missing where the check's own question is answered right; empty if it is not."""
+        return "" if self.failure is None else self.failure.besides
+
+    @property
+    def line(self) -> str:
+        """Its line in a list of checks: sign, label, and what is missing besides."""
+        return f"{self.sign} {self.label}" + (f", and {self.besides}" if self.besides else "")
+
+    @property
     def message(self) -> str:
         """What a learner reads about this check, as plain text."""
         return "" if self.failure is None else failure_text(self.failure)
@@ -225,7 +235,7 @@ def _first_failure(report: Report) -> list[Block]:
         return []
     blocks: list[Block] = []
     if report.kind == "exercise" and not _never_called(report):
-        blocks.append(Prose(f"{check.label}.", "Not yet:"))
+        blocks.append(Prose(f"{check.besides or check.label}.", "Not yet:"))
     return blocks + (failure_blocks(check.failure, _explained(report)) if check.failure else [])
 
 
@@ -324,7 +334,7 @@ def _printed(report: Report) -> list[Block]:
 
 def _all_checks(checks: Sequence[CheckResult]) -> Block:
     lines = [
-        f"{check.sign} {check.label}"
+        check.line
         + (f"  ({points_text(check.points, check.max_points)})" if check.max_points else "")
         for check in checks
     ]

@@ -259,6 +259,7 @@ def _misconduct_of(call: Call, quiet: bool) -> Failure | None:
         return Failure(
             f"Your function changed its own input {names}.",
             why="the caller still needs the input as it was, so work on a copy",
+            besides="leaves its input as it was",
         )
     if quiet and call.warned:
         message = next(text for kind, text in call.warnings if kind == "RuntimeWarning")

@@ -18,7 +18,7 @@ from functools import partial
 from itertools import takewhile
 from types import MappingProxyType
 
-from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_through
+from annkit.exercises import Catalogue, CheckResult, Exercise, Explanation, Report, judge_through
 from annkit.exercises.calls.containment import OutOfTime, time_limit
 from annkit.exercises.tasks.task import Task
 from annkit.grading.marking.behaviour import observed
@@ -305,12 +305,18 @@ def with_report(mark: MarkLine, report: Report) -> MarkLine:
 
 
 def _check_lines(report: Report) -> list[CheckLine]:
-    lines = []
-    for check in report.checks:
-        error = check.failure.error if check.failure is not None else None
-        words = _error_words(error.type) if error is not None else ""
-        lines.append(CheckLine(check.label, check.passed, check.points, check.max_points, words))
-    return lines
+    return [
+        CheckLine(check.label, check.passed, check.points, check.max_points, _instead(check))
+        for check in report.checks
+    ]
+
+
+def _instead(check: CheckResult) -> str:
+    """What the answer did in place of what was asked, if it is worth a word."""
+    if check.besides:
+        return "changed its input"
+    error = check.failure.error if check.failure is not None else None
+    return "" if error is None else _error_words(error.type)
 
 
 def _error_words(kind: str) -> str:

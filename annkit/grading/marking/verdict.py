@@ -26,7 +26,10 @@ OUT_OF_TIME = "ran out of time"
 
 @dataclass(frozen=True)
 class CheckLine:
-    """One check: its label, whether it passed, its points, and an error the answer raised."""
+    """One check: its label, whether it passed, its points, and what the answer did instead.
+
+    It raised an error, ran out of time, or changed its input.
+    """
 
     label: str
     passed: bool

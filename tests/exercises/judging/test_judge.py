@@ -84,6 +84,19 @@ def test_mutation_fails_although_the_values_are_right():
     assert "changed its own input `z`" in report.message
 
 
+def test_of_a_changed_input_the_card_says_what_is_missing_not_what_is_there():
+    """The check's own question has been answered right."""
+
+    def in_place(z):
+        z *= 2
+        return z
+
+    report = judge(double, in_place)
+    assert "Not yet: leaves its input as it was.\n" in report.message
+    first, *_ = report.checks
+    assert first.line == f"✗ {first.label}, and leaves its input as it was"
+
+
 def test_the_call_on_the_card_is_the_one_that_changed_its_input():
     """Not the last one that the check has made."""
 

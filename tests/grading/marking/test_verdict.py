@@ -77,6 +77,14 @@ def test_how_an_answer_fails_says_next_to_nothing_of_its_inputs() -> None:
     assert len(told) <= 11
 
 
+def test_a_changed_input_is_told_beside_the_check_that_met_it() -> None:
+    failure = Failure("Your function changed its own input `z`.", besides="leaves its input")
+    checks = (CheckResult("keeps the shape", False, 0.0, 1.0, failure),)
+    met = Report("f", "F", "exercise", False, 0.0, 1.0, checks)
+    line = with_report(MarkLine("f", "graded", 0.0, 1.0), met)
+    assert "✗ keeps the shape (0 of 1 point): your code changed its input" in plain_text(line)
+
+
 def test_plain_and_back() -> None:
     one = Verdict("ada", "a", "b", (MarkLine("f", "graded", 1.0, 1.0),), ("x",), True)
     assert from_plain(json.loads(json.dumps(one.plain()))) == one
