@@ -86,6 +86,17 @@ def _linear(way: Way, X: Any, y: Any, W: Any, b: Any) -> Any:
     return by_entry(cost, way, W, b), by_entry(lambda b: cost(W, b), way, b)
 
 
+def through(params: Any, f: Function) -> Function:
+    """What a row of units makes of its input."""
+
+    def last(a: Any) -> Any:
+        for w, b in params:
+            a = f(w * a + b)
+        return a
+
+    return last
+
+
 # What is measured, entry by entry or as a whole: (way, arguments of the answer) → slopes.
 MEASURED: dict[str, list[Callable[..., Any]]] = {
     "tanh_prime": [lambda way, z: way(np.tanh, z)],
@@ -117,6 +128,7 @@ MEASURED: dict[str, list[Callable[..., Any]]] = {
         _by_class,
     ],
     "linear_gradient": [_linear],
+    "nudge_left": [lambda way, x, params, f, f_prime: way(through(params, f), np.asarray(x))],
 }  # fmt: skip
 
 
