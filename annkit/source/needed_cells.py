@@ -226,7 +226,7 @@ def needed_cells(
 
     Returns:
         these places, and those of every cell that binds a name one of them uses; where all bind
-        it by one and the same import, the first does.
+        it by one and the same import, the first does, and the first that is not the learner's own.
     """
     imported = frozenset().union(*map(imports, sources)) if deep else modules
     offers: dict[str, set[int]] = {}
@@ -239,7 +239,7 @@ def needed_cells(
         for name in bound:
             offers.setdefault(name, set()).add(place)
     for name, places in offers.items():
-        places -= _imports_again(sources, name, places)
+        places -= _imports_again(sources, name, places, own)
     chosen = set(wanted) | offers.get(ANY, set())
     waiting = list(chosen)
     called = _called(sources)
@@ -254,9 +254,15 @@ def needed_cells(
     return chosen
 
 
-def _imports_again(sources: Sequence[str], name: str, places: Collection[int]) -> set[int]:
-    """Places of the cells that only import what an earlier one has imported by the same name."""
+def _imports_again(
+    sources: Sequence[str], name: str, places: Collection[int], own: Collection[int]
+) -> set[int]:
+    """Places of the cells that only import what an earlier one has imported by the same name.
+
+    A learner's own cell may fail before it comes to its import; the first of the others stays, too.
+    """
     binding = sorted(place for place in places if name in binds(sources[place]))
     ways = {_imported_once(sources[place]).get(name) for place in binding}
     is_one_import = name != ANY and len(ways) == 1 and None not in ways
-    return set(binding[1:]) if is_one_import else set()
+    kept = {*binding[:1], *[place for place in binding if place not in own][:1]}
+    return set(binding) - kept if is_one_import else set()

@@ -57,6 +57,12 @@ def test_what_is_imported_again_is_taken_from_its_first_cell(others, needed):
     assert needed_cells([*others, USES_NUMPY], [2]) == needed
 
 
+def test_the_chapters_own_import_stays_beside_one_of_the_learners():
+    """Their cell may fail before it comes to the import."""
+    cells = [f"import not_installed\n{NUMPY}", NUMPY, NUMPY, USES_NUMPY]
+    assert needed_cells(cells, [3], [0]) == {0, 1, 3}
+
+
 def test_an_import_again_does_not_undo_a_change():
     cells = [NUMPY, "np.maximum = my_own", NUMPY, USES_NUMPY]
     assert needed_cells(cells, [3], range(4)) == {0, 1, 3}
