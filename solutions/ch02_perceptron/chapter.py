@@ -239,7 +239,7 @@ from boundary_question import boundary_question
 # input 1. A score of exactly 0 counts as a mistake for both kinds, although section 2 calls it +1: such an
 # example lies *on* the boundary, on no side of it. (With zero weights they all do.)
 #
-# | fruit | score | so | $w$ afterwards | $b$ |
+# | fruit | score | so | $w$ afterwards | $b$ afterwards |
 # |---|---|---|---|---|
 # | 1 (1.0, 1.4), −1 | 0 | mistake: subtract | (−1.0, −1.4) | −1 |
 # | 2 (1.8, 1.0), +1 | −1.8 − 1.4 − 1 = −4.2 | mistake: add | (0.8, −0.4) | 0 |

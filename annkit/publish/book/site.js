@@ -10,4 +10,4 @@ function mark() {
 }
 
 // The page's height changes when formulas are set, pictures arrive and folds open.
-new ResizeObserver(mark).observe(document.querySelector(".bd-article"));
+new ResizeObserver(mark).observe(document.body);
