@@ -27,6 +27,7 @@ from annkit.exercises.tasks.catalogue import course_here
 from annkit.exercises.tasks.home_folder import home
 from annkit.files import free_name, write
 from annkit.show.cards.card import Card, Prose, present, shell
+from annkit.show.labels import listed, plural
 from annkit.source.cell_texts import is_worked_in, texts_digest
 
 FILE_NAME = "my_work.zip"
@@ -54,7 +55,7 @@ def export_work() -> None:
         return
     _say(
         f"Your work is in {FILE_NAME}",
-        f"It holds {_listed(files)}, as they were last saved. The file lies beside `{MY_ANN}`"
+        f"It holds {_contents(files)}, as they were last saved. The file lies beside `{MY_ANN}`"
         f"{kept}. Where you want to go on, drop it into the folder of the chapters and run "
         f"`import_work()`.{_warning(files)}",
         "good",
@@ -276,14 +277,14 @@ def _keep_aside(path: Path) -> str:
     return f"; the one that was here is now `{aside.name}`"
 
 
-def _listed(files: dict[str, bytes]) -> str:
+def _contents(files: dict[str, bytes]) -> str:
     """What is in the packed file, in words."""
     notebooks = sum(name.endswith(".ipynb") for name in files)
     named = {RECORD: "your progress", MY_ANN: f"`{MY_ANN}`"}
     parts = [words for name, words in named.items() if name in files]
     if notebooks:
-        parts.append(f"{notebooks} notebook{'s' if notebooks > 1 else ''} with your answers")
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+        parts.append(f"{plural(notebooks, 'notebook')} with your answers")
+    return listed(parts)
 
 
 def _why(error: Exception) -> str:

@@ -6,17 +6,19 @@ Not here: axis labels, which Matplotlib does well.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from annkit.arguments import Array
 from annkit.show.tables import in_words
 
+if TYPE_CHECKING:  # the words are wanted where nothing is drawn, too
+    from matplotlib.axes import Axes
 
-def label_line(ax: Axes, x: float, y: float, text: str, color: str, **text_options: Any) -> None:
+
+def label_line(ax: "Axes", x: float, y: float, text: str, color: str, **text_options: Any) -> None:
     """Write a line's name next to it, in its colour.
 
     Args:
@@ -69,7 +71,7 @@ def _top(group: list[float], gap: float) -> float:
 
 
 def label_ends(
-    ax: Axes, x: float, heights: Sequence[float], names: Sequence[str], colors: Sequence[str]
+    ax: "Axes", x: float, heights: Sequence[float], names: Sequence[str], colors: Sequence[str]
 ) -> None:
     """Write the names of several lines at their right ends, moved apart where they would collide.
 

@@ -17,6 +17,7 @@ import numpy as np
 from annkit.exercises.calls.containment import OutOfTime, Quiet, time_limit
 from annkit.exercises.my_ann.own_parts import find
 from annkit.exercises.tasks.compare import describe
+from annkit.show.labels import listed
 
 SECONDS = 10.0  # of processor time, for one picture
 
@@ -110,8 +111,6 @@ def _ending(error: BaseException) -> str:
 
 
 def _whose(own: Sequence[OwnFunction]) -> Iterator[str]:
-    from annkit.show.labels import listed
-
     for trouble in dict.fromkeys(one.trouble for one in own):
         names = listed([one.name for one in own if one.trouble == trouble])
         yield (
