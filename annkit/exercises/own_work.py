@@ -11,16 +11,15 @@ Not here: where these files lie (`tasks.home_folder`, `record.progress_log`).
 import io
 import json
 import re
-import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from annkit.exercises.my_ann.file_swap import locked, swap
+from annkit.exercises.my_ann.file_swap import locked
 from annkit.exercises.my_ann.keep import FILE_NAME as MY_ANN
-from annkit.exercises.my_ann.keep import MODULE
+from annkit.exercises.my_ann.keep import module_path, replace_module
 from annkit.exercises.record.progress_log import FILE_NAME as RECORD
 from annkit.exercises.record.progress_log import log_path, marks_are_made
 from annkit.exercises.tasks.catalogue import course_here
@@ -239,13 +238,12 @@ def _time(line: bytes) -> str:
 
 
 def _bring_module(files: dict[str, bytes]) -> Iterator[str]:
-    path = home() / MY_ANN
+    path = module_path()
     if MY_ANN not in files or (path.is_file() and path.read_bytes() == files[MY_ANN]):
         return
     with locked(path):
         kept = _keep_aside(path)
-        swap(path, files[MY_ANN].decode())
-    sys.modules.pop(MODULE, None)  # the next import reads the new text
+        replace_module(path, files[MY_ANN].decode())
     yield f"`{MY_ANN}`{kept}"
 
 

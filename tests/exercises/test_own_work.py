@@ -1,6 +1,9 @@
 """All of a learner's work in one file: packed in one place, brought in at another, nothing lost."""
 
+import importlib
 import json
+import os
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -137,6 +140,28 @@ def test_what_was_there_is_kept_beside(browser: Place, computer: Place) -> None:
     assert (computer.home / "my_ann.py").read_text() == MINE
     assert (computer.home / "my_ann (before).py").read_text() == "mine = 1\n"
     assert (computer.home / "my_ann (before 2).py").read_text() == "mine = 2\n"
+
+
+def test_a_module_that_lies_elsewhere_is_replaced_there_and_imported_anew(
+    browser: Place, computer: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `check` does; and where a folder's time does not tell that it has changed."""
+    file = packed(browser)
+    computer.enter()
+    elsewhere, link = tmp_path / "cloud" / "my_ann.py", computer.home / "my_ann.py"
+    elsewhere.parent.mkdir()
+    link.symlink_to(elsewhere)
+    monkeypatch.syspath_prepend(elsewhere.parent)
+    before = elsewhere.parent.stat()
+    sys.modules.pop("my_ann", None)
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("my_ann")
+    import_work(file)
+    assert link.is_symlink()
+    assert elsewhere.read_text() == MINE
+    os.utime(elsewhere.parent, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert importlib.import_module("my_ann").scaled(3) == 6
+    sys.modules.pop("my_ann")
 
 
 def test_the_notebook_that_is_open_is_not_written_over(

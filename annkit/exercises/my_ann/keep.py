@@ -14,6 +14,7 @@ import inspect
 import stat
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,18 @@ def make_importable() -> None:
     folder = str(home())
     if folder not in sys.path:
         sys.path.append(folder)
+
+
+def module_path() -> Path:
+    """Where the file is; a link to it stays one."""
+    return (home() / FILE_NAME).resolve()
+
+
+def replace_module(path: Path, text: str) -> None:
+    """Replace the file, whose lock is held; the next import reads the new text."""
+    swap(path, text)
+    importlib.invalidate_caches()
+    sys.modules.pop(MODULE, None)
 
 
 def keep(target: Any, id: str, name: str, order: Sequence[str]) -> str:
@@ -71,7 +84,7 @@ def keep(target: Any, id: str, name: str, order: Sequence[str]) -> str:
 
 
 def _write(collected: Harvest, id: str, name: str, order: Sequence[str]) -> str:
-    path = (home() / FILE_NAME).resolve()
+    path = module_path()
     with locked(path):
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         module = OwnModule(before)
@@ -82,9 +95,7 @@ def _write(collected: Harvest, id: str, name: str, order: Sequence[str]) -> str:
             return ""
         if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
             raise PermissionError(13, "the file is read-only")
-        swap(path, after)
-    importlib.invalidate_caches()
-    sys.modules.pop(MODULE, None)  # the next import reads the new text
+        replace_module(path, after)
     return " ".join([f"Kept in {FILE_NAME}: `from {MODULE} import {name}`.", *remarks])
 
 
