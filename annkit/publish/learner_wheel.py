@@ -24,7 +24,7 @@ from annkit.publish.withheld import without_answers
 _PACKAGE = Path(__file__).resolve().parents[1]
 # A class is handed out its own notebooks.
 _LEFT_OUT = ("publish", "_notebooks", "_solutions", "__pycache__")
-_NOT_IN_A_BROWSER = ("cli", "grading", "__main__.py")
+_NOT_IN_A_BROWSER = ("cli", "grading", "own_copy", "__main__.py")
 _TAG = "py3-none-any"
 # What goes elsewhere in the environment; pyproject.toml says the same for the wheel of all.
 _SHARED = {

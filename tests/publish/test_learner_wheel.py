@@ -51,7 +51,10 @@ def test_a_browser_gets_the_whole_course_and_nothing_that_makes_marks(tmp_path: 
         for id, path in small.paths.items():
             inside = f"annkit/_solutions/{path.parent.name}/{id}.py"
             assert made.read(inside) == path.read_bytes()
-    assert not [name for name in names if name.startswith(("annkit/grading", "annkit/cli"))]
+        modules = [made.read(name).decode() for name in names if name.endswith(".py")]
+    left_out = ("annkit/grading", "annkit/cli", "annkit/own_copy")
+    assert not [name for name in names if name.startswith(left_out)]
+    assert not [text for text in modules if "\nfrom annkit.grading" in text], "no half of it"
     assert [name for name in names if name.endswith("data/etc/ipython/ipython_config.json")]
 
 
