@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from annkit.grading.rebuild.notebook import LooseCell, UnreadableNotebook, parse_cells
-from annkit.grading.rebuild.own_cells import own_cells
+from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells
+from annkit.grading.rebuild.own_cells import originals, own_cells
 from annkit.grading.rebuild.release import Release, ReleaseCell
 
 Raw = dict[str, Any]
@@ -58,10 +58,9 @@ class _Merge:
         cells = [self._raw[place] for place in self._own.get("", [])]
         for raw, cell in zip(self._now.raw, self._now.cells, strict=True):
             cells += self._cells(raw, cell)
-        theirs = self._notebook.get("metadata")
         metadata = {
             **self._now.metadata,
-            **(theirs if isinstance(theirs, dict) else {}),
+            **_metadata(self._notebook),
             "annkit": self._now.metadata.get("annkit", {}),
         }
         notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
@@ -112,12 +111,10 @@ class _Merge:
     def _known(self) -> dict[str, list[int]]:
         """Id of a cell that was or is handed out → places of it in the learner's notebook."""
         handed_out = [*self._before.values(), *self._now.cells]
-        names = {name: cell.id for cell in handed_out for name in (cell.id, cell.answers) if name}
         places: dict[str, list[int]] = {}
-        for place, cell in enumerate(self._mine):
-            id = _first(cell, names)
-            if id is not None:
-                places.setdefault(id, []).append(place)
+        for place, original in enumerate(originals(handed_out, self._mine)):
+            if original is not None:
+                places.setdefault(original.id, []).append(place)
         return places
 
     def _anchored(self, own: Mapping[str, list[int]], before: Release) -> dict[str, list[int]]:
@@ -148,17 +145,14 @@ class _Merge:
         return [place for place in places if self._mine[place].source.strip() not in nobodys]
 
 
-def _first(cell: LooseCell, names: Mapping[str, str]) -> str | None:
-    return next((names[id] for id in cell.ids if id in names), None)
-
-
 def _with_metadata(theirs: Raw, todays: Raw) -> Raw:
     """The learner's cell, named and protected as it is today."""
     return {**theirs, "metadata": {**_metadata(theirs), **_metadata(todays)}}
 
 
-def _metadata(cell: Raw) -> Raw:
-    metadata = cell.get("metadata")
+def _metadata(part: Raw) -> Raw:
+    """Of a cell or of the notebook; empty if there is none that could be read."""
+    metadata = part.get("metadata")
     return metadata if isinstance(metadata, dict) else {}
 
 

@@ -3,7 +3,7 @@
 Not here: the answers (`rebuild`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from annkit.grading.rebuild.notebook import LooseCell
 from annkit.grading.rebuild.release import ReleaseCell
@@ -17,17 +17,25 @@ def own_cells(
     A demonstration that the learner changed counts as an own cell after the original. Cells
     before the first one of the release stand after "".
     """
-    known = {id: cell for cell in release for id in (cell.id, cell.answers) if id}
     own: dict[str, list[int]] = {}
     after = ""
-    for place, cell in enumerate(submitted):
-        original = next((known[id] for id in cell.ids if id in known), None)
+    for place, original in enumerate(originals(release, submitted)):
+        source = submitted[place].source.strip()
         if original is not None:
             after = original.id
-            if original.answers or cell.source.strip() == original.source.strip():
+            if original.answers or source == original.source.strip():
                 continue
             if original.id.endswith("_check"):
                 continue
-        if cell.source.strip():
+        if source:
             own.setdefault(after, []).append(place)
     return own
+
+
+def originals(
+    release: Iterable[ReleaseCell], submitted: Iterable[LooseCell]
+) -> Iterator[ReleaseCell | None]:
+    """The cell of the release that each submitted one is a copy of, by its ids; None if of none."""
+    known = {id: cell for cell in release for id in (cell.id, cell.answers) if id}
+    for cell in submitted:
+        yield next((known[id] for id in cell.ids if id in known), None)
