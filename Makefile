@@ -56,7 +56,7 @@ source: install  ## solutions/ -> source/, nbgrader's instructor version
 bench: install-dev  ## every measurement, as ratios (ARGS="checks mutants" for some of them)
 	$(PY) -m benchmarks $(ARGS)
 
-lock: install-dev  ## resolve all locks anew, and environment.yml from the first
+lock: install-dev  ## resolve all locks anew, and environment.yml from Binder's
 	$(PY) tools/lock.py $(ARGS)
 
 binder-check: install-dev  ## does Binder's own tool recognise the repository? (needs no Docker)
