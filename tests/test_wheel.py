@@ -6,17 +6,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import zipfile
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
 from annkit.exercises.tasks.catalogue import course
-from tests.browser.server import PATIENCE
+from tests.browser.server import wait_for
 from tests.sampling import LONG
 from tools.lock import LEARNER, ROOT, pins
 
@@ -157,34 +154,23 @@ def expect_lab_opens(venv: Path, here: Path) -> None:
             command, cwd=here, env=environment, stdout=log, stderr=log, start_new_session=True
         )
     try:
-        about: dict[str, str] = {}
-
-        def note_is_there() -> bool:
-            about.update(
-                *(json.loads(path.read_text()) for path in runtime.glob("jpserver-*.json"))
-            )
-            return bool(about)
-
-        def answers() -> bool:
-            page = f"{about['url']}api/contents/ch00_welcome?token={about['token']}"
-            with urlopen(page) as answer:
-                return "ch00_welcome.ipynb" in answer.read().decode()
-
+        about = wait_for(lambda: note_in(runtime), server, here / "log")
+        page = f"{about['url']}api/contents/ch00_welcome?token={about['token']}"
         # The note is written before the server listens.
-        for condition in (note_is_there, answers):
-            wait_for(condition, server, here / "log")
+        content = wait_for(lambda: text_at(page), server, here / "log")
+        assert "ch00_welcome.ipynb" in content
         assert Path(about["root_dir"]) == here / "annkit-course"
     finally:
         os.killpg(server.pid, signal.SIGKILL)
         server.wait()
 
 
-def wait_for(condition: Callable[[], bool], server: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Ask until the answer is yes; a server that has ended, or takes minutes, is a failure."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end and server.poll() is None:
-        with suppress(OSError, ValueError):  # half a file, or no connection yet
-            if condition():
-                return
-        time.sleep(0.2)
-    raise AssertionError(log.read_text())
+def note_in(runtime: Path) -> dict[str, str] | None:
+    """What a server has noted of itself; None while there is none."""
+    return next((json.loads(path.read_bytes()) for path in runtime.glob("jpserver-*.json")), None)
+
+
+def text_at(address: str) -> str:
+    """What a server answers."""
+    with urlopen(address) as answer:
+        return str(answer.read().decode())

@@ -8,11 +8,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 PATIENCE = 600  # seconds until a server on a busy machine counts as broken
+Found = TypeVar("Found")
 
 
 @contextmanager
@@ -57,10 +59,24 @@ def end(server: "subprocess.Popen[bytes]") -> None:
 def _address(server: "subprocess.Popen[bytes]", state: Path) -> str:
     """Wait for the file in which a running server writes where it is."""
     note = state / "runtime" / f"jpserver-{server.pid}.json"
+    about = wait_for(lambda: json.loads(note.read_bytes()), server, state / "server.log")
+    return f"{about['url']}lab?token={about['token']}"
+
+
+def wait_for(
+    look: Callable[[], Found | None], server: "subprocess.Popen[bytes]", log: Path
+) -> Found:
+    """Look until something is there; a server that has ended, or takes minutes, is a failure.
+
+    Args:
+        look: what is there, or None; half a file or no connection yet is none, either.
+        server: whose it is.
+        log: what it says.
+    """
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and server.poll() is None:
-        if note.exists() and (text := note.read_text(encoding="utf-8")):
-            where = json.loads(text)
-            return f"{where['url']}lab?token={where['token']}"
+        with suppress(OSError, ValueError):
+            if (found := look()) is not None:
+                return found
         time.sleep(0.1)
-    raise RuntimeError(f"JupyterLab did not start:\n{(state / 'server.log').read_text()}")
+    raise RuntimeError(f"the server did not start:\n{log.read_text()}")
