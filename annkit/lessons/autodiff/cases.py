@@ -151,13 +151,13 @@ def sentence(case: Computation, step: TapeStep) -> str:
 def addition(case: Computation, step: TapeStep) -> tuple[str, str]:
     """A step back as code and as a sum: ("a.grad += 3 × 1", "0 + 3 = 3").
 
-    Of a share that overwrites: ("a.grad = 3 × 1", "3, where 1 stood").
+    Of a share that overwrites: ("a.grad = 3 × 1", "3 replaces 1").
     """
     slope, grad = bracketed(step.slope), bracketed(step.grads[step.node] or 0.0)
     after = number(step.grads[step.source] or 0.0)
     name = case.name(step.source)
     if step.overwrites:
-        return f"{name}.grad = {slope} × {grad}", f"{after}, where {number(step.before)} stood"
+        return f"{name}.grad = {slope} × {grad}", f"{after} replaces {number(step.before)}"
     return (
         f"{name}.grad += {slope} × {grad}",
         f"{number(step.before)} + {bracketed(step.share)} = {after}",

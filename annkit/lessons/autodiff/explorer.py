@@ -39,7 +39,7 @@ def draw(fig: Figure) -> Callable[..., Frame]:
         if shown != [graph]:
             for name, drawing in graphs.items():
                 drawing.set_visible(name == graph)
-            set_limits(ax, case, below=0.7)
+            set_limits(ax, case, below=0.17)
             shown[:] = [graph]
         now = case.tape.steps[min(step, case.last)]
         graphs[graph].show(now)

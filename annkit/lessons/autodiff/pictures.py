@@ -11,6 +11,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.patheffects import withStroke
 
 from annkit.lessons.autodiff.cases import Computation, listed, number
 from annkit.lessons.autodiff.tape import TapeStep
@@ -20,8 +21,11 @@ from annkit.show.style import blank_figure
 
 HEIGHT = 0.36  # of a box; a row of boxes needs 1
 FAINT: dict[str, Any] = {"color": palette.muted, "lw": 1.2}
-FORWARD: dict[str, Any] = {"color": palette.blue, "lw": 3.2}
-BACK: dict[str, Any] = {"color": palette.vermillion, "lw": 3.2}
+# A lit arrow may point either way; its margin covers the head of the faint one under it.
+MARGIN = withStroke(linewidth=9, foreground=palette.paper)
+LIT: dict[str, Any] = {"lw": 3.2, "capstyle": "butt", "path_effects": [MARGIN]}
+FORWARD: dict[str, Any] = {"color": palette.blue, **LIT}
+BACK: dict[str, Any] = {"color": palette.vermillion, **LIT}
 
 
 def full_page(fig: Figure) -> Axes:
@@ -53,9 +57,7 @@ class Graph:
             for edge, source in enumerate(sources):
                 bend = 0.0 if sources.count(source) == 1 else (0.3, -0.3)[edge]
                 start, end = boxes[source], boxes[node]
-                # A lit arrow may point either way, so the line under it has no head of its own.
-                head = "-" if animated else "-|>"
-                self._still.append(_arrow(ax, start, end, bend, head, zorder=1, **FAINT))
+                self._still.append(_arrow(ax, start, end, bend, zorder=1, **FAINT))
                 forward = _arrow(ax, start, end, bend, **options, **FORWARD)
                 back = _arrow(ax, end, start, -bend, **options, **BACK)
                 self._lights[node, edge] = (forward, back)
@@ -129,7 +131,6 @@ def _arrow(
     start: FancyBboxPatch,
     end: FancyBboxPatch,
     bend: float,
-    head: str = "-|>",
     **style: Any,
 ) -> FancyArrowPatch:
     ends = [
@@ -141,10 +142,10 @@ def _arrow(
         ends[1],
         patchA=start,
         patchB=end,
-        arrowstyle=head,
+        arrowstyle="-|>",
         mutation_scale=16,
         connectionstyle=f"arc3,rad={-bend}",
-        shrinkA=1,
+        shrinkA=3,
         shrinkB=2,
         **style,
     )
@@ -152,18 +153,18 @@ def _arrow(
     return patch
 
 
-def set_limits(ax: Axes, case: Computation, *, below: float = 0.0) -> None:
+def set_limits(ax: Axes, case: Computation, below: float) -> None:
     """Fit the page to a computation.
 
     Args:
         ax: the page.
         case: the computation.
-        below: room under it.
+        below: room under it, in heights of the drawing.
     """
     x, y = zip(*case.places, strict=True)
-    reach = max(max(y) + 0.65, 1.1)
+    low, high = min(min(y) - 0.65, -0.9), max(max(y) + 0.65, 0.9)
     ax.set_xlim(min(x) - 0.65, max(x) + 0.75)
-    ax.set_ylim(min(min(y) - 0.65, -1.1) - below, reach)
+    ax.set_ylim(low - below * (high - low), high)
 
 
 def still_graph(

@@ -61,7 +61,7 @@ def test_the_switch_changes_the_engine(explorer):
     ends = [f"u·u + u, {how}" for how in ("in order", "overwritten", "at once")]
     told = [frames[name].numbers["gradients"].split(",")[0] for name in ends]
     assert told == ["a 114", "a 27", "a 276"]
-    assert "a.grad = 3 × 9, so 27, where 27 stood" in frames[ends[1]].text
+    assert "a.grad = 3 × 9, so 27 replaces 27" in frames[ends[1]].text
 
 
 def test_a_step_beyond_the_last_stays_there(explorer):
