@@ -460,7 +460,7 @@ from adam_question import adam_question
 # Now let all four run, from the same start and with the same houses in the same order. There are
 # two weights, one for the area and one for the distance. On the left is the map, with the last 20
 # steps of each path in full strength and the first 60 faded. In the middle you see how far above
-# the lowest cost each one is, and on the right a ruler for the first step, with ● for $w_1$ and □
+# the lowest cost each one is, and on the right a ruler for the first step, with × for $w_1$ and ○
 # for $w_2$. The green line is one learning rate. Commit to a prediction first.
 
 # %%

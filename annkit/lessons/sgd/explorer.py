@@ -239,11 +239,12 @@ class _Ruler:
         ax.tick_params(axis="y", length=0)
         ax.axvline(1, color=palette.green, lw=2)
         options: dict[str, Any] = {"ls": "none", "animated": True}
-        (self.first,) = ax.plot([], [], "o", color=palette.blue, ms=8, **options)
+        # Crosses and rings: the other marks are the racers'.
+        (self.first,) = ax.plot([], [], "x", color=palette.blue, mew=2.2, ms=7, **options)
         (self.second,) = ax.plot(
-            [], [], "s", mfc="none", mec=palette.vermillion, mew=1.8, ms=11, **options
+            [], [], "o", mfc="none", mec=palette.vermillion, mew=1.8, ms=13, **options
         )
-        ax.text(1.0, 0.01, "● w₁  □ w₂", transform=ax.transAxes, ha="right", fontsize=10)
+        ax.text(0.97, 0.02, "× w₁  ○ w₂", transform=ax.transAxes, ha="right", fontsize=10)
 
     def update(self, now: Race, step: int) -> None:
         lengths = np.array([now.first[name] for name in RACERS])
