@@ -62,7 +62,9 @@ class NetworkSide:
             [self._edge(ax, "first", INPUTS[i], HIDDEN[j], W1[i, j], 0.55 if i == j else 0.36)
              for j in (0, 1)] for i in (0, 1)
         ]  # fmt: skip
-        self.second = [self._edge(ax, "second", HIDDEN[j], OUTPUT, W2[j, 0], 0.5) for j in (0, 1)]
+        self.second = [  # the upper one clear of what stands below the hidden unit
+            self._edge(ax, "second", HIDDEN[j], OUTPUT, W2[j, 0], (0.58, 0.5)[j]) for j in (0, 1)
+        ]
         ax.plot([OUTPUT[0], COST[0]], [0, 0], color=palette.muted, lw=1.2, zorder=1)
         for group, place in (("h", HIDDEN[0]), ("h", HIDDEN[1]), ("o", OUTPUT), ("c", COST)):
             around: dict[str, Any] = {"mfc": "none", "mec": GLOW, "mew": 5, "animated": True}
@@ -158,7 +160,7 @@ class LinesSide:
         self.bar = Rectangle((0, 0), 10, 0.94, fc=GLOW, ec=palette.ink, lw=1.2, alpha=0.3)
         self.bar.set_animated(True)
         ax.add_patch(self.bar)
-        for x, name in ((0.15, "equation"), (2.95, "code"), (6.35, "array"), (9.85, "shape")):
+        for x, name in ((0.15, "equation"), (2.75, "code"), (6.35, "array"), (9.85, "shape")):
             side = "right" if name == "shape" else "left"
             ax.text(x, -0.45, name, color=palette.muted, fontsize=9.5, va="center", ha=side)
         self.arrays: list[Text] = []
@@ -167,13 +169,13 @@ class LinesSide:
             y = row_height(row + 1)
             dark = palette.ink
             ax.text(0.15, y, line.equation, fontsize=10.5, va="center", color=dark)
-            ax.text(2.95, y, line.code, fontsize=9, va="center", family="DejaVu Sans Mono")
+            ax.text(2.75, y, line.code, fontsize=9, va="center", family="DejaVu Sans Mono")
             color = palette.blue if row < FORWARD_STEPS else BACK
             style: dict[str, Any] = {"va": "center", "fontsize": 9, "color": color}
             ax.text(9.85, y, shapes[line.array], ha="right", **style)
             self.arrays.append(stamp(ax, 6.35, y, "", ha="left", **style))
         gap = (row_height(FORWARD_STEPS) + row_height(FORWARD_STEPS + 1)) / 2
-        ax.plot([0, 7.4], [gap, gap], color=palette.faint, lw=1)
+        ax.plot([0, 7.1], [gap, gap], color=palette.faint, lw=1)
         note: dict[str, Any] = {"fontsize": 9, "color": palette.muted, "va": "center"}
         ax.text(10, gap - 0.02, "forward ↑   backward ↓", ha="right", **note)
 
