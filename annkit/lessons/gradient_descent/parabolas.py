@@ -1,13 +1,14 @@
 """Newton's step on one parameter: jump to where the parabola that touches the cost here is level.
 
-The cost is the saddle map's along its valleys, ¼ (v² − 1)². It bends up near the valleys at
-±1 and down around the top between them, at 0; there the parabola is a hill.
+The cost is the saddle map's, on the line v₁ = 0 through its two valleys: ¼ (v² − 1)². It bends up
+near the valleys at ±1 and down around the top between them, at 0; there the parabola is a hill.
 
-Not here: Newton's step for many parameters (`downhill`).
+Not here: the map (`cases`), Newton's step for many parameters (`downhill`).
 """
 
 import numpy as np
 
+from annkit.lessons.gradient_descent.cases import landscapes
 from annkit.show.colours import palette
 from annkit.show.picture import Picture
 from annkit.show.style import figure
@@ -18,12 +19,13 @@ STARTS = (1.6, -0.3)  # where the cost bends up, and where it bends down
 def newton_jumps() -> Picture:
     """Draw the cost, the parabola that touches it at two starts, and where each is level."""
     fig, ax = figure(6.4, 3.2)
-    v = np.linspace(-1.75, 1.75, 351)
-    ax.plot(v, 0.25 * (v**2 - 1) ** 2, color=palette.ink)
+    saddle, v = landscapes()["a saddle"], np.linspace(-1.75, 1.75, 351)
+    ax.plot(v, saddle.cost(np.stack([0 * v, v], axis=1)), color=palette.ink)
     words = []
     for start, color in zip(STARTS, (palette.blue, palette.vermillion), strict=True):
-        height, slope = 0.25 * (start**2 - 1) ** 2, start**3 - start
-        curvature = 3 * start**2 - 1
+        here = np.array([0.0, start])
+        height, slope = saddle.cost(here), saddle.gradient(here)[1]
+        curvature = saddle.hessian(here)[1, 1]
         level = start - slope / curvature
         near = np.abs(v - level) < 0.75
         away = v[near] - start
