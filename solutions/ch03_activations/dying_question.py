@@ -26,10 +26,7 @@ exercise = Question(
             """,
         ),
         Option(
-            """
-            Nothing: its weights and its bias have slope 0 for every example, and its inputs never
-            change.
-            """,
+            "Nothing: all of its slopes are 0, and its inputs never change",
             """
             Yes. In a deeper layer there is some hope, since the layers below may move its inputs.
             In the first layer the inputs are the data, and they stay.
