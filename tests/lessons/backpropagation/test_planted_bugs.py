@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from annkit.lessons.backpropagation.blind_spots import flat
 from annkit.lessons.backpropagation.bug_fingerprints import random_case
 from annkit.lessons.backpropagation.planted_bugs import (
     BUGS,
@@ -47,10 +48,6 @@ def test_there_are_fifteen_and_each_is_told_in_a_sentence():
     for name, equations in BUGS.items():
         assert re.fullmatch(r"\w+", name)
         assert (equations.__doc__ or "").endswith(".")
-
-
-def flat(pairs):
-    return np.concatenate([array.ravel() for pair in pairs for array in pair])
 
 
 @pytest.mark.parametrize("seed", range(50))
