@@ -121,7 +121,7 @@ assert min(bends["ReLU between"], bends["tanh between"]) > 5e-3
 # %% [markdown]
 # Without an activation the bend is zero up to rounding, in the fifteenth digit. With one it is not.
 # Activations don't remove non-linearity. They are the *only* place it comes from. (One thing
-# remains true: a deep stack of linear layers *learns* along a different path from a single layer
+# remains true: a deep stack of linear layers *learns* along another path than a single layer does
 # [1]. But it can't *say* more.)
 #
 # This also settles XOR. If $g$ is a layer without an activation, then $g(0,0) + g(1,1) = g(0,1) +

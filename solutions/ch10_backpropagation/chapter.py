@@ -381,8 +381,8 @@ for first, second in zip(once, twice, strict=True):
 from backprop import backprop
 
 # %% [markdown]
-# > **A good place to stop for the day.** You have the four equations, for any depth. Next come what
-# > they cost and how to check them.
+# > **A good place to stop for the day.** You have the four equations, for any depth. Tomorrow: what
+# > they cost, and how to check them.
 #
 # ## 7 What a gradient costs
 #
@@ -436,12 +436,12 @@ for sizes, counts in zip(([2, 2, 2], [4, 128, 64, 1]), counted[:2], strict=True)
 # | back, `delta @ W.T` | (n, out) times (out, in) |
 #
 # The very last of these products gives the slopes of the *inputs*, which training doesn't need.
-# Leave it out, and at most twice remains (last column). Cost *and* gradient take at most three
-# costs; the digit reader, with most of its weights in the first layer, takes 2.08. Instead of
-# 218 772 that is 105 000 times cheaper, and the larger the network, the larger the gain. Dense
-# layers are no lucky case: for any computation made of simple steps, all derivatives together cost
-# at most a small constant times the computation itself [1]. (By the clock, small networks show
-# other ratios: calling NumPy takes longer than the arithmetic.)
+# Leave it out, and the way back takes at most twice the work of the way there (last column). Cost
+# *and* gradient together take at most three costs; the digit reader, with most of its weights in
+# the first layer, takes 2.08. Against 218 772 that is 105 000 times cheaper, and the larger the
+# network, the larger the gain. Dense layers are no lucky case: for any computation made of simple
+# steps, all derivatives together cost at most a small constant times the computation itself [1].
+# (By the clock, small networks show other ratios: calling NumPy takes longer than the arithmetic.)
 
 # %%
 from backward_price_question import backward_price_question
