@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from annkit.grading.books.attempts import is_late
 from annkit.grading.intake.course import Course
 from annkit.grading.intake.course_file import CourseFile
 from annkit.grading.intake.submissions import Submission
@@ -59,11 +60,6 @@ def dated(submission: Submission, due: datetime | None) -> Submission:
     if due is None or submission.timestamp is not None or not submission.is_marked_late:
         return submission
     return replace(submission, timestamp=due + timedelta(seconds=1))
-
-
-def is_late(due: datetime | None, at: datetime | None) -> bool:
-    """Whether something came late; what has no time, or no due date, did not."""
-    return due is not None and at is not None and at > due
 
 
 class Lateness:
@@ -116,7 +112,7 @@ class Lateness:
         Raises:
             PenaltyError: the plug-in does not work.
         """
-        if due is None or at is None or not is_late(due, at):
+        if due is None or at is None or not is_late(at, due):
             return 0.0
         with _plug_in_errors():
             taken = self._late.plugin_inst.late_submission_penalty(
@@ -155,7 +151,7 @@ class Lateness:
                 now = self.penalty(dates.of(student), student, points, at)
             if now != (was or 0.0):
                 book.db.get(SubmittedNotebook, id).late_submission_penalty = now or None
-            if now or is_late(dates.of(student), at):
+            if now or is_late(at, dates.of(student)):
                 penalties[student, notebook] = now
         return penalties
 
