@@ -94,6 +94,14 @@ def today(id: str = "", answer: Any = _NOTHING) -> None:
 
 def _ask_what_is_due() -> None:
     things = memories(course_here(), read_record())
+    due = _due_of(things)
+    present(_head(list(due), things))
+    for thing, asked in due.items():
+        _ask(thing.id, asked)
+
+
+def _due_of(things: list[Memory]) -> dict[Memory, _Asked]:
+    """What of these is due today and can be asked, and with what."""
     prepared: dict[Memory, _Asked] = {}
 
     def can_ask(thing: Memory) -> bool:
@@ -102,10 +110,7 @@ def _ask_what_is_due() -> None:
             prepared[thing] = asked
         return asked is not None
 
-    due = due_on(this_day(), things, can_ask)
-    present(_head(due, things))
-    for thing in due:
-        _ask(thing.id, prepared[thing])
+    return {thing: prepared[thing] for thing in due_on(this_day(), things, can_ask)}
 
 
 def _head(due: list[Memory], things: list[Memory]) -> Card:
@@ -148,10 +153,8 @@ def ask_due_before(recall: Question) -> bool:
         for thing in memories(course_here(), read_record())
         if thing.kind == QUESTION and course_here().chapter_of(thing.id) != chapter
     ]
-    for thing in due_on(this_day(), questions, lambda one: _prepare(one) is not None):
+    for thing, asked in _due_of(questions).items():
         if _brought.setdefault(thing.id, recall.id) == recall.id:
-            asked = _prepare(thing)
-            assert asked is not None
             number = int(course_here().chapter_of(thing.id)[2:4])
             present(Card("Due again today", f"from chapter {number}"))
             _ask(thing.id, asked)
