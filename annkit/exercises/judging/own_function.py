@@ -19,7 +19,7 @@ from annkit.exercises.calls.answer import Call
 from annkit.exercises.calls.followed import Followed, follow
 from annkit.exercises.cards.case import case_text, given, handed
 from annkit.exercises.cards.values import short
-from annkit.exercises.judging.own_numbers import calls_made
+from annkit.exercises.judging.own_numbers import FEWEST, MOST, calls_made
 from annkit.exercises.tasks.question import Option
 from annkit.exercises.tasks.task import Exercise
 from annkit.source.definitions import NoSource, function_source
@@ -27,7 +27,6 @@ from annkit.source.definitions import NoSource, function_source
 Made = tuple[str, list[Option]] | None
 """The prompt and the options of a question, the right one among them."""
 
-FEWEST, MOST = 3, 4  # options
 _LONGEST = 30  # lines of a function that is asked about
 _LINE, _BLOCK = 90, 200  # characters of a call that is shown whole, within a line or below it
 _FORM = 90  # characters of one input's form

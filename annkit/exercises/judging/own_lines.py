@@ -20,22 +20,13 @@ import numpy as np
 from annkit.exercises.calls.answer import Call
 from annkit.exercises.calls.followed import Followed, follow
 from annkit.exercises.cards.case import case_text, given, handed
-from annkit.exercises.judging.own_function import (
-    FEWEST,
-    MOST,
-    Made,
-    Own,
-    enough,
-    is_whole,
-    read_own,
-)
-from annkit.exercises.judging.own_numbers import question_of, shuffled
+from annkit.exercises.judging.own_function import Made, Own, enough, is_whole, read_own
+from annkit.exercises.judging.own_numbers import FEWEST, MOST, SIMPLEST, question_of, shuffled
 from annkit.exercises.judging.own_shapes import which_number, which_shape
 from annkit.exercises.judging.own_signs import which_sign
 from annkit.exercises.tasks.question import Option, Question
 from annkit.exercises.tasks.task import Exercise
 
-_SIMPLEST = 4  # calls of which one is chosen
 _OFTEN = 12  # runs of a line that one would count
 _FEW = 6  # of a line whose runs depend on the numbers
 # What sums over nothing, of NumPy's functions.
@@ -72,9 +63,9 @@ def which_sum(own: Own, rng: np.random.Generator) -> Made:
     """Which line adds up, or averages, over the batch?"""
     sums = {node.lineno: list(_summed(node)) for node in own.plain_statements()}
     parts = {line: [text for pair in pairs for text in pair] for line, pairs in sums.items()}
-    for call in shuffled(own.calls[:_SIMPLEST], rng):
+    for call in shuffled(own.calls[:SIMPLEST], rng):
         batch = _batch_size(own, call)
-        seen = own.follow(call, parts) if batch else None
+        seen = own.follow(call, parts) if batch and any(sums.values()) else None
         if seen is None:
             continue
         right = {
@@ -148,10 +139,11 @@ def how_often(own: Own, rng: np.random.Generator) -> Made:
     simple = {node.lineno for node in own.plain_statements()}
     loops = [node for node in own.statements() if isinstance(node, ast.For | ast.While)]
     lines = [node.body[0].lineno for node in loops if node.body[0].lineno in simple]
-    for call in shuffled([*own.whole[:_SIMPLEST], *own.calls[:_SIMPLEST]], rng):
-        seen = own.follow(call)
-        for line in lines if seen is not None else ():
-            assert seen is not None
+    for call in shuffled([*own.whole[:SIMPLEST], *own.calls[:SIMPLEST]], rng):
+        seen = own.follow(call) if lines else None
+        if seen is None:
+            continue
+        for line in lines:
             count = seen.lines.count(line)
             if not 2 <= count <= _OFTEN or not _can_be_told(own, call, seen, count):
                 continue
@@ -204,7 +196,7 @@ def _zeros(value: Any) -> Any:
 
 def which_idle(own: Own, rng: np.random.Generator) -> Made:
     """Which line does not run in a call?"""
-    for call in shuffled(own.whole[:_SIMPLEST], rng):
+    for call in shuffled(own.whole[:SIMPLEST], rng):
         seen = own.follow(call)
         if seen is None:
             continue
@@ -223,17 +215,20 @@ def which_idle(own: Own, rng: np.random.Generator) -> Made:
 def which_branch(own: Own, rng: np.random.Generator) -> Made:
     """Which input makes a branch run?"""
     branches = [node for node in own.statements() if isinstance(node, ast.If)]
-    short = [call for call in own.whole if "\n" not in case_text(own.task, call)]
-    ran = [(call, seen) for call in short if (seen := own.follow(call)) is not None]
+    if not branches:
+        return None
+    texts = [(case_text(own.task, call), call) for call in own.whole]
+    short = [(text, own.follow(call)) for text, call in texts if "\n" not in text]
+    ran = [(text, seen.lines) for text, seen in short if seen is not None]
     for place in rng.permutation(len(branches)):
         line = branches[place].body[0].lineno
         if line not in own.shown:
             continue
-        inside = {case_text(own.task, call) for call, seen in ran if line in seen.lines}
-        outside = sorted({case_text(own.task, call) for call, _ in ran} - inside)
+        inside = sorted({text for text, lines in ran if line in lines})
+        outside = sorted({text for text, _ in ran}.difference(inside))
         if not inside or len(outside) < FEWEST - 1:
             continue
-        right = sorted(inside)[int(rng.integers(len(inside)))]
+        right = inside[int(rng.integers(len(inside)))]
         options = [Option(f"`{right}`", f"Yes: it reaches line {own.shown[line]}.", True)]
         options += [
             Option(f"`{text}`", f"It skips line {own.shown[line]}.") for text in outside[: MOST - 1]

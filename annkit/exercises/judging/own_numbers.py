@@ -21,9 +21,9 @@ from annkit.exercises.tasks.question import Option, Question
 from annkit.exercises.tasks.task import Exercise
 from annkit.exercises.tasks.texts import spelled_out
 
+FEWEST, MOST = 3, 4  # options
+SIMPLEST = 4  # calls of which one is chosen
 _LONGEST_CASE, _LONGEST_VALUE = 90, 60
-_FEWEST, _MOST = 3, 4  # options
-_SIMPLEST = 4  # calls of which one is chosen
 _BRIEF = 0.2  # seconds of one call
 _ENOUGH = 0.3  # seconds of all calls that are looked at
 
@@ -46,7 +46,7 @@ def number_question(task: Exercise, answer: Any, rng: np.random.Generator) -> Qu
     Returns:
         the question; None if no call of the checks is short enough to be worked out.
     """
-    for call in shuffled(short_calls(task, answer)[:_SIMPLEST], rng):
+    for call in shuffled(short_calls(task, answer)[:SIMPLEST], rng):
         question = _about(task, call, rng)
         if question is not None:
             return question
@@ -105,9 +105,9 @@ def _about(task: Exercise, call: Call, rng: np.random.Generator) -> Question | N
         return None
     found = {right: Option(right, f"Yes: your `{task.object_name}` returns it.", correct=True)}
     for text, why in other_results(task, call):
-        if len(found) < _MOST and text not in found and len(text) <= _LONGEST_VALUE:
+        if len(found) < MOST and text not in found and len(text) <= _LONGEST_VALUE:
             found[text] = Option(text, why)
-    if len(found) < _FEWEST:
+    if len(found) < FEWEST:
         return None
     return question_of(
         task,

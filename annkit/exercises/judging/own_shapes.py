@@ -16,10 +16,9 @@ from annkit.exercises.calls.followed import Followed
 from annkit.exercises.cards.case import given
 from annkit.exercises.cards.values import short
 from annkit.exercises.judging.own_function import Made, Own, enough
-from annkit.exercises.judging.own_numbers import shuffled
+from annkit.exercises.judging.own_numbers import SIMPLEST, shuffled
 from annkit.exercises.tasks.question import Option
 
-_SIMPLEST = 4  # calls of which one is chosen
 _LONGEST = 40  # characters of an expression
 _BRIEF = 6  # characters of a number
 # What changes nothing: NumPy's functions but for its `random`, and these methods of arrays.
@@ -34,7 +33,7 @@ _Place = tuple[str, _Shape, ast.expr, list[_Shape]]
 def which_shape(own: Own, rng: np.random.Generator) -> Made:
     """What is the shape of a name, or of a part of a line?"""
     parts = {node.lineno: list(_parts(node)) for node in own.plain_statements()}
-    for call in shuffled(own.calls[:_SIMPLEST], rng):
+    for call in shuffled(own.calls[:SIMPLEST], rng):
         seen = own.follow(call, parts)
         if seen is None:
             continue
@@ -55,14 +54,16 @@ def which_shape(own: Own, rng: np.random.Generator) -> Made:
 
 def which_number(own: Own, rng: np.random.Generator) -> Made:
     """What number is a name after its line?"""
-    for call in shuffled(own.whole[:_SIMPLEST], rng):
+    for call in shuffled(own.whole[:SIMPLEST], rng):
         seen = own.follow(call)
+        if seen is None:
+            continue
         inputs = [
             v for v in (given(own.task, call) or {}).values() if not isinstance(v, np.ndarray)
         ]
         for line, name, _ in _assigned(own):
-            numbers = seen.numbers.get(line, {}) if seen is not None else {}
-            if seen is None or seen.lines.count(line) != 1:
+            numbers = seen.numbers.get(line, {})
+            if seen.lines.count(line) != 1:
                 continue
             if name not in numbers or not math.isfinite(numbers[name]):
                 continue

@@ -18,10 +18,9 @@ from annkit.exercises.calls.followed import follow
 from annkit.exercises.cards.case import handed
 from annkit.exercises.cards.values import number, short
 from annkit.exercises.judging.own_function import Made, Own, enough
-from annkit.exercises.judging.own_numbers import is_numeric, other_results, shuffled
+from annkit.exercises.judging.own_numbers import SIMPLEST, is_numeric, other_results, shuffled
 from annkit.exercises.tasks.question import Option
 
-_SIMPLEST = 4  # calls of which one is chosen
 _LONGEST = 60  # characters of a result
 # A sign → how it is written, and the signs that it is changed to.
 _WRITTEN: dict[type[ast.AST], str] = {
@@ -47,7 +46,7 @@ def which_sign(own: Own, rng: np.random.Generator) -> Made:
     """What comes out if one sign is another one?"""
     changes = list(_changes(own.tree, own.shown))
     # What one can work out by hand comes first.
-    calls = sorted(own.whole, key=lambda call: not _is_exact(call.value))[:_SIMPLEST]
+    calls = sorted(own.whole, key=lambda call: not _is_exact(call.value))[:SIMPLEST]
     for call in shuffled(calls, rng):
         now = _text(call.value)
         if now is None:
