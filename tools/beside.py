@@ -47,6 +47,8 @@ def install(group: str) -> Path:
     stamp = folder / "annkit-installed"
     if stamp.exists() and stamp.read_text() == wanted.hexdigest():
         return folder
+    if npm and shutil.which("npm") is None:
+        sys.exit("annkit: npm is missing, which comes with Node.js: on Debian, apt install npm")
     rest = without(
         lock.read_text(encoding="utf-8"), pins((ROOT / TESTS).read_text(encoding="utf-8"))
     )

@@ -92,8 +92,8 @@ def ways_in(place: Repository | None) -> str:
 def _read_and_try(site: str | None) -> str:
     if site is None:
         return (
-            "1. **Read.** In a clone, `make site` writes the book: every chapter as a page, its\n"
-            "   solutions folded. Open `dist/site/index.html`.\n"
+            "1. **Read.** In a clone, and with Node.js for its `npm`, `make site` writes the\n"
+            "   book: every chapter as a page, its solutions folded. Open `dist/site/index.html`.\n"
             "2. **Try it in the browser.** The same site holds JupyterLab, and needs no kernel\n"
             "   elsewhere: `python3 -m http.server -d dist/site`, open `localhost:8000`, and\n"
             "   choose *Work on it in the browser* on a chapter's page."
