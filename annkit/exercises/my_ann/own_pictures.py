@@ -47,6 +47,10 @@ class OwnFunction:
         self.name, self._ours = name, ours
         self._yours, self.trouble = find(name)
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "OwnFunction":
+        """Handed to another one, it stays itself: its trouble is its own."""
+        return self
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the one or the other; whatever goes wrong with the learner's is raised, and kept."""
         if self.trouble:

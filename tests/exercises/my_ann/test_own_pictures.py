@@ -145,3 +145,17 @@ def test_a_class_that_is_still_growing_gives_way(written):
     written(growing + "    def doubled(self):\n        return 5\n")
     made = with_own(table, Value=Whole)
     assert (made.cells, made.caption) == ([["5"]], "Made with your Value.")
+
+
+def test_one_that_is_handed_to_another_is_blamed_alone(written):
+    """As ReLU is handed to `nudge_left` in chapter 3."""
+    written(HALF + "raise IndexError\n\n\ndef twice(f, z):\n    return f(f(z))\n")
+    z = np.array([6.0, 9.0])
+    made = with_own(
+        lambda half, twice: show.table([twice(half, z)], ["first", "second"]),
+        half=lambda z: z / 2,
+        twice=lambda f, z: f(f(z)),
+    )
+    assert made.caption == (
+        "Made with the course’s half (yours raised IndexError). Made with your twice."
+    )
