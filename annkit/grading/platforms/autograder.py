@@ -23,6 +23,7 @@ from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells, rea
 from annkit.grading.rebuild.release import Release, read_release
 from annkit.grading.sandbox.session import MachineFault
 from annkit.grading.sandbox.tiers import Tier, best_tier
+from annkit.grading.states import MACHINE_FAULT
 
 PRACTICE = "Practice, not official marks"
 # Browsers save notebooks under names of text or data, and some systems know capitals only.
@@ -89,7 +90,8 @@ class Autograder:
         finally:
             judge.close()
         if verdict.is_unjudged:
-            raise MachineFault("; ".join(verdict.remarkable))
+            faults = (mark.words for mark in verdict.marks if mark.state == MACHINE_FAULT)
+            raise MachineFault("; ".join(dict.fromkeys(faults)))
         return in_points(verdict, other_points(self.catalogue, [self.release]))
 
     def _best(self, folder: Path) -> tuple[bytes | None, str, tuple[str, ...]]:
