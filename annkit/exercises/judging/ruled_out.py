@@ -60,7 +60,7 @@ def ruled_out(task: Exercise, target: Any) -> Report | None:
     for text, use in _uses(task, target):
         if use.certain:
             report = nothing_earned(task, Failure(text.sentence(use), why=use.why), attempted=True)
-            step = f'Write it without that; hint("{task.id}") opens a hint.'
+            step = f'Write it without that; `hint("{task.id}")` opens a hint.'
             return replace(report, next_step=step)
     return None
 
