@@ -17,7 +17,7 @@ from annkit.grading.books.lateness import PenaltyError
 from annkit.grading.doctor import expect_out_of_sight, private_places
 from annkit.grading.intake.collect import collect
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
-from annkit.grading.intake.course_file import file_of
+from annkit.grading.intake.course_file import CourseFile, file_of
 from annkit.grading.intake.course_words import expect_released, nearest
 from annkit.grading.intake.csv_tables import TableError
 from annkit.grading.intake.download import Download, DownloadError
@@ -80,7 +80,8 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
     only = tuple(options.exercise or ())
     if only and not options.force:
         raise CourseError("--exercise says what --force grades again: add --force")
-    catalogue = file_of(course).catalogue
+    decided = file_of(course)
+    catalogue = decided.catalogue
     for id in only:
         if id not in catalogue.paths:
             raise CourseError(f"there is no exercise {id}; {nearest(id, catalogue.paths)}")
@@ -97,13 +98,13 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
     refused: list[Refused] = []
     if options.folder.resolve() not in (course.root, course.submitted):
         options.assignment = options.assignment or _only_assignment(course)
-        refused = _collect(options, course)
+        refused = _collect(options, course, decided)
     elif options.times:
         raise CourseError("--times says when a download was handed in, and this is none")
-    assignments = _with_submissions(course, options.assignment, options.student or ())
+    students = options.student or ()
+    assignments = _with_submissions(course, decided, options.assignment, students)
     everything = [
-        grader.grade(assignment, options.student or (), _progress(assignment))
-        for assignment in assignments
+        grader.grade(assignment, students, _progress(assignment)) for assignment in assignments
     ]
     everything[0].refused[:0] = refused
     if options.json:
@@ -119,12 +120,11 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
     return 0
 
 
-def _collect(options: argparse.Namespace, course: Course) -> list[Refused]:
+def _collect(options: argparse.Namespace, course: Course, decided: CourseFile) -> list[Refused]:
     """Put a download in its place; returns what could not be."""
     expect_released(course, options.assignment)
     releases = read_assignment(course.release / options.assignment)
     with CourseGradebook(course) as book:
-        decided = file_of(course)
         groups = Groups(decided.groups_of(options.assignment))
         roster = book.roster(groups.members)
     place = list_of(course.root, options.assignment)
@@ -161,12 +161,13 @@ def _only_assignment(course: Course) -> str:
     return names[0]
 
 
-def _with_submissions(course: Course, assignment: str | None, students: Sequence[str]) -> list[str]:
+def _with_submissions(
+    course: Course, decided: CourseFile, assignment: str | None, students: Sequence[str]
+) -> list[str]:
     """The assignments to grade: the one that was named, or all released; handed in by somebody."""
     if assignment:
         expect_released(course, assignment)
     names = [assignment] if assignment else course.assignments()
-    decided = file_of(course)
     near = {name: Groups(decided.groups_of(name)).with_fellows for name in names}
     for student in students:
         if not any(
