@@ -10,17 +10,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import static_site
 from tests.conftest import REQUIRED
 from tests.sampling import LONG
 from tools.beside import install
@@ -60,13 +58,6 @@ pytestmark = [
 ]
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and says nothing of it."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
 def make(site: Path, *options: str) -> "subprocess.CompletedProcess[str]":
     """Make the book as `make site` does."""
     command = [sys.executable, "-m", "annkit.publish.book", str(site)]
@@ -103,10 +94,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="module")
 def served(site: Path) -> Iterator[str]:
     """The address at which the pages are shown."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with static_site.served(site) as address:
+        yield address
 
 
 def pages(site: Path) -> list[str]:
@@ -124,12 +113,11 @@ class Visitor:
     """A browser's page that goes nowhere but to one address, and notes what it wanted."""
 
     def __init__(self, browser: Browser, address: str, scheme: Any, width: int) -> None:
-        self.page: Page = browser.new_page(
-            color_scheme=scheme, viewport={"width": width, "height": 900}
-        )
         self.address = address
-        self.faults: list[str] = []
-        self.page.route("**/*", self._route)
+        context, self.faults = static_site.alone(
+            browser, address, color_scheme=scheme, viewport={"width": width, "height": 900}
+        )
+        self.page: Page = context.new_page()
         self.page.on("response", self._response)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
 
@@ -140,13 +128,6 @@ class Visitor:
             "!window.MathJax || (MathJax.startup?.promise.then(() => { window.isSet = true }),"
             " window.isSet)"
         )
-
-    def _route(self, route: Route) -> None:
-        if route.request.url.startswith((self.address, "data:", "blob:")):
-            route.continue_()
-        else:
-            self.faults.append(f"asks {route.request.url}")
-            route.abort()
 
     def _response(self, response: Any) -> None:
         if response.status >= 400:
@@ -171,7 +152,7 @@ def test_every_page_is_for_everyone_and_asks_nothing_of_others(
             for fault in result["violations"]
             for node in fault["nodes"]
         ]
-    visitor.page.close()
+    visitor.page.context.close()
     assert faults + visitor.faults == []
 
 
@@ -220,7 +201,7 @@ def test_a_question_answers_by_key_and_by_click(browser: Browser, site: Path, se
     visitor.page.keyboard.press("Enter")
     expect(right.get_by_text("✓ Right.")).to_be_visible()
     expect(wrong.get_by_text("✗ Not this one.")).to_be_hidden()
-    visitor.page.close()
+    visitor.page.context.close()
     assert visitor.faults == []
 
 
