@@ -80,6 +80,10 @@ class Lab:
             f" && {session}.session.kernel.status === 'idle'"
         )
 
+    def save(self) -> None:
+        """Save as Ctrl+S does."""
+        self.do("window.jupyterapp.commands.execute('docmanager:save')")
+
     def run_all(self) -> None:
         """Run every cell, or all up to the first that fails, and wait for the last."""
         self.do("window.jupyterapp.commands.execute('notebook:run-all-cells')")

@@ -89,10 +89,6 @@ class LiteLab(Lab):
         self.append(source)
         return self.run(source)
 
-    def save(self) -> None:
-        """Save as Ctrl+S does."""
-        self.do("window.jupyterapp.commands.execute('docmanager:save')")
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

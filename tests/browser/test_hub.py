@@ -98,7 +98,7 @@ def test_from_release_to_feedback(hub: Hub, pages: dict[str, Page]) -> None:
     ben = Lab(pages["ben"], f"{hub.address}/user/ben/lab?")
     ben.open(NAME.as_posix())
     ben.type("one_hot", WRONG)
-    ben.do("window.jupyterapp.commands.execute('docmanager:save')")
+    ben.save()
     for student in ("ada", "ben"):
         listed = assignments(pages[student], hub, student)
         listed.locator("#fetched_assignments_list button", has_text="Submit").click()

@@ -96,7 +96,7 @@ def test_keys_stay_inside_and_the_verdict_is_announced(lab: Lab) -> None:
 
 
 def test_after_a_restart_and_the_next_day_everything_is_readable(lab: Lab, notebook: Path) -> None:
-    lab.do("window.jupyterapp.commands.execute('docmanager:save')")
+    lab.save()
     lab.restart_kernel()
     lab.page.wait_for_function("document.querySelectorAll('.jupyter-widgets-disconnected').length")
     assert "Run this cell to make it move" in seen(lab, EXPLORER)
