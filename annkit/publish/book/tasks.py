@@ -11,7 +11,7 @@ from html import escape
 from annkit.exercises.cards.help_cards import ladder, solution
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise
-from annkit.show.cards.card import Block, Drawn, Fold
+from annkit.show.cards.card import Block, Drawn, Fold, Prose
 from annkit.show.cards.prose import inline_html, prose_html
 
 
@@ -48,9 +48,5 @@ def question_html(question: Question) -> str:
 
 def explanation_html(explanation: Explanation) -> str:
     """A model explanation, folded; what earns the points is folded above it already."""
-    model = Fold("A model explanation (best read after writing)", (_prose(explanation.model),))
+    model = Fold("A model explanation (best read after writing)", (Prose(explanation.model),))
     return f'<div class="folds">{model.html()}</div>'
-
-
-def _prose(text: str) -> Block:
-    return Drawn(prose_html(text), text)
