@@ -134,6 +134,12 @@ class Visitor:
             self.faults.append(f"{response.status} {response.url}")
 
 
+def test_a_reference_stands_beside_its_verdict(site: Path) -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in site.glob("chapters/*.html"))
+    assert re.search(r"<b>✓ \w+: passed</b>", text)
+    assert "There is no such exercise" not in text
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_every_page_is_for_everyone_and_asks_nothing_of_others(
     browser: Browser, site: Path, served: str, scheme: str, width: int

@@ -105,7 +105,7 @@ def _write_chapters(
         write(handed_out, content)
         solved[name] = solve(handed_out, catalogue=catalogue)
     maker = PageMaker(catalogue, source / "_extra" / "pictures", "../pictures")
-    for name, notebook in execute_all(solved, cache).items():
+    for name, notebook in execute_all(catalogue, solved, cache).items():
         page = maker.page(name, notebook, buttons(name))
         write(source / "chapters" / f"{name}.ipynb", to_bytes(page))
     tables = {

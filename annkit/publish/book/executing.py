@@ -1,6 +1,7 @@
 """Chapters executed with their solutions, pictures standing still: what the pages show.
 
-A chapter that was executed before, with the same package and the same cells, is not executed again.
+A chapter that was executed before, with the same package, exercises and cells, is not executed
+again.
 
 Not here: filling in solutions (`annkit.publish.solve`), what a page makes of outputs (`pages`).
 """
@@ -17,6 +18,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 import annkit
+from annkit.exercises.tasks.catalogue import Catalogue
+from annkit.exercises.tasks.course_index import files_of
 from annkit.files import write
 from annkit.publish.notebooks import read_notebook, to_bytes
 from annkit.show.moving.interactive import STILL_SWITCH
@@ -27,14 +30,14 @@ _DRAWN_WITH = ("ipython", "matplotlib", "numpy", "sympy")
 
 
 def execute_all(
-    chapters: Mapping[str, NotebookNode], cache: Path, *, workers: int = os.cpu_count() or 1
+    catalogue: Catalogue, chapters: Mapping[str, NotebookNode], cache: Path
 ) -> dict[str, NotebookNode]:
     """Execute chapters, some at a time.
 
     Args:
+        catalogue: the course, whose exercises the chapters' checks find.
         chapters: name → notebook with its answers filled in.
         cache: a folder of executed notebooks; made if need be.
-        workers: how many at a time.
 
     Returns:
         name → notebook with outputs.
@@ -45,23 +48,28 @@ def execute_all(
     package = _digest_of_package()
     # The longest ones first: started last, one of them would run alone in the end.
     longest = sorted(chapters, key=lambda name: len(chapters[name].cells), reverse=True)
-    with ThreadPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
         running = {
-            name: pool.submit(_executed, name, chapters[name], cache, package) for name in longest
+            name: pool.submit(_executed, catalogue, name, chapters[name], cache, package)
+            for name in longest
         }
         return {name: running[name].result() for name in chapters}
 
 
-def _executed(name: str, notebook: NotebookNode, cache: Path, package: str) -> NotebookNode:
+def _executed(
+    catalogue: Catalogue, name: str, notebook: NotebookNode, cache: Path, package: str
+) -> NotebookNode:
     """One chapter from the cache, or executed."""
-    digest = hashlib.sha256(package.encode() + to_bytes(notebook)).hexdigest()
-    kept = cache / f"{name}-{digest[:16]}.ipynb"
+    digest = hashlib.sha256(package.encode() + to_bytes(notebook))
+    for _, content in sorted(files_of(catalogue.folder(name))):
+        digest.update(content)
+    kept = cache / f"{name}-{digest.hexdigest()[:16]}.ipynb"
     if not kept.exists():
-        write(kept, to_bytes(_execute(name, notebook)))
+        write(kept, to_bytes(_execute(catalogue.root, name, notebook)))
     return read_notebook(kept)
 
 
-def _execute(name: str, notebook: NotebookNode) -> NotebookNode:
+def _execute(course: Path, name: str, notebook: NotebookNode) -> NotebookNode:
     """Run a chapter in a folder of its own, as a learner who has done nothing else."""
     from nbclient import NotebookClient
 
@@ -71,6 +79,8 @@ def _execute(name: str, notebook: NotebookNode) -> NotebookNode:
         surroundings = {
             **os.environ,
             STILL_SWITCH: "1",
+            "ANNKIT_COURSE": str(course),
+            "ANNKIT_HOME": home,
             "ANNKIT_STATE": home,
             "IPYTHONDIR": home,
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
