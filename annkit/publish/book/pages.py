@@ -84,8 +84,7 @@ class PageMaker:
         if part == "task":
             yield _text(_linked(cell.source.replace(help_pointer(task.id), "").rstrip()))
         elif isinstance(task, Exercise):
-            shown = "".join(self._outputs_html(cell))
-            yield _html(exercise_html(task, shown))
+            yield _html(exercise_html(task, self._verdict(cell)))
         elif isinstance(task, Question) and part == "quiz":
             yield _html(question_html(task))
         elif isinstance(task, Explanation):
@@ -106,10 +105,10 @@ class PageMaker:
             outputs.append(output)
         return nbformat.v4.new_code_cell(cell.source, outputs=outputs)
 
-    def _outputs_html(self, cell: NotebookNode) -> Iterator[str]:
-        for output in cell.outputs:
-            if "text/html" in output.get("data", {}):
-                yield self._html(output.data["text/html"])
+    def _verdict(self, cell: NotebookNode) -> str:
+        """The first card of a check; a question that may follow takes a kernel to answer."""
+        shown = (output.get("data", {}).get("text/html") for output in cell.outputs)
+        return self._html(next(filter(None, shown), ""))
 
     def _html(self, html: str) -> str:
         """HTML of an output without what was for JupyterLab; its pictures are files."""

@@ -29,7 +29,8 @@ def executed(small_course: Catalogue) -> NotebookNode:
     solved = solve(notebook, catalogue=small_course)
     for cell in solved.cells:
         if cell.id == "scaled_check":
-            cell.outputs = [new_output("display_data", {"text/html": "<p>passed</p>"})]
+            shown = ("<p>passed</p>", "<p>A question about your own code</p>")
+            cell.outputs = [new_output("display_data", {"text/html": html}) for html in shown]
         elif cell.source.startswith("numbers = "):
             kinds: tuple[dict[str, Any], ...] = (
                 {"application/vnd.jupyter.widget-view+json": {}},
@@ -65,6 +66,7 @@ def test_a_task_stands_as_in_the_notebook_and_answers_are_folded(page: NotebookN
     solution = folded.split(">Solution<")[1]
     assert "return" in solution.split("</details>")[0]
     assert "<p>passed</p>" in solution
+    assert "your own code" not in folded  # only a kernel hears the answer
 
 
 def test_every_option_explains_itself(page: NotebookNode, small_course: Catalogue) -> None:
