@@ -14,6 +14,7 @@ from typing import Any
 
 from annkit.distribution import NAME
 from annkit.exercises.tasks.catalogue import Catalogue
+from annkit.files import write
 from annkit.publish.browser import pyodide
 from annkit.publish.build import release
 from annkit.publish.learner_wheel import browser_wheel
@@ -60,15 +61,15 @@ def build(
             wheels[name.replace("_", "-")] = wheel
             shutil.copyfile(wheel, served / wheel.name)
         lock = pyodide.lock_for(python, wheels)
-        _write(served / pyodide.LOCK_FILE, lock)
+        _write_json(served / pyodide.LOCK_FILE, lock)
         for inner, content in release(catalogue).items():
-            notebook = lite / "course" / inner
-            notebook.parent.mkdir(parents=True, exist_ok=True)
-            notebook.write_bytes(content)
-        _write(lite / "jupyter-lite.json", _configuration(list(lock["packages"])))
+            write(lite / "course" / inner, content)
+        _write_json(lite / "jupyter-lite.json", _configuration(list(lock["packages"])))
         shared = json.loads((ROOT / "annkit" / "lab_overrides.json").read_bytes())
-        _write(lite / "overrides.json", shared | SETTINGS)
-        _write(lite / "jupyter_lite_config.json", _what_to_build(lite, folder.resolve(), tools))
+        _write_json(lite / "overrides.json", shared | SETTINGS)
+        _write_json(
+            lite / "jupyter_lite_config.json", _what_to_build(lite, folder.resolve(), tools)
+        )
         # JupyterLite leaves out what it finds done, and with it what that had set.
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run(
@@ -114,5 +115,5 @@ def _extension(name: str, tools: Path) -> Path:
     return next(place for place in places if place.is_dir())
 
 
-def _write(path: Path, content: dict[str, Any]) -> None:
+def _write_json(path: Path, content: dict[str, Any]) -> None:
     path.write_text(json.dumps(content, indent=1), encoding="utf-8")
