@@ -1,7 +1,8 @@
 """Programs in forks of one process that has loaded other people's packages, and nothing of ours.
 
-NumPy, SymPy, Matplotlib and a kernel take longer to load than most chapters to execute. Of annkit
-nothing is loaded before: each fork imports it as a learner's process does.
+NumPy, SymPy, Matplotlib and a kernel take a second of processor time to load, and each chapter is
+executed three times. Of annkit nothing is loaded before: each fork imports it as a learner's
+process does.
 
 Not here: forks that grade (tests/grading/forks.py).
 """
