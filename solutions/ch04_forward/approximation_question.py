@@ -30,13 +30,10 @@ exercise = Question(
             "Nothing is said about outside. Our bumps all end there, whatever the curve does.",
         ),
         Option(
+            "For any tolerance, some width and some weights are good enough.",
             """
-            For each tolerance there is a width, and weights, with which the error stays below it
-            everywhere on the interval.
-            """,
-            """
-            Yes, and no more than that. How wide depends on the function, and on whether the kinks
-            stand where they are needed.
+            Yes, everywhere on the interval, and no more than that. How wide depends on the
+            function, and on whether the kinks stand where they are needed.
             """,
             correct=True,
         ),

@@ -16,8 +16,11 @@ exercise = Question(
             "A hidden unit that doesn't bend folds nothing: XOR stays impossible.",
         ),
         Option(
-            "Nothing: the five matrices multiply to one, and the biases to one bias.",
-            "Yes. You wrote `linear_collapse`, which finds that one layer.",
+            "Nothing: all five are worth one.",
+            """
+            Yes: five matrices and biases come to one of each. You wrote `linear_collapse`, which
+            finds that one layer.
+            """,
             correct=True,
         ),
         Option(

@@ -16,13 +16,11 @@ exercise = Question(
             "The numbers are the same measurements, times 100. No information was added.",
         ),
         Option(
+            "Each correction moved the weight of the mass too far.",
             """
-            One input was now a hundred times larger than the other, so each correction moved its
-            weight far too much.
-            """,
-            """
-            Yes. The mass shouted and the shape whispered. Standardised inputs needed 2 corrections,
-            and today you write the function that standardises.
+            Yes, because the mass was now a hundred times larger: it shouted and the shape
+            whispered. Standardised inputs needed 2 corrections, and today you write the function
+            that standardises.
             """,
             correct=True,
         ),

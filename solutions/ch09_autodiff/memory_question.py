@@ -16,13 +16,11 @@ exercise = Question(
             "Rounding is much like that of the computation itself. No step size is involved.",
         ),
         Option(
+            "With memory: a million numbers are kept",
             """
-            With memory: all million results, or their slopes, are kept until the way back has used
-            them
-            """,
-            """
-            Yes. Forward mode can forget each number when it is used up; the way back starts at the
-            end and needs them all.
+            Yes: all results, or their slopes, until the way back has used them. Forward mode can
+            forget each number when it is used up; the way back starts at the end and needs them
+            all.
             """,
             correct=True,
         ),
