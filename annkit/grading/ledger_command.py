@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from annkit.grading.books.audit import damage
-from annkit.grading.books.ledger import Ledger
+from annkit.grading.books.ledger import Ledger, open_part
 from annkit.grading.intake.course import CourseError, course_around
 
 _DIGITS = 12  # of a digest: enough to compare by eye
@@ -35,7 +35,7 @@ def _concerns(book: Ledger, entry: dict[str, Any], options: argparse.Namespace) 
 
 def _student(book: Ledger, entry: dict[str, Any]) -> str:
     """Whose line it is; the pseudonym of one who was forgotten, "" if it is nobody's."""
-    name = str(entry.get("student") or entry.get("verdict", {}).get("student") or "")
+    name = str(entry.get("student") or open_part(entry).get("student") or "")
     return book.pseudonyms.student(name) or name
 
 
@@ -43,9 +43,12 @@ def _line(book: Ledger, entry: dict[str, Any]) -> str:
     """One line of the ledger in words."""
     when = str(entry.get("written", ""))[:19].replace("T", " ")
     student = _student(book, entry)
-    event = entry.get("event", "verdict")
+    event = str(entry.get("event", "verdict"))
     told = {"run": _run, "verdict": _verdict, "mark": _mark}.get(event)
-    words = told(entry) if told else f"{event} by {entry.get('who', 'unknown')}"
+    try:
+        words = told(entry) if told else f"{event} by {entry.get('who', 'unknown')}"
+    except (KeyError, TypeError, ValueError):  # not written by a grader
+        words = f"{event}, but something is missing in this line"
     if reason := book.reason(entry):
         words += f": {reason}"
     return f"{when}  {student + ': ' if student else ''}{words}"

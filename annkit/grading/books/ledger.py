@@ -266,7 +266,7 @@ class Ledger:
         return sum(
             entry.get("event") == "verdict"
             and "sealed" not in entry
-            and entry["verdict"].get("student") == pseudonym
+            and open_part(entry).get("student") == pseudonym
             for entry in self.entries()
         )
 
@@ -274,10 +274,10 @@ class Ledger:
         """Keys of verdicts on students whose names are lost, and who were not forgotten."""
         keys, forgotten = set(), set()
         for entry in self.entries():
-            if entry.get("event") == "verdict":
-                keys.add((entry["verdict"].get("student"), entry["verdict"].get("key", "")))
+            if entry.get("event") == "verdict" and (verdict := open_part(entry)):
+                keys.add((str(verdict.get("student")), str(verdict.get("key", ""))))
             elif entry.get("event") == "forgotten":
-                forgotten.add(entry["student"])
+                forgotten.add(str(entry.get("student")))
         return {
             key
             for pseudonym, key in keys
@@ -303,12 +303,15 @@ class Ledger:
         return self._end[0] - len(line)
 
 
+def open_part(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What everybody may read of the verdict in a line; empty if it holds none."""
+    verdict = entry.get("verdict")
+    return verdict if isinstance(verdict, dict) else {}
+
+
 def _is_about(entry: Mapping[str, Any], assignment: str | None) -> bool:
     """Whether the open part of a line is about an assignment; None is all there are."""
-    if assignment is None:
-        return True
-    verdict = entry.get("verdict")
-    return isinstance(verdict, dict) and verdict.get("assignment") == assignment
+    return assignment is None or open_part(entry).get("assignment") == assignment
 
 
 def _who() -> str:

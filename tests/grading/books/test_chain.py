@@ -73,6 +73,31 @@ def test_a_line_that_is_another_or_elsewhere_is_told_for_good(room: Path, harm: 
     assert path.read_bytes().startswith(harmed)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"event": "verdict"}',
+        '{"event": "verdict", "verdict": 3}',
+        '{"event": "verdict", "verdict": {"student": [], "marks": 1}}',
+        '{"event": "forgotten"}',
+        '{"event": "mark", "student": [], "exercise": ""}',
+        '{"event": ["run"]}',
+        '{"event": "run"}',
+        "{}",
+    ],
+)
+def test_a_line_by_hand_that_lacks_something_stops_no_command(
+    room: Path, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    with (room / FILE_NAME).open("a") as file:
+        file.write(line + "\n")
+    for command in ("grade", "ledger"):
+        assert main([command, str(room)]) == 1
+        said = capsys.readouterr()
+        assert "line 6 was not written after line 5" in said.err
+    assert "judged ch03: 0.5 of 1" in said.out
+
+
 def test_a_writer_that_was_killed_leaves_a_chain(room: Path) -> None:
     path, end = room / FILE_NAME, room / chain.END
     remembered, whole = end.read_bytes(), path.read_bytes()
