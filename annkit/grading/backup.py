@@ -27,12 +27,12 @@ from pathlib import Path, PurePosixPath
 
 from annkit.files import fresh_name, is_fresh
 from annkit.grading.classroom import ClassroomError, refuse_what_is_in_use
-from annkit.grading.intake.chosen import own_folder
 from annkit.grading.intake.course import Course, CourseError, read_course
 from annkit.grading.intake.course_file import FILE_NAME as COURSE_FILE
 from annkit.grading.intake.course_file import read_content
 from annkit.grading.intake.lock import NAME as LOCK
 from annkit.grading.intake.lock import only_grader
+from annkit.grading.intake.own_exercises import own_folder
 
 CONTENTS = "annkit-backup.json"
 GRADEBOOK = "gradebook.db"
@@ -152,7 +152,7 @@ def _left_out(course: Course) -> Iterator[Path]:
     path = course.root / COURSE_FILE
     with suppress(CourseError):
         own = own_folder(path, read_content(path))
-        if own is not None and course.root not in own.parents:
+        if own is not None and own.is_dir() and course.root not in own.parents:
             yield own
 
 

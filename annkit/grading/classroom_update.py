@@ -29,7 +29,7 @@ from annkit.grading.intake.course import Course, CourseError, read_course
 from annkit.grading.intake.course_file import FILE_NAME, CourseFile, file_of
 from annkit.grading.intake.course_words import nearest
 from annkit.grading.intake.lock import only_grader
-from annkit.grading.marking.faulty_exercise import fault_of
+from annkit.grading.marking.faulty_exercise import endless_check
 
 Files = dict[Path, bytes]
 # What nbgrader calls a cell, of which one it keeps a list.
@@ -116,6 +116,7 @@ def expect_publishable(folder: Path, decided: CourseFile) -> None:
         CourseError: an own exercise does not keep what its file promises, or a question that tells
             after the due date has none.
     """
+    decided.expect_usable()
     catalogue = decided.catalogue
     for id, path in catalogue.paths.items():
         if catalogue.is_own(id):
@@ -136,11 +137,13 @@ def expect_publishable(folder: Path, decided: CourseFile) -> None:
 
 def _problems(catalogue: Catalogue, id: str) -> list[str]:
     """What an exercise does not keep of its promises; a check that never ends is told as well."""
+    if endless := endless_check(catalogue, id):
+        return [endless]
     try:
         with time_limit(_SECONDS):
             return list(problems(catalogue.load(id)))
     except OutOfTime as error:
-        return [fault_of(catalogue, id, 0) or str(error)]
+        return [str(error)]
 
 
 def _is_made(course: Course, source: Path, files: Files) -> bool:

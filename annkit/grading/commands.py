@@ -82,6 +82,8 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
         raise CourseError("--exercise says what --force grades again: add --force")
     decided = file_of(course)
     catalogue = decided.catalogue
+    for words in decided.problems:
+        _say(f"Look at this first: {words}. What it is about has no mark until it is mended.")
     for id in only:
         if id not in catalogue.paths:
             raise CourseError(f"there is no exercise {id}; {nearest(id, catalogue.paths)}")

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from annkit.exercises import Catalogue, course
-from annkit.exercises.tasks.edition import Edition
+from annkit.exercises.tasks.edition import FILE_NAME, Edition, read_edition
 from annkit.files import write
 from annkit.grading.marking.digests import grader_digest
 from annkit.grading.marking.follow_through import deciding
@@ -48,11 +48,11 @@ class DaskPool:
     """
 
     def __init__(self, address: str, catalogue: Catalogue, tier: Tier) -> None:
-        """Read the teacher's own exercises; nothing is connected yet."""
+        """Read what the class has of the course; nothing is connected yet."""
         self._address = address
         self._catalogue = catalogue
         self._tier = tier
-        self._own = own_files(catalogue)
+        self._chosen = edition_files(catalogue.edition)
         self._client: Any = None
 
     def __enter__(self) -> "DaskPool":
@@ -110,7 +110,7 @@ class DaskPool:
         """Send an order, and which grader it is meant for."""
         ids = tuple(deciding(self._catalogue, order.release.ids, order.content or b""))
         version = grader_digest(tuple(map(self._catalogue.path, ids)))
-        sent = (order, self._tier.value, ids, version, self._own)
+        sent = (order, self._tier.value, ids, version, self._chosen)
         return self._client.submit(grade_there, *sent, pure=False)
 
 
@@ -118,31 +118,32 @@ class VersionError(Exception):
     """A worker would judge differently: its exercises or its grader are others."""
 
 
-OwnFiles = tuple[tuple[str, bytes], ...]
+EditionFiles = tuple[tuple[str, bytes], ...]
 
 
-def own_files(catalogue: Catalogue) -> OwnFiles:
-    """The teacher's own exercises, which no other machine has: (name in their folder, content)."""
-    files = (
-        file for folder in catalogue.edition.own_folders() for file in sorted(folder.glob("*.py"))
-    )
-    return tuple((f"{file.parent.name}/{file.name}", file.read_bytes()) for file in files)
+def edition_files(edition: Edition) -> EditionFiles:
+    """What a class has of the course, with the teacher's own: (name in a folder, content)."""
+    if edition == Edition():
+        return ()
+    files = (file for folder in edition.own_folders() for file in sorted(folder.glob("*.py")))
+    own = ((f"{file.parent.name}/{file.name}", file.read_bytes()) for file in files)
+    return ((FILE_NAME, edition.to_bytes()), *own)
 
 
 @cache
-def catalogue_there(own: OwnFiles) -> Catalogue:
-    """The exercises on a worker, with a teacher's own among them, in a folder of this process."""
-    if not own:
+def catalogue_there(chosen: EditionFiles) -> Catalogue:
+    """The exercises on a worker as the class has them, in a folder of this process."""
+    if not chosen:
         return course()
     place = Home()
-    for name, content in own:
+    for name, content in chosen:
         write(place.path / name, content, mode=0o600)
     atexit.register(place.close)
-    return Catalogue(course().root, Edition(own=place.path))
+    return Catalogue(course().root, read_edition(place.path))
 
 
 def grade_there(
-    order: Order, tier: str, ids: tuple[str, ...], version: str, own: OwnFiles = ()
+    order: Order, tier: str, ids: tuple[str, ...], version: str, chosen: EditionFiles = ()
 ) -> Graded:
     """What runs on a Dask worker.
 
@@ -151,14 +152,14 @@ def grade_there(
         tier: of the sandbox.
         ids: the exercises that decide its marks.
         version: digest of them and of the grader, as the order was made with.
-        own: the teacher's own exercises.
+        chosen: what the class has of the course.
 
     Raises:
         VersionError: this worker has others.
         SandboxError: this worker has no such sandbox.
     """
     global _judge
-    catalogue = catalogue_there(own)
+    catalogue = catalogue_there(chosen)
     if grader_digest(tuple(map(catalogue.path, ids))) != version:
         raise VersionError("it has another version of annkit or of the exercises")
     with _one_at_a_time:

@@ -204,12 +204,8 @@ class Grader:
         releases = read_assignment(self.course.release / assignment)
         for release in releases.values():
             expect_as_chosen(release, self.catalogue.edition, self.course.root)
-        unknown = [
-            id
-            for release in releases.values()
-            for id in release.ids
-            if id not in self.catalogue.paths
-        ]
+        known = {*self.catalogue.paths, *self.catalogue.edition.faulty}
+        unknown = [id for release in releases.values() for id in release.ids if id not in known]
         if unknown:
             raise ReleaseError(
                 f"{assignment}: this version of the course has no exercise {', '.join(unknown)}; "
@@ -254,7 +250,7 @@ class Grader:
         release = submission.release
         content, problem = _read(submission)
         key = self._key(submission, filing.pseudonyms, content, problem)
-        hits = Counter(one.verdict.key for one in before if one.verdict.is_unjudged)
+        hits = Counter(one.verdict.key for one in before if one.verdict.is_lost)
         seeds = {id: seed_for(secret, submission.drawn_for, id) for id in release.ids}
         return Order(
             submission.student,
@@ -331,7 +327,7 @@ def judged_fairly(pool: Pool | DaskPool, orders: Iterable[Order]) -> Iterator[tu
     """
     again = []
     for order, graded in pool.run(orders):
-        if graded.verdict.ran_out_of_time or graded.verdict.is_unjudged:
+        if graded.verdict.ran_out_of_time or graded.verdict.is_lost:
             again.append(order)
         else:
             yield order, graded

@@ -6,6 +6,7 @@ The course is the small one; each command is typed as a teacher types it.
 import json
 import os
 import re
+import shutil
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ import pytest
 from annkit.cli import main
 from annkit.exercises import course
 from annkit.grading.books.ledger import Ledger
-from annkit.grading.dask_pool import catalogue_there, own_files
+from annkit.grading.dask_pool import catalogue_there, edition_files
 from annkit.grading.intake.course import CourseError, read_course
 from annkit.grading.intake.course_file import FILE_NAME, class_catalogue, read_course_file
 from annkit.grading.marking import digests
@@ -122,6 +123,7 @@ def test_a_term_with_a_choice_of_ones_own(tmp_path: Path, annkit: Annkit) -> Non
     # Whoever could read the teacher's folder would find the answer there.
     thief = f"from runpy import run_path\nstretched = run_path({str(file)!r})['stretched']"
     hand_in(room, "eve", {"stretched": thief})
+    _faults_cost_themselves(room, file, annkit)
     said = annkit("grade", room, "--workers", 1)
     assert "3 graded now" in said
     assert "stretched (3)" in said
@@ -143,6 +145,28 @@ def test_a_term_with_a_choice_of_ones_own(tmp_path: Path, annkit: Annkit) -> Non
     before = _handed_out(room), earned(room)
     assert "no exercise can be added or left out" in annkit("classroom", "update", room, status=1)
     assert (_handed_out(room), earned(room)) == before
+
+
+def _faults_cost_themselves(room: Path, file: Path, annkit: Annkit) -> None:
+    """A file that cannot be loaded, or is gone, costs its own exercise, and no zero."""
+    whole = file.read_text()
+    for text, told, words in (
+        (f"import nowhere\n{whole}", f"{file}:1: ModuleNotFoundError: No m", "Module"),
+        ("", "own is 'mine', which is no folder", "stretched.py is gone"),
+    ):
+        if text:
+            file.write_text(text)
+        else:
+            shutil.rmtree(room / "mine")
+        said = annkit("grade", room, "--workers", 1, "--student", "ada", "--student", "ben")
+        assert "2 graded now" in said
+        assert told in said
+        assert words in said
+        marks = earned(room)
+        assert {marks[name, "stretched_check"] for name in ("ada", "ben")} == {None}
+        assert marks["ada", "scaled_check"] == 2.0
+    file.parent.mkdir(parents=True)
+    file.write_text(whole)
 
 
 def _handed_out(room: Path) -> dict[Path, bytes]:
@@ -208,7 +232,7 @@ def _all_agree(room: Path, annkit: Annkit) -> None:
 def test_what_cannot_be_chosen_is_said_with_its_line(tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / FILE_NAME).write_text(text)
     with pytest.raises(CourseError) as error:
-        read_course_file(tmp_path)
+        class_catalogue(tmp_path)
     assert f"{FILE_NAME}" in str(error.value)
     assert words in str(error.value)
 
@@ -268,18 +292,18 @@ def test_what_is_wrong_with_ones_own_folder_is_said(
         ("import sys\n\nsys.exit(2)", ":3: SystemExit: 2"),
         ("# no end\nwhile True:\n    pass", "OutOfTime: still running after 0.2 seconds"),
         ("x = 1\0", ":1: not Python: "),
-        ("# caf\udce9", ": is no text in UTF-8"),
+        ("# caf\udce9", ":1: UnicodeDecodeError: 'utf-8' codec can't decode"),
     ],
 )
 def test_an_own_file_that_cannot_be_loaded_is_said_with_its_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, words: str
 ) -> None:
-    monkeypatch.setattr("annkit.grading.intake.chosen._SECONDS", 0.2)
+    monkeypatch.setattr("annkit.grading.intake.own_exercises._SECONDS", 0.2)
     (tmp_path / FILE_NAME).write_text('own = "mine"')
     file = own_exercise(tmp_path / "mine" / CHAPTER)
     file.write_text(line, errors="surrogateescape")
     with pytest.raises(CourseError, match=re.escape(words)) as error:
-        read_course_file(tmp_path)
+        class_catalogue(tmp_path)
     assert str(error.value).startswith(f"{file}:")
 
 
@@ -304,14 +328,23 @@ def test_what_a_class_cannot_be_given_is_refused(
     file.write_text(file.read_text().replace("return array * factor", "return array * 2"))
     said = annkit("classroom", "update", tmp_path, status=1)
     assert f"{file}: seed 0: stretched is right but fails" in said
-    monkeypatch.setattr("annkit.grading.classroom_update._SECONDS", 0.3)
     monkeypatch.setattr("annkit.grading.marking.faulty_exercise._SECONDS", 0.3)
-    own_exercise(file.parent)
-    loops = "while True: pass"
-    file.write_text(file.read_text().replace("expect_close(answer(x), x + x)", loops))
-    line = 1 + next(at for at, text in enumerate(file.read_text().splitlines()) if loops in text)
-    said = annkit("classroom", "update", tmp_path, status=1)
-    assert f"stretched.py:{line}: no end in the check “doubles by default”" in said
+    whole = (
+        own_exercise(file.parent).read_text().replace("points=2,", "points=2,\n    seconds=0.2,")
+    )
+    for name, endless in {
+        "stretched": "while True: pass",
+        # Its known wrong answer meets no end, and the right one no loop.
+        "always_doubled": "while answer(1.0, 3.0) != 3.0: pass",
+    }.items():
+        first = "    x = rng"
+        assert whole.count(first) == 2
+        file.write_text(whole.replace(first, f"    {endless}\n{first}", 1))
+        said = annkit("classroom", "update", tmp_path, status=1)
+        assert f"no end in the check “doubles by default”, when it meets {name}" in said
+        assert re.search(r"ch01_counting/stretched\.py:4[24]: ", said), (
+            "the check's line, or the loop's"
+        )
     (tmp_path / FILE_NAME).write_text('questions = "after due"')
     said = annkit("classroom", "update", tmp_path, status=1)
     assert f"{CHAPTER} has no due date" in said
@@ -381,7 +414,8 @@ def test_learners_and_other_machines_get_the_choice_each_with_what_it_may_hold(
     )
     assert b"as_floats" not in for_learners
     assert b"as_floats" in for_judges
-    elsewhere = catalogue_there(own_files(catalogue))
+    elsewhere = catalogue_there(edition_files(catalogue.edition))
+    assert elsewhere.chapters == catalogue.chapters, "what is left out is so there too"
     assert elsewhere.load("stretched").points == 2
     assert elsewhere.path("stretched").parents[1] != catalogue.edition.own
     said = annkit(

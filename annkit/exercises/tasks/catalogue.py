@@ -195,14 +195,15 @@ class Catalogue:
         return self.paths[id]
 
     def load(self, id: str) -> Task:
-        """The exercise with this id.
+        """The exercise with this id; of a faulty one, a text that nobody can judge.
 
         Raises:
             UnknownExercise: with the nearest ids.
             ExerciseError: the file defines no `exercise`, one with another id, or a faulty one.
         """
         if id not in self._loaded:
-            self._loaded[id] = self._read(self.path(id))
+            is_faulty = id in self.edition.faulty
+            self._loaded[id] = _stand_in(id) if is_faulty else self._read(self.path(id))
         return self._loaded[id]
 
     def _read(self, path: Path) -> Task:
@@ -228,18 +229,25 @@ class Catalogue:
 
 def _title(folder: Path) -> str:
     """A chapter's title: its heading, or else the name of its folder."""
-    source = (folder / "chapter.py").read_text(encoding="utf-8")
+    source = (folder / "chapter.py").read_text(encoding="utf-8", errors="replace")
     return heading(source) or folder.name.partition("_")[2].replace("_", " ")
+
+
+def _stand_in(id: str) -> Explanation:
+    """What stands for an exercise whose file cannot be loaded."""
+    return Explanation(id=id, title=id, prompt="", marking=(), model="", points=0)
 
 
 def _placed(folder: Path) -> list[str]:
     """Ids of a chapter's files, in the order of its `from id import id` lines."""
     files = {path.stem for path in folder.glob("*.py")} - {"chapter"}
-    source = (folder / "chapter.py").read_text(encoding="utf-8")
+    try:
+        body = ast.parse((folder / "chapter.py").read_bytes()).body
+    except (SyntaxError, ValueError):
+        # Its exercises can be judged all the same; what is wrong is told where it is published.
+        body = []
     placed = [
-        node.module
-        for node in ast.parse(source, filename=str(folder / "chapter.py")).body
-        if isinstance(node, ast.ImportFrom) and node.module in files
+        node.module for node in body if isinstance(node, ast.ImportFrom) and node.module in files
     ]
     return [*dict.fromkeys(placed), *sorted(files.difference(placed))]
 

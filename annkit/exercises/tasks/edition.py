@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from annkit.exercises.tasks.task_base import ExerciseError
 
@@ -33,6 +34,7 @@ class Edition:
         points: id → what the exercise is worth, where that is not what its file says.
         told_after: chapter → until when its graded questions keep right and wrong to themselves.
         own: folder with further chapters and exercises.
+        faulty: id → what is wrong with its file, of the teacher's own that cannot be loaded.
     """
 
     chapters: tuple[str, ...] = ()
@@ -40,6 +42,7 @@ class Edition:
     points: Mapping[str, float] = field(default_factory=dict)
     told_after: Mapping[str, datetime] = field(default_factory=dict)
     own: Path | None = None
+    faulty: Mapping[str, str] = field(default_factory=dict)
 
     def takes(self, chapter: str) -> bool:
         """Whether a chapter is taken."""
@@ -51,12 +54,14 @@ class Edition:
 
     def to_bytes(self) -> bytes:
         """The file that says all but `own`, which is the folder around it."""
-        plain = {
+        plain: dict[str, Any] = {
             "chapters": self.chapters,
             "left_out": sorted(self.left_out),
             "points": dict(self.points),
             "told_after": {name: time.isoformat() for name, time in self.told_after.items()},
         }
+        if self.faulty:
+            plain["faulty"] = dict(self.faulty)
         return (json.dumps(plain, indent=1) + "\n").encode("ascii")
 
 
@@ -78,6 +83,7 @@ def read_edition(folder: Path) -> Edition:
             {id: float(points) for id, points in plain["points"].items()},
             {name: time.astimezone(UTC) for name, time in times.items()},
             folder,
+            dict(plain.get("faulty", {})),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         problem = f"is damaged, fetch the chapter again ({type(error).__name__})"

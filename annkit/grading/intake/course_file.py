@@ -11,7 +11,8 @@ Not here: what a class gets (`chosen`), what is done with the rest (`groups`,
 import json
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -22,7 +23,9 @@ from annkit.exercises.tasks.edition import Edition
 from annkit.grading.intake import chosen
 from annkit.grading.intake.course import Course, CourseError, is_course, read_course
 from annkit.grading.intake.course_words import at, expect, table
+from annkit.grading.intake.own_exercises import own_folder
 from annkit.grading.intake.submissions import why_no_student
+from annkit.grading.rebuild.release import ReleaseError, read_assignment
 
 FILE_NAME = "annkit-course.toml"
 POLICIES = ("last", "best", "last in time")
@@ -85,6 +88,7 @@ class CourseFile:
         groups: assignment, or "" for all others → group → students.
         edition: what the class has of the course.
         tells_later: whether questions say right or wrong after the due date only.
+        problems: why none of this can be handed out now: what of the teacher's own cannot be used.
     """
 
     attempts: str = "last"
@@ -93,6 +97,7 @@ class CourseFile:
     groups: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     edition: Edition = field(default_factory=Edition)
     tells_later: bool = False
+    problems: Sequence[str] = ()
 
     def groups_of(self, assignment: str) -> Mapping[str, Sequence[str]]:
         """Group → students, of one assignment."""
@@ -100,8 +105,17 @@ class CourseFile:
 
     @property
     def catalogue(self) -> Catalogue:
-        """The exercises, as the class has them."""
+        """The exercises, as the class has them; of faulty ones, what stands for them."""
         return course() if self.edition == Edition() else Catalogue(course().root, self.edition)
+
+    def expect_usable(self) -> None:
+        """Make sure that all of it can be handed out.
+
+        Raises:
+            CourseError: something of the teacher's own cannot be used.
+        """
+        if self.problems:
+            raise CourseError(self.problems[0])
 
 
 def file_of(course: Course) -> CourseFile:
@@ -110,25 +124,37 @@ def file_of(course: Course) -> CourseFile:
     Raises:
         CourseError: the teacher's file means nothing.
     """
-    return read_course_file(course.root, course.assignments())
+    return read_course_file(course.root, course.assignments(), _handed_out(course))
+
+
+def _handed_out(course: Course) -> Iterator[str]:
+    """The exercises that have been released; whoever needs one that cannot be read says so."""
+    for name in course.assignments():
+        with suppress(ReleaseError):
+            for release in read_assignment(course.release / name).values():
+                yield from release.ids
 
 
 def class_catalogue(folder: Path) -> Catalogue:
     """The exercises of the class in a folder: a course directory, or one with the file alone.
 
     Raises:
-        CourseError: the teacher's file means nothing.
+        CourseError: the teacher's file means nothing, or an exercise of theirs cannot be used.
     """
     found = file_of(read_course(folder)) if is_course(folder) else read_course_file(folder)
+    found.expect_usable()
     return found.catalogue
 
 
-def read_course_file(folder: Path, assignments: Iterable[str] = ()) -> CourseFile:
+def read_course_file(
+    folder: Path, assignments: Collection[str] = (), handed_out: Iterable[str] = ()
+) -> CourseFile:
     """Read the file of a course directory; without one, what the course does by itself.
 
     Args:
         folder: the course directory.
         assignments: names that may stand in it besides those of chapters.
+        handed_out: the exercises in these.
 
     Raises:
         CourseError: something in it means nothing; the text says what and where.
@@ -137,7 +163,7 @@ def read_course_file(folder: Path, assignments: Iterable[str] = ()) -> CourseFil
     if not path.exists():
         return CourseFile()
     content = read_content(path)
-    own = chosen.own_folder(path, content)
+    own = own_folder(path, content)
     added = [one.name for one in Edition(own=own).own_folders()]
     known = list(dict.fromkeys([*assignments, *course().chapters, *added]))
     expect(path, "", content, _SECTIONS)
@@ -157,10 +183,10 @@ def read_course_file(folder: Path, assignments: Iterable[str] = ()) -> CourseFil
     last = dict(due)
     for dates in later.values():
         last |= {name: max(last[name], date) for name, date in dates.items() if name in last}
-    edition = chosen.chosen(path, content, course(), last)
+    edition, problems = chosen.chosen(path, content, course(), last, assignments, handed_out)
     groups = _groups(path, content.get("groups", {}), known)
     tells_later = content.get("questions") == chosen.AFTER_DUE
-    return CourseFile(attempts, due, later, groups, edition, tells_later)
+    return CourseFile(attempts, due, later, groups, edition, tells_later, tuple(problems))
 
 
 def _expect_outside(path: Path, content: dict[str, Any]) -> None:

@@ -25,7 +25,8 @@ def other_points(catalogue: Catalogue, releases: Iterable[Release]) -> dict[str,
         id: points
         for release in releases
         for id, points in release.points.items()
-        if id in catalogue.paths and points != catalogue.load(id).points
+        if (id in catalogue.paths or id in catalogue.edition.faulty)
+        and points != catalogue.load(id).points
     }
 
 
@@ -43,9 +44,10 @@ def in_points(verdict: Verdict, worth: Mapping[str, float]) -> Verdict:
 
 def _scaled(mark: MarkLine, worth: Mapping[str, float]) -> MarkLine:
     points = worth.get(mark.id, mark.max_points)
-    if points == mark.max_points or not mark.max_points:
+    if points == mark.max_points:
         return mark
-    factor = points / mark.max_points
+    # What could not be loaded was judged with no points at all, and has none.
+    factor = points / mark.max_points if mark.max_points else 0.0
     checks = tuple(
         replace(
             check,

@@ -48,11 +48,16 @@ def comment(mark: MarkLine) -> str | None:
 
 def summary(verdict: Verdict) -> str:
     """The head of the graded notebook: Markdown, one line for each exercise."""
-    left = sum(mark.max_points for mark in verdict.marks if mark.points is None)
-    lines = [f"## Checked: {points_text(verdict.points, verdict.max_points - left)}", ""]
-    if verdict.is_unjudged:
+    at_fault = [mark for mark in verdict.marks if mark.state == MACHINE_FAULT]
+    marked = verdict.max_points - sum(m.max_points for m in verdict.marks if m.points is None)
+    left = verdict.max_points - marked - sum(mark.max_points for mark in at_fault)
+    lines = [f"## Checked: {points_text(verdict.points, marked)}", ""]
+    if verdict.is_lost:
         lines = ["## Not judged yet", "", "The machine failed while it judged your work.", ""]
-    elif left:
+    elif at_fault:
+        ids = ", ".join(mark.id for mark in at_fault)
+        lines += [f"No mark yet, since the exercise itself is at fault: {ids}.", ""]
+    if left:
         lines += [f"A person gives up to {left:g} point{'' if left == 1 else 's'} more.", ""]
     # nbgrader's page leaves no room between columns.
     lines += [f"| exercise{_GAP} | points{_GAP} | |", "|---|---|---|"]

@@ -69,8 +69,9 @@ def deciding(catalogue: Catalogue, ids: Sequence[str], content: bytes) -> list[s
         ids: those of the notebook.
         content: the file.
     """
-    takes = bool(ids) and _TAKES.search(content) is not None
-    return [*(_before(catalogue, ids[0]) if takes else ()), *ids]
+    sound = [id for id in ids if id not in catalogue.edition.faulty]
+    takes = bool(sound) and _TAKES.search(content) is not None
+    return [*(_before(catalogue, sound[0]) if takes else ()), *sound]
 
 
 def lent_for(
@@ -202,10 +203,10 @@ def _from_before(
 
 
 def _before(catalogue: Catalogue, id: str) -> Iterator[str]:
-    """The exercises of all chapters before that of one."""
+    """The exercises of all chapters before that of one, but those whose file is faulty."""
     chapter = catalogue.chapter_of(id)
     for name in takewhile(lambda name: name != chapter, catalogue.chapters):
-        yield from catalogue.chapters[name]
+        yield from (one for one in catalogue.chapters[name] if one not in catalogue.edition.faulty)
 
 
 def _serves(catalogue: Catalogue, lender: str, id: str, used: Collection[str]) -> bool:

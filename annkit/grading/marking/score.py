@@ -200,6 +200,8 @@ def _not_run(
 ) -> MarkLine:
     """The mark of an exercise that is not judged by running it."""
     task = catalogue.load(id)
+    if id in catalogue.edition.faulty:
+        return _at_fault(task, catalogue.edition.faulty[id])
     if id in broken:
         return _line(task, GRADED, 0.0, broken[id])
     if isinstance(task, Explanation) and rebuilt.answers.get(id, "").strip():
@@ -218,8 +220,12 @@ def _mark(
     if mark.points == mark.max_points or mark.state == NOT_ATTEMPTED:
         return mark
     fault = fault_of(catalogue, id, seed)
+    return _at_fault(catalogue.load(id), fault) if fault else mark
+
+
+def _at_fault(task: Task, fault: str) -> MarkLine:
     words = f"No mark yet, since the exercise itself is at fault: {fault}."
-    return _line(catalogue.load(id), MACHINE_FAULT, None, words) if fault else mark
+    return _line(task, MACHINE_FAULT, None, words)
 
 
 def _judged(

@@ -141,8 +141,13 @@ class Verdict:
 
     @property
     def is_unjudged(self) -> bool:
-        """Whether the machine failed, so that nothing is said of the submission."""
+        """Whether something has no mark, since the machine failed, or an exercise is at fault."""
         return any(mark.state == MACHINE_FAULT for mark in self.marks)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether that is the machine's doing: then nothing came out of a sandbox."""
+        return self.is_unjudged and not self.tier
 
     @property
     def to_read(self) -> list[str]:

@@ -51,3 +51,11 @@ def test_the_head_lists_every_exercise_and_what_was_repaired() -> None:
     assert "| g | 0 of 1 | not attempted |" in rows
     assert "| h | – of 2 | for a person |" in rows
     assert "- f_check: the check cell was altered" in text
+
+
+def test_an_exercise_at_fault_is_no_failure_of_the_machine() -> None:
+    marks = (MARK, MarkLine("g", "machine fault", None, 3.0, "ch01/g.py:3: NameError"))
+    text = summary(Verdict("ada", "a", "a", marks, tier="limits"))
+    assert "## Checked: 0.5 of 1.5 points\n\nNo mark yet, since the exercise itself is at" in text
+    text = summary(Verdict("ada", "a", "a", marks[1:]))
+    assert "## Not judged yet\n\nThe machine failed while it judged your work." in text
