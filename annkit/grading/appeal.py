@@ -37,6 +37,7 @@ from annkit.grading.rebuild.release import Release, ReleaseError, read_assignmen
 from annkit.grading.sandbox.sandbox import Sandbox, SandboxError
 from annkit.grading.sandbox.session import MachineFault, Session, SubmissionFault
 from annkit.grading.sandbox.tiers import NoTier, Tier, choose_tier
+from annkit.grading.states import MACHINE_FAULT
 
 _KNOWN = (CourseError, GradebookError, MachineFault, NoTier, OSError, ReleaseError, SandboxError)
 
@@ -130,7 +131,8 @@ def appeal_text(appeal: Appeal, catalogue: Catalogue, tier: Tier) -> str:
     earned = [] if mark.points is None else [points_text(mark.points, mark.max_points)]
     if appeal.by_hand is not None:
         earned.append(f"by hand {points_text(appeal.by_hand, mark.max_points)}, which count")
-    said = "; ".join(earned) or "a person marks it"
+    waits = "no mark yet" if mark.state == MACHINE_FAULT else "a person marks it"
+    said = "; ".join(earned) or waits
     source = appeal.rebuilt.answers.get(mark.id, "")
     parts = [
         f"{mark.id}, {verdict.student}: {mark.state}, {said}",
