@@ -28,11 +28,9 @@ from pathlib import Path, PurePosixPath
 from annkit.files import fresh_name, is_fresh
 from annkit.grading.classroom import ClassroomError, refuse_what_is_in_use
 from annkit.grading.intake.course import Course, CourseError, read_course
-from annkit.grading.intake.course_file import FILE_NAME as COURSE_FILE
-from annkit.grading.intake.course_file import read_content
+from annkit.grading.intake.course_file import own_folder_of
 from annkit.grading.intake.lock import NAME as LOCK
 from annkit.grading.intake.lock import only_grader
-from annkit.grading.intake.own_exercises import own_folder
 
 CONTENTS = "annkit-backup.json"
 GRADEBOOK = "gradebook.db"
@@ -149,9 +147,8 @@ def _entries(course: Course) -> Iterator[tuple[str, Path]]:
 def _left_out(course: Course) -> Iterator[Path]:
     """What belongs to the course and is not kept: links, and own exercises that lie elsewhere."""
     yield from (path for path in sorted(course.root.rglob("*")) if path.is_symlink())
-    path = course.root / COURSE_FILE
     with suppress(CourseError):
-        own = own_folder(path, read_content(path))
+        own = own_folder_of(course.root)
         if own is not None and own.is_dir() and course.root not in own.parents:
             yield own
 

@@ -96,6 +96,7 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
         only,
         options.let_drop,
         options.dask,
+        decided,
     )
     refused: list[Refused] = []
     if options.folder.resolve() not in (course.root, course.submitted):

@@ -14,7 +14,7 @@ from pathlib import Path
 from annkit.distribution import in_the_way
 from annkit.exercises import course as own_course
 from annkit.grading.intake.course import Course, CourseError, is_course, read_course
-from annkit.grading.intake.course_file import file_of
+from annkit.grading.intake.course_file import own_folder_of
 from annkit.grading.sandbox.tiers import NoTier, Tier, best_tier, why_not
 from annkit.grading.sandbox.visible import exposed
 
@@ -50,11 +50,11 @@ def private_places(course: Course | None) -> list[Path]:
     """What no submission may read: the solutions, a teacher's own, a course with its gradebook.
 
     Raises:
-        CourseError: the teacher's file means nothing.
+        CourseError: the teacher's file cannot be read, or names what can be no folder.
     """
     if course is None:
         return [own_course().root]
-    own = file_of(course).edition.own
+    own = own_folder_of(course.root)
     return [own_course().root, *course.private, *([] if own is None else [own])]
 
 

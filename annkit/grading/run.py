@@ -22,7 +22,7 @@ from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.dask_pool import DaskPool
 from annkit.grading.intake.chosen import expect_as_chosen
 from annkit.grading.intake.course import Course
-from annkit.grading.intake.course_file import file_of
+from annkit.grading.intake.course_file import CourseFile, file_of
 from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.submissions import Refused, Submission, find
 from annkit.grading.marking.class_points import other_points
@@ -98,6 +98,7 @@ class Grader:
         only: exercises that `force` is about; all if empty.
         lets_drop: enter marks that are lower than before, too.
         dask: address of a Dask scheduler whose workers do it instead; "" for none.
+        decided: the teacher's file, where it has been read; it is read here if None.
     """
 
     course: Course
@@ -108,6 +109,7 @@ class Grader:
     only: tuple[str, ...] = ()
     lets_drop: bool = False
     dask: str = ""
+    decided: CourseFile | None = None
 
     def grade(
         self,
@@ -130,7 +132,7 @@ class Grader:
             PenaltyError: the teacher's plug-in for late work does not work.
             WorkerError: the sandbox does not work.
         """
-        decided = file_of(self.course)
+        decided = self.decided or file_of(self.course)
         policy = Policy(decided.attempts)
         releases = self._releases(assignment)
         with CourseGradebook(self.course) as book:

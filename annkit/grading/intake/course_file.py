@@ -127,6 +127,16 @@ def file_of(course: Course) -> CourseFile:
     return read_course_file(course.root, course.assignments(), _handed_out(course))
 
 
+def own_folder_of(folder: Path) -> Path | None:
+    """The folder of own exercises that the file of a course directory names, if there is one.
+
+    Raises:
+        CourseError: it can be none, or the file cannot be read.
+    """
+    path = folder / FILE_NAME
+    return own_folder(path, read_content(path)) if path.exists() else None
+
+
 def _handed_out(course: Course) -> Iterator[str]:
     """The exercises that have been released; whoever needs one that cannot be read says so."""
     for name in course.assignments():
