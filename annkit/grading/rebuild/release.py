@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ class Release:
         """How many of its exercises have an answer cell among those handed in."""
         return len({id for cell in cells for id in cell.ids} & set(self.ids))
 
-    @property
+    @cached_property
     def grade_ids(self) -> dict[str, str]:
         """Exercise id → the cell that carries its points for nbgrader."""
         graded = {
