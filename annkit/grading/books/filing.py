@@ -24,7 +24,7 @@ from types import MappingProxyType
 
 from annkit.files import staged, write
 from annkit.grading.books.attempts import Attempt, Policy, attempts, that_counts
-from annkit.grading.books.exchange_secret import exchange_secret
+from annkit.grading.books.exchange_secret import exchange_files
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError, Penalty
 from annkit.grading.books.lateness import DueDates, Lateness, PenaltyError
 from annkit.grading.books.ledger import EnteredMark, Judged, Ledger, MarkChange
@@ -196,17 +196,17 @@ class Filing:
         notebook = gzip.decompress(place_of(self._course.root, verdict.key).read_bytes())
         if settled.counted.worth:
             notebook = in_other_points(notebook, release, verdict)
-        files = {folder / f"{verdict.notebook}.ipynb": notebook}
+        files = exchange_files(self._course, verdict.student, verdict.assignment)
+        files[folder / f"{verdict.notebook}.ipynb"] = notebook
         if judged.handed_in is not None:
             files[folder / TIMESTAMP] = timestamp_line(judged.handed_in)
-        files |= exchange_secret(self._course, verdict.student, verdict.assignment)
         was = self._counting.get(place)
         old = next((one.verdict for one in history if was and one.verdict.key == was.key), None)
         with staged(files, on_disk=True):
             self._book.write(
                 verdict, release, judged.handed_in, changed_answers(old, verdict), penalty
             )
-        if judged.handed_in is None:
+        if folder / TIMESTAMP not in files:
             # The time of an earlier attempt is not that of this one.
             (folder / TIMESTAMP).unlink(missing_ok=True)
         if settled.change is not None:
