@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 from matplotlib import patheffects
+from matplotlib.colors import BoundaryNorm
 from numpy.typing import ArrayLike
 
 from annkit.arguments import Array
@@ -42,15 +43,13 @@ def cost_surface(
     left, right, bottom, top = limits
     x, y = np.meshgrid(np.linspace(left, right, GRID), np.linspace(bottom, top, GRID))
     heights = np.asarray(cost(x, y), dtype=float)
-    # Levels close together near the bottom: with even ones a valley is an empty spot.
-    depth = np.linspace(0, 1, 12) ** 2
-    levels = np.unique(heights.min() + np.ptp(heights) * depth)
+    levels = _levels(float(heights.min()), float(heights.max()))
     fig, ax = figure(5.4, 4.2)
-    filled = ax.contourf(x, y, heights, levels=levels, cmap="cividis")
+    shades = {"cmap": "cividis", "norm": BoundaryNorm(levels, 256)}  # each band has its own
+    filled = ax.contourf(x, y, heights, levels=levels, **shades)
     ax.contour(x, y, heights, levels=levels, colors="white", linewidths=0.5, alpha=0.6)
-    bar = fig.colorbar(filled, ax=ax, label="cost", ticks=levels[[0, 5, 7, 9, 11]])
-    told = np.where(levels < 1e-3 * levels[-1], 0, levels)  # the grid all but hits a bottom at 0
-    bar.ax.set_yticklabels([in_words(level, 2) for level in told[[0, 5, 7, 9, 11]]])
+    bar = fig.colorbar(filled, ax=ax, label="cost", ticks=levels[::3])
+    bar.ax.set_yticklabels([in_words(level, 3) for level in levels[::3]])
     ax.set(xlabel=xlabel, ylabel=ylabel, xlim=(left, right), ylim=(bottom, top))
     lowest = np.unravel_index(np.argmin(heights), heights.shape)
     alt = (
@@ -82,6 +81,19 @@ def cost_surface(
         along = np.asarray(cost(points[:, 0], points[:, 1]), dtype=float)
         alt += walked(points, along)
     return Picture(fig, alt, caption)
+
+
+def _levels(low: float, high: float) -> Array:
+    """Round heights from below the lowest to above the highest, a dozen or a few more.
+
+    They are close together near the bottom: with even ones a valley is an empty spot.
+    """
+    wanted = max(high - low, 1e-9) / 11**2
+    size = 10.0 ** np.floor(np.log10(wanted))
+    unit = size * max(digit for digit in (1, 2, 5) if digit * size <= wanted * (1 + 1e-9))
+    start = np.floor(low / unit) * unit
+    squares = np.arange(np.ceil(np.sqrt((high - start) / unit)) + 1) ** 2
+    return np.asarray(start + unit * squares)
 
 
 def walked(points: Array, along: Array) -> str:

@@ -4,7 +4,7 @@ from annkit.exercises import Explanation
 
 exercise = Explanation(
     id="break_standardize",
-    title="A palace for the price of a shed",
+    title="Mean and scale of what?",
     points=2,
     prompt="""
         Standardised alone, the palace and the shed got the same price. Of four city flats,

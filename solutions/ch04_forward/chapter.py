@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 4 · Forward propagation
 #
-# **About 65 minutes of reading, and 65 for the exercises.** It builds on [perceptrons](../ch02_perceptron/ch02_perceptron.ipynb)
+# **About 65 minutes of reading, and 60 for the exercises.** It builds on [perceptrons](../ch02_perceptron/ch02_perceptron.ipynb)
 # (weights as coefficients) and on [activation
 # functions](../ch03_activations/ch03_activations.ipynb) (ReLU, and why layers need a bend).
 #
@@ -12,7 +12,7 @@
 # - count the numbers a network has to learn, and say what depth buys;
 # - show that one hidden layer can draw any continuous curve on an interval, and say what that
 #   doesn't mean;
-# - avoid a bug that gives a palace the price of a shed.
+# - keep with a network the numbers that it needs besides its weights, and say why.
 
 # %%
 from itertools import pairwise
@@ -154,16 +154,16 @@ from house_neurons import house_neurons
 
 # %% [markdown]
 # Here is “large and close” with weights of 1 and −1 and a bias of 1. Each dot is a house of the
-# market.
+# market, and the letters are the four houses from above.
 
 # %%
 params = house_network()  # [(W1, b1), (W2, b2)]: the two neurons above, and an output
 W1, b1 = params[0]  # (4, 2), (2,)
 caption = "The neuron is off above the line. Below it, the answer grows towards large and close."
-forward_pictures.neuron_map(W1[:, 0], b1[0], mean, scale, market, caption)
+forward_pictures.neuron_map(W1[:, 0], b1[0], mean, scale, market, caption, marked=X)
 
 # %% [markdown]
-# Is that *and*? It isn't the *and* of logic, since a very large house far out can beat a small one
+# This is not the *and* of logic, since a very large house far out can beat a small one
 # nearby. Down to the line it is a trade, so many square metres for a kilometre. But unlike a plain
 # sum it has a floor: for a small house far out, one kilometre more changes nothing.
 #
@@ -199,7 +199,7 @@ assert named_fit.round().tolist() == [131, 32, 162]
 assert [*params[1][0].ravel(), *params[1][1]] == named_fit.round().tolist()
 
 # %% [markdown]
-# Two neurons that somebody has thought about explain 0.918 of the variance with three fitted
+# Two hand-made neurons explain 0.918 of the variance with three fitted
 # numbers. The plain sum explains 0.865 with five. The fitted numbers say: 131 thousand per point of
 # “large and close”, 32 thousand per point of “new, many bedrooms”, and 162 thousand to start with.
 # Keep this network; you will see its numbers again.
@@ -626,7 +626,7 @@ from break_standardize import break_standardize
 # | forward | $a^{(l)} = f(a^{(l-1)}W^{(l)} + b^{(l)})$ | keep (a_prev, z) of every layer |
 # | parameters | (n_in + 1) · n_out per layer | 4-2-1: 13; 64-32-10: 2410 |
 # | depth | 5 layers of 2 units: 32 pieces | without a bend: worth one layer |
-# | approximation | twice the units: error / 4, if the kinks stand where they are needed | good weights exist; finding them is another matter |
+# | approximation | both curves of section 7: twice the units, error / 4, once the kinks stand where they are needed | good weights exist; finding them is another matter |
 #
 # Close the notebook for a minute and say aloud: why can't a plain sum price “large and close”?
 # Which arrays grow with the batch? What does the approximation theorem *not* say?

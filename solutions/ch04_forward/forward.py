@@ -113,9 +113,9 @@ def by_loops(X, params, functions):
 
 
 def expect_two(got):
-    """Expect (y_hat, cache) and give both back."""
+    """Expect (y_hat, cache) and give both back; a pair of the cache is no y_hat."""
     expect_that(
-        isinstance(got, tuple | list) and len(got) == 2,
+        isinstance(got, tuple | list) and len(got) == 2 and not isinstance(got[0], tuple),
         "Two things were expected: y_hat and the cache.",
         got=got,
     )
@@ -230,6 +230,17 @@ def first_activation_everywhere(X, params, activations):
     return a, cache
 
 
+@exercise.wrong(caught_by=own_activations, hint=1)
+def relu_everywhere(X, params, activations):
+    """Every layer bends with a ReLU. Which function does the caller want in this layer?"""
+    a, cache = X, []
+    for W, b in params:
+        z = a @ W + b
+        cache.append((a, z))
+        a = np.maximum(z, 0)
+    return a, cache
+
+
 @exercise.wrong(caught_by=by_hand, hint=2)
 def sums_go_on(X, params, activations):
     """You hand z on to the next layer, not f(z). Without bends between them, layers collapse."""
@@ -259,6 +270,17 @@ def only_the_output(X, params, activations):
     for (W, b), f in zip(params, activations, strict=True):
         a = f(a @ W + b)
     return a
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def only_the_cache(X, params, activations):
+    """You return the cache alone; `y_hat`, the output, is missing."""
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = a @ W + b
+        cache.append((a, z))
+        a = f(z)
+    return cache
 
 
 @exercise.wrong(caught_by=small_cache, hint=2)
@@ -308,7 +330,16 @@ def cache_backwards(X, params, activations):
     return a, cache[::-1]
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+def _the_input_is_kept_too(X, params, activations):
+    cache = []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = X @ W + b
+        cache.append((X, z))
+        a = f(z)
+    return a, cache
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, variants=(_the_input_is_kept_too,))
 def every_layer_gets_the_input(X, params, activations):
     """Every layer multiplies X itself. From the second layer on, something else goes in."""
     a, cache = X, []

@@ -161,6 +161,15 @@ def extra_slope_of_the_sigmoid(z, y):
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
+def probability_forgotten(z, y):
+    """You return the slope of −yz alone. The loss has another term.
+
+    What is the slope of ln(1 + e to the z)?
+    """
+    return -y / len(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
 def logit_for_probability(z, y):
     """You subtracted the answer from the logit itself; between them stands the sigmoid."""
     return (z - y) / len(z)

@@ -4,7 +4,7 @@ from annkit.exercises import Explanation
 
 exercise = Explanation(
     id="break_pairs",
-    title="Why all houses cost the same",
+    title="What one missing axis did",
     points=2,
     prompt="""
         With prices of the shape (200,) instead of (200, 1), nothing complains and the cost falls
@@ -31,7 +31,7 @@ exercise = Explanation(
     model="""
         The predictions have the shape (200, 1) and the prices (200,), which NumPy reads as one row,
         (1, 200). The difference is a square of 200 × 200 misses: every prediction minus every
-        price, the own one being one among 200. So each house is asked for one number that is cheap
+        price, of which only one is its own. So each house is asked for one number that is cheap
         against all prices of the town, and we know which number has the smallest mean squared miss:
         the mean price. Its features no longer matter, so their weights end at 0 and the cost ends
         at half the variance of the prices. To notice: look at the shape of the miss, which should

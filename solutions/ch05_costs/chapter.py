@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 5 · Losses and costs
 #
-# **About 90 minutes of reading, and 80 for the exercises.** It builds on [activation
+# **About 85 minutes of reading, and 80 for the exercises.** It builds on [activation
 # functions](../ch03_activations/ch03_activations.ipynb)
 # (sigmoid, softmax, slopes) and on [forward propagation](../ch04_forward/ch04_forward.ipynb) (batches,
 # house prices).
@@ -94,7 +94,8 @@ from mse_cost import mse_cost
 # $$\tfrac12(\hat y + h - y)^2 - \tfrac12(\hat y - y)^2 = (\hat y - y)\,h + \tfrac12 h^2$$
 #
 # For a tiny $h$ the last term doesn't count, and the slope of the loss is the miss itself. That is
-# what the half is for: it cancels the 2. In the mean of $n$ losses each one has the weight $1/n$:
+# what the half is for: it cancels the 2. In the mean of $n$ losses each one has the weight $1/n$. (The
+# rounded ∂ says that only this one prediction is moved, and everything else stays as it is.)
 #
 # $$\frac{\partial C}{\partial \hat y} = \frac{\hat y - y}{n}$$
 
@@ -209,7 +210,8 @@ from gaussian_nll import gaussian_nll
 # %% [markdown]
 # If you kept all the constants, you can do more than predict: you can learn how *sure* to be. For 200
 # houses of our town, the cost is lowest when σ² is the mean of the squared misses: here σ is 25
-# thousand, as the picture under your card shows. A smaller σ makes every miss more expensive, a larger σ every hit.
+# thousand, as the picture under your card shows. A smaller σ would
+# make every miss more expensive, and a larger one every hit.
 #
 # **Other scatter, other cost.** A curve with longer tails, $p(y) = \frac{1}{2s}e^{-|y-\hat y|/s}$,
 # named after Laplace, gives $-\ln p = |y-\hat y|/s + \ln 2s$: the absolute error. With it, a huge miss
@@ -367,7 +369,7 @@ cost_explorer()
 # σ. The cross-entropy pulls hardest where the unit is most wrong, with a strength that nears 1. The
 # squared error pulls hardest where the unit is *undecided*, near $z = 0.7$, and at most with 0.148;
 # the more certain the error, the weaker the pull. It never pulls harder: the ratio is
-# $1/\bigl(p(1-p)\bigr)$, 4 at best, and 22 028 at $z = 10$.
+# $1/\bigl(p(1-p)\bigr)$, which is never below 4 and reaches 22 028 at $z = 10$.
 #
 # </details>
 
@@ -552,6 +554,10 @@ assert (on_average["−ln p"] >= mean_surprise(0.7, 0.7) - 1e-12).all()
 # This is the **softmax cross-entropy**. The first term deserves a function of its own,
 # **log-sum-exp**. It is a soft maximum. For $(2, 1, 0)$ it is 2.408, a bit above 2, and for $(20,
 # 10, 0)$ it is 20.00005.
+#
+# One tool first. `z.max(axis=1)` has one number per row, but as a plain row of numbers, (batch,), which
+# NumPy lays along the *columns* of `z`. `z.max(axis=1, keepdims=True)` keeps the axis: a column,
+# (batch, 1), and each number meets its own row.
 
 # %% tags=["author"]
 paid = -np.log(nn.softmax(np.array([[2.0, 1.0, 0.0]])))[0]
@@ -591,7 +597,8 @@ assert np.exp(-745.14) == 0
 
 # %% [markdown]
 # Beyond $1075\ln 2 = 745.13$ the probability is stored as 0, and the loss, which should be 746, is
-# infinite. A stable softmax is not enough: the logarithm has to be taken on paper.
+# infinite. A stable softmax is not enough: the logarithm has to be taken on paper. (For one entry per
+# row you hand NumPy two lists: `z[[0, 1, 2], [2, 0, 1]]` is `z[0, 2]`, `z[1, 0]` and `z[2, 1]`.)
 
 # %%
 from cross_entropy_cost import cross_entropy_cost
@@ -693,8 +700,8 @@ from break_pairs import break_pairs
 # | yes or no, by squared error | – | sigmoid | $\tfrac12(p-y)^2$ | $(p-y)\,\sigma'(z)$: asleep when sure |
 #
 # The first four are −ln p of what happened, up to constants. Each cost is the mean of its losses, so each gradient has
-# a $1/n$. Take logits, not probabilities: $\sigma(z)$ is stored as exactly 1 from 36.74 on, softmax exactly 0 at 745.13
-# behind.
+# a $1/n$. Take logits, not probabilities: from 36.74 on $\sigma(z)$ is stored as exactly 1, and a class whose logit
+# lies more than 745.13 behind the first gets a softmax of exactly 0.
 #
 # Close the notebook for a minute and say aloud: what do you assume when you square misses? Why does a
 # sigmoid with a squared error learn slowly, and when does that not matter? What should the first cost

@@ -19,7 +19,7 @@ far out as ±10 000, a small slope beside a large cost included: derive it, don'
 
 Example: one example with the logits $(\ln 1, \ln 2, \ln 5)$ and the label 1. The probabilities
 are ⅛, ¼, ⅝, and the gradient is (⅛, −¾, ⅝). A step goes *against* the slope: it pulls the
-true class up, and pushes the others down as far as they took too much.""",
+true class up, and pushes each of the others down by the share it had claimed.""",
     hints=(
         """
         In the example, which entries equal the probabilities, and by how much does the other one
@@ -157,6 +157,17 @@ def truth_forgotten(z, labels):
     """
     e = np.exp(z - np.max(z, axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True) / len(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def probabilities_forgotten(z, labels):
+    """You return the slope of −z alone, −1 for the true class. The loss has another term.
+
+    What is the slope of the logarithm of the sum?
+    """
+    slopes = np.zeros(np.shape(z))
+    slopes[np.arange(len(z)), labels] = -1
+    return slopes / len(z)
 
 
 @exercise.wrong(caught_by=by_hand, hint=3)

@@ -1,14 +1,14 @@
 # %% [markdown]
 # # 6 · Gradient descent
 #
-# **About 70 minutes of reading, and 60 for the exercises.** It builds on [slopes](../ch03_activations/ch03_activations.ipynb), [forward
+# **About 100 minutes of reading, and 80 for the exercises.** It builds on [slopes](../ch03_activations/ch03_activations.ipynb), [forward
 # propagation](../ch04_forward/ch04_forward.ipynb) and [costs](../ch05_costs/ch05_costs.ipynb).
 #
 # Afterwards you can
 #
 # - predict from the gradient what a small step will change, and say which step is the best;
 # - compute the learning rate at which gradient descent flies apart, to six digits, before you run;
-# - explain why unscaled inputs turn 15 steps into 445 000;
+# - work out on paper how many steps gradient descent will need, and say what decides it;
 # - tell a minimum from a saddle, and say which of them gradient descent leaves;
 # - take a Newton step, learn a curvature with BFGS, and say why neither trains large networks;
 # - count what a gradient costs if you only measure.
@@ -94,7 +94,9 @@ from linear_gradient import linear_gradient
 
 # %% [markdown]
 # And if you can't do the calculus, or don't trust it? Then measure. You did it in chapter 3 with
-# one number. Here is the version for any array. It will be your judge until chapter 8.
+# one number. Here is the version for any array. It will be your judge until chapter 8. (One tool you
+# may not know: `for place in np.ndindex(x.shape)` walks through the places of an array of any shape,
+# and `x[place]` is the entry there.)
 
 # %%
 from numerical_gradient import numerical_gradient
@@ -249,8 +251,8 @@ np.testing.assert_allclose(g, [-1 / 3, 0], atol=1e-15)
 # > guess $w=0$, $b=3$, "every house costs the average". The misses are 1, 0, −1; their mean is 0,
 # > so the gradient is $(-\tfrac13, 0)$. It says that the bias should be left alone, and yet the
 # > bias must go from 3 to 1. The gradient knows the ground under your feet, not the way home. The
-# > two are the same everywhere only in a perfectly round bowl. Here they agree in four directions,
-# > the 0° printed above, and the next section tells which.
+# > two are the same everywhere only in a perfectly round bowl. Here they agree in no more than four
+# > directions (hence the 0° above), and the next section tells you which.
 #
 # ## 3 How far? The edge of stability
 #
@@ -387,8 +389,8 @@ from stability_limit import stability_limit
 # %% [markdown]
 # **Walk on the map.** On the left the three houses from above, one line per height, and the path;
 # both axes have the same scale, so that you can see each step leave its line at a right angle. Top
-# right: what one step leaves of the distance, in the steepest and in the flattest direction, for
-# every learning rate. Below: the height. Commit to a prediction first.
+# right: what one step leaves of the distance, in the steepest and in the flattest direction at the
+# bottom, for every learning rate. Below: the height. Commit to a prediction first.
 
 # %%
 descent_explorer()
@@ -407,7 +409,8 @@ descent_explorer()
 # in one step. On the saddle, at the rate 0.2, the path first comes straight towards the pass. All
 # the while $v_2$, 0.1 at the start, grows by nearly a fifth per step; after 7 steps it is larger
 # than what is left of $v_1$, and the path turns into the upper valley. The side was decided at the
-# start, by the sign of $v_2$.
+# start, by the sign of $v_2$. (Why *grows*? The panel shows the factors at the bottom of a valley,
+# 0.8 and 0.6. At the pass the curvatures are 1 and −1, and the factors 0.8 and $1 + 0.2 = 1.2$.)
 #
 # </details>
 
@@ -418,6 +421,9 @@ assert round(2 / curvatures.sum(), 2) == 0.92
 assert landscapes()["area standardised"].steps_needed(1.0) == 1
 turn = landscapes()["a saddle"].walk(0.2, 20)
 assert int(np.argmax(turn[:, 1] > turn[:, 0])) == 7
+valley, at_the_pass = landscapes()["a saddle"], np.zeros(2)
+np.testing.assert_allclose(1 - 0.2 * valley.curvatures, [0.8, 0.6])
+np.testing.assert_allclose(1 - 0.2 * np.diag(valley.hessian(at_the_pass)), [0.8, 1.2])
 
 # %%
 from contour_question import contour_question
@@ -448,6 +454,7 @@ def train(A, rate, n_steps):
         return 0.5 * np.mean((path @ A.T - prices) ** 2, axis=1)
 
 
+# %%
 best = np.linalg.lstsq(A["standardised"], prices)[1][0] / 400  # the lowest cost there is
 good = train(A["standardised"], 0.9, 30)
 arrived = int(np.argmax(good < 1.01 * best))
@@ -509,17 +516,28 @@ first = 0.5 * spectrum[0] * (axes[:, 0] @ lowest) ** 2
 assert (round(first), round(float(np.log(first / (0.01 * best))), 2)) == (2375, 5.08)
 assert round(waiting[1][1]) == 315_396
 assert int(waiting[1][1] / 3.6 * np.log(first / (0.01 * best))) == 445_429
+assert round(float(np.sqrt(waiting[1][1]))) == 562
+elsewhere = []
+for steps in (100, 10_000, 50_000):
+    factors = (1 - 1.8 / spectrum[-1] * spectrum) ** steps
+    heights = spectrum * (axes.T @ lowest * factors) ** 2
+    elsewhere.append(1 - heights[0] / heights.sum())
+np.testing.assert_allclose(elsewhere, [0.328, 0.033, 0.002], atol=5e-4)
 
 # %% [markdown]
 # 15 steps against 445 429, for the same houses and the same answer. (At 0.9 it was 12; here each
-# walks at 0.9 times its own edge.) You could have known it without a computer: after a few steps only the flattest
-# direction is left, with the factor $1 - 1.8/\kappa$, where $\kappa = \lambda_{\max}/\lambda_{\min} = 315\,396$. Its height,
-# a square, falls by a factor of $e$ every $\kappa/3.6$ steps. It starts at 2375 and has to come to 1 % of 1471:
-# that is $e^{5.08}$ times lower, and $5.08\cdot315\,396/3.6$ makes some 445 000 steps. The ratio $\kappa$ is the **condition
-# number**: how many times more the bowl curves across the valley than along it. (The valley is
-# longer than wide by the square root of that.) This ratio, and not the size of the data, decides
-# how long gradient descent takes. (After standardising it is still 15, because area and bedrooms
-# say nearly the same thing. You met such copies in chapter 2.)
+# walks at 0.9 times its own edge.) You could have known it without a computer, since in the end only
+# the flattest direction is left. (It takes its time: after 100 steps a third of the remaining height
+# still lies in the other directions, after 10 000 steps 3 %, after 50 000 steps 0.2 %.) Its factor is
+# $1 - 1.8/\kappa$, where $\kappa = \lambda_{\max}/\lambda_{\min} = 315\,396$, so its height, a square,
+# falls by a factor of $e$ every $\kappa/3.6$ steps. It starts at 2375 and has to come to 1 % of 1471:
+# that is $e^{5.08}$ times lower, and $5.08\cdot315\,396/3.6$ makes some 445 000 steps.
+#
+# The ratio $\kappa$ is the **condition number**: how many times more the bowl curves across the valley
+# than along it. (Its contour lines are $\sqrt\kappa$ times as long as they are wide, here 562 times.)
+# This ratio, and not the size of the data, decides how long gradient descent takes. (After
+# standardising it is still 15, because area and bedrooms say nearly the same thing. You met such
+# copies in chapter 2.)
 
 # %%
 from break_descent import break_descent
@@ -643,7 +661,8 @@ from saddle_question import saddle_question
 # $$\tfrac76\,\Delta w + \Delta b = -\tfrac43, \qquad \Delta w + \Delta b = -1.$$
 #
 # Subtract: $\tfrac16\Delta w = -\tfrac13$, so $\Delta w = -2$ and $\Delta b = 1$. After one step
-# you stand at $(2, 1)$, the bottom. It took no learning rate, and the valley made no difference.
+# you stand at $(2, 1)$, the bottom. It took no learning rate, and the valley made no difference. (In
+# NumPy `np.linalg.solve(M, r)` finds the $u$ for which $M u = r$.)
 
 # %% tags=["author"]
 np.testing.assert_allclose(np.linalg.solve(H, -slope(v0)), [-2, 1])
@@ -739,6 +758,9 @@ assert prices_of_newton[-1][2:4] == ("95.7 GB", "4e+14")
 # curvature along $s$ is 4, its inverse ¼, and that is what the first entry of $G$ becomes. (The
 # letters are those of the books: $y$ is no price here, and $s$ no slope.) If the
 # slope *fell* along the step, $y\cdot s \le 0$, no bowl looks like that, and $G$ is left as it is.
+#
+# The update multiplies a column by a row, which makes a table with an entry for every pair:
+# `np.outer([1, 2], [3, 4])` is `[[3, 4], [6, 8]]`.
 
 # %%
 from bfgs_update import bfgs_update
@@ -757,6 +779,7 @@ def steps_below(level, costs):
     return int(below[0]) if len(below) else f"not in {len(costs) - 1}"
 
 
+# %%
 race = []
 for seed in (0, 1):
     origin = nn.Network([4, 8, 1], "tanh", "identity", rng=np.random.default_rng(seed))
@@ -782,12 +805,14 @@ show.table(race, ["problem", "gradient descent, steps", "BFGS, steps"])
 
 # %% tags=["author"]
 assert [row[1:] for row in race] == [(389, 23), (188, 22), (445_429, 9)], race
+assert round(389 / 23) == 17
+assert 22 < 188 / 8
 
 # %% [markdown]
-# Seventeen and eight times fewer steps on the network (each costs one gradient and about two forward
-# passes), and the units hardly matter. For problems with up
-# to some thousands of parameters and a gradient without noise, this is what you should use (SciPy
-# and others have it, better made than ours). But $G$ has $n^2$ entries as well: 96 gigabytes again.
+# On the network BFGS needs a seventeenth of the steps from one start and less than an eighth from the
+# other (a step costs one gradient and about two forward passes), and the units hardly matter. For
+# problems with up to some thousands of parameters and a gradient without noise, this is what you
+# should use (SciPy and others have it, better made than ours). But $G$ has $n^2$ entries as well: 96 gigabytes again.
 # There are variants that keep only the last few pairs $(s, y)$ [7]. And there is a second trouble: in
 # the next chapter the gradient is computed from a few examples at a time. Then $y$ is a difference
 # of two noisy gradients, and what it says about curvature is mostly noise [8].

@@ -197,7 +197,21 @@ def sum_not_mean(X, y, W, b):
     return X.T @ miss, miss.sum(axis=0)
 
 
-@exercise.wrong(caught_by=several_outputs, hint=2)
+def _weights_over_outputs_too(X, y, W, b):
+    miss = X @ W + b - y
+    return X.T @ miss / miss.size, miss.mean(axis=0)
+
+
+def _biases_over_outputs_too(X, y, W, b):
+    miss = X @ W + b - y
+    return X.T @ miss / len(X), miss.sum(axis=0) / miss.size
+
+
+@exercise.wrong(
+    caught_by=several_outputs,
+    hint=2,
+    variants=(_weights_over_outputs_too, _biases_over_outputs_too),
+)
 def mean_over_outputs_too(X, y, W, b):
     """You also divide by the number of outputs.
 
@@ -232,9 +246,14 @@ def bias_left_out(X, y, W, b):
     return X.T @ miss, miss.sum(axis=0)
 
 
-@exercise.wrong(caught_by=shapes, hint=1)
+def _mean_of_all_misses(X, y, W, b):
+    miss = X @ W + b - y
+    return X.T @ miss / len(X), miss.mean()
+
+
+@exercise.wrong(caught_by=shapes, hint=1, variants=(_mean_of_all_misses,))
 def one_bias_for_all(X, y, W, b):
-    """You summed the misses over everything. Each output has its own bias, and its own slope."""
+    """Your db is one number for all outputs. Each output has its own bias, and its own slope."""
     miss = (X @ W + b - y) / len(X)
     return X.T @ miss, miss.sum()
 

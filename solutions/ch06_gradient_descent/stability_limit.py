@@ -141,6 +141,16 @@ def size_of_the_matrix(H):
     return float(2 / np.linalg.norm(H))
 
 
+@exercise.wrong(caught_by=one_number, hint=2)
+def vectors_for_values(H):
+    """`eigh` gives two things, the eigenvalues and a table of eigenvectors, and you take the table.
+
+    Which of the two tells how steep the bowl is?
+    """
+    with np.errstate(divide="ignore"):
+        return 2 / np.linalg.eigh(H)[-1]
+
+
 @exercise.wrong(caught_by=by_hand, hint=2)
 def last_of_unsorted(H):
     """`np.linalg.eig` doesn't sort: its last eigenvalue may be any of them."""

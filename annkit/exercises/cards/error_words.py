@@ -39,6 +39,10 @@ TypeError: cannot determine truth value of Relational
 
 # Shapes.
 
+ValueError: (could not|cannot) be broadcast.* \((\d+),\d+\) \(\2,\)|\((\d+),\) \(\3,\d+\)
+    A table stands beside one number for each of its rows. NumPy lays a plain row of numbers along
+    the columns. Print both shapes: which one would set each number beside its own row?
+
 ValueError: could not be broadcast|cannot be broadcast
     Two arrays of these shapes do not fit together entry by entry. Print both shapes: which axis
     is missing, or too long?

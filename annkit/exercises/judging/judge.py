@@ -115,9 +115,8 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
     results = [replace(r, failure=_on_one_branch(r.failure, answer.calls)) for r in results]
     passed = all(result.passed for result in results)
     attempted = not _is_stub(answer.calls)
-    notes = _notes(answer.calls, [r.failure.what for r in results if r.failure is not None])
     failure = next((result.failure for result in results if result.failure is not None), None)
-    found = Diagnosis()
+    found, shown = Diagnosis(), list[Call]()
     if not passed and attempted:
         place = next(n for n, result in enumerate(results) if not result.passed)
         shown = made[place]
@@ -139,7 +138,7 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         related=found.related,
         next_step="" if failure is None else _next_step(task, attempted, found, failure),
         printed=next((call.printed for call in answer.calls if call.printed.strip()), ""),
-        notes=notes,
+        notes=_notes(answer.calls, failure, shown[-1] if shown and not found.mistake else None),
     )
 
 
@@ -322,15 +321,21 @@ def _next_step(task: Exercise, attempted: bool, found: Diagnosis, failure: Failu
     return f"Follow the failing case through your code; {more} opens the next hint."
 
 
-def _notes(calls: list[Call], said: list[str]) -> tuple[str, ...]:
-    """Remarks that cost nothing, unless a failing check has said it."""
+def _notes(calls: list[Call], failure: Failure | None, shown: Call | None) -> tuple[str, ...]:
+    """Remarks that cost nothing.
+
+    Args:
+        calls: all calls of the answer.
+        failure: what the card shows; what it says is not said twice.
+        shown: the call on the card, whose warnings count: those of others can't be looked at.
+    """
     notes = []
     if any(call.shares_memory for call in calls):
         notes.append(
             "Your function returns its own input, or a view of it: changing one changes the other."
         )
-    if any(call.warned for call in calls) and not any("NumPy warned" in what for what in said):
-        message = next(t for c in calls for kind, t in c.warnings if kind == "RuntimeWarning")
-        notes.append(f"NumPy warned during a call: “{message}”.")
+    if shown is not None and shown.warned and failure and "NumPy warned" not in failure.what:
+        message = next(text for kind, text in shown.warnings if kind == "RuntimeWarning")
+        notes.append(f"NumPy warned during this call: “{message}”.")
     changed = {name for call in calls for name in call.changed}
     return (*notes, *(words for name, words in _CHANGED.items() if name in changed))

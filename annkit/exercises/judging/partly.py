@@ -96,7 +96,9 @@ def explain_partly(
     if exercise.traits is not None:  # a draw, or data: no argument explains it
         return Diagnosis(related=related)
     with unwatched():
-        related = related or _right_as_if(exercise, tried) or _one_row_only(exercise, tried)
+        related = related or _right_as_if(exercise, tried)
+        if not related and (failure is None or failure.error is None):  # an error has no result
+            related = _one_row_only(exercise, tried)
         return Diagnosis(related=related) if related else two_slips(exercise, tried)
 
 

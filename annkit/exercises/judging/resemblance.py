@@ -10,6 +10,7 @@ Not here: the relations themselves (`relations`, `one_step_away`), mistakes that
 (`diagnose`), the entries that differ (`cards.values`).
 """
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -60,10 +61,9 @@ def resemblance(calls: Sequence[tuple[Call, Call]], names: Sequence[str] = ()) -
     (sentence,) = sentences
     if len(faulty) == len(pieces):
         return sentence
-    return (
-        f"Only {' and '.join(faulty)} of the result {'is' if len(faulty) == 1 else 'are'} wrong. "
-        + sentence
-    )
+    verb, it = ("is", "It") if len(faulty) == 1 else ("are", "Each")
+    said = re.sub("^Your result", it, sentence)
+    return f"Only {' and '.join(faulty)} of the result {verb} wrong. {said}"
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ class SlopePanel(_BothCosts):
     def __init__(self, ax: Axes) -> None:
         super().__init__(ax)
         ax.set(yscale="log", ylim=(LOWEST, 8), ylabel="size of the slope")
-        ax.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1], ["10⁻⁸", "10⁻⁶", "10⁻⁴", "0.01", "1"])
+        ax.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1], ["10⁻⁸", "10⁻⁶", "10⁻⁴", "10⁻²", "1"])
         ax.minorticks_off()
         ax.set_title("How strongly it pulls at z")
         self.side = ax.text(0, 3e-9, "", color=palette.muted, ha="center", animated=True)

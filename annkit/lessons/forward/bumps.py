@@ -102,7 +102,7 @@ def errors(measured: Mapping[str, tuple[Array, Array]], caption: str = "") -> Pi
         ends.append(float(error[-1]))
         words.append(f"{name}: from {error[0]:.2g} to {error[-1]:.2g}")
     first, last = (next(iter(measured.values()))[0][k] for k in (0, -1))
-    ax.set(xlabel="ReLU units", ylabel="largest error", xlim=(first, last))
+    ax.set(xlabel="ReLU units", ylabel="largest error (each in its own unit)", xlim=(first, last))
     ticks = next(iter(measured.values()))[0]
     ax.set_xticks(ticks, [f"{tick:.0f}" for tick in ticks])
     ax.minorticks_off()

@@ -20,6 +20,8 @@ from annkit.show.tables import in_words
 
 # Where along its line a weight is written, so that no two lie on each other.
 PLACES = ((0.62, 0.22), (0.28, 0.28), (0.22, 0.62))
+SMALL = "₀₁₂₃₄₅₆₇₈₉"  # numbers of layers, as in W₁
+BAND = 0.5  # of a neuron's answer
 
 
 def paper_network(
@@ -58,7 +60,13 @@ def paper_network(
 
 
 def neuron_map(
-    w: ArrayLike, b: float, mean: ArrayLike, scale: ArrayLike, X: ArrayLike, caption: str = ""
+    w: ArrayLike,
+    b: float,
+    mean: ArrayLike,
+    scale: ArrayLike,
+    X: ArrayLike,
+    caption: str = "",
+    marked: ArrayLike = (),
 ) -> Picture:
     """Draw what a ReLU neuron answers over area and distance; the other inputs at their means.
 
@@ -69,6 +77,7 @@ def neuron_map(
         scale: of the inputs, (4,).
         X: houses in their own units, shown as dots, (n, 4).
         caption: what to look at.
+        marked: further houses, with the letters A, B, …, (m, 4).
     """
     w, mean, scale = (np.asarray(values, dtype=float) for values in (w, mean, scale))
     houses = np.asarray(X, dtype=float)
@@ -77,11 +86,19 @@ def neuron_map(
     fig, ax = figure(5.6, 3.6)
     top = float(np.ceil(z.max()))
     shades = ax.contourf(
-        area, distance, np.ma.masked_less_equal(z, 0), levels=np.linspace(0, top, 9), cmap="Blues"
+        area,
+        distance,
+        np.ma.masked_less_equal(z, 0),
+        levels=np.arange(0, top + BAND, BAND),
+        cmap="Blues",
     )
     ax.contour(area, distance, z, levels=[0.0], colors=palette.ink, linewidths=1.8)
     ax.text(55, 23.5, "off", ha="center", va="center", bbox={"fc": palette.paper, "lw": 0})
     ax.plot(houses[:, 0], houses[:, 2], ".", color=palette.ink, markersize=2.5, alpha=0.55)
+    for letter, house in zip("ABCDEF", np.reshape(marked, (-1, 4)), strict=False):
+        label = {"ha": "center", "va": "center", "fontweight": "bold"}
+        around = {"boxstyle": "circle", "fc": palette.paper, "ec": palette.ink}
+        ax.text(house[0], house[2], letter, bbox=around, **label)
     fig.colorbar(shades, ax=ax, label="answer of the neuron", ticks=range(int(top) + 1))
     labels = [f"{HOUSE_FEATURES[i]} ({HOUSE_UNITS[i]})" for i in (0, 2)]
     ax.set(xlabel=labels[0], ylabel=labels[1])
@@ -135,7 +152,7 @@ def layer_boxes(sizes: Sequence[int], batch: int, caption: str = "") -> Picture:
     x, words = 0.0, []
     lowest = -float(batch)
     for layer, n in enumerate(sizes):
-        name = "X" if layer == 0 else "ŷ" if layer == len(sizes) - 1 else f"a{layer}"
+        name = "X" if layer == 0 else "ŷ" if layer == len(sizes) - 1 else f"a{SMALL[layer]}"
         ax.add_patch(Rectangle((x, -batch), n, batch, fc=palette.sky, ec=palette.ink, alpha=0.55))
         above: dict[str, str] = {"ha": "center", "va": "bottom"}
         ax.text(x + n / 2, 0.03 * batch, f"{name}\n({batch}, {n})", fontsize=10, **above)
@@ -144,7 +161,7 @@ def layer_boxes(sizes: Sequence[int], batch: int, caption: str = "") -> Picture:
         if layer + 1 < len(sizes):
             m = sizes[layer + 1]
             ax.add_patch(Rectangle((x, -n), m, n, fc=palette.orange, ec=palette.ink))
-            label = f"W{layer + 1} ({n}, {m})"
+            label = f"W{SMALL[layer + 1]} ({n}, {m})"
             ax.text(x + m / 2, 0.03 * batch, label.replace(" ", "\n", 1), fontsize=10, **above)
             words.append(f"{label}: {plural(n * m, 'weight')}")
             lowest = min(lowest, -float(n))

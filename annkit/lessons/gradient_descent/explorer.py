@@ -75,7 +75,7 @@ class _Factors:
 
     def __init__(self, ax: Axes) -> None:
         ax.set(xlim=(0, FASTEST), ylim=(0, 2.2), xlabel="learning rate η", ylabel="|1 − ηλ|")
-        ax.set_title("Left after a step, per direction")
+        ax.set_title("Left after a step, at the bottom")
         ax.axhline(1, color=palette.muted, lw=0.8)
         (self.beyond,) = ax.fill(
             [0], [0], color=palette.vermillion, alpha=0.15, lw=0, animated=True

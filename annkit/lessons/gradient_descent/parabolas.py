@@ -39,8 +39,8 @@ def newton_jumps() -> Picture:
             arrowprops={"arrowstyle": "-|>", "color": color, "lw": 1.6, "shrinkA": 5, "shrinkB": 5},
         )  # fmt: skip
         words.append(f"from {start:g}, curvature {curvature:.2f}, to {level:.2f}")
-    ax.text(0.75, 0.6, "bends up:\nnearly to\nthe bottom", color=palette.blue, va="top", ha="right")
-    ax.text(-0.35, 0.4, "bends down:\nnearly to the top", color=palette.vermillion, ha="center")
+    ax.text(0.75, 0.6, "bends up:\ntowards\nthe bottom", color=palette.blue, va="top", ha="right")
+    ax.text(-0.35, 0.4, "bends down:\ntowards the top", color=palette.vermillion, ha="center")
     ax.set(xlabel="v", ylabel="cost", xlim=(-1.75, 1.75), ylim=(-0.08, 0.72))
     alt = (
         "A cost with two valleys, at −1 and 1, and a top between them, at 0. Newton's step leads "

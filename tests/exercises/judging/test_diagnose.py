@@ -108,6 +108,28 @@ def test_an_answer_that_is_right_for_one_row_only_is_told_so():
     assert explain_partly(exercise, by_chance, by_chance, {}).related == ""
 
 
+def test_where_an_error_came_nothing_is_said_of_the_result():
+    """Right for one row only, but the card shows an error: it has its own words."""
+
+    def columns_meet_rows(z):
+        e = np.exp(z - z.max(axis=1))
+        return np.log(e.sum(axis=1)) + z.max(axis=1)
+
+    report = diagnosed("log_sum_exp", columns_meet_rows)
+    assert (report.mistake, report.related) == (None, "")
+    assert "beside its own row?" in report.message
+
+
+def test_only_a_warning_of_the_call_on_the_card_is_noticed():
+    """An overflow in a later check is nothing that one could look at; a passing card is silent."""
+    right = diagnosed("bce_grad", lambda z, y: (1 / (1 + np.exp(-z)) - y) / len(z))
+    assert (right.passed, right.notes) == (True, ())
+    elsewhere = diagnosed("bce_grad", lambda z, y: (1 / (1 + np.exp(-z)) - 1.1 * y) / len(z))
+    assert (elsewhere.mistake, elsewhere.notes) == (None, ())
+    here = diagnosed("bce_grad", lambda z, y: (np.log(-np.abs(z)) - 3 * y) / len(z))
+    assert [note for note in here.notes if "NumPy warned during this call" in note]
+
+
 def test_a_relation_is_told_beside_a_probe_that_hands_on_the_result():
     """What the probe hands over is counted by the names of the learner's own parameters."""
 

@@ -96,13 +96,13 @@ CASES = [
         pair,
         lambda X: (X.mean(axis=0), X.std(axis=0) ** 2),
         GRIDS[:2],
-        "Only the second part of the result is wrong. Your result is exactly the square",
+        "Only the second part of the result is wrong. It is exactly the square",
     ),
     (
         layers,
         lambda X: [(len(X) * W, b) for W, b in layers(X)],
         GRIDS[:2],
-        "Only the first part of the result is wrong. Your result is exactly the number of rows",
+        "Only the first part of the result is wrong. It is exactly the number of rows",
     ),
     (same, changed(same, lambda a: a[:1]), ROWS, "ends after its first entry, which is right"),
     (
@@ -142,7 +142,7 @@ CASES = [
         lambda X: (X.sum(), layers(X)),
         lambda X: (3 * X.sum(), layers(X)),
         GRIDS,
-        "Only the first part of the result is wrong. Your result is exactly 3 times",
+        "Only the first part of the result is wrong. It is exactly 3 times",
     ),
     (same, np.sin, ROWS, ""),
     (same, same, ROWS, ""),
@@ -195,7 +195,7 @@ def with_factors(first: Any, second: Any) -> Any:
     ("first", "second", "words"),
     [
         (lambda a, b: -2, lambda a, b: -2, "Your result is exactly −2 times the expected one"),
-        (lambda a, b: b, lambda a, b: 1, "Only 'a' of the result is wrong. Your result is exactly "
+        (lambda a, b: b, lambda a, b: 1, "Only 'a' of the result is wrong. It is exactly "
          "`b` times"),
         (lambda a, b: a, lambda a, b: b, "'a': Your result is exactly `a` times the expected one. "
          "'b': Your result is exactly `b` times"),

@@ -29,7 +29,7 @@ def test_the_map_counts_the_houses_on_the_active_side():
 
 def test_boxes_say_all_shapes_and_the_number_of_parameters():
     alt = layer_boxes([64, 32, 10], 100).alt
-    for words in ("X (100, 64)", "W1 (64, 32): 2048 weights", "a1 (100, 32)", "ŷ (100, 10)"):
+    for words in ("X (100, 64)", "W₁ (64, 32): 2048 weights", "a₁ (100, 32)", "ŷ (100, 10)"):
         assert words in alt
     assert "2410 parameters" in alt
 
