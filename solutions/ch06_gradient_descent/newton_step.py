@@ -155,8 +155,8 @@ def residual(answer: Answer, rng: np.random.Generator) -> None:
         share = float(left / (np.linalg.norm(H, 2) * np.linalg.norm(step) + np.linalg.norm(g)))
         expect_that(
             share < 1e-13,
-            f"HΔv should equal −gradient up to rounding, which leaves less than 1e-13 of their size, "
-            f"and {share:.1e} is left over.",
+            "HΔv should equal −gradient up to rounding, which leaves less than 1e-13 of their "
+            f"size, and {share:.1e} is left over.",
         )
 
 
