@@ -8,6 +8,7 @@ Not here: naming the mistake (`diagnose`, `partly`), the report and its card (`c
 a task rules out (`ruled_out`), questions and texts (`choices`).
 """
 
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -35,6 +36,8 @@ _BRIEF = 0.5
 _SLOW = 10
 # A call this short can be worked through with pencil and paper.
 _SHORT_CALL = 60
+# What is said of a result that has another form, whatever its numbers.
+_OTHER_FORM = re.compile(r" (?:should|must) be an? ")
 
 # What is said of a change to the process; see `Call.changed`.
 _CHANGED = {
@@ -316,6 +319,8 @@ def _next_step(task: Exercise, attempted: bool, found: Diagnosis, failure: Failu
         return f"Which line of yours does that? {more} opens the next hint."
     if failure.error is not None and failure.error.place:
         return f"Look at {failure.error.place}; {more} opens the next hint."
+    if _OTHER_FORM.search(failure.what):
+        return f"Compare the form of your result with the task; {more} opens the next hint."
     if failure.call is not None and len(failure.call) < _SHORT_CALL and "..." not in failure.call:
         return f"Try the failing case by hand; {more} opens the next hint."
     return f"Follow the failing case through your code; {more} opens the next hint."

@@ -64,10 +64,11 @@ def test_common_exceptions_are_put_into_words(answer, says):
 
 
 def test_the_next_step_can_be_taken():
-    """By hand where the case is small, at the line where the code raised, else step by step."""
+    """At the line that raised, at a form that is not the task's, by hand if small, by steps."""
     assert "by hand" in judge(double, lambda z: z + 1).next_step
     assert "Look at line" in judge(double, lambda z: z[99]).next_step
     assert "through your code" in judge(double, lambda z: 2 * z if z.ndim == 1 else z).next_step
+    assert "form of your result" in judge(double, lambda z: np.append(z, 0)).next_step
     assert "hint(" not in judge(axon, "").next_step
 
 
