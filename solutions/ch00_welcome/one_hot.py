@@ -328,6 +328,20 @@ def return_in_the_loop(labels, n_classes):
     return rows
 
 
+@exercise.wrong(caught_by=random_labels, hint=2)
+def labels_as_positions(labels, n_classes):
+    """`for i in labels` hands you a label each time, and you use it as a position in `labels`.
+
+    In which row does a label belong that stands at the end?
+    """
+    if any(not 0 <= label < n_classes for label in labels):
+        raise ValueError("no such label")
+    rows = np.zeros((len(labels), n_classes))
+    for i in labels:
+        rows[i, labels[i]] = 1
+    return rows
+
+
 @exercise.wrong(caught_by=by_hand, hint=1)
 def label_written(labels, n_classes):
     """You wrote the label itself into its place. The place says which class it is; a 1 marks it."""

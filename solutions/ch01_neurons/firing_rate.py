@@ -106,7 +106,18 @@ def _rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory):
     return np.where(above > 0, 1000.0 / (refractory + climb), 0.0)
 
 
-DEFAULTS = (10.0, -65.0, -65.0, -50.0, 10.0, 2.0)
+class _Cell(NamedTuple):
+    """A cell's numbers, in the order and with the units of the task."""
+
+    tau: float = 10.0
+    v_rest: float = -65.0
+    v_reset: float = -65.0
+    v_threshold: float = -50.0
+    resistance: float = 10.0
+    refractory: float = 2.0
+
+
+DEFAULTS = _Cell()
 
 
 @exercise.check("keeps the shape of the currents")
@@ -129,23 +140,27 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(got, np.full((2, 1), 1000 / (2 + 10 * math.log(fraction))), why=why)
 
 
+def _expect_rates(answer: Answer, rheobase: float, shares: tuple[float, ...]) -> None:
+    """Expect the rates at some shares of the rheobase, of a cell with another threshold."""
+    v_threshold = -65.0 + 10.0 * rheobase
+    currents = rheobase * np.array(shares)
+    cell = DEFAULTS._replace(v_threshold=v_threshold)
+    expected = np.array([_by_quadrature(float(current), *cell) for current in currents])
+    why = f"this cell has a rheobase of {rheobase:.4g} nA"
+    expect_close(answer(currents, v_threshold=v_threshold), expected, rtol=1e-5, why=why)
+
+
 @exercise.check("silent at and below the rheobase", points=0.5)
 def silent(answer: Answer, rng: np.random.Generator) -> None:
     why = "with the default values the rheobase is 15 mV / 10 MΩ = 1.5 nA"
     expect_close(answer(np.array([-2.0, 0.0, 1.0, 1.5])), np.zeros(4), why=why)
     expect_close(answer(1.2), 0.0, why=why)
-    rheobase = float(rng.uniform(0.6, 1.3))
-    currents = rheobase * np.array([0.9999, 0.5, 1.01])
-    got = answer(currents, v_threshold=-65.0 + 10.0 * rheobase)
-    expect_shape(got, (3,))
-    why = f"here the rheobase is {rheobase:.4g} nA"
-    expect_close(np.asarray(got)[:2], np.zeros(2), what="the first two rates", why=why)
-    fires = float(np.asarray(got)[2]) > 1
-    expect_that(fires, "Above the rheobase a cell fires.", got=got, why=why)
+    _expect_rates(answer, float(rng.uniform(1.7, 2.6)), shares=(0.9999, 0.95, 1.2))
 
 
 @exercise.check("any cell, against an integral done numerically", points=0.5)
 def any_cell(answer: Answer, rng: np.random.Generator) -> None:
+    _expect_rates(answer, float(rng.uniform(0.6, 1.3)), shares=(0.5, 1.01))
     for _ in range(3):
         cell = {
             "tau": float(rng.uniform(5, 20)),
@@ -172,17 +187,6 @@ def edges(answer: Answer, rng: np.random.Generator) -> None:
     expect_shape(got, (1,))
     below = float(np.asarray(got)[0]) < 500.0
     expect_that(below, "With a pause of 2 ms, 500 Hz cannot be reached.", got=got)
-
-
-class _Cell(NamedTuple):
-    """A cell's numbers, in the order and with the units of the task."""
-
-    tau: float
-    v_rest: float
-    v_reset: float
-    v_threshold: float
-    resistance: float
-    refractory: float
 
 
 def _of_a_cell(function):
@@ -237,10 +241,36 @@ def rheobase_written_out(current, cell):
     That is the rheobase of the default values; another threshold has another one.
     """
     target = cell.v_rest + cell.resistance * np.asarray(current, dtype=float)
-    fires = (np.asarray(current) > 1.5) & (target > cell.v_threshold)
-    safe = np.where(fires, target, cell.v_threshold + 1.0)
-    climb = cell.tau * np.log((safe - cell.v_reset) / (safe - cell.v_threshold))
-    return np.where(fires, 1000.0 / (cell.refractory + climb), 0.0)
+    fires = np.asarray(current) > 1.5
+    safe = np.where(fires, target, max(cell.v_threshold, cell.v_reset) + 1.0)
+    with np.errstate(all="ignore"):
+        climb = cell.tau * np.log((safe - cell.v_reset) / (safe - cell.v_threshold))
+        return np.where(fires, 1000.0 / (cell.refractory + climb), 0.0)
+
+
+def _all_written_out(current, cell):
+    return _rate(current, *DEFAULTS)
+
+
+def _rise_written_out(current, cell):
+    drive = cell.resistance * np.asarray(current, dtype=float)
+    with np.errstate(all="ignore"):
+        rates = 1000.0 / (cell.refractory + cell.tau * np.log(drive / (drive - 15.0)))
+    return np.where(cell.v_rest + drive > cell.v_threshold, rates, 0.0)
+
+
+@exercise.wrong(
+    caught_by=silent,
+    hint=2,
+    variants=(_of_a_cell(_all_written_out), _of_a_cell(_rise_written_out)),
+)
+@_of_a_cell
+def default_cell_written_out(current, cell):
+    """Numbers in your formula are those of one cell: 15 mV, or 1.5 nA, hold for the default values.
+
+    Which of the arguments are they made of?
+    """
+    return _rate(current, *cell._replace(v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0))
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -470,7 +500,8 @@ def own_curve(answer: Answer):
     """The learner's f–I curve, with and without the pause."""
     from annkit import show
 
-    currents = np.linspace(0.0, 8.0, 321)
+    # More of them at the foot, which is steeper than any line.
+    currents = np.union1d(np.linspace(0.0, 8.0, 321), 1.5 + np.geomspace(1e-9, 0.02, 40))
     with_pause = np.asarray(answer(currents), dtype=float)
     without = np.asarray(answer(currents, refractory=0.0), dtype=float)
     return show.lines(

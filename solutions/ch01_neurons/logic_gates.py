@@ -314,7 +314,7 @@ def and_or_swapped():
     recognise=_shows(AND=TRUTH["AND"], OR=TRUTH["OR"], NAND=(0, 0, 0, 0)),
 )
 def only_weights_negated():
-    """Your NAND is never on. Its weights pull the sum down, and so does its bias.
+    """Your NAND is never on: its weights pull the sum down, and so does its bias.
 
     To turn a gate round, all of its sum has to change its sign.
     """
@@ -343,9 +343,9 @@ def _turned_round_on_the_border(calls) -> bool:
 
 @exercise.wrong(caught_by=negated_gates, hint=2, recognise=_turned_round_on_the_border)
 def border_turned_round():
-    """Turning all signs round does not move a sum of exactly 0: it stays 0, and 0 is on.
+    """Turn all signs round, and a sum of exactly 0 is 0 again: still on.
 
-    Your gate is then on together with its opposite. Where does yours have a sum of 0?
+    For which inputs is your gate on together with its opposite?
     """
     ones = np.array([1.0, 1.0])
     return {
@@ -410,6 +410,44 @@ def bias_first():
         "NAND": (1.5, -ones),
         "NOR": (0.5, -ones),
         "NOT": (0.5, np.array([-1.0])),
+    }
+
+
+def _nand_always_on(calls) -> bool:
+    shows = last_value(_first_mistake("NAND", (1, 1, 1, 1)))
+    return shows(calls) and not _turned_round_on_the_border(calls)
+
+
+@exercise.wrong(caught_by=negated_gates, hint=1, recognise=_nand_always_on)
+def nand_always_on():
+    """Your NAND is on for (1, 1) as well. Are its weights strong enough against its bias there?"""
+    ones = np.array([1.0, 1.0])
+    return {
+        "AND": (ones, -1.5),
+        "OR": (ones, -0.5),
+        "NAND": (-ones, 2.0),
+        "NOR": (-ones, 0.5),
+        "NOT": (np.array([-1.0]), 0.5),
+    }
+
+
+def _nor_on_too_often(calls) -> bool:
+    shown = _tables(calls[-1].value)
+    others = all(shown.get(name) == TRUTH[name] for name in ("AND", "OR", "NAND"))
+    too_often = shown.get("NOR") in ((1, 1, 1, 0), (1, 1, 1, 1))
+    return others and too_often and not _turned_round_on_the_border(calls)
+
+
+@exercise.wrong(caught_by=negated_gates, hint=1, recognise=_nor_on_too_often)
+def nor_on_too_often():
+    """Your NOR is on although an input is: a single one has to pull its sum below 0."""
+    ones = np.array([1.0, 1.0])
+    return {
+        "AND": (ones, -1.5),
+        "OR": (ones, -0.5),
+        "NAND": (-ones, 1.5),
+        "NOR": (-ones, 1.0),
+        "NOT": (np.array([-1.0]), 0.5),
     }
 
 

@@ -16,17 +16,21 @@ exercise = Exercise(
     points=3,
     size="12 to 15 lines",
     task="""
-Start at `v_rest` and take one step (as in `lif_step`, which you may call) for each entry of
+Start at rest and take one step (as in `lif_step`, which you may call) for each entry of
 `currents`. `voltages[i]` is the voltage *after* the step with `currents[i]`. If the cell fires in
-step `i`, note the time `i * dt`, the start of that step; `voltages[i]` is `v_reset`, and so are
-the next `round(refractory / dt)` entries: during this pause the voltage is held where it is, and
-neither input nor leak moves it. `**cell` collects what else was passed by name in an ordinary dict
-called `cell`, empty most of the time; `f(**cell)` hands all of it on: with `cell = {"tau": 5.0}`,
-`f(v, **cell)` means `f(v, tau=5.0)`.
+step `i`, note the time `i * dt`, the start of that step; `voltages[i]` is the voltage of the reset,
+and so are the next `round(refractory / dt)` entries: during this pause the voltage is held where it
+is, and neither input nor leak moves it.
 
-**Example.** `currents = [40, 40, 40]`, `dt = 1`, `refractory = 1`: the first step would end at
-−25 mV, so the cell fires at time 0; one entry of pause; then it fires again, at time 2. Result:
-voltages `[-65, -65, -65]`, spike times `[0, 2]`.""",
+Numbers of the cell that are passed by name arrive in a dict called `cell`, often empty:
+`simulate_lif(currents, 0.1, tau=5.0)` makes it `{"tau": 5.0}`, and `lif_step(v, 2.0, 0.1, **cell)`
+then means `lif_step(v, 2.0, 0.1, tau=5.0)`. What is not in it has the default value of `lif_step`.
+To look one up: `cell.get("v_rest", -65.0)` is the entry if there is one, else −65.
+
+**Example.** `currents = [1, 40, 40, 40]`, `dt = 1`, `refractory = 1`, `v_reset = -70`: from −65 mV
+the first step leads to −64; the second would end at −24.1, so the cell fires at time 1; one entry
+of pause; then it fires again, at time 3. Result: voltages `[-64, -70, -70, -70]`, spike times
+`[1, 3]`.""",
     hints=(
         """
         Write a table for the example with one line per step: current, voltage after the step, steps
@@ -35,7 +39,7 @@ voltages `[-65, -65, -65]`, spike times `[0, 2]`.""",
         """
         The loop has to carry two things from one turn to the next: the voltage, and how many turns
         of pause are left. A pause is given in ms, your loop counts steps. And the dict `cell` is
-        for every step: pass it on, and remember that `v_rest` and `v_reset` may be in it.
+        for every step: pass it on. The first voltage comes from it too, if it is there.
         """,
         """
         A relative, worked: a tap that closes for 2 turns each time the jug is full. Level 0, +4 a
@@ -265,7 +269,7 @@ def pause_not_rounded(currents, dt, refractory=2.0, **cell):
 
 @exercise.wrong(caught_by=edges, hint=2)
 def pause_counted_down_in_ms(currents, dt, refractory=2.0, **cell):
-    """You take dt off the pause until nothing is left. With floats, a crumb may be left.
+    """You take dt off the pause until nothing is left, and with floats a crumb may be.
 
     In whole steps nothing can be lost: the task says how many there are.
     """
@@ -355,7 +359,7 @@ def pause_at_rest(currents, dt, refractory=2.0, **cell):
 def leak_goes_on(currents, dt, refractory=2.0, **cell):
     """During the pause you take steps without input, so the voltage leaks back towards v_rest.
 
-    Here a paused cell takes no step at all. By default reset and rest are equal, which hides it.
+    By default reset and rest are equal, which hides it; here a paused cell takes no step at all.
     """
     return _run(currents, dt, round(refractory / dt), cell, during_pause="leak")
 
@@ -367,6 +371,20 @@ def cell_handed_over_whole(currents, dt, refractory=2.0, **cell):
     Two stars in front of it in the call turn its entries into named arguments.
     """
     return _run(currents, dt, round(refractory / dt), {"tau": cell})
+
+
+_NUMBERS = ("tau", "v_rest", "v_reset", "v_threshold", "resistance")
+
+
+@exercise.wrong(
+    caught_by=charges, hint=2, recognise=raises(*(f"name '{name}' is not" for name in _NUMBERS))
+)
+def numbers_taken_for_names(currents, dt, refractory=2.0, **cell):
+    """The numbers of the cell are entries of a dict here, not names that your function knows.
+
+    Some may be missing from it: how does the task look one up?
+    """
+    return _run(currents, dt, round(refractory / dt), {"v_rest": v_rest})  # noqa: F821
 
 
 def _only_the_start(currents, dt, refractory=2.0, **cell):

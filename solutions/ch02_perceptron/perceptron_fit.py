@@ -55,8 +55,8 @@ def perceptron_fit(X, y, max_epochs=1000):
     Args:
         X: examples, (batch, features), shown in this order in every epoch.
         y: labels, (batch,), each -1 or +1.
-        max_epochs: largest number of passes through the examples. Take a loop: a function that
-            calls itself once per epoch meets a limit of Python's before it has called 1000 times.
+        max_epochs: largest number of passes through the examples. Take a loop: Python stops a
+            function that calls itself for every epoch long before 1000 are over.
 
     Returns:
         (w, b, n_updates): weights (features,), bias, and the total number of corrections.
@@ -264,7 +264,19 @@ def twice_the_step(X, y, max_epochs=1000):
     return w, b, n_updates
 
 
-@exercise.wrong(caught_by=learns_and, hint=1)
+def _counts_busy_epochs(X, y, max_epochs=1000):
+    w, b, n_epochs = counts_epochs(X, y, max_epochs)
+    return w, b, n_epochs - bool(np.all(y * (X @ w + b) > 0))
+
+
+def _numbers_epochs_from_zero(X, y, max_epochs=1000):
+    w, b, n_epochs = counts_epochs(X, y, max_epochs)
+    return w, b, n_epochs - 1
+
+
+@exercise.wrong(
+    caught_by=learns_and, hint=1, variants=(_counts_busy_epochs, _numbers_epochs_from_zero)
+)
 def counts_epochs(X, y, max_epochs=1000):
     """The weights are right; the number you return counts epochs, not corrections."""
     w, b, n_epochs = np.zeros(X.shape[1]), 0.0, 0

@@ -10,9 +10,12 @@ exercise = Exercise(
     points=2,
     size="about 3 lines",
     leads_to="`perceptron_fit` goes through all examples with this step.",
-    task=r"""Show one example to the perceptron and return its weights and bias afterwards. Change
-them, by Rosenblatt's rule, *once* if $y \cdot (x \cdot w + b) \le 0$; otherwise hand back what
-came in. One correction need not be enough to put the example right.
+    task=r"""Show one example to the perceptron and return its weights and bias afterwards. If $y
+\cdot (x \cdot w + b) \le 0$, correct them *once* by Rosenblatt's rule: the example is added to the
+weights if it should have been +1 and subtracted if it should have been −1; the bias is treated as
+the weight of an input that is always 1. Otherwise hand back what came in. `learning_rate`
+multiplies the whole correction, that of the bias too. One correction need not be enough to put the
+example right.
 
 *Example:* `x = (2, -1)` has the label `y = 1`, but with `w = (-1, 1)` and `b = 0` it scores −3.
 After the correction `w = (1, 0)` and `b = 1`, and the score is +3.""",
@@ -22,9 +25,9 @@ After the correction `w = (1, 0)` and `b = 1`, and the score is +3.""",
         exactly 0 belong? Start from the product of label and score.
         """,
         """
-        A wrong example is added to the weights if it should have been +1 and subtracted if it
-        should have been −1; the label does both at once. The bias is the weight of an input that is
-        always 1, so it gets the same treatment.
+        To add what should have been +1 and to subtract what should have been −1: which number that
+        you have been given does both at once? And by how much do the weights move in a place where
+        the input is 1?
         """,
         """
         Another rule of the same kind, worked: a thermostat with one number, `offset`. Too cold
@@ -54,7 +57,7 @@ def perceptron_update(x, y, w, b, learning_rate=1.0):
         y: its label, -1 or +1.
         w: weights before, (features,); not changed.
         b: bias before, a number.
-        learning_rate: factor of the correction.
+        learning_rate: factor of the whole correction, of the weights' and of the bias's.
 
     Returns:
         (w, b) afterwards: weights (features,) and bias. The same values as before if the

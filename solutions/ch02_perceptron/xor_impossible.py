@@ -12,7 +12,7 @@ exercise = Exercise(
     task=r"""Prove that no line separates XOR. Return coefficients `c`, one for each of the points
 (0,0), (0,1), (1,0), (1,1) with the labels −1, +1, +1, −1: none negative, not all zero, such
 that $\sum_i c_i \, y_i \, (x_i, 1) = 0$. (If only the inputs cancel and the constant 1 does not,
-the lines through the origin are ruled out: half the points.)
+the lines through the origin are ruled out, and that earns half.)
 
 *Example:* on a line, the points 0, 1, 2 have the labels +1, −1, +1. The coefficients (1, 2, 1)
 work: 1·(0, 1) − 2·(1, 1) + 1·(2, 1) = (0, 0). No threshold separates these three points.""",

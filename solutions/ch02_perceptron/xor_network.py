@@ -137,17 +137,18 @@ def readings(calls):
         "with −1 and 1": _outputs([(W1, b1), (2 * W2, b2 - W2.sum(axis=0))]),
     }
     found = [name for name, given in other.items() if given == XOR != outputs]
-    if found or outputs == [1, 0, 0, 1]:
+    if len(found) == 1 or outputs == [1, 0, 0, 1]:
         return found or "opposite"
     if outputs == XOR:
         return "in other shapes"
+    # Where two readings would do, what the weights compute as they are is the surer thing to say.
     # Whatever else there is to compute from two inputs, one neuron can do alone.
     return "always the same" if len(set(outputs)) == 1 else "one gate"
 
 
 @exercise.wrong(caught_by=computes_xor, hint=3)
 def hidden_plus_minus_one():
-    """Your output would be right if hidden neurons gave −1 and +1. These steps give 0 and 1.
+    """Your output would be right if hidden neurons gave −1 and +1; these steps give 0 and 1.
 
     What is the output's z if one hidden neuron is on and the other off?
     """
@@ -157,7 +158,14 @@ def hidden_plus_minus_one():
     ]
 
 
-@exercise.wrong(caught_by=computes_xor, hint=3)
+def _one_hidden_is_enough():
+    return [
+        (np.array([[1.0, -1.0], [1.0, -1.0]]), np.array([-0.5, 1.5])),
+        (np.array([[1.0], [1.0]]), np.array([-1.0])),
+    ]
+
+
+@exercise.wrong(caught_by=computes_xor, hint=3, variants=(_one_hidden_is_enough,))
 def output_never_changes():
     """Your network gives the same output for all four inputs.
 
