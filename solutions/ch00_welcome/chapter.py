@@ -3,7 +3,7 @@
 # %% [markdown]
 # # 0 · How this course works
 #
-# **About 25 minutes of reading, and 25 for the exercises and the self-test.** Builds on nothing but
+# **About 30 minutes of reading, and 35 for the exercises and the self-test.** Builds on nothing but
 # school mathematics and a little Python.
 #
 # Afterwards you will be able to
@@ -43,8 +43,9 @@ assert X.max() == 1
 # How do 64 numbers turn into "zero"? In chapter 12 a network that *you* wrote, line by line and
 # without any library for neural networks, will answer that for digits it has never seen, and be
 # right at least 97 times in 100. Every function you get right along the way is kept in a file of
-# your own, `my_ann.py`, and that file is what runs in the end. It lies one folder above this
-# notebook, beside the folders of the chapters. You can open and read it at any time.
+# your own, `my_ann.py`, and that file is what runs in the end. Your first pass creates it, one
+# folder above this notebook, beside the folders of the chapters; from then on you can open and
+# read it.
 #
 # ## 2 JupyterLab in five minutes
 #
@@ -82,8 +83,8 @@ print("price:", price)
 #
 # ## 3 Arrays have shapes
 #
-# All data in this course are NumPy arrays, and the errors that hide best are wrong shapes (section
-# 6 shows one). Here are three houses with two features each:
+# All data in this course are NumPy arrays, and the errors that hide best are wrong shapes. Here are
+# three houses with two features each:
 
 # %%
 houses = np.array([[120.0, 3.0], [80.0, 2.0], [200.0, 5.0]])  # area (m²), rooms
@@ -93,7 +94,9 @@ print(houses.shape, houses[1], houses[:, 0])
 # `(3, 2)`: three rows, two columns. **Rows are examples**, always. `houses[1]` is one example (counting starts at 0),
 # `houses[:, 0]` is one feature of all examples.
 #
-# *Before you run the next cell*, say what shape each of the four will have.
+# *Before you run the next cell*, say what shape each of the four will have. (`*` multiplies entry by
+# entry, `@` is the matrix product, and `mean` runs along one axis, 0 or 1. Where you don't know,
+# guess: the table answers.)
 
 # %%
 w = np.array([2.0, 10.0])  # one weight per feature, (2,)
@@ -108,13 +111,17 @@ show.table(rows, ["expression", "shape", "value"])
 
 # %% [markdown]
 # `axis` names the direction that *disappears*: `axis=0` leaves one mean per feature, `axis=1` one
-# per house. And `*` is not `@`. The star multiplies entry by entry; the at-sign multiplies a row by
-# a column and adds up, which gives one number per house. That is what a neuron does: 120·2 + 3·10 =
-# 270 for the first house.
+# per house. And `*` is not `@`. Both multiply entry by entry, but the at-sign adds up as well, row
+# by row, which gives one number per house. That is what a neuron does: 120·2 + 3·10 = 270 for the
+# first house.
 #
 # In the first line the shapes, (3, 2) and (2,), are not even the same. NumPy lays them side by side from the right and
 # *stretches* what is missing or has length 1: here it repeats `w` for each of the three houses. That is called
-# **broadcasting**. It is handy, and in section 6 it will play a trick on you.
+# **broadcasting**. It is handy where you mean it.
+#
+# Arrays can be written to as well. `rows = np.zeros((2, 3))` makes two rows of three zeros, and
+# `rows[1, 2] = 1` puts a 1 into row 1, column 2. (If Python's loops are long ago, there is a
+# refresher in section 8.)
 
 # %% tags=["author"]
 assert (houses @ w)[0] == 270
@@ -154,9 +161,10 @@ from one_hot import one_hot
 # %% [markdown]
 # > ### Myth: "A dense network sees the picture."
 # >
-# > It gets 64 numbers in a row. Does it know which of them are neighbours? *Predict*: if we shuffle
-# > the 64 pixels of the digit like a pack of cards, and the 64 weights along with them, what
-# > happens to the weighted sum?
+# > In a *dense* network, the kind you will build, each unit weighs all of the 64 numbers, which
+# > arrive in a row. Does it know which of them are neighbours? *Predict*: if we shuffle the 64
+# > pixels of the digit like a pack of cards, and the 64 weights along with them, what happens to
+# > the weighted sum?
 
 # %%
 rng = np.random.default_rng(0)
@@ -173,7 +181,7 @@ assert np.isclose(X[0] @ weights, X[0][order] @ weights[order])
 # > shuffled digits just as well. It does not see; it weighs. Networks that know about neighbours
 # > have to be built that way (section 9).
 #
-# ## 6 Break it: two errors for the same numbers
+# ## 6 Break it: another pair of brackets
 #
 # Take four predictions, four *targets* (what would have been right), and their mean squared
 # difference, twice. Only the brackets around the targets differ. *Predict*: the same result, a
@@ -201,35 +209,60 @@ from break_shapes import break_shapes
 #
 # ## 7 How grading works
 #
-# - **Points** stand after each title. Exercises worth one point are all or nothing; larger ones
-#   give a share for each check.
-# - **Check as often as you like.** The progress map keeps your best. In a class, marks are given
-#   for what stands in the notebook you hand in. They are computed with other random numbers than
-#   you see here, so an answer made to fit the examples gains nothing.
-# - **Other ways of writing a right answer are right.** Loops, other formulas, lists instead of arrays: what counts is the value and
-#   the shape.
-# - **Your function must leave its arguments alone.** If it changes an array that was handed to it, the card says so and the check fails.
-# - **Explanations in words** (like the one above) get no points from the computer, and `progress()`
-#   leaves them out of its sum. In a class, a teacher reads them and gives the points shown after
-#   the title. On your own, open the model explanation with `solution("break_shapes")` and judge
-#   yours by the marking scheme below it. Nothing needs to be entered anywhere.
-# - **Questions** are answered by a click on an option; run their cell to see the options. What you hand in is the letter in
-#   the cell's first line, like `field_question = "a"`: a click writes it there, and typing it does the same. Nothing else counts, and
-#   no other cell has to be run.
-# - **Recall questions** give no points. They are for you: we remember longer what we had to dig up
-#   than what we read again (Roediger and Karpicke, 2006).
-# - **`today()`**, in a cell of your own, asks what is due again: a question you once got wrong, or
-#   a function of yours to write once more. It takes five minutes, the gaps grow each time it goes
-#   well (Kang et al., 2014), and it asks only when you call it.
-# - **What is kept where.** Your answers are in the notebooks: save them. What passed is in
-#   `my_ann.py`. What you tried, with the date, is in `progress.jsonl`, a file of your own outside
-#   this folder, and nothing of it leaves your machine. A new edition of the course reads both files
-#   and changes neither. `annkit start --update` brings its corrections into the notebooks that
-#   `annkit start` laid out, and leaves your answers alone. In a clone, rename those you have worked
-#   in before you fetch it. They still run.
-# - **On a borrowed server**, such as Binder, all of that is gone when the session ends. Before you
-#   leave, run `export_work()`, imported like `check`, and download the file it names. Elsewhere, or
-#   the next day, `import_work()` goes on with it.
+# **Your functions.** Points stand after each title. Exercises worth one point are all or nothing;
+# larger ones give a share for each check.
+#
+# - *Check as often as you like.* The progress map keeps your best.
+# - *Other ways of writing a right answer are right.* Loops, other formulas, lists instead of arrays:
+#   what counts is the value and the shape.
+# - *Leave the arguments alone.* If your function changes an array that was handed to it, the card
+#   says so and the check fails.
+#
+# **Your words.** *Questions* are answered by a click on an option; run their cell to see the
+# options. *Explanations*, like the one above, get no points from the computer, and `progress()`
+# leaves them out of its sum. Open the model explanation with `solution("break_shapes")` and judge
+# yours by the marking scheme below it.
+#
+# **What is asked for your own sake** gives no points. We remember longer what we had to dig up than
+# what we read again (Roediger and Karpicke, 2006).
+#
+# - *Recall questions* come from earlier chapters.
+# - *A question about your own code* sometimes follows a pass: how often does a line of yours run,
+#   say, or what shape does it make?
+# - *`today()`*, in a cell of your own, asks what is due again: a question you once got wrong, or a
+#   function of yours to write once more. That takes five minutes, and the gaps grow each time it
+#   goes well (Kang et al., 2014).
+#
+# **Save your notebooks**: your answers are in them and nowhere else. On a borrowed server, such as
+# Binder, all of it is gone when the session ends: open the last of these folds before you leave.
+#
+# <details><summary>If you are in a class</summary>
+#
+# Marks are given for what stands in the notebook you hand in. They are computed with other random
+# numbers than you see here, so an answer made to fit the examples gains nothing. Of a question, the
+# letter counts that stands in the cell's first line, like `field_question = "a"`. A click writes it
+# there, and typing it does the same; no other cell has to be run. Explanations are read by a
+# teacher, who gives the points shown after their titles.
+#
+# </details>
+#
+# <details><summary>Where things are kept, and what a new edition does with them</summary>
+#
+# What passed is in `my_ann.py`. What you tried, with the date, is in `progress.jsonl`, a file of
+# your own outside this folder, and nothing of it leaves your machine. A new edition of the course
+# reads both files and changes neither. If you began with the command `annkit start`, then
+# `annkit start --update` brings the corrections into your notebooks and leaves your answers alone.
+# If you cloned the repository, copy the notebooks you have worked in under another name before you
+# pull: the copies run with the new edition too.
+#
+# </details>
+#
+# <details><summary>On a borrowed server: how to take your work with you</summary>
+#
+# Run `export_work()`, imported like `check`, and download the file it names. Elsewhere, or the next
+# day, `import_work()` goes on with it.
+#
+# </details>
 #
 # ## 8 Self-test
 #
@@ -339,14 +372,15 @@ show.network_families()
 # - **Recurrent** networks read a sequence step by step and carry a memory along (Elman, 1990). For language they have largely given way
 #   to *transformers*, in which each word looks at all others (Vaswani et al., 2017); most of the weights in those sit in dense layers.
 #
-# All three are **deep learning** when they have several layers. Deep learning is part of *machine
-# learning*, in which a program's numbers are fitted to examples. That in turn is part of
+# All these families are **deep learning** when they have several layers. Deep learning is part of
+# *machine learning*, in which a program's numbers are fitted to examples. That in turn is part of
 # *artificial intelligence*, which also includes chess programs and route planners that fit nothing.
-# Where do the right answers come from? In **supervised** learning, which is all of this course, a
-# person has written them down. In **self-supervised** learning they are a part of the data: the
-# next word, a covered patch. **Unsupervised** learning has none, and looks for groups or
-# directions. The popular sentence "deep learning learns from unlabelled data" is therefore true of
-# two of the three.
+#
+# Where do the right answers come from? In **supervised** learning, which is all of this course, each
+# example comes with its answer: somebody wrote down which digit it is, or what the house sold for.
+# In **self-supervised** learning the answers are a part of the data: the next word, a covered patch.
+# **Unsupervised** learning has none, and looks for groups or directions. So the popular sentence
+# "deep learning learns from unlabelled data" is true of the last two, and not of the first.
 #
 # In chapter 13 you will write the core of a convolution, of a recurrent step and of attention
 # yourself, and come back to this map.
