@@ -3,7 +3,7 @@
 # %% [markdown]
 # # 1 · From the biological to the artificial neuron
 #
-# **About 65 minutes of reading, and 75 for the exercises.** It builds on
+# **About 70 minutes of reading, and 80 for the exercises.** It builds on
 # [the welcome chapter](../ch00_welcome/ch00_welcome.ipynb): arrays, `check`, a weighted sum.
 #
 # Afterwards you will be able to
@@ -29,8 +29,9 @@ from annkit.lessons.neurons.step_errors import draw_period_errors
 # %% [markdown]
 # ## 1 Two tenths of a nanoampere
 #
-# Somebody has put a hair-thin glass needle into a nerve cell. A steady electric current flows
-# through the needle, as much as we like, and we watch the voltage across the cell's skin.
+# Somebody has put a glass needle into a nerve cell, its tip a hundred times finer than a hair. A
+# steady electric current flows through the needle, as much as we like, and we watch the voltage
+# across the cell's skin.
 #
 # At 1.4 nA (nanoampere, a billionth of an ampere) the voltage creeps up by 14 mV and stops. We wait
 # a minute. We wait an hour. Nothing more happens.
@@ -57,7 +58,7 @@ assert round(float(LeakyCell().rate(1.6))) == 34
 cell_and_model()
 
 # %% [markdown]
-# Follow a signal from left to right.
+# Here are the parts, in the order in which a signal meets them.
 #
 # **Synapses** are the contacts between cells. There are two kinds.
 #
@@ -147,7 +148,8 @@ assert np.isclose(R * C, 10e-3)
 # measures 0.1 mm²: a big cell, dendrites included.)
 #
 # **Where does the voltage go?** It stops moving where leak and drive cancel, $v = v_\text{rest} + R\,I$. We call that
-# voltage the *target*, $v_\infty$. For 1.4 nA it is $-65 + 14 = -51$ mV.
+# voltage the *target*, $v_\infty$. (It has nothing to do with the targets of chapter 0, the right
+# answers.) For 1.4 nA it is $-65 + 14 = -51$ mV.
 #
 # **How does it get there?** Look at the distance that is still to go, $u = v_\infty - v$. Since
 # $v_\infty$ is constant, the equation for $v$ says $\tau\,du/dt = -u$: in each millisecond the distance loses the same
@@ -238,7 +240,7 @@ from rheobase_question import rheobase_question
 #
 # Above the rheobase, one number says what a steady current does: the firing rate. (In the name of
 # the curve, f is for frequency. In the model of section 2, $f$ is the activation; section 12 says
-# what the two have to do with each other.) Count the time from one spike to the next. First comes
+# what the two have to do with each other.) Measure the time from one spike to the next. First comes
 # the pause, $t_\text{ref}$ = 2 ms (`refractory` in code), then the climb from $v_\text{reset}$ to
 # the threshold. When does it end? Put $v(t) = v_\text{threshold}$ into the formula of section 3 and
 # solve for $t$:
@@ -277,9 +279,9 @@ from refractory_question import refractory_question
 # out of the picture: from 0 to 1 the f–I curve turns into a **ReLU** (nothing below the rheobase, a straight line
 # above), from 1 to 2 into a **step** (off or on). You will meet both again in chapter 3.
 #
-# Commit to a prediction first. Then find out
+# The picture begins by asking what the ReLU will say at 2 nA. Commit to an answer. Then find out
 #
-# 1. at which current the first spike appears, and how high the rate is right there;
+# 1. whether you can make the cell fire slowly, ten times a second or less;
 # 2. whether doubling the current doubles the rate: try 2, 4 and 8 nA;
 # 3. what gets lost between the cell, the ReLU and the step.
 
@@ -289,12 +291,12 @@ leaky_neuron()
 # %% [markdown]
 # <details><summary>What you may have found</summary>
 #
-# 1. Between 1.5 and 1.6 nA, and at 1.6 nA it is 34 Hz already. There is hardly any slow spiking in this cell: for
+# 1. Not with this slider: silence at 1.5 nA, 34 Hz one notch further. There is hardly any slow spiking in this cell: for
 #    10 Hz or less the current must lie within a tenth of a *pico*ampere (0.083 pA) above 1500 pA.
 # 2. No: 63, 149, 245 Hz. From 2 to 4 nA the rate more than doubles, because the first 1.5 nA buy nothing and only the rest counts.
 #    From 4 to 8 nA it falls short, because half of the 4.1 ms between two spikes is the pause, and that does not shrink.
-# 3. The ReLU loses the steep foot and the ceiling; the step loses "how much" as well. Both lose
-#    *when*.
+# 3. The ReLU loses the steep foot, 19 Hz instead of 63 at 2 nA, and the ceiling; the step loses
+#    "how much" as well, 245 Hz at 2 nA as at 8. Both lose *when*.
 #
 # </details>
 #
@@ -310,6 +312,7 @@ leaky_neuron()
 # %% tags=["author"]
 assert cell.rate(np.array([1.6, 2.0, 4.0, 8.0])).round().tolist() == [34, 63, 149, 245]
 assert round(1000 / float(cell.rate(8.0)), 1) == 4.1
+assert round(float(cell.rate(8.0)) * (2.0 - 1.5) / (8.0 - 1.5)) == 19
 without_pause = LeakyCell(refractory=0.0)
 assert round((80 / 15 - 0.5) / 10e-3) == 483
 assert round(float(without_pause.rate(8.0))) == 482
@@ -361,11 +364,11 @@ draw_period_errors(cell, current=3.0)
 assert round(float(cell.climb(3.0)) / (2 * cell.tau), 2) == 0.35
 
 # %% [markdown]
-# ## 9 Break it: a spike that is not there
+# ## 9 Break it: a step longer than τ
 #
 # Back to 1.4 nA, below the rheobase. Below you see 300 ms with steps of 0.1 ms: no spike, as it must be.
 #
-# **Predict:** what happens at `dt = 15`, a step longer than $\tau$? Will the voltage be a little
+# **Predict:** what happens at `dt = 15`, half as long again as $\tau$? Will the voltage be a little
 # inaccurate, will nothing change, or will the cell fire? Then change the number and run the cell.
 
 # %%
@@ -395,11 +398,12 @@ means = np.arange(0, 4.01, 0.125)  # nA
 noise = rng.normal(scale=2.0, size=(6000, means.size))  # a new value every ms, for 6 s
 _, spikes = cell.euler(np.repeat(means + noise, 4, axis=0), dt=0.25)
 noisy = spikes.sum(axis=0) / 6.0
+fine = np.union1d(means, 1.5 + np.geomspace(1e-9, 0.1, 60))  # more of them at the steep foot
 axes = ("mean current (nA)", "firing rate (Hz)", "The same cell, with and without noise")
 caption = "Noise turns the sharp foot of the curve into a soft one; further up it hardly matters."
 with_own(
     lambda firing_rate: show.lines(
-        means, {"steady": firing_rate(means), "noisy": noisy}, *axes, caption
+        fine, {"steady": firing_rate(fine), "noisy": np.interp(fine, means, noisy)}, *axes, caption
     ),
     firing_rate=cell.rate,
 )

@@ -28,7 +28,8 @@ def dots_on_the_curve(
     """
     simulated = np.array([_rate(simulate_lif, current) for current in CURRENTS])
     formula = np.asarray(firing_rate(CURRENTS), dtype=float)
-    fine = np.linspace(1.0, CURRENTS[-1], 301)
+    # The curve rises from the rheobase more steeply than any line: there, more points.
+    fine = np.union1d(np.linspace(1.0, CURRENTS[-1], 301), 1.5 + np.geomspace(1e-9, 0.01, 40))
     fig, ax = figure(6.2, 3.0)
     ax.plot(fine, np.asarray(firing_rate(fine), dtype=float), color=palette.vermillion)
     ax.plot(CURRENTS, simulated, "o", color=palette.blue)

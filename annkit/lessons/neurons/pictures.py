@@ -51,7 +51,8 @@ def cell_and_model() -> Picture:
     )
     caption = (
         "Read it column by column: every part of the cell has its counterpart below it. What "
-        "arrives at a dendrite is the firing of another cell."
+        "arrives at a dendrite is the firing of another cell. Of the many synapses, three are "
+        "drawn large and have their weights below."
     )
     return Picture(fig, alt, caption)
 
@@ -70,6 +71,9 @@ def _draw_cell(ax: Axes, middle: float) -> None:
         fork = (1.5, y)
         for rise in (0.3, -0.3):
             ax.plot([0.3, fork[0]], [y + rise, y], color=green, lw=1.6)
+            # A twig ends in no void: synapses sit all along the branches.
+            ax.plot([-0.1, 0.22], [y + 1.4 * rise, y + 1.05 * rise], color=palette.muted, lw=1.0)
+            ax.add_patch(Circle((0.3, y + rise), 0.08, color=PARTS["synapse"], zorder=3))
         ax.plot([fork[0], contact], [y, y], color=green, lw=2.4)
         ax.plot([contact, soma], [y, middle], color=green, lw=3.4)
         # The axon of another cell comes from above and ends close to the branch.

@@ -47,9 +47,10 @@ def draw_period_errors(cell: LeakyCell, current: float) -> Picture:
     ax.axhspan(-early, 1 - early, color=palette.faint, lw=0)
     ax.axhline(0, color=palette.muted, lw=1.0)
     ax.semilogx(steps, in_steps, "o", color=palette.blue, ms=4)
-    ax.text(steps.max(), 1.03 - early, "spikes late", color=palette.muted, ha="right", va="bottom")
-    ax.text(steps.max(), -0.03 - early, "spikes early", color=palette.muted, ha="right", va="top")
+    for side, name in ((1, "late"), (-1, "early")):  # right of all dots, on their side of 0
+        ax.text(1.3 * steps.max(), 0.12 * side, f"spikes\n{name}", color=palette.muted, va="center")
     ax.set(
+        xlim=(0.8 * steps.min(), 3.5 * steps.max()),
         xlabel="time step Δt (ms)",
         ylabel="error of the period ÷ Δt",
         title=f"Simulated minus exact period, {current:g} nA",
