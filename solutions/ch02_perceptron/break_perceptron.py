@@ -34,9 +34,9 @@ exercise = Explanation(
         which looks like a finished machine with a small flaw. Only an epoch without a correction
         would show the end, and it cannot come. I would limit the number of epochs, keep the best
         weights so far in a pocket, and look again at the three fruits in the certificate: one of
-        their labels may be wrong. (To average the weights, or to take a method made for classes
-        that overlap, is as good.) (The fruit that is corrected most often is no safe clue: here it
-        is the third, whose label is right.)
+        their labels may be wrong. Averaging the weights would do as well, and so would a method
+        made for classes that overlap. The fruit that is corrected most often is no safe clue: here
+        it is the third, whose label is right.
     """,
 )
 

@@ -7,38 +7,39 @@ exercise = Question(
     title="The same input twice",
     points=1,
     prompt="""
-        A linear neuron predicts juice (ml) from the mass of an orange in grams. By mistake the
-        table has that column twice. A least-squares fit of the doubled table gives weights $w_1$
-        and $w_2$ for the two copies. What do the data fix, whatever program does the fitting?
+        A linear neuron predicts juice (ml) from the mass of an orange. By mistake the table has
+        that mass twice, in grams (weight $w_1$) and in kilograms (weight $w_2$), from one and the
+        same weighing. A least-squares fit gives both weights. What do the data fix, whatever
+        program does the fitting?
     """,
     options=(
         Option(
-            "Each copy gets half of the weight the single column had.",
+            "Both weights: in different units, the columns are no copies.",
             """
-            One of infinitely many best solutions looks like that; NumPy's `lstsq` picks it, as the
-            shortest; another program may pick another. Nothing in the data prefers it.
+            One column is the other divided by 1000, so it says nothing new. Take 1 from $w_1$ and
+            add 1000 to $w_2$: no prediction changes.
             """,
         ),
         Option(
-            "The fit fails: no best weights exist.",
+            "Nothing: the fit fails, since no best weights exist.",
             """
-            Best weights exist, too many of them: all pairs with the right sum fit equally well.
+            Best weights exist, too many of them: all pairs that predict alike fit equally well.
             Only a formula that expects exactly one best pair breaks down.
             """,
         ),
         Option(
-            "The sum $w_1 + w_2$ and the predictions; not $w_1$ or $w_2$ alone.",
+            "The sum $w_1 + w_2/1000$ and the predictions; neither weight alone.",
             """
-            A gram more always changes both copies at once, so the data tell only about the sum.
-            (1000, −999.4) predicts exactly like (0.3, 0.3).
+            A gram more is always a thousandth of a kilogram more, so the data tell only how much
+            juice the two bring together. (0.4, 26) predicts exactly like (0, 426).
             """,
             correct=True,
         ),
         Option(
-            "The larger of the two shows which copy matters more.",
+            "The sum $w_1 + w_2$ and the predictions; neither weight alone.",
             """
-            They are the same numbers: neither can matter more. Sizes of weights cannot be read as
-            importance when inputs move together.
+            So it is with two balances that both show grams. Here one gram more raises the second
+            input by 0.001 only: what does that add to the prediction?
             """,
         ),
     ),

@@ -53,7 +53,7 @@ class ExampleSet:
     @property
     def limit(self) -> str:
         """The most corrections there can be, in words."""
-        return str(int(self.bound)) if np.isfinite(self.bound) else "no limit"
+        return str(int(self.bound)) if np.isfinite(self.bound) else "no bound"
 
     @property
     def ended(self) -> bool:

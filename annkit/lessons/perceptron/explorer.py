@@ -42,9 +42,8 @@ class _DataSpace:
         (self.ring,) = ax.plot([], [], "o", mfc="none", mec=palette.ink, ms=17, animated=True)
         self.says = ax.text(0, 0, "says +1", ha="center", va="center", bbox=PAPER, animated=True)
         above: dict[str, Any] = {"transform": ax.transAxes, "va": "bottom", "fontsize": 10}
-        self.key = [
-            ax.text(right, 1.02, "", ha="right", **above) for right in (0.63, 0.685, 0.945, 1.0)
-        ]
+        # Of each class its mark, then its name, as in the legends of still pictures.
+        self.key = [ax.text(left, 1.02, "", **above) for left in (0.395, 0.45, 0.715, 0.77)]
 
     def set_case(self, case: ExampleSet) -> None:
         (left, low), side = case.corner, case.side
@@ -56,8 +55,8 @@ class _DataSpace:
             line.set_data(*case.X[case.y == label].T)
             line.set(color=own.colors[label > 0], markeredgecolor=own.edge)
         for number, (name, sign) in enumerate(zip(case.names, ("−1", "+1"), strict=True)):
-            self.key[2 * number].set_text(f"{name} {sign}")
-            self.key[2 * number + 1].set(text="●■"[number], color=own.colors[number])
+            self.key[2 * number].set(text="●■"[number], color=own.colors[number])
+            self.key[2 * number + 1].set_text(f"{name} {sign}")
 
     def update(self, case: ExampleSet, step: int) -> None:
         w, b = case.boundary_at(step)
@@ -145,7 +144,7 @@ class _Counter:
         self.ax.set_xlim(0, 1.03 * end)
         self.limit.set_data([end, end], [-1, 1] if finite else [np.nan, np.nan])
         self.name.set_position((0.985 * end, 0))
-        self.name.set_text(f"at most {case.limit}" if finite else "no separator, no limit")
+        self.name.set_text(f"at most {case.limit}" if finite else "no separator, no bound")
 
     def update(self, case: ExampleSet, step: int) -> None:
         made = case.made[: min(step, len(case.made))]
@@ -226,10 +225,10 @@ def perceptron_steps() -> Explorer:
                     "meet some; six fruits do not."
                 ),
             },
-            "With the same fruits in standardised units 2 corrections are enough, and on XOR no "
-            "number is enough.",
+            "Are 15 corrections a property of the fruits, or of the units they were measured in? "
+            "Another set of examples says.",
         ),
-        title="A perceptron learns six fruits, fails at XOR and at a wrong label",
+        title="A perceptron learns, on four sets of examples",
         width=8.2,
         height=4.9,
     )

@@ -82,9 +82,9 @@ def _line_and_distances(
         number = f"{distance[i]:+.2f}".replace("-", "−")
         place: dict[str, Any] = {"xytext": (0, -13), "ha": "center"}
         if y[i] < 0:
-            place = {"xytext": (6, 6), "ha": "left"}
-        if i == closest:  # below its ring, clear of the line
-            place = {"xytext": (12, -22) if y[i] < 0 else (-2, -20), "ha": "center"}
+            place = {"xytext": (-9, -2), "ha": "right"}
+        if i == closest:  # clear of its ring and of the line, on its own side
+            place = {"xytext": (-2, 19 if y[i] < 0 else -20), "ha": "center"}
         ax.annotate(number, x, textcoords="offset points", va="center", fontsize=9,
                     annotation_clip=True, **place)  # fmt: skip
     # From the point of the line closest to the middle, on to where there are no examples.

@@ -42,7 +42,7 @@ def test_the_presets_say_how_it_ends(explorer: Explorer) -> None:
     assert "2 corrections in all, of at most 10" in frames["standardised, at the end"].text
     assert "All weights are 0 again" in frames["XOR, after 12 epochs"].text
     assert frames["XOR, after 12 epochs"].numbers["corrections so far"] == 48
-    assert frames["one wrong label, after 10 epochs"].numbers["at most"] == "no limit"
+    assert frames["one wrong label, after 10 epochs"].numbers["at most"] == "no bound"
     assert "over" not in frames["one wrong label, after 10 epochs"].text
 
 
