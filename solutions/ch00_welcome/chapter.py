@@ -233,8 +233,8 @@ from break_shapes import break_shapes
 #   function of yours to write once more. That takes five minutes, and the gaps grow each time it
 #   goes well (Kang et al., 2014).
 #
-# **Save your notebooks**: your answers are in them and nowhere else. On a borrowed server, such as
-# Binder, all of it is gone when the session ends: open the last of these folds before you leave.
+# **Save your notebooks**: your answers are in them. On a borrowed server, such as Binder, everything
+# is gone when the session ends; the last fold below says how to take it with you.
 #
 # <details><summary>If you are in a class</summary>
 #
@@ -252,14 +252,14 @@ from break_shapes import break_shapes
 # your own outside this folder, and nothing of it leaves your machine. A new edition of the course
 # reads both files and changes neither. If you began with the command `annkit start`, then
 # `annkit start --update` brings the corrections into your notebooks and leaves your answers alone.
-# If you cloned the repository, copy the notebooks you have worked in under another name before you
-# pull: the copies run with the new edition too.
+# If you cloned the repository, rename the notebooks you have worked in before you pull: the new ones
+# come under the old names, and yours go on running.
 #
 # </details>
 #
 # <details><summary>On a borrowed server: how to take your work with you</summary>
 #
-# Run `export_work()`, imported like `check`, and download the file it names. Elsewhere, or the next
+# Before you leave, run `export_work()`, imported like `check`, and download the file it names. Elsewhere, or the next
 # day, `import_work()` goes on with it.
 #
 # </details>
