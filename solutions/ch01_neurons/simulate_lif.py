@@ -384,7 +384,7 @@ def numbers_taken_for_names(currents, dt, refractory=2.0, **cell):
 
     Some may be missing from it: how does the task look one up?
     """
-    return _run(currents, dt, round(refractory / dt), {"v_rest": v_rest})  # noqa: F821
+    raise NameError("name 'v_rest' is not defined")
 
 
 def _only_the_start(currents, dt, refractory=2.0, **cell):

@@ -661,9 +661,9 @@ assert (signed @ mixture >= mixture @ mixture - 1e-12).all()
 line, kinds_on_it = np.array([[0.0], [1.0], [2.0]]), np.array([1, -1, 1])
 shown, rows = list(perceptron.steps(line, kinds_on_it, max_epochs=6)), []
 for epoch in range(1, 7):
-    now = [step for step in shown if step.epoch == epoch]
-    corrected = ", ".join(str(step.example) for step in now if step.wrong)
-    rows.append((epoch, corrected, now[-1].w[0], now[-1].b))
+    steps = [step for step in shown if step.epoch == epoch]
+    corrected = ", ".join(str(step.example) for step in steps if step.wrong)
+    rows.append((epoch, corrected, steps[-1].w[0], steps[-1].b))
 show.table(rows, ["epoch", "points corrected", "w afterwards", "b"])
 
 # %% tags=["author"]
