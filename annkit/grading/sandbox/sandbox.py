@@ -7,6 +7,7 @@ Not here: what is asked of a child (`session`), what runs in it (`untrusted`).
 """
 
 import contextlib
+import signal
 import socket
 import struct
 import subprocess
@@ -67,10 +68,12 @@ class Ending:
     Attributes:
         worked: seconds of processor time it had.
         was_killed: whether something else than the child and its grader ended it.
+        is_out_of_time: whether the kernel ended it because its processor time was used up.
     """
 
     worked: float
     was_killed: bool = False
+    is_out_of_time: bool = False
 
 
 class SandboxError(Exception):
@@ -147,16 +150,16 @@ class Sandbox:
         Args:
             is_gone: whether it seems to have ended: then it is looked at how.
         """
-        worked, was_killed = self.processor_seconds(), True
+        worked, ended_by = self.processor_seconds(), int(signal.SIGKILL)
         if self._control is not None:
             try:
                 self._control.send({"is_gone": is_gone}, _PARENT_SECONDS)
                 told = self._control.receive(_PARENT_SECONDS)
-                worked, was_killed = max(worked, told["seconds"]), told["was_killed"]
+                worked, ended_by = max(worked, told["seconds"]), told["ended_by"]
             except ChannelError:  # the parent is gone, which no child can reach
                 self.close_parent()
         self._clock, self._worked = None, 0.0
-        return Ending(worked, was_killed)
+        return Ending(worked, ended_by == signal.SIGKILL, ended_by == signal.SIGXCPU)
 
     def _fork(self, limits: Limits, has_library: bool) -> Channel:
         if self._control is None or self._socket is None:

@@ -35,7 +35,8 @@ from annkit.grading.states import CRASHED, TAMPERED, TIMED_OUT
 _GRACE = 1.0
 # A child with several threads works faster than the clock goes: so often it is looked at, at least.
 _LOOK_SECONDS = 1.0
-# The kernel's limit counts in ticks, more coarsely than its clocks: used up is used up nearly.
+# The kernel's limit counts in ticks, more coarsely than its clocks: used up is used up nearly. It
+# matters for what is deaf to the signal that says so.
 _NEARLY = 0.8
 # What all replies of an answer may weigh, since they are kept until it is judged: twenty times
 # what any answer of the course sends.
@@ -316,7 +317,7 @@ class Session:
             MachineFault: it was killed, and the submission is not to be blamed for it.
         """
         ending = self._end(isinstance(error, ChannelClosed))
-        if ending.worked > _NEARLY * self._job.limits.cpu_seconds:
+        if ending.is_out_of_time or ending.worked > _NEARLY * self._job.limits.cpu_seconds:
             return TIMED_OUT, _USED_UP
         if ending.was_killed and not self._blames:
             raise MachineFault("its process was killed by something else than itself")

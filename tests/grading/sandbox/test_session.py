@@ -180,6 +180,19 @@ def test_who_is_killed_from_outside_is_not_judged(sandbox: Sandbox) -> None:
         assert session.transport("0")(CALL)["value"] == 1
 
 
+def test_the_kernels_word_that_the_time_is_used_up_counts_whatever_the_clocks_say(
+    sandbox: Sandbox,
+) -> None:
+    """It counts in ticks: on a busy machine they run ahead of the clocks by any amount."""
+    with Session(sandbox, job("f = lambda: 1", "f = lambda: 2")) as session:
+        assert sandbox._process is not None
+        os.kill(max(descendants(sandbox._process.pid)), signal.SIGXCPU)
+        with pytest.raises(SubmissionFault) as caught:
+            session.transport("0")(CALL)
+        assert caught.value.state == TIMED_OUT
+        assert session.transport("1")(CALL)["value"] == 2
+
+
 def test_who_is_killed_each_time_is_to_blame_in_the_end(sandbox: Sandbox) -> None:
     with Session(sandbox, job("f = lambda: 1", "f = lambda: 2"), blames=True) as session:
         kill_child(sandbox)

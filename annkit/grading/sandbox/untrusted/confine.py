@@ -61,9 +61,11 @@ def _limit(settings: dict[str, Any], is_confined: bool) -> None:
         # Signals that wait are counted for all processes of the user together.
         limits[resource.RLIMIT_SIGPENDING] = 64
     for kind, value in limits.items():
+        # SIGXCPU says why a process ends; whoever is deaf to it is killed a second later.
+        most = value + 1 if kind == resource.RLIMIT_CPU else value
         hard = resource.getrlimit(kind)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (value, value))
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (min(value, most), most))
 
 
 def _address_space() -> int:

@@ -72,7 +72,7 @@ def main() -> None:
 
 
 def _ended(child: int, patience: float) -> dict[str, Any]:
-    """End a child, and say how long it has worked and whether somebody else had killed it."""
+    """End a child, and say how long it has worked and which signal had ended it; 0 for none."""
     deadline = time.monotonic() + patience
     pid, status, used = os.wait4(child, os.WNOHANG)
     while not pid and time.monotonic() < deadline:
@@ -81,8 +81,8 @@ def _ended(child: int, patience: float) -> dict[str, Any]:
     if not pid:
         os.kill(child, signal.SIGKILL)
         _, _, used = os.wait4(child, 0)
-    was_killed = bool(pid) and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-    return {"seconds": used.ru_utime + used.ru_stime, "was_killed": was_killed}
+    ended_by = os.WTERMSIG(status) if pid and os.WIFSIGNALED(status) else 0
+    return {"seconds": used.ru_utime + used.ru_stime, "ended_by": ended_by}
 
 
 class _NotHere:
