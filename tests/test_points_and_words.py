@@ -18,8 +18,8 @@ from annkit.exercises.tasks.catalogue import Catalogue
 from tests.sampling import sampled
 
 IDS = [id for id in course().paths if isinstance(course().load(id), Exercise)]
-# One of every chapter or so, and all the others for `make test-long`.
-SAMPLE = IDS[::9]
+# One of every chapter or so, none that trains for long, and all others for `make test-long`.
+SAMPLE = IDS[4::9]
 SEED = 4
 # What a mutable default has kept spoils every later call: this mistake is to depend on calls.
 REMEMBERS = {("topological_order", "kept_from_the_last_call")}

@@ -25,6 +25,7 @@ from tests.grading.classes import PATIENCE, everything, make_class
 from tests.grading.faults import STEPS
 from tests.grading.forks import ROOT, Forks
 from tests.grading.processes import descendants
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.slow
 
@@ -90,23 +91,22 @@ def forks() -> Iterator[Forks]:
     server.close()
 
 
-MOMENTS = [
-    *(
-        (step, count, moment)
-        for step in STEPS
-        for count in (1, 3)
-        for moment in ("before", "after")
-    ),
+HALFWAY = [
     ("draw a pseudonym", 2, "middle"),
     ("write the verdict", 2, "middle"),
     ("write the mark", 2, "middle"),
 ]
+SOON = [*HALFWAY, *((step, *one) for step in STEPS for one in ((1, "before"), (3, "after")))]
+LATER = [(step, *one) for step in STEPS for one in ((1, "after"), (3, "before"))]
 
 
-@pytest.mark.parametrize(("step", "count", "moment"), MOMENTS)
+@pytest.mark.parametrize(
+    "kill", sampled([*SOON, *LATER], len(SOON)), ids=lambda kill: "-".join(map(str, kill))
+)
 def test_killed_at_a_step_nothing_is_lost_doubled_or_skipped(
-    room: Path, store: Path, forks: Forks, undisturbed: Any, step: str, count: int, moment: str
+    room: Path, store: Path, forks: Forks, undisturbed: Any, kill: tuple[str, int, str]
 ) -> None:
+    step, count, moment = kill
     done = forks.run(room, str(room), step, str(count), moment, str(store))
     assert done.status == -signal.SIGKILL, done
     said = again(forks, room, store)

@@ -9,13 +9,13 @@ from tests.sampling import sampled
 
 pytestmark = pytest.mark.slow
 
-# How many moments, and the seed they are drawn with.
-KILLS = [(2, 20), *((12, seed) for seed in range(4))]
+# How many students, how many moments, and the seed these are drawn with.
+KILLS = [(3, 2, 20), *((5, 12, seed) for seed in range(4))]
 
 
 @pytest.mark.parametrize("kills", sampled(KILLS, 1))
 def test_a_disturbed_run_leaves_nothing_that_another_one_does_not_mend(
-    kills: tuple[int, int], tmp_path: Path
+    kills: tuple[int, int, int], tmp_path: Path
 ) -> None:
-    found = outcomes(5, *kills, tmp_path)
-    assert [outcome.wrong for outcome in found] == [()] * kills[0]
+    found = outcomes(*kills, tmp_path)
+    assert [outcome.wrong for outcome in found] == [()] * kills[1]

@@ -35,9 +35,9 @@ from annkit.grading.sandbox.tiers import Tier
 from tests.grading.hostile.attacks import ATTACKS, RIGHT, Attack, fill
 from tests.grading.hostile.new_kinds import NEW_KINDS
 
-# What never ends is waited for, and the course's ten seconds prove no more than half of one.
-CALL_SECONDS = 0.5
-GRACE_SECONDS = 0.5
+# What never ends is waited for, and the course's ten seconds prove no more than a third of one.
+CALL_SECONDS = 0.3
+GRACE_SECONDS = 0.3
 LIMITS = Limits(
     cell_seconds=0.5,
     answer_seconds=2.0,
