@@ -19,7 +19,7 @@ exercise = Question(
             """,
         ),
         Option(
-            "It climbs, levels off below the threshold, and the cell never fires.",
+            "It climbs and levels off below the threshold: no spike, ever.",
             "It approaches v_rest + R·I, which lies below the threshold.",
             correct=True,
         ),
