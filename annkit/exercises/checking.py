@@ -22,7 +22,7 @@ from annkit.exercises.cards import help_cards
 from annkit.exercises.cards.report import Report, report_card
 from annkit.exercises.cell_runs import cell_runs
 from annkit.exercises.judging.judge import run
-from annkit.exercises.my_ann.keep import keep, make_importable
+from annkit.exercises.my_ann.keep import keep, make_importable, mend
 from annkit.exercises.opened_hints import listen_to_hints
 from annkit.exercises.overview import renew_contents
 from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
@@ -41,6 +41,7 @@ FAILED_CASES: dict[str, dict[str, Any]] = {}
 
 if not marks_are_made():
     make_importable()
+    mend()
     cell_runs()
 
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from annkit.exercises.my_ann.file_swap import locked
-from annkit.exercises.my_ann.keep import FILE_NAME as MY_ANN
 from annkit.exercises.my_ann.keep import module_path, replace_module
+from annkit.exercises.my_ann.own_module import FILE_NAME as MY_ANN
 from annkit.exercises.record.progress_log import FILE_NAME as RECORD
 from annkit.exercises.record.progress_log import log_path, marks_are_made
 from annkit.exercises.tasks.catalogue import course_here

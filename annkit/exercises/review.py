@@ -23,7 +23,7 @@ from annkit.exercises.judging.choices import judge_question
 from annkit.exercises.judging.judge import run
 from annkit.exercises.judging.own_mistakes import mistake_question
 from annkit.exercises.judging.own_numbers import number_question
-from annkit.exercises.my_ann.keep import MODULE
+from annkit.exercises.my_ann.own_module import MODULE
 from annkit.exercises.my_ann.own_parts import kept
 from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
 from annkit.exercises.record.schedule import (

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annkit.exercises.my_ann.file_swap import locked
-from annkit.exercises.my_ann.keep import FILE_NAME as MY_ANN
+from annkit.exercises.my_ann.own_module import FILE_NAME as MY_ANN
 from annkit.exercises.own_work import FILE_NAME as OWN_WORK
 from annkit.files import free_name, write
 from annkit.grading.rebuild.notebook import UnreadableNotebook, read_bytes

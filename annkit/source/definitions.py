@@ -9,8 +9,11 @@ Not here: what else the definition needs (`annkit.exercises.my_ann.harvest`).
 import ast
 import inspect
 import linecache
+from pathlib import Path
 from types import FunctionType
 from typing import Any
+
+from annkit.source.names import names_of
 
 
 class NoSource(Exception):
@@ -26,7 +29,7 @@ def function_source(function: FunctionType) -> str:
     code = function.__code__
     if function.__closure__:
         raise NoSource(f"`{function.__name__}` uses variables of a function around it")
-    lines = linecache.getlines(code.co_filename)
+    lines = _lines(code.co_filename)
     for node in _statements(lines):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             if node.name == code.co_name and _first_line(node) == code.co_firstlineno:
@@ -41,28 +44,69 @@ def function_source(function: FunctionType) -> str:
 def class_source(cls: type) -> str:
     """Source of a class, found through its methods, followed by methods set from outside.
 
+    A class without methods is looked for by its name, in the cells that were run last.
+
     Raises:
-        NoSource: it has no methods of its own, or their text is gone.
+        NoSource: its text is not there, or not the one that made it.
     """
-    own = _methods(cls)
-    inside = [f for f in own.values() if f.__qualname__.startswith(f"{cls.__qualname__}.")]
+    own = methods_of(cls)
+    inside = [f.__code__ for f in own.values() if f.__qualname__.startswith(f"{cls.__qualname__}.")]
+    for code in inside:
+        for node in _classes(_lines(code.co_filename), cls.__name__):
+            if node.lineno <= code.co_firstlineno <= (node.end_lineno or 0):
+                return _text(_lines(code.co_filename), node) + _set_from_outside(cls, own)
+    for file_name in [] if inside else _cells_run_last():
+        for node in _classes(_lines(file_name), cls.__name__):
+            if _could_make(node, cls):
+                return _text(_lines(file_name), node)
     if not inside:
         raise NoSource(f"the class `{cls.__name__}` has no methods written in it")
-    code = inside[0].__code__
-    lines = linecache.getlines(code.co_filename)
-    for node in _statements(lines):
-        spans = node.lineno <= code.co_firstlineno <= (node.end_lineno or 0)
-        if isinstance(node, ast.ClassDef) and node.name == cls.__name__ and spans:
-            return _text(lines, node) + _set_from_outside(cls, own)
     raise NoSource(f"the text of the class `{cls.__name__}` was not found")
 
 
-def _methods(cls: type) -> dict[str, FunctionType]:
-    """The functions in a class by name, taken out of properties and the like."""
+def _classes(lines: list[str], name: str) -> list[ast.ClassDef]:
+    """The definitions of a class in a file or cell."""
+    if not any(name in line for line in lines):
+        return []
+    return [one for one in _statements(lines) if isinstance(one, ast.ClassDef) and one.name == name]
+
+
+def _cells_run_last() -> list[str]:
+    """Names under which the texts of cells are known, the newest first."""
+    return [name for name in reversed(linecache.cache) if not Path(name).is_file()]
+
+
+def _could_make(node: ast.ClassDef, cls: type) -> bool:
+    """Whether a definition has what a class has, and nothing else."""
+    bound = names_of(ast.Module(node.body, [])).bound
+    declared = {
+        one.target.id
+        for one in node.body
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+    }
+    plain = {name for name in vars(cls) if not name.startswith("_")}
+    return bound - declared <= plain <= bound | declared
+
+
+def _lines(file_name: str) -> list[str]:
+    """The lines of a cell, or those that a file has now."""
+    if Path(file_name).is_file():
+        linecache.checkcache(file_name)
+    return linecache.getlines(file_name)
+
+
+def methods_of(cls: type) -> dict[str, FunctionType]:
+    """The functions in a class by name, taken out of properties and the like.
+
+    What a class decorator has made, which has no text, is not among them.
+    """
     found = {}
     for name, value in vars(cls).items():
         value = getattr(value, "__func__", getattr(value, "fget", value))
-        if isinstance(value, FunctionType) and value.__module__ == cls.__module__:
+        is_function = isinstance(value, FunctionType)
+        if not is_function or value.__globals__.get("__name__") != cls.__module__:
+            continue
+        if value.__code__.co_filename != "<string>":
             found[name] = value
     return found
 

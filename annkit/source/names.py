@@ -32,12 +32,14 @@ class Names:
         members: bound in the body of a class.
         at_once: looked up while the code itself runs: defaults, annotations, base classes.
         later: looked up only when a function defined here is called.
+        by_global: bound by nothing but a function that declares them with `global`.
     """
 
     bound: frozenset[str]
     members: frozenset[str]
     at_once: frozenset[str]
     later: frozenset[str]
+    by_global: frozenset[str]
 
     @property
     def looked_up(self) -> frozenset[str]:
@@ -53,6 +55,14 @@ class Names:
     def needed(self) -> frozenset[str]:
         """What it takes from elsewhere: used, and not bound by itself."""
         return self.used - self.bound
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """What has to be there before a call, built-in names included, since any can be covered.
+
+        A global that only functions assign is among it: one may read it first.
+        """
+        return self.looked_up - (self.bound - self.by_global)
 
 
 def names_of(code: str | ast.AST) -> Names:
@@ -83,7 +93,7 @@ def names_of(code: str | ast.AST) -> Names:
         (at_once if scope.runs_at_once else later).update(filter(scope.means_global, scope.read))
         bound |= scope.bound & scope.declared_global
         members |= scope.bound if scope.kind == "class" else set()
-    return Names(*map(frozenset, (bound, members, at_once, later)))
+    return Names(*map(frozenset, (bound, members, at_once, later, bound - module.bound)))
 
 
 def bound_name(alias: ast.alias) -> str:

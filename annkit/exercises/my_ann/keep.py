@@ -7,27 +7,41 @@ left as it was.
 Not here: the text of the file (`own_module`), what belongs to an answer (`harvest`).
 """
 
-import ast
+import builtins
 import functools
 import importlib
 import inspect
 import stat
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from annkit.exercises.my_ann.file_swap import locked, swap
-from annkit.exercises.my_ann.harvest import Harvest, bare, harvest
-from annkit.exercises.my_ann.own_module import HELPER, IMPORTS, Damaged, OwnModule
+from annkit.exercises.my_ann.harvest import LAZY_ANNOTATIONS, Harvest, bare, harvest
+from annkit.exercises.my_ann.own_module import (
+    FILE_NAME,
+    HELPER,
+    IMPORTS,
+    MODULE,
+    Damaged,
+    OwnModule,
+    from_here,
+    imported,
+    sorted_imports,
+)
+from annkit.exercises.my_ann.trial_import import why_not_imported
+from annkit.exercises.my_ann.value_text import attributes_of, joined
 from annkit.exercises.tasks.home_folder import home
 from annkit.source.definitions import NoSource
-from annkit.source.names import bound_name, names_of
+from annkit.source.names import names_of
 
-MODULE = "my_ann"
-FILE_NAME = f"{MODULE}.py"
+
+class _Unimportable(Exception):
+    """With the answer in it the file could not be imported; the text says why."""
 
 
 def make_importable() -> None:
@@ -35,6 +49,29 @@ def make_importable() -> None:
     folder = str(home())
     if folder not in sys.path:
         sys.path.append(folder)
+
+
+def mend() -> bool:
+    """Mend a file that imports from itself, or defines something after its use.
+
+    Returns:
+        whether it was so, and can be imported now. Any other file stays as it is.
+    """
+    with suppress(OSError, UnicodeDecodeError, Damaged):
+        path = module_path()
+        before = path.read_text(encoding="utf-8")
+        module = OwnModule(before)
+        module.without_own_imports()
+        module.arrange()
+        if module.text() == before or not why_not_imported(before, path):
+            return False
+        with locked(path):
+            if path.read_text(encoding="utf-8") == before and not why_not_imported(
+                module.text(), path
+            ):
+                replace_module(path, module.text())
+                return True
+    return False
 
 
 def module_path() -> Path:
@@ -70,6 +107,11 @@ def keep(target: Any, id: str, name: str, order: Sequence[str]) -> str:
     try:
         collected = harvest(target, name)
         return _write(collected, id, name, order)
+    except _Unimportable as problem:
+        return (
+            f"Not kept: with your answer in it, {FILE_NAME} could not be imported any more "
+            f"({problem}). It was left as it is."
+        )
     except NoSource as problem:
         return f"Not kept in {FILE_NAME}: {problem}."
     except Damaged as problem:
@@ -88,13 +130,19 @@ def _write(collected: Harvest, id: str, name: str, order: Sequence[str]) -> str:
     with locked(path):
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         module = OwnModule(before)
+        module.without_own_imports()
         remarks = _insert(module, collected, id, name, order)
+        module.arrange()
         after = module.text()
         OwnModule(after)  # what is written must be readable next time
         if after == before:
             return ""
         if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
             raise PermissionError(13, "the file is read-only")
+        if trouble := why_not_imported(after, path):
+            if not why_not_imported(before, path):
+                raise _Unimportable(trouble)
+            remarks.append(f"But nothing can be imported from it before that is mended: {trouble}.")
         replace_module(path, after)
     return " ".join([f"Kept in {FILE_NAME}: `from {MODULE} import {name}`.", *remarks])
 
@@ -114,18 +162,19 @@ def _insert(
         return positions.get(key, fixed)
 
     remarks = []
+    passed = _passed(module)
+    _name_what_is_there(module, collected, passed)
+    _expect_same_built_ins(module, collected, id)
     _put_imports(module, collected, id, rank)
-    passed = _passed_names(module)
     for helper, source in collected.helpers.items():
         if helper in own:
             remarks.append(f"It uses your own `{helper}` there, outside the marks.")
         elif helper not in passed:
-            old = module.section(HELPER + helper)
-            others = [key for key in module.users(helper) if key != id]
-            if old is not None and old.strip() != source.strip() and others:
-                shared = ", ".join(key.removeprefix(HELPER) or "your own text" for key in others)
-                remarks.append(f"`{helper}` there is now this newer one; {shared} uses it too.")
-            module.put(HELPER + helper, source, rank)
+            remarks += _put_helper(module, helper, source, id, rank)
+        elif source.strip("\n") not in passed[helper]:
+            remarks.append(
+                f"There it uses the `{helper}` that has passed, not the newer one of this notebook."
+            )
     module.drop(HELPER + name)
     module.put(id, "\n\n".join(_definitions(module, collected, id, rank)), rank)
     _drop_unused(module)
@@ -135,10 +184,67 @@ def _insert(
     return remarks
 
 
-def _passed_names(module: OwnModule) -> set[str]:
-    """Names that sections of exercises define: these passed by themselves."""
-    sections = (key for key in module.sections if key != IMPORTS and not key.startswith(HELPER))
-    return {name for key in sections for name in names_of(module.section(key) or "").bound}
+def _put_helper(
+    module: OwnModule, helper: str, source: str, id: str, rank: Callable[[str], float]
+) -> Iterator[str]:
+    """Put a helper into the module; say so where others get another one by that."""
+    old = module.section(HELPER + helper)
+    others = [key for key in module.users(helper) if key != id]
+    if old is not None and others:
+        source = joined(old, source)
+        if not _says_the_same(old, source):
+            shared = ", ".join(key.removeprefix(HELPER) or "your own text" for key in others)
+            yield f"`{helper}` there is now this newer one; {shared} uses it too."
+    module.put(HELPER + helper, source, rank)
+
+
+def _says_the_same(old: str, new: str) -> bool:
+    """Whether a text is the old one, or a namespace with the old one's attributes and more."""
+    return old.strip() == new.strip() or (
+        bool(attributes_of(old)) and attributes_of(old).items() <= attributes_of(new).items()
+    )
+
+
+def _name_what_is_there(module: OwnModule, collected: Harvest, passed: Mapping[str, str]) -> None:
+    """What came from this very file needs no import, only its name."""
+    for name, statement in list(collected.imports.items()):
+        there = from_here(statement)
+        if not there:
+            continue
+        del collected.imports[name]
+        if there not in module.bound():
+            collected.missing.append(name)
+        elif there != name:
+            if name in passed:
+                raise Damaged(
+                    f"there `{name}` is what has passed by that name, and your answer calls "
+                    f"`{there}` so: one name cannot be both"
+                )
+            collected.helpers[name] = f"{name} = {there}\n"
+
+
+def _expect_same_built_ins(module: OwnModule, collected: Harvest, id: str) -> None:
+    """Expect that a name of Python's own means the same in the answer and in the file."""
+    bound = module.bound()
+    looked_up = frozenset[str]().union(*(names_of(one).wanted for one in collected.sources))
+    covered = {name: text.split("\n")[0] for name, text in collected.helpers.items()}
+    covered |= collected.imports
+    for name in sorted(looked_up & set(dir(builtins))):
+        others = [key for key in module.users(name) if key != id]
+        if name in covered and name not in bound and others:
+            raise Damaged(_both(f"Python's own {name}", others, covered[name]))
+        if name not in covered and name in bound:
+            raise Damaged(_both(f"your {name}", others, f"Python's own {name}"))
+
+
+def _passed(module: OwnModule) -> dict[str, str]:
+    """Names that sections of exercises define, which passed by themselves, with their text."""
+    found: dict[str, str] = {}
+    for key in module.sections:
+        if key != IMPORTS and not key.startswith(HELPER):
+            text = module.section(key) or ""
+            found |= {name: found.get(name, "") + text for name in names_of(text).bound}
+    return found
 
 
 def _definitions(
@@ -153,29 +259,24 @@ def _definitions(
 def _put_imports(
     module: OwnModule, collected: Harvest, id: str, rank: Callable[[str], float]
 ) -> None:
-    present = _bound(module.section(IMPORTS) or "")
+    present = imported(module.section(IMPORTS) or "")
     own = module.own_names()
     for name, statement in collected.imports.items():
         others = [key for key in module.users(name) if key != id]
         if present.get(name, statement) != statement and others:
-            raise Damaged(
-                f"there `{present[name]}` serves {', '.join(others)}, and your answer needs "
-                f"`{statement}`: one name cannot be both"
-            )
+            raise Damaged(_both(present[name], others, statement))
         if name not in own:
             present[name] = statement
     if present:
-        module.put(IMPORTS, "\n".join(sorted(set(present.values()))), rank)
+        module.put(IMPORTS, "\n".join(sorted_imports(set(present.values()))), rank)
 
 
-def _bound(imports: str) -> dict[str, str]:
-    """Name → the statement that binds it."""
-    return {
-        bound_name(alias): ast.unparse(node)
-        for node in ast.parse(imports).body
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for alias in node.names
-    }
+def _both(present: str, users: Sequence[str], needed: str) -> str:
+    """Say that a name would have to stand for two things."""
+    return (
+        f"there `{present}` serves {', '.join(users)}, and your answer needs `{needed}`: "
+        "one name cannot be both"
+    )
 
 
 def _drop_unused(module: OwnModule) -> None:
@@ -186,8 +287,12 @@ def _drop_unused(module: OwnModule) -> None:
     imports = module.section(IMPORTS)
     if imports is None:
         return
-    used = sorted({line for name, line in _bound(imports).items() if module.users(name)})
+    used = {
+        line
+        for name, line in imported(imports).items()
+        if line == LAZY_ANNOTATIONS or module.users(name)
+    }
     if used:
-        module.put(IMPORTS, "\n".join(used), lambda key: 0.0)
+        module.put(IMPORTS, "\n".join(sorted_imports(used)), lambda key: 0.0)
     else:
         module.drop(IMPORTS)

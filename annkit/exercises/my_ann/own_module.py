@@ -8,11 +8,13 @@ Not here: what goes into a section (`harvest`), reading and writing the file (`k
 """
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from annkit.source.names import names_of
+from annkit.source.names import bound_name, names_of
 
+MODULE = "my_ann"
+FILE_NAME = f"{MODULE}.py"
 IMPORTS = "imports"
 HELPER = "helper "
 HEADER = '''"""My own neural network library.
@@ -50,7 +52,7 @@ class OwnModule:
         """Cut the text and make sure that it can be put together again."""
         text = text.replace("\r\n", "\n")
         try:
-            compile(text, "my_ann.py", "exec", dont_inherit=True)
+            compile(text, FILE_NAME, "exec", dont_inherit=True)
         except (SyntaxError, ValueError) as error:
             line = getattr(error, "lineno", 0) or 0
             place = f" in line {line}" if line else ""
@@ -104,13 +106,85 @@ class OwnModule:
         """Remove a section."""
         self.parts = [part for part in self.parts if part.key != key]
 
+    def without_own_imports(self) -> bool:
+        """Take imports from this very module out: what they bind stands here by that name.
+
+        Returns:
+            whether there were any. By another name (`as g`), a helper `g` says so.
+        """
+        own = {
+            name: statement
+            for name, statement in imported(self.section(IMPORTS) or "").items()
+            if from_here(statement)
+        }
+        for part in self.parts:
+            if part.key == IMPORTS:
+                others = {line for name, line in imported(part.body).items() if name not in own}
+                part.body = "\n".join(sorted_imports(others))
+        for name, statement in own.items():
+            if from_here(statement) != name:
+                self.put(HELPER + name, f"{name} = {from_here(statement)}\n", lambda key: 1.0)
+        return bool(own)
+
+    def arrange(self) -> None:
+        """Put what is looked up while the file is imported before whatever looks it up.
+
+        Otherwise the parts stay in their order, and the learner's own text in any case.
+        """
+        found = [names_of(part.body) for part in self.parts]
+        ordered: list[int] = []
+        entered: set[int] = set()
+
+        def take(place: int) -> None:
+            if place in entered:
+                return
+            entered.add(place)
+            is_own = self.parts[place].key is None
+            earlier = [i for i in range(place) if is_own and self.parts[i].key is None]
+            for other, names in enumerate(found):
+                extends = found[place].bound & names.bound and other > place
+                if other in earlier or (found[place].at_once & names.bound and not extends):
+                    take(other)
+            ordered.append(place)
+
+        for place in range(len(self.parts)):
+            take(place)
+        self.parts = [self.parts[place] for place in ordered]
+
+    def bound(self) -> frozenset[str]:
+        """All names that the file binds."""
+        return frozenset[str]().union(*(names_of(part.body).bound for part in self.parts))
+
     def own_names(self) -> frozenset[str]:
         """Names that the learner's own text defines."""
         return names_of("\n".join(part.body for part in self.parts if part.key is None)).bound
 
     def users(self, name: str) -> list[str]:
         """Keys of the sections that look a name up; "" stands for the learner's own text."""
-        return [part.key or "" for part in self.parts if name in names_of(part.body).needed]
+        return [part.key or "" for part in self.parts if name in names_of(part.body).wanted]
+
+
+def imported(imports: str) -> dict[str, str]:
+    """The names that import statements bind, each with its own statement."""
+    return {
+        bound_name(alias): ast.unparse(node)
+        for node in ast.parse(imports).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def from_here(statement: str) -> str:
+    """What an import takes from the learner's own module, by its name there; else empty."""
+    match ast.parse(statement).body:
+        case [ast.ImportFrom(module="my_ann", names=[ast.alias(name=name)])]:
+            return name
+    return ""
+
+
+def sorted_imports(statements: Iterable[str]) -> list[str]:
+    """Import statements in their order; what changes Python itself comes first."""
+    return sorted(statements, key=lambda one: (not one.startswith("from __future__"), one))
 
 
 def _parse(part: Part) -> None:

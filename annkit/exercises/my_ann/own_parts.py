@@ -5,10 +5,11 @@ Not here: how answers get into `my_ann` (`keep`).
 
 import importlib
 from collections.abc import Sequence
+from types import ModuleType
 from typing import Any
 
-from annkit.exercises.my_ann.keep import FILE_NAME, MODULE, make_importable
-from annkit.exercises.my_ann.own_module import Damaged, OwnModule
+from annkit.exercises.my_ann.keep import make_importable, mend
+from annkit.exercises.my_ann.own_module import FILE_NAME, MODULE, Damaged, OwnModule
 from annkit.exercises.tasks.home_folder import home
 
 
@@ -45,7 +46,7 @@ def find(name: str, needs: Sequence[str] = ()) -> tuple[Any, str]:
     """
     make_importable()
     try:
-        found = getattr(importlib.import_module(MODULE), name)
+        found = getattr(_imported(), name)
     except AttributeError:
         return None, f"not yet in your {FILE_NAME}"
     except Exception as error:  # a learner's file may do anything
@@ -56,6 +57,18 @@ def find(name: str, needs: Sequence[str] = ()) -> tuple[Any, str]:
     if lacking:
         return None, f"the one in your {FILE_NAME} has no {', '.join(lacking)} yet"
     return found, ""
+
+
+def _imported() -> ModuleType:
+    """The learner's own module; what an older edition has broken in it is mended."""
+    try:
+        return importlib.import_module(MODULE)
+    except ModuleNotFoundError:
+        raise
+    except Exception:
+        if not mend():
+            raise
+        return importlib.import_module(MODULE)
 
 
 def own_sections() -> dict[str, str]:

@@ -1,0 +1,47 @@
+"""Trying to import a text of `my_ann.py` before it takes the place of the file.
+
+Not here: the text (`own_module`), replacing the file (`file_swap`).
+"""
+
+import sys
+import traceback
+import warnings
+from pathlib import Path
+from types import ModuleType
+
+from annkit.exercises.calls.containment import OutOfTime, Quiet, time_limit
+from annkit.exercises.my_ann.own_module import MODULE
+
+SECONDS = 3.0  # of processor time; the learner's own text may do anything
+
+
+def why_not_imported(text: str, path: Path) -> str:
+    """Why a text of the module cannot be imported, in a few words; empty if it can.
+
+    Args:
+        text: of the whole file.
+        path: where it belongs.
+    """
+    module, before = ModuleType(MODULE), sys.modules.get(MODULE)
+    module.__file__ = str(path)
+    sys.modules[MODULE] = module
+    try:
+        with Quiet(), warnings.catch_warnings(), time_limit(SECONDS):
+            warnings.simplefilter("ignore")
+            exec(compile(text, str(path), "exec", dont_inherit=True), vars(module))
+    except (KeyboardInterrupt, OutOfTime) as stop:  # it may take its time
+        if isinstance(stop, KeyboardInterrupt):
+            raise
+    except BaseException as error:  # its own text may leave Python, too
+        lines = [
+            frame.lineno
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename == str(path)
+        ]
+        place = f", line {lines[0]}" if lines else ""
+        return f"{type(error).__name__}: {error}{place}"
+    finally:
+        sys.modules.pop(MODULE, None)
+        if before is not None:
+            sys.modules[MODULE] = before
+    return ""
