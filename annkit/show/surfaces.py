@@ -92,8 +92,8 @@ def _levels(low: float, high: float) -> Array:
     size = 10.0 ** np.floor(np.log10(wanted))
     unit = size * max(digit for digit in (1, 2, 5) if digit * size <= wanted * (1 + 1e-9))
     start = np.floor(low / unit) * unit
-    squares = np.arange(np.ceil(np.sqrt((high - start) / unit)) + 1) ** 2
-    return np.asarray(start + unit * squares)
+    count = int(np.ceil(np.sqrt((high - start) / unit))) + 1
+    return np.asarray(start + unit * np.arange(max(count, 2)) ** 2)
 
 
 def walked(points: Array, along: Array) -> str:

@@ -4,7 +4,7 @@ from annkit.exercises import Explanation
 
 exercise = Explanation(
     id="break_descent",
-    title="Why no learning rate was good",
+    title="What the units changed",
     points=2,
     prompt="""
         With standardised inputs the learning rate 0.9 brought the model to within 1 % of the best

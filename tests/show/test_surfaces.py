@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from annkit.show import cost_surface
-from annkit.show.surfaces import walked
+from annkit.show.surfaces import _levels, walked
 from tests.show.sanitiser import dropped
 
 
@@ -34,3 +34,13 @@ def test_a_path_has_two_columns() -> None:
 def test_a_path_that_stands_still_does_not_fall() -> None:
     said = walked(np.ones((3, 2)), np.full(3, 0.05189))
     assert said.endswith("from 0.05189 to 0.05189, the same at every step.")
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.0, 13.06), (1e-5, 0.9), (-3.0, 250.0), (0.0, 0.0)])
+def test_heights_of_the_contour_lines_are_round_and_reach_over_the_map(low, high) -> None:
+    levels = _levels(low, high)
+    assert levels[0] <= low
+    assert high <= levels[-1]
+    assert 2 <= len(levels) <= 20
+    if high == 13.06:
+        np.testing.assert_allclose(levels[:4], [0, 0.1, 0.4, 0.9])
