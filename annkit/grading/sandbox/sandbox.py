@@ -150,16 +150,16 @@ class Sandbox:
         Args:
             is_gone: whether it seems to have ended: then it is looked at how.
         """
-        worked, ended_by = self.processor_seconds(), int(signal.SIGKILL)
+        worked, exit_code = self.processor_seconds(), -signal.SIGKILL
         if self._control is not None:
             try:
                 self._control.send({"is_gone": is_gone}, _PARENT_SECONDS)
                 told = self._control.receive(_PARENT_SECONDS)
-                worked, ended_by = max(worked, told["seconds"]), told["ended_by"]
+                worked, exit_code = max(worked, told["seconds"]), told["exit_code"]
             except ChannelError:  # the parent is gone, which no child can reach
                 self.close_parent()
         self._clock, self._worked = None, 0.0
-        return Ending(worked, ended_by == signal.SIGKILL, ended_by == signal.SIGXCPU)
+        return Ending(worked, exit_code == -signal.SIGKILL, exit_code == signal.SIGXCPU)
 
     def _fork(self, limits: Limits, has_library: bool) -> Channel:
         if self._control is None or self._socket is None:

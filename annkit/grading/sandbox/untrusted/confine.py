@@ -9,10 +9,17 @@ Not here: the steps themselves (`namespaces`, `landlock`, `seccomp`).
 import ctypes
 import os
 import resource
+import signal
 from typing import Any
 
 from annkit.grading.sandbox.untrusted import landlock, namespaces, seccomp
-from annkit.grading.sandbox.untrusted.libc import PR_CAPBSET_DROP, PR_SET_DUMPABLE, call, prctl
+from annkit.grading.sandbox.untrusted.libc import (
+    PR_CAPBSET_DROP,
+    PR_SET_DUMPABLE,
+    call,
+    exit_at,
+    prctl,
+)
 
 _LAST_CAPABILITY = 40
 
@@ -60,6 +67,7 @@ def _limit(settings: dict[str, Any], is_confined: bool) -> None:
     if hasattr(resource, "RLIMIT_SIGPENDING"):
         # Signals that wait are counted for all processes of the user together.
         limits[resource.RLIMIT_SIGPENDING] = 64
+    exit_at(signal.SIGXCPU)
     for kind, value in limits.items():
         # SIGXCPU says why a process ends; whoever is deaf to it is killed a second later.
         most = value + 1 if kind == resource.RLIMIT_CPU else value

@@ -72,7 +72,7 @@ def main() -> None:
 
 
 def _ended(child: int, patience: float) -> dict[str, Any]:
-    """End a child, and say how long it has worked and which signal had ended it; 0 for none."""
+    """End a child, and say how long it has worked and with what it had ended by itself."""
     deadline = time.monotonic() + patience
     pid, status, used = os.wait4(child, os.WNOHANG)
     while not pid and time.monotonic() < deadline:
@@ -81,8 +81,8 @@ def _ended(child: int, patience: float) -> dict[str, Any]:
     if not pid:
         os.kill(child, signal.SIGKILL)
         _, _, used = os.wait4(child, 0)
-    ended_by = os.WTERMSIG(status) if pid and os.WIFSIGNALED(status) else 0
-    return {"seconds": used.ru_utime + used.ru_stime, "ended_by": ended_by}
+    exit_code = os.waitstatus_to_exitcode(status) if pid else 0
+    return {"seconds": used.ru_utime + used.ru_stime, "exit_code": exit_code}
 
 
 class _NotHere:
