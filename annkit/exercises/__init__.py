@@ -18,11 +18,12 @@ from annkit.exercises.calls.answer import Answer, Call, CheckFailed, ErrorInfo, 
 from annkit.exercises.calls.probe import probe
 from annkit.exercises.calls.wire import Opaque, Rng
 from annkit.exercises.cards.report import CheckResult, Report
-from annkit.exercises.judging.deals import fault_of_a_deal
+from annkit.exercises.judging.deals import fault_of_a_deal, hardly_moved
 from annkit.exercises.judging.diagnose import (
     changes,
     last_value,
     letters_of_its_own,
+    letters_of_the_first_call,
     on_arrays,
     outline,
     raises,
@@ -100,10 +101,12 @@ __all__ = [
     "expect_weight_shapes",
     "expect_weights_drawn_anew",
     "fault_of_a_deal",
+    "hardly_moved",
     "judge",
     "judge_through",
     "last_value",
     "letters_of_its_own",
+    "letters_of_the_first_call",
     "mismatch",
     "on_arrays",
     "outline",

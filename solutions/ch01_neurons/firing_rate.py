@@ -155,6 +155,8 @@ def silent(answer: Answer, rng: np.random.Generator) -> None:
     why = "with the default values the rheobase is 15 mV / 10 MΩ = 1.5 nA"
     expect_close(answer(np.array([-2.0, 0.0, 1.0, 1.5])), np.zeros(4), why=why)
     expect_close(answer(1.2), 0.0, why=why)
+    why = "1.50001 nA is above the rheobase of 1.5 nA: the climb takes long, but it arrives"
+    expect_close(answer(1.50001), 1000 / (2 + 10 * math.log(150_001)), rtol=1e-5, why=why)
     _expect_rates(answer, float(rng.uniform(1.7, 2.6)), shares=(0.9999, 0.95, 1.2))
 
 
@@ -271,6 +273,17 @@ def default_cell_written_out(current, cell):
     Which of the arguments are they made of?
     """
     return _rate(current, *cell._replace(v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0))
+
+
+@exercise.wrong(caught_by=silent, hint=2)
+@_of_a_cell
+def silent_above_the_rheobase(current, cell):
+    """Your cell is still silent a little above the rheobase.
+
+    The climb takes long there, but it arrives: any current above the rheobase will do.
+    """
+    target = cell.v_rest + cell.resistance * np.asarray(current, dtype=float)
+    return np.where(target > cell.v_threshold + 1e-3, _rate(current, *cell), 0.0)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)

@@ -116,10 +116,9 @@ def leaves_correct_alone(answer: Answer, rng: np.random.Generator) -> None:
     )
     x = rng.normal(size=3)
     expect_close(answer(x, -1, -x, -0.25), (-x, -0.25), what="(w, b)", why="score and label agree")
-    # however close to the boundary: the score is 1/8
-    w = np.array([0.25, 0.0])
+    w = np.array([0.0001, 0.0])  # however close to the boundary
     got = answer(np.array([0.5, 1.0]), 1, w, 0.0)
-    expect_close(got, (w, 0.0), what="(w, b)", why="y = 1 and the score is 0.125, just right")
+    expect_close(got, (w, 0.0), what="(w, b)", why="y = 1 and the score is 0.00005, just right")
     # nothing is left alone by a function that leaves everything alone
     got = answer(x, 1, -x, -0.25)
     moved = isinstance(got, tuple | list) and not np.array_equal(got[0], -x)
@@ -367,6 +366,14 @@ def label_missing_from_the_bias(x, y, w, b, learning_rate=1.0):
     """The label turns the step of your weights, but not that of the bias."""
     if y * (x @ w + b) <= 0:
         return w + learning_rate * y * x, b + learning_rate
+    return w, b
+
+
+@exercise.wrong(caught_by=leaves_correct_alone, hint=1)
+def wants_a_distance(x, y, w, b, learning_rate=1.0):
+    """You correct examples that are right, because their score is small. The sign decides alone."""
+    if y * (x @ w + b) <= 1e-3:
+        return w + learning_rate * y * x, b + learning_rate * y
     return w, b
 
 

@@ -80,7 +80,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
 def uses_the_slope(answer: Answer, rng: np.random.Generator) -> None:
     for slope in (0.0, 0.25, 1.0):
         z = rng.normal(size=(4, 3)) * 5
-        z[0, 0] = -4.0
+        z[0] = [-4.0, 1e-5, 2.0]  # however small: it passes
         expected = (1 + slope) / 2 * z + (1 - slope) / 2 * np.abs(z)
         expect_close(answer(z, slope), expected, what=f"leaky_relu(z, {slope})")
 
@@ -189,6 +189,12 @@ def divided_by_the_slope(z, slope=0.01):
 def silenced_and_shrunk(z, slope=0.01):
     """You shrink the positive half and silence the other. What are the two numbers to compare?"""
     return np.maximum(slope * np.asarray(z), 0)
+
+
+@exercise.wrong(caught_by=uses_the_slope, hint=1)
+def opens_too_late(z, slope=0.01):
+    """Small positive entries are shrunk too. Whatever is above 0 passes as it is."""
+    return np.where(np.asarray(z) > 0.01, z, slope * np.asarray(z))
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)

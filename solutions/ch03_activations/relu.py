@@ -74,6 +74,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
 def agrees_with_absolute_value(answer: Answer, rng: np.random.Generator) -> None:
     z = rng.normal(size=(4, 3)) * 10
     z[0] = [-40.0, 0.5, 40.0]
+    z[1, 0] = 1e-5  # however small: it passes
     expect_close(answer(z), (z + np.abs(z)) / 2, what="relu(z)")
 
 
@@ -182,6 +183,12 @@ def one_largest_number(z):
 def leaks(z):
     """Something is left of your negative entries: that is leaky ReLU. Here they become 0."""
     return np.where(np.asarray(z) > 0, z, 0.01 * np.asarray(z))
+
+
+@exercise.wrong(caught_by=agrees_with_absolute_value, hint=1)
+def opens_too_late(z):
+    """Small positive entries are silenced too. Whatever is above 0 passes, however little."""
+    return np.where(np.asarray(z) > 0.01, z, 0)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1, variants=(_capped_at(2),))

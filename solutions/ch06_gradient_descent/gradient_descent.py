@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape, probe
+from annkit.exercises import Answer, Exercise, changes, expect_close, expect_shape, probe
 
 exercise = Exercise(
     id="gradient_descent",
@@ -269,9 +269,19 @@ def whole_steps(gradient, x0, learning_rate, n_steps):
     return path
 
 
-@exercise.wrong(caught_by=has_all_rows, hint=2)
+@exercise.wrong(caught_by=by_hand, hint=2)
+def path_of_whole_numbers(gradient, x0, learning_rate, n_steps):
+    """The array you fill takes whole numbers only: of every point the fraction is cut off."""
+    path = np.zeros((n_steps + 1, len(x0)), dtype=int)
+    path[0] = x0
+    for i in range(n_steps):
+        path[i + 1] = path[i] - learning_rate * gradient(path[i])
+    return path
+
+
+@exercise.wrong(caught_by=has_all_rows, hint=2, recognise=changes("x0"))
 def start_is_moved(gradient, x0, learning_rate, n_steps):
-    """Your path is right, but you walked with the caller's array: x0 has moved to the end."""
+    """You walked with the caller's own array: x0 has moved to the end. `x = x0` makes no copy."""
     x = x0 if np.asarray(x0).dtype == float else np.array(x0, dtype=float)
     path = [x.copy()]
     for _ in range(n_steps):

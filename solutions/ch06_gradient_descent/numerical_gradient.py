@@ -383,7 +383,15 @@ def one_index_for_a_matrix(f, x, h=1e-5):
     return slopes
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+def _asked_about_the_row_alone(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    slopes = np.empty(x.shape)
+    for i in range(len(x)):
+        slopes[i] = (f(x[i] + h) - f(x[i] - h)) / (2 * h)
+    return slopes
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, variants=(_asked_about_the_row_alone,))
 def asked_about_the_entry_alone(f, x, h=1e-5):
     """You hand f a single entry. It wants the whole array, with only that entry moved."""
     x = np.array(x, dtype=float)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_that
+from annkit.exercises import Answer, Exercise, changes, expect_close, expect_that
 
 exercise = Exercise(
     id="adam_step",
@@ -316,7 +316,7 @@ def power_of_the_bracket(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, e
     return w - learning_rate * m_hat / (np.sqrt(v_hat) + eps), m, v
 
 
-@exercise.wrong(caught_by=three_things, hint=2)
+@exercise.wrong(caught_by=three_things, hint=2, recognise=changes("w", "g", "m", "v"))
 def in_place(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
     """`*=`, `+=` and `-=` write into the caller's arrays. `w = w - …` makes a new one."""
     m = beta1 * m + (1 - beta1) * g

@@ -12,6 +12,7 @@ from annkit.exercises import (
     expect_shuffled,
     expect_that,
     fault_of_a_deal,
+    hardly_moved,
     probe,
 )
 
@@ -377,13 +378,7 @@ def begun_elsewhere(X, y, batch_size, rng):
 
 
 def _hardly_moved(calls) -> bool:
-    """Whether a fifth to nine tenths of many examples stand where they stood."""
-    orders = [np.array(order) for order in _orders(calls) if len(order) == 200]
-    stayed = [np.mean(order == np.arange(200)) for order in orders]
-    together = [np.mean(np.diff(order) == 1) for order in orders]  # blocks keep neighbours
-    return bool(orders) and all(
-        0.2 < share < 0.9 and kept < share for share, kept in zip(stayed, together, strict=True)
-    )
+    return hardly_moved(order for order in _orders(calls) if len(order) == 200)
 
 
 @exercise.wrong(caught_by=shuffled, hint=2, recognise=_hardly_moved)

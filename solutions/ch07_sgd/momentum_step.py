@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_that
+from annkit.exercises import Answer, Exercise, changes, expect_close, expect_that
 
 exercise = Exercise(
     id="momentum_step",
@@ -195,9 +195,9 @@ def looks_ahead(w, g, velocity, learning_rate, beta=0.9):
     return w - learning_rate * (g + beta * velocity), velocity
 
 
-@exercise.wrong(caught_by=two_things, hint=2)
+@exercise.wrong(caught_by=two_things, hint=2, recognise=changes("w", "g", "velocity"))
 def in_place(w, g, velocity, learning_rate, beta=0.9):
-    """`*=`, `+=` and `-=` write into the caller's array. `velocity = beta * …` makes a new one."""
+    """`*=`, `+=` and `-=` write into the caller's arrays. `w = w - …` makes a new one."""
     velocity *= beta
     velocity += g
     return w - learning_rate * velocity, velocity

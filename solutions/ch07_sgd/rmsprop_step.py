@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_that
+from annkit.exercises import Answer, Exercise, changes, expect_close, expect_that
 
 exercise = Exercise(
     id="rmsprop_step",
@@ -203,9 +203,9 @@ def uphill(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     return w + learning_rate * g / (np.sqrt(square) + eps), square
 
 
-@exercise.wrong(caught_by=two_things, hint=2)
+@exercise.wrong(caught_by=two_things, hint=2, recognise=changes("w", "g", "square"))
 def in_place(w, g, square, learning_rate, decay=0.9, eps=1e-8):
-    """`*=`, `+=` and `-=` write into the caller's array. `square = decay * …` makes a new one."""
+    """`*=`, `+=` and `-=` write into the caller's arrays. `w = w - …` makes a new one."""
     square *= decay
     square += (1 - decay) * g**2
     return w - learning_rate * g / (np.sqrt(square) + eps), square

@@ -11,6 +11,7 @@ from annkit.exercises import (
     expect_shuffled,
     expect_that,
     fault_of_a_deal,
+    hardly_moved,
     probe,
     raises,
 )
@@ -478,6 +479,24 @@ def begun_elsewhere(X, y, params, gradient, learning_rate, batch_size, rng):
     Each batch knows one kind of house only.
     """
     order = (np.arange(len(X)) + rng.integers(1, len(X))) % len(X)
+    return _epoch(X, y, params, gradient, learning_rate, batch_size, order)
+
+
+def _hardly_moved(calls) -> bool:
+    records = [call.value for call in calls if call.probe and isinstance(call.value, dict)]
+    return hardly_moved(order for order in map(_order, records) if len(order) == 200)
+
+
+@exercise.wrong(caught_by=shuffled, hint=2, recognise=_hardly_moved)
+def too_few_swaps(X, y, params, gradient, learning_rate, batch_size, rng):
+    """You swap pairs, but too few of them: many examples stand where they stood.
+
+    How would you make sure that *each* place gets its example by chance?
+    """
+    order = np.arange(len(X))
+    for _ in range(len(X) // 2):
+        i, j = rng.integers(len(X), size=2)
+        order[[i, j]] = order[[j, i]]
     return _epoch(X, y, params, gradient, learning_rate, batch_size, order)
 
 

@@ -3,7 +3,13 @@
 import numpy as np
 import sympy as sp
 
-from annkit.exercises import Answer, Exercise, expect_equivalent, letters_of_its_own
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_equivalent,
+    letters_of_its_own,
+    letters_of_the_first_call,
+)
 
 exercise = Exercise(
     id="network_221_gradients",
@@ -482,7 +488,7 @@ def entries_transposed(symbols):
     return right | {"w12": right["w21"], "w21": right["w12"]}
 
 
-@exercise.wrong(caught_by=other_names, hint=4)
+@exercise.wrong(caught_by=other_names, hint=4, recognise=letters_of_the_first_call)
 def own_symbols(symbols):
     """You made symbols of your own. The expressions must contain those that are handed in."""
     s = {name: sp.Symbol(name) for name in symbols}

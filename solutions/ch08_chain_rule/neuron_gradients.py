@@ -8,6 +8,7 @@ from annkit.exercises import (
     Exercise,
     expect_equivalent,
     letters_of_its_own,
+    letters_of_the_first_call,
 )
 
 exercise = Exercise(
@@ -358,9 +359,12 @@ def both_inputs_for_both(w1, w2, b, x1, x2, t):
     return {"w1": delta * (x1 + x2), "w2": delta * (x1 + x2), "b": delta}
 
 
-@exercise.wrong(caught_by=other_names, hint=4)
+@exercise.wrong(caught_by=other_names, hint=4, recognise=letters_of_the_first_call)
 def own_symbols(w1, w2, b, x1, x2, t):
-    """You made symbols of your own. The expressions must contain those that are handed in."""
+    """You use symbols of your own, or of an earlier cell: inside something like `neuron[a]`, say.
+
+    The expressions must contain those that are handed in, whatever their names are.
+    """
     w1, w2, b, x1, x2, t = sp.symbols("w1 w2 b x1 x2 t")
     z = w1 * x1 + w2 * x2 + b
     a = 1 / (1 + sp.exp(-z))

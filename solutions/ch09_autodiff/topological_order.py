@@ -510,13 +510,24 @@ def marked_when_put_aside(root):
 
 
 def _kept(calls):
-    """Whether lists are right but for nodes that they hold besides, of an earlier call's graph."""
+    """Whether lists end as they should, and nodes of earlier calls' graphs come before that."""
     small = [(got, inputs) for got, inputs in _small(calls) if isinstance(got, list)]
-    right = all(_is_order([node for node in got if node != -1], i) for got, i in small)
+    right = all(_is_order(got[-len(below(i)) :], i) for got, i in small)
     return right and any(-1 in got for got, _ in small)
 
 
-@exercise.wrong(caught_by=orders_a_tree, hint=4, recognise=_kept)
+def _list_kept():
+    """The same with a list that stands outside, and marks that do not."""
+    order = []
+
+    def walk(root):
+        order.extend(in_order(root))
+        return order
+
+    return walk
+
+
+@exercise.wrong(caught_by=orders_a_tree, hint=4, recognise=_kept, variants=(_list_kept(),))
 def kept_from_the_last_call(root, order=[], met=set()):  # noqa: B006
     """Your list still holds the nodes of the call before.
 

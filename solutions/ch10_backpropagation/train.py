@@ -294,6 +294,22 @@ def shuffled(answer: Answer, rng: np.random.Generator) -> None:
     expect_that(
         not np.array_equal(alone[0], alone[1]), "Two different generators gave the same order."
     )
+    _expect_parted(answer, rng)
+
+
+def _expect_parted(answer: Answer, rng: np.random.Generator) -> None:
+    """Expect that chance parts examples that stand next to each other."""
+    n, batch_size = traces.FOR_NEIGHBOURS
+    args = (*traces.unit_vectors(rng, n), 1e-6, 1, batch_size, seed(rng))
+    got = answer(*args)
+    expect_two(got, args[2], 1)
+    together = traces.neighbours_in_the_last(_shares(args, got))
+    expect_that(
+        together < traces.TOGETHER,
+        f"{together} of the {n - batch_size} examples in the last batch are followed by another "
+        "of them.",
+        why="where X stands sorted, neighbours would still meet in your batches",
+    )
 
 
 def _times_alone(args, answer):
@@ -548,6 +564,15 @@ def never_shuffled(*given):
 
 
 @exercise.wrong(caught_by=shuffled, hint=1)
+def begun_elsewhere(*given):
+    """Each epoch begins at a random example and goes round: old neighbours stay together.
+
+    If the digits stood sorted, each batch would know one of them only.
+    """
+    return faulty.train_with(*given, deal=faulty.begun_elsewhere)
+
+
+@exercise.wrong(caught_by=shuffled, hint=1)
 def shuffled_once(X, labels, params, learning_rate, n_epochs, batch_size, rng):
     """All your epochs have one and the same order. Each deals the examples anew.
 
@@ -574,6 +599,16 @@ def chance_from_elsewhere(X, labels, params, learning_rate, n_epochs, batch_size
     """
     own = np.random.default_rng()
     return faulty.train_with(X, labels, params, learning_rate, n_epochs, batch_size, own)
+
+
+@exercise.wrong(caught_by=whole_batch, hint=2)
+def back_through_updated_weights(X, labels, params, learning_rate, *rest):
+    """You update a layer before the error has passed it, so it goes back through new weights.
+
+    The gradient belongs to the weights of the forward pass. Steps come when all of it is known.
+    """
+    slopes = partial(faulty.slopes_through_updated_weights, rate=learning_rate)
+    return faulty.train_with(X, labels, params, learning_rate, *rest, slopes=slopes)
 
 
 @exercise.wrong(caught_by=has_the_form, hint=4, recognise=changes("params"))

@@ -110,6 +110,8 @@ def waits_anew(answer: Answer, rng: np.random.Generator) -> None:
     expect_equal(answer(costs, 2), 6, why="never two in a row without a new best")
     costs = [low + more for more in (1, 4, 3, 2, 0)]
     expect_equal(answer(costs, 3), 0, why="some are lower than the last, but not than the first")
+    costs = [low, low - 1e-6, low + 1]
+    expect_equal(answer(costs, 1), 1, why="lower by a millionth is lower, too")
 
 
 @exercise.check("an equal cost is no new best")
@@ -252,6 +254,12 @@ def first_epoch_has_waited(costs, patience):
         if wait == patience:
             break
     return best
+
+
+@exercise.wrong(caught_by=waits_anew, hint=1)
+def wants_a_larger_gain(costs, patience):
+    """A cost that is lower by very little is no new best for you. Here any lower cost is one."""
+    return _walk(costs, patience, better=lambda new, best: new < best - 1e-4)[0]
 
 
 @exercise.wrong(caught_by=ties, hint=2)

@@ -1,5 +1,7 @@
 """Examples to learn from and examples to be judged by: no one may be both."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from annkit.exercises import (
@@ -219,6 +221,10 @@ def _fault(call):
     lost = len(set(train + test)) < len(X)
     if lost:
         return ["lost", len(set(train)) < len(train), bool(set(train) & set(test))]
+    if train + test != sorted(train + test) and all(
+        (b - a) % len(X) == 1 for a, b in pairwise(train + test)
+    ):
+        return ["begun elsewhere"]
     orders = [train == sorted(train), sorted(test) == list(range(len(train), len(X)))]
     return fault_of_a_deal(rows, partners, len(X), len(train)) or ["orders", *orders]
 
@@ -258,6 +264,16 @@ def old_order_inside(X, y, fraction, rng):
     n = round(fraction * len(X))
     order = rng.permutation(len(X))
     return _four(X, y, np.sort(order[:n]), np.sort(order[n:]))
+
+
+@exercise.wrong(caught_by=shuffled, hint=2)
+def begun_elsewhere(X, y, fraction, rng):
+    """You begin at a random example and go round: old neighbours stay together.
+
+    If the table is sorted, whole kinds are in one part only.
+    """
+    order = (np.arange(len(X)) + rng.integers(1, len(X))) % len(X)
+    return _cut(X, y, fraction, order)
 
 
 @exercise.wrong(caught_by=stay_together, hint=1)

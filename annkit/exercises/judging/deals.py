@@ -8,9 +8,11 @@ Not here: whether an order is one of chance (`expect_shuffled` in `tasks.expect`
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
+
+import numpy as np
 
 # So many batches do not come in their old order by chance.
 _MANY = 7
@@ -56,6 +58,20 @@ def fault_of_a_deal(
     if batch_size > 1 and all(b == a + 1 for batch in rows for a, b in pairwise(batch)):
         return ["old neighbours"]
     return []
+
+
+def hardly_moved(orders: Iterable[Sequence[int]]) -> bool:
+    """Whether a fifth to nine tenths of many examples stand where they stood, in each order.
+
+    Args:
+        orders: of the examples 0 … n−1, about a hundred or more.
+    """
+    told = list(map(np.asarray, orders))
+    stayed = [np.mean(order == np.arange(len(order))) for order in told]
+    together = [np.mean(np.diff(order) == 1) for order in told]  # blocks keep neighbours
+    return bool(told) and all(
+        0.2 < share < 0.9 and kept < share for share, kept in zip(stayed, together, strict=True)
+    )
 
 
 def _overlaps(rows: Sequence[Sequence[int]]) -> list[bool]:

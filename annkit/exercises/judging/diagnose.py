@@ -296,9 +296,9 @@ def raises(
     return recognise
 
 
-def changes(name: str) -> Recogniser:
-    """Recognise by an argument of this name that some call changed, whatever else it did."""
-    return lambda calls: any(name in call.mutated for call in calls)
+def changes(*names: str) -> Recogniser:
+    """Recognise by an argument of these names that some call changed, whatever else it did."""
+    return lambda calls: any(name in call.mutated for call in calls for name in names)
 
 
 def on_arrays(call: Call) -> bool:
@@ -314,6 +314,12 @@ def last_value(test: Callable[[Any], bool]) -> Recogniser:
 def letters_of_its_own(calls: list[Call]) -> bool:
     """Recognise a formula with letters that were not handed in, in the first call's result."""
     return bool(_letters(calls[0].value) - _letters(calls[0].args))
+
+
+def letters_of_the_first_call(calls: list[Call]) -> bool:
+    """Recognise formulas in the first call's letters, whichever a later call hands in."""
+    own = [_letters(call.value) - _letters(call.args) for call in calls]
+    return not own[0] and any(own) and set().union(*own) <= _letters(calls[0].args)
 
 
 def _letters(value: Any) -> set[Any]:

@@ -45,7 +45,7 @@ from annkit.exercises.judging.tried import (
 )
 from annkit.exercises.judging.two_slips import two_slips
 from annkit.exercises.tasks.compare import as_array, close_entries
-from annkit.exercises.tasks.task import Exercise, Wrong
+from annkit.exercises.tasks.task import Exercise
 
 # Results so close, relative to their size, show the same failure.
 _NEARLY = 0.01
@@ -82,8 +82,12 @@ def explain_partly(
     partly = [
         wrong
         for wrong in exercise.wrongs
-        if _explains(exercise, wrong, tried, shown)
-        and (exercise.traits is not None or _is_shown(failure, failure_of, wrong))
+        if wrong.recognise is None
+        and any(
+            _explains(exercise, target, tried, shown)
+            and (exercise.traits is not None or _is_shown(failure, failure_of, target))
+            for target in (wrong.target, *wrong.variants)
+        )
     ]
     if partly:
         return named(partly, is_whole=False)
@@ -124,15 +128,13 @@ def _parameters(target: Any) -> list[str]:
     return list(inspect.signature(target).parameters)
 
 
-def _explains(exercise: Exercise, wrong: Wrong, tried: list[Tried], shown: Sequence[Call]) -> bool:
+def _explains(exercise: Exercise, target: Any, tried: list[Tried], shown: Sequence[Call]) -> bool:
     """Whether a mistake is one of several: it explains what is shown, and nothing contradicts."""
-    if wrong.recognise is not None:
-        return False
     alike = same if exercise.traits is None else partial(same_traits, exercise.traits)
     on_the_card = {id(call) for call in shown}
     numbers, agree, differ = 0.0, 0, 0
     for one in sorted(_told(exercise, tried), key=lambda one: id(one.call) not in on_the_card):
-        mine, right, known = _where_it_shows(one, again(wrong.target, one.call))
+        mine, right, known = _where_it_shows(one, again(target, one.call))
         if alike(known, right):
             continue  # the mistake does not show in this call
         is_shown = id(one.call) in on_the_card
@@ -149,7 +151,7 @@ def _explains(exercise: Exercise, wrong: Wrong, tried: list[Tried], shown: Seque
 
 
 def _is_shown(
-    failure: Failure | None, failure_of: Callable[[Any], Failure | None], wrong: Wrong
+    failure: Failure | None, failure_of: Callable[[Any], Failure | None], target: Any
 ) -> bool:
     """Whether a mistake fails the check on the card with the same result, or in the same words.
 
@@ -157,7 +159,7 @@ def _is_shown(
     """
     if failure is None or failure.error is not None:
         return True
-    known = failure_of(wrong.target)
+    known = failure_of(target)
     if known is None or failure.got is None:
         return known is not None and known.what == failure.what
     one, other = as_array(known.got), as_array(failure.got)

@@ -11,13 +11,16 @@ from typing import Any
 import numpy as np
 
 from annkit.arguments import Array
-from annkit.lessons.backpropagation.slopes import relu_scores
+from annkit.lessons.backpropagation.candidates import forward
+from annkit.lessons.backpropagation.faulty_passes import through_updated_weights, walk_back
+from annkit.lessons.backpropagation.slopes import cross_entropy, relu_scores
 from annkit.nn.network import Network
 
 Params = Sequence[tuple[Array, Array]]
 Deal = Callable[[int, int, np.random.Generator], list[Array]]
 Entry = Callable[[list[float], list[int], Params], Any]
 Place = Callable[[Params, Params], Params]
+Slopes = Callable[[Array, Array, Params], tuple[float, Any]]
 Epoch = Callable[[Params], tuple[Params, list[float]]]
 
 
@@ -39,6 +42,28 @@ def classifier_slopes(X: Array, labels: Array, params: Params) -> tuple[float, l
     return network.backprop(X, labels)
 
 
+def slopes_through_updated_weights(
+    X: Array, labels: Array, params: Params, rate: float
+) -> tuple[float, list[Any]]:
+    """Return the cost, and a gradient whose way back meets weights that have made their step.
+
+    Args:
+        X: examples, (batch, n_in).
+        labels: true classes, (batch,).
+        params: list of (W, b).
+        rate: length of that step.
+    """
+    relus = [lambda z: np.maximum(z, 0)] * len(params)
+    cache, _ = forward(X, params, relus)
+    z = cache[-1][1]
+    p = np.exp(z - z.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    delta = (p - np.eye(z.shape[1])[labels]) / len(X)
+    step = through_updated_weights(rate)
+    grads = walk_back(params, cache, delta, lambda layer: cache[layer][1] > 0, step=step)
+    return float(cross_entropy(X, labels, params)), grads
+
+
 def moved(params: Params, grads: Params, rate: float) -> list[tuple[Array, Array]]:
     """Return the parameters after a step of this length against the gradient."""
     return [(W - rate * dW, b - rate * db) for (W, b), (dW, db) in zip(params, grads, strict=True)]
@@ -57,6 +82,7 @@ def train_with(
     step: Callable[[int, int], float] | None = None,
     entry: Entry | None = None,
     place: Place | None = None,
+    slopes: Slopes | None = None,
 ) -> tuple[Params, list[float]]:
     """Train, with one piece replaced.
 
@@ -72,6 +98,7 @@ def train_with(
         step: (examples, batch_size) -> how long the step is, in units of the right one.
         entry: (costs of the batches, their sizes, parameters) -> history entry, or several.
         place: (parameters at the start of the epoch, and now) -> where a gradient is asked for.
+        slopes: (examples, labels, parameters) -> cost and gradient.
 
     Returns:
         (parameters, history).
@@ -81,7 +108,7 @@ def train_with(
         costs, sizes, start = [], [], params
         for rows in (deal or right_deal)(len(X), batch_size, rng):
             at = place(start, params) if place else params
-            cost, grads = classifier_slopes(X[rows], labels[rows], at)
+            cost, grads = (slopes or classifier_slopes)(X[rows], labels[rows], at)
             length = step(len(rows), batch_size) if step else 1
             params = moved(params, grads, rate * length)
             costs.append(cost)
@@ -149,6 +176,11 @@ def with_logarithms(
 def batches(order: Array, batch_size: int) -> list[Array]:
     """Cut an order into batches; the last one may be smaller."""
     return [order[start : start + batch_size] for start in range(0, len(order), batch_size)]
+
+
+def begun_elsewhere(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:
+    """Round the ring of the examples, from a random one on."""
+    return batches((np.arange(n) + rng.integers(n)) % n, batch_size)
 
 
 def right_deal(n: int, batch_size: int, rng: np.random.Generator) -> list[Array]:
