@@ -9,6 +9,7 @@ import pytest
 from traitlets.config import Config
 
 from annkit.exercises import Catalogue
+from annkit.exercises.tasks.edition import Edition
 from annkit.grading.appeal import Appeal, appeal_text
 from annkit.grading.books.ledger import Ledger
 from annkit.grading.class_report.tally import tally
@@ -302,6 +303,10 @@ def test_what_an_earlier_chapter_asks_for_is_lent_to_who_imports_it(
     ids = there.release.ids
     assert deciding(there.catalogue, ids, answer.encode()) == [*bench.release.ids, *ids]
     assert deciding(there.catalogue, ids, b"your own my_ann.py") == ids
+    first, *others = bench.release.ids
+    for chosen in (Edition(left_out=frozenset([first])), Edition(faulty={first: "is gone"})):
+        class_has = Catalogue(there.catalogue.root, chosen)
+        assert deciding(class_has, ids, answer.encode()) == [*others, *ids]
 
 
 # What a submission does that has noticed where it is.
