@@ -163,8 +163,8 @@ caption = "The neuron is off above the line. Below it, the answer grows towards 
 forward_pictures.neuron_map(W1[:, 0], b1[0], mean, scale, market, caption, marked=X)
 
 # %% [markdown]
-# This is not the *and* of logic, since a very large house far out can beat a small one
-# nearby. Down to the line it is a trade, so many square metres for a kilometre. But unlike a plain
+# The “and” in “large and close” is not that of logic: a very large house far out can beat a small
+# one nearby. Down to the line it is a trade, so many square metres for a kilometre. But unlike a plain
 # sum it has a floor: for a small house far out, one kilometre more changes nothing.
 #
 # **Do two such neurons help?** Give their two answers to a linear regression (chapter 2), and

@@ -188,6 +188,13 @@ def shifts_too_little(z):
     return m + np.log(np.sum(np.exp(z - m[:, None]), axis=1))
 
 
+@exercise.wrong(caught_by=one_per_row, hint=1)
+def softmax_instead(z):
+    """You return the softmax, a number per score. Asked for is the logarithm of its denominator."""
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
 @exercise.wrong(caught_by=by_hand, hint=1)
 def logarithm_forgotten(z):
     """You add the shift to the sum itself: its logarithm is missing."""

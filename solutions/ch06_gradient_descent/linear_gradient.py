@@ -246,6 +246,16 @@ def bias_left_out(X, y, W, b):
     return X.T @ miss, miss.sum(axis=0)
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def one_bias_per_example(X, y, W, b):
+    """Your db has one number for each example: its mean runs across the outputs.
+
+    A bias belongs to an output, and meets all examples.
+    """
+    miss = X @ W + b - y
+    return X.T @ miss / len(X), miss.mean(axis=1)
+
+
 def _mean_of_all_misses(X, y, W, b):
     miss = X @ W + b - y
     return X.T @ miss / len(X), miss.mean()

@@ -58,6 +58,10 @@ ValueError: matmul: Input operand|shapes .* not aligned  in  ^$|@|\bdot\(|matmul
     In a matrix product the inner sizes must agree, (n, k) with (k, m). Print both shapes: is
     the order swapped, or a transpose missing?
 
+LinAlgError: 1-dimensional array given
+    Here a matrix is wanted, and a vector came. `np.linalg.solve` takes the matrix first and the
+    right-hand side second.
+
 ValueError: zero-size array to reduction
     The largest or smallest of no numbers does not exist: an array here is empty. `np.any`,
     `np.all` and sums have an answer for that, too.

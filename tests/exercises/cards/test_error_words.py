@@ -81,6 +81,7 @@ LINES = [
     ("z + np.ones(3)", "entry by entry"),
     ("k[0] @ a", "the row is `X[i]`"),
     ("X @ a", "inner sizes must agree"),
+    ("np.linalg.solve(a, np.eye(2))", "the matrix first"),
     ("X @ X", "entry by entry is `**2`"),
     ("np.dot(X, a)", "inner sizes must agree"),
     ("X.reshape(4, 2)", "must multiply to it"),
