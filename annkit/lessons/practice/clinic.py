@@ -75,13 +75,17 @@ class Illness:
 
     Attributes:
         changes: fields of the case or of its recipe, and their sick values.
-        cure: the prescription that removes the cause.
+        cure: the prescription that helps.
         signs: where it shows on the dashboard.
+        look_at: the numbers below the dashboard that decide whether it is this, by name.
+        effect: what the cure does.
     """
 
     changes: Mapping[str, Any]
     cure: str
     signs: str
+    look_at: tuple[str, ...]
+    effect: str = "The prescription removes the cause."
 
 
 FEW: dict[str, Any] = {"n_training": 60, "useless": 12, "n_epochs": 120}
@@ -94,84 +98,104 @@ ILLNESSES: dict[str, Illness] = {
         {},
         NOTHING,
         "Both costs fall and stay together, and nine in ten are right: nobody can do better here.",
+        ("right, training", "right, held back", "cost, training", "cost, held back"),
     ),
     "all weights start at zero": Illness(
         {"spread": 0.0},
         "new first weights",
         "The cost stays at ln 3. All activations are exactly 0, and so is delta in every layer but "
-        "the last; a step divided by the weights is a division by zero.",
+        "the last; a step divided by the weights would be 0 ÷ 0, so there is no such number.",
+        ("step ÷ weights, layer 1", "delta, layer 1"),
     ),
     "weights too small for the depth": Illness(
         {"spread": 0.1, "depth": 6},
         "new first weights",
         "The cost stays near ln 3. The histograms of delta stand like stairs: each layer towards "
         "the inputs gets a fraction of what the layer above it got.",
+        ("cost, training", "delta, layer 1", "delta, last layer"),
     ),
-    "dead ReLUs": Illness(
+    "ReLUs dead from the start": Illness(
         {"bias": -6.0},
         "new first weights",
-        "The cost stays at ln 3, all units are silent, nothing moves. The weights are not zero: "
-        "the ratio of step to weights is 0 and not undefined.",
+        "The first epoch costs ln 3 already, and both costs stay there. Nearly all units are "
+        "silent, and nothing moves. The weights are not zero: step ÷ weights is 0, a number.",
+        ("first epoch's cost", "cost, held back", "step ÷ weights, layer 1"),
     ),
     "saturated sigmoids": Illness(
         {"hidden": "sigmoid", "spread": 1e4},
         "new first weights",
         "The activations pile up at 0 and 1, where the sigmoid is flat: nearly all units are "
-        "silent although their activations differ.",
+        "silent although their activations differ. A little gets through, so step ÷ weights is "
+        "tiny and not 0.",
+        ("silent, worst layer", "step ÷ weights, layer 1"),
     ),
     "learning rate too large": Illness(
         {"rate_factor": 30.0},
         "steps 30 times shorter",
         "The first epoch costs far more than ln 3, although the inputs are standardised. The long "
-        "steps have thrown the upper layers out of range; now nearly all their units are silent.",
+        "steps have thrown the upper layers out of range; now nearly all their units are silent, "
+        "and the answers are hardly better than guesses.",
+        ("first epoch's cost", "inputs", "right, training"),
     ),
     "learning rate too small": Illness(
         {"rate_factor": 0.002},
         "steps 500 times longer",
         "Everything is in order, the deltas have a sound size, few units are silent, but in the "
         "first layer a step is a hundred-thousandth of the weights, and the cost creeps.",
+        ("step ÷ weights, layer 1", "silent, worst layer"),
     ),
     "inputs not standardised": Illness(
         {"stretch": 100.0, "offset": 300.0},
         "standardise the inputs",
         "The inputs are far from 0. The first epoch costs more than ten times ln 3, its steps kill "
         "the units, and the cost then stays at ln 3.",
+        ("inputs", "first epoch's cost"),
     ),
     "labels lost their examples": Illness(
         {"pairs_kept": False},
         "shuffle X and y together",
         "All layers are in good health and the steps are as long as they should be, yet nothing is "
         "learned, not even about the training examples.",
+        ("right, training", "silent, worst layer", "step ÷ weights, layer 1"),
     ),
     "sorted and never shuffled": Illness(
         LONG_CLASSES,
         "shuffle every epoch",
         "The cost of the batches is low, lower than the noise allows, while only a third to a half "
         "of the examples are right afterwards: it knows the class it saw last.",
+        ("cost, training", "right, training"),
     ),
     "batch norm on single examples": Illness(
         SINGLE,
         "batches of 24",
         "A unit minus its own mean is 0: each layer gives the same for every example, no weight "
-        "moves, and the cost stays near ln 3.",
+        "moves, and the training cost stays near ln 3. The held-back cost is far above it: the "
+        "running spread, kept for use after training, is next to 0, and dividing by it blows "
+        "everything up.",
+        ("cost, held back", "step ÷ weights, layer 1"),
     ),
     "too much dropout": Illness(
         {"dropout": 0.7},
         "no dropout",
         "The cost while training is far above the cost of the examples held back, which are judged "
         "without dropout; both are high.",
+        ("cost, training", "cost, held back"),
     ),
     "test examples among the training ones": Illness(
         {**FEW, "copied": 1.0},
         "hold back other examples",
         "Everything is right, on the training examples and on those held back. One label in ten is "
         "wrong: nobody who hasn't seen those can know them.",
+        ("right, training", "right, held back"),
     ),
     "overfitting": Illness(
         FEW,
         "an L2 penalty",
         "The training cost goes to 0, wrong labels included; the cost of the examples held back "
         "falls at first and then rises.",
+        ("right, training", "cost, training", "cost, held back"),
+        "It helps, but it removes no cause: new examples cost less, and the network still knows "
+        "nearly all wrong labels of the training examples by heart.",
     ),
 }
 PRESCRIPTIONS: dict[str, Mapping[str, Any]] = {

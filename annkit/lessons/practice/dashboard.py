@@ -26,14 +26,11 @@ from annkit.show.tables import in_words, power_of_ten
 MOST_LAYERS = 7
 LOWEST_COST, HIGHEST_COST = 0.01, 30.0
 LOWEST_MOVE, HIGHEST_MOVE = 1e-7, 10.0
+LOWEST_NAME = 6e-7  # of a line in that panel: below it stands the axis with its own labels
 TRAINING, HELD_BACK = palette.blue, palette.vermillion
 SHADES = ("#000000", "#1B4F72", "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00")
 NONE = np.array([])
 SMALL: dict[str, Any] = {"fontsize": 9.5, "va": "center"}
-PAPER = {"facecolor": "white", "edgecolor": "none", "alpha": 0.55, "pad": 0.6}
-OVER_LINES: dict[str, Any] = {
-    "animated": True, "color": palette.muted, "fontsize": 9, "bbox": PAPER
-}  # fmt: skip
 
 
 class Dashboard:
@@ -41,7 +38,7 @@ class Dashboard:
 
     Args:
         fig: empty, 9.6 by 4.9 inches.
-        other: name of the training drawn in grey for comparison.
+        other: name of the training whose held-back curves are drawn in grey for comparison.
     """
 
     def __init__(self, fig: Figure, other: str) -> None:
@@ -51,10 +48,12 @@ class Dashboard:
         below = [fig.add_axes((x, 0.1, width, 0.33)) for x, width in places]
         self.cost = _Lines(above[0], "cost", (LOWEST_COST, HIGHEST_COST), log=True)
         self.right = _Lines(above[1], "share right", (0.0, 1.05), log=False)
-        level(above[0], np.log(N_CLOUDS), "ln 3: guessing")
-        level(above[1], 1 - MISLABELLED, "best on new ones")
-        note = stamp_corner(above[0], f"grey: {other}, held back")
-        self.notes = [note, stamp_corner(above[1], "")]
+        level(above[0], np.log(N_CLOUDS), "ln 3")
+        level(above[1], 1 - MISLABELLED, "0.9")
+        self.note = above[1].text(
+            1, 1.052, f"grey: {other}", transform=above[1].transAxes, animated=True,
+            ha="right", fontsize=9.5, color=palette.muted,
+        )  # fmt: skip
         self.moves = _Moves(above[2])
         self.a = _Ridges(below[0], "activation a", hidden_only=True)
         self.delta = _Ridges(below[1], "size of delta, log₁₀ |∂C/∂z|", hidden_only=False)
@@ -78,7 +77,7 @@ class Dashboard:
         )
         self.cost.update(diary.cost[:, 0], diary.valid_cost[:, 0], epoch, grey_cost)
         self.right.update(diary.train[:, 0], diary.valid[:, 0], epoch, grey_right)
-        self.notes[0].set_visible(other is not None)
+        self.note.set_visible(other is not None)
         self.moves.update(chart.vitals, epoch)
         self.a.update(now.a, A_RANGES[chart.hidden])
         self.delta.update(now.delta, DELTA_RANGE)
@@ -87,15 +86,10 @@ class Dashboard:
 
 
 def level(ax: Axes, height: float, words: str) -> None:
-    """Draw a dotted line with its name."""
+    """Draw a dotted line and write beside the panel, where no curve runs, what it stands for."""
     ax.axhline(height, color=palette.muted, ls=":", lw=1.2)
-    ax.annotate(words, (0.97, height), (0, 4), xycoords=("axes fraction", "data"), ha="right",
-                textcoords="offset points", **OVER_LINES)  # fmt: skip
-
-
-def stamp_corner(ax: Axes, words: str) -> Any:
-    """Write a note that may be hidden into the lower left corner."""
-    return ax.text(0.02, 0.05, words, transform=ax.transAxes, **OVER_LINES)
+    ax.annotate(words, (1, height), (4, 0), xycoords=("axes fraction", "data"), va="center",
+                textcoords="offset points", color=palette.muted, fontsize=9)  # fmt: skip
 
 
 class _Lines:
@@ -150,7 +144,9 @@ class _Moves:
         moves = np.array([now.moves for now in vitals])  # (epochs, layers)
         shown = moves[np.isfinite(moves) & (moves > 0)]
         words = "" if len(shown) else "nothing moves"
-        self.nothing.set_text("the weights are zero" if np.isnan(moves).all() else words)
+        if np.isnan(moves).all():
+            words = "0 ÷ 0" if np.isfinite(vitals[-1].delta_size).all() else "run away"
+        self.nothing.set_text(words)
         heights = np.clip(moves, LOWEST_MOVE, HIGHEST_MOVE)  # nothing lies on the floor
         for number, (line, name) in enumerate(zip(self.lines, self.names, strict=True)):
             there = number < moves.shape[1]
@@ -158,9 +154,9 @@ class _Moves:
             line.set_data(stretched(len(moves)), heights[:, number] if there else moves[:, 0])
             name.set_visible(False)
         first, last = 0, moves.shape[1] - 1
-        ends = apart(heights[-1, first], heights[-1, last])
+        ends = apart(*np.maximum(heights[-1, [first, last]], LOWEST_NAME))
         for number, height in zip((first, last), ends, strict=True):
-            self.names[number].set_visible(bool(np.isfinite(height)))
+            self.names[number].set_visible(bool(np.isfinite(height)) and not words)
             self.names[number].set_text(f" {number + 1}")
             self.names[number].set_position((1.0, height))
         self.here.set_data([epoch / len(moves)] * 2, [LOWEST_MOVE, HIGHEST_MOVE])
@@ -266,7 +262,7 @@ def told(chart: Chart, now: Vitals, epoch: int) -> Frame:
         "right, held back": percent(right_held),
         "step ÷ weights, layer 1": short(now.moves[0]),
         "delta, layer 1": short(now.delta_size[0]),
-        f"delta, layer {len(now.delta_size)}": short(now.delta_size[-1]),
+        "delta, last layer": short(now.delta_size[-1]),
         "silent, worst layer": percent(silent),
         "inputs": f"{in_words(round(mean, 1) + 0.0, 3)} ± {in_words(sd, 2)}",
         "first epoch's cost": short(diary.cost[0, 0]),

@@ -7,7 +7,7 @@ is grey.
 Not here: the patients (`clinic`), the panels (`dashboard`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -20,13 +20,14 @@ from annkit.lessons.practice.clinic import (
     examine,
     patient,
 )
-from annkit.lessons.practice.dashboard import Dashboard, percent
+from annkit.lessons.practice.dashboard import Dashboard, percent, told
 from annkit.show.moving.controls import Choice, Frame, Prediction, Slider
 from annkit.show.moving.interactive import Explorer, explorer
 
 SIZE: dict[str, Any] = {"width": 9.6, "height": 4.9}
 N_VISITS = 3 * len(ILLNESSES)
 UNDECIDED = "not yet"
+FOR_SOMETHING_ELSE = "This prescription is for something else."
 SHOWN = 42  # the visit whose network the dashboard shows
 
 
@@ -96,25 +97,34 @@ def draw_clinic(fig: Figure) -> Callable[..., Frame]:
             shares = (percent(x.diary.valid[-1, 0]) for x in (before, chart))
             words.append("Held back, right: {} before, {} with it.".format(*shares))
         if diagnosis != UNDECIDED:
-            words.append(verdict(illness, diagnosis, prescription))
+            found = told(before, before.vitals[-1], len(before.diary.cost)).numbers
+            words.append(verdict(illness, diagnosis, prescription, found))
         return Frame(" ".join(words), said.numbers)
 
     return update
 
 
-def verdict(illness: str, diagnosis: str, prescription: str) -> str:
-    """Answer a diagnosis, and say of a prescription whether it removes the cause."""
+def verdict(illness: str, diagnosis: str, prescription: str, found: Mapping[str, Any]) -> str:
+    """Answer a diagnosis, and say of a prescription what it does.
+
+    Args:
+        illness: what the patient has.
+        diagnosis: what the learner thinks it has.
+        prescription: what it was given.
+        found: the numbers of its untreated training.
+    """
+    named = ILLNESSES[diagnosis]
     if diagnosis != illness:
-        return f"It is not this: “{diagnosis}”. {ILLNESSES[diagnosis].signs} Compare."
-    words = f"Your diagnosis is right: {illness}. {ILLNESSES[illness].signs}"
+        seen = "; ".join(f"{name}: {found[name]}" for name in named.look_at)
+        signs = named.signs[0].lower() + named.signs[1:]
+        return (
+            f"It is not “{diagnosis}”. If it were, you would see this: {signs} "
+            f"What you do see, untreated: {seen}."
+        )
+    words = f"Your diagnosis is right: {illness}. {named.signs}"
     if prescription == NOTHING or illness == WELL:
         return words
-    cures = prescription == ILLNESSES[illness].cure
-    return words + (
-        " The prescription removes the cause."
-        if cures
-        else " This prescription is for something else."
-    )
+    return f"{words} {named.effect if prescription == named.cure else FOR_SOMETHING_ELSE}"
 
 
 def call_next(visit: int, **_: object) -> None:
@@ -127,7 +137,8 @@ def call_next(visit: int, **_: object) -> None:
 def sick_network_clinic() -> Explorer:
     """Receive patients: read the dashboard, name the illness, prescribe."""
     first = {patient(visit): visit for visit in range(len(ILLNESSES), 0, -1)}
-    dead, leaked = first["dead ReLUs"], first["test examples among the training ones"]
+    dead = first["ReLUs dead from the start"]
+    leaked = first["test examples among the training ones"]
     sorted_, shuffled = first["sorted and never shuffled"], first["labels lost their examples"]
     return explorer(
         draw_clinic,
@@ -140,10 +151,15 @@ def sick_network_clinic() -> Explorer:
             "a first patient": {"visit": dead},
             "treated": {
                 "visit": dead,
-                "diagnosis": "dead ReLUs",
+                "diagnosis": "ReLUs dead from the start",
                 "prescription": "new first weights",
             },
             "too good": {"visit": leaked},
+            "too good, asked why": {
+                "visit": leaked,
+                "diagnosis": "test examples among the training ones",
+                "prescription": "hold back other examples",
+            },
             "good cost, bad answers": {"visit": sorted_},
             "the wrong pill": {
                 "visit": shuffled,
@@ -155,14 +171,18 @@ def sick_network_clinic() -> Explorer:
             "Each patient has one of fourteen conditions. How many of them would you recognise "
             "from the two cost curves alone?",
             {
-                "nearly all": "Try: half of the fourteen leave the cost lying near ln 3.",
+                "nearly all": (
+                    "Seven of the fourteen end with a training cost near ln 3, and from there "
+                    "they look much alike."
+                ),
                 "about half": (
-                    "About right. The other half lie near ln 3 and look alike from there; the "
-                    "layers tell them apart."
+                    "About right. The other half end with a training cost near ln 3 and look much "
+                    "alike from there; the layers and the numbers tell them apart."
                 ),
                 "two or three": (
-                    "A few more: overfitting, too much dropout and a runaway show in the costs. "
-                    "The others need the layers, or a look at the data."
+                    "A few more than that. Both costs near 0, one falling while the other rises, "
+                    "one far above the other: each is a sign of its own. The rest need the layers, "
+                    "or a look at the data."
                 ),
             },
         ),

@@ -66,7 +66,7 @@ def test_the_cure_helps_and_brings_the_held_back_share_to_where_it_belongs(illne
 STUCK = [
     "all weights start at zero",
     "weights too small for the depth",
-    "dead ReLUs",
+    "ReLUs dead from the start",
     "inputs not standardised",
     "labels lost their examples",
     "batch norm on single examples",
@@ -83,7 +83,8 @@ def test_half_of_the_conditions_end_near_the_cost_of_guessing() -> None:
 
 def test_the_layers_tell_the_stuck_ones_apart() -> None:
     zero, small, dead, paired = (
-        charts(name) for name in (STUCK[0], STUCK[1], "dead ReLUs", "labels lost their examples")
+        charts(name)
+        for name in (STUCK[0], STUCK[1], "ReLUs dead from the start", "labels lost their examples")
     )
     assert all(np.isnan(chart.vitals[-1].moves[0]) for chart in zero)
     assert all(chart.vitals[-1].moves[0] == 0 for chart in dead)

@@ -6,6 +6,7 @@ import pytest
 from annkit.lessons.practice.clinic import ILLNESSES, NOTHING, WELL, examine, patient
 from annkit.lessons.practice.dashboard import Dashboard
 from annkit.lessons.practice.explorer import (
+    FOR_SOMETHING_ELSE,
     N_VISITS,
     SHOWN,
     UNDECIDED,
@@ -30,10 +31,10 @@ def test_the_curves_are_the_diary() -> None:
     )
     np.testing.assert_allclose(np.array(board.right.grey.get_ydata()), twin.diary.valid[:, 0])
     assert np.array(board.cost.here.get_xdata()).tolist() == [0.5, 0.5]  # epoch 60 of 120
-    assert board.notes[0].get_visible()
+    assert board.note.get_visible()
     board.update(chart, 60)
     assert np.size(board.cost.grey.get_ydata()) == 0
-    assert not board.notes[0].get_visible()
+    assert not board.note.get_visible()
 
 
 def test_a_layer_more_is_a_row_more() -> None:
@@ -51,12 +52,19 @@ def test_a_layer_more_is_a_row_more() -> None:
 
 @pytest.mark.parametrize(
     ("illness", "words"),
-    [("all weights start at zero", "the weights are zero"), ("dead ReLUs", "nothing moves")],
+    [
+        ("all weights start at zero", "0 ÷ 0"),
+        ("ReLUs dead from the start", "nothing moves"),
+        ("learning rate too large", "run away"),
+    ],
 )
-def test_what_cannot_be_drawn_is_said(illness: str, words: str) -> None:
+def test_what_cannot_be_drawn_is_said_and_no_layer_is_named_beside_it(
+    illness: str, words: str
+) -> None:
     board = Dashboard(blank_figure(9.6, 4.9), "twin")
-    board.update(examine(1, illness), 40)
+    board.update(examine(5, illness), 40)
     assert board.moves.nothing.get_text() == words
+    assert not any(name.get_visible() for name in board.moves.names)
 
 
 def test_a_runaway_is_told_in_words() -> None:
@@ -99,12 +107,26 @@ def test_the_next_patient_and_the_right_cure_are_ready_before_they_are_asked_for
     assert examine.cache_info().misses == made == 2
 
 
-def test_a_wrong_diagnosis_is_answered_with_its_own_signs_and_nothing_is_given_away() -> None:
-    said = verdict("dead ReLUs", "overfitting", NOTHING)
-    assert "It is not this" in said
-    assert ILLNESSES["overfitting"].signs in said
-    assert "dead" not in said
-    assert "for something else" in verdict("dead ReLUs", "dead ReLUs", "no dropout")
+def test_a_wrong_diagnosis_is_answered_with_its_own_signs_and_what_the_patient_shows_there() -> (
+    None
+):
+    said = frame(sick_network_clinic(), visit=1, diagnosis="learning rate too large").text
+    assert patient(1) == "inputs not standardised"
+    assert "If it were, you would see this: the first epoch costs far more than ln 3" in said
+    assert said.endswith("first epoch's cost: 22.6; inputs: 303 ± 98; right, training: 36 %.")
+    assert "not standardised" not in said
+
+
+def test_every_number_to_look_at_is_one_of_those_shown() -> None:
+    shown = frame(sick_network_clinic(), visit=1).numbers
+    assert all(set(illness.look_at) <= set(shown) for illness in ILLNESSES.values())
+
+
+def test_of_a_prescription_is_said_what_it_does() -> None:
+    dead = "ReLUs dead from the start"
+    assert verdict(dead, dead, "no dropout", {}).endswith(FOR_SOMETHING_ELSE)
+    assert verdict(dead, dead, "new first weights", {}).endswith("removes the cause.")
+    assert "removes no cause" in verdict("overfitting", "overfitting", "an L2 penalty", {})
 
 
 def test_the_clinic_does_not_show_its_diagnosis_first() -> None:
