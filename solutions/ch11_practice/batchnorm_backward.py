@@ -1,5 +1,7 @@
 """Batch normalisation, backward: each example has moved the mean and the spread of all others."""
 
+from functools import partial
+
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_parts, expect_shape
@@ -16,8 +18,7 @@ triple `(z_hat, gamma, std)` it has kept. Return `(dz, dgamma, dbeta)`: the slop
 batch. Derive the slopes, don't measure them.
 
 Example: one unit, `z_hat = [[-1.2], [0], [1.2]]`, γ = 2, std = 4, `dout = [[3], [0], [0]]`: dbeta
-is 3, dgamma is 3·(−1.2) = −3.6. The means of dout and of dout · z_hat are 1 and −1.2, so dz is
-γ/std = ½ times (3 − 1 − 1.44, 0 − 1 + 0, 0 − 1 + 1.44): `[[0.28], [-0.5], [0.22]]`.""",
+is 3, dgamma is 3·(−1.2) = −3.6, and dz is `[[0.28], [-0.5], [0.22]]`.""",
     hints=(
         """
         Count the paths from one entry of z to the cost. It changes its own z_hat, that is one; by
@@ -33,7 +34,8 @@ is 3, dgamma is 3·(−1.2) = −3.6. The means of dout and of dout · z_hat are
         Only the mean, for a start: $c_i = z_i - \text{mean}$ for three examples. A nudge of z₁
         moves c₁ by ⅔ and the others by −⅓. So with $\partial C/\partial c = (6, 0, 0)$ the slopes
         in z are (4, −2, −2): each entry minus the average of all, 2. The spread does the same with
-        another direction in place of (1, 1, 1).
+        another direction in place of (1, 1, 1). In the task's example the average of dout is 1, and
+        that of dout · z_hat is −1.2: find both in 2 · 0.28 = 3 − 1 − 1.44.
         """,
         """
         Skeleton:
@@ -147,6 +149,11 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(np.array([[4.0], [0.0]]), cache)
     _expect_form(got, (2, 1))
     expect_close(got[0], [[1.5], [-1.5]], what="dz", why="1.5 · (4 − 2 − 1) and 1.5 · (0 − 2 + 1)")
+    cache = np.array([[-half, half], [half, -half]]), np.array([3.0, 1.0]), np.array([2.0, 1.0])
+    got = answer(np.array([[4.0, 0.0], [0.0, 2.0]]), cache)
+    _expect_form(got, (2, 2))
+    why = "the first unit as before; in the second, 0 − 1 + ½ and 2 − 1 − ½"
+    expect_close(got[0], [[1.5, -0.5], [-1.5, 0.5]], what="dz", why=why)
     scale, error = map(float, rng.uniform(2, 9, 2).round(2))
     cache = np.array([[-1.0], [0.0], [1.0]]), np.array([scale]), np.array([2.0])
     got = answer(np.array([[0.0], [3 * error], [0.0]]), cache)
@@ -220,10 +227,7 @@ def _mean(array):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def statistics_taken_for_constants(dout, cache):
-    """You treat mean and spread as constants. They come from z, so every example moves them.
-
-    Two paths from z to the cost are missing.
-    """
+    """You treat mean and spread as constants. They come from z: two paths are missing."""
     return _with(dout, cache, dz=lambda d, z_hat, std: d / std)
 
 
@@ -347,6 +351,29 @@ def units_for_examples(dout, cache):
         return (d - (d.sum(axis=0) + z_hat * (d * z_hat).sum(axis=0)) / d.shape[1]) / std
 
     return _with(dout, cache, dz=dz)
+
+
+def _all_units_averaged(dout, cache, *, mean=np.mean, spread=np.mean, late=False):
+    """Averages over the whole table, both or one; `late`: γ is multiplied after they are taken."""
+    z_hat, gamma, std = cache
+    d, factor = (dout, gamma) if late else (gamma * dout, 1.0)
+    return _with(
+        dout, cache, dz=lambda *_: factor * (d - mean(d) - z_hat * spread(d * z_hat)) / std
+    )
+
+
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=2,
+    variants=tuple(
+        partial(_all_units_averaged, late=late, **by_column)
+        for late in (False, True)
+        for by_column in ({}, {"mean": _mean}, {"spread": _mean})
+    ),
+)
+def one_average_for_all_units(dout, cache):
+    """You average over the whole table. Every unit has a mean and a spread of its own: axis 0."""
+    return _all_units_averaged(dout, cache)
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)

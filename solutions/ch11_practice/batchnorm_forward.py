@@ -227,14 +227,24 @@ def _by_the_variance(z, gamma, beta, eps, bare=False):
     return gamma * z_hat + beta, (z_hat, gamma, std)
 
 
-@exercise.wrong(caught_by=has_the_form, hint=1)
+@exercise.wrong(
+    caught_by=has_the_form,
+    hint=1,
+    variants=(lambda z, gamma, beta, eps=1e-5: _over_the_units(z, gamma, beta, eps, flat=True),),
+)
 def each_example_by_itself(z, gamma, beta, eps=1e-5):
     """You normalised each example over its units: another remedy, layer normalisation.
 
     Here each unit is compared with itself, over the batch: which axis disappears?
     """
+    return _over_the_units(z, gamma, beta, eps)
+
+
+def _over_the_units(z, gamma, beta, eps, *, flat=False):
+    """Layer normalisation; std is kept as (batch, 1), or flat as (batch,)."""
     std = np.sqrt(z.var(axis=1, keepdims=True) + eps)
-    return _built(z, gamma, beta, mean=z.mean(axis=1, keepdims=True), std=std)
+    out, (z_hat, _, _) = _built(z, gamma, beta, mean=z.mean(axis=1, keepdims=True), std=std)
+    return out, (z_hat, gamma, std.ravel() if flat else std)
 
 
 @exercise.wrong(caught_by=has_the_form, hint=1)

@@ -1,4 +1,4 @@
-"""Units fall silent at random while training, so that none can rely on its neighbours."""
+"""Units are switched off at random while training, so that none can rely on its neighbours."""
 
 import numpy as np
 
@@ -19,16 +19,17 @@ from annkit.exercises import (
 
 exercise = Exercise(
     id="dropout",
-    title="Silenced at random",
+    title="Switched off at random",
     points=2,
     size="about 4 lines",
-    task="""While training, silence each entry of `a` with probability `rate`, each by its own luck,
-and multiply all others by 1/(1 − rate), so that the mean stays what it was. Return the new
-activations and the mask that does it, `(a * mask, mask)`: 0 where silent, 1/(1 − rate) elsewhere.
+    task="""While training, switch each entry of `a` off with probability `rate`, each by its own
+luck, and multiply all others by 1/(1 − rate), so that the mean stays what it was. Return the new
+activations and the mask that does it, `(a * mask, mask)`: 0 where off, 1/(1 − rate) elsewhere.
 When **not** training, nothing changes, and the mask is all ones.
 
-Example: `a = [[3, 4, 5, 6]]`, `rate = 0.25`: the survivors are multiplied by 4/3. If luck silences
-the second entry, the mask is `[[4/3, 0, 4/3, 4/3]]`, the activations are `[[4, 0, 6.67, 8]]`.""",
+Example: `a = [[3, 4, 5, 6]]`, `rate = 0.25`: the survivors are multiplied by 4/3. If luck switches
+the second entry off, the mask is `[[4/3, 0, 4/3, 4/3]]`, and the activations are
+`[[4, 0, 6.67, 8]]`.""",
     hints=(
         """
         Of 1000 units, how many speak at the rate 0.2 while training, and how loud must each be so
@@ -60,11 +61,11 @@ the second entry, the mask is `[[4/3, 0, 4/3, 4/3]]`, the activations are `[[4, 
 
 @exercise.reference
 def dropout(a, rate, rng, training):
-    """Silence activations at random ("inverted" dropout).
+    """Switch activations off at random ("inverted" dropout).
 
     Args:
         a: activations, (batch, units). They are not changed.
-        rate: probability to be silenced, 0 <= rate < 1.
+        rate: probability to be switched off, 0 <= rate < 1.
         rng: a NumPy random generator, the only source of chance.
         training: True while training, False when the network is used.
 
@@ -131,7 +132,7 @@ def two_values(answer: Answer, rng: np.random.Generator) -> None:
             mask,
             np.where(mask == 0, 0, 1 / (1 - rate)),
             what="the mask",
-            why=f"who isn't silent is multiplied by 1/(1 − {rate:g})",
+            why=f"what isn't off is multiplied by 1/(1 − {rate:g})",
         )
 
 
@@ -144,7 +145,7 @@ def each_by_its_own_luck(answer: Answer, rng: np.random.Generator) -> None:
         silent, one = mask == 0, (rate * (1 - rate)) ** 0.5
         expect_that(
             abs(silent.mean() - rate) < 5 * one / np.sqrt(silent.size),
-            f"Of {silent.size} entries the share {rate:g} should be silent, but for chance.",
+            f"Of {silent.size} entries the share {rate:g} should be off, but for chance.",
             expected=rate,
             got=float(silent.mean()),
         )
@@ -152,13 +153,13 @@ def each_by_its_own_luck(answer: Answer, rng: np.random.Generator) -> None:
             off = np.abs(silent.mean(axis=axis) - rate).max()
             expect_that(
                 off < 6 * one / np.sqrt(n),
-                f"The share of silent entries is right, but luck strikes a whole {whose} at once.",
+                f"As many entries are off as should be, but luck strikes a whole {whose} at once.",
                 got=silent[:3, :6].astype(int),
                 why="each entry has its own luck",
             )
             expect_that(
                 np.ptp(silent.sum(axis=axis)) > 0,
-                f"Every {whose} has exactly as many silent entries as all others.",
+                f"Every {whose} has exactly as many entries off as all others.",
                 got=silent.sum(axis=axis)[:6],
                 why="each entry has its own luck, so their number varies",
             )
@@ -169,7 +170,7 @@ def each_by_its_own_luck(answer: Answer, rng: np.random.Generator) -> None:
     ]
     expect_that(
         len(set(numbers)) > 1,
-        "In each of six calls exactly the same number of entries is silent.",
+        "In each of six calls exactly the same number of entries is off.",
         got=numbers,
         why="each entry has its own luck, so their number varies",
     )
@@ -177,6 +178,10 @@ def each_by_its_own_luck(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("`rng` decides while training, and else nothing happens", points=0.5)
 def only_while_training(answer: Answer, rng: np.random.Generator) -> None:
+    a = np.arange(1.0, 8.0)[None]
+    out, mask = _expect_two(answer(a, 0.5, _seed(rng), False), (1, 7))
+    expect_equal(out, a, what="the new activations", why="not training: a as it was")
+    expect_equal(mask, np.ones((1, 7)), what="the mask", why="not training: all ones")
     a = rng.normal(size=(6, 5))
     expect_rng_decides(lambda seed: answer(a, 0.5, seed, True), rng, "masks")
     for rate in (0.5, 0.9, 0.0):
@@ -184,8 +189,8 @@ def only_while_training(answer: Answer, rng: np.random.Generator) -> None:
         expect_equal(out, a, what="the new activations", why="not training: a as it was")
         expect_equal(mask, np.ones((6, 5)), what="the mask", why="not training: all ones")
     out, mask = _expect_two(answer(a, 0.0, _seed(rng), True), (6, 5))
-    expect_close(mask, np.ones((6, 5)), what="the mask", why="with rate 0 nobody is silenced")
-    expect_close(out, a, what="the new activations", why="with rate 0 nobody is silenced")
+    expect_close(mask, np.ones((6, 5)), what="the mask", why="with rate 0 nothing is switched off")
+    expect_close(out, a, what="the new activations", why="with rate 0 nothing is switched off")
 
 
 @exercise.compared_by(
@@ -270,13 +275,13 @@ def factor_not_in_the_mask(a, rate, rng, training):
 
 @exercise.wrong(caught_by=each_by_its_own_luck, hint=2)
 def the_others_silenced(*given):
-    """You silence the share 1 − rate: those that should stay. The factor is that of the others."""
+    """You switch off the share 1 − rate, and the share `rate` stays on: the other way round."""
     return _with(lambda a, rate, rng: (rng.random(a.shape) < rate) / (1 - rate), *given)
 
 
 @exercise.wrong(caught_by=two_values, hint=1)
 def rate_is_what_stays(*given):
-    """You read `rate` as the probability to *stay*, as some courses do. Here it silences."""
+    """You read `rate` as the probability to *stay*, as some courses do. Here it switches off."""
     return _with(lambda a, rate, rng: (rng.random(a.shape) < rate) / rate if rate else a, *given)
 
 
@@ -294,13 +299,13 @@ def multiplied_instead(*given):
 
 @exercise.wrong(caught_by=only_while_training, hint=1)
 def active_when_used(a, rate, rng, training):
-    """You silence units also when not training: every answer of the network would be luck."""
+    """You switch units off also when not training: every answer of the network would be luck."""
     return _with(lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate), a, rate, rng, True)
 
 
 @exercise.wrong(caught_by=the_product, hint=1)
 def reversed_condition(a, rate, rng, training):
-    """Your condition is reversed: units are silenced when *not* training."""
+    """Your condition is reversed: units are switched off when *not* training."""
     return active_when_used(a, rate, rng, True) if not training else (a, np.ones(a.shape))
 
 
@@ -371,7 +376,7 @@ def one_row_for_all(a, rate, rng, training):
 
 @exercise.wrong(caught_by=each_by_its_own_luck, hint=3)
 def one_luck_per_unit(*given):
-    """A unit is silent for the whole batch, or for nobody: you drew once per unit.
+    """A unit is off for the whole batch, or for nobody: you drew once per unit.
 
     Each example should see another network.
     """
@@ -383,7 +388,7 @@ def one_luck_per_unit(*given):
 
 @exercise.wrong(caught_by=each_by_its_own_luck, hint=3)
 def one_luck_per_example(*given):
-    """Whole examples are silenced, or none of their units: you drew once per row."""
+    """Whole examples are switched off, or none of their units: you drew once per row."""
     return _with(
         lambda a, rate, rng: (
             (rng.random((len(a), 1)) >= rate) * np.ones((1, a.shape[1])) / (1 - rate)
@@ -394,9 +399,9 @@ def one_luck_per_example(*given):
 
 @exercise.wrong(caught_by=each_by_its_own_luck, hint=3)
 def exactly_so_many(*given):
-    """You silence exactly the share `rate` in every call.
+    """You switch off exactly the share `rate` in every call.
 
-    If one entry is silent, another one's chance must not change.
+    If one entry is off, another one's chance must not change.
     """
 
     def mask(a, rate, rng):
@@ -420,7 +425,7 @@ def one_roll_for_all(*given):
 
 @exercise.wrong(caught_by=each_by_its_own_luck, hint=4)
 def mask_read_from_the_result(a, rate, rng, training):
-    """You read the mask off the result. An activation that was 0 before looks silenced there.
+    """You read the mask off the result. An activation that was 0 before looks switched off there.
 
     Behind a ReLU half of them are.
     """
@@ -442,7 +447,11 @@ def mask_first(*given):
     return _with(lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate), *given)[::-1]
 
 
-@exercise.wrong(caught_by=has_the_form, hint=1)
+@exercise.wrong(
+    caught_by=has_the_form,
+    hint=1,
+    variants=(lambda *given: mask_left_out(*given) if given[3] else (given[0], 1 + 0 * given[0]),),
+)
 def mask_left_out(*given):
     """You return the activations alone. The mask is needed again on the way back."""
     return _with(lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate), *given)[0]
@@ -460,7 +469,7 @@ def sizes_one_by_one(*given):
 
 @exercise.wrong(caught_by=each_by_its_own_luck, hint=2)
 def own_seed(a, rate, rng, training):
-    """You made a generator of your own inside: the same units are silent in every step."""
+    """You made a generator of your own inside: the same units are off in every step."""
     return _with(
         lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate),
         a, rate, np.random.default_rng(0), training,

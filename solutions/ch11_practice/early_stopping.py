@@ -151,10 +151,20 @@ def never_stops(costs, patience):
     return int(np.argmin(costs))
 
 
-@exercise.wrong(caught_by=falls_or_rises, hint=2)
+@exercise.wrong(
+    caught_by=falls_or_rises,
+    hint=2,
+    variants=(lambda costs, patience: _stop_unless_the_list_ends(costs, patience),),
+)
 def where_it_stops(costs, patience):
     """You return the epoch at which training *stops*. The best one lies before it."""
     return _walk(costs, patience)[1]
+
+
+def _stop_unless_the_list_ends(costs, patience):
+    """The epoch of the stop; the best one where the patience outlasts the list."""
+    best, stop = _walk(costs, patience)
+    return stop if stop - best >= patience else best
 
 
 @exercise.wrong(caught_by=returns_a_number, hint=4)
