@@ -34,7 +34,7 @@ exercise = Question(
             correct=True,
         ),
         Option(
-            "It is right if the code that measured is right too, which is no likelier than before",
+            "Only that formula and measurement agree: both may contain the same slip",
             """
             Measuring uses the values of E only, no rule of differentiation. Two such different ways
             don't make the same slip.

@@ -7,10 +7,12 @@ exercise = Explanation(
     title="How wrong formulas pass",
     points=2,
     prompt="""
-        All ten wrong formulas pass at the place “large weights”, nine at “all zero”, three at “all
-        one”, and none at a random place. Explain in four or five sentences: why do they pass at the
-        first two places, what lets exactly these three pass at the third, and what would you ask of
-        a place before you trust a check there?
+        Ten wrong formulas for the slope of one sigmoid unit, (a − t) · a(1 − a) · x1, each one slip
+        away from it, were checked in section 6. All ten pass at the place “large weights” (w1 = w2
+        = 10, b = 5, x1 = x2 = 3, t = 1), nine at “all zero”, three at “all one” (“x2 for x1”, “w1
+        for x1” and “x1 forgotten”), and none at a random place. Explain in four or five sentences:
+        why do they pass at the first two places, what lets exactly these three pass at the third,
+        and what would you ask of a place before you trust a check there?
     """,
     marking=(
         (

@@ -259,7 +259,7 @@ from sigmoid_derivative import sigmoid_derivative
 #
 # ## 5 One neuron in full
 #
-# Now walk up the tree from $w_1$, with the three letters as stations: $w_1 \to z \to a \to E$.
+# Now walk up the tree from $w_1$ to $E$, by way of its two stations: $w_1 \to z \to a \to E$.
 #
 # $$\frac{\partial E}{\partial w_1} = \frac{\partial E}{\partial a}\cdot\frac{\partial a}{\partial
 # z}\cdot\frac{\partial z}{\partial w_1}$$
@@ -306,11 +306,11 @@ for parameter, factor in (("w1", x1), ("w2", x2), ("b", sp.Integer(1))):
 
 # %% [markdown]
 # The common part has a name of its own: $\delta = \partial E/\partial z = (a-t)\,a(1-a)$. It says how
-# much the error minds a nudge of the unit's sum. In our example it is $-0.622\cdot0.235 = -0.1463$.
+# much the error minds a nudge of the unit's sum. In our example it is $-0.6225\cdot0.2350 = -0.1463$.
 
 # %% tags=["author"]
 np.testing.assert_allclose(
-    [place.value(a - t), place.value(a * (1 - a))], [-0.622, 0.235], atol=5e-4
+    [place.value(a - t), place.value(a * (1 - a))], [-0.6225, 0.2350], atol=5e-5
 )
 
 # %%
@@ -397,7 +397,8 @@ from agreement_question import agreement_question
 # $$y = v_1h_1 + v_2h_2 + c \qquad E = \tfrac12(y-t)^2$$
 #
 # Take $w_{11}$. It reaches $E$ by one path only: $w_{11} \to z_1 \to h_1 \to y \to E$. Four local
-# slopes, all of kinds that you know. Read the derivation and cover the lines below with your hand.
+# slopes, all of kinds that you know. Write the four on paper now: in the next cell they stand in
+# the last line of the code, and in the derivation that it prints.
 
 # %%
 names = ["x1", "x2", "t", "w11", "w12", "w21", "w22", "b1", "b2", "v1", "v2", "c"]
@@ -664,6 +665,8 @@ table = [(k.n_layers, k.n_parameters, k.whole, k.shared, k.by_layer) for k in co
 show.table(table, ["layers", "parameters", "whole", "shared", "layer by layer"])
 
 # %% tags=["author"]
+from itertools import pairwise
+
 from annkit.symbolic.formula_growth import layer_by_layer, operations
 from annkit.symbolic.formula_growth import network as deep_network
 
@@ -692,6 +695,7 @@ assert [round(after / now, 1) for now, after in zip(table[4][2:], table[5][2:], 
 assert operations(layer_by_layer(20)) == 497
 by_letters = [letters_only(n_layers) for n_layers in (6, 7, 8)]
 assert by_letters == [1018, 2150, 4434], by_letters
+assert all(2 < after / now < 2.12 for now, after in pairwise(by_letters))
 three = deep_network(3)
 pieces3, short3 = sp.cse([sp.diff(three[0], parameter) for parameter in three[1]])
 of = dict(zip(map(str, three[1]), short3, strict=True))
@@ -709,13 +713,13 @@ assert 6e9 < 15.35 * 20**2 * 2**20 < 7e9
 # > chain rule” leaves out what makes backpropagation work.
 #
 # Where does the growth come from? A weight of the first layer reaches the output by many paths, and
-# in a network two units wide every further layer doubles them. But paths alone do no more than
-# double. Put one letter in the place of each activation and each slope, and the counts are 1018,
-# 2150, 4434 for six, seven and eight layers. A *whole* formula has no letters for them: the slope
-# in layer $k$ contains the forward formula of everything below, which doubles with every layer,
-# too. About $2^{L-k}$ paths in front of it, $2^k$ terms inside it: $2^L$ for each layer that a path
-# crosses, in each of the formulas. There are some $L$ layers, and a number of parameters that grows
-# like $L$: hence $L^2\,2^L$.
+# in a network two units wide every further layer doubles them. But paths alone do little more than
+# double the counts. Put one letter in the place of each activation and each slope, and they are
+# 1018, 2150, 4434 for six, seven and eight layers. A *whole* formula has no letters for them: the
+# slope in layer $k$ contains the forward formula of everything below, which doubles with every
+# layer, too. About $2^{L-k}$ paths in front of it, $2^k$ terms inside it: $2^L$ for each layer that
+# a path crosses, in each of the formulas. There are some $L$ layers, and a number of parameters
+# that grows like $L$: hence $L^2\,2^L$.
 #
 # Sharing helps a lot and not enough: 456 against 133, and the gap widens. What is it that sharing
 # doesn't find? Decide before you read on.

@@ -7,8 +7,10 @@ exercise = Question(
     title="What sharing can't find",
     points=1,
     prompt="""
-        With six layers, the derivatives written whole take 35 385 operations. Sharing equal pieces
-        leaves 456; going layer by layer takes 133. Where does the last difference come from?
+        All derivatives of a network with six layers, two units wide, take 35 385 operations if each
+        is written whole. Sharing equal pieces leaves 456. Going layer by layer (once forwards, for
+        all activations, and once backwards, for one δ per unit) takes 133. Where does the
+        difference between 456 and 133 come from?
     """,
     options=(
         Option(

@@ -11,17 +11,18 @@ exercise = Exercise(
     title="From formula to code",
     points=1,
     size="about 1 line",
-    task="""Turn a SymPy expression into a NumPy function. `to_numpy(expr, symbols)` returns a
-function that takes one value per symbol, **in the order given**, numbers or arrays, and returns the
-expression's values. A symbol in the list that doesn't occur in the expression is still an argument.
-(Sharing common subexpressions is better, but not required.)
+    task="""Turn a SymPy expression into a NumPy function, with `sp.lambdify` of section 9.
+`to_numpy(expr, symbols)` returns a function that takes one value per symbol, **in the order
+given**, numbers or arrays, and returns the expression's values. A symbol in the list that doesn't
+occur in the expression is still an argument. (Sharing common subexpressions is better, but not
+required.)
 
 *Example:* `f = to_numpy(x**2 + y, [y, x])`; then `f(np.array([10., 20.]), np.array([1., 3.]))` is
 `[11., 29.]`: y comes first.""",
     hints=(
         """
-        SymPy has a function that turns expressions into Python functions. Which order do its
-        arguments have, and which library does the result call?
+        Which order do the arguments of `sp.lambdify` have, and which library does the function
+        call that it makes?
         """,
         """
         `sp.lambdify(arguments, expression, ...)`. `help(sp.lambdify)` is long; look for two words
