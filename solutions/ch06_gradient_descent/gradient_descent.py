@@ -407,18 +407,13 @@ def as_a_list(gradient, x0, learning_rate, n_steps):
 @exercise.picture
 def own_path(answer: Answer):
     """The learner's own path on the map of the three houses."""
-    from annkit import show
     from annkit.lessons.gradient_descent.cases import landscapes
+    from annkit.lessons.gradient_descent.pictures import on_three_houses
 
     land = landscapes()["three houses"]
     path = answer.probe(
         walking_down_a_bowl, land.hessian(land.start), land.lowest[0], land.start, 0.3, 25
     )
-    return show.cost_surface(
-        lambda w, b: land.cost(np.stack([w, b], axis=-1)),
-        path,
-        land.limits,
-        "weight of the area",
-        "bias",
-        "Your own 25 steps with the rate 0.3 on the three houses, from w = 4, b = 0.",
+    return on_three_houses(
+        path, "Your own 25 steps with the rate 0.3 on the three houses, from w = 4, b = 0."
     )

@@ -1,4 +1,4 @@
-"""A start split along the axes of a bowl: why a step is two steps that don't notice each other.
+"""Still pictures of ways down: a start split along the axes of a bowl, a path on the three houses.
 
 Not here: the bowl to walk in (`explorer`), walking (`downhill`).
 """
@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from annkit.arguments import Array
+from annkit.lessons.gradient_descent.cases import landscapes
 from annkit.show.colours import palette
 from annkit.show.picture import Picture
 from annkit.show.style import figure
+from annkit.show.surfaces import cost_surface
 from annkit.show.tables import in_words
 
 
@@ -63,3 +66,18 @@ def split_start(H: ArrayLike, bottom: ArrayLike, start: ArrayLike, rate: float) 
         "Dashed: the two parts add up to the start. Each keeps its direction and gets a factor."
     )
     return Picture(fig, alt, caption)
+
+
+def on_three_houses(path: ArrayLike, caption: str) -> Picture:
+    """Draw a path on the map of the three houses.
+
+    Args:
+        path: (n, 2), weights and biases.
+        caption: what to look at.
+    """
+    land = landscapes()["three houses"]
+
+    def cost(w: Array, b: Array) -> Array:
+        return land.cost(np.stack([w, b], axis=-1))
+
+    return cost_surface(cost, path, land.limits, "weight of the area", "bias", caption)
