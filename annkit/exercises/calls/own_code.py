@@ -16,6 +16,8 @@ import numpy as np
 
 _PACKAGE = str(Path(__file__).resolve().parents[2])
 _ANSWERS = os.path.join(_PACKAGE, "_solutions")
+# What Cython has compiled stands in a traceback by the name of its source, without a folder.
+_COMPILED = (".pyx", ".pxd", ".pxi")
 # A cell may have a name in brackets, as generated code has; these generate code.
 _GENERATED = ("<frozen ", "<probe ", "<string>", "<lambdifygenerated", "<__array_function__ ")
 
@@ -25,6 +27,8 @@ def is_own(filename: str) -> bool:
     """Whether the code of this file (or cell) was written by a learner."""
     if filename.startswith("<"):
         return not filename.startswith(_GENERATED)
+    if filename.endswith(_COMPILED):
+        return False
     if _is_below(filename, _ANSWERS):
         return True
     return not any(_is_below(filename, root) for root in _libraries())

@@ -69,6 +69,9 @@ ValueError: zero-size array to reduction
 ValueError: cannot reshape array
     `reshape` keeps the number of entries: the sizes of the new shape must multiply to it.
 
+ValueError: either both or neither of x and y
+    `np.where` takes three things: the condition, what comes where it holds, and what elsewhere.
+
 ValueError: input array|arrays to concatenate|same shape
     Arrays are joined along one axis; along all others they must be equally long.
 
@@ -109,6 +112,9 @@ TypeError: real number, not '?[A-Z]
 TypeError: only (length-1|size-1|0-dimensional) arrays|must be real number, not
     `float`, `int` and the functions of `math` take one number. For arrays there are NumPy's:
     `np.exp`, `np.log`, `np.sqrt`.
+
+TypeError: only integer scalar arrays  in  (concatenate|stack)\(
+    What is to be joined goes in as one list, with its own brackets: `np.concatenate([a, b])`.
 
 TypeError: only integer scalar arrays|cannot be interpreted as an integer
     Here a whole number is wanted, as a count or as an index of a list.
@@ -184,6 +190,10 @@ TypeError: no callable \w+ method
 SyntaxError|ValueError|TypeError: lambdifygenerated|_lambdifygenerated
     `sp.lambdify` takes the symbols first, then the formula: `sp.lambdify((x, y), formula)`.
 
+AttributeError|TypeError: Generator' object (has no attribute|is not callable)
+    A generator draws by its methods: `rng.normal`, `rng.random`, `rng.integers`. Older functions,
+    such as `randn` and `rand`, have other names there.
+
 AttributeError: module 'numpy(\.\w+)*' has no attribute
     NumPy has nothing of this name: is it spelled as you meant it?
 
@@ -199,7 +209,7 @@ IndexError: too many indices
     The array has fewer axes than you index: `X[:, 0]` needs two, and a 1-D array has `x[0]`
     only.
 
-IndexError|TypeError: only integers, slices|must be of integer|integers or slices, not float
+IndexError|TypeError: only integers, slices|must be of integer|slices, not float|slice indices
     An index is a whole number. Division with `/` always gives a fraction; `//` gives a whole
     number.
 
@@ -272,8 +282,15 @@ AttributeError: '(int|float)' object has no attribute '(data|grad|inputs|slopes|
 AttributeError: '(list|tuple|int|float)' object has no attribute
     That is something arrays have. Make one first: `x = np.asarray(x)`.
 
-TypeError: takes (0|1) positional arguments? but \d (was|were) given  in  \.\w+\(|\w \W \w
+TypeError: ^\w+\.\w+\(\) takes (0|1) positional arguments? but
     A method's first parameter is the object itself, `self`; is it missing in its `def`?
+
+TypeError: unexpected keyword argument
+    The function has no argument of this name: is it spelled as in the function's `def`?
+
+TypeError: takes .*arguments? \(?(but )?\d+ (was |were )?given
+    More was handed over than the function takes. Several numbers that are one thing, like a shape,
+    need brackets of their own.
 
 TypeError: \(\) takes no arguments
     The class has no `__init__` that takes them. Two underscores stand on either side of the name.

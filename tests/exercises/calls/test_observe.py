@@ -94,6 +94,12 @@ def test_an_error_says_the_learners_own_line():
     assert "the line to be named" in call.error.line
 
 
+def test_compiled_code_is_not_taken_for_the_learners():
+    """NumPy's generators are compiled; in a traceback they stand as files without a folder."""
+    call = attempt(lambda rng: rng.normal(0, 1, 2, 3), Rng(0))
+    assert "rng.normal(0, 1, 2, 3)" in call.error.line
+
+
 class Remembering:
     """A class with `self` where `(self,)` belongs."""
 
