@@ -306,7 +306,17 @@ def divided_by_inputs(X, y, W, b):
     return X.T @ miss, miss.sum(axis=0)
 
 
-@exercise.wrong(caught_by=several_outputs, hint=2)
+def _wrong_beside_a_huge_cost(calls) -> bool:
+    """Whether all is right, up to the digits of a difference, but where one output is far off."""
+    right: dict[bool, list[bool]] = {True: [], False: []}
+    for call in calls:
+        is_far = np.abs(call.args[1]).max() > 1e8
+        pairs = zip(call.value, linear_gradient(*call.args), strict=True)
+        right[is_far].append(all(np.allclose(a, b, rtol=1e-4, atol=1e-4) for a, b in pairs))
+    return all(right[False]) and bool(right[True]) and not any(right[True])
+
+
+@exercise.wrong(caught_by=several_outputs, hint=2, recognise=_wrong_beside_a_huge_cost)
 def measured_by_differences(X, y, W, b):
     """You measure the slopes, with a nudge. Beside a very large cost the nudge is rounded away.
 

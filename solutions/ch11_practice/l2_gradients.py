@@ -88,6 +88,10 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     grads = [(np.array([[1.0, 2.0, 3.0]]), np.array([4.0, 5.0, 6.0]))]
     expected = [(np.array([[2.0, 2.0, 1.0]]), np.array([4.0, 5.0, 6.0]))]
     _expect_grads(answer(grads, params, 0.1), expected, "1 + 1, 2 + 0, 3 − 2; biases don't pay")
+    # Beside a very large cost nothing is left of a difference.
+    wide = [(np.array([[1e9, 2.0]]), np.zeros(2))]
+    expected = [(np.array([[1.5e9, 3.0]]), np.zeros(2))]
+    _expect_grads(answer(wide, wide, 0.5), expected, "each weight by itself, however large another")
     w, slope, lam = map(float, rng.integers(3, 12, 3))
     got = answer([(np.array([[slope]]), np.array([1.0]))], [(np.array([[w]]), np.ones(1))], lam)
     _expect_grads(got, [(np.array([[slope + lam * w]]), np.array([1.0]))])
@@ -119,6 +123,28 @@ def no_price(answer: Answer, rng: np.random.Generator) -> None:
 def _with(grads, params, weights, biases=lambda db, b: db):
     """The right list with other slopes: weights (dW, W) -> array, biases (db, b) -> array."""
     return [(weights(dW, W), biases(db, b)) for (dW, db), (W, b) in zip(grads, params, strict=True)]
+
+
+def _wrong_beside_a_large_weight(calls) -> bool:
+    """Whether all is right but where one weight is very large."""
+    right: dict[bool, list[bool]] = {True: [], False: []}
+    for call in calls:
+        grads, params, lam = call.args
+        is_large = max(np.abs(W).max() for W, _ in params) > 1e8
+        pairs = zip(call.value, l2_gradients(grads, params, lam), strict=True)
+        right[is_large].append(all(np.allclose(a[0], b[0]) for a, b in pairs))
+    return all(right[False]) and bool(right[True]) and not any(right[True])
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, recognise=_wrong_beside_a_large_weight)
+def measured_by_differences(grads, params, lam):
+    """You measure the slopes, with a nudge. Beside a very large cost the nudge is rounded away.
+
+    The slope of ½λw² can be written down.
+    """
+    h = 1e-5
+    price = [lam / 2 * ((W + h) ** 2 - (W - h) ** 2) / (2 * h) for W, _ in params]
+    return [(dW + more, db) for (dW, db), more in zip(grads, price, strict=True)]
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
