@@ -169,8 +169,6 @@ OverflowError:
     The result is too large for a float, whose limit is about 1.8e308; `math.exp` reaches it at
     710.
 
-# Integers.
-
 UFuncTypeError|UFuncOutputCastingError|_UFuncOutputCastingError: Cannot cast
     An array of integers cannot take fractions in place. Make it float first.
 
@@ -191,8 +189,7 @@ SyntaxError|ValueError|TypeError: lambdifygenerated|_lambdifygenerated
     `sp.lambdify` takes the symbols first, then the formula: `sp.lambdify((x, y), formula)`.
 
 AttributeError|TypeError: Generator' object (has no attribute|is not callable)
-    A generator draws by its methods: `rng.normal`, `rng.random`, `rng.integers`. Older functions,
-    such as `randn` and `rand`, have other names there.
+    A generator draws by methods of other names: `rng.normal`, `rng.random`, `rng.integers`.
 
 AttributeError: module 'numpy(\.\w+)*' has no attribute
     NumPy has nothing of this name: is it spelled as you meant it?
@@ -289,8 +286,7 @@ TypeError: unexpected keyword argument
     The function has no argument of this name: is it spelled as in the function's `def`?
 
 TypeError: takes .*arguments? \(?(but )?\d+ (was |were )?given
-    More was handed over than the function takes. Several numbers that are one thing, like a shape,
-    need brackets of their own.
+    More was handed over than the function takes. A shape needs brackets of its own.
 
 TypeError: \(\) takes no arguments
     The class has no `__init__` that takes them. Two underscores stand on either side of the name.

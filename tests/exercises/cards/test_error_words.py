@@ -173,7 +173,7 @@ LINES = [
     ("node.double()", "is it missing in its `def`?"),
     ("np.max(z, keepdim=True)", "is it spelled"),
     ("deep(1, 2)", "than the function takes"),
-    ("rng.normal(0, 1, 2, 3)", "brackets of their own"),
+    ("rng.normal(0, 1, 2, 3)", "brackets of its own"),
     ("xs.append(1, 2)", "than the function takes"),
     ("itertools.count()", "`import` line is missing"),
     ("sigmod(z)", "a typing error"),
