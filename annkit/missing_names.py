@@ -35,9 +35,27 @@ def _explain(
 
     name = error.name
     if name and not isinstance(error, UnboundLocalError):
-        head, text = _words(name, _own_names(shell))
+        is_kept = _module_of(traceback) == "my_ann"
+        head, text = _kept(name) if is_kept else _words(name, _own_names(shell))
         present(Card(head, "", (Prose(text),), "plain"))
     shell.showtraceback((kind, error, traceback), tb_offset, running_compiled_code=True)
+
+
+def _module_of(traceback: TracebackType | None) -> str:
+    """The module whose code failed."""
+    name = ""
+    while traceback is not None:
+        name = str(traceback.tb_frame.f_globals.get("__name__", ""))
+        traceback = traceback.tb_next
+    return name
+
+
+def _kept(name: str) -> tuple[str, str]:
+    return (
+        f"In my_ann.py nothing is called {name}",
+        "What was kept there uses it, and it could not be kept with it: the lines below say where. "
+        "Define it there, outside the marks; or write your function without it, and check again.",
+    )
 
 
 def _own_names(shell: Any) -> set[str]:

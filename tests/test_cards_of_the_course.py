@@ -22,9 +22,9 @@ from annkit.exercises.calls.wire import decode, encode
 from annkit.exercises.cards.case import case_text
 from annkit.exercises.cards.report import MAX_SENTENCES, report_card
 from annkit.exercises.judging.diagnose import same_value
-from annkit.exercises.judging.judge import check_rng
 from annkit.exercises.judging.selfcheck import stub_of
 from annkit.exercises.tasks.compare import RETURN_MISSING, as_array
+from annkit.exercises.tasks.task import check_rng
 from annkit.show.cards.card import Block, Prose, Sides
 from tests.sampling import sampled
 

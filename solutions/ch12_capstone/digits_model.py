@@ -1,9 +1,12 @@
 """A reader of handwriting, judged on pictures nobody could have prepared for."""
 
+from types import SimpleNamespace
+
 import numpy as np
 
 from annkit.data import digits
 from annkit.exercises import Answer, Exercise, expect_that, outline, probe, raises
+from annkit.lessons.capstone import parts
 from annkit.lessons.capstone.reader import Reader
 from annkit.lessons.capstone.redrawn import redrawn
 
@@ -312,3 +315,29 @@ def tanh_with_momentum(X, labels, rng):
         return scores.argmax(axis=1).tolist()
 
     return Fixed(read)
+
+
+mine = SimpleNamespace(
+    init_params=parts.init_params,
+    minibatches=parts.minibatches,
+    classifier_gradients=parts.classifier_gradients,
+    sgd_step=parts.sgd_step,
+    MLP=Reader,
+)
+
+
+@exercise.alternative
+def class_on_the_table(X, labels, rng):
+    """The class that section 1 has put with the parts."""
+    return mine.MLP([64, 32, 10], rng).fit(X, labels, 0.3, 30, 32, rng)
+
+
+@exercise.alternative
+def parts_on_the_table(X, labels, rng):
+    """The parts of section 1 once more, without the class."""
+    params = mine.init_params([64, 40, 10], rng)
+    for _ in range(30):
+        for X_b, labels_b in mine.minibatches(X, labels, 32, rng):
+            params = mine.sgd_step(params, mine.classifier_gradients(X_b, labels_b, params)[1], 0.4)
+    (W1, b1), (W2, b2) = params
+    return Fixed(lambda others: (np.maximum(others @ W1 + b1, 0) @ W2 + b2).argmax(axis=1))

@@ -9,13 +9,10 @@ a task rules out (`ruled_out`), questions and texts (`choices`).
 """
 
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
-
-import numpy as np
 
 from annkit.exercises.calls.answer import Answer, Call, CheckFailed, Failure, Transport, here
 from annkit.exercises.calls.wire import WireError, decode
@@ -28,7 +25,7 @@ from annkit.exercises.judging.ruled_out import looks_measured, ruled_out
 from annkit.exercises.tasks.catalogue import course_here
 from annkit.exercises.tasks.compare import NOTHING, RETURN_MISSING, describe
 from annkit.exercises.tasks.question import Question
-from annkit.exercises.tasks.task import Check, Exercise, Task
+from annkit.exercises.tasks.task import Check, Exercise, Task, check_rng
 
 # Of processor time, in seconds: what a call may take that is made for the diagnosis alone; and so
 # many times as long as the reference takes.
@@ -98,11 +95,6 @@ def judge_through(task: Task, transport: Transport, seed: int = 0) -> Report:
     if isinstance(task, Question):
         return judge_question(task, answer)
     return judge_explanation(task, answer)
-
-
-def check_rng(seed: int, id: str, label: str) -> np.random.Generator:
-    """The generator of one check's random inputs."""
-    return np.random.default_rng([seed, zlib.crc32(f"{id}/{label}".encode())])
 
 
 def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from annkit.source.names import bound_name, names_of
+from annkit.source.needed_cells import from_own_module
 
 MODULE = "my_ann"
 FILE_NAME = f"{MODULE}.py"
@@ -132,6 +133,10 @@ class OwnModule:
         Otherwise the parts stay in their order, and the learner's own text in any case.
         """
         found = [names_of(part.body) for part in self.parts]
+        at_once = [
+            names.at_once | from_own_module(part.body)
+            for part, names in zip(self.parts, found, strict=True)
+        ]
         ordered: list[int] = []
         entered: set[int] = set()
 
@@ -139,11 +144,11 @@ class OwnModule:
             if place in entered:
                 return
             entered.add(place)
-            is_own = self.parts[place].key is None
-            earlier = [i for i in range(place) if is_own and self.parts[i].key is None]
             for other, names in enumerate(found):
-                extends = found[place].bound & names.bound and other > place
-                if other in earlier or (found[place].at_once & names.bound and not extends):
+                both_own = self.parts[place].key is None and self.parts[other].key is None
+                grows_later = bool(found[place].bound & names.bound) and other > place
+                needs = bool(at_once[place] & names.bound) and not grows_later
+                if needs or (both_own and other < place):
                     take(other)
             ordered.append(place)
 

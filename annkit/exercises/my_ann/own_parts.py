@@ -10,7 +10,9 @@ from typing import Any
 
 from annkit.exercises.my_ann.keep import make_importable, mend
 from annkit.exercises.my_ann.own_module import FILE_NAME, MODULE, Damaged, OwnModule
+from annkit.exercises.my_ann.own_trial import why_not_relied_on
 from annkit.exercises.tasks.home_folder import home
+from annkit.source.names import names_of
 
 
 def kept(name: str) -> Any:
@@ -19,7 +21,7 @@ def kept(name: str) -> Any:
 
 
 def own(name: str, instead: Any, needs: Sequence[str] = ()) -> Any:
-    """Fetch a function or class that passed its check; say which one it is.
+    """Fetch a function or class that passed its check, and passes still; say which one it is.
 
     Args:
         name: what it is called in the learner's module.
@@ -30,6 +32,12 @@ def own(name: str, instead: Any, needs: Sequence[str] = ()) -> Any:
         the learner's object, or `instead`. One line is printed that says which.
     """
     found, why = find(name, needs)
+    if not why and (trouble := why_not_relied_on(found, _kept_for(name))):
+        print(
+            f"{name}: the course's own ({trouble}). "
+            "Its cell and its check, run once more, keep yours anew."
+        )
+        return instead
     print(f"{name}: the course's own ({why})." if why else f"{name}: yours, from {FILE_NAME}.")
     return instead if why else found
 
@@ -57,6 +65,11 @@ def find(name: str, needs: Sequence[str] = ()) -> tuple[Any, str]:
     if lacking:
         return None, f"the one in your {FILE_NAME} has no {', '.join(lacking)} yet"
     return found, ""
+
+
+def _kept_for(name: str) -> list[str]:
+    """The exercises that a function or class was kept for; a class may grow over several."""
+    return [key for key, text in own_sections().items() if name in names_of(text).bound]
 
 
 def _imported() -> ModuleType:

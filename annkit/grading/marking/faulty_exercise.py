@@ -20,8 +20,8 @@ from typing import Any, TypeVar
 from annkit.exercises import Catalogue, Exercise
 from annkit.exercises.calls.answer import Answer, CheckFailed, Transport, here
 from annkit.exercises.calls.containment import OutOfTime, time_limit
-from annkit.exercises.judging.judge import check_rng, run_check
-from annkit.exercises.tasks.task import Check
+from annkit.exercises.judging.judge import run_check
+from annkit.exercises.tasks.task import Check, check_rng
 
 # Of processor time: for each check, and what makes a call a long one.
 _SECONDS, _LONG = 4.0, 0.1

@@ -7,7 +7,7 @@ import pytest
 
 from annkit.exercises import Exercise, ExerciseError, Explanation, Question, expect_close, judge
 from annkit.exercises.cards.report import Report
-from annkit.exercises.judging.judge import check_rng
+from annkit.exercises.tasks.task import check_rng
 from tests.exercises.kinds import axon, double
 
 
