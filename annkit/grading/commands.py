@@ -83,7 +83,7 @@ def _grade(options: argparse.Namespace, course: Course, tier: Tier) -> int:
     decided = file_of(course)
     catalogue = decided.catalogue
     for words in decided.problems:
-        _say(f"Look at this first: {words}. What it is about has no mark until it is mended.")
+        _say(f"Look at this first: {words}.")
     for id in only:
         if id not in catalogue.paths:
             raise CourseError(f"there is no exercise {id}; {nearest(id, catalogue.paths)}")
