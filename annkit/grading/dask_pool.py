@@ -10,13 +10,16 @@ Not here: workers on this machine (`pool`), the work (`marking.official_judge`).
 import atexit
 import threading
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from annkit.exercises import Catalogue, course
 from annkit.exercises.tasks.edition import FILE_NAME, Edition, read_edition
 from annkit.files import write
+from annkit.grading.intake.own_exercises import faults
 from annkit.grading.marking.digests import grader_digest
 from annkit.grading.marking.follow_through import deciding
 from annkit.grading.marking.official_judge import (
@@ -125,21 +128,33 @@ def edition_files(edition: Edition) -> EditionFiles:
     """What a class has of the course, with the teacher's own: (name in a folder, content)."""
     if edition == Edition():
         return ()
-    files = (file for folder in edition.own_folders() for file in sorted(folder.glob("*.py")))
-    own = ((f"{file.parent.name}/{file.name}", file.read_bytes()) for file in files)
+    own = (
+        (f"{file.parent.name}/{file.name}", file.read_bytes()) for file in _files_of_own(edition)
+    )
     return ((FILE_NAME, edition.to_bytes()), *own)
+
+
+def _files_of_own(edition: Edition) -> list[Path]:
+    return [file for folder in edition.own_folders() for file in sorted(folder.glob("*.py"))]
 
 
 @cache
 def catalogue_there(chosen: EditionFiles) -> Catalogue:
-    """The exercises on a worker as the class has them, in a folder of this process."""
+    """The exercises on a worker as the class has them, in a folder of this process.
+
+    What the teacher's own need may be missing here: that costs only those.
+    """
     if not chosen:
         return course()
     place = Home()
     for name, content in chosen:
         write(place.path / name, content, mode=0o600)
     atexit.register(place.close)
-    return Catalogue(course().root, read_edition(place.path))
+    edition = read_edition(place.path)
+    taken = Catalogue(course().root, edition)
+    found = faults(taken, place.path, _files_of_own(edition), ())
+    faulty = {id: fault.words for id, fault in found if id}
+    return Catalogue(course().root, replace(edition, faulty={**edition.faulty, **faulty}))
 
 
 def grade_there(

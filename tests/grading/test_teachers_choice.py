@@ -418,6 +418,10 @@ def test_learners_and_other_machines_get_the_choice_each_with_what_it_may_hold(
     assert elsewhere.chapters == catalogue.chapters, "what is left out is so there too"
     assert elsewhere.load("stretched").points == 2
     assert elsewhere.path("stretched").parents[1] != catalogue.edition.own
+    choice, *files = edition_files(catalogue.edition)
+    lacking = [(name, b"import nowhere\n" + text) for name, text in files]
+    words = f"{CHAPTER}/stretched.py:1: ModuleNotFoundError"
+    assert catalogue_there((choice, *lacking)).edition.faulty == {"stretched": words}
     said = annkit(
         "classroom", "gradescope", CHAPTER, "--course", tmp_path, "--output", tmp_path / "z"
     )
