@@ -199,11 +199,12 @@ def chain_as_python(number, factor, summand, length):
 @probe(shown=chain_as_python)
 def along_a_chain(Value, number, factor, summand, length):
     """A long way: multiply, add, multiply, add …; value and gradient at its ends."""
-    x = node = Value(number)
+    nodes = [Value(number)]  # all held: freed through each other, they end a browser's kernel
     for _ in range(length // 2):
-        node = node * factor + summand
-    node.backward()
-    return [node.data, node.grad, x.grad]
+        nodes.append(nodes[-1] * factor)
+        nodes.append(nodes[-1] + summand)
+    nodes[-1].backward()
+    return [nodes[-1].data, nodes[-1].grad, nodes[0].grad]
 
 
 def doubled_as_python(number, times):

@@ -73,6 +73,30 @@ for loop in (empty, calling, generating, catching):
     except OutOfTime:
         print(loop.__name__, "stopped after", round(time.monotonic() - start, 1))
 """
+# More than a browser's stack can take: calls through C, and a chain that is freed at once.
+DEEP = """\
+from annkit.exercises.calls.containment import time_limit
+
+class Endless:
+    def __add__(self, other):
+        return self + other
+
+class Node:
+    def __init__(self, *inputs):
+        self.inputs = inputs
+
+try:
+    with time_limit(60.0):
+        Endless() + 1
+except RecursionError:
+    print("it nests too deep")
+with time_limit(60.0):
+    node = Node()
+    for _ in range(10_000):
+        node = Node(node)
+    del node
+print("all is free")
+"""
 
 
 class LiteLab(Lab):
@@ -138,6 +162,9 @@ def test_a_learner_with_nothing_but_a_browser(browser: Browser, site: str, tmp_p
     assert list(stopped) == ["empty", "calling", "generating", "catching"]
     # Two seconds, and a slow machine's patience.
     assert all(2.0 <= float(seconds) < 20.0 for seconds in stopped.values())
+    said = lab.new_cell(DEEP)
+    assert "it nests too deep" in said
+    assert "all is free" in said
     lab.save()
 
     # The next day, in another chapter too.

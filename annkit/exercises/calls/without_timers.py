@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
+from annkit.exercises.calls.stack_limit import short_stack
+
 # The budget of code that has caught an interruption, until the next one, in seconds.
 _AGAIN = 0.1
 # The shortest pause between two looks at the clocks.
@@ -59,7 +61,7 @@ def watched(begin: Begin, seconds: float, error: type[BaseException]) -> Iterato
         with _by_a_thread(begin, seconds, error):
             yield
     elif hasattr(sys, "monitoring"):
-        with _by_events(begin, seconds, error):
+        with short_stack(), _by_events(begin, seconds, error):
             yield
     else:
         yield
