@@ -7,6 +7,7 @@ import numpy as np
 from annkit.exercises import (
     Answer,
     Exercise,
+    Opaque,
     Rng,
     expect_close,
     expect_shuffled,
@@ -375,6 +376,22 @@ def begun_elsewhere(X, y, batch_size, rng):
     order = (np.arange(len(X)) + rng.integers(1, len(X)) * (len(X) > 1)) % len(X)
     return [(X[order[i : i + batch_size]], y[order[i : i + batch_size]])
             for i in range(0, len(X), batch_size)]  # fmt: skip
+
+
+def _is_a_generator(calls) -> bool:
+    values = [call.value for call in calls if call.probe is None]
+    return bool(values) and all(
+        isinstance(value, Opaque) and "generator" in value.description for value in values
+    )
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=4, recognise=_is_a_generator)
+def one_after_the_other(X, y, batch_size, rng):
+    """`yield` hands out one batch after the other, to a loop. Here a list of them is asked for."""
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]
 
 
 def _hardly_moved(calls) -> bool:
