@@ -17,6 +17,7 @@ from typing import Any
 from annkit.exercises.calls.answer import Failure
 from annkit.exercises.cards.report import Report, nothing_earned
 from annkit.exercises.my_ann.harvest import Harvest, bare, harvest
+from annkit.exercises.my_ann.value_text import attributes_of, attributes_used
 from annkit.exercises.tasks.task import Exercise
 from annkit.source.definitions import NoSource
 from annkit.source.forbidden import Rule, Use
@@ -110,8 +111,23 @@ def _texts(target: Any, task: Exercise) -> list[_Text]:
         return []  # an object without a text, or one that pretends
     inner = bare(target)
     above = inner.__code__.co_firstlineno - 1 if isinstance(inner, FunctionType) else 0
+    helpers = {name: _used(name, source, kept) for name, source in kept.helpers.items()}
+    looked_up = frozenset[str]().union(
+        *(names_of(source).wanted for source in [*kept.definitions, *helpers.values()])
+    )
+    imports = {name: source for name, source in kept.imports.items() if name in looked_up}
     return [
         *(_Text(source, above=above) for source in kept.definitions),
-        *(_Text(source, name) for name, source in kept.helpers.items()),
-        *(_Text(source, name, is_import=True) for name, source in kept.imports.items()),
+        *(_Text(source, name) for name, source in helpers.items()),
+        *(_Text(source, name, is_import=True) for name, source in imports.items()),
     ]
+
+
+def _used(name: str, source: str, kept: Harvest) -> str:
+    """A helper's text; of a namespace only what is used of it, whatever else is in it."""
+    there = attributes_of(source)
+    if not there:
+        return source
+    used = attributes_used(name, kept.sources)
+    values = "".join(f"{text}, " for attribute, text in there.items() if attribute in used)
+    return f"{name} = ({values})\n"

@@ -180,7 +180,10 @@ def _insert(
     _drop_unused(module)
     if collected.missing:
         names = ", ".join(f"`{missing}`" for missing in collected.missing)
-        remarks.append(f"It needs {names} from the notebook, which could not be kept with it.")
+        remarks.append(
+            f"It needs {names} from the notebook, which could not be kept with it: without that, "
+            f"the copy in {FILE_NAME} ends in an error."
+        )
     return remarks
 
 

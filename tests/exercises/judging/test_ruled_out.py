@@ -69,6 +69,16 @@ def test_so_are_imports(shell):
     assert "`s` is `" in sentence(shell, source)
 
 
+def test_of_a_namespace_only_what_is_used_counts(shell):
+    """Chapter 12 has one with all parts of the course."""
+    start = "from types import SimpleNamespace\nmine = SimpleNamespace(sorted=sorted, two=2)\n"
+    annotated = "from __future__ import annotations\n"
+    answer = "def ordered(xs: Numbers):\n    return xs[mine.two:]"
+    assert sentence(shell, start, annotated + answer) is None
+    text = sentence(shell, "def ordered(xs):\n    return mine.sorted(xs)")
+    assert "Line 2 uses `mine.sorted`" in text
+
+
 @pytest.mark.parametrize(
     "source",
     [
