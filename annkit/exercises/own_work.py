@@ -27,7 +27,7 @@ from annkit.exercises.tasks.home_folder import home
 from annkit.files import free_name, write
 from annkit.show.cards.card import Card, Prose, present, shell
 from annkit.show.labels import listed, plural
-from annkit.source.cell_texts import is_worked_in, texts_digest
+from annkit.source.cell_texts import digest_as_built, is_worked_in, texts_digest
 
 FILE_NAME = "my_work.zip"
 # Bytes: more than a learner writes in a course, less than a kernel has.
@@ -255,15 +255,23 @@ def _bring_notebooks(files: dict[str, bytes]) -> Iterator[str]:
         here, new = _read_notebook(path), json.loads(content)
         if here is not None and texts_digest(here) == texts_digest(new):
             continue
+        editions = _other_edition(here, new)
         if path.is_file() and path.parent.resolve() == Path.cwd().resolve():
             # This notebook is open: what is typed in it would be saved over what came.
             path = free_name(path, "brought in")
             write(path, content)
-            yield f"`{path.name}`, beside the notebook that is open here."
+            yield f"`{path.name}`, beside the notebook that is open here.{editions}"
             continue
-        kept = _keep_aside(path) if here is None or is_worked_in(here) else ""
+        kept = _keep_aside(path) if here is None or editions or is_worked_in(here) else ""
         write(path, content)
-        yield f"`{path.name}`{kept}"
+        yield f"`{path.name}`{kept}{'.' * bool(editions)}{editions}"
+
+
+def _other_edition(here: dict[str, Any] | None, new: dict[str, Any]) -> str:
+    """What to say where the notebook that came was handed out with other tasks; empty if not."""
+    if here is None or digest_as_built(here) == digest_as_built(new):
+        return ""
+    return " The two are of different editions of the course, and their tasks may differ."
 
 
 def _keep_aside(path: Path) -> str:

@@ -17,7 +17,12 @@ def texts_digest(notebook: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 
 
+def digest_as_built(notebook: Mapping[str, Any]) -> str | None:
+    """The digest that building a notebook wrote down in it: one for each edition; None if none."""
+    built = notebook.get("metadata", {}).get("annkit", {}).get("sha256")
+    return None if built is None else str(built)
+
+
 def is_worked_in(notebook: Mapping[str, Any]) -> bool:
     """Whether the cells' texts differ from those that a notebook was built with."""
-    built = notebook.get("metadata", {}).get("annkit", {}).get("sha256")
-    return bool(built != texts_digest(notebook))
+    return digest_as_built(notebook) != texts_digest(notebook)

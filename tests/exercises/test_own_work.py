@@ -42,9 +42,9 @@ class Place:
         """The chapter's."""
         return self.home / CHAPTER / f"{CHAPTER}.ipynb"
 
-    def write_notebook(self, answer: str) -> None:
+    def write_notebook(self, answer: str, stub: str = "# the stub") -> None:
         """The chapter's notebook, built with a stub, in which somebody has typed an answer."""
-        built: dict[str, Any] = {"cells": [code("# the stub")], "metadata": {}}
+        built: dict[str, Any] = {"cells": [code(stub)], "metadata": {}}
         built["metadata"] |= {"annkit": {"sha256": texts_digest(built)}, "widgets": {"x": SHOWN}}
         self.notebook.parent.mkdir(parents=True, exist_ok=True)
         self.notebook.write_text(json.dumps({**built, "cells": [code(answer)]}))
@@ -105,6 +105,7 @@ def test_work_goes_to_a_computer_and_back(
     assert (computer.home / "my_ann.py").read_text() == MINE
     assert ids() == ["scaled"]
     assert not [name for name in computer.files() if "before" in name]  # the stub was nobody's
+    assert "different editions" not in capsys.readouterr().out
 
     remember("check", "tally", passed=True)
     computer.write_notebook(f"{MINE}# better")
@@ -173,6 +174,29 @@ def test_the_notebook_that_is_open_is_not_written_over(
     import_work(file)
     assert computer.answer() == "# the stub"
     assert f"{CHAPTER} (brought in).ipynb" in computer.files()
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_notebook_of_another_edition_is_told_and_hides_none_of_this_one(
+    browser: Place,
+    computer: Place,
+    is_open: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Nobody has typed in the one that is here, and yet it is the one whose tasks are checked."""
+    file = packed(browser)
+    computer.write_notebook("# this year's stub", stub="# this year's stub")
+    computer.enter()
+    if is_open:
+        monkeypatch.chdir(computer.notebook.parent)
+    import_work(file)
+    assert "The two are of different editions" in " ".join(capsys.readouterr().out.split())
+    texts = {
+        json.loads(path.read_bytes())["cells"][0]["source"]
+        for path in computer.notebook.parent.glob("*.ipynb")
+    }
+    assert texts == {MINE, "# this year's stub"}
 
 
 def test_what_is_done_in_a_notebook_that_was_brought_in_is_packed_again(
