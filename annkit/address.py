@@ -1,11 +1,13 @@
 """Where the course's repository is, and the links that follow from it.
 
 The address stands once, in pyproject.toml under `[project.urls]`, as `Repository`. Badges, buttons
-and instructions derive from it, and are left out while it is not set.
+and instructions derive from it, and are left out while it is not set. It may be written as one
+clones the repository, with a key too, or copied from the browser on one of its pages.
 
 Not here: reading the field (`annkit.distribution`).
 """
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -15,6 +17,14 @@ BRANCH = "main"
 FIELD = "Repository"
 # The folder of the site that holds the course for a browser's own kernel.
 BROWSER_EDITION = "lite"
+# With a key: "git@host:owner/name", or "ssh://git@host:22/owner/name".
+_WITH_A_KEY = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)[:/](?:\d+/)?(.+)")
+_GITHUB = "github.com"
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?")
+
+
+class AddressError(ValueError):
+    """An address leads to no repository; the text says how one is written."""
 
 
 @dataclass(frozen=True)
@@ -22,15 +32,28 @@ class Repository:
     """A git repository that holds the course.
 
     Attributes:
-        address: as one clones it; a `.git` or a slash at its end makes no difference.
+        address: of the repository, or of a page in it.
+
+    Raises:
+        AddressError: it is neither.
     """
 
     address: str
 
+    def __post_init__(self) -> None:
+        """Refuse what leads nowhere before a link is made of it."""
+        _page(self.address)
+
     @property
     def page(self) -> str:
-        """Its address without an ending."""
-        return self.address.rstrip("/").removesuffix(".git")
+        """Its address without an ending, for anybody."""
+        return _page(self.address)
+
+    @property
+    def clone(self) -> str:
+        """What git clones without a key: as it is written, if that is such an address."""
+        is_plain = self.address.rstrip("/").removesuffix(".git") == self.page
+        return self.address if is_plain else self.page
 
     @property
     def name(self) -> str:
@@ -82,17 +105,44 @@ class Repository:
             path: of the file in the repository.
         """
         place = f"lab/tree/{self.name}/{path}"
-        words = urlencode({"repo": self.address, "branch": BRANCH, "urlpath": place})
+        words = urlencode({"repo": self.clone, "branch": BRANCH, "urlpath": place})
         return f"{hub.rstrip('/')}/hub/user-redirect/git-pull?{words}"
 
     def _on_github(self) -> str | None:
         """The owner and the name, like `"ada/course"`; None for a repository elsewhere."""
         parts = urlsplit(self.page)
-        return parts.path.strip("/") if parts.netloc.lower() == "github.com" else None
+        return parts.path.strip("/") if parts.netloc == _GITHUB else None
+
+
+def _page(address: str) -> str:
+    """A repository's address without an ending, however it is written."""
+    plain = re.split(r"[?#]", address.strip())[0].rstrip("/")
+    if plain.startswith(("/", "file:")):  # in a folder of this machine
+        return plain.removesuffix(".git")
+    with_a_key = _WITH_A_KEY.fullmatch(plain)
+    if with_a_key:
+        plain = f"https://{with_a_key[1]}/{with_a_key[2]}"
+    elif _HOST.fullmatch(plain.partition("/")[0]):
+        plain = f"https://{plain}"
+    parts = urlsplit(plain)
+    host = parts.netloc.lower().removeprefix("www.")
+    names = parts.path.partition("/-/")[0].strip("/").split("/")  # then comes a page of GitLab's
+    if host == _GITHUB:
+        names = names[:2]
+    is_whole = all(names) and len(names) > (host == _GITHUB)
+    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(host) or not is_whole:
+        raise AddressError(
+            f"{address!r} leads to no repository: write it like https://{_GITHUB}/owner/name"
+        )
+    return f"{parts.scheme}://{host}/{'/'.join(names).removesuffix('.git')}"
 
 
 def repository() -> Repository | None:
-    """The course's own repository; None while pyproject.toml does not say where it is."""
+    """The course's own repository; None while pyproject.toml does not say where it is.
+
+    Raises:
+        AddressError: what it says leads to no repository.
+    """
     address = project_url(FIELD)
     return Repository(address) if address else None
 

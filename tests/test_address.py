@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from annkit.address import FIELD, Repository, notebook, repository
+from annkit.address import FIELD, AddressError, Repository, notebook, repository
 from annkit.distribution import NAME, project_url, version
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,6 +64,37 @@ def test_links_into_a_repository_on_github(ending: str) -> None:
     assert place.colab(path) == f"{colab}/{path}"
     assert place.site == "https://ada.github.io/course/"
     assert place.requirement == "git+https://github.com/Ada/course"
+
+
+@pytest.mark.parametrize(
+    ("written", "page"),
+    [
+        ("git@github.com:Ada/course.git", "https://github.com/Ada/course"),
+        ("ssh://git@github.com/Ada/course", "https://github.com/Ada/course"),
+        ("ssh://git@git.example.org:2222/team/course", "https://git.example.org/team/course"),
+        ("github.com/Ada/course", "https://github.com/Ada/course"),
+        ("https://www.GitHub.com/Ada/course.git/", "https://github.com/Ada/course"),
+        ("https://github.com/Ada/course/tree/main", "https://github.com/Ada/course"),
+        ("https://github.com/Ada/course?tab=readme#book", "https://github.com/Ada/course"),
+        ("https://git.example.org/a/b/course/-/tree/main", "https://git.example.org/a/b/course"),
+    ],
+)
+def test_an_address_may_be_that_of_a_page_or_for_a_key(written: str, page: str) -> None:
+    place = Repository(written)
+    assert (place.page, place.requirement) == (page, f"git+{page}")
+    # Whoever follows the link has no key.
+    link = urlsplit(place.pull("https://hub.example.org/", "a.ipynb"))
+    assert parse_qs(link.query)["repo"] == [page]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Ada/course", "", "https://github.com/Ada", "https://github.com", "ftp://example.org/course",
+     "https://ada:token@github.com/Ada/course"],
+)  # fmt: skip
+def test_what_leads_to_no_repository_is_refused_in_words(written: str) -> None:
+    with pytest.raises(AddressError, match="leads to no repository: write it like https://"):
+        Repository(written)
 
 
 def test_the_site_of_a_whole_account_has_no_folder() -> None:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from annkit.address import AddressError
 from annkit.exercises.tasks.catalogue import Catalogue, course
 from annkit.exercises.tasks.task_base import ExerciseError
 from annkit.publish.build import (
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             is_build = options.command == "build"
             paths += refresh_index(catalogue, write=is_build)
             paths += refresh_readme(catalogue, write_it=is_build)
-    except (ExerciseError, EditedNotebooksError) as error:
+    except (ExerciseError, EditedNotebooksError, AddressError) as error:
         hint = " (--force overwrites them)" if isinstance(error, EditedNotebooksError) else ""
         print(f"{error}{hint}", file=sys.stderr)
         return 1

@@ -110,7 +110,7 @@ def _install(place: Repository | None) -> str:
     where, source, clone = "In a clone, with", ".[lab]", ""
     if place is not None:
         where, source = "With", f"{NAME}[lab] @ {place.requirement}"
-        clone = f"\n\n   Or clone it: `git clone {place.address}`, and there `make lab`."
+        clone = f"\n\n   Or clone it: `git clone {place.clone}`, and there `make lab`."
     return (
         f"3. **Install.** {where} Python 3.11 or newer, on Linux, macOS or Windows:\n\n"
         f'   ```console\n   pip install "{source}"\n   annkit start\n   ```{clone}'

@@ -9,13 +9,17 @@ Not here: the hub itself (docs/teaching.md).
 import argparse
 import sys
 
-from annkit.address import Repository, notebook, repository
+from annkit.address import AddressError, Repository, notebook, repository
 from annkit.exercises import course
 
 
 def classroom_links(options: argparse.Namespace) -> int:
     """Print a link for each chapter; returns the exit status."""
-    place = Repository(options.repository) if options.repository else repository()
+    try:
+        place = Repository(options.repository) if options.repository else repository()
+    except AddressError as error:
+        print(f"annkit classroom: {error}", file=sys.stderr)
+        return 1
     if place is None:
         print(
             "annkit classroom: this copy does not say where its repository is: add --repository "

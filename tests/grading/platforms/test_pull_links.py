@@ -22,6 +22,11 @@ def test_without_an_address_it_says_where_to_put_one(
     assert "[project.urls]" in capsys.readouterr().err
 
 
+def test_an_address_that_leads_nowhere_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert classroom_links(Namespace(hub=HUB, repository="team/course")) == 1
+    assert "'team/course' leads to no repository: write it like" in capsys.readouterr().err
+
+
 def test_every_chapter_has_a_link(capsys: pytest.CaptureFixture[str]) -> None:
     named = "https://git.example.org/course"
     assert classroom_links(Namespace(hub=HUB, repository=named)) == 0
