@@ -66,15 +66,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=browser)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """The collector need not go through all that earlier tests have left again during this one.
+def pytest_collection_finish() -> None:
+    """The collector need not go through thousands of collected tests again during each of them.
 
-    Where a test makes many objects, this is half of its time and more.
+    Where a test makes many objects, this is half of its time, and looking less often a tenth more.
     """
-    if item.get_closest_marker("slow"):
-        gc.collect()
-        gc.freeze()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def is_long(item: pytest.Item) -> bool:

@@ -7,6 +7,7 @@ process does.
 Not here: forks that grade (tests/grading/forks.py).
 """
 
+import gc
 import multiprocessing
 import os
 import runpy
@@ -84,6 +85,7 @@ def _begin(
     environment: dict[str, str],
     said: tuple[str, ...],
 ) -> None:
+    gc.freeze()  # the collector need not go through other people's packages
     os.setsid()
     ready.send(None)
     ready.close()
