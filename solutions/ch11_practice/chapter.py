@@ -625,8 +625,8 @@ from batchnorm_question import batchnorm_question
 tried = (0.01, 0.03, 0.1, 0.3, 1.0)
 layers = {"2 hidden layers": (2, 16, 16, 3), "8 hidden layers": (2, *[16] * 8, 3)}
 tests, third, ladder = {}, {}, {}
-for name, sizes in layers.items():
-    brief = Recipe(sizes, batch_size=25, n_epochs=30)
+for name, widths in layers.items():
+    brief = Recipe(widths, batch_size=25, n_epochs=30)
     rates, costs = range_test(brief, spirals, np.random.default_rng(0))
     tests[name] = np.median(np.minimum(costs, 3), axis=1)
     third[name] = np.median(chosen_rate(rates, costs))
@@ -751,8 +751,8 @@ noise, coins = leakage.coin_tosses(20, 60, 500, np.random.default_rng(0))
 first, rest = slice(0, 30), slice(30, None)
 line = Recipe((10, 2), learning_rate=0.3, batch_size=30, n_epochs=60)
 leaks = []
-for name, asked in (("all 60 examples", slice(None)), ("the 30 for training", first)):
-    best = leakage.best_inputs(noise[:, asked], coins[:, asked], 10)
+for name, seen in (("all 60 examples", slice(None)), ("the 30 for training", first)):
+    best = leakage.best_inputs(noise[:, seen], coins[:, seen], 10)
     chosen = leakage.only(noise, best)  # (20, 60, 10)
     training, test = ((chosen[:, part], coins[:, part]) for part in (first, rest))
     runs = train_runs(line, training, test, np.random.default_rng(1))

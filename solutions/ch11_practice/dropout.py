@@ -447,14 +447,18 @@ def mask_first(*given):
     return _with(lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate), *given)[::-1]
 
 
-@exercise.wrong(
-    caught_by=has_the_form,
-    hint=1,
-    variants=(lambda *given: mask_left_out(*given) if given[3] else (given[0], 1 + 0 * given[0]),),
-)
+def _activations(*given):
+    return _with(lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate), *given)[0]
+
+
+def _activations_in_training(*given):
+    return _activations(*given) if given[3] else (given[0], 1 + 0 * given[0])
+
+
+@exercise.wrong(caught_by=has_the_form, hint=1, variants=(_activations_in_training,))
 def mask_left_out(*given):
     """You return the activations alone. The mask is needed again on the way back."""
-    return _with(lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate), *given)[0]
+    return _activations(*given)
 
 
 @exercise.wrong(
