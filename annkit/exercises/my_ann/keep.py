@@ -36,6 +36,7 @@ from annkit.exercises.my_ann.own_module import (
 from annkit.exercises.my_ann.trial_import import why_not_imported
 from annkit.exercises.my_ann.value_text import attributes_of, joined
 from annkit.exercises.tasks.home_folder import home
+from annkit.show.labels import listed
 from annkit.source.definitions import NoSource
 from annkit.source.names import names_of
 
@@ -141,8 +142,11 @@ def _write(collected: Harvest, id: str, name: str, order: Sequence[str]) -> str:
             raise PermissionError(13, "the file is read-only")
         if trouble := why_not_imported(after, path):
             if not why_not_imported(before, path):
-                raise _Unimportable(trouble)
-            remarks.append(f"But nothing can be imported from it before that is mended: {trouble}.")
+                raise _Unimportable(trouble.words)
+            remarks.append(
+                f"But nothing can be imported from it before line {trouble.line} is mended, where "
+                f"it ends in {trouble.words}."
+            )
         replace_module(path, after)
     return " ".join([f"Kept in {FILE_NAME}: `from {MODULE} import {name}`.", *remarks])
 
@@ -196,9 +200,15 @@ def _put_helper(
     if old is not None and others:
         source = joined(old, source)
         if not _says_the_same(old, source):
-            shared = ", ".join(key.removeprefix(HELPER) or "your own text" for key in others)
-            yield f"`{helper}` there is now this newer one; {shared} uses it too."
+            shared = _called(others)
+            verb = "uses" if len(others) == 1 else "use"
+            yield f"`{helper}` there is now this newer one; {shared} {verb} it too."
     module.put(HELPER + helper, source, rank)
+
+
+def _called(users: Sequence[str]) -> str:
+    """The sections that use something, in words."""
+    return listed([key.removeprefix(HELPER) or "your own text" for key in users])
 
 
 def _says_the_same(old: str, new: str) -> bool:
@@ -277,7 +287,7 @@ def _put_imports(
 def _both(present: str, users: Sequence[str], needed: str) -> str:
     """Say that a name would have to stand for two things."""
     return (
-        f"there `{present}` serves {', '.join(users)}, and your answer needs `{needed}`: "
+        f"there `{present}` serves {_called(users)}, and your answer needs `{needed}`: "
         "one name cannot be both"
     )
 

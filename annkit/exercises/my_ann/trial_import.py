@@ -8,6 +8,7 @@ import traceback
 import warnings
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from annkit.exercises.calls.containment import OutOfTime, Quiet, time_limit
 from annkit.exercises.my_ann.own_module import MODULE
@@ -15,8 +16,15 @@ from annkit.exercises.my_ann.own_module import MODULE
 SECONDS = 3.0  # of processor time; the learner's own text may do anything
 
 
-def why_not_imported(text: str, path: Path) -> str:
-    """Why a text of the module cannot be imported, in a few words; empty if it can.
+class Trouble(NamedTuple):
+    """Why a text cannot be imported: the error's own words, and the line, 0 if there is none."""
+
+    words: str
+    line: int
+
+
+def why_not_imported(text: str, path: Path) -> Trouble | None:
+    """Why a text of the module cannot be imported; None if it can.
 
     Args:
         text: of the whole file.
@@ -38,10 +46,9 @@ def why_not_imported(text: str, path: Path) -> str:
             for frame in traceback.extract_tb(error.__traceback__)
             if frame.filename == str(path)
         ]
-        place = f", line {lines[0]}" if lines else ""
-        return f"{type(error).__name__}: {error}{place}"
+        return Trouble(f"{type(error).__name__}: {error}", lines[0] or 0 if lines else 0)
     finally:
         sys.modules.pop(MODULE, None)
         if before is not None:
             sys.modules[MODULE] = before
-    return ""
+    return None
