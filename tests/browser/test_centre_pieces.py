@@ -82,6 +82,9 @@ CUT = """area => [...area.querySelectorAll('.widget-label')]
 
 def test_each_fits_into_a_small_window_whole(lab: Lab) -> None:
     lab.page.set_viewport_size({"width": 1000, "height": 700})
+    clinic = lab.output("sick_network_clinic()")
+    clinic.locator("select").first.select_option("the wrong pill")  # its longest answer
+    expect(clinic.get_by_role("paragraph").filter(has_text="What you do see")).to_be_visible()
     for name in CENTRE_PIECES:
         area = lab.output(f"{name}()")
         size = area.bounding_box()

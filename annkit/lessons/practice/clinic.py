@@ -168,10 +168,9 @@ ILLNESSES: dict[str, Illness] = {
     "batch norm on single examples": Illness(
         SINGLE,
         "batches of 24",
-        "A unit minus its own mean is 0: each layer gives the same for every example, no weight "
-        "moves, and the training cost stays near ln 3. The held-back cost is far above it: the "
-        "running spread, kept for use after training, is next to 0, and dividing by it blows "
-        "everything up.",
+        "A unit minus its own mean is 0, so no weight moves, and the training cost stays near "
+        "ln 3. The held-back cost is far above it: after training, a running spread next to 0 is "
+        "what units are divided by.",
         ("cost, held back", "step ÷ weights, layer 1"),
     ),
     "too much dropout": Illness(

@@ -20,7 +20,7 @@ from annkit.lessons.practice.drawn_examples import MISLABELLED, N_CLOUDS
 from annkit.lessons.practice.vitals import A_RANGES, BINS, DELTA_RANGE, Vitals
 from annkit.show.colours import palette
 from annkit.show.moving.controls import Frame
-from annkit.show.moving.stamps import stamp
+from annkit.show.moving.stamps import Stamp, stamp
 from annkit.show.tables import in_words, power_of_ten
 
 MOST_LAYERS = 7
@@ -29,6 +29,7 @@ LOWEST_MOVE, HIGHEST_MOVE = 1e-7, 10.0
 LOWEST_NAME = 6e-7  # of a line in that panel: below it stands the axis with its own labels
 TRAINING, HELD_BACK = palette.blue, palette.vermillion
 SHADES = ("#000000", "#1B4F72", "#0072B2", "#56B4E9", "#009E73", "#E69F00", "#D55E00")
+TICK_AND_PAD = 7.0  # points between an axis and its numbers
 NONE = np.array([])
 SMALL: dict[str, Any] = {"fontsize": 9.5, "va": "center"}
 
@@ -55,9 +56,8 @@ class Dashboard:
             ha="right", fontsize=9.5, color=palette.muted,
         )  # fmt: skip
         self.moves = _Moves(above[2])
-        self.a = _Ridges(below[0], "activation a", hidden_only=True)
-        self.delta = _Ridges(below[1], "size of delta, log₁₀ |∂C/∂z|", hidden_only=False)
-        self.delta.ax.set_xticks(range(-8, 1), ["none", *(f"−{n}" for n in range(7, 0, -1)), "0"])
+        self.a = _Ridges(below[0], "activation a", 5, hidden_only=True)
+        self.delta = _Ridges(below[1], "size of delta, log₁₀ |∂C/∂z|", 9, hidden_only=False)
         below[0].set_ylabel("layer", labelpad=16)
         self.silent = _Silent(below[2])
 
@@ -79,8 +79,8 @@ class Dashboard:
         self.right.update(diary.train[:, 0], diary.valid[:, 0], epoch, grey_right)
         self.note.set_visible(other is not None)
         self.moves.update(chart.vitals, epoch)
-        self.a.update(now.a, A_RANGES[chart.hidden])
-        self.delta.update(now.delta, DELTA_RANGE)
+        self.a.update(now.a, ticks(A_RANGES[chart.hidden], 5))
+        self.delta.update(now.delta, ["none", *ticks(DELTA_RANGE, 9)[1:]])
         self.silent.update(now.silent)
         return told(chart, now, epoch)
 
@@ -172,12 +172,19 @@ def apart(one: float, other: float, decades: float = 0.8) -> tuple[float, float]
 
 
 class _Ridges:
-    """One histogram per layer, layer 1 at the bottom."""
+    """One histogram per layer, layer 1 at the bottom.
 
-    def __init__(self, ax: Axes, name: str, hidden_only: bool) -> None:
-        ax.set(xlabel=name, ylim=(0.5, MOST_LAYERS + 0.95 - hidden_only), yticks=[])
+    The axis runs from 0 to 1 whatever is shown, and the numbers below it change with the bars:
+    another axis would mean another background, five frames' worth of time.
+    """
+
+    def __init__(self, ax: Axes, name: str, n_ticks: int, hidden_only: bool) -> None:
+        places = np.linspace(0, 1, n_ticks)
+        ax.set(xlabel=name, xlim=(0, 1), ylim=(0.5, MOST_LAYERS + 0.95 - hidden_only), yticks=[])
+        ax.set_xticks(places, ["0"] * n_ticks)
+        ax.tick_params("x", labelcolor="none")  # they keep the room for the numbers
         ax.spines["left"].set_visible(False)
-        self.ax, self.reach = ax, (0.0, 0.0)
+        self.ax = ax
         n_rows = MOST_LAYERS - hidden_only
         self.hills = [
             Polygon(np.zeros((3, 2)), fc=palette.sky, ec=palette.blue, lw=1.0, animated=True)
@@ -189,9 +196,10 @@ class _Ridges:
             ax.text(-0.02, 0, f"{number}", transform=ax.get_yaxis_transform(), ha="right",
                     animated=True, **SMALL) for number in range(1, n_rows + 1)
         ]  # fmt: skip
+        self.ticks = [below_axis(ax, place) for place in places]
 
-    def update(self, rows: Array, reach: tuple[float, float]) -> None:
-        edges = np.repeat(np.linspace(*reach, BINS + 1), 2)  # (2 BINS + 2,)
+    def update(self, rows: Array, ticks: list[str]) -> None:
+        edges = np.repeat(np.linspace(0, 1, BINS + 1), 2)  # (2 BINS + 2,)
         for number, (hill, name) in enumerate(zip(self.hills, self.names, strict=True)):
             hill.set_visible(number < len(rows))
             name.set_visible(number < len(rows))
@@ -201,9 +209,24 @@ class _Ridges:
                 height = base + 0.8 * row_gap(len(rows), self.ax) * np.repeat(tall, 2)
                 hill.set_xy(np.column_stack([edges, [base, *height, base]]))
                 name.set_y(base + 0.3 * row_gap(len(rows), self.ax))
-        if self.reach != reach:  # a new axis means a new background
-            self.reach = reach
-            self.ax.set_xlim(*reach)
+        for tick, words in zip(self.ticks, ticks, strict=True):
+            tick.set_text(words)
+
+
+def ticks(reach: tuple[float, float], n: int) -> list[str]:
+    """Write n numbers evenly spread over a range."""
+    return [f"{number:g}".replace("-", "−") for number in np.linspace(*reach, n)]
+
+
+def below_axis(ax: Axes, place: float) -> Stamp:
+    """Return a number below an axis, where Matplotlib would write it, that changes cheaply."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    height = 72 * figure.get_figheight() * ax.get_position().height  # points
+    low, high = ax.get_ylim()
+    y = low - TICK_AND_PAD / height * (high - low)
+    size = ax.xaxis.get_major_ticks()[0].label1.get_fontsize()
+    return stamp(ax, place, y, "", ha="center", va="top", color=palette.ink, fontsize=size)
 
 
 def row_gap(n_rows: int, ax: Axes) -> float:

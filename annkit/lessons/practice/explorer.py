@@ -119,7 +119,7 @@ def verdict(illness: str, diagnosis: str, prescription: str, found: Mapping[str,
         signs = named.signs[0].lower() + named.signs[1:]
         return (
             f"It is not “{diagnosis}”. If it were, you would see this: {signs} "
-            f"What you do see, untreated: {seen}."
+            f"What you do see: {seen}."
         )
     words = f"Your diagnosis is right: {illness}. {named.signs}"
     if prescription == NOTHING or illness == WELL:

@@ -50,6 +50,20 @@ def test_a_layer_more_is_a_row_more() -> None:
     np.testing.assert_allclose(widths[: n_layers - 1], chart.vitals[-1].silent)
 
 
+def test_from_patient_to_patient_the_background_stays() -> None:
+    """Drawing it anew takes five times as long as a frame."""
+    fig = blank_figure(9.6, 4.9)
+    board = Dashboard(fig, "twin")
+    board.update(examine(1, WELL), 40)
+    fig.canvas.draw()
+    fig.stale = False
+    for illness in ILLNESSES:
+        board.update(examine(1, illness), 40, examine(1, WELL))
+        assert not fig.stale, illness
+    board.update(examine(1, "saturated sigmoids"), 40)
+    assert [tick.get_text() for tick in board.a.ticks] == ["0", "0.25", "0.5", "0.75", "1"]
+
+
 @pytest.mark.parametrize(
     ("illness", "words"),
     [
