@@ -487,16 +487,14 @@ def _shuffles(calls) -> bool:
     first: dict[str, object] = {}
     if any(not _same(call, first.setdefault(repr(call.request), call.value)) for call in calls):
         return True
-    return bool(calls) and all(_same(call, shuffled(*call.args, **call.kwargs)) for call in calls)
+    return bool(calls) and any(
+        all(_same(call, _in_random_order(seed, *call.args, **call.kwargs)) for call in calls)
+        for seed in (0, 1, 42)  # those that people write
+    )
 
 
-@exercise.wrong(caught_by=learns_and, hint=2, recognise=_shuffles)
-def shuffled(X, y, max_epochs=1000):
-    """You go through the examples in another order, or something is left over from another call.
-
-    Here every epoch goes through them in order, and a call begins with zeros and a count of 0.
-    """
-    rng = np.random.default_rng(42)
+def _in_random_order(seed, X, y, max_epochs=1000):
+    rng = np.random.default_rng(seed)
     w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0
     for _ in range(max_epochs):
         before = n_updates
@@ -508,6 +506,15 @@ def shuffled(X, y, max_epochs=1000):
         if n_updates == before:
             break
     return w, b, n_updates
+
+
+@exercise.wrong(caught_by=learns_and, hint=2, recognise=_shuffles)
+def shuffled(X, y, max_epochs=1000):
+    """You go through the examples in another order, or something is left over from another call.
+
+    Here every epoch goes through them in order, and a call begins with zeros and a count of 0.
+    """
+    return _in_random_order(42, X, y, max_epochs)
 
 
 @exercise.wrong(caught_by=learns_and, hint=1)
