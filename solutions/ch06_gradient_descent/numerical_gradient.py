@@ -169,6 +169,7 @@ def whole_numbers(answer: Answer, rng: np.random.Generator) -> None:
 @exercise.check("leaves x exactly as it was", points=0.5)
 def leaves_x_alone(answer: Answer, rng: np.random.Generator) -> None:
     x = rng.normal(size=(3, 3))
+    x[0] = 2.0, -2.0, 4.0  # 2 + 0.01 − 0.01 isn't 2 in a computer, nor is −2 − 0.01 + 0.01 −2
     asked, afterwards = answer.probe(measuring_and_counting, x)
     # Who measures nothing leaves x alone, too.
     expect_that(asked >= 3, "To measure slopes, `f` has to be asked more often.", got=asked)
