@@ -692,9 +692,9 @@ assert depths[3][3] > 0.98
 # numbers, and one of them, “inputs” (mean ± spread), is drawn nowhere.
 #
 # Two curves need a word. The training *cost* is the mean over the batches *while the epoch ran*: of
-# a network that is still moving, with dropout if there is any. All other curves ask the network as
-# it is *after* the epoch, without dropout. And the axis of the cost is logarithmic, so small
-# differences are read off the numbers.
+# a network that is still moving, with dropout if there is any. The held-back cost and both shares
+# are those of the network as it is *after* the epoch, without dropout. And the axis of the cost is
+# logarithmic, so small differences are read off the numbers.
 #
 # All networks here tell three clouds apart. One label in ten is wrong, so 90 % is the best that
 # anybody can do on new examples (dotted, like $\ln 3$, the cost of guessing). In grey you see the
