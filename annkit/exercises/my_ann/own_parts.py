@@ -68,8 +68,12 @@ def find(name: str, needs: Sequence[str] = ()) -> tuple[Any, str]:
 
 
 def _kept_for(name: str) -> list[str]:
-    """The exercises that a function or class was kept for; a class may grow over several."""
-    return [key for key, text in own_sections().items() if name in names_of(text).bound]
+    """The exercises that a function or class was kept for; a class may grow over several.
+
+    What stands outside the marks was moved there by hand: then the exercise of that name.
+    """
+    kept_for = [key for key, text in own_sections().items() if name in names_of(text).bound]
+    return kept_for or [name]
 
 
 def _imported() -> ModuleType:

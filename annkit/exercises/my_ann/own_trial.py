@@ -50,4 +50,4 @@ def _ends_late(failure: Failure) -> bool:
 def _words(failure: Failure) -> str:
     if failure.error is None:
         return "yours does not pass its check any more"
-    return f"yours raised {failure.error.type}: {failure.error.message}"
+    return f"yours raised {failure.error.type}: {failure.error.message}".removesuffix(": ")

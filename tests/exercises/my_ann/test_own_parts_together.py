@@ -158,3 +158,9 @@ def test_what_has_broken_since_gives_way_to_the_courses(written, capsys, monkeyp
     written(f"# >>> annkit: mlp\n{right}\n\n{told}# <<< annkit: mlp\n")
     assert own("MLP", instead=Reader, needs=["fit"]) is Reader
     assert words in capsys.readouterr().out
+
+
+def test_what_was_moved_out_of_the_marks_is_tried_too(written, capsys):
+    written("def softmax(z):\n    raise SystemExit\n")
+    assert own("softmax", instead=7) == 7
+    assert "(yours raised SystemExit)" in capsys.readouterr().out
