@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+from types import ModuleType
 
 import pytest
 
 from annkit.nn import progress
-from annkit.nn.progress import Progress
+from annkit.nn.progress import IN_A_BROWSER, Progress, in_sight
 
 
 def run(n_epochs: int, enabled: bool = True) -> None:
@@ -47,6 +48,18 @@ def test_it_can_be_switched_off(
     monkeypatch.setattr(progress, "PATIENCE", -1.0)
     run(3, enabled=False)
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_is_quick_elsewhere_is_in_sight_in_a_browser(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", -1.0)
+    assert list(in_sight(range(3), "split")) == [0, 1, 2]
+    assert capfd.readouterr() == ("", "")
+    monkeypatch.setitem(sys.modules, IN_A_BROWSER, ModuleType(IN_A_BROWSER))
+    assert list(in_sight("abc", "split")) == ["a", "b", "c"]
+    assert "1/3" in (said := capfd.readouterr().err)
+    assert said.endswith("\r")  # its line is empty again
 
 
 def test_a_short_training_does_not_even_load_tqdm() -> None:

@@ -22,6 +22,7 @@ from annkit.lessons.backpropagation.planted_bugs import (
     true_gradients,
 )
 from annkit.nn.gradient_checking import relative_error
+from annkit.nn.progress import in_sight
 
 HIDDEN = 8  # units of the networks in the table
 SAME = 1e-7  # relative errors below this are rounding
@@ -156,7 +157,7 @@ def bug_table(X: Array, y: Array, rng: np.random.Generator, n_steps: int = 2000)
     params = first_params(X.shape[1], HIDDEN, rng)
     few = X[:40], y[:40]
     true = true_gradients(*few, params)
-    for bug in (None, *BUGS):
+    for bug in in_sight((None, *BUGS), "bug"):
         sentence = " ".join((BUGS[bug].__doc__ or "").split()) if bug else "nothing"
         faulty = faulty_gradients(bug, *few, params) if bug else true
         trained = train_with(bug, X, y, params, n_steps=n_steps)

@@ -11,6 +11,7 @@ from annkit.arguments import Array
 from annkit.lessons.backpropagation.bug_fingerprints import accuracy, first_params, train_with
 from annkit.lessons.backpropagation.planted_bugs import Backpropagation
 from annkit.nn.costs import COSTS
+from annkit.nn.progress import in_sight
 
 SUSPECTS = {"A": "updated_W2", "B": None, "C": "b1_over_everything"}
 
@@ -48,7 +49,7 @@ def train_suspects(
     for name, bug in SUSPECTS.items():
         params = start
         costs = [_cost(X, y, params)]
-        for _ in range(n_steps // every):
+        for _ in in_sight(range(n_steps // every), f"{every} steps"):
             params = train_with(bug, X, y, params, n_steps=every)
             costs.append(_cost(X, y, params))
         runs[name] = Run(costs, accuracy(X, y, params))

@@ -3,7 +3,7 @@
 Not here: what is trained (the chapter says it), whether its certainty is deserved (`calibration`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from annkit import data
 from annkit.arguments import Array
+from annkit.nn.progress import in_sight
 
 Train = Callable[[Array, Array, np.random.Generator], Any]  # (X, labels, rng) → a fitted model
 
@@ -64,10 +65,11 @@ def accuracy(predicted: Array, labels: Array) -> float:
 
 
 def accuracies(
-    train: Train, X: Array, labels: Array, seeds: Iterable[int], n_train: int | None = None
+    train: Train, X: Array, labels: Array, seeds: Sequence[int], n_train: int | None = None
 ) -> Array:
     """Test accuracy of a training for each seed; see `trial`."""
-    return np.array([trial(train, X, labels, seed, n_train).accuracy for seed in seeds])
+    tests = (trial(train, X, labels, seed, n_train) for seed in in_sight(seeds, "split"))
+    return np.array([test.accuracy for test in tests])
 
 
 def block_by_block(train: Train, X: Array, labels: Array, n_blocks: int = 10) -> Array:
@@ -83,7 +85,8 @@ def block_by_block(train: Train, X: Array, labels: Array, n_blocks: int = 10) ->
         Accuracy on each block, (n_blocks,).
     """
     found = []
-    for number, block in enumerate(np.array_split(np.arange(len(X)), n_blocks)):
+    blocks = in_sight(np.array_split(np.arange(len(X)), n_blocks), "block")
+    for number, block in enumerate(blocks):
         rest = np.setdiff1d(np.arange(len(X)), block)
         model = train(X[rest], labels[rest], np.random.default_rng(number))
         found.append(accuracy(model.predict(X[block]), labels[block]))

@@ -19,6 +19,7 @@ import numpy as np
 from annkit.arguments import Array
 from annkit.lessons.practice.drawn_examples import Examples
 from annkit.nn.activations import ACTIVATIONS
+from annkit.nn.progress import in_sight
 
 EPS = 1e-5  # below the root of batch norm
 MEMORY = 0.9  # how much of the running mean and variance one batch leaves as it was
@@ -286,7 +287,7 @@ def train_runs(
     training, held_back = ((X.astype(np.float32), labels) for X, labels in (training, held_back))
     pages = []
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # nan tells it
-        for _ in range(recipe.n_epochs):
+        for _ in in_sight(range(recipe.n_epochs), "epoch"):
             cost = epoch(networks, training, rng)
             if on_epoch:
                 on_epoch(networks)
