@@ -21,7 +21,7 @@ exercise = Exercise(
     size="about 7 lines",
     leads_to="Chapter 10 does the same with whole arrays in place of numbers.",
     object_name="Value",
-    seconds=4.0,
+    seconds=2.0,
     task="""Extend your class by `.backward()`: called on a node, it sets the `.grad` of that node
 and of every node below it to ∂(that node)/∂(the node below). Called twice it gives the same; what
 earlier calls left in the nodes below counts for nothing. You may use your `topological_order`.

@@ -14,7 +14,7 @@ exercise = Exercise(
     points=2,
     size="about 12 lines",
     leads_to="`backward` visits the nodes in this order, from its end.",
-    seconds=4.0,
+    seconds=2.0,
     task="""Return everything that `root` was made from as a list of nodes: **every node once, its
 inputs before it, the root last**. A node is any object with a tuple `.inputs`; nothing else about
 it may be used, and nothing may be written on it. It has to work on a chain of 10 000 nodes, where
