@@ -21,7 +21,7 @@ def digits() -> tuple[Array, Array]:
     """Load the handwritten digits.
 
     Returns:
-        X (1797, 64), brightness 0 … 1 of the pixels row by row (`X[i].reshape(8, 8)` is an
+        X (1797, 64), the ink of each pixel, 0 … 1, row by row (`X[i].reshape(8, 8)` is an
         image), and labels (1797,), integers 0 … 9.
     """
     content = files("annkit.data").joinpath("digits.npz").read_bytes()

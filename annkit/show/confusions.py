@@ -65,7 +65,12 @@ def _rgb(color: str) -> tuple[float, ...]:
 
 
 def error_gallery(
-    images: ArrayLike, labels: ArrayLike, predicted: ArrayLike, limit: int = 12, caption: str = ""
+    images: ArrayLike,
+    labels: ArrayLike,
+    predicted: ArrayLike,
+    limit: int = 12,
+    caption: str = "",
+    answers_below: bool = False,
 ) -> Picture:
     """Draw the images a model got wrong, each with what it is and what it was taken for.
 
@@ -75,6 +80,7 @@ def error_gallery(
         predicted: predicted classes, (n,).
         limit: how many to show at most, the first ones.
         caption: what to look at.
+        answers_below: number the images, and say what they are only under the picture.
 
     Returns:
         The picture.
@@ -91,12 +97,17 @@ def error_gallery(
     fig, axes = figure(1.15 * max(columns, 3), 1.45 * rows, rows, columns, squeeze=False)
     for ax in axes_list(axes):
         ax.axis("off")
-    for ax, i in zip(axes_list(axes), shown, strict=False):
+    answers = [f"{labels[i]} read as {predicted[i]}" for i in shown]
+    numbered = [f"{number}: {answer}" for number, answer in enumerate(answers, start=1)]
+    titles = [one.partition(":")[0] for one in numbered] if answers_below else answers
+    for ax, i, title in zip(axes_list(axes), shown, titles, strict=False):
         ax.imshow(pixels[i], cmap="gray_r", interpolation="nearest")
-        ax.set_title(f"{labels[i]} read as {predicted[i]}", fontsize=10, loc="center")
+        ax.set_title(title, fontsize=10, loc="center")
     if not len(shown):
         axes[0, 0].text(0.5, 0.5, "no errors", ha="center", va="center")
-    said = listed([f"a {labels[i]} read as {predicted[i]}" for i in shown])
+    said = listed([f"a {answer}" for answer in answers])
+    if answers_below and answers:
+        caption = f"{caption} Here is what they are: {', '.join(numbered)}.".lstrip()
     alt = f"{plural(len(wrong), 'error')} among {len(labels)} images"
     alt += f"; shown: {said}." if said else "."
     return Picture(fig, alt, caption)

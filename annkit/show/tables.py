@@ -5,7 +5,7 @@ Not here: numbers in pictures; every picture has its own words.
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from numbers import Real
+from numbers import Integral, Real
 
 import numpy as np
 
@@ -13,9 +13,14 @@ CELL = "padding:0.2em 0.8em;border-bottom:1px solid #D9D9D9"
 
 
 def in_words(value: object, digits: int = 4) -> str:
-    """Return a number in a few significant digits with a true minus sign; the rest as it is."""
+    """Return a number in a few significant digits with a true minus sign; the rest as it is.
+
+    A count of millions is written out, its thousands apart.
+    """
     if isinstance(value, bool | np.bool_):
         return "yes" if value else "no"
+    if isinstance(value, Integral) and 1e6 <= abs(int(value)) < 1e12:
+        return f"{int(value):,}".replace(",", "\N{NO-BREAK SPACE}").replace("-", "−")
     if isinstance(value, Real):
         number = float(value)
         if number.is_integer() and abs(number) < 1e6:

@@ -18,7 +18,9 @@ exercise = Exercise(
 predicts prices of others. The columns of `X` are area (m²), bedrooms, distance (km) and age
 (years), as they come; the prices `y` are of shape (n,), in thousands. On houses it has never seen
 the R² has to be 0.9 or more: the squared errors may sum to a tenth of what they would be if
-every house were guessed at the mean. A plane reaches 0.86.
+every house were guessed at the mean. A plane reaches 0.86. The training is that of `MLP`, but a
+price is no class: `backprop` of chapter 10 gives the gradient of the squared errors, and the last
+layer hands its sum on as it is.
 
 Example: after `predict = house_model(X, y, rng)`, `predict(X[:3])` is an array of 3 prices, in
 thousands again.""",
@@ -30,7 +32,9 @@ thousands again.""",
         """
         Four stations: learn mean and scale of each column of `X` and of `y`; train on the scaled
         ones, with a hidden layer of ReLU and an output without activation; inside `predict`, scale
-        new houses by the *training* numbers; turn the output back into thousands.
+        new houses by the *training* numbers; turn the output back into thousands. For the second
+        one, `backprop` takes a list of activations and a list of slopes: ReLU and what returns its
+        input, `z > 0` and what returns ones. Its targets are a column, (n, 1).
         """,
         """
         A function that remembers what was learned, with temperatures instead of houses:
@@ -52,14 +56,15 @@ thousands again.""",
         ```python
         mean, scale = ...
         y_mean, y_scale = ...
-        params = ...
+        params = ...                     # sizes [4, ..., 1]
         for _ in range(...):
-            for X_b, y_b in ...:
-                ...
+            for X_b, y_b in ...:         # targets as a column
+                grads = mine.backprop(X_b, y_b, params, [..., ...], [..., ...])
+                params = ...
 
         def predict(X):
             Z = (X - mean) / scale
-            ...
+            ...                          # forward: a hidden layer, and a sum
             return y_mean + y_scale * ...
 
         return predict
@@ -256,6 +261,28 @@ def a_plane(X, y, rng):
 def always_the_mean(X, y, rng):
     """Every house gets the mean of the training prices: nothing was learned from `X`."""
     return lambda others: np.full(len(others), y.mean())
+
+
+def _cut_off(calls):
+    """Whether many houses get exactly the same price, the lowest, which lies near the mean."""
+    found = []
+    for call in calls:
+        got = np.asarray(call.value[0], dtype=float) if isinstance(call.value, list) else None
+        if got is None or got.shape != (len(call.args[3]),) or not np.isfinite(got).all():
+            return False
+        y, lowest = call.args[1], np.isclose(got, got.min(), rtol=1e-9)
+        found.append(0.2 < lowest.mean() < 0.9 and abs(got.min() - y.mean()) < 0.4 * y.std())
+    return len(found) > 1 and float(np.mean(found)) > 0.7
+
+
+@exercise.wrong(caught_by=generalises, hint=2, recognise=_cut_off)
+def output_cut_off(X, y, rng):
+    """Nothing is cheaper than the mean: your last layer is cut off at 0, as by a ReLU.
+
+    Scaled prices lie on both sides of 0, so the sum of the last layer is handed on as it is.
+    """
+    predict, mean = parts.house_model(X, y, rng), y.mean()
+    return lambda others: np.maximum(predict(others), mean)
 
 
 @exercise.wrong(caught_by=generalises, hint=2)

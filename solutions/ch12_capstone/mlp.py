@@ -29,7 +29,8 @@ exercise = Exercise(
 `MLP(sizes, rng)` draws its first weights from `rng`; `sizes` runs from the number of inputs to the
 number of classes, and `[64, 10]` has no hidden layer. `fit` trains it by stochastic gradient
 descent with softmax cross-entropy and returns the object itself; `predict` gives labels and
-`predict_proba` probabilities. The activation of the hidden layers is up to you.
+`predict_proba` probabilities. Hidden layers need the activation whose slope your gradient uses: for
+`classifier_gradients` it is a ReLU. (Another one passes too, with a gradient of its own.)
 
 Example: `MLP([2, 8, 3], rng).fit(X, labels, 0.1, 20, 32, rng).predict(X)`, with 50 examples in `X`,
 shape (50, 2), is an array of 50 integers, each 0, 1 or 2.""",
@@ -628,7 +629,10 @@ class OneEpochOnly(Built):
     caught_by=one_step,
     hint=2,
     recognise=lambda calls: any(
-        call.error is not None and _is_training(call) and "broadcast" in call.error.message
+        call.error is not None
+        and _is_training(call)
+        and call.error.type == "ValueError"
+        and "broadcast" in call.error.message
         for call in calls
     ),
 )
@@ -702,6 +706,30 @@ class LabelsLeftBehind(Built):
         return self
 
 
+def _rows_for_labels(calls):
+    """Whether every training fails where a label should say which column it is."""
+    words = ("arrays used as indices must be", "could not be broadcast together with shapes")
+    full = [c for c in calls if _is_training(c) and c.args[5] > 0 and c.args[6] > 1]
+    errors = [call.error for call in full]
+    return bool(errors) and all(
+        error is not None and error.type == "IndexError" and any(w in error.message for w in words)
+        for error in errors
+    )
+
+
+@exercise.wrong(caught_by=one_step, hint=2, recognise=_rows_for_labels)
+class OneHotForLabels(Built):
+    """Your gradient gets rows of 0 and 1. `classifier_gradients` wants labels: whole numbers, (n,).
+
+    It finds the right columns by itself.
+    """
+
+    def slopes(self, X, labels):
+        p, truth = self.predict_proba(X), truth_of(labels, len(self.params[-1][1]))
+        p[np.arange(len(X)), truth] -= 1
+        return []
+
+
 @exercise.wrong(caught_by=has_the_form, hint=2)
 class LargestOfEachColumn(Built):
     """`predict` asks each column which row is the largest. It is each row that has a label."""
@@ -769,6 +797,42 @@ class DrawnAnewByFit(Built):
         sizes = [len(W) for W, _ in self.params] + [len(self.params[-1][1])]
         self.params = parts.init_params(sizes, rng)
         return super().fit(X, labels, learning_rate, n_epochs, batch_size, rng)
+
+
+def _levels_off(calls):
+    """Whether inputs as large as 10 000 leave doubt behind hidden layers, and only there."""
+    asked = [call for call in calls if call.probe == "untrained" and call.value is not None]
+    far = [(len(call.args[0]) > 2, np.asarray(call.value[2], dtype=float)) for call in asked]
+    doubts = [
+        (deep, np.median(p.max(axis=1)) < 1 - 1e-9) for deep, p in far if np.allclose(p.sum(1), 1)
+    ]
+    return len({deep for deep, _ in doubts}) == 2 and all(deep == doubt for deep, doubt in doubts)
+
+
+class _Saturating(Built):
+    """Whose forward pass bends otherwise than its gradient takes for granted."""
+
+    def bend(self, z):
+        return np.tanh(z)
+
+    def scores(self, X):
+        a = np.asarray(X)
+        for W, b in self.params[:-1]:
+            a = self.bend(a @ W + b)
+        return a @ self.params[-1][0] + self.params[-1][1]
+
+
+class _SigmoidForward(_Saturating):
+    def bend(self, z):
+        return 1 / (1 + np.exp(-np.clip(z, -500, 500)))
+
+
+@exercise.wrong(caught_by=learns, hint=2, recognise=_levels_off, variants=(_SigmoidForward,))
+class ReluGradientOnly(_Saturating):
+    """Your hidden units level off, as tanh and sigmoid do. Does the way back use *their* slope?
+
+    The gradient of chapter 10, `classifier_gradients`, is that of a ReLU, forward and backward.
+    """
 
 
 @exercise.alternative

@@ -7,8 +7,9 @@ exercise = Question(
     title="Who would notice?",
     points=1,
     prompt="""
-        Every picture, in the training and in the test, gets its pixels in the same secret order.
-        Four methods are trained anew on these pictures. Which of them reads worse than before?
+        Every picture, whether it is to learn from or held back, gets its pixels in the same secret
+        order. Four methods are trained anew on these pictures. Which of them reads worse than
+        before?
     """,
     options=(
         Option(

@@ -7,7 +7,7 @@ exercise = Explanation(
     title="97 % there, fewer here",
     points=2,
     prompt="""
-        Your network read 97 of 100 digits in the test, and fewer of your own. Draw at least ten,
+        Your network read 97 of 100 held-back digits, and fewer of your own. Draw at least ten,
         note how many were read with each preparation, and explain the gap in four or five
         sentences: what was different about your drawings, which part of the gap did the preparation
         close and why, and what would you do about the rest?

@@ -8,7 +8,8 @@ exercise = Question(
     points=0,
     prompt="""
         A classifier of three classes gives p = (0.5, 0.3, 0.2) for one example whose class is the
-        second. What is delta, the derivative of its cross-entropy by the three scores?
+        second. What is delta, the derivative of its cross-entropy with respect to the
+        three scores?
     """,
     options=(
         Option(
@@ -23,8 +24,8 @@ exercise = Question(
         Option(
             "(0, −1/0.3, 0)",
             """
-            That is the derivative by the *probability* of the truth. Going back through softmax
-            changes it: every score moves all three probabilities.
+            That is the derivative with respect to the *probability* of the truth. Going back
+            through softmax changes it: every score moves all three probabilities.
             """,
         ),
         Option(

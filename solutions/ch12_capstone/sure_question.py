@@ -8,8 +8,8 @@ exercise = Question(
     points=1,
     prompt="""
         All 1438 training digits have been read correctly since epoch 30. You train on, until epoch
-        300. The accuracy on the test stays where it is. What do you expect of the *cross-entropy*
-        on the test digits?
+        300. The accuracy on the held-back digits stays where it is. What do you expect of the
+        *cross-entropy* on the held-back digits?
     """,
     options=(
         Option(
@@ -22,8 +22,8 @@ exercise = Question(
         Option(
             "it falls, because the training cost falls",
             """
-            On the training digits more certainty is always rewarded. On the test digits a few are
-            wrong, and there the same certainty is punished.
+            On the training digits more certainty is always rewarded. Of the held-back ones a few
+            are read wrongly, and there the same certainty is punished.
             """,
         ),
         Option(

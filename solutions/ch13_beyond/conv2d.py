@@ -51,7 +51,7 @@ def conv2d(image, kernel):
     """Valid cross-correlation of an image with a kernel.
 
     Args:
-        image: brightness, (height, width); floats or integers. It is not changed.
+        image: ink of each pixel, (height, width); floats or integers. It is not changed.
         kernel: weights, (rows, columns), not larger than the image in either direction; floats or
             integers, not necessarily square.
 
@@ -261,6 +261,18 @@ def squares_only(image, kernel):
 def sizes_exchanged(image, kernel):
     """Your patches are as high as the kernel is wide: its first number counts rows."""
     return _slide(image, kernel, *kernel.shape[::-1])
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=4)
+def width_from_the_rows(image, kernel):
+    """Your patches are as wide as the kernel is high: its *second* number counts columns."""
+    return _slide(image, kernel, columns=kernel.shape[0])
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=4)
+def height_from_the_columns(image, kernel):
+    """Your patches are as high as they are wide. How many *rows* has the kernel?"""
+    return _slide(image, kernel, rows=kernel.shape[1])
 
 
 @exercise.wrong(

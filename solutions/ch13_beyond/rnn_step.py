@@ -168,6 +168,26 @@ def bent_one_by_one(x, h, W_xh, W_hh, b):
     return np.tanh(x @ W_xh) + np.tanh(h @ W_hh + b)
 
 
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=2,
+    variants=(lambda x, h, W_xh, W_hh, b: np.tanh(x @ W_xh) + h @ W_hh + b,),
+)
+def state_not_bent(x, h, W_xh, W_hh, b):
+    """What the old state brings is added behind the tanh, so the state may grow without limit."""
+    return np.tanh(x @ W_xh + b) + h @ W_hh
+
+
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=2,
+    variants=(lambda x, h, W_xh, W_hh, b: x @ W_xh + np.tanh(h @ W_hh) + b,),
+)
+def input_not_bent(x, h, W_xh, W_hh, b):
+    """What the input brings is added outside the tanh. The bend is for the whole sum."""
+    return x @ W_xh + np.tanh(h @ W_hh + b)
+
+
 @exercise.wrong(caught_by=by_hand, hint=2)
 def state_bent_early(x, h, W_xh, W_hh, b):
     """You bend the old state again before it goes through W_hh. It is the result of a tanh."""

@@ -7,10 +7,11 @@ exercise = Question(
     title="A switch that can't be taught",
     points=1,
     prompt="""
-        The unit with v = 2 holds its bit for 1000 steps. Somebody builds it in, with the weight
-        from the *input* still to be learned: the bit comes at step 1, noise afterwards, the answer
-        is asked at step 1000. The bit's part in the gradient for that weight is about 10⁻⁷⁷⁸. They
-        multiply the learning rate until the steps have a sensible length. Does that help?
+        Somebody builds the unit with v = 2 into a network. It hears the bit at step 1 and then
+        noise, and holds the bit until step 1000, when it is asked. Only the weight from the *input*
+        to the unit is still to be learned. In the gradient for this weight, the bit's part is a
+        product of a thousand slopes, about 10⁻⁷⁷⁸. So they multiply the learning rate until the
+        steps have a sensible length. Does that help?
     """,
     options=(
         Option(

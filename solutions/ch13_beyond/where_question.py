@@ -26,7 +26,7 @@ exercise = Question(
             correct=True,
         ),
         Option(
-            "whether a stroke is upright or level",
+            "whether a stroke is vertical or horizontal",
             """
             A kernel isn't turned on its way over the sheet: the two edge detectors of section 2
             answer differently to the two strokes.

@@ -37,5 +37,12 @@ def test_the_gallery_shows_the_wrong_ones_in_order() -> None:
     assert dropped(picture.html()) == []
 
 
+def test_a_gallery_can_ask_before_it_answers() -> None:
+    images = np.zeros((3, 8, 8))
+    picture = error_gallery(images, [3, 1, 4], [3, 7, 9], caption="Which?", answers_below=True)
+    assert [ax.get_title() for ax in picture.fig.axes if ax.images] == ["1", "2"]
+    assert picture.caption == "Which? Here is what they are: 1: 1 read as 7, 2: 4 read as 9."
+
+
 def test_a_gallery_without_errors() -> None:
     assert error_gallery(np.zeros((2, 4, 4)), [0, 1], [0, 1]).alt == "0 errors among 2 images."

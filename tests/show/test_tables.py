@@ -18,6 +18,7 @@ from tests.show.sanitiser import dropped
         (1 / 3, "0.3333"),
         (np.float32(0.1), "0.1"),
         (np.int64(7), "7"),
+        (2_003_000, "2\N{NO-BREAK SPACE}003\N{NO-BREAK SPACE}000"),
         (1e-9, "1e−09"),
         (float("nan"), "nan"),
         (float("inf"), "inf"),

@@ -56,9 +56,11 @@ def way_back(lengths: Mapping[str, Array], caption: str = "") -> Picture:
         told.append(f"{name} {power_of_ten(ends[-1])} of the last step's at the first step")
     n_steps = len(next(iter(lengths.values())))
     ax.set(xlabel="steps back from the answer", ylabel="length of delta")
-    ax.set(title="Delta on its way to the first step, over that of the last", xlim=(0, n_steps - 1))
+    ax.set(title="How long delta is on its way back, compared with the last step's")
+    ax.set(xlim=(-0.4, n_steps - 0.6))  # room for the first marker and the last
     ax.set_xticks(range(0, n_steps, 5))
-    label_ends(ax, n_steps - 1, ends, list(lengths), palette.cycle[: len(ends)])
+    names = [f"{name}: {power_of_ten(end)}" for name, end in zip(lengths, ends, strict=True)]
+    label_ends(ax, n_steps - 0.6, ends, names, palette.cycle[: len(ends)])
     return Picture(fig, f"Length of delta over {n_steps} steps: {listed(told)}.", caption)
 
 
@@ -79,7 +81,11 @@ def four_families() -> Picture:
         "outputs is connected to each of 5 inputs by lines of different width; 3 weights make "
         "queries, keys and values, and the widths are computed from the inputs."
     )
-    return Picture(fig, alt, "Grey: a weight of its own. Same colour and dash: the same weight.")
+    caption = (
+        "Grey: a weight of its own. Same colour and dash: the same weight. Lines of different "
+        "width (attention): computed from the inputs, and drawn for one output only."
+    )
+    return Picture(fig, alt, caption)
 
 
 def _draw_attention(ax: Axes) -> None:

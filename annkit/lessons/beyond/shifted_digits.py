@@ -11,6 +11,7 @@ import numpy as np
 from annkit import data, nn
 from annkit.arguments import Array
 from annkit.lessons.beyond.small_convolution import SmallConvolution
+from annkit.nn.progress import in_sight
 
 SHEET = 12  # pixels; a digit has 8, so there are 5 × 5 places for it
 FREE = SHEET - 8
@@ -101,7 +102,7 @@ def tried(
     """
     X, labels = data.digits()
     right: dict[str, list[float]] = {name: [] for name in lay_test}
-    for seed in range(n_seeds):
+    for seed in in_sight(range(n_seeds), "training"):
         rng = np.random.default_rng(seed)
         rows = rng.permutation(len(X))
         some, others = rows[:N_TRAIN], rows[-N_TEST:]

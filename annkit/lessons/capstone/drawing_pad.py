@@ -3,7 +3,7 @@
 Mouse, pen or finger draw strokes; with the keyboard the arrows move over the 8×8 cells and the
 space bar fills or empties one. Beside the drawing stand the picture that the network sees, its ten
 probabilities, and the hidden units that fire. Where no widgets work, a still twin shows what the
-network makes of scribbles: as they are, centred, and centred and scaled.
+network makes of scribbles, large and small, as they are: the cure is asked for after it.
 
 Not here: what happens in the page (the script of the same name), what is computed (`reading`).
 """
@@ -18,10 +18,8 @@ from matplotlib.figure import Figure
 
 from annkit.lessons.capstone.drawings import (
     AS_DRAWN,
-    CENTRED,
     PEN,
     PREPARATIONS,
-    SCALED,
     SIDE,
     of_cells,
 )
@@ -72,15 +70,14 @@ class DrawingPad:
         """The still side, made when first asked for."""
         if self._twin is None:
             controls: list[Control] = [
-                Slider("digit", "digit", "", 0, 9, 1, value=3),
+                Slider("digit", "digit", "", 0, 9, 1, value=2),
                 Choice("size", "size", list(SIZES)),
                 Choice("how", "preparation", PREPARATIONS),
             ]
             presets: dict[str, dict[str, Value]] = {
-                "a large 3": {"digit": 3, "size": "large", "how": AS_DRAWN},
-                "a small 3": {"digit": 3, "size": "small, in a corner", "how": AS_DRAWN},
-                "the same, centred": {"digit": 3, "size": "small, in a corner", "how": CENTRED},
-                "centred and scaled": {"digit": 3, "size": "small, in a corner", "how": SCALED},
+                f"a {size} {digit}": {"digit": digit, "size": place, "how": AS_DRAWN}
+                for digit in (2, 7)
+                for size, place in zip(("large", "small"), SIZES, strict=True)
             }
             canvas = Canvas(_setup(*self._models), 7.4, 2.9)
             self._twin = StillTwin(canvas, controls, presets, None, "A network reads a scribble")

@@ -33,7 +33,7 @@ def pixels(strokes: Sequence[Points], pen: float = PEN) -> Array:
         pen: width of the pen, in dots of a pad of 32×32.
 
     Returns:
-        (64,), brightness 0 … 1, row by row, as in `annkit.data.digits`.
+        (64,), ink 0 … 1, row by row, as in `annkit.data.digits`.
     """
     dots = np.zeros((SIDE, SIDE), dtype=bool)
     starts, ends = _segments(strokes)

@@ -6,7 +6,7 @@ other.
 Not here: fetching one's own (`annkit.exercises.my_ann.own_parts`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +15,7 @@ from annkit import nn
 from annkit.arguments import Array
 
 Params = list[tuple[Array, Array]]
+Functions = Sequence[Callable[[Array], Array]]
 
 
 def init_params(sizes: list[int], rng: np.random.Generator) -> Params:
@@ -71,6 +72,33 @@ def classifier_gradients(X: Array, labels: Array, params: Params) -> tuple[float
         grads.append((a.T @ delta, delta.sum(axis=0)))
         delta = delta @ W.T * (a > 0)
     return float(entropy.value(scores, truth)), grads[::-1]
+
+
+def backprop(
+    X: Array, y: Array, params: Params, activations: Functions, primes: Functions
+) -> Params:
+    """Gradients of the mean half squared error.
+
+    Args:
+        X: examples, (n, n_in).
+        y: targets, (n, n_out).
+        params: a (W, b) for each layer.
+        activations: a function for each layer.
+        primes: their slopes, functions of the pre-activations.
+
+    Returns:
+        A (dW, db) for each layer.
+    """
+    inputs, z = [X], []
+    for (W, b), f in zip(params, activations, strict=True):
+        z.append(inputs[-1] @ W + b)
+        inputs.append(f(z[-1]))
+    back, grads = (inputs[-1] - y) / len(X), []
+    for k in reversed(range(len(params))):
+        delta = back * primes[k](z[k])
+        grads.append((inputs[k].T @ delta, delta.sum(axis=0)))
+        back = delta @ params[k][0].T
+    return grads[::-1]
 
 
 def sgd_step(params: Params, grads: Params, learning_rate: float) -> Params:

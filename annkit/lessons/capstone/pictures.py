@@ -60,7 +60,7 @@ def learning_curve(sizes: Sequence[int], curve: Sequence[Array], caption: str = 
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_minor_locator(NullLocator())
         axis.set_minor_formatter(NullFormatter())
-    ax.set(xlabel="training examples", ylabel="errors on the test")
+    ax.set(xlabel="training examples", ylabel="errors on held-back digits")
     foot = f"slope of the dashed line: {slope:.2f}".replace("-", "−")
     ax.text(0.03, 0.05, foot, color=palette.muted, transform=ax.transAxes)
     told = [f"{n}: {e:.1%}" for n, e in zip(sizes, errors, strict=True)]

@@ -1,7 +1,7 @@
 """Pictures of digits that stand in no book: a little blended, tilted and moved, by chance.
 
 Whoever has the data set at hand could look a picture up, even with its pixels in a secret order:
-sorted by brightness they are the same 64 numbers. Each picture is therefore drawn anew. A part of
+sorted by their ink they are the same 64 numbers. Each picture is therefore drawn anew. A part of
 another picture of the same digit shows through, and the whole is tilted by up to 3° and moved by up
 to a tenth of a pixel. People and networks read them as before; of the sorted pixels nothing is left
 that could be compared.
@@ -23,12 +23,12 @@ def redrawn(X: Array, labels: Array, rng: np.random.Generator) -> Array:
     """Draw every picture anew.
 
     Args:
-        X: pictures, (n, 64), brightness 0 … 1.
+        X: pictures, (n, 64), ink 0 … 1.
         labels: their digits, (n,).
         rng: a NumPy random generator, the only source of chance.
 
     Returns:
-        pictures of the same digits, (n, 64), brightness 0 … 1.
+        pictures of the same digits, (n, 64), ink 0 … 1.
     """
     return _moved(_blended(X, labels, rng), rng)
 
@@ -44,12 +44,12 @@ def _blended(X: Array, labels: Array, rng: np.random.Generator) -> Array:
 
 
 def _moved(X: Array, rng: np.random.Generator) -> Array:
-    """Tilt and move each picture; between four pixels brightness is interpolated, (n, 64)."""
+    """Tilt and move each picture; between four pixels the ink is interpolated, (n, 64)."""
     n, middle = len(X), (SIDE - 1) / 2
     angle = rng.uniform(-TILT, TILT, size=(n, 1, 1))
     down, right = rng.uniform(-MOVE, MOVE, size=(2, n, 1, 1))
     row, column = np.mgrid[:SIDE, :SIDE] - middle
-    # Where a pixel of the new picture lies on the old one, which has a dark frame of two pixels.
+    # Where a pixel of the new picture lies on the old one, which has a blank frame of two pixels.
     row, column = (
         np.cos(angle) * row + np.sin(angle) * column + middle + down + 2,
         np.cos(angle) * column - np.sin(angle) * row + middle + right + 2,

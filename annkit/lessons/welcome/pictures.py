@@ -10,14 +10,14 @@ from annkit.show.colours import palette
 from annkit.show.picture import Picture
 from annkit.show.style import figure
 
-DARK = 0.55  # from this brightness on, numbers are written in white
+DARK = 0.55  # from this much ink on, numbers are written in white
 
 
 def picture_and_numbers(image: ArrayLike, label: int) -> Picture:
     """Draw an image and, beside it, its pixels as numbers.
 
     Args:
-        image: brightness from 0 (paper) to 1 (ink), (rows, columns).
+        image: ink, from 0 (paper) to 1, (rows, columns).
         label: which digit it is.
     """
     pixels = np.asarray(image, dtype=float)

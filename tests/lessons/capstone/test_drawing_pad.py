@@ -53,7 +53,7 @@ def test_a_model_that_fails_is_told_in_the_pad():
 
 def test_the_still_twin_shows_four_readings(capsys):
     made = drawing_pad(by_darkness)
-    assert "centred and scaled" in capsys.readouterr().out
+    assert "a small 7" in capsys.readouterr().out
     page = made.twin.html()
     assert page.count("<img") == 4
     assert "read as" in page

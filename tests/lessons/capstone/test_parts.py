@@ -8,7 +8,7 @@ from annkit.exercises import course, judge
 from annkit.lessons.capstone import ablations, opponents, parts
 from annkit.lessons.capstone.calibration import Bin, bins, reliability
 from annkit.lessons.capstone.drawings import pixels
-from annkit.lessons.capstone.many_splits import accuracies, block_by_block, trial
+from annkit.lessons.capstone.many_splits import accuracies, block_by_block, in_three_parts, trial
 from annkit.lessons.capstone.pictures import learning_curve, row_of_digits
 from annkit.lessons.capstone.reader import Reader
 from annkit.lessons.capstone.scribbles import scribble, scribbled
@@ -16,6 +16,7 @@ from annkit.lessons.capstone.scribbles import scribble, scribbled
 STAND_INS = {
     "minibatches": parts.minibatches,
     "classifier_gradients": parts.classifier_gradients,
+    "backprop": parts.backprop,
     "sgd_step": parts.sgd_step,
     "confusion_matrix": parts.confusion_matrix,
     "house_model": parts.house_model,
@@ -69,6 +70,21 @@ def test_a_trial_keeps_its_test_apart():
     few = trial(lambda X, y, rng: Memory(X, y), X, labels, 0, n_train=7)
     assert len(few.model.known) == 7
     assert accuracies(lambda X, y, rng: Memory(X, y), X, labels, range(3)).tolist() == [0, 0, 0]
+
+
+def test_three_parts_have_nothing_in_common_and_are_the_same_for_all_candidates():
+    X, labels = np.arange(200.0).reshape(100, 2), np.arange(100) % 2 + 1
+    seen = []
+
+    def train(X, y, rng):
+        seen.append(X[:, 0])
+        return Memory(X, y)
+
+    validated, tested = in_three_parts({"one": train, "other": train}, X, labels, range(2))
+    assert [len(some) for some in seen] == 4 * [60]
+    assert not np.array_equal(seen[0], seen[1])  # two deals of the first candidate
+    np.testing.assert_array_equal(seen[:2], seen[2:])
+    assert [found["one"].tolist() for found in (validated, tested)] == [[0, 0], [0, 0]]
 
 
 def test_block_by_block_tests_each_row_once_and_never_on_itself():
