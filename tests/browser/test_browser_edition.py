@@ -18,6 +18,8 @@ from annkit.exercises.tasks.catalogue import course
 from annkit.publish.browser.lite_site import build
 from tests.browser.lab import Lab
 from tests.browser.static_site import alone, served
+from tests.browser.test_drawing_pad import CELL as DRAWING_PAD
+from tests.browser.test_drawing_pad import draw
 from tests.sampling import LONG
 from tools.beside import install
 
@@ -165,6 +167,8 @@ def test_a_learner_with_nothing_but_a_browser(browser: Browser, site: str, tmp_p
     said = lab.new_cell(DEEP)
     assert "it nests too deep" in said
     assert "all is free" in said
+    lab.new_cell(DRAWING_PAD)
+    draw(lab)
     lab.save()
 
     # The next day, in another chapter too.

@@ -25,6 +25,7 @@ def predict_proba(X):
 
 pad = drawing_pad(predict_proba, hidden=lambda X: X[:, :16])
 pad"""
+PAD = "drawing_pad(predict_proba"  # what that cell can be found by
 # Lengths of the bars, each as a share of the place it has.
 BARS = """[...document.querySelectorAll('.annkit-pad-bar')].map(
   bar => bar.getBoundingClientRect().width / bar.parentElement.getBoundingClientRect().width)"""
@@ -49,9 +50,10 @@ def lab(
         lab.close()
 
 
-def test_bars_follow_the_mouse_and_the_keys(lab: Lab) -> None:
-    assert lab.errors() == []
-    shown = lab.output("drawing_pad")
+def draw(lab: Lab) -> None:
+    """Draw with the mouse and with the keys on the pad that `CELL` shows, and read its bars."""
+    n_cells = lab.ask("notebook.widgets.length")
+    shown = lab.output(PAD)
     pad, words = shown.locator(".annkit-pad"), shown.locator(".annkit-pad-words")
     expect(words).to_have_text("The pad is empty.")
 
@@ -67,7 +69,7 @@ def test_bars_follow_the_mouse_and_the_keys(lab: Lab) -> None:
     lab.wait(f"{BARS}.slice(0, 2).every(share => share > 0.3)")  # the button is still down
     lab.page.mouse.up()
     expect(words).to_have_text(re.compile(r"It reads [01], with \d\d%"))
-    lab.keep_screenshot("drawing-pad-mouse", "drawing_pad")
+    lab.keep_screenshot("drawing-pad-mouse", PAD)
 
     shown.get_by_role("button", name="Clear").click()
     expect(words).to_have_text("The pad is empty.")
@@ -79,12 +81,19 @@ def test_bars_follow_the_mouse_and_the_keys(lab: Lab) -> None:
     lab.page.keyboard.press("Space")
     expect(words).to_have_text(re.compile(r"It reads 2, with 8\d%|It reads 2, with 9\d%"))
     lab.wait(f"{BARS}.every((share, digit) => digit === 2 ? share > 0.8 : share < 0.1)")
-    lab.keep_screenshot("drawing-pad-keys", "drawing_pad")
+    lab.keep_screenshot("drawing-pad-keys", PAD)
     lab.page.keyboard.press("Space")
     expect(words).to_have_text("The pad is empty.")
     # The keys stayed with the pad: JupyterLab has neither moved to another cell nor run one.
-    assert lab.ask("notebook.widgets.length") == 1
+    assert lab.ask("notebook.widgets.length") == n_cells
 
+
+def test_bars_follow_the_mouse_and_the_keys(lab: Lab) -> None:
+    assert lab.errors() == []
+    draw(lab)
+
+    shown = lab.output(PAD)
+    pad, words = shown.locator(".annkit-pad"), shown.locator(".annkit-pad-words")
     lab.page.keyboard.press("Space")
     shown.get_by_label("Preparation of the drawing").select_option("centred and scaled")
     # A single cell stands in the middle then, between pixels 27, 28, 35 and 36.
