@@ -410,6 +410,16 @@ def pause_times_tau(current, cell):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 @_of_a_cell
+def pause_stretched_like_the_climb(current, cell):
+    """You add the pause to τ, so the logarithm multiplies both. A pause lasts the same each time.
+
+    Which of the two times in T depends on the current?
+    """
+    return _rate(current, *cell._replace(tau=cell.tau + cell.refractory, refractory=0.0))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+@_of_a_cell
 def current_as_voltage(current, cell):
     """A current in nA meets a voltage in mV. Check the units: who turns one into the other?"""
     return _rate(current, *cell._replace(resistance=1.0))

@@ -154,7 +154,13 @@ def more_than_threshold(excitatory, inhibitory, threshold):
     return ((np.sum(excitatory, axis=1) > threshold) & ~np.any(inhibitory, axis=1)).astype(int)
 
 
-@exercise.wrong(caught_by=veto, hint=1)
+def _all_of_some(excitatory, inhibitory, threshold):
+    """A veto by all inhibitory inputs, if there are any."""
+    vetoed = np.all(inhibitory, axis=1) & (inhibitory.shape[1] > 0)
+    return ((np.sum(excitatory, axis=1) >= threshold) & ~vetoed).astype(int)
+
+
+@exercise.wrong(caught_by=veto, hint=1, variants=(_all_of_some,))
 def veto_needs_all(excitatory, inhibitory, threshold):
     """Your unit is silenced only if *all* inhibitory inputs are on. How many does a veto need?"""
     return ((np.sum(excitatory, axis=1) >= threshold) & ~np.all(inhibitory, axis=1)).astype(int)

@@ -119,6 +119,13 @@ def mean_at_the_kink(z, slope=0.01):
     return np.where(z > 0, 1.0, np.where(z < 0, slope, (1 + slope) / 2))
 
 
+@exercise.wrong(caught_by=uses_the_slope, hint=4)
+def nothing_by_nothing(z, slope=0.01):
+    """At the kink you divide 0 by 0, which is NaN. To which half does it belong here?"""
+    with np.errstate(invalid="ignore"):
+        return np.where(np.asarray(z) > 0, z, slope * np.asarray(z)) / z
+
+
 @exercise.wrong(caught_by=agrees_with_difference, hint=1)
 def slope_of_plain_relu(z, slope=0.01):
     """Your left half is flat. The leak is there so that this slope is never zero."""

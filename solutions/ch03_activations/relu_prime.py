@@ -110,6 +110,13 @@ def half_at_the_kink(z):
     return np.heaviside(z, 0.5)
 
 
+@exercise.wrong(caught_by=zero_at_the_kink, hint=1)
+def nothing_by_nothing(z):
+    """At the kink you divide 0 by 0, which is NaN. Which slope does this course take there?"""
+    with np.errstate(invalid="ignore"):
+        return np.maximum(z, 0) / z
+
+
 @exercise.wrong(caught_by=agrees_with_difference, hint=2)
 def mask_of_activation(z):
     """Your slope is 1 everywhere, so on and off look the same.

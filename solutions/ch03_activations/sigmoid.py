@@ -217,9 +217,22 @@ def one_branch_for_both(z):
     return 1 / (1 + np.exp(-np.abs(z)))
 
 
-@exercise.wrong(caught_by=agrees_with_tanh, hint=2)
+def _cut_off(calls) -> bool:
+    """Whether all values are those of a z that was cut off, on one side at least, too early."""
+    told = [(np.asarray(call.args[0], dtype=float), np.asarray(call.value)) for call in calls]
+    values = np.concatenate([np.ravel(value) for _, value in told])
+    low, high = (np.log(share / (1 - share)) for share in (values.min(), values.max()))
+    early = low < -1 and high > 1 and (low > -14 or high < 14)  # σ(−14) is 1e-6
+    return bool(early) and all(
+        value.shape == z.shape
+        and np.allclose(value, (1 + np.tanh(np.clip(z, low, high) / 2)) / 2, rtol=0, atol=1e-7)
+        for z, value in told
+    )
+
+
+@exercise.wrong(caught_by=agrees_with_tanh, hint=2, recognise=_cut_off)
 def clipped_too_early(z):
-    """You cut z off so early that the curve stops moving while it still should.
+    """Your curve stops moving where it still should: something is cut off too early.
 
     The cut is visible in the values. Where is the exponential really in danger?
     """

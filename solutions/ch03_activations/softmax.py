@@ -237,6 +237,13 @@ def not_divided(z):
     return np.exp(z - np.max(z, axis=1, keepdims=True))
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def rows_of_length_one(z):
+    """You divide by the root of the summed squares: your rows have length 1. What should be 1?"""
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return e / np.linalg.norm(e, axis=1, keepdims=True)
+
+
 @exercise.wrong(caught_by=by_hand, hint=2)
 def divided_by_the_largest(z):
     """You divided the scores by the largest one. That changes the shares; a shift does not."""

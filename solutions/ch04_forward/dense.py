@@ -145,6 +145,12 @@ def bias_twice(X, W, b):
     return X @ W + 2 * np.asarray(b)
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def bias_stretches(X, W, b):
+    """Your bias multiplies the sums. It should shift each of them, not stretch it."""
+    return (X @ W) * b
+
+
 @exercise.wrong(caught_by=by_hand, hint=1)
 def with_an_activation(X, W, b):
     """You cut off everything below 0. This function returns the sums before any activation."""

@@ -140,7 +140,7 @@ def equal_entries(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(np.asarray(got[2]), np.array([X[:, 0].std(), 1.0, X[:, 2].std()]), what="scale")
 
 
-@exercise.check("… even if its standard deviation is off by a rounding error")
+@exercise.check("a column of equal entries, even where its computed spread is not quite 0")
 def nearly_zero(answer: Answer, rng: np.random.Generator) -> None:
     X = np.stack([np.full(7, 0.1), rng.normal(size=7)], axis=1)
     got = answer(X)
@@ -150,7 +150,7 @@ def nearly_zero(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(np.asarray(got[0])[:, 0], np.zeros(7), what="X_std of the column of 0.1", why=why)
 
 
-@exercise.check("… but a column in a tiny unit is no column of equal entries")
+@exercise.check("a column in a tiny unit is no column of equal entries")
 def tiny_unit(answer: Answer, rng: np.random.Generator) -> None:
     z = rng.permutation(np.repeat([-1.0, 1.0], 3))
     for middle, spread, why in (

@@ -110,7 +110,11 @@ def measuring_waves(numerical_gradient, x, r, q):
 
 @probe
 def measuring_and_counting(numerical_gradient, x):
-    """Measure Σ x³ with h = 0.01; return how often it was asked for, and x as it is afterwards."""
+    """Measure Σ x³ with h = 0.01; return how often it was asked for, and x as it is afterwards.
+
+    More than three times is told as 3: a mistake is the same whether f(x) itself is asked for once
+    or again at every entry.
+    """
     import numpy as np
 
     asked = []
@@ -120,7 +124,7 @@ def measuring_and_counting(numerical_gradient, x):
         return np.sum(np.asarray(x) ** 3)
 
     numerical_gradient(f, x, 0.01)
-    return [len(asked), x]
+    return [min(len(asked), 3), x]
 
 
 @exercise.check("returns slopes of the shape of x")
@@ -227,7 +231,18 @@ def whole_slopes(f, x, h=1e-5):
     return slopes
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+def _left_below(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    slopes = np.empty(x.shape)
+    for place in np.ndindex(x.shape):
+        x[place] += h
+        above = f(x)
+        x[place] -= 2 * h
+        slopes[place] = (above - f(x)) / (2 * h)
+    return slopes
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, variants=(_left_below,))
 def nudges_pile_up(f, x, h=1e-5):
     """An entry that was moved isn't put back before the next one is measured.
 

@@ -1,5 +1,7 @@
 """Momentum over RMSProp, both corrected for having started at zero."""
 
+from functools import partial
+
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, changes, expect_close, expect_that
@@ -362,18 +364,22 @@ def correction_outside_the_root(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0
     return w - learning_rate * m_hat / (root + eps), m, v
 
 
-def _averaged_gradient(w, g, m, v, t, rate, beta1=0.9, beta2=0.999, eps=1e-8, *, sizes=np.positive):
-    """A step with the mean of g in the place of that of g²."""
+def _averaged_gradient(
+    w, g, m, v, t, rate, beta1=0.9, beta2=0.999, eps=1e-8, *, of=np.positive, sizes=np.positive
+):
+    """A step with the mean of g, or of its size, in the place of that of g²."""
     m = beta1 * m + (1 - beta1) * g
-    v = beta2 * v + (1 - beta2) * g
+    v = beta2 * v + (1 - beta2) * of(g)
     m_hat, v_hat = m / (1 - beta1**t), sizes(v) / (1 - beta2**t)
     with np.errstate(invalid="ignore"):
         return w - rate * m_hat / (np.sqrt(v_hat) + eps), m, v
 
 
-@exercise.wrong(caught_by=means, hint=2, variants=(_averaged_gradient,))
+@exercise.wrong(
+    caught_by=means, hint=2, variants=(_averaged_gradient, partial(_averaged_gradient, of=np.abs))
+)
 def not_squared(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
-    """Your v averages the gradient itself, not its square."""
+    """Your v averages the gradient, with its sign or without. It should average its square."""
     return _averaged_gradient(w, g, m, v, t, learning_rate, beta1, beta2, eps, sizes=np.abs)
 
 

@@ -1,5 +1,7 @@
 """A step whose length does not depend on the size of the gradient."""
 
+from functools import partial
+
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, changes, expect_close, expect_that
@@ -152,16 +154,22 @@ def squares_added_up(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     return w - learning_rate * g / (np.sqrt(square) + eps), square
 
 
-def _averaged_gradient(w, g, square, learning_rate, decay=0.9, eps=1e-8, *, sizes=np.positive):
-    """A step with the mean of g in the place of that of g²."""
-    square = decay * square + (1 - decay) * g
+def _averaged_gradient(
+    w, g, square, learning_rate, decay=0.9, eps=1e-8, *, of=np.positive, sizes=np.positive
+):
+    """A step with the mean of g, or of its size, in the place of that of g²."""
+    square = decay * square + (1 - decay) * of(g)
     with np.errstate(invalid="ignore"):
         return w - learning_rate * g / (np.sqrt(sizes(square)) + eps), square
 
 
-@exercise.wrong(caught_by=by_hand, hint=1, variants=(_averaged_gradient,))
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=1,
+    variants=(_averaged_gradient, partial(_averaged_gradient, of=np.abs)),
+)
 def not_squared(w, g, square, learning_rate, decay=0.9, eps=1e-8):
-    """You average the gradient itself, not its square: negative means have no root."""
+    """You average the gradient, with its sign or without. The task averages its square."""
     return _averaged_gradient(w, g, square, learning_rate, decay, eps, sizes=np.abs)
 
 

@@ -144,6 +144,15 @@ def bias_forgotten(params, grads, learning_rate):
     return [(W - learning_rate * dW, b) for (W, b), (dW, _) in zip(params, grads, strict=True)]
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def biases_uphill(params, grads, learning_rate):
+    """Your weights move downhill and your biases uphill. Compare the signs of the two steps."""
+    return [
+        (W - learning_rate * dW, b + learning_rate * db)
+        for (W, b), (dW, db) in zip(params, grads, strict=True)
+    ]
+
+
 @exercise.wrong(caught_by=by_hand, hint=2)
 def step_only(params, grads, learning_rate):
     """You return the change, not where it leads to."""

@@ -157,6 +157,29 @@ def order_of(topological_order, inputs, times=1):
     return [place.get(id(node), -1) for node in result]
 
 
+@probe
+def left_on_nodes(topological_order, inputs):
+    """Order a graph from its last node; return what its nodes hold afterwards besides `.inputs`.
+
+    Args:
+        topological_order: the learner's function.
+        inputs: for every node the places of its inputs.
+
+    Returns:
+        Names of the attributes, in alphabetical order, each once.
+    """
+
+    class Node:
+        def __init__(self, inputs):
+            self.inputs = inputs
+
+    nodes: list[Node] = []
+    for sources in inputs:
+        nodes.append(Node(tuple(nodes[place] for place in sources)))
+    topological_order(nodes[-1])
+    return sorted({name for node in nodes for name in vars(node)} - {"inputs"})
+
+
 def below(inputs):
     """Places of all nodes that can be reached from the last."""
     found: set[int] = set()
@@ -299,6 +322,10 @@ def waits_for_all(answer: Answer, rng: np.random.Generator) -> None:
 def leaves_no_marks(answer: Answer, rng: np.random.Generator) -> None:
     expect_order(answer, DIAMOND, times=2)
     expect_order(answer, random_graph(rng, 9), times=2)
+    left = answer.probe(left_on_nodes, random_graph(rng, 9))
+    expect_that(
+        not left, "Something is written on the nodes.", got=left, why="they stay as they are"
+    )
 
 
 @exercise.check("visits each node a few times, however many ways lead to it", points=0.5)
@@ -319,7 +346,8 @@ def works_on_a_chain(answer: Answer, rng: np.random.Generator) -> None:
 
 def _is_small(call):
     """Whether a graph is small enough to tell by which way somebody walks."""
-    return isinstance(call.value, list) and len(call.value) > 0 and len(call.args[0]) < 45
+    is_list = isinstance(call.value, list) and len(call.value) > 0
+    return is_list and call.probe == "order_of" and len(call.args[0]) < 45
 
 
 def _is_order(order, inputs):
@@ -346,7 +374,7 @@ def _small(calls):
     return [
         (call.value, call.args[0])
         for call in calls
-        if len(call.args[0]) < 1000 and not _has_many_ways(call)
+        if call.probe == "order_of" and len(call.args[0]) < 1000 and not _has_many_ways(call)
     ]
 
 
@@ -616,19 +644,38 @@ def recursive_with_a_higher_limit(root):
     return order
 
 
-def _marks(calls):
-    second = [call for call in calls if call.args[1:] == (2,)]
-    first = [call for call in calls if call.args[1:] != (2,)]
-    return (
-        bool(second)
-        and all(not c.value and c.error is None for c in second)
-        and all(c.value for c in first)
-    )
+def _walks(calls, times):
+    """(order returned, inputs) of the calls that asked so often."""
+    asked = [call for call in calls if call.probe == "order_of"]
+    return [(call.value, call.args[0]) for call in asked if (*call.args, 1)[1] == times]
 
 
-@exercise.wrong(caught_by=leaves_no_marks, hint=3, recognise=_marks)
+def _writes_on_nodes(calls):
+    """Whether nodes are written on, and a walk through a fresh graph is right."""
+    left = any(call.value for call in calls if call.probe == "left_on_nodes")
+    return left and all(_is_order(got, inputs) for got, inputs in _walks(calls, 1))
+
+
+def _remembers(calls):
+    """Whether a second walk finds nothing, although nothing was written on the nodes.
+
+    A first walk may miss nodes, too, where those of an earlier graph are taken for its own.
+    """
+    if any(call.value for call in calls if call.probe == "left_on_nodes"):
+        return False
+    first, second = _walks(calls, 1), _walks(calls, 2)
+    if not second or any(got != [] for got, _ in second):
+        return False
+    in_order = all(isinstance(got, list) and not _too_early(got, inputs) for got, inputs in first)
+    return in_order and any(len(got) > 1 and _is_order(got, inputs) for got, inputs in first)
+
+
+@exercise.wrong(caught_by=leaves_no_marks, hint=3, recognise=_writes_on_nodes)
 def marks_on_nodes(root):
-    """You write on the nodes that you have been there, and the next walk finds the marks."""
+    """You write on the nodes that you have been there. They belong to the caller.
+
+    The next walk through them finds your marks. Where else could you note what you have met?
+    """
     order, waiting = [], [(root, False)]
     while waiting:
         node, inputs_done = waiting.pop()
@@ -636,6 +683,25 @@ def marks_on_nodes(root):
             order.append(node)
         elif not hasattr(node, "met"):
             node.met = True
+            waiting.append((node, True))
+            waiting.extend((source, False) for source in node.inputs)
+    return order
+
+
+@exercise.wrong(caught_by=leaves_no_marks, hint=4, recognise=_remembers)
+def met_in_an_earlier_call(root, met=set()):  # noqa: B006
+    """Your function still knows the nodes it met in an earlier call, and passes them over.
+
+    A default value such as `met=set()`, or a set outside the function, is made once and kept for
+    every call. Where would a new one be made each time?
+    """
+    order, waiting = [], [(root, False)]
+    while waiting:
+        node, inputs_done = waiting.pop()
+        if inputs_done:
+            order.append(node)
+        elif node not in met:
+            met.add(node)
             waiting.append((node, True))
             waiting.extend((source, False) for source in node.inputs)
     return order

@@ -220,6 +220,23 @@ def small_number_added(a, b):
     return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b) + 1e-8)
 
 
+def _largest_stretch(a, b):
+    """`ord=2` where NumPy has it, the right length elsewhere."""
+    order = 2 if np.ndim(a) < 3 else None
+    size = np.linalg.norm(a, order) + np.linalg.norm(b, order)
+    return np.linalg.norm(a - b, order) / size if size else 0.0
+
+
+@exercise.wrong(caught_by=one_number, hint=3, variants=(_largest_stretch,))
+def order_of_the_norm(a, b):
+    """With `ord=2` a matrix is measured by how far it can stretch a vector.
+
+    Arrays of three axes have no such number. The length takes all entries, whatever the shape.
+    """
+    size = np.linalg.norm(a, 2) + np.linalg.norm(b, 2)
+    return np.linalg.norm(a - b, 2) / size if size else 0.0
+
+
 @exercise.wrong(caught_by=by_hand, hint=2)
 def larger_of_the_two(a, b):
     """You divide by the larger of the two lengths. Here it is their sum, so that 1 is the most."""

@@ -92,7 +92,7 @@ def falls_or_rises(answer: Answer, rng: np.random.Generator) -> None:
     expect_equal(answer([2.0], 3), 0, why="there is one epoch only")
 
 
-@exercise.check("stops after `patience` epochs in a row without a new best")
+@exercise.check("stops in time where nothing but worse costs follow the best")
 def stops_in_time(answer: Answer, rng: np.random.Generator) -> None:
     for wait in (2, 1, 3):
         before, low = [9.0, 7.0], float(rng.integers(4, 7))

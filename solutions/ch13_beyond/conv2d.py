@@ -147,7 +147,13 @@ def left_and_right_exchanged(image, kernel):
     return _slide(image, kernel[:, ::-1])
 
 
-@exercise.wrong(caught_by=has_the_shape, hint=3)
+def _last_places_stay_zero(image, kernel):
+    sums = _slide(image, kernel)
+    sums[-1], sums[:, -1] = 0, 0
+    return sums
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=3, variants=(_last_places_stay_zero,))
 def one_place_too_few(image, kernel):
     """The last place in each direction is missing. A strip of 3 fits into 5 at 0, 1 *and* 2."""
     return _slide(image, kernel)[:-1, :-1]

@@ -4,8 +4,8 @@ Everything fails closed: an exception, a missing value or a fault in a check its
 and says why. Each check has a random generator of its own, derived from the seed, the exercise
 and the check's label, so adding one check leaves the inputs of the others as they were.
 
-Not here: naming the mistake (`diagnose`, `partly`), the report and its card (`cards.report`), what
-a task rules out (`ruled_out`), questions and texts (`choices`).
+Not here: naming the mistake (`diagnose`, `partly`), remarks besides (`remarks`), the report and its
+card (`cards.report`), what a task rules out (`ruled_out`), questions and texts (`choices`).
 """
 
 import re
@@ -21,6 +21,7 @@ from annkit.exercises.cards.report import CheckResult, Report, nothing_earned, r
 from annkit.exercises.judging.choices import judge_explanation, judge_question
 from annkit.exercises.judging.diagnose import Diagnosis, diagnose
 from annkit.exercises.judging.partly import explain_partly
+from annkit.exercises.judging.remarks import remarks
 from annkit.exercises.judging.ruled_out import looks_measured, ruled_out
 from annkit.exercises.tasks.catalogue import course_here
 from annkit.exercises.tasks.compare import NOTHING, RETURN_MISSING, describe
@@ -35,19 +36,6 @@ _SLOW = 10
 _SHORT_CALL = 60
 # What is said of a result that has another form, whatever its numbers.
 _OTHER_FORM = re.compile(r" (?:should|must) be an? ")
-
-# What is said of a change to the process; see `Call.changed`.
-_CHANGED = {
-    "recursion limit": "Your function raises Python's recursion limit. Here a call keeps the "
-    "thousand frames that Python gives by itself.",
-    "error state": "Your function leaves NumPy's error state changed; it was set back.",
-    "filters": "Your function leaves a filter of warnings behind; it was taken away.",
-    "random": "Your function uses the generator of `random` that all code shares; it was set back.",
-    "np.random": "Your function uses NumPy's global generator (`np.random…`), which all code "
-    "shares; it was set back.",
-    "environment": "Your function changes `os.environ`; it was set back.",
-    "folder": "Your function changes the working directory; it was set back.",
-}
 
 
 def run(id: str, answer: Any, seed: int = 0) -> Report:
@@ -133,7 +121,9 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         related=found.related,
         next_step="" if failure is None else _next_step(task, attempted, found, failure),
         printed=next((call.printed for call in answer.calls if call.printed.strip()), ""),
-        notes=_notes(answer.calls, failure, shown[-1] if shown and not found.mistake else None),
+        notes=remarks(
+            task, answer.calls, failure, shown[-1] if shown and not found.mistake else None
+        ),
     )
 
 
@@ -318,23 +308,3 @@ def _next_step(task: Exercise, attempted: bool, found: Diagnosis, failure: Failu
     if failure.call is not None and len(failure.call) < _SHORT_CALL and "..." not in failure.call:
         return f"Try the failing case by hand; {more} opens the next hint."
     return f"Follow the failing case through your code; {more} opens the next hint."
-
-
-def _notes(calls: list[Call], failure: Failure | None, shown: Call | None) -> tuple[str, ...]:
-    """Remarks that cost nothing.
-
-    Args:
-        calls: all calls of the answer.
-        failure: what the card shows; what it says is not said twice.
-        shown: the call on the card, whose warnings count: those of others can't be looked at.
-    """
-    notes = []
-    if any(call.shares_memory for call in calls):
-        notes.append(
-            "Your function returns its own input, or a view of it: changing one changes the other."
-        )
-    if shown is not None and shown.warned and failure and "NumPy warned" not in failure.what:
-        message = next(text for kind, text in shown.warnings if kind == "RuntimeWarning")
-        notes.append(f"NumPy warned during this call: “{message}”.")
-    changed = {name for call in calls for name in call.changed}
-    return (*notes, *(words for name, words in _CHANGED.items() if name in changed))

@@ -3,6 +3,7 @@
 import re
 import sys
 import warnings
+from functools import reduce
 
 import numpy as np
 import pytest
@@ -53,6 +54,20 @@ def test_a_library_may_hide_what_it_likes():
     assert run("sigmoid", stable).passed
     assert not is_own(np.__file__)
     assert is_own(__file__)
+
+
+def test_a_view_of_some_inputs_only_is_told_with_one_of_them():
+    def columns_added(z):
+        return reduce(np.logaddexp, np.asarray(z).T)
+
+    def hands_back(z):
+        return np.asarray(z).T[:]
+
+    (note,) = run("log_sum_exp", columns_added).notes
+    assert note.startswith("For some inputs your function returns a view of its own input")
+    assert re.search(r"One of them: `log_sum_exp\(np\.array\(\[\[.*\]\]\)\)`\.$", note)
+    (note,) = judge(double, hands_back).notes
+    assert note.startswith("Your function returns its own input, or a view of it")
 
 
 def raising_the_limit(z):
