@@ -140,10 +140,9 @@ def slope_of_the_sigmoid_forgotten(w1, w2, b, x1, x2, t):
 
 @exercise.wrong(caught_by=bias, hint=3)
 def sign_of_the_miss(w1, w2, b, x1, x2, t):
-    """All three signs are turned.
+    """All three signs are turned: your miss is target minus answer, or your slope is negative.
 
-    Either your miss is target minus answer, or your slope of the sigmoid is negative. If the answer
-    is too high, does a larger bias make the error larger or smaller?
+    If the answer is too high, does a larger bias make the error larger or smaller?
     """
     a = 1 / (1 + sp.exp(-(w1 * x1 + w2 * x2 + b)))
     delta = (t - a) * a * (1 - a)

@@ -672,9 +672,9 @@ def _remembers(calls):
 
 @exercise.wrong(caught_by=leaves_no_marks, hint=3, recognise=_writes_on_nodes)
 def marks_on_nodes(root):
-    """You write on the nodes that you have been there. They belong to the caller.
+    """You write on the nodes that you have been there, and the next walk finds the marks.
 
-    The next walk through them finds your marks. Where else could you note what you have met?
+    Where else could you note which nodes you have met?
     """
     order, waiting = [], [(root, False)]
     while waiting:
@@ -692,8 +692,7 @@ def marks_on_nodes(root):
 def met_in_an_earlier_call(root, met=set()):  # noqa: B006
     """Your function still knows the nodes it met in an earlier call, and passes them over.
 
-    A default value such as `met=set()`, or a set outside the function, is made once and kept for
-    every call. Where would a new one be made each time?
+    A default value such as `met=set()`, or a set outside the function, is made once for all calls.
     """
     order, waiting = [], [(root, False)]
     while waiting:
