@@ -140,7 +140,7 @@ def slope_of_the_sigmoid_forgotten(w1, w2, b, x1, x2, t):
 
 @exercise.wrong(caught_by=bias, hint=3)
 def sign_of_the_miss(w1, w2, b, x1, x2, t):
-    """All three signs are turned: your miss is target minus answer, or your slope is negative.
+    """All three signs are turned: your miss is target minus answer, or your slope of σ is negative.
 
     If the answer is too high, does a larger bias make the error larger or smaller?
     """
