@@ -240,7 +240,7 @@ def _loses_digits(calls) -> bool:
 
 @exercise.wrong(caught_by=invariants, hint=1, recognise=_loses_digits)
 def measured_by_differences(dout, cache):
-    """You measure dz, with a nudge in each z. Beside a large error the nudge is rounded away.
+    """You measure dz with a nudge in each z, which is rounded away beside a large error.
 
     Where does z come in? What each of these ways hands back can be written down.
     """
