@@ -194,16 +194,18 @@ def pasted(text: str, task: Exercise, target: Any) -> Any:
     return eval(compile(ast.Expression(last.value), "<case>", "eval"), names)
 
 
-def is_close(one: Any, other: Any) -> bool:
-    """Whether two results agree to the digits that a case shows."""
+def is_close(one: Any, other: Any, within: float = 0.01) -> bool:
+    """Whether two results agree to the digits that a case shows, or to others."""
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(is_close(one[key], other[key]) for key in one)
+        same_keys = one.keys() == other.keys()
+        return same_keys and all(is_close(one[key], other[key], within) for key in one)
     x, y = as_array(one), as_array(other)
     if isinstance(x, np.ndarray) and isinstance(y, np.ndarray):
         size = float(np.max(np.abs(y[np.isfinite(y)]), initial=1e-9))
-        return x.shape == y.shape and np.allclose(x, y, 0.01, 0.01 * size, equal_nan=True)
+        return x.shape == y.shape and np.allclose(x, y, within, within * size, equal_nan=True)
     if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(is_close, one, other))
+        pairs = zip(one, other, strict=False)
+        return len(one) == len(other) and all(is_close(*pair, within) for pair in pairs)
     return same_value(one, other)
 
 
@@ -218,11 +220,11 @@ def rounded_otherwise(value: Any) -> Any:
 
 
 def is_noise(target: Any, call: Call) -> bool:
-    """Whether a result hangs on digits of the arguments that no case shows, as measured slopes do."""
+    """Whether a millionth of a result hangs on digits that no case shows, as in measured slopes."""
     if call.error is not None:
         return False
     other = {**call.request, "args": encode(rounded_otherwise(call.args))}
-    return not is_close(fresh(target, replace(call, request=other)), call.value)
+    return not is_close(fresh(target, replace(call, request=other)), call.value, 1e-6)
 
 
 def comes_out_otherwise(task: Exercise, target: Any) -> str:
