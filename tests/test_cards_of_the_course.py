@@ -18,14 +18,13 @@ import pytest
 import sympy as sp
 
 from annkit.exercises import Answer, Call, Exercise, Report, course, judge
-from annkit.exercises.calls.answer import here, read_reply
+from annkit.exercises.calls.answer import check_rng, here, read_reply
 from annkit.exercises.calls.wire import decode, encode
 from annkit.exercises.cards.case import case_text
 from annkit.exercises.cards.report import MAX_SENTENCES, report_card
 from annkit.exercises.judging.diagnose import same_value
 from annkit.exercises.judging.selfcheck import stub_of
 from annkit.exercises.tasks.compare import RETURN_MISSING, as_array
-from annkit.exercises.tasks.task import check_rng
 from annkit.show.cards.card import Block, Prose, Sides
 from tests.sampling import sampled
 

@@ -311,8 +311,10 @@ def _wrong_beside_a_huge_cost(calls) -> bool:
     right: dict[bool, list[bool]] = {True: [], False: []}
     for call in calls:
         is_far = np.abs(call.args[1]).max() > 1e8
-        pairs = zip(call.value, linear_gradient(*call.args), strict=True)
-        right[is_far].append(all(np.allclose(a, b, rtol=1e-4, atol=1e-4) for a, b in pairs))
+        X, y, W, b = call.args
+        miss = X @ W + b - y
+        pairs = zip(call.value, (X.T @ miss / len(X), miss.mean(axis=0)), strict=True)
+        right[is_far].append(all(np.allclose(*pair, rtol=1e-4, atol=1e-4) for pair in pairs))
     return all(right[False]) and bool(right[True]) and not any(right[True])
 
 

@@ -157,7 +157,7 @@ def order_of(topological_order, inputs, times=1):
     return [place.get(id(node), -1) for node in result]
 
 
-@probe
+@probe(shown=as_python)
 def left_on_nodes(topological_order, inputs):
     """Order a graph from its last node; return what its nodes hold afterwards besides `.inputs`.
 

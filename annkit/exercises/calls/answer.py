@@ -8,9 +8,12 @@ What went wrong is told by a `Failure`, which a check raises as `CheckFailed`.
 Not here: what happens next to the answer (`observe`), comparing values (`tasks.expect`).
 """
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
+
+import numpy as np
 
 from annkit.exercises.calls.observe import observe
 from annkit.exercises.calls.probe import Probe
@@ -20,16 +23,18 @@ from annkit.exercises.calls.wire import WireError, decode, encode
 Transport = Callable[[dict[str, Any]], dict[str, Any]]
 
 DEFAULT_SECONDS = 10.0
-# What of the process a call may have changed; see `surroundings`.
-CHANGES = (
-    "recursion limit",
-    "error state",
-    "filters",
-    "random",
-    "np.random",
-    "environment",
-    "folder",
-)
+# What of the process a call may have changed, and what is said of it; see `surroundings`.
+CHANGES = {
+    "recursion limit": "Your function raises Python's recursion limit. Here a call keeps the "
+    "thousand frames that Python gives by itself.",
+    "error state": "Your function leaves NumPy's error state changed; it was set back.",
+    "filters": "Your function leaves a filter of warnings behind; it was taken away.",
+    "random": "Your function uses the generator of `random` that all code shares; it was set back.",
+    "np.random": "Your function uses NumPy's global generator (`np.random…`), which all code "
+    "shares; it was set back.",
+    "environment": "Your function changes `os.environ`; it was set back.",
+    "folder": "Your function changes the working directory; it was set back.",
+}
 # What is read of a reply's remarks; `observe` sends no more.
 _MAX_REMARKS = 50
 _MAX_WORDS = 2_000
@@ -245,6 +250,11 @@ class Answer:
         if call.error is not None:
             raise CheckFailed(Failure(f"Your code raised {call.error.type}.", error=call.error))
         return call.value
+
+
+def check_rng(seed: int, id: str, label: str) -> np.random.Generator:
+    """The generator of one check's random inputs, which it is given beside the answer."""
+    return np.random.default_rng([seed, zlib.crc32(f"{id}/{label}".encode())])
 
 
 def here(target: Any) -> Transport:

@@ -4,8 +4,8 @@ Everything fails closed: an exception, a missing value or a fault in a check its
 and says why. Each check has a random generator of its own, derived from the seed, the exercise
 and the check's label, so adding one check leaves the inputs of the others as they were.
 
-Not here: naming the mistake (`diagnose`, `partly`), remarks besides (`remarks`), the report and its
-card (`cards.report`), what a task rules out (`ruled_out`), questions and texts (`choices`).
+Not here: naming the mistake (`diagnose`, `partly`), the report and its card (`cards.report`), what
+a task rules out (`ruled_out`), questions and texts (`choices`).
 """
 
 import re
@@ -14,19 +14,27 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
-from annkit.exercises.calls.answer import Answer, Call, CheckFailed, Failure, Transport, here
+from annkit.exercises.calls.answer import (
+    CHANGES,
+    Answer,
+    Call,
+    CheckFailed,
+    Failure,
+    Transport,
+    check_rng,
+    here,
+)
 from annkit.exercises.calls.wire import WireError, decode
 from annkit.exercises.cards.case import case_text, given
 from annkit.exercises.cards.report import CheckResult, Report, nothing_earned, report_on
 from annkit.exercises.judging.choices import judge_explanation, judge_question
 from annkit.exercises.judging.diagnose import Diagnosis, diagnose
 from annkit.exercises.judging.partly import explain_partly
-from annkit.exercises.judging.remarks import remarks
 from annkit.exercises.judging.ruled_out import looks_measured, ruled_out
 from annkit.exercises.tasks.catalogue import course_here
 from annkit.exercises.tasks.compare import NOTHING, RETURN_MISSING, describe
 from annkit.exercises.tasks.question import Question
-from annkit.exercises.tasks.task import Check, Exercise, Task, check_rng
+from annkit.exercises.tasks.task import Check, Exercise, Task
 
 # Of processor time, in seconds: what a call may take that is made for the diagnosis alone; and so
 # many times as long as the reference takes.
@@ -121,10 +129,40 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         related=found.related,
         next_step="" if failure is None else _next_step(task, attempted, found, failure),
         printed=next((call.printed for call in answer.calls if call.printed.strip()), ""),
-        notes=remarks(
+        notes=_notes(
             task, answer.calls, failure, shown[-1] if shown and not found.mistake else None
         ),
     )
+
+
+def _notes(
+    task: Exercise, calls: list[Call], failure: Failure | None, shown: Call | None
+) -> tuple[str, ...]:
+    """What is remarked of an answer besides, right or wrong; it costs nothing.
+
+    Args:
+        task: the exercise.
+        calls: all calls of the answer.
+        failure: what the card shows; what it says is not said twice.
+        shown: the call on the card, whose warnings count; None where nothing is said of them.
+    """
+    notes = [_on_shared_memory(task, calls)] if any(call.shares_memory for call in calls) else []
+    if shown is not None and shown.warned and failure and "NumPy warned" not in failure.what:
+        message = next(text for kind, text in shown.warnings if kind == "RuntimeWarning")
+        notes.append(f"NumPy warned during this call: “{message}”.")
+    changed = {name for call in calls for name in call.changed}
+    return (*notes, *(words for name, words in CHANGES.items() if name in changed))
+
+
+def _on_shared_memory(task: Exercise, calls: list[Call]) -> str:
+    """What is said of results that lie in their argument's memory; of a few, in which call."""
+    so = "changing one changes the other."
+    if all(call.shares_memory for call in calls if call.error is None):
+        return f"Your function returns its own input, or a view of it: {so}"
+    cases = (case_text(task, call) for call in calls if call.shares_memory)
+    short = next((case for case in cases if len(case) < _SHORT_CALL and "\n" not in case), "")
+    words = f"For some inputs your function returns a view of its own input: {so}"
+    return words + f" One of them: `{short}`." * bool(short)
 
 
 def _failure_of(task: Exercise, check: Check, seed: int, target: Any) -> Failure | None:

@@ -9,10 +9,10 @@ Not here: fetching it (`own_parts`), the verdict on an answer (`annkit.exercises
 from collections.abc import Iterable
 from typing import Any
 
-from annkit.exercises.calls.answer import Answer, CheckFailed, Failure, here
+from annkit.exercises.calls.answer import Answer, CheckFailed, Failure, check_rng, here
 from annkit.exercises.calls.containment import OutOfTime, time_limit
 from annkit.exercises.tasks.catalogue import course_here
-from annkit.exercises.tasks.task import Exercise, check_rng
+from annkit.exercises.tasks.task import Exercise
 
 _SEED = 0  # the notebook's
 SECONDS = 3.0  # of processor time; the course's own take a twentieth of it

@@ -8,12 +8,9 @@ checks (`expect`), judging an answer (`judge`).
 """
 
 import re
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
-
-import numpy as np
 
 from annkit.exercises.calls.answer import DEFAULT_SECONDS, Answer, Call
 from annkit.exercises.tasks.question import Explanation, Question
@@ -34,11 +31,6 @@ class Check:
     function: CheckFunction
     points: float
     quiet: bool
-
-
-def check_rng(seed: int, id: str, label: str) -> np.random.Generator:
-    """The generator of one check's random inputs."""
-    return np.random.default_rng([seed, zlib.crc32(f"{id}/{label}".encode())])
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from annkit.exercises import Catalogue, Exercise
-from annkit.exercises.calls.answer import Answer, CheckFailed, Transport, here
+from annkit.exercises.calls.answer import Answer, CheckFailed, Transport, check_rng, here
 from annkit.exercises.calls.containment import OutOfTime, time_limit
 from annkit.exercises.judging.judge import run_check
-from annkit.exercises.tasks.task import Check, check_rng
+from annkit.exercises.tasks.task import Check
 
 # Of processor time: for each check, and what makes a call a long one.
 _SECONDS, _LONG = 4.0, 0.1

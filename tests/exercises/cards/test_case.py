@@ -185,7 +185,7 @@ def test_a_probe_of_a_class_says_itself_how_it_is_shown():
 def test_every_probe_of_the_course_is_shown_as_python():
     """The first case of every probe, with wrong brackets nowhere."""
     from annkit.exercises import course
-    from annkit.exercises.tasks.task import check_rng
+    from annkit.exercises.calls.answer import check_rng
 
     seen = set()
     for id in course().paths:

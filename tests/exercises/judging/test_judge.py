@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from annkit.exercises import Exercise, ExerciseError, Explanation, Question, expect_close, judge
+from annkit.exercises.calls.answer import check_rng
 from annkit.exercises.cards.report import Report
-from annkit.exercises.tasks.task import check_rng
 from tests.exercises.kinds import axon, double
 
 

@@ -64,8 +64,8 @@ def uphill_without_a_start(gradient: Any, x0: Any, learning_rate: Any, n_steps: 
         (
             "rnn_step",
             lambda x, h, W_xh, W_hh, b: np.tanh(x @ W_xh + h @ W_hh.T),
-            "bias_forgotten",
-            "you compute as for `W_hh` with rows and columns exchanged.",
+            "state_through_the_transpose",
+            "you compute as for `b` = 0.",
         ),
         (
             "output_delta",

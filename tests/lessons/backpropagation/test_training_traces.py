@@ -14,7 +14,9 @@ DEALS = [
     for name, function in inspect.getmembers(faulty, inspect.isfunction)
     if list(inspect.signature(function).parameters) == ["n", "batch_size", "rng"]
 ]
-FAULTY = [deal for deal in DEALS if deal not in (faulty.right_deal, faulty.old_order)]
+# Known by other means than the sizes of the batches in one epoch.
+OTHERWISE = (faulty.old_order, faulty.begun_elsewhere)
+FAULTY = [deal for deal in DEALS if deal not in (faulty.right_deal, *OTHERWISE)]
 
 
 def shares(deal, n=10, batch_size=4, n_epochs=1, seed=0):
@@ -35,6 +37,14 @@ def test_shares_tell_the_batches(seed):
 def test_a_faulty_deal_is_seen_in_one_epoch(deal):
     found = traces.fault_of_a_deal(shares(deal), 1, 4)
     assert not isinstance(found, str)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_old_neighbours_are_seen_where_a_last_batch_shows_them(seed):
+    n, batch_size = traces.FOR_NEIGHBOURS
+    for deal, fault in ((faulty.begun_elsewhere, "old neighbours"), (faulty.right_deal, "")):
+        found = shares(deal, n, batch_size, seed=seed)
+        assert traces.fault_of_a_deal(found, 1, batch_size) == fault
 
 
 def test_an_old_order_is_seen_in_many_epochs():
