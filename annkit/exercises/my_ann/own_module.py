@@ -144,11 +144,15 @@ class OwnModule:
             if place in entered:
                 return
             entered.add(place)
+            above = frozenset[str]().union(*(names.bound for names in found[:place]))
             for other, names in enumerate(found):
                 both_own = self.parts[place].key is None and self.parts[other].key is None
-                grows_later = bool(found[place].bound & names.bound) and other > place
-                needs = bool(at_once[place] & names.bound) and not grows_later
-                if needs or (both_own and other < place):
+                if other < place:
+                    needs = both_own or bool(at_once[place] & names.bound)
+                else:  # a class may grow there, and another import of the same is not the first
+                    grows_later = bool(found[place].bound & names.bound)
+                    needs = bool((at_once[place] - above) & names.bound) and not grows_later
+                if needs:
                     take(other)
             ordered.append(place)
 

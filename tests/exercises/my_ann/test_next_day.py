@@ -287,6 +287,18 @@ def test_a_file_that_imports_from_itself_is_mended(home, written, capsys):
     assert "cannot be imported: ImportError" in capsys.readouterr().out
 
 
+def test_ones_own_text_stays_below_what_it_uses(notebook_with, home):
+    """Though what stands above it looks `np` up at once, and that is imported once more here."""
+    kept(notebook_with, "def shifted(x: np.ndarray) -> np.ndarray:\n    return x + 1", "shifted")
+    path = home / "my_ann.py"
+    text = f"{path.read_text()}\n\nimport numpy as np\n\nTWO = shifted(np.ones(1))\n"
+    path.write_text(text)
+    told = kept(notebook_with, "def scaled(x):\n    return x")[1]
+    assert told == "Kept in my_ann.py: `from my_ann import scaled`."
+    assert tomorrow("TWO").tolist() == [2.0]
+    assert path.read_text().endswith("\n\nTWO = shifted(np.ones(1))\n")
+
+
 def test_what_breaks_in_the_learners_own_text_is_said(notebook_with, home):
     path = home / "my_ann.py"
     path.write_text(path.read_text() + "\n\nprint(1 / 0)\n")
