@@ -62,9 +62,10 @@ def mend() -> bool:
         path = module_path()
         before = path.read_text(encoding="utf-8")
         module = OwnModule(before)
+        as_it_stands = module.text()
         module.without_own_imports()
         module.arrange()
-        if module.text() == before or not why_not_imported(before, path):
+        if module.text() == as_it_stands or not why_not_imported(before, path):
             return False
         with locked(path):
             if path.read_text(encoding="utf-8") == before and not why_not_imported(

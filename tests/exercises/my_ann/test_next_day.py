@@ -287,6 +287,14 @@ def test_a_file_that_imports_from_itself_is_mended(home, written, capsys):
     assert "cannot be imported: ImportError" in capsys.readouterr().out
 
 
+def test_a_file_that_needs_no_mending_is_not_run(home, written):
+    """However many empty lines somebody leaves in it."""
+    ran = home / "ran"
+    written(f"from pathlib import Path\n\n\n\n\nPath({str(ran)!r}).touch()\n\n\n")
+    assert not mend()
+    assert not ran.exists()
+
+
 def test_ones_own_text_stays_below_what_it_uses(notebook_with, home):
     """Though what stands above it looks `np` up at once, and that is imported once more here."""
     kept(notebook_with, "def shifted(x: np.ndarray) -> np.ndarray:\n    return x + 1", "shifted")
