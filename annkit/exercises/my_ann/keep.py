@@ -136,9 +136,9 @@ def _write(collected: Harvest, id: str, name: str, order: Sequence[str]) -> str:
         remarks = _insert(module, collected, id, name, order)
         module.arrange()
         after = module.text()
-        OwnModule(after)  # what is written must be readable next time
         if after == before:
             return ""
+        OwnModule(after)  # what is written must be readable next time
         if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
             raise PermissionError(13, "the file is read-only")
         if trouble := why_not_imported(after, path):
@@ -254,10 +254,9 @@ def _expect_same_built_ins(module: OwnModule, collected: Harvest, id: str) -> No
 def _passed(module: OwnModule) -> dict[str, str]:
     """Names that sections of exercises define, which passed by themselves, with their text."""
     found: dict[str, str] = {}
-    for key in module.sections:
-        if key != IMPORTS and not key.startswith(HELPER):
-            text = module.section(key) or ""
-            found |= {name: found.get(name, "") + text for name in names_of(text).bound}
+    for part in module.parts:
+        if part.key and part.key != IMPORTS and not part.key.startswith(HELPER):
+            found |= {name: found.get(name, "") + part.body for name in part.names.bound}
     return found
 
 

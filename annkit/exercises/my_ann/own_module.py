@@ -10,8 +10,9 @@ Not here: what goes into a section (`harvest`), reading and writing the file (`k
 import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from annkit.source.names import bound_name, names_of
+from annkit.source.names import Names, bound_name, names_of
 from annkit.source.needed_cells import from_own_module
 
 MODULE = "my_ann"
@@ -25,6 +26,8 @@ your own additions outside of them.
 """
 '''
 _OPEN, _CLOSE = "# >>> annkit: ", "# <<< annkit: "
+# A section is looked at for every name that an answer takes or gives, and again at the next check.
+names_of_text = lru_cache(maxsize=1_024)(names_of)
 
 
 class Damaged(Exception):
@@ -37,6 +40,11 @@ class Part:
 
     key: str | None
     body: str
+
+    @property
+    def names(self) -> Names:
+        """The names of its text."""
+        return names_of_text(self.body)
 
 
 class OwnModule:
@@ -62,7 +70,7 @@ class OwnModule:
             ) from None
         self.parts = _cut(text) if text.strip() else [Part(None, HEADER)]
         for part in self.parts:
-            _parse(part)
+            _expect_whole(part)
 
     def text(self) -> str:
         """The whole file: two empty lines around every section, none at the ends."""
@@ -107,11 +115,10 @@ class OwnModule:
         """Remove a section."""
         self.parts = [part for part in self.parts if part.key != key]
 
-    def without_own_imports(self) -> bool:
+    def without_own_imports(self) -> None:
         """Take imports from this very module out: what they bind stands here by that name.
 
-        Returns:
-            whether there were any. By another name (`as g`), a helper `g` says so.
+        By another name (`as g`), a helper `g` says so.
         """
         own = {
             name: statement
@@ -125,18 +132,14 @@ class OwnModule:
         for name, statement in own.items():
             if from_here(statement) != name:
                 self.put(HELPER + name, f"{name} = {from_here(statement)}\n", lambda key: 1.0)
-        return bool(own)
 
     def arrange(self) -> None:
         """Put what is looked up while the file is imported before whatever looks it up.
 
         Otherwise the parts stay in their order, and the learner's own text in any case.
         """
-        found = [names_of(part.body) for part in self.parts]
-        at_once = [
-            names.at_once | from_own_module(part.body)
-            for part, names in zip(self.parts, found, strict=True)
-        ]
+        bound = [part.names.bound for part in self.parts]
+        at_once = [part.names.at_once | from_own_module(part.body) for part in self.parts]
         ordered: list[int] = []
         entered: set[int] = set()
 
@@ -144,14 +147,14 @@ class OwnModule:
             if place in entered:
                 return
             entered.add(place)
-            above = frozenset[str]().union(*(names.bound for names in found[:place]))
-            for other, names in enumerate(found):
+            above = frozenset[str]().union(*bound[:place])
+            for other, there in enumerate(bound):
                 both_own = self.parts[place].key is None and self.parts[other].key is None
                 if other < place:
-                    needs = both_own or bool(at_once[place] & names.bound)
-                else:  # a class may grow there, and another import of the same is not the first
-                    grows_later = bool(found[place].bound & names.bound)
-                    needs = bool((at_once[place] - above) & names.bound) and not grows_later
+                    needs = both_own or bool(at_once[place] & there)
+                else:
+                    grows_later = bool(bound[place] & there)
+                    needs = bool((at_once[place] - above) & there) and not grows_later
                 if needs:
                     take(other)
             ordered.append(place)
@@ -162,15 +165,16 @@ class OwnModule:
 
     def bound(self) -> frozenset[str]:
         """All names that the file binds."""
-        return frozenset[str]().union(*(names_of(part.body).bound for part in self.parts))
+        return frozenset[str]().union(*(part.names.bound for part in self.parts))
 
     def own_names(self) -> frozenset[str]:
         """Names that the learner's own text defines."""
-        return names_of("\n".join(part.body for part in self.parts if part.key is None)).bound
+        own = (part.names.bound for part in self.parts if part.key is None)
+        return frozenset[str]().union(*own)
 
     def users(self, name: str) -> list[str]:
         """Keys of the sections that look a name up; "" stands for the learner's own text."""
-        return [part.key or "" for part in self.parts if name in names_of(part.body).wanted]
+        return [part.key or "" for part in self.parts if name in part.names.wanted]
 
 
 def imported(imports: str) -> dict[str, str]:
@@ -196,10 +200,10 @@ def sorted_imports(statements: Iterable[str]) -> list[str]:
     return sorted(statements, key=lambda one: (not one.startswith("from __future__"), one))
 
 
-def _parse(part: Part) -> None:
+def _expect_whole(part: Part) -> None:
     """Make sure that no mark stands in the middle of a statement."""
     try:
-        ast.parse(part.body)
+        names_of_text(part.body)
     except SyntaxError:
         place = "of your own" if part.key is None else f"in the section {part.key!r}"
         raise Damaged(f"a statement {place} goes across a mark") from None
@@ -222,4 +226,5 @@ def _cut(text: str) -> list[Part]:
             parts[-1].body += line
     if parts[-1].key is not None:
         raise Damaged(f"the section {parts[-1].key!r} has no closing mark")
-    return [part for part in parts if part.key is not None or part.body.strip()]
+    whole = [Part(part.key, part.body.strip("\n")) for part in parts]
+    return [part for part in whole if part.key is not None or part.body.strip()]

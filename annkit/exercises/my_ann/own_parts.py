@@ -9,10 +9,9 @@ from types import ModuleType
 from typing import Any
 
 from annkit.exercises.my_ann.keep import make_importable, mend
-from annkit.exercises.my_ann.own_module import FILE_NAME, MODULE, Damaged, OwnModule
+from annkit.exercises.my_ann.own_module import FILE_NAME, MODULE, Damaged, OwnModule, names_of_text
 from annkit.exercises.my_ann.own_trial import why_not_relied_on
 from annkit.exercises.tasks.home_folder import home
-from annkit.source.names import names_of
 
 
 def kept(name: str) -> Any:
@@ -72,7 +71,7 @@ def _kept_for(name: str) -> list[str]:
 
     What stands outside the marks was moved there by hand: then the exercise of that name.
     """
-    kept_for = [key for key, text in own_sections().items() if name in names_of(text).bound]
+    kept_for = [key for key, text in own_sections().items() if name in names_of_text(text).bound]
     return kept_for or [name]
 
 
@@ -94,4 +93,4 @@ def own_sections() -> dict[str, str]:
         module = OwnModule((home() / FILE_NAME).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, Damaged):
         return {}
-    return {key: (module.section(key) or "").strip("\n") for key in module.sections}
+    return {part.key: part.body for part in module.parts if part.key is not None}
