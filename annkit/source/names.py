@@ -52,11 +52,6 @@ class Names:
         return self.looked_up - _BUILTINS
 
     @property
-    def needed(self) -> frozenset[str]:
-        """What it takes from elsewhere: used, and not bound by itself."""
-        return self.used - self.bound
-
-    @property
     def wanted(self) -> frozenset[str]:
         """What has to be there before a call, built-in names included, since any can be covered.
 

@@ -250,10 +250,10 @@ def test_no_part_of_the_syntax_gives_names_unnoticed() -> None:
     assert giving <= known | no_variables
 
 
-def test_used_and_needed_leave_out_what_is_there_anyway() -> None:
+def test_used_and_wanted_leave_out_what_is_there_anyway() -> None:
     names = names_of("import a\nx = a.b(len(y))\nprint(x)")
     assert names.used == {"a", "x", "y"}
-    assert names.needed == {"y"}
+    assert names.wanted == {"y", "len", "print"}
     assert {"len", "print"} <= names.looked_up
 
 
