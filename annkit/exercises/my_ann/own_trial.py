@@ -15,7 +15,7 @@ from annkit.exercises.tasks.catalogue import course_here
 from annkit.exercises.tasks.task import Exercise
 
 _SEED = 0  # the notebook's
-SECONDS = 3.0  # of processor time; the course's own take a twentieth of it
+SECONDS = 3.0  # of processor time; the course's own take 0.2 at the most
 
 
 def why_not_relied_on(found: Any, ids: Iterable[str]) -> str:
