@@ -316,6 +316,19 @@ def test_what_breaks_in_the_learners_own_text_is_said(notebook_with, home):
     assert f"before line {line} is mended, where it ends in ZeroDivisionError: division" in told
 
 
+def test_own_text_that_sleeps_does_not_keep_other_notebooks_waiting(
+    notebook_with, home, monkeypatch
+):
+    """They wait for two seconds, and take a lock of ten seconds for a dead kernel's."""
+    monkeypatch.setattr("annkit.exercises.my_ann.trial_import.SECONDS", 0.1)
+    path, slept = home / "my_ann.py", home / "slept"
+    own_text = f"import time\n\ntime.sleep(0.5)\nopen({str(slept)!r}, 'w').close()\n"
+    path.write_text(f"{path.read_text()}\n\n{own_text}")
+    _, told = kept(notebook_with, "def scaled(x):\n    return x")
+    assert told == "Kept in my_ann.py: `from my_ann import scaled`."
+    assert not slept.exists()
+
+
 def test_a_module_beside_the_notebook_is_not_there_for_other_chapters(
     notebook_with, tmp_path, monkeypatch
 ):
