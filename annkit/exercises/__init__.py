@@ -18,7 +18,7 @@ from annkit.exercises.calls.answer import Answer, Call, CheckFailed, ErrorInfo, 
 from annkit.exercises.calls.probe import probe
 from annkit.exercises.calls.wire import Opaque, Rng
 from annkit.exercises.cards.report import CheckResult, Report
-from annkit.exercises.judging.deals import fault_of_a_deal, hardly_moved
+from annkit.exercises.judging.deals import fault_of_a_deal, goes_round, hardly_moved
 from annkit.exercises.judging.diagnose import (
     changes,
     last_value,
@@ -29,7 +29,7 @@ from annkit.exercises.judging.diagnose import (
     raises,
 )
 from annkit.exercises.judging.judge import judge, judge_through, run
-from annkit.exercises.judging.measured import LAST_DIGITS, coarse
+from annkit.exercises.judging.measured import LAST_DIGITS, coarse, rounded_away
 from annkit.exercises.tasks.catalogue import Catalogue, UnknownExercise, course
 from annkit.exercises.tasks.chance import (
     asked_again,
@@ -101,6 +101,7 @@ __all__ = [
     "expect_weight_shapes",
     "expect_weights_drawn_anew",
     "fault_of_a_deal",
+    "goes_round",
     "hardly_moved",
     "judge",
     "judge_through",
@@ -112,6 +113,7 @@ __all__ = [
     "outline",
     "probe",
     "raises",
+    "rounded_away",
     "rows_all_equal",
     "run",
     "source_of_chance",

@@ -53,11 +53,16 @@ def fault_of_a_deal(
         return ["old order"]
     if [row for batch in rows for row in sorted(batch)] == sorted(dealt):
         return ["old batches"]
-    if all((b - a) % n == 1 for a, b in pairwise(dealt)):
+    if goes_round(dealt):
         return ["old order, begun elsewhere"]
     if batch_size > 1 and all(b == a + 1 for batch in rows for a, b in pairwise(batch)):
         return ["old neighbours"]
     return []
+
+
+def goes_round(order: Sequence[int]) -> bool:
+    """Whether examples 0 … n−1 follow each other as they stood, the first after the last."""
+    return all((b - a) % len(order) == 1 for a, b in pairwise(order))
 
 
 def hardly_moved(orders: Iterable[Sequence[int]]) -> bool:

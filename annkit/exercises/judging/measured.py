@@ -47,3 +47,24 @@ def coarse(exact: Callable[..., Any]) -> Callable[[list[Call]], bool]:
         return has_lost
 
     return recognise
+
+
+def rounded_away(
+    beside: Callable[[Call], bool], is_right: Callable[[Call], bool]
+) -> Callable[[list[Call]], bool]:
+    """Recognise slopes that are right except beside a huge cost, where a nudge changes nothing.
+
+    Args:
+        beside: the calls with such a cost.
+        is_right: whether a result is right, up to the digits of a difference.
+
+    Returns:
+        a recogniser for `Exercise.wrong`.
+    """
+
+    def recognise(calls: list[Call]) -> bool:
+        there = [is_right(call) for call in calls if beside(call)]
+        elsewhere = [is_right(call) for call in calls if not beside(call)]
+        return bool(there) and not any(there) and all(elsewhere)
+
+    return recognise

@@ -9,11 +9,13 @@ import sympy
 from annkit.exercises import (
     changes,
     fault_of_a_deal,
+    goes_round,
     last_value,
     letters_of_its_own,
     on_arrays,
     outline,
     raises,
+    rounded_away,
 )
 from annkit.exercises.calls.answer import Answer, Call, here
 
@@ -44,6 +46,19 @@ def test_an_error_is_told_by_kind_words_and_place() -> None:
     both = calls_of(lambda n: [][n], 0, 5)
     assert raises("IndexError", where=is_last)(both)
     assert not raises("IndexError", where=is_last, alone=True)(both)
+
+
+def test_a_nudge_is_lost_beside_a_huge_cost_and_nowhere_else() -> None:
+    said = rounded_away(is_last, lambda call: bool(call.value == 2 * call.args[0]))
+    assert said(calls_of(lambda n: 0 if n == 5 else 2 * n, 1, 5))
+    assert not said(calls_of(lambda n: 2 * n, 1, 5))
+    assert not said(calls_of(lambda n: 0, 1, 5))
+    assert not said(calls_of(lambda n: 2 * n, 1, 2))  # none is huge
+
+
+def test_round_the_ring_every_example_keeps_its_neighbours() -> None:
+    assert goes_round([2, 3, 0, 1])
+    assert not goes_round([3, 2, 1, 0])
 
 
 def test_a_changed_argument_is_enough() -> None:
