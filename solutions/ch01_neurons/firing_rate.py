@@ -1,11 +1,12 @@
 """The f–I curve of the leaky integrate-and-fire neuron, in closed form."""
 
 import math
-from typing import NamedTuple
+from dataclasses import asdict, replace
 
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_shape, expect_that
+from annkit.lessons.neurons.leaky_cell import LeakyCell
 
 exercise = Exercise(
     id="firing_rate",
@@ -88,36 +89,14 @@ def firing_rate(
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(200)
 
 
-def _by_quadrature(current, tau, v_rest, v_reset, v_threshold, resistance, refractory):
+def _by_quadrature(current, cell):
     """The rate without a logarithm: time to threshold as ∫ dv / (dv/dt), Gauss–Legendre."""
-    target = v_rest + resistance * current
-    if target <= v_threshold:
+    target = cell.v_rest + cell.resistance * current
+    if target <= cell.v_threshold:
         return 0.0
-    half = (v_threshold - v_reset) / 2
-    v = v_reset + half * (NODES + 1)
-    return 1000.0 / (refractory + half * float(WEIGHTS @ (tau / (target - v))))
-
-
-def _rate(current, tau, v_rest, v_reset, v_threshold, resistance, refractory):
-    """The rate of many currents, to go wrong from: ln(a/b) is 2 artanh((a − b)/(a + b))."""
-    above = v_rest + resistance * np.asarray(current, dtype=float) - v_threshold
-    rise = v_threshold - v_reset
-    climb = 2 * tau * np.arctanh(rise / (2 * np.where(above > 0, above, 1.0) + rise))
-    return np.where(above > 0, 1000.0 / (refractory + climb), 0.0)
-
-
-class _Cell(NamedTuple):
-    """A cell's numbers, in the order and with the units of the task."""
-
-    tau: float = 10.0
-    v_rest: float = -65.0
-    v_reset: float = -65.0
-    v_threshold: float = -50.0
-    resistance: float = 10.0
-    refractory: float = 2.0
-
-
-DEFAULTS = _Cell()
+    half = (cell.v_threshold - cell.v_reset) / 2
+    v = cell.v_reset + half * (NODES + 1)
+    return 1000.0 / (cell.refractory + half * float(WEIGHTS @ (cell.tau / (target - v))))
 
 
 @exercise.check("keeps the shape of the currents")
@@ -144,8 +123,8 @@ def _expect_rates(answer: Answer, rheobase: float, shares: tuple[float, ...]) ->
     """Expect the rates at some shares of the rheobase, of a cell with another threshold."""
     v_threshold = -65.0 + 10.0 * rheobase
     currents = rheobase * np.array(shares)
-    cell = DEFAULTS._replace(v_threshold=v_threshold)
-    expected = np.array([_by_quadrature(float(current), *cell) for current in currents])
+    cell = LeakyCell(v_threshold=v_threshold)
+    expected = np.array([_by_quadrature(float(current), cell) for current in currents])
     why = f"this cell has a rheobase of {rheobase:.4g} nA"
     expect_close(answer(currents, v_threshold=v_threshold), expected, rtol=1e-5, why=why)
 
@@ -164,24 +143,23 @@ def silent(answer: Answer, rng: np.random.Generator) -> None:
 def any_cell(answer: Answer, rng: np.random.Generator) -> None:
     _expect_rates(answer, float(rng.uniform(0.6, 1.3)), shares=(0.5, 1.01))
     for _ in range(3):
-        cell = {
-            "tau": float(rng.uniform(5, 20)),
-            "v_rest": float(rng.uniform(-70, -60)),
-            "v_reset": float(rng.uniform(-80, -72)),
-            "v_threshold": float(rng.uniform(-55, -45)),
-            "resistance": float(rng.uniform(8, 20)),
-            "refractory": float(rng.uniform(1, 4)),
-        }
-        rheobase = (cell["v_threshold"] - cell["v_rest"]) / cell["resistance"]
-        currents = rheobase * np.array([0.3, 0.9999, 1.1, 1.4, 2.5])
-        expected = np.array([_by_quadrature(float(i), **cell) for i in currents])
-        expect_close(answer(currents, **cell), expected, rtol=1e-5)
+        cell = LeakyCell(
+            tau=float(rng.uniform(5, 20)),
+            v_rest=float(rng.uniform(-70, -60)),
+            v_reset=float(rng.uniform(-80, -72)),
+            v_threshold=float(rng.uniform(-55, -45)),
+            resistance=float(rng.uniform(8, 20)),
+            refractory=float(rng.uniform(1, 4)),
+        )
+        currents = cell.rheobase * np.array([0.3, 0.9999, 1.1, 1.4, 2.5])
+        expected = np.array([_by_quadrature(float(i), cell) for i in currents])
+        expect_close(answer(currents, **asdict(cell)), expected, rtol=1e-5)
 
 
 @exercise.check("whole numbers, no pause, and the ceiling", points=0.5)
 def edges(answer: Answer, rng: np.random.Generator) -> None:
     currents = np.array([1, 2, 3, int(rng.integers(4, 3000))])
-    expected = np.array([_by_quadrature(float(i), *DEFAULTS) for i in currents])
+    expected = np.array([_by_quadrature(float(i), LeakyCell()) for i in currents])
     expect_close(answer(currents), expected, why="currents given as whole numbers are currents too")
     got = answer(3.0, refractory=0.0)
     expect_close(got, 100 / math.log(2), why="refractory = 0: only the climb counts")
@@ -203,7 +181,7 @@ def _of_a_cell(function):
         resistance=10.0,
         refractory=2.0,
     ):
-        cell = _Cell(tau, v_rest, v_reset, v_threshold, resistance, refractory)
+        cell = LeakyCell(tau, v_rest, v_reset, v_threshold, resistance, refractory)
         return function(current, cell)
 
     answer.__name__, answer.__doc__ = function.__name__, function.__doc__
@@ -214,14 +192,14 @@ def _of_a_cell(function):
 @_of_a_cell
 def pause_forgotten(current, cell):
     """Your rate knows only the climb. What else happens between two spikes?"""
-    return _rate(current, *cell._replace(refractory=0.0))
+    return replace(cell, refractory=0.0).rate(current)
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 @_of_a_cell
 def spikes_per_millisecond(current, cell):
     """Your numbers are a thousand times too small: T is in ms, and you counted spikes per ms."""
-    return _rate(current, *cell) / 1000.0
+    return cell.rate(current) / 1000.0
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
@@ -231,7 +209,7 @@ def pause_taken_off_the_rate(current, cell):
 
     A pause makes each interval between two spikes longer. In which quantity is it counted?
     """
-    rate = _rate(current, *cell._replace(refractory=0.0))
+    rate = replace(cell, refractory=0.0).rate(current)
     return np.where(rate > 0, rate - cell.refractory, 0.0)
 
 
@@ -251,7 +229,7 @@ def rheobase_written_out(current, cell):
 
 
 def _all_written_out(current, cell):
-    return _rate(current, *DEFAULTS)
+    return LeakyCell().rate(current)
 
 
 def _rise_written_out(current, cell):
@@ -272,7 +250,7 @@ def default_cell_written_out(current, cell):
 
     Which of the arguments are they made of?
     """
-    return _rate(current, *cell._replace(v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0))
+    return replace(cell, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0).rate(current)
 
 
 @exercise.wrong(caught_by=silent, hint=2)
@@ -283,7 +261,7 @@ def silent_above_the_rheobase(current, cell):
     The climb takes long there, but it arrives: any current above the rheobase will do.
     """
     target = cell.v_rest + cell.resistance * np.asarray(current, dtype=float)
-    return np.where(target > cell.v_threshold + 1e-3, _rate(current, *cell), 0.0)
+    return np.where(target > cell.v_threshold + 1e-3, cell.rate(current), 0.0)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -323,7 +301,7 @@ def climbs_from_rest(current, cell):
     After a spike it starts somewhere else; by default the two are equal, which hides the
     difference.
     """
-    return _rate(current, *cell._replace(v_reset=cell.v_rest))
+    return replace(cell, v_reset=cell.v_rest).rate(current)
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
@@ -333,7 +311,7 @@ def decimal_logarithm(current, cell):
 
     The one in the formula undoes an exponential function: base e.
     """
-    return _rate(current, *cell._replace(tau=cell.tau / math.log(10)))
+    return replace(cell, tau=cell.tau / math.log(10)).rate(current)
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
@@ -380,7 +358,7 @@ def whole_numbers_stay_whole(current, cell):
 
     The array you write into cannot hold anything after the point.
     """
-    rates = _rate(current, *cell)
+    rates = cell.rate(current)
     result = np.zeros_like(current)
     result[...] = rates
     return result
@@ -390,7 +368,7 @@ def whole_numbers_stay_whole(current, cell):
 @_of_a_cell
 def time_between_spikes(current, cell):
     """You return T, the time from one spike to the next. How many of these fit into a second?"""
-    rate = _rate(current, *cell)
+    rate = cell.rate(current)
     return np.where(rate > 0, 1000.0 / np.where(rate > 0, rate, 1.0), 0.0)
 
 
@@ -398,14 +376,14 @@ def time_between_spikes(current, cell):
 @_of_a_cell
 def tau_forgotten(current, cell):
     """τ plays no part in your climb. A cell with a larger τ should take longer."""
-    return _rate(current, *cell._replace(tau=1.0))
+    return replace(cell, tau=1.0).rate(current)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 @_of_a_cell
 def pause_times_tau(current, cell):
     """You multiplied the pause by τ as well. Only the logarithm is a number without a unit."""
-    return _rate(current, *cell._replace(refractory=cell.tau * cell.refractory))
+    return replace(cell, refractory=cell.tau * cell.refractory).rate(current)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
@@ -415,14 +393,14 @@ def pause_stretched_like_the_climb(current, cell):
 
     Which of the two times in T depends on the current?
     """
-    return _rate(current, *cell._replace(tau=cell.tau + cell.refractory, refractory=0.0))
+    return replace(cell, tau=cell.tau + cell.refractory, refractory=0.0).rate(current)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 @_of_a_cell
 def current_as_voltage(current, cell):
     """A current in nA meets a voltage in mV. Check the units: who turns one into the other?"""
-    return _rate(current, *cell._replace(resistance=1.0))
+    return replace(cell, resistance=1.0).rate(current)
 
 
 def _loops_over_one_axis(calls) -> bool:
@@ -438,7 +416,7 @@ def one_row_of_currents(current, cell):
 
     A table gives it whole rows, and a single number nothing to go through.
     """
-    return np.array([float(_rate(one, *cell)) for one in current])
+    return np.array([float(cell.rate(one)) for one in current])
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
@@ -448,7 +426,7 @@ def thousand_times_the_time(current, cell):
 
     How many times does T fit into a second?
     """
-    rate = _rate(current, *cell)
+    rate = cell.rate(current)
     return np.where(rate > 0, 1e6 / np.where(rate > 0, rate, 1.0), 0.0)
 
 
@@ -459,7 +437,7 @@ def threshold_above_the_reset(current, cell):
 
     A steady current has to hold the voltage up against the leak: where does the leak pull it?
     """
-    rates = np.asarray(_rate(current, *cell), dtype=float)
+    rates = np.asarray(cell.rate(current), dtype=float)
     return np.where(
         cell.resistance * np.asarray(current) > cell.v_threshold - cell.v_reset, rates, 0.0
     )
