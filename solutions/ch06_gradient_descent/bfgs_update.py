@@ -459,18 +459,16 @@ def walking_down_a_bowl(bfgs_update, H, lowest, x0, n_steps):
 @exercise.picture
 def own_path(answer: Answer):
     """A path with the learner's own update, on the map of the three houses."""
-    from annkit.lessons.gradient_descent.cases import ARRIVED, landscapes
+    from annkit.lessons.gradient_descent.cases import landscapes
     from annkit.lessons.gradient_descent.pictures import on_three_houses
 
     land = landscapes()["three houses"]
     path = answer.probe(
         walking_down_a_bowl, land.hessian(land.start), land.lowest[0], land.start, 7
     )
-    heights = land.heights(np.asarray(path))
-    arrived = np.argmax(heights <= ARRIVED * heights[0])
     return on_three_houses(
         path,
         "Seven steps with your own update on the three houses, from w = 4, b = 0. Down to a "
-        f"thousandth of the height it takes {int(arrived)}; gradient descent takes "
-        f"{land.steps_needed(0.9)} with the rate 0.9.",
+        f"thousandth of the height it takes {land.arrival(np.asarray(path))}; gradient descent "
+        f"takes {land.steps_needed(0.9)} with the rate 0.9.",
     )

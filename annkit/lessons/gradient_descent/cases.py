@@ -68,8 +68,12 @@ class Landscape:
             return np.nan_to_num(self.cost(path), nan=np.inf, posinf=np.inf)
 
     def steps_needed(self, learning_rate: float) -> int | None:
-        """Count the steps until the height is a thousandth of the first; None if it never is."""
-        heights = self.heights(self.walk(learning_rate, PATIENCE))
+        """Count gradient descent's steps to a thousandth of the first height; None if too many."""
+        return self.arrival(self.walk(learning_rate, PATIENCE))
+
+    def arrival(self, path: Array) -> int | None:
+        """Count a path's steps until the height is a thousandth of the first; None if never."""
+        heights = self.heights(path)
         arrived = np.flatnonzero(heights <= ARRIVED * heights[0])
         return int(arrived[0]) if len(arrived) else None
 
