@@ -14,6 +14,8 @@ from annkit.arguments import Array
 from annkit.lessons.backpropagation.candidates import forward
 from annkit.lessons.backpropagation.faulty_passes import through_updated_weights, walk_back
 from annkit.lessons.backpropagation.slopes import cross_entropy, relu_scores
+from annkit.nn.activations import softmax
+from annkit.nn.examples import one_hot
 from annkit.nn.network import Network
 
 Params = Sequence[tuple[Array, Array]]
@@ -56,9 +58,7 @@ def slopes_through_updated_weights(
     relus = [lambda z: np.maximum(z, 0)] * len(params)
     cache, _ = forward(X, params, relus)
     z = cache[-1][1]
-    p = np.exp(z - z.max(axis=1, keepdims=True))
-    p /= p.sum(axis=1, keepdims=True)
-    delta = (p - np.eye(z.shape[1])[labels]) / len(X)
+    delta = (softmax(z) - one_hot(labels, z.shape[1])) / len(X)
     step = through_updated_weights(rate)
     grads = walk_back(params, cache, delta, lambda layer: cache[layer][1] > 0, step=step)
     return float(cross_entropy(X, labels, params)), grads
