@@ -27,8 +27,9 @@ from annkit.lessons.backpropagation.slopes import (
 
 CAPS = 10.0 ** np.arange(-16, -4)  # what people add inside a logarithm
 FAR = 1e-3  # an example has left its own gradient by more than this
-# An epoch that shows whether neighbours stay together, and so many of its last 20 examples, not of
-# 19 pairs in the ring of all 60, that no chance brings together: it does in one of 10⁷ epochs.
+# So many examples, and so many in a batch, that an epoch's last batch, of 20, shows whether old
+# neighbours stay together: chance lets 16 of the 20 be followed by another one of them in one of
+# 3 · 10⁷ epochs.
 FOR_NEIGHBOURS = (60, 40)
 TOGETHER = 16
 
