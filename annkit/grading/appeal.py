@@ -21,7 +21,7 @@ from annkit.grading.books.filing import place_of
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.books.ledger import EnteredMark, Ledger, MarkChange
 from annkit.grading.intake.course import Course, CourseError, course_around, read_course
-from annkit.grading.intake.course_file import file_of
+from annkit.grading.intake.course_file import CourseFile, file_of
 from annkit.grading.intake.groups import Groups
 from annkit.grading.intake.lock import only_grader
 from annkit.grading.intake.submissions import drawn_for
@@ -70,22 +70,23 @@ def explain(options: argparse.Namespace) -> int:
     try:
         tier = choose_tier(options.tier, options.allow_weak_sandbox)
         course = read_course(course_around(options.folder, None))
-        catalogue = file_of(course).catalogue
-        appeal = find_appeal(course, catalogue, options.student, options.exercise)
-        print(appeal_text(appeal, catalogue, tier))
+        decided = file_of(course)
+        appeal = find_appeal(course, decided, options.student, options.exercise)
+        print(appeal_text(appeal, decided.catalogue, tier))
     except (*_KNOWN, SecretError) as error:
         print(f"annkit explain: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def find_appeal(course: Course, catalogue: Catalogue, student: str, id: str) -> Appeal:
+def find_appeal(course: Course, decided: CourseFile, student: str, id: str) -> Appeal:
     """The answer of a student that counts.
 
     Raises:
         CourseError: there is none; the text says what there is.
     """
     release = _release_with(course, id)
+    catalogue = decided.catalogue
     ledger = Ledger(course.root)
     counted = ledger.counting().get((student, release.assignment, release.notebook))
     verdicts = ledger.verdicts(release.assignment)
@@ -97,7 +98,6 @@ def find_appeal(course: Course, catalogue: Catalogue, student: str, id: str) -> 
     content = gzip.decompress(place_of(course.root, counted.key).read_bytes())
     rebuilt = rebuild(release.cells, parse_cells(content), object_names(catalogue, release.ids))
     mark = next(mark for mark in verdict.marks if mark.id == id)
-    decided = file_of(course)
     group = Groups(decided.groups_of(release.assignment)).of.get(student, "")
     seed = seed_for(course_secret(course.root), drawn_for(student, group), id)
     with CourseGradebook(course) as book:

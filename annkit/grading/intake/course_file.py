@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,7 @@ class CourseFile:
         """Group → students, of one assignment."""
         return self.groups.get(assignment, self.groups.get("", {}))
 
-    @property
+    @cached_property
     def catalogue(self) -> Catalogue:
         """The exercises, as the class has them; of faulty ones, what stands for them."""
         return course() if self.edition == Edition() else Catalogue(course().root, self.edition)
