@@ -26,7 +26,7 @@ from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.books.worth import change_worth
 from annkit.grading.classroom import ClassroomError
 from annkit.grading.intake.course import Course, CourseError, read_course
-from annkit.grading.intake.course_file import FILE_NAME, CourseFile, file_of
+from annkit.grading.intake.course_file import FILE_NAME, CourseFile, read_course_file
 from annkit.grading.intake.course_words import nearest
 from annkit.grading.intake.lock import only_grader
 from annkit.grading.marking.faulty_exercise import endless_check
@@ -82,7 +82,8 @@ def update(
         ClassroomError: something was not made: it would overwrite work, or nbgrader refused.
     """
     shutil.rmtree(course.root / _SCRATCH, ignore_errors=True)
-    decided = file_of(course)
+    # What is gone of what was handed out is taken back: whether it still can be is looked at below.
+    decided = read_course_file(course.root, course.assignments())
     expect_publishable(course.root, decided)
     wanted: dict[str, Files] = defaultdict(dict)
     for path, content in press.sources(decided.catalogue).items():

@@ -18,9 +18,15 @@ import pytest
 from annkit.cli import main
 from annkit.exercises import course
 from annkit.grading.books.ledger import Ledger
+from annkit.grading.classroom_update import Press, update
 from annkit.grading.dask_pool import catalogue_there, edition_files
 from annkit.grading.intake.course import CourseError, read_course
-from annkit.grading.intake.course_file import FILE_NAME, class_catalogue, read_course_file
+from annkit.grading.intake.course_file import (
+    FILE_NAME,
+    class_catalogue,
+    file_of,
+    read_course_file,
+)
 from annkit.grading.marking import digests
 from annkit.grading.marking.class_points import in_points, told_now
 from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
@@ -235,6 +241,26 @@ def test_what_cannot_be_chosen_is_said_with_its_line(tmp_path: Path, text: str, 
         class_catalogue(tmp_path)
     assert f"{FILE_NAME}" in str(error.value)
     assert words in str(error.value)
+
+
+def test_an_own_exercise_that_was_handed_out_can_be_taken_back(tmp_path: Path) -> None:
+    """Its file is gone: an update makes notebooks without it, and all else says what is missing."""
+    release = tmp_path / "release" / "ch20_mine"
+    release.mkdir(parents=True)
+    cell = {"cell_type": "code", "source": "", "metadata": {"annkit": {"answers": "squeezed"}}}
+    (release / "ch20_mine.ipynb").write_text(json.dumps({"cells": [cell], "metadata": {}}))
+    own_exercise(tmp_path / "mine" / CHAPTER)
+    (tmp_path / "mine" / "ch20_mine" / "__pycache__").mkdir(parents=True)
+    (tmp_path / FILE_NAME).write_text('own = "mine"')
+    made = update(read_course(tmp_path), Press(lambda catalogue: {}, lambda path: False))
+    assert list(made) == ["Everything is as you chose it."]
+    with pytest.raises(CourseError, match=r"squeezed\.py is gone, and was handed out"):
+        class_catalogue(tmp_path)
+    (tmp_path / FILE_NAME).write_text('own = "mine"\nchapters = ["ch20_mine"]')
+    assert file_of(read_course(tmp_path)).edition.faulty == {"squeezed": "squeezed.py is gone"}
+    made = update(read_course(tmp_path), Press(lambda catalogue: {}, lambda path: False))
+    with pytest.raises(CourseError, match=f"{FILE_NAME}:2: ch20_mine is gone from .*mine"):
+        list(made)
 
 
 def test_a_chapter_mistyped_in_a_command_is_told_with_the_nearest(

@@ -50,10 +50,9 @@ def chosen(
     own = own_folder(path, content)
     files = {} if own is None else dict(own_files(own, course))
     added = [file.parent.name for file, is_by_itself in files.items() if is_by_itself]
-    if own is not None:
-        added += [name for name in assignments if not (own / name).is_dir()]
+    there = [*course.chapters, *added]
     chapters = names(path, "chapters", content.get("chapters", []))
-    expect(path, "", chapters, [*course.chapters, *added])
+    expect(path, "", chapters, there if own is None else [*there, *assignments])
     left_out = names(path, "leave_out", content.get("leave_out", []))
     expect(path, "", left_out, course.paths)
     told = content.get("questions", AT_ONCE)
@@ -63,6 +62,8 @@ def chosen(
     edition = Edition(tuple(sorted(set(chapters))), frozenset(left_out), own=own)
     taken = Catalogue(course.root, edition)
     problems = [] if own is None or own.is_dir() else [no_folder(path, content["own"])]
+    gone = (name for name in chapters if name not in there)
+    problems += [f"{at(path, name)}: {name} is gone from {own}" for name in gone]
     handed_out = () if own is None else (id for id in handed_out if id not in course.paths)
     found = [] if own is None else list(faults(taken, own, files, handed_out))
     faulty = {id: fault.words for id, fault in found if id}
