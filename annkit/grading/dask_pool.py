@@ -174,10 +174,10 @@ def grade_there(
         SandboxError: this worker has no such sandbox.
     """
     global _judge
-    catalogue = catalogue_there(chosen)
-    if grader_digest(tuple(map(catalogue.path, ids))) != version:
-        raise VersionError("it has another version of annkit or of the exercises")
     with _one_at_a_time:
+        catalogue = catalogue_there(chosen)
+        if grader_digest(tuple(map(catalogue.path, ids))) != version:
+            raise VersionError("it has another version of annkit or of the exercises")
         if _judge is not None and _judge[0] is not catalogue:
             _, earlier = _judge
             _judge = None
