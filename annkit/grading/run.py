@@ -206,8 +206,8 @@ class Grader:
         releases = read_assignment(self.course.release / assignment)
         for release in releases.values():
             expect_as_chosen(release, self.catalogue.edition, self.course.root)
-        known = {*self.catalogue.paths, *self.catalogue.edition.faulty}
-        unknown = [id for release in releases.values() for id in release.ids if id not in known]
+        ids = [id for release in releases.values() for id in release.ids]
+        unknown = [id for id in ids if not self.catalogue.knows(id)]
         if unknown:
             raise ReleaseError(
                 f"{assignment}: this version of the course has no exercise {', '.join(unknown)}; "

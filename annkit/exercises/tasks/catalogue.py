@@ -174,6 +174,10 @@ class Catalogue:
         """Whether an exercise comes without its solution here."""
         return (self.path(id).parents[1] / WITHHELD).exists()
 
+    def knows(self, id: str) -> bool:
+        """Whether an exercise is among these, even where its file is gone."""
+        return id in self.paths or id in self.edition.faulty
+
     def is_own(self, id: str) -> bool:
         """Whether an exercise is the teacher's own, and not the course's."""
         return self.path(id).parent in self.edition.own_folders()

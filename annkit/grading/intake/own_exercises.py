@@ -122,7 +122,7 @@ def faults(
                     taken.load(file.stem)
             except (Exception, SystemExit, OutOfTime) as error:
                 yield file.stem, _fault(file, error)
-    for id in set(handed_out).difference(file.stem for file in files):
+    for id in sorted(set(handed_out).difference(file.stem for file in files)):
         words = f"{id}.py is gone"
         yield id, FileFault(f"{own}: {words}, and was handed out", words)
 

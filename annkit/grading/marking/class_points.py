@@ -25,8 +25,7 @@ def other_points(catalogue: Catalogue, releases: Iterable[Release]) -> dict[str,
         id: points
         for release in releases
         for id, points in release.points.items()
-        if (id in catalogue.paths or id in catalogue.edition.faulty)
-        and points != catalogue.load(id).points
+        if catalogue.knows(id) and points != catalogue.load(id).points
     }
 
 
