@@ -109,23 +109,24 @@ def kill_grader(grader: Grader, folder: Path, rng: np.random.Generator) -> Undo:
 
 def kill_processes(grader: Grader, folder: Path, rng: np.random.Generator) -> Undo:
     """Some workers, sandboxes or submissions, whichever the kernel takes memory from."""
-    for _ in range(3):
-        below = sorted(descendants(grader.pid))
-        if below:
-            with suppress(ProcessLookupError):
-                os.kill(int(rng.choice(below)), signal.SIGKILL)
-        time.sleep(0.2)
-    return lambda: None
+    return _kill_below(grader, lambda below: int(rng.choice(below)), lambda: 0.2)
 
 
 def kill_submissions(grader: Grader, folder: Path, rng: np.random.Generator) -> Undo:
     """The youngest process, again and again: mostly one that a submission runs in."""
+    return _kill_below(grader, max, lambda: float(rng.uniform(0.0, 0.3)))
+
+
+def _kill_below(
+    grader: Grader, chosen: Callable[[list[int]], int], pause: Callable[[], float]
+) -> Undo:
+    """Three times, with pauses, one of the processes that the grader has started."""
     for _ in range(3):
-        below = descendants(grader.pid)
+        below = sorted(descendants(grader.pid))
         if below:
             with suppress(ProcessLookupError):
-                os.kill(max(below), signal.SIGKILL)
-        time.sleep(float(rng.uniform(0.0, 0.3)))
+                os.kill(chosen(below), signal.SIGKILL)
+        time.sleep(pause())
     return lambda: None
 
 
