@@ -14,13 +14,13 @@ from annkit.data import HOUSE_FEATURES, HOUSE_UNITS
 from annkit.show.colours import palette
 from annkit.show.labels import plural
 from annkit.show.network_diagram import draw_units, height, line_style, write_number
+from annkit.show.network_words import numbered
 from annkit.show.picture import Picture
 from annkit.show.style import figure
 from annkit.show.tables import in_words
 
 # Where along its line a weight is written, so that no two lie on each other.
 PLACES = ((0.62, 0.22), (0.28, 0.28), (0.22, 0.62))
-SMALL = "₀₁₂₃₄₅₆₇₈₉"  # numbers of layers, as in W₁
 BAND = 0.5  # of a neuron's answer
 
 
@@ -151,8 +151,9 @@ def layer_boxes(sizes: Sequence[int], batch: int, caption: str = "") -> Picture:
     fig, ax = figure(8.0, 3.8)
     x, words = 0.0, []
     lowest = -float(batch)
-    for layer, n in enumerate(sizes):
-        name = "X" if layer == 0 else "ŷ" if layer == len(sizes) - 1 else f"a{SMALL[layer]}"
+    names = ["X", *numbered("a", len(sizes) - 2), "ŷ"]
+    weights = numbered("W", len(sizes) - 1)
+    for layer, (name, n) in enumerate(zip(names, sizes, strict=True)):
         ax.add_patch(Rectangle((x, -batch), n, batch, fc=palette.sky, ec=palette.ink, alpha=0.55))
         above: dict[str, str] = {"ha": "center", "va": "bottom"}
         ax.text(x + n / 2, 0.03 * batch, f"{name}\n({batch}, {n})", fontsize=10, **above)
@@ -161,7 +162,7 @@ def layer_boxes(sizes: Sequence[int], batch: int, caption: str = "") -> Picture:
         if layer + 1 < len(sizes):
             m = sizes[layer + 1]
             ax.add_patch(Rectangle((x, -n), m, n, fc=palette.orange, ec=palette.ink))
-            label = f"W{SMALL[layer + 1]} ({n}, {m})"
+            label = f"{weights[layer]} ({n}, {m})"
             ax.text(x + m / 2, 0.03 * batch, label.replace(" ", "\n", 1), fontsize=10, **above)
             words.append(f"{label}: {plural(n * m, 'weight')}")
             lowest = min(lowest, -float(n))
