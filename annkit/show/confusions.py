@@ -97,17 +97,20 @@ def error_gallery(
     fig, axes = figure(1.15 * max(columns, 3), 1.45 * rows, rows, columns, squeeze=False)
     for ax in axes_list(axes):
         ax.axis("off")
-    answers = [f"{labels[i]} read as {predicted[i]}" for i in shown]
-    numbered = [f"{number}: {answer}" for number, answer in enumerate(answers, start=1)]
-    titles = [one.partition(":")[0] for one in numbered] if answers_below else answers
+    answers = {
+        str(number): f"{labels[i]} read as {predicted[i]}"
+        for number, i in enumerate(shown, start=1)
+    }
+    titles = answers.keys() if answers_below else answers.values()
     for ax, i, title in zip(axes_list(axes), shown, titles, strict=False):
         ax.imshow(pixels[i], cmap="gray_r", interpolation="nearest")
         ax.set_title(title, fontsize=10, loc="center")
     if not len(shown):
         axes[0, 0].text(0.5, 0.5, "no errors", ha="center", va="center")
-    said = listed([f"a {answer}" for answer in answers])
+    said = listed([f"a {answer}" for answer in answers.values()])
     if answers_below and answers:
-        caption = f"{caption} Here is what they are: {', '.join(numbered)}.".lstrip()
+        numbered = ", ".join(f"{number}: {answer}" for number, answer in answers.items())
+        caption = f"{caption} Here is what they are: {numbered}.".lstrip()
     alt = f"{plural(len(wrong), 'error')} among {len(labels)} images"
     alt += f"; shown: {said}." if said else "."
     return Picture(fig, alt, caption)
