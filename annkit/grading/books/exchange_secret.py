@@ -32,13 +32,13 @@ def exchange_files(course: Course, student: str, assignment: str) -> dict[Path, 
     path = course.submitted / student / assignment / NAME
     if not path.is_symlink() and path.is_file() and path.stat().st_size <= _MOST_BYTES:
         return {folder / NAME: path.read_bytes()}
-    if not has_exchange(course):
+    if not _has_exchange(course):
         return {}
     nobodys = digest(course_secret(course.root), NAME, student, assignment)
     return {folder / NAME: nobodys.encode("ascii"), folder / TIMESTAMP: b""}
 
 
-def has_exchange(course: Course) -> bool:
+def _has_exchange(course: Course) -> bool:
     """Whether this machine has the folder of nbgrader's exchange."""
     from nbgrader.exchange.default import Exchange
 
