@@ -48,10 +48,10 @@ def comment(mark: MarkLine) -> str | None:
 
 def summary(verdict: Verdict) -> str:
     """The head of the graded notebook: Markdown, one line for each exercise."""
+    checked = sum(mark.max_points for mark in verdict.marks if mark.points is not None)
     at_fault = [mark for mark in verdict.marks if mark.state == MACHINE_FAULT]
-    marked = verdict.max_points - sum(m.max_points for m in verdict.marks if m.points is None)
-    left = verdict.max_points - marked - sum(mark.max_points for mark in at_fault)
-    lines = [f"## Checked: {points_text(verdict.points, marked)}", ""]
+    left = sum(mark.max_points for mark in verdict.marks if mark.state == FOR_A_PERSON)
+    lines = [f"## Checked: {points_text(verdict.points, checked)}", ""]
     if verdict.is_lost:
         lines = ["## Not judged yet", "", "The machine failed while it judged your work.", ""]
     elif at_fault:
