@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from annkit.cli import main
-from annkit.exercises import course
+from annkit.exercises import Catalogue, course
+from annkit.exercises.judging.selfcheck import problems
 from annkit.grading.books.ledger import Ledger
 from annkit.grading.classroom_update import Press, update
 from annkit.grading.dask_pool import catalogue_there, edition_files
@@ -374,6 +375,21 @@ def test_what_a_class_cannot_be_given_is_refused(
     (tmp_path / FILE_NAME).write_text('questions = "after due"')
     said = annkit("classroom", "update", tmp_path, status=1)
     assert f"{CHAPTER} has no due date" in said
+
+
+@pytest.mark.parametrize("reader", ["scaled.py", "chapter.py"])
+def test_a_data_file_that_would_stay_behind_is_told_before_anybody_misses_it(
+    tmp_path: Path, reader: str
+) -> None:
+    shutil.copytree(SMALL_COURSE, tmp_path, dirs_exist_ok=True)
+    folder = tmp_path / CHAPTER
+    (folder / "notes.txt").write_text("Of no concern to learners.")
+    (folder / "houses.csv").write_text("120,3\n")
+    assert list(problems(Catalogue(tmp_path).load("scaled"), (0,))) == []
+    with (folder / reader).open("a") as file:
+        file.write('\nHOUSES = "houses.csv"\n')
+    (said,) = problems(Catalogue(tmp_path).load("scaled"), (0,))
+    assert said.startswith("houses.csv stays behind")
 
 
 @pytest.mark.long

@@ -6,6 +6,7 @@
 - Answers that ignore the question earn nothing, nor does a table of what never changes; and every
   check asks something that is drawn anew for each student, unless it looks at the form alone.
 - Right answers use no name that the task rules out, and do not look measured.
+- It needs no file that lies beside it: of a folder, only Python is handed out and judged with.
 
 Not here: those answers (`thoughtless`); whether the exercise is any good: that takes a reader.
 """
@@ -35,6 +36,7 @@ SEEDS = (0, 1, 2, 3, 20_261)
 
 def problems(task: Task, seeds: tuple[int, ...] = SEEDS) -> Iterator[str]:
     """Yield a sentence for everything that does not hold."""
+    yield from _left_behind(Path(task.path))
     if isinstance(task, Exercise):
         for seed in seeds:
             yield from _right_answers(task, seed)
@@ -50,6 +52,20 @@ def problems(task: Task, seeds: tuple[int, ...] = SEEDS) -> Iterator[str]:
         yield from _letters(task)
     elif isinstance(task, Explanation) and judge(task, "").attempted:
         yield "an empty text counts as an attempt"
+
+
+def _left_behind(path: Path) -> Iterator[str]:
+    """Files beside an exercise that it, or its chapter, names: they are nowhere but here."""
+    files = [file for file in sorted(path.parent.iterdir()) if file.is_file()]
+    texts = [
+        file.read_text("utf-8") for file in files if file in (path, path.with_name("chapter.py"))
+    ]
+    for file in files:
+        if file.suffix not in ("", ".py", ".pyc") and any(file.name in text for text in texts):
+            yield (
+                f"{file.name} stays behind: learners do not get it, and answers that are marked "
+                "cannot read it; write its numbers into the Python file"
+            )
 
 
 def _right_answers(task: Exercise, seed: int) -> Iterator[str]:
