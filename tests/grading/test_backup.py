@@ -108,6 +108,16 @@ def test_a_backup_waits_for_the_grader_and_not_for_the_gradebook(
     assert everything(tmp_path / "again") == everything(marked)
 
 
+def test_a_gradebook_elsewhere_is_refused(
+    marked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (marked / "nbgrader_config.py").open("a") as file:
+        file.write('\nc.CourseDirectory.db_url = "postgresql:///marks"\n')
+    classroom("backup", marked, tmp_path / "autumn.tar.gz", status=1)
+    assert "the gradebook (postgresql:///marks) is no file" in capsys.readouterr().err
+    assert not (tmp_path / "autumn.tar.gz").exists()
+
+
 @pytest.mark.parametrize("harm", ["a byte", "its end", "a file more", "a way out", "no backup"])
 def test_what_is_damaged_is_not_restored(marked: Path, tmp_path: Path, harm: str) -> None:
     saved, again = tmp_path / "autumn.tar.gz", tmp_path / "again"

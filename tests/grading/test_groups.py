@@ -11,7 +11,7 @@ from annkit.grading.intake.course_file import FILE_NAME
 from annkit.grading.marking.official_judge import Order
 from annkit.grading.marking.similarity import matches
 from annkit.grading.report_table import table
-from tests.grading.term import CHAPTER, Run, counts, hand_in
+from tests.grading.term import CHAPTER, Run, counts, hand_in, ids
 
 # The classroom is made by stock nbgrader.
 pytestmark = pytest.mark.slow
@@ -75,6 +75,19 @@ def test_the_newest_of_a_group_counts_and_without_times_nobody_guesses(
     shutil.rmtree(room / "submitted" / "ada")
     grade(lets_drop=True)
     assert (counts(room), counts(room, "ben")) == (1, 1)
+
+
+def test_each_has_their_own_due_date_and_points_by_hand(room: Path, grade: Run) -> None:
+    config = room / "nbgrader_config.py"
+    config.write_text(config.read_text().replace('"none"', '"zero"'))
+    dates = f"[due]\n{CHAPTER} = 2026-12-01\n[extensions.ben]\n{CHAPTER} = 2026-12-24\n"
+    (room / FILE_NAME).write_text(f"{dates}{PAIR}")
+    hand_in(room, 2, "2026-12-09 09:00:00")
+    grade()
+    assert (counts(room), counts(room, "ben")) == (0, 2)
+    words = ("points", str(room), "ben", ids()[0], "0.5", "--because", "Half of it.")
+    assert main(list(words)) == 0
+    assert (counts(room), counts(room, "ben")) == (0, 1.5)
 
 
 def test_the_same_file_of_both_is_no_conflict_and_the_first_time_counts(

@@ -8,9 +8,10 @@ import pytest
 
 from annkit.exercises import Catalogue
 from annkit.grading import pool
-from annkit.grading.marking.official_judge import Graded, Order, without_cells
+from annkit.grading.marking.official_judge import Graded, Order, grade_whatever, without_cells
 from annkit.grading.pool import Pool
 from annkit.grading.rebuild.release import Release
+from annkit.grading.sandbox.sandbox import SandboxError
 from annkit.grading.sandbox.tiers import Tier
 
 
@@ -69,6 +70,25 @@ def test_an_order_that_never_comes_back_is_ended(
     assert "died, twice" in done["dies"].verdict.marks[0].words
     assert clock.pauses == [8]
     assert not any(process.is_alive() for process in processes)
+
+
+@pytest.mark.parametrize("has_worked", [True, False])
+def test_a_sandbox_that_does_not_start_is_the_machines_fault_or_stops_the_grader(
+    small_course: Catalogue, release: Release, has_worked: bool
+) -> None:
+    class Stuck:
+        def grade(self, order: Order) -> Graded:
+            raise SandboxError("it does not start")
+
+    judge = Stuck()
+    setattr(judge, "has_worked", has_worked)  # noqa: B010
+    order = Order("ada", release, {}, b"")
+    if has_worked:
+        verdict = grade_whatever(judge, small_course, order).verdict  # type: ignore[arg-type]
+        assert {(mark.state, mark.points) for mark in verdict.marks} == {("machine fault", None)}
+    else:
+        with pytest.raises(SandboxError):
+            grade_whatever(judge, small_course, order)  # type: ignore[arg-type]
 
 
 @pytest.mark.slow

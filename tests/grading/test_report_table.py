@@ -1,5 +1,11 @@
-"""The table at the end."""
+"""The bar while it works, and the table at the end."""
 
+import re
+import sys
+
+import pytest
+
+from annkit.grading.commands import _progress
 from annkit.grading.intake.collect import NO_NOTEBOOK
 from annkit.grading.intake.submissions import Refused
 from annkit.grading.marking.similarity import Match
@@ -58,6 +64,16 @@ def test_explanations_to_read_are_counted() -> None:
     text = table(Results("a", verdicts, absent=["cem"]))
     assert "Needs a person:\n  to read: w (2)\n" in text
     assert "Nothing handed in (1): cem" in text
+
+
+def test_a_bar_on_a_terminal_shows_how_long_it_will_take(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for is_terminal in (False, True):
+        monkeypatch.setattr(sys.stderr, "isatty", lambda there=is_terminal: there)
+        assert list(_progress("ch03")(2, iter(results().verdicts))) == results().verdicts
+        said = capsys.readouterr().err
+        assert bool(re.search(r"ch03: .* 2/2 \[\d\d:\d\d<\d\d:\d\d", said)) == is_terminal
 
 
 def test_names_cannot_command_the_terminal() -> None:

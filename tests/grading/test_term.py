@@ -3,16 +3,20 @@
 Verdicts come from a pool that reads the points off the file, so that a term takes seconds.
 """
 
+import getpass
+import hashlib
 import json
 import re
 import shutil
 import sqlite3
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from annkit.cli import main
 from annkit.exercises import course as own_course
 from annkit.grading.books.gradebook import CourseGradebook
 from annkit.grading.books.ledger import Ledger
@@ -48,6 +52,19 @@ def test_dates_apply_when_they_change_and_nothing_is_judged_again(room: Path, gr
     assert told(grade()) == [(0, 2, "being late costs something else", False)]
     assert counts(room) == 2
     assert grade.judged == ["ada"]
+
+
+def test_a_date_taken_out_of_the_file_stays_in_the_gradebook(room: Path, grade: Run) -> None:
+    (room / "nbgrader_config.py").write_text((room / "nbgrader_config.py").read_text() + ZERO)
+    hand_in(room, 2, "2026-12-02 09:00:00")
+    (room / FILE_NAME).write_text(DUE)
+    grade()
+    (room / FILE_NAME).write_text("")
+    grade()
+    assert counts(room) == 0
+    (room / FILE_NAME).write_text(DUE.replace("-01T", "-03T"))
+    grade()
+    assert counts(room) == 2
 
 
 @pytest.mark.parametrize(
@@ -226,8 +243,22 @@ def test_other_points_are_no_drop_and_what_drops_beside_them_is_held(
     assert counts(room) == 1.5, "half of it was taken for being late"
 
 
-def test_the_ledger_tells_all_of_it_without_a_name(room: Path, grade: Run) -> None:
-    hand_in(room, 3)
+def test_handing_in_again_does_not_draw_again(room: Path, grade: Run) -> None:
+    drawn: list[dict[str, int]] = []
+    grade.points = lambda order: drawn.append(dict(order.seeds)) or {}  # type: ignore[func-returns-value]
+    for points in (1, 2):
+        hand_in(room, points)
+        grade()
+    first, second = drawn
+    assert first == second
+    assert len(set(first.values())) == len(first)
+
+
+def test_the_ledger_tells_all_of_it_without_a_name(
+    room: Path, grade: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hand_in(room, 3, "2026-12-01 22:30:00")
+    handed_in = (room / "submitted" / "ada" / CHAPTER / f"{CHAPTER}.ipynb").read_bytes()
     grade()
     hand_in(room, 1)
     grade(lets_drop=True)
@@ -236,6 +267,19 @@ def test_the_ledger_tells_all_of_it_without_a_name(room: Path, grade: Run) -> No
     assert events == ["run", "verdict", "mark", "run", "verdict", "mark"]
     assert {entry["tier"] for entry in entries if entry["event"] == "run"} == {"limits"}
     assert '"ada"' not in (room / "annkit-ledger.jsonl").read_text()
+    assert main(["ledger", str(room), "--student", "ada"]) == 0
+    judged, counting, *_ = capsys.readouterr().out.splitlines()
+    file = f"file {hashlib.sha256(handed_in).hexdigest()[:12]}"
+    assert f"ada: judged {CHAPTER}: 3 of " in judged
+    assert judged.endswith(f"(limits; {file}, handed in 2026-12-01T22:30:00)")
+    assert counting.endswith(f"ada: counts in {CHAPTER}: – → 3: first mark")
+    assert main(["ledger", str(room)]) == 0
+    who = f"by {getpass.getuser()}, annkit {version('annkit-course')}, tier limits"
+    assert f"grade {CHAPTER}, {who}" in capsys.readouterr().out.splitlines()[0]
+
+
+def test_a_new_course_is_its_owners_only(classroom: Path) -> None:
+    assert classroom.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_new_course_has_a_name_for_the_exchange(room: Path) -> None:

@@ -43,8 +43,8 @@ def test_what_a_person_has_to_see_is_said() -> None:
     assert verdict("unreadable", "unreadable").for_a_person == ["unreadable: words"]
 
 
-def report(error: ErrorInfo) -> Report:
-    failure = Failure("got 3, expected 5", "f(17)", 5, 3, True, "since 5", error)
+def report(error: ErrorInfo | None, besides: str = "") -> Report:
+    failure = Failure("got 3, expected 5", "f(17)", 5, 3, True, "since 5", error, besides=besides)
     checks = (CheckResult("is right", False, 0.0, 1.0, failure),)
     notes = ("Your function prints (“17”)",)
     return Report("f", "F", "exercise", False, 0.0, 1.0, checks, mistake="late", notes=notes)
@@ -71,10 +71,13 @@ def test_no_input_no_value_and_no_message_gets_through(error: ErrorInfo, words: 
 def test_how_an_answer_fails_says_next_to_nothing_of_its_inputs() -> None:
     """It may raise what it likes, where it likes, as an input tells it to: a thousand ways once."""
     kinds = [name for name, kind in vars(builtins).items() if isinstance(kind, type)]
+    kinds += ["Secret_17", "OutOfTime"]
     errors = [ErrorInfo(kind, "", line, "") for kind in kinds for line in (0, 1, 7, 999)]
     mark = MarkLine("f", "graded", 0.0, 1.0)
-    told = {plain_text(with_report(mark, report(error))) for error in errors}
-    assert len(told) <= 11
+    told = {plain_text(with_report(mark, report(error))) for error in (None, *errors)}
+    besides = (f"Your function changed its own input `{name}`." for name in ("z", "secret_17"))
+    told |= {plain_text(with_report(mark, report(None, besides=words))) for words in besides}
+    assert len(told) == 14
 
 
 def test_a_changed_input_is_told_beside_the_check_that_met_it() -> None:
