@@ -35,30 +35,28 @@ class Picture:
         fig: a Matplotlib figure. It is rendered when first shown, and only once.
         alt: what a reader who cannot see it has to know, with the numbers, made from the data.
         caption: what to look at; printed below the picture.
+        png: the drawing, where the figure goes on to change.
     """
 
-    def __init__(self, fig: Figure, alt: str, caption: str = "") -> None:
+    def __init__(
+        self, fig: Figure, alt: str, caption: str = "", *, png: bytes | None = None
+    ) -> None:
         if not alt.strip():
             raise ValueError("alt: expected a sentence that says what the picture shows, got none")
         self.fig = fig
         self.alt = " ".join(alt.split())
         self.caption = " ".join(caption.split())
-        self._png: bytes | None = None
+        self._png = png
 
     @property
     def png(self) -> bytes:
         """The drawing as PNG bytes."""
         if self._png is None:
-            self._png = self.render()
-        return self._png
-
-    def render(self) -> bytes:
-        """Draw the figure as it is now; what is drawn is kept, whatever happens to the figure."""
-        stream = io.BytesIO()
-        dpi = CSS_PIXELS_PER_INCH * SHARPNESS
-        # No metadata: the same drawing gives the same bytes.
-        self.fig.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
-        self._png = stream.getvalue()
+            stream = io.BytesIO()
+            dpi = CSS_PIXELS_PER_INCH * SHARPNESS
+            # No metadata: the same drawing gives the same bytes.
+            self.fig.savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
+            self._png = stream.getvalue()
         return self._png
 
     def html(self, style: str = "margin:0.6em 0") -> str:

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 CENTRE_PIECES = {
     "shape_explorer": "from annkit.lessons.forward.explorer import shape_explorer\n\n"
     "shape_explorer()",
+    "cost_explorer": "from annkit.lessons.costs.explorer import cost_explorer\n\ncost_explorer()",
     "descent_explorer": "from annkit.lessons.gradient_descent.explorer import descent_explorer\n\n"
     "descent_explorer()",
     "tape_explorer": "from annkit.lessons.autodiff.explorer import tape_explorer\n\n"

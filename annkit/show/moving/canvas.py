@@ -65,17 +65,18 @@ class Canvas:
         with self._lock:
             said = self.say(values)
             self._draw()
-            return said, self._jpeg()
+            # 4 ms against 19 for PNG at level 1; at two pixels per CSS pixel no artefact is seen.
+            return said, _bytes(self._image(), "JPEG", quality=90, subsampling=0)
 
     def still(self, values: Mapping[str, Value], label: str, title: str) -> Picture:
         """Return a still picture at these values: the numbers on it, the sentence below it."""
         with self._lock:
             said = self.say(values)
+            self._draw()
             numbers = ", ".join(f"{name} {in_words(n)}" for name, n in said.numbers.items())
+            png = _bytes(self._image().convert("RGB"), "PNG")
             alt = f"{title or 'Picture'}, {label}: {numbers or said.text}"
-            picture = Picture(self.fig, alt, f"{label}: {said.text}")
-            picture.render()  # now: the next frame changes the figure
-            return picture
+            return Picture(self.fig, alt, f"{label}: {said.text}", png=png)
 
     def _draw(self) -> None:
         if self._background is None or self.fig.stale:
@@ -91,10 +92,12 @@ class Canvas:
         for artist in self._moving:
             (artist.axes or self.fig).draw_artist(artist)
 
-    def _jpeg(self) -> bytes:
-        # 4 ms against 19 for PNG at level 1; at two pixels per CSS pixel no artefact is seen.
+    def _image(self) -> Image.Image:
         size = self._agg.get_width_height(physical=True)
-        image = Image.frombuffer("RGBX", size, self._agg.buffer_rgba(), "raw", "RGBX", 0, 1)
-        stream = io.BytesIO()
-        image.save(stream, "JPEG", quality=90, subsampling=0)
-        return stream.getvalue()
+        return Image.frombuffer("RGBX", size, self._agg.buffer_rgba(), "raw", "RGBX", 0, 1)
+
+
+def _bytes(image: Image.Image, kind: str, **options: int) -> bytes:
+    stream = io.BytesIO()
+    image.save(stream, kind, **options)
+    return stream.getvalue()
