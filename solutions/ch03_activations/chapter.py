@@ -190,8 +190,7 @@ assert all(row[3] < 0 for row in learning if row[1] == "sigmoid")
 # %%
 f = nn.ACTIVATIONS["step"].f
 steepness = [
-    (f"{h:g}", central_difference(f, 1.0, h), central_difference(f, 0.0, h))
-    for h in (0.1, 1e-3, 1e-5)
+    (h, central_difference(f, 1.0, h), central_difference(f, 0.0, h)) for h in (0.1, 1e-3, 1e-5)
 ]
 in_full = [(h, at_1, f"{at_0:.0f}") for h, at_1, at_0 in steepness]
 show.table(in_full, ["h", "measured slope at z = 1", "measured slope at z = 0"])
@@ -203,9 +202,9 @@ np.testing.assert_allclose([row[2] for row in steepness], [5, 500, 50_000])
 # %% [markdown]
 # At $z = 0$ the measured slope is $1/(2h)$, which is 5, then 500, then 50 000. It depends on how
 # closely you look, and it never settles. There is no slope. A function is **differentiable** at a
-# point if the slopes you measure there settle on one and the same number as $h$ shrinks, to the
-# left as to the right. To learn by slopes we need a bend that has a slope, and a slope that isn't
-# zero nearly everywhere.
+# point if the slope you measure settles on a number as $h$ shrinks, and on the same one whether you
+# go to the left, to the right or to both sides. To learn by slopes we need a bend that has a slope,
+# and a slope that isn't zero nearly everywhere.
 #
 # ## 3 The sigmoid
 #
@@ -338,9 +337,9 @@ np.testing.assert_allclose((end[1] - end[0]) / 1e-3, ten.products[-1], rtol=1e-3
 
 # %% [markdown]
 # First a quarter is left, then 0.235 of that, then 0.227 of that, because the second unit no longer
-# sits at 0 but at $\sigma(0) = 0.5$. At the end less than half a millionth is left. To learn the
-# first weight, you need the output's answer to such a nudge, and it comes back multiplied by
-# $3.9\cdot10^{-7}$. This is the **vanishing gradient**. (Is the sigmoid to blame, or the weights of
+# sits at 0 but at $\sigma(0) = 0.5$. At the end less than half a millionth is left. The first
+# weight learns from what its nudges do to the output, and of each only $3.9\cdot10^{-7}$ gets
+# there. This is the **vanishing gradient**. (Is the sigmoid to blame, or the weights of
 # 1? You have a slider for each.)
 
 # %% [markdown]
@@ -558,7 +557,7 @@ from relu_prime import relu_prime
 
 # %%
 f = nn.ACTIVATIONS["relu"].f
-at_the_kink = [(f"{h:g}", central_difference(f, 0.0, h)) for h in (1.0, 0.1, 1e-5)]
+at_the_kink = [(h, central_difference(f, 0.0, h)) for h in (1.0, 0.1, 1e-5)]
 show.table(at_the_kink, ["h", "measured slope of ReLU at z = 0"])
 
 # %% tags=["author"]
@@ -783,8 +782,10 @@ np.testing.assert_allclose(both[:, 0], nn.ACTIVATIONS["sigmoid"].f(z))
 from nudge_left import nudge_left
 
 # %% [markdown]
-# Rows of ten units, with *your* functions where they have passed, and nudges at two places. **Predict**: in which of
-# the five rows does the nudge at −0.5 arrive?
+# Five rows of ten units, with *your* functions where they have passed: sigmoids, tanhs, ReLUs and
+# leaky ReLUs with the weight 1 and no bias, and the sigmoids with weight 4 and bias −2 that handed a
+# nudge on whole in section 4. Nudge each at 0.5 and at −0.5. **Predict**: in which rows does the
+# nudge arrive at 0.5, and in which at −0.5?
 
 # %%
 ours, names = nn.ACTIVATIONS, ("sigmoid", "relu", "leaky_relu", "tanh")
@@ -938,7 +939,7 @@ progress()
 # | softmax | softmax 函数（归一化指数函数） | scores become shares of 1 |
 # | score, logit | 得分，对数几率 | what goes into sigmoid or softmax at the output |
 # | slope, derivative | 斜率，导数 | change of the result per change of the input |
-# | differentiable | 可微 | the measured slope settles as $h$ shrinks |
+# | differentiable | 可微 | the measured slope settles as $h$ shrinks, the same on both sides |
 # | central difference | 中心差分 | a slope measured by going a little to both sides |
 # | saturation | 饱和 | being on the flat part of the curve |
 # | vanishing gradient | 梯度消失 | nudges shrink from layer to layer |

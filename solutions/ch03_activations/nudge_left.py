@@ -282,6 +282,12 @@ def weight_and_slope_added(x, params, f, f_prime):
     return left
 
 
+@exercise.wrong(caught_by=one_unit, hint=2)
+def shares_added_to_one(x, params, f, f_prime):
+    """You begin with 1 and *add* what each unit passes on. A unit stretches what reaches it."""
+    return 1 + np.sum(shares(x, params, f, f_prime), axis=0)
+
+
 @exercise.wrong(caught_by=two_units, hint=2)
 def shares_added_up(x, params, f, f_prime):
     """You add up what the units pass on. The second one stretches what the first has left."""

@@ -141,7 +141,21 @@ def shifts_too_little(z):
     return e / e.sum(axis=1, keepdims=True)
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+def _shifted_by_rows_divided_by_columns(z):
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return e / e.sum(axis=0)
+
+
+def _columns_without_a_shift(z):
+    e = np.exp(z)
+    return e / e.sum(axis=0)
+
+
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=1,
+    variants=(_shifted_by_rows_divided_by_columns, _columns_without_a_shift),
+)
 def columns_instead_of_rows(z):
     """Your columns sum to 1, not your rows: the examples of the batch compete with each other."""
     e = np.exp(z - np.max(z, axis=0))

@@ -258,6 +258,19 @@ def beta_times_t(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8)
     return w - learning_rate * m_hat / (np.sqrt(v_hat) + eps), m, v
 
 
+@exercise.wrong(caught_by=first_step, hint=3)
+def bracket_forgotten(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    """`m / 1 - beta1**t` divides by 1, then subtracts βᵗ: a fraction ends before the next minus.
+
+    Where v becomes negative that way, its root is NaN.
+    """
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat, v_hat = m / 1 - beta1**t, v / 1 - beta2**t
+    with np.errstate(invalid="ignore"):
+        return w - learning_rate * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+
 @exercise.wrong(caught_by=means, hint=1)
 def square_of_the_mean(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
     """Your v follows the square of m.

@@ -151,6 +151,18 @@ def floor_ignored(step, n_steps, base, floor=0.0):
     return float(base * (1 + np.cos(np.pi * step / n_steps)) / 2)
 
 
+@exercise.wrong(caught_by=three_places, hint=2)
+def not_lifted(step, n_steps, base, floor=0.0):
+    """Your wave has the right height, but it stands on 0: it runs from base − floor down to 0."""
+    return (base - floor) * (1 + np.cos(np.pi * step / n_steps)) / 2
+
+
+@exercise.wrong(caught_by=three_places, hint=2)
+def swings_around_half_the_sum(step, n_steps, base, floor=0.0):
+    """The middle of your wave is right, its swing is too wide: it runs from base + floor to 0."""
+    return (base + floor) / 2 * (1 + np.cos(np.pi * step / n_steps))
+
+
 @exercise.wrong(caught_by=three_places, hint=1)
 def one_step_less(step, n_steps, base, floor=0.0):
     """Your wave is over one step too early: steps run from 0 to `n_steps`, and both ends count."""

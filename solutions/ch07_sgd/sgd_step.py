@@ -64,8 +64,8 @@ def sgd_step(params, grads, learning_rate):
         learning_rate: a positive number.
 
     Returns:
-        A new list of (W, b) pairs. params and grads are left as they were, and integers in
-        them are no obstacle.
+        A new list of (W, b) pairs. params and grads are left as they were; their arrays may
+        hold integers.
     """
     return [
         (W - learning_rate * dW, b - learning_rate * db)
@@ -182,6 +182,13 @@ def first_layer_only(params, grads, learning_rate):
     """Only the first layer has moved; the others are handed back as they came."""
     (W, b), (dW, db) = params[0], grads[0]
     return [(W - learning_rate * dW, b - learning_rate * db), *params[1:]]
+
+
+@exercise.wrong(caught_by=keeps_shapes, hint=2)
+def last_layer_only(params, grads, learning_rate):
+    """Only the last layer comes back: is the line that keeps a new pair inside the loop?"""
+    (W, b), (dW, db) = params[-1], grads[-1]
+    return [(W - learning_rate * dW, b - learning_rate * db)]
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)

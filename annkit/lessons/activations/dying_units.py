@@ -18,6 +18,7 @@ from annkit.nn import ACTIVATIONS
 from annkit.show.colours import palette
 from annkit.show.picture import Picture
 from annkit.show.style import figure
+from annkit.show.tables import in_words
 
 H = 1e-5  # half the distance between the two points of a measured slope
 
@@ -116,15 +117,17 @@ def train_house(
 
 
 def layer_map(ax: Axes, Z: Array, dead: Array) -> None:
-    """Draw examples by units, blue where a ReLU is on, with a cross over the units called dead."""
+    """Draw temperatures by units, blue where a ReLU is on, with a cross over units called dead."""
     colors = ListedColormap([palette.faint, palette.sky])
     ax.imshow(Z > 0, cmap=colors, vmin=0, vmax=1, aspect="auto")
     ax.vlines(np.arange(1, Z.shape[1]) - 0.5, -0.5, len(Z) - 0.5, color=palette.paper, lw=1.5)
     crosses = np.flatnonzero(dead)
     height = np.full(len(crosses), -0.08 * len(Z))
     ax.plot(crosses, height, "x", color=palette.vermillion, mew=2, ms=8)
-    ax.set(ylim=(len(Z) - 0.5, -0.15 * len(Z)), xlabel="unit", xticks=range(Z.shape[1]))
-    ax.set_yticks([0, len(Z) - 1], ["cold", "hot"])
+    marked = [-5, 15, 24, 40]  # the ends, and where the house bends
+    ax.set_yticks(np.searchsorted(degree_days()[0], marked), map(in_words, marked))
+    ax.set(xticks=range(Z.shape[1]), xlabel="unit", ylabel="outside (°C)")
+    ax.set_ylim(len(Z) - 0.5, -0.15 * len(Z))
 
 
 def dead_map(Z: Array, dead: Array) -> Picture:

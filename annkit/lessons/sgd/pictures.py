@@ -96,7 +96,8 @@ def ends(
     Args:
         w: places, (n,).
         cost: at each of them, (n,).
-        arrived: name → ends, (runs,); what lies outside of w is drawn at the edge.
+        arrived: name → ends, (runs,), the first run lowest; what lies outside of w is drawn at
+            the edge.
         caption: what to look at.
     """
     w, cost = np.asarray(w, dtype=float), np.asarray(cost, dtype=float)
@@ -106,20 +107,32 @@ def ends(
     )
     axes[0].plot(w, cost, color=palette.ink)
     axes[0].set(ylabel="cost", ylim=(0, None), xlim=(w[0], w[-1]))
+    left, right = _lowest_valley(w, cost)
     told = []
     for i, (ax, (name, places)) in enumerate(zip(axes[1:], arrived.items(), strict=True)):
         places = np.asarray(places, dtype=float)
         inside = np.clip(places, w[0], w[-1])
-        jitter = np.linspace(-0.5, 0.5, len(inside))
-        ax.plot(inside, jitter, MARKERS[i], color=palette.cycle[i], ms=5, alpha=0.7, clip_on=False)
+        rank = np.linspace(-0.5, 0.5, len(inside))
+        ax.plot(inside, rank, MARKERS[i], color=palette.cycle[i], ms=5, alpha=0.7, clip_on=False)
         ax.set(yticks=[], ylim=(-1, 1))
         ax.spines["left"].set_visible(False)
-        ax.text(1.03, 0.5, name, transform=ax.transAxes, va="center")
-        low = cost[np.argmin(np.abs(w[:, None] - inside), axis=0)] < 2 * cost.min()
-        told.append(f"{name}: {int(low.sum())} of {len(places)} near the lowest point")
+        beside = {"transform": ax.transAxes, "va": "center"}
+        ax.text(1.03, 0.75, name, **beside)
+        there = int(np.sum((left < places) & (places < right)))
+        ax.text(1.03, 0.2, f"{there} of {len(places)} in the lowest valley", **beside)
+        told.append(f"{name}: {there} of {len(places)} in the lowest valley")
     axes[-1].set_xlabel("w")
     alt = (
         f"Cost over w from {in_words(w[0])} to {in_words(w[-1])}, lowest "
         f"({in_words(cost.min(), 2)}) at {in_words(w[np.argmin(cost)], 2)}. Ends: "
     )
     return Picture(fig, alt + "; ".join(told) + ".", caption)
+
+
+def _lowest_valley(w: Array, cost: Array) -> tuple[float, float]:
+    """Between which two ridges, or ends of w, the lowest point lies."""
+    uphill, lowest = np.diff(cost) > 0, int(cost.argmin())
+    rises_before, falls_after = np.flatnonzero(uphill[:lowest]), np.flatnonzero(~uphill[lowest:])
+    left = rises_before[-1] + 1 if rises_before.size else 0
+    right = lowest + falls_after[0] if falls_after.size else len(w) - 1
+    return float(w[left]), float(w[right])

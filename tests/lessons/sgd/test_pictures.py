@@ -20,9 +20,13 @@ def test_the_noise_ball_tells_the_median_of_the_runs() -> None:
     assert picture.png.startswith(b"\x89PNG")
 
 
-def test_ends_are_counted_near_the_lowest_point() -> None:
+def test_ends_are_counted_in_the_lowest_valley() -> None:
     w = np.linspace(-2, 2, 401)
-    picture = ends(w, (w - 1) ** 2 + 0.1, {"plain": [1.0, 1.1, -1.5, 99.0]})
-    assert "lowest (0.1) at 1" in picture.alt
-    assert "plain: 2 of 4 near the lowest point" in picture.alt
+    bowl = ends(w, (w - 1) ** 2 + 0.1, {"plain": [1.0, 1.1, -1.5, 99.0]})
+    assert "lowest (0.1) at 1" in bowl.alt
+    assert "plain: 3 of 4 in the lowest valley" in bowl.alt
+    two_valleys = (w**2 - 1) ** 2 - 0.2 * w  # a ridge at −0.05
+    for side in (1, -1):
+        picture = ends(w, two_valleys[::side], {"plain": side * np.array([1, 0.1, -0.2, -1, 99])})
+        assert "plain: 2 of 5 in the lowest valley" in picture.alt
     assert picture.png.startswith(b"\x89PNG")
