@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from annkit.cli import parse
+from annkit.exercises import course
 from annkit.exercises.calls.answer import DEFAULT_SECONDS
 from annkit.exercises.calls.containment import PATIENCE
 from annkit.grading.sandbox.sandbox import Limits
@@ -119,6 +120,13 @@ def test_numbers_are_those_of_the_code() -> None:
     assert limits.memory_mb == 1024
     assert "1 GB on top" in said
     assert f"own limit of {limits.cpu_seconds} seconds for a process" in said
+
+
+def test_explanations_are_worth_what_the_manual_says() -> None:
+    entries = map(course().entry, course().paths)
+    assert {entry.points for entry in entries if entry.kind == "explanation"} == {2}
+    manual = (DOCS / "teaching.md").read_text(encoding="utf-8")
+    assert "explanations in words (two points each)" in manual
 
 
 def test_nothing_that_comes_back_is_unpickled() -> None:

@@ -18,12 +18,13 @@ import pytest
 
 from annkit.cli import main
 from annkit.exercises import course as own_course
+from annkit.grading import run
 from annkit.grading.books.gradebook import CourseGradebook
 from annkit.grading.books.ledger import Ledger
 from annkit.grading.books.worth import change_worth
 from annkit.grading.intake.course import CourseError, read_course
 from annkit.grading.intake.course_file import EXAMPLE, FILE_NAME, CourseFile, read_course_file
-from annkit.grading.intake.submissions import LATE_MARK
+from annkit.grading.intake.submissions import LATE_MARK, Submission
 from annkit.grading.marking import digests
 from annkit.grading.report_table import plain, table
 from annkit.grading.run import Results
@@ -202,6 +203,28 @@ def test_one_exercise_is_graded_again_and_the_others_stay(room: Path, grade: Run
     assert (marks[first], marks[second]) == (1.0, 1.0)
     assert counts(room) == 2.0
     assert told(results) == [(1, 2, "judged anew", False)]
+
+
+def test_what_is_remembered_as_judged_are_the_very_bytes_that_were(
+    room: Path, grade: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is another one whenever it has been read, until the run is over."""
+    worth, read = [1, 2], run._read
+
+    def swapped(submission: Submission) -> tuple[bytes | None, str]:
+        found = read(submission)
+        worth.reverse()
+        hand_in(room, worth[0])
+        return found
+
+    hand_in(room, worth[0])
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "_read", swapped)
+        grade()
+    judged = int(counts(room))
+    hand_in(room, 3 - judged)
+    grade(lets_drop=True)
+    assert counts(room) == 3 - judged
 
 
 def let_be_worth(room: Path, id: str, points: float) -> None:
