@@ -39,11 +39,10 @@ def _libraries() -> tuple[str, ...]:
     """Folders of installed code; wherever NumPy lies, others of its kind do."""
     paths = sysconfig.get_paths()
     named = [paths[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")]
-    named += [
-        site.getusersitepackages(),
-        *site.getsitepackages(),
-        str(Path(np.__file__).parents[1]),
-    ]
+    named += [*site.getsitepackages(), str(Path(np.__file__).parents[1])]
+    # A browser's kernel has no home folder: None, whatever the type says.
+    if at_home := site.getusersitepackages():
+        named.append(at_home)
     return tuple({*named, *map(os.path.realpath, named), _PACKAGE})
 
 

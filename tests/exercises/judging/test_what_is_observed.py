@@ -1,6 +1,7 @@
 """What was observed of a call reaches the card in words that fit."""
 
 import re
+import site
 import sys
 import warnings
 from functools import reduce
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from annkit.exercises import Exercise, expect_close, judge, run
+from annkit.exercises.calls import own_code
 from annkit.exercises.calls.own_code import is_own
 from tests.exercises.kinds import double, twice
 
@@ -54,6 +56,17 @@ def test_a_library_may_hide_what_it_likes():
     assert run("sigmoid", stable).passed
     assert not is_own(np.__file__)
     assert is_own(__file__)
+
+
+def test_without_a_home_folder_too_a_learners_code_is_known(monkeypatch):
+    """In a browser Python names no folder for what a user has installed."""
+    monkeypatch.setattr(site, "getusersitepackages", lambda: None)
+    own_code._libraries.cache_clear()
+    is_own.cache_clear()
+    assert not is_own(np.__file__)
+    assert is_own(__file__)
+    own_code._libraries.cache_clear()
+    is_own.cache_clear()
 
 
 def test_a_view_of_some_inputs_only_is_told_with_one_of_them():
