@@ -17,6 +17,8 @@ BRANCH = "main"
 FIELD = "Repository"
 # The folder of the site that holds the course for a browser's own kernel.
 BROWSER_EDITION = "lite"
+# Its page that chooses between JupyterLab and, for a narrow window, Jupyter Notebook.
+DOOR = "open.html"
 # With a key: "git@host:owner/name", or "ssh://git@host:22/owner/name".
 _WITH_A_KEY = re.compile(r"(?:ssh://)?[\w.-]+@([\w.-]+)[:/](?:\d+/)?(.+)")
 _GITHUB = "github.com"
@@ -162,4 +164,4 @@ def in_browser(chapter: str) -> str:
     Args:
         chapter: the name of its folder.
     """
-    return f"{BROWSER_EDITION}/lab/index.html?path={chapter}/{chapter}.ipynb"
+    return f"{BROWSER_EDITION}/{DOOR}?path={chapter}/{chapter}.ipynb"

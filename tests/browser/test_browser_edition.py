@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from annkit.address import DOOR
 from annkit.exercises.tasks.catalogue import course
 from annkit.publish.browser.lite_site import build
 from tests.browser.lab import Lab
@@ -146,6 +147,8 @@ def test_a_learner_with_nothing_but_a_browser(browser: Browser, site: str, tmp_p
 
     assert "The kernel has started afresh" in lab.new_cell("unheard_of")
     lab.run(IMPORTS)
+    lab.run("sigmoid")
+    assert "Replace the line that raises" in lab.run("sigmoid_check")
     lab.type("sigmoid", MIRRORED)
     lab.run("sigmoid")
     said = lab.run("sigmoid_check")
@@ -199,5 +202,12 @@ def test_a_learner_with_nothing_but_a_browser(browser: Browser, site: str, tmp_p
         "from annkit import import_work\nimport_work()"
     )
     assert "Course: 2 of" in lab.new_cell("from annkit import progress as map\nmap()")
+
+    # On a phone: the same answers, without a list of files that takes the text's place.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}{DOOR}?path={CHAPTER}/{CHAPTER}.ipynb")
+    lab.wait("panel?.context?.isReady")
+    assert lab.ask("notebook.widgets[find('relu')].model.sharedModel.source") == RIGHT
+    assert lab.ask("notebook.node.clientWidth") > 350
     assert refused == []
     context.close()

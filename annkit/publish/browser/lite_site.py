@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from annkit.address import DOOR
 from annkit.distribution import NAME
 from annkit.exercises.tasks.catalogue import Catalogue
 from annkit.files import write
@@ -28,6 +29,13 @@ EXTENSIONS = (
     "anywidget",
 )
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
+# JupyterLab; and for a narrow window Jupyter Notebook, its list of files and its editor.
+APPS = ("lab", "notebooks", "tree", "edit")
+# News of Jupyter, and a doubt about notebooks that come with the site.
+UNWANTED = (
+    "@jupyterlab/apputils-extension:announcements",
+    "@jupyter-notebook/notebook-extension:trusted",
+)
 # Its own packages that the kernel loads; `ipykernel` stands in for the one that annkit never asks.
 KERNEL_PACKAGES = ("ipykernel", "piplite", "pyodide_kernel")
 # A page closes without a question asked: what is typed is saved soon.
@@ -79,6 +87,7 @@ def build(
             check=True,
             stdout=subprocess.DEVNULL,
         )
+        shutil.copyfile(Path(__file__).with_name(DOOR), folder / DOOR)
 
 
 def _configuration(packages: list[str]) -> dict[str, Any]:
@@ -89,7 +98,7 @@ def _configuration(packages: list[str]) -> dict[str, Any]:
         "jupyter-config-data": {
             "appName": "annkit",
             "exposeAppInBrowser": True,
-            "disabledExtensions": ["@jupyterlab/apputils-extension:announcements"],
+            "disabledExtensions": UNWANTED,
             "litePluginSettings": {f"{KERNEL}:kernel": kernel},
         },
     }
@@ -98,7 +107,7 @@ def _configuration(packages: list[str]) -> dict[str, Any]:
 def _what_to_build(lite: Path, folder: Path, tools: Path) -> dict[str, Any]:
     return {
         "LiteBuildConfig": {
-            "apps": ["lab"],
+            "apps": APPS,
             "contents": [str(lite / "course")],
             "federated_extensions": [str(_extension(name, tools)) for name in EXTENSIONS],
             "ignore_sys_prefix": ["federated_extensions"],
