@@ -15,7 +15,8 @@
 # - explain why 97 % of held-back digits was not 97 % of your own.
 #
 # Nine of its cells train networks by the dozen, because one training is no measurement. On a quiet
-# machine each takes up to a quarter of a minute, on a busy one or in a browser several times as long.
+# machine each takes up to a quarter of a minute. In a browser the longest takes two minutes, and all
+# nine together take four; a busy machine needs several times as long. A bar shows how far it is.
 #
 # After the imports come three questions to wake up what you know. They are not marked.
 
