@@ -23,6 +23,9 @@ STYLESHEET = "".join(
         f"{_CHILD}:has({_ALIVE}) + {_CHILD}:has(.{TWIN}),",
         f"{_CHILD}:not(:has({_ALIVE})):has(+ {_CHILD} .{TWIN}) {{ display: none }}",
         f".jp-Cell.jp-mod-dirty + .jp-Cell .{EDITED} {{ display: block !important }}",
+        # Where the keys go is seen: of its boxes and lists ipywidgets colours a thin edge alone.
+        f".{LIVE} :is(input, select):focus-visible",
+        " { outline: 2px solid var(--jp-brand-color1, #1976d2) !important; outline-offset: 1px }",
         # An option is as wide as the others from the start, whatever is explained below it.
         f".{QUESTION} .widget-htmlmath-content {{ flex: 1 1 auto; min-width: 0 }}",
         # Paper that does not glare at night; colours keep their order, and their names in the text.

@@ -77,6 +77,18 @@ def test_a_prediction_comes_first_then_the_arrow_keys_change_picture_and_words(
     lab.keep_screenshot(f"{name}-after", f"{name}()")
 
 
+def test_in_a_list_the_arrows_choose_and_stay(lab: Lab) -> None:
+    choices = lab.output("descent_explorer()").locator("select").first
+    cell = lab.ask("notebook.activeCellIndex")
+    choices.focus()
+    before = choices.input_value()
+    lab.page.keyboard.press("ArrowDown")
+    expect(choices).not_to_have_value(before)
+    expect(choices).to_be_focused()
+    expect(choices).to_have_css("outline-style", "solid")
+    assert lab.ask("notebook.activeCellIndex") == cell
+
+
 CUT = """area => [...area.querySelectorAll('.widget-label')]
 .filter(label => label.offsetParent && label.scrollWidth > label.clientWidth + 1).length"""
 

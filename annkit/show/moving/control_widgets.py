@@ -1,6 +1,7 @@
 """Widgets with names: a number box beside every slider, and an image that a screen reader names.
 
-What the widgets themselves cannot do, the page does: giving the focus, filling the screen.
+What the widgets themselves cannot do, the page does: giving the focus, keeping keys, filling the
+screen.
 
 Not here: what happens when they change (`panel`).
 """
@@ -27,38 +28,35 @@ class NamedImage(widgets.Image):  # type: ignore[misc]  # ipywidgets has no type
     description = traitlets.Unicode("").tag(sync=True)
 
 
-class Focus(anywidget.AnyWidget):
-    """Gives the focus to the first of some selectors that the panel around it has visible."""
+class PageSide(anywidget.AnyWidget):
+    """What the page does for the panel around it; a message of selectors asks for the focus.
 
-    _esm = """
-    function render({ model, el }) {
-      el.style.display = "none";
-      model.on("msg:custom", selectors => requestAnimationFrame(() => {
-        const panel = el.closest(".widget-vbox");
-        const found = selectors.flatMap(selector => [...panel.querySelectorAll(selector)]);
-        found.find(one => one.offsetParent !== null)?.focus();
-      }));
-    }
-    export default { render };
+    The first of them that is visible gets it. The picture fills the screen as a still one does.
+    In a list of choices the arrows choose; JupyterLab would take them to the next cell.
     """
 
-
-class FullScreen(anywidget.AnyWidget):
-    """Lets the picture of the panel around it fill the screen, as a still picture may."""
-
     _esm = f"""
-    function render({{ el }}) {{
+    function render({{ model, el }}) {{
       el.style.display = "none";
       const still = document.createElement("template");
       still.innerHTML = `<img {FULL_SCREEN}>`;
-      const give = () => {{
-        const image = el.closest(".widget-vbox")?.querySelector("img");
-        if (!image) return void requestAnimationFrame(give);
+      let panel = null;
+      const attach = () => {{
+        panel = el.closest(".widget-vbox");
+        const image = panel?.querySelector("img");
+        if (!image) return void requestAnimationFrame(attach);
         for (const {{ name, value }} of still.content.firstChild.attributes) {{
           image.setAttribute(name, value);
         }}
+        panel.addEventListener("focusin", ({{ target }}) => {{
+          if (target.matches("select")) target.dataset.lmSuppressShortcuts = "true";
+        }});
       }};
-      give();
+      attach();
+      model.on("msg:custom", selectors => requestAnimationFrame(() => {{
+        const found = selectors.flatMap(selector => [...panel.querySelectorAll(selector)]);
+        found.find(one => one.offsetParent !== null)?.focus();
+      }}));
     }}
     export default {{ render }};
     """

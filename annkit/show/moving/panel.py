@@ -17,9 +17,8 @@ import ipywidgets as widgets
 from annkit.show.moving.canvas import Canvas
 from annkit.show.moving.control_widgets import (
     NATURAL_WIDTH,
-    Focus,
-    FullScreen,
     NamedImage,
+    PageSide,
     control_widgets,
 )
 from annkit.show.moving.controls import Control, Frame, Prediction, Value
@@ -99,12 +98,9 @@ class Panel:
         self.text = widgets.HTML()
         self.reply = widgets.HTML()
         self.asked = widgets.VBox(self._ask())
-        self._focus = Focus()
+        self._page = PageSide()
         self.box = widgets.VBox(
-            [
-                *(self.asked, self.reply, self.controls, self.image, self.text),
-                *(self._focus, FullScreen()),
-            ],
+            [self.asked, self.reply, self.controls, self.image, self.text, self._page]
         )
         self._show_controls(prediction is None)
         self.draw()
@@ -140,7 +136,7 @@ class Panel:
         )
         self._show_controls(True)
         # The button that had the focus is gone; whoever works by keys goes on from here.
-        self._focus.send(FIRST_CONTROL)
+        self._page.send(FIRST_CONTROL)
 
     def draw(self) -> None:
         """Show the current values."""
