@@ -38,6 +38,9 @@ _NOTHING = object()
 # What the function got where its last check failed: exercise → name → value.
 FAILED_CASES: dict[str, dict[str, Any]] = {}
 
+# The letters whose verdict stands beside the options, with its reasons: question → letters.
+EXPLAINED: dict[str, str] = {}
+
 
 if not marks_are_made():
     make_importable()
@@ -151,8 +154,12 @@ def _judged(id: Any, answer: Any) -> tuple[Report | None, Told | None]:
         return None, lambda _: broken
     if marks_are_made():
         return report, lambda _: report_card(report, fold_checks=True)
-    if isinstance(task, Question) and not report.attempted and in_kernel():
-        return report, None  # the options stand above, and a click answers there
+    if isinstance(task, Question) and in_kernel():
+        if not report.attempted:
+            return report, None  # the options stand above, and a click answers there
+        if EXPLAINED.get(id) == answer and not report.kept:  # its reasons stand above
+            head = replace(report_card(report), blocks=())
+            return report, lambda _: head
     extra = keep_books(task, report, answer)
     if not isinstance(task, Exercise) or not in_kernel():
         return report, lambda _: report_card(report, extra, fold_checks=True)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from annkit.exercises.cards.report import report_card
-from annkit.exercises.checking import keep_books, kept_back
+from annkit.exercises.checking import EXPLAINED, keep_books, kept_back
 from annkit.exercises.judging.judge import run
 from annkit.exercises.record.schedule import QUESTION, note_review
 from annkit.exercises.tasks.catalogue import course_here
@@ -39,6 +39,7 @@ def answered(task: Question, letters: Any) -> Card:
     report = kept_back(run(task.id, letters))
     if report.passed or report.mistake:  # a question that was due is a review in its chapter, too
         note_review(course_here(), task.id, QUESTION, report.passed)
+    EXPLAINED[task.id] = letters
     return report_card(report, keep_books(task, report, letters))
 
 

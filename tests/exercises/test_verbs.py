@@ -147,6 +147,15 @@ def test_the_letter_in_the_line_is_judged_with_the_question(notebook):
     assert [event["letters"] for event in events("check")] == ["a"]
 
 
+def test_reasons_that_stand_beside_the_options_are_not_told_again_below(notebook):
+    notebook.run('unit_question = "a"\nquiz("unit_question")')
+    assert (
+        card(notebook.run('check("unit_question", "a")'))
+        == "✗ unit_question: not yet · 0 of 1 point"
+    )
+    assert [event["letters"] for event in events("check")] == ["a"]
+
+
 def test_the_solution_waits_for_an_attempt(notebook):
     assert "Try scaled first" in card(notebook.run('solution("scaled")'))
     notebook.run(STUB)
