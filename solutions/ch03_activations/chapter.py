@@ -270,8 +270,10 @@ from sigmoid import sigmoid
 # Split the fraction in two. The first factor is $\sigma$ itself, and the second is what $\sigma$
 # is short of 1:
 #
-# $$\sigma'(z) = \frac{1}{1+e^{-z}}\cdot\frac{e^{-z}}{1+e^{-z}} = \sigma(z)\,\bigl(1-\sigma(z)\bigr),
-# \qquad\text{because}\qquad \frac{e^{-z}}{1+e^{-z}} = \frac{1+e^{-z}-1}{1+e^{-z}} = 1-\sigma(z)$$
+# $$\begin{gathered}
+# \sigma'(z) = \frac{1}{1+e^{-z}}\cdot\frac{e^{-z}}{1+e^{-z}} = \sigma(z)\,\bigl(1-\sigma(z)\bigr), \\[4pt]
+# \text{because}\quad \frac{e^{-z}}{1+e^{-z}} = \frac{1+e^{-z}-1}{1+e^{-z}} = 1-\sigma(z)
+# \end{gathered}$$
 #
 # Don't take the algebra's word for it. Measure:
 

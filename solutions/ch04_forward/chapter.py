@@ -481,8 +481,10 @@ with_own(
 # 0.3 of the true price there, so any mixture of them is too. In symbols: for $x$ between the peaks
 # $p$ and $q$, with shares $s$ and $1-s$,
 #
-# $$\bigl|s f(p) + (1-s) f(q) - f(x)\bigr| \;\le\; s\,|f(p) - f(x)| + (1-s)\,|f(q) - f(x)| \;\le\;
-# \text{the most that } f \text{ changes over one gap}.$$
+# $$\begin{aligned}
+# \bigl|s f(p) + (1-s) f(q) - f(x)\bigr| &\le s\,|f(p) - f(x)| + (1-s)\,|f(q) - f(x)| \\
+# &\le \text{the most that } f \text{ changes over one gap}.
+# \end{aligned}$$
 #
 # What remains is to make that change small *everywhere at once*. A continuous function on a closed
 # interval is *uniformly* continuous: you can choose one gap so small that $f$ changes by no more

@@ -201,11 +201,11 @@ from sgd_epoch import sgd_epoch
 # In letters: let $V$ be the variance of $c$ while it hovers, around the mean price $\bar y$. A step
 # leaves it as it is:
 #
-# $$V = (1-\eta)^2\,V + \eta^2\,\frac{\sigma^2}{B}
-# \quad\Longrightarrow\quad
-# V\,\bigl(1 - (1-\eta)^2\bigr) = \eta^2\,\frac{\sigma^2}{B}
-# \quad\Longrightarrow\quad
-# V = \frac{\eta}{2-\eta}\cdot\frac{\sigma^2}{B},$$
+# $$\begin{aligned}
+# V = (1-\eta)^2\,V + \eta^2\,\frac{\sigma^2}{B}
+# &\quad\Longrightarrow\quad V\,\bigl(1 - (1-\eta)^2\bigr) = \eta^2\,\frac{\sigma^2}{B} \\
+# &\quad\Longrightarrow\quad V = \frac{\eta}{2-\eta}\cdot\frac{\sigma^2}{B},
+# \end{aligned}$$
 #
 # because $1 - (1-\eta)^2 = \eta\,(2-\eta)$. The cost lies $\tfrac12 (c - \bar y)^2$ above its
 # lowest, so its mean excess is $V/2$, here 0.0077.

@@ -86,10 +86,10 @@ assert final == {"A": 0.0028, "B": 0.0029, "C": 0.0022}, final
 # Two inputs, two hidden units, two outputs: a 2-2-2 network, sigmoids throughout, twelve
 # parameters. One example, $x = (1, 2)$, with the target $y = (1, 0)$.
 #
-# $$W_1 = \begin{pmatrix} 1 & -1 \\ -0.5 & 0.5 \end{pmatrix},\;
-# b_1 = (\ln 3,\; 0), \qquad
-# W_2 = \begin{pmatrix} 2 & -2 \\ 1 & 1 \end{pmatrix},\;
-# b_2 = (-2,\; 1 + \ln 3)$$
+# $$\begin{aligned}
+# W_1 &= \begin{pmatrix} 1 & -1 \\ -0.5 & 0.5 \end{pmatrix}, & b_1 &= (\ln 3,\; 0), \\[4pt]
+# W_2 &= \begin{pmatrix} 2 & -2 \\ 1 & 1 \end{pmatrix}, & b_2 &= (-2,\; 1 + \ln 3)
+# \end{aligned}$$
 #
 # The two odd biases are a courtesy: with them the sigmoids give round numbers, because
 # $\sigma(\ln 3) = \tfrac34$ and $\sigma(0) = \tfrac12$. Rows are where a weight comes from, columns
@@ -128,8 +128,10 @@ assert abs(cost - 13 / 32) < 1e-15
 # output is nudged? A nudge of $z$ passes the slope of the sigmoid and then changes the cost by the
 # error. This number, $\partial C/\partial z$, is so useful that it gets a name: **delta**.
 #
-# $$\text{output 1:}\;\; \delta = (\tfrac12 - 1)\cdot\tfrac14 = -\tfrac18 = -0.125, \qquad
-# \text{output 2:}\;\; \delta = (\tfrac34 - 0)\cdot\tfrac{3}{16} = \tfrac{9}{64} = 0.140625$$
+# $$\begin{aligned}
+# \text{output 1:}\;\; \delta &= (\tfrac12 - 1)\cdot\tfrac14 = -\tfrac18 = -0.125 \\
+# \text{output 2:}\;\; \delta &= (\tfrac34 - 0)\cdot\tfrac{3}{16} = \tfrac{9}{64} = 0.140625
+# \end{aligned}$$
 #
 # **Second stop: the weights into the outputs.** The $z$ of an output is a weighted sum of the two
 # hidden activations, plus a bias. Nudge a weight, and $z$ moves by the activation that comes in; nudge

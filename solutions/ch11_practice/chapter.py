@@ -390,8 +390,10 @@ from l2_gradients import l2_gradients
 # up by $1/(1-r)$, here to 6, and the mean is right: $\tfrac12\cdot6 + \tfrac12\cdot0 = 3$. The
 # variance is not: $\tfrac12\cdot(6-3)^2 + \tfrac12\cdot(0-3)^2 = 9$. In general
 #
-# $$\text{mean} = (1-r)\cdot\frac{a}{1-r} = a, \qquad
-# \text{variance} = (1-r)\frac{a^2}{(1-r)^2} - a^2 = \frac{r}{1-r}\,a^2 .$$
+# $$\begin{aligned}
+# \text{mean} &= (1-r)\cdot\frac{a}{1-r} = a, \\
+# \text{variance} &= (1-r)\frac{a^2}{(1-r)^2} - a^2 = \frac{r}{1-r}\,a^2 .
+# \end{aligned}$$
 #
 # The noise grows with the square of the activation: an active unit is shaken, a quiet one hardly.
 # On the way back, delta is multiplied by the same mask; that is why your function will return it.
