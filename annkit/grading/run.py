@@ -307,7 +307,7 @@ def _history(ledger: Ledger, assignment: str, keyed: dict[str, Submission]) -> H
 def _is_done(before: list[Judged], key: str, filing: Filing) -> bool:
     """Whether a submission has been judged, and its graded notebook is kept."""
     latest = next((one for one in reversed(before) if one.verdict.key == key), None)
-    return latest is not None and not latest.verdict.is_unjudged and filing.has_kept(key)
+    return latest is not None and not latest.verdict.is_open and filing.has_kept(key)
 
 
 def _read(submission: Submission) -> tuple[bytes | None, str]:
@@ -325,7 +325,8 @@ def judged_fairly(pool: Pool | DaskPool, orders: Iterable[Order]) -> Iterator[tu
 
     Harm is to run out of time (budgets are processor time, but programs that share a processor's
     memory slow each other down) or a fault of the machine. A submission that meets such a fault in
-    a second run, alone again, is taken to be its cause: else it could put off its mark for ever.
+    a second run, alone again, is taken to be its cause: else it could put off its mark for ever. It
+    earns nothing then, until a run comes to another end.
     """
     again = []
     for order, graded in pool.run(orders):

@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import sqlite3
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
@@ -26,10 +27,11 @@ from annkit.grading.intake.course import CourseError, read_course
 from annkit.grading.intake.course_file import EXAMPLE, FILE_NAME, CourseFile, read_course_file
 from annkit.grading.intake.submissions import LATE_MARK, Submission
 from annkit.grading.marking import digests
+from annkit.grading.marking.official_judge import Graded, Order, unjudged
 from annkit.grading.report_table import plain, table
-from annkit.grading.run import Results
+from annkit.grading.run import Grader, Results
 from annkit.grading.states import FOR_A_PERSON
-from tests.grading.term import CHAPTER, Run, counts, hand_in, ids, told
+from tests.grading.term import CHAPTER, ReadingPool, Run, counts, hand_in, ids, told
 
 # The classroom is made by stock nbgrader.
 pytestmark = pytest.mark.slow
@@ -225,6 +227,30 @@ def test_what_is_remembered_as_judged_are_the_very_bytes_that_were(
     hand_in(room, 3 - judged)
     grade(lets_drop=True)
     assert counts(room) == 3 - judged
+
+
+class ShortOfMemory(ReadingPool):
+    """A pool on a machine that kills every process."""
+
+    def run(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Graded]]:
+        """Give no verdict, or that the submission is to blame."""
+        for order in orders:
+            yield order, unjudged(own_course(), order, "its process was killed")
+
+
+def test_who_is_killed_in_every_run_earns_nothing_until_one_has_more_memory(
+    room: Path, grade: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(room, 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(Grader, "_pool", lambda self, count: ShortOfMemory(grade))
+        states = [grade().verdicts[0].state for _ in range(3)]
+    assert states == ["machine fault", "crashed", "crashed"]
+    assert counts(room) == 0
+    assert grade().verdicts[0].state == "graded"
+    assert counts(room) == 3
+    grade()
+    assert grade.judged == ["ada"]
 
 
 def let_be_worth(room: Path, id: str, points: float) -> None:

@@ -15,7 +15,7 @@ from annkit.grading.marking.digests import content_digest, digest
 from annkit.grading.marking.forbidden_marks import searched
 from annkit.grading.marking.graded_notebook import graded_notebook
 from annkit.grading.marking.score import all_marks, object_names, score
-from annkit.grading.marking.verdict import MarkLine, Verdict
+from annkit.grading.marking.verdict import FAILED, MarkLine, Verdict
 from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells
 from annkit.grading.rebuild.rebuild import Rebuilt, rebuild
 from annkit.grading.rebuild.release import Release
@@ -182,7 +182,7 @@ def unjudged(catalogue: Catalogue, order: Order, fault: str) -> Graded:
         fault: what happened; follows "the machine failed: ".
     """
     if order.blames:
-        words = f"The machine failed on it in two runs, each time twice: {fault}."
+        words = f"{FAILED}: {fault}."
         return without_cells(catalogue, order, CRASHED, words)
     words = f"No mark yet, since the machine failed: {fault}. Run annkit grade again."
     return without_cells(catalogue, order, MACHINE_FAULT, words)

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from annkit.grading.sandbox.session import KILLED
 from annkit.grading.states import (
+    CRASHED,
     FOR_A_PERSON,
     GRADED,
     MACHINE_FAULT,
@@ -22,6 +24,8 @@ from annkit.grading.states import (
 
 # The error of a check whose answer did not end.
 OUT_OF_TIME = "ran out of time"
+# What is said of a submission that no run could judge; why follows.
+FAILED = "The machine failed on it in two runs, each time twice"
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,17 @@ class Verdict:
     def is_lost(self) -> bool:
         """Whether that is the machine's doing: then nothing came out of a sandbox."""
         return self.is_unjudged and not self.tier
+
+    @property
+    def is_open(self) -> bool:
+        """Whether another run may come to another end: on a machine with more memory, say.
+
+        Something has no mark; or it has crashed by what looks like no deed of its own, run after
+        run. That earns nothing, so that nobody gains by it, and is judged anew all the same.
+        """
+        ends = (KILLED, FAILED)
+        killed = (one.state == CRASHED and one.words.startswith(ends) for one in self.marks)
+        return self.is_unjudged or any(killed)
 
     @property
     def to_read(self) -> list[str]:

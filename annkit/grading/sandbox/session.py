@@ -44,9 +44,8 @@ _MAX_WEIGHT = 64 * 2**20
 # While cells run there is nothing to say but which one, and a short error.
 _MAX_REPORT = 2**16
 _USED_UP = "The notebook's time was used up."
-_KILLED = (
-    "The machine killed its process each time: most likely it takes more memory than there is."
-)
+# What is said of a process that something else than the submission has killed, run after run.
+KILLED = "The machine killed its process each time: most likely it takes more memory than there is."
 
 
 @dataclass(frozen=True)
@@ -321,7 +320,7 @@ class Session:
             return TIMED_OUT, _USED_UP
         if ending.was_killed and not self._blames:
             raise MachineFault("its process was killed by something else than itself")
-        return CRASHED, _KILLED if ending.was_killed else words
+        return CRASHED, KILLED if ending.was_killed else words
 
 
 def _out_of_time(seconds: float) -> dict[str, Any]:

@@ -16,10 +16,17 @@ import pytest
 
 from annkit.exercises import Catalogue
 from annkit.grading.marking.score import score
-from annkit.grading.marking.verdict import MarkLine
+from annkit.grading.marking.verdict import MarkLine, Verdict
 from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.grading.sandbox.sandbox import Limits, Sandbox
-from annkit.grading.sandbox.session import Job, JobCell, MachineFault, Session, SubmissionFault
+from annkit.grading.sandbox.session import (
+    KILLED,
+    Job,
+    JobCell,
+    MachineFault,
+    Session,
+    SubmissionFault,
+)
 from annkit.grading.sandbox.untrusted.channel import Channel
 from annkit.grading.states import CRASHED, GRADED, TIMED_OUT
 from tests.busy import busy_machine
@@ -198,8 +205,10 @@ def test_who_is_killed_each_time_is_to_blame_in_the_end(sandbox: Sandbox) -> Non
         kill_child(sandbox)
         with pytest.raises(SubmissionFault) as caught:
             session.transport("0")(CALL)
-        assert caught.value.state == CRASHED
+        assert (caught.value.state, str(caught.value)) == (CRASHED, KILLED)
         assert session.transport("1")(CALL)["value"] == 2
+    mark = MarkLine("f", CRASHED, 0.0, 1.0, KILLED)
+    assert Verdict("ada", "a", "a", (mark,)).is_open
 
 
 def test_a_sandbox_that_is_gone_is_the_machines_fault_and_there_again(sandbox: Sandbox) -> None:
