@@ -95,7 +95,12 @@ def test_bars_follow_the_mouse_and_the_keys(lab: Lab) -> None:
     shown = lab.output(PAD)
     pad, words = shown.locator(".annkit-pad"), shown.locator(".annkit-pad-words")
     lab.page.keyboard.press("Space")
-    shown.get_by_label("Preparation of the drawing").select_option("centred and scaled")
+    choices = shown.get_by_label("Preparation of the drawing")
+    choices.focus()
+    lab.page.keyboard.press("ArrowDown")
+    lab.page.keyboard.press("ArrowDown")
+    expect(choices).to_have_value("centred and scaled")
+    expect(choices).to_be_focused()
     # A single cell stands in the middle then, between pixels 27, 28, 35 and 36.
     expect(words).to_have_text(re.compile(r"It reads [0189], with \d\d%"))
 

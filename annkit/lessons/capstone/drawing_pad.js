@@ -37,6 +37,7 @@ function render({ model, el }) {
   const clear = element("button", "padding:4px 8px;font:inherit", tools, "Clear");
   const how = element("select", "padding:4px;font:inherit;width:136px", tools);
   how.setAttribute("aria-label", "Preparation of the drawing");
+  how.dataset.lmSuppressShortcuts = "true"; // its arrows choose
   for (const name of model.get("preparations")) element("option", "", how, name);
 
   const middle = element("div", "", row);
