@@ -3,6 +3,7 @@
 Verdicts come from a pool that reads the points off the file, so that a term takes seconds.
 """
 
+import csv
 import getpass
 import hashlib
 import json
@@ -244,8 +245,12 @@ def test_who_is_killed_in_every_run_earns_nothing_until_one_has_more_memory(
     hand_in(room, 3)
     with monkeypatch.context() as patch:
         patch.setattr(Grader, "_pool", lambda self, count: ShortOfMemory(grade))
-        states = [grade().verdicts[0].state for _ in range(3)]
+        states = [grade().verdicts[0].state]
+        assert main(["marks", str(room)]) == 0
+        exported, _ = csv.DictReader((room / "marks.csv").read_text("utf-8-sig").splitlines())
+        states += [grade().verdicts[0].state for _ in range(2)]
     assert states == ["machine fault", "crashed", "crashed"]
+    assert list(exported.values())[-3:] == ["", "", "machine fault"]
     assert counts(room) == 0
     assert grade().verdicts[0].state == "graded"
     assert counts(room) == 3
