@@ -32,7 +32,7 @@ from annkit.grading.marking.official_judge import Graded, Order, unjudged
 from annkit.grading.report_table import plain, table
 from annkit.grading.run import Grader, Results
 from annkit.grading.states import FOR_A_PERSON
-from tests.grading.term import CHAPTER, ReadingPool, Run, counts, hand_in, ids, told
+from tests.grading.term import CHAPTER, ReadingPool, Run, counts, hand_in, ids, told, worth
 
 # The classroom is made by stock nbgrader.
 pytestmark = pytest.mark.slow
@@ -330,6 +330,33 @@ def test_the_ledger_tells_all_of_it_without_a_name(
     assert main(["ledger", str(room)]) == 0
     who = f"by {getpass.getuser()}, annkit {version('annkit-course')}, tier limits"
     assert f"grade {CHAPTER}, {who}" in capsys.readouterr().out.splitlines()[0]
+
+
+def test_a_platforms_file_is_filled_in_beside_it(room: Path, grade: Run) -> None:
+    with CourseGradebook(read_course(room)) as book:
+        book.book.update_or_create_student("ada", first_name="Ada", last_name="By", email="a@b.c")
+    for student in ("ada", "ben"):
+        hand_in(room, 3, student=student)
+    grade()
+    most = f"{sum(worth(id) for id in own_course().chapters[CHAPTER]):g}"
+    moodle = (
+        "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,"
+        f"Last modified (grade)\nParticipant 7,Ada By,a@b.c,Submitted,,{most},Yes,-\n"
+    )
+    canvas = (
+        f"Student,ID,SIS Login ID,Section,Chapter 0 (47)\n    Points Possible,,,,{most}\n"
+        '"By, Ada",101,ada,A,\nBen,102,ben,A,N/A\n'
+    )
+    for words, text, filled in (
+        (["--moodle"], moodle, moodle.replace(",,", ",3,")),
+        (["--column", "Chapter 0", "--canvas"], canvas, canvas.replace("ada,A,", "ada,A,3")),
+    ):
+        theirs = room.parent / "theirs.csv"
+        theirs.write_text(text)
+        assert main(["marks", str(room), CHAPTER, *words, str(theirs)]) == 0
+        assert (room.parent / "theirs-marks.csv").read_text() == filled
+        (room.parent / "theirs-marks.csv").unlink()
+        assert theirs.read_text() == text
 
 
 def test_a_new_course_is_its_owners_only(classroom: Path) -> None:
