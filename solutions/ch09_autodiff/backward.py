@@ -639,7 +639,7 @@ class ForgetsTheStart(_Right):
 
 @exercise.wrong(caught_by=follows_the_chain, hint=1)
 class AllStartAtOne(_Right):
-    """You set *every* gradient to 1 before the walk. Which node's is known to be 1?"""
+    """You set *every* gradient to 1 before the walk. Of which node is it known to be 1?"""
 
     def look_back(self, order):
         for node in order:
@@ -699,7 +699,10 @@ class WithoutSlopes(_Right):
 
 @exercise.wrong(caught_by=follows_the_chain, hint=2)
 class NumbersForSlopes(_Right):
-    """You multiply by the number of the input. Its slope is wanted, what the node remembers."""
+    """You multiply by the input's number. What is wanted is the slope towards that input.
+
+    It is what the node remembers.
+    """
 
     def hand_on(self):
         for source in self.inputs:

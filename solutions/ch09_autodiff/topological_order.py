@@ -197,7 +197,8 @@ def expect_order(answer, inputs, times=1):
     got = answer.probe(order_of, inputs, times)
     small = len(inputs) <= 12
     graph = ", ".join(f"{n} ← {tuple(i)}" for n, i in enumerate(inputs)) if small else ""
-    why = f"the graph is {graph}; you returned {got}; numbers name the nodes" if small else ""
+    returned = "the second time you returned" if times == 2 else "you returned"
+    why = f"the graph is {graph}; {returned} {got}; numbers name the nodes" if small else ""
     shown = got if small else None
     in_place = " `order.reverse()` and `order.append(…)` give nothing back."
     expect_that(
@@ -220,12 +221,13 @@ def expect_order(answer, inputs, times=1):
     missing = sorted(below(inputs).difference(got))
     expect_that(
         not missing,
-        f"{len(missing)} of {len(below(inputs))} nodes are missing from the list.",
+        f"Nodes missing from the list: {len(missing)} of {len(below(inputs))}.",
         got=shown,
         why=why,
     )
     early = _too_early(got, inputs)
-    expect_that(not early, "A node stands before one of its own inputs.", got=shown, why=why)
+    one = f"Node {early[0]}" if small and early else "A node"
+    expect_that(not early, f"{one} stands before one of its own inputs.", got=shown, why=why)
     expect_that(
         len(got) == len(below(inputs)) and got[-1] == len(inputs) - 1,
         "The list should hold what the root is made from, and end with the root.",

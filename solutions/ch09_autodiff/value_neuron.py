@@ -69,6 +69,7 @@ def value_neuron(x, w, b):
 
 def as_python(x, w, b, x_are_nodes):
     inputs = [f"Value({one})" for one in x] if x_are_nodes else [str(one) for one in x]
+    read = "[one.grad for one in x], " * x_are_nodes + "[one.grad for one in w], b.grad"
     return "\n".join(
         [
             f"x = [{', '.join(inputs)}]",
@@ -76,7 +77,7 @@ def as_python(x, w, b, x_are_nodes):
             f"b = Value({b})",
             "y = value_neuron(x, w, b)",
             "y.backward()",
-            "[y.data, [one.grad for one in w], b.grad]",
+            f"[y.data, {read}]",
         ]
     )
 
@@ -184,7 +185,7 @@ def output_and_gradients(value_neuron, x, w, b, x_are_nodes):
 
 _CAME = {
     "NoneType": "nothing (None)",
-    "method": "a method: are its round brackets missing?",
+    "method": "a method, which is waiting for its round brackets",
     "float": "a number",
     "list": "a list",
 }

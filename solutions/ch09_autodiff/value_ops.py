@@ -2,6 +2,7 @@
 
 import numbers as kinds_of_number
 import operator
+import re
 from typing import Any
 
 import numpy as np
@@ -710,14 +711,22 @@ class NodesOnly(Number):
         return (other, other.data)[0]
 
 
-@exercise.wrong(caught_by=takes_numbers, hint=1)
+def _has_no_reflected_method(calls):
+    errors = [call.error for call in calls if call.error and not call.error.line]
+    return any(re.search(r"operand.* for [-+*/]: '(float|int)' and", e.message) for e in errors)
+
+
+@exercise.wrong(caught_by=takes_numbers, hint=1, recognise=_has_no_reflected_method)
 class NumberOnTheRightOnly(Number):
     """A number to the left of a node finds no method.
 
     Python asks the node for `__radd__` and its relatives.
     """
 
-    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = None  # type: ignore[assignment]
+    def __radd__(self, other):
+        return NotImplemented
+
+    __rsub__ = __rmul__ = __rtruediv__ = __radd__
 
 
 @exercise.wrong(caught_by=remembers, hint=4)
@@ -756,7 +765,7 @@ class InputsInAList(Number):
 class CopiesOfInputs(Number):
     """Your results remember copies of their operands.
 
-    A copy will collect gradients that the learner's own node never sees.
+    A copy will collect gradients that the node you began with never sees.
     """
 
     def __init__(self, data, inputs=(), slopes=(), op=""):

@@ -115,13 +115,16 @@ def _without_praise(text: str) -> str:
 def _is_beside_the_point(exercise: Exercise, wrong: Wrong, failed: Call) -> bool:
     """Whether a mistake gives the right result in the call on the card, where the learner's is not.
 
-    It may fit all the same, as results that are nearly alike count as the same.
+    It may fit all the same: results that are nearly alike count as the same, and what recognises it
+    may have seen another call.
     """
-    if wrong.recognise is not None or wrong.variants or failed.error is not None:
+    if wrong.variants or (wrong.recognise is not None) != (failed.error is not None):
         return False
     known, right = _as_always(wrong.target, failed), _as_always(exercise.answer, failed)
     if known.error is not None or right.error is not None:
         return False
+    if failed.error is not None:
+        return same(known, right)
     differs = [
         _understood(lambda x: mismatch(x, right.value), x) for x in (known.value, failed.value)
     ]

@@ -205,6 +205,21 @@ def test_a_mistake_that_is_right_on_the_card_is_not_its_cause():
     assert diagnose(exercise, calls, calls[1]).mistake == "endless_from_100"
 
 
+def test_what_is_recognised_elsewhere_does_not_explain_an_error_on_the_card():
+    """Its operators name their class, which no learner can see in a leaf without `.inputs`."""
+    task = course().load("value_ops")
+    named = next(wrong.target for wrong in task.wrongs if wrong.name == "NamesItsClass")
+
+    class Value(named):
+        def __init__(self, *args):
+            super().__init__(*args)
+            del self.inputs
+
+    report = judge(task, Value)
+    assert report.first_failure.failure.error.type == "AttributeError"
+    assert report.mistake is None
+
+
 def test_only_the_calls_that_count_are_compared():
     """Elsewhere the mistake may look as it likes; with no such call nothing is named."""
     exercise = empty_exercise()
