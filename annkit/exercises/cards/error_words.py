@@ -47,9 +47,12 @@ ValueError: could not be broadcast|cannot be broadcast
     Two arrays of these shapes do not fit together entry by entry. Print both shapes: which axis
     is missing, or too long?
 
-ValueError: does not have enough dimensions
+ValueError: does not have enough dimensions  in  \b[ij]\b
     A single number stands on one side of `@`, which multiplies arrays. In a loop over
     `range(len(X))` the loop's variable is a number `i`; the row is `X[i]`.
+
+ValueError: does not have enough dimensions
+    A single number stands on one side of `@`, which multiplies arrays. Which of the two is it?
 
 ValueError: matmul: Input operand|shapes .* not aligned  in  (\b\w[\w.]*) @ \1\b(?!\.T)
     `@` is the matrix product. A square entry by entry is `**2`, a product entry by entry `*`.
@@ -152,8 +155,9 @@ TypeError: can only concatenate str|must be str|for [-+*/]+: .*'str'
     One of the two is text, and text does not calculate.
 
 TypeError: unsupported operand type\(s\) for [-+*/@%]|bad operand type for unary
-    Python finds no method for this operation on these two. In a class of your own it is `__add__`
-    for `+`, and `__radd__` where the object stands on the right.
+    Python finds no method for this operation on these two. In a class of your own each sign has
+    one: `__add__` for `+`, `__sub__` for `-`, and `__radd__`, `__rsub__` where the object stands on
+    the right.
 
 TypeError: not supported between instances
     Python cannot tell which of these two is larger. Of an object of your own, compare the number
@@ -213,6 +217,10 @@ IndexError|TypeError: only integers, slices|must be of integer|slices, not float
 IndexError: boolean index did not match
     A mask must be as long as the axis it chooses from.
 
+IndexError: is out of bounds for axis 0  in  \[labels\]
+    `…[labels]` takes the labels for numbers of rows. One entry of each row wants two indices: the
+    number of the row and the label.
+
 IndexError:
     An index is larger than what it points into. Counting starts at 0, so the last entry of n is
     n − 1.
@@ -259,6 +267,10 @@ TypeError: object is not iterable|has no len\(\)
 
 TypeError: cannot unpack non-iterable
     Several names stand on the left of `=`, one single thing on the right.
+
+ValueError: values to unpack  in  \bdiff\(
+    `diff` takes one symbol at a time; of a list of symbols SymPy makes something else.
+    Differentiate by each of them in turn.
 
 ValueError: values to unpack
     There are more names than things to give them, or fewer. Print what is handed out there.

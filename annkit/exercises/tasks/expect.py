@@ -110,16 +110,16 @@ def _expect_keys(got: Any, keys: list[str], what: str) -> None:
         raise CheckFailed(Failure(f"{begin(what)} should be a dictionary, got {describe(got)}."))
     if set(got) != set(keys):
         names = [str(key) for key in got]
-        why = "the keys are texts, not symbols" if set(names) == set(keys) else ""
-        raise CheckFailed(
-            Failure(
-                f"{begin(what)} should have other keys.",
-                expected=keys,
-                got=names,
-                compared=True,
-                why=why,
-            )
-        )
+        why = _told_apart(keys, names) or "they should be texts, not symbols"
+        raise CheckFailed(Failure(f"{begin(what)} should have other keys.", why=why))
+
+
+def _told_apart(keys: list[str], names: list[str]) -> str:
+    """Which keys are missing, and which nobody has asked for."""
+    missing = ", ".join(repr(key) for key in keys if key not in names)
+    more = ", ".join(f"{name!r:.20}" for name in names if name not in keys)
+    told = [f"{missing} missing" * bool(missing), f"{more} not asked for" * bool(more)]
+    return "; ".join(filter(None, told))
 
 
 def expect_equivalent(

@@ -197,6 +197,9 @@ def test_expressions_and_dictionaries_of_them():
     with pytest.raises(CheckFailed) as caught:
         expect_equivalent({x: x}, {"x": x}, interval)
     assert "texts, not symbols" in caught.value.failure.why
+    with pytest.raises(CheckFailed) as caught:
+        expect_equivalent({"x": x, "z": x}, {"x": x, "y": x}, interval)
+    assert caught.value.failure.why == "'y' missing; 'z' not asked for"
 
 
 def _swapped(n: int, rng: np.random.Generator) -> np.ndarray:
