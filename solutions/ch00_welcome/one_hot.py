@@ -351,6 +351,17 @@ def label_written(labels, n_classes):
     return np.eye(n_classes)[labels] * labels[:, None]
 
 
+@exercise.wrong(caught_by=rows_and_columns, hint=1)
+def a_row_per_class(labels, n_classes):
+    """Your block of zeros has a row for each class. How many rows does the batch need?"""
+    rows = np.zeros((n_classes, n_classes))
+    for i, label in enumerate(labels):
+        if not 0 <= label < n_classes:
+            raise ValueError("no such label")
+        rows[i, label] = 1
+    return rows
+
+
 @exercise.wrong(caught_by=rows_and_columns, hint=2)
 def labels_never_used(labels, n_classes):
     """You return one row for each class, in order. Which row belongs to each label?"""

@@ -314,6 +314,17 @@ def decimal_logarithm(current, cell):
     return replace(cell, tau=cell.tau / math.log(10)).rate(current)
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+@_of_a_cell
+def brackets_left_out(current, cell):
+    """In `a - b / c - d` only b and c make a fraction: what stands above the line, what below?"""
+    target = cell.v_rest + cell.resistance * np.asarray(current, dtype=float)
+    fires = target > cell.v_threshold
+    safe = np.where(fires, target, cell.v_threshold + 1.0)
+    climb = cell.tau * np.log(np.abs(safe - cell.v_reset / safe - cell.v_threshold))
+    return np.where(fires, 1000.0 / (cell.refractory + climb), 0.0)
+
+
 @exercise.wrong(caught_by=by_hand, hint=2)
 @_of_a_cell
 def fraction_upside_down(current, cell):

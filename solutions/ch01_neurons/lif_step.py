@@ -355,6 +355,27 @@ def old_voltage_compared(
     return v + dt * (-(v - v_rest) + resistance * current) / tau, False
 
 
+@exercise.wrong(caught_by=moves, hint=3)
+def brackets_left_out(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """`dt` reaches only the leak, and `tau` only the current: both belong to the whole slope."""
+    v_new = v + dt * -(v - v_rest) + resistance * current / tau
+    return (v_reset, True) if v_new >= v_threshold else (v_new, False)
+
+
+@exercise.wrong(caught_by=fires, hint=2)
+def compared_after_the_reset(
+    v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
+):
+    """You compare once more after the reset, when the voltage is low again.
+
+    The answer of the first comparison is the one to hand back.
+    """
+    v_new = v + dt * (-(v - v_rest) + resistance * current) / tau
+    return (v_reset, bool(v_reset >= v_threshold)) if v_new >= v_threshold else (v_new, False)
+
+
 @exercise.wrong(caught_by=fires, hint=4)
 def no_reset(
     v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
@@ -407,7 +428,7 @@ _DEAF = tuple(_deaf_to({*names}) for n in range(1, 6) for names in combinations(
 def numbers_instead_of_arguments(
     v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, resistance=10.0
 ):
-    """Right for the cell of this chapter, but a number stands where an argument belongs.
+    """Right for the default values, but a number stands where an argument belongs.
 
     Another cell may rest at −70 mV. Which of the names in the first line does your code not use?
     """

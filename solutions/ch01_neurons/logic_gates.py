@@ -380,6 +380,23 @@ def nand_nor_swapped():
 @exercise.wrong(
     caught_by=not_gate,
     hint=1,
+    recognise=_shows(AND=TRUTH["AND"], OR=TRUTH["OR"], NAND=TRUTH["NAND"], NOT=(1, 1)),
+)
+def not_always_on():
+    """Your NOT is on for both inputs. What is its sum for the input 1, and is a sum of 0 on?"""
+    ones = np.array([1.0, 1.0])
+    return {
+        "AND": (ones, -1.5),
+        "OR": (ones, -0.5),
+        "NAND": (-ones, 1.5),
+        "NOR": (-ones, 0.5),
+        "NOT": (np.array([-1.0]), 1.0),
+    }
+
+
+@exercise.wrong(
+    caught_by=not_gate,
+    hint=1,
     recognise=_shows(AND=TRUTH["AND"], OR=TRUTH["OR"], NAND=TRUTH["NAND"], NOT=(0, 0)),
 )
 def not_never_on():

@@ -291,6 +291,24 @@ def vetoed_rows_left_out(excitatory, inhibitory, threshold):
     return (np.sum(kept, axis=1) >= threshold).astype(int)
 
 
+@exercise.wrong(caught_by=one_per_row, hint=3)
+def quiet_rows_left_out(excitatory, inhibitory, threshold):
+    """Rows with too little excitation get no answer at all. They want one, too: 0."""
+    vetoed, counts = np.any(inhibitory, axis=1), np.sum(excitatory, axis=1)
+    fires = [
+        int(not veto) for veto, n in zip(vetoed, counts, strict=True) if veto or n >= threshold
+    ]
+    return np.array(fires, dtype=int)
+
+
+@exercise.wrong(caught_by=one_per_row, hint=2)
+def one_veto_ends_all(excitatory, inhibitory, threshold):
+    """A single veto anywhere in the table ends your function, with one 0 for all rows."""
+    if np.any(inhibitory):
+        return 0
+    return (np.sum(excitatory, axis=1) >= threshold).astype(int)
+
+
 def _vetoes_turned_by_bits(excitatory, inhibitory, threshold):
     return (np.sum(excitatory, axis=1) >= threshold) & ~np.sum(inhibitory, axis=1)
 

@@ -285,6 +285,16 @@ def pause_not_recorded(currents, dt, refractory=2.0, **cell):
     return np.delete(voltages, [i for i in silent if i < len(voltages)]), times
 
 
+@exercise.wrong(caught_by=fires, hint=1)
+def spike_not_recorded(currents, dt, refractory=2.0, **cell):
+    """Your trace is shorter than the currents: a turn in which the cell fires leaves no entry.
+
+    Does such a turn come to the `append` of the voltage?
+    """
+    voltages, times = _run(currents, dt, round(refractory / dt), cell)
+    return np.delete(voltages, [round(time / dt) for time in times]), times
+
+
 @exercise.wrong(caught_by=fires, hint=3)
 def pause_one_short(currents, dt, refractory=2.0, **cell):
     """Your pause is one step short.

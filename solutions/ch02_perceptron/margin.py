@@ -128,7 +128,7 @@ def without_sign(X, y, w, b):
 def closest_then_sign(X, y, w, b):
     """You take the example that is closest to the line and give its distance a sign.
 
-    First the signs, then the smallest: −4 is smaller than 1.
+    First the signs, then the smallest: what is negative is smaller than all that is not.
     """
     distances = y * (X @ w + b) / np.linalg.norm(w)
     return distances[np.argmin(np.abs(distances))]

@@ -127,7 +127,7 @@ def returns_three_things(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(np.array([[2.0, 0.0, 1.0], [-2.0, 1.0, 0.0]]), np.array([1, -1]))
     expect_that(
         isinstance(got, tuple | list) and len(got) == 3,
-        "Three things were expected: weights, bias, number of corrections, (w, b, n_updates).",
+        "Three things were expected, (w, b, n_updates): weights, bias, number of corrections.",
         got=got,
     )
     expect_shape(got[0], (3,), what="w")

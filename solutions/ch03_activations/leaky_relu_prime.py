@@ -96,6 +96,15 @@ def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(answer(z), expected, why="whole numbers go in, but fractions must come out")
 
 
+@exercise.wrong(caught_by=uses_the_slope, hint=1)
+def leaks_a_little_longer(z, slope=0.01):
+    """A little to the right of the kink your slope is still that of the leak.
+
+    Close to the kink is not at it.
+    """
+    return np.where(np.asarray(z) > 1e-9, 1.0, slope)
+
+
 @exercise.wrong(caught_by=uses_the_slope, hint=4)
 def one_at_the_kink(z, slope=0.01):
     """You count the kink to the right-hand side: at z = 0 your slope is 1."""

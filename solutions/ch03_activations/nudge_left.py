@@ -288,6 +288,12 @@ def shares_added_to_one(x, params, f, f_prime):
     return 1 + np.sum(shares(x, params, f, f_prime), axis=0)
 
 
+@exercise.wrong(caught_by=one_unit, hint=2)
+def nothing_left_at_the_start(x, params, f, f_prime):
+    """What is left of the nudge begins as 0 in your code, and whatever multiplies a 0 leaves 0."""
+    return 0.0 * np.asarray(x, dtype=float)
+
+
 @exercise.wrong(caught_by=two_units, hint=2)
 def shares_added_up(x, params, f, f_prime):
     """You add up what the units pass on. The second one stretches what the first has left."""

@@ -95,6 +95,18 @@ def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(answer(z), expected, what="relu_prime(z)")
 
 
+@exercise.wrong(caught_by=zero_at_the_kink, hint=1)
+def flat_a_little_longer(z):
+    """Your slope is still 0 a little to the right of the kink: close to it is not at it."""
+    return (np.asarray(z) > 1e-9).astype(float)
+
+
+@exercise.wrong(caught_by=zero_at_the_kink, hint=1)
+def steep_a_little_early(z):
+    """Your slope is 1 a little to the left of the kink: close to it is not at it."""
+    return (np.asarray(z) > -1e-9).astype(float)
+
+
 @exercise.wrong(caught_by=zero_at_the_kink, hint=4)
 def one_at_the_kink(z):
     """You count the kink to the right-hand side: at z = 0 your slope is 1."""

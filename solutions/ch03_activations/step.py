@@ -116,7 +116,21 @@ def _truth_values_off_at_zero(z):
     return np.asarray(z) > 0
 
 
-@exercise.wrong(caught_by=by_hand, hint=3, variants=(_truth_values_off_at_zero,))
+def _off_up_to(border):
+    return lambda z: (np.asarray(z) > border).astype(float)
+
+
+@exercise.wrong(caught_by=both_sides, hint=1, variants=[_off_up_to(-(10.0**-n)) for n in (6, 7, 8)])
+def on_a_little_early(z):
+    """Your step is on a little before 0: close to the threshold is not at it."""
+    return (np.asarray(z) > -1e-9).astype(float)
+
+
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=3,
+    variants=(_truth_values_off_at_zero, *(_off_up_to(10.0**-n) for n in (6, 7, 8, 9))),
+)
 def off_at_zero(z):
     """At exactly z = 0 your step is off. Read in the task on which side zero belongs.
 

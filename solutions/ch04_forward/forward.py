@@ -252,6 +252,16 @@ def sums_go_on(X, params, activations):
     return activations[-1](a), cache
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def bends_what_came_in(X, params, activations):
+    """You bend what came *into* the layer; z only reaches the cache. What does f want?"""
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        cache.append((a, a @ W + b))
+        a = f(a)
+    return a, cache
+
+
 @exercise.wrong(caught_by=by_hand, hint=1)
 def biases_forgotten(X, params, activations):
     """The biases never join the sums."""

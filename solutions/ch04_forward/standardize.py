@@ -269,6 +269,16 @@ def variance_as_scale(X):
     return (X - mean) / scale, mean, scale
 
 
+@exercise.wrong(caught_by=by_hand, hint=2, where=_all_vary)
+def sum_for_mean(X):
+    """Under your root stands the sum of the squared distances. The task asks for their mean."""
+    X = np.asarray(X, dtype=float)
+    mean = X.mean(axis=0)
+    spread = np.sqrt(np.sum((X - mean) ** 2, axis=0))
+    scale = np.where(X.max(axis=0) == X.min(axis=0), 1.0, spread)
+    return (X - mean) / scale, mean, scale
+
+
 @exercise.wrong(caught_by=by_hand, hint=3, where=_all_vary)
 def range_as_scale(X):
     """You divided by the range, largest − smallest; the task asks for the standard deviation."""

@@ -315,6 +315,15 @@ def labels_of_plus_and_minus_one(z, y):
     return np.mean(np.logaddexp(0, -y * z))
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def sign_of_the_exponent(z, y):
+    """ln(1 + e^(−z)) is the loss where y is 1, and complete there.
+
+    Which form of the logarithm goes with − y·z?
+    """
+    return float(np.mean(np.logaddexp(0, -z) - y * z))
+
+
 @exercise.wrong(caught_by=by_hand, hint=3)
 def exponent_of_z_itself(z, y):
     """max(z, 0) + ln(1 + e^(−z)) is right for z ≥ 0 only.

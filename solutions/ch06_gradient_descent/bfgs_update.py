@@ -223,11 +223,19 @@ def _number_in_the_first_term(H_inv, s, y):
     return A @ H_inv @ A.T + np.outer(s, s) / rise
 
 
-@exercise.wrong(caught_by=by_hand, hint=1, variants=(_number_in_the_first_term,))
+def _number_in_the_last_term(H_inv, s, y):
+    rise = float(y @ s)
+    A = np.eye(len(s)) - np.outer(s, y) / rise
+    return A @ H_inv @ A.T + s @ s / rise if rise > 0 else H_inv
+
+
+@exercise.wrong(
+    caught_by=by_hand, hint=1, variants=(_number_in_the_first_term, _number_in_the_last_term)
+)
 def outer_as_number(H_inv, s, y):
     """For vectors of shape (dim,) `s @ y` is a number, with `.T` or without: it does nothing there.
 
-    s·yᵀ is a matrix.
+    s·yᵀ is a matrix, and so is s·sᵀ.
     """
     rise = float(y @ s)
     if rise <= 0:
@@ -266,7 +274,23 @@ def rho_upside_down(H_inv, s, y):
     return A @ H_inv @ A.T + rho * np.outer(s, s)
 
 
-@exercise.wrong(caught_by=by_hand, hint=3)
+@exercise.wrong(caught_by=by_hand, hint=4)
+def identity_left_out(H_inv, s, y):
+    """Your A is −ρ·s·yᵀ alone: the identity is missing, and with it all that G knew."""
+    rise = float(y @ s)
+    if rise <= 0:
+        return H_inv
+    A = -np.outer(s, y) / rise
+    return A @ H_inv @ A.T + np.outer(s, s) / rise
+
+
+def _row_of_products_in_a(H_inv, s, y):
+    rise = float(y @ s)
+    A = np.eye(len(s)) - s * y / rise
+    return A @ H_inv @ A.T + np.outer(s, s) / rise if rise > 0 else H_inv
+
+
+@exercise.wrong(caught_by=by_hand, hint=3, variants=(_row_of_products_in_a,))
 def a_row_of_products(H_inv, s, y):
     """`s * y` is a row of products, and NumPy subtracts it from every row of the identity.
 

@@ -321,6 +321,18 @@ def always_from_the_start(gradient, x0, learning_rate, n_steps):
     return np.array(path)
 
 
+@exercise.wrong(caught_by=by_hand, hint=4)
+def one_point_behind(gradient, x0, learning_rate, n_steps):
+    """Your steps start one point too early: in round i, from 0 on, the last point is `path[i]`.
+
+    Where does `path[i - 1]` lie in the first round, and in the second?
+    """
+    path = [np.array(x0, dtype=float)]
+    for i in range(n_steps):
+        path.append(path[i - 1] - learning_rate * gradient(path[i - 1]))
+    return np.array(path)
+
+
 @exercise.wrong(caught_by=has_all_rows, hint=2)
 def return_inside_the_loop(gradient, x0, learning_rate, n_steps):
     """Your path ends after its first step: is the `return` inside the loop? See its indentation."""

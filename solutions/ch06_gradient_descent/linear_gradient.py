@@ -297,6 +297,13 @@ def inputs_left_out(X, y, W, b):
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
+def losses_for_misses(X, y, W, b):
+    """Half the squared miss is the loss itself. What is the slope of the loss in the answer?"""
+    losses = (X @ W + b - y) ** 2 / 2
+    return X.T @ losses / len(X), losses.mean(axis=0)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
 def means_multiplied(X, y, W, b):
     """You averaged first and multiplied then: the mean input times the mean miss.
 

@@ -220,6 +220,18 @@ def divided_by_two_then_multiplied(f, x, h=1e-5):
     return slopes
 
 
+@exercise.wrong(caught_by=entries_meet, hint=4)
+def bracket_left_out(f, x, h=1e-5):
+    """In `f(…) - f(…) / (2 * h)` only the second value is divided: where do brackets belong?"""
+    x = np.array(x, dtype=float)
+    slopes = np.empty(x.shape)
+    for place in np.ndindex(x.shape):
+        nudge = np.zeros(x.shape)
+        nudge[place] = h
+        slopes[place] = f(x + nudge) - f(x - nudge) / (2 * h)
+    return slopes
+
+
 @exercise.wrong(caught_by=whole_numbers, hint=2)
 def whole_slopes(f, x, h=1e-5):
     """Your array of slopes has the type of x: with whole numbers every slope loses its fraction."""

@@ -306,7 +306,7 @@ def no_root(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @exercise.wrong(caught_by=first_step, hint=1)
 def uphill(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
-    """The weights moved against their running mean: uphill."""
+    """The weights moved along the running mean of the gradients: uphill."""
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2
     m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
@@ -394,6 +394,15 @@ def _averaged_gradient(
 def not_squared(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
     """Your v averages the gradient, with its sign or without. It should average its square."""
     return _averaged_gradient(w, g, m, v, t, learning_rate, beta1, beta2, eps, sizes=np.abs)
+
+
+@exercise.wrong(caught_by=means, hint=2)
+def one_beta_for_both(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
+    """Your v is averaged with the β of m. Each mean has its own: beta2 for v."""
+    m = beta1 * m + (1 - beta1) * g
+    v = beta1 * v + (1 - beta1) * g**2
+    m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + eps), m, v
 
 
 @exercise.wrong(caught_by=first_step, hint=3)

@@ -131,6 +131,18 @@ def floor_as_limit(step, n_steps, base, floor=0.0):
 
 
 @exercise.wrong(caught_by=three_places, hint=1)
+def without_pi(step, n_steps, base, floor=0.0):
+    """Your angle runs from 0 to 1 only. Which angle is half a wave?"""
+    return float(floor + (base - floor) * (1 + np.cos(step / n_steps)) / 2)
+
+
+@exercise.wrong(caught_by=three_places, hint=2)
+def bracket_left_out(step, n_steps, base, floor=0.0):
+    """In `1 + np.cos(…) / 2` only the cosine is halved: the sum needs brackets."""
+    return float(floor + (base - floor) * 1 + np.cos(np.pi * step / n_steps) / 2)
+
+
+@exercise.wrong(caught_by=three_places, hint=1)
 def angle_in_degrees(step, n_steps, base, floor=0.0):
     """The cosine takes its angle in radians: half a wave is π long, not 180."""
     return float(floor + (base - floor) * (1 + np.cos(180 * step / n_steps)) / 2)

@@ -353,7 +353,7 @@ def own_seed(X, y, batch_size, rng):
 
 @exercise.wrong(caught_by=sizes_fit, hint=2)
 def shuffled_in_place(X, y, batch_size, rng):
-    """You shuffled the caller's own data, who still needs them in their old order.
+    """You shuffled the caller's own data, which are still needed in their old order.
 
     And if X and y are shuffled one after the other, do both get the same order?
     """

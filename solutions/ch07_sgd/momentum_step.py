@@ -132,8 +132,8 @@ def averaged(w, g, velocity, learning_rate, beta=0.9):
 def rate_inside(w, g, velocity, learning_rate, beta=0.9):
     """Your velocity already contains the learning rate.
 
-    The weights come out right as long as the rate never changes; with a schedule, old steps would
-    be taken at the old rate.
+    Here it collects bare gradients, and the rate comes in when the weights move: a new rate then
+    counts at once.
     """
     velocity = beta * velocity + learning_rate * g
     return w - velocity, velocity
@@ -222,7 +222,7 @@ def velocity_points_downhill(w, g, velocity, learning_rate, beta=0.9):
 
 @exercise.wrong(caught_by=usual_beta, hint=2)
 def other_usual_beta(w, g, velocity, learning_rate, beta=0.5):
-    """Where the caller gives no `beta`, yours isn't the usual one. Which does the stub name?"""
+    """Where the caller gives no `beta`, yours isn't the usual one. Which is it in the `def`?"""
     new = g + beta * velocity
     return w - learning_rate * new, new
 

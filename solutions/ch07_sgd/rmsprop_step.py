@@ -197,6 +197,13 @@ def sum_instead_of_mean(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     return w - learning_rate * g / (np.sqrt(square) + eps), square
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def bracket_left_out(w, g, square, learning_rate, decay=0.9, eps=1e-8):
+    """In `1 - decay * g**2` the product comes first: the share 1 − decay needs brackets."""
+    square = decay * square + 1 - decay * g**2
+    return w - learning_rate * g / (np.sqrt(square) + eps), square
+
+
 @exercise.wrong(caught_by=by_hand, hint=3)
 def shares_swapped(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     """The shares are swapped: `decay` says how much of the *old* mean is kept."""
@@ -241,7 +248,7 @@ def gradient_times_itself(w, g, square, learning_rate, decay=0.9, eps=1e-8):
 
 @exercise.wrong(caught_by=usual_values, hint=2)
 def other_usual_values(w, g, square, learning_rate, decay=0.99, eps=1e-8):
-    """Where the caller gives none, `decay` or `eps` has another value than the stub's."""
+    """Where the caller gives none, `decay` or `eps` isn't as the `def` says."""
     new = (1 - decay) * g**2 + decay * square
     return w - learning_rate * g / (eps + np.sqrt(new)), new
 

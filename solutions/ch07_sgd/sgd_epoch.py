@@ -1,5 +1,7 @@
 """One epoch of stochastic gradient descent: shuffle, batch, gradient, step, until all are used."""
 
+import re
+
 import numpy as np
 
 from annkit.exercises import (
@@ -444,6 +446,18 @@ def averaged_twice(X, y, params, gradient, learning_rate, batch_size, rng):
     return _epoch(X, y, params, gradient, lambda n: learning_rate / n, batch_size, order)
 
 
+def _hands_over_parameters_first(calls):
+    errors = [call.error for call in calls if call.error]
+    return any(re.search(r"gradient\(\s*params", error.line) for error in errors)
+
+
+@exercise.wrong(caught_by=same_shapes, hint=1, recognise=_hands_over_parameters_first)
+def arguments_out_of_order(X, y, params, gradient, learning_rate, batch_size, rng):
+    """You hand `gradient` the parameters first. In which order does the task list its arguments?"""
+    rows = rng.permutation(len(X))[:batch_size]
+    return gradient(params, X[rows], y[rows])
+
+
 @exercise.wrong(caught_by=steps_follow_each_other, hint=2)
 def uphill(X, y, params, gradient, learning_rate, batch_size, rng):
     """Your steps go along the gradient, which is uphill."""
@@ -525,7 +539,7 @@ def list_times_number(X, y, params, gradient, learning_rate, batch_size, rng):
 
 @exercise.wrong(caught_by=same_shapes, hint=2)
 def examples_reordered(X, y, params, gradient, learning_rate, batch_size, rng):
-    """You shuffle the caller's X and y themselves, who still needs them in their old order."""
+    """You shuffle the caller's own X and y, which are still needed in their old order."""
     order = rng.permutation(len(X))
     X[:], y[:] = X[order], y[order]
     return _epoch(X, y, params, gradient, learning_rate, batch_size, np.arange(len(X)))

@@ -242,6 +242,15 @@ def whole_parameters(params, grads, learning_rate):
     return new
 
 
+@exercise.wrong(caught_by=keeps_shapes, hint=1)
+def weights_gradient_for_both(params, grads, learning_rate):
+    """Your biases move by dW, the gradient of the weights. They have one of their own."""
+    return [
+        (W - learning_rate * dW, b - learning_rate * dW)
+        for (W, b), (dW, _) in zip(params, grads, strict=True)
+    ]
+
+
 @exercise.wrong(caught_by=by_hand, hint=1)
 def rate_for_the_weights_only(params, grads, learning_rate):
     """The biases move by their whole gradient: the learning rate reaches the weights only."""

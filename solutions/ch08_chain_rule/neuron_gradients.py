@@ -237,7 +237,7 @@ def bias_gets_the_last_factor_only(w1, w2, b, x1, x2, t):
 
 @exercise.wrong(caught_by=bias, hint=2)
 def sum_in_place_of_answer(w1, w2, b, x1, x2, t):
-    """Your slope of the sigmoid is z(1 − z). That formula is one in the answer a, not in z."""
+    """Your slope of the sigmoid is z(1 − z). That formula takes the answer a, not z."""
     z = w1 * x1 + w2 * x2 + b
     delta = (1 / (1 + sp.exp(-z)) - t) * z * (1 - z)
     return {"w1": delta * x1, "w2": delta * x2, "b": delta}
@@ -361,7 +361,7 @@ def both_inputs_for_both(w1, w2, b, x1, x2, t):
 
 @exercise.wrong(caught_by=other_names, hint=4, recognise=letters_of_the_first_call)
 def own_symbols(w1, w2, b, x1, x2, t):
-    """You use symbols of your own, or of an earlier cell: inside something like `neuron[a]`, say.
+    """You use symbols of your own, or of an earlier cell.
 
     The expressions must contain those that are handed in, whatever their names are.
     """

@@ -124,7 +124,7 @@ def bracket_left_out(z):
 
 @exercise.wrong(caught_by=by_hand, hint=4)
 def bracket_of_the_denominator_left_out(z):
-    """Your sigmoid is 1 + exp(−z): in `1 / 1 + …` only the 1 is divided by."""
+    """Your sigmoid is 1 + exp(−z): in `1 / 1 + …` only the 1 stands below the line."""
     s = 1 / 1 + sp.exp(-z)
     return s * (1 - s)
 

@@ -152,7 +152,7 @@ def nothing_subtracted(z, label):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def label_subtracted(z, label):
-    """You subtract the label itself, a number of a class. What is 1 for one class, 0 elsewhere?"""
+    """You subtract the label itself, the number of a class. What is 1 for one class and else 0?"""
     total = sum(sp.exp(s) for s in z)
     return sp.Matrix([[sp.exp(s) / total - label for s in z]])
 

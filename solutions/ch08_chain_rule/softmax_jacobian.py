@@ -297,7 +297,7 @@ def all_signs_turned(z):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def of_the_logarithm(z):
-    """These are the slopes of log p. A factor p makes the slopes of p of them."""
+    """These are the slopes of log p. A factor p turns them into those of p."""
     total = sum(sp.exp(s) for s in z)
     p = [sp.exp(s) / total for s in z]
     return sp.Matrix(len(z), len(z), lambda i, j: int(i == j) - p[j])

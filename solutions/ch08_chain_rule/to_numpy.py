@@ -164,9 +164,12 @@ def _bends_arrays(call):
     return bool(values and expr.atoms(sp.Function) and any(map(np.ndim, values[0])))
 
 
+_HELPLESS = ("TypeError", "AttributeError", "ValueError", "SympifyError")
+
+
 def _only_numbers(calls):
     """Whether single numbers go well, and arrays end in an error where something bends them."""
-    fails = raises("TypeError", "AttributeError", "ValueError", where=_bends_arrays)
+    fails = raises(*_HELPLESS, where=_bends_arrays)
     single = [call for call in calls if len(call.args) < 3 or not any(map(np.ndim, call.args[2]))]
     return fails(calls) and all(call.error is None for call in single)
 

@@ -372,6 +372,25 @@ def slope_of_the_layer_left(*given):
     return _back(*given, step=faulty.slope_of_the_layer_left)
 
 
+@exercise.wrong(caught_by=has_the_shapes, hint=4)
+def slope_of_the_layer_left_at_the_end(*given):
+    """Your new delta is multiplied by the slope of the layer you come from.
+
+    The weights have led one layer back: the slope of *that* layer, at its own z, comes next.
+    """
+    return _back(*given, step=faulty.slope_of_the_layer_left_at_the_end)
+
+
+@exercise.wrong(caught_by=has_the_shapes, hint=4)
+def one_layer_too_far(X, y, *rest):
+    """Your walk goes on below the first layer, where the index −1 means the *last* one.
+
+    Does anybody need a delta once the first layer has its gradients?
+    """
+    _ = np.zeros(X.shape) * np.zeros(y.shape)  # so wide are the two that meet there
+    return _back(X, y, *rest)
+
+
 @exercise.wrong(caught_by=two_layers, hint=2)
 def sums_separately(*given):
     """On the way back you multiply the sum of the errors by the sum of a unit's weights.

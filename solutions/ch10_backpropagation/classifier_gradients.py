@@ -414,6 +414,15 @@ def slope_of_the_layer_left(*given):
     return _with(*given, step=faulty.slope_of_the_layer_left)
 
 
+@exercise.wrong(caught_by=has_the_shapes, hint=4)
+def slope_of_the_layer_left_at_the_end(*given):
+    """Your new delta is masked by z of the layer you come from.
+
+    The weights have led one layer back: the ReLU of *that* layer comes next.
+    """
+    return _with(*given, step=faulty.slope_of_the_layer_left_at_the_end)
+
+
 @exercise.wrong(caught_by=one_hidden_layer, hint=4)
 def activation_for_slope(X, labels, params):
     """On the way back you multiply by ReLU(z); the *slope* of ReLU is 0 or 1."""

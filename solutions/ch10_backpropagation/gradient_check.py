@@ -340,6 +340,26 @@ def rows_at_once(cost, params, grads, h=1e-5):
     return _check(cost, params, grads, h, slopes=slopes)
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def rows_that_move_along(cost, params, grads, h=1e-5):
+    """You move whole rows of W at once, and `old = array[i]` is the row itself: it moves along.
+
+    A single entry, taken out, is a copy. One entry at a time.
+    """
+
+    def slopes(cost, params, layer, which, h):
+        right = _slopes(cost, params, layer, which, h)
+        copies = [[W.copy(), b.copy()] for W, b in params]
+        for row in range(len(right)) if right.ndim > 1 else ():
+            below = cost(copies)
+            copies[layer][which][row] += h
+            right[row] = (cost(copies) - below) / (2 * h)
+            copies[layer][which][row] -= h
+        return right
+
+    return _check(cost, params, grads, h, slopes=slopes)
+
+
 @exercise.wrong(caught_by=by_hand, hint=4)
 def own_h(cost, params, grads, h=1e-5):
     """You move the entries by an h of your own, whatever the caller asks for."""

@@ -236,6 +236,23 @@ def times_prime_of_the_error(delta_next, W_next, z, f_prime):
     return da * f_prime(da)
 
 
+def _slopes_of_z_as_an_activation(delta_next, W_next, z, f_prime):
+    return delta_next @ W_next.T * z * (1 - z)
+
+
+def _slopes_of_tanh(delta_next, W_next, z, f_prime):
+    return delta_next @ W_next.T * (1 - np.tanh(z) ** 2)
+
+
+@exercise.wrong(
+    caught_by=by_hand, hint=2, variants=(_slopes_of_z_as_an_activation, _slopes_of_tanh)
+)
+def slope_of_its_own(delta_next, W_next, z, f_prime):
+    """You go back with the slope of a sigmoid or of tanh. This layer's own slope is `f_prime`."""
+    s = 1 / (1 + np.exp(-z))
+    return delta_next @ W_next.T * s * (1 - s)
+
+
 @exercise.wrong(caught_by=has_the_shape, hint=2)
 def slope_before_the_weights(delta_next, W_next, z, f_prime):
     """You multiply by this layer's slope before the error has come here: the weights come first."""

@@ -254,7 +254,26 @@ def losses_times_slope(z, y_hat, y, f_prime):
     return (y_hat - y) ** 2 / 2 * f_prime(z) / len(y)
 
 
-@exercise.wrong(caught_by=has_the_shape, hint=1)
+def _slopes_of_a_sigmoid(z, y_hat, y, f_prime):
+    s = 1 / (1 + np.exp(-z))
+    return (y_hat - y) / len(z) * s * (1 - s)
+
+
+def _slopes_of_tanh(z, y_hat, y, f_prime):
+    return (y_hat - y) / len(z) * (1 - y_hat**2)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, variants=(_slopes_of_a_sigmoid, _slopes_of_tanh))
+def slope_of_its_own(z, y_hat, y, f_prime):
+    """You go back with the slope of a sigmoid or of tanh. This layer's own slope is `f_prime`."""
+    return (y_hat - y) / len(z) * y_hat * (1 - y_hat)
+
+
+def _averaged_over_everything(z, y_hat, y, f_prime):
+    return np.mean((y_hat - y) * f_prime(z))
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=1, variants=(_averaged_over_everything,))
 def averaged_over_the_batch(z, y_hat, y, f_prime):
     """You averaged the rows away. Each example keeps a row of its own; 1/batch is only a factor."""
     return np.mean((y_hat - y) * f_prime(z), axis=0)

@@ -148,6 +148,11 @@ def slope_of_the_layer_left(at: Crossing) -> Array:
     return (at.delta * at.slope(at.layer)) @ at.W.T
 
 
+def slope_of_the_layer_left_at_the_end(at: Crossing) -> Array:
+    """Likewise, and behind the weights, where other widths stand."""
+    return at.delta @ at.W.T * at.slope(at.layer)
+
+
 def sums_separately(at: Crossing) -> Array:
     """The sum of the errors times the sum of a unit's weights."""
     return at.delta.sum(axis=1, keepdims=True) * at.W.sum(axis=1) * at.before
