@@ -99,6 +99,12 @@ def on_the_boundary(answer: Answer, rng: np.random.Generator) -> None:
 
 
 @exercise.wrong(caught_by=on_the_boundary, hint=1)
+def nearly_zero_is_enough(X, w, b):
+    """A score a little below 0 got +1. Close to the boundary is not on it: the sign decides."""
+    return np.where(X @ w + b > -1e-5, 1, -1)
+
+
+@exercise.wrong(caught_by=on_the_boundary, hint=1)
 def strictly_greater(X, w, b):
     """A score of exactly 0 got −1. The task says on which side the boundary itself belongs."""
     return np.where(X @ w + b > 0, 1, -1)

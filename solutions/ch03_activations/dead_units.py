@@ -93,6 +93,12 @@ def zero_counts_as_on(Z):
     return (np.asarray(Z) < 0).all(axis=0)
 
 
+@exercise.wrong(caught_by=column_by_column, hint=1)
+def hardly_alive(Z):
+    """You call a unit dead that is on by very little. Close to 0 is not 0: it still learns."""
+    return (np.asarray(Z) < 1e-5).all(axis=0)
+
+
 @exercise.wrong(caught_by=one_per_unit, hint=2)
 def one_per_example(Z):
     """You have one value per example (row); the question is about units (columns)."""

@@ -31,7 +31,7 @@ Example: `leaky_relu(np.array([-2.0, 0.0, 0.3]), slope=0.1)` is `[-0.2, 0., 0.3]
         the right.
         """,
         """
-        Another function of two lines, an income tax: nothing to think about up to 1000, then 30 %
+        Another function of two lines, an income tax: nothing to pay up to 1000, then 30 %
         of what is above: `np.where(x > 1000, 0.3 * (x - 1000), 0.0)`. For `x = np.array([500,
         1500])` it gives `[0., 150.]`. Each branch is a *formula in x*.
         """,

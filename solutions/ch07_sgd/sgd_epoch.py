@@ -238,11 +238,11 @@ def steps_follow_each_other(answer: Answer, rng: np.random.Generator) -> None:
         expect_close(
             call["params"],
             now,
-            what=f"params in call {number} of gradient",
+            what=f"each (W, b) in call {number}'s params",
             why="that is where the steps so far lead",
         )
         now = _step(now, _slopes(call["X_b"], call["y_b"], now), rate)
-    expect_close(got["final"], now, what="the parameters returned")
+    expect_close(got["final"], now, what="each (W, b) in params")
 
 
 @exercise.check("the generator decides the order, anew in every epoch", points=0.5)

@@ -99,12 +99,12 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     params = [(np.array([[1.0], [-3.0]]), np.array([0.5]))]
     grads = [(np.array([[2.0], [4.0]]), np.array([-1.0]))]
     expected = [(np.array([[0.5], [-4.0]]), np.array([0.75]))]
-    expect_close(answer(params, grads, 0.25), expected, what="params")
+    expect_close(answer(params, grads, 0.25), expected, what="each (W, b) in params")
     weight, slope = float(rng.integers(2, 20)), float(4 * rng.integers(2, 9))
     params = [(np.array([[weight]]), np.array([0.5]))]
     grads = [(np.array([[slope]]), np.array([-1.0]))]
     expected = [(np.array([[weight - slope / 4]]), np.array([0.75]))]
-    expect_close(answer(params, grads, 0.25), expected, what="params")
+    expect_close(answer(params, grads, 0.25), expected, what="each (W, b) in params")
 
 
 @exercise.check("moves every array of a deeper network by −η times its gradient", points=0.5)
@@ -115,7 +115,7 @@ def moves_all(answer: Answer, rng: np.random.Generator) -> None:
         tuple(np.add(p, np.multiply(-rate, g)) for p, g in zip(*layer, strict=True))
         for layer in zip(params, grads, strict=True)
     ]
-    expect_close(answer(params, grads, rate), expected, what="params")
+    expect_close(answer(params, grads, rate), expected, what="each (W, b) in params")
 
 
 @exercise.check("takes integers")
@@ -126,7 +126,7 @@ def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
     expect_pairs(as_floats, [(1, 2)])
     expected = [tuple(map(np.asarray, pair)) for pair in as_floats]
     why = "the same numbers, as floats, give this"
-    expect_close(answer(params, grads, 0.1), expected, what="params from integers", why=why)
+    expect_close(answer(params, grads, 0.1), expected, what="each (W, b) in params", why=why)
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)

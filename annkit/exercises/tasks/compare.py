@@ -101,11 +101,15 @@ def _mismatch_sequence(
 
 
 def _names_of_pieces(what: str, count: int) -> list[str]:
-    """Names of the parts: of "(W, b)" they are W and b, of "params" params[0] and so on."""
-    inner = [name.strip() for name in what.strip("()").split(",")]
-    if what.startswith("(") and what.endswith(")") and len(inner) == count:
-        return inner
-    return [f"{what}[{place}]" for place in range(count)]
+    """Names of the parts: of "(W, b)" they are W and b, of "params" params[0] and so on.
+
+    Of "each (W, b) in params" they are "(W, b) in params[0]" and so on, whose parts have names too.
+    """
+    pair, inside, whole = what.partition(" in ")
+    inner = [name.strip() for name in pair.strip("()").split(",")]
+    if pair.startswith("(") and pair.endswith(")") and len(inner) == count:
+        return [name + inside + whole for name in inner]
+    return [f"{what.removeprefix('each ')}[{place}]" for place in range(count)]
 
 
 def as_array(got: Any) -> np.ndarray | str:

@@ -75,6 +75,9 @@ def test_pieces_go_by_their_names():
     """A check that says what the pieces are called is understood."""
     with pytest.raises(CheckFailed, match=r"^b: not right"):
         expect_close((np.ones(2), 1.0), (np.ones(2), 2.0), what="(W, b)")
+    layers = [(np.ones(2), 1.0), (np.ones(2), 2.0)]
+    with pytest.raises(CheckFailed, match=r"b in params\[1\]: "):
+        expect_close([layers[0]] * 2, layers, what="each (W, b) in params")
 
 
 @pytest.mark.parametrize(
