@@ -369,6 +369,10 @@ def stands_on_a_class_that_computes(answer: Answer, rng: np.random.Generator) ->
     )
 
 
+# What the class underneath makes, and whether it has an order of its own, is no mistake of this
+# step: answers are compared by their gradients.
+exercise.where = lambda call: call.probe != "small_computations"
+
 _OPERATIONS = ("a+4", "a-4", "a*4", "a/4", "-a", "a**2", "4+a", "4-a", "4*a", "3/a")
 
 
@@ -686,6 +690,22 @@ class SlopesOnly(_Right):
     def hand_on(self):
         for source, slope in zip(self.inputs, self.slopes, strict=True):
             source.grad += slope
+
+
+@exercise.wrong(caught_by=follows_the_chain, hint=2)
+class RootInEveryTurn(_Right):
+    """Your walk goes through all nodes, and hands on to the inputs of `self` every time.
+
+    Whose inputs and slopes are meant in each turn?
+    """
+
+    def look_back(self, order):
+        for node in order:
+            node.grad = 0.0
+        self.grad = 1.0
+        for node in reversed(order):
+            for source, slope in zip(self.inputs, self.slopes, strict=True):
+                source.grad += slope * node.grad
 
 
 @exercise.wrong(caught_by=follows_the_chain, hint=2)

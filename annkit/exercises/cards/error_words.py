@@ -99,8 +99,8 @@ ValueError: setting an array element with a sequence|inhomogeneous shape
 
 TypeError|AttributeError: NoneType
     Something here is None. That comes of a function that ends without `return` on some branch,
-    or of keeping the result of what works in place: `rng.shuffle(x)`, `xs.sort()` and
-    `xs.append(…)` give nothing back.
+    or of keeping the result of what works in place: `rng.shuffle(x)`, `xs.sort()`, `xs.reverse()`
+    and `xs.append(…)` give nothing back.
 
 # One number, many numbers.
 
