@@ -838,7 +838,7 @@ def _right_but_of_another_class(calls):
         right = [a + 2, a - 2, a * 2, a / 2, -a, a**2]
         if _changes_operands(calls):
             return False  # a node that has changed itself is given back as it is: no new one
-        return not all(belongs) and np.allclose(data[:6], right)
+        return not all(belongs) and np.allclose(data[:6], right) and _computes_right(calls)
     return False
 
 
