@@ -120,7 +120,9 @@ def _off_up_to(border):
     return lambda z: (np.asarray(z) > border).astype(float)
 
 
-@exercise.wrong(caught_by=both_sides, hint=1, variants=[_off_up_to(-(10.0**-n)) for n in (6, 7, 8)])
+@exercise.wrong(
+    caught_by=both_sides, hint=1, variants=tuple(_off_up_to(-(10.0**-n)) for n in (6, 7, 8))
+)
 def on_a_little_early(z):
     """Your step is on a little before 0: close to the threshold is not at it."""
     return (np.asarray(z) > -1e-9).astype(float)
