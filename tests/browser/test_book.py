@@ -49,6 +49,9 @@ OPEN_ALL = """document.querySelectorAll("details").forEach(fold => {
     fold.removeAttribute("name");
     fold.open = true;
 })"""
+# In the dark the theme would put a grey one around each.
+FRAMES = """[...document.querySelectorAll("img.annkit-picture")]
+    .filter(picture => getComputedStyle(picture).padding !== "0px").length"""
 
 pytestmark = [
     pytest.mark.browser,
@@ -149,6 +152,8 @@ def test_every_page_is_for_everyone_and_asks_nothing_of_others(
     for name in pages(site):
         visitor.visit(name)
         visitor.page.evaluate(OPEN_ALL)
+        frames = visitor.page.evaluate(FRAMES)
+        faults += [f"{name}: {frames} pictures have a frame"] if frames else []
         overhang = visitor.page.evaluate("document.documentElement.scrollWidth") - width
         faults += [f"{name}: {overhang} pixels too wide"] if overhang > 0 else []
         options = {"resultTypes": ["violations"], "preload": False}
