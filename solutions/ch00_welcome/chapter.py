@@ -67,6 +67,9 @@ assert X.max() == 1
 # | save | Ctrl+S |
 # | start afresh | menu *Kernel* → *Restart Kernel…* |
 #
+# In the browser edition nothing stops a cell: if it does not end, start afresh, and run the cells
+# above it again. What you have typed stays.
+#
 # One trap catches everybody once. Run the next cell. Then run it again. And again.
 
 # %%

@@ -350,7 +350,8 @@ from topological_order import topological_order
 # A word on “10 000 nodes”. A function that calls itself for each input is shorter, and works until
 # a program has a loop. A thousand rounds make a chain a thousand nodes deep, and Python stops a
 # function that calls itself more deeply than that. A loop that keeps its own list of nodes still to
-# be visited has no such limit.
+# be visited has no such limit. (In the browser edition leave chains that long to `check`: a kernel
+# there falls silent when one is thrown away, and you have to start it afresh.)
 #
 # Now put the parts together.
 
