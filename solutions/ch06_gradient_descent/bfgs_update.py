@@ -255,6 +255,16 @@ def entry_by_entry(H_inv, s, y):
 
 
 @exercise.wrong(caught_by=by_hand, hint=3)
+def matrices_entry_by_entry(H_inv, s, y):
+    """`*` between matrices goes entry by entry. A·G·Aᵀ is a product of rows and columns."""
+    rise = float(y @ s)
+    if rise <= 0:
+        return H_inv
+    A = np.eye(len(s)) - np.outer(s, y) / rise
+    return A * H_inv * A.T + np.outer(s, s) / rise
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
 def ones_for_the_identity(H_inv, s, y):
     """`1 - matrix` subtracts from 1 in *every* entry. I has ones on its diagonal only."""
     rise = float(y @ s)

@@ -276,6 +276,16 @@ def one_bias_for_all(X, y, W, b):
 
 
 @exercise.wrong(caught_by=shapes, hint=3)
+def miss_beside_features(X, y, W, b):
+    """`*` sets a house's misses beside its features, which fits only where there is one output.
+
+    With several, every feature has to meet every miss.
+    """
+    miss = X @ W + b - y
+    return np.mean(miss * X, axis=0), miss.mean(axis=0)
+
+
+@exercise.wrong(caught_by=shapes, hint=3)
 def transposed(X, y, W, b):
     """Your dW lies on its side: (n_out, n_in). It must have the shape of W."""
     miss = (X @ W + b - y) / len(X)

@@ -107,10 +107,20 @@ def not_summed(gradient, step):
     return np.asarray(gradient) * np.asarray(step)
 
 
-@exercise.wrong(caught_by=any_shape, hint=3)
+def _matrix_product_of_the_transpose(gradient, step):
+    return np.dot(np.transpose(gradient), step)
+
+
+@exercise.wrong(caught_by=any_shape, hint=3, variants=(_matrix_product_of_the_transpose,))
 def matrix_product(gradient, step):
     """`@` and `np.dot` are right for vectors, but for matrices they multiply rows by columns."""
     return np.dot(gradient, step)
+
+
+@exercise.wrong(caught_by=any_shape, hint=3)
+def first_axis_only(gradient, step):
+    """Python's `sum` adds up the rows of a table, and a row is left. Every entry should count."""
+    return sum(np.asarray(gradient) * np.asarray(step))
 
 
 @exercise.wrong(caught_by=by_hand, hint=3)
