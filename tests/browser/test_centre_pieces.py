@@ -89,6 +89,16 @@ def test_in_a_list_the_arrows_choose_and_stay(lab: Lab) -> None:
     assert lab.ask("notebook.activeCellIndex") == cell
 
 
+def test_the_next_patient_comes_undiagnosed_and_untreated(lab: Lab) -> None:
+    clinic = lab.output("sick_network_clinic()")
+    preset, diagnosis, prescription = (clinic.locator("select").nth(place) for place in range(3))
+    preset.select_option("treated")
+    expect(prescription).to_have_value("new first weights")
+    lab.move_slider("sick_network_clinic()", "ArrowRight")
+    expect(prescription).to_have_value("nothing")
+    expect(diagnosis).to_have_value("not yet")
+
+
 CUT = """area => [...area.querySelectorAll('.widget-label')]
 .filter(label => label.offsetParent && label.scrollWidth > label.clientWidth + 1).length"""
 

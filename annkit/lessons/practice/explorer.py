@@ -49,7 +49,7 @@ def training_dashboard() -> Explorer:
         draw_dashboard,
         controls=[
             Choice("illness", "what is wrong", [*ILLNESSES]),
-            Slider("progress", "how far the training is", "%", 0, 100, 5, value=50),
+            Slider("progress", "training done", "%", 0, 100, 5, value=50),
         ],
         presets={
             "well": {"illness": WELL, "progress": 100},
@@ -143,7 +143,7 @@ def sick_network_clinic() -> Explorer:
     return explorer(
         draw_clinic,
         controls=[
-            Slider("visit", "visit", "", 1, N_VISITS, 1, value=1),
+            Slider("visit", "visit", "", 1, N_VISITS, 1, resets=("diagnosis", "prescription")),
             Choice("diagnosis", "diagnosis", [UNDECIDED, *ILLNESSES]),
             Choice("prescription", "prescription", [*PRESCRIPTIONS]),
         ],

@@ -25,6 +25,7 @@ class Slider:
         high: largest value.
         step: distance of neighbouring values.
         value: value at the start; `low` if None.
+        resets: names of controls that go back to their start when this one is moved by hand.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Slider:
     high: float
     step: float
     value: float | None = None
+    resets: Sequence[str] = ()
 
     @property
     def start(self) -> float:

@@ -9,6 +9,7 @@ interactive that needs no widgets (`still_twin`).
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -21,7 +22,7 @@ from annkit.show.moving.control_widgets import (
     PageSide,
     control_widgets,
 )
-from annkit.show.moving.controls import Control, Frame, Prediction, Value
+from annkit.show.moving.controls import Control, Frame, Prediction, Slider, Value
 from annkit.show.picture import LEAST
 from annkit.show.stylesheet import PICTURE
 from annkit.show.tables import in_words
@@ -76,6 +77,11 @@ class Panel:
         for control in controls:
             holder, parts = control_widgets(control)
             self.holders[control.name] = holder
+            if isinstance(control, Slider) and control.resets:
+                back = {
+                    other.name: other.start for other in controls if other.name in control.resets
+                }
+                holder.observe(partial(self._on_move, back), "value")
             holder.observe(self._on_change, "value")
             room = widgets.Layout(margin="0 1em 0 0", flex_flow="row wrap", max_width="100%")
             rows.append(widgets.HBox(parts, layout=room))
@@ -159,6 +165,10 @@ class Panel:
     def _on_preset(self, change: Mapping[str, Any]) -> None:
         if change["new"] != ANYWHERE:
             self.set(self._presets[change["new"]])
+
+    def _on_move(self, back: Mapping[str, Value], _: object) -> None:
+        if not self._setting:  # a preset says itself what the others are
+            self.set(back)
 
     def _on_change(self, _: object) -> None:
         chosen = self._presets.get(self.look_at.value)

@@ -143,6 +143,19 @@ def test_a_preset_sets_everything(recorder: Recorder) -> None:
     assert made.values == PRESETS["steep"]
 
 
+def test_what_belonged_to_the_last_place_goes_back_when_a_slider_is_moved_by_hand(
+    recorder: Recorder,
+) -> None:
+    """A preset says itself what the others are."""
+    slope = Slider("slope", "slope", "mV", -1.0, 2.0, 0.1, value=1.0, resets=("kind",))
+    made = Panel(Canvas(recorder, 3, 2), [slope, *CONTROLS[1:]], PRESETS, None)
+    made.look_at.value = "steep"
+    assert made.values == PRESETS["steep"]
+    inside(made.box, widgets.FloatSlider)[0].value = 1.5
+    assert made.values == {"slope": 1.5, "kind": "line", "grid": True}
+    assert "slope 1.5, line" in made.text.value
+
+
 def test_a_burst_draws_the_newest_value_only(recorder: Recorder) -> None:
     made = panel(recorder)
 
