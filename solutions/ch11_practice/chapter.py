@@ -699,8 +699,8 @@ assert depths[3][3] > 0.98
 # logarithmic, so small differences are read off the numbers.
 #
 # All networks here tell three clouds apart. One label in ten is wrong, so 90 % is the best that
-# anybody can do on new examples (dotted, like $\ln 3$, the cost of guessing). In grey you see the
-# held-back curves of a healthy twin.
+# anybody can do on new examples, but for luck (dotted, like $\ln 3$, the cost of guessing). In grey
+# you see the held-back curves of a healthy twin.
 
 # %%
 training_dashboard()
@@ -709,25 +709,30 @@ training_dashboard()
 # Look in this order, from the quick to the slow ones:
 #
 # 1. **The inputs**, in the row of numbers. Far from 0 ± 1: standardise before you read on.
-# 2. **The first cost.** Far from $\ln C$: weights out of range, or steps too long. Stuck at it: go on.
+# 2. **The first cost.** Far from $\ln C$: weights out of range, or steps too long. (In *large
+#    steps, at first* one epoch has silenced whole layers, and only its cost, 25.3, tells why.)
+#    Stuck at it: go on.
 # 3. **The deltas.** A staircase towards the inputs: it vanishes. Exactly 0: dead units, zero weights.
 # 4. **Step ÷ weights.** A thousandth to a hundredth is usual here. With a hundred-thousandth you get
 #    nowhere; with 1 or more, each step wipes out what was learned before it.
 # 5. **Silent units.** Nearly all of a layer: look for steps too long, inputs too large.
 # 6. **Training against held back.** Far better in cost *and* share: overfitting. A training cost
-#    *above* the held-back one: dropout, which weighs on that curve alone.
+#    *above* the held-back one by more than 0.04, and below $\ln 3$: dropout, which weighs on that
+#    curve alone. By less, it may be luck, or a network that gets better while the epoch runs.
 # 7. **Too good to be true?** Then it is. Ask what the held-back examples have to do with the others.
 # 8. **All layers well, and nothing learned**: the fault is in the data. Look at ten examples by eye.
 #
 # And now to the waiting room. Each visit brings another patient, and its charts and numbers are all
-# you have. Name the illness, prescribe a remedy, and see whether the patient recovers. Stay until
-# you are right three times in a row; count on a quarter of an hour.
+# you have. Name the illness, prescribe a remedy, and see whether the patient recovers. Another
+# number in the *visit* box calls the next patient, untreated. Stay until you are right three times
+# in a row; count on a quarter of an hour.
 
 # %%
 sick_network_clinic()
 
 # %% tags=["author"]
 from annkit.lessons.practice.clinic import examine, patient
+from annkit.lessons.practice.explorer import N_VISITS, SHOWN
 
 sorted_visit = next(v for v in range(1, 40) if patient(v) == "sorted and never shuffled")
 chart = examine(sorted_visit, patient(sorted_visit))
@@ -736,6 +741,15 @@ np.testing.assert_allclose(
     [chart.diary.train[-1, 0], chart.diary.valid[-1, 0]], [0.44, 0.40], atol=0.006
 )
 assert chart.vitals[-1].silent.max() < 0.75
+hurled = examine(SHOWN, "learning rate too large")
+assert round(hurled.diary.cost[0, 0], 1) == 25.3
+assert (hurled.vitals[0].silent[1:] == 1).all()
+assert (hurled.vitals[0].moves == 0).all()
+for visit in range(1, N_VISITS + 1):
+    diary = examine(visit, patient(visit)).diary
+    is_above = diary.cost[-1, 0] - diary.valid_cost[-1, 0] > 0.04
+    is_dropout = patient(visit) == "too much dropout"
+    assert (is_above and diary.cost[-1, 0] < np.log(3)) == is_dropout, visit
 
 # %%
 from clinic_question import clinic_question

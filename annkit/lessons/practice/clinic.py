@@ -176,8 +176,8 @@ ILLNESSES: dict[str, Illness] = {
     "too much dropout": Illness(
         {"dropout": 0.7},
         "no dropout",
-        "The cost while training is far above the cost of the examples held back, which are judged "
-        "without dropout; both are high.",
+        "The cost while training is above the cost of the examples held back, which are judged "
+        "without dropout, and by more than chance; both are high, and below ln 3.",
         ("cost, training", "cost, held back"),
     ),
     "test examples among the training ones": Illness(
