@@ -80,7 +80,7 @@ def error_gallery(
         predicted: predicted classes, (n,).
         limit: how many to show at most, the first ones.
         caption: what to look at.
-        answers_below: number the images, and say what they are only under the picture.
+        answers_below: number the images, and say what they are only in a fold under the picture.
 
     Returns:
         The picture.
@@ -108,9 +108,9 @@ def error_gallery(
     if not len(shown):
         axes[0, 0].text(0.5, 0.5, "no errors", ha="center", va="center")
     said = listed([f"a {answer}" for answer in answers.values()])
-    if answers_below and answers:
-        numbered = ", ".join(f"{number}: {answer}" for number, answer in answers.items())
-        caption = f"{caption} Here is what they are: {numbered}.".lstrip()
     alt = f"{plural(len(wrong), 'error')} among {len(labels)} images"
     alt += f"; shown: {said}." if said else "."
-    return Picture(fig, alt, caption)
+    folded = ""
+    if answers_below and answers:
+        folded = ", ".join(f"{number}: {answer}" for number, answer in answers.items()) + "."
+    return Picture(fig, alt, caption, folded)

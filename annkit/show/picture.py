@@ -35,17 +35,25 @@ class Picture:
         fig: a Matplotlib figure. It is rendered when first shown, and only once.
         alt: what a reader who cannot see it has to know, with the numbers, made from the data.
         caption: what to look at; printed below the picture.
+        answers: what the caption asks for, folded away below it.
         png: the drawing, where the figure goes on to change.
     """
 
     def __init__(
-        self, fig: Figure, alt: str, caption: str = "", *, png: bytes | None = None
+        self,
+        fig: Figure,
+        alt: str,
+        caption: str = "",
+        answers: str = "",
+        *,
+        png: bytes | None = None,
     ) -> None:
         if not alt.strip():
             raise ValueError("alt: expected a sentence that says what the picture shows, got none")
         self.fig = fig
         self.alt = " ".join(alt.split())
         self.caption = " ".join(caption.split())
+        self.answers = answers
         self._png = png
 
     @property
@@ -68,9 +76,11 @@ class Picture:
         """
         width = round(self.fig.get_figwidth() * CSS_PIXELS_PER_INCH)
         data = base64.b64encode(self.png).decode("ascii")
-        caption = ""
-        if self.caption:
-            caption = f'<figcaption style="margin:0.3em 0">{escape(self.caption)}</figcaption>'
+        caption = escape(self.caption)
+        if self.answers:
+            caption += f"<details><summary>Answers</summary>{escape(self.answers)}</details>"
+        if caption:
+            caption = f'<figcaption style="margin:0.3em 0">{caption}</figcaption>'
         return (
             f'<figure style="{style}">'
             f'<img alt="{escape(self.alt)}" class="{PICTURE}" {FULL_SCREEN} width="{width}" '
@@ -84,5 +94,4 @@ class Picture:
 
     def __repr__(self) -> str:
         """The picture in words, for a terminal."""
-        words = f"[Picture] {self.alt}"
-        return f"{words}\n{self.caption}" if self.caption else words
+        return "\n".join(filter(None, [f"[Picture] {self.alt}", self.caption, self.answers]))

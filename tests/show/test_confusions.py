@@ -41,7 +41,11 @@ def test_a_gallery_can_ask_before_it_answers() -> None:
     images = np.zeros((3, 8, 8))
     picture = error_gallery(images, [3, 1, 4], [3, 7, 9], caption="Which?", answers_below=True)
     assert [ax.get_title() for ax in picture.fig.axes if ax.images] == ["1", "2"]
-    assert picture.caption == "Which? Here is what they are: 1: 1 read as 7, 2: 4 read as 9."
+    assert picture.caption == "Which?"
+    answers = "1: 1 read as 7, 2: 4 read as 9."
+    assert f"<details><summary>Answers</summary>{answers}</details>" in picture.html()
+    assert answers in repr(picture)
+    assert dropped(picture.html()) == []
 
 
 def test_a_gallery_without_errors() -> None:
