@@ -122,7 +122,7 @@ class _WeightSpace:
         _set_arrow(self.added, before, w - before)
         _set_arrow(self.new, origin, w)
         sign = f"{b:.0f}".replace("-", "−")
-        dots = "" if case.separator is None else "; dotted: the separator u"
+        dots = "" if case.separator is None else "; dotted: a separator"
         self.note.set_text(f"bias b = {sign}{dots}")
 
 
