@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from annkit.exercises.calls.answer import Failure
+from annkit.exercises.cards.earlier_names import of_an_exercise
 from annkit.exercises.cards.error_words import in_words
 from annkit.exercises.cards.values import side_by_side
 from annkit.exercises.tasks.task import Exercise, Task
@@ -307,7 +308,11 @@ def _error(failure: Failure) -> list[Block]:
 
 def _error_in_words(failure: Failure) -> str:
     error = failure.error
-    return "" if error is None else in_words(error.type, error.message, error.line)
+    if error is None:
+        return ""
+    missing = re.match(r"name '(\w+)' is not defined", error.message)
+    fetched = of_an_exercise(missing[1]) if missing and error.type == "NameError" else ""
+    return fetched or in_words(error.type, error.message, error.line)
 
 
 def _mistake(report: Report) -> list[Block]:

@@ -62,6 +62,17 @@ def test_an_error_is_told_with_the_learners_line():
     assert "line 3:  return x @ W\n    ValueError: shapes differ" in text
 
 
+def test_a_missing_name_that_an_exercise_has_is_fetched():
+    def told(name):
+        error = ErrorInfo("NameError", f"name '{name}' is not defined", 2, f"{name}(sizes, rng)")
+        told = report(Failure("Your code raised NameError.", "MLP([2, 3])", error=error))
+        return " ".join(told.message.split())
+
+    assert "`from my_ann import init_params` fetches it." in told("init_params")
+    assert "a typing error, or a cell that has not run" in told("init_parms")
+    assert "a typing error" in told("recall_loop"), "a question keeps nothing"
+
+
 def test_many_labels_are_counted():
     checks = tuple(CheckResult(f"c{i}", i < 5, 0.0, 0.0, None if i < 5 else CASE) for i in range(6))
     assert "c0; c1; c2; and 2 more." in report(CASE, checks=checks).message
