@@ -113,8 +113,9 @@ def _fault(task: Exercise, check: Check, seed: int, file: str) -> tuple[int, str
     if passed:
         return 0, ""
     words = "the reference fails"
-    # The limit may strike in a call, which then ends as one that has failed.
-    if used >= _SECONDS:
+    # The limit may strike in a call, which then ends as one that has failed; and what waits, or
+    # hardly gets a turn on a busy machine, is stopped before it has used its seconds up.
+    if used >= _SECONDS or isinstance(met, OutOfTime):
         words = "no end"
     elif met is not None and not isinstance(met, CheckFailed):
         words = type(met).__name__

@@ -162,19 +162,23 @@ def test_what_no_time_was_left_for_is_no_crash(handed_out: Path) -> None:
 
 
 def test_a_slow_answer_leaves_the_others_their_time(handed_out: Path) -> None:
-    """It never takes too long for one call; what it earned before its time was up stays."""
+    """It never takes too long for one call; what it earned before its time was up stays.
+
+    Ten calls earn half of its points; the next one takes all the time there is, twice.
+    """
     answers = {
-        "sigmoid": "import time\nimport numpy as np\ndef sigmoid(z):\n"
-        "    end = time.thread_time() + 0.04\n    while time.thread_time() < end:\n        pass\n"
+        "sigmoid": "import time\nimport numpy as np\ncalls = []\ndef sigmoid(z):\n"
+        "    calls.append(z)\n    end = time.thread_time() + 0.6 * (len(calls) > 10)\n"
+        "    while time.thread_time() < end:\n        pass\n"
         "    z = np.asarray(z, float)\n    e = np.exp(-np.abs(z))\n"
         "    return np.where(z >= 0, 1 / (1 + e), e / (1 + e))",
         "relu": "def relu(z):\n    return np.maximum(z, 0.0)",
     }
-    judge = Judge(course(), limits=Limits(answer_seconds=0.22, total_seconds=6.0))
+    judge = Judge(course(), limits=Limits(answer_seconds=0.3, total_seconds=6.0))
     marks = {mark.id: mark for mark in marked(judge, handed_out, answers, 0).marks}
     judge.close()
     assert marks["relu"].points == 1
-    assert 0 < (marks["sigmoid"].points or 0) < 2
+    assert marks["sigmoid"].points == 1
     assert marks["sigmoid"].checks[-1].error == "ran out of time"
 
 
