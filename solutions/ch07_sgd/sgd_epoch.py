@@ -287,7 +287,8 @@ def _lengths(record, rate):
         step = _flat(one["params"], place) - _flat(end, place)
         right = rate * _flat(one["grads"], place)
         length = step @ right / (right @ right)
-        lengths.append(length if np.allclose(step, length * right, atol=1e-12) else np.nan)
+        fits = np.abs(step - length * right) <= 1e-12 + 1e-5 * np.abs(length * right)
+        lengths.append(length if fits.all() else np.nan)
     return lengths
 
 

@@ -6,6 +6,7 @@
 import math
 import numbers as kinds_of_number
 import operator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -191,8 +192,9 @@ def gradients(Value, numbers, program, roots):
 
 def chain_as_python(number, factor, summand, length):
     return (
-        f"x = y = Value({number})\nfor _ in range({length // 2}):\n"
-        f"    y = y * {factor} + {summand}\ny.backward()\n[y.data, y.grad, x.grad]"
+        f"x = y = Value({number})\nf, s = Value({factor}), Value({summand})\n"
+        f"for _ in range({length // 2}):\n    y = y * f + s\n"
+        "y.backward()\n[y.data, y.grad, x.grad]"
     )
 
 
@@ -200,6 +202,7 @@ def chain_as_python(number, factor, summand, length):
 def along_a_chain(Value, number, factor, summand, length):
     """A long way: multiply, add, multiply, add …; value and gradient at its ends."""
     nodes = [Value(number)]  # all held: freed through each other, they end a browser's kernel
+    factor, summand = Value(factor), Value(summand)
     for _ in range(length // 2):
         nodes.append(nodes[-1] * factor)
         nodes.append(nodes[-1] + summand)
@@ -515,10 +518,13 @@ class _Walk:
         return all(math.isclose(self.got[n], g, rel_tol=1e-7) for n, g in right.items())
 
 
+_walk = lru_cache(maxsize=64)(_Walk)  # every recogniser looks at the same calls
+
+
 def _walks(calls, n_roots=1):
     """The walks of the calls with one way back, or those with more."""
     told = [call for call in calls if len(call.args) == 3 and call.value is not None]
-    walks = [_Walk(call) for call in told]
+    walks = list(map(_walk, told))
     return [walk for walk in walks if (len(walk.roots) > 1) == (n_roots > 1)]
 
 

@@ -8,9 +8,11 @@ What went wrong is told by a `Failure`, which a check raises as `CheckFailed`.
 Not here: what happens next to the answer (`observe`), comparing values (`tasks.expect`).
 """
 
+import json
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -113,7 +115,7 @@ class CheckFailed(Exception):
         self.failure = failure
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each call is itself, whatever another one was like
 class Call:
     """One observed call of an answer.
 
@@ -143,15 +145,25 @@ class Call:
     seconds: float = 0.0
     made_by: Probe | None = None
 
-    @property
+    @cached_property
     def args(self) -> tuple[Any, ...]:
-        """The positional arguments, decoded anew."""
-        return tuple(decode(self.request["args"])) if "args" in self.request else ()
+        """The positional arguments, to be looked at: whoever may change them wants `arguments`."""
+        return self.arguments()[0]
 
-    @property
+    @cached_property
     def kwargs(self) -> dict[str, Any]:
-        """The keyword arguments, decoded anew."""
-        return dict(decode(self.request["kwargs"])) if "kwargs" in self.request else {}
+        """The keyword arguments, likewise."""
+        return self.arguments()[1]
+
+    def arguments(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """The arguments, positional and by name, decoded anew."""
+        args, kwargs = (self.request.get(name) for name in ("args", "kwargs"))
+        return tuple(decode(args) or ()), dict(decode(kwargs) or {})
+
+    @cached_property
+    def text(self) -> str:
+        """The request as JSON, by which the same call is known again."""
+        return json.dumps(self.request)
 
     @property
     def probe(self) -> str | None:

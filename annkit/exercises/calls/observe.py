@@ -257,7 +257,7 @@ class Watched:
         """No call is made yet."""
         self.changed: list[str] = []
         self.seen: list[Any] = []
-        self._function = function
+        self._function, self._names = function, _parameter_names(function)
         self._open: list[list[tuple[str, Any, Any]]] = []
 
     def __getattr__(self, name: str) -> Any:
@@ -266,8 +266,7 @@ class Watched:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function, and compare its arguments afterwards."""
-        names = _parameter_names(self._function)
-        given = [(_name_at(names, place), arg) for place, arg in enumerate(args)]
+        given = [(_name_at(self._names, place), arg) for place, arg in enumerate(args)]
         given += list(kwargs.items())
         before = [(name, arg, encode(arg)) for name, arg in given]
         self.seen += [arg for _, arg in given]

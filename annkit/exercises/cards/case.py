@@ -53,7 +53,7 @@ def case_text(task: Exercise, call: Call) -> str:
             return call.made_by.shown(*call.args)
         if isinstance(task.answer, type):
             raise LookupError("what a probe does with a class, only the probe can say")
-        args, kwargs = first_call(call.made_by, call.args)
+        args, kwargs = first_call(call.made_by, call.arguments()[0])
         return _Case(call.made_by.source).written(task, args, kwargs)
     except Exception:  # a case that cannot be written must not hide the verdict
         given = ", ".join(map(short, call.args))
@@ -81,7 +81,7 @@ def handed(call: Call) -> tuple[tuple[Any, ...], dict[str, Any]]:
     Raises:
         LookupError: the probe calls nothing.
     """
-    args, kwargs = call.args, call.kwargs
+    args, kwargs = call.arguments()
     if call.made_by is not None:
         args, kwargs = first_call(call.made_by, args)
     values = {name: with_generator(value) for name, value in kwargs.items()}

@@ -34,8 +34,8 @@ RTOL = 1e-4
 ATOL = 1e-7
 # How closely a known wrong answer fits.
 _NO, _BUT_FOR_WARNINGS, _WHOLLY = range(3)
-# So many times the usual call is a long one: a training run, a chain of ten thousand nodes.
-_LONG = 10
+# So many times the usual call is a long one: a training run, many draws, ten thousand nodes.
+_LONG = 3
 
 # As `@`, `np.dot`, and indices of one axis or several tell of them.
 _SIZES = re.compile(
@@ -138,7 +138,7 @@ def again(target: Any, call: Call) -> Call:
 
 def _as_always(target: Any, call: Call) -> Call:
     """The same call of an object whose values are compared: it gives the same ones every time."""
-    return _asked_once(target, json.dumps(call.request))
+    return _asked_once(target, call.text)
 
 
 # Room for all wrong answers of an exercise: the next answer meets mostly the same calls.
@@ -215,8 +215,14 @@ def same_traits(traits: Traits, learner: Call, known: Call) -> bool:
 
 
 def _alike(traits: Traits, ours: list[Call], theirs: list[Call]) -> bool:
-    seen = _understood(traits, ours)
-    return seen is not None and same_value(seen, _understood(traits, theirs))
+    seen = _shown(traits, tuple(ours))
+    return seen is not None and same_value(seen, _shown(traits, tuple(theirs)))
+
+
+# The learner's calls are compared with those of every known wrong answer.
+@lru_cache(maxsize=64)
+def _shown(traits: Traits, calls: tuple[Call, ...]) -> Any:
+    return _understood(traits, list(calls))
 
 
 def same(learner: Call, known: Call) -> bool:

@@ -182,10 +182,10 @@ def _beside_the_reference(task: Exercise, answer: Answer, seed: int) -> dict[int
     """
     made: dict[str, list[Call]] = {}
     for call in reversed(answer.calls):
-        made.setdefault(repr(call.request), []).append(call)
+        made.setdefault(call.text, []).append(call)
     rights = {}
     for right in _calls_of_the_reference(task, seed):
-        same = made.get(repr(right.request))
+        same = made.get(right.text)
         try:
             call = same.pop() if same else answer.send(_in_brief(right), right.made_by)
         except CheckFailed:  # the answer ran out of time: what was seen must do

@@ -83,7 +83,7 @@ class Given:
 
 def given_in(call: Call, names: Sequence[str]) -> Given:
     """What the answer was handed, by the check or by a probe; `names` are of its parameters."""
-    args, kwargs = call.args, call.kwargs
+    args, kwargs = call.arguments()
     if call.made_by is not None:
         args, kwargs = first_call(call.made_by, args)
     named = {**dict(zip(names, args, strict=False)), **kwargs}

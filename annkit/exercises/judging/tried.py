@@ -68,9 +68,9 @@ class Tried:
 
     def value_of(self, function: Function) -> Any:
         """What comes of the same call of another function; an exception stands for itself."""
-        # Arguments are decoded anew, as any call may change its own.
-        args = map(with_generator, self.call.args)
-        kwargs = {name: with_generator(value) for name, value in self.call.kwargs.items()}
+        given, named = self.call.arguments()  # any call may change its own
+        args = map(with_generator, given)
+        kwargs = {name: with_generator(value) for name, value in named.items()}
         try:
             with time_limit(max(_BRIEF, _SLOW * self.right.seconds)):
                 return (self._probe or _called)(function, *args, **kwargs)

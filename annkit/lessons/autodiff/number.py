@@ -149,6 +149,9 @@ def in_order(root: Any) -> list[Any]:
             order.append(node)
         elif id(node) not in met:
             met.add(id(node))
+            if not node.inputs:
+                order.append(node)
+                continue
             waiting.append((node, True))
-            waiting.extend((source, False) for source in reversed(node.inputs))
+            waiting += [(source, False) for source in reversed(node.inputs)]
     return order
