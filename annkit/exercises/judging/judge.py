@@ -29,6 +29,7 @@ from annkit.exercises.cards.case import case_text, given
 from annkit.exercises.cards.report import CheckResult, Report, nothing_earned, report_on
 from annkit.exercises.judging.choices import judge_explanation, judge_question
 from annkit.exercises.judging.diagnose import Diagnosis, diagnose
+from annkit.exercises.judging.new_objects import only_new_objects_collected
 from annkit.exercises.judging.partly import explain_partly
 from annkit.exercises.judging.ruled_out import looks_measured, ruled_out
 from annkit.exercises.tasks.catalogue import course_here
@@ -93,6 +94,7 @@ def judge_through(task: Task, transport: Transport, seed: int = 0) -> Report:
     return judge_explanation(task, answer)
 
 
+@only_new_objects_collected()
 def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
     answer = Answer(transport, task.object_name, task.seconds)
     unusable = _why_unusable(task, answer)
