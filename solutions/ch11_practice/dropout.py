@@ -231,7 +231,8 @@ def _name(factors, rate):
         return "nothing"
     known = {"1/(1-rate)": 1 / (1 - rate), "1": 1.0, "1-rate": 1 - rate}
     known |= {"1/rate": 1 / (rate or 1), "rate": rate}
-    return next((name for name, one in known.items() if np.allclose(factors, one)), "other")
+    ends = [factors.min(), factors.max()]
+    return next((name for name, one in known.items() if np.allclose(ends, one)), "other")
 
 
 def _share(silent, rate):
