@@ -141,16 +141,14 @@ def _as_always(target: Any, call: Call) -> Call:
     return _asked_once(target, call.text)
 
 
-# Room for all wrong answers of an exercise: the next answer meets mostly the same calls.
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=512)  # for all wrong answers of an exercise: the next answer meets them again
 def _asked_once(target: Any, text: str) -> Call:
     return again(target, Call(json.loads(text)))
 
 
 def that_count(calls: list[Call], wheres: Sequence[Where]) -> list[Call]:
     """Calls that an exercise, and one of its wrong answers, wants to be compared by."""
-    given = [where for where in wheres if where is not None]
-    return [call for call in calls if all(_understood(where, call) for where in given)]
+    return [call for call in calls if all(one is None or _understood(one, call) for one in wheres)]
 
 
 def _closeness(exercise: Exercise, wrong: Wrong, calls: list[Call], failed: Call | None) -> int:
@@ -218,8 +216,7 @@ def _alike(traits: Traits, ours: list[Call], theirs: list[Call]) -> bool:
     return seen is not None and same_value(seen, _shown(traits, tuple(theirs)))
 
 
-# The learner's calls are compared with those of every known wrong answer.
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64)  # the learner's calls are compared with those of every known wrong answer
 def _shown(traits: Traits, calls: tuple[Call, ...]) -> Any:
     return _understood(traits, list(calls))
 

@@ -26,6 +26,8 @@ def test_new_garbage_is_collected_meanwhile():
     with only_new_objects_collected():
 
         class Node:
+            itself: object = None
+
             def __del__(self):
                 gone.append(self)
 
