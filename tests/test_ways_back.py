@@ -160,6 +160,40 @@ def test_a_wrong_way_back_is_named_by_what_it_leaves(
     assert report.mistake == mistake, report.message
 
 
+def topological_order(root: Any) -> list[Any]:
+    """A right order, and another one than that of the exercise's own answers."""
+    return counted(root, tuple)
+
+
+def without_a_start(self: Any) -> None:
+    order = topological_order(self)
+    for node in order:
+        node.grad = 0.0
+    for node in reversed(order):
+        hand_on(node)
+
+
+def from_the_leaves(self: Any) -> None:
+    order = topological_order(self)
+    for node in order:
+        node.grad = 0.0
+    self.grad = 1.0
+    for node in order:
+        hand_on(node)
+
+
+@pytest.mark.parametrize(
+    ("backward", "mistake"),
+    [(without_a_start, "ForgetsTheStart"), (from_the_leaves, "InputsFirst")],
+)
+def test_a_mistake_is_named_whatever_order_the_nodes_were_put_in(
+    backward: Callable[[Any], None], mistake: str
+) -> None:
+    answer = type("Value", (Number,), {"backward": backward})
+    report = judge(course().load("backward"), answer)
+    assert report.mistake == mistake, report.message
+
+
 def without_a_loop(root: Any, order: list[Any] = [], seen: set[Any] = set()) -> list[Any]:  # noqa: B006
     if root not in seen:
         seen.add(root)

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 9 · A tiny autodiff engine
 #
-# **About 100 minutes of reading, and 85 for the exercises.** It builds on [the chain
+# **About 100 minutes of reading, and 100 for the exercises.** It builds on [the chain
 # rule](../ch08_chain_rule/ch08_chain_rule.ipynb) and on measured slopes from [gradient
 # descent](../ch06_gradient_descent/ch06_gradient_descent.ipynb).
 #
@@ -191,16 +191,20 @@ assert (5 - Value(2.0) * Value(2.0)).data == 1
 # %% [markdown]
 # ## 3 Back along the arrows
 #
-# Take $y = a \cdot a + a$ at $a = 3$. As a graph, with $u$ for the product:
+# Take $y = a \cdot a + a$ at $a = 3$. Here it is as a graph, with $u$ for the product. **Predict**
+# from the arrows: if $a$ is nudged by 0.01, by how much does $y$ move?
 
 # %%
-what_is_asked = "Above the boxes the values; below them what we are about to find, ∂y/∂(box)."
-still_graph(cases()["reuse: a·a + a"], what_is_asked)
+what_is_asked = "Above each box its value. Three arrows leave a."
+still_graph(cases()["reuse: a·a + a"], what_is_asked, only_values=True)
+
+# %% tags=["author"]
+assert round(3.01 * 3.01 + 3.01 - 12, 3) == 0.07
 
 # %% [markdown]
-# Nudge $a$ by 0.01 and follow. The nudge reaches $u$ twice, through the left factor, where the
-# slope is 3, and through the right one, where it is 3 as well. So $u$ moves by 0.03 + 0.03. The
-# nudge also goes straight to $y$. Altogether $y$ moves by 0.06 + 0.01 = 0.07, seven times the
+# Follow the nudge. It reaches $u$ twice, through the left factor, where the slope is 3, and through
+# the right one, where it is 3 as well. So $u$ moves by 0.03 + 0.03. The nudge also goes straight to
+# $y$. Altogether $y$ moves by 0.06 + 0.01 = 0.07, seven times the
 # nudge.
 #
 # **Along a path slopes multiply; over several paths they add.** For any node $a$, then,

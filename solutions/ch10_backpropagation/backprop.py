@@ -372,7 +372,12 @@ def slope_of_the_layer_left(*given):
     return _back(*given, step=faulty.slope_of_the_layer_left)
 
 
-@exercise.wrong(caught_by=has_the_shapes, hint=4)
+def _slope_in_front(*given):
+    """The other way round: NumPy names the two shapes in the order in which they come."""
+    return _back(*given, step=lambda at: at.slope(at.layer) * (at.delta @ at.W.T))
+
+
+@exercise.wrong(caught_by=has_the_shapes, hint=4, variants=(_slope_in_front,))
 def slope_of_the_layer_left_at_the_end(*given):
     """Your new delta is multiplied by the slope of the layer you come from.
 

@@ -7,37 +7,38 @@ exercise = Question(
     title="A million parameters",
     points=1,
     prompt="""
-        A dense network with a million parameters. Sending a batch forward takes 10 milliseconds.
-        About how long does the whole gradient take, forward and backward pass together?
+        A dense network has a million parameters, in five layers of equal size. Sending a batch
+        forward takes 10 milliseconds. Now only the *first* layer is to learn; the other four stay
+        as they are. About how long do cost and gradient take together?
     """,
     options=(
         Option(
-            "20 to 30 ms",
+            "20 ms",
             """
-            Yes: every matrix product of the forward pass comes back as two products of the same
-            size, in the first layer as one. The number of parameters doesn't appear a second time.
+            Yes. Back, the error passes four frozen layers, one product of 2 ms in each, and the
+            fifth product is dW of the first. Freezing saves the other dW, and not the way there.
             """,
             correct=True,
         ),
         Option(
-            "about 5½ hours",
+            "12 ms",
             """
-            Two million costs of 10 ms each are 20 000 s: that is the price of *measuring* it, with
-            nudges. Backpropagation computes all derivatives together.
+            The 2 ms are right for dW of the first layer, once its delta is known. Where does that
+            delta come from?
             """,
         ),
         Option(
-            "about 10 s",
+            "28 ms",
             """
-            That would be a thousand costs. Count the matrix products on the way back: at most two
-            for each one on the way forward.
+            That is the price if all five learn: five products forward and nine back. Which of the
+            nine does nobody ask for now?
             """,
         ),
         Option(
-            "less than 10 ms, the backward pass is linear",
+            "more than an hour",
             """
-            Linear it is, but not for free: dW alone is a product as large as the one that made z,
-            in every layer.
+            The first layer has 200 000 parameters, and two costs of 10 ms for each are 4000 s: the
+            price of *measuring* them, with nudges. Count matrix products instead.
             """,
         ),
     ),

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 10 · Backpropagation in full
 #
-# **About 120 minutes of reading, and 180 for the exercises.** It builds on [the forward
+# **About 120 minutes of reading, and 210 for the exercises.** It builds on [the forward
 # pass](../ch04_forward/ch04_forward.ipynb), [costs](../ch05_costs/ch05_costs.ipynb), [the chain
 # rule](../ch08_chain_rule/ch08_chain_rule.ipynb) and the [autodiff
 # engine](../ch09_autodiff/ch09_autodiff.ipynb).
@@ -73,11 +73,11 @@ assert final == {"A": 0.0028, "B": 0.0029, "C": 0.0022}, final
 # %% [markdown]
 # Write down your guess: **A, B or C?** And how sure are you?
 #
-# All three classify every point correctly. The costs end at 0.0028, 0.0029 and 0.0022. If you pick
-# the lowest cost, you pick C, and C is wrong. Looking at results can't settle it. That is
-# uncomfortable, because most people who write backpropagation by hand stop when the accuracy is
-# good. By the end of this chapter you will tell the three apart within a second, without any
-# training, and say which line of the code is to blame.
+# All three classify every point correctly. The costs end at 0.0028, 0.0029 and 0.0022, so the lowest
+# one speaks for C. May it be trusted? Nothing in the picture says so. That is uncomfortable,
+# because most people who write backpropagation by hand stop when the accuracy is good. By the end
+# of this chapter you will tell the three apart within a second, without any training, and say
+# which line of the code is to blame.
 #
 # For that you must know the gradient inside out. Begin with a network that fits on a page.
 #
@@ -141,8 +141,8 @@ assert abs(cost - 13 / 32) < 1e-15
 # \frac{\partial C}{\partial (\text{bias of } j)} = \delta_j ,$$
 #
 # with $a_i$ of the unit where the weight begins and $\delta_j$ of the unit where it ends. (A *letter*
-# below a symbol counts units, in this chapter as in the last ones. A *number* counts layers, as in
-# $W_2$. Only the inputs $x_1$ and $x_2$ are numbered one by one; units are called by their names.)
+# as an index stands for a unit, as before; a *number* stands for a layer, as in $W_2$. Only the
+# inputs $x_1$ and $x_2$ are numbered one by one.)
 #
 # For instance from hidden unit 1 to output 2: $\tfrac34 \cdot 0.140625 = 0.10546875$.
 #
@@ -287,7 +287,7 @@ np.testing.assert_allclose(a_prev.T @ delta, together)
 
 # %% [markdown]
 # Two columns of numbers, multiplied line by line and added up: the sum is the first number of “as a
-# batch” above. The other three weights want the same with their own two columns. In letters: entry
+# batch” above. Each of the other three weights does the same with its own two columns. In letters: entry
 # $(i, j)$ of the gradient is $\sum_k a_{ki}\,\delta_{kj}$, over the examples $k$.
 #
 # Multiply in pairs and add up: that is what a matrix product does, for all pairs of columns at once.
@@ -420,6 +420,8 @@ from annkit.lessons.backpropagation.counting import MultiplicationCounter
 
 np.testing.assert_allclose([row[5] for row in counted], [1.5, 1.94, 1.08], atol=0.005)
 assert round(218_772 / (1 + counted[2][5]), -3) == 105_000
+assert round(5 * 446 * (446 + 1), -4) == 1_000_000  # `backward_price_question`
+assert multiplications([446] * 6) == (5 * 32 * 446**2, 10 * 32 * 446**2)
 for sizes, counts in zip(([2, 2, 2], [4, 128, 64, 1]), counted[:2], strict=True):
     counter = MultiplicationCounter()  # the exercise's own answer needs what the last column says
     drawn = [(counter.array(np.ones((n, m))), np.zeros(m)) for n, m in pairwise(sizes)]
@@ -482,7 +484,7 @@ np.testing.assert_allclose(p, [[0.5, 0.25, 0.25], [0.2, 0.6, 0.2]])
 np.testing.assert_allclose((p - wanted).ravel() / 2, by_nudging, atol=1e-10)
 
 # %% [markdown]
-# Read the second example. Class 2 was right and got 0.2. Its score is pulled up with −0.4, the
+# Read the second example. Class 2 was right and got 0.2. Its slope of −0.4 pulls the score up, the
 # others are pushed down in proportion to the share they took, and the row sums to zero. Everything
 # below the last layer is as before.
 
@@ -631,8 +633,17 @@ print(nn.gradient_check(deep, X[:40], labels[:40], rng=np.random.default_rng(2))
 
 # %% [markdown]
 # **What a check can't see.** It looks at one network and one batch. Here are four bugs of the
-# clinic below, each checked twice, on a network with eight hidden units and a batch of 40, and in
-# another place. **Predict** whether the verdicts agree.
+# clinic below, and four places. **Predict**: which bug passes the check in which place? Each place
+# is needed once.
+#
+# | bug | place |
+# |---|---|
+# | `mean_missing`: no $1/n$ | a single hidden unit |
+# | `tanh_slope_missing`: delta₁ without the slope | first weights of a thousandth |
+# | `z_instead_of_a`: dW₂ made of $z_1$ | a batch of one |
+# | `b1_over_everything`: db₁ summed over the units, too | output weights of 0 |
+#
+# “All together” is a check with eight hidden units and a batch of 40.
 
 # %%
 rng = np.random.default_rng(0)
@@ -651,11 +662,11 @@ for seed in range(1, 20):
     assert all(h.elsewhere > 0.01 and h.there < 1e-7 for h in others), others
 
 # %% [markdown]
-# In the other place all four get a clean bill of health. With one example $1/n$ is 1; behind
-# weights of 0 no error comes through, right or wrong (a dead ReLU hides as much); tiny weights make
-# $z$ and $a$ the same; one unit is its own sum. So check with several examples, and with weights
-# that are not tiny. And if the *cost* is wrong? Exchange yes and no in it, and take its own
-# gradient:
+# In its place each bug gets a clean bill of health. With one example $1/n$ is 1; behind weights of
+# 0 no error comes through, right or wrong (a dead ReLU hides as much); tiny weights make $z$ and
+# $a$ the same; over a single unit a sum changes nothing. So check with several examples and units,
+# and with weights that are not tiny. And if the *cost* is wrong? Swap yes and no in it, and take
+# its own gradient:
 
 # %%
 error, share = wrong_labels(X, y, np.random.default_rng(0))
@@ -842,7 +853,7 @@ def shorthand(one):
     """A fingerprint of one array in a few signs."""
     if not one.is_wrong:
         return "right"
-    return f"{one.ratio:.3g} / {one.cosine:.2f}".replace("-", "−")
+    return f"{one.ratio:.3g} / {one.cosine:.3f}".replace("-", "−")
 
 
 some = ("mean_missing", "mean_again_in_layer_1", "sign_flipped", "z_instead_of_a", "sigmoid_slope")
@@ -1050,8 +1061,8 @@ from break_transpose import break_transpose
 #
 # Take one last look, at a gradient without any bug. Eight hidden layers of 16 sigmoids now stand
 # between the moons and the two outputs, with first weights drawn like those of section 12. The
-# error comes back once, before any step. **Predict**: will the first layer hear as much of the
-# error as the last?
+# error comes back once, before any step. **Predict**: what share of the last layer's error does
+# the first one hear, a half, a hundredth, a millionth?
 
 # %%
 deep_sizes, squashed = [2, *[16] * 8, 2], [*["sigmoid"] * 8, "identity"]
@@ -1079,9 +1090,9 @@ assert left.max() < 1e-4, left
 assert (afresh[:, :-1] < afresh[:, 1:]).all()
 
 # %% [markdown]
-# Far from it. On average each layer hears less than a quarter of what the layer after it has heard,
-# and eight such steps leave the first one with four millionths of the error. In 20 freshly drawn
-# networks it was never as much as a ten-thousandth. Every one of these deltas is right, and a
+# Four millionths. On average each layer hears less than a quarter of what the layer after it has
+# heard, and there are eight such steps. In 20 freshly drawn networks it was never as much as a
+# ten-thousandth. Every one of these deltas is right, and a
 # gradient check would find nothing; yet a step in proportion to them hardly moves the first
 # weights. Why, and what to do about it, is the next chapter.
 #

@@ -414,7 +414,12 @@ def slope_of_the_layer_left(*given):
     return _with(*given, step=faulty.slope_of_the_layer_left)
 
 
-@exercise.wrong(caught_by=has_the_shapes, hint=4)
+def _slope_in_front(*given):
+    """The other way round: NumPy names the two shapes in the order in which they come."""
+    return _with(*given, step=lambda at: at.slope(at.layer) * (at.delta @ at.W.T))
+
+
+@exercise.wrong(caught_by=has_the_shapes, hint=4, variants=(_slope_in_front,))
 def slope_of_the_layer_left_at_the_end(*given):
     """Your new delta is masked by z of the layer you come from.
 
@@ -608,7 +613,19 @@ def exactly_two_layers(X, labels, params):
     return _with(X, labels, [(W1, b1), (W2, b2)])
 
 
-@exercise.wrong(caught_by=large_logits, hint=2)
+def _logarithm_of_the_sum(X, labels, params):
+    """Without a shift, and the cost as z − log Σ exp z: of a large row that is −∞, and not NaN."""
+    _, z = _forward(X, params)
+    e = np.exp(z)
+    sums = e.sum(axis=1, keepdims=True)
+    return _with(
+        X, labels, params,
+        log_p=lambda z: z - np.log(sums),
+        delta=lambda p, truth: (e / sums - truth) / len(X),
+    )  # fmt: skip
+
+
+@exercise.wrong(caught_by=large_logits, hint=2, variants=(_logarithm_of_the_sum,))
 def no_shift(*given):
     """Right for small logits; for large ones the exponentials overflow, and ∞/∞ is NaN."""
     return _with(*given, log_p=lambda z: np.log(np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)))

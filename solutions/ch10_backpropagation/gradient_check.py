@@ -383,6 +383,28 @@ def lengths_compared(cost, params, grads, h=1e-5):
     return _check(cost, params, grads, h, compare=compare)
 
 
+def _of_entries(combine):
+    """An error for every entry, 0 where both are 0, and then one number of them."""
+
+    def compare(a, b):
+        size = np.abs(a) + np.abs(b)
+        return combine(np.abs(a - b) / np.where(size > 0, size, 1))
+
+    return compare
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def worst_entry(cost, params, grads, h=1e-5):
+    """You take the worst of the entries' relative errors; arrays are compared as wholes."""
+    return _check(cost, params, grads, h, compare=_of_entries(np.max))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def entries_averaged(cost, params, grads, h=1e-5):
+    """You average the relative errors of the entries: a tiny entry then counts like a large one."""
+    return _check(cost, params, grads, h, compare=_of_entries(np.mean))
+
+
 @exercise.wrong(caught_by=by_hand, hint=2)
 def biases_left_out(cost, params, grads, h=1e-5):
     """The biases were never checked: you report 0 for them, whatever is claimed."""

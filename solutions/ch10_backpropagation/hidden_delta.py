@@ -265,6 +265,15 @@ def on_its_side(delta_next, W_next, z, f_prime):
     return (W_next @ delta_next.T) * f_prime(z)
 
 
+@exercise.wrong(caught_by=has_the_shape, hint=2)
+def slope_by_matrix_product(delta_next, W_next, z, f_prime):
+    """The weights are right; then you multiply by the slopes with `@`, which mixes the units.
+
+    Each unit has one slope, and only its own error meets it.
+    """
+    return delta_next @ W_next.T @ f_prime(z)
+
+
 @exercise.alternative
 def columns_first(delta_next, W_next, z, f_prime):
     return (W_next @ delta_next.T).T * f_prime(z)

@@ -254,6 +254,15 @@ def losses_times_slope(z, y_hat, y, f_prime):
     return (y_hat - y) ** 2 / 2 * f_prime(z) / len(y)
 
 
+@exercise.wrong(caught_by=has_the_shape, hint=1)
+def slope_by_matrix_product(z, y_hat, y, f_prime):
+    """You multiply miss and slope with `@`, which mixes the outputs.
+
+    Each output has one slope, and only its own miss meets it.
+    """
+    return (y_hat - y) / len(y) @ f_prime(z)
+
+
 def _slopes_of_a_sigmoid(z, y_hat, y, f_prime):
     s = 1 / (1 + np.exp(-z))
     return (y_hat - y) / len(z) * s * (1 - s)

@@ -96,6 +96,8 @@ def zeros(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(answer(rng.normal(size=(2, 2)), np.zeros((2, 2))), 1.0, why="one of them is 0")
     a = rng.normal(size=3)
     expect_close(answer(a, 3 * a), 0.5, why="none is 0; they lie two lengths of a apart")
+    a = np.array([3.0, -3.0])
+    expect_close(answer(a, a / 3), 0.5, why="none is 0, though the entries of each add up to 0")
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
@@ -255,6 +257,29 @@ def one_root_for_both(a, b):
 def zero_if_either(a, b):
     """You return 0 as soon as *one* of the arrays is 0. Only two arrays of zeros are the same."""
     if not np.any(a) or not np.any(b):
+        return 0.0
+    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+
+
+def _if_all_add_up_to_zero(a, b):
+    """The sums of both arrays in one."""
+    if np.sum(a) + np.sum(b) == 0:
+        return 0.0
+    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+
+
+@exercise.wrong(caught_by=zeros, hint=1, variants=(_if_all_add_up_to_zero,))
+def zero_sums_taken_for_zero(a, b):
+    """You ask whether the entries *add up* to 0, as 3 and −3 do. Is every single one 0?"""
+    if np.sum(a) == 0 and np.sum(b) == 0:
+        return 0.0
+    return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def some_zero_taken_for_all(a, b):
+    """You return 0 as soon as each array has *some* 0 in it. When is an array 0 everywhere?"""
+    if not np.all(a) and not np.all(b):
         return 0.0
     return np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
 

@@ -183,7 +183,25 @@ def divided_afterwards(Q, K, V):
     return _softmax(Q @ K.T) / np.sqrt(Q.shape[1]) @ V
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+def _otherwise_shifted(over):
+    """The softmax summed over this axis, shifted by something else: nothing, rows, everything."""
+
+    def by_nothing(Q, K, V):
+        weights = np.exp(_scores(Q, K))
+        return weights / weights.sum(axis=over, keepdims=True) @ V
+
+    def by_rows(Q, K, V):
+        weights = np.exp(_scores(Q, K) - _scores(Q, K).max(axis=1, keepdims=True))
+        return weights / weights.sum(axis=over, keepdims=True) @ V
+
+    def by_one_number(Q, K, V):
+        weights = np.exp(_scores(Q, K) - _scores(Q, K).max())
+        return weights / weights.sum(axis=over, keepdims=True) @ V
+
+    return by_nothing, by_rows, by_one_number
+
+
+@exercise.wrong(caught_by=by_hand, hint=1, variants=_otherwise_shifted(0))
 def softmax_over_the_queries(Q, K, V):
     """Your softmax goes down the columns, so the queries compete for a key.
 
@@ -192,11 +210,17 @@ def softmax_over_the_queries(Q, K, V):
     return _softmax(_scores(Q, K), axis=0) @ V
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+@exercise.wrong(caught_by=by_hand, hint=1, variants=_otherwise_shifted(None)[:2])
 def softmax_over_everything(Q, K, V):
     """All your weights together add up to 1; those of *each query* should."""
     weights = np.exp(_scores(Q, K) - _scores(Q, K).max())
     return weights / weights.sum() @ V
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=2)
+def scores_of_the_keys(Q, K, V):
+    """Your scores have a row for each *key*. Who asks, and whose weights are to add up to 1?"""
+    return _softmax(_scores(K, Q)) @ V
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)

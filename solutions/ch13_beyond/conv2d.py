@@ -186,6 +186,50 @@ def left_at_zero(image, kernel):
     return out
 
 
+def _at_every_field(image, kernel, of):
+    """The sums of what a patch and the kernel make, its corner on every field of the image."""
+    rows, columns = kernel.shape
+    out = np.zeros(image.shape)
+    for i, j in np.ndindex(out.shape):
+        out[i, j] = np.sum(of(image[i : i + rows, j : j + columns], kernel))
+    return out
+
+
+@exercise.wrong(
+    caught_by=has_the_shape,
+    hint=1,
+    variants=(lambda image, kernel: _at_every_field(image, kernel, lambda p, k: k * p),),
+)
+def corner_on_every_field(image, kernel):
+    """You begin a patch on every field, and near the right and lower edges no kernel fits.
+
+    On how many fields may its upper left corner lie?
+    """
+    return _at_every_field(image, kernel, lambda patch, kernel: patch * kernel)
+
+
+def _ending_too_early(image, kernel, of):
+    """The sums where each patch ends at the kernel's own size, wherever it begins."""
+    rows, columns = kernel.shape
+    out = np.zeros(_slide(image, kernel).shape)
+    for i, j in np.ndindex(out.shape):
+        out[i, j] = np.sum(of(image[i:rows, j:columns], kernel))
+    return out
+
+
+@exercise.wrong(
+    caught_by=has_the_shape,
+    hint=4,
+    variants=(lambda image, kernel: _ending_too_early(image, kernel, lambda p, k: k * p),),
+)
+def ends_at_the_kernels_size(image, kernel):
+    """The further your patch begins, the smaller it gets: it ends at the kernel's size.
+
+    Where does a patch of three rows end that begins at row i?
+    """
+    return _ending_too_early(image, kernel, lambda patch, kernel: patch * kernel)
+
+
 @exercise.wrong(caught_by=has_the_shape, hint=2)
 def steps_of_its_own_size(image, kernel):
     """Your kernel steps on by its own size; it moves by *one* field at a time."""

@@ -140,6 +140,12 @@ def not_bent(x, h, W_xh, W_hh, b):
     return x @ W_xh + h @ W_hh + b
 
 
+@exercise.wrong(caught_by=has_the_shape, hint=2)
+def matrices_exchanged(x, h, W_xh, W_hh, b):
+    """The input goes through W_hh and the state through W_xh. Read the letters: from x, to h."""
+    return np.tanh(x @ W_hh + h @ W_xh + b)
+
+
 @exercise.wrong(caught_by=by_hand, hint=1)
 def bias_forgotten(x, h, W_xh, W_hh, b):
     """The bias is missing."""

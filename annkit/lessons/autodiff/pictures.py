@@ -168,7 +168,11 @@ def set_limits(ax: Axes, case: Computation, below: float) -> None:
 
 
 def still_graph(
-    case: Computation, caption: str = "", grads: Sequence[float] | None = None
+    case: Computation,
+    caption: str = "",
+    grads: Sequence[float] | None = None,
+    *,
+    only_values: bool = False,
 ) -> Picture:
     """A computation with all its values and gradients.
 
@@ -176,6 +180,7 @@ def still_graph(
         case: the computation.
         caption: what to look at.
         grads: gradients to show instead of the right ones, one per node.
+        only_values: whether there are no gradients yet, as before a prediction.
     """
     x, y = zip(*case.places, strict=True)
     fig = blank_figure(2.0 + 1.5 * (max(x) - min(x)), 1.6 + 0.85 * (max(y) - min(y)), None)
@@ -184,10 +189,12 @@ def still_graph(
     step = replace(case.tape.steps[-1], kind="done", node=-1)
     if grads is not None:
         step = replace(step, grads=tuple(map(float, grads)))
+    if only_values:
+        step = replace(step, grads=(None,) * len(case.places))
     Graph(ax, case, animated=False).show(step)
     lines = "; ".join(case.formula(n) for n, made in enumerate(case.tape.sources) if made)
-    alt = (
-        f"A graph of boxes: {lines}. Above the boxes the values {listed(case, step.values)}; "
-        f"below them the gradients {listed(case, step.grads)}."
-    )
+    numbers = f"the values {listed(case, step.values)}"
+    if not only_values:
+        numbers += f"; below them the gradients {listed(case, step.grads)}"
+    alt = f"A graph of boxes: {lines}. Above the boxes {numbers}."
     return Picture(fig, alt, caption)

@@ -79,6 +79,14 @@ def test_a_still_graph_says_its_numbers():
     assert "a −27" in alt
 
 
+def test_a_still_graph_keeps_its_gradients_to_itself_before_a_prediction():
+    picture = still_graph(cases()["reuse: a·a + a"], only_values=True)
+    assert picture.alt.endswith("the values a 3, u 9, y 12.")
+    shown = {text.get_text() for text in picture.fig.axes[0].texts if text.get_visible()}
+    assert {"3", "9", "12"} <= shown
+    assert not {"7", "1"} & shown
+
+
 def test_a_still_graph_shows_gradients_of_somebody_else():
     alt = still_graph(cases()["reuse: a·a + a"], "yours", [1, 2, 3]).alt
     assert "gradients a 1, u 2, y 3" in alt
