@@ -40,9 +40,10 @@ shape (50, 2), is an array of 50 integers, each 0, 1 or 2.""",
         to make.
         """,
         """
-        `__init__` keeps a list of (W, b). `fit` is your `train` of chapter 10 with that list as the
-        start, and at its end the list is replaced. `predict_proba` is a forward pass with softmax
-        at the end, and `predict` asks which column is largest.
+        The parts on the table are called with `mine.` in front. `__init__` keeps a list of (W, b).
+        `fit` is your `train` of chapter 10 with that list as the start, and at its end the list is
+        replaced. `predict_proba` is a forward pass with softmax at the end, and `predict` asks
+        which column is largest.
         """,
         """
         The same pattern with a much smaller model, a guess that is corrected again and again:
@@ -410,7 +411,7 @@ def learns(answer: Answer, rng: np.random.Generator) -> None:
         expect_that(
             best >= 0.95,
             f"On {name} at least 95 % of new points should be right after 200 epochs, in the best "
-            "of three training runs. What goes back through a hidden layer decides here.",
+            "of three training runs. The hidden layers decide here, on the way there and back.",
             expected="at least 0.95",
             got=best,
             why=f"sizes = {sizes}, learning rate 0.5, batches of 8",
@@ -811,6 +812,32 @@ def _levels_off(calls):
         (deep, np.median(p.max(axis=1)) < 1 - 1e-9) for deep, p in far if np.allclose(p.sum(1), 1)
     ]
     return len({deep for deep, _ in doubts}) == 2 and all(deep == doubt for deep, doubt in doubts)
+
+
+def _is_straight(calls):
+    """Whether the scores of untrained hidden layers only weigh their inputs and add them up."""
+    asked = [call for call in calls if call.probe == "untrained" and call.value is not None]
+    deep = [(call.args[2], np.asarray(call.value[0])) for call in asked if len(call.args[0]) > 2]
+    return bool(deep) and not _starts_flat(calls) and all(_lies_in_a_plane(X, p) for X, p in deep)
+
+
+def _lies_in_a_plane(X, p):
+    if p.ndim != 2 or not (p > 0).all():
+        return False
+    scores, inputs = moved(1.0, p), np.column_stack([X, np.ones(len(X))])
+    plane = np.linalg.lstsq(inputs, scores, rcond=None)[0]
+    return np.allclose(inputs @ plane, scores, atol=1e-9)
+
+
+@exercise.wrong(caught_by=learns, hint=2, recognise=_is_straight)
+class NothingBends(Built):
+    """Nothing bends on the way to your probabilities: all your layers together are a single one.
+
+    What stands between a hidden layer's `a @ W + b` and the next layer?
+    """
+
+    def bend(self, z):
+        return z
 
 
 class _SigmoidForward(Built):
