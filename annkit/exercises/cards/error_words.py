@@ -14,11 +14,9 @@ from typing import NamedTuple
 # told, so the special stands above the general.
 _TABLE = r"""
 # One yes or no is wanted, an array holds many.
-
 ValueError: truth value of an array  in  \b(and|or)\b
-    `and` and `or` want one yes or no on each side, but an array holds many. If any entry
-    decides, ask `(…).any()`; entry by entry it is `&` and `|`, with brackets around both
-    comparisons.
+    `and` and `or` want one yes or no on each side, but an array holds many. If any entry decides,
+    ask `(…).any()`; entry by entry it is `&` and `|`, with brackets around both comparisons.
 
 ValueError: truth value of an array  in  (?<![\w.])(max|min)\(.*\.eigh?\(
     `np.linalg.eig` and `eigh` give two things, the eigenvalues and the eigenvectors, and `max`
@@ -29,23 +27,21 @@ ValueError: truth value of an array  in  (?<![\w.])(max|min)\(
     that for two, and `.max()` finds the largest entry of one. Is it one array that you hand over?
 
 ValueError: truth value of an array
-    `if`, `while` and `not` want one yes or no, but an array holds many. Choose entry by entry
-    with `np.where`, or multiply by the comparison; or ask about all at once with `.any()` or
-    `.all()`.
+    `if`, `while` and `not` want one yes or no, but an array holds many. Choose entry by entry with
+    `np.where`, or multiply by the comparison; or ask about all at once with `.any()` or `.all()`.
 
 TypeError: cannot determine truth value of Relational
-    `if` wants a yes or no, but a formula with symbols has no value yet. `sp.Piecewise` holds
-    both cases.
+    `if` wants a yes or no, but a formula with symbols has no value yet. `sp.Piecewise` holds both
+    cases.
 
 # Shapes.
-
 ValueError: (could not|cannot) be broadcast.* \((\d+),\d+\) \(\2,\)|\((\d+),\) \(\3,\d+\)
     A table stands beside one number for each of its rows. NumPy lays a plain row of numbers along
     the columns. Print both shapes: which one would set each number beside its own row?
 
 ValueError: could not be broadcast|cannot be broadcast
-    Two arrays of these shapes do not fit together entry by entry. Print both shapes: which axis
-    is missing, or too long?
+    Two arrays of these shapes do not fit together entry by entry. Print both shapes: which axis is
+    missing, or too long?
 
 ValueError: does not have enough dimensions  in  \b[ij]\b
     A single number stands on one side of `@`, which multiplies arrays. In a loop over
@@ -58,16 +54,16 @@ ValueError: matmul: Input operand|shapes .* not aligned  in  (\b\w[\w.]*) @ \1\b
     `@` is the matrix product. A square entry by entry is `**2`, a product entry by entry `*`.
 
 ValueError: matmul: Input operand|shapes .* not aligned  in  ^$|@|\bdot\(|matmul\(
-    In a matrix product the inner sizes must agree, (n, k) with (k, m). Print both shapes: is
-    the order swapped, or a transpose missing?
+    In a matrix product the inner sizes must agree, (n, k) with (k, m). Print both shapes: is the
+    order swapped, or a transpose missing?
 
 LinAlgError: 1-dimensional array given
     Here a matrix is wanted, and a vector came. `np.linalg.solve` takes the matrix first and the
     right-hand side second.
 
 ValueError: zero-size array to reduction
-    The largest or smallest of no numbers does not exist: an array here is empty. `np.any`,
-    `np.all` and sums have an answer for that, too.
+    The largest or smallest of no numbers does not exist: an array here is empty. `np.any`, `np.all`
+    and sums have an answer for that, too.
 
 ValueError: cannot reshape array
     `reshape` keeps the number of entries: the sizes of the new shape must multiply to it.
@@ -79,8 +75,8 @@ ValueError: input array|arrays to concatenate|same shape
     Arrays are joined along one axis; along all others they must be equally long.
 
 ValueError: Improper number of dimensions to norm
-    With a number behind the array, `np.linalg.norm` takes vectors and matrices only. With the
-    array alone it takes the root of all squares, whatever the shape.
+    With a number behind the array, `np.linalg.norm` takes vectors and matrices only. With the array
+    alone it takes the root of all squares, whatever the shape.
 
 AxisError: out of bounds
     The array has fewer axes than that: a 1-D array has axis 0 only, a single number none.
@@ -92,25 +88,22 @@ ValueError: inhomogeneous shape  in  lstsq\(
     `np.linalg.lstsq` gives four things back. The solution is the first of them.
 
 ValueError: setting an array element with a sequence|inhomogeneous shape
-    Something with several entries stands where one number belongs, or rows have different
-    lengths.
+    Something with several entries stands where one number belongs, or rows have different lengths.
 
 # Nothing where something is wanted.
-
 TypeError|AttributeError: NoneType
-    Something here is None. That comes of a function that ends without `return` on some branch,
-    or of keeping the result of what works in place: `rng.shuffle(x)`, `xs.sort()`, `xs.reverse()`
-    and `xs.append(…)` give nothing back.
+    Something here is None. That comes of a function that ends without `return` on some branch, or
+    of keeping the result of what works in place: `rng.shuffle(x)`, `xs.sort()`, `xs.reverse()` and
+    `xs.append(…)` give nothing back.
 
 # One number, many numbers.
-
 TypeError: only integer scalar arrays|integer argument expected  in  \bnp\.(a?max|a?min)\(
-    The second place of `np.max` and `np.min` is an axis. To compare two things entry by entry
-    there are `np.maximum` and `np.minimum`.
+    The second place of `np.max` and `np.min` is an axis. To compare two things entry by entry there
+    are `np.maximum` and `np.minimum`.
 
 TypeError: real number, not '?[A-Z]
-    `float` and the functions of `math` take a plain number, not an object of a class of yours.
-    The number it holds is an attribute, such as `.data`.
+    `float` and the functions of `math` take a plain number, not an object of a class of yours. The
+    number it holds is an attribute, such as `.data`.
 
 TypeError: only (length-1|size-1|0-dimensional) arrays|must be real number, not
     `float`, `int` and the functions of `math` take one number. For arrays there are NumPy's:
@@ -123,7 +116,6 @@ TypeError: only integer scalar arrays|cannot be interpreted as an integer
     Here a whole number is wanted, as a count or as an index of a list.
 
 # Operators.
-
 TypeError: numpy boolean (subtract|negative)
     NumPy does not subtract truth values. Turn them into numbers first: `.astype(float)`.
 
@@ -170,14 +162,12 @@ ValueError: math domain error|expected a (positive|nonnegative) input
     A logarithm of 0 or less, or a square root of a negative number.
 
 OverflowError:
-    The result is too large for a float, whose limit is about 1.8e308; `math.exp` reaches it at
-    710.
+    The result is too large for a float, whose limit is about 1.8e308; `math.exp` reaches it at 710.
 
 UFuncTypeError|UFuncOutputCastingError|_UFuncOutputCastingError: Cannot cast
     An array of integers cannot take fractions in place. Make it float first.
 
 # NumPy's arguments.
-
 TypeError: Cannot interpret .* as a data type|data type .* not understood
     A shape is one thing, with its own brackets: `np.zeros((3, 4))`, not `np.zeros(3, 4)`.
 
@@ -186,8 +176,8 @@ TypeError: Cannot convert (expression|complex) to float
     own functions for symbols: `sp.exp`, `sp.log`, `sp.tanh`.
 
 TypeError: no callable \w+ method
-    NumPy cannot take a function of a symbol, of a list of unequal rows or of other objects.
-    SymPy has its own functions for symbols: `sp.exp`, `sp.log`, `sp.tanh`.
+    NumPy cannot take a function of a symbol, of a list of unequal rows or of other objects. SymPy
+    has its own functions for symbols: `sp.exp`, `sp.log`, `sp.tanh`.
 
 SyntaxError|ValueError|TypeError: lambdifygenerated|_lambdifygenerated
     `sp.lambdify` takes the symbols first, then the formula: `sp.lambdify((x, y), formula)`.
@@ -199,7 +189,6 @@ AttributeError: module 'numpy(\.\w+)*' has no attribute
     NumPy has nothing of this name: is it spelled as you meant it?
 
 # Indices.
-
 TypeError: '(function|builtin_function_or_method|method|type)' object is not subscriptable
     Square brackets pick an entry; a function is called with round ones: `f(x)`, not `f[x]`.
 
@@ -207,8 +196,7 @@ TypeError|IndexError: is not subscriptable|invalid index to scalar
     A single number has no entries to pick from: this is not the list or array you meant.
 
 IndexError: too many indices
-    The array has fewer axes than you index: `X[:, 0]` needs two, and a 1-D array has `x[0]`
-    only.
+    The array has fewer axes than you index: `X[:, 0]` needs two, and a 1-D array has `x[0]` only.
 
 IndexError|TypeError: only integers, slices|must be of integer|slices, not float|slice indices
     An index is a whole number. Division with `/` always gives a fraction; `//` gives a whole
@@ -222,8 +210,8 @@ IndexError: is out of bounds for axis 0  in  \[labels\]
     number of the row and the label.
 
 IndexError:
-    An index is larger than what it points into. Counting starts at 0, so the last entry of n is
-    n − 1.
+    An index is larger than what it points into. Counting starts at 0, so the last entry of n is n −
+    1.
 
 TypeError: list indices must be integers or slices, not tuple
     `x[i, j]` is for arrays. In a list of lists it is `x[i][j]`.
@@ -232,8 +220,8 @@ TypeError: (list|tuple) indices must be integers
     A list or tuple is asked by place, with a whole number.
 
 TypeError: does not support item assignment
-    Tuples and single numbers cannot be changed in place: make a list or an array, or build a
-    new one.
+    Tuples and single numbers cannot be changed in place: make a list or an array, or build a new
+    one.
 
 ValueError: read-only
     This array may only be read: work on a copy, `x.copy()`.
@@ -242,21 +230,20 @@ KeyError:
     The dictionary has no such key; `.get(key, default)` gives a default then.
 
 TypeError: unhashable type
-    A list, set or array can be neither a dictionary's key nor a member of a set. A tuple can,
-    and so can `id(thing)`.
+    A list, set or array can be neither a dictionary's key nor a member of a set. A tuple can, and
+    so can `id(thing)`.
 
 RuntimeError: changed size during iteration
     A dictionary or set must not grow or shrink while a loop walks through it: walk through
     `list(…)` of it.
 
 # Brackets and commas.
-
 TypeError: '(ndarray|numpy\.ndarray|list|tuple|dict)' object is not callable
     Round brackets call a function; square ones pick an entry: `x[0]`, not `x(0)`.
 
 TypeError: object is not callable
-    Something is called like a function and is none: a missing operator before a bracket, or a
-    name that was given another value.
+    Something is called like a function and is none: a missing operator before a bracket, or a name
+    that was given another value.
 
 TypeError: '(int|float|numpy\.\w+)' object is not iterable|'(int|float|numpy\.\w+)' has no len
     A single number cannot be looped over and has no length. To count up to n: `range(n)`. A tuple
@@ -276,13 +263,12 @@ ValueError: values to unpack
     There are more names than things to give them, or fewer. Print what is handed out there.
 
 # Names and calls.
-
 AttributeError: 'dict' object has no attribute
     A dictionary is asked with brackets, `cell["tau"]`, not with a dot.
 
 AttributeError: 'ndarray' object has no attribute 'append'|'numpy.ndarray' object has no attribute
-    An array cannot do that. It does not grow either: collect in a list, and make an array of it
-    at the end.
+    An array cannot do that. It does not grow either: collect in a list, and make an array of it at
+    the end.
 
 AttributeError: '(int|float)' object has no attribute '(data|grad|inputs|slopes|backward|tanh)'
     That is something your nodes have, and here stands a plain number. Did one of your methods
@@ -313,8 +299,8 @@ NameError:
     This name does not exist (yet): a typing error, or a cell that has not run.
 
 UnboundLocalError:
-    A name is used before it has a value in this function: it is set on one branch only, or a
-    line above is missing.
+    A name is used before it has a value in this function: it is set on one branch only, or a line
+    above is missing.
 
 RecursionError:
     A function calls itself too often, or two call each other: without an end, or too deep for
@@ -334,13 +320,12 @@ class _Entry(NamedTuple):
 def _read(table: str) -> list[_Entry]:
     entries = []
     for block in table.strip().split("\n\n"):
-        head, *words = block.split("\n")
-        if not head.startswith("#"):
-            types, _, rest = head.partition(":")
-            message, _, line = rest.partition("  in  ")
-            text = " ".join(map(str.strip, words))
-            told, written = (re.compile(pattern.strip()) for pattern in (message, line))
-            entries.append(_Entry(types.split("|"), told, written, text))
+        head, *words = (line for line in block.split("\n") if not line.startswith("#"))
+        types, _, rest = head.partition(":")
+        message, _, line = rest.partition("  in  ")
+        text = " ".join(map(str.strip, words))
+        told, written = (re.compile(pattern.strip()) for pattern in (message, line))
+        entries.append(_Entry(types.split("|"), told, written, text))
     return entries
 
 
