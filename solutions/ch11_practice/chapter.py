@@ -746,10 +746,10 @@ assert round(hurled.diary.cost[0, 0], 1) == 25.3
 assert (hurled.vitals[0].silent[1:] == 1).all()
 assert (hurled.vitals[0].moves == 0).all()
 for visit in range(1, N_VISITS + 1):
-    diary = examine(visit, patient(visit)).diary
-    is_above = diary.cost[-1, 0] - diary.valid_cost[-1, 0] > 0.04
+    told = examine(visit, patient(visit)).diary
+    is_above = told.cost[-1, 0] - seen.valid_cost[-1, 0] > 0.04
     is_dropout = patient(visit) == "too much dropout"
-    assert (is_above and diary.cost[-1, 0] < np.log(3)) == is_dropout, visit
+    assert (is_above and told.cost[-1, 0] < np.log(3)) == is_dropout, visit
 
 # %%
 from clinic_question import clinic_question

@@ -1,5 +1,9 @@
 """The process that an answer runs in: handed back as it was, and heard where it is silenced.
 
+`only_new_objects_collected`: a chain of ten thousand nodes is enough for Python's garbage
+collector to look through everything that the process holds, and beside NumPy, SymPy and a notebook
+that takes longer than most checks. What was there before is left out meanwhile.
+
 `Borrowed`: what a call changes for everybody is undone after it and said: the recursion limit,
 the state of the global random generators, environment variables, the working directory. Two of
 these are also the same for every call, so that no verdict depends on the session around it. Each
@@ -22,11 +26,13 @@ does not matter how or when an answer got hold of them.
 Not here: time and printing (`containment`); errors that Python raises and all hear.
 """
 
+import gc
 import os
 import random
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from types import FrameType, TracebackType
 from typing import Any
@@ -46,6 +52,22 @@ _SILENT = ("ignore", "call", "print")
 
 _seeds = count(1)
 _ufunc_config: Any = _config  # private, and so without types
+
+
+@contextmanager
+def only_new_objects_collected() -> Iterator[None]:
+    """A context in which the garbage collector leaves out what was there before.
+
+    Where somebody has left objects out already, it is theirs to end that, and nothing is changed.
+    """
+    if gc.get_freeze_count():
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 class _Shared:

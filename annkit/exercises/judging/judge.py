@@ -24,12 +24,12 @@ from annkit.exercises.calls.answer import (
     check_rng,
     here,
 )
+from annkit.exercises.calls.surroundings import only_new_objects_collected
 from annkit.exercises.calls.wire import WireError, decode
 from annkit.exercises.cards.case import case_text, given
 from annkit.exercises.cards.report import CheckResult, Report, nothing_earned, report_on
 from annkit.exercises.judging.choices import judge_explanation, judge_question
 from annkit.exercises.judging.diagnose import Diagnosis, diagnose
-from annkit.exercises.judging.new_objects import only_new_objects_collected
 from annkit.exercises.judging.partly import explain_partly
 from annkit.exercises.judging.ruled_out import looks_measured, ruled_out
 from annkit.exercises.tasks.catalogue import course_here

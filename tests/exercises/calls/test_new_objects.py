@@ -2,7 +2,7 @@
 
 import gc
 
-from annkit.exercises.judging.new_objects import only_new_objects_collected
+from annkit.exercises.calls.surroundings import only_new_objects_collected
 
 
 def test_what_was_there_before_is_left_out_and_looked_through_again_afterwards():
