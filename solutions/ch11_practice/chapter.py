@@ -747,7 +747,7 @@ assert (hurled.vitals[0].silent[1:] == 1).all()
 assert (hurled.vitals[0].moves == 0).all()
 for visit in range(1, N_VISITS + 1):
     told = examine(visit, patient(visit)).diary
-    is_above = told.cost[-1, 0] - seen.valid_cost[-1, 0] > 0.04
+    is_above = told.cost[-1, 0] - told.valid_cost[-1, 0] > 0.04
     is_dropout = patient(visit) == "too much dropout"
     assert (is_above and told.cost[-1, 0] < np.log(3)) == is_dropout, visit
 
