@@ -2,8 +2,8 @@
 
 - `import annkit` against `import numpy`, each in a fresh interpreter.
 - `check` of every exercise, with its reference and with each known wrong answer: median and 95th
-  percentile of processor time, judged and drawn as a card, without the picture. An exercise whose
-  answer is told how many steps or epochs to run counts on its own.
+  percentile of processor time, judged and drawn as a card, without the picture. Exercises whose
+  answers train something, as long as they are told or as they like, count on their own.
 
 Not here: executing whole chapters (`chapters`), whether the checks are strict (`mutants`).
 """
@@ -22,6 +22,8 @@ from benchmarks.interleave import interleaved, quantile, ratio
 
 ROUNDS = 15
 _REPEATS = {"n_steps", "n_epochs", "max_epochs"}
+# These decide for themselves how long they train.
+_TRAIN_FREELY = {"digits_model", "house_model"}
 
 
 def imports() -> None:
@@ -79,8 +81,9 @@ def exercises() -> Iterator[Exercise]:
 
 
 def _trains(task: Exercise) -> bool:
-    """Whether an answer repeats its step as often as it is told: a training run."""
-    return not _REPEATS.isdisjoint(inspect.signature(task.answer).parameters)
+    """Whether an answer repeats its step as often as it is told, or as it likes: a training run."""
+    told = inspect.signature(getattr(task.answer, "fit", task.answer)).parameters
+    return task.id in _TRAIN_FREELY or not _REPEATS.isdisjoint(told)
 
 
 def diagnosis() -> None:
