@@ -199,7 +199,7 @@ def eps_of_its_own(z, gamma, beta, eps=1e-5):
 
 @exercise.wrong(caught_by=any_batch, hint=4)
 def another_default(z, gamma, beta, eps=1e-8):
-    """Where the caller gives no ε, yours isn't the usual one. Which does the stub name?"""
+    """Where the caller gives no ε, yours isn't the usual one. Which does its `def` line name?"""
     std = np.sqrt(z.var(axis=0) + eps)
     return _built(z, gamma, beta, mean=z.mean(axis=0), std=std)
 
