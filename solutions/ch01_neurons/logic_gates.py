@@ -384,7 +384,14 @@ def nand_nor_swapped():
 )
 def not_always_on():
     """Your NOT is on for both inputs. What is its sum for the input 1, and is a sum of 0 on?"""
-    return {**logic_gates(), "NOT": (np.array([-1.0]), 1.0)}
+    ones = np.array([1.0, 1.0])
+    return {
+        "AND": (ones, -1.5),
+        "OR": (ones, -0.5),
+        "NAND": (-ones, 1.5),
+        "NOR": (-ones, 0.5),
+        "NOT": (np.array([-1.0]), 1.0),
+    }
 
 
 @exercise.wrong(

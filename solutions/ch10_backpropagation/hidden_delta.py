@@ -94,7 +94,7 @@ def layers(rng: np.random.Generator, batch: int, n: int, n_next: int):
 
 @exercise.check("has one row per example and one column per unit of this layer")
 def has_the_shape(answer: Answer, rng: np.random.Generator) -> None:
-    for batch, n, n_next in ((1, 2, 3), (4, 3, 2), (5, 4, 1)):
+    for batch, n, n_next in ((3, 3, 3), (1, 2, 3), (4, 3, 2), (5, 4, 1)):
         sizes = (batch, n_next), (n, n_next), (batch, n)
         case = (rng.integers(1, 5, size=size) * 1.0 for size in sizes)
         expect_shape(answer.probe(with_slope, *case, "square"), (batch, n), what="delta")
