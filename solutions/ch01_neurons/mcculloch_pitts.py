@@ -77,6 +77,8 @@ def _truth(excitatory, inhibitory, threshold):
 @exercise.check("one answer per row")
 def one_per_row(answer: Answer, rng: np.random.Generator) -> None:
     excitatory, inhibitory = rng.integers(2, size=(5, 3)), rng.integers(2, size=(5, 2))
+    excitatory[0] = inhibitory[0] = 0  # a row that is quiet, and one that is vetoed
+    inhibitory[1] = 1
     expect_shape(answer(excitatory, inhibitory, 2), (5,))
 
 
