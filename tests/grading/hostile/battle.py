@@ -32,7 +32,7 @@ from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.grading.sandbox import session
 from annkit.grading.sandbox.sandbox import Limits, Sandbox
 from annkit.grading.sandbox.tiers import Tier
-from tests.grading.hostile.attacks import ATTACKS, Attack, fill
+from tests.grading.hostile.attacks import ATTACKS, RIGHT, Attack, fill
 from tests.grading.hostile.new_kinds import NEW_KINDS
 
 # What never ends is waited for, and the course's ten seconds prove no more than a third of one.
@@ -54,9 +54,6 @@ HONEST = {
     "tanh_prime": "def tanh_prime(z):\n    return 1 - np.tanh(z) ** 2\n",
 }
 HONEST_POINTS = {"relu": 1.0, "tanh_prime": 1.0}
-# Whether the sandbox has been spoilt, one honest answer shows as well as several.
-NEXT = {"relu": HONEST["relu"]}
-NEXT_POINTS = {"relu": 1.0}
 
 
 class Canaries:
@@ -149,22 +146,21 @@ def canaries() -> Iterator[Canaries]:
             placed.close()
 
 
-def submission(*answered: tuple[str, str]) -> Rebuilt:
-    """A submission with answers to exercises, by their ids, in this order."""
-    return Rebuilt(dict(answered), (("imports", IMPORTS), *answered), ())
-
-
-def between_honest(source: str, id: str = "sigmoid") -> Rebuilt:
+def submission(id: str, source: str) -> Rebuilt:
     """A submission with this answer to an exercise, between honest ones."""
     first, last = HONEST.items()
-    return submission(first, (id, source), last)
+    answered = (first, (id, source), last)
+    return Rebuilt(dict(answered), (("imports", IMPORTS), *answered), ())
 
 
 Points = dict[str, float | None]
 
 
-def points(sandbox: Sandbox, rebuilt: Rebuilt) -> tuple[Points, dict[str, str], list[str]]:
+def points(
+    sandbox: Sandbox, source: str, id: str = "sigmoid"
+) -> tuple[Points, dict[str, str], list[str]]:
     """Points and states of one submission, and what a person is told of it."""
+    rebuilt = submission(id, source)
     found = searched(course(), rebuilt)
     broken = {id: one.broken for id, one in found.items() if one.broken}
     seeds = dict.fromkeys(rebuilt.answers, 7)
@@ -189,12 +185,12 @@ def strangers() -> list[str]:
 
 
 def fight(name: str, attack: Attack, sandbox: Sandbox, placed: Canaries) -> dict[str, object]:
-    """Score the attack between honest answers, then an honest submission; say what happened."""
+    """Score the attack, then an honest submission; say what happened."""
     start = time.monotonic()
     source = fill(attack.source, placed.fields()) if attack.id == "sigmoid" else attack.source
-    earned, states, told = points(sandbox, between_honest(source, attack.id))
+    earned, states, told = points(sandbox, source, attack.id)
     seconds = time.monotonic() - start
-    honest, _, _ = points(sandbox, submission(*NEXT.items()))
+    honest, _, _ = points(sandbox, RIGHT)
     return {
         "name": name,
         "earned": earned,
