@@ -2,7 +2,7 @@
 
 `only_new_objects_collected`: a chain of ten thousand nodes is enough for Python's garbage
 collector to look through everything that the process holds, and beside NumPy, SymPy and a notebook
-that takes longer than most checks. What was there before is left out meanwhile.
+that takes longer than most checks. Meanwhile it looks through the new ones only.
 
 `Borrowed`: what a call changes for everybody is undone after it and said: the recursion limit,
 the state of the global random generators, environment variables, the working directory. Two of
@@ -46,6 +46,7 @@ from annkit.exercises.calls.own_code import is_own
 _FRAMES = 1000
 MAX_HEARD = 20
 MAX_WORDS = 400
+_NEVER = 2**30  # collections of younger objects before one of all
 _KINDS = ("divide", "over", "invalid")
 # Of these NumPy's user reads nothing; "log" is how a Hearing is told.
 _SILENT = ("ignore", "call", "print")
@@ -56,18 +57,13 @@ _ufunc_config: Any = _config  # private, and so without types
 
 @contextmanager
 def only_new_objects_collected() -> Iterator[None]:
-    """A context in which the garbage collector leaves out what was there before.
-
-    Where somebody has left objects out already, it is theirs to end that, and nothing is changed.
-    """
-    if gc.get_freeze_count():
-        yield
-        return
-    gc.freeze()
+    """A context in which the garbage collector leaves out what has been there for a while."""
+    youngest, young, old = gc.get_threshold()
+    gc.set_threshold(youngest, young, _NEVER)
     try:
         yield
     finally:
-        gc.unfreeze()
+        gc.set_threshold(youngest, young, old)
 
 
 class _Shared:

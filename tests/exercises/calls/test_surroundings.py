@@ -1,5 +1,6 @@
 """What an answer silences is heard, and what it changes of its process is undone and said."""
 
+import gc
 import importlib
 import os
 import random
@@ -13,6 +14,7 @@ from numpy import errstate, seterr
 
 from annkit.exercises import Answer
 from annkit.exercises.calls.answer import here
+from annkit.exercises.calls.surroundings import only_new_objects_collected
 
 
 def attempt(function, *args):
@@ -290,3 +292,41 @@ def test_the_global_generators_are_not_the_same_twice():
     first, second = attempt(draw).value, attempt(draw).value
     assert first[0] != second[0]
     assert first[1] != second[1]
+
+
+def test_what_was_there_before_is_left_out_and_looked_through_again_afterwards():
+    def made():
+        """How often all objects are looked through while a million are made."""
+        before = gc.get_stats()[2]["collections"]
+        assert len([[] for _ in range(1_000_000)]) == 1_000_000
+        return gc.get_stats()[2]["collections"] - before
+
+    usual = gc.get_threshold()
+    gc.set_threshold(100, 5, 5)
+    try:
+        with only_new_objects_collected():
+            with only_new_objects_collected():
+                pass
+            assert made() == 0
+        assert gc.get_threshold() == (100, 5, 5)
+        if sys.version_info < (3, 14):  # from there on Python goes through them bit by bit
+            assert made() > 0
+    finally:
+        gc.set_threshold(*usual)
+
+
+def test_new_garbage_is_collected_meanwhile():
+    gone = []
+    with only_new_objects_collected():
+
+        class Node:
+            itself: object = None
+
+            def __del__(self):
+                gone.append(self)
+
+        node = Node()
+        node.itself = node
+        del node
+        gc.collect()
+        assert len(gone) == 1
