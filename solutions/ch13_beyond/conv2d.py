@@ -1,5 +1,8 @@
 """One small set of weights, shown to every place of a picture in turn."""
 
+import operator
+from functools import partial
+
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_close, expect_shape, raises
@@ -186,48 +189,51 @@ def left_at_zero(image, kernel):
     return out
 
 
-def _at_every_field(image, kernel, of):
-    """The sums of what a patch and the kernel make, its corner on every field of the image."""
-    rows, columns = kernel.shape
-    out = np.zeros(image.shape)
-    for i, j in np.ndindex(out.shape):
-        out[i, j] = np.sum(of(image[i : i + rows, j : j + columns], kernel))
+def _summed(shape, products_at):
+    out = np.zeros(shape)
+    for i, j in np.ndindex(shape):
+        out[i, j] = np.sum(products_at(i, j))
     return out
 
 
+def _at_every_field(image, kernel, of=operator.mul):
+    """The sums of what a patch and the kernel make, its corner on every field of the image."""
+    rows, columns = kernel.shape
+    return _summed(image.shape, lambda i, j: of(image[i : i + rows, j : j + columns], kernel))
+
+
+def _ending_too_early(image, kernel, of=operator.mul):
+    """The sums where each patch ends at the kernel's own size, wherever it begins."""
+    rows, columns = kernel.shape
+    shape = _slide(image, kernel).shape
+    return _summed(shape, lambda i, j: of(image[i:rows, j:columns], kernel))
+
+
+def _kernel_first(patch, kernel):
+    """The same products; Python tells of two sizes that do not fit in the other order."""
+    return kernel * patch
+
+
 @exercise.wrong(
-    caught_by=has_the_shape,
-    hint=1,
-    variants=(lambda image, kernel: _at_every_field(image, kernel, lambda p, k: k * p),),
+    caught_by=has_the_shape, hint=1, variants=(partial(_at_every_field, of=_kernel_first),)
 )
 def corner_on_every_field(image, kernel):
     """You begin a patch on every field, and near the right and lower edges no kernel fits.
 
     On how many fields may its upper left corner lie?
     """
-    return _at_every_field(image, kernel, lambda patch, kernel: patch * kernel)
-
-
-def _ending_too_early(image, kernel, of):
-    """The sums where each patch ends at the kernel's own size, wherever it begins."""
-    rows, columns = kernel.shape
-    out = np.zeros(_slide(image, kernel).shape)
-    for i, j in np.ndindex(out.shape):
-        out[i, j] = np.sum(of(image[i:rows, j:columns], kernel))
-    return out
+    return _at_every_field(image, kernel)
 
 
 @exercise.wrong(
-    caught_by=has_the_shape,
-    hint=4,
-    variants=(lambda image, kernel: _ending_too_early(image, kernel, lambda p, k: k * p),),
+    caught_by=has_the_shape, hint=4, variants=(partial(_ending_too_early, of=_kernel_first),)
 )
 def ends_at_the_kernels_size(image, kernel):
     """The further your patch begins, the smaller it gets: it ends at the kernel's size.
 
     Where does a patch of three rows end that begins at row i?
     """
-    return _ending_too_early(image, kernel, lambda patch, kernel: patch * kernel)
+    return _ending_too_early(image, kernel)
 
 
 @exercise.wrong(caught_by=has_the_shape, hint=2)
