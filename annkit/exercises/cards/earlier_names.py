@@ -6,15 +6,22 @@ has passed its check waits in the learner's own module.
 Not here: what else a missing name may mean (`error_words`, `annkit.missing_names`).
 """
 
+import re
+
 from annkit.exercises.tasks.catalogue import course
 
 
-def of_an_exercise(name: str) -> str:
-    """Say how to fetch the function of that name; empty if no exercise asks for one."""
+def how_to_fetch(message: str) -> str:
+    """Say how to fetch what is missing; empty if no exercise asks for a function of that name.
+
+    Args:
+        message: of a `NameError`.
+    """
+    missing = re.match(r"name '(\w+)' is not defined", message)
     whole = course()
-    if name not in whole.paths or whole.entry(name).kind != "exercise":
+    if not missing or missing[1] not in whole.paths or whole.entry(missing[1]).kind != "exercise":
         return ""
     return (
-        f"`{name}` is an exercise of its own. Once it has passed, `from my_ann import {name}` "
-        "fetches it."
+        f"`{missing[1]}` is an exercise of its own. Once it has passed, "
+        f"`from my_ann import {missing[1]}` fetches it."
     )

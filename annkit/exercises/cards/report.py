@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from annkit.exercises.calls.answer import Failure
-from annkit.exercises.cards.earlier_names import of_an_exercise
+from annkit.exercises.cards.earlier_names import how_to_fetch
 from annkit.exercises.cards.error_words import in_words
 from annkit.exercises.cards.values import side_by_side
 from annkit.exercises.tasks.task import Exercise, Task
@@ -310,8 +310,7 @@ def _error_in_words(failure: Failure) -> str:
     error = failure.error
     if error is None:
         return ""
-    missing = re.match(r"name '(\w+)' is not defined", error.message)
-    fetched = of_an_exercise(missing[1]) if missing and error.type == "NameError" else ""
+    fetched = how_to_fetch(error.message) if error.type == "NameError" else ""
     return fetched or in_words(error.type, error.message, error.line)
 
 

@@ -56,11 +56,9 @@ def problems(task: Task, seeds: tuple[int, ...] = SEEDS) -> Iterator[str]:
 
 def _left_behind(path: Path) -> Iterator[str]:
     """Files beside an exercise that it, or its chapter, names: they are nowhere but here."""
-    files = [file for file in sorted(path.parent.iterdir()) if file.is_file()]
-    texts = [
-        file.read_text("utf-8") for file in files if file in (path, path.with_name("chapter.py"))
-    ]
-    for file in files:
+    readers = (path, path.with_name("chapter.py"))
+    texts = [reader.read_text("utf-8") for reader in readers if reader.is_file()]
+    for file in sorted(filter(Path.is_file, path.parent.iterdir())):
         if file.suffix not in ("", ".py", ".pyc") and any(file.name in text for text in texts):
             yield (
                 f"{file.name} stays behind: learners do not get it, and answers that are marked "

@@ -118,8 +118,8 @@ def _told_apart(keys: list[str], names: list[str]) -> str:
     """Which keys are missing, and which nobody has asked for."""
     missing = ", ".join(repr(key) for key in keys if key not in names)
     more = ", ".join(f"{name!r:.20}" for name in names if name not in keys)
-    told = [f"{missing} missing" * bool(missing), f"{more} not asked for" * bool(more)]
-    return "; ".join(filter(None, told))
+    told = ((missing, "missing"), (more, "not asked for"))
+    return "; ".join(f"{which} {words}" for which, words in told if which)
 
 
 def expect_equivalent(
