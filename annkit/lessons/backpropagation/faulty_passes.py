@@ -244,7 +244,8 @@ def knows_two_layers_only(
 ) -> Callable[[Sequence[Any]], bool]:
     """Recognise code for two layers by its recorded calls, `params` the third argument of each.
 
-    All is in order with two layers, while others end in an error or are taken for two.
+    All is in order with two layers, while others end in an error or are taken for two. Of one
+    layer the second is missed before any shapes could disagree.
 
     Args:
         grads: the pairs (dW, db) in what a call returned.
@@ -254,15 +255,17 @@ def knows_two_layers_only(
         found = grads(value)
         return len(found) == 2 and all(isinstance(one, list | tuple) for one in found)
 
+    def is_taken_for_two(call: Any) -> bool:
+        if call.error is None:
+            return are_two_pairs(call.value)
+        if call.error.type == "ValueError" and len(call.args[2]) < 2:
+            return "to unpack" in str(call.error)
+        return call.error.type in ("IndexError", "ValueError")
+
     def recognise(calls: Sequence[Any]) -> bool:
         two = [call for call in calls if len(call.args[2]) == 2]
         others = [call for call in calls if len(call.args[2]) != 2]
         in_order = all(call.error is None and are_two_pairs(call.value) for call in two)
-        return in_order and all(
-            call.error.type in ("IndexError", "ValueError")
-            if call.error
-            else are_two_pairs(call.value)
-            for call in others
-        )
+        return in_order and all(map(is_taken_for_two, others))
 
     return recognise
