@@ -29,6 +29,7 @@ from annkit.publish import answer_cells, solve
 from annkit.source.ipython import plain_python
 from tests.exercises.cells import Cells, cells
 
+pytestmark = pytest.mark.slow
 SOLVED = ("ch01_neurons", "ch03_activations", "ch09_autodiff", "ch10_backpropagation")
 
 

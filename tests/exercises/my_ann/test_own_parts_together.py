@@ -18,6 +18,7 @@ from annkit.lessons.capstone.reader import Reader
 from annkit.publish.solve import right_answer
 from tests.exercises.cells import cells
 
+pytestmark = pytest.mark.slow
 NOTEBOOK = Path(__file__).parents[3] / "notebooks" / "ch12_capstone" / "ch12_capstone.ipynb"
 PARTS = ("softmax", "minibatches", "sgd_step", "classifier_gradients", "init_params")
 NAMES = ", ".join(PARTS)

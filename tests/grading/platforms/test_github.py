@@ -17,6 +17,8 @@ from annkit.grading.platforms.github_repository import WORKFLOW, classroom_githu
 from annkit.grading.platforms.starter import Starter
 from tests.grading.platforms.conftest import CHAPTER, WRONG
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def said(

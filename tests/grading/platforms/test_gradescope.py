@@ -26,6 +26,7 @@ from annkit.grading.states import MACHINE_FAULT
 from annkit.publish.solve import right_answer
 from tests.grading.platforms.conftest import CHAPTER, WRONG
 
+pytestmark = pytest.mark.slow
 TIERS = [tier for tier in Tier if not why_not(tier)]
 STRONG = [tier for tier in TIERS if tier is not Tier.LIMITS]
 # Overwrites the result at once, and again and again from a process that has left its session.
