@@ -18,7 +18,7 @@ import pytest
 import sympy as sp
 
 from annkit.exercises import Answer, Call, Exercise, Report, course, judge
-from annkit.exercises.calls.answer import check_rng, here, read_reply
+from annkit.exercises.calls.answer import here, read_reply, rng_of_check
 from annkit.exercises.calls.wire import decode, encode
 from annkit.exercises.cards.case import case_text
 from annkit.exercises.cards.report import MAX_SENTENCES, report_card
@@ -166,7 +166,7 @@ def failing_call(task: Exercise, target: Any) -> Call | None:
     answer = Answer(here(target), task.object_name, task.seconds)
     for check in task.checks:
         try:
-            check.function(answer, check_rng(0, task.id, check.label))
+            check.function(answer, rng_of_check(0, task.id, check.label))
         except Exception:  # the check that fails, whatever it met
             return answer.calls[-1] if answer.calls else None
     return None

@@ -264,7 +264,7 @@ class Answer:
         return call.value
 
 
-def check_rng(seed: int, id: str, label: str) -> np.random.Generator:
+def rng_of_check(seed: int, id: str, label: str) -> np.random.Generator:
     """The generator of one check's random inputs, which it is given beside the answer."""
     return np.random.default_rng([seed, zlib.crc32(f"{id}/{label}".encode())])
 

@@ -21,8 +21,8 @@ from annkit.exercises.calls.answer import (
     CheckFailed,
     Failure,
     Transport,
-    check_rng,
     here,
+    rng_of_check,
 )
 from annkit.exercises.calls.surroundings import only_new_objects_collected
 from annkit.exercises.calls.wire import WireError, decode
@@ -247,7 +247,7 @@ def run_check(task: Exercise, check: Check, answer: Answer, seed: int) -> CheckR
     before = len(answer.calls)
     failure = None
     try:
-        check.function(answer, check_rng(seed, task.id, check.label))
+        check.function(answer, rng_of_check(seed, task.id, check.label))
     except CheckFailed as failed:
         failure = failed.failure
     except Exception as fault:

@@ -9,7 +9,7 @@ Not here: fetching it (`own_parts`), the verdict on an answer (`annkit.exercises
 from collections.abc import Iterable
 from typing import Any
 
-from annkit.exercises.calls.answer import Answer, CheckFailed, Failure, check_rng, here
+from annkit.exercises.calls.answer import Answer, CheckFailed, Failure, here, rng_of_check
 from annkit.exercises.calls.containment import OutOfTime, time_limit
 from annkit.exercises.tasks.catalogue import course_here
 from annkit.exercises.tasks.task import Exercise
@@ -33,7 +33,7 @@ def why_not_relied_on(found: Any, ids: Iterable[str]) -> str:
                 if isinstance(task, Exercise):
                     answer = Answer(here(found), task.object_name, min(SECONDS, task.seconds))
                     for check in task.checks:
-                        check.function(answer, check_rng(_SEED, id, check.label))
+                        check.function(answer, rng_of_check(_SEED, id, check.label))
     except OutOfTime:
         return slow
     except CheckFailed as failed:

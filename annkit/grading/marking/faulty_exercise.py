@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from annkit.exercises import Catalogue, Exercise
-from annkit.exercises.calls.answer import Answer, CheckFailed, Transport, check_rng, here
+from annkit.exercises.calls.answer import Answer, CheckFailed, Transport, here, rng_of_check
 from annkit.exercises.calls.containment import OutOfTime, time_limit
 from annkit.exercises.judging.judge import run_check
 from annkit.exercises.tasks.task import Check
@@ -106,7 +106,7 @@ def _fault(task: Exercise, check: Check, seed: int, file: str) -> tuple[int, str
         if run_check(task, check, reference, seed).passed:
             return True
         # Once more, to see how.
-        check.function(reference, check_rng(seed, task.id, check.label))
+        check.function(reference, rng_of_check(seed, task.id, check.label))
         return False
 
     passed, met, used = _tried(_SECONDS, passes)

@@ -185,7 +185,7 @@ def test_a_probe_of_a_class_says_itself_how_it_is_shown():
 def test_every_probe_of_the_course_is_shown_as_python():
     """The first case of every probe, with wrong brackets nowhere."""
     from annkit.exercises import course
-    from annkit.exercises.calls.answer import check_rng
+    from annkit.exercises.calls.answer import rng_of_check
 
     seen = set()
     for id in course().paths:
@@ -194,7 +194,7 @@ def test_every_probe_of_the_course_is_shown_as_python():
             continue
         answer = Answer(here(task.answer), task.object_name)
         for check in task.checks:
-            check.function(answer, check_rng(0, id, check.label))
+            check.function(answer, rng_of_check(0, id, check.label))
         for call in answer.calls:
             if call.probe is None or (id, call.probe) in seen:
                 continue

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from annkit.exercises import Exercise, ExerciseError, Explanation, Question, expect_close, judge
-from annkit.exercises.calls.answer import check_rng
+from annkit.exercises.calls.answer import rng_of_check
 from annkit.exercises.cards.report import Report
 from tests.exercises.kinds import axon, double
 
@@ -141,7 +141,7 @@ def test_the_same_seed_gives_the_same_report():
     assert judge(double, wrong, 3).message == judge(double, wrong, 3).message
     calls = [failing_call(judge(double, wrong, seed), 1) for seed in (3, 4)]
     assert calls[0] != calls[1]
-    assert check_rng(0, "a", "b").random() != check_rng(0, "a", "c").random()
+    assert rng_of_check(0, "a", "b").random() != rng_of_check(0, "a", "c").random()
 
 
 @pytest.mark.parametrize(
