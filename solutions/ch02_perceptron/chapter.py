@@ -144,8 +144,8 @@ assert (round(mass.std()), round(days.std())) == (38, 4)
 #
 # **Trap 2, copies.** Weigh each orange on a second balance that errs by about a gram, and give the
 # neuron both readings and the days. Fit it twice, to twelve oranges each, and let both fits predict
-# one more orange, a week old, 240 g on either balance. **Predict first:** which of the four printed
-# numbers will agree?
+# one more orange, a week old, 240 g on either balance. For each fit the cell prints both weights,
+# their sum and the prediction. **Predict first:** which of the four will agree?
 
 # %%
 second = (mass + rng.normal(0, 1, 24)).round(1)
@@ -306,8 +306,8 @@ signed = perceptron.signed_examples(X, y)  # (6, 3)
 print(signed)
 
 # %% [markdown]
-# **How hard is this set of examples?** A direction and two numbers tell, whatever the machine does.
-# It knows none of them.
+# **How hard is this set of examples?** One direction and two numbers say it. They belong to the
+# examples alone, and the machine knows none of them.
 #
 # - $u$: *some* separator, scaled to length 1. We assume that one exists. For the fruits, the rule
 #   of thumb would do.
@@ -492,7 +492,8 @@ assert {run[-1].b for run in runs} == {-1.0}
 # Between 9 and 39 corrections for the same fruits: it is the order that decides. (All counts are
 # odd. The bias starts at 0, moves by one with each correction, and happens to end at −1 every time.)
 #
-# **The units.** Let us measure mass in grams. Nothing about the fruits changes.
+# **The units.** Let us measure mass in grams. Nothing about the fruits changes. **Predict**: will it
+# take fewer corrections, more, or the same 15?
 
 # %%
 units = {
@@ -523,18 +524,25 @@ assert round(longest_in_grams / np.sqrt(perceptron.best_bound(X * [100, 1], y)),
 # Standardised inputs (mean 0, standard deviation 1) need 2 corrections. You will meet this cure
 # again in chapter 4, and wherever a network is trained.
 #
-# **Is the bound ever reached?** Yes, when all signed examples are equally long and stand at right
-# angles, so that no correction helps another example. Two examples with one input, 1 (label +1) and
-# −1 (label −1), give the signed examples (1, 1) and (1, −1). Both have the squared length 2, and $u
-# = (1, 0)$ leaves $\gamma = 1$, so the bound is 2. From zero, the first correction leads to (1, 1),
-# where the second example still scores $1 - 1 = 0$. The second correction leads to (2, 0). That
-# makes two, as many as the bound allows. (Right angles alone are not enough: with 2 and $-1/2$ it
-# takes two corrections as well, and the bound is 5.)
-#
 # **The quality.** The rule stops at the *first* line that works. For the fruits that line passes
-# fruit 4 at a distance of 0.021, where $u$ leaves 0.177 on both sides. Nobody asked for more. (Not
-# even $u$ is the widest line in the plane. It has the largest $\gamma$ when the constant 1 counts
-# as a coordinate. The line halfway between fruits 3 and 4, turned by 11° from it, leaves 0.180.)
+# fruit 4 at a distance of 0.021, where $u$ leaves 0.177 on both sides. Nobody asked it
+# for more.
+#
+# <details><summary>For the curious: is the bound ever reached, and is u the widest line?</summary>
+#
+# The bound is reached when all signed examples are equally long and stand at right angles, so that
+# no correction helps another example. Two examples with one input, 1 (label +1) and −1 (label −1),
+# give the signed examples (1, 1) and (1, −1). Both have the squared length 2, and $u = (1, 0)$ leaves
+# $\gamma = 1$, so the bound is 2. From zero, the first correction leads to (1, 1), where the second
+# example still scores $1 - 1 = 0$. The second correction leads to (2, 0). That makes two, as many as
+# the bound allows. (Right angles alone are not enough: with 2 and $-1/2$ it takes two corrections as
+# well, and the bound is 5.)
+#
+# And $u$ is not quite the widest line in the plane. It has the largest $\gamma$ when the constant 1
+# counts as a coordinate. The line halfway between fruits 3 and 4, turned by 11° from it, leaves
+# 0.180.
+#
+# </details>
 
 # %% tags=["author"]
 pair = np.array([[1.0], [-1.0]]), np.array([1, -1])
@@ -650,9 +658,9 @@ assert (signed @ mixture >= mixture @ mixture - 1e-12).all()
 # %% [markdown]
 # ### What the perceptron does then
 #
-# It cannot stop. On XOR each epoch corrects each corner once, and is back at zero. Look at what that
-# means: the corrections of one round, each corner once, add up to nothing. That *is* a certificate.
-# The perceptron that cannot learn XOR writes down the reason with its own steps.
+# It cannot stop. On XOR each epoch corrects each corner once, and the weights are back at zero. Look
+# at what that means: the corrections of one round, each corner once, add up to nothing. That *is* a
+# certificate. The perceptron that cannot learn XOR writes down the reason with its own steps.
 #
 # Is that the luck of a square? Show it the points 0, 1, 2 from above, with the labels +1, −1, +1.
 # **Predict:** will the weights return to zero here too, go round somewhere else, wander about, or
@@ -725,9 +733,9 @@ for epoch in (1, 10, 100, 1000, 2000):
     now = shown[6 * epoch - 1]
     right = np.sum(spoilt * (X @ now.w + now.b) > 0)
     watched.append((epoch, now.n_updates, f"{right} of 6", float(np.hypot(*now.w))))
-show.table(watched, ["epoch", "corrections so far", "right after it", "length of w"])
 ends = np.array([np.sum(spoilt * (X @ now.w + now.b) > 0) for now in shown[5::6]])  # (2000,)
 print(f"five of six right after {np.mean(ends == 5):.0%} of the epochs")
+show.table(watched, ["epoch", "corrections so far", "right after it", "length of w"])
 
 # %% tags=["author"]
 assert [row[1] for row in watched] == [4, 30, 263, 2244, 4266]

@@ -278,11 +278,11 @@ validated, envelopes = in_three_parts(candidates, X, labels, seeds)  # name → 
 by_size = [(name, validated[name, 0.5].mean(), validated[name, 0.5].min(),
             validated[name, 0.1].mean(), validated[name, 0.1].min()) for name in choices]  # fmt: skip
 columns = ["hidden layers", "rate 0.5: mean", "lowest", "rate 0.1: mean", "lowest"]
-show.table(by_size, columns, "Read correctly in validation, 20 deals")
 gain = validated["64, 64", 0.5] - validated["64", 0.5]  # deal by deal, (20,)
 print(
     f"a second layer of 64 at rate 0.5: {gain.mean():+.1%} ± {gain.std() / np.sqrt(len(gain)):.1%}"
 )
+show.table(by_size, columns, "Read correctly in validation, 20 deals")
 
 # %% tags=["author"]
 fast, slow = ({name: validated[name, rate] for name in choices} for rate in (0.5, 0.1))
