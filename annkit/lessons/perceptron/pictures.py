@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
 from numpy.typing import ArrayLike
 
 from annkit.arguments import Array
@@ -19,6 +20,7 @@ from annkit.show.tables import in_words
 
 Corner = tuple[float, float]
 Params = Sequence[tuple[ArrayLike, ArrayLike]]
+MARGIN = withStroke(linewidth=3, foreground=palette.paper)  # keeps numbers clear of the lines
 
 
 def boundary_line(
@@ -86,7 +88,7 @@ def _line_and_distances(
         if i == closest:  # clear of its ring and of the line, on its own side
             place = {"xytext": (-2, 19 if y[i] < 0 else -20), "ha": "center"}
         ax.annotate(number, x, textcoords="offset points", va="center", fontsize=9,
-                    annotation_clip=True, **place)  # fmt: skip
+                    annotation_clip=True, path_effects=[MARGIN], **place)  # fmt: skip
     # From the point of the line closest to the middle, on to where there are no examples.
     start = ends.mean(axis=0) + 0.3 * side * np.array([-w[1], w[0]]) / length
     tip = start + 0.15 * side * w / length
@@ -103,7 +105,7 @@ def _line_and_distances(
     ).replace("+ −", "− ")
     distances = ", ".join(f"{d:+.2f}" for d in distance).replace("-", "−")
     return (
-        f"The line {line}; {wrong or 'No'} example{'s' * (wrong != 1)} on the wrong side; the "
+        f"The line {line}; {wrong or 'no'} example{'s' * (wrong != 1)} on the wrong side; the "
         f"smallest signed distance is {smallest}. Distances, positive on the +1 side: {distances}."
     )
 

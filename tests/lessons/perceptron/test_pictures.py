@@ -12,7 +12,7 @@ CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 def test_a_boundary_counts_the_examples_on_the_wrong_side() -> None:
     X, y = fruits()
     right = boundary_line(X, y, [1.0, -1.0], 0.0)
-    assert "No examples on the wrong side" in right.alt
+    assert "no examples on the wrong side" in right.alt
     assert f"{0.1 / 2**0.5:.3g}" in right.alt
     wrong = boundary_line(X, y, [1.0, 0.0], -1.9)
     assert "2 examples on the wrong side" in wrong.alt
