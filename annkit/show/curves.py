@@ -23,6 +23,7 @@ def lines(
     ylabel: str,
     title: str = "",
     caption: str = "",
+    ticks: ArrayLike | None = None,
 ) -> Picture:
     """Draw lines over the same x; each has its own colour and dash, and its name at its end.
 
@@ -33,6 +34,7 @@ def lines(
         ylabel: with the unit.
         title: says what is compared.
         caption: what to look at.
+        ticks: places on the x axis that are numbered, (n_ticks,); without them, round numbers.
 
     Returns:
         The picture.
@@ -47,6 +49,8 @@ def lines(
     for i, y in enumerate(drawn.values()):
         ax.plot(x, y, color=colors[i], linestyle=DASHES[i % len(DASHES)])
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title, xlim=(x.min(), x.max()))
+    if ticks is not None:
+        ax.set_xticks(np.asarray(ticks, dtype=float))
     ends = [float(y[np.argmax(x)]) for y in drawn.values()]
     label_ends(ax, float(x.max()), ends, list(drawn), colors)
     what = f"{title}: " if title else ""

@@ -14,10 +14,8 @@ changed by $y$. With $\rho = 1/(y^\top s)$ and $A = I - \rho\, s\, y^\top$, the 
 $A\,G\,A^\top + \rho\, s\, s^\top$. Return G **unchanged** if $y^\top s \le 0$. (A threshold up to
 10⁻¹⁰ instead of 0 passes as well; a larger one would skip good short steps.)
 
-Here $y^\top s$, a row times a column, is one number, and $s\,y^\top$, a column times a row, is a
-matrix: the entry in row i, column j is $s_i\,y_j$. Why this formula? $A^\top y = 0$, so the first
-term forgets what G said about $y$, and the second gives back
-$\rho\,s\,s^\top y = s$. In the code G is called `H_inv`.
+Here $y^\top s$ is one number, and $s\,y^\top$ is a matrix with the entry $s_i\,y_j$ in row i, column
+j. In the code G is called `H_inv`.
 
 *Example:* G = I, s = (1, 0), y = (4, 2). Then $y^\top s = 4$ and ρ = ¼, A is
 `[[0, -0.5], [0, 1]]`, and the new G is `[[0.5, -0.5], [-0.5, 1]]`. It maps y = (4, 2) to
@@ -500,9 +498,10 @@ def own_path(answer: Answer):
     path = answer.probe(
         walking_down_a_bowl, land.hessian(land.start), land.lowest[0], land.start, 7
     )
+    arrived = land.arrival(np.asarray(path))
     return on_three_houses(
         path,
         "Seven steps with your own update on the three houses, from w = 4, b = 0. Down to a "
-        f"thousandth of the height it takes {land.arrival(np.asarray(path))}; gradient descent "
+        f"thousandth of the height it takes {arrived or 'more than seven'}; gradient descent "
         f"takes {land.steps_needed(0.9)} with the rate 0.9.",
     )

@@ -20,7 +20,8 @@ exercise = Exercise(
     derived=True,
     task=r"""For the linear model $\hat y = XW + b$ and the cost of the last chapter, the mean over
 the examples of ½ Σ (ŷ − y)², return the gradients `(dW, db)`. The model may have several outputs.
-Derive them, don't measure them: beside a very large cost, a tiny nudge is lost.
+Derive them, don't measure them: where the cost is very large, the change that a tiny nudge makes is
+lost in rounding.
 
 *Example:* two houses with two features, `X = [[1, 0], [3, 4]]`, `y = [[2], [2]]`, with
 `W = [[1], [0]]` and `b = [0]`. The answers are 1 and 3, the misses −1 and 1. So the first weight

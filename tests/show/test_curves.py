@@ -31,6 +31,11 @@ def test_every_line_is_named_at_its_end() -> None:
     assert len({line.get_linestyle() for line in ax.lines}) == 2
 
 
+def test_the_axis_is_numbered_where_one_wants() -> None:
+    ax = lines([0, 360], {"height": [0, 1]}, "x", "y", ticks=(0, 90, 360)).fig.axes[0]
+    assert ax.get_xticks().tolist() == [0, 90, 360]
+
+
 def test_lengths_must_agree() -> None:
     with pytest.raises(ValueError, match=r"b: expected shape \(3,\) like x, got \(2,\)"):
         lines([0, 1, 2], {"a": [0, 1, 2], "b": [0, 1]}, "x", "y")
