@@ -14,8 +14,8 @@ changed by $y$. With $\rho = 1/(y^\top s)$ and $A = I - \rho\, s\, y^\top$, the 
 $A\,G\,A^\top + \rho\, s\, s^\top$. Return G **unchanged** if $y^\top s \le 0$. (A threshold up to
 10⁻¹⁰ instead of 0 passes as well; a larger one would skip good short steps.)
 
-Here $y^\top s$ is one number, and $s\,y^\top$ is a matrix with the entry $s_i\,y_j$ in row i, column
-j. In the code G is called `H_inv`.
+Here $y^\top s$ is one number, and $s\,y^\top$ is a matrix with $s_i\,y_j$ in row i, column j.
+In the code G is called `H_inv`.
 
 *Example:* G = I, s = (1, 0), y = (4, 2). Then $y^\top s = 4$ and ρ = ¼, A is
 `[[0, -0.5], [0, 1]]`, and the new G is `[[0.5, -0.5], [-0.5, 1]]`. It maps y = (4, 2) to
