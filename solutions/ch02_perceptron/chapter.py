@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 2 · Perceptrons
 #
-# **About 100 minutes of reading, and 85 for the exercises.** Afterwards
+# **About 95 minutes of reading, and 85 for the exercises.** Afterwards
 # you can
 #
 # - compute what a perceptron decides, and how far each example lies from its boundary;
@@ -216,11 +216,6 @@ from copies_question import copies_question
 caption = "The rule of thumb, the arrow w at a right angle to it, and all signed distances. "
 caption += "Shaded: scores of 0 or more. Two lemons lie on one perpendicular, one behind the other."
 drawings.boundary_line(X, y, w, b, ("lemon", "orange"), data.FRUIT_FEATURES, caption)
-
-# %% [markdown]
-# (Textbooks draw this line as $x_2 = -(w_1 x_1 + b)/w_2$, which divides by zero as soon as the line
-# is upright. The picture starts at the point of the line closest to the middle and walks along
-# $(-w_2, w_1)$, which always works.)
 
 # %%
 from margin import margin

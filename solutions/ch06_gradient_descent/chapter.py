@@ -310,11 +310,11 @@ np.testing.assert_allclose(factors[5][4], 1.04**100)
 # **eigenvector**, and the factor, here 2.09, is its **eigenvalue** λ. The other one, at a right angle to
 # it, is $(1, -1.09)$, and it is stretched by 0.08 only.
 #
-# Start somewhere on the line through the bottom along an eigenvector. The gradient then lies on that
-# line, you never leave it, and you are back at one parameter, with one curvature and one factor
-# $1 - \eta\lambda$. And every other start? Split it. The arrow from the bottom to the start $(4, 0)$ is $(2, -1)$, a part along one
-# eigenvector plus a part along the other. **Predict**, for the rate 0.9: what does one step do to
-# each of the two parts?
+# Start somewhere on the line through the bottom along an eigenvector. The gradient then lies on
+# that line, you never leave it, and you are back at one parameter, with one curvature and one
+# factor $1 - \eta\lambda$. And every other start? Split it. The arrow from the bottom to the start
+# $(4, 0)$ is $(2, -1)$, a part along one eigenvector plus a part along the other. **Predict**, for
+# the rate 0.9: what does one step do to each of the two parts?
 
 # %%
 split_start([[7 / 6, 1.0], [1.0, 1.0]], bottom, v0, rate=0.9)
@@ -540,10 +540,10 @@ np.testing.assert_allclose(elsewhere, [0.328, 0.033, 0.002], atol=5e-4)
 # - Each step multiplies the distance by $1 - \eta\lambda_{\min} = 1 - 1.8/\kappa$, where $\kappa$
 #   (kappa) is $\lambda_{\max}/\lambda_{\min} = 315\,396$.
 # - The height goes with the square of the distance, and $(1 - 1.8/\kappa)^2$ is $1 - 3.6/\kappa$ but
-#   for the tiny $(1.8/\kappa)^2$. So a step takes $3.6/\kappa$ off the height, and $\kappa/3.6$ steps
-#   divide it by $e$.
+#   for the tiny $(1.8/\kappa)^2$. With $N = \kappa/3.6$, each step leaves $1 - 1/N$ of the height, and
+#   $N$ steps leave $(1 - 1/N)^N \approx 1/e$.
 # - It starts at 2375 and has to come down to 1 % of 1471: divided by 161, which is $e^{5.08}$. That
-#   takes $5.08\cdot315\,396/3.6$ steps, some 445 000.
+#   takes $5.08\,N = 5.08\cdot315\,396/3.6$ steps, some 445 000.
 #
 # (The other directions don't go at once: after 100 steps they hold a third of the height that is
 # left, after 10 000 steps 3 %, after 50 000 steps 0.2 %.)
@@ -633,8 +633,8 @@ lowest = downhill.bfgs(single_cost, single_gradient, single.flat, 200)[-1]
 print(f"a network with one hidden unit (trained as in section 7): {single_cost(lowest):.4f}")
 
 # %% [markdown]
-# And how much longer does a smaller nudge take? **Predict**: each is a thousand times smaller than
-# the one before.
+# **Predict** how much longer a smaller nudge takes: each in this table is a thousand times smaller
+# than the one before.
 
 # %%
 left = []
