@@ -417,6 +417,25 @@ def last_example_decides(X, y, max_epochs=1000):
     return w, b, n_updates
 
 
+@exercise.wrong(caught_by=learns_and, hint=2)
+def compares_the_weights(X, y, max_epochs=1000):
+    """You stop when an epoch ends with the weights that it began with.
+
+    Corrections can cancel within an epoch, and the bias may have moved. What was to be asked?
+    """
+    w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0
+    for _ in range(max_epochs):
+        before = w
+        for x_i, y_i in zip(X, y, strict=True):
+            if y_i * (x_i @ w + b) <= 0:
+                w = w + y_i * x_i
+                b = b + y_i
+                n_updates += 1
+        if np.array_equal(w, before):
+            break
+    return w, b, n_updates
+
+
 def _until_right(X, y, max_epochs=1000, counts_each=True):
     """Stay with every example until it is right; count each correction, or each such example."""
     w, b, n_updates = np.zeros(X.shape[1]), 0.0, 0
