@@ -753,8 +753,9 @@ assert (visited[state.tobytes()], len(visited)) == (593, 681)
 
 # %% [markdown]
 # Three epochs in four end with five right, the rest with four, and there are more than 4000
-# corrections in 2000 epochs. The weights end in a cycle, as section 9 said: in exact arithmetic
-# they repeat themselves after epoch 593, every 88 epochs.
+# corrections in 2000 epochs. The arrow $(w, b)$ grows and shrinks and is never longer than 10.7. It
+# ends in a cycle, as section 9 said: in exact arithmetic it repeats itself after epoch 593, every 88
+# epochs.
 #
 # A certificate exists, and its numbers are small: three times fruit 1 plus once fruit 2 equals four
 # times fruit 3,
