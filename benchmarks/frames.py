@@ -70,12 +70,14 @@ class Case(NamedTuple):
         code: leaves the comm ids of what is moved and of what shows it in `box` and `image`.
         states: what the browser sends, in turn; the first is not how it starts.
         pause: seconds between a frame and the next move.
+        reading: seconds before the first move.
     """
 
     title: str
     code: str
     states: Sequence[dict[str, Any]]
     pause: float = 0.02
+    reading: float = 0.0
 
 
 def slider(title: str, code: str, name: str, values: Sequence[float]) -> Case:
@@ -86,6 +88,14 @@ def slider(title: str, code: str, name: str, values: Sequence[float]) -> Case:
 def of_lesson(title: str, lesson: str, make: str, name: str, values: Sequence[float]) -> Case:
     """The same for a chapter's interactive."""
     return slider(title, EXPLORER.format(lesson, make), name, values)
+
+
+def new_patients(title: str, pause: float = 0.02, reading: float = 0.0) -> Case:
+    """Visit after visit of the clinic, after a prediction; nobody has been examined before."""
+    case = of_lesson(title, "practice", "sick_network_clinic", "visit", range(2, 43))
+    before = "from annkit.lessons.practice.clinic import examine\nexamine.cache_clear()"
+    code = f"{before}\n{case.code}\npanel.commit('two or three')"
+    return case._replace(code=code, pause=pause, reading=reading)
 
 
 CASES = (
@@ -103,10 +113,9 @@ CASES = (
     of_lesson("ch10", "backpropagation", "backprop_stepper", "step", (8, 11)),
     of_lesson("ch11, dashboard", "practice", "training_dashboard", "progress", (20, 80)),
     of_lesson("ch11, clinic", "practice", "sick_network_clinic", "visit", (3, 4)),
-    of_lesson("ch11, new patients", "practice", "sick_network_clinic", "visit", range(2, 43)),
-    of_lesson(
-        "ch11, new patients, each read", "practice", "sick_network_clinic", "visit", range(2, 43)
-    )._replace(pause=1.0),
+    new_patients("ch11, new patients, none read"),
+    new_patients("ch11, new patients, each read", pause=1.0),
+    new_patients("ch11, new patients, the first read", reading=15.0),
     Case(
         "ch12, a cell more",
         PAD,
@@ -179,6 +188,7 @@ def frame_times(client: BlockingKernelClient, case: Case) -> tuple[list[float], 
     All in seconds. The first are left out of both.
     """
     box, image = comm_ids(client, case.code)
+    time.sleep(case.reading)
     times, worked = [], 0.0
     for number in range(N_FRAMES + WARM_UP):
         if number == WARM_UP:

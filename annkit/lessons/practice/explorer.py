@@ -7,7 +7,7 @@ is grey.
 Not here: the patients (`clinic`), the panels (`dashboard`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -17,6 +17,7 @@ from annkit.lessons.practice.clinic import (
     NOTHING,
     PRESCRIPTIONS,
     WELL,
+    Chart,
     examine,
     patient,
 )
@@ -127,11 +128,16 @@ def verdict(illness: str, diagnosis: str, prescription: str, found: Mapping[str,
     return f"{words} {named.effect if prescription == named.cure else FOR_SOMETHING_ELSE}"
 
 
-def call_next(visit: int, **_: object) -> None:
-    """Examine the next patient, and this one as the right prescription leaves it."""
-    following, illness = visit % N_VISITS + 1, patient(visit)
-    examine(following, patient(following))
-    examine(visit, illness, ILLNESSES[illness].cure)
+def waiting_room(visit: int, **_: object) -> Iterator[Chart]:
+    """Examine the next patient, this one as the right prescription leaves it, and all others.
+
+    While a chart is read nobody waits for a training, and later the slider is not held up by one.
+    """
+    following, *rest = [(visit + step) % N_VISITS + 1 for step in range(N_VISITS)]
+    yield examine(following, patient(following))
+    yield examine(visit, patient(visit), ILLNESSES[patient(visit)].cure)
+    for other in rest:
+        yield examine(other, patient(other))
 
 
 def sick_network_clinic() -> Explorer:
@@ -187,6 +193,6 @@ def sick_network_clinic() -> Explorer:
             },
         ),
         title="The sick-network clinic",
-        ahead=call_next,
+        ahead=waiting_room,
         **SIZE,
     )

@@ -32,7 +32,7 @@ Not here: the drawing (`canvas`), the widgets (`panel`), and what stands still (
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from annkit.show.live import Live
@@ -59,7 +59,7 @@ class Explorer:
         title: str,
         width: float,
         height: float,
-        ahead: Callable[..., object] | None = None,
+        ahead: Callable[..., Iterator[object]] | None = None,
     ) -> None:
         self.controls = list(controls)
         self.prediction = prediction
@@ -138,7 +138,7 @@ def explorer(
     title: str = "",
     width: float = 7.6,
     height: float = 3.4,
-    ahead: Callable[..., object] | None = None,
+    ahead: Callable[..., Iterator[object]] | None = None,
 ) -> Explorer:
     """Make an interactive picture that asks for a prediction first; see the module's example.
 
@@ -154,8 +154,9 @@ def explorer(
         title: heading of the table of the still twin.
         width: inches; one inch is shown as 100 CSS pixels.
         height: inches.
-        ahead: called with the controls' values when nothing has moved for a moment, to compute
-            and keep what the next frame is likely to need.
+        ahead: a generator, called with the controls' values when nothing has moved for a moment,
+            to compute and keep what the next frames are likely to need; it yields after each
+            piece, and is left there if something moves.
 
     Returns:
         The explorer: the last line of a cell shows it; a plain script prints its words.

@@ -8,7 +8,7 @@ interactive that needs no widgets (`still_twin`).
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from html import escape
 from typing import Any
@@ -28,6 +28,7 @@ from annkit.show.stylesheet import PICTURE
 from annkit.show.tables import in_words
 
 STILLNESS_SECONDS = 0.3  # nothing has moved for so long: time to look ahead
+BREATH_SECONDS = 0.01  # between two pieces of looking ahead: time to hear of a move
 COALESCE_SECONDS = 0.004  # waits this long for newer values that are already in the queue
 ANYWHERE = "…"  # no preset
 ROOM = 460  # pixels of height for controls and picture; words and prediction make it 640
@@ -47,7 +48,8 @@ class Panel:
         controls: what can be set.
         presets: values by label; a preset names all controls.
         prediction: what is asked first, or None.
-        ahead: prepares what may be wanted next; called with the values once nothing moves.
+        ahead: prepares what may be wanted next, a piece at a time; called with the values once
+            nothing moves, and left when something moves again.
     """
 
     def __init__(
@@ -56,11 +58,11 @@ class Panel:
         controls: Sequence[Control],
         presets: Mapping[str, Mapping[str, Value]],
         prediction: Prediction | None,
-        ahead: Callable[..., object] | None = None,
+        ahead: Callable[..., Iterator[object]] | None = None,
     ) -> None:
         self._canvas = canvas
         self._ahead = ahead
-        self._rest: asyncio.TimerHandle | None = None
+        self._looking: asyncio.Task[None] | None = None
         self._prediction = prediction
         self._due = False
         self._setting = False
@@ -141,6 +143,7 @@ class Panel:
             f'<p style="{TIGHT}">{escape(own)} {escape(prediction.answer)}</p>{others}</details>'
         )
         self._show_controls(True)
+        self._start_looking_ahead(running_loop())
         # The button that had the focus is gone; whoever works by keys goes on from here.
         self._page.send(FIRST_CONTROL)
 
@@ -176,18 +179,24 @@ class Panel:
             self.look_at.value = ANYWHERE  # moved away from it; it can be chosen again
         if self._due:
             return
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # a plain script: nobody would call back
+        if (loop := running_loop()) is None:
             self.draw()
             return
         self._due = True
         loop.call_later(COALESCE_SECONDS, self.draw)
-        if (ahead := self._ahead) is None:
-            return
-        if self._rest is not None:
-            self._rest.cancel()
-        self._rest = loop.call_later(STILLNESS_SECONDS, lambda: ahead(**self.values))
+        self._start_looking_ahead(loop)
+
+    def _start_looking_ahead(self, loop: asyncio.AbstractEventLoop | None) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+        if loop is not None and self._ahead is not None:
+            self._looking = loop.create_task(self._look_ahead(self._ahead))
+
+    async def _look_ahead(self, ahead: Callable[..., Iterator[object]]) -> None:
+        """Once nothing has moved for a moment, prepare one piece after another."""
+        await asyncio.sleep(STILLNESS_SECONDS)
+        for _ in ahead(**self.values):
+            await asyncio.sleep(BREATH_SECONDS)
 
     def _show_controls(self, shown: bool) -> None:
         """Before a prediction there is nothing to move, and nothing that takes the focus."""
@@ -212,3 +221,11 @@ class Panel:
             button.on_click(lambda _: self.commit(typed.value))
             parts = [typed, button]
         return [question, widgets.HBox(parts, layout=WRAP)]
+
+
+def running_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the loop this is called in; None in a plain script, where nobody would call back."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

@@ -10,10 +10,10 @@ from annkit.lessons.practice.explorer import (
     N_VISITS,
     SHOWN,
     UNDECIDED,
-    call_next,
     sick_network_clinic,
     training_dashboard,
     verdict,
+    waiting_room,
 )
 from annkit.show.style import blank_figure
 from tests.show.explorers import frame
@@ -112,13 +112,17 @@ def test_a_visit_shows_the_patient_untreated_until_something_is_prescribed() -> 
     assert after.numbers != before.numbers
 
 
-def test_the_next_patient_and_the_right_cure_are_ready_before_they_are_asked_for() -> None:
+def test_the_next_patient_and_the_right_cure_are_ready_first_and_then_everybody() -> None:
     examine.cache_clear()
-    call_next(visit=N_VISITS, diagnosis=UNDECIDED, prescription=NOTHING)
-    made = examine.cache_info().misses
+    room = waiting_room(visit=N_VISITS, diagnosis=UNDECIDED, prescription=NOTHING)
+    next(room), next(room)
     examine(1, patient(1))
     examine(N_VISITS, patient(N_VISITS), ILLNESSES[patient(N_VISITS)].cure)
-    assert examine.cache_info().misses == made == 2
+    assert examine.cache_info().misses == 2
+    assert len([*room]) == N_VISITS - 1
+    for visit in range(1, N_VISITS + 1):
+        examine(visit, patient(visit))
+    assert examine.cache_info().misses == N_VISITS + 1
 
 
 def test_a_wrong_diagnosis_is_answered_with_its_own_signs_and_what_the_patient_shows_there() -> (

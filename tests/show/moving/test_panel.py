@@ -1,7 +1,7 @@
 """Predict first; then every way of setting a value draws one frame and says what it shows."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import ipywidgets as widgets
 import pytest
@@ -169,21 +169,57 @@ def test_a_burst_draws_the_newest_value_only(recorder: Recorder) -> None:
     assert recorder.slopes == [1.0]
 
 
-def test_it_looks_ahead_once_when_nothing_has_moved_for_a_moment(
-    recorder: Recorder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def pieces(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, int]]:
+    """What was prepared: the slope it was prepared for, and which piece of three it was."""
     monkeypatch.setattr("annkit.show.moving.panel.STILLNESS_SECONDS", 0.03)
-    asked = []
-    made = Panel(Canvas(recorder, 3, 2), CONTROLS, PRESETS, None, lambda **now: asked.append(now))
+    return []
+
+
+def far_sighted(
+    recorder: Recorder, prediction: Prediction | None, pieces: list[tuple[float, int]]
+) -> Panel:
+    """A panel that prepares three pieces; beside the second the slope is set to 2."""
+
+    def ahead(slope: float, **_: object) -> Iterator[None]:
+        for piece in (1, 2, 3):
+            pieces.append((slope, piece))
+            if (slope, piece) == (0.3, 2):
+                made.set({"slope": 2.0})
+            yield
+
+    made = Panel(Canvas(recorder, 3, 2), CONTROLS, PRESETS, prediction, ahead)
+    return made
+
+
+def test_it_looks_ahead_when_nothing_has_moved_for_a_moment_and_stops_when_something_does(
+    recorder: Recorder, pieces: list[tuple[float, int]]
+) -> None:
+    made = far_sighted(recorder, None, pieces)
 
     async def moves() -> None:
         for tenth in (1, 2, 3):
             made.set({"slope": tenth / 10})
-        assert not asked
-        await asyncio.sleep(0.1)
+        assert not pieces
+        while pieces[-1:] != [(2.0, 3)]:
+            await asyncio.sleep(0.01)
 
-    asyncio.run(moves())
-    assert [values["slope"] for values in asked] == [0.3]
+    asyncio.run(asyncio.wait_for(moves(), 10))
+    assert pieces == [(0.3, 1), (0.3, 2), (2.0, 1), (2.0, 2), (2.0, 3)]
+
+
+def test_it_looks_ahead_from_the_prediction_on(
+    recorder: Recorder, pieces: list[tuple[float, int]]
+) -> None:
+    made = far_sighted(recorder, ASKED, pieces)
+
+    async def predict() -> None:
+        made.commit("up")
+        while len(pieces) < 3:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(predict(), 10))
+    assert pieces == [(1.0, 1), (1.0, 2), (1.0, 3)]
 
 
 def test_where_nothing_can_be_prepared_nobody_waits_for_stillness(
