@@ -1,7 +1,8 @@
 """What `check` does: an answer is judged, the verdict goes into the books, one card is shown.
 
-Bookkeeping (the record of progress, the learner's own module, a picture, the chapter's sum) comes
-after the verdict and can only add a remark to it, never hide it. Where marks are made there is no
+Bookkeeping (the record of progress, the learner's own module, the chapter's sum) comes after the
+verdict and can only add a remark to it, never hide it. A picture of the answer follows the card,
+which does not wait for Matplotlib. Where marks are made there is no
 bookkeeping: stock nbgrader reads points from a cell's result, the plain text of a single number,
 and gives full marks to a cell without one, so `check` always gives it one.
 
@@ -110,6 +111,8 @@ def check(id: str, answer: Any = _NOTHING) -> Outcome | BarePoints:
         report, card = _judged(id, answer)
         if card is not None:
             _show(report, answer, card)
+        if report is not None and in_kernel() and not marks_are_made():
+            _draw(report, answer)
         if report is not None and report.passed:
             _ask_about(id, answer)
     outcome = Outcome(report)
@@ -221,7 +224,7 @@ def _ask_about(id: str, answer: Any) -> None:
 
 
 def keep_books(task: Task, report: Report, answer: Any) -> list[Block]:
-    """Write a verdict down, keep and draw the answer, sum up; return what that adds to the card.
+    """Write a verdict down, keep the answer, sum up; return what that adds to the card.
 
     Every step is on its own: a step that fails leaves a remark on the card, and nothing else.
     """
@@ -230,8 +233,6 @@ def keep_books(task: Task, report: Report, answer: Any) -> list[Block]:
     ]
     if report.passed and isinstance(task, Exercise):
         steps.append(lambda: _keep(task, answer))
-    if isinstance(task, Exercise) and report.attempted and in_kernel():
-        steps.append(lambda: _draw(task, report, answer))
     if report.passed and report.max_points:
         steps.append(
             lambda: (
@@ -278,13 +279,14 @@ def _end_of_chapter(task: Task) -> list[Block]:
     return chapter_end(task.id, read_record())
 
 
-def _draw(task: Exercise, report: Report, answer: Any) -> Block | None:
-    """Draw the learner's own result; a wrong answer may make that impossible."""
+def _draw(report: Report, answer: Any) -> None:
+    """Draw the learner's own result below the card; a wrong answer may make that impossible."""
+    task = course_here().load(report.id)
     failures = (check.failure for check in report.checks)
     slow = any(f and f.error and f.error.type == "OutOfTime" for f in failures)
-    if task.draw is None or slow:
-        return None
+    if not isinstance(task, Exercise) or task.draw is None or not report.attempted or slow:
+        return
     from annkit.exercises.chapter_end import drawn
 
     sorry = Prose("(No picture this time: it could not be drawn from this answer.)")
-    return drawn(task, answer) or sorry
+    present(Card(f"Your {task.object_name}, drawn", "", (drawn(task, answer) or sorry,)))

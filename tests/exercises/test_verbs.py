@@ -10,6 +10,7 @@ from nbgrader.utils import determine_grade
 
 from annkit.exercises import UnknownExercise, course, run
 from annkit.exercises.record.progress_log import log_path
+from annkit.show.cards.card import present
 
 RIGHT = "def scaled(x, factor=2.0):\n    return np.asarray(x) * factor"
 HALF = "def scaled(x, factor=2.0):\n    return np.asarray(x) * 2.0"
@@ -280,7 +281,8 @@ def test_the_end_of_a_chapter_is_said_once_with_ones_own_pictures(notebook, monk
 
     monkeypatch.setattr(course().load("scaled"), "draw", draw)
     notebook.run(RIGHT)
-    assert "the last one" not in card(notebook.run('check("scaled", scaled)'))
+    verdict, _ = notebook.run('check("scaled", scaled)').outputs
+    assert "the last one" not in verdict.data["text/plain"]
     notebook.run('quiz("unit_question", "b")')
     notebook.run("class Tally:\n    total = 0\n    def add(self, n=1):\n        self.total += n\n")
     (output,) = notebook.run('check("tally", Tally)').outputs
@@ -442,21 +444,32 @@ class Drawing:
         return "[Picture] a line"
 
 
-def test_the_picture_of_the_learners_own_result(notebook, monkeypatch):
-    task = course().load("scaled")
-    monkeypatch.setattr(task, "draw", lambda answer: Drawing() if answer([1.0]).sum() else None)
+def test_the_picture_of_the_learners_own_result_keeps_no_card_waiting(notebook, monkeypatch):
+    moments = []
+
+    def show(card):
+        moments.append(card.head)
+        return present(card)
+
+    def draw(answer):
+        moments.append("draws")
+        return Drawing() if answer([1.0]).sum() else None
+
+    monkeypatch.setattr("annkit.exercises.checking.present", show)
+    monkeypatch.setattr(course().load("scaled"), "draw", draw)
     notebook.run(RIGHT)
-    (output,) = notebook.run('check("scaled", scaled)').outputs
-    assert "<figure>drawn</figure>" in output.data["text/html"]
-    assert "[Picture] a line" in output.data["text/plain"]
+    _, picture = notebook.run('check("scaled", scaled)').outputs
+    assert moments == ["✓ scaled: passed", "draws", "Your scaled, drawn"]
+    assert "<figure>drawn</figure>" in picture.data["text/html"]
+    assert "[Picture] a line" in picture.data["text/plain"]
 
 
 def test_a_picture_that_fails_is_one_line(notebook, monkeypatch):
     monkeypatch.setattr(course().load("scaled"), "draw", lambda answer: 1 / 0)
     notebook.run(RIGHT)
-    text = card(notebook.run('check("scaled", scaled)'))
-    assert "✓ scaled: passed" in text
-    assert "could not be drawn" in text
+    verdict, sorry = notebook.run('check("scaled", scaled)').outputs
+    assert "✓ scaled: passed" in verdict.data["text/plain"]
+    assert "could not be drawn" in sorry.data["text/plain"]
 
 
 def test_no_picture_where_marks_are_made(notebook, monkeypatch):
