@@ -228,7 +228,10 @@ from simulate_lif import simulate_lif
 # Back to the question of section 1. The voltage never passes its target, so the cell can fire only
 # if the target lies above the threshold:
 #
-# $$v_\text{rest} + R\,I > v_\text{threshold} \quad\Longleftrightarrow\quad I > \frac{v_\text{threshold} - v_\text{rest}}{R} = \frac{15\ \text{mV}}{10\ \text{MΩ}} = 1.5\ \text{nA}$$
+# $$\begin{aligned}
+# v_\text{rest} + R\,I &> v_\text{threshold} \\
+# \Longleftrightarrow\quad I &> \frac{v_\text{threshold} - v_\text{rest}}{R} = \frac{15\ \text{mV}}{10\ \text{MΩ}} = 1.5\ \text{nA}
+# \end{aligned}$$
 #
 # This current is called the **rheobase**. 1.4 nA is below it: silence, however long we wait. 1.6 nA is above.
 

@@ -46,8 +46,10 @@ from recall_xor_layers import recall_xor_layers
 # Take the step out and look. Here are two layers that only weigh and sum, with one input $x$, two
 # hidden units and one output. Rows are examples, as always:
 #
-# $$\text{hidden} = (1\cdot x + 0,\;\; -2\cdot x + 3) \qquad
-# \text{output} = 4 \cdot \text{hidden}_1 + 1 \cdot \text{hidden}_2 - 1$$
+# $$\begin{aligned}
+# \text{hidden} &= (1\cdot x + 0,\;\; -2\cdot x + 3) \\
+# \text{output} &= 4 \cdot \text{hidden}_1 + 1 \cdot \text{hidden}_2 - 1
+# \end{aligned}$$
 
 # %%
 W1, b1 = np.array([[1.0, -2.0]]), np.array([0.0, 3.0])  # (1, 2) and (2,)

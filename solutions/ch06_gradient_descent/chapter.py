@@ -204,7 +204,7 @@ assert [int(np.argmax(change)) for change in changes.values()] == [37, 37]
 # and that is where the contour lines run. And it is −1 straight against it. That is where to go.
 # Choose a positive number η (eta), the **learning rate**, and take
 #
-# $$\boxed{\Delta v = -\eta\,\nabla C} \qquad\text{which gives}\qquad \Delta C \approx
+# $$\boxed{\Delta v = -\eta\,\nabla C} \quad\text{which gives}\quad \Delta C \approx
 # \nabla C\cdot(-\eta\,\nabla C) = -\eta\,\lVert\nabla C\rVert^2.$$
 #
 # A square is never negative, so as long as "≈" can be trusted, every step goes down. Here

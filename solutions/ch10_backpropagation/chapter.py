@@ -150,8 +150,8 @@ assert abs(cost - 13 / 32) < 1e-15
 # with the weights 2 and −2. A nudge of its activation arrives twice, and where paths meet, you add:
 #
 # $$\begin{aligned}
-# \frac{\partial C}{\partial (a \text{ of hidden 1})} &= -0.125\cdot 2 + 0.140625\cdot(-2) = -0.53125 \\
-# \frac{\partial C}{\partial (a \text{ of hidden 2})} &= -0.125\cdot 1 + 0.140625\cdot 1 = 0.015625
+# \frac{\partial C}{\partial a_{\text{hidden 1}}} &= -0.125\cdot 2 + 0.140625\cdot(-2) = -0.53125 \\
+# \frac{\partial C}{\partial a_{\text{hidden 2}}} &= -0.125\cdot 1 + 0.140625\cdot 1 = 0.015625
 # \end{aligned}$$
 #
 # More of hidden 1 would lower the cost, and both outputs agree on that. Hidden 2 gets contradictory
