@@ -144,7 +144,7 @@ def _looks_at_the_size_of_z(z, f_prime, tolerance=0.01):
 
 @exercise.wrong(caught_by=by_hand, hint=1, variants=(_looks_at_the_size_of_z,))
 def looks_at_z(z, f_prime, tolerance=0.01):
-    """You compared z itself with the tolerance and never asked `f_prime`."""
+    """You compared z itself with the tolerance: `f_prime` has no effect."""
     return float(np.mean(np.asarray(z) < tolerance))
 
 

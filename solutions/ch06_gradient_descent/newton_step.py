@@ -199,7 +199,7 @@ def hessian_times_gradient(gradient, hessian, x):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def gradient_step(gradient, hessian, x):
-    """This is a step of gradient descent with the rate 1. The Hessian isn't used."""
+    """This is a step of gradient descent with the rate 1. The Hessian has no effect."""
     return x - gradient(x)
 
 

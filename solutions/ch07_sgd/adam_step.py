@@ -315,7 +315,7 @@ def uphill(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
 
 @exercise.wrong(caught_by=ten_steps, hint=2)
 def moves_by_the_gradient(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
-    """Your m is kept well but never used: the numerator of your step is the bare gradient."""
+    """Your m is kept well but moves nothing: the numerator of your step is the bare gradient."""
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2
     v_hat = v / (1 - beta2**t)

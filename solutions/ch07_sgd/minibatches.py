@@ -281,7 +281,7 @@ def faults(calls):
 
 @exercise.wrong(caught_by=shuffled, hint=2)
 def never_shuffled(X, y, batch_size, rng):
-    """The examples come in the order in which they stand in X: `rng` is never asked.
+    """Your batches take the examples as they stand in X; no order drawn by `rng` reaches them.
 
     If houses were sorted by price, your first batches would know cheap houses only.
     """

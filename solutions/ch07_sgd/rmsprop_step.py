@@ -146,7 +146,7 @@ def eps_beside_the_fraction(w, g, square, learning_rate, decay=0.9, eps=1e-8):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def squares_added_up(w, g, square, learning_rate, decay=0.9, eps=1e-8):
-    """You add up all squares (an older method, AdaGrad): `decay` is not used.
+    """You add up all squares (an older method, AdaGrad): `decay` has no effect.
 
     The sum only grows, and the steps get shorter and shorter. A running mean forgets.
     """

@@ -356,7 +356,7 @@ def stale_parameters(X, y, params, gradient, learning_rate, batch_size, rng):
 def all_examples_for_each_batch(X, y, params, gradient, learning_rate, batch_size, rng):
     """You ask for the gradient of *all* examples in every step: X and y instead of X_b and y_b.
 
-    There are as many steps as batches, and the batches themselves are never used.
+    There are as many steps as batches, and the batches themselves have no effect.
     """
     for _ in range(0, len(X), batch_size):
         params = _step(params, gradient(X, y, params), learning_rate)
@@ -467,7 +467,10 @@ def uphill(X, y, params, gradient, learning_rate, batch_size, rng):
 
 @exercise.wrong(caught_by=shuffled, hint=2)
 def never_shuffled(X, y, params, gradient, learning_rate, batch_size, rng):
-    """The examples come in the same old order in every epoch: `rng` is never asked."""
+    """The examples come in the same old order in every epoch.
+
+    No order drawn by `rng` reaches your batches.
+    """
     return _epoch(X, y, params, gradient, learning_rate, batch_size, np.arange(len(X)))
 
 

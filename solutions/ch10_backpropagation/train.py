@@ -374,7 +374,7 @@ def _fault(args, value):
 
 @exercise.wrong(caught_by=steps_follow_each_other, hint=1)
 def one_step_per_epoch(*given):
-    """You take one step per epoch, with all examples at once: `batch_size` is never used."""
+    """You take one step per epoch, with all examples at once: `batch_size` has no effect."""
     return faulty.train_with(*given, deal=faulty.all_at_once)
 
 
@@ -559,7 +559,7 @@ def drawn_anew_and_too_few(*given):
 
 @exercise.wrong(caught_by=shuffled, hint=1)
 def never_shuffled(*given):
-    """The examples come in their old order in every epoch; `rng` is never used."""
+    """The examples come in their old order in every epoch; none drawn by `rng` reaches them."""
     return faulty.train_with(*given, deal=faulty.old_order)
 
 

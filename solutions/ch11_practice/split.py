@@ -238,7 +238,7 @@ def _cut(X, y, fraction, order, n_train=None):
 
 @exercise.wrong(caught_by=shuffled, hint=2)
 def never_shuffled(X, y, fraction, rng):
-    """The examples are cut in their old order: `rng` is never asked.
+    """The examples are cut in their old order: no order drawn by `rng` reaches your parts.
 
     If the table is sorted, the test asks for what was never learned.
     """

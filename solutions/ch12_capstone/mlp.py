@@ -605,7 +605,7 @@ class StepsThrownAway(Built):
 
 @exercise.wrong(caught_by=steps, hint=1)
 class OneStepPerEpoch(Built):
-    """You take one step per epoch, with all examples at once: `batch_size` is never used."""
+    """You take one step per epoch, with all examples at once: `batch_size` has no effect."""
 
     def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
         return super().fit(X, labels, learning_rate, n_epochs, max(len(X), 1), rng)
