@@ -261,7 +261,7 @@ def test_a_case_that_is_pasted_gives_the_same_again(id: str) -> None:
 # What their cards show is computed of the result, as the sentence below it says: the length of a
 # step, a spread of many weights, what a network of the given weights answers, names to compare.
 COMPUTED = (
-    *("adam_step", "backward", "bug_clinic", "digits_model", "he_init", "house_model"),
+    *("adam_step", "backward", "digits_model", "he_init", "house_model"),
     *("house_neurons", "init_params", "logic_gates", "minibatches", "mlp", "newton_step"),
     *("sgd_epoch", "split", "train", "value_neuron", "value_ops", "xavier_init"),
     *("xor_impossible", "xor_network"),
@@ -289,6 +289,15 @@ def not_from_its_case(task: Exercise, target: Any) -> str:
     if any(is_close(part, failure.got) for part in parts_of(value)):
         return ""
     return f"{failure.got} is not in {value}:\n{failure.call}"
+
+
+def test_an_error_is_shown_with_the_one_candidate_that_ends_in_it() -> None:
+    task = course().load("expose_bugs")
+    assert isinstance(task, Exercise)
+    wrong = next(wrong for wrong in task.wrongs if wrong.name == "error_gets_out")
+    shown = judge(task, wrong.target).message
+    assert "ValueError" in shown
+    assert shown.count('expose_bugs(candidate("') == 1
 
 
 def test_numbers_of_an_epoch_come_from_the_case_above_them() -> None:

@@ -146,11 +146,19 @@ SLOPES = ("tanh_slope_missing", "slope_from_z", "slope_of_tanh_twice", "sigmoid_
 class Ward:
     """Cases of these bugs, drawn so that a card can write each of them in a line."""
 
-    def __init__(self, names, rng: np.random.Generator) -> None:
-        self.names = [str(name) for name in names]
-        self.seeds = [int(rng.integers(10_000)) for _ in names]
+    def __init__(self, names, seeds) -> None:
+        self.names, self.seeds = [str(name) for name in names], list(map(int, seeds))
         pairs = zip(self.names, self.seeds, strict=True)
         self.cases = [random_case(name, np.random.default_rng(seed)) for name, seed in pairs]
+
+    @classmethod
+    def drawn(cls, names, rng: np.random.Generator) -> "Ward":
+        """One case of each of these bugs, at random shapes."""
+        return cls(names, rng.integers(10_000, size=len(names)))
+
+    def only(self, number) -> "Ward":
+        """A ward with one of the cases alone."""
+        return Ward([self.names[number]], [self.seeds[number]])
 
     def failure(self, what, shown, expected, got) -> CheckFailed:
         """A failure that shows these of the cases, one of them with its fingerprint."""
@@ -169,8 +177,11 @@ class Ward:
 
 def expect_names(answer: Answer, names, rng: np.random.Generator) -> None:
     """Expect the right name for each of these bugs, at random shapes, drawn twice."""
-    ward = Ward(rng.permutation([*names, *names]), rng)
+    ward = Ward.drawn(rng.permutation([*names, *names]), rng)
     got = answer(ward.cases)
+    if not _one_each(got, ward):
+        for number in range(len(ward.cases)):  # one alone can be told on a card
+            expect_form(answer(ward.only(number).cases), ward.only(number))
     expect_form(got, ward)
     pairs = list(zip(ward.names, got, strict=True))
     wrong = [number for number, (right, name) in enumerate(pairs) if name != right]
@@ -178,21 +189,29 @@ def expect_names(answer: Answer, names, rng: np.random.Generator) -> None:
         first, n = wrong[0], len(pairs)
         mixed = Counter(pairs[number] for number in wrong).most_common(2)
         often = ", ".join(f"{a} for {b} ({times} times)" for (a, b), times in mixed if times > 1)
+        # what is wrong alone can be told alone
+        is_alone = list(answer(ward.only(first).cases)) == [got[first]]
+        shown = [first] if is_alone else range(n)
         raise ward.failure(
-            f"{n - len(wrong)} of {n} names right; this is cases[{first}]."
+            f"{n - len(wrong)} of {n} names right"
+            + (f"; this is cases[{first}]." if is_alone else ".")
             + (f" You take {often}." if often else ""),
-            [first],
-            [ward.names[first]],
-            [got[first]],
+            shown,
+            [ward.names[number] for number in shown],
+            [got[number] for number in shown],
         )
+
+
+def _one_each(got, ward) -> bool:
+    return isinstance(got, list | tuple) and len(got) == len(ward.cases)
 
 
 def expect_form(got, ward) -> None:
     """Expect as many names as there are cases, all of them from the list."""
-    n = len(ward.cases)
-    if not isinstance(got, list | tuple) or len(got) != n:
+    if not _one_each(got, ward):
+        n = len(ward.cases)
         what = f"{n} name{'s were' if n > 1 else ' was'} expected, one per case."
-        raise ward.failure(what, range(min(n, 3)), ward.names, got)
+        raise ward.failure(what, range(n), ward.names, got)
     for number, name in enumerate(got):
         if not isinstance(name, str) or name not in BUGS:
             near = get_close_matches(str(name), BUGS, n=1)
@@ -208,7 +227,7 @@ def expect_form(got, ward) -> None:
 @exercise.check("returns one name per case, from the list in the task")
 def one_name_per_case(answer: Answer, rng: np.random.Generator) -> None:
     for n in (1, 3):
-        ward = Ward(["sign_flipped"] * n, rng)
+        ward = Ward.drawn(["sign_flipped"] * n, rng)
         expect_form(answer(ward.cases), ward)
 
 
@@ -366,6 +385,22 @@ def each_name_once(cases):
     """You return each name once. Every case wants its own, also if two have the same bug."""
     names = [_nearest(case, _suspects(case)) for case in cases]
     return list(dict.fromkeys(names))
+
+
+def _no_name_for_some(calls):
+    """Is the list too short for some single cases, and a list of one name for others?"""
+    alone = [call.value for call in calls if len(call.args[0]) == 1]
+    return [] in alone and all(len(names) < 2 for names in alone)
+
+
+@exercise.wrong(caught_by=everywhere, hint=2, recognise=_no_name_for_some)
+def no_suspect_fits(cases):
+    """This case gets no name: none of your suspects, or none of your conditions, fits it.
+
+    What you expect of its bug isn't what `faulty` shows. Compare the two, array by array.
+    """
+    names = [_nearest(case, _suspects(case)) for case in cases]
+    return [name for name in names if name != "extra_sigmoid_slope"]
 
 
 @exercise.wrong(caught_by=everywhere, hint=4)

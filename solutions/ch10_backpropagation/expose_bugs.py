@@ -159,9 +159,13 @@ def verdicts(answer: Answer, names, rng: np.random.Generator):
     """The answer's verdicts on candidates of these names, each a truth value: (name, seed, got)."""
     names = [str(name) for name in names]
     seeds = [int(rng.integers(10_000)) for _ in names]
-    found = list(
-        zip(names, seeds, answer.probe(verdicts_on, names, seeds, CANDIDATES), strict=True)
-    )
+    try:
+        said = answer.probe(verdicts_on, names, seeds, CANDIDATES)
+    except CheckFailed:  # one alone can be told on a card
+        for name, seed in zip(names, seeds, strict=True):
+            answer.probe(verdicts_on, [name], [seed], CANDIDATES)
+        raise
+    found = list(zip(names, seeds, said, strict=True))
     for name, seed, got in found:
         if not isinstance(got, bool | np.bool_ | int | float) or got not in (0, 1):
             said = "nothing (None)" if got is None else got
@@ -184,10 +188,12 @@ def expect_verdicts(answer: Answer, names, rng: np.random.Generator) -> None:
     # What is wrong and was spared says more than what is right and was suspected.
     name, seed = min(missed, key=lambda pair: is_right(pair[0]))
     counted = f"{len(found) - len(missed)} of {len(found)} verdicts right."
+    spared = [told(one) for one in dict.fromkeys(dict(missed)) if not is_right(one)]
+    more = f", and {len(spared) - 3} more" if len(spared) > 3 else ""
     what = (
-        f"{counted} Called wrong: a right version, written {told(name)}."
-        if is_right(name)
-        else f"{counted} Spared: a version {told(name)}."
+        f"{counted} Spared: a version {', one '.join(spared[:3])}{more}."
+        if spared
+        else f"{counted} Called wrong: a right version, written {told(name)}."
     )
     raise _failed(what, name, seed, is_right(name))
 
@@ -346,6 +352,26 @@ _blind(
     "You ask for the same numbers to the last digit. Other right code adds in another order.",
     other_styles, 2, is_off=lambda got, right: not np.array_equal(got, right),
 )  # fmt: skip
+
+
+def _many_hide(calls):
+    """Is all judged rightly but three or more of the hidden bugs, the smallest of them not one?"""
+    wrong = {
+        name
+        for call in calls
+        for name, got in zip(call.args[0], call.value, strict=True)
+        if bool(got) == is_right(name)
+    }
+    return len(wrong) > 2 and wrong <= {*HIDING} - {"updated_weights"}
+
+
+@exercise.wrong(caught_by=hidden_bugs, hint=1, recognise=_many_hide)
+def networks_too_much_alike(candidate, rng):
+    """Your networks are too much alike: several bugs hide behind what all of them have in common.
+
+    Let depths and widths differ, some equal, and give each layer an activation of its own.
+    """
+    return _tested(candidate, rng, sizes=([2, 3, 2],) * 3, bends=BENT[:1])
 
 
 @exercise.wrong(caught_by=plain_bugs, hint=2)
