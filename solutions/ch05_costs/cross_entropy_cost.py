@@ -257,6 +257,21 @@ def labels_for_scores(z, labels):
     return float(np.mean(lse - labels))
 
 
+def _logarithms_first(z, labels):
+    log_p = z - np.logaddexp.reduce(z, axis=1, keepdims=True)
+    return -float(np.sum(log_p * np.eye(np.max(labels) + 1)[labels])) / len(z)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, variants=(_logarithms_first,))
+def classes_that_occur(z, labels):
+    """Your truth has as many columns as the largest label asks for, `labels.max() + 1`.
+
+    Later classes may be missing from a batch. How many there are, z knows.
+    """
+    log_p = z - np.logaddexp.reduce(z, axis=1, keepdims=True)
+    return -float(np.sum(np.eye(np.max(labels) + 1)[labels] * log_p)) / len(z)
+
+
 @exercise.wrong(caught_by=by_hand, hint=1)
 def columns_instead_of_rows(z, labels):
     """Your softmax runs down the columns: the examples compete with each other."""

@@ -294,7 +294,7 @@ def twice_the_miss_over_entries(X, y, *rest):
 
 @exercise.wrong(caught_by=one_layer, hint=4)
 def last_prime_missing(X, y, *rest):
-    """The output layer's activation has a slope as well; its prime is never used."""
+    """The output layer's activation has a slope as well; its prime has no effect."""
     return _back(X, y, *rest, delta=lambda y_hat, z: (y_hat - y) / len(X))
 
 
@@ -312,7 +312,7 @@ def hidden_primes_missing(*given):
 
 @exercise.wrong(caught_by=one_layer, hint=1)
 def all_primes_missing(X, y, *rest):
-    """No slope of any activation enters: `primes` is never used."""
+    """No slope of any activation enters: `primes` has no effect."""
     return _back(
         X, y, *rest, delta=lambda y_hat, z: (y_hat - y) / len(X), step=faulty.slope_missing
     )
@@ -458,6 +458,12 @@ def weights_not_transposed(*given):
 def weights_reshaped(*given):
     """`reshape` fills a new shape in reading order; it doesn't swap rows and columns."""
     return _back(*given, step=faulty.reshaped)
+
+
+@exercise.wrong(caught_by=two_layers, hint=2)
+def back_through_the_inverse(*given):
+    """The error goes back through the *inverse* of W. Nothing is to be undone: it takes W.T."""
+    return _back(*given, step=faulty.through_the_inverse)
 
 
 @exercise.wrong(caught_by=two_layers, hint=2)

@@ -334,6 +334,23 @@ def labels_as_numbers(X, labels, params):
     return _with(X, labels, params, delta=lambda p, _: (p - labels[:, None]) / len(X))
 
 
+def _classes_that_occur_in_the_cost_too(X, labels, params):
+    _, z = _forward(X, params)
+    truth = np.eye(np.max(labels) + 1)[labels]
+    return -float(np.sum(truth * _log_p(z))) / len(X), classes_that_occur(X, labels, params)[1]
+
+
+@exercise.wrong(caught_by=any_depth, hint=2, variants=(_classes_that_occur_in_the_cost_too,))
+def classes_that_occur(X, labels, params):
+    """Your truth has as many columns as the largest label asks for, `labels.max() + 1`.
+
+    Later classes may be missing from a batch, as from a single example. How many there are, the
+    last layer knows.
+    """
+    truth = np.eye(np.max(labels) + 1)[labels]
+    return _with(X, labels, params, delta=lambda p, _: (p - truth) / len(X))
+
+
 def _one_off_everywhere(X, *rest):
     return _with(X, *rest, delta=lambda p, truth: (p - 1) / len(X))
 
@@ -540,6 +557,12 @@ def own_weights(*given):
 def weights_not_transposed(*given):
     """On the way back the weights must be transposed; equal widths hide it, others don't fit."""
     return _with(*given, step=faulty.not_transposed)
+
+
+@exercise.wrong(caught_by=one_hidden_layer, hint=2)
+def back_through_the_inverse(*given):
+    """The error goes back through the *inverse* of W. Nothing is to be undone: it takes W.T."""
+    return _with(*given, step=faulty.through_the_inverse)
 
 
 @exercise.wrong(caught_by=one_hidden_layer, hint=2)

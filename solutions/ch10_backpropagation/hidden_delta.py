@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_shape, probe
+from annkit.exercises import Answer, Exercise, expect_close, expect_shape, probe, raises
 from annkit.lessons.backpropagation.slopes import complex_step
 
 exercise = Exercise(
@@ -124,8 +124,8 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
-@exercise.check("several examples, any widths", points=0.5)
-def any_widths(answer: Answer, rng: np.random.Generator) -> None:
+@exercise.check("the weighted sums alone, where every slope is 1", points=0.5)
+def sums_alone(answer: Answer, rng: np.random.Generator) -> None:
     for batch, n, n_next in ((4, 3, 2), (6, 2, 4), (3, 5, 1)):
         case = layers(rng, batch, n, n_next)
         expect_close(
@@ -172,7 +172,7 @@ def reshaped(delta_next, W_next, z, f_prime):
     return delta_next @ W_next.reshape(W_next.shape[::-1]) * f_prime(z)
 
 
-@exercise.wrong(caught_by=any_widths, hint=2)
+@exercise.wrong(caught_by=sums_alone, hint=2)
 def mean_again(delta_next, W_next, z, f_prime):
     """You divide by the batch once more. `delta_next` has brought the 1/batch along."""
     return delta_next @ W_next.T * f_prime(z) / len(z)
@@ -219,7 +219,7 @@ def last_way_only(delta_next, W_next, z, f_prime):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def all_weights_one(delta_next, W_next, z, f_prime):
-    """`W_next` is not used: each unit gets the plain sum of the errors. Its weights decide."""
+    """`W_next` has no effect: each unit gets the plain sum of the errors. Its weights decide."""
     return delta_next.sum(axis=1, keepdims=True) * f_prime(z)
 
 
@@ -257,6 +257,40 @@ def slope_of_its_own(delta_next, W_next, z, f_prime):
 def slope_before_the_weights(delta_next, W_next, z, f_prime):
     """You multiply by this layer's slope before the error has come here: the weights come first."""
     return (delta_next * f_prime(z)) @ W_next.T
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def slope_of_the_next_layer(delta_next, W_next, z, f_prime):
+    """You take the slope in the *next* layer, at `z @ W_next`: `delta_next` has that one inside.
+
+    What is missing is the slope of this layer, at its own z.
+    """
+    return (delta_next * f_prime(z @ W_next)) @ W_next.T
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def undone(delta_next, W_next, z, f_prime):
+    """You go back through the *inverse* of `W_next`, as if the layer had to be undone.
+
+    The error takes the same ways back, each with the same weight.
+    """
+    return delta_next @ np.linalg.pinv(W_next) * f_prime(z)
+
+
+def _is_not_square(call) -> bool:
+    rows, columns = np.shape(call.args[1])
+    return rows != columns
+
+
+@exercise.wrong(
+    caught_by=has_the_shape, hint=3, recognise=raises("must be square", where=_is_not_square)
+)
+def undone_where_square(delta_next, W_next, z, f_prime):
+    """You invert `W_next`. Nothing is to be undone on the way back, and few matrices are square.
+
+    The error takes the same ways back, each with the same weight.
+    """
+    return delta_next @ np.linalg.inv(W_next) * f_prime(z)
 
 
 @exercise.wrong(caught_by=has_the_shape, hint=3)

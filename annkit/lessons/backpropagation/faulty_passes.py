@@ -158,6 +158,11 @@ def sums_separately(at: Crossing) -> Array:
     return at.delta.sum(axis=1, keepdims=True) * at.W.sum(axis=1) * at.before
 
 
+def through_the_inverse(at: Crossing) -> Array:
+    """Through the (pseudo-)inverse of W."""
+    return at.delta @ np.linalg.pinv(at.W) * at.before
+
+
 def through_gradients(at: Crossing) -> Array:
     """Through dW."""
     return at.delta @ at.dW.T * at.before

@@ -13,6 +13,7 @@ STEPS = {
     "slope_missing": faulty.slope_missing,
     "own_weights": faulty.own_weights,
     "not_transposed": faulty.not_transposed,
+    "through_the_inverse": faulty.through_the_inverse,
     "through_gradients": faulty.through_gradients,
     "through_updated_weights": faulty.through_updated_weights(0.5),
     "slope_of_a_sigmoid": faulty.slope_of_a_sigmoid,
