@@ -105,7 +105,7 @@ def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("is flat far from zero")
 def flat_far_out(answer: Answer, rng: np.random.Generator) -> None:
-    z = rng.integers(30, 90, 2) * np.array([-1.0, 1.0])
+    z = np.array([-rng.integers(30, 90), 1.0 * rng.integers(800, 900)])
     expect_close(answer(z), np.zeros(2), why="tanh has settled at −1 or 1")
 
 
@@ -190,6 +190,25 @@ def integer_container(z):
     out = np.zeros_like(z)
     out[...] = 1 - np.tanh(z) ** 2
     return out
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def inner_slope_forgotten(z):
+    """Your slopes are half of the right ones.
+
+    If you began with tanh z = 2σ(2z) − 1: the 2 inside the bracket is a factor of the slope, too.
+    """
+    return (1 - np.tanh(z) ** 2) / 2
+
+
+@exercise.wrong(caught_by=flat_far_out, hint=2)
+def exponentials_overflow(z):
+    """You build tanh from exponentials, and beyond 709 they are infinite: ∞/∞ is NaN.
+
+    `np.tanh` knows how to go on.
+    """
+    up, down = np.exp(z), np.exp(-z)
+    return 1 - ((up - down) / (up + down)) ** 2
 
 
 @exercise.wrong(caught_by=by_hand, hint=3)

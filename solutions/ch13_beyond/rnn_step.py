@@ -11,7 +11,8 @@ exercise = Exercise(
     size="about 1 line",
     task=r"""Return the new state of a recurrent layer: the hyperbolic tangent of what the input `x`
 brings through `W_xh`, plus what the old state `h` brings through `W_hh`, plus the bias:
-$h' = \tanh(x W_{xh} + h W_{hh} + b)$, with examples in rows.
+$h' = \tanh(x W_{xh} + h W_{hh} + b)$, with examples in rows. A sum may be large; the state is then
+±1.
 
 Example: one input, one unit, `x = [[2]]`, `h = [[0.5]]`, `W_xh = [[1]]`, `W_hh = [[-3]]`, `b =
 [0.1]`: the sum is 2 − 1.5 + 0.1 = 0.6, and the new state is tanh 0.6, `[[0.537]]`.""",
@@ -53,7 +54,7 @@ def rnn_step(x, h, W_xh, W_hh, b):
         b: biases, (n,).
 
     Returns:
-        The new state, tanh(x W_xh + h W_hh + b), (batch, n).
+        The new state, tanh(x W_xh + h W_hh + b), (batch, n); where the sum is large, 1 or −1.
     """
     return np.tanh(x @ W_xh + h @ W_hh + b)
 
@@ -120,6 +121,23 @@ def remembers(answer: Answer, rng: np.random.Generator) -> None:
             expect_close(h, expected, what=f"h after step {step + 1}")
             h = np.asarray(h)
         states.append(h)
+
+
+@exercise.check("is 1 or −1 where the sum is large")
+def far_out(answer: Answer, rng: np.random.Generator) -> None:
+    x, W_xh = np.array([[1.0], [-1.0]]), rng.integers(800, 900, (1, 2)) * np.array([[1.0, -1.0]])
+    got = answer(x, np.zeros((2, 2)), W_xh, np.eye(2), np.zeros(2))
+    expect_close(got, np.array([[1.0, -1.0], [-1.0, 1.0]]), what="h")
+
+
+@exercise.wrong(caught_by=far_out, hint=2)
+def exponentials_overflow(x, h, W_xh, W_hh, b):
+    """You build tanh from exponentials, and beyond 709 they are infinite: ∞/∞ is NaN.
+
+    `np.tanh` knows how to go on.
+    """
+    z = x @ W_xh + h @ W_hh + b
+    return (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
@@ -208,7 +226,7 @@ def state_added(x, h, W_xh, W_hh, b):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def state_without_weights(x, h, W_xh, W_hh, b):
-    """The old state goes in without its weights: W_hh is never used."""
+    """The old state goes in without its weights: W_hh has no effect."""
     return np.tanh(x @ W_xh + h + b)
 
 
