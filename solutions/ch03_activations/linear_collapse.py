@@ -280,6 +280,19 @@ def last_layer_missing(params):
     return W, b
 
 
+@exercise.wrong(caught_by=keeps_shape, hint=4)
+def list_used_up(params):
+    """You take the pairs out of the caller's own list, or write into its arrays.
+
+    `pop` leaves the list shorter; `params[0]` and `params[1:]` look without taking.
+    """
+    W, b = params.pop(0)
+    while params:
+        W_next, b_next = params.pop(0)
+        W, b = W @ W_next, b @ W_next + b_next
+    return W, b
+
+
 @exercise.wrong(caught_by=keeps_shape, hint=1)
 def last_layer_only(params):
     """You return the last layer as it is. What the layers before it do is missing."""

@@ -333,6 +333,21 @@ def exponent_of_z_itself(z, y):
     return float(np.mean(np.maximum(z, 0) - y * z + np.log(1 + np.exp(-z))))
 
 
+@exercise.wrong(caught_by=by_hand, hint=2)
+def pulled_out_and_lost(z, y):
+    """ln(1 + e^(−|z|)) is what stays in the bracket when a positive z is pulled out of it.
+
+    The z that you pulled out is missing.
+    """
+    return float(np.mean(np.log1p(np.exp(-np.abs(z))) - y * z))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def pulled_out_on_the_other_side(z, y):
+    """You pull z out of the bracket where it is *negative*; there e^z is small and may stay."""
+    return float(np.mean(np.minimum(z, 0) + np.log1p(np.exp(-np.abs(z))) - y * z))
+
+
 @exercise.wrong(caught_by=by_hand, hint=3)
 def mean_of_every_pair(z, y):
     """Your mean runs over every pair of a logit and an answer, not only over those of one example.

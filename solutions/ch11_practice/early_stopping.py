@@ -198,7 +198,9 @@ def wait_never_starts_anew(costs, patience):
     return _walk(costs, patience, resets=False)[0]
 
 
-@exercise.wrong(caught_by=waits_anew, hint=2)
+@exercise.wrong(
+    caught_by=waits_anew, hint=2, variants=(lambda costs, patience: _last_fall(costs, patience),)
+)
 def compared_with_the_last(costs, patience):
     """You ask whether the cost is lower than the *last* one; lower than the best is asked for."""
     best = wait = 0
@@ -206,6 +208,17 @@ def compared_with_the_last(costs, patience):
         best = epoch if costs[epoch] < costs[best] else best
         wait = 0 if costs[epoch] < costs[epoch - 1] else wait + 1
         if wait == patience:
+            break
+    return best
+
+
+def _last_fall(costs, patience):
+    """The last epoch that was better than the one before it, where each counts as a new best."""
+    best = 0
+    for epoch in range(1, len(costs)):
+        if costs[epoch] < costs[epoch - 1]:
+            best = epoch
+        elif epoch - best == patience:
             break
     return best
 

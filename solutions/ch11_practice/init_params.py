@@ -314,6 +314,31 @@ def first_width_for_all(sizes, rng):
     return _layers(sizes, lambda n, m: rng.normal(0, np.sqrt(2 / sizes[0]), size=(n, m)))
 
 
+def _last_layer_otherwise(calls) -> bool:
+    """Whether all layers but the last are He's, and the last has another of the known variances."""
+
+    def parts(call):
+        *others, last = _weights(call)
+        return [*((W, (False, *sizes)) for W, sizes in others), (last[0], (True, *last[1]))]
+
+    return any(
+        drawn_as(lambda is_last, n, m: (of_last(n, m) if is_last else 2 / n) ** 0.5, parts=parts)(  # noqa: B023
+            calls
+        )
+        for of_last in (lambda n, m: 1 / n, lambda n, m: 2 / (n + m))
+    )
+
+
+@exercise.wrong(caught_by=weights_of_he, hint=2, recognise=_last_layer_otherwise)
+def last_layer_otherwise(sizes, rng):
+    """Your last layer, or a single one, has smaller weights than the way of He gives it.
+
+    Here all layers are drawn in that way, the last included.
+    """
+    *others, last = _layers(sizes, _he(rng))
+    return [*others, (last[0] / np.sqrt(2), last[1])]
+
+
 @exercise.wrong(caught_by=weights_of_he, hint=2, recognise=_drawn(lambda n, m: 2 / n, "uniform"))
 def uniform(sizes, rng):
     """Mean and variance are right, but all weights up to a limit come equally often: uniform.

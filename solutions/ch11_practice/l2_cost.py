@@ -127,7 +127,11 @@ def divided_by_their_number(params, lam):
     return lam / 2 * sum(np.sum(W**2) for W, _ in params) / number
 
 
-@exercise.wrong(caught_by=by_hand, hint=1)
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=1,
+    variants=(lambda params, lam: lam / 2 * sum(np.sum(W) for W, _ in params) ** 2,),
+)
 def square_of_the_sum(params, lam):
     """You squared the sum of the weights, in which positive and negative ones cancel out."""
     return lam / 2 * sum(np.sum(W) ** 2 for W, _ in params)

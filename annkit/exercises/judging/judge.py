@@ -283,7 +283,7 @@ def _misconduct_of(call: Call, quiet: bool) -> Failure | None:
         return Failure(
             f"Your function changed its own input {names}.",
             why="the caller still needs the input as it was, so work on a copy",
-            advice="`-=`, `x[…] = …` and methods such as `sort` write into what came in; "
+            advice="`-=`, `x[…] = …` and methods such as `sort` and `pop` write into what came in; "
             "`x = x - …` makes a new one.",
             besides="leaves its input as it was",
         )
