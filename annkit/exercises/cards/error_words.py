@@ -41,7 +41,7 @@ ValueError: (could not|cannot) be broadcast.* \((\d+),\d+\) \(\2,\)|\((\d+),\) \
 
 ValueError: could not be broadcast|cannot be broadcast
     Two arrays of these shapes do not fit together entry by entry. Print both shapes: which axis is
-    missing, or too long?
+    missing, or has another length?
 
 ValueError: does not have enough dimensions  in  \b[ij]\b
     A single number stands on one side of `@`, which multiplies arrays. In a loop over
@@ -60,6 +60,10 @@ ValueError: matmul: Input operand|shapes .* not aligned  in  ^$|@|\bdot\(|matmul
 LinAlgError: 1-dimensional array given
     Here a matrix is wanted, and a vector came. `np.linalg.solve` takes the matrix first and the
     right-hand side second.
+
+LinAlgError: must be square
+    Only a square matrix has an inverse, and `solve` wants one as well. Print the shape: is this the
+    matrix you mean?
 
 ValueError: zero-size array to reduction
     The largest or smallest of no numbers does not exist: an array here is empty. `np.any`, `np.all`

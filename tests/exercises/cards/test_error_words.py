@@ -84,6 +84,7 @@ LINES = [
     ("k[0] @ a", "Which of the two is it?"),
     ("X @ a", "inner sizes must agree"),
     ("np.linalg.solve(a, np.eye(2))", "the matrix first"),
+    ("np.linalg.inv(X)", "Only a square matrix"),
     ("X @ X", "entry by entry is `**2`"),
     ("np.dot(X, a)", "inner sizes must agree"),
     ("X.reshape(4, 2)", "must multiply to it"),
