@@ -8,8 +8,9 @@ import sys
 from typing import Any
 
 from annkit.grading.books.audit import damage
-from annkit.grading.books.ledger import Ledger, open_part
+from annkit.grading.books.ledger import EnteredMark, Ledger, open_part
 from annkit.grading.intake.course import CourseError, course_around
+from annkit.grading.states import MACHINE_FAULT
 
 _DIGITS = 12  # of a digest: enough to compare by eye
 
@@ -64,17 +65,17 @@ def _verdict(entry: dict[str, Any]) -> str:
     marks = verdict["marks"]
     points = sum(mark["points"] or 0.0 for mark in marks)
     most = sum(mark["max_points"] for mark in marks)
+    is_open = any(mark["state"] == MACHINE_FAULT for mark in marks)
+    earned = EnteredMark(None if is_open else points).words
     where = verdict["tier"] or "nothing had to run"
     what = f"file {verdict['content'][:_DIGITS]}" if verdict.get("content") else "no file"
     at = f", handed in {entry['handed_in']}" if entry.get("handed_in") else ""
     lent = [f"{mark['id']} with {', '.join(mark['lent'])}" for mark in marks if mark.get("lent")]
     also = f"; on references: {'; '.join(lent)}" if lent else ""
-    return f"judged {verdict['notebook']}: {points:g} of {most:g} ({where}; {what}{at}{also})"
+    return f"judged {verdict['notebook']}: {earned} of {most:g} ({where}; {what}{at}{also})"
 
 
 def _mark(entry: dict[str, Any]) -> str:
-    was, now = entry["was"], entry["now"]
-    before = "–" if was is None else f"{was['points'] - was['penalty']:g}"
-    less = f" ({now['points']:g} less {now['penalty']:g})" if now["penalty"] else ""
+    was = "–" if entry["was"] is None else EnteredMark(**entry["was"]).words
     what = entry["exercise"] or entry["notebook"]
-    return f"counts in {what}: {before} → {now['points'] - now['penalty']:g}{less}: {entry['why']}"
+    return f"counts in {what}: {was} → {EnteredMark(**entry['now']).words}: {entry['why']}"

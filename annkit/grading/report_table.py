@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
-from annkit.grading.books.ledger import EnteredMark
 from annkit.grading.intake.collect import NO_NOTEBOOK
 from annkit.grading.intake.submissions import Refused
 from annkit.grading.marking.similarity import Match, matches
@@ -146,17 +145,10 @@ def changes_text(results: Results) -> str:
         where = change.student
         if change.notebook != change.assignment:
             where += f", {change.notebook}"
-        what = f"{_counted(was)} → {_counted(change.now)}: {change.why}"
+        what = f"{was.words} → {change.now.words}: {change.why}"
         held = "; NOT entered, since it drops: --let-drop enters it" if is_held else ""
         lines.append(_folded(f"{where}: {what}{held}"))
     return "\n".join(lines)
-
-
-def _counted(counted: EnteredMark) -> str:
-    """Points that count, with what they are made of if something was taken."""
-    if not counted.penalty:
-        return f"{counted.total:g}"
-    return f"{counted.total:g} ({counted.points:g} less {counted.penalty:g} for being late)"
 
 
 def _notebook(notebook: str, results: Results) -> str:

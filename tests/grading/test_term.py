@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from annkit.grading.intake.course_file import EXAMPLE, FILE_NAME, CourseFile, re
 from annkit.grading.intake.submissions import LATE_MARK, Submission
 from annkit.grading.marking import digests
 from annkit.grading.marking.official_judge import Graded, Order, unjudged
-from annkit.grading.report_table import plain, table
+from annkit.grading.report_table import changes_text, plain, table
 from annkit.grading.run import Grader, Results
 from annkit.grading.states import FOR_A_PERSON
 from tests.grading.term import CHAPTER, ReadingPool, Run, counts, hand_in, ids, told, worth
@@ -256,6 +257,40 @@ def test_who_is_killed_in_every_run_earns_nothing_until_one_has_more_memory(
     assert counts(room) == 3
     grade()
     assert grade.judged == ["ada"]
+
+
+class PartlyAtFault(ReadingPool):
+    """A pool that meets an exercise at fault: the first has no mark, the others have theirs."""
+
+    def run(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Graded]]:
+        """Give verdicts with a hole."""
+        for order, graded in super().run(orders):
+            first, *others = graded.verdict.marks
+            hole = replace(first, state="machine fault", points=None)
+            yield order, replace(graded, verdict=replace(graded.verdict, marks=(hole, *others)))
+
+
+@pytest.mark.parametrize("pool", [ShortOfMemory, PartlyAtFault])
+def test_where_there_was_no_mark_none_drops_or_rises_from_zero(
+    room: Path,
+    grade: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    pool: type[ReadingPool],
+) -> None:
+    hand_in(room, 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(Grader, "_pool", lambda self, count: pool(grade))
+        assert changes_text(grade()) == ""
+    hand_in(room, 1)
+    said = changes_text(grade()).splitlines()
+    assert said == ["Marks that change, was → now:", "  ada: no mark → 1: first mark"]
+    assert counts(room) == 1
+    assert main(["ledger", str(room), "--student", "ada"]) == 0
+    judged, first, *_, last = capsys.readouterr().out.splitlines()
+    assert "no mark of" in judged
+    assert first.endswith("– → no mark: machine fault")
+    assert last.endswith("no mark → 1: first mark")
 
 
 def let_be_worth(room: Path, id: str, points: float) -> None:

@@ -36,6 +36,7 @@ from annkit.grading.marking.graded_notebook import in_other_points
 from annkit.grading.marking.official_judge import Graded
 from annkit.grading.marking.verdict import Verdict
 from annkit.grading.rebuild.release import Release
+from annkit.grading.states import MACHINE_FAULT
 
 ATTEMPTS = "annkit-attempts"
 
@@ -164,7 +165,9 @@ class Filing:
         """What is chosen, beside what has counted so far."""
         verdict = chosen.judged.verdict
         worth = {mark.id: self._worth[mark.id] for mark in verdict.marks if mark.id in self._worth}
-        now = EnteredMark(verdict.points, self._penalty(chosen.judged), verdict.key, worth)
+        now = EnteredMark(None, key=verdict.key, worth=worth)
+        if not verdict.is_unjudged:
+            now = replace(now, points=verdict.points, penalty=self._penalty(chosen.judged))
         was = self._counting.get((verdict.student, verdict.assignment, verdict.notebook))
         number = (chosen.number, len(tries))
         if was == now:
@@ -257,7 +260,7 @@ def _in_points_of(now: EnteredMark, was: EnteredMark, before: Verdict) -> Entere
         was: what counted.
         before: the verdict of `was`, in the points of now.
     """
-    if was.worth == now.worth:
+    if was.points is None or was.worth == now.worth:
         return was
     factor = before.points / was.points if was.points else 1.0
     return EnteredMark(before.points, was.penalty * factor, was.key, now.worth)
@@ -267,7 +270,9 @@ def _why(
     was: EnteredMark | None, before: Verdict | None, now: Verdict, worth: Mapping[str, float]
 ) -> str:
     """Why another mark counts, in words."""
-    if was is None:
+    if now.is_unjudged:
+        return MACHINE_FAULT
+    if was is None or was.points is None:
         return "first mark"
     if was.key == now.key and was.worth != worth:
         return "exercises are worth other points"

@@ -51,21 +51,30 @@ class EnteredMark:
     """What counts for one notebook of one student: points judged, penalty, and whose verdict.
 
     Attributes:
-        points: of the checks.
+        points: of the checks; None while there is no mark, since the machine or an exercise failed.
         penalty: for being late, taken from them.
         key: of the verdict; "" where a person decided.
         worth: exercise id → its points, of those that were worth others than their files say.
     """
 
-    points: float
+    points: float | None
     penalty: float = 0.0
     key: str = ""
     worth: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def total(self) -> float:
-        """Points that count."""
-        return max(0.0, self.points - self.penalty)
+        """Points that count; no mark counts none."""
+        return max(0.0, (self.points or 0.0) - self.penalty)
+
+    @property
+    def words(self) -> str:
+        """Points that count, with what they are made of if something was taken."""
+        if self.points is None:
+            return "no mark"
+        if not self.penalty:
+            return f"{self.total:g}"
+        return f"{self.total:g} ({self.points:g} less {self.penalty:g} for being late)"
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,12 @@ class MarkChange:
     @property
     def is_seen(self) -> bool:
         """Whether a mark that was there is another now, and not only another verdict's."""
-        return self.was is not None and self.now.total != self.was.total
+        return self.was is not None and _seen(self.now) != _seen(self.was)
+
+
+def _seen(mark: EnteredMark) -> tuple[bool, float]:
+    """What tells a mark from another for whoever has it: none at all is no zero."""
+    return mark.points is None, mark.total
 
 
 @dataclass
