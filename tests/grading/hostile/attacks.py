@@ -55,7 +55,7 @@ def fill(source: str, fields: Mapping[str, object]) -> str:
     return re.sub(r"\{(\w+)(!r)?\}", place, source)
 
 
-def _if_found(code: str) -> str:
+def if_found(code: str) -> str:
     """An answer that is right only if `code` sets `found`."""
     body = "\n".join("    " + line for line in code.strip().splitlines())
     return (
@@ -160,7 +160,7 @@ FORGING = [
     ),
     Attack(
         "finds the reference in the frames above",
-        _if_found(
+        if_found(
             "import sys\n"
             "frame = sys._getframe()\n"
             "while frame:\n"
@@ -171,7 +171,7 @@ FORGING = [
     ),
     Attack(
         "finds the reference among all objects",
-        _if_found(
+        if_found(
             "import gc\nfound = any(type(o).__name__ == 'Exercise' for o in gc.get_objects())"
         ),
     ),
@@ -224,11 +224,11 @@ FORGING = [
     Attack("a seed as a result", "from annkit.exercises import Rng\nsigmoid = lambda z: Rng(1)\n"),
     Attack(
         "solution() inside",
-        _if_found("import annkit\nfound = bool(annkit.solution('sigmoid', force=True))"),
+        if_found("import annkit\nfound = bool(annkit.solution('sigmoid', force=True))"),
     ),
     Attack(
         "runs the checks inside",
-        _if_found("from annkit.exercises import course\nfound = bool(course().load('sigmoid'))"),
+        if_found("from annkit.exercises import course\nfound = bool(course().load('sigmoid'))"),
     ),
     Attack(
         "signature and name that raise",
@@ -297,21 +297,21 @@ FORGING = [
 READING = [
     Attack(
         "the reference's file",
-        _if_found("found = 'def sigmoid' in open({reference!r}).read()"),
+        if_found("found = 'def sigmoid' in open({reference!r}).read()"),
     ),
     Attack(
-        "the folder of solutions", _if_found("import os\nfound = bool(os.listdir({solutions!r}))")
+        "the folder of solutions", if_found("import os\nfound = bool(os.listdir({solutions!r}))")
     ),
-    Attack("the course's secret", _if_found("found = bool(open({secret!r}).read())")),
-    Attack("the gradebook", _if_found("found = bool(open({gradebook!r}, 'rb').read())")),
-    Attack("another submission", _if_found("found = bool(open({neighbour!r}).read())")),
+    Attack("the course's secret", if_found("found = bool(open({secret!r}).read())")),
+    Attack("the gradebook", if_found("found = bool(open({gradebook!r}, 'rb').read())")),
+    Attack("another submission", if_found("found = bool(open({neighbour!r}).read())")),
     Attack(
         "the grader's environment",
-        _if_found("import os\nfound = 'CANARY_VARIABLE' in os.environ"),
+        if_found("import os\nfound = 'CANARY_VARIABLE' in os.environ"),
     ),
     Attack(
         "the environment of other processes",
-        _if_found(
+        if_found(
             "import glob\n"
             "for path in glob.glob('/proc/[0-9]*/environ'):\n"
             "    try:\n        found |= b'CANARY_VARIABLE' in open(path, 'rb').read()\n"
@@ -320,24 +320,22 @@ READING = [
     ),
     Attack(
         "the memory of other processes",
-        _if_found("import os\nfound = bool(open(f'/proc/{os.getppid()}/maps').read())"),
+        if_found("import os\nfound = bool(open(f'/proc/{os.getppid()}/maps').read())"),
     ),
     Attack(
         "the command lines of other processes",
-        _if_found(
+        if_found(
             "import glob\n"
             "for path in glob.glob('/proc/[0-9]*/cmdline'):\n"
             "    try:\n        found |= b'CANARY_PROCESS' in open(path, 'rb').read()\n"
             "    except OSError:\n        pass"
         ),
     ),
-    Attack("the home folder", _if_found("import os\nfound = bool(os.listdir({home!r}))")),
-    Attack("the list of passwords", _if_found("found = bool(open('/etc/shadow').read())")),
+    Attack("the home folder", if_found("import os\nfound = bool(os.listdir({home!r}))")),
+    Attack("the list of passwords", if_found("found = bool(open('/etc/shadow').read())")),
     Attack(
         "the grader's modules",
-        _if_found(
-            "import annkit.grading.marking.seeds, annkit.grading.marking.score\nfound = True"
-        ),
+        if_found("import annkit.grading.marking.seeds, annkit.grading.marking.score\nfound = True"),
     ),
 ]
 
@@ -532,29 +530,29 @@ EXHAUSTING = [
 NETWORK = [
     Attack(
         "a connection to this machine",
-        _if_found(
+        if_found(
             "import socket\n"
             "socket.create_connection(('127.0.0.1', {port}), timeout=1).close()\nfound = True"
         ),
     ),
     Attack(
         "a page",
-        _if_found(
+        if_found(
             "import urllib.request\n"
             "urllib.request.urlopen('http://127.0.0.1:{port}', timeout=1)\nfound = True"
         ),
     ),
     Attack(
         "an abstract socket",
-        _if_found(
+        if_found(
             "import socket\ns = socket.socket(socket.AF_UNIX)\n"
             "s.connect('\\0{abstract}')\nfound = True"
         ),
     ),
     Attack(
-        "a program", _if_found("import subprocess\nfound = bool(subprocess.check_output(['id']))")
+        "a program", if_found("import subprocess\nfound = bool(subprocess.check_output(['id']))")
     ),
-    Attack("a shell line", _if_found("import os\nfound = os.system('true') == 0")),
+    Attack("a shell line", if_found("import os\nfound = os.system('true') == 0")),
 ]
 
 ATTACKS = {

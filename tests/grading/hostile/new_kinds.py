@@ -6,7 +6,7 @@ right by value: points are the proof that one was not seen.
 Not here: attacks on the sandbox itself (`attacks`), rules in all their cases (`tests/exercises`).
 """
 
-from tests.grading.hostile.attacks import Attack
+from tests.grading.hostile.attacks import Attack, if_found
 from tests.grading.hostile.evasions import CLOSE, HIDDEN
 from tests.grading.hostile.overtime import OVERTIME
 from tests.grading.hostile.replies import REPLIES
@@ -361,6 +361,26 @@ _BORROWED = {
     ),
 }
 
+# Whoever opens a file under a lease waits for its holder, for as long as the kernel lets them.
+_HELD = {
+    "a lease on a file that others open": if_found(
+        "import fcntl, os\n"
+        "folder = os.path.dirname(os.__file__)\n"
+        "for name in ('this.py', 'antigravity.py', 'LICENSE.txt', 'cgi.py'):\n"
+        "    try:\n"
+        "        file = os.open(f'{folder}/{name}', os.O_RDONLY)\n"
+        "        fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_WRLCK)\n"
+        "        found = True\n"
+        "    except OSError:\n"
+        "        pass"
+    ),
+    "notices of what others open": if_found(
+        "import fcntl, os\n"
+        "folder = os.open(os.path.dirname(os.__file__), os.O_RDONLY)\n"
+        "found = fcntl.fcntl(folder, fcntl.F_NOTIFY, fcntl.DN_ACCESS) == 0"
+    ),
+}
+
 
 def _named(group: str, id: str, sources: dict[str, str], **more: bool) -> dict[str, Attack]:
     return {
@@ -382,6 +402,7 @@ NEW_KINDS: dict[str, Attack] = {
         f"borrowed: {name}": Attack(name, source, id=id, is_reported=True)
         for name, (id, source) in _BORROWED.items()
     },
+    **_named("holding", "sigmoid", _HELD),
     **{f"replies: {name}": attack for name, attack in REPLIES.items()},
     **{f"overtime: {name}": attack for name, attack in OVERTIME.items()},
 }

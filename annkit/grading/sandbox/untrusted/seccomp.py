@@ -139,9 +139,11 @@ _FCNTL, _IOCTL = (72, 25), (16, 29)
 _SIGKILL = 9
 # First arguments of prctl: PDEATHSIG, DUMPABLE, SECCOMP, CHILD_SUBREAPER.
 _PR_REFUSED = (1, 4, 22, 36)
-# Second arguments of fcntl and ioctl that make the kernel send signals to a chosen process, and
-# one that makes pipes large, out of what all processes of a user share.
-_FCNTL_REFUSED = (8, 10, 15, 1031)  # F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETPIPE_SZ
+# Second arguments of fcntl and ioctl that make the kernel send signals to a chosen process; one
+# that makes pipes large, out of what all processes of a user share; and two that watch a file which
+# others open: under a lease they wait for its holder.
+# F_SETOWN, F_SETSIG, F_SETOWN_EX; F_SETPIPE_SZ; F_SETLEASE, F_NOTIFY
+_FCNTL_REFUSED = (8, 10, 15, 1031, 1024, 1026)
 _IOCTL_REFUSED = (0x8901, 0x8902)  # FIOSETOWN, SIOCSPGRP
 
 
