@@ -1,8 +1,9 @@
 """The same work on Dask workers, given a scheduler's address: for classes of several machines.
 
 Notebooks and seeds travel to the workers, verdicts travel back; the gradebook, the ledger and the
-course's secret stay here. Dask's scheduler trusts whoever reaches it: between machines use
-`tls://` with certificates in Dask's own configuration.
+course's secret stay here. Dask unpickles what comes back, so workers are trusted like this machine;
+and its scheduler trusts whoever reaches it: between machines use `tls://` with certificates in
+Dask's own configuration.
 
 Not here: workers on this machine (`pool`), the work (`marking.official_judge`).
 """

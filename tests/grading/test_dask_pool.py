@@ -2,11 +2,12 @@
 
 import json
 import os
+import pickle
 import shutil
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,15 @@ from distributed import Client, LocalCluster
 from annkit.cli import main
 from annkit.exercises import course
 from annkit.grading import dask_pool
-from annkit.grading.dask_pool import VersionError, grade_there
+from annkit.grading.dask_pool import DaskPool, VersionError, grade_there
+from annkit.grading.intake.course import read_course
 from annkit.grading.marking.digests import grader_digest
 from annkit.grading.marking.official_judge import Order
-from annkit.grading.marking.seeds import course_secret
+from annkit.grading.marking.seeds import course_secret, seed_for
+from annkit.grading.pool import WorkerError
 from annkit.grading.rebuild.release import read_release
+from annkit.grading.run import Grader
+from annkit.grading.sandbox.tiers import Tier
 from tests.grading.classes import (
     CHAPTER,
     NAME,
@@ -92,6 +97,42 @@ def test_marks_are_the_same(
     assert found["grades"] == here["grades"]
     assert found["comments"] == here["comments"]
     assert found["files"] == here["files"]
+
+
+class Listener:
+    """Stands for a Dask client: what is submitted is pickled, as it would be, and kept."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    def submit(self, *sent: object, **more: object) -> None:
+        """Take down what travels."""
+        self.sent.append(pickle.dumps(sent))
+
+
+def test_what_travels_to_a_worker_tells_neither_secret_nor_place(
+    handed_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, listener = tmp_path / "room", Listener()
+    shutil.copytree(handed_in, folder)
+
+    def submitted_only(pool: DaskPool, orders: Iterable[Order]) -> None:
+        pool._client = listener
+        for order in orders:
+            pool._submit(order)
+        raise WorkerError("nobody is there to answer")
+
+    monkeypatch.setattr(DaskPool, "__enter__", lambda pool: pool)
+    monkeypatch.setattr(DaskPool, "__exit__", lambda *_: None)
+    monkeypatch.setattr(DaskPool, "run", submitted_only)
+    grader = Grader(read_course(folder), course(), Tier.LIMITS, dask="tcp://nowhere")
+    with pytest.raises(WorkerError, match="nobody"):
+        grader.grade(CHAPTER, ["ada"])
+    (sent,) = listener.sent
+    secret = course_secret(folder)
+    assert seed_for(secret, "ada", "softmax").to_bytes(6, "little") in sent
+    for told in (secret, bytes.fromhex(secret.decode()), str(folder).encode()):
+        assert told not in sent
 
 
 def kill_midway(folder: Path, pid: int) -> None:
