@@ -133,6 +133,20 @@ def test_who_is_late_is_named_where_it_costs_nothing(room: Path, grade: Run) -> 
     assert "nothing taken" not in table(grade())
 
 
+def test_a_time_that_becomes_known_later_is_entered_and_nothing_is_judged_again(
+    room: Path, grade: Run
+) -> None:
+    (room / FILE_NAME).write_text(DUE)
+    hand_in(room, 2)
+    assert "Nobody knows when" in table(grade())
+    hand_in(room, 2, "2026-12-02 09:00:00")
+    said = table(grade())
+    assert "Nobody knows when" not in said
+    assert "Late, and nothing taken for it (1): ada" in said
+    assert (room / "autograded" / "ada" / CHAPTER / "timestamp.txt").is_file()
+    assert grade.judged == ["ada"]
+
+
 def test_a_time_belongs_to_its_attempt(room: Path, grade: Run) -> None:
     hand_in(room, 1, "2026-11-01 09:00:00")
     grade()

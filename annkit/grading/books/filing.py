@@ -97,7 +97,7 @@ class Filing:
         self._worth = worth
         self._counting = ledger.counting()
         self._dates: dict[str, DueDates] = {}
-        self._in_book: dict[str, set[str]] = {}
+        self._in_book: dict[str, dict[str, datetime | None]] = {}
 
     @property
     def pseudonyms(self) -> Pseudonyms:
@@ -148,14 +148,14 @@ class Filing:
             settled = self._compared(chosen, tries, history)
             if settled.is_held:
                 self._enter_again(settled, release, history)
-            elif settled.change is not None or not self._is_entered(settled.verdict, release):
+            elif settled.change is not None or not self._is_entered(chosen.judged, release):
                 self._enter(settled, chosen.judged, release, history, self._taken)
         return settled
 
     def _enter_again(self, settled: Settled, release: Release, history: Sequence[Judged]) -> None:
         """What still counts, should the gradebook or the folder have lost it meanwhile."""
-        if not self._is_entered(settled.verdict, release):
-            judged = next(one for one in history if one.verdict.key == settled.verdict.key)
+        judged = next(one for one in history if one.verdict.key == settled.verdict.key)
+        if not self._is_entered(judged, release):
             as_it_was = replace(settled, change=None)
             self._enter(as_it_was, judged, release, history, lambda *_: settled.counted.penalty)
 
@@ -216,13 +216,18 @@ class Filing:
             self._ledger.add_mark(settled.change)
         self._counting[place] = settled.counted
 
-    def _is_entered(self, verdict: Verdict, release: Release) -> bool:
-        """Whether the gradebook and the folder of graded notebooks hold what the ledger says."""
+    def _is_entered(self, judged: Judged, release: Release) -> bool:
+        """Whether the gradebook and the folder of graded notebooks hold what the ledger says.
+
+        When a file was handed in may become known long after it was judged.
+        """
         if release.notebook not in self._in_book:
             self._in_book[release.notebook] = self._book.graded(release)
+        verdict, in_book = judged.verdict, self._in_book[release.notebook]
         folder = self._course.autograded / verdict.student / verdict.assignment
         is_there = (folder / f"{verdict.notebook}.ipynb").is_file()
-        return is_there and verdict.student in self._in_book[release.notebook]
+        is_known = verdict.student in in_book and in_book[verdict.student] == judged.handed_in
+        return is_there and is_known
 
     def _due(self, assignment: str, student: str) -> datetime | None:
         if assignment not in self._dates:

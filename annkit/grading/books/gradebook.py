@@ -107,19 +107,19 @@ class CourseGradebook:
         return True
 
     @_patient
-    def graded(self, release: Release) -> set[str]:
-        """Students of whom the gradebook has every automatic score of a notebook."""
+    def graded(self, release: Release) -> dict[str, datetime | None]:
+        """Students of whom the gradebook has every automatic score of a notebook, and its time."""
         from nbgrader.api import Grade, SubmittedAssignment, SubmittedNotebook
 
         notebook = self.book.find_notebook(release.notebook, release.assignment)
         rows = (
-            self.book.db.query(SubmittedAssignment.student_id)
+            self.book.db.query(SubmittedAssignment.student_id, SubmittedAssignment.timestamp)
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
             .filter(SubmittedNotebook.notebook_id == notebook.id, Grade.auto_score.is_not(None))
             .distinct()
         )
-        return {student for (student,) in rows}
+        return dict(rows.all())
 
     @_patient
     def people(self) -> list[Person]:
