@@ -239,7 +239,8 @@ def needed_cells(
         for name in bound:
             offers.setdefault(name, set()).add(place)
     for name, places in offers.items():
-        places -= _imports_again(sources, name, places, own)
+        if len(places) > 1:
+            places -= _imports_again(sources, name, places, own)
     chosen = set(wanted) | offers.get(ANY, set())
     waiting = list(chosen)
     called = _called(sources)
