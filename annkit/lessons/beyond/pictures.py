@@ -55,8 +55,8 @@ def way_back(lengths: Mapping[str, Array], caption: str = "") -> Picture:
         ends.append(float(back[-1]))
         told.append(f"{name} {power_of_ten(ends[-1])} of the last step's at the first step")
     n_steps = len(next(iter(lengths.values())))
-    ax.set(xlabel="steps back from the answer", ylabel="length of delta")
-    ax.set(title="How long delta is on its way back, compared with the last step's")
+    ax.set(xlabel="steps back from the answer", ylabel="delta, the last step's = 1")
+    ax.set(title="How long delta is on its way back through the steps")
     ax.set(xlim=(-0.4, n_steps - 0.6))  # room for the first marker and the last
     ax.set_xticks(range(0, n_steps, 5))
     names = [f"{name}: {power_of_ten(end)}" for name, end in zip(lengths, ends, strict=True)]

@@ -61,19 +61,35 @@ class Dense:
         return self.network.predict(images.reshape(len(images), -1))
 
 
-def train_dense(images: Array, labels: Array, rng: np.random.Generator, n_units: int = 64) -> Dense:
+def train_dense(
+    images: Array,
+    labels: Array,
+    rng: np.random.Generator,
+    n_units: int = 64,
+    n_epochs: int = 60,
+) -> Dense:
     """Train long enough to get every training digit right; images (n, SHEET, SHEET)."""
     model = Dense(rng, n_units)
     model.network.fit(
         images.reshape(len(images), -1),
         labels,
-        n_epochs=60,
+        n_epochs=n_epochs,
         learning_rate=0.4,
         batch_size=32,
         progress=False,
         rng=rng,
     )
     return model
+
+
+def train_on_copies(images: Array, labels: Array, rng: np.random.Generator) -> Dense:
+    """Train on copies of each sheet, its digit at every place; images (n, SHEET, SHEET).
+
+    The digits of `images` lie in the middle, so that a copy moves only blank pixels over the edge.
+    """
+    moves = np.argwhere(np.ones((FREE + 1, FREE + 1))) - FREE // 2  # (places, 2)
+    copies = np.concatenate([np.roll(images, move, axis=(1, 2)) for move in moves])
+    return train_dense(copies, np.tile(labels, len(moves)), rng, n_epochs=10)
 
 
 def train_small_convolution(
