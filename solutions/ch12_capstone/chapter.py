@@ -113,7 +113,8 @@ mine.MLP = Reader  # the numbers in the text are the course's own
 #    take the ghost that is most similar;
 # 3. **no hidden layer**: your own class with the sizes `[64, 10]`.
 #
-# Write down three guesses before you run the cell. How many digits does each get right?
+# Write down three guesses before you run the cell. How many digits does each get right? The last row
+# will be your network with 64 hidden units.
 
 
 # %%
@@ -131,7 +132,8 @@ flat, deep = (accuracies(reader(*hidden), X, labels, seeds) for hidden in ((), (
 results = [("the most frequent digit", most, "", "", "")]
 for name, a in (("nearest mean", ghosts), ("no hidden layer", flat), ("64 hidden units", deep)):
     results.append((name, a.mean(), a.min(), a.max(), f"± {a.std():.1%}"))
-show.table(results, ["read correctly", "mean of 20 splits", "lowest", "highest", "spread"])
+columns = ["", "mean of 20 splits", "lowest", "highest", "spread"]
+show.table(results, columns, "Share of the held-back digits that is read correctly")
 
 # %% tags=["author"]
 assert 0.10 < most < 0.11
@@ -298,13 +300,16 @@ assert max(a.mean() for a in slow.values()) < fast["64"].mean()
 assert gain.mean() < fast["64"].std()
 assert 0.003 < gain.std() / np.sqrt(len(gain)) < gain.mean() / 2
 assert (gain > 0).sum() > 14
+eights = [trial(reader(8, make=Reader), X, labels, seed).model for seed in seeds]
+silent = [int((model.hidden(X) == 0).all(axis=0).sum()) for model in eights]
+assert 1.5 < np.mean(silent) < 2.5
 
 # %% [markdown]
 # Three things to take away from this.
 #
 # - **Width hardly matters above some size, and hurts below.** The results for 64 and 128 units
 #   differ by less than the spread of section 3. Eight units are *worse than none*, because
-#   everything must pass through eight ReLUs, and some of them die (chapter 11).
+#   everything must pass through eight ReLUs, and two of them die on average (chapter 11).
 # - **Depth needs its own learning rate.** At 0.5 most networks of six layers read hardly better than
 #   a guess, and at 0.1 they do as well as a single layer. Had you tried 0.5 only, you would have
 #   “found out” that depth doesn't work. Compare networks each at *its* best rate.
@@ -518,7 +523,7 @@ assert 0.76 < read_well["large", "centred and scaled"] < 0.84
 # prepare the drawings as the data were prepared, four in five are read.
 #
 # The one in five that is left is the difference between a test and the world. These digits come from
-# another hand. How much that matters can be seen in the data themselves: neighbours in the file seem
+# another hand, here a machine's. How much that matters can be seen in the data themselves: neighbours in the file seem
 # to come from the same writer. Hold back a *run of neighbours* instead of a shuffled fifth, and the
 # hands held back are rare among those to learn from:
 
@@ -577,7 +582,7 @@ assert 0.002 < np.std(by_formula) < 0.005
 
 # %% [markdown]
 # Even the formula that made the prices doesn't reach 1, because noise was added to them. It gets 0.98,
-# give or take half a percentage point from one test of 400 houses to the next, and no honest model can
+# give or take 0.005 from one test of 400 houses to the next, and no honest model can
 # expect more. Anybody who reports 0.99 here has let test prices into the training. A plane gets 0.865.
 # Yours should come out in between.
 

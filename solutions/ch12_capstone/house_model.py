@@ -379,9 +379,16 @@ def prices_instead_of_a_function(X, y, rng):
     return _right(X, y, rng)(X)
 
 
-@exercise.wrong(caught_by=has_the_form, hint=1)
+def _ran_away(calls):
+    """Whether prices came out that are nan, or ten thousand times those that were paid."""
+    asked = [call for call in calls if isinstance(call.value, list)]
+    got = [(np.asarray(call.value[0], dtype=float), call.args[1]) for call in asked]
+    return any(not (np.abs(prices) < 1e4 * np.abs(y).max()).all() for prices, y in got)
+
+
+@exercise.wrong(caught_by=has_the_form, hint=1, recognise=_ran_away)
 def nothing_scaled(X, y, rng):
-    """Your predictions are nan: did the training run away, over areas in the hundreds?
+    """Your predictions are nan or astronomical: did the training run away, over areas in hundreds?
 
     Bring columns and prices to ordinary size first.
     """

@@ -622,7 +622,12 @@ class LastBatchDropped(Built):
         return self
 
 
-@exercise.wrong(caught_by=steps, hint=1)
+class _NoLoopOverEpochs(Built):
+    def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
+        return super().fit(X, labels, learning_rate, 1, batch_size, rng)
+
+
+@exercise.wrong(caught_by=steps, hint=1, variants=(_NoLoopOverEpochs,))
 class OneEpochOnly(Built):
     """`fit` goes through the examples once, however large `n_epochs` is."""
 
@@ -789,9 +794,12 @@ class NegativeScoresCutOff(Built):
 
 
 def _changes_without_an_epoch(calls):
-    """Whether `fit` with no epoch at all leaves another network behind."""
-    none = [call.value for call in calls if _is_training(call) and call.args[5] == 0]
-    return any(value and not np.allclose(value[0], value[1]) for value in none)
+    """Whether `fit` with no epoch at all leaves a network behind to which no steps lead."""
+    none = [call for call in calls if _is_training(call) and call.args[5] == 0 and call.value]
+    return any(
+        not np.allclose(*call.value[:2]) and _traits(call.args, call.value)[-1] is None
+        for call in none
+    )
 
 
 @exercise.wrong(caught_by=one_step, hint=1, recognise=_changes_without_an_epoch)

@@ -3,8 +3,15 @@
 import numpy as np
 import pytest
 
-from annkit.lessons.beyond import stand_ins
-from annkit.lessons.beyond.shifted_digits import anywhere, in_the_middle, laid, tried
+from annkit import data
+from annkit.lessons.beyond import shifted_digits, stand_ins
+from annkit.lessons.beyond.shifted_digits import (
+    anywhere,
+    in_the_middle,
+    laid,
+    train_on_copies,
+    tried,
+)
 from annkit.lessons.beyond.small_convolution import SmallConvolution, gradient_error, patches
 from annkit.nn.gradient_checking import measured_gradient
 
@@ -104,3 +111,18 @@ def test_a_trial_sees_other_digits_in_its_test():
     assert (len(seen[0]), len(seen[1])) == (400, 359)
     assert not training & test
     assert 0.05 < right[0] < 0.15
+
+
+def test_copies_hold_each_digit_at_every_place(monkeypatch):
+    seen = {}
+    monkeypatch.setattr(
+        shifted_digits,
+        "train_dense",
+        lambda images, labels, rng, **how: seen.update(images=images, labels=labels),
+    )
+    X, labels = data.digits()
+    train_on_copies(in_the_middle(X[:2], None), labels[:2], None)
+    places = np.argwhere(np.ones((5, 5)))
+    laid_by_hand = np.concatenate([laid(X[:2], np.array([at, at])) for at in places])
+    np.testing.assert_array_equal(seen["images"], laid_by_hand)
+    np.testing.assert_array_equal(seen["labels"], [*labels[:2]] * 25)
