@@ -1,5 +1,7 @@
 """The small convolution of chapter 13: patches, its gradient, and what it can't see."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -114,14 +116,15 @@ def test_a_trial_sees_other_digits_in_its_test():
 
 
 def test_copies_hold_each_digit_at_every_place(monkeypatch):
-    seen = {}
+    seen: dict[str, Any] = {}
+    rng = np.random.default_rng(0)
     monkeypatch.setattr(
         shifted_digits,
         "train_dense",
         lambda images, labels, rng, **how: seen.update(images=images, labels=labels),
     )
     X, labels = data.digits()
-    train_on_copies(in_the_middle(X[:2], None), labels[:2], None)
+    train_on_copies(in_the_middle(X[:2], rng), labels[:2], rng)
     places = np.argwhere(np.ones((5, 5)))
     laid_by_hand = np.concatenate([laid(X[:2], np.array([at, at])) for at in places])
     np.testing.assert_array_equal(seen["images"], laid_by_hand)
