@@ -5,7 +5,7 @@ run then fails, often at `check`, before annkit is imported at all. So the envir
 loads this, by `ipython_kernel_config.json` in its `etc/ipython`; above Python's own words stands
 a card that says what to run.
 
-Not here: errors inside an answer (`annkit.exercises.cards.error_words`).
+Not here: errors inside an answer (`annkit.exercises.cards.error_in_words`).
 """
 
 import os

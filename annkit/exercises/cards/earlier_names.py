@@ -3,7 +3,7 @@
 In a kernel that has started afresh, and in a later chapter, an earlier answer is not defined. What
 has passed its check waits in the learner's own module.
 
-Not here: what else a missing name may mean (`error_words`, `annkit.missing_names`).
+Not here: what else a missing name may mean (`error_in_words`, `annkit.missing_names`).
 """
 
 import re

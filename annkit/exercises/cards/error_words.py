@@ -1,18 +1,17 @@
-"""Python's own errors in a learner's words.
+"""Python's own errors in a learner's words: the words, as a table.
 
 Python and NumPy say what went wrong inside them; here it is said what went wrong in the learner's
 line. The original message stays on the card.
 
-Not here: where the exception was raised (`annkit.exercises.calls.observe`).
+An entry's head is the exception's class name (several with bars between them), a pattern in its
+message and, behind "in", a pattern in the line that raised it. The first entry that fits is told,
+so the special stands above the general.
+
+Not here: finding the entry (`error_in_words`), where the exception was raised
+(`annkit.exercises.calls.observe`).
 """
 
-import re
-from typing import NamedTuple
-
-# An entry's head is the exception's class name (several with bars between them), a pattern in its
-# message and, behind "in", a pattern in the line that raised it. The first entry that fits is
-# told, so the special stands above the general.
-_TABLE = r"""
+TABLE = r"""
 # One yes or no is wanted, an array holds many.
 ValueError: truth value of an array  in  \b(and|or)\b
     `and` and `or` want one yes or no on each side, but an array holds many. If any entry decides,
@@ -55,7 +54,7 @@ ValueError: matmul: Input operand|shapes .* not aligned  in  (\b\w[\w.]*) @ \1\b
 
 ValueError: matmul: Input operand|shapes .* not aligned  in  ^$|@|\bdot\(|matmul\(
     In a matrix product the inner sizes must agree, (n, k) with (k, m). Print both shapes: is the
-    order swapped, or a transpose missing?
+    order swapped, a transpose missing, or one too many?
 
 LinAlgError: 1-dimensional array given
     Here a matrix is wanted, and a vector came. `np.linalg.solve` takes the matrix first and the
@@ -75,6 +74,10 @@ ValueError: cannot reshape array
 ValueError: either both or neither of x and y
     `np.where` takes three things: the condition, what comes where it holds, and what elsewhere.
 
+ValueError: must have same number of dimensions
+    Tables and rows are not joined to each other. `.ravel()` makes a row of a table; `x[None]` makes
+    a table with one row of a row.
+
 ValueError: input array|arrays to concatenate|same shape
     Arrays are joined along one axis; along all others they must be equally long.
 
@@ -91,8 +94,12 @@ TypeError: iteration over a 0-d array
 ValueError: inhomogeneous shape  in  lstsq\(
     `np.linalg.lstsq` gives four things back. The solution is the first of them.
 
-ValueError: setting an array element with a sequence|inhomogeneous shape
-    Something with several entries stands where one number belongs, or rows have different lengths.
+ValueError: inhomogeneous shape
+    Here a list is to become one array, and its parts have different shapes. Work through them one
+    by one, in a loop.
+
+ValueError: setting an array element with a sequence
+    Something with several entries stands where one number belongs.
 
 # Nothing where something is wanted.
 TypeError|AttributeError: NoneType
@@ -110,8 +117,8 @@ TypeError: real number, not '?[A-Z]
     number it holds is an attribute, such as `.data`.
 
 TypeError: only (length-1|size-1|0-dimensional) arrays|must be real number, not
-    `float`, `int` and the functions of `math` take one number. For arrays there are NumPy's:
-    `np.exp`, `np.log`, `np.sqrt`.
+    `float`, `int` and the functions of `math` take one number. For arrays NumPy has functions of
+    the same names, such as `np.exp`.
 
 TypeError: only integer scalar arrays  in  (concatenate|stack)\(
     What is to be joined goes in as one list, with its own brackets: `np.concatenate([a, b])`.
@@ -154,6 +161,10 @@ TypeError: unsupported operand type\(s\) for [-+*/@%]|bad operand type for unary
     Python finds no method for this operation on these two. In a class of your own each sign has
     one: `__add__` for `+`, `__sub__` for `-`, and `__radd__`, `__rsub__` where the object stands on
     the right.
+
+TypeError: not supported between instances of '(list|tuple)'|and '(list|tuple)'
+    A whole list is compared here. Compare one entry of it; or make an array first, with
+    `np.asarray`, which is compared entry by entry.
 
 TypeError: not supported between instances
     Python cannot tell which of these two is larger. Of an object of your own, compare the number
@@ -270,9 +281,15 @@ ValueError: values to unpack
 AttributeError: 'dict' object has no attribute
     A dictionary is asked with brackets, `cell["tau"]`, not with a dot.
 
-AttributeError: 'ndarray' object has no attribute 'append'|'numpy.ndarray' object has no attribute
-    An array cannot do that. It does not grow either: collect in a list, and make an array of it at
-    the end.
+AttributeError: 'numpy.ndarray' object has no attribute '(append|extend|insert)'
+    An array does not grow: collect in a list, and make an array of it at the end.
+
+AttributeError: 'numpy.ndarray' object has no attribute 'index'
+    `index` belongs to lists. In an array `np.argmin` finds the place of the smallest entry,
+    `np.argmax` that of the largest.
+
+AttributeError: 'numpy.ndarray' object has no attribute
+    An array has nothing of this name: is it spelled as you meant it, or meant for something else?
 
 AttributeError: '(int|float)' object has no attribute '(data|grad|inputs|slopes|backward|tanh)'
     That is something your nodes have, and here stands a plain number. Did one of your methods
@@ -310,41 +327,3 @@ RecursionError:
     A function calls itself too often, or two call each other: without an end, or too deep for
     Python.
 """
-
-
-class _Entry(NamedTuple):
-    """What one kind of error means; an empty pattern fits every line, known or not."""
-
-    types: list[str]
-    message: re.Pattern[str]
-    line: re.Pattern[str]
-    words: str
-
-
-def _read(table: str) -> list[_Entry]:
-    entries = []
-    for block in table.strip().split("\n\n"):
-        head, *words = (line for line in block.split("\n") if not line.startswith("#"))
-        types, _, rest = head.partition(":")
-        message, _, line = rest.partition("  in  ")
-        text = " ".join(map(str.strip, words))
-        told, written = (re.compile(pattern.strip()) for pattern in (message, line))
-        entries.append(_Entry(types.split("|"), told, written, text))
-    return entries
-
-
-ENTRIES = _read(_TABLE)
-
-
-def in_words(type: str, message: str, line: str = "") -> str:
-    """Say what an exception means; empty for the rarer ones.
-
-    Args:
-        type: its class name.
-        message: its text.
-        line: the learner's line that raised it, if known.
-    """
-    for entry in ENTRIES:
-        if type in entry.types and entry.message.search(message) and entry.line.search(line):
-            return entry.words
-    return ""

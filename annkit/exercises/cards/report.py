@@ -17,7 +17,7 @@ from typing import Any
 
 from annkit.exercises.calls.answer import Failure
 from annkit.exercises.cards.earlier_names import how_to_fetch
-from annkit.exercises.cards.error_words import in_words
+from annkit.exercises.cards.error_in_words import in_words
 from annkit.exercises.cards.values import side_by_side
 from annkit.exercises.tasks.task import Exercise, Task
 from annkit.exercises.tasks.texts import spelled_out

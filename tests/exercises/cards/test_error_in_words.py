@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from annkit.exercises.cards.error_words import ENTRIES, in_words
+from annkit.exercises.cards.error_in_words import ENTRIES, in_words
 
 
 class Node:
@@ -82,17 +82,19 @@ LINES = [
     ("z + np.ones(3)", "entry by entry"),
     ("[i @ a for i in range(2)]", "the row is `X[i]`"),
     ("k[0] @ a", "Which of the two is it?"),
-    ("X @ a", "inner sizes must agree"),
+    ("X @ a", "or one too many"),
     ("np.linalg.solve(a, np.eye(2))", "the matrix first"),
     ("np.linalg.inv(X)", "Only a square matrix"),
     ("X @ X", "entry by entry is `**2`"),
     ("np.dot(X, a)", "inner sizes must agree"),
     ("X.reshape(4, 2)", "must multiply to it"),
-    ("np.concatenate([X, a])", "joined along one axis"),
+    ("np.concatenate([X, a])", "`.ravel()` makes a row of a table"),
     ("np.vstack([X, a])", "joined along one axis"),
     ("a.sum(axis=1)", "axis 0 only"),
     ("for entry in np.array(3.0): pass", "a single number"),
-    ("np.array([[1, 2], [3]])", "different lengths"),
+    ("np.array([[1, 2], [3]])", "different shapes"),
+    ("np.sum([X, a])", "one by one, in a loop"),
+    ("a[0] = X", "where one number belongs"),
     ("node.none() + 1", "without `return`"),
     ("node.none().sum()", "without `return`"),
     ("rng.shuffle(xs)[0]", "`rng.shuffle(x)`"),
@@ -106,6 +108,7 @@ LINES = [
     ("math.tanh(node)", "such as `.data`"),
     ("float(node)", "such as `.data`"),
     ("max(0, node)", "compare the number"),
+    ("xs < 2.0", "Compare one entry of it"),
     ("math.exp(x)", "`sp.exp`"),
     ("(1 == 1) - x", "`int(i == j)`"),
     ("x - (1 == 2)", "`int(i == j)`"),
@@ -170,6 +173,8 @@ LINES = [
     ("W, b = [1]", "Print what is handed out there"),
     ("{'tau': 1}.tau", "with brackets"),
     ("a.append(3)", "collect in a list"),
+    ("a.index(2.0)", "`np.argmin`"),
+    ("a.lenght", "An array has nothing of this name"),
     ("xs.shape", "`x = np.asarray(x)`"),
     ("(1.5).data", "your nodes have"),
     ("Empty(3)", "Two underscores"),
