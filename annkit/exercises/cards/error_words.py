@@ -25,6 +25,13 @@ ValueError: truth value of an array  in  (?<![\w.])(max|min)\(
     Python's `max` and `min` cannot compare arrays entry by entry. `np.maximum` and `np.minimum` do
     that for two, and `.max()` finds the largest entry of one. Is it one array that you hand over?
 
+ValueError: truth value of an array  in  [&|]
+    `&` and `|` bind tighter than comparisons: put brackets around each, `(a > 0) & (b > 0)`.
+
+ValueError: truth value of an array  in  ([<>]|[=!]=)=?[^<>=()]+([<>]|[=!]=)
+    Python reads `0 < a < 1` as `0 < a and a < 1`, and `and` wants one yes or no on each side. For
+    arrays it is `(0 < a) & (a < 1)`.
+
 ValueError: truth value of an array
     `if`, `while` and `not` want one yes or no, but an array holds many. Choose entry by entry with
     `np.where`, or multiply by the comparison; or ask about all at once with `.any()` or `.all()`.
@@ -213,9 +220,13 @@ TypeError|IndexError: is not subscriptable|invalid index to scalar
 IndexError: too many indices
     The array has fewer axes than you index: `X[:, 0]` needs two, and a 1-D array has `x[0]` only.
 
+IndexError: arrays used as indices must be
+    An array that picks entries holds whole numbers, or truth values; this one holds neither. What
+    is in it?
+
 IndexError|TypeError: only integers, slices|must be of integer|slices, not float|slice indices
-    An index is a whole number. Division with `/` always gives a fraction; `//` gives a whole
-    number.
+    An index is a whole number. `/` always gives a float, `//` gives a whole number, and `round`
+    makes one of any float.
 
 IndexError: boolean index did not match
     A mask must be as long as the axis it chooses from.
@@ -223,6 +234,10 @@ IndexError: boolean index did not match
 IndexError: is out of bounds for axis 0  in  \[labels\]
     `…[labels]` takes the labels for numbers of rows. One entry of each row wants two indices: the
     number of the row and the label.
+
+IndexError: is out of bounds for axis 1  in  \[:,
+    `X[:, k]` picks columns, and there are fewer than that. Rows are picked in the first place,
+    `X[k]`.
 
 IndexError:
     An index is larger than what it points into. Counting starts at 0, so the last entry of n is n −
@@ -268,7 +283,7 @@ TypeError: object is not iterable|has no len\(\)
     Brackets alone make no tuple: `(a)` is `a` itself. The comma makes it: `(a,)`.
 
 TypeError: cannot unpack non-iterable
-    Several names stand on the left of `=`, one single thing on the right.
+    Several names are to be filled, and one single thing is there to fill them.
 
 ValueError: values to unpack  in  \bdiff\(
     `diff` takes one symbol at a time; of a list of symbols SymPy makes something else.
@@ -303,6 +318,9 @@ TypeError: ^\w+\.\w+\(\) takes (0|1) positional arguments? but
 
 TypeError: unexpected keyword argument
     The function has no argument of this name: is it spelled as in the function's `def`?
+
+TypeError: append\(\) takes exactly one
+    `append` takes one thing. A pair is one thing with brackets of its own: `xs.append((a, b))`.
 
 TypeError: takes .*arguments? \(?(but )?\d+ (was |were )?given
     More was handed over than the function takes. A shape needs brackets of its own.
