@@ -315,7 +315,7 @@ def _on_one_branch(failure: Failure | None, calls: list[Call]) -> Failure | None
     """Where other calls did return something, say that this one took another branch."""
     if failure is None or failure.advice != RETURN_MISSING:
         return failure
-    if all(call.value is None for call in calls):
+    if all(call.value is None for call in calls if call.probe is None):
         return failure
     words = "Here your function returns nothing, elsewhere it does: which branch has no `return`?"
     return replace(failure, advice=words)

@@ -48,6 +48,8 @@ def _far_out(pairs: list[Pair]) -> str:
     wrong = np.concatenate([pair.wrong.ravel() for pair in pairs])
     if min(wrong.sum(), (~wrong).sum()) < _FAR or sizes[wrong].min() <= sizes[~wrong].max():
         return ""
+    if sizes[~wrong].max() == 0:  # a zero shows no mistake in what is multiplied by it
+        return ""
     first = in_words(float(sizes[wrong].min()), 3)
     there = _what_is_there(pairs)
     return f"Wrong are exactly the entries where the input is about {first} or more in size{there}."

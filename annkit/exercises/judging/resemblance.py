@@ -12,7 +12,7 @@ Not here: the relations themselves (`relations`, `one_step_away`), mistakes that
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ import numpy as np
 from annkit.arguments import Array
 from annkit.exercises.calls.answer import Call
 from annkit.exercises.cards.case import first_call
+from annkit.exercises.judging.diagnose import same_value
 from annkit.exercises.judging.one_step_away import same_numbers
 from annkit.exercises.judging.relations import relation
 from annkit.exercises.judging.witnesses import Pair
@@ -47,6 +48,8 @@ def resemblance(calls: Sequence[tuple[Call, Call]], names: Sequence[str] = ()) -
         return "The two results are right, but in the other order."
     if all(_in_letters(mine.value, right.value) for mine, right in both):
         return "Your result is text: the right numbers, written out."
+    if sentence := _of_pairs([(mine.value, right.value) for mine, right in both]):
+        return sentence
     pieces = pieces_of([(mine.value, right.value, given_in(mine, names)) for mine, right in both])
     faulty = {
         part: pairs for part, pairs in pieces.items() if not all(pair.is_right for pair in pairs)
@@ -117,6 +120,30 @@ def _swapped(got: Any, want: Any) -> bool:
     if not are_pairs or len(want) != 2 or same_numbers(got[0], want[0]):
         return False
     return same_numbers(got[1], want[0]) and same_numbers(got[0], want[1])
+
+
+def _of_pairs(results: Sequence[tuple[Any, Any]]) -> str:
+    """Say how a list of pairs is built otherwise, where all that it holds is right."""
+    if not all(isinstance(want, list) and _holds_pairs(want) for _, want in results):
+        return ""
+    if all(same_value(got, want) for got, want in results):
+        return ""
+    for words, built in _OTHERWISE.items():
+        if all(same_value(got, built(want)) for got, want in results):
+            return words
+    return ""
+
+
+def _holds_pairs(want: list[Any]) -> bool:
+    return all(isinstance(pair, tuple) for pair in want)
+
+
+_OTHERWISE: dict[str, Callable[[list[Any]], Any]] = {
+    "All pairs are right, but in the opposite order.": lambda want: want[::-1],
+    "All arrays are right, but they belong together in pairs.": lambda want: sum(want, ()),
+    "The first pair is right: is the `return` inside a loop?": lambda want: want[:1],
+    "The last pair is missing: where does your loop end?": lambda want: want[:-1],
+}
 
 
 def _in_letters(got: Any, want: Any) -> bool:

@@ -35,6 +35,10 @@ def layers(X):
     return [(X.T @ X, X.sum(axis=0)), (X @ X.T, X.sum(axis=1))]
 
 
+def deep(X):
+    return [*layers(X), (X, X[0])]
+
+
 def changed(right: Callable[..., Any], change: Callable[[Any], Any]) -> Callable[..., Any]:
     """The right function, and what a mistake does to its result."""
     return lambda *args: change(right(*args))
@@ -49,6 +53,10 @@ def told(mine: Callable[..., Any], right: Callable[..., Any], inputs: list[tuple
 
 
 CASES = [
+    (layers, changed(layers, lambda pairs: pairs[::-1]), GRIDS, "in the opposite order"),
+    (layers, changed(layers, lambda pairs: [*pairs[0], *pairs[1]]), GRIDS, "together in pairs"),
+    (deep, changed(deep, lambda pairs: pairs[:1]), GRIDS, "is the `return` inside a loop?"),
+    (deep, changed(deep, lambda pairs: pairs[:-1]), GRIDS, "last pair is missing"),
     (
         mean_of_rows,
         lambda X: X.sum() / X.shape[1],
