@@ -157,6 +157,11 @@ def a_hair_apart(answer: Answer, rng: np.random.Generator) -> None:
         why = f"the new voltage lies {abs(gap):g} mV {side} the threshold, {threshold} mV"
         expect_equal(got[1], gap > 0, what="spiked", why=why)
         expect_close(got[0], -71.0 if gap > 0 else end, what="v_new", why=why)
+    # Powers of two: exactly −50 mV in whatever order it is computed.
+    cell = {"tau": 8.0, "v_rest": -64.0, "v_reset": -60.0, "resistance": 8.0}
+    got = answer(-52.0, 3.5, 1.0, v_threshold=-49.9999999999, **cell)
+    why = "the new voltage is exactly −50 mV, below −49.9999999999 mV"
+    expect_equal(got[1], False, what="spiked", why=why)
 
 
 @exercise.wrong(caught_by=a_pair, hint=4)
@@ -299,7 +304,7 @@ def _weighted_step(
     share = dt / tau
     v_new = v * (1 - share) + (v_rest + resistance * current) * share
     # Rounded otherwise than the learner's, it may be a hair below a threshold that is met exactly.
-    spiked = bool(v_new >= v_threshold - 1e-9)
+    spiked = bool(v_new >= v_threshold - 1e-12)
     return (v_reset if spiked else v_new), spiked
 
 

@@ -116,9 +116,13 @@ def leaves_correct_alone(answer: Answer, rng: np.random.Generator) -> None:
     )
     x = rng.normal(size=3)
     expect_close(answer(x, -1, -x, -0.25), (-x, -0.25), what="(w, b)", why="score and label agree")
-    w = np.array([0.0001, 0.0])  # however close to the boundary
-    got = answer(np.array([0.5, 1.0]), 1, w, 0.0)
-    expect_close(got, (w, 0.0), what="(w, b)", why="y = 1 and the score is 0.00005, just right")
+    # However close to the boundary: a single product, which nothing rounds to 0.
+    for weight, score in ((0.0001, "0.00005"), (1e-12, "5e−13")):
+        w = np.array([weight, 0.0])
+        got = answer(np.array([0.5, 1.0]), 1, w, 0.0)
+        expect_close(
+            got, (w, 0.0), what="(w, b)", why=f"y = 1 and the score is {score}, just right"
+        )
     # nothing is left alone by a function that leaves everything alone
     got = answer(x, 1, -x, -0.25)
     moved = isinstance(got, tuple | list) and not np.array_equal(got[0], -x)

@@ -75,7 +75,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
 def column_by_column(answer: Answer, rng: np.random.Generator) -> None:
     Z = rng.normal(size=(4, 12)) - 0.5
     Z[:, 0] = -np.abs(Z[:, 0])
-    Z[:, 1] = [-3.0, 1e-6, -2.0, -5.0]
+    Z[:, 1] = [-3.0, 1e-12, -2.0, -5.0]  # however small: it is on
     Z = Z[:, rng.permutation(12)]
     expected = [max(column) <= 0 for column in Z.T.tolist()]
     expect_equal(answer(Z), np.array(expected), what="dead_units(Z)")

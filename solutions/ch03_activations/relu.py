@@ -76,6 +76,8 @@ def agrees_with_absolute_value(answer: Answer, rng: np.random.Generator) -> None
     z[0] = [-40.0, 0.5, 40.0]
     z[1, 0] = 1e-5  # however small: it passes
     expect_close(answer(z), (z + np.abs(z)) / 2, what="relu(z)")
+    tiny = np.array([1e-12, -1e-12])
+    expect_close(answer(tiny), np.array([1e-12, 0.0]), atol=0, what="relu(z)")
 
 
 @exercise.check("takes integers")

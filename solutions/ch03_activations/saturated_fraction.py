@@ -105,6 +105,10 @@ def uses_what_it_is_given(answer: Answer, rng: np.random.Generator) -> None:
 def strictly_below(answer: Answer, rng: np.random.Generator) -> None:
     z = rng.permutation(np.array([0.0, 0.25, 0.25, 0.5, 1.0]))
     expect_close(answer.probe(with_staircase, z, 0.25), 0.2, what="the share", why="strictly below")
+    # The slopes are handed over, so nothing is rounded on the way.
+    got = answer.probe(with_staircase, z, 0.25 + 2.0**-20)
+    why = "a slope of 0.25 is below 0.250001"
+    expect_close(got, 0.6, what="the share", why=why)
 
 
 @exercise.check("gives 0 and 1 at the ends")
