@@ -492,6 +492,39 @@ def in_place(dout, cache):
     return dout, dgamma, dbeta
 
 
+@exercise.wrong(caught_by=by_hand, hint=3)
+def mean_added(dout, cache):
+    """The correction for the mean has the wrong sign: the average is taken *off*."""
+    return _with(
+        dout, cache, dz=lambda d, z_hat, std: (d + _mean(d) - z_hat * _mean(d * z_hat)) / std
+    )
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def gamma_twice(dout, cache):
+    """γ comes into your dz twice; once is enough."""
+    dz, dgamma, dbeta = _by_jacobian(dout, cache)
+    return cache[1] * dz, dgamma, dbeta
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def averaged_over_all_entries(dout, cache):
+    """You divide the sums by the number of *all* entries; a unit averages over its batch alone."""
+    n = dout.size
+    return _with(
+        dout, cache,
+        dz=lambda d, z_hat, std: (d - d.sum(0) / n - z_hat * (d * z_hat).sum(0) / n) / std,
+    )  # fmt: skip
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def last_term_alone_divided(dout, cache):
+    """Only your last term is divided by std: `/` comes before `-`. Brackets?"""
+    return _with(
+        dout, cache, dz=lambda d, z_hat, std: d - _mean(d) - z_hat * _mean(d * z_hat) / std
+    )
+
+
 @exercise.alternative
 def step_by_step(dout, cache):
     z_hat, gamma, std = cache

@@ -178,10 +178,20 @@ def sample_variance(z, gamma, beta, eps=1e-5):
     return _built(z, gamma, beta, mean=z.mean(axis=0), std=std)
 
 
-@exercise.wrong(caught_by=any_batch, hint=1)
+@exercise.wrong(
+    caught_by=any_batch,
+    hint=1,
+    variants=(lambda z, gamma, beta, eps=1e-5: _bare_in_the_cache(z, gamma, beta, eps),),
+)
 def eps_behind_the_root(z, gamma, beta, eps=1e-5):
     """You add ε to the standard deviation. It belongs to the variance, under the root."""
     return _built(z, gamma, beta, mean=z.mean(axis=0), std=z.std(axis=0) + eps)
+
+
+def _bare_in_the_cache(z, gamma, beta, eps):
+    """Divided by the deviation + eps, and the deviation alone is kept."""
+    out, (z_hat, _, _) = eps_behind_the_root(z, gamma, beta, eps)
+    return out, (z_hat, gamma, z.std(axis=0))
 
 
 @exercise.wrong(caught_by=any_batch, hint=1)
@@ -368,6 +378,42 @@ def in_place(z, gamma, beta, eps=1e-5):
     std = np.sqrt(np.mean(z**2, axis=0) + eps)
     z /= std
     return gamma * z + beta, (z, gamma, std)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def squares_added_up(z, gamma, beta, eps=1e-5):
+    """You add up the squared distances from the mean; the variance is the *mean* of them."""
+    std = np.sqrt(len(z) * z.var(axis=0) + eps)
+    return _built(z, gamma, beta, mean=z.mean(axis=0), std=std)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def distances_not_squared(z, gamma, beta, eps=1e-5):
+    """You average the distances from the mean as they are, and they cancel. Square them first."""
+    mean = z.mean(axis=0)
+    with np.errstate(all="ignore"):
+        return _built(z, gamma, beta, mean=mean, std=np.sqrt(np.mean(z - mean, axis=0) + eps))
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def mean_square_for_the_variance(z, gamma, beta, eps=1e-5):
+    """Your variance is the mean square of z itself. It squares the distances from the mean."""
+    std = np.sqrt(np.mean(z**2, axis=0) + eps)
+    return _built(z, gamma, beta, mean=z.mean(axis=0), std=std)
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def root_taken_twice(z, gamma, beta, eps=1e-5):
+    """Under your root stands the standard deviation, a root already; the variance belongs there."""
+    std = np.sqrt(z.std(axis=0) + eps)
+    return _built(z, gamma, beta, mean=z.mean(axis=0), std=std)
+
+
+@exercise.wrong(caught_by=has_the_form, hint=4)
+def cache_first(z, gamma, beta, eps=1e-5):
+    """The right two things in the wrong order: first out, then the cache."""
+    z_hat, std, out = _pieces(z, gamma, beta, eps)
+    return (z_hat, gamma, std), out
 
 
 @exercise.alternative

@@ -4,7 +4,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_equal, expect_pairs
+from annkit.exercises import (
+    Answer,
+    Exercise,
+    expect_close,
+    expect_equal,
+    expect_pairs,
+    raises,
+)
 
 exercise = Exercise(
     id="clip_gradients",
@@ -212,10 +219,67 @@ def stretched_and_zero_by_zero(grads, max_norm):
     return _times(grads, max_norm / norm)
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=2,
+    variants=(
+        lambda grads, max_norm: (
+            _times(grads, max_norm / _norm(grads) ** 2) if _norm(grads) > max_norm else grads
+        ),
+    ),
+)
 def root_missing(grads, max_norm):
     """You take the sum of the squares for the length; the root is missing."""
     return _times(grads, min(1, max_norm / (_norm(grads) ** 2 or 1)))
+
+
+@exercise.wrong(caught_by=short_ones_stay, hint=2)
+def compared_before_the_root(grads, max_norm):
+    """You compare the sum of the squares with the limit; the length is its root."""
+    return _times(grads, max_norm / _norm(grads)) if _norm(grads) ** 2 > max_norm else grads
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def sums_squared(grads, max_norm):
+    """You square sums, in which positive and negative entries cancel out.
+
+    Square each entry, and add up then.
+    """
+    total = np.sqrt(sum(np.sum(array) ** 2 for pair in grads for array in pair))
+    return _times(grads, min(1, max_norm / (total or 1)))
+
+
+@exercise.wrong(caught_by=one_factor, hint=2)
+def length_of_the_last_layer(grads, max_norm):
+    """Your length is that of the last layer: what the loop found before is overwritten."""
+    return _times(grads, min(1, max_norm / (_norm(grads[-1:]) or 1)))
+
+
+@exercise.wrong(caught_by=one_factor, hint=2)
+def lengths_of_layers_added(grads, max_norm):
+    """You added up the lengths of the layers. Lengths of parts don't add up: their *squares* do."""
+    total = sum(_norm([pair]) for pair in grads)
+    return _times(grads, min(1, max_norm / (total or 1)))
+
+
+def _is_one_wide_layer(call):
+    """Whether Python's `sum` of the only matrix is more than one number."""
+    grads = call.args[0]
+    return len(grads) == 1 and grads[0][0].shape[1] > 1
+
+
+@exercise.wrong(
+    caught_by=has_the_form,
+    hint=4,
+    recognise=raises("truth value of an array", where=_is_one_wide_layer),
+)
+def length_is_an_array(grads, max_norm):
+    """What you compare with the limit is an array; the length is one number.
+
+    Python's `sum` of a matrix leaves a row, `np.sum` adds up all of it.
+    """
+    squares = sum(sum(dW**2) + sum(db**2) for dW, db in grads)
+    return grads if np.sqrt(squares) <= max_norm else _times(grads, max_norm / _norm(grads))
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
@@ -322,8 +386,9 @@ def with_one_vector(grads, max_norm):
 
 @exercise.alternative
 def with_a_tiny_addition(grads, max_norm):
+    """As libraries do, so that nothing is ever divided by 0; no step can tell."""
     squares = [np.vdot(array, array) for pair in grads for array in pair]
-    factor = min(max_norm / (np.sqrt(np.sum(squares)) + 1e-12), 1.0)
+    factor = min(max_norm / (np.sqrt(np.sum(squares)) + 1e-6), 1.0)
     return tuple((factor * dW, factor * db) for dW, db in grads)
 
 

@@ -493,6 +493,45 @@ def chance_from_elsewhere(a, rate, rng, training):
     )  # fmt: skip
 
 
+@exercise.wrong(caught_by=the_product, hint=4)
+def divided_once_more(a, rate, rng, training):
+    """The factor 1/(1 − rate) is in your mask, and the activations are divided once more."""
+    out, mask = _with(lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate), a, rate, rng, training)
+    return (out / (1 - rate) if training else out), mask
+
+
+@exercise.wrong(caught_by=the_product, hint=4)
+def two_draws(a, rate, rng, training):
+    """You drew twice, for the activations and for the mask: they switch different entries off."""
+    given = a, rate, rng, training
+    out, _ = _with(lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate), *given)
+    _, mask = _with(lambda a, rate, rng: _kept(a, rate, rng) / (1 - rate), *given)
+    return out, mask
+
+
+@exercise.wrong(caught_by=the_product, hint=2)
+def one_luck_for_all(*given):
+    """One number decides for all entries: without a shape, `rng.random` draws a single one."""
+    return _with(
+        lambda a, rate, rng: np.ones(a.shape) * (rng.random() >= rate) / (1 - rate), *given
+    )
+
+
+@exercise.wrong(caught_by=the_product, hint=4)
+def brackets_missing(*given):
+    """Python divides before it compares: you compare with rate/(1 − rate).
+
+    Brackets around the comparison?
+    """
+    return _with(lambda a, rate, rng: rng.random(a.shape) >= rate / (1 - rate), *given)
+
+
+@exercise.wrong(caught_by=each_by_its_own_luck, hint=2)
+def activations_compared(*given):
+    """You compare the activations with `rate`: small ones are off, and luck has no say."""
+    return _with(lambda a, rate, rng: (a >= rate) / (1 - rate), *given)
+
+
 @exercise.alternative
 def by_binomial(a, rate, rng, training):
     stays = 1 - rate if training else 1.0

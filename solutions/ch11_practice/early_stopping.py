@@ -292,6 +292,24 @@ def last_epoch_if_nothing_stops(costs, patience):
     return best if stop - best >= patience else len(costs) - 1
 
 
+@exercise.wrong(caught_by=falls_or_rises, hint=4)
+def last_epoch_unseen(costs, patience):
+    """The last cost is never looked at: where does your loop end?"""
+    return _walk(costs[:-1], patience)[0] if len(costs) > 1 else 0
+
+
+@exercise.wrong(caught_by=falls_or_rises, hint=2)
+def highest_kept(costs, patience):
+    """You keep the epoch with the *highest* cost: which way round is your comparison?"""
+    return _walk(costs, patience, better=lambda new, best: new > best)[0]
+
+
+@exercise.wrong(caught_by=stops_in_time, hint=2)
+def compared_with_the_first(costs, patience):
+    """You compare every cost with the first one: is the best so far brought up to date?"""
+    return _walk(costs, patience, better=lambda new, best: new < costs[0])[0]
+
+
 @exercise.alternative
 def with_a_counter(costs, patience):
     best, place, wait = float("inf"), None, 0

@@ -436,6 +436,40 @@ def chance_from_elsewhere(sizes, rng):
     return _layers(sizes, _he(np.random.default_rng()))
 
 
+@exercise.wrong(caught_by=weights_of_he, hint=2, recognise=_drawn(lambda n_in, n_out: 2 / n_in**2))
+def root_of_the_two_only(sizes, rng):
+    """Your root covers the 2 and not what it is divided by: √2/n_in. The weights are too small."""
+    return _layers(sizes, lambda n, m: rng.normal(0, np.sqrt(2) / n, size=(n, m)))
+
+
+@exercise.wrong(caught_by=fits_together, hint=4)
+def bias_first(sizes, rng):
+    """In your pairs the bias comes first; here a layer is (W, b)."""
+    return [(b, W) for W, b in _layers(sizes, _he(rng))]
+
+
+@exercise.wrong(caught_by=fits_together, hint=3)
+def each_with_itself(sizes, rng):
+    """Your layers lead from each number to itself. A layer leads to the *next* number."""
+    return [(_he(rng)(n, n), np.zeros(n)) for n in sizes]
+
+
+@exercise.wrong(
+    caught_by=fits_together,
+    hint=4,
+    recognise=raises("has no attribute 'append'", where=lambda call: len(call.args[0]) > 2),
+)
+def append_kept(sizes, rng):
+    """`append` puts something into the list and returns None, and that is what you kept.
+
+    Call it, and assign nothing.
+    """
+    params = []
+    for layer in _layers(sizes, _he(rng)):
+        params = params.append(layer)
+    return params
+
+
 @exercise.alternative
 def stretched(sizes, rng):
     params = []

@@ -169,7 +169,10 @@ def price_forgotten(params, lam):
 
 @exercise.wrong(caught_by=returns_a_number, hint=3)
 def a_row_of_sums(params, lam):
-    """Python's `sum` of a matrix adds up its rows and leaves a row. `np.sum` goes all the way."""
+    """Your sum ends with a row: Python's `sum` of a matrix does that, and `np.sum` along an axis.
+
+    `np.sum` without an axis goes all the way.
+    """
     return lam / 2 * sum(sum(W**2) for W, _ in params)
 
 
@@ -213,6 +216,18 @@ def products_of_different_weights(params, lam):
 def _of_products(params, lam, turned=False):
     """All entries of W Wᵀ, or of Wᵀ W, added up."""
     return lam / 2 * sum(float(np.sum(W.T @ W if turned else W @ W.T)) for W, _ in params)
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def last_layer_left_out(params, lam):
+    """The last layer pays nothing: where does your loop end?"""
+    return lam / 2 * sum(np.sum(W**2) for W, _ in params[:-1])
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def biases_for_weights(params, lam):
+    """It is the biases that pay with you, and the weights are free: which of a pair comes first?"""
+    return lam / 2 * sum(np.sum(b**2) for _, b in params)
 
 
 @exercise.alternative

@@ -271,11 +271,17 @@ def in_place(grads, params, lam):
     recognise=raises("can't multiply sequence", where=lambda call: isinstance(call.args[2], float)),
 )
 def list_times_number(grads, params, lam):
-    """`grads` and `params` are lists of pairs, and Python doesn't calculate with whole lists.
+    """Lists don't calculate, and pairs don't either: take each pair apart first.
 
-    Take them apart, layer by layer.
+    dW and W are arrays, and those can be added.
     """
     return grads + lam * params
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def biases_for_their_slopes(grads, params, lam):
+    """In your pairs stand the biases b themselves; their slopes, db, are in `grads`."""
+    return _with(grads, params, lambda dW, W: dW + lam * W, lambda db, b: b)
 
 
 @exercise.alternative

@@ -305,7 +305,10 @@ def two_pairs(X, y, fraction, rng):
 
 @exercise.wrong(caught_by=sizes_fit, hint=1)
 def share_of_the_test(X, y, fraction, rng):
-    """You take `fraction` for the share of the test. It is that of the training part."""
+    """Your first two parts have the share of the test. `fraction` is that of the training part.
+
+    The training part comes first.
+    """
     order, n = rng.permutation(len(X)), round(fraction * len(X))
     return _four(X, y, order[n:], order[:n])
 
@@ -367,16 +370,16 @@ def drawn_twice(X, y, fraction, rng):
 
 
 def _sizes_by_luck(calls) -> bool:
-    """Whether the parts complete each other, and their sizes miss the right ones now and then."""
-    off = 0
+    """Whether the parts complete each other, and their sizes miss the right ones at random."""
+    missed = set()
     for call in calls:
         X, _, fraction, _ = call.args
         rows, partners = _rows(call.value, 0), _rows(call.value, 1)
         if rows != partners or sorted(rows[0] + rows[1]) != list(range(len(X))):
             return False
-        usual = (fraction * len(X), (1 - fraction) * len(X))
-        off += min(abs(len(rows[0]) - size) for size in usual) > 1
-    return off > 0
+        usual = (round(fraction * len(X)), round((1 - fraction) * len(X)))
+        missed.add(min((len(rows[0]) - size for size in usual), key=abs))
+    return len(missed) > 2
 
 
 @exercise.wrong(caught_by=sizes_fit, hint=2, recognise=_sizes_by_luck)
@@ -443,6 +446,22 @@ def one_in_both(X, y, fraction, rng):
     """The last training example is in the test, too. `order[:n]` ends before n: begin *at* n."""
     order, n = rng.permutation(len(X)), round(fraction * len(X))
     return _four(X, y, order[:n], order[n - 1 :])
+
+
+@exercise.wrong(caught_by=sizes_fit, hint=4)
+def one_too_many(X, y, fraction, rng):
+    """Your training part has one example too many: `order[:n]` holds n of them already."""
+    order, n = rng.permutation(len(X)), round(fraction * len(X))
+    return _four(X, y, order[: n + 1], order[n + 1 :])
+
+
+@exercise.wrong(caught_by=exactly_once, hint=2)
+def order_with_repeats(X, y, fraction, rng):
+    """Your order names some rows twice and others never: each number was drawn by itself.
+
+    A permutation names each row once.
+    """
+    return _cut(X, y, fraction, rng.integers(len(X), size=len(X)))
 
 
 @exercise.alternative

@@ -158,7 +158,16 @@ def only_the_classes_met(labels, predicted, n_classes):
     return counted(labels, predicted, n_classes)[np.ix_(met, met)]
 
 
-@exercise.wrong(caught_by=absent_classes, hint=2)
+def _up_to_the_largest_label(labels, predicted, n_classes):
+    """A table as large as the truths want it; a larger prediction has no column."""
+    size = max(labels) + 1
+    counts = np.zeros((size, size), dtype=int)
+    for truth, guess in zip(labels, predicted, strict=True):
+        counts[truth, guess] += 1
+    return counts
+
+
+@exercise.wrong(caught_by=absent_classes, hint=2, variants=(_up_to_the_largest_label,))
 def up_to_the_largest(labels, predicted, n_classes):
     """The table ends at the largest label that occurs. `n_classes` says how large it is."""
     size = int(max([*labels, *predicted], default=-1)) + 1
@@ -257,6 +266,61 @@ def one_row_for_all(labels, predicted, n_classes):
 def counted_from_one(labels, predicted, n_classes):
     """Every count stands one row and one column too early. Labels begin at 0, like the rows."""
     return np.roll(counted(labels, predicted, n_classes), -1, axis=(0, 1))
+
+
+@exercise.wrong(
+    caught_by=by_hand,
+    hint=1,
+    variants=(
+        lambda labels, predicted, n_classes: _over(
+            counted(labels, predicted, n_classes),
+            counted(labels, predicted, n_classes).sum(axis=1),
+        ),
+    ),
+)
+def shares_by_columns(labels, predicted, n_classes):
+    """You divided the columns of your table by sums. Counts were asked for, not shares."""
+    counts = counted(labels, predicted, n_classes)
+    return _over(counts, counts.sum(axis=0))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def first_example_left_out(labels, predicted, n_classes):
+    """The first example is not counted: where does your loop begin?"""
+    return counted(labels[1:], predicted[1:], n_classes)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def as_many_as_classes(labels, predicted, n_classes):
+    """Only the first `n_classes` examples are counted. Does your loop run over the classes?"""
+    return _at(range(n_classes), labels, predicted, n_classes)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def labels_for_places(labels, predicted, n_classes):
+    """Your loop takes labels for places: `for i in labels` hands out classes.
+
+    `range(len(labels))` counts places.
+    """
+    return _at(labels, labels, predicted, n_classes)
+
+
+def _at(places, labels, predicted, n_classes):
+    """Counts of the examples at these places."""
+    counts = np.zeros((n_classes, n_classes), dtype=int)
+    for place in places:
+        counts[labels[place], predicted[place]] += 1
+    return counts
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def everyone_with_everyone(labels, predicted, n_classes):
+    """Every label meets every prediction: two loops, one inside the other.
+
+    An example has one label and one prediction: walk through both lists together.
+    """
+    by_class = np.bincount(labels, minlength=n_classes), np.bincount(predicted, minlength=n_classes)
+    return np.outer(*by_class)
 
 
 @exercise.alternative

@@ -266,10 +266,18 @@ def keys_not_transposed(Q, K, V):
     return _softmax(Q @ K / np.sqrt(Q.shape[1])) @ V
 
 
-@exercise.wrong(caught_by=large_scores, hint=3)
+@exercise.wrong(
+    caught_by=large_scores, hint=3, variants=(lambda Q, K, V: _shifted_by(np.min, Q, K, V),)
+)
 def no_shift(Q, K, V):
     """Right for small scores; for large ones the exponentials overflow, and ∞/∞ is NaN."""
     weights = np.exp(_scores(Q, K))
+    return weights / weights.sum(axis=1, keepdims=True) @ V
+
+
+def _shifted_by(amount, Q, K, V):
+    """The right answer, but for what is taken off each row of scores before the exponentials."""
+    weights = np.exp(_scores(Q, K) - amount(_scores(Q, K), axis=1, keepdims=True))
     return weights / weights.sum(axis=1, keepdims=True) @ V
 
 
@@ -308,6 +316,39 @@ def sums_lie_flat(Q, K, V):
     """The sums of your rows lie flat, (n_queries,), and divide columns: which axis is lost?"""
     weights = np.exp(_scores(Q, K) - _scores(Q, K).max(axis=1, keepdims=True))
     return weights / weights.sum(axis=1) @ V
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=1)
+def entry_by_entry(Q, K, V):
+    """`Q * K` multiplies entry by entry; every query is to meet every key: `@`, and a transpose."""
+    return _softmax(Q * K / np.sqrt(Q.shape[1])) @ V
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=1)
+def weights_times_values(Q, K, V):
+    """`*` multiplies weights and values entry by entry. A mean adds up over the keys: `@`."""
+    return _softmax(_scores(Q, K)) * V
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def weights_not_normalised(Q, K, V):
+    """Your weights don't add up to 1: the division by their sum is missing."""
+    scores = _scores(Q, K)
+    return np.exp(scores - scores.max(axis=1, keepdims=True)) @ V
+
+
+@exercise.wrong(caught_by=by_hand, hint=3)
+def shift_outside_the_exponential(Q, K, V):
+    """You take the largest score off the *exponentials*. It comes off the scores before."""
+    weights = np.exp(_scores(Q, K)) - _scores(Q, K).max(axis=1, keepdims=True)
+    return weights / weights.sum(axis=1, keepdims=True) @ V
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
+def shifted_by_columns(Q, K, V):
+    """You take the largest score of each *column* off. A row is what may be shifted as a whole."""
+    weights = np.exp(_scores(Q, K) - _scores(Q, K).max(axis=0))
+    return weights / weights.sum(axis=1, keepdims=True) @ V
 
 
 @exercise.alternative

@@ -225,6 +225,26 @@ def corner_on_every_field(image, kernel):
     return _at_every_field(image, kernel)
 
 
+def _over_the_whole_image(image, kernel, of=operator.mul):
+    """A table of the right size, and loops that run over every field of the image."""
+    rows, columns = kernel.shape
+    out = np.zeros(_slide(image, kernel).shape)
+    for i, j in np.ndindex(image.shape):
+        out[i, j] = np.sum(of(image[i : i + rows, j : j + columns], kernel))
+    return out
+
+
+@exercise.wrong(
+    caught_by=has_the_shape, hint=1, variants=(partial(_over_the_whole_image, of=_kernel_first),)
+)
+def loops_over_the_image(image, kernel):
+    """Your loops run over every field of the image, and the table has fewer places.
+
+    On how many fields may the kernel's upper left corner lie?
+    """
+    return _over_the_whole_image(image, kernel)
+
+
 @exercise.wrong(
     caught_by=has_the_shape, hint=4, variants=(partial(_ending_too_early, of=_kernel_first),)
 )
@@ -252,7 +272,7 @@ def _is_oblong(call):
 @exercise.wrong(
     caught_by=has_the_shape,
     hint=2,
-    recognise=raises("matmul: ", "not aligned", where=_is_oblong, alone=True),
+    recognise=raises("matmul: ", "not aligned", where=_is_oblong),
 )
 def matrix_product(image, kernel):
     """You multiplied patch and kernel as *matrices*. Each entry meets the one it lies on."""
@@ -354,6 +374,26 @@ def whole_numbers_kept(image, kernel):
 def last_product_alone(image, kernel):
     """At each place only the last product is left: each overwrites the one before. Add up: `+=`."""
     return _slide(image, kernel, of=lambda products: products[-1, -1])
+
+
+@exercise.wrong(caught_by=by_hand, hint=4)
+def sum_goes_on(image, kernel):
+    """Your sum goes on from place to place. At each place it begins at 0 again."""
+    sums = _slide(image, kernel)
+    return np.cumsum(sums).reshape(sums.shape)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def products_of_other_fields(image, kernel):
+    """`patch @ kernel.T` is a product of matrices; it holds products of different rows, too.
+
+    Each entry meets only the one it lies on.
+    """
+    rows, columns = kernel.shape
+    return _summed(
+        _slide(image, kernel).shape,
+        lambda i, j: image[i : i + rows, j : j + columns] @ kernel.T,
+    )
 
 
 @exercise.alternative

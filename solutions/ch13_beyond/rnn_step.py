@@ -258,9 +258,16 @@ def weights_from_the_left(x, h, W_xh, W_hh, b):
     return np.tanh(x @ W_xh + W_hh @ h + b)
 
 
-@exercise.wrong(caught_by=has_the_shape, hint=1)
+@exercise.wrong(
+    caught_by=has_the_shape,
+    hint=1,
+    variants=(
+        lambda x, h, W_xh, W_hh, b: np.tanh(x * W_xh + h * W_hh + b),
+        lambda x, h, W_xh, W_hh, b: np.tanh(x * W_xh + h @ W_hh + b),
+    ),
+)
 def entry_by_entry(x, h, W_xh, W_hh, b):
-    """`h * W_hh` multiplies entry by entry; every unit should hear all others: `@`."""
+    """`*` multiplies entry by entry; every unit should hear all inputs and all others: `@`."""
     return np.tanh(x @ W_xh + h * W_hh + b)
 
 
@@ -300,6 +307,18 @@ def multiplied_together(x, h, W_xh, W_hh, b):
 def own_state_alone(x, h, W_xh, W_hh, b):
     """Each unit hears its own old state and no other's. Every unit tells all others: `h @ W_hh`."""
     return np.tanh(x @ W_xh + h * np.diag(W_hh) + b)
+
+
+@exercise.wrong(caught_by=has_the_shape, hint=2)
+def input_for_the_state(x, h, W_xh, W_hh, b):
+    """The input goes through both matrices. Through W_hh goes the old state, h."""
+    return np.tanh(x @ W_xh + x @ W_hh + b)
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def tangent(x, h, W_xh, W_hh, b):
+    """`np.tan` is the tangent of an angle. The hyperbolic tangent is `np.tanh`."""
+    return np.tan(x @ W_xh + h @ W_hh + b)
 
 
 @exercise.alternative
