@@ -305,9 +305,9 @@ def two_pairs(X, y, fraction, rng):
 
 @exercise.wrong(caught_by=sizes_fit, hint=1)
 def share_of_the_test(X, y, fraction, rng):
-    """Your first two parts have the share of the test. `fraction` is that of the training part.
+    """Your first two parts hold the test's share. `fraction` is that of the training part.
 
-    The training part comes first.
+    Training comes first.
     """
     order, n = rng.permutation(len(X)), round(fraction * len(X))
     return _four(X, y, order[n:], order[:n])
