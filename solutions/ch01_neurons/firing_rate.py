@@ -136,11 +136,11 @@ def silent(answer: Answer, rng: np.random.Generator) -> None:
     expect_close(answer(1.2), 0.0, why=why)
     why = "1.50001 nA is above the rheobase of 1.5 nA: the climb takes long, but it arrives"
     expect_close(answer(1.50001), 1000 / (2 + 10 * math.log(150_001)), rtol=1e-5, why=why)
-    # Powers of two: exact in whatever order it is computed.
-    cell = {"v_rest": -64.0, "v_reset": -64.0, "v_threshold": -48.0, "resistance": 8.0}
-    why = "2 + 2⁻³⁰ nA is above the rheobase of 2 nA"
-    expected = 1000 / (2 + 10 * math.log(2**31 + 1))
-    expect_close(answer(2 + 2.0**-30, **cell), expected, rtol=1e-5, why=why)
+    # Where the threshold is 0, nothing is rounded, however little the current.
+    cell = {"v_rest": 0.0, "v_reset": -16.0, "v_threshold": 0.0, "resistance": 8.0}
+    why = "this cell rests at its threshold: the rheobase is 0, and any current is above it"
+    expected = 1000 / (2 + 10 * math.log(2e9 + 1))
+    expect_close(answer(1e-9, **cell), expected, rtol=1e-5, why=why)
     _expect_rates(answer, float(rng.uniform(1.7, 2.6)), shares=(0.9999, 0.95, 1.2))
 
 

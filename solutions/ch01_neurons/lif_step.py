@@ -157,10 +157,10 @@ def a_hair_apart(answer: Answer, rng: np.random.Generator) -> None:
         why = f"the new voltage lies {abs(gap):g} mV {side} the threshold, {threshold} mV"
         expect_equal(got[1], gap > 0, what="spiked", why=why)
         expect_close(got[0], -71.0 if gap > 0 else end, what="v_new", why=why)
-    # Powers of two: exactly −50 mV in whatever order it is computed.
-    cell = {"tau": 8.0, "v_rest": -64.0, "v_reset": -60.0, "resistance": 8.0}
-    got = answer(-52.0, 3.5, 1.0, v_threshold=-49.9999999999, **cell)
-    why = "the new voltage is exactly −50 mV, below −49.9999999999 mV"
+    # Powers of two: exactly 0 in whatever order it is computed.
+    cell = {"tau": 8.0, "v_rest": -14.0, "v_reset": -10.0, "resistance": 8.0}
+    got = answer(-2.0, 3.5, 1.0, v_threshold=1e-10, **cell)
+    why = "the new voltage is exactly 0, below the threshold, 1e-10 mV"
     expect_equal(got[1], False, what="spiked", why=why)
 
 

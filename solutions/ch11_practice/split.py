@@ -305,10 +305,7 @@ def two_pairs(X, y, fraction, rng):
 
 @exercise.wrong(caught_by=sizes_fit, hint=1)
 def share_of_the_test(X, y, fraction, rng):
-    """Your first two parts hold the test's share. `fraction` is that of the training part.
-
-    Training comes first.
-    """
+    """Your first two parts hold the test's share; the training part, of `fraction`, comes first."""
     order, n = rng.permutation(len(X)), round(fraction * len(X))
     return _four(X, y, order[n:], order[:n])
 
