@@ -86,7 +86,7 @@ def forward_with_activations_from_behind(X, params, activations):
         ("half_squared_error", losses_begun_again, "only the last entry of `y_hat` counts"),
         ("mse_cost", cost_of_the_first_example, "only the first row of `y_hat` counts"),
         ("numerical_gradient", slopes_the_wrong_way_round, "right for `f` with the other sign"),
-        ("sgd_step", steps_of_the_first_layer, "only the first entry of `params` counts"),
+        ("sgd_step", steps_of_the_first_layer, "The first pair is right"),
         ("momentum_step", momentum_with_a_beta_of_its_own, "`beta` = 0.9, whatever"),
         ("gradient_descent", path_at_full_gradient, "right for `learning_rate` = 1"),
         ("forward", forward_with_activations_from_behind, "`activations` in the opposite order"),
