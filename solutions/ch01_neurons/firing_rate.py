@@ -157,8 +157,8 @@ def any_cell(answer: Answer, rng: np.random.Generator) -> None:
     # Where the threshold is 0, nothing is rounded, however little the current.
     bare = {"v_rest": 0.0, "v_reset": -16.0, "v_threshold": 0.0, "resistance": 8.0}
     why = "this cell rests at its threshold: the rheobase is 0, and any current is above it"
-    expected = 1000 / (2 + 10 * math.log(2e9 + 1))
-    expect_close(answer(1e-9, **bare), expected, rtol=1e-5, why=why)
+    rate = 1000 / (2 + 10 * math.log(2e9 + 1))
+    expect_close(answer(1e-9, **bare), rate, rtol=1e-5, why=why)
 
 
 @exercise.check("whole numbers, no pause, and the ceiling", points=0.5)

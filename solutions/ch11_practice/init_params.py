@@ -1,6 +1,7 @@
 """A whole network before its first lesson: random weights, biases at zero."""
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -464,9 +465,9 @@ def append_kept(sizes, rng):
 
     Call it, and assign nothing.
     """
-    params = []
-    for layer in _layers(sizes, _he(rng)):
-        params = params.append(layer)
+    params: Any = None  # what `append` has given back for the first layer
+    for layer in _layers(sizes, _he(rng))[1:]:
+        params.append(layer)
     return params
 
 
