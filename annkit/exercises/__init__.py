@@ -22,14 +22,13 @@ from annkit.exercises.judging.deals import fault_of_a_deal, goes_round, hardly_m
 from annkit.exercises.judging.diagnose import (
     changes,
     last_value,
-    letters_of_its_own,
-    letters_of_the_first_call,
     on_arrays,
     outline,
     raises,
 )
 from annkit.exercises.judging.judge import judge, judge_through, run
 from annkit.exercises.judging.measured import LAST_DIGITS, coarse, rounded_away
+from annkit.exercises.judging.own_letters import letters_of_its_own, letters_of_the_first_call
 from annkit.exercises.tasks.catalogue import Catalogue, UnknownExercise, course
 from annkit.exercises.tasks.chance import (
     asked_again,

@@ -640,6 +640,21 @@ class PowerNotLowered(Number):
 
 
 @exercise.wrong(
+    caught_by=has_right_slopes, hint=2, recognise=_slopes_of("**", lambda a, b: (3 * a**3 - 1, 0.0))
+)
+class PowerWithoutBrackets(Number):
+    """The slope of a power lacks its brackets: `n * a**n - 1` takes the 1 off at the very end.
+
+    The exponent is n − 1.
+    """
+
+    def __pow__(self, exponent):
+        made = super().__pow__(exponent)
+        made.slopes = (exponent * made.data - 1,)
+        return made
+
+
+@exercise.wrong(
     caught_by=has_right_slopes, hint=2, recognise=_slopes_of("**", lambda a, b: (a**2, 0.0))
 )
 class PowerWithoutFactor(Number):
@@ -759,6 +774,30 @@ class InputsInAList(Number):
         super().__init__(data, inputs, slopes)
         if inputs:
             self.inputs = list(inputs)  # type: ignore[assignment]
+
+
+def _inputs_of_a_leaf(kinds):
+    """Recognise by what `.inputs` of a new leaf is: one of these kinds, and no tuple."""
+
+    def recognise(calls):
+        leaves = [call.value for call in calls if call.probe == "a_leaf" and call.value is not None]
+        return bool(leaves) and all(inputs in kinds for _, _, inputs in leaves)
+
+    return recognise
+
+
+@exercise.wrong(
+    caught_by=makes_leaves, hint=4, recognise=_inputs_of_a_leaf(("a set", "a list", "a dict"))
+)
+class NeverATuple(Number):
+    """You keep `.inputs` in something else than a tuple.
+
+    A set forgets the order, and that `a * a` has one node twice; a list can still be changed.
+    """
+
+    def __init__(self, data, inputs=(), slopes=(), op=""):
+        super().__init__(data, inputs, slopes)
+        self.inputs = set(inputs)  # type: ignore[assignment]
 
 
 @exercise.wrong(caught_by=remembers, hint=3)

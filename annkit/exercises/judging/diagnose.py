@@ -6,12 +6,13 @@ The calls that were made of the learner's answer are made again, of each known w
    same changes to its input, same warnings; or, if none fits so closely, all but warnings. Where
    values are a matter of chance or of taste, the exercise says what of them counts
    (`Exercise.compared_by`), and that is compared instead.
-2. Two that fit are two suspects; none is named.
+2. Of several that fit, those count that fail the check on the card. Two are two suspects; none is
+   named.
 3. What no comparison can tell, an exercise recognises by a function of its own; what several need
-   for it is here: errors, letters, data.
+   for it is here: errors, data.
 
 Not here: the wrong answers themselves, which stand in the exercise's file; what can be said where
-none fits (`partly`); batches dealt at random (`deals`).
+none fits (`partly`); batches dealt at random (`deals`); letters of formulas (`own_letters`).
 """
 
 import json
@@ -71,18 +72,22 @@ class Diagnosis:
     related: str = ""
 
 
-def diagnose(exercise: Exercise, calls: list[Call], failed: Call | None = None) -> Diagnosis:
+def diagnose(
+    exercise: Exercise,
+    calls: list[Call],
+    failed: Call | None = None,
+    fails: Callable[[Any], Any] = lambda target: True,
+) -> Diagnosis:
     """Find the known wrong answers that fit the recorded calls.
 
     Args:
         exercise: whose wrong answers are compared.
         calls: all calls of the answer.
         failed: the one among them that is shown on the card.
+        fails: whether another function fails the check that has made it.
     """
-    counted = {
-        where: that_count(calls, (exercise.where, where))
-        for where in {wrong.where for wrong in exercise.wrongs}
-    }
+    wheres = {wrong.where for wrong in exercise.wrongs}
+    counted = {where: that_count(calls, (exercise.where, where)) for where in wheres}
     closeness = [
         _WHOLLY * bool(_understood(wrong.recognise, calls))
         if wrong.recognise is not None
@@ -94,6 +99,9 @@ def diagnose(exercise: Exercise, calls: list[Call], failed: Call | None = None) 
     fitting = [wrong for wrong, one in pairs if one == best != _NO]
     if failed is not None and exercise.traits is None:
         fitting = [one for one in fitting if not _is_beside_the_point(exercise, one, failed)]
+    if len(fitting) > 1:  # the learner made several mistakes, or one that is known by two names
+        shown = [one for one in fitting if any(map(fails, (one.target, *one.variants)))]
+        return named(shown, is_whole=len(shown) == len(fitting))
     return named(fitting)
 
 
@@ -314,25 +322,6 @@ def on_arrays(call: Call) -> bool:
 def last_value(test: Callable[[Any], bool]) -> Recogniser:
     """Recognise an answer that is data: the latest value passes the test."""
     return lambda calls: bool(calls) and bool(test(calls[-1].value))
-
-
-def letters_of_its_own(calls: list[Call]) -> bool:
-    """Recognise a formula with letters that were not handed in, in the first call's result."""
-    return bool(_letters(calls[0].value) - _letters(calls[0].args))
-
-
-def letters_of_the_first_call(calls: list[Call]) -> bool:
-    """Recognise formulas in the first call's letters, whichever a later call hands in."""
-    own = [_letters(call.value) - _letters(call.args) for call in calls]
-    return not own[0] and any(own) and set().union(*own) <= _letters(calls[0].args)
-
-
-def _letters(value: Any) -> set[Any]:
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        return set().union(*map(_letters, value))
-    return set(getattr(value, "free_symbols", ()))
 
 
 def outline(value: Any) -> Any:

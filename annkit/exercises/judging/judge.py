@@ -114,9 +114,9 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         place = next(n for n, result in enumerate(results) if not result.passed)
         shown = made[place]
         rights = _beside_the_reference(task, answer, seed)
-        found = diagnose(task, answer.calls, shown[-1] if shown else None)
+        fails = partial(_failure_of, task, task.checks[place], seed)
+        found = diagnose(task, answer.calls, shown[-1] if shown else None, fails)
         if found == Diagnosis():
-            fails = partial(_failure_of, task, task.checks[place], seed)
             found = explain_partly(task, answer.calls, shown, rights, failure, fails)
     return report_on(
         task,

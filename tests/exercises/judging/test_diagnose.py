@@ -8,7 +8,7 @@ import sympy
 
 from annkit.exercises import Answer, Call, Exercise, course, judge
 from annkit.exercises.calls.answer import here
-from annkit.exercises.judging.diagnose import diagnose, same_value
+from annkit.exercises.judging.diagnose import Diagnosis, diagnose, same_value
 from annkit.exercises.judging.partly import explain_partly
 
 x, y = sympy.symbols("x y")
@@ -218,6 +218,24 @@ def test_what_is_recognised_elsewhere_does_not_explain_an_error_on_the_card():
     report = judge(task, type("Value", (named,), {"__init__": forgets}))
     assert "no attribute 'inputs'" in report.message
     assert report.mistake is None
+
+
+def test_of_two_mistakes_those_count_that_fail_the_check_on_the_card():
+    """One is left, and has a name; two are suspects; what is only seen elsewhere explains nothing.
+
+    The one may fail in its second spelling only.
+    """
+    exercise = empty_exercise()
+    for name in ("doubled", "twice"):
+        other = lambda z: z + z  # noqa: E731
+        double = lambda z: 2 * z  # noqa: E731
+        double.__name__, double.__doc__, other.__name__ = name, f"It is {name}.", f"also_{name}"
+        exercise.wrong(caught_by=never, variants=(other,))(double)
+    calls = calls_of(lambda z: 2 * z, 1, 4)
+    assert diagnose(exercise, calls).suspects == ("doubled", "twice")
+    found = diagnose(exercise, calls, fails=lambda target: target.__name__ == "also_twice")
+    assert (found.mistake, found.is_whole) == ("twice", False)
+    assert diagnose(exercise, calls, fails=lambda target: False) == Diagnosis()
 
 
 def test_only_the_calls_that_count_are_compared():
