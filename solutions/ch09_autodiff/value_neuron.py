@@ -1,8 +1,10 @@
 """One neuron made of nodes: the engine's first network."""
 
+import math
+
 import numpy as np
 
-from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe
+from annkit.exercises import Answer, Exercise, expect_close, expect_that, probe, raises
 
 exercise = Exercise(
     id="value_neuron",
@@ -287,6 +289,17 @@ def _is_right(call):
 def two_inputs_only(x, w, b):
     """Your neuron looks at the first two inputs. It should take as many as there are."""
     return (x[0] * w[0] + x[min(1, len(x) - 1)] * w[min(1, len(w) - 1)] + b).tanh()
+
+
+@exercise.wrong(
+    caught_by=right_for_two, hint=4, recognise=raises("TypeError: must be real number, not Value")
+)
+def bent_by_math(x, w, b):
+    """`math.tanh` and its neighbours want a plain number, and would forget where it came from.
+
+    Your nodes have a `.tanh()` of their own, which remembers.
+    """
+    return math.tanh(sum((x_i * w_i for x_i, w_i in zip(x, w, strict=True)), b))
 
 
 @exercise.wrong(caught_by=right_for_two, hint=1)

@@ -120,8 +120,8 @@ TypeError: only integer scalar arrays|integer argument expected  in  \bnp\.(a?ma
     are `np.maximum` and `np.minimum`.
 
 TypeError: real number, not '?[A-Z]
-    `float` and the functions of `math` take a plain number, not an object of a class of yours. The
-    number it holds is an attribute, such as `.data`.
+    `float` and the functions of `math` take a plain number, not an object of a class of yours. It
+    may have a method for that, or hold its number as an attribute, such as `.data`.
 
 TypeError: only (length-1|size-1|0-dimensional) arrays|must be real number, not
     `float`, `int` and the functions of `math` take one number. For arrays NumPy has functions of
@@ -309,6 +309,10 @@ AttributeError: 'numpy.ndarray' object has no attribute
 AttributeError: '(int|float)' object has no attribute '(data|grad|inputs|slopes|backward|tanh)'
     That is something your nodes have, and here stands a plain number. Did one of your methods
     return a number, or may a number come in here?
+
+AttributeError: ^'[A-Z]\w*' object has no attribute  in  \bself\.\w+\b(?![.(])
+    What a method reads from `self` must have been kept there before, by a line such as
+    `self.params = …`. What an object needs from the start is kept by `__init__`.
 
 AttributeError: '(list|tuple|int|float)' object has no attribute
     That is something arrays have. Make one first: `x = np.asarray(x)`.

@@ -55,6 +55,7 @@ NAMES = {
     "z": np.array([-1.0, 2.0]),
     "X": np.ones((2, 3)),
     "node": Node(),
+    "self": Node(),
     "Node": Node,
     "Empty": Empty,
     "grow": grow,
@@ -107,7 +108,7 @@ LINES = [
     ("math.exp(z)", "`np.exp`"),
     ("float(z)", "take one number"),
     ("math.exp(xs)", "take one number"),
-    ("math.tanh(node)", "such as `.data`"),
+    ("math.tanh(node)", "a method for that"),
     ("float(node)", "such as `.data`"),
     ("max(0, node)", "compare the number"),
     ("xs < 2.0", "Compare one entry of it"),
@@ -181,6 +182,7 @@ LINES = [
     ("a.lenght", "An array has nothing of this name"),
     ("xs.shape", "`x = np.asarray(x)`"),
     ("(1.5).data", "your nodes have"),
+    ("for W, b in self.params[:-1]: pass", "kept by `__init__`"),
     ("Empty(3)", "Two underscores"),
     ("deep()", "fewer arguments"),
     ("tuple(1.5)", "needs a comma"),
@@ -209,6 +211,12 @@ def test_a_product_elsewhere_is_not_explained_by_the_line_that_called_it() -> No
     words = "matmul: Input operand 1 has a mismatch in its core dimension 0"
     assert in_words("ValueError", words, "step = gradient(path)") == ""
     assert "inner sizes" in in_words("ValueError", words)
+
+
+def test_a_method_that_is_missing_is_not_taken_for_something_to_be_kept() -> None:
+    missing = "'Node' object has no attribute 'tanh'"
+    assert in_words("AttributeError", missing, "return self.z.tanh()") == ""
+    assert in_words("AttributeError", missing, "return self.tanh()") == ""
 
 
 def test_every_row_of_the_table_is_tried() -> None:
