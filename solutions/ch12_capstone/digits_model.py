@@ -245,7 +245,7 @@ def texts(X, labels, rng):
 
 @exercise.wrong(caught_by=learns, hint=2, recognise=lambda calls: _only_guesses(calls))
 def never_trained(X, labels, rng):
-    """It reads no better than a guess. Watch the cost over the epochs.
+    """It reads hardly better than a guess. Watch the cost over the epochs.
 
     If it hardly falls, the steps are missing, too short or too few; if it jumps, they are too long.
     """

@@ -349,8 +349,8 @@ def near_the_mean_everywhere(X, y, rng):
 def scaled_by_the_others(X, y, rng):
     """New houses are scaled by *their own* mean and deviation.
 
-    One house alone becomes zeros. Mean and scale belong to the training houses, and `predict` uses
-    them again.
+    One house alone is its own mean, and has no spread to be divided by. Mean and scale belong to
+    the training houses, and `predict` uses them again.
     """
     predict = _right(X, y, rng)
     mean, scale = X.mean(axis=0), X.std(axis=0)
