@@ -155,6 +155,15 @@ def squared_norm(X, y, w, b):
     return np.min(y * (X @ w + b)) / (w @ w)
 
 
+@exercise.wrong(caught_by=by_hand, hint=1)
+def number_of_weights(X, y, w, b):
+    """You divide by how many weights there are, as `len(w)` counts them.
+
+    The length of w as an arrow is wanted: for (3, 4) that is 5, and not 2.
+    """
+    return np.min(y * (X @ w + b)) / len(w)
+
+
 @exercise.wrong(caught_by=by_hand, hint=2)
 def average_distance(X, y, w, b):
     """This is the average of the signed distances. The margin is the smallest of them."""

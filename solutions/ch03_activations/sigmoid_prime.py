@@ -277,6 +277,16 @@ def one_minus_z(z):
 
 
 @exercise.wrong(caught_by=by_hand, hint=1)
+def brackets_missing(z):
+    """Your slope is 0 everywhere. A product that has lost its brackets does that.
+
+    Python multiplies first, so `s * 1 - s` is s − s.
+    """
+    s = _stable_sigmoid(z)
+    return s - s
+
+
+@exercise.wrong(caught_by=by_hand, hint=1)
 def one_plus(z):
     """Your second factor is 1 + σ(z). Compare its sign with the formula."""
     return _stable_sigmoid(z) * (1 + _stable_sigmoid(z))

@@ -380,6 +380,20 @@ def caches_z_and_its_activation(X, params, activations):
 
 
 @exercise.wrong(caught_by=small_cache, hint=1)
+def cache_as_one_long_list(X, params, activations):
+    """Your cache is one long list: a_prev, z, a_prev, z and so on.
+
+    Asked for is a list of pairs, one per layer: the two go in together, in brackets of their own.
+    """
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        z = a @ W + b
+        cache += [a, z]
+        a = f(z)
+    return a, cache
+
+
+@exercise.wrong(caught_by=small_cache, hint=1)
 def caches_in_the_wrong_order(X, params, activations):
     """The right two arrays in each pair, in the wrong order: first what went in, then z."""
     a, cache = X, []

@@ -1,5 +1,7 @@
 """Two hidden neurons whose weights say what they look for."""
 
+from functools import partial
+
 import numpy as np
 
 from annkit.exercises import Answer, Exercise, expect_shape, expect_that
@@ -143,6 +145,26 @@ def close_is_a_high_distance():
 def neurons_swapped():
     """Your two neurons have changed places: column 0 is neuron 0."""
     return np.array([[0.0, 1.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 0.0]]), np.zeros(2)
+
+
+def _inputs_in_order(*order):
+    """The right rows, one for each input, in another order."""
+    return WANTED[list(order)].astype(float), np.zeros(2)
+
+
+@exercise.wrong(
+    caught_by=unused_are_zero,
+    hint=2,
+    variants=tuple(
+        partial(_inputs_in_order, 0, *rest) for rest in ((1, 3, 2), (2, 3, 1), (3, 1, 2))
+    ),
+)
+def inputs_in_another_order():
+    """The right rows stand in another order than the inputs: Area, Bedrooms, Distance, Age.
+
+    Write the name of its input beside each row.
+    """
+    return _inputs_in_order(0, 2, 1, 3)
 
 
 @exercise.wrong(caught_by=has_the_shapes, hint=3)

@@ -276,6 +276,16 @@ def one_bias_for_all(X, y, W, b):
     return X.T @ miss, miss.sum()
 
 
+@exercise.wrong(caught_by=shapes, hint=1)
+def bias_as_a_row(X, y, W, b):
+    """Your db is a table with one row, (1, n_out). The biases have the shape (n_out,).
+
+    `keepdims=True` keeps the axis that was summed over.
+    """
+    miss = (X @ W + b - y) / len(X)
+    return X.T @ miss, miss.sum(axis=0, keepdims=True)
+
+
 @exercise.wrong(caught_by=shapes, hint=3)
 def miss_beside_features(X, y, W, b):
     """`*` sets a house's misses beside its features, which fits only where there is one output.

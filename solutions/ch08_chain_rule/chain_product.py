@@ -8,6 +8,7 @@ from annkit.exercises import (
     Exercise,
     expect_equivalent,
     letters_of_its_own,
+    letters_of_the_first_call,
 )
 
 exercise = Exercise(
@@ -179,6 +180,13 @@ def own_argument_left_in(outer, inner, x):
     """
     (argument,) = outer.variables
     return sp.diff(outer.expr, argument) * sp.diff(inner(x), x)
+
+
+@exercise.wrong(caught_by=any_names, hint=2, recognise=letters_of_the_first_call)
+def own_letter_for_x(outer, inner, x):
+    """You made a letter x of your own. The caller's may have another name: it comes in as `x`."""
+    x, u = sp.Symbol("x"), sp.Dummy()
+    return sp.diff(outer(u), u).subs(u, inner(x)) * sp.diff(inner(x), x)
 
 
 @exercise.wrong(caught_by=square_of_a_line, hint=2)

@@ -319,6 +319,30 @@ def gamma_in_one_term(dout, cache):
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
+def gamma_missing_in_the_spread(dout, cache):
+    """γ is missing in one place: the average along z_hat is that of γ · dout · z_hat.
+
+    dgamma / batch has no γ in it.
+    """
+    z_hat, *_ = cache
+    return _with(
+        dout, cache, dz=lambda d, _, std: (d - _mean(d) - z_hat * _mean(dout * z_hat)) / std
+    )
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
+def gamma_missing_in_the_mean(dout, cache):
+    """γ is missing in one place: the average you take off every example is that of γ · dout.
+
+    dbeta / batch has no γ in it.
+    """
+    z_hat, *_ = cache
+    return _with(
+        dout, cache, dz=lambda d, _, std: (d - _mean(dout) - z_hat * _mean(d * z_hat)) / std
+    )
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
 def std_missing(dout, cache):
     """Your dz isn't divided by std. A wide unit feels a nudge of z less."""
     return _with(dout, cache, dz=lambda d, z_hat, std: d - _mean(d) - z_hat * _mean(d * z_hat))

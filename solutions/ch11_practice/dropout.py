@@ -310,7 +310,15 @@ def reversed_condition(a, rate, rng, training):
     return active_when_used(a, rate, rng, True) if not training else (a, np.ones(a.shape))
 
 
-@exercise.wrong(caught_by=two_values, hint=1)
+def _with_a_mask_when_used(*given):
+    return _with(
+        lambda a, rate, rng: _kept(a, rate, rng) * 1.0,
+        *given,
+        resting=lambda a, rate: (a * (1 - rate), np.full(a.shape, 1 - rate)),
+    )
+
+
+@exercise.wrong(caught_by=two_values, hint=1, variants=(_with_a_mask_when_used,))
 def scaled_when_used(*given):
     """You scale when the network is used: by 1 − rate, as dropout was first described.
 

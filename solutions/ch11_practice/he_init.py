@@ -191,7 +191,7 @@ def uniform(n_in, n_out, rng):
 def from_0_to_1(n_in, n_out, rng):
     """All your weights are positive: `rng.random` draws between 0 and 1.
 
-    Then all sums are positive as well, and ReLU bends nothing.
+    From the second layer on all sums are positive then, and ReLU bends nothing.
     """
     return rng.random((n_in, n_out)) * np.sqrt(2 / n_in)
 
