@@ -278,10 +278,7 @@ def one_bias_for_all(X, y, W, b):
 
 @exercise.wrong(caught_by=shapes, hint=1)
 def bias_as_a_row(X, y, W, b):
-    """Your db is a table with one row, (1, n_out). The biases have the shape (n_out,).
-
-    `keepdims=True` keeps the axis that was summed over.
-    """
+    """Your db is a table with one row, (1, n_out). The biases have the shape (n_out,)."""
     miss = (X @ W + b - y) / len(X)
     return X.T @ miss, miss.sum(axis=0, keepdims=True)
 
