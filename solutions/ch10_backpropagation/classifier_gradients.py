@@ -376,16 +376,6 @@ def whole_columns_changed(X, labels, params):
     return _with(X, labels, params, delta=delta)
 
 
-@exercise.wrong(caught_by=any_depth, hint=1)
-def classes_of_the_batch(X, labels, params):
-    """You count the classes by the labels of the batch, in which the last ones may be missing.
-
-    The last layer has a unit for every class there is.
-    """
-    truth = np.eye(labels.max() + 1)[labels]
-    return _with(X, labels, params, delta=lambda p, _: (p - truth) / len(X))
-
-
 @exercise.wrong(caught_by=no_hidden_layer, hint=1)
 def softmax_slope_again(X, *rest):
     """Your last delta has an extra factor p(1 − p): a prime for the softmax.
