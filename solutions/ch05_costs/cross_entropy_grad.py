@@ -180,16 +180,6 @@ def whole_columns_changed(z, labels):
 
 
 @exercise.wrong(caught_by=keeps_shape, hint=2)
-def classes_of_the_batch(z, labels):
-    """You count the classes by the labels of the batch, in which the last ones may be missing.
-
-    z has a column for every class there is.
-    """
-    e = np.exp(z - np.max(z, axis=1, keepdims=True))
-    return (e / e.sum(axis=1, keepdims=True) - np.eye(np.max(labels) + 1)[labels]) / len(z)
-
-
-@exercise.wrong(caught_by=keeps_shape, hint=2)
 def labels_subtracted(z, labels):
     """You subtract the *numbers* of the classes from probabilities, and the shapes don't fit.
 
