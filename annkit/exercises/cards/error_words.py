@@ -310,10 +310,6 @@ AttributeError: '(int|float)' object has no attribute '(data|grad|inputs|slopes|
     That is something your nodes have, and here stands a plain number. Did one of your methods
     return a number, or may a number come in here?
 
-AttributeError: ^'[A-Z]\w*' object has no attribute  in  \bself\.\w+\b(?![.(])
-    What a method reads from `self` must have been kept there before, by a line such as
-    `self.params = …`. What an object needs from the start is kept by `__init__`.
-
 AttributeError: '(list|tuple|int|float)' object has no attribute
     That is something arrays have. Make one first: `x = np.asarray(x)`.
 
