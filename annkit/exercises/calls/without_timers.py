@@ -14,7 +14,7 @@ import ctypes
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any, Protocol
 
 from annkit.exercises.calls.stack_limit import short_stack
@@ -48,8 +48,9 @@ def can_watch() -> bool:
     return _threads_start() or hasattr(sys, "monitoring")
 
 
-@contextmanager
-def watched(begin: Begin, seconds: float, error: type[BaseException]) -> Iterator[None]:
+def watched(
+    begin: Begin, seconds: float, error: type[BaseException]
+) -> AbstractContextManager[None]:
     """Interrupt the block once it has used up a budget, if that can be done.
 
     Args:
@@ -58,13 +59,10 @@ def watched(begin: Begin, seconds: float, error: type[BaseException]) -> Iterato
         error: what is raised, with the budget's words.
     """
     if _threads_start():
-        with _by_a_thread(begin, seconds, error):
-            yield
-    elif hasattr(sys, "monitoring"):
-        with short_stack(), _by_events(begin, seconds, error):
-            yield
-    else:
-        yield
+        return _ByAThread(begin, seconds, error)
+    if hasattr(sys, "monitoring"):
+        return _in_a_browser(begin, seconds, error)
+    return nullcontext()
 
 
 def _threads_start() -> bool:
@@ -77,50 +75,60 @@ def _threads_start() -> bool:
     return True
 
 
-@contextmanager
-def _by_a_thread(begin: Begin, seconds: float, error: type[BaseException]) -> Iterator[None]:
-    budget = begin(seconds)
-    watched_thread = ctypes.c_ulong(threading.get_ident())
-    is_over, lock = threading.Event(), threading.Lock()
-    words = ""
+class _ByAThread:
+    """A limit kept by a second thread, which strikes between two bytecodes of the first one.
 
-    def watch() -> None:
-        nonlocal budget, words
-        while not is_over.wait(max(budget.left, _TICK)):
-            with lock:
-                if not is_over.is_set() and budget.left <= 0:
-                    words = words or budget.words
-                    budget = begin(_AGAIN)
-                    _raise_in(watched_thread, error)
+    That may be in the midst of a limit's own beginning or end, where an exception would leave a
+    thread behind that nobody stops. So it waits until they are through.
+    """
 
-    def end() -> None:
-        """Have nothing raised any more, also if something arrives just now."""
-        try:
-            with lock:
-                is_over.set()
-            if words:
-                _catch_last(watched_thread, error)
-        except error:
-            end()
-            raise
+    def __init__(self, begin: Begin, seconds: float, error: type[BaseException]) -> None:
+        self._begin, self._seconds, self._error = begin, seconds, error
+        self._is_over, self._lock = threading.Event(), threading.Lock()
+        self._words = ""
 
-    threading.Thread(target=watch, daemon=True).start()
-    try:
-        try:
-            yield
-        finally:
-            end()
-    except error as over:
+    def __enter__(self) -> None:
+        self._watched = threading.get_ident()
+        self._budget = self._begin(self._seconds)
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def __exit__(self, kind: object, raised: BaseException | None, trace: object) -> None:
+        with self._lock:
+            self._is_over.set()
+        if self._words:
+            _catch_last(self._watched, self._error)
         # What is raised from outside is a class without words.
-        raise over if over.args else error(words) from None
+        if isinstance(raised, self._error) and not raised.args:
+            raise self._error(self._words) from None
+
+    def _watch(self) -> None:
+        while not self._is_over.wait(max(self._budget.left, _TICK)):
+            with self._lock:
+                if self._is_over.is_set() or self._budget.left > 0 or self._must_wait():
+                    continue
+                self._words = self._words or self._budget.words
+                self._budget = self._begin(_AGAIN)
+                _raise_in(self._watched, self._error)
+
+    def _must_wait(self) -> bool:
+        """Whether the first thread is in a limit's own code, or in what that has called."""
+        frame = sys._current_frames().get(self._watched)
+        while frame is not None:
+            if frame.f_code in _BEGIN_AND_END:
+                return True
+            frame = frame.f_back
+        return False
 
 
-def _raise_in(thread: ctypes.c_ulong, error: type[BaseException]) -> None:
+_BEGIN_AND_END = (_ByAThread.__enter__.__code__, _ByAThread.__exit__.__code__)
+
+
+def _raise_in(thread: int, error: type[BaseException]) -> None:
     """Have an exception raised in a thread at its next bytecode."""
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(error))
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
 
 
-def _catch_last(thread: ctypes.c_ulong, error: type[BaseException]) -> None:
+def _catch_last(thread: int, error: type[BaseException]) -> None:
     """See to it that no exception is under way to this thread.
 
     One that may not have arrived gives way to another, which does arrive. Python can also take one
@@ -130,6 +138,12 @@ def _catch_last(thread: ctypes.c_ulong, error: type[BaseException]) -> None:
         _raise_in(thread, error)
         while True:
             pass
+
+
+@contextmanager
+def _in_a_browser(begin: Begin, seconds: float, error: type[BaseException]) -> Iterator[None]:
+    with short_stack(), _by_events(begin, seconds, error):
+        yield
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from annkit.exercises.calls.containment import Budget, OutOfTime, can_stop, time_limit
+from annkit.exercises.calls.without_timers import watched
 from tests.busy import busy_machine
 
 
@@ -207,6 +208,28 @@ def test_without_timers_a_loop_is_stopped() -> None:
     before = threading.active_count()
     with time_limit(5.0):
         assert 1 + 1 == 2
+    end = time.monotonic() + 60
+    while threading.active_count() > before and time.monotonic() < end:
+        time.sleep(0.001)
+    assert threading.active_count() <= before
+
+
+class UsedUp:
+    """A budget of which nothing is ever left."""
+
+    left = -1.0
+    words = "no time at all"
+
+    def __init__(self, seconds: float) -> None:
+        pass
+
+
+def test_whoever_is_being_stopped_is_not_struck_on_the_way_out() -> None:
+    """Else the exception would leave a thread behind that strikes whatever comes next."""
+    before = threading.active_count()
+    for _ in range(300):
+        with pytest.raises(OutOfTime, match="no time"), watched(UsedUp, 0.0, OutOfTime):
+            spin_fast()
     end = time.monotonic() + 60
     while threading.active_count() > before and time.monotonic() < end:
         time.sleep(0.001)
