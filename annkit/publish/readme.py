@@ -96,12 +96,12 @@ def _read_and_try(site: str | None) -> str:
             "   book: every chapter as a page, its solutions folded. Open `dist/site/index.html`.\n"
             "2. **Try it in the browser.** The same site holds JupyterLab, and needs no kernel\n"
             "   elsewhere: `python3 -m http.server -d dist/site`, open `localhost:8000`, and\n"
-            "   choose *Work on it in the browser* on a chapter's page."
+            "   choose *Work on it in the browser* on a chapter's page. It is tested in Chromium."
         )
     return (
         f"1. **Read.** [The book]({site}) has every chapter as a page, its solutions folded.\n"
         f"2. **Try it in the browser.** [JupyterLab]({site}{in_browser(_FIRST)}), without a\n"
-        "   server; what you do there is kept."
+        "   server; what you do there is kept. It is tested in Chromium."
     )
 
 

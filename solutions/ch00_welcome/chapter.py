@@ -187,8 +187,8 @@ assert np.isclose(X[0] @ weights, X[0][order] @ weights[order])
 # ## 6 Break it: another pair of brackets
 #
 # Take four predictions, four *targets* (what would have been right), and their mean squared
-# difference, twice. Only the brackets around the targets differ. *Predict*: the same result, a
-# different one, or an error message?
+# difference, twice. (Such a number, for how wrong a model is, is called a *cost*.) Only the brackets
+# around the targets differ. *Predict*: the same result, a different one, or an error message?
 
 # %%
 predictions = np.array([1.0, 2.0, 3.0, 4.0])  # (4,)

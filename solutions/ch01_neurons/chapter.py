@@ -565,16 +565,22 @@ for seed in range(20):
 # ## 14 Where it comes from
 #
 # **Lapicque** (1907) treated the nerve of a frog as a leaky capacitor with a threshold, forty-five
-# years before anyone knew what a spike is made of; the word *rheobase* is his (1909). Abbott (1999)
-# and Brunel and van Rossum (2007), who translated the paper, tell how much of today's
-# integrate-and-fire model is in it. **Loewi** (1921) showed with two frog hearts that nerves act
-# through a chemical; **Furshpan and Potter** (1959) found an electrical synapse in the crayfish.
-# **Adrian and Zotterman** (1926) recorded single fibres: same spikes, more of them. **McCulloch and
-# Pitts** (1943) made logic of it. **Hodgkin and Huxley** (1952) explained the spike itself by
-# channels for sodium and potassium, in four differential equations that you can still simulate
-# today. But none of this *learned*: weights were set by hand, as you set them in the gates.
-# **Hebb** (1949) proposed how a synapse might change: it grows stronger when it helps to make the
-# cell fire. **Rosenblatt** (1958) let a machine adjust its own weights. That is the next chapter.
+# years before anyone knew what a spike is made of; the word *rheobase* is his (1909). **McCulloch and
+# Pitts** (1943) made logic of it. But nothing *learned*: weights were set by hand, as you set them in
+# the gates. **Hebb** (1949) proposed how a synapse might change: it grows stronger when it helps to
+# make the cell fire. **Rosenblatt** (1958) let a machine adjust its own weights. That is the next
+# chapter.
+#
+# <details><summary>And what the nerves themselves told</summary>
+#
+# **Loewi** (1921) showed with two frog hearts that nerves act through a chemical; **Furshpan and
+# Potter** (1959) found an electrical synapse in the crayfish. **Adrian and Zotterman** (1926)
+# recorded single fibres: same spikes, more of them. **Hodgkin and Huxley** (1952) explained the spike
+# itself by channels for sodium and potassium, in four differential equations that you can still
+# simulate today. How much of today's integrate-and-fire model is in Lapicque's paper is told by
+# Abbott (1999), and by Brunel and van Rossum (2007), who translated it.
+#
+# </details>
 #
 # <details><summary>References</summary>
 #

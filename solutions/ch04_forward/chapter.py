@@ -128,8 +128,7 @@ assert (standard.round(1) == EXPLORER_HOUSES[:4]).all()
 assert np.round(mean, 1).tolist() == [147.9, 3.7, 12.6, 39.6]
 
 # %% [markdown]
-# House A is 0.9 standard deviations larger than usual and 1.5 closer. Note what sign *close* has:
-# negative.
+# House A is 0.9 standard deviations larger than usual and 1.5 closer. Which sign does *close* have?
 #
 # ## 3 A neuron you can name
 #

@@ -153,8 +153,8 @@ def batch_forgotten(z, y):
 def extra_slope_of_the_sigmoid(z, y):
     """You multiplied by σ′(z) once more.
 
-    That factor belongs to the squared error; in the cross-entropy it has cancelled. With it, who is
-    sure and wrong is hardly heard.
+    That factor belongs to the squared error; in the cross-entropy it has cancelled. With it, an
+    example that is sure and wrong is hardly heard.
     """
     p = (1 + np.tanh(z / 2)) / 2
     return (p - y) * p * (1 - p) / len(z)

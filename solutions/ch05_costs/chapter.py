@@ -220,10 +220,15 @@ from gaussian_nll import gaussian_nll
 # **Which agent do you hire?** If prices scatter like a bell with σ = 25, A's five misses of 0.8 σ
 # cost $5\cdot\tfrac12\cdot0.8^2 = 1.6$ above five hits, and B's one miss of 3.2 σ costs 5.12. Hire
 # A: under a bell, such a miss happens once in 700 sales. If now and then a price is off for reasons
-# nobody can foresee, think of Laplace and hire B. The question was never which sum is nicer, but
-# how misses arise.
+# nobody can foresee, think of Laplace and hire B. You don't know σ? Give each agent the width that
+# suits their own misses best. A house then costs A 4.41 and B 5.00 under a bell, 4.69 and 4.47 under
+# Laplace: the same verdicts. The question was never which sum is nicer, but how misses arise.
 
 # %% tags=["author"]
+misses = np.abs(np.array([agent_a, agent_b]) - sold_for)  # (2, 5)
+bell = np.log(np.sqrt(2 * np.pi) * np.sqrt((misses**2).mean(axis=1))) + 0.5
+laplace = np.log(2 * misses.mean(axis=1)) + 1
+np.testing.assert_allclose([bell, laplace], [[4.41, 5.00], [4.69, 4.47]], atol=0.006)
 np.testing.assert_allclose(5 * 0.5 * 0.8**2, 1.6)
 np.testing.assert_allclose(0.5 * 3.2**2, 5.12)
 assert round(1 / (2 * NormalDist().cdf(-3.2)), -2) == 700
@@ -266,7 +271,7 @@ from negative_question import negative_question
 
 # %%
 z = np.array([2.0, 20.0, 36.0, 37.0, 800.0])
-p = 1 / (1 + np.exp(-z))  # calm for every z ≥ 0
+p = 1 / (1 + np.exp(-z))  # can't overflow for z ≥ 0
 with np.errstate(divide="ignore"):  # we want to see the inf, not the warning
     as_it_stands = -np.log(1 - p)
 truth = [nn.COSTS["binary_cross_entropy"].value([[score]], [[0]]) for score in z]
@@ -557,7 +562,8 @@ assert (on_average["−ln p"] >= mean_surprise(0.7, 0.7) - 1e-12).all()
 #
 # One tool first. `z.max(axis=1)` has one number per row, but as a plain row of numbers, (batch,), which
 # NumPy lays along the *columns* of `z`. `z.max(axis=1, keepdims=True)` keeps the axis: a column,
-# (batch, 1), and each number meets its own row.
+# (batch, 1), and each number meets its own row. (Docstrings write C for the number of classes, as in
+# `(batch, C)`. In formulas $C$ is the cost, and there we call that number $K$.)
 
 # %% tags=["author"]
 paid = -np.log(nn.softmax(np.array([[2.0, 1.0, 0.0]])))[0]
@@ -604,9 +610,7 @@ assert np.exp(-745.14) == 0
 from cross_entropy_cost import cross_entropy_cost
 
 # %% [markdown]
-# **A free test.** ($C$ is taken by the cost, so in formulas we call the number of classes $K$. The
-# docstrings write shapes as in the whole course: `(batch, C)`.) A network that knows nothing gives
-# each of $K$ classes $1/K$ and pays $\ln K$: 0.693
+# **A free test.** A network that knows nothing gives each of $K$ classes $1/K$ and pays $\ln K$: 0.693
 # for two classes, 1.099 for three, 2.303 for ten. If your first cost with small weights is something
 # else, look for the bug before you train.
 

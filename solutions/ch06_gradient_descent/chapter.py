@@ -572,7 +572,8 @@ from break_descent import break_descent
 # (An eigenvalue of exactly 0 settles nothing: $v^4$, $-v^4$ and $v^3$ all have it at 0.)
 #
 # Will gradient descent stop at both? Here is a small landscape with two valleys, at $(0, \pm1)$, and
-# a saddle at $(0, 0)$ between them. It is the third map of the explorer. Start 200 times within 0.01
+# a saddle at $(0, 0)$ between them. It is the third map of the explorer. (Both valleys are equally
+# deep. A walk that ends in the poorer of two waits in chapter 7, section 9.) Start 200 times within 0.01
 # of the saddle, and 200 times within 0.01 of a valley's bottom.
 
 # %%
@@ -877,7 +878,7 @@ assert 22 < 188 / 8
 # other (a step costs one gradient and about two forward passes), and the units hardly matter. For
 # problems with up to some thousands of parameters and a gradient without noise, this is what you
 # should use (SciPy and others have it, better made than ours). But $G$ has $n^2$ entries as well: 96 gigabytes again.
-# There are variants that keep only the last few pairs $(s, y)$ [7]. And there is a second trouble: in
+# A variant, L-BFGS, keeps only the last few pairs $(s, y)$ [7]. And there is a second trouble: in
 # the next chapter the gradient is computed from a few examples at a time. Then $y$ is a difference
 # of two noisy gradients, and what it says about curvature is mostly noise [8].
 

@@ -7,9 +7,9 @@ exercise = Question(
     title="The gradient is zero. Now what?",
     points=1,
     prompt="""
-        A training has come to rest: the gradient is exactly zero, and no parameter moves any more.
-        You measure the Hessian there. Of its 13 eigenvalues 12 are positive and one is −0.14. What
-        is true?
+        A training run has come to rest: the gradient is exactly zero, and no parameter moves any
+        more. You measure the Hessian there. Of its 13 eigenvalues 12 are positive and one is −0.14.
+        What is true?
     """,
     options=(
         Option(

@@ -341,7 +341,8 @@ assert min(last["0.1 throughout"], last["0.01 throughout"]) > 100 * last["cosine
 # hundred times lower than either. Robbins and Monro showed in 1951 with which rates such a search
 # converges: they must sum to infinity (so that every place can be reached) while their squares
 # don't (so that the noise dies out), like $1/t$. Schedules used today rarely obey the letter of it.
-# They stop after a planned number of steps.
+# They stop after a planned number of steps, and for large networks they often begin with a
+# **warm-up**: the rate rises from 0 before it falls.
 #
 # **Or average.** If the weights hover *around* the lowest point, their mean should lie nearer to it
 # than any of them. Take the constant rate of 0.1 once more, and the mean of the weights over the
@@ -883,7 +884,8 @@ progress()
 #
 # **What this chapter doesn't settle.** Adam is not the best for everything: there are simple
 # problems on which it fails to converge [11], and on some tasks plain SGD with momentum ends better
-# on new data [12]. How far larger batches help has been measured for many networks: perfect scaling
+# on new data [12]. Where weights are also to be kept small, AdamW is the usual choice: it shrinks
+# them apart from the gradient's history [16]. How far larger batches help has been measured for many networks: perfect scaling
 # first, then less, then nothing, with different places for the bends [13] (our table shows neither
 # end); the noise scale tells these places from gradients alone, to within a factor [15]. Whether
 # the noise itself makes networks *generalise* better [14] is still argued about. Our bowls and one
@@ -907,6 +909,7 @@ progress()
 # 13. C. J. Shallue, J. Lee, J. Antognini, J. Sohl-Dickstein, R. Frostig, G. E. Dahl, *Measuring the effects of data parallelism on neural network training*, Journal of Machine Learning Research 20(112), 2019
 # 14. N. S. Keskar, D. Mudigere, J. Nocedal, M. Smelyanskiy, P. T. P. Tang, *On large-batch training for deep learning: generalization gap and sharp minima*, ICLR 2017, arXiv:1609.04836
 # 15. S. McCandlish, J. Kaplan, D. Amodei et al., *An empirical model of large-batch training*, 2018, arXiv:1812.06162
+# 16. I. Loshchilov, F. Hutter, *Decoupled weight decay regularization*, ICLR 2019, arXiv:1711.05101
 #
 # </details>
 #

@@ -161,7 +161,8 @@ assert [verdict.holds for verdict in slipped.verdicts] == [True, True, False]
 # Each line is tried at twelve random places and compared with the *measured* slope: nudge $x$ up
 # and down, compute $y$, divide. That uses no rule of calculus, so a wrong rule can't confirm
 # itself. (Places where there is no slope, such as a logarithm of a negative number, are drawn
-# again.) A line that fails shows the place where it was furthest off. The slopes inside a line,
+# again. If a formula lives elsewhere, like $\ln(x-2)$, give `Derivation` the places:
+# `intervals={x: (2.5, 4)}`.) A line that fails shows the place where it was furthest off. The slopes inside a line,
 # like ∂y/∂u, are measured too, as long as nobody has worked them out. Use the sheet for derivations
 # of your own, for instance in this chapter's exercises, and go to the first ✗. (`print(chain)`
 # writes plain text, and `chain.latex()` what a paper needs.)
@@ -341,7 +342,7 @@ slips = {
     "slope of σ left out": miss * x1,
     "¼ for the slope of σ": miss * x1 / 4,
     "a² for a(1 − a)": miss * a**2 * x1,
-    "1 − a², the slope of tanh": miss * (1 - a**2) * x1,
+    "1 − a² (slope of tanh)": miss * (1 - a**2) * x1,
     "slope of σ taken at a": miss * again * (1 - again) * x1,
     "t − a for a − t": -miss * unit * x1,
     "E itself for its slope": miss**2 / 2 * unit * x1,
@@ -528,6 +529,21 @@ other_score
 assert true_score.holds
 assert other_score.holds
 
+# %% [markdown]
+# And with one output, a sigmoid and two classes? The letters are now $a$ for the probability and $t$
+# for the truth, 0 or 1. Something else cancels, and the same difference stays:
+
+# %%
+two_classes = {L: -t * sp.log(a) - (1 - t) * sp.log(1 - a), a: symbolic.activation("sigmoid", z)}
+logit = Derivation(Slope(L, z), two_classes)
+logit = logit.then((Slope(L, a), Slope(a, z)), "chain rule")
+logit = logit.then(((a - t) / (a * (1 - a)), a * (1 - a)), "one denominator; slope of σ")
+logit = logit.then(a - t, "a(1 − a) cancels")
+logit
+
+# %% tags=["author"]
+assert logit.holds
+
 # %%
 from softmax_ce_gradient import softmax_ce_gradient
 
@@ -537,8 +553,8 @@ from cancel_question import cancel_question
 # %% [markdown]
 # ## 9 From the formula to code
 #
-# A formula is of no use for a thousand examples until it takes arrays. `sp.lambdify(symbols,
-# expression, "numpy")` writes a Python function that does. Take all nine derivatives of the 2-2-1
+# A formula is of no use for a thousand examples until it takes arrays. `sp.lambdify` writes a Python
+# function that does; `help(sp.lambdify)` tells what goes in first. Take all nine derivatives of the 2-2-1
 # network, each written out whole. That is a lot of text, and much of it is repeated:
 
 # %%

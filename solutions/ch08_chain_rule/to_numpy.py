@@ -11,7 +11,7 @@ exercise = Exercise(
     title="From formula to code",
     points=1,
     size="about 1 line",
-    task="""Turn a SymPy expression into a NumPy function, with `sp.lambdify` of section 9.
+    task="""Turn a SymPy expression into a NumPy function, with `sp.lambdify`.
 `to_numpy(expr, symbols)` returns a function that takes one value per symbol, **in the order
 given**, numbers or arrays, and returns the expression's values. A symbol in the list that doesn't
 occur in the expression is still an argument. (Sharing common subexpressions is better, but not

@@ -36,7 +36,7 @@ class ExampleSet:
         corner: lower left corner of the picture.
         side: length of the picture's sides, in units of X.
         made: the steps, at most LAST_STEP.
-        separator: the widest separator (w1, w2, b), of length 1; None if there is none.
+        separator: the one with the largest γ, (w1, w2, b), of length 1; None if there is none.
         bound: the most corrections there can be; infinite if no separator exists.
     """
 

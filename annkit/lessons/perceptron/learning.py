@@ -155,7 +155,7 @@ def nearest_mixture(points: ArrayLike) -> tuple[Array, Array]:
 
 
 def best_bound(X: ArrayLike, y: ArrayLike) -> float:
-    """Return (R/γ)² of the widest separator: no perceptron from zero makes more corrections.
+    """Return (R/γ)² for the largest γ: no perceptron from zero makes more corrections.
 
     Args:
         X: examples, (batch, features).
