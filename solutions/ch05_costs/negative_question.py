@@ -9,8 +9,8 @@ exercise = Question(
     prompt="""
         Two training runs print a negative cost. In the first the cost is `gaussian_nll` of prices
         in millions, with σ = 0.025. In the second the model gives every house a probability of
-        being sold within a month, and the cost is the mean −ln p of what happened. In which of them do
-        you look for a bug?
+        being sold within a month, and the cost is the mean −ln p of what happened. In which of them
+        do you look for a bug?
     """,
     options=(
         Option(
