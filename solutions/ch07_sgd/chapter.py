@@ -252,6 +252,11 @@ for B, by_rate in measured.items():
 assert round(np.sqrt(2 / (2 - 0.4)), 2) == 1.12
 same = np.median(measured[100][0.2]) / np.median(measured[10][0.02])
 assert 1 < same < 1.15, same  # √(1.98 / 1.8) = 1.05, by the full formula
+for own_rng in map(np.random.default_rng, range(20)):  # all agree: one at a time finds the bottom
+    agreeing, truth, guess = own_rng.normal(size=(200, 3)), own_rng.normal(size=3), np.zeros(3)
+    for example in agreeing[own_rng.integers(0, 200, 2000)]:
+        guess -= 0.1 * (example @ guess - example @ truth) * example
+    np.testing.assert_allclose(guess, truth, atol=1e-9)
 
 # %% [markdown]
 # All fifteen lie on one line, and the two settings of the question scatter alike, since the first
@@ -262,6 +267,9 @@ assert 1 < same < 1.15, same  # √(1.98 / 1.8) = 1.05, by the full formula
 # is no small rate, and the full formula has $2-\eta$ in it. The bars are longest at the rate 0.02,
 # where a walk takes some fifty steps to forget where it was, so that 4000 steps show only about
 # eighty places that don't depend on each other.)
+#
+# The ball is made by prices that disagree. If one set of weights gave every example its price, all
+# their gradients would vanish there together, and a constant rate would lead to the very bottom.
 #
 # Our formula assumed that every batch is drawn afresh. You *deal* the houses, and that is better.
 # Every house has its say once per epoch, so what one pushed too far, the others take back before
