@@ -827,12 +827,10 @@ assert by_name["sign_flipped"].accuracy < 0.1
 assert all(max(one.error for one in row.prints) > 0.1 for row in ward if row.bug)
 
 # %% [markdown]
-# **Seven of the fifteen reach 95 % and more, five of them 100 %.** Three give themselves away: one
-# climbs instead of descending, one runs off to infinity, and one (`mean_missing`, with steps 400
-# times too long) jumps about so wildly that the last bits of rounding decide where it lands, and
-# its accuracy differs from computer to computer. The other five look like a network that could do
-# with some more training. (Other points and other first weights, drawn 20 times, made it six to nine
-# of the fifteen, and the same six were among them every time.)
+# **Seven of the fifteen reach 95 % and more, five of them 100 %.** (In 20 other draws it was six to
+# nine, and the same six each time.) Three give themselves away: one climbs, one runs off to infinity,
+# and one (`mean_missing`, with steps 400 times too long) jumps about so wildly that rounding decides
+# where it lands. The other five look like a network that needs more training.
 #
 # Why is accuracy such a bad judge? There are three reasons. Learning needs so little: any step that
 # goes downhill *on the whole* lowers the cost, and a wrong gradient often makes an acute angle with
