@@ -61,7 +61,7 @@ def backprop_calls(answer: Answer, module: Any, rng: np.random.Generator) -> Non
 
 
 def classifier_calls(answer: Answer, module: Any, rng: np.random.Generator) -> None:
-    """Classifiers; one with a hidden unit at z = 0, one with logits in the thousands."""
+    """Classifiers; a hidden unit at z = 0, a batch of one class, logits in the thousands."""
     for batch, sizes in random_sizes(rng):
         X, labels, params = module.problem(rng, batch, *sizes)
         while not is_alive(X, params):
@@ -70,6 +70,7 @@ def classifier_calls(answer: Answer, module: Any, rng: np.random.Generator) -> N
     X, labels, params = module.problem(rng, 8, 3, 4, 3)
     params[0][0][:, 0], params[0][1][0] = 0, 0
     attempt(lambda: answer(X, labels, params))
+    attempt(lambda: answer(X, np.zeros_like(labels), params))
     large, classes, scores = module.problem(rng, 6, 3, 4)
     attempt(lambda: answer(3e3 * large, classes, scores))
 
