@@ -362,11 +362,20 @@ assert 0.70 < eager.score(new, new_labels) < 0.735
 assert 2 <= int(np.argmin(memory.validation_cost)) + 1 <= 8
 assert memory.validation_cost[-1] > 1.5 * min(memory.validation_cost)
 assert memory.cost[-1] < 0.02
+for seed in range(20):
+    shown = drawn.noisy_clouds(60, 12, np.random.default_rng([seed, 0]))
+    unseen = drawn.noisy_clouds(300, 12, np.random.default_rng([seed, 1]))
+    other = nn.Network([14, 32, 32, 3], rng=np.random.default_rng(seed))
+    course = other.fit(*shown, n_epochs=60, batch_size=20, learning_rate=0.2, progress=False,
+                       validation=unseen, rng=np.random.default_rng(1))  # fmt: skip
+    assert other.score(*shown) == 1
+    assert 0.6 < other.score(*unseen) < 0.86
+    assert course.validation_cost[-1] > 1.1 * min(course.validation_cost)
 
 # %% [markdown]
-# In the end it is right about all 60, wrong labels included, and about 72 % of the new ones. Their
-# cost has been rising since the first few epochs: the network gets surer and surer of things that
-# aren't so. That is **overfitting**. There are three classic remedies:
+# In the end it is right about all 60, wrong labels included, and about 72 % of the new ones (61 to
+# 85 % in 20 other draws). Their cost has been rising since the first few epochs: the network gets
+# surer and surer of things that aren't so. That is **overfitting**. There are three classic remedies:
 #
 # - **L2, a price on large weights**: add $\tfrac12\lambda\sum W^2$ to the cost, so that each weight
 #   is pulled towards 0 in proportion to its size. Biases pay nothing, since they only shift.
