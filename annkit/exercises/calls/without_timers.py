@@ -93,13 +93,24 @@ class _ByAThread:
         threading.Thread(target=self._watch, daemon=True).start()
 
     def __exit__(self, kind: object, raised: BaseException | None, trace: object) -> None:
-        with self._lock:
-            self._is_over.set()
-        if self._words:
-            _catch_last(self._watched, self._error)
+        try:
+            self._end()
+        except self._error as late:
+            raised = late
         # What is raised from outside is a class without words.
         if isinstance(raised, self._error) and not raised.args:
             raise self._error(self._words) from None
+
+    def _end(self) -> None:
+        """Have nothing raised any more, also if something arrives just now."""
+        try:
+            with self._lock:
+                self._is_over.set()
+            if self._words:
+                _catch_last(self._watched, self._error)
+        except self._error:
+            self._end()
+            raise
 
     def _watch(self) -> None:
         while not self._is_over.wait(max(self._budget.left, _TICK)):
