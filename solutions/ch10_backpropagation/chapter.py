@@ -827,8 +827,8 @@ assert by_name["sign_flipped"].accuracy < 0.1
 assert all(max(one.error for one in row.prints) > 0.1 for row in ward if row.bug)
 
 # %% [markdown]
-# **Seven of the fifteen reach 95 % and more, five of them 100 %.** (In 20 other draws it was six to
-# nine, and the same six each time.) Three give themselves away: one climbs, one runs off to infinity,
+# **Seven of the fifteen reach 95 % and more, five of them 100 %.** (Over 20 draws it was six to nine,
+# and the same six each time.) Three give themselves away: one climbs, one runs off to infinity,
 # and one (`mean_missing`, with steps 400 times too long) jumps about so wildly that rounding decides
 # where it lands. The other five look like a network that needs more training.
 #
