@@ -132,11 +132,11 @@ class _TimeLimit:
             # Its timer might never find a moment between many short limits.
             outer._strike()
         self._is_on = True
-        self._budget, self._start = Budget(self._seconds, self._patience), time.monotonic()
+        self._budget = Budget(self._seconds, self._patience)
         self._previous = signal.signal(signal.SIGALRM, self._look)
-        self._delay, self._interval = signal.getitimer(signal.ITIMER_REAL)
         # A thread cannot work for longer than the clock goes: to look any sooner would be in vain.
-        signal.setitimer(signal.ITIMER_REAL, self._seconds)
+        self._delay, self._interval = signal.setitimer(signal.ITIMER_REAL, self._seconds)
+        self._start = time.monotonic()  # when that delay was read, and never before
 
     def __exit__(self, *reason: object) -> None:
         self._is_on = False
@@ -149,10 +149,12 @@ class _TimeLimit:
     def _look(self, signum: int, frame: FrameType | None) -> None:
         if not self._is_on:
             return
-        if self._budget.left > 0 or _must_wait(frame):
+        if _must_wait(frame):
+            signal.setitimer(signal.ITIMER_REAL, _TICK)
+        elif self._budget.left > 0:
             signal.setitimer(signal.ITIMER_REAL, max(self._budget.left, _TICK))
-            return
-        self._strike()
+        else:
+            self._strike()
 
     def _strike(self) -> None:
         words = self._budget.words
