@@ -155,7 +155,7 @@ def test_an_outer_limit_holds_after_an_inner_one() -> None:
         twice()
 
 
-@pytest.mark.parametrize("pause", (0.0, 0.15, 0.3, 0.5))
+@pytest.mark.parametrize("pause", [0.0, 0.15, 0.3, 0.5])
 def test_a_timer_that_was_set_goes_on(pause: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever else waits for the alarm, such as a test's own limit, gets it, and on time.
 
