@@ -2,7 +2,8 @@
 
 A budget is seconds of processor time, so that no card and no mark depends on who else uses the
 machine; ten times as many may pass on the clock, for code that sleeps, or waits for input or for
-itself. Printed text is kept (the beginning of it), rich displays are held back, and figures that
+itself. Where Linux tells how long code was ready and others had the processor, that is nobody's
+fault and not counted. Printed text is kept (the beginning of it), rich displays are held back, and figures that
 the call opened are closed again.
 
 Not here: what is told of a call (`observe`), limits on memory or processes, which need another
@@ -46,8 +47,10 @@ class Budget:
         """Start now."""
         self._seconds = seconds
         self._patience = patience
-        self._processor = processor or time.thread_time
-        self._processor_start, self._clock_start = self._processor(), time.monotonic()
+        self._processor, self._clock = processor or time.thread_time, time.monotonic
+        if processor is None:
+            self._clock = _clock_without_others
+        self._processor_start, self._clock_start = self._processor(), self._clock()
 
     @property
     def used(self) -> float:
@@ -72,8 +75,22 @@ class Budget:
         """Processor time, and time on the clock, since the start."""
         return (
             self._processor() - self._processor_start,
-            time.monotonic() - self._clock_start,
+            self._clock() - self._clock_start,
         )
+
+
+def _clock_without_others() -> float:
+    """Seconds on the clock, without those in which this thread was ready and others ran."""
+    return time.monotonic() - _seconds_ready()
+
+
+def _seconds_ready() -> float:
+    """How long this thread has been ready while others had the processor; 0 if nobody tells."""
+    try:
+        with open("/proc/thread-self/schedstat", "rb") as file:
+            return int(file.read().split()[1]) / 1e9
+    except OSError:
+        return 0.0
 
 
 class OutOfTime(BaseException):
@@ -124,7 +141,7 @@ class _TimeLimit:
 
     def __init__(self, seconds: float, patience: float) -> None:
         self._seconds, self._patience = seconds, patience
-        self._is_on = False
+        self._is_on, self._words = False, ""
 
     def __enter__(self) -> None:
         outer = getattr(signal.getsignal(signal.SIGALRM), "__self__", None)
@@ -157,10 +174,11 @@ class _TimeLimit:
             self._strike()
 
     def _strike(self) -> None:
-        words = self._budget.words
+        # On a busy machine code may be struck again before it is through with the first time.
+        self._words = self._words or self._budget.words
         self._budget = Budget(_AGAIN, self._patience)
         signal.setitimer(signal.ITIMER_REAL, _AGAIN)
-        raise OutOfTime(words)
+        raise OutOfTime(self._words)
 
 
 _BEGIN_AND_END = (_TimeLimit.__enter__.__code__, _TimeLimit.__exit__.__code__)

@@ -9,10 +9,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from annkit.exercises.calls import containment
 from annkit.exercises.calls.containment import Budget, OutOfTime, can_stop, time_limit
 from annkit.exercises.calls.without_timers import watched
 from tests.busy import busy_machine
@@ -22,14 +25,16 @@ class Clocks:
     """Processor time and time on the clock, both set by hand."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.processor = self.clock = 0.0
+        self.processor = self.clock = self.ready = 0.0
         monkeypatch.setattr(time, "thread_time", lambda: self.processor)
         monkeypatch.setattr(time, "monotonic", lambda: self.clock)
+        monkeypatch.setattr(containment, "_seconds_ready", lambda: self.ready)
 
-    def work(self, seconds: float, waiting: float = 0.0) -> None:
-        """Let time pass: so much work, and so much on the clock besides."""
+    def work(self, seconds: float, waiting: float = 0.0, ready: float = 0.0) -> None:
+        """Let time pass: so much work, and so much on the clock besides, or while others ran."""
         self.processor += seconds
-        self.clock += seconds + waiting
+        self.clock += seconds + waiting + ready
+        self.ready += ready
 
 
 @pytest.fixture
@@ -75,6 +80,33 @@ def test_sleeping_has_an_end(clocks: Clocks) -> None:
     assert budget.words == "still running after 30 seconds"
 
 
+def test_being_ready_while_others_run_is_no_waiting(clocks: Clocks) -> None:
+    budget = Budget(3.0, 10.0)
+    clocks.work(0.0, waiting=29.0, ready=1000.0)
+    assert (budget.used, budget.left) == pytest.approx((2.9, 1.0))
+    clocks.work(0.0, waiting=1.0)
+    assert budget.left <= 0
+
+
+def test_linux_tells_how_long_others_ran() -> None:
+    """Whoever never waits either works or is ready; elsewhere nobody tells."""
+
+    def now() -> np.ndarray:
+        """The three clocks, read with nobody in between."""
+        while True:
+            start, ready = time.monotonic(), containment._seconds_ready()
+            clocks = np.array([time.monotonic(), time.thread_time(), ready])
+            if time.monotonic() - start < 0.005:
+                return clocks
+
+    is_told = Path("/proc/thread-self/schedstat").exists()
+    with busy_machine():
+        start = now()
+        work(0.1)
+        clock, worked, ready = now() - start
+    assert ready == pytest.approx(clock - worked if is_told else 0, abs=0.02)
+
+
 @pytest.mark.slow
 def test_work_within_the_budget_passes_on_a_busy_machine() -> None:
     """So much patience, because nobody knows how busy the machine is besides."""
@@ -116,6 +148,18 @@ def test_whoever_catches_everything_gives_up_at_last() -> None:
     with pytest.raises(OutOfTime), time_limit(0.01):
         stubborn()
     assert caught[0] == "still running after 0.1 seconds"
+
+
+def test_whoever_catches_an_interruption_hears_of_the_same_budget() -> None:
+    """The tenth of a second until the next one is nothing that anybody has set."""
+
+    def stubborn() -> None:
+        with contextlib.suppress(OutOfTime):
+            work(60)
+        work(60)
+
+    with pytest.raises(OutOfTime, match=r"after 0\.2 seconds"), time_limit(0.2):
+        stubborn()
 
 
 def test_another_thread_uses_nothing_up() -> None:
