@@ -3,8 +3,8 @@
 A budget is seconds of processor time, so that no card and no mark depends on who else uses the
 machine; ten times as many may pass on the clock, for code that sleeps, or waits for input or for
 itself. Where Linux tells how long code was ready and others had the processor, that is nobody's
-fault and not counted. Printed text is kept (the beginning of it), rich displays are held back, and figures that
-the call opened are closed again.
+fault and not counted. Printed text is kept (the beginning of it), rich displays are held back, and
+figures that the call opened are closed again.
 
 Not here: what is told of a call (`observe`), limits on memory or processes, which need another
 process (`annkit.grading.sandbox`).
