@@ -151,9 +151,10 @@ class _TimeLimit:
         self._is_on = True
         self._budget = Budget(self._seconds, self._patience)
         self._previous = signal.signal(signal.SIGALRM, self._look)
+        self._delay, self._interval = signal.getitimer(signal.ITIMER_REAL)
+        self._start = time.monotonic()  # after that delay was read: it is over no sooner
         # A thread cannot work for longer than the clock goes: to look any sooner would be in vain.
-        self._delay, self._interval = signal.setitimer(signal.ITIMER_REAL, self._seconds)
-        self._start = time.monotonic()  # when that delay was read, and never before
+        signal.setitimer(signal.ITIMER_REAL, self._seconds)
 
     def __exit__(self, *reason: object) -> None:
         self._is_on = False
