@@ -8,9 +8,13 @@
 - Right answers use no name that the task rules out, and do not look measured.
 - It needs no file that lies beside it: of a folder, only Python is handed out and judged with.
 
+An exercise of the course has some more: right answers in other styles, and wrong ones.
+
 Not here: those answers (`thoughtless`); whether the exercise is any good: that takes a reader.
 """
 
+import argparse
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,11 +31,16 @@ from annkit.exercises.judging.thoughtless import (
     idle_answers,
     takes_nothing,
 )
+from annkit.exercises.tasks.catalogue import Catalogue, UnknownExercise, course
 from annkit.exercises.tasks.edition import Edition
 from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.task import Exercise, Task
+from annkit.exercises.tasks.task_base import ExerciseError
 
 SEEDS = (0, 1, 2, 3, 20_261)
+_ALTERNATIVES = 2
+_WRONGS, _WRONGS_OF_ONE_LINE = 3, 2
+_ONE_LINE = re.compile(r"(about )?(1|one) line")
 
 
 def problems(task: Task, seeds: tuple[int, ...] = SEEDS) -> Iterator[str]:
@@ -52,6 +61,23 @@ def problems(task: Task, seeds: tuple[int, ...] = SEEDS) -> Iterator[str]:
         yield from _letters(task)
     elif isinstance(task, Explanation) and judge(task, "").attempted:
         yield "an empty text counts as an attempt"
+
+
+def lacking(task: Task) -> Iterator[str]:
+    """What exercises of the course have and this one lacks; a teacher's own may do with less."""
+    if not isinstance(task, Exercise):
+        return
+    if len(task.alternatives) < _ALTERNATIVES:
+        yield (
+            f"right answers in another style: {len(task.alternatives)}, "
+            f"expected {_ALTERNATIVES} or more (@exercise.alternative)"
+        )
+    wanted = _WRONGS_OF_ONE_LINE if _ONE_LINE.fullmatch(task.size) else _WRONGS
+    if len(task.wrongs) < wanted:
+        yield f"wrong answers: {len(task.wrongs)}, expected {wanted} or more (@exercise.wrong)"
+    prose = [text for hint in task.hints for text in hint.split("```")[::2]]
+    for line in (line for text in prose for line in text.splitlines() if line.count("`") % 2):
+        yield f"a hint's code is torn in two, as a line of its own may begin a list: {line}"
 
 
 def _left_behind(path: Path) -> Iterator[str]:
@@ -150,25 +176,33 @@ def _letters(task: Question) -> Iterator[str]:
 
 def _own(file: Path) -> Task:
     """The exercise in a file of a teacher's own."""
-    from annkit.exercises.tasks.catalogue import Catalogue, course
-
     whole = Catalogue(course().root, Edition(own=file.resolve().parents[1]))
     return whole.load(file.stem)
 
 
-def main(ids: list[str]) -> int:
-    """Check these exercises, or all of the course; print what does not hold.
+def _found(id: str) -> list[str]:
+    """What does not hold of an exercise, be it that there is none."""
+    file = Path(id)
+    try:
+        if file.suffix == ".py":
+            return list(problems(_own(file)))
+        task = course().load(id)
+        return [*lacking(task), *problems(task)]
+    except (ExerciseError, UnknownExercise) as error:
+        return [str(error)]
 
-    Args:
-        ids: exercises of the course; or files of a teacher's own, in chapters' folders.
-    """
-    from annkit.exercises.tasks.catalogue import course
 
+def main(words: list[str]) -> int:
+    """Check exercises; print what does not hold, and return the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m annkit.exercises",
+        description="Check exercises: does the file of each keep what it promises?",
+    )
+    which = "exercises of the course, or files of a teacher's own; without any, all of the course"
+    parser.add_argument("ids", nargs="*", metavar="id", help=which)
     failed = 0
-    for id in ids or list(course().paths):
-        file = Path(id)
-        task = _own(file) if file.suffix == ".py" else course().load(id)
-        found = list(problems(task))
+    for id in parser.parse_args(words).ids or course().paths:
+        found = _found(id)
         failed += bool(found)
         print(f"{'FAIL' if found else 'ok  '} {id}")
         for problem in found:
