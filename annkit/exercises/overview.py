@@ -12,12 +12,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from annkit.exercises.record.progress_log import Record, marks_are_made, read_record
+from annkit.exercises.record.progress_log import (
+    Record,
+    is_in_a_browser,
+    marks_are_made,
+    read_record,
+)
 from annkit.exercises.record.progress_state import course_state, mistakes_made, nearest
 from annkit.exercises.record.schedule import due_on, memories, this_day
 from annkit.exercises.record.what_stays import what_stays
 from annkit.exercises.tasks.catalogue import course_here
-from annkit.exercises.tasks.home_folder import home, is_in_a_browser
+from annkit.exercises.tasks.home_folder import home
 from annkit.show.cards.card import present, shell
 from annkit.show.cards.contents import Contents
 from annkit.show.cards.progress_map import ChapterState, ProgressMap

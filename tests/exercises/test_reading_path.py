@@ -1,8 +1,10 @@
 """Whoever wants to understand what `check` does reads few files, and the README names them."""
 
+import os
 import re
 import subprocess
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -33,10 +35,19 @@ print(*files, sep="\\n", file=sys.stderr)
 
 @cache
 def second_check() -> subprocess.CompletedProcess[str]:
-    """The check of a wrong answer; the error stream lists the files it went through."""
-    return subprocess.run(
-        [sys.executable, "-c", SECOND_CHECK], capture_output=True, text=True, check=True, cwd=ROOT
-    )
+    """The check of a wrong answer; the error stream lists the files it went through.
+
+    As at a learner's: where the record is, the system says and not the tests' own settings.
+    """
+    with tempfile.TemporaryDirectory() as home:
+        return subprocess.run(
+            [sys.executable, "-c", SECOND_CHECK],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+            env={**os.environ, "ANNKIT_STATE": "", "HOME": home, "XDG_DATA_HOME": home},
+        )
 
 
 def gone_through() -> set[Path]:

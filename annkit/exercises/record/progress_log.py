@@ -9,13 +9,14 @@ Not here: what is done with the record (`verbs`, `progress_state`).
 
 import json
 import os
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from annkit.exercises.tasks.home_folder import home, is_in_a_browser
+from annkit.exercises.tasks.home_folder import home
 from annkit.files import append
 
 FILE_NAME = "progress.jsonl"
@@ -50,6 +51,11 @@ class Record:
 def marks_are_made() -> bool:
     """Whether nbgrader runs this notebook, to grade or to validate it: then there is no record."""
     return bool(os.environ.get("NBGRADER_EXECUTION"))
+
+
+def is_in_a_browser() -> bool:
+    """Whether the kernel runs in the browser itself: its files are there and nowhere else."""
+    return sys.platform == "emscripten"
 
 
 def log_path() -> Path:

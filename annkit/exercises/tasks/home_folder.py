@@ -7,7 +7,6 @@ Not here: the record, which outlives the course's folder where it can (`record.p
 
 import os
 import re
-import sys
 from pathlib import Path
 
 
@@ -18,8 +17,3 @@ def home() -> Path:
         return Path(named).expanduser()
     here = Path.cwd()
     return here.parent if re.match(r"ch\d\d_", here.name) else here
-
-
-def is_in_a_browser() -> bool:
-    """Whether the kernel runs in the browser itself: its files are there and nowhere else."""
-    return sys.platform == "emscripten"
