@@ -15,6 +15,9 @@ from annkit.cli.subcommand import Subcommands, subcommand
 if TYPE_CHECKING:
     from annkit.grading.platforms.starter import Starter
 
+# When students see results, in Gradescope's words.
+VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
+
 
 def add_classroom(commands: Subcommands) -> None:
     """`annkit classroom new`, and what other platforms take."""
@@ -67,8 +70,8 @@ def _add_platforms(kinds: Subcommands) -> None:
     zipped.add_argument("chapter")
     zipped.add_argument(
         "--visibility",
-        choices=("visible", "after_due_date", "after_published", "hidden"),
-        default="visible",
+        choices=VISIBILITIES,
+        default=VISIBILITIES[0],
         help="when students see their results; default: at once",
     )
     zipped.add_argument(

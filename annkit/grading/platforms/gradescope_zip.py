@@ -16,7 +16,6 @@ from pathlib import Path
 from annkit.files import write
 from annkit.grading.platforms.starter import LOCK, Starter, StarterError
 
-VISIBILITIES = ("visible", "after_due_date", "after_published", "hidden")
 _SETUP = f"""#!/usr/bin/env bash
 # Runs once, as root, when Gradescope builds the autograder's machine.
 set -eu

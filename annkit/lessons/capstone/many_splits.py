@@ -27,14 +27,12 @@ class Tested:
         X: held-back examples, (n, n_in).
         labels: their classes, (n,).
         accuracy: share of the held-back examples that are right.
-        on_training: the same for the examples it learned from.
     """
 
     model: Any
     X: Array
     labels: Array
     accuracy: float
-    on_training: float
 
 
 def trial(train: Train, X: Array, labels: Array, seed: int, n_train: int | None = None) -> Tested:
@@ -52,13 +50,7 @@ def trial(train: Train, X: Array, labels: Array, seed: int, n_train: int | None 
     X_train, y_train = X_train[:n_train], y_train[:n_train]
     with np.errstate(over="ignore", invalid="ignore"):  # a training that runs away is a result, too
         model = train(X_train, y_train, rng)
-        return Tested(
-            model,
-            X_test,
-            y_test,
-            accuracy(model.predict(X_test), y_test),
-            accuracy(model.predict(X_train), y_train),
-        )
+        return Tested(model, X_test, y_test, accuracy(model.predict(X_test), y_test))
 
 
 def accuracy(predicted: Array, labels: Array) -> float:

@@ -108,12 +108,6 @@ class Diary:
     valid_cost: Array
     valid: Array
 
-    @property
-    def at_best(self) -> Array:
-        """Share right on the held-back examples at the epoch with their lowest cost, (runs,)."""
-        best = np.nan_to_num(self.valid_cost, nan=np.inf).argmin(axis=0)
-        return np.asarray(self.valid[best, np.arange(self.valid.shape[1])])
-
 
 class StackedNetworks:
     """The networks of all runs, after a recipe.

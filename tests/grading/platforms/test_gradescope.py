@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
+from annkit.cli.course_folder import VISIBILITIES
 from annkit.exercises import course
 from annkit.grading.marking.official_judge import Graded, Judge, Order
 from annkit.grading.marking.verdict import MarkLine
 from annkit.grading.platforms import gradescope_results
 from annkit.grading.platforms.autograder import PRACTICE, Autograder
-from annkit.grading.platforms.gradescope_zip import VISIBILITIES, autograder_zip
+from annkit.grading.platforms.gradescope_zip import autograder_zip
 from annkit.grading.platforms.starter import Starter, StarterError
 from annkit.grading.sandbox.session import MachineFault
 from annkit.grading.sandbox.tiers import Tier, why_not

@@ -66,7 +66,7 @@ class Memory:
 def test_a_trial_keeps_its_test_apart():
     X, labels = np.arange(200.0).reshape(100, 2), np.arange(100) % 2 + 1
     one = trial(lambda X, y, rng: Memory(X, y), X, labels, 0)
-    assert (one.accuracy, one.on_training, len(one.X)) == (0, 1, 20)
+    assert (one.accuracy, len(one.model.known), len(one.X)) == (0, 80, 20)
     few = trial(lambda X, y, rng: Memory(X, y), X, labels, 0, n_train=7)
     assert len(few.model.known) == 7
     assert accuracies(lambda X, y, rng: Memory(X, y), X, labels, range(3)).tolist() == [0, 0, 0]
