@@ -123,17 +123,16 @@ class Judge:
         rebuilt = rebuild(release.cells, submitted, names)
         ruled_out = searched(self._catalogue, rebuilt)
         broken = {id: found.broken for id, found in ruled_out.items() if found.broken}
-        limits = (self._sandbox, self._limits)
-        kept = {mark.id: mark for mark in order.earlier}
         marks = score(
             self._catalogue,
             order.seeds,
             rebuilt,
-            *limits,
-            broken,
-            order.blames,
-            kept,
-            self._observes,
+            self._sandbox,
+            self._limits,
+            broken=broken,
+            blames=order.blames,
+            kept={mark.id: mark for mark in order.earlier},
+            observes=self._observes,
         )
         self.has_worked = True
         findings = [words for found in ruled_out.values() for words in found.findings]
