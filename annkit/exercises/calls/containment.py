@@ -16,9 +16,9 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, ExitStack, redirect_stderr, redirect_stdout
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 # Seconds that may pass on the clock for each second of processor time.
@@ -126,7 +126,22 @@ def time_limit(seconds: float, patience: float = PATIENCE) -> AbstractContextMan
     from annkit.exercises.calls.without_timers import watched
 
     processor = getattr(time, "process_time", time.monotonic)
-    return watched(lambda some: Budget(some, patience, processor), seconds, OutOfTime)
+    return watched(lambda some: Budget(some, patience, processor), seconds, OutOfTime, must_wait)
+
+
+def must_wait(frame: FrameType | None, begin_and_end: Collection[CodeType]) -> bool:
+    """Whether this is code of a limit, or of a callback of the collector, or called by such.
+
+    Args:
+        frame: what would be interrupted.
+        begin_and_end: the limit's own code.
+    """
+    callbacks = [getattr(one, "__code__", None) for one in gc.callbacks]
+    while frame is not None:
+        if frame.f_code in begin_and_end or frame.f_code in callbacks:
+            return True
+        frame = frame.f_back
+    return False
 
 
 class _TimeLimit:
@@ -167,7 +182,7 @@ class _TimeLimit:
     def _look(self, signum: int, frame: FrameType | None) -> None:
         if not self._is_on:
             return
-        if _must_wait(frame):
+        if must_wait(frame, _BEGIN_AND_END):
             signal.setitimer(signal.ITIMER_REAL, _TICK)
         elif self._budget.left > 0:
             signal.setitimer(signal.ITIMER_REAL, max(self._budget.left, _TICK))
@@ -183,16 +198,6 @@ class _TimeLimit:
 
 
 _BEGIN_AND_END = (_TimeLimit.__enter__.__code__, _TimeLimit.__exit__.__code__)
-
-
-def _must_wait(frame: FrameType | None) -> bool:
-    """Whether this is code of a limit, or of a callback of the collector, or called by such."""
-    callbacks = [getattr(one, "__code__", None) for one in gc.callbacks]
-    while frame is not None:
-        if frame.f_code in _BEGIN_AND_END or frame.f_code in callbacks:
-            return True
-        frame = frame.f_back
-    return False
 
 
 class _Beginning(io.TextIOBase):

@@ -13,8 +13,9 @@ Not here: limits with timers, which are tried first (`containment`).
 import ctypes
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from types import CodeType, FrameType
 from typing import Any, Protocol
 
 from annkit.exercises.calls.stack_limit import short_stack
@@ -41,6 +42,8 @@ class _Budget(Protocol):
 
 # Begins a budget of so many seconds.
 Begin = Callable[[float], _Budget]
+# Whether code must not be interrupted now; is told a limit's own code.
+MustWait = Callable[[FrameType | None, Collection[CodeType]], bool]
 
 
 def can_watch() -> bool:
@@ -49,7 +52,7 @@ def can_watch() -> bool:
 
 
 def watched(
-    begin: Begin, seconds: float, error: type[BaseException]
+    begin: Begin, seconds: float, error: type[BaseException], must_wait: MustWait
 ) -> AbstractContextManager[None]:
     """Interrupt the block once it has used up a budget, if that can be done.
 
@@ -57,9 +60,10 @@ def watched(
         begin: begins a budget.
         seconds: of the first one.
         error: what is raised, with the budget's words.
+        must_wait: tells a thread where it must not be raised.
     """
     if _threads_start():
-        return _ByAThread(begin, seconds, error)
+        return _ByAThread(begin, seconds, error, must_wait)
     if hasattr(sys, "monitoring"):
         return _in_a_browser(begin, seconds, error)
     return nullcontext()
@@ -79,11 +83,15 @@ class _ByAThread:
     """A limit kept by a second thread, which strikes between two bytecodes of the first one.
 
     That may be in the midst of a limit's own beginning or end, where an exception would leave a
-    thread behind that nobody stops. So it waits until they are through.
+    thread behind that nobody stops, or in a callback of the garbage collector, which swallows it.
+    So it waits until they are through.
     """
 
-    def __init__(self, begin: Begin, seconds: float, error: type[BaseException]) -> None:
+    def __init__(
+        self, begin: Begin, seconds: float, error: type[BaseException], must_wait: MustWait
+    ) -> None:
         self._begin, self._seconds, self._error = begin, seconds, error
+        self._must_wait = must_wait
         self._is_over, self._lock = threading.Event(), threading.Lock()
         self._words = ""
 
@@ -115,20 +123,15 @@ class _ByAThread:
     def _watch(self) -> None:
         while not self._is_over.wait(max(self._budget.left, _TICK)):
             with self._lock:
-                if self._is_over.is_set() or self._budget.left > 0 or self._must_wait():
+                if self._is_over.is_set() or self._budget.left > 0 or self._is_busy():
                     continue
                 self._words = self._words or self._budget.words
                 self._budget = self._begin(_AGAIN)
                 _raise_in(self._watched, self._error)
 
-    def _must_wait(self) -> bool:
-        """Whether the first thread is in a limit's own code, or in what that has called."""
-        frame = sys._current_frames().get(self._watched)
-        while frame is not None:
-            if frame.f_code in _BEGIN_AND_END:
-                return True
-            frame = frame.f_back
-        return False
+    def _is_busy(self) -> bool:
+        """Whether the first thread is where nothing may strike it."""
+        return self._must_wait(sys._current_frames().get(self._watched), _BEGIN_AND_END)
 
 
 _BEGIN_AND_END = (_ByAThread.__enter__.__code__, _ByAThread.__exit__.__code__)
