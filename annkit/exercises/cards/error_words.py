@@ -177,6 +177,10 @@ TypeError: not supported between instances
     Python cannot tell which of these two is larger. Of an object of your own, compare the number
     that it holds, such as `.data`.
 
+AssertionError:
+    An `assert` stops where what it demands is not so. Does the task promise it for every input, or
+    has a value gone wrong above this line?
+
 ZeroDivisionError:
     Something is divided by 0. Which value can be 0 here, and what should happen then?
 

@@ -300,7 +300,7 @@ def _error(failure: Failure) -> list[Block]:
     error = failure.error
     if error is None or (not error.message and not error.line):
         return []
-    message = " ".join(f"{error.type}: {error.message}".split())
+    message = " ".join(": ".join(filter(None, (error.type, error.message))).split())
     if error.line:
         return [Code(f"{error.place}:  {error.line}\n{message}")]
     return [] if error.message in failure.what else [Code(message)]

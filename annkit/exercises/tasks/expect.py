@@ -65,13 +65,10 @@ def expect_error(
             )
         )
     if call.error.type not in {wanted, *(kind.__name__ for kind in error.__subclasses__())}:
-        raise CheckFailed(
-            Failure(
-                f"This call should raise {wanted}, not {call.error.type}.",
-                why=why,
-                error=call.error,
-            )
-        )
+        # Behind the error's name and a colon, the reason would read as the error's own text.
+        reason = f" ({why})" if why else ""
+        told = f"This call should raise {wanted}{reason}, not {call.error.type}."
+        raise CheckFailed(Failure(told, error=call.error))
 
 
 def expect_shuffled(order: Sequence[int], *, why: str = "") -> None:

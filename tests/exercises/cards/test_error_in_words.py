@@ -135,6 +135,7 @@ LINES = [
     ("(lambda z: z) * np.ones(2)", "call it with brackets"),
     ("(k > 1) - (k > 0)", "`.astype(float)`"),
     ("1 / 0", "divided by 0"),
+    ("assert k.max() < 2", "`assert` stops where"),
     ("math.log(0)", "logarithm of 0"),
     ("math.exp(1000)", "1.8e308"),
     ("k -= 0.5", "Make it float first"),

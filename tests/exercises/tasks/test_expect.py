@@ -173,6 +173,8 @@ def test_the_wanted_error():
         expect_error(answer, ValueError, 4)
     with pytest.raises(CheckFailed, match="not KeyError"):
         expect_error(answer, ValueError, 0)
+    with pytest.raises(CheckFailed, match=r"ValueError \(0 has none\), not KeyError\.$"):
+        expect_error(answer, ValueError, 0, why="0 has none")
 
 
 def test_anything_else():
