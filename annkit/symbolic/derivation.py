@@ -25,7 +25,7 @@ MOST_DRAWS = 40 * N_PLACES  # a place where the quantity has no slope is drawn a
 RTOL = 1e-6
 ATOL = 1e-8  # a measured slope is off by about 1e-10
 INTERVAL = (-1.5, 1.5)
-RIGHT, WRONG = "✓", "✗"
+RIGHT, WRONG, UNTRIED = "✓", "✗", "?"
 CELL = "padding:0.35em 0.9em 0.35em 0;text-align:left;vertical-align:middle"
 
 
@@ -65,7 +65,7 @@ class LineCheck:
         holds: whether the line agreed with the quantity at all places.
         place: symbol → number, where it was furthest off.
         value: of the line there.
-        wanted: of the quantity there, measured.
+        wanted: of the quantity there, measured; nan where it has no value.
     """
 
     holds: bool
@@ -75,14 +75,21 @@ class LineCheck:
 
     @property
     def mark(self) -> str:
-        """✓ or ✗."""
-        return RIGHT if self.holds else WRONG
+        """✓, ✗, or ? where there was nothing to compare with."""
+        if self.holds:
+            return RIGHT
+        return WRONG if np.isfinite(self.wanted) else UNTRIED
 
     def __str__(self) -> str:
         """The verdict in words."""
         if self.holds:
             return f"{RIGHT} equal at {N_PLACES} places"
         where = ", ".join(f"{text(symbol)} = {number(v)}" for symbol, v in self.place.items())
+        if self.mark == UNTRIED:
+            return (
+                f"{UNTRIED} not compared: nothing could be measured at {where}, for one. "
+                "Say where it can: `intervals={letter: (low, high)}`"
+            )
         return f"{WRONG} {number(self.value)}, measured {number(self.wanted)} at {where}"
 
 
@@ -152,6 +159,7 @@ class Derivation:
         for line in self.lines:
             symbols = sorted({*symbols, *free_symbols(line.expression, self.where)}, key=str)
         ends = np.array([(self.intervals or {}).get(symbol, INTERVAL) for symbol in symbols])
+        ends = ends.reshape(-1, 2)  # also where nothing but numbers is left
         rng = np.random.default_rng(0)
         for _ in range(MOST_DRAWS):
             numbers = map(float, rng.uniform(*ends.T))
@@ -172,10 +180,10 @@ class Derivation:
         for place, wanted in self.tried:
             value = place.value(line.expression)
             holds = agree(value, wanted)
-            found.append(
-                (holds, -abs(value - wanted), LineCheck(holds, place.values, value, wanted))
-            )
-        return min(found, key=lambda entry: entry[:2])[2]
+            # What differs is told before what couldn't be measured.
+            order = (holds, not np.isfinite(wanted), -abs(value - wanted))
+            found.append((order, LineCheck(holds, place.values, value, wanted)))
+        return min(found, key=lambda entry: entry[0])[1]
 
     def latex(self) -> str:
         """The whole derivation as an aligned block of LaTeX, reasons at the right."""

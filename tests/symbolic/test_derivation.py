@@ -71,6 +71,8 @@ def test_lines_are_tried_in_the_intervals_given() -> None:
     assert all(0.5 <= place.values[x] <= 2 for place, _ in kept.tried)
     beyond = Derivation(Slope(sympy.log(x), x), {}, {x: (-2.0, -0.5)}).then(1 / x, "no slope here")
     assert not beyond.holds
+    assert "? not compared: nothing could be measured at x = −" in repr(beyond)
+    assert "✗" not in repr(beyond)
 
 
 def test_unfolding_changes_the_form_and_not_the_verdict(neuron: Derivation) -> None:
@@ -115,3 +117,18 @@ def test_a_quantity_that_is_defined_nowhere_confirms_nothing() -> None:
     sheet = Derivation(Slope(E, x), {E: sympy.log(-1 - x**2)}).then(1 / x, "who knows")
     assert not sheet.holds
     assert len(sheet.tried) == N_PLACES
+
+
+@pytest.mark.parametrize("constant", [sympy.Integer(3), sympy.pi])
+def test_a_constant_is_tried_like_any_other_formula(constant) -> None:
+    """Its slope is 0, and by itself it depends on no letter."""
+    flat = Derivation(Slope(E, x), {E: constant}).then(0, "flat").then(x, "a slip")
+    assert [verdict.holds for verdict in flat.verdicts] == [True, False]
+    itself = Derivation(constant, {}).then(constant, "itself").then(constant + 1, "a slip")
+    assert [verdict.holds for verdict in itself.verdicts] == [True, False]
+
+
+def test_a_slip_is_told_although_some_places_cannot_be_measured() -> None:
+    """Few places lie in the domain; the line is wrong at those."""
+    sheet = Derivation(Slope(E, x), {E: sympy.log(x - 1.47)}).then(2 / (x - 1.47), "a slip")
+    assert repr(sheet).count("✗") == 1
