@@ -123,8 +123,8 @@ show.table(rows, ["expression", "shape", "value"])
 # **broadcasting**. It is handy where you mean it.
 #
 # Arrays can be written to as well. `rows = np.zeros((2, 3))` makes two rows of three zeros, and
-# `rows[1, 2] = 1` puts a 1 into row 1, column 2. (If Python's loops are long ago, there is a
-# refresher in section 8.)
+# `rows[1, 2] = 1` puts a 1 into row 1, column 2. (If your last Python loop was long
+# ago, there is a refresher in section 8.)
 
 # %% tags=["author"]
 assert (houses @ w)[0] == 270

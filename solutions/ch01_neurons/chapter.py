@@ -25,6 +25,8 @@ from annkit.lessons.neurons.leaky_cell import LeakyCell
 from annkit.lessons.neurons.pictures import cell_and_model, membrane_circuit
 from annkit.lessons.neurons.explorer import leaky_neuron
 from annkit.lessons.neurons.step_errors import draw_period_errors
+from annkit.lessons.neurons.volley_explorer import frayed_volleys
+from annkit.lessons.neurons.volleys import arrivals, currents
 
 # %% [markdown]
 # ## 1 Two tenths of a nanoampere
@@ -219,6 +221,25 @@ assert round(-59.58 - exact_3ms, 2) == 0.24
 # %%
 from lif_step import lif_step
 
+# %% [markdown]
+# The second one needs a piece of Python. In a *definition*, two stars collect in a dict whatever
+# else is passed by name. In a *call*, they hand a dict's entries over, each under its own name:
+
+
+# %%
+def target(current, v_rest=-65.0, resistance=10.0):
+    return v_rest + resistance * current
+
+
+def rise(current, **cell):  # in the last call: {"resistance": 5.0, "v_rest": -70.0}
+    return target(current, **cell) - target(0.0, **cell)
+
+
+print(rise(1.4), rise(1.4, resistance=5.0), rise(1.4, resistance=5.0, v_rest=-70.0))
+
+# %% tags=["author"]
+np.testing.assert_allclose([rise(1.4), rise(1.4, resistance=5.0, v_rest=-70.0)], [14, 7])
+
 # %%
 from simulate_lif import simulate_lif
 
@@ -261,8 +282,8 @@ assert round(float(cell.rate(2.0))) == 63
 from firing_rate import firing_rate
 
 # %% [markdown]
-# Do the two agree? The dots are simulated, the line is the formula, and both are yours as soon as
-# they have passed.
+# Do the two agree? Strokes and dots are simulated, the line is the formula, and both are yours as
+# soon as they have passed.
 
 # %%
 with_own(dots_on_the_curve, simulate_lif=cell.simulate, firing_rate=cell.rate)
@@ -527,33 +548,33 @@ assert np.isclose(1500 / (0.1 * 10), 1500)
 #
 # You can try the first line. A thousand of the synapses above, at ten spikes a second each, bring
 # 1000 pA on average, so $z = 1000 - 1500 = -500$ pA, and a unit of this course stays silent. In one
-# run the ten thousand spikes come anywhere in the second; in the other they come in ten volleys,
-# all synapses together. **Predict:** how often does the cell fire in each?
+# run each spike comes anywhere in its tenth of a second; in the other all synapses fire together,
+# in ten volleys. **Predict:** how often does the cell fire in each?
 
 # %%
-rng = np.random.default_rng(0)
-anywhere = rng.uniform(0, 1000, (1000, 10))  # ms: a row per synapse, ten spikes each
-volleys = np.tile(np.arange(0.0, 1000.0, 100.0), (1000, 1))
-for name, times in {"anywhere": anywhere, "in volleys": volleys}.items():
-    arriving = np.histogram(times, bins=1000, range=(0, 1000))[0]  # (1000,): spikes in each ms
-    input_current = 0.02 * np.convolve(arriving, np.ones(5))[:1000]  # nA: 20 pA for 5 ms each
-    _, spikes = cell.euler(np.repeat(input_current, 4)[:, None], dt=0.25)
+for name, spread in {"anywhere": 100.0, "in volleys": 0.0}.items():
+    times = arrivals(spread)  # ms, (1000, 10): a row per synapse; each volley lasts `spread` ms
+    input_current = currents(times)  # nA, (4000,): 20 pA for 5 ms for each spike
+    _, spikes = cell.euler(input_current[:, None], dt=0.25)
     print(f"{name}: {input_current.mean():.2f} nA on average, {spikes.sum()} spikes")
 
 # %% tags=["author"]
-assert spikes.sum() == 20
+from annkit.lessons.neurons.volleys import answers
+
 for seed in range(20):
-    spread_out = np.random.default_rng(seed).uniform(0, 1000, 10_000)
-    arriving = np.histogram(spread_out, bins=1000, range=(0, 1000))[0]
-    input_current = 0.02 * np.convolve(arriving, np.ones(5))[:1000]
-    assert round(float(input_current.mean()), 2) == 1.0
-    assert cell.euler(np.repeat(input_current, 4)[:, None], dt=0.25)[1].sum() == 0
+    mean_current, _, fired = answers(seed)
+    assert set(mean_current.round(2)) == {1.0}
+    assert (fired.sum(axis=0)[0], fired.sum(axis=0)[-1]) == (20, 0)
 
 # %% [markdown]
 # Never in the first run and twenty times in the second, two spikes to every volley. The synapses,
 # the rates and the mean current are the same. A number per second cannot tell the two apart. The
-# cell can, because a volley arrives faster than the membrane leaks.
-#
+# cell can, because a volley arrives faster than the membrane leaks. And between the two?
+
+# %%
+frayed_volleys()
+
+# %% [markdown]
 # How much does the whole table weigh? To imitate a detailed simulation of *one* cortical cell to
 # the millisecond, Beniaguev, Segev and London (2021) needed an artificial network with five to
 # eight layers. The artificial neuron, then, was *inspired* by the cell, and it is not a model of

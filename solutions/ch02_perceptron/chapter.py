@@ -143,9 +143,9 @@ assert (round(mass.std()), round(days.std())) == (38, 4)
 # 3.4 ml. Compare coefficients only when the inputs are on comparable scales.
 #
 # **Trap 2, copies.** Weigh each orange on a second balance that errs by about a gram, and give the
-# neuron both readings and the days. Fit it twice, to twelve oranges each, and let both fits predict
-# one more orange, a week old, 240 g on either balance. For each fit the cell prints both weights,
-# their sum and the prediction. **Predict first:** which of the four will agree?
+# neuron both readings and the days. Fit it twice, to twelve oranges each. **Predict first:** in what
+# will the two fits agree: in $w_1$, in $w_2$, in their sum, in the juice of one more orange (240 g,
+# a week old)?
 
 # %%
 second = (mass + rng.normal(0, 1, 24)).round(1)
@@ -178,17 +178,12 @@ assert nine_in_ten[1].round(2).tolist() == [0.39, 0.45]
 assert nine_in_ten[2].round().tolist() == [89, 92]
 
 # %% [markdown]
-# No orange gives less juice because the first balance shows more. Both inputs say the same thing,
-# and so their weights can play off against each other: where one is too large, the other makes up
-# for it, and the last grain of noise decides. The *sum* and the predictions are steady; a single
-# weight means nothing. (This is no lucky pair of fits. In nine of ten fresh harvests of twelve, $w_1$
-# lies anywhere between −0.8 and 1.6, the sum between 0.39 and 0.45, and the prediction between 89
-# and 92 ml.)
-#
-# Is the popular rule true, then, that “inputs must be independent”? It depends on what you want. For
-# a *prediction*, inputs may be as closely related as they like, as long as they are related in the
-# same way in the new oranges: both balances have to go on agreeing. It is the *reading* of single
-# weights that is spoilt, for mass and days as well if they are closely related.
+# Both inputs say the same thing, so where one weight is too large, the other makes up for it, and the
+# last grain of noise decides. The *sum* and the predictions are steady; a single weight means
+# nothing. (No lucky pair: in nine of ten fresh harvests of twelve, $w_1$ lies between −0.8 and 1.6,
+# the sum between 0.39 and 0.45, the prediction between 89 and 92 ml.) The popular rule that “inputs
+# must be independent” is half true, then. *Reading* single weights needs it. *Predicting* doesn't, as
+# long as the inputs stay related in the same way: both balances have to go on agreeing.
 
 # %%
 from copies_question import copies_question
@@ -407,7 +402,7 @@ np.testing.assert_allclose(tally @ signed, w_hat[-1])
 
 # %% [markdown]
 # Six counts are as good as three weights. (Methods that keep the counts and never write the weights down
-# are called *dual*; with them the features may be infinitely many. In section 9 such counts will prove
+# are called *dual*; they can work with infinitely many features. In section 9 such counts will prove
 # that no line exists.)
 #
 # **And fruits it has never seen?** Go through the proof again: nowhere does it ask that the same

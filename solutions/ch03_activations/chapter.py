@@ -348,12 +348,14 @@ np.testing.assert_allclose((end[1] - end[0]) / 1e-3, ten.products[-1], rtol=1e-3
 # 1? You have a slider for each.)
 
 # %% [markdown]
-# Find out four things with the sliders above:
+# Find out five things with the sliders above:
 #
 # - With the sigmoid, can a larger weight save the nudge? And a weight and a bias together?
 # - Which activation hands the nudge on whole?
 # - What do formula and measurement say about ReLU at $z = 0$?
 # - How far must you push the twelve units until all of them are grey: ReLU, sigmoid, leaky ReLU?
+# - SiLU, $z\,\sigma(z)$, is used in many large networks today. What does it do that none of the others
+#   does?
 #
 # <details><summary>What you may have found</summary>
 #
@@ -366,7 +368,9 @@ np.testing.assert_allclose((end[1] - end[0]) / 1e-3, ten.products[-1], rtol=1e-3
 # 1 hands the nudge on whole, wherever it is on; tanh does so at $z = 0$ and loses a little
 # everywhere else. At the kink, the formula says 0 and the measurement ½; section 6 explains. A push
 # of −4 silences all twelve ReLUs; at −8 one sigmoid is still awake, and the leaky ReLUs never go
-# grey.
+# grey. SiLU looks like a ReLU with its corner rounded off, but it *falls* before it rises: left of
+# −1.28 its slope is negative, down to −0.1, and right of 1.28 it is a little steeper than 1, up to
+# 1.1. A push of −3 leaves all its units awake, where nine of the ReLUs are dead.
 #
 # </details>
 
@@ -388,6 +392,14 @@ asleep = {
 }
 assert asleep == {"relu": 12, "sigmoid": 11, "leaky_relu": 0}
 assert silent_units(nn.ACTIVATIONS["relu"], layer_sums() - 3.5).sum() < 12
+from annkit.lessons.activations.silu import SILU
+
+slopes_of_silu = SILU.f_prime(np.linspace(-10, 10, 2001))
+assert (round(slopes_of_silu.min(), 1), round(slopes_of_silu.max(), 1)) == (-0.1, 1.1)
+assert SILU.f_prime(-1.28) < 0 < SILU.f_prime(-1.27)
+assert SILU.f_prime(1.27) < 1 < SILU.f_prime(1.28)
+asleep_at_3 = [silent_units(one, layer_sums() - 3).sum() for one in (nn.ACTIVATIONS["relu"], SILU)]
+assert asleep_at_3 == [9, 0], asleep_at_3
 
 # %% [markdown]
 # **A row of single units is a caricature.** Real layers are wide. So here are ten layers

@@ -208,7 +208,7 @@ def average_slope(z, f_prime, tolerance=0.01):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def cut_to_whole_numbers(z, f_prime, tolerance=0.01):
-    """Your share is 0 unless all entries are flat: what stands after the point is cut off."""
+    """Your share is rounded down to a whole number: 1 if all entries are flat, and else 0."""
     return float(np.mean(f_prime(z) < tolerance) // 1)
 
 

@@ -129,6 +129,28 @@ assert guesses[np.argmin(absolute)] == np.median(street) == 290
 # pulled the guess up. The absolute error is cheapest at 290, the **median**. Its slope is +1 or −1,
 # whatever the size of the miss, so each house has one vote, and the villa is only one more house
 # above. Neither guess is right or wrong. They answer different questions.
+#
+# **And if too low hurts more than too high?** Say, three times as much. Raise the guess by one: every
+# house below it costs 1 more, every house above it 3 less. Up to where is that worth it? **Predict**
+# the cheapest guess for each row of the table.
+
+# %%
+wider, tariffs = np.linspace(200, 1200, 1001), []
+off = wider[:, None] - street  # (1001, 5): below 0 where a guess is too low
+for low, high in ((1, 3), (1, 1), (3, 1), (9, 1)):
+    tilted = np.mean(np.where(off < 0, -low * off, high * off), axis=1)  # (1001,)
+    tariffs.append((low, high, wider[np.argmin(tilted)]))
+show.table(tariffs, ["too low costs", "too high costs", "cheapest guess"])
+
+# %% tags=["author"]
+assert [row[2] for row in tariffs] == [280, 290, 310, 1120], tariffs
+assert np.quantile(street, [0.25, 0.5, 0.75]).tolist() == [280, 290, 310]
+
+# %% [markdown]
+# With 3 to 1 it is 310: the guess rises until only a quarter of the houses would lie above it. Such a
+# guess is a **quantile**, the median is the one in the middle, and the tilted loss is called the
+# *pinball loss*. It turns a single number into a range. Train one output with 1 to 9 and another with
+# 9 to 1, and between the two should lie eight houses in ten.
 
 # %%
 from typo_question import typo_question

@@ -161,8 +161,8 @@ assert [verdict.holds for verdict in slipped.verdicts] == [True, True, False]
 # Each line is tried at twelve random places and compared with the *measured* slope: nudge $x$ up
 # and down, compute $y$, divide. That uses no rule of calculus, so a wrong rule can't confirm
 # itself. (Places where there is no slope, such as a logarithm of a negative number, are drawn
-# again. If a formula lives elsewhere, like $\ln(x-2)$, give `Derivation` the places:
-# `intervals={x: (2.5, 4)}`.) A line that fails shows the place where it was furthest off. The slopes inside a line,
+# again. A line marked ? could not be compared: give `Derivation` places where its formula lives, for
+# $\ln(x-2)$ `intervals={x: (2.5, 4)}`.) A line that fails shows the place where it was furthest off. The slopes inside a line,
 # like ∂y/∂u, are measured too, as long as nobody has worked them out. Use the sheet for derivations
 # of your own, for instance in this chapter's exercises, and go to the first ✗. (`print(chain)`
 # writes plain text, and `chain.latex()` what a paper needs.)

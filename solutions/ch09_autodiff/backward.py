@@ -403,7 +403,7 @@ def knows_every_slope(answer: Answer, rng: np.random.Generator) -> None:
         expect_gradients(answer, leaves(rng, 2), [step, ["*", 2, 3.0]])
 
 
-@exercise.check("adds up what comes back over several ways", points=1)
+@exercise.check("adds up what comes back over several paths", points=1)
 def adds_up(answer: Answer, rng: np.random.Generator) -> None:
     expect_gradients(answer, [3.0], [["+", 0, 0]])
     expect_gradients(answer, [3.0], [["*", 0, 0], ["+", 1, 0]])
@@ -446,7 +446,7 @@ def works_on_long_chains(answer: Answer, rng: np.random.Generator) -> None:
         answer.probe(doubled, number, 200),
         2.0**200,
         what="the gradient of x, doubled 200 times",
-        why="each node hands on once, however many ways lead through it",
+        why="each node hands on once, however many paths lead through it",
     )
 
 
@@ -761,7 +761,7 @@ class HandsOnTooEarly(_Right):
     """A node handed its gradient on before all that use it had handed theirs to it.
 
     Every node once is right; the order is not. Level by level, or as they are met, is too early
-    for a node that is reached over a short way and a long one.
+    for a node to which a short path and a long one lead.
     """
 
     def look_back(self, order):

@@ -312,7 +312,7 @@ def copes_with_reuse(answer: Answer, rng: np.random.Generator) -> None:
     expect_order(answer, [[], [0] * int(rng.integers(3, 60))])
 
 
-@exercise.check("waits for all inputs, the ones over long ways too", points=0.5)
+@exercise.check("waits for all inputs, those at the end of long paths too", points=0.5)
 def waits_for_all(answer: Answer, rng: np.random.Generator) -> None:
     expect_order(answer, SHORTCUT)
     expect_order(answer, SHORTCUT_TURNED)
@@ -330,7 +330,7 @@ def leaves_no_marks(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
-@exercise.check("visits each node a few times, however many ways lead to it", points=0.5)
+@exercise.check("visits each node a few times, however many paths lead to it", points=0.5)
 def visits_once(answer: Answer, rng: np.random.Generator) -> None:
     expect_order(answer, ladder(rng, int(rng.integers(36, 45))))
 
@@ -458,8 +458,7 @@ def written_when_met(root):
 def met_last_comes_first(root):
     """You list the nodes in the order in which you met them, turned round.
 
-    That is right for a tree; a node that is reached over a short way and a long one is met too
-    early.
+    That is right for a tree; a node to which a short path and a long one lead is met too early.
     """
     return _as_met(root, -1)[::-1]
 
@@ -484,7 +483,7 @@ def _again_for_another_way(calls):
 
 @exercise.wrong(caught_by=copes_with_reuse, hint=3, recognise=_again_for_another_way)
 def once_per_way(root):
-    """A node is on your list again when another way leads to it.
+    """A node is on your list again when another path leads to it.
 
     When you come to write a node, is it on the list already?
     """
@@ -744,9 +743,9 @@ def all_nodes_in_every_round(root):
 
 @exercise.wrong(caught_by=visits_once, hint=3, recognise=_every_way)
 def every_way(root):
-    """You list every node once, but you still walk every way down to it.
+    """You list every node once, but you still walk every path down to it.
 
-    Forty diamonds have a million million ways: remember the nodes you have been to, not only those
+    Forty diamonds have a million million paths: remember the nodes you have been to, not only those
     you have written.
     """
     found, written, waiting = [], set(), [(root, False)]

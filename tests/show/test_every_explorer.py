@@ -13,6 +13,7 @@ from annkit.lessons.costs.explorer import cost_explorer
 from annkit.lessons.forward.explorer import shape_explorer
 from annkit.lessons.gradient_descent.explorer import descent_explorer
 from annkit.lessons.neurons.explorer import leaky_neuron
+from annkit.lessons.neurons.volley_explorer import frayed_volleys
 from annkit.lessons.perceptron.explorer import perceptron_steps
 from annkit.lessons.practice.explorer import sick_network_clinic, training_dashboard
 from annkit.lessons.sgd.explorer import optimiser_race
@@ -29,6 +30,7 @@ EXPLORERS = [
     backprop_stepper,
     cost_explorer,
     descent_explorer,
+    frayed_volleys,
     leaky_neuron,
     neuron_steps,
     optimiser_race,

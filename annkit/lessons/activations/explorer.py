@@ -16,12 +16,13 @@ from matplotlib.figure import Figure
 
 from annkit.lessons.activations.measurements import (
     DEPTH,
-    FLAT,
     central_difference,
     chain,
+    is_flat,
     silent_units,
 )
 from annkit.lessons.activations.pictures import without_jumps
+from annkit.lessons.activations.silu import SILU
 from annkit.nn import ACTIVATIONS, Activation
 from annkit.show.colours import palette
 from annkit.show.moving.controls import Choice, Frame, Prediction, Slider
@@ -32,12 +33,13 @@ EXAMPLES, UNITS = 20, 12
 FLOOR = 1e-12  # products below it are drawn at the bottom of the axis
 GRID = np.linspace(-6, 6, 241)
 DOTS = np.linspace(-5.75, 5.75, 24)  # no dot at 0: the kink has a preset of its own
-SPELLING = {
-    "sigmoid": "sigmoid",
-    "tanh": "tanh",
-    "ReLU": "relu",
-    "leaky ReLU": "leaky_relu",
-    "step": "step",
+CURVES = {
+    "sigmoid": ACTIVATIONS["sigmoid"],
+    "tanh": ACTIVATIONS["tanh"],
+    "ReLU": ACTIVATIONS["relu"],
+    "leaky ReLU": ACTIVATIONS["leaky_relu"],
+    "SiLU": SILU,
+    "step": ACTIVATIONS["step"],
 }
 
 
@@ -130,7 +132,7 @@ class UnitPanel:
 
     def show(self, activation: Activation, Z: np.ndarray, silent: np.ndarray) -> None:
         """Show where a layer is flat, (EXAMPLES, UNITS), and which units always are, (UNITS,)."""
-        self.image.set_data(activation.f_prime(Z) >= FLAT)
+        self.image.set_data(~is_flat(activation, Z))
         columns = np.flatnonzero(silent)
         self.crosses.set_data(columns, np.full(len(columns), -1.4))
 
@@ -149,7 +151,7 @@ def draw(fig: Figure) -> Any:
     sums = layer_sums()
 
     def update(name: str, z: float, weight: float, bias: float, push: float) -> Frame:
-        activation = ACTIVATIONS[SPELLING[name]]
+        activation = CURVES[name]
         measured = float(central_difference(activation.f, z))
         stack = chain(activation, z, weight, bias)
         silent = silent_units(activation, sums + push)
@@ -199,7 +201,7 @@ def activation_explorer() -> Explorer:
         draw,
         controls=[
             # Not at the sigmoid: the picture must not answer the question above it.
-            Choice("name", "activation", list(SPELLING), value="ReLU"),
+            Choice("name", "activation", list(CURVES), value="ReLU"),
             Slider("z", "first pre-activation z", "", -6.0, 6.0, 0.1, value=1.0),
             Slider("weight", "weight between layers", "", 0.0, 6.0, 0.1, value=1.0),
             Slider("bias", "bias of each layer", "", -4.0, 4.0, 0.1, value=0.0),
@@ -219,6 +221,7 @@ def activation_explorer() -> Explorer:
                 "weight": 1.0,
                 "push": -3.0,
             },
+            "SiLU, where it falls": {"name": "SiLU", "z": -2.0, "weight": 1.0, "push": -3.0},
         },
         prediction=PREDICTION,
         title="One activation, seen three ways",

@@ -15,7 +15,7 @@ from annkit.nn import Activation
 
 Function = Callable[[Array], Array]
 DEPTH = 10
-FLAT = 0.01  # a slope strictly below this counts as flat
+FLAT = 0.01  # a slope strictly below this, up or down, counts as flat
 
 
 def central_difference(f: Function, z: Any, h: float = 1e-5) -> Array:
@@ -95,6 +95,11 @@ def nudge_through(
     return product
 
 
+def is_flat(activation: Activation, Z: Array) -> NDArray[np.bool_]:
+    """Tell where an activation hardly answers: its slope is below `FLAT`, like Z."""
+    return np.asarray(np.abs(activation.f_prime(Z)) < FLAT)
+
+
 def silent_units(activation: Activation, Z: Array) -> NDArray[np.bool_]:
     """Tell which units are flat for every example.
 
@@ -106,4 +111,4 @@ def silent_units(activation: Activation, Z: Array) -> NDArray[np.bool_]:
         (units,): True where the slope is below `FLAT` for the whole batch. For ReLU these are the
         dead units.
     """
-    return np.asarray((activation.f_prime(Z) < FLAT).all(axis=0))
+    return np.asarray(is_flat(activation, Z).all(axis=0))

@@ -3,11 +3,12 @@
 Whoever sets the weights knows what each unit is for: it looks for something, or it is one corner
 of a curve.
 
-Not here: running them (`annkit.nn.Network` with its parameters set, or two lines of NumPy) and
-training (`annkit.nn.training`).
+`through_layers` runs them, and any others.
+
+Not here: weights that are learned (`annkit.nn`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -31,6 +32,26 @@ def house_network() -> Params:
     inputs = ("area", "bedrooms", "distance", "age")
     W1 = np.array([[unit.get(name, 0.0) for unit in looks_for] for name in inputs])
     return [(W1, np.ones(2)), (np.array([[131.0], [32.0]]), np.array([162.0]))]
+
+
+def through_layers(
+    X: Array, params: Params, activations: Sequence[Callable[[Array], Array]]
+) -> tuple[Array, list[tuple[Array, Array]]]:
+    """Send a batch through layers with these weights, and keep what went into each and its sums.
+
+    Args:
+        X: inputs, (batch, n_in).
+        params: (W, b) per layer, input side first.
+        activations: one per layer.
+
+    Returns:
+        The last layer's activations, (batch, n_out), and one pair (a_prev, z) per layer.
+    """
+    a, cache = X, []
+    for (W, b), f in zip(params, activations, strict=True):
+        cache.append((a, a @ W + b))
+        a = f(cache[-1][1])
+    return a, cache
 
 
 def bump_network(f: Callable[[Array], ArrayLike], low: float, high: float, n_bumps: int) -> Params:

@@ -26,7 +26,7 @@ def test_sigmoid_at_zero_loses_all_but_a_millionth(explorer):
 def test_formula_and_measurement_differ_at_the_kink_only(explorer):
     at_kink = frame(explorer, name="ReLU", z=0.0).numbers
     assert (at_kink["f′(z)"], at_kink["measured f′(z)"]) == ("0", "0.5")
-    for name in ("sigmoid", "tanh", "ReLU", "leaky ReLU", "step"):
+    for name in ("sigmoid", "tanh", "ReLU", "leaky ReLU", "SiLU", "step"):
         for z in (-2.5, 0.7, 4.0):
             said = frame(explorer, name=name, z=z).numbers
             assert said["f′(z)"] == said["measured f′(z)"], (name, z)
@@ -40,6 +40,13 @@ def test_flat_relu_units_are_those_that_are_never_positive(explorer, push):
 
 def test_leaky_units_are_never_flat(explorer):
     assert frame(explorer, name="leaky ReLU", push=-8.0).numbers["flat units"] == 0
+
+
+def test_a_unit_that_falls_is_not_flat(explorer):
+    """Left of −1.28 the slope of SiLU is negative; three to the left no unit is asleep."""
+    said = frame(explorer, name="SiLU", z=-2.0, push=-3.0).numbers
+    assert str(said["f′(z)"]).startswith("−0.0")
+    assert said["flat units"] == 0
 
 
 def test_tiny_numbers_are_told_as_powers_of_ten(explorer):
