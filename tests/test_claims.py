@@ -105,6 +105,10 @@ def test_attacks_are_counted() -> None:
     assert table == {kind: (count, count) for kind, count in kinds.items()}
     assert f"\n{len(ATTACKS)} hostile answers" in PAGE
     assert f"The same {len(ATTACKS)} answers" in PAGE
+    stock = sum(map(int, re.findall(r"^\| \w[^|]*\| \d+ \| \d+ \| (\d+) \|", PAGE, re.MULTILINE)))
+    front = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    assert f"Of {len(ATTACKS)} hostile answers none gained" in front
+    assert f"\nlet {len(ATTACKS) - stock} of them through" in front
     assert f"\n{len(NEW_KINDS)} more answers" in PAGE
     assert f"\n{COUNT:_} notebooks".replace("_", " ") in PAGE
 

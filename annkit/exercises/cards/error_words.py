@@ -178,8 +178,7 @@ TypeError: not supported between instances
     that it holds, such as `.data`.
 
 AssertionError:
-    An `assert` stops where what it demands is not so. Does the task promise it for every input, or
-    has a value gone wrong above this line?
+    An `assert` stops where it is not so. Does the task promise it, or is a value wrong above it?
 
 ZeroDivisionError:
     Something is divided by 0. Which value can be 0 here, and what should happen then?
