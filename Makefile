@@ -42,10 +42,10 @@ check: install-dev  ## lint and types only
 build: install  ## solutions/ -> notebooks/
 	$(PY) -m annkit.publish build
 
-site: install-dev  ## the course as a website, into dist/site
+site: install-dev  ## the course as a website, into dist/site (PYODIDE=FOLDER has its own distribution)
 	$(PY) -m tools.beside site
 	$(PY) -m annkit.publish.book dist/site --packages .site --browser-edition
-	$(PY) -m annkit.publish.browser dist/site/lite
+	$(PY) -m annkit.publish.browser dist/site/lite $(if $(PYODIDE),--pyodide '$(PYODIDE)')
 
 dist: install   ## the wheel and the source, into dist/
 	$(PY) -m hatchling build -d dist

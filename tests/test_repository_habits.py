@@ -3,8 +3,11 @@
 Not here: what the workflows run.
 """
 
+import json
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -15,8 +18,9 @@ import pytest
 
 from annkit.distribution import version
 from annkit.grading.platforms.github_repository import WORKFLOW
+from tests.conftest import REQUIRED
 from tools.beside import install
-from tools.lock import ROOT
+from tools.lock import NPM, ROOT
 
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -62,6 +66,22 @@ def test_a_workflow_pins_what_it_uses_and_runs_what_there_is(path: Path) -> None
     assert set(re.findall(r"run: make ([a-z-]+)", text)) <= targets
     named = re.findall(r"(?<![\w/])(?:tests/[\w/.]+|requirements[\w.-]+)", text)
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.skipif(shutil.which("node") is None and not REQUIRED, reason="it asks Node.js")
+def test_a_published_site_takes_pyodides_own_distribution_of_the_pinned_release() -> None:
+    text = (GITHUB / "workflows" / "site.yml").read_text(encoding="utf-8")
+    asked = re.findall(r"version=\$\((node .+)\)\n", text)
+    assert len(asked) == 1
+    told = subprocess.run(shlex.split(asked[0]), cwd=ROOT, capture_output=True, text=True)
+    pinned = json.loads((NPM["site"] / "package.json").read_text(encoding="utf-8"))
+    assert told.stdout.strip() == pinned["dependencies"]["pyodide"], told.stderr
+    made = re.findall(r"run: (make site .+)", text)
+    assert len(made) == 1
+    plan = subprocess.run(
+        [*shlex.split(made[0]), "--dry-run"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "annkit.publish.browser dist/site/lite --pyodide 'pyodide'\n" in plan.stdout
 
 
 def test_every_python_that_the_package_names_is_tried() -> None:

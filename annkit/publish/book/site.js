@@ -1,6 +1,6 @@
 // What is wider than the page scrolls sideways; then the keyboard reaches it, too.
 
-const WIDE = "figure, div.math, .output.text_html";
+const WIDE = "figure, div.math, .output.text_html, .output.text_html table";
 
 function mark() {
   for (const box of document.querySelectorAll(WIDE)) {
