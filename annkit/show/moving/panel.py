@@ -94,7 +94,7 @@ class Panel:
             format="jpeg",
             layout=widgets.Layout(
                 width=f"{canvas.css_width:.0f}px",
-                min_width=f"{LEAST * canvas.css_width:.0f}px",  # then the panel scrolls
+                min_width=f"{LEAST * canvas.css_width:.0f}px",  # then it is moved sideways
                 max_width="calc(100% - 4px)",  # its margins are ipywidgets'
                 height="auto",
                 max_height=f"{min(TALLEST, ROOM - ROW * len(controls))}px",
@@ -103,12 +103,14 @@ class Panel:
             ),
         )
         self.image.add_class(PICTURE)
+        # On a narrow page the picture alone is moved; controls and words wrap.
+        paper = widgets.Box([self.image], layout=widgets.Layout(display="block"))
         self.text = widgets.HTML()
         self.reply = widgets.HTML()
         self.asked = widgets.VBox(self._ask())
         self._page = PageSide()
         self.box = widgets.VBox(
-            [self.asked, self.reply, self.controls, self.image, self.text, self._page]
+            [self.asked, self.reply, self.controls, paper, self.text, self._page]
         )
         self._show_controls(prediction is None)
         self.draw()
