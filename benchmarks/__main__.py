@@ -14,6 +14,7 @@ BENCHMARKS = {
     "naming": "benchmarks.naming",
     "frames": "benchmarks.frames",
     "chapters": "benchmarks.chapters",
+    "desk": "benchmarks.desk",
     "mutants": "benchmarks.mutants",
     "grading": "benchmarks.grading",
 }
