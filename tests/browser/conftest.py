@@ -10,9 +10,9 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.lab import FAILED, Lab, keep_if_failed, new_page
+from tests.browser.lab import FAILED, SOON, Lab, keep_if_failed, new_page
 from tests.browser.server import jupyterlab
 from tests.conftest import CHROMIUM
 
@@ -35,6 +35,7 @@ def pytest_runtest_makereport(
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
+    expect.set_options(timeout=SOON)
     assert CHROMIUM, "the browser test needs Chromium (Debian, Ubuntu: apt install chromium)"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

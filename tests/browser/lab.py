@@ -1,8 +1,8 @@
 """JupyterLab as a person uses it: open a notebook, type, run, read, move a slider.
 
-A cell is named by its exercise's grade id, or by any text of its source. The page is asked only
-short questions, again and again until the answer is yes, because an unanswered promise in the page
-would have no timeout.
+A cell is named by its id, by its exercise's grade id, or by any text of its source. The page is
+asked only short questions, again and again until the answer is yes, because an unanswered promise
+in the page would have no timeout.
 
 Not here: the server (server.py).
 """
@@ -14,8 +14,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, TimeoutError
 
 PATIENCE = 600_000  # ms; a busy machine needs some of it
-SOON = 15_000  # ms; after that a person would press the key again
+SOON = 60_000  # ms; after that a person would press the key again
 OUTPUT = Path(__file__).resolve().parents[2] / "test-output"
+
+WHICH = "windowingMode: v[0]"  # of its cells a notebook keeps in the page
 
 FAILED = pytest.StashKey[bool]()
 
@@ -25,7 +27,8 @@ const panel = window.jupyterapp?.shell?.currentWidget;
 const notebook = panel?.content;
 const find = name => {
   const cells = notebook.widgets;
-  const isNamed = cell => (cell.model.getMetadata("nbgrader") || {}).grade_id === name;
+  const isNamed = ({ model }) =>
+    model.id === name || (model.getMetadata("nbgrader") || {}).grade_id === name;
   const named = cells.findIndex(isNamed);
   if (named >= 0) return named;
   return cells.findIndex(
@@ -51,10 +54,10 @@ class Lab:
         """The value of a JavaScript expression, in which `v` is the list of `values`."""
         return self.page.evaluate(f"v => {{ {PRELUDE} return {expression}; }}", list(values))
 
-    def wait(self, condition: str, *values: Any) -> None:
+    def wait(self, condition: str, *values: Any, patience: float = PATIENCE) -> None:
         """Wait until a JavaScript expression is true."""
         question = f"v => {{ {PRELUDE} return Boolean({condition}); }}"
-        self.page.wait_for_function(question, arg=list(values))
+        self.page.wait_for_function(question, arg=list(values), timeout=patience)
 
     def open(self, notebook: str) -> None:
         """Open a notebook, a path below the server's root, and wait for its kernel."""
@@ -67,9 +70,10 @@ class Lab:
         self.do("panel.sessionContext.shutdown()")
         self.page.close()
 
-    def do(self, action: str) -> None:
+    def do(self, action: str, *values: Any) -> None:
         """Start an action that gives a promise, and wait until it is kept."""
-        self.ask(f"(window.done = false, ({action}).finally(() => {{ window.done = true; }}), 0)")
+        start = f"(window.done = false, ({action}).finally(() => {{ window.done = true; }}), 0)"
+        self.ask(start, *values)
         self.wait("window.done")
 
     def wait_for_kernel(self) -> None:
@@ -79,6 +83,12 @@ class Lab:
             f"{session}.isReady && {session}.session?.kernel?.connectionStatus === 'connected'"
             f" && {session}.session.kernel.status === 'idle'"
         )
+
+    def set_theme(self, name: str) -> None:
+        """Make it "Light" or "Dark"."""
+        change = "window.jupyterapp.commands.execute('apputils:change-theme', {theme: v[0]})"
+        self.do(change, f"JupyterLab {name}")
+        self.wait("document.body.dataset.jpThemeLight === v[0]", str(name == "Light").lower())
 
     def save(self) -> None:
         """Save as Ctrl+S does."""
@@ -100,8 +110,18 @@ class Lab:
 
     def show_whole(self) -> None:
         """Keep every cell in the page, not only those near the visible part."""
-        self.ask("notebook.notebookConfig = {...notebook.notebookConfig, windowingMode: 'none'}")
-        self.wait("notebook.widgets.every(cell => cell.isAttached && !cell.isPlaceholder())")
+        # While a notebook is still being drawn, Lab may leave its last cells out; asked anew, it
+        # draws them.
+        shown = "notebook.widgets.every(cell => cell.isAttached && !cell.isPlaceholder())"
+        for last in (False, False, False, True):
+            for mode in ("full", "none"):
+                self.ask(f"notebook.notebookConfig = {{...notebook.notebookConfig, {WHICH}}}", mode)
+            try:
+                self.wait(shown, patience=PATIENCE if last else SOON)
+                return
+            except TimeoutError:
+                if last:
+                    raise
 
     def show(self, cell: str) -> Locator:
         """Scroll to a cell and make it the active one."""

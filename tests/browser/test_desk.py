@@ -1,140 +1,356 @@
-"""A question, an explorer and a card: clicked today, and readable tomorrow without running a cell.
+"""The learner's desk, point by point: two sizes of window, light and dark, by mouse and by keys.
 
-One notebook for all of it, in the order of a learner's days.
+Each test is one thing that once did harm or shut somebody out. All use one notebook, in the order
+of a learner's days: opened, run, answered, saved, restarted, opened again. It is chapter 3's
+headings, tables and links, with a few cells of these tests' own to run. `make test` sits down at
+one desk, `make test-long` at all eight; test-output/ keeps what each point looked like.
+
+Not here: a learner's whole try at an exercise (test_learner.py), every explorer
+(test_centre_pieces.py).
 """
 
+import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, expect
 
+from annkit.exercises import course
+from tests.browser.fitting import BEYOND, assert_fits, assert_flows, box
+from tests.browser.hands import Keys, Mouse
 from tests.browser.lab import Lab, keep_if_failed, new_page
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
-IMPORTS = "import numpy as np\n\nfrom annkit import check, quiz"
-QUESTION = 'rheobase_question = ""  # your letter\nquiz("rheobase_question")'
-EXPLORER = "from annkit.lessons.autodiff.explorer import tape_explorer\n\ntape_explorer()"
-CHECK = 'check("sigmoid_prime", lambda a: a * (1 - a))'
+CHAPTER, NEXT = "ch03_activations", "ch04_forward/ch04_forward.ipynb"
+CONTENTS, MAP, HINT = f'contents("{CHAPTER}")', "progress()", "hint()"
+QUESTION = 'quiz("rheobase_question")'
+ASKED = 'rheobase_question = ""  # your letter\n' + QUESTION
+TAPE = "from annkit.lessons.autodiff.explorer import tape_explorer\n\ntape_explorer()"
+DESCENT = TAPE.replace("autodiff", "gradient_descent").replace("tape", "descent")
+ANSWER = "def sigmoid_prime(a):\n    return a * (1 - a)"
+BROKEN = "def sigmoid_prime(z:\n    return z"
+CHECK = 'check("sigmoid_prime", sigmoid_prime)'
+AGAIN = 'print(again("sigmoid_prime"))'
+IMPORTS = "import os\n\nos.environ['ANNKIT_STATE'] = {state!r}  # nobody has sat here before\n"
+IMPORTS += "from annkit import again, check, contents, hint, progress, quiz\n\n" + CONTENTS
 DEAD = re.compile("model not found|Loading widget|Error displaying")
+SHOWN = {"include": [".jp-Notebook .jp-OutputArea"], "exclude": [".noUi-handle"]}
+CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+HANDS = {"keys": Keys, "mouse": Mouse}
+DESKS = list(itertools.product(("1000x700", "1280x800"), ("Dark", "Light"), HANDS))
 
 
-@pytest.fixture(scope="module")
-def notebook(notebooks: Path) -> Path:
-    """A notebook of this module's own."""
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    made = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
-    made.cells = [nbformat.v4.new_code_cell(text) for text in (IMPORTS, EXPLORER, CHECK)]
-    made.cells.insert(1, nbformat.v4.new_code_cell(QUESTION, id="rheobase_question"))
-    path = notebooks / "second_day.ipynb"
-    nbformat.write(made, path)
-    return path
+@dataclass(frozen=True)
+class Desk:
+    """Who sits where, and what at."""
+
+    name: str
+    lab: Lab
+    hands: Mouse
+    notebook: Path
+    width: int
+    height: int
+    is_dark: bool
+
+    @property
+    def path(self) -> str:
+        """Where the notebook lies below the server's root."""
+        return f"{CHAPTER}/{self.notebook.name}"
+
+    def seen(self, cell: str) -> str:
+        """What a cell shows to the eye, without what is hidden."""
+        return self.hands.shown(cell).inner_text()
+
+    def source(self, cell: str) -> str:
+        """What stands in a cell."""
+        return str(self.lab.ask("notebook.widgets[find(v[0])].model.sharedModel.source", cell))
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser, address: str, notebook: Path) -> Iterator[Lab]:
-    """The notebook, run once."""
+@pytest.fixture(scope="module", params=sampled(DESKS, 1), ids="-".join)
+def desk(
+    browser: Browser,
+    address: str,
+    notebooks: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Iterator[Desk]:
+    """A desk at which nobody has sat, with the notebook opened and nothing run."""
+    size, theme, hands = request.param
+    name = "-".join(request.param)
+    path = notebooks / CHAPTER / f"desk-{name}.ipynb"
+    chapter = nbformat.read(path.with_name(f"{CHAPTER}.ipynb"), as_version=4)
+    texts = [cell for cell in chapter.cells if cell.cell_type == "markdown"]
+    title, *read = [cell for cell in texts if re.search(r"^#|^\||\.ipynb\)", cell.source, re.M)]
+    state = str(tmp_path_factory.mktemp("record"))
+    sources = (IMPORTS.format(state=state), ASKED, TAPE, DESCENT, ANSWER, CHECK, HINT, AGAIN)
+    run = [nbformat.v4.new_code_cell(source) for source in (*sources, MAP)]
+    run[1].id = "rheobase_question"
+    chapter.cells = [title, *run, *read]
+    nbformat.write(chapter, path)
+
     lab = new_page(browser, address)
-    lab.page.set_viewport_size({"width": 1000, "height": 700})
-    lab.open(notebook.name)
-    lab.run_all()
-    yield lab
+    width, height = map(int, size.split("x"))
+    lab.page.set_viewport_size({"width": width, "height": height})
+    lab.open(f"{CHAPTER}/{path.name}")
+    lab.set_theme(theme)
+    lab.show_whole()
+    yield Desk(name, lab, HANDS[hands](lab), path, width, height, theme == "Dark")
+    lab.set_theme("Light")
     lab.close()
 
 
-@pytest.fixture
-def lab(page: Lab, request: pytest.FixtureRequest) -> Iterator[Lab]:
-    """Its page; the last look is kept if the test fails."""
-    yield page
-    keep_if_failed(page, request)
+@pytest.fixture(autouse=True)
+def look(desk: Desk, request: pytest.FixtureRequest) -> Iterator[None]:
+    """After each point: what it looked like, and whether all words stand out from their ground."""
+    yield
+    point = request.node.name.split("[")[0].removeprefix("test_")
+    if not keep_if_failed(desk.lab, request):
+        desk.lab.keep_screenshot(f"desk-{desk.name}-{point}")
+        found = Axe().run(desk.lab.page, SHOWN, CONTRAST).response["violations"]
+        assert [node["html"] for fault in found for node in fault["nodes"]] == []
 
 
-def option(lab: Lab, letter: str) -> Locator:
-    return lab.output("quiz(").locator(f"[data-letter={letter}]")
+# The first day.
 
 
-def source(lab: Lab) -> str:
-    return str(lab.ask("notebook.widgets[find('quiz(')].model.sharedModel.source"))
+def test_a_chapter_is_as_clean_as_it_was_before_it_was_opened(desk: Desk) -> None:
+    desk.lab.do("panel.sessionContext.session.kernel.info")  # Lab writes it into the notebook
+    desk.lab.do("panel.sessionContext.session.kernel.spec")
+    assert not desk.lab.ask("panel.model.dirty")
+    desk.lab.run_all()
+    assert desk.lab.errors() == []
 
 
-def seen(lab: Lab, cell: str) -> str:
-    """What a cell shows to the eye, without what is hidden."""
-    return lab.output(cell).inner_text()
+def test_headings_follow_each_other_and_tables_are_headed(desk: Desk) -> None:
+    headings = desk.lab.page.locator(".jp-MarkdownOutput").locator("h1, h2, h3, h4, h5, h6")
+    levels = headings.evaluate_all("found => found.map(one => Number(one.tagName[1]))")
+    assert levels[0] == 1
+    assert [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1] == []
+    heads = desk.lab.page.locator(".jp-MarkdownOutput th").all_inner_texts()
+    assert heads
+    assert all(head.strip() for head in heads)
 
 
-def test_one_click_explains_an_option_and_fills_in_the_line(lab: Lab) -> None:
-    assert lab.errors() == []
-    assert "It never fires" in seen(lab, "quiz(")
-    option(lab, "c").click()
-    expect(option(lab, "c")).to_have_attribute("aria-checked", "true")
-    assert source(lab) == QUESTION.replace('""', '"c"')
-    expect(lab.output("quiz(").get_by_text("Option c is not right.").first).to_be_visible()
-    lab.keep_screenshot("question-clicked", "quiz(")
+def test_who_learns_alone_is_not_offered_to_validate(desk: Desk) -> None:
+    assert desk.lab.page.get_by_text("Validate", exact=True).count() == 0
+    assert desk.lab.page.locator(".lm-MenuBar-item", has_text="Nbgrader").count() == 0
 
 
-def test_what_lives_needs_no_scrolling_sideways(lab: Lab) -> None:
-    for cell in ("quiz(", EXPLORER):
-        live = lab.output(cell).locator(".annkit-live").first
-        assert live.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+def test_a_question_stands_once_and_one_press_explains_it(desk: Desk) -> None:
+    shown = desk.hands.shown(QUESTION)
+    assert desk.seen(QUESTION).count("It fires once") == 1
+    options = shown.locator("[data-letter]")
+    widths = options.evaluate_all("found => found.map(one => one.offsetWidth)")
+    assert min(widths) == max(widths) > 0.8 * box(shown)["width"]
+    desk.hands.go_to(QUESTION)
+    desk.hands.choose(shown, "c")
+    expect(shown.locator("[data-letter=c]")).to_have_attribute("aria-checked", "true")
+    assert desk.source(QUESTION) == ASKED.replace('""', '"c"')
+    said = shown.get_by_text("Option c is not right.").first
+    expect(said).to_be_visible()
+    assert 0 < box(said)["y"] - box(shown.locator("[data-letter=c]"))["y"] < 200
+    widths = options.evaluate_all("found => found.map(one => one.offsetWidth)")
+    assert min(widths) == max(widths)
 
 
-def test_keys_stay_inside_and_the_verdict_is_announced(lab: Lab) -> None:
-    option(lab, "c").focus()
-    lab.page.keyboard.press("ArrowUp")
-    expect(option(lab, "b")).to_be_focused()
-    assert source(lab) == QUESTION.replace('""', '"c"'), "an arrow chooses nothing"
-    lab.page.keyboard.press("Space")
-    expect(lab.output("quiz(").get_by_role("status").first).to_contain_text("right")
-    expect(option(lab, "b")).to_be_focused()
-    assert source(lab) == QUESTION.replace('""', '"b"')
-    assert lab.ask("notebook.activeCellIndex") == 1
-    expect(lab.output("quiz(").locator(".annkit-twin")).to_contain_text("question: right")
+def test_a_question_has_a_name_and_one_stop_and_keeps_its_keys(desk: Desk) -> None:
+    shown = desk.hands.shown(QUESTION)
+    group = shown.get_by_role("radiogroup")
+    assert group.get_attribute("aria-label")
+    expect(group.get_by_role("radio", name=re.compile("It fires once"))).to_have_count(1)
+    assert group.locator("[tabindex='0']").count() == 1
+    assert desk.source(QUESTION) == ASKED.replace('""', '"c"')
+    expect(shown.locator("[data-letter=c]")).to_be_focused()  # chosen before
+    desk.lab.page.keyboard.press("ArrowUp")
+    expect(shown.locator("[data-letter=b]")).to_be_focused()
+    assert desk.source(QUESTION) == ASKED.replace('""', '"c"'), "an arrow chooses nothing"
+    desk.hands.choose(shown, "b")
+    expect(shown.locator("[data-letter=b]")).to_have_attribute("aria-checked", "true")
+    expect(shown.locator("[data-letter=b]")).to_be_focused()
+    assert desk.source(QUESTION) == ASKED.replace('""', '"b"')
+    assert desk.lab.ask("notebook.activeCellIndex === find(v[0])", QUESTION)
+    desk.lab.page.keyboard.press("Tab")
+    assert not group.evaluate("group => group.contains(document.activeElement)")
 
 
-def test_after_a_restart_and_the_next_day_everything_is_readable(lab: Lab, notebook: Path) -> None:
-    lab.save()
-    lab.restart_kernel()
-    lab.page.wait_for_function("document.querySelectorAll('.jupyter-widgets-disconnected').length")
-    assert "Run this cell to make it move" in seen(lab, EXPLORER)
-    for reload in (lab.page.reload, lambda: lab.open(distrusted(notebook))):
-        reload()
-        lab.wait("panel?.context?.isReady && notebook.widgets.length === 4")
-        lab.wait_for_kernel()
-        shown = {cell: seen(lab, cell) for cell in ("quiz(", EXPLORER, CHECK)}
+def test_verdicts_are_announced(desk: Desk) -> None:
+    expect(desk.hands.shown(QUESTION).get_by_role("status").first).to_contain_text("right")
+    expect(desk.hands.shown(CHECK).get_by_role("status").first).to_contain_text("not yet")
+
+
+@pytest.mark.parametrize("explorer", ["tape_explorer()", "descent_explorer()"])
+def test_a_prediction_frees_an_explorer_and_hands_on_the_focus(desk: Desk, explorer: str) -> None:
+    shown = desk.hands.shown(explorer)
+    for locked in (".noUi-handle", "input", "select"):
+        assert shown.locator(f"{locked}:visible").count() == 0, "nothing that takes the focus"
+    desk.hands.go_to(explorer)
+    desk.hands.press(shown.get_by_role("button").first)
+    expect(shown.locator(".noUi-handle").first).to_be_focused()
+    assert desk.lab.ask("notebook.activeCellIndex === find(v[0])", explorer)
+
+
+@pytest.mark.parametrize("explorer", ["tape_explorer()", "descent_explorer()"])
+def test_an_explorer_fits_and_its_labels_are_whole(desk: Desk, explorer: str) -> None:
+    shown = desk.hands.shown(explorer)
+    assert_fits(shown)
+    assert shown.locator(".annkit-live").first.evaluate(BEYOND) == 0
+    # Control and picture are seen together.
+    top = box(shown.locator(".noUi-handle:visible").first)["y"]
+    picture = box(shown.locator("img:visible").first)
+    assert picture["y"] + picture["height"] - top <= desk.lab.ask("notebook.node.clientHeight")
+    preset = shown.locator("select").first
+    desk.hands.go_to(explorer)
+    picked = preset.locator("option").nth(1).inner_text()
+    if isinstance(desk.hands, Keys):
+        desk.hands.reach(preset)
+        desk.lab.page.keyboard.press("ArrowDown")
+    else:
+        preset.select_option(picked)
+    expect(preset.locator("option:checked")).to_have_text(picked)
+
+
+def test_a_picture_is_paper_that_does_not_glare(desk: Desk) -> None:
+    picture = desk.hands.shown("tape_explorer()").locator("img:visible").first
+    expect(picture).to_have_css("filter", "brightness(0.8)" if desk.is_dark else "none")
+
+
+def test_the_next_hint_waits_in_the_card(desk: Desk) -> None:
+    shown = desk.hands.shown(CHECK)
+    outer, inner = (shown.get_by_text(f"Hint {rung} of", exact=False) for rung in (1, 2))
+    expect(inner).to_be_hidden()
+    desk.hands.go_to(CHECK)
+    desk.hands.press(outer)
+    expect(inner).to_be_visible()
+    # Without a name `hint` is about what one is at: the next rung of the same ladder.
+    said = desk.hands.run(HINT)
+    assert "Hint for sigmoid_prime" in said
+    assert "2 of" in said
+
+
+def test_the_failing_input_can_be_played_with(desk: Desk) -> None:
+    shown = desk.hands.shown(CHECK)
+    fold = shown.get_by_text("Play with this input")
+    desk.hands.go_to(CHECK)
+    desk.hands.press(fold)
+    expect(shown.get_by_text('again("sigmoid_prime")')).to_be_visible()
+    assert re.search(r"\d", desk.hands.run(AGAIN))
+
+
+def test_a_card_says_when_it_speaks_of_an_older_version(desk: Desk) -> None:
+    edited = desk.hands.shown(CHECK).get_by_text("was edited after this")
+    expect(edited).to_be_hidden()
+    desk.hands.type(ANSWER, BROKEN)
+    expect(edited).to_be_visible()
+    desk.hands.run(BROKEN)
+    failed = "has since ended in a SyntaxError"
+    expect(desk.hands.shown(CHECK).get_by_text(failed)).to_be_visible()
+    assert "The newest cell that defines" in desk.hands.run(CHECK)
+    desk.hands.type(BROKEN, ANSWER)
+    desk.hands.run(ANSWER)
+    assert "The newest cell that defines" not in desk.hands.run(CHECK)
+
+
+def test_wide_code_is_wrapped(desk: Desk) -> None:
+    desk.hands.type(AGAIN, "x = " + " + ".join(["1"] * 60))
+    editor = desk.lab.page.locator(".jp-mod-active .cm-scroller").first
+    assert editor.evaluate("e => e.scrollWidth <= e.clientWidth")
+    desk.hands.type("x = 1 + 1", AGAIN)
+
+
+def test_the_map_begins_with_what_is_next_and_a_ring_for_each_chapter(desk: Desk) -> None:
+    assert "Next" in desk.hands.run(MAP)
+    shown = desk.hands.shown(MAP)
+    rings = shown.get_by_role("img")
+    assert rings.count() == len(course().chapters)
+    top, room = box(shown)["y"], desk.lab.ask("notebook.node.clientHeight")
+    for first in (shown.get_by_text("Next").first, rings.last):
+        assert box(first)["y"] + box(first)["height"] - top < room / 2
+    assert shown.locator("details[open]").count() == 1, "the chapter one is in"
+    assert shown.evaluate(BEYOND) == 0
+
+
+def test_at_200_percent_text_flows_and_pictures_stay_readable(desk: Desk) -> None:
+    # Half as many pixels each way; the list of files would leave nothing of them.
+    desk.hands.fold_files()
+    desk.lab.page.set_viewport_size({"width": desk.width // 2, "height": desk.height // 2})
+    for cell in (QUESTION, "tape_explorer()", "descent_explorer()", CHECK, MAP):
+        assert_flows(desk.hands.shown(cell))
+    desk.hands.go_to("tape_explorer()")
+    picture = desk.hands.shown("tape_explorer()").locator("img:visible").first
+    desk.hands.press(picture)
+    desk.lab.wait("document.fullscreenElement?.tagName === 'IMG'")
+    desk.lab.keep_screenshot(f"desk-{desk.name}-full-screen")
+    desk.hands.press(picture)
+    desk.lab.wait("document.fullscreenElement === null")
+
+
+# The second day.
+
+
+def test_what_was_saved_can_be_read_without_running_anything(desk: Desk) -> None:
+    desk.lab.page.set_viewport_size({"width": desk.width, "height": desk.height})
+    desk.hands.save()
+    desk.hands.restart()
+    desk.lab.page.wait_for_function(
+        "document.querySelectorAll('.jupyter-widgets-disconnected').length"
+    )
+    assert "Run this cell to make it move" in desk.seen("tape_explorer()")
+    days: list[Callable[[], object]] = [
+        desk.lab.page.reload,
+        lambda: desk.lab.open(distrusted(desk)),
+        lambda: desk.lab.open(desk.path),
+    ]
+    for number, day in enumerate(days, 2):
+        day()
+        desk.lab.wait("panel?.context?.isReady && notebook.widgets.length > 9")
+        desk.lab.wait_for_kernel()
+        desk.lab.show_whole()
+        desk.lab.keep_screenshot(f"desk-{desk.name}-another-day-{number}")
+        shown = {cell: desk.seen(cell) for cell in (QUESTION, TAPE, DESCENT, CHECK, MAP)}
         assert [text for text in shown.values() if DEAD.search(text)] == []
-        assert "It never fires" in shown["quiz("]
-        assert "✓ rheobase_question: right" in shown["quiz("]
-        assert "First, predict" in shown[EXPLORER]
-        assert lab.output(EXPLORER).locator("img:visible").count() > 1
+        assert "It never fires" in shown[QUESTION]
+        assert "✓ rheobase_question: right" in shown[QUESTION]
+        for explorer in (TAPE, DESCENT):
+            assert "First, predict" in shown[explorer]
+            assert desk.hands.shown(explorer).locator("img:visible").count() > 1
         assert "pre-activation" in shown[CHECK]
+        assert "Next" in shown[MAP]
 
 
-def distrusted(notebook: Path) -> str:
-    """A copy of a saved notebook that this server has not seen being made."""
-    content = json.loads(notebook.read_text(encoding="utf-8"))
+def distrusted(desk: Desk) -> str:
+    """A copy of the saved notebook that this server has not seen being made."""
+    content = json.loads(desk.notebook.read_text(encoding="utf-8"))
     content["metadata"]["title"] = "From somebody else"
-    copy = notebook.with_stem("distrusted")
+    copy = desk.notebook.with_stem(f"{desk.notebook.stem}-distrusted")
     copy.write_text(json.dumps(content), encoding="utf-8")
-    return copy.name
+    return f"{CHAPTER}/{copy.name}"
 
 
-def test_the_first_cell_after_a_restart_says_what_to_run(lab: Lab) -> None:
-    said = lab.run("quiz(")
+def test_the_first_cell_after_a_restart_says_what_to_run(desk: Desk) -> None:
+    said = desk.hands.run(QUESTION)
     assert "The kernel has started afresh" in said
     assert "Run All Above Selected Cell" in said
     assert "NameError" in said
 
 
-def test_wide_code_is_wrapped_in_a_small_window(lab: Lab) -> None:
-    lab.type(CHECK, "x = " + " + ".join(["1"] * 40))
-    editor = lab.page.locator(".jp-mod-active .cm-scroller").first
-    assert editor.evaluate("e => e.scrollWidth <= e.clientWidth")
+def test_a_chapter_leads_on_to_the_next(desk: Desk) -> None:
+    desk.hands.go_to("onward")
+    desk.hands.press(last(desk, "4 · Forward propagation"))
+    desk.lab.wait("panel?.context?.path === v[0]", NEXT)
+    desk.lab.wait_for_kernel()
+    desk.lab.do("panel.sessionContext.shutdown()")
+    desk.lab.ask("(panel.close(), true)")
+    desk.lab.wait("panel?.context?.path === v[0]", desk.path)
 
 
-def test_who_learns_alone_is_not_offered_to_validate(lab: Lab) -> None:
-    assert lab.page.get_by_text("Validate", exact=True).count() == 0
-    assert lab.page.locator(".lm-MenuBar-item", has_text="Nbgrader").count() == 0
+def last(desk: Desk, words: str) -> Locator:
+    """The link with these words at the end of the chapter."""
+    return desk.lab.page.locator(".jp-Notebook:visible").get_by_role("link", name=words).last

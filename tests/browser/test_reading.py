@@ -109,13 +109,11 @@ def test_what_a_chapter_shows_is_accessible(chapter_page: Lab) -> None:
 
 def test_at_night_all_words_keep_their_contrast(chapter_page: Lab) -> None:
     lab = chapter_page
-    theme = "window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab %s'})"
-    lab.do(theme % "Dark")
-    lab.wait("document.body.dataset.jpThemeLight === 'false'")
+    lab.set_theme("Dark")
     only = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
     result = Axe().run(lab.page, SHOWN, only)
     lab.keep_screenshot("chapter-at-night")
-    lab.do(theme % "Light")
+    lab.set_theme("Light")
     assert [
         node["html"] for fault in result.response["violations"] for node in fault["nodes"]
     ] == []
