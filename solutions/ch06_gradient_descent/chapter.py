@@ -848,9 +848,12 @@ assert prices_of_newton[-1][2:4] == ("95.72238 GB", "4e+14")
 # By hand, from $G = I$: you moved by $s = (1, 0)$, and the gradient changed by $y = (4, 0)$. Then
 # $y^\top s = 4$, and
 #
-# $$A = \begin{pmatrix}0 & 0\\ 0 & 1\end{pmatrix}, \qquad A\,I\,A^\top = \begin{pmatrix}0 & 0\\ 0 &
-# 1\end{pmatrix}, \qquad G = \begin{pmatrix}0 & 0\\ 0 & 1\end{pmatrix} + \tfrac14\begin{pmatrix}1 & 0\\
-# 0 & 0\end{pmatrix} = \begin{pmatrix}\tfrac14 & 0\\ 0 & 1\end{pmatrix}.$$
+# $$A = \begin{pmatrix}0 & 0\\ 0 & 1\end{pmatrix}, \qquad
+# A\,I\,A^\top = \begin{pmatrix}0 & 0\\ 0 & 1\end{pmatrix},$$
+#
+# $$G = \begin{pmatrix}0 & 0\\ 0 & 1\end{pmatrix} +
+# \tfrac14\begin{pmatrix}1 & 0\\ 0 & 0\end{pmatrix} =
+# \begin{pmatrix}\tfrac14 & 0\\ 0 & 1\end{pmatrix}.$$
 #
 # The curvature along $s$ is 4, and its inverse, ¼, stands there now. Of the other direction nothing
 # was learned, and nothing has changed. If the slope *fell* along the step, $y^\top s \le 0$, no bowl
