@@ -54,7 +54,7 @@ class Kernel:
     def processor_time(self) -> float:
         """Seconds that its process has used."""
         outputs = self.run("import time; print(time.process_time())")
-        return float(outputs[0][1]["content"]["text"])
+        return float(next(m["content"]["text"] for _, m in outputs if m["msg_type"] == "stream"))
 
 
 @contextmanager
