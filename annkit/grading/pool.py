@@ -31,6 +31,9 @@ from annkit.grading.sandbox.tiers import Tier
 from annkit.grading.sandbox.untrusted.libc import PR_SET_PDEATHSIG, is_linux, prctl
 
 _END_SECONDS = 10.0
+# A worker's first word; and how many may end without it before there is no hope.
+_BEGUN = "begun"
+_STILLBORN = 4
 # All that an order may take and twice a sandbox's start, on a machine that is very busy.
 ORDER_SECONDS = Limits().total_seconds * Limits().patience + 240.0
 # Forking a process that has threads (progress bar, database) is not safe.
@@ -77,6 +80,7 @@ class Pool:
         self._tier = tier
         self._count = count
         self._workers: list[_Worker] = []
+        self._has_begun, self._stillborn = False, 0
 
     def __enter__(self) -> "Pool":
         """Nothing to do yet: workers start when there is work."""
@@ -112,17 +116,23 @@ class Pool:
                 yield from self._give_up(list(busy.values()))
             for pipe in ready:
                 worker = busy[pipe]  # type: ignore[index]
-                order, worker.order = worker.order, None
+                order = worker.order
                 assert order is not None
                 try:
                     answer = worker.pipe.recv()
+                    self._has_begun = True
+                    if answer == _BEGUN:
+                        continue
                 except (EOFError, OSError):
+                    worker.process.join(_END_SECONDS)
                     self._bury(worker)
+                    self._expect_begun(worker.process.exitcode)
                     if order.key not in lost:
                         lost.add(order.key)
                         again.append(order)
                         continue
                     answer = unjudged(self._catalogue, order, "its worker died, twice")
+                worker.order = None
                 if isinstance(answer, str):
                     raise WorkerError(answer)
                 yield order, answer
@@ -159,6 +169,15 @@ class Pool:
         self._workers.append(worker)
         return worker
 
+    def _expect_begun(self, status: int | None) -> None:
+        """Where no worker ever begins, a machine is at fault that will fail for all the others."""
+        self._stillborn += 1
+        if not self._has_begun and self._stillborn == _STILLBORN:
+            raise WorkerError(
+                f"no worker begins: {_STILLBORN} have ended before, the last with status {status}; "
+                "is there enough memory?"
+            )
+
     def _bury(self, worker: _Worker) -> None:
         worker.pipe.close()
         worker.process.kill()
@@ -178,6 +197,7 @@ def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier) -> None:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     judge: Judge | None = None
     try:
+        pipe.send(_BEGUN)
         judge = Judge(catalogue, tier)
         while True:
             pipe.send(grade_whatever(judge, catalogue, pipe.recv()))

@@ -9,8 +9,9 @@ import pytest
 from annkit.exercises import Catalogue
 from annkit.grading import pool
 from annkit.grading.marking.official_judge import Graded, Order, grade_whatever, without_cells
-from annkit.grading.pool import Pool
+from annkit.grading.pool import Pool, WorkerError
 from annkit.grading.rebuild.release import Release
+from annkit.grading.run import judged_fairly
 from annkit.grading.sandbox.sandbox import SandboxError
 from annkit.grading.sandbox.tiers import Tier
 
@@ -89,6 +90,26 @@ def test_a_sandbox_that_does_not_start_is_the_machines_fault_or_stops_the_grader
     else:
         with pytest.raises(SandboxError):
             grade_whatever(judge, small_course, order)  # type: ignore[arg-type]
+
+
+def never_begin(pipe, catalogue, tier):
+    """A worker that ends while it still loads what it needs."""
+    raise SystemExit(7)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [1, 40])
+def test_where_no_worker_begins_the_grader_stops_and_says_so(
+    small_course: Catalogue, release: Release, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    """Else each of a class would be tried four times in vain, and end without a mark."""
+    monkeypatch.setattr(pool, "_serve", never_begin)
+    orders = [Order(str(n), release, {}, None, key=str(n)) for n in range(count)]
+    with (
+        Pool(2, small_course, Tier.LIMITS) as workers,
+        pytest.raises(WorkerError, match="no worker begins: .* status 7"),
+    ):
+        list(judged_fairly(workers, orders))
 
 
 @pytest.mark.slow

@@ -22,7 +22,7 @@ from annkit.grading.marking.verdict import MarkLine, Verdict
 from annkit.grading.rebuild.release import Release
 
 if TYPE_CHECKING:
-    from nbgrader.api import Gradebook, SubmittedAssignment
+    from nbgrader.api import BaseCell, Gradebook, SubmittedAssignment
 
 # How long somebody else, formgrader for example, may keep the file locked.
 PATIENCE_SECONDS = 60.0
@@ -232,12 +232,13 @@ class CourseGradebook:
         notebook = next(
             part for part in submission.notebooks if part.notebook.name == verdict.notebook
         )
-        grades = {grade.cell.name: grade for grade in notebook.grades}
-        comments = {note.cell.name: note for note in notebook.comments}
+        cells = self._cells(notebook.notebook_id)
+        grades = {cells[grade.cell_id].name: grade for grade in notebook.grades}
+        comments = {cells[note.cell_id].name: note for note in notebook.comments}
         for mark in verdict.marks:
             grade = grades.get(release.grade_ids.get(mark.id, ""))
             if grade is not None:
-                grade.auto_score = _score(mark, grade.cell.max_score)
+                grade.auto_score = _score(mark, cells[grade.cell_id].max_score)
                 if grade.manual_score is None:
                     # Without a mark nothing is settled.
                     grade.needs_manual_grade = mark.points is None
@@ -251,6 +252,15 @@ class CourseGradebook:
         # Asked of all points, those that a person gave included.
         notebook.late_submission_penalty = penalty(verdict, notebook.score, timestamp) or None
         self.book.db.flush()
+
+    def _cells(self, notebook_id: str) -> dict[str, "BaseCell"]:
+        """Id → cell of a notebook: all by one query, where each by itself would be two."""
+        from nbgrader.api import BaseCell
+        from sqlalchemy.orm import with_polymorphic
+
+        every = with_polymorphic(BaseCell, "*")
+        rows = self.book.db.query(every).filter(every.notebook_id == notebook_id)
+        return {cell.id: cell for cell in rows}
 
     def _submission(self, verdict: Verdict, timestamp: datetime | None) -> "SubmittedAssignment":
         """The row of a submission, with all that hangs on it; made if there is none.

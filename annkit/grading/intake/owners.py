@@ -11,7 +11,7 @@ Not here: the files (`download`), which of several of one student counts (`colle
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
@@ -24,9 +24,10 @@ PLATFORMS = {
 PLAIN = {"folder": "{student}/*", "file": "{student}.ipynb"}
 # Which numbers of the roster a platform's number is: Moodle counts participants of a task anew.
 _NUMBERS = {"moodle": (), "canvas": ("lms",)}
+_SHORTEST = "[^/]+?"
 _PIECES = {
-    "student": r"(?P<student>[^/]+?)",
-    "name": r"(?P<name>[^/]+?)",
+    "student": rf"(?P<student>{_SHORTEST})",
+    "name": rf"(?P<name>{_SHORTEST})",
     "number": r"(?P<number>\d+)",
     "upload": r"(?P<upload>\d+)",
     "late": r"(?P<late>LATE_)?",
@@ -157,11 +158,36 @@ class NameRule:
         return self.pattern.fullmatch(name) is not None
 
     def owner(self, name: str, roster: Roster) -> Owner:
-        """Whose file this is."""
-        match = self.pattern.fullmatch(name)
-        if match is None:
+        """Whose file this is; nobody's if its name can be read as of several."""
+        owners = [self._owner(parts, roster) for parts in self._readings(name)]
+        if "student" in self.pattern.groupindex:
+            # Here a name is an id: what is none of the class's is no reading.
+            owners = [one for one in owners if one.student in roster.ids] or owners[:1]
+        if not owners:
             return Owner("", "its name does not say whose it is")
-        parts = match.groupdict(default="")
+        students = {one.student for one in owners}
+        if len(students) > 1:
+            return Owner("", f"its name can be read as of {_listed(students - {''})}")
+        return owners[0]
+
+    def _readings(self, name: str) -> Iterator[dict[str, str]]:
+        """All ways to read a name, the shortest student first.
+
+        Whoever may choose how they are called can have their own name look like the whole of
+        another's, number included.
+        """
+        text, match = self.pattern.pattern, self.pattern.fullmatch(name)
+        while match is not None:
+            parts = match.groupdict(default="")
+            yield parts
+            if _SHORTEST not in text:
+                return
+            longer = len(parts.get("student") or parts["name"]) + 1
+            longer_ones = text.replace(_SHORTEST, f"[^/]{{{longer},}}?", 1)
+            match = re.fullmatch(longer_ones, name, self.pattern.flags)
+
+    def _owner(self, parts: Mapping[str, str], roster: Roster) -> Owner:
+        """Whose file it is by one reading of its name."""
         if parts.get("student"):
             return Owner(parts["student"])
         number, upload = parts.get("number", ""), int(parts.get("upload") or 0)
@@ -217,9 +243,9 @@ _ANY_PLAIN = NameRule(re.compile(rf"{_PIECES['student']}(?:/.*|\.ipynb)", re.DOT
 
 def _plain(name: str) -> str:
     """A name without case, blanks and signs, as learning systems write it into file names."""
-    # An accent may be part of its letter or a sign of its own.
+    # An accent may be part of its letter or a sign of its own, as all vowels of some scripts are.
     composed = unicodedata.normalize("NFKC", name.casefold())
-    return "".join(letter for letter in composed if letter.isalnum())
+    return "".join(one for one in composed if unicodedata.category(one)[0] in "LMN")
 
 
 def _made_up(name: str, number: str) -> str:

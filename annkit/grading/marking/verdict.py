@@ -7,7 +7,7 @@ Not here: reaching it (`official_judge`).
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from annkit.grading.sandbox.session import KILLED
@@ -190,8 +190,9 @@ class Verdict:
         return [*words, *self.repairs, *self.findings, *self.notes]
 
     def plain(self) -> dict[str, Any]:
-        """The verdict as JSON-able data."""
-        return asdict(self)
+        """The verdict as JSON-able data; nothing in it is copied."""
+        marks = [{**vars(one), "checks": [*map(vars, one.checks)]} for one in self.marks]
+        return {**vars(self), "marks": marks}
 
 
 def from_plain(data: Mapping[str, Any]) -> Verdict:

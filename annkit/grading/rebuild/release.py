@@ -87,7 +87,7 @@ class Release:
         worth = {part["grade_id"]: float(part["points"]) for part in parts if part.get("grade")}
         return {id: worth[name] for id, name in self.grade_ids.items()}
 
-    @property
+    @cached_property
     def commented(self) -> set[str]:
         """Exercises whose answer cell can carry a comment in nbgrader."""
         return {

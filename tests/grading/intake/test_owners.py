@@ -138,3 +138,36 @@ def test_who_lacks_a_number_or_a_name_is_not_everybody() -> None:
     assert whose("Ada Lovelace - ch03.ipynb", "{name} - *", some) == "al"
     assert whose("Eve - ch03.ipynb", "{name} - *", some) == "Eve"
     assert whose("55_ch03.ipynb", "{number}_*", some) == "55"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "lovelaceada_17_999_18_5_x.ipynb",
+        "lovelaceada_LATE_17_999_LATE_18_5_x.ipynb",
+        "Ada Lovelace_991_assignsubmission_file__6_assignsubmission_file_/x.ipynb",
+        "Ada Lovelace_991_assignsubmission_file_6_assignsubmission_file/x.ipynb",
+    ],
+)
+def test_who_is_called_like_the_whole_of_anothers_file_waits(name: str) -> None:
+    """The part a student chose stands in front; that of the platform behind it."""
+    assert whose(name) == ""
+
+
+def test_a_file_that_was_uploaded_under_its_downloaded_name_is_its_owners() -> None:
+    assert whose("wuwei_18_5502_wuwei_18_5400_ch03.ipynb") == "wu"
+    assert whose("wuwei_18_5502_lovelaceada_17_5400_ch03.ipynb", "canvas") == ""
+
+
+def test_an_id_that_another_begins_with_is_told_by_the_class_list() -> None:
+    roster = Roster([Person("ada"), Person("ada_b"), Person("cem_k")])
+    assert whose("cem_k_hw.ipynb", "{student}_*", roster) == "cem_k"
+    assert whose("ada_hw.ipynb", "{student}_*", roster) == "ada"
+    assert whose("ada_b_hw.ipynb", "{student}_*", roster) == ""
+    assert whose("eve_hw.ipynb", "{student}_*", roster) == "eve"
+
+
+def test_vowels_that_are_signs_tell_names_apart() -> None:
+    roster = Roster([Person("rima", "रीमा", "देवी")])
+    assert whose("रीमा देवी_5_assignsubmission_file_/x.ipynb", "moodle", roster) == "rima"
+    assert whose("रमा देवी_5_assignsubmission_file_/x.ipynb", "moodle", roster) != "rima"
