@@ -107,7 +107,7 @@ def test_where_no_worker_begins_the_grader_stops_and_says_so(
     orders = [Order(str(n), release, {}, None, key=str(n)) for n in range(count)]
     with (
         Pool(2, small_course, Tier.LIMITS) as workers,
-        pytest.raises(WorkerError, match="no worker begins: .* status 7"),
+        pytest.raises(WorkerError, match=r"no worker begins: .* status 7"),
     ):
         list(judged_fairly(workers, orders))
 

@@ -18,10 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from annkit.cli import main
 from annkit.exercises import course as own_course
 from annkit.grading import run
+from annkit.grading.books.filing import ATTEMPTS, FilingError
 from annkit.grading.books.gradebook import CourseGradebook
 from annkit.grading.books.ledger import Ledger
 from annkit.grading.books.worth import change_worth
@@ -118,6 +121,39 @@ def test_what_is_held_counts_again_where_the_gradebook_was_lost(
     assert told(grade()) == held
     assert counts(room) == 2
     assert (room / "autograded" / "ada" / CHAPTER / f"{CHAPTER}.ipynb").is_file()
+
+
+def test_an_extension_is_somebodys_and_never_takes_time_away(room: Path, grade: Run) -> None:
+    (room / "nbgrader_config.py").write_text((room / "nbgrader_config.py").read_text() + ZERO)
+    hand_in(room, 2, "2026-12-01 09:00:00")
+    hand_in(room, 1, "2026-12-02 09:00:00", "newcomer")
+    own = f"[extensions.{{}}]\n{CHAPTER} = 2026-{{}}-24\n"
+    (room / FILE_NAME).write_text(DUE + own.format("adda", 12))
+    with pytest.raises(CourseError, match=r"adda is not in the class list; did you mean ada\?"):
+        grade()
+    assert grade.judged == []
+    (room / FILE_NAME).write_text(DUE + own.format("ada", 11) + own.format("newcomer", 12))
+    grade()
+    assert (counts(room), counts(room, "newcomer")) == (2, 1)
+
+
+def test_a_kept_notebook_that_was_damaged_is_named_and_mended_by_judging_again(
+    room: Path, grade: Run
+) -> None:
+    hand_in(room, 2)
+    grade()
+    (kept,) = (room / ATTEMPTS).rglob("*.gz")
+    whole = kept.read_bytes()
+    for harmed in (b"", whole[:20], whole[:-9], whole[:-8] + bytes(8), whole[:12] + b"\xff" * 30):
+        shutil.rmtree(room / "autograded" / "ada")
+        kept.write_bytes(harmed)
+        with pytest.raises(FilingError, match=r"ada, .* is damaged; delete it"):
+            grade()
+        kept.unlink()
+        grade()
+        assert kept.read_bytes() == whole
+        assert counts(room) == 2
+    assert grade.judged == ["ada"] * 6
 
 
 def test_who_is_late_is_named_where_it_costs_nothing(room: Path, grade: Run) -> None:
@@ -317,6 +353,24 @@ def let_be_worth(room: Path, id: str, points: float) -> None:
     with CourseGradebook(read_course(room)) as book:
         assert change_worth(book, CHAPTER, {f"{id}_check": points})
         assert not change_worth(book, CHAPTER, {f"{id}_check": points}), "once is enough"
+
+
+def test_the_gradebook_is_asked_for_all_cells_at_once(room: Path, grade: Run) -> None:
+    """One by one they would cost more than all else that is written down."""
+    asked: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    hand_in(room, 3)
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        grade()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert counts(room) == 3
+    assert asked
+    assert [words for words in asked if words.endswith("base_cell.id = ?")] == []
 
 
 def test_other_points_are_no_drop_and_what_drops_beside_them_is_held(

@@ -19,6 +19,8 @@ AFTER = "after"
 NOTHING = ""  # what the first line is written after
 # Of a line of an earlier edition, and of one whose writer was killed in its midst.
 _UNSAID, _TORN = "unsaid", "torn"
+# What a line is written after where nobody knows which line was the last.
+_UNKNOWN = "unknown"
 
 
 def digest_of(line: bytes) -> str:
@@ -28,17 +30,20 @@ def digest_of(line: bytes) -> str:
 
 def last(ledger: Path) -> str:
     """What the next line is written after: the last line, or the one that should be the last."""
-    remembered, found, is_there = _remembered(ledger), NOTHING, False
+    remembered, found, is_there, chained = _remembered(ledger), NOTHING, False, 0
     for line in _lines(ledger):
         found = digest_of(line)
         is_there |= found == remembered
+        chained += _is_chained(line)
+    if not remembered and chained > 1:
+        return _UNKNOWN
     # Of a writer that was killed the file beside it may remember the line before.
     return found if is_there or not remembered else remembered
 
 
 def breaks(ledger: Path) -> Iterator[str]:
     """Where the chain is broken, in words."""
-    before, is_chained, remembered = NOTHING, False, _remembered(ledger)
+    before, is_chained, chained, remembered = NOTHING, False, 0, _remembered(ledger)
     is_there = not remembered
     for number, line in enumerate(_lines(ledger), 1):
         after = _after(line)
@@ -47,11 +52,19 @@ def breaks(ledger: Path) -> Iterator[str]:
                 f"line {number} was not written after line {number - 1}: a line was edited, moved, "
                 "added or taken out there, or two graders wrote at once"
             )
-        is_chained |= after not in (_UNSAID, _TORN)
+        chained += _is_chained(line)
+        is_chained = chained > 0
         before = digest_of(line)
         is_there |= before == remembered
     if not is_there:
         yield "its last line is not the one that was written last"
+    if not remembered and chained > 1:
+        yield f"{END} is gone, so nobody knows whether lines are missing at its end"
+
+
+def _is_chained(line: bytes) -> bool:
+    """Whether a line says what it was written after."""
+    return _after(line) not in (_UNSAID, _TORN)
 
 
 def _after(line: bytes) -> str:

@@ -15,6 +15,7 @@ costs (`lateness`).
 """
 
 import gzip
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -129,8 +130,15 @@ class Filing:
         """What was kept; most often it is what was kept last, and need not be read again."""
         if self._latest is not None and self._latest.verdict.key == key:
             return self._latest
-        packed = place_of(self._course.root, key).read_bytes()
-        return Graded(self.whole(key), gzip.decompress(packed))
+        place = place_of(self._course.root, key)
+        try:
+            packed = place.read_bytes()
+            if not packed:
+                raise EOFError("it is empty")  # which is, for gzip, nothing packed
+            return Graded(self.whole(key), gzip.decompress(packed))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            words = "is damaged; delete it, and the submission is judged again"
+            raise OSError(f"{place} {words} ({error})") from None
 
     def whole(self, key: str) -> Verdict:
         """A verdict that was kept, with all its lines, in the points it was judged with."""

@@ -34,7 +34,8 @@ class DueDates:
     Attributes:
         common: everybody's; None if there is none.
         longer: student → how much longer, as entered in nbgrader.
-        own: student → their own date, as the course's file has it; it stands before the others.
+        own: student → their own date, as the course's file has it; it stands before the others,
+            but never takes away what everybody has.
     """
 
     common: datetime | None
@@ -43,8 +44,10 @@ class DueDates:
 
     def of(self, student: str) -> datetime | None:
         """A student's due date; None if there is none."""
-        if student in self.own or self.common is None:
-            return self.own.get(student)
+        if student in self.own:
+            return max(self.own[student], self.common or self.own[student])
+        if self.common is None:
+            return None
         return self.common + self.longer.get(student, timedelta())
 
 

@@ -8,6 +8,7 @@ Not here: what a class gets (`chosen`), what is done with the rest (`groups`,
 `annkit.grading.books.attempts`, `annkit.grading.books.lateness`).
 """
 
+import difflib
 import json
 import tomllib
 from collections import Counter
@@ -109,6 +110,19 @@ class CourseFile:
         """The exercises, as the class has them; of faulty ones, what stands for them."""
         return course() if self.edition == Edition() else Catalogue(course().root, self.edition)
 
+    def expect_known(self, assignment: str, students: Collection[str]) -> None:
+        """Make sure that whoever has a date of their own is in the class list, if there is one.
+
+        Raises:
+            CourseError: somebody is not: a misspelt id would leave the one who is meant late.
+        """
+        for student, dates in self.extensions.items():
+            if assignment in dates and students and student not in students:
+                near = difflib.get_close_matches(student, students, 1)
+                guess = f"; did you mean {near[0]}?" if near else ""
+                words = f"[extensions] {student} is not in the class list{guess}"
+                raise CourseError(f"{FILE_NAME}: {words}")
+
     def expect_usable(self) -> None:
         """Make sure that all of it can be handed out.
 
@@ -205,8 +219,11 @@ def _expect_outside(path: Path, content: dict[str, Any]) -> None:
 
     A line written at the end of the file does so, whatever was meant.
     """
-    for section in ("points", "due"):
-        inner = content.get(section)
+    sections = {name: content.get(name) for name in ("points", "due", "groups")}
+    groups = sections["groups"]
+    for name, inner in groups.items() if isinstance(groups, dict) else ():
+        sections[f"groups.{name}"] = inner
+    for section, inner in sections.items():
         for name in inner if isinstance(inner, dict) else ():
             if name in _SECTIONS:
                 place = f"{at(path, name)}: {name} stands in [{section}]"
@@ -256,6 +273,8 @@ def _groups(path: Path, value: Any, known: list[str]) -> dict[str, dict[str, lis
 
 
 def _members(path: Path, section: str, name: str, students: Any) -> list[str]:
+    if not name.strip():
+        raise CourseError(f"{at(path, section)}: [{section}] a group needs a name")
     is_list = isinstance(students, list) and all(isinstance(one, str) for one in students)
     if not is_list or not students:
         raise CourseError(

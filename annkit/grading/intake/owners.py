@@ -28,8 +28,8 @@ _SHORTEST = "[^/]+?"
 _PIECES = {
     "student": rf"(?P<student>{_SHORTEST})",
     "name": rf"(?P<name>{_SHORTEST})",
-    "number": r"(?P<number>\d+)",
-    "upload": r"(?P<upload>\d+)",
+    "number": r"(?P<number>\d{1,40})",
+    "upload": r"(?P<upload>\d{1,40})",
     "late": r"(?P<late>LATE_)?",
 }
 # Bytes of a made-up id: file systems take 255, and some learning systems' names are longer.

@@ -73,6 +73,28 @@ def test_a_line_that_is_another_or_elsewhere_is_told_for_good(room: Path, harm: 
     assert path.read_bytes().startswith(harmed)
 
 
+@pytest.mark.parametrize("left", [2, 5])
+def test_without_what_remembers_its_end_nobody_can_say_that_it_is_whole(
+    room: Path, left: int
+) -> None:
+    """A folder that was copied without hidden files, and a file that was cut off."""
+    path = room / FILE_NAME
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:left]))
+    (room / chain.END).unlink()
+    assert [words for words in damage(room) if f"{chain.END} is gone" in words]
+    Ledger(room).began("grade ch03")
+    assert [words for words in damage(room) if f"line {left + 1} was not written after" in words]
+
+
+def test_a_first_line_whose_writer_was_killed_is_whole(tmp_path: Path) -> None:
+    course_secret(tmp_path)
+    Ledger(tmp_path).began("grade ch03")
+    (tmp_path / chain.END).unlink()
+    assert list(damage(tmp_path)) == []
+    Ledger(tmp_path).began("grade ch03")
+    assert list(damage(tmp_path)) == []
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -171,3 +171,7 @@ def test_vowels_that_are_signs_tell_names_apart() -> None:
     roster = Roster([Person("rima", "रीमा", "देवी")])
     assert whose("रीमा देवी_5_assignsubmission_file_/x.ipynb", "moodle", roster) == "rima"
     assert whose("रमा देवी_5_assignsubmission_file_/x.ipynb", "moodle", roster) != "rima"
+
+
+def test_a_number_without_end_is_no_number() -> None:
+    assert whose(f"lovelaceada_17_{'9' * 5000}_x.ipynb", "canvas") == ""
