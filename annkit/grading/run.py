@@ -144,8 +144,7 @@ class Grader:
             groups = Groups(decided.groups_of(assignment))
             known = book.roster().ids
             groups.expect_known(known)
-            there = {folder.name for folder in self.course.submitted.glob("*")}
-            decided.expect_known(assignment, there.union(known) if known else ())
+            decided.expect_known(assignment, known, self.course.submitted)
             found, results = self._collect(releases, students, known, groups)
             results.policy = policy
             due = lateness.due(book.book, assignment).common

@@ -110,14 +110,20 @@ class CourseFile:
         """The exercises, as the class has them; of faulty ones, what stands for them."""
         return course() if self.edition == Edition() else Catalogue(course().root, self.edition)
 
-    def expect_known(self, assignment: str, students: Collection[str]) -> None:
+    def expect_known(self, assignment: str, students: Collection[str], submitted: Path) -> None:
         """Make sure that whoever has a date of their own is in the class list, if there is one.
+
+        Args:
+            assignment: whose dates they are.
+            students: the class list.
+            submitted: a folder of folders; whoever has one there is about to be added.
 
         Raises:
             CourseError: somebody is not: a misspelt id would leave the one who is meant late.
         """
         for student, dates in self.extensions.items():
-            if assignment in dates and students and student not in students:
+            is_known = not students or student in students or (submitted / student).is_dir()
+            if assignment in dates and not is_known:
                 near = difflib.get_close_matches(student, students, 1)
                 guess = f"; did you mean {near[0]}?" if near else ""
                 words = f"[extensions] {student} is not in the class list{guess}"
