@@ -1,13 +1,14 @@
 """How well mistakes are named, measured on answers that the course was not made for.
 
 The answers of `held_back` were written from the tasks alone. Each is judged as a notebook would
-judge it, by seed 0, and its card is kept in `test-output/naming.jsonl` for a person to read. What
+judge it, by seed 0, after what its chapter has imported and defined before; and its card is kept in `test-output/naming.jsonl` for a person to read. What
 that person says of a card stands in `held_back/read.jsonl`; a card that changed since then
 counts as unread, so that nothing can be called right that nobody saw.
 
 Not here: the known wrong answers of the exercises, which all have to be named (`checks`).
 """
 
+import ast
 import contextlib
 import hashlib
 import io
@@ -18,10 +19,12 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import sympy as sp
 
 from annkit.exercises import Exercise, course
 from annkit.exercises.cards.report import Report
@@ -29,6 +32,8 @@ from annkit.exercises.judging.judge import run
 
 HELD_BACK = Path(__file__).parent / "held_back"
 OUTPUT = Path("test-output/naming.jsonl")
+
+PARTS = "mine"  # what a chapter calls them
 
 # How a card can tell a mistake, most definite first.
 NAMED, FIRST, RELATED, SHOWN = "by name", "one of several", "by what it does", "shown only"
@@ -64,26 +69,39 @@ def judged(number: int, answer: Answer) -> Answer:
 
 def _object(answer: Answer) -> Any:
     """Run the answer's cell after the chapter's usual imports; return what it defines."""
-    import sympy as sp
-
     task = course().load(answer["id"])
     name = f"<held back {answer['id']}>"
     source = answer["source"]
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
-    names: dict[str, Any] = {"np": np, "sp": sp, "__name__": "__main__"}
-    if isinstance(task, Exercise):
-        names |= _grown_so_far(task)
     with contextlib.redirect_stdout(io.StringIO()):
+        names = dict(_before(answer["id"]))
         exec(compile(source, name, "exec"), names)
     return names[task.object_name if isinstance(task, Exercise) else task.id]
 
 
-def _grown_so_far(task: Exercise) -> Answer:
-    """The class that an earlier step of the chapter has left, where one grows over several."""
-    steps = course().chapters[course().chapter_of(task.id)]
-    earlier = [course().load(id) for id in steps[: steps.index(task.id)]]
-    same = [one for one in earlier if isinstance(one, Exercise)]
-    return {one.object_name: one.answer for one in same if one.object_name == task.object_name}
+@cache
+def _before(id: str) -> dict[str, Any]:
+    """What a notebook has where an exercise stands: imports, right earlier answers, other parts.
+
+    Where the chapter fetches parts of earlier chapters, the course's own stand for them.
+    """
+    chapter = course().folder(course().chapter_of(id))
+    names: dict[str, Any] = {"np": np, "sp": sp, "__name__": "__main__"}
+    for line in ast.parse((chapter / "chapter.py").read_text(encoding="utf-8")).body:
+        if isinstance(line, ast.ImportFrom) and line.module in course().chapters[chapter.name]:
+            if line.module == id:
+                break
+            task = course().load(line.module)
+            if isinstance(task, Exercise):
+                names[task.object_name] = task.answer
+        elif isinstance(line, ast.Import | ast.ImportFrom) or _is_of_parts(line):
+            exec(compile(ast.Module([line], []), chapter.name, "exec"), names)
+    return names
+
+
+def _is_of_parts(line: ast.stmt) -> bool:
+    """Whether a line fetches what earlier chapters have left."""
+    return isinstance(line, ast.Assign) and ast.unparse(line.targets[0]).split(".")[0] == PARTS
 
 
 def _how_told(report: Report) -> str:

@@ -108,8 +108,12 @@ def leaves_correct_alone(answer: Answer, rng: np.random.Generator) -> None:
     w = np.array([1.0, -1.0])
     got = answer(np.array([1.0, 2.0]), 1, w, 3.0)
     expect_close(got, (w, 3.0), what="(w, b)", why="y = 1 and the score is +2, already right")
+    # x·w = 2, and whoever takes the bias off meets -1
+    w = np.array([1.0, 2.0])
+    got = answer(np.array([2.0, 0.0]), 1, w, 3.0)
+    expect_close(got, (w, 3.0), what="(w, b)", why="y = 1 and the score is +5, already right")
     # y·(x·w) + b would be at most -4 here: the label belongs to the bias as well
-    x, b = np.array([2.0, 1.0]), -float(rng.integers(3, 9))
+    x, w, b = np.array([2.0, 1.0]), np.array([1.0, -1.0]), -float(rng.integers(3, 9))
     got = answer(x, -1, w, b)
     expect_close(
         got, (w, b), what="(w, b)", why=f"y = −1 and the score is −{-1 - b:g}, already right"
@@ -345,6 +349,14 @@ def replaced_not_moved(x, y, w, b, learning_rate=1.0):
 def label_without_bias(x, y, w, b, learning_rate=1.0):
     """In your condition y multiplies x·w but not the bias. The score is both together."""
     if y * w @ x + b <= 0:
+        return w + learning_rate * y * x, b + learning_rate * y
+    return w, b
+
+
+@exercise.wrong(caught_by=leaves_correct_alone, hint=1)
+def bias_subtracted_in_the_score(x, y, w, b, learning_rate=1.0):
+    """Your condition takes the bias off. It is added: the score is x·w + b."""
+    if y * (x @ w - b) <= 0:
         return w + learning_rate * y * x, b + learning_rate * y
     return w, b
 

@@ -622,6 +622,17 @@ class LastBatchDropped(Built):
         return self
 
 
+@exercise.wrong(caught_by=one_step, hint=1)
+class FullBatchesOnly(Built):
+    """Only full batches get a step. What is left over is lost: all examples, if they fill none."""
+
+    def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
+        for _ in range(n_epochs):
+            rows = rng.permutation(len(X))[: len(X) // batch_size * batch_size]
+            super().fit(X[rows], labels[rows], learning_rate, 1, batch_size, rng)
+        return self
+
+
 class _NoLoopOverEpochs(Built):
     def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
         return super().fit(X, labels, learning_rate, 1, batch_size, rng)
@@ -809,6 +820,33 @@ class DrawnAnewByFit(Built):
     def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
         sizes = [len(W) for W, _ in self.params] + [len(self.params[-1][1])]
         self.params = parts.init_params(sizes, rng)
+        return super().fit(X, labels, learning_rate, n_epochs, batch_size, rng)
+
+
+def _answers_only_when_trained(calls):
+    """Whether whoever asks before `fit` meets something missing, and whoever asks after does not."""
+    early = [call.error for call in calls if call.probe in ("untrained", "trained")]
+    late = [call.error for call in calls if call.probe == "reading"]
+    missing = ("AttributeError", "TypeError")
+    return (
+        bool(early and late)
+        and all(error is not None and error.type in missing for error in early)
+        and not any(late)
+    )
+
+
+@exercise.wrong(caught_by=has_the_form, hint=1, recognise=_answers_only_when_trained)
+class WeightsMadeByFit(Built):
+    """Your object can answer only once `fit` has run: what `predict_proba` reads is made there.
+
+    `MLP(sizes, rng)` makes it, from its own `rng`.
+    """
+
+    def __init__(self, sizes, rng):
+        self.sizes = sizes
+
+    def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
+        self.params = parts.init_params(self.sizes, rng)
         return super().fit(X, labels, learning_rate, n_epochs, batch_size, rng)
 
 

@@ -20,7 +20,6 @@ from annkit.exercises.cards.earlier_names import how_to_fetch
 from annkit.exercises.cards.error_in_words import in_words
 from annkit.exercises.cards.values import side_by_side
 from annkit.exercises.tasks.task import Exercise, Task
-from annkit.exercises.tasks.texts import spelled_out
 from annkit.show.cards.card import Block, Card, Code, Fold, Prose
 
 MAX_LABELS = 3
@@ -78,7 +77,7 @@ class Report:
         checks: the outcome of every check, in the order of the exercise's file.
         attempted: False for None and for a stub that still raises NotImplementedError.
         mistake: name of the one known wrong answer that behaves like this one, or None.
-        mistake_text: what that wrong answer tells the learner.
+        mistake_text: what that wrong answer tells the learner; of several, a sentence of each.
         is_whole: whether that mistake explains all that is wrong, and not only what is shown.
         suspects: names of the known wrong answers that fit if several do.
         related: how wrong results are related to the right ones, where no mistake has a name.
@@ -242,7 +241,7 @@ def _first_failure(report: Report) -> list[Block]:
 
 def _explained(report: Report) -> str:
     """What the card says of the mistake; empty if nothing is known of it."""
-    return report.mistake_text or " ".join(report.suspects) or report.related
+    return report.mistake_text or report.related
 
 
 def _why_not_attempted(report: Report) -> list[Block]:
@@ -315,12 +314,11 @@ def _error_in_words(failure: Failure) -> str:
 
 
 def _mistake(report: Report) -> list[Block]:
+    if report.suspects:
+        return [Prose(report.mistake_text, "It may be one of these:")]
     if report.mistake_text:
         label = "Likely mistake:" if report.is_whole else "Likely mistake here:"
         return [Prose(report.mistake_text, label if report.kind == "exercise" else "")]
-    if report.suspects:
-        names = " or ".join(map(spelled_out, report.suspects))
-        return [Prose(f"{names}.", "It may be one of these:")]
     if report.related:
         return [Prose(report.related, "How it differs:")]
     return []

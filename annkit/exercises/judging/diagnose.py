@@ -26,8 +26,10 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises.calls.answer import Call, here, read_reply
+from annkit.exercises.judging.witnesses import explains_the_change
 from annkit.exercises.tasks.compare import as_array, close_entries, mismatch
 from annkit.exercises.tasks.task import Exercise, Traits, Where, Wrong
+from annkit.exercises.tasks.texts import first_sentence
 
 # Wrong answers of an exercise differ from each other by far more than rounding: a learner's own
 # arrangement of the same mistake may round differently, so this is looser than equality.
@@ -57,7 +59,7 @@ class Diagnosis:
 
     Attributes:
         mistake: name of the only known wrong answer that fits, or None.
-        text: what it tells the learner; of several suspects, what each of them would.
+        text: what it tells the learner; of several suspects, the first sentence of each.
         hint: the hint it points to; 0 if none.
         is_whole: whether the mistake explains everything that is not right.
         suspects: names of all that fit, if there are several.
@@ -111,7 +113,8 @@ def named(fitting: list[Wrong], more: str = "", is_whole: bool = True) -> Diagno
         (wrong,) = fitting
         text = wrong.text if is_whole and not more else _without_praise(wrong.text)
         return Diagnosis(wrong.name, text + more, wrong.hint, is_whole)
-    return Diagnosis(suspects=tuple(wrong.name for wrong in fitting))
+    words = " ".join(f"({n}) {first_sentence(one.text)}" for n, one in enumerate(fitting, start=1))
+    return Diagnosis(text=words, suspects=tuple(wrong.name for wrong in fitting))
 
 
 def _without_praise(text: str) -> str:
@@ -121,10 +124,11 @@ def _without_praise(text: str) -> str:
 
 
 def _is_beside_the_point(exercise: Exercise, wrong: Wrong, failed: Call) -> bool:
-    """Whether a mistake gives the right result in the call on the card, where the learner's is not.
+    """Whether a mistake is not the one in the call on the card.
 
-    It may fit all the same: results that are nearly alike count as the same, and what recognises it
-    may have seen another call.
+    It gives the right result there, or changes it by another amount. It may fit all the same:
+    results that are nearly alike count as the same, and what recognises it may have seen another
+    call.
     """
     if wrong.variants or (wrong.recognise is not None) != (failed.error is not None):
         return False
@@ -133,6 +137,8 @@ def _is_beside_the_point(exercise: Exercise, wrong: Wrong, failed: Call) -> bool
         return False
     if failed.error is not None:
         return same(known, right)
+    if wrong.recognise is None and not explains_the_change(failed.value, known.value, right.value):
+        return True
     differs = [
         _understood(lambda x: mismatch(x, right.value), x) for x in (known.value, failed.value)
     ]

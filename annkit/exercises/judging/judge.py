@@ -109,13 +109,14 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
     passed = all(result.passed for result in results)
     attempted = not _is_stub(answer.calls)
     failure = next((result.failure for result in results if result.failure is not None), None)
-    found, shown = Diagnosis(), list[Call]()
+    found, last = Diagnosis(), None
     if not passed and attempted:
         place = next(n for n, result in enumerate(results) if not result.passed)
         shown = made[place]
+        last = shown[-1] if shown else None
         rights = _beside_the_reference(task, answer, seed)
         fails = partial(_failure_of, task, task.checks[place], seed)
-        found = diagnose(task, answer.calls, shown[-1] if shown else None, fails)
+        found = diagnose(task, answer.calls, last, fails)
         if found == Diagnosis():
             found = explain_partly(task, answer.calls, shown, rights, failure, fails)
     return report_on(
@@ -131,9 +132,7 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         related=found.related,
         next_step="" if failure is None else _next_step(task, attempted, found, failure),
         printed=next((call.printed for call in answer.calls if call.printed.strip()), ""),
-        notes=_notes(
-            task, answer.calls, failure, shown[-1] if shown and not found.mistake else None
-        ),
+        notes=_notes(task, answer.calls, failure, None if found.mistake else last),
     )
 
 
@@ -339,8 +338,9 @@ def _next_step(task: Exercise, attempted: bool, found: Diagnosis, failure: Failu
     if found.hint:
         first = "" if found.is_whole else " first"
         return f"Mend that{first} and check again; {more} opens the next hint."
-    if found.related:
-        return f"Which line of yours does that? {more} opens the next hint."
+    if found.related or found.suspects:
+        which = "of these does your code do" if found.suspects else "line of yours does that"
+        return f"Which {which}? {more} opens the next hint."
     if failure.error is not None and failure.error.place:
         return f"Look at {failure.error.place}; {more} opens the next hint."
     if _OTHER_FORM.search(failure.what):

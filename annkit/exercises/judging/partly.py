@@ -44,6 +44,7 @@ from annkit.exercises.judging.tried import (
     wrong_numbers,
 )
 from annkit.exercises.judging.two_slips import two_slips
+from annkit.exercises.judging.witnesses import explains_the_change
 from annkit.exercises.tasks.compare import as_array, close_entries
 from annkit.exercises.tasks.task import Exercise
 
@@ -89,7 +90,9 @@ def explain_partly(
             for target in (wrong.target, *wrong.variants)
         )
     ]
-    if partly:
+    # What explains every call is more than what explains the one on the card.
+    by_argument = "" if exercise.traits is not None else _right_as_if(exercise, tried)
+    if partly and not by_argument:
         return named(partly, is_whole=False)
     asked = [one for one in tried if _is_asked(one.call)]
     direct = [(one.call, one.right) for one in asked if _is_direct(one.call)]
@@ -99,8 +102,8 @@ def explain_partly(
         related = resemblance(direct, _parameters(exercise.answer))
     if exercise.traits is not None:  # a draw, or data: no argument explains it
         return Diagnosis(related=related)
+    related = related or by_argument
     with unwatched():
-        related = related or _right_as_if(exercise, tried)
         if not related and (failure is None or failure.error is None):  # an error has no result
             related = _one_row_only(exercise, tried)
         return Diagnosis(related=related) if related else two_slips(exercise, tried)
@@ -140,6 +143,8 @@ def _explains(exercise: Exercise, target: Any, tried: list[Tried], shown: Sequen
         is_shown = id(one.call) in on_the_card
         if alike(mine, right) or not (is_shown or agree):
             return False  # it would show here; or nothing on the card is explained by it
+        if is_shown and not explains_the_change(mine.value, known.value, right.value):
+            return False
         if alike(mine, known) and said_alike(mine, known):
             agree += 1
             numbers += wrong_numbers(mine.value, right.value) if exercise.traits is None else ENOUGH
@@ -196,7 +201,8 @@ def _right_as_if(exercise: Exercise, tried: list[Tried]) -> str:
     if not only_returns(tried) or evidence(tried) < ENOUGH:
         return ""
     cases = most_telling_first(tried)
-    return next((words for words, other in as_if(exercise.answer) if does(other, cases)), "")
+    with unwatched():
+        return next((words for words, other in as_if(exercise.answer) if does(other, cases)), "")
 
 
 def _one_row_only(exercise: Exercise, tried: list[Tried]) -> str:

@@ -67,6 +67,16 @@ def spelled_out(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").lower()
 
 
+def first_sentence(text: str) -> str:
+    """The first sentence of a text that is one line.
+
+    Example:
+        >>> first_sentence("Your step is 0.5 too long. Where does the half come from?")
+        'Your step is 0.5 too long.'
+    """
+    return re.split(r"(?<=[.?!])\s", text, maxsplit=1)[0]
+
+
 def moment_text(moment: datetime) -> str:
     """A moment as the clock on this wall shows it: "1 December 2026, 23:59"."""
     here = moment.astimezone()

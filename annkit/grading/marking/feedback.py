@@ -10,7 +10,6 @@ import textwrap
 from collections.abc import Sequence
 
 from annkit.exercises.cards.report import points_text
-from annkit.exercises.tasks.texts import spelled_out
 from annkit.grading.marking.harmless import clean_markdown
 from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
 from annkit.grading.states import FOR_A_PERSON, GRADED, MACHINE_FAULT, NOT_ATTEMPTED
@@ -99,9 +98,8 @@ def _advice(mark: MarkLine) -> list[tuple[str, str]]:
     advice = []
     if mark.mistake_text and mark.mistake:
         advice.append(("Likely mistake:", mark.mistake_text))
-    elif mark.suspects:
-        names = " or ".join(map(spelled_out, mark.suspects))
-        advice.append(("It may be one of these:", names))
+    elif mark.mistake_text and mark.suspects:
+        advice.append(("It may be one of these:", mark.mistake_text))
     if mark.next_step:
         # Where this is read no notebook need be open, and hints open only there.
         advice.append(("Next, in your notebook:", mark.next_step))

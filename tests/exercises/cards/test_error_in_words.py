@@ -55,6 +55,7 @@ NAMES = {
     "z": np.array([-1.0, 2.0]),
     "X": np.ones((2, 3)),
     "node": Node(),
+    "self": Node(),
     "Node": Node,
     "Empty": Empty,
     "grow": grow,
@@ -182,6 +183,8 @@ LINES = [
     ("a.lenght", "An array has nothing of this name"),
     ("xs.shape", "`x = np.asarray(x)`"),
     ("(1.5).data", "your nodes have"),
+    ("for W, b in self.params[:-1]: pass", "kept by `__init__`"),
+    ("self.parents.append(3)", "kept by `__init__`"),
     ("Empty(3)", "Two underscores"),
     ("deep()", "fewer arguments"),
     ("tuple(1.5)", "needs a comma"),
@@ -210,6 +213,13 @@ def test_a_product_elsewhere_is_not_explained_by_the_line_that_called_it() -> No
     words = "matmul: Input operand 1 has a mismatch in its core dimension 0"
     assert in_words("ValueError", words, "step = gradient(path)") == ""
     assert "inner sizes" in in_words("ValueError", words)
+
+
+def test_a_method_that_is_missing_is_not_taken_for_something_to_be_kept() -> None:
+    """Nor what another object than `self` lacks."""
+    missing = "'Node' object has no attribute 'tanh'"
+    assert in_words("AttributeError", missing, "return self.tanh()") == ""
+    assert in_words("AttributeError", missing, "return self.z * other.tanh") == ""
 
 
 def test_every_row_of_the_table_is_tried() -> None:

@@ -52,8 +52,11 @@ def test_only_the_first_failure_is_told():
 
 
 def test_two_suspects_are_told_without_a_verdict():
-    text = report(CASE, suspects=("no_bias", "wrong_sign")).message
-    assert "may be one of these: no bias or wrong sign." in text
+    words = "(1) The bias is missing. (2) A sign is wrong."
+    text = report(CASE, suspects=("no_bias", "wrong_sign"), mistake_text=words).message
+    assert f"may be one of these: {words}" in text
+    assert "Likely" not in text
+    assert "no_bias" not in text
 
 
 def test_an_error_is_told_with_the_learners_line():

@@ -130,6 +130,23 @@ def test_only_a_warning_of_the_call_on_the_card_is_noticed():
     assert [note for note in here.notes if "NumPy warned during this call" in note]
 
 
+def test_a_result_that_hardly_moves_is_not_one_that_stands_still():
+    """Of a known mistake's change nothing may be left over, however small beside the numbers."""
+
+    def a_hundredth(v, current, dt, tau=10.0, v_rest=-65.0, v_reset=-65.0, v_threshold=-50.0, r=10):
+        moved = v + dt * (v_rest - v + r * current) / tau / 100
+        return (v_reset, True) if moved >= v_threshold else (moved, False)
+
+    assert diagnosed("lif_step", a_hundredth).mistake is None
+
+
+def test_what_explains_every_call_is_told_before_what_explains_the_one_on_the_card():
+    """Of −1 as a label the bias with the other sign is the bias without the label."""
+    report = diagnosed("margin", lambda X, y, w, b: np.min(y * (X @ w - b)) / np.linalg.norm(w))
+    assert report.mistake is None
+    assert "`b` with the other sign" in report.related
+
+
 def test_a_relation_is_told_beside_a_probe_that_hands_on_the_result():
     """What the probe hands over is counted by the names of the learner's own parameters."""
 
@@ -232,7 +249,9 @@ def test_of_two_mistakes_those_count_that_fail_the_check_on_the_card():
         double.__name__, double.__doc__, other.__name__ = name, f"It is {name}.", f"also_{name}"
         exercise.wrong(caught_by=never, variants=(other,))(double)
     calls = calls_of(lambda z: 2 * z, 1, 4)
-    assert diagnose(exercise, calls).suspects == ("doubled", "twice")
+    several = diagnose(exercise, calls)
+    assert several.suspects == ("doubled", "twice")
+    assert several.text == "(1) It is doubled. (2) It is twice."
     found = diagnose(exercise, calls, fails=lambda target: target.__name__ == "also_twice")
     assert (found.mistake, found.is_whole) == ("twice", False)
     assert diagnose(exercise, calls, fails=lambda target: False) == Diagnosis()

@@ -20,6 +20,13 @@ def test_the_text_below_a_check_cell() -> None:
     )
 
 
+def test_of_several_mistakes_the_words_are_told_and_not_the_names() -> None:
+    words = "(1) The mean is missing. (2) A sign is wrong."
+    mark = MarkLine("f", "graded", 0.0, 1.0, "", CHECKS, "", words, ("no_mean", "sign_flipped"))
+    assert f"It may be one of these: {words}" in plain_text(mark)
+    assert "no_mean" not in plain_text(mark)
+
+
 def test_the_comment_says_the_same() -> None:
     words = comment(MARK) or ""
     for line in ("**0.5 of 1.5 points.**", "- ✓ keeps the shape", "Too late.", "Try again."):
