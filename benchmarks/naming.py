@@ -1,9 +1,10 @@
 """How well mistakes are named, measured on answers that the course was not made for.
 
 The answers of `held_back` were written from the tasks alone. Each is judged as a notebook would
-judge it, by seed 0, after what its chapter has imported and defined before; and its card is kept in `test-output/naming.jsonl` for a person to read. What
-that person says of a card stands in `held_back/read.jsonl`; a card that changed since then
-counts as unread, so that nothing can be called right that nobody saw.
+judge it, by seed 0, after what its chapter has imported and defined before, and its card is kept in
+`test-output/naming.jsonl` for a person to read. What that person says of a card stands in
+`held_back/read.jsonl`; a card that changed since then counts as unread, so that nothing can be
+called right that nobody saw.
 
 Not here: the known wrong answers of the exercises, which all have to be named (`checks`).
 """

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from annkit.exercises.cards import errors_in_calculating, errors_in_reaching
 
-
 _IT = "{it}"
 
 
