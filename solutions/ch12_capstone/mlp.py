@@ -824,7 +824,7 @@ class DrawnAnewByFit(Built):
 
 
 def _answers_only_when_trained(calls):
-    """Whether something is missing for whoever asks before `fit`, and nothing for who asks after."""
+    """Whether whoever asks before `fit` misses something, and whoever asks after it nothing."""
     early = [call.error for call in calls if call.probe in ("untrained", "trained")]
     late = [call.error for call in calls if call.probe == "reading"]
     missing = ("AttributeError", "TypeError")
