@@ -271,11 +271,15 @@ def not_hands_on():
     }
 
 
-@exercise.wrong(
-    caught_by=and_gate,
-    hint=2,
-    recognise=_shows(AND=(1, 1, 1, 1), OR=(1, 1, 1, 1), NAND=(0, 0, 0, 0), NOR=(0, 0, 0, 0)),
-)
+def _right_for_the_other_bias(value) -> bool:
+    """Whether AND and OR are wrong, and all that is wrong would be right for the bias turned."""
+    tables = _tables(value)
+    turned = _tables({name: (value[name][0], -value[name][1]) for name in tables})
+    wrong = [name for name, wanted in TRUTH.items() if tables.get(name) != wanted]
+    return {"AND", "OR"} <= {*wrong} and all(turned.get(name) == TRUTH[name] for name in wrong)
+
+
+@exercise.wrong(caught_by=and_gate, hint=2, recognise=last_value(_right_for_the_other_bias))
 def threshold_as_bias():
     """You wrote the thresholds where the biases belong.
 

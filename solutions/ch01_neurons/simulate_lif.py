@@ -228,8 +228,11 @@ def _run(
     for i, current in enumerate(currents):
         if left > 0:
             left -= turn
-            if during_pause == "leak":
-                v = v + dt * (cell["v_rest"] - v) / cell["tau"]
+            if during_pause in ("leak", "steps", "free"):
+                heard = 0.0 if during_pause == "leak" else current
+                v = v + dt * (cell["v_rest"] - v + cell["resistance"] * heard) / cell["tau"]
+                if during_pause == "steps" and v >= cell["v_threshold"]:
+                    v = cell["v_reset"]
             else:
                 v = cell[during_pause]
         else:
@@ -372,6 +375,19 @@ def leak_goes_on(currents, dt, refractory=2.0, **cell):
     By default reset and rest are equal, which hides it; here a paused cell takes no step at all.
     """
     return _run(currents, dt, round(refractory / dt), cell, during_pause="leak")
+
+
+def _free_in_the_pause(currents, dt, refractory=2.0, **cell):
+    return _run(currents, dt, round(refractory / dt), cell, during_pause="free")
+
+
+@exercise.wrong(caught_by=fires, hint=1, variants=(_free_in_the_pause,))
+def charges_in_the_pause(currents, dt, refractory=2.0, **cell):
+    """During the pause your cell goes on charging and only its spikes are held back.
+
+    A paused cell takes no step at all: its voltage stays where the reset put it.
+    """
+    return _run(currents, dt, round(refractory / dt), cell, during_pause="steps")
 
 
 @exercise.wrong(caught_by=charges, hint=2, recognise=raises("and 'dict'"))

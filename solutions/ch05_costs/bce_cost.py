@@ -125,7 +125,12 @@ def minus_forgotten(z, y):
     return float(np.mean(y * z - soft))
 
 
-@exercise.wrong(caught_by=by_hand, hint=2)
+def _one_half_less_the_other(z, y):
+    soft = np.log1p(np.exp(-np.abs(z)))
+    return float(np.mean(y * (np.maximum(-z, 0) + soft) - (1 - y) * (np.maximum(z, 0) + soft)))
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, variants=(_one_half_less_the_other,))
 def minus_on_one_half_only(z, y):
     """The minus reaches only the first half of the formula: a bracket is missing.
 

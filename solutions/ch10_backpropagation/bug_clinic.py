@@ -261,9 +261,24 @@ def _nearest(case, suspects):
     return min(suspects, key=lambda name: float(np.linalg.norm(suspects[name] - faulty)))
 
 
-@exercise.wrong(caught_by=everywhere, hint=2)
+def _blind_for_signs(calls):
+    """Is every flipped sign taken for something else, and all else right that lies in lengths?"""
+    named = [
+        (right, name)
+        for call in calls
+        if isinstance(call.value, list | tuple) and len(call.value) == len(call.args[0])
+        for case, name in zip(call.args[0], call.value, strict=True)
+        if (right := _nearest(case, _suspects(case))) in EVERYWHERE
+    ]
+    missed = [right for right, name in named if right != name]
+    return "sign_flipped" in missed and not [
+        right for right, name in named if (right == "sign_flipped") == (right == name)
+    ]
+
+
+@exercise.wrong(caught_by=everywhere, hint=2, recognise=_blind_for_signs)
 def direction_ignored(cases):
-    """You compare lengths only. A flipped sign keeps every length, and other bugs nearly do."""
+    """You never find a flipped sign. It keeps every length: which number tells of a direction?"""
 
     def parts(vector, case):
         sizes = [array.size for pair in case["params"] for array in pair]

@@ -628,8 +628,9 @@ class FullBatchesOnly(Built):
 
     def fit(self, X, labels, learning_rate, n_epochs, batch_size, rng):
         for _ in range(n_epochs):
-            rows = rng.permutation(len(X))[: len(X) // batch_size * batch_size]
-            super().fit(X[rows], labels[rows], learning_rate, 1, batch_size, rng)
+            full = rng.permutation(len(X))[: len(X) // batch_size * batch_size]
+            if len(full):
+                super().fit(X[full], labels[full], learning_rate, 1, batch_size, rng)
         return self
 
 

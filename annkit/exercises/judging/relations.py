@@ -88,6 +88,8 @@ def _factor(pairs: list[Pair]) -> str:
                 return f"Your result is exactly {words} times the expected one; n is {size}."
     for (one, mine), (other, right) in permutations(varying, 2):
         if np.allclose(factors * mine, right, RTOL) and not np.allclose(mine, right):
+            if "number of" not in one + other:  # letters of a formula are mostly multiplied
+                return f"Your result is exactly {other} / {one} times the expected one."
             return f"Your result is exactly what comes of dividing by {one} instead of {other}."
     if not np.allclose(factors, first, RTOL) or np.isclose(first, (0, 1)).any():
         return ""

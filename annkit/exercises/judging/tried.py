@@ -111,8 +111,22 @@ def most_telling_first(tried: Sequence[Tried]) -> list[Tried]:
 
 
 def evidence(tried: Sequence[Tried]) -> float:
-    """How many numbers agree by more than chance if all do: those that are wrong."""
-    return sum(wrong_numbers(one.call.value, one.right.value) for one in tried if not one.is_right)
+    """How many numbers agree by more than chance if all do: those that are wrong.
+
+    Where nothing but NaN comes, whatever else gives NaN agrees.
+    """
+    return sum(
+        wrong_numbers(one.call.value, one.right.value)
+        for one in tried
+        if not one.is_right and not _is_nan(one.call.value)
+    )
+
+
+def _is_nan(value: Any) -> bool:
+    array = as_array(value)
+    if isinstance(array, str):
+        return isinstance(value, list | tuple) and bool(value) and all(map(_is_nan, value))
+    return array.dtype.kind in "fc" and array.size > 0 and bool(np.isnan(array).all())
 
 
 def wrong_numbers(value: Any, right: Any) -> float:

@@ -249,8 +249,8 @@ def knows_two_layers_only(
 ) -> Callable[[Sequence[Any]], bool]:
     """Recognise code for two layers by its recorded calls, `params` the third argument of each.
 
-    All is in order with two layers, while others end in an error or are taken for two. Of one
-    layer the second is missed before any shapes could disagree.
+    All is in order with two layers, while others end in an error or are taken for two. If all end
+    in an error, the second of one layer has to be missed before any shapes could disagree.
 
     Args:
         grads: the pairs (dW, db) in what a call returned.
@@ -263,14 +263,18 @@ def knows_two_layers_only(
     def is_taken_for_two(call: Any) -> bool:
         if call.error is None:
             return are_two_pairs(call.value)
-        if call.error.type == "ValueError" and len(call.args[2]) < 2:
-            return "to unpack" in str(call.error)
         return call.error.type in ("IndexError", "ValueError")
+
+    def misses_the_second(call: Any) -> bool:
+        return call.error.type == "IndexError" or "to unpack" in str(call.error)
 
     def recognise(calls: Sequence[Any]) -> bool:
         two = [call for call in calls if len(call.args[2]) == 2]
         others = [call for call in calls if len(call.args[2]) != 2]
         in_order = all(call.error is None and are_two_pairs(call.value) for call in two)
-        return in_order and all(map(is_taken_for_two, others))
+        if not (in_order and all(map(is_taken_for_two, others))):
+            return False
+        single = [call for call in others if len(call.args[2]) < 2]
+        return any(call.error is None for call in others) or all(map(misses_the_second, single))
 
     return recognise
