@@ -357,10 +357,10 @@ def _all_slopes_are_zero(calls) -> bool:
 
 @exercise.wrong(caught_by=by_hand, hint=2, recognise=_all_slopes_are_zero)
 def one_array_with_two_names(f, x, h=1e-5):
-    """Every slope is 0, as if the two points were one and the same.
+    """Every slope is 0: f is asked twice at one and the same point.
 
-    `higher = x` makes no copy: it is a second name for x, and whatever happens to one happens to
-    the other.
+    Is there a line like `higher = x`? It makes no copy, it gives x a second name. Or are both
+    nudges alike?
     """
     x = np.array(x, dtype=float)
     higher, lower, slopes = x, x, np.empty(x.shape)

@@ -147,6 +147,12 @@ def test_what_explains_every_call_is_told_before_what_explains_the_one_on_the_ca
     assert "`b` with the other sign" in report.related
 
 
+def test_where_nothing_but_nan_comes_no_argument_explains_it():
+    """A logarithm of a negative number is NaN, and so is that of any other."""
+    report = diagnosed("gaussian_nll", lambda y_hat, y, sigma: float(np.log(-2 * np.pi * sigma)))
+    assert (report.mistake, report.related) == (None, "")
+
+
 def test_a_relation_is_told_beside_a_probe_that_hands_on_the_result():
     """What the probe hands over is counted by the names of the learner's own parameters."""
 
