@@ -77,8 +77,9 @@ def explains_the_change(mine: Any, known: Any, right: Any) -> bool:
     A voltage of −65 that hardly moves is nearly one that does not move at all.
     """
     parts = [value for value in (mine, known, right) if isinstance(value, list | tuple)]
-    arrays = [as_array(value) for value in (mine, known, right)]
-    if any(isinstance(array, str) for array in arrays):
+    read = map(as_array, (mine, known, right))
+    arrays = [array for array in read if not isinstance(array, str)]
+    if len(arrays) < 3:
         if len(parts) < 3 or len(set(map(len, parts))) > 1:
             return True
         return all(map(explains_the_change, *parts))
