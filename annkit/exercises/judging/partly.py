@@ -90,10 +90,10 @@ def explain_partly(
             for target in (wrong.target, *wrong.variants)
         )
     ]
-    # What explains every call is more than what explains the one on the card.
-    by_argument = "" if exercise.traits is not None else _right_as_if(exercise, tried)
-    if partly and not by_argument:
-        return named(partly, is_whole=False)
+    if partly:
+        # What explains every call is more than what explains the one on the card.
+        words = "" if exercise.traits is not None else _right_as_if(exercise, tried)
+        return Diagnosis(related=words) if words else named(partly, is_whole=False)
     asked = [one for one in tried if _is_asked(one.call)]
     direct = [(one.call, one.right) for one in asked if _is_direct(one.call)]
     related = ""
@@ -102,7 +102,7 @@ def explain_partly(
         related = resemblance(direct, _parameters(exercise.answer))
     if exercise.traits is not None:  # a draw, or data: no argument explains it
         return Diagnosis(related=related)
-    related = related or by_argument
+    related = related or _right_as_if(exercise, tried)
     with unwatched():
         if not related and (failure is None or failure.error is None):  # an error has no result
             related = _one_row_only(exercise, tried)
