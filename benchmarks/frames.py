@@ -93,7 +93,7 @@ def of_lesson(title: str, lesson: str, make: str, name: str, values: Sequence[fl
 def new_patients(title: str, pause: float = 0.02, reading: float = 0.0) -> Case:
     """Visit after visit of the clinic, after a prediction; nobody has been examined before."""
     case = of_lesson(title, "practice", "sick_network_clinic", "visit", range(2, 43))
-    before = "from annkit.lessons.practice.clinic import examine\nexamine.cache_clear()"
+    before = "from annkit.lessons.practice.clinic import examination\nexamination.cache_clear()"
     code = f"{before}\n{case.code}\npanel.commit('two or three')"
     return case._replace(code=code, pause=pause, reading=reading)
 
@@ -165,18 +165,31 @@ def comm_ids(client: BlockingKernelClient, code: str) -> tuple[str, str]:
     return box, image
 
 
-def move(client: BlockingKernelClient, box: str, state: dict[str, Any]) -> None:
-    """Send what the browser sends when the learner moves the slider, or draws."""
+def move(client: BlockingKernelClient, box: str, state: dict[str, Any]) -> str:
+    """Send what the browser sends when the learner moves the slider, or draws; return its id."""
     data = {"method": "update", "state": state, "buffer_paths": []}
     message = client.session.msg("comm_msg", {"comm_id": box, "data": data})
     client.shell_channel.send(message)
+    return str(message["header"]["msg_id"])
 
 
-def next_picture(client: BlockingKernelClient, image: str, timeout: float = PATIENCE) -> float:
-    """Wait for the image's next bytes, or the pad's next reading; return the time they came."""
+def next_picture(
+    client: BlockingKernelClient, image: str, timeout: float = PATIENCE, answers: str = ""
+) -> float:
+    """Wait for the image's next bytes, or the pad's next reading; return the time they came.
+
+    Args:
+        client: of the kernel.
+        image: comm id of what shows the picture.
+        timeout: in seconds.
+        answers: id of the message that asked for it; any if empty. What an earlier one asked for
+            may still be on its way.
+    """
     while True:
         message = client.get_iopub_msg(timeout=timeout)
         if message["msg_type"] != "comm_msg" or message["content"]["comm_id"] != image:
+            continue
+        if answers and message["parent_header"].get("msg_id") != answers:
             continue
         if message["buffers"] or "reading" in message["content"]["data"]["state"]:
             return time.perf_counter()
@@ -194,8 +207,8 @@ def frame_times(client: BlockingKernelClient, case: Case) -> tuple[list[float], 
         if number == WARM_UP:
             worked = -float(asked(client, "time.process_time()"))
         start = time.perf_counter()
-        move(client, box, case.states[number % len(case.states)])
-        times.append(next_picture(client, image) - start)
+        moved = move(client, box, case.states[number % len(case.states)])
+        times.append(next_picture(client, image, answers=moved) - start)
         time.sleep(case.pause)
     worked += float(asked(client, "time.process_time()"))
     return sorted(times[WARM_UP:]), worked / N_FRAMES

@@ -15,8 +15,9 @@ from typing import Any
 
 import numpy as np
 
+from annkit.arguments import Array
 from annkit.lessons.practice.drawn_examples import N_CLOUDS, Examples, noisy_clouds
-from annkit.lessons.practice.stacked import Diary, Recipe, train_runs
+from annkit.lessons.practice.stacked import Diary, Recipe, epoch_by_epoch
 from annkit.lessons.practice.vitals import Vitals, vitals_of
 
 N_HELD_BACK = 300
@@ -237,19 +238,62 @@ def prepare(case: Case, rng: np.random.Generator) -> tuple[Examples, Examples]:
 
 @dataclass(frozen=True)
 class Chart:
-    """What the doctor gets to see of one training.
+    """What the doctor gets to see of one training, as far as it has come.
 
     Attributes:
         diary: cost and share right, epoch by epoch.
         vitals: the vital signs, epoch by epoch.
+        n_epochs: how many there will be.
         hidden: name of the hidden activation.
         inputs: mean and standard deviation of the training inputs.
     """
 
     diary: Diary
     vitals: list[Vitals]
+    n_epochs: int
     hidden: str
     inputs: tuple[float, float]
+
+
+class Examination:
+    """The training of a visit's network, an epoch at a time, and the chart that is written of it.
+
+    Args:
+        visit: seed of the network, its examples and its training.
+        illness: a key of `ILLNESSES`.
+        prescription: a key of `PRESCRIPTIONS`.
+    """
+
+    def __init__(self, visit: int, illness: str, prescription: str) -> None:
+        case = healthy(np.random.default_rng([visit, 0])).changed(ILLNESSES[illness].changes)
+        case = case.changed(PRESCRIPTIONS[prescription])
+        training, held_back = prepare(case, np.random.default_rng([visit, 1]))
+        self.recipe = case.full_recipe
+        self.inputs = (float(training[0].mean()), float(training[0].std()))
+        self.pages: list[tuple[Array, ...]] = []
+        self.vitals: list[Vitals] = []
+        self._training = epoch_by_epoch(
+            self.recipe,
+            training,
+            held_back,
+            np.random.default_rng([visit, 2]),
+            lambda now: self.vitals.append(vitals_of(now)),
+        )
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last epoch has been trained."""
+        return len(self.pages) == self.recipe.n_epochs
+
+    def go_on(self) -> None:
+        """Train one epoch more."""
+        self.pages.append(next(self._training))
+
+    @property
+    def chart(self) -> Chart:
+        """What is known so far; there is something after the first epoch."""
+        vitals, recipe = [*self.vitals], self.recipe
+        return Chart(Diary.of(self.pages), vitals, recipe.n_epochs, recipe.hidden, self.inputs)
 
 
 def patient(visit: int) -> str:
@@ -260,21 +304,14 @@ def patient(visit: int) -> str:
 
 
 @lru_cache(maxsize=128)
-def examine(visit: int, illness: str, prescription: str = NOTHING) -> Chart:
-    """Train the network of a visit, ill and treated; the same visit gives the same chart.
+def examination(visit: int, illness: str, prescription: str) -> Examination:
+    """Return the examination of a visit, ill or treated, begun or over; there is one of each."""
+    return Examination(visit, illness, prescription)
 
-    Args:
-        visit: seed of the network, its examples and its training.
-        illness: a key of `ILLNESSES`.
-        prescription: a key of `PRESCRIPTIONS`.
-    """
-    case = healthy(np.random.default_rng([visit, 0])).changed(ILLNESSES[illness].changes)
-    case = case.changed(PRESCRIPTIONS[prescription])
-    training, held_back = prepare(case, np.random.default_rng([visit, 1]))
-    pages: list[Vitals] = []
-    rng = np.random.default_rng([visit, 2])
-    diary = train_runs(
-        case.full_recipe, training, held_back, rng, lambda now: pages.append(vitals_of(now))
-    )
-    X = training[0]
-    return Chart(diary, pages, case.recipe.hidden, (float(X.mean()), float(X.std())))
+
+def examine(visit: int, illness: str, prescription: str = NOTHING) -> Chart:
+    """Go through with an examination; the same visit gives the same chart."""
+    found = examination(visit, illness, prescription)
+    while not found.is_over:
+        found.go_on()
+    return found.chart

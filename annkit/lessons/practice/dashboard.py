@@ -69,16 +69,22 @@ class Dashboard:
             epoch: counts from 1; beyond the end it is the last one.
             other: drawn in grey behind it.
         """
-        diary, n_epochs = chart.diary, len(chart.diary.cost)
-        epoch = min(epoch, n_epochs)
+        diary, n_epochs = chart.diary, chart.n_epochs
+        epoch = min(epoch, len(chart.vitals))
         now = chart.vitals[epoch - 1]
         grey_cost, grey_right = (
             (other.diary.valid_cost[:, 0], other.diary.valid[:, 0]) if other else (NONE, NONE)
         )
-        self.cost.update(diary.cost[:, 0], diary.valid_cost[:, 0], epoch, grey_cost)
-        self.right.update(diary.train[:, 0], diary.valid[:, 0], epoch, grey_right)
+        here = epoch / n_epochs
+        for panel, training, held, grey in (
+            (self.cost, diary.cost, diary.valid_cost, grey_cost),
+            (self.right, diary.train, diary.valid, grey_right),
+        ):
+            panel.update(n_epochs, training[:, 0], held[:, 0], grey)
+            panel.here.set_data([here, here], panel.ylim)
         self.note.set_visible(other is not None)
-        self.moves.update(chart.vitals, epoch)
+        self.moves.update(n_epochs, chart.vitals)
+        self.moves.here.set_data([here, here], [LOWEST_MOVE, HIGHEST_MOVE])
         self.a.update(now.a, ticks(A_RANGES[chart.hidden], 5))
         self.delta.update(now.delta, ["none", *ticks(DELTA_RANGE, 9)[1:]])
         self.silent.update(now.silent)
@@ -110,15 +116,15 @@ class _Lines:
             ax.set_title("- - held back", loc="right", color=HELD_BACK, fontsize=9.5)
             ax.set_yticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
 
-    def update(self, training: Array, held: Array, epoch: int, grey: Array) -> None:
-        for line, heights in ((self.training, training), (self.held, held), (self.grey, grey)):
-            line.set_data(stretched(len(heights)), np.clip(heights, *self.ylim))
-        self.here.set_data([epoch / len(training)] * 2, self.ylim)
+    def update(self, n_epochs: int, training: Array, held: Array, grey: Array) -> None:
+        for line, heights in ((self.training, training), (self.held, held)):
+            line.set_data(along(len(heights), n_epochs), np.clip(heights, *self.ylim))
+        self.grey.set_data(along(len(grey), len(grey)), np.clip(grey, *self.ylim))
 
 
-def stretched(n_epochs: int) -> Array:
-    """Return the places of the epochs on an axis from 0 to 1, (n_epochs,)."""
-    return np.arange(1, n_epochs + 1) / max(n_epochs, 1)
+def along(n_seen: int, n_epochs: int) -> Array:
+    """Return where the first epochs of n_epochs lie on an axis from 0 to 1, (n_seen,)."""
+    return np.arange(1, n_seen + 1) / max(n_epochs, 1)
 
 
 def mark_progress(ax: Axes) -> None:
@@ -140,7 +146,7 @@ class _Moves:
         (self.here,) = ax.plot([], [], color=palette.ink, lw=0.9, animated=True)
         self.nothing = ax.text(0.5, 0.5, "", transform=ax.transAxes, ha="center", animated=True)
 
-    def update(self, vitals: list[Vitals], epoch: int) -> None:
+    def update(self, n_epochs: int, vitals: list[Vitals]) -> None:
         moves = np.array([now.moves for now in vitals])  # (epochs, layers)
         shown = moves[np.isfinite(moves) & (moves > 0)]
         words = "" if len(shown) else "nothing moves"
@@ -151,15 +157,14 @@ class _Moves:
         for number, (line, name) in enumerate(zip(self.lines, self.names, strict=True)):
             there = number < moves.shape[1]
             line.set_visible(there)
-            line.set_data(stretched(len(moves)), heights[:, number] if there else moves[:, 0])
+            line.set_data(along(len(moves), n_epochs), heights[:, number] if there else moves[:, 0])
             name.set_visible(False)
         first, last = 0, moves.shape[1] - 1
         ends = apart(*np.maximum(heights[-1, [first, last]], LOWEST_NAME))
         for number, height in zip((first, last), ends, strict=True):
             self.names[number].set_visible(bool(np.isfinite(height)) and not words)
             self.names[number].set_text(f" {number + 1}")
-            self.names[number].set_position((1.0, height))
-        self.here.set_data([epoch / len(moves)] * 2, [LOWEST_MOVE, HIGHEST_MOVE])
+            self.names[number].set_position((len(moves) / n_epochs, height))
 
 
 def apart(one: float, other: float, decades: float = 0.8) -> tuple[float, float]:
@@ -291,12 +296,12 @@ def told(chart: Chart, now: Vitals, epoch: int) -> Frame:
         "first epoch's cost": short(diary.cost[0, 0]),
     }
     text = (
-        f"Epoch {epoch} of {len(diary.cost)}: {percent(right)} of the training examples and "
+        f"Epoch {epoch} of {chart.n_epochs}: {percent(right)} of the training examples and "
         f"{percent(right_held)} of those held back are right; the cost is {short(cost)} and "
         f"{short(held)}."
     )
     if not np.isfinite(cost):
-        text = f"Epoch {epoch} of {len(diary.cost)}: the numbers have run away."
+        text = f"Epoch {epoch} of {chart.n_epochs}: the numbers have run away."
     return Frame(text, numbers)
 
 

@@ -2,11 +2,12 @@
 
 On the dashboard the illness is chosen and a healthy twin is drawn in grey. In the clinic the
 illness is hidden: name it, prescribe, and see whether the patient recovers; the untreated training
-is grey.
+is grey. Whoever comes unexamined is shown with the first epochs, and examined to the end at once.
 
 Not here: the patients (`clinic`), the panels (`dashboard`).
 """
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -17,7 +18,8 @@ from annkit.lessons.practice.clinic import (
     NOTHING,
     PRESCRIPTIONS,
     WELL,
-    Chart,
+    Examination,
+    examination,
     examine,
     patient,
 )
@@ -29,6 +31,7 @@ SIZE: dict[str, Any] = {"width": 9.6, "height": 4.9}
 N_VISITS = 3 * len(ILLNESSES)
 UNDECIDED = "not yet"
 FOR_SOMETHING_ELSE = "This prescription is for something else."
+TRAINING_SECONDS = 0.012  # in one go; an epoch takes up to 0.016
 SHOWN = 42  # the visit whose network the dashboard shows
 
 
@@ -89,20 +92,32 @@ def draw_clinic(fig: Figure) -> Callable[..., Frame]:
 
     def update(visit: int, diagnosis: str, prescription: str) -> Frame:
         illness = patient(visit)
-        before = examine(visit, illness)
-        chart = before if prescription == NOTHING else examine(visit, illness, prescription)
-        is_treated = chart is not before
-        said = board.update(chart, len(chart.diary.cost), before if is_treated else None)
+        untreated, treated = (examination(visit, illness, p) for p in (NOTHING, prescription))
+        shown = treated if untreated.is_over else untreated
+        is_over = examined_for_a_while(shown) and shown is treated
+        before, chart = untreated.chart, shown.chart
+        is_treated = shown is not untreated
+        said = board.update(chart, chart.n_epochs, before if is_treated else None)
         words = [f"Visit {visit}.", said.text]
-        if is_treated:
+        if is_treated and is_over:
             shares = (percent(x.diary.valid[-1, 0]) for x in (before, chart))
             words.append("Held back, right: {} before, {} with it.".format(*shares))
-        if diagnosis != UNDECIDED:
-            found = told(before, before.vitals[-1], len(before.diary.cost)).numbers
+        if diagnosis != UNDECIDED and is_over:
+            found = told(before, before.vitals[-1], before.n_epochs).numbers
             words.append(verdict(illness, diagnosis, prescription, found))
-        return Frame(" ".join(words), said.numbers)
+        return Frame(" ".join(words), said.numbers, goes_on=not is_over)
 
     return update
+
+
+def examined_for_a_while(found: Examination) -> bool:
+    """Go on with an examination for as long as a frame can wait, and say whether it is over."""
+    end = time.perf_counter() + TRAINING_SECONDS
+    while not found.is_over:
+        found.go_on()
+        if time.perf_counter() > end:
+            break
+    return found.is_over
 
 
 def verdict(illness: str, diagnosis: str, prescription: str, found: Mapping[str, Any]) -> str:
@@ -128,16 +143,19 @@ def verdict(illness: str, diagnosis: str, prescription: str, found: Mapping[str,
     return f"{words} {named.effect if prescription == named.cure else FOR_SOMETHING_ELSE}"
 
 
-def waiting_room(visit: int, **_: object) -> Iterator[Chart]:
+def waiting_room(visit: int, **_: object) -> Iterator[Examination]:
     """Examine the next patient, this one as the right prescription leaves it, and all others.
 
-    While a chart is read nobody waits for a training, and later the slider is not held up by one.
+    A little at a time: while a chart is read nobody waits for a training, nor does whoever moves
+    the slider then.
     """
     following, *rest = [(visit + step) % N_VISITS + 1 for step in range(N_VISITS)]
-    yield examine(following, patient(following))
-    yield examine(visit, patient(visit), ILLNESSES[patient(visit)].cure)
-    for other in rest:
-        yield examine(other, patient(other))
+    cured = (visit, ILLNESSES[patient(visit)].cure)
+    for number, prescription in [(following, NOTHING), cured, *[(other, NOTHING) for other in rest]]:
+        found = examination(number, patient(number), prescription)
+        while not examined_for_a_while(found):
+            yield found
+        yield found
 
 
 def sick_network_clinic() -> Explorer:

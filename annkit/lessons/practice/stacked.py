@@ -9,7 +9,7 @@ Not here: a network to work with (`annkit.nn`), what it is trained on (`drawn_ex
 dashboard reads off the layers (`vitals`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -107,6 +107,11 @@ class Diary:
     train: Array
     valid_cost: Array
     valid: Array
+
+    @classmethod
+    def of(cls, pages: Iterable[tuple[Array, ...]]) -> "Diary":
+        """Bind the pages that `epoch_by_epoch` gave."""
+        return cls(*(np.array(column) for column in zip(*pages, strict=True)))
 
 
 class StackedNetworks:
@@ -259,13 +264,21 @@ def orders(n_runs: int, n: int, shuffle: bool, rng: np.random.Generator) -> Arra
 
 
 def train_runs(
+    recipe: Recipe, training: Examples, held_back: Examples, rng: np.random.Generator
+) -> Diary:
+    """Train all runs after a recipe, and keep the diary; `epoch_by_epoch` says of what."""
+    pages = epoch_by_epoch(recipe, training, held_back, rng)
+    return Diary.of([next(pages) for _ in in_sight(range(recipe.n_epochs), "epoch")])
+
+
+def epoch_by_epoch(
     recipe: Recipe,
     training: Examples,
     held_back: Examples,
     rng: np.random.Generator,
     on_epoch: Callable[[StackedNetworks], None] | None = None,
-) -> Diary:
-    """Train all runs after a recipe.
+) -> Iterator[tuple[Array, ...]]:
+    """Train all runs after a recipe, an epoch each time somebody asks for a page.
 
     Args:
         recipe: what to do.
@@ -274,20 +287,19 @@ def train_runs(
         rng: source of first weights, order and dropout.
         on_epoch: called with the networks after each epoch's last step, before they are judged.
 
-    Returns:
-        The diary. A run that left the range of floats has nan from then on.
+    Yields:
+        A page of the diary, (runs,) for each of its columns. A run that left the range of floats
+        has nan from then on.
     """
     networks = StackedNetworks(recipe, len(training[0]), rng)
     training, held_back = ((X.astype(np.float32), labels) for X, labels in (training, held_back))
-    pages = []
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # nan tells it
-        for _ in in_sight(range(recipe.n_epochs), "epoch"):
+    for _ in range(recipe.n_epochs):
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # nan tells it
             cost = epoch(networks, training, rng)
             if on_epoch:
                 on_epoch(networks)
             (_, right), (valid_cost, valid) = judge(networks, training), judge(networks, held_back)
-            pages.append((cost, right, valid_cost, valid))
-    return Diary(*(np.array(column) for column in zip(*pages, strict=True)))
+        yield cost, right, valid_cost, valid
 
 
 def epoch(networks: StackedNetworks, examples: Examples, rng: np.random.Generator) -> Array:

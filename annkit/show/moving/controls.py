@@ -150,7 +150,10 @@ class Frame:
     Attributes:
         text: one or two sentences with the numbers.
         numbers: the same as named numbers or words, units in the names; shown in one line.
+        goes_on: whether the picture shows a beginning, and asking again with the same values
+            shows more. So a frame need not wait for what takes long.
     """
 
     text: str
     numbers: Mapping[str, object] = field(default_factory=dict)
+    goes_on: bool = False

@@ -9,6 +9,7 @@ interactive that needs no widgets (`still_twin`).
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from html import escape
 from typing import Any
@@ -28,7 +29,7 @@ from annkit.show.stylesheet import PICTURE
 from annkit.show.tables import in_words
 
 STILLNESS_SECONDS = 0.3  # nothing has moved for so long: time to look ahead
-BREATH_SECONDS = 0.01  # between two pieces of looking ahead: time to hear of a move
+BREATH_SECONDS = 0.01  # between two pieces of what nobody waits for: time to hear of a move
 COALESCE_SECONDS = 0.004  # waits this long for newer values that are already in the queue
 ANYWHERE = "…"  # no preset
 ROOM = 460  # pixels of height for controls and picture; words and prediction make it 640
@@ -62,7 +63,8 @@ class Panel:
     ) -> None:
         self._canvas = canvas
         self._ahead = ahead
-        self._looking: asyncio.Task[None] | None = None
+        self._meanwhile: asyncio.Task[None] | None = None
+        self._goes_on = False
         self._prediction = prediction
         self._due = False
         self._setting = False
@@ -113,7 +115,7 @@ class Panel:
             [self.asked, self.reply, self.controls, paper, self.text, self._page]
         )
         self._show_controls(prediction is None)
-        self.draw()
+        self._show_the_whole()
 
     @property
     def values(self) -> dict[str, Value]:
@@ -145,13 +147,27 @@ class Panel:
             f'<p style="{TIGHT}">{escape(own)} {escape(prediction.answer)}</p>{others}</details>'
         )
         self._show_controls(True)
-        self._start_looking_ahead(running_loop())
+        self._use_the_time()
         # The button that had the focus is gone; whoever works by keys goes on from here.
         self._page.send(FIRST_CONTROL)
 
     def draw(self) -> None:
-        """Show the current values."""
+        """Show the current values, as far as they are ready, and all of it if nothing moves."""
         self._due = False
+        if running_loop() is None:
+            self._show_the_whole()
+        else:
+            self._show()
+            self._use_the_time()
+
+    def _show_the_whole(self) -> None:
+        self._show()
+        if self._goes_on:
+            with suppress(Exception):  # the picture will say it
+                self._canvas.say(self.values)
+            self._show()
+
+    def _show(self) -> None:
         try:
             said, jpeg = self._canvas.frame(self.values)
         except Exception as error:
@@ -160,6 +176,7 @@ class Panel:
         else:
             self.image.value = jpeg
             self.image.tooltip = said.text
+        self._goes_on = said.goes_on
         numbers = " · ".join(
             f'<span style="white-space:nowrap">{escape(name)} <b>{escape(in_words(n))}</b></span>'
             for name, n in said.numbers.items()
@@ -186,19 +203,31 @@ class Panel:
             return
         self._due = True
         loop.call_later(COALESCE_SECONDS, self.draw)
-        self._start_looking_ahead(loop)
+        self._stop_what_runs_meanwhile()
 
-    def _start_looking_ahead(self, loop: asyncio.AbstractEventLoop | None) -> None:
-        if self._looking is not None:
-            self._looking.cancel()
-        if loop is not None and self._ahead is not None:
-            self._looking = loop.create_task(self._look_ahead(self._ahead))
+    def _stop_what_runs_meanwhile(self) -> None:
+        if self._meanwhile is not None:
+            self._meanwhile.cancel()
+            self._meanwhile = None
 
-    async def _look_ahead(self, ahead: Callable[..., Iterator[object]]) -> None:
-        """Once nothing has moved for a moment, prepare one piece after another."""
-        await asyncio.sleep(STILLNESS_SECONDS)
-        for _ in ahead(**self.values):
+    def _use_the_time(self) -> None:
+        """Until something moves: end the picture, then look ahead."""
+        self._stop_what_runs_meanwhile()
+        loop = running_loop()
+        if loop is not None and (self._goes_on or self._ahead is not None):
+            self._meanwhile = loop.create_task(self._while_nothing_moves())
+
+    async def _while_nothing_moves(self) -> None:
+        if self._goes_on:
             await asyncio.sleep(BREATH_SECONDS)
+            with suppress(Exception):  # the picture will say it
+                while self._canvas.step(self.values).goes_on:
+                    await asyncio.sleep(BREATH_SECONDS)
+            self._show()
+        if self._ahead is not None:
+            await asyncio.sleep(STILLNESS_SECONDS)
+            for _ in self._ahead(**self.values):
+                await asyncio.sleep(BREATH_SECONDS)
 
     def _show_controls(self, shown: bool) -> None:
         """Before a prediction there is nothing to move, and nothing that takes the focus."""

@@ -8,6 +8,7 @@ from annkit.lessons.practice.clinic import (
     NOTHING,
     PRESCRIPTIONS,
     WELL,
+    examination,
     examine,
     patient,
 )
@@ -41,9 +42,25 @@ def test_every_cure_is_a_prescription() -> None:
 
 
 def test_the_same_visit_gives_the_same_chart_and_another_one_another() -> None:
-    first = examine.__wrapped__(3, WELL)
+    examination.cache_clear()
+    first = examine(3, WELL)
+    examination.cache_clear()
     np.testing.assert_array_equal(first.diary.cost, examine(3, WELL).diary.cost)
     assert not np.array_equal(first.diary.cost, examine(4, WELL).diary.cost)
+
+
+def test_an_examination_in_pieces_gives_the_chart_of_one_in_one_go() -> None:
+    examination.cache_clear()
+    begun = examination(3, WELL, NOTHING)
+    begun.go_on()
+    first = begun.chart
+    assert len(first.diary.cost) == len(first.vitals) == 1
+    assert not begun.is_over
+    whole = examine(3, WELL)
+    assert begun.is_over
+    assert len(whole.diary.cost) == len(whole.vitals) == whole.n_epochs == first.n_epochs
+    np.testing.assert_array_equal(whole.diary.cost[:1], first.diary.cost)
+    assert len(first.vitals) == 1  # a chart stays as it was when it was asked for
 
 
 def test_the_healthy_are_right_as_often_as_one_can_be() -> None:

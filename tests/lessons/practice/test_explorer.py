@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from annkit.lessons.practice.clinic import ILLNESSES, NOTHING, WELL, examine, patient
+from annkit.lessons.practice.clinic import (
+    ILLNESSES,
+    NOTHING,
+    WELL,
+    examination,
+    examine,
+    patient,
+)
 from annkit.lessons.practice.dashboard import Dashboard
 from annkit.lessons.practice.explorer import (
     FOR_SOMETHING_ELSE,
@@ -113,16 +120,52 @@ def test_a_visit_shows_the_patient_untreated_until_something_is_prescribed() -> 
 
 
 def test_the_next_patient_and_the_right_cure_are_ready_first_and_then_everybody() -> None:
-    examine.cache_clear()
+    examination.cache_clear()
     room = waiting_room(visit=N_VISITS, diagnosis=UNDECIDED, prescription=NOTHING)
-    next(room), next(room)
-    examine(1, patient(1))
-    examine(N_VISITS, patient(N_VISITS), ILLNESSES[patient(N_VISITS)].cure)
-    assert examine.cache_info().misses == 2
-    assert len([*room]) == N_VISITS - 1
-    for visit in range(1, N_VISITS + 1):
-        examine(visit, patient(visit))
-    assert examine.cache_info().misses == N_VISITS + 1
+    examined = [*dict.fromkeys(room)]
+    assert all(found.is_over for found in examined)
+    cure = ILLNESSES[patient(N_VISITS)].cure
+    assert examined[:2] == [
+        examination(1, patient(1), NOTHING),
+        examination(N_VISITS, patient(N_VISITS), cure),
+    ]
+    everybody = {examination(v, patient(v), NOTHING) for v in range(1, N_VISITS + 1)}
+    assert everybody == {*examined} - {examined[1]}
+    assert examination.cache_info().misses == N_VISITS + 1
+
+
+def test_no_frame_waits_for_a_training_and_the_last_shows_what_came_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("annkit.lessons.practice.explorer.TRAINING_SECONDS", 0.0)
+    examination.cache_clear()
+    canvas = sick_network_clinic().panel._canvas
+    illness, cure = patient(2), ILLNESSES[patient(2)].cure
+    values = {"visit": 2, "diagnosis": illness, "prescription": cure}
+    n_epochs = examination(2, illness, NOTHING).recipe.n_epochs
+    said = [canvas.frame(values)[0]]
+    while said[-1].goes_on:
+        said.append(canvas.step(values))
+    as_it_came, treated = said[:n_epochs], said[n_epochs:]  # an epoch each time
+    for n, one in enumerate(as_it_came, 1):
+        assert f"Epoch {n} of {n_epochs}:" in one.text
+    assert len(treated) == examine(2, illness, cure).n_epochs
+    assert not any("before" in one.text or cure in one.text for one in said[:-1])
+    examination.cache_clear()
+    assert said[-1] == frame(sick_network_clinic(), **values)
+
+
+def test_curves_under_way_end_where_the_training_is() -> None:
+    examination.cache_clear()
+    begun = examination(1, WELL, NOTHING)
+    for _ in range(10):
+        begun.go_on()
+    board = Dashboard(blank_figure(9.6, 4.9), "twin")
+    said = board.update(begun.chart, begun.chart.n_epochs)
+    assert said.text.startswith("Epoch 10 of 40: ")
+    for line in (board.cost.training, board.right.held, board.moves.lines[0]):
+        assert np.array(line.get_xdata())[[0, -1]].tolist() == [1 / 40, 10 / 40]
+    assert board.moves.names[0].get_position()[0] == 10 / 40
 
 
 def test_a_wrong_diagnosis_is_answered_with_its_own_signs_and_what_the_patient_shows_there() -> (

@@ -222,6 +222,77 @@ def test_it_looks_ahead_from_the_prediction_on(
     assert pieces == [(1.0, 1), (1.0, 2), (1.0, 3)]
 
 
+class Slow:
+    """A drawing that takes three steps for each new slope, and remembers them."""
+
+    def __init__(self) -> None:
+        self.steps: list[tuple[float, int]] = []
+
+    def __call__(self, fig: Figure) -> Update:
+        """Write the step into the picture; from the third on −0.5 cannot be drawn."""
+        title = fig.suptitle("")
+
+        def update(slope: float, **_: object) -> Frame:
+            done = 1 + sum(one == slope for one, _ in self.steps)
+            self.steps.append((slope, done))
+            title.set_text(str(done))
+            if slope == -0.5 and done >= 3:
+                raise ValueError("no third step")
+            return Frame(f"step {min(done, 3)}", goes_on=done < 3)
+
+        return update
+
+
+@pytest.fixture
+def slow() -> Slow:
+    return Slow()
+
+
+def panel_of(slow: Slow) -> Panel:
+    return Panel(Canvas(slow, 3, 2), CONTROLS, PRESETS, None)
+
+
+def test_what_takes_long_is_shown_begun_and_ended_when_nothing_moves(slow: Slow) -> None:
+    made = panel_of(slow)
+    assert "step 3" in made.text.value  # the first is shown whole
+    slow.steps.clear()
+    shown: list[str] = []
+    made.image.observe(lambda _: shown.append(made.text.value), "value")
+    made.text.observe(lambda change: shown.append(change["new"]), "value")
+
+    async def moves() -> None:
+        made.set({"slope": 0.1})
+        while (0.1, 1) not in slow.steps:
+            await asyncio.sleep(0.001)
+        made.set({"slope": 0.2})  # nobody waits for the rest of the first
+        while "step 3" not in made.text.value:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(asyncio.wait_for(moves(), 10))
+    assert slow.steps[:4] == [(0.1, 1), (0.2, 1), (0.2, 2), (0.2, 3)]
+    assert "step 1" in shown[-2]
+    assert "step 3" in shown[-1]
+
+
+def test_a_script_gets_the_whole_picture_at_once(slow: Slow) -> None:
+    made = panel_of(slow)
+    made.set({"slope": 0.1})
+    assert "step 3" in made.text.value
+
+
+def test_what_fails_on_the_way_is_said(slow: Slow) -> None:
+    made = panel_of(slow)
+
+    async def move() -> None:
+        made.set({"slope": -0.5})
+        while "no third step" not in made.text.value:
+            await asyncio.sleep(0.01)
+
+    slow.steps.clear()
+    asyncio.run(asyncio.wait_for(move(), 10))
+    assert slow.steps[:3] == [(-0.5, 1), (-0.5, 2), (-0.5, 3)]
+
+
 def test_where_nothing_can_be_prepared_nobody_waits_for_stillness(
     recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
