@@ -3,7 +3,7 @@
 Not here: numbers in pictures; every picture has its own words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from numbers import Integral, Real
 
@@ -30,6 +30,13 @@ def in_words(value: object, digits: int = 4) -> str:
     return str(value)
 
 
+def in_percent(share: object) -> str:
+    """Return a share in percent, 0.9738 as 97.4 %; what is not a number as it is."""
+    if isinstance(share, Real):
+        return f"{100 * float(share):.1f}\N{NO-BREAK SPACE}%".replace("-", "−")
+    return in_words(share)
+
+
 def power_of_ten(number: float) -> str:
     """Write a number in short: 0.25, 37 or 3.9 · 10⁻⁷."""
     if number == 0 or 1e-3 <= abs(number) < 1e4:
@@ -46,10 +53,15 @@ class Table:
         rows: cells, row by row; numbers are shortened and set flush right.
         header: names of the columns.
         caption: says what the rows are.
+        shares: names of the columns whose numbers are shares, written in percent.
     """
 
     def __init__(
-        self, rows: Iterable[Sequence[object]], header: Sequence[str], caption: str = ""
+        self,
+        rows: Iterable[Sequence[object]],
+        header: Sequence[str],
+        caption: str = "",
+        shares: Collection[str] = (),
     ) -> None:
         self.header = list(header)
         self.caption = caption
@@ -60,7 +72,10 @@ class Table:
                     f"row {number}: expected {len(self.header)} cells, one per column of the "
                     f"header, got {len(row)}"
                 )
-        self.cells = [[in_words(value) for value in row] for row in data]
+        if unknown := set(shares).difference(header):
+            raise ValueError(f"shares: expected names of columns, got {', '.join(unknown)}")
+        words = [in_percent if name in shares else in_words for name in self.header]
+        self.cells = [[say(v) for say, v in zip(words, row, strict=True)] for row in data]
         self.flush_right = [
             bool(data) and all(isinstance(row[column], Real) for row in data)
             for column in range(len(self.header))
@@ -110,13 +125,19 @@ class Table:
         return "\n".join(text)
 
 
-def table(rows: Iterable[Sequence[object]], header: Sequence[str], caption: str = "") -> Table:
+def table(
+    rows: Iterable[Sequence[object]],
+    header: Sequence[str],
+    caption: str = "",
+    shares: Collection[str] = (),
+) -> Table:
     """Make a table; as the last line of a cell it shows itself, `print` gives plain text.
 
     Args:
         rows: cells, row by row.
         header: names of the columns, units included.
         caption: says what the rows are.
+        shares: names of the columns whose numbers are shares, to be written in percent.
 
     Returns:
         The table.
@@ -128,4 +149,4 @@ def table(rows: Iterable[Sequence[object]], header: Sequence[str], caption: str 
         AND      1
         OR       3
     """
-    return Table(rows, header, caption)
+    return Table(rows, header, caption, shares)

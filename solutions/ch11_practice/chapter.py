@@ -119,7 +119,8 @@ def after_training(fill, n_epochs=100, seed=0):
 
 starts = {"all 0": 0.0, "all 0.5": 0.5, "at random": None}
 ends = [(name, *after_training(fill)) for name, fill in starts.items()]
-show.table(ends, ["first weights", "different units of 16", "share right"])
+columns = ["first weights", "different units of 16", "right"]
+show.table(ends, columns, shares=["right"])
 
 # %% tags=["author"]
 assert [row[1] for row in ends] == [1, 1, 16]
@@ -261,7 +262,8 @@ belts = {"none": plain} | {str(most): replace(plain, max_norm=most) for most in 
 typo = compare(belts, (mistyped, spirals[1]), new_spirals)
 clean = compare(belts, spirals, new_spirals)
 belted = [(name, typo[name].right, typo[name].score, clean[name].right) for name in belts]
-show.table(belted, ["limit", "right, one mistyped", "runs better : worse", "right, all clean"])
+columns = ["limit", "right, one mistyped", "runs better : worse", "right, all clean"]
+show.table(belted, columns, shares=[columns[1], columns[3]])
 
 # %% tags=["author"]
 assert 0.7 < typo["none"].right < 0.86
@@ -307,7 +309,7 @@ reading = {
 small = reading["0 … 1"][0]  # shares right, (20,)
 rows = [(name, a.mean(), (a > small).sum(), silent) for name, (a, silent) in reading.items()]
 columns = ["brightness", "right on new digits", "runs better than 0 … 1", "silent units at the end"]
-show.table(rows, columns)
+show.table(rows, columns, shares=[columns[1], columns[3]])
 
 # %% tags=["author"]
 (sixteenth, _), (raw, silent), (by_pixel, _) = reading.values()
@@ -591,7 +593,8 @@ jumping = [
     (name, jumps(variants[name], spirals, 60, np.random.default_rng(0)), one.right, one.score)
     for name, one in trial.items()
 ]
-show.table(jumping, ["", "jump of a mean per step (in sd)", "right", "runs better : worse"])
+columns = ["", "jump of a mean per step (in sd)", "right", "runs better : worse"]
+show.table(jumping, columns, shares=["right"])
 
 # %% tags=["author"]
 np.testing.assert_allclose([row[1] for row in jumping], [0.22, 0.005, 0.23], atol=0.02)
@@ -617,7 +620,8 @@ for size in (25, 4, 2, 1):
     pair = {"without": short, "with": replace(short, batch_norm=True)}
     without, with_it = compare(pair, spirals, new_spirals).values()
     by_batch.append((size, without.right, with_it.right, with_it.score))
-show.table(by_batch, ["batch", "right, without", "with batch norm", "runs better : worse"])
+columns = ["batch", "right, without", "right, with batch norm", "runs better : worse"]
+show.table(by_batch, columns, shares=columns[1:3])
 
 # %% tags=["author"]
 np.testing.assert_allclose([row[1] for row in by_batch], [0.859, 0.949, 0.95, 0.947], atol=0.02)
@@ -688,7 +692,8 @@ for depth in (1, 2, 4, 8, 16):
     runs = train_runs(recipe, spirals, new_spirals, np.random.default_rng(0))
     shares = runs.valid[-1]
     depths.append((depth, shares.mean(), shares.min(), shares.max()))
-show.table(depths, ["hidden layers", "right, mean of 20 runs", "worst run", "best run"])
+columns = ["hidden layers", "right, mean of 20 runs", "worst run", "best run"]
+show.table(depths, columns, shares=columns[1:])
 
 # %% tags=["author"]
 one, two, four, eight, sixteen = (row[1] for row in depths)
@@ -793,7 +798,8 @@ for name, seen in (("all 60 examples", slice(None)), ("the 30 for training", fir
     training, test = ((chosen[:, part], coins[:, part]) for part in (first, rest))
     runs = train_runs(line, training, test, np.random.default_rng(1))
     leaks.append((name, runs.train[-1].mean(), runs.valid[-1].mean()))
-show.table(leaks, ["inputs chosen with", "right, training (20 runs)", "right, test"])
+columns = ["inputs chosen with", "right, training (20 runs)", "right, test"]
+show.table(leaks, columns, shares=columns[1:])
 
 # %% tags=["author"]
 np.testing.assert_allclose([row[2] for row in leaks], [0.76, 0.52], atol=0.015)

@@ -32,7 +32,7 @@ from annkit.lessons.beyond.pictures import four_families, in_a_row, way_back
 from annkit.lessons.beyond.remembering import Rememberers, heard, life, slopes_to_the_past
 from annkit.lessons.beyond.shifted_digits import Dense, anywhere, in_the_middle, laid
 from annkit.lessons.beyond.shifted_digits import train_dense, train_on_copies
-from annkit.lessons.beyond.shifted_digits import train_small_convolution, tried
+from annkit.lessons.beyond.shifted_digits import train_small_convolution, trained, tried
 from annkit.lessons.beyond.sharing import counted
 from annkit.lessons.beyond.small_convolution import SmallConvolution, gradient_error
 
@@ -69,7 +69,7 @@ tests = {"middle": in_the_middle, "anywhere": anywhere}
 dense = tried(train_dense, in_the_middle, tests)  # 20 training runs, shares of 359 test digits
 rows = [(where, share.mean(), share.min(), share.max()) for where, share in dense.items()]
 columns = ["test digits lie", "mean of 20", "lowest", "highest"]
-show.table(rows, columns, "Dense, trained on digits in the middle")
+show.table(rows, columns, "Dense, trained on digits in the middle", shares=columns[1:])
 
 # %% tags=["author"]
 assert 0.945 < dense["middle"].mean() < 0.955
@@ -98,7 +98,7 @@ helped = {
 }
 rows = [(name, share.mean(), share.min(), share.max()) for name, share in helped.items()]
 columns = ["trained on", "mean of 20", "lowest", "highest"]
-show.table(rows, columns, "Dense, tested on digits anywhere")
+show.table(rows, columns, "Dense, tested on digits anywhere", shares=columns[1:])
 
 # %% tags=["author"]
 assert 0.55 < dense_anywhere.mean() < 0.565
@@ -185,37 +185,34 @@ assert stand_ins.conv2d(sheets["down"], np.ones((5, 5))).shape == (8, 8)
 # blame to the one place that won, just as a ReLU passes it on where it is open.
 #
 # If all patches of a picture are written as rows of a matrix, the layer becomes a single product,
-# `patches @ K`. Libraries compute it like that, too. Before anything is trained, check the gradient.
+# `patches @ K`. Libraries compute it like that, too. Before anything is trained, the next cell
+# checks the gradient, as in chapter 10.
+#
+# **Predict** the four numbers: trained in the middle or anywhere, tested anywhere, dense or with
+# kernels. You know two of them.
 
 # %%
 rng = np.random.default_rng(3)
 small = SmallConvolution.drawn(3, 4, rng)  # 4 kernels of 3×3, 90 parameters
 error = gradient_error(small, anywhere(X[:5], rng), labels[:5])
-print(f"{small.n_parameters} parameters, relative error {error:.0e}")
+print(f"{small.n_parameters} parameters, relative error of the gradient {error:.0e}")
+kernels = tried(train_small_convolution, in_the_middle, tests)
+kernels_anywhere = tried(train_small_convolution, anywhere, elsewhere)["anywhere"]
+networks = {
+    "dense": (Dense(rng), *dense.values(), dense_anywhere),
+    "32 kernels": (SmallConvolution.drawn(5, 32, rng), *kernels.values(), kernels_anywhere),
+}
+compared = [(name, net.n_parameters, *map(np.mean, right))
+            for name, (net, *right) in networks.items()]  # fmt: skip
+columns = ["", "parameters", "middle → middle", "middle → anywhere", "anywhere → anywhere"]
+show.table(compared, columns, "Trained → tested, means of 20 on 400 digits", shares=columns[2:])
 
 # %% tags=["author"]
 assert small.n_parameters == 90
 assert error < 1e-7
-
-# %% [markdown]
-# The gradient is right. **Predict** the four numbers: trained in the middle or anywhere, tested
-# anywhere, dense or with kernels. You know two of them.
-
-# %%
-kernels = tried(train_small_convolution, in_the_middle, tests)
-kernels_anywhere = tried(train_small_convolution, anywhere, {"anywhere": anywhere})["anywhere"]
-n_dense = Dense(np.random.default_rng(0)).n_parameters
-n_kernels = SmallConvolution.drawn(5, 32, np.random.default_rng(0)).n_parameters
-compared = [
-    ("dense", n_dense, dense["middle"].mean(), dense["anywhere"].mean(), dense_anywhere.mean()),
-    ("32 kernels", n_kernels, kernels["middle"].mean(), kernels["anywhere"].mean(),
-     kernels_anywhere.mean()),
-]  # fmt: skip
-columns = ["", "parameters", "middle → middle", "middle → anywhere", "anywhere → anywhere"]
-show.table(compared, columns, "Trained → tested, means of 20 training runs on 400 digits")
-
-# %% tags=["author"]
-assert (n_dense, n_kernels) == (9930, 1162)
+assert [row[1] for row in compared] == [9930, 1162]
+np.testing.assert_allclose(compared[0][2:], [dense["middle"].mean(), dense["anywhere"].mean(),
+                                             dense_anywhere.mean()])  # fmt: skip
 assert abs(kernels["middle"].mean() - dense["middle"].mean()) < 0.01
 assert 0.74 < kernels["anywhere"].mean() < 0.76
 assert 0.9 < kernels_anywhere.mean() < 0.91
@@ -244,7 +241,8 @@ with_frame = {name: framed(lay) for name, lay in tests.items()}
 kept = tried(train_small_convolution, framed(in_the_middle), with_frame, n_seeds=3)
 columns = ["test digits lie", "seed 0", "seed 1", "seed 2"]
 shares = [(where, *share) for where, share in kept.items()]
-show.table(shares, columns, "32 kernels and a frame, trained on digits in the middle")
+caption = "32 kernels and a frame, trained on digits in the middle"
+show.table(shares, columns, caption, shares=columns[1:])
 
 # %% tags=["author"]
 np.testing.assert_array_equal(kept["middle"], kept["anywhere"])
@@ -364,7 +362,7 @@ tasks = [(0.5, n) for n in (5, 10, 20)] + [(1.0, n) for n in (5, 10, 20, 30)]
 marks = {task: school(*task) for task in tasks}
 schooled = [(*task, a.mean(), int((a > 0.95).sum())) for task, (_, a) in marks.items()]
 columns = ["scale", "steps", "right, mean of 20", "networks above 95 %"]
-show.table(schooled, columns, "Trained to name a bit heard so many steps ago")
+show.table(schooled, columns, "Trained to name a bit heard so many steps ago", shares=columns[2:3])
 
 # %% tags=["author"]
 above = {task: int((a > 0.95).sum()) for task, (_, a) in marks.items()}
@@ -409,7 +407,7 @@ rng = np.random.default_rng(1)
 asked = {5: at_five, **{n: graduates.accuracy(n, rng) for n in (6, 7, 10)}}  # (20,) each
 verdicts = [(n, a.mean(), int((a > 0.9).sum()), int((a < 0.1).sum())) for n, a in asked.items()]
 columns = ["asked after step", "right, mean of 20", "networks above 90 %", "below 10 %"]
-show.table(verdicts, columns, "Trained for 5 steps, scale 0.5")
+show.table(verdicts, columns, "Trained for 5 steps, scale 0.5", shares=columns[1:2])
 
 # %% tags=["author"]
 counts = {n: (good, bad) for n, _, good, bad in verdicts}
@@ -470,7 +468,8 @@ for n in (20, 200, 2000):
     K = 10.0 * (np.arange(n) == 0)[:, None]  # (n, 1), β = 10
     answer = np.asarray(look(np.ones((1, 1)), K, V))[0, 0]
     found.append((n, answer, np.exp(10) / (np.exp(10) + n - 1)))
-show.table(found, ["places", "answer", "share of the bit"], "A bit of 1 among noise, β = 10")
+columns = ["places", "answer", "share of the bit"]
+show.table(found, columns, "A bit of 1 among noise, β = 10", shares=columns[2:])
 
 # %% tags=["author"]
 np.testing.assert_allclose([row[2] for row in found], [0.999, 0.991, 0.917], atol=0.0006)
@@ -500,6 +499,44 @@ np.testing.assert_allclose(before, after)
 # that says where it stands. They have to learn what a convolution takes for granted about pictures,
 # and they need more data for it [18]. Attention also has a price: $n$ places ask $n$ others, so
 # twice the text takes four times the work.
+#
+# **Put them together.** Each of your three functions has had a toy of its own. Together they read a
+# digit, with the weights of a network of section 3, nothing learned anew. `conv2d` carries its 32
+# kernels over a sheet. Where that network took the maximum, `attention` looks at a kernel's 64
+# answers: they are keys and values at once, and the query is a number $\beta$. And `rnn_step` with an
+# empty state is a dense layer with a bend; it gives the ten scores (a tenth of them, which the bend
+# leaves in order). **Predict**, for $\beta = 0$, $1$, $10$ and $100$: of 100 digits anywhere on
+# their sheets, how many are read?
+
+# %%
+slide = own("conv2d", instead=stand_ins.conv2d)
+rng = np.random.default_rng(0)
+net, others, truth = trained(train_small_convolution, anywhere, rng)
+sheets, truth = anywhere(others[:100], rng), truth[:100]  # (100, 12, 12) and (100,)
+layer = list(zip(net.K.T.reshape(32, 5, 5), net.c, strict=True))  # kernels and biases
+answers = [[np.ravel(slide(sheet, k)) + c for k, c in layer] for sheet in sheets]
+
+
+def read(fits, beta):
+    """Read a sheet from what each kernel answers at the 64 places."""
+    best = [look(np.array([[beta]]), z[:, None], z[:, None])[0][0] for z in fits]
+    x = np.maximum(best, 0)[None]  # (1, 32)
+    return np.argmax(step(x, np.zeros((1, 10)), net.W / 10, np.zeros((10, 10)), net.b / 10))
+
+
+betas = (0.0, 1.0, 10.0, 100.0)
+right = [(beta, np.mean([read(fits, beta) for fits in answers] == truth)) for beta in betas]
+show.table(right, ["β", "right, of 100 digits"], shares=["right, of 100 digits"])
+
+# %% tags=["author"]
+assert [share for _, share in right[2:]] == [np.mean(net.predict(sheets) == truth)] * 2
+assert right[0][1] < 0.2 < right[1][1] < 0.7 < 0.9 < right[2][1]
+
+# %% [markdown]
+# With 0 each place counts alike. A kernel that fits in one place and in no other is not heard in
+# the mean of 64, and the network guesses. With 10 it reads as it did with the maximum. **A maximum
+# over places is an attention that has made up its mind.** It is also the one that cannot change it:
+# its slope is 0 at all places but one, while the softmax leaves each a little.
 #
 # ## 7 The map once more
 #

@@ -46,3 +46,12 @@ def test_numbers_are_flush_right_in_text() -> None:
 def test_a_row_that_does_not_fit_is_named() -> None:
     with pytest.raises(ValueError, match="row 1: expected 2 cells"):
         table([(1, 2), (1,)], ["a", "b"])
+
+
+def test_shares_are_written_in_percent_and_nothing_else_is() -> None:
+    rows = [("two", 0.97381, 0.5, "± 1.1 %"), ("ten", 1.0, 7, "")]
+    made = table(rows, ["units", "right", "rate", "spread"], shares=["right", "spread"])
+    two, ten = (" ".join(line.split()) for line in repr(made).splitlines()[2:])
+    assert (two, ten) == ("two 97.4 % 0.5 ± 1.1 %", "ten 100.0 % 7")
+    with pytest.raises(ValueError, match="rigth"):
+        table(rows, ["units", "right", "rate", "spread"], shares=["rigth"])

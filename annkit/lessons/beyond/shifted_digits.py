@@ -99,6 +99,25 @@ def train_small_convolution(
     return SmallConvolution.drawn(5, 32, rng).fit(images, labels, 0.5, 20, rng)
 
 
+def trained(
+    train: Train, lay: Callable[..., Array], rng: np.random.Generator
+) -> tuple[Any, Array, Array]:
+    """Train on 400 digits laid on sheets; return the model and 359 other digits.
+
+    Args:
+        train: what is trained.
+        lay: how the training digits are laid on their sheets.
+        rng: chooses the digits, their places and the first weights.
+
+    Returns:
+        The model, the others (359, 64), and their labels (359,).
+    """
+    X, labels = data.digits()
+    rows = rng.permutation(len(X))
+    some, others = rows[:N_TRAIN], rows[-N_TEST:]
+    return train(lay(X[some], rng), labels[some], rng), X[others], labels[others]
+
+
 def tried(
     train: Train,
     lay_training: Callable[..., Array],
@@ -116,14 +135,10 @@ def tried(
     Returns:
         Share of the test digits that were right, by name, (n_seeds,) each.
     """
-    X, labels = data.digits()
     right: dict[str, list[float]] = {name: [] for name in lay_test}
     for seed in in_sight(range(n_seeds), "training"):
         rng = np.random.default_rng(seed)
-        rows = rng.permutation(len(X))
-        some, others = rows[:N_TRAIN], rows[-N_TEST:]
-        model = train(lay_training(X[some], rng), labels[some], rng)
+        model, X, labels = trained(train, lay_training, rng)
         for name, lay in lay_test.items():
-            read = model.predict(lay(X[others], rng))
-            right[name].append(float(np.mean(read == labels[others])))
+            right[name].append(float(np.mean(model.predict(lay(X, rng)) == labels)))
     return {name: np.array(shares) for name, shares in right.items()}

@@ -149,9 +149,9 @@ def waiting_room(visit: int, **_: object) -> Iterator[Examination]:
     A little at a time: while a chart is read nobody waits for a training, nor does whoever moves
     the slider then.
     """
-    following, *rest = [(visit + step) % N_VISITS + 1 for step in range(N_VISITS)]
-    cured = (visit, ILLNESSES[patient(visit)].cure)
-    for number, prescription in [(following, NOTHING), cured, *[(other, NOTHING) for other in rest]]:
+    queue = [((visit + step) % N_VISITS + 1, NOTHING) for step in range(N_VISITS)]
+    queue.insert(1, (visit, ILLNESSES[patient(visit)].cure))
+    for number, prescription in queue:
         found = examination(number, patient(number), prescription)
         while not examined_for_a_while(found):
             yield found

@@ -264,10 +264,14 @@ def orders(n_runs: int, n: int, shuffle: bool, rng: np.random.Generator) -> Arra
 
 
 def train_runs(
-    recipe: Recipe, training: Examples, held_back: Examples, rng: np.random.Generator
+    recipe: Recipe,
+    training: Examples,
+    held_back: Examples,
+    rng: np.random.Generator,
+    on_epoch: Callable[[StackedNetworks], None] | None = None,
 ) -> Diary:
-    """Train all runs after a recipe, and keep the diary; `epoch_by_epoch` says of what."""
-    pages = epoch_by_epoch(recipe, training, held_back, rng)
+    """Train all runs after a recipe, and keep the diary; for the rest see `epoch_by_epoch`."""
+    pages = epoch_by_epoch(recipe, training, held_back, rng, on_epoch)
     return Diary.of([next(pages) for _ in in_sight(range(recipe.n_epochs), "epoch")])
 
 

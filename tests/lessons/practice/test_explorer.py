@@ -22,6 +22,7 @@ from annkit.lessons.practice.explorer import (
     verdict,
     waiting_room,
 )
+from annkit.show.moving.controls import Value
 from annkit.show.style import blank_figure
 from tests.show.explorers import frame
 
@@ -141,7 +142,7 @@ def test_no_frame_waits_for_a_training_and_the_last_shows_what_came_of_it(
     examination.cache_clear()
     canvas = sick_network_clinic().panel._canvas
     illness, cure = patient(2), ILLNESSES[patient(2)].cure
-    values = {"visit": 2, "diagnosis": illness, "prescription": cure}
+    values: dict[str, Value] = {"visit": 2, "diagnosis": illness, "prescription": cure}
     n_epochs = examination(2, illness, NOTHING).recipe.n_epochs
     said = [canvas.frame(values)[0]]
     while said[-1].goes_on:
