@@ -146,7 +146,8 @@ def explorer(
         setup: called with an empty figure; draws everything once and returns `update`. That
             function gets the controls' values by name, changes the artists, and returns a
             `Frame` (or a string): what the picture says now. Artists that change in every frame
-            are made with `animated=True`.
+            are made with `animated=True`. What takes longer than a frame may is done in pieces:
+            a `Frame` that `goes_on` shows a beginning, and `update` is called again.
         controls: `Slider`, `Choice` and `Toggle`.
         presets: label → values worth looking at; what is left out stays as at the start. They are
             also the pictures of the still twin.
