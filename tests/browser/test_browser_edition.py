@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from annkit.address import DOOR
 from annkit.exercises.tasks.catalogue import course
@@ -161,6 +161,10 @@ def test_a_learner_with_nothing_but_a_browser(browser: Browser, site: str, tmp_p
     assert "Kept in my_ann.py" in said
 
     lab.run("activation_explorer()")
+    lab.output("activation_explorer()").get_by_role("button").first.click()  # predict
+    expect(lab.output("activation_explorer()").locator(".noUi-handle").first).to_be_visible(
+        timeout=60_000
+    )
     lab.move_slider("activation_explorer()", "ArrowRight")
 
     stopped = dict(re.findall(r"(\w+) stopped after ([\d.]+)", lab.new_cell(ENDLESS)))

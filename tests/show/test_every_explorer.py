@@ -56,9 +56,9 @@ def test_the_panel_asks_first_and_then_moves(explorer: Explorer) -> None:
     panel = explorer.panel
     assert explorer.prediction is not None
     shown = {"asked": panel.asked.layout, "controls": panel.controls.layout}
-    assert [name for name, layout in shown.items() if layout.display is None] == ["asked"]
+    assert [name for name, layout in shown.items() if layout.display == "flex"] == ["asked"]
     panel.commit(next(iter(explorer.prediction.outcomes)))
-    assert [name for name, layout in shown.items() if layout.display is None] == ["controls"]
+    assert [name for name, layout in shown.items() if layout.display == "flex"] == ["controls"]
     before, words = panel.image.value, panel.text.value
     panel.set(next(values for values in explorer.presets.values() if values != panel.values))
     assert panel.image.value != before

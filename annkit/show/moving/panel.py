@@ -231,8 +231,9 @@ class Panel:
 
     def _show_controls(self, shown: bool) -> None:
         """Before a prediction there is nothing to move, and nothing that takes the focus."""
-        self.controls.layout.display = None if shown else "none"
-        self.asked.layout.display = "none" if shown else None
+        # What is None never reaches the page from a kernel in the browser: it would stay hidden.
+        self.controls.layout.display = "flex" if shown else "none"
+        self.asked.layout.display = "none" if shown else "flex"
 
     def _ask(self) -> list[Any]:
         prediction = self._prediction
