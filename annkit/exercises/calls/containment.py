@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, ExitStack, redirect_stderr, redirect_stdout
 from types import CodeType, FrameType
 from typing import Any
+from weakref import WeakSet, WeakValueDictionary
 
 # Seconds that may pass on the clock for each second of processor time.
 PATIENCE = 10.0
@@ -29,6 +30,8 @@ _AGAIN = 0.1
 _TICK = 0.001
 # Characters that are kept of what a call prints.
 _MAX_PRINTED = 2_000
+# Where the standard library's weak sets and dictionaries are.
+_WEAK = {one.__init__.__code__.co_filename for one in (WeakSet, WeakValueDictionary)}
 
 
 class Budget:
@@ -130,7 +133,10 @@ def time_limit(seconds: float, patience: float = PATIENCE) -> AbstractContextMan
 
 
 def must_wait(frame: FrameType | None, begin_and_end: Collection[CodeType]) -> bool:
-    """Whether this is code of a limit, or of a callback of the collector, or called by such.
+    """Whether this is code of a limit, or of a callback that swallows exceptions.
+
+    Such are those of the collector, and those that tell a weak set or dictionary that a thing has
+    gone. What they call counts too.
 
     Args:
         frame: what would be interrupted.
@@ -138,7 +144,8 @@ def must_wait(frame: FrameType | None, begin_and_end: Collection[CodeType]) -> b
     """
     callbacks = [getattr(one, "__code__", None) for one in gc.callbacks]
     while frame is not None:
-        if frame.f_code in begin_and_end or frame.f_code in callbacks:
+        code = frame.f_code
+        if code in begin_and_end or code in callbacks or code.co_filename in _WEAK:
             return True
         frame = frame.f_back
     return False

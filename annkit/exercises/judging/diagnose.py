@@ -26,8 +26,7 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises.calls.answer import Call, here, read_reply
-from annkit.exercises.judging.witnesses import explains_the_change
-from annkit.exercises.tasks.compare import as_array, close_entries, mismatch
+from annkit.exercises.tasks.compare import as_array, close_entries, explains_the_change, mismatch
 from annkit.exercises.tasks.task import Exercise, Traits, Where, Wrong
 from annkit.exercises.tasks.texts import first_sentence
 

@@ -44,8 +44,7 @@ from annkit.exercises.judging.tried import (
     wrong_numbers,
 )
 from annkit.exercises.judging.two_slips import two_slips
-from annkit.exercises.judging.witnesses import explains_the_change
-from annkit.exercises.tasks.compare import as_array, close_entries
+from annkit.exercises.tasks.compare import as_array, close_entries, explains_the_change
 from annkit.exercises.tasks.task import Exercise
 
 # Results so close, relative to their size, show the same failure.

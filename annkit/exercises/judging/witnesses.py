@@ -3,19 +3,16 @@
 Of numbers with many digits three that fit are no chance. Of zeros and ones half of all fit anyway,
 so that many more are needed.
 
-What a mistake changes has to be what is changed, and not only nearly.
-
 Not here: what is told of the pairs (`relations`, `places`).
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from annkit.arguments import Array
 from annkit.exercises.judging.one_step_away import ATOL, RTOL
-from annkit.exercises.tasks.compare import as_array, close_entries
+from annkit.exercises.tasks.compare import close_entries
 
 # So many wrong numbers have to agree before a relation is more than chance.
 ENOUGH = 3
@@ -23,9 +20,6 @@ ENOUGH = 3
 # other time, and there are some fifty relations.
 ENOUGH_CHOICES = 14
 FEW = 3
-# Of what a mistake changes, a part so small may be left over: more of it is another mistake.
-_LEFT_OVER = 1e-3
-_ROUNDED = 1e-6
 
 
 @dataclass(frozen=True)
@@ -69,23 +63,3 @@ def is_evidence(pairs: list[Pair]) -> bool:
     is_choice = len(np.unique(values)) <= FEW
     witnesses = sum(pair.want.size for pair in pairs)
     return wrong >= ENOUGH and (witnesses >= ENOUGH_CHOICES or not is_choice)
-
-
-def explains_the_change(mine: Any, known: Any, right: Any) -> bool:
-    """Whether a mistake changes the right result by what it is changed by, and not only nearly.
-
-    A voltage of −65 that hardly moves is nearly one that does not move at all.
-    """
-    parts = [value for value in (mine, known, right) if isinstance(value, list | tuple)]
-    read = map(as_array, (mine, known, right))
-    arrays = [array for array in read if not isinstance(array, str)]
-    if len(arrays) < 3:
-        if len(parts) < 3 or len(set(map(len, parts))) > 1:
-            return True
-        return all(map(explains_the_change, *parts))
-    if len({array.shape for array in arrays}) > 1 or any(a.dtype.kind not in "iuf" for a in arrays):
-        return True
-    x, y, z = (array.astype(float) for array in arrays)
-    with np.errstate(all="ignore"):
-        left, change = np.abs(x - y), np.abs(y - z)
-        return not (left > np.maximum(_LEFT_OVER * change, _ROUNDED * (1 + np.abs(y)))).any()

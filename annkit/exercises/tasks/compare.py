@@ -11,7 +11,7 @@
 
 `expect_close` and its like pass silently or raise `CheckFailed`. Their sentences are for the
 learner: what was expected, what came, the likely cause; whoever runs the check adds the failing
-case.
+case. Whether a known mistake is what changed a result is asked here too, since it is a comparison.
 
 Not here: results that are more than numbers and texts (`expect`).
 """
@@ -29,6 +29,9 @@ ATOL = 1e-8
 NOTHING = "nothing (None)"
 RETURN_MISSING = "Is a `return` missing?"
 _SINGLE = ("float32", "complex64")
+# Of what a mistake changes, a part so small may be left over: more of it is another mistake.
+_LEFT_OVER = 1e-3
+_ROUNDED = 1e-6
 
 
 @dataclass(frozen=True)
@@ -296,3 +299,23 @@ def expect_that(
         raise CheckFailed(
             Failure(message, expected=expected, got=got, compared=expected is not None, why=why)
         )
+
+
+def explains_the_change(mine: Any, known: Any, right: Any) -> bool:
+    """Whether a mistake changes the right result by what it is changed by, and not only nearly.
+
+    A voltage of −65 that hardly moves is nearly one that does not move at all.
+    """
+    parts = [value for value in (mine, known, right) if isinstance(value, list | tuple)]
+    read = map(as_array, (mine, known, right))
+    arrays = [array for array in read if not isinstance(array, str)]
+    if len(arrays) < 3:
+        if len(parts) < 3 or len(set(map(len, parts))) > 1:
+            return True
+        return all(map(explains_the_change, *parts))
+    if len({array.shape for array in arrays}) > 1 or any(a.dtype.kind not in "iuf" for a in arrays):
+        return True
+    x, y, z = (array.astype(float) for array in arrays)
+    with np.errstate(all="ignore"):
+        left, change = np.abs(x - y), np.abs(y - z)
+        return not (left > np.maximum(_LEFT_OVER * change, _ROUNDED * (1 + np.abs(y)))).any()

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 import pytest
@@ -425,6 +426,26 @@ def test_a_callback_of_the_collector_swallows_no_interruption(swallowed: list[ob
     for _ in range(10):
         with pytest.raises(OutOfTime), time_limit(0.01):
             collect()
+    assert swallowed == []
+
+
+class Thing:
+    """Something that is soon forgotten."""
+
+
+def test_a_weak_set_swallows_no_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told when a thing has gone, and what is raised there goes nowhere."""
+    swallowed: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", swallowed.append)
+    known: WeakSet[Thing] = WeakSet()
+
+    def forget() -> None:
+        while True:
+            known.add(Thing())
+
+    for _ in range(30):
+        with pytest.raises(OutOfTime), time_limit(0.01):
+            forget()
     assert swallowed == []
 
 

@@ -21,6 +21,7 @@ from annkit.exercises import (
     expect_that,
 )
 from annkit.exercises.calls.answer import here
+from annkit.exercises.tasks.compare import explains_the_change
 
 floats = arrays("f8", array_shapes(max_side=4), elements=st.floats(-1e6, 1e6))
 
@@ -227,3 +228,11 @@ def test_a_shuffle_parts_neighbours_and_a_rotation_does_not(seed, n):
     if n == 200:
         with pytest.raises(CheckFailed, match="where they stood"):
             expect_shuffled(_swapped(n, rng).tolist())
+
+
+def test_a_mistake_explains_a_change_if_nothing_of_it_is_left_over():
+    assert explains_the_change(-65 + 1e-9, -65.0, -64.5)
+    assert not explains_the_change(-64.995, -65.0, -64.5)
+    assert not explains_the_change([(-64.995, False)], [(-65.0, False)], [(-64.5, False)])
+    assert explains_the_change([1.0], [1.0, 2.0], [1.0]), "another form is not compared"
+    assert explains_the_change("a", "b", "c")
