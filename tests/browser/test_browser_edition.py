@@ -153,7 +153,7 @@ def test_a_learner_with_nothing_but_a_browser(browser: Browser, site: str, tmp_p
     lab.run("sigmoid")
     said = lab.run("sigmoid_check")
     assert "not yet" in said
-    assert "sign of the exponent" in said
+    assert "minus sign is missing in the exponent" in said
     lab.type("relu", RIGHT)
     lab.run("relu")
     said = lab.run("relu_check")
