@@ -359,7 +359,7 @@ def _all_slopes_are_zero(calls) -> bool:
 def one_array_with_two_names(f, x, h=1e-5):
     """Every slope is 0: f is asked twice at one and the same point.
 
-    Is there a line like `higher = x`? It makes no copy, it gives x a second name. Or are both
+    Is there a line like `higher = x`, which makes no copy and gives x a second name? Or are both
     nudges alike?
     """
     x = np.array(x, dtype=float)
