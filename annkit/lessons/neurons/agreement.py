@@ -40,7 +40,7 @@ def dots_on_the_curve(
     ax.plot(fine, np.asarray(firing_rate(fine), dtype=float), color=palette.vermillion)
     ax.plot(CURRENTS, simulated, "o", color=palette.blue)
     ax.set(xlabel="input current (nA)", ylabel="firing rate (Hz)")
-    ax.text(4, float(simulated[-4]) - 22, "dots: simulated", color=palette.blue, ha="right")
+    ax.text(4, float(simulated[-4]) - 40, "dots: simulated", color=palette.blue, ha="right")
     ax.text(2.8, float(formula[-4]) + 12, "formula", color=palette.vermillion, ha="right")
     apart = float(np.abs(simulated - formula).max())
     counts = [int(np.sum(times < SHOWN)) for times in fired]

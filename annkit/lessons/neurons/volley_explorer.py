@@ -1,7 +1,8 @@
 """A second interactive of chapter 1: volleys that fray, and what the cell makes of them.
 
 Above, the spikes that arrive; below them, the voltage; on the right, how often the cell fires, for
-every spread.
+this spread and all wider ones: whoever begins at the widest uncovers the curve, and has to predict
+it first.
 
 Not here: the spikes and the cell's answers (`volleys`).
 """
@@ -48,8 +49,8 @@ def _draw(fig: Figure) -> Callable[..., Frame]:
         when = time[spikes[:shown, at]]
         strokes = np.tile([CELL.v_reset, -32.0, np.nan], when.size)
         fired.set_data(np.repeat(when, 3), strokes)
-        seen.set_data(SPREADS, counts)
-        here.set_data([spread], [counts[at]])
+        seen.set_data(SPREADS[at:], counts[at:])
+        here.set_data(SPREADS[[at]], counts[[at]])
         n = int(counts[at])
         return Frame(
             f"Each volley is spread over {spread:.0f} ms. {mean_current[at]:.2f} nA on average, as "

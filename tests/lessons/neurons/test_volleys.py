@@ -52,6 +52,17 @@ def test_the_prediction_tells_what_happens(explorer: Explorer) -> None:
     assert "first more spikes, then fewer, then none" in explorer.prediction.outcomes
 
 
+def test_the_picture_keeps_the_answer_until_somebody_looks_for_it() -> None:
+    """While the question is asked, only the count that it tells is to be seen."""
+    panel = frayed_volleys().panel
+    curve = panel._canvas.fig.axes[2]
+    assert [np.asarray(line.get_ydata()).tolist() for line in curve.lines] == [[0], [0]]
+    panel.commit("fewer and fewer spikes")
+    panel.set({"spread": 0.0})
+    counts = answers()[2].sum(axis=0)
+    assert np.asarray(curve.lines[0].get_ydata()).tolist() == counts.tolist()
+
+
 def test_every_setting_is_drawn_and_told(explorer: Explorer) -> None:
     panel = explorer.panel
     panel.commit("fewer and fewer spikes")
