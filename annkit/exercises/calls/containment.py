@@ -50,9 +50,9 @@ class Budget:
         """Start now."""
         self._seconds = seconds
         self._patience = patience
-        self._processor, self._clock = processor or time.thread_time, time.monotonic
-        if processor is None:
-            self._clock = _clock_without_others
+        self._processor = processor or time.thread_time
+        # How long other threads have been ready is told to nobody but themselves.
+        self._clock = time.monotonic if processor else _clock_without_others
         self._processor_start, self._clock_start = self._processor(), self._clock()
 
     @property
@@ -155,8 +155,8 @@ class _TimeLimit:
     """A limit kept by a timer, whose signal is answered between two bytecodes.
 
     That may be in the midst of a limit's own beginning or end, where an exception would leave a
-    timer running that nobody stops, or in a callback of the garbage collector, which swallows it.
-    So it waits until they are through.
+    timer running that nobody stops, or in a callback, which swallows it. So it waits until they are
+    through.
     """
 
     _budget: Budget  # of the block, from its beginning

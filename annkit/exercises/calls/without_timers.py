@@ -83,8 +83,8 @@ class _ByAThread:
     """A limit kept by a second thread, which strikes between two bytecodes of the first one.
 
     That may be in the midst of a limit's own beginning or end, where an exception would leave a
-    thread behind that nobody stops, or in a callback of the garbage collector, which swallows it.
-    So it waits until they are through.
+    thread behind that nobody stops, or in a callback, which swallows it. So it waits until they are
+    through.
     """
 
     def __init__(
