@@ -711,10 +711,10 @@ assert (last_cost < first_cost / 5).all(), at_rest
 # λmax grows while the cost falls. At the rate 0.2 there is room for that. The other two walk up to
 # their edge, over it and back, and swing about it as if they had been looking for it. No bowl does
 # this: beyond its edge you are thrown up its walls, further each time. Here the throws end where the
-# ground is less steep, λmax falls back, and the walk goes on. At the rate 0.8 the cost *rose* on a third of the steps, and still
-# it fell from 0.44 to 0.027. (Twenty fresh networks at this rate: after 1500 steps ηλmax lies between 1.95
-# and 2.05 in every one.) Cohen and colleagues saw the same in large networks in 2021 [10], and why it
-# is so is still being worked out.
+# ground is less steep, λmax falls back, and the walk goes on. At the rate 0.8 the cost *rose* on a
+# third of the steps, and still it fell from 0.44 to 0.027. (Twenty fresh networks at this rate: after
+# 1500 steps ηλmax lies between 1.95 and 2.05 in every one.) Cohen and colleagues saw the same in large
+# networks in 2021 [10]. The reasons are still being worked out.
 
 # %% [markdown]
 # ## 6 Newton: use the curvature
@@ -1024,12 +1024,11 @@ progress()
 #
 # **What this chapter does not explain.** Why a network comes to rest at its edge (section 5). Nor does
 # anything here say that the minimum you find is the lowest, or that a low cost means good answers for
-# houses you haven't seen. And
-# "steepest" depends on the units in which you measure a step: change the units of $w$, and the
-# gradient points elsewhere. Section 4 was one consequence. Nor is Newton the whole story of
-# curvature: the product of $H$ with *one* direction costs about as much as two gradients, and $H$
-# is never written down [11]. Networks have been trained with such products [12], and with a relative
-# of $H$, the Fisher matrix, simplified layer by layer [13].
+# houses you haven't seen. And "steepest" depends on the units in which you measure a step: change
+# the units of $w$, and the gradient points elsewhere. Section 4 was one consequence. Nor is Newton
+# the whole story of curvature: the product of $H$ with *one* direction costs about as much as two
+# gradients, and $H$ is never written down [11]. Networks have been trained with such products [12],
+# and with a relative of $H$, the Fisher matrix, simplified layer by layer [13].
 #
 # <details><summary>References</summary>
 #
