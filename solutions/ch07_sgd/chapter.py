@@ -111,32 +111,35 @@ from minibatches import minibatches
 # > is how networks get their gradient, in chapter 10. Together they make one step.) Test it: spend
 # > *one epoch*, 1000 houses, from $w = 0$: all 1000 in a single step, at the rate 0.1 or 1; or in
 # > batches of 100, of 10, or of one house, each at a smaller rate than the one before. **Predict**
-# > which of the five ends lowest, and which highest. (`walk` deals the houses, takes the steps and
-# > keeps every place it comes through.)
+# > which of the five get near the lowest cost there is. (`many_walks` does it twenty times, deals the
+# > houses anew each time, takes the steps and keeps every place it comes through.)
 
 # %%
 one_epoch = []
 for batch_size, rate in ((1000, 0.1), (1000, 1.0), (100, 0.5), (10, 0.1), (1, 0.01)):
     steps = 1000 // batch_size
-    path = walk(
-        linear.gradient, start, n=1000, batch_size=batch_size, n_steps=steps,
-        learning_rate=rate, rng=np.random.default_rng(1),
-    )  # fmt: skip
-    one_epoch.append((batch_size, rate, steps, linear.cost(path[-1])))
-columns = ["houses per step", "learning rate", "steps in one epoch", "cost after it"]
+    paths = many_walks(linear, start, batch_size=batch_size, n_steps=steps, learning_rate=rate,
+                       runs=20, rng=np.random.default_rng(1))  # fmt: skip
+    costs = linear.cost(paths[-1])  # (20,)
+    one_epoch.append((batch_size, rate, steps, np.median(costs), costs.min(), costs.max()))
+columns = ["houses per step", "learning rate", "steps in one epoch", "cost after it", "from", "to"]
 show.table(one_epoch, columns, f"The lowest cost there is: {linear.cost(linear.best):.4f}")
 
 # %% tags=["author"]
 np.testing.assert_allclose(linear.cost(start), 7.089, atol=5e-4)
 np.testing.assert_allclose(linear.cost(linear.best), 0.2045, atol=5e-5)
-by_hand = [round(float(row[3]), 3) for row in one_epoch]
-assert by_hand == [5.669, 0.827, 0.211, 0.210, 0.209], by_hand
+middle, least, most = np.array(one_epoch)[:, 3:].T
+np.testing.assert_allclose(middle, [5.669, 0.827, 0.213, 0.211, 0.211], atol=0.003)
+np.testing.assert_allclose(most[:2], least[:2])
+assert least[2:].min() > 0.205
+assert most[2:].max() < 0.225
+assert max(least[2:]) < min(most[2:])  # any of the three may be the lowest
 
 # %% [markdown]
 # > All five rows look at each house once. The first two do what the myth says, one pass and one
 # > step: at the rate 0.1 that ends at 5.67, and even at 1, close to the edge, at 0.83. The others
 # > take 10, 100 or 1000 steps with the same houses and end at 0.21, where the lowest cost there is
-# > would be 0.2045. An epoch is one pass through the *data*. How many steps it has is up to you: it
+# > would be 0.2045. (Which of these three is lowest, the order of the houses decides.) An epoch is one pass through the *data*. How many steps it has is up to you: it
 # > is the number of examples divided by the batch size, rounded up.
 
 # %%
@@ -313,12 +316,10 @@ from cosine_schedule import cosine_schedule
 
 # %%
 def ten_epochs(rate, schedule):
-    """log₁₀ of the excess cost on the way, (50,): means of 20 steps are easier to read."""
-    path = walk(
-        linear.gradient, start, n=1000, batch_size=10, n_steps=1000, learning_rate=rate,
-        schedule=schedule, rng=np.random.default_rng(1),
-    )  # fmt: skip
-    return np.log10(linear.excess(path[1:]).reshape(50, 20).mean(axis=1))
+    """log₁₀ of the excess cost on the way, (50,): means of 20 steps of 20 walks."""
+    paths = many_walks(linear, start, batch_size=10, n_steps=1000, learning_rate=rate, runs=20,
+                       schedule=schedule, rng=np.random.default_rng(1))  # fmt: skip
+    return np.log10(linear.excess(paths[1:]).reshape(50, 400).mean(axis=1))
 
 
 constant, ticks = nn.SCHEDULES["constant"], np.arange(20, 1001, 20)
@@ -326,7 +327,7 @@ excess = {f"{rate} throughout": ten_epochs(rate, constant) for rate in (0.1, 0.0
 with_own(
     lambda cosine_schedule: show.lines(
         ticks, {**excess, "cosine, 0.1 to 0": ten_epochs(0.1, cosine_schedule)},
-        "step", "log₁₀ of the excess cost", "Ten epochs, batches of 10",
+        "step", "log₁₀ of the excess cost", "Ten epochs, batches of 10, mean of 20 walks",
     ),
     cosine_schedule=nn.SCHEDULES["cosine"],
 )  # fmt: skip
@@ -334,19 +335,18 @@ with_own(
 # %% tags=["author"]
 excess["cosine, 0.1 to 0"] = ten_epochs(0.1, nn.SCHEDULES["cosine"])
 last = {name: 10 ** heights[-1] for name, heights in excess.items()}
-assert 2e-3 < last["0.1 throughout"] < 2e-2
-assert last["0.01 throughout"] > 1e-3
+assert 4e-3 < last["0.1 throughout"] < 6e-3
 quick, slow = (excess[f"{rate} throughout"] for rate in (0.1, 0.01))
 assert (slow[:20] > quick[:20]).all()  # the first 400 steps
-assert (slow[-9:] < quick[-9:]).all()  # the last 180
+assert (slow[-15:] < quick[-15:]).all()  # the last 300
 assert slow[-1] < slow[-5] < slow[-10]
-assert last["cosine, 0.1 to 0"] < 3e-5
-assert min(last["0.1 throughout"], last["0.01 throughout"]) > 100 * last["cosine, 0.1 to 0"]
+assert last["cosine, 0.1 to 0"] < 1e-4
+assert round(last["0.01 throughout"] / last["cosine, 0.1 to 0"], -1) == 70
 
 # %% [markdown]
 # The constant 0.1 arrives at once and then hovers. The constant 0.01 ends below it,
-# and is still on its way. The cosine is as quick as the first and ends below 0.0001, more than a
-# hundred times lower than either. Robbins and Monro showed in 1951 with which rates such a search
+# and is still on its way. The cosine is as quick as the first and ends below 0.0001, some
+# seventy times lower than the better of the two. Robbins and Monro showed in 1951 with which rates such a search
 # converges: they must sum to infinity (so that every place can be reached) while their squares
 # don't (so that the noise dies out), like $1/t$. Schedules used today rarely obey the letter of it.
 # They stop after a planned number of steps, and for large networks they often begin with a
@@ -473,7 +473,7 @@ from adam_question import adam_question
 # two weights, one for the area and one for the distance. On the left is the map, with the last 20
 # steps of each path in full strength and the first 60 faded. In the middle you see how far above
 # the lowest cost each one is, and on the right a ruler for the first step, with × for $w_1$ and ○
-# for $w_2$. The green line is one learning rate. Commit to a prediction first.
+# for $w_2$; the upright line at 1 is one learning rate. Commit to a prediction first.
 
 # %%
 optimiser_race()
@@ -530,23 +530,21 @@ assert max(other.hovering["RMSProp"], other.hovering["Adam"]) < 0.06
 # Does Adam make standardising superfluous? A rate per weight repairs a *stretched* valley. Raw
 # inputs do worse than that. Areas lie around 140 m² and ages around 40 years, far from zero, so
 # every input leans the same way as the constant 1, and the valley runs *askew*. Give each method
-# 640 steps, and the best of 15 learning rates:
+# 640 steps and the best of 15 learning rates, judged by the median of twenty walks:
 
 # %%
 raw = LeastSquares(np.hstack([X, ones]), y)
-grid = 10.0 ** np.arange(-6, 1.1, 0.5)
+grid = 10.0 ** np.arange(-6, 1.1, 0.5)  # (15,)
 
 
 def best_of(cost, name):
-    """Lowest (excess after 640 steps, learning rate) on the grid."""
-    tried = []
-    for rate in grid:
-        path = walk(
-            cost.gradient, start, n=1000, batch_size=32, n_steps=640, learning_rate=rate,
-            optimiser=nn.OPTIMISERS[name](), rng=np.random.default_rng(1),
-        )  # fmt: skip
-        tried.append((float(cost.excess(path[-1])), float(rate)))
-    return min(tried)
+    """Lowest (median excess of 20 walks after 640 steps, learning rate) on the grid."""
+    ends = many_walks(
+        cost, start, batch_size=40, n_steps=640, learning_rate=np.repeat(grid, 20)[:, None],
+        optimiser=nn.OPTIMISERS[name](), runs=300, rng=np.random.default_rng(1),
+    )[-1]  # fmt: skip
+    medians = np.median(cost.excess(ends).reshape(15, 20), axis=1)
+    return medians.min(), grid[medians.argmin()]
 
 
 # %%
@@ -555,17 +553,18 @@ header = ["", "standardised: excess", "best rate", "raw: excess", "best rate"]
 show.table([(name, *found) for name, found in scaled.items()], header)
 
 # %% tags=["author"]
-assert all(row[0] < 0.0012 for row in scaled.values())
-assert all(row[2] > 50 * row[0] for row in scaled.values())
-assert min(row[2] for name, row in scaled.items() if name != "adam") > 0.15
-assert 0.025 < scaled["adam"][2] < 0.035
-assert scaled["sgd"][3] < 1e-4
-raws = [row[2] for row in scaled.values()]
-assert max(raws) < 50 * min(raws), raws  # less than standardising does for any of the four
+assert all(row[0] < 0.001 for row in scaled.values())
+assert min(row[2] for name, row in scaled.items() if name != "adam") > 0.14
+assert min(row[2] / row[0] for row in scaled.values()) == scaled["adam"][2] / scaled["adam"][0]
+assert 35 < scaled["adam"][2] / scaled["adam"][0] < 45
+assert 2.5e-5 < scaled["sgd"][3] < 3.5e-5
+for column in (0, 2):  # a choice among the four does less than standardising for any of them
+    choice = [row[column] for row in scaled.values()]
+    assert max(choice) < 10 * min(choice), choice
 
 # %% [markdown]
 # Raw inputs break all four. Plain SGD must go down to a rate of 0.00003 to survive and gets
-# nowhere. Adam does best, and still ends more than fifty times higher than with standardised
+# nowhere. Adam does best, and still ends some forty times higher than with standardised
 # inputs. One line of code, standardising, does more than any choice among the four.
 #
 # ## 9 Two popular claims
@@ -692,13 +691,32 @@ wander = {name: np.std(found[np.abs(found - 2) < 0.5]) for name, found in stops.
 assert wander["all 200, rate 0.1"] < 1e-9
 assert 0.1 < wander["batch 1, rate 0.3"] < 0.2
 
+
+def arrivals(batch_size, rate):
+    """How many of the 31 walks arrive in each of twenty other draws, (20,)."""
+    own_rng, w = np.random.default_rng(0), np.tile(np.linspace(0.5, 8, 31), 20)  # (620,)
+    for step in range(1000):
+        place = step % -(-200 // batch_size) * batch_size
+        if place == 0:
+            order = own_rng.permuted(np.tile(np.arange(200), (620, 1)), axis=1)
+        rows = order[:, place : place + batch_size]
+        a, target, z = x[rows], t[rows], w[:, None] * x[rows]
+        w = w - rate * np.mean((np.sin(z) - target) * np.cos(z) * a, axis=1)
+    return np.sum(np.abs(w.reshape(20, 31) - 2) < 0.7, axis=1)
+
+
+others = [arrivals(*setting) for setting in ((16, 0.1), (1, 0.1), (1, 0.3))]
+assert [(found.min(), found.max()) for found in others] == [(12, 12), (12, 21), (24, 29)], others
+
 # %% [markdown]
 # With batches of 16, SGD gets stuck in the very same valleys as full-batch descent, walk by walk:
-# 12 of 31 arrive at 2, and the starting point alone decides. Single examples do hardly better at
+# 12 of 31 arrive at 2, and the starting point alone decides. Single examples do little better at
 # that rate: noise helps only when it is large enough to climb the ridge. At three times the rate
-# nearly all of them arrive; but a noise that carries you out of a bad valley carries you out of a
+# most of them arrive; but a noise that carries you out of a bad valley carries you out of a
 # good one too: two walks ran off to the right, and the others don't settle but stray by about 0.13
-# (standard deviation) around 2.
+# (standard deviation) around 2. (In twenty other draws 12 arrive each time with batches of 16, 12
+# to 21 with single examples, and 24 to 29 at the larger rate.)
+#
 # So noise *can* free SGD, if the barrier is low compared with $\eta/B$, but nothing is guaranteed.
 # (In large networks bad valleys seem to be rare for another reason: with many parameters there is
 # nearly always a direction that still leads down.)
@@ -802,9 +820,27 @@ patient.fit(inputs, y[:, None], n_epochs=50, batch_size=10, learning_rate=0.1, s
             rng=np.random.default_rng(1), progress=False)  # fmt: skip
 assert 0.96 < patient.score(inputs_new, y_new[:, None]) < 0.98
 
+
+def misses(sizes):
+    """The same five epochs with exact gradients, from twenty starts: (20,), in thousands."""
+    found = []
+    for seed in range(20):
+        net = nn.Network(sizes, hidden="tanh", output="identity", rng=np.random.default_rng(seed))
+        net.flat[:] = 0.5 * np.random.default_rng(seed).normal(size=net.flat.size)
+        net.fit(inputs, y[:, None], n_epochs=5, batch_size=10, learning_rate=0.1,
+                schedule="cosine", rng=np.random.default_rng(seed), progress=False)  # fmt: skip
+        found.append(100 * np.sqrt(np.mean((net.predict(inputs_new)[:, 0] - y_new) ** 2)))
+    return np.array(found)
+
+
+for lowest, middle, highest, sizes in ((59.7, 59.8, 60, [4, 1]), (33.9, 38.3, 45.7, [4, 4, 1])):
+    measured_in = np.percentile(misses(sizes), [0, 50, 100])
+    np.testing.assert_allclose(measured_in, [lowest, middle, highest], atol=0.5)
+
 # %% [markdown]
 # It works. On new houses the line typically misses by 60 thousand and the network by 36, where 25
-# is the noise that nobody can predict. (R² is the share explained, of chapter 4.) A price per
+# is the noise that nobody can predict. (R² is the share explained, of chapter 4. From twenty other
+# starts the line misses by 60 each time, the network by 34 to 46.) A price per
 # square metre that falls with the distance is a product of two inputs. No line can say that, and a
 # hidden layer can. Seven steps, and gradients that were only measured, have trained a neural
 # network. (If your `sgd_epoch` passed, the picture below its check showed the same with your own
@@ -842,14 +878,14 @@ assert [row[1:3] for row in timings] == [(25, 50), (8961, 17922), (109386, 21877
 assert 60_000 / 32 == 1875
 
 # %% [markdown]
-# The last network reads handwritten digits of 28 × 28 pixels, a small one by today's standards. 109
-# 386 parameters mean 218 772 costs for *one* step. On the machine this was written on, that takes
+# The last network reads handwritten digits of 28 × 28 pixels, a small one by today's standards. Its
+# 109 386 parameters mean 218 772 costs for *one* step. On the machine this was written on, that takes
 # about a minute. An epoch of 60 000 pictures in batches of 32 has 1875 steps, so a single epoch
 # takes more than a day.
 #
-# Now look at the last column. `backprop` of the course's library finds the *same* gradient, all 109
-# 386 numbers of it, exact to the last digits, in the time of a few costs, however large the
-# network. It neither samples nor approximates. It only uses the chain rule, and does nothing twice.
+# Now look at the last column. `backprop` of the course's library finds the *same* gradient, all
+# 109 386 numbers of it, exact to the last digits, in the time of a few costs, however large the
+# network. (The clock wobbles; chapter 10 counts.) It neither samples nor approximates. It only uses the chain rule, and does nothing twice.
 # How? That is what the next three chapters are for.
 #
 # ## Recap

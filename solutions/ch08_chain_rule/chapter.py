@@ -43,8 +43,8 @@ from recall_measured_cost import recall_measured_cost
 # %% [markdown]
 # ## 1 Three numbers that know of each other
 #
-# The last chapter ended with a riddle. The library finds the exact gradient of a network with 109
-# 386 parameters in the time it takes to compute a few costs, and nobody nudges anything. How?
+# The last chapter ended with a riddle. The library finds the exact gradient of a network with
+# 109 386 parameters in the time it takes to compute a few costs, and nobody nudges anything. How?
 #
 # Begin with the smallest network: one sigmoid unit. Its weights are $w_1 = 1$, $w_2 = -1$, its bias
 # is ½. The inputs are 2 and 3, and the right answer, the **target** $t$, would be 1. The unit sums

@@ -63,12 +63,15 @@ y = labels[:, None].astype(float)  # (400, 1)
 runs = train_suspects(X, y, rng)
 names = {f"{name}: {run.accuracy:.0%} right": np.log10(run.costs) for name, run in runs.items()}
 steps = np.arange(0, 2001, 50)
-show.lines(steps, names, "step", "log₁₀ of the cost", "Which one has the right gradient?")
+caption = "A and B lie on one line."
+show.lines(steps, names, "step", "log₁₀ of the cost", "Which one has the right gradient?", caption)
 
 # %% tags=["author"]
 assert [run.accuracy for run in runs.values()] == [1, 1, 1]
 final = {name: round(run.costs[-1], 4) for name, run in runs.items()}
 assert final == {"A": 0.0028, "B": 0.0029, "C": 0.0022}, final
+together, apart = (np.abs(names["B: 100% right"] - names[f"{one}: 100% right"]) for one in "AC")
+assert together.max() < 0.02 < 0.1 < apart[-1]  # a line is as thick as 0.02
 
 # %% [markdown]
 # Write down your guess: **A, B or C?** And how sure are you?

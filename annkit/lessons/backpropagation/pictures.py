@@ -21,6 +21,7 @@ from annkit.show.tables import in_words, power_of_ten
 
 TINTS = ("#CFE8F7", "#FBE3B5")  # one per hidden unit, light enough to read on
 EDGES = (palette.blue, palette.orange)
+LINES: tuple[Any, Any] = ("-", (0, (4, 1.6)))
 
 
 def collapse(delta: ArrayLike, W: ArrayLike, caption: str = "") -> Picture:
@@ -59,12 +60,11 @@ def _edges(ax: Axes, delta: Array, W: Array, da: Array) -> None:
     white = {"facecolor": palette.paper, "edgecolor": "none", "pad": 1.0}
     for i in (0, 1):
         for j in (0, 1):
-            dash = "-" if i == 0 else (0, (4, 1.6))
             start, end = np.array([2.0, heights[j]]), np.array([0.0, heights[i]])
             way = (end - start) / np.linalg.norm(end - start)
             ax.annotate(
                 "", end - 0.28 * way, start + 0.28 * way,
-                arrowprops={"arrowstyle": "-|>", "color": EDGES[i], "lw": 1.8, "ls": dash},
+                arrowprops={"arrowstyle": "-|>", "color": EDGES[i], "lw": 1.8, "ls": LINES[i]},
             )  # fmt: skip
             x, y = end + (0.52 if i == j else 0.34) * (start - end)
             factor = in_words(W[i, j]) if W[i, j] >= 0 else f"({in_words(W[i, j])})"
@@ -99,8 +99,12 @@ def _boxes(ax: Axes, delta: Array, W: Array, da: Array) -> None:
             ax.add_patch(
                 Rectangle((x + 1.3 * j, -i - 1), 1.3, 1, fc=face, ec=palette.muted, lw=0.8)
             )
+            if tints[j]:  # its edges' line as a frame, which greyscale keeps
+                frame = Rectangle((x + 1.3 * j + 0.05, -i - 0.95), 1.2, 0.9, fill=False,
+                                  ec=EDGES[j], ls=LINES[j], lw=1.6)  # fmt: skip
+                ax.add_patch(frame)
             ax.text(x + 1.3 * j + 0.65, -i - 0.5, exact(value), ha="center", va="center",
-                    fontsize=7.8)  # fmt: skip
+                    fontsize=7.3)  # fmt: skip
         ax.text(x + 1.3, 0.35, name, ha="center", va="bottom", fontsize=10)
     for x, sign in ((2.9, "@"), (6.2, "=")):
         ax.text(x, -0.5, sign, ha="center", va="center", fontsize=12, color=palette.muted)

@@ -115,20 +115,24 @@ def many_walks(
     *,
     batch_size: int,
     n_steps: int,
-    learning_rate: float,
+    learning_rate: Any,
     runs: int,
+    optimiser: Optimiser | None = None,
+    schedule: Schedule = constant,
     fresh: bool = False,
     rng: np.random.Generator,
 ) -> Array:
-    """Take the steps of many walks of plain SGD at once: what happens every time.
+    """Take the steps of many walks at once: what happens every time.
 
     Args:
         cost: what is descended.
         start: where all of them begin, (n_weights,).
         batch_size: examples per step; it divides their number.
         n_steps: number of steps.
-        learning_rate: η.
+        learning_rate: η, one number, or (runs, 1), one for each walk.
         runs: number of walks, each with an order of its own.
+        optimiser: as in `walk`; what it remembers it remembers for each walk.
+        schedule: as in `walk`.
         fresh: as in `walk`.
         rng: source of the orders.
 
@@ -138,6 +142,8 @@ def many_walks(
     n = len(cost.A)
     path = np.empty((n_steps + 1, runs, np.size(start)))
     path[0] = start
+    optimiser = optimiser or SGD()
+    optimiser.start(path[0])
     with np.errstate(over="ignore", invalid="ignore"):
         for step in range(n_steps):
             place = step * batch_size % n
@@ -148,7 +154,9 @@ def many_walks(
                 rows = rng.integers(0, n, (runs, batch_size))
             A, w = cost.A[rows], path[step]  # (runs, batch, n_weights) and (runs, n_weights)
             miss = (A @ w[:, :, None])[:, :, 0] - cost.t[rows]
-            path[step + 1] = w - learning_rate * (miss[:, None] @ A)[:, 0] / batch_size
+            path[step + 1] = w
+            gradient = (miss[:, None] @ A)[:, 0] / batch_size  # (runs, n_weights)
+            optimiser.step(path[step + 1], gradient, schedule(step, n_steps, learning_rate))
     return path
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from annkit.lessons.sgd.walks import LeastSquares, dealt, drawn, many_walks, stays_below, walk
-from annkit.nn import SGD, Momentum
+from annkit.nn import SGD, Adam, Momentum, RMSProp
+from annkit.nn.optimisers import Optimiser
 from annkit.nn.schedules import cosine
 
 
@@ -99,6 +100,24 @@ def test_many_walks_are_single_walks_side_by_side(problem: LeastSquares) -> None
     single = walk(problem.gradient, np.zeros(3), n=12, rng=np.random.default_rng(0), **settings)
     many = many_walks(problem, np.zeros(3), runs=2, rng=np.random.default_rng(0), **settings)
     np.testing.assert_allclose(many, single[:, None].repeat(2, axis=1))
+
+
+@pytest.mark.parametrize("optimiser", [SGD, Momentum, RMSProp, Adam])
+def test_each_of_many_walks_has_a_rate_and_a_memory_of_its_own(
+    problem: LeastSquares, optimiser: type[Optimiser]
+) -> None:
+    settings: Any = {"batch_size": 12, "n_steps": 5, "schedule": cosine}
+    rates = [0.1, 0.3]
+    many = many_walks(
+        problem, np.zeros(3), learning_rate=np.array(rates)[:, None], optimiser=optimiser(), runs=2,
+        rng=np.random.default_rng(0), **settings,
+    )  # fmt: skip
+    for place, rate in enumerate(rates):
+        single = walk(
+            problem.gradient, np.zeros(3), n=12, learning_rate=rate, optimiser=optimiser(),
+            rng=np.random.default_rng(0), **settings,
+        )  # fmt: skip
+        np.testing.assert_allclose(many[:, place], single)
 
 
 def test_many_walks_deal_every_example_once_in_orders_of_their_own() -> None:
