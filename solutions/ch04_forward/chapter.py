@@ -398,11 +398,11 @@ assert np.abs(after - before).max() < 1e-12
 # drawn to one scale.
 
 # %%
-caption = "Blue: data, one row per example. Orange: weights. Biases are too thin to draw."
+caption = "Pale: data, one row per example. Dark: weights. Biases are too thin to draw."
 forward_pictures.layer_boxes([64, 32, 10], 100, caption)
 
 # %% [markdown]
-# Everything blue is computed anew for each batch. What is learned is orange, and most of it sits
+# Everything pale is computed anew for each batch. What is learned is dark, and most of it sits
 # where two wide layers meet. The **input layer** has a place for each feature, here 64 pixels, and
 # computes nothing; the **output layer** has a unit for each number that is asked for. Only the
 # **hidden layers** between are yours to choose.

@@ -112,8 +112,8 @@ def slopes(gradient: Callable[[Array, Array], Any]) -> Picture:
     top = 1.1 * max(0.36, float(np.abs(G[np.isfinite(G)]).max(initial=0)))
     fig, axes = figure(6.8, 2.5, 1, 3, sharey=True)
     for number, (ax, row, label) in enumerate(zip(axes_list(axes), G, labels, strict=True)):
-        colors = [palette.blue if k == label else palette.muted for k in range(3)]
-        ax.bar(range(3), row, color=colors)
+        colors = [palette.blue if k == label else palette.faint for k in range(3)]
+        ax.bar(range(3), row, color=colors, edgecolor=palette.muted, linewidth=0.8)
         ax.axhline(0, color=palette.ink, linewidth=0.8)
         ax.set(xlabel="class", xticks=range(3), ylim=(-top, top))
         ax.set_title(f"logits {', '.join(f'{v:.0f}' for v in z[number])}".replace("-", "−"))
@@ -125,6 +125,6 @@ def slopes(gradient: Callable[[Array, Array], Any]) -> Picture:
     return Picture(
         fig,
         f"Your gradient for three examples. {rows}.".replace("-", "−"),
-        "Your array, one row per panel; blue: the true class. A step goes against the slope, so a "
+        "Your array, one row per panel; dark: the true class. A step goes against the slope, so a "
         "bar below 0 pulls its logit up. Do the bars of a panel cancel?",
     )
