@@ -815,19 +815,14 @@ prices_of_newton = []
 for sizes in ([4, 8, 1], [64, 8, 10], [64, 16, 10], [64, 32, 10], [784, 128, 64, 10]):
     n = sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
     took = f"{1000 * seconds_to_solve(n):.2f} ms" if n < 3000 else "not tried"
-    row = (
-        "-".join(map(str, sizes)),
-        n,
-        f"{8 * n**2 / 1e6:,.2f} MB".replace(",", " "),
-        f"{n**3 / 3:.0e}",
-        took,
-    )
+    row = ("-".join(map(str, sizes)), n, round(8 * n**2 / 1000), f"{n**3 / 3:.0e}", took)
     prices_of_newton.append(row)
-show.table(prices_of_newton, ["network", "parameters", "Hessian", "multiplications", "one solve"])
+header = ["network", "parameters", "Hessian (kB)", "multiplications", "one solve"]
+show.table(prices_of_newton, header)
 
 # %% tags=["author"]
 assert [row[1] for row in prices_of_newton] == [49, 610, 1210, 2410, 109_386]
-assert prices_of_newton[-1][2:4] == ("95 722.38 MB", "4e+14")
+assert prices_of_newton[-1][2:4] == (95_722_376, "4e+14")
 
 # %% [markdown]
 # A small network for digit images of 28 × 28 pixels, the last row, would need 96 gigabytes for one

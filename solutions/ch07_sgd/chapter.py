@@ -122,7 +122,7 @@ for batch_size, rate in ((1000, 0.1), (1000, 1.0), (100, 0.5), (10, 0.1), (1, 0.
                        runs=20, rng=np.random.default_rng(1))  # fmt: skip
     costs = linear.cost(paths[-1])  # (20,)
     one_epoch.append((batch_size, rate, steps, np.median(costs), costs.min(), costs.max()))
-columns = ["houses per step", "learning rate", "steps in one epoch", "cost after it", "from", "to"]
+columns = ["houses per step", "learning rate", "steps in one epoch", "cost, median", "from", "to"]
 show.table(one_epoch, columns, f"The lowest cost there is: {linear.cost(linear.best):.4f}")
 
 # %% tags=["author"]
@@ -139,8 +139,9 @@ assert max(least[2:]) < min(most[2:])  # any of the three may be the lowest
 # > All five rows look at each house once. The first two do what the myth says, one pass and one
 # > step: at the rate 0.1 that ends at 5.67, and even at 1, close to the edge, at 0.83. The others
 # > take 10, 100 or 1000 steps with the same houses and end at 0.21, where the lowest cost there is
-# > would be 0.2045. (Which of these three is lowest, the order of the houses decides.) An epoch is one pass through the *data*. How many steps it has is up to you: it
-# > is the number of examples divided by the batch size, rounded up.
+# > would be 0.2045. (Which of these three is lowest, the order of the houses decides.) An epoch is
+# > one pass through the *data*. How many steps it has is up to you: it is the number of examples
+# > divided by the batch size, rounded up.
 
 # %%
 from epoch_question import epoch_question

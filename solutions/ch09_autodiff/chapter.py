@@ -226,8 +226,8 @@ tape_explorer()
 # %% [markdown]
 # The sum $a + a$ has two arrows from the same $a$, each with slope 1. Two shares arrive, and the
 # second must not wipe out the first: 1 + 1 = 2, as it has to be for $2a$. An engine that says `=`
-# where `+=` belongs answers 1. It is right for every computation in which no number is used twice,
-# and most of what people try first is like that.
+# answers 1. It is right for every computation in which no number is used twice, and most of what
+# people try first is like that.
 #
 # **Which engine?** The switch offers two wrong ones: one says `=`, and the other hands on *at
 # once*, whatever a node has so far. Try both on all six examples. Which examples give away the

@@ -100,18 +100,17 @@ def tape_explorer() -> Explorer:
             "neuron, all gradients": {"graph": neuron, "step": cases()[neuron].last},
         },
         prediction=Prediction(
-            "y = a + a with a = 3. The engine goes back along both arrows. What is a.grad at the "
-            "end?",
+            "y = a + a with a = 3, and an engine with a slip: it says = where += belongs. It goes "
+            "back along both arrows. What is its a.grad at the end?",
             {
-                "1": "The slope of a sum towards each input is 1, that is true. But a is both "
-                "inputs, and gets a share along each arrow. An engine that says 1 has overwritten "
-                "the first share with the second.",
-                "2": "Yes: one share of 1 along each arrow, added up. y is 2a, and 2a grows twice "
-                "as fast as a.",
+                "1": "Yes: one share of 1 arrives along each arrow, and the second overwrites the "
+                "first. y is 2a, so 2 would be right.",
+                "2": "That is right for y, which is 2a and grows twice as fast as a. But this "
+                "engine doesn't add: its second share of 1 overwrites the first.",
                 "3": "That is a itself, or its value. The slope of a sum doesn't depend on the "
                 "numbers that are added.",
                 "6": "That is the value of y. The gradient says how fast y grows with a: by 2 for "
-                "every 1.",
+                "every 1, of which this engine keeps the second half.",
             },
             "A node that is used twice is heard twice. That is what the + in += is for.",
         ),
