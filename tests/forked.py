@@ -104,11 +104,11 @@ def _draw_with(backend: str) -> None:
     matplotlib.use(backend)
 
 
-def script(path: str) -> None:
-    """What `python path` does."""
+def script(path: str, home: str) -> None:
+    """What `python path` does in a folder with such modules as are in `home`."""
     _draw_with(os.environ["MPLBACKEND"])
     sys.argv = [path]
-    sys.path.insert(0, str(Path(path).parent))
+    sys.path.insert(0, home)
     runpy.run_path(path, run_name="__main__")
 
 

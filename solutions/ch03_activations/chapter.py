@@ -696,7 +696,7 @@ assert (leaky.Z[mild] < 0).all()
 # accident one you can come back from. (At a rate of 3 neither of our two layers dies; both
 # explode.)
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 last = {
     (name, rate): [dying_units.train_house(name, rate, seed=seed) for seed in range(20)]
     for name, rate in (("relu", 1.0), ("relu", 0.2), ("leaky_relu", 1.0))

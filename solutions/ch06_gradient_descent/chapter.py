@@ -695,6 +695,8 @@ show.lines(measured_at, sharpest, "step", "η λmax", "How near to the edge the 
 assert [row[3] for row in rows] == ["0 of 1500", "82 of 1500", "495 of 1500"], rows
 assert round(walked[0.8][0], 2) == 0.44
 assert round(walked[0.8][-1], 3) == 0.027
+
+# %% tags=["author", "long"]
 at_rest = list[tuple[float, float, float]]()
 for seed in range(20):
     fresh = nn.Network([4, 8, 1], "tanh", "identity", rng=np.random.default_rng(seed))

@@ -322,6 +322,8 @@ show.table(ends, ["way back", "cost at the end, median", "below 0.05, of 20"])
 assert (last["eager"] < last["in order"]).sum() == 15
 np.testing.assert_allclose([row[1] for row in ends], [0.0068, 0.0037], atol=2e-4)
 assert [row[2] for row in ends] == [17, 18]
+
+# %% tags=["author", "long"]
 as_product = [
     [train_xor(one, seed, lambda miss: miss * miss)[-1] for seed in range(20)]
     for one in engines.values()

@@ -902,6 +902,8 @@ np.testing.assert_allclose(
 )
 assert named["b1_over_everything"].wrong_arrays == ["b1"]
 assert named[None].wrong_arrays == []
+
+# %% tags=["author", "long"]
 last_costs = []
 for seed in range(20):
     elsewhere = np.random.default_rng(seed)
@@ -1036,6 +1038,8 @@ np.testing.assert_allclose([row[2] for row in compared[1:]], 1)
 gap = np.linalg.norm(right[0].dW - wrong[0].dW)
 break_error = gap / (np.linalg.norm(right[0].dW) + np.linalg.norm(wrong[0].dW))
 assert 0.65 < break_error < 0.75, break_error
+
+# %% tags=["author", "long"]
 ways = ((np.transpose, True), (forgotten, True), (np.transpose, False))
 final_costs = []
 for seed in range(20):

@@ -770,6 +770,8 @@ hurled = examine(SHOWN, "learning rate too large")
 assert round(hurled.diary.cost[0, 0], 1) == 25.3
 assert (hurled.vitals[0].silent[1:] == 1).all()
 assert (hurled.vitals[0].moves == 0).all()
+
+# %% tags=["author", "long"]
 for visit in range(1, N_VISITS + 1):
     told = examine(visit, patient(visit)).diary
     is_above = told.cost[-1, 0] - told.valid_cost[-1, 0] > 0.04

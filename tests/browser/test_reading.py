@@ -1,5 +1,6 @@
 """Cards and pictures are for everyone: with a screen reader or a keyboard, and before any trust."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def untrusted(notebooks: Path) -> str:
         nbformat.v4.new_code_cell("progress()"),
     ]
     NotebookClient(notebook, timeout=600, startup_timeout=600).execute()
+    gc.collect()  # the kernel's manager closes its sockets now, and in nobody's time limit
     nbformat.write(notebook, notebooks / "untrusted.ipynb")
     return "untrusted.ipynb"
 
