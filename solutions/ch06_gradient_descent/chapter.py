@@ -946,8 +946,38 @@ from newton_question import newton_question
 #
 # One thing was left open: where do gradients come from? For the linear model a little calculus was
 # enough. The network's came from `annkit`. You own a third method, `numerical_gradient`, which
-# needs no calculus at all. Why not use it for everything? Count how often it has to ask the
-# network.
+# needs no calculus at all. Why not use it for everything?
+#
+# **Your turn**, for no points: put two of your own functions together. Let `gradient_descent` walk
+# down the three houses with slopes that `numerical_gradient` measures on `cost`. **Predict**: how far
+# will it stray from the exact path in a hundred steps?
+
+# %%
+measured_path = np.empty((0, 2))  # in its place: 100 steps from v0, at the rate 0.9
+
+if len(measured_path) == 101:
+    away = np.abs(measured_path - downhill.descend(slope, v0, 0.9, 100)).max()
+    print(f"at most {away:.0e} away from the exact path")
+else:
+    print("No path of 100 steps yet.")
+
+# %% tags=["author"]
+own_path = gradient_descent(lambda v: numerical_gradient(cost, v), v0, 0.9, 100)
+away = np.abs(own_path - downhill.descend(slope, v0, 0.9, 100)).max()
+assert 1e-12 < away < 1e-10, away
+
+# %% [markdown]
+# <details><summary>One line, and what it shows</summary>
+#
+# ```python
+# measured_path = gradient_descent(lambda v: numerical_gradient(cost, v), v0, 0.9, 100)
+# ```
+#
+# It strays by less than $10^{-10}$: on a parabola a central difference has no error but rounding.
+#
+# </details>
+#
+# So it isn't the exactness. Count how often it has to ask a network.
 
 
 # %%
