@@ -693,6 +693,7 @@ assert wander["all 200, rate 0.1"] < 1e-9
 assert 0.1 < wander["batch 1, rate 0.3"] < 0.2
 
 
+# %% tags=["author", "long"]
 def arrivals(batch_size, rate):
     """How many of the 31 walks arrive in each of twenty other draws, (20,)."""
     own_rng, w = np.random.default_rng(0), np.tile(np.linspace(0.5, 8, 31), 20)  # (620,)
@@ -822,6 +823,7 @@ patient.fit(inputs, y[:, None], n_epochs=50, batch_size=10, learning_rate=0.1, s
 assert 0.96 < patient.score(inputs_new, y_new[:, None]) < 0.98
 
 
+# %% tags=["author", "long"]
 def misses(sizes):
     """The same five epochs with exact gradients, from twenty starts: (20,), in thousands."""
     found = []
