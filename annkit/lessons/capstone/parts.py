@@ -64,14 +64,14 @@ def classifier_gradients(X: Array, labels: Array, params: Params) -> tuple[float
         a = np.maximum(a @ W + b, 0)
     inputs.append(a)
     scores = a @ params[-1][0] + params[-1][1]
-    truth = nn.one_hot(labels, scores.shape[1])
     entropy = nn.COSTS["softmax_cross_entropy"]
-    delta = (nn.softmax(scores) - truth) / len(X)
+    cost, delta = entropy.value_and_gradient(*entropy.arrays(scores, labels))
     grads = []
-    for a, (W, _) in zip(reversed(inputs), reversed(params), strict=True):
-        grads.append((a.T @ delta, delta.sum(axis=0)))
-        delta = delta @ W.T * (a > 0)
-    return float(entropy.value(scores, truth)), grads[::-1]
+    for k in reversed(range(len(params))):
+        grads.append((inputs[k].T @ delta, delta.sum(axis=0)))
+        if k:
+            delta = delta @ params[k][0].T * (inputs[k] > 0)
+    return cost, grads[::-1]
 
 
 def backprop(
