@@ -37,9 +37,9 @@ exercise = Question(
         Option(
             "All dense: a dense network can do everything.",
             """
-            It can be given all three, and you will classify small images with one in chapter
-            12. But it has to learn the cat anew at each position. To be able to is not to be made
-            for it.
+            It can be given all three, and you will classify small images with one in
+            chapter 12. But it has to learn the cat anew at each position. To be able to is not to
+            be made for it.
             """,
         ),
     ),

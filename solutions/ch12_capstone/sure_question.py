@@ -7,8 +7,8 @@ exercise = Question(
     title="Trained until it boasts",
     points=1,
     prompt="""
-        All 1438 training digits have been read correctly since epoch 30. You train on, until epoch
-        300. The accuracy on the held-back digits stays where it is. What do you expect of the
+        All 1438 training digits have been read correctly since epoch 30. You train on, until
+        epoch 300. The accuracy on the held-back digits stays where it is. What do you expect of the
         *cross-entropy* on the held-back digits?
     """,
     options=(

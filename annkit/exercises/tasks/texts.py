@@ -14,7 +14,10 @@ from datetime import datetime
 
 _FENCE = "```"
 # A line that Markdown does not join to the one above: of a list, a table, a heading, a quotation.
-_STARTS_ANEW = re.compile(r"([-*+|>]|#+|\d+[.)])\s")
+_STARTS_ANEW = re.compile(r"([-*+|>]|#+|1[.)])\s")
+# Another number than 1 does so below a numbered item; elsewhere it ends a sentence ("until epoch
+# 300. Then …", wrapped before the number).
+_NUMBERED = re.compile(r"\d+[.)]\s")
 
 
 def dedented(text: str) -> str:
@@ -44,14 +47,16 @@ def unwrapped(text: str) -> str:
         'A paragraph of two lines.\n\n- An item.'
     """
     lines: list[str] = []
-    in_code, goes_on = False, False
+    in_code, goes_on, is_numbered = False, False, False
     for line in dedented(text).splitlines():
         is_fence = line.startswith(_FENCE)
         words = line.strip()
-        if goes_on and words and not is_fence and not _STARTS_ANEW.match(words):
+        starts_anew = _STARTS_ANEW.match(words) or (is_numbered and _NUMBERED.match(words))
+        if goes_on and words and not is_fence and not starts_anew:
             lines[-1] += f" {words}"
         else:
             lines.append(line)
+            is_numbered = bool(_NUMBERED.match(words))
         in_code ^= is_fence
         goes_on = bool(words) and not in_code and not is_fence
     return "\n".join(lines)

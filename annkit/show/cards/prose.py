@@ -79,11 +79,17 @@ def _block_html(kind: str, body: str) -> str:
     lines = body.strip("\n").splitlines()
     if all(line.startswith("    ") for line in lines):
         return code_html("\n".join(line[4:] for line in lines))
-    first_item = next((i for i, line in enumerate(lines) if _BULLET.match(line)), len(lines))
+    first_item = next((i for i, line in enumerate(lines) if _begins_list(line, i)), len(lines))
     html = ""
     if first_item:
         html = f'<p style="margin:0.35em 0">{inline_html(_joined(lines[:first_item]))}</p>'
     return html + _list_html(lines[first_item:])
+
+
+def _begins_list(line: str, place: int) -> bool:
+    """Below a line of prose only the number 1 begins a list, as in a notebook's own Markdown."""
+    found = _BULLET.match(line)
+    return found is not None and (place == 0 or found["number"] in (None, "1"))
 
 
 def _list_html(lines: list[str]) -> str:

@@ -49,3 +49,9 @@ def test_a_text_without_indentation_and_wrapping_is_left_alone(text: str) -> Non
 @pytest.mark.parametrize("word", ["-", "2)", "−", "*", "#"])
 def test_a_sign_at_the_beginning_of_a_line_is_a_list_only_with_a_space_behind_it(word: str) -> None:
     assert unwrapped(f"so\n{word}3") == f"so {word}3"
+
+
+def test_a_number_that_ends_a_sentence_begins_no_list() -> None:
+    assert unwrapped("until epoch\n300. Then\nmore") == "until epoch 300. Then more"
+    assert unwrapped("two:\n1. a\n   b\n2. c") == "two:\n1. a b\n2. c"
+    assert unwrapped("on day\n\n12. is an item\n13. too") == "on day\n\n12. is an item\n13. too"

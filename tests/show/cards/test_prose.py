@@ -35,3 +35,12 @@ def test_block_markdown():
 
 def test_prose_that_begins_with_code_keeps_its_label():
     assert prose_html("```\nx\n```", "Hint 4 of 4:").startswith("<p")
+
+
+def test_a_number_that_ends_a_sentence_begins_no_list():
+    assert (
+        prose_html("until epoch\n300. Then more")
+        == '<p style="margin:0.35em 0">until epoch 300. Then more</p>'
+    )
+    assert prose_html("two:\n1. a\n2. b").count("<li>") == 2
+    assert prose_html("7. seventh\n8. eighth").count("<li>") == 2
