@@ -1,8 +1,8 @@
-"""Names written next to what they name, and numbers turned into words for alternative texts.
+"""Names written next to what they name, shares along an axis, and numbers turned into words.
 
 A direct label is read at once; a legend is looked up.
 
-Not here: axis labels, which Matplotlib does well.
+Not here: other axis labels, which Matplotlib does well.
 """
 
 from collections.abc import Sequence
@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from annkit.arguments import Array
-from annkit.show.tables import in_words
+from annkit.show.tables import in_percent, in_words
 
 if TYPE_CHECKING:  # the words are wanted where nothing is drawn, too
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
 
 
 def label_line(ax: "Axes", x: float, y: float, text: str, color: str, **text_options: Any) -> None:
@@ -33,6 +34,11 @@ def label_line(ax: "Axes", x: float, y: float, text: str, color: str, **text_opt
     gap = {"left": 6, "center": 0, "right": -6}[options["ha"]]
     rise = {"bottom": 4, "center": 0, "top": -4}.get(options["va"], 0)
     ax.annotate(text, (x, y), (gap, rise), textcoords="offset points", color=color, **options)
+
+
+def shares_along(axis: "Axis") -> None:
+    """Write the numbers of an axis in percent, as the text beside the picture does."""
+    axis.set_major_formatter(lambda share, _: in_percent(share, 0))
 
 
 def spread(heights: ArrayLike, gap: float) -> Array:

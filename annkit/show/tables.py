@@ -30,10 +30,10 @@ def in_words(value: object, digits: int = 4) -> str:
     return str(value)
 
 
-def in_percent(share: object) -> str:
+def in_percent(share: object, decimals: int = 1) -> str:
     """Return a share in percent, 0.9738 as 97.4 %; what is not a number as it is."""
     if isinstance(share, Real):
-        return f"{100 * float(share):.1f}\N{NO-BREAK SPACE}%".replace("-", "−")
+        return f"{100 * float(share):.{decimals}f}\N{NO-BREAK SPACE}%".replace("-", "−")
     return in_words(share)
 
 

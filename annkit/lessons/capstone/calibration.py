@@ -10,9 +10,10 @@ import numpy as np
 
 from annkit.arguments import Array, ShapeError
 from annkit.show.colours import MARKERS, palette
-from annkit.show.labels import label_line, listed
+from annkit.show.labels import label_line, listed, shares_along
 from annkit.show.picture import Picture
 from annkit.show.style import figure
+from annkit.show.tables import in_percent
 
 EDGES = (0.0, 0.6, 0.8, 0.9, 0.99, 1.0)
 
@@ -75,7 +76,10 @@ def reliability(series: Mapping[str, list[Bin]], caption: str = "") -> Picture:
         label_line(ax, sure[0], right[0], f" {name} ", color, ha=side)
         told.append(
             f"{name}: "
-            + ", ".join(f"{s:.0%} sure, {r:.0%} right" for s, r in zip(sure, right, strict=True))
+            + ", ".join(
+                f"{in_percent(s, 0)} sure, {in_percent(r, 0)} right"
+                for s, r in zip(sure, right, strict=True)
+            )
         )
     ax.set(
         xlabel="how sure: mean probability",
@@ -83,4 +87,6 @@ def reliability(series: Mapping[str, list[Bin]], caption: str = "") -> Picture:
         xlim=(0.3, 1.02),
         ylim=(0.3, 1.03),
     )
+    for axis in (ax.xaxis, ax.yaxis):
+        shares_along(axis)
     return Picture(fig, f"How often right against how sure. {listed(told)}.", caption)

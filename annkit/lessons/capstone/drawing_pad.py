@@ -31,6 +31,7 @@ from annkit.show.moving.canvas import Canvas
 from annkit.show.moving.controls import Choice, Control, Frame, Slider, Value
 from annkit.show.moving.interactive import widgets_work
 from annkit.show.moving.still_twin import StillTwin
+from annkit.show.tables import in_percent
 
 if TYPE_CHECKING:  # widgets are loaded when they are shown
     from anywidget import AnyWidget
@@ -182,7 +183,7 @@ def _setup(predict_proba: Model, hidden: Model | None) -> Callable[[Figure], Cal
                 box.set_width(p)
                 box.set_color(palette.blue if k == said.digit else palette.muted)
             best = said.probabilities.max()
-            return Frame(said.words, {"read as": said.digit, "probability": f"{best:.0%}"})
+            return Frame(said.words, {"read as": said.digit, "probability": in_percent(best, 0)})
 
         return update
 

@@ -13,6 +13,7 @@ from annkit.show.colours import palette
 from annkit.show.labels import listed
 from annkit.show.picture import Picture
 from annkit.show.style import axes_list, figure
+from annkit.show.tables import in_percent
 
 
 def row_of_digits(X: Array, labels: Array, said: str, caption: str = "") -> Picture:
@@ -53,17 +54,18 @@ def learning_curve(sizes: Sequence[int], curve: Sequence[Array], caption: str = 
     ax.vlines(sizes, best, worst, color=palette.blue, lw=1.5)
     ax.loglog(sizes, errors, "o", color=palette.blue, ms=7)
     for n, e in zip(sizes, errors, strict=True):
-        ax.annotate(f"{1 - e:.0%}", (n, e), (6, 3), textcoords="offset points", fontsize=10)
+        read = in_percent(1 - e, 0)
+        ax.annotate(read, (n, e), (6, 3), textcoords="offset points", fontsize=10)
     ax.set_xticks(sizes, [str(n) for n in sizes])
     ticks = [0.02, 0.05, 0.1, 0.2, 0.5]
-    ax.set_yticks(ticks, [f"{100 * tick:.0f} %" for tick in ticks])
+    ax.set_yticks(ticks, [in_percent(tick, 0) for tick in ticks])
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_minor_locator(NullLocator())
         axis.set_minor_formatter(NullFormatter())
     ax.set(xlabel="training examples", ylabel="errors on held-back digits")
     foot = f"slope of the dashed line: {slope:.2f}".replace("-", "−")
     ax.text(0.03, 0.05, foot, color=palette.muted, transform=ax.transAxes)
-    told = [f"{n}: {e:.1%}" for n, e in zip(sizes, errors, strict=True)]
+    told = [f"{n}: {in_percent(e)}" for n, e in zip(sizes, errors, strict=True)]
     alt = f"Errors against training examples, both axes logarithmic: {listed(told)}."
     return Picture(
         fig,

@@ -10,6 +10,7 @@ import numpy as np
 
 from annkit.arguments import Array, ShapeError
 from annkit.lessons.capstone.drawings import Points, pixels, prepare
+from annkit.show.tables import in_percent
 
 Model = Callable[[Array], Array]  # (n, 64) → (n, …)
 
@@ -60,5 +61,7 @@ def read(
 
 def _in_words(p: Array) -> str:
     first, second = np.argsort(-p, kind="stable")[:2]
-    words = f"It reads {first}, with {p[first]:.0%}"
-    return f"{words}; next {second}, with {p[second]:.0%}." if p[second] >= 0.005 else f"{words}."
+    words = f"It reads {first}, with {in_percent(p[first], 0)}"
+    if p[second] < 0.005:
+        return f"{words}."
+    return f"{words}; next {second}, with {in_percent(p[second], 0)}."

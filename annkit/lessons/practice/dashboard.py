@@ -19,9 +19,10 @@ from annkit.lessons.practice.clinic import Chart
 from annkit.lessons.practice.drawn_examples import MISLABELLED, N_CLOUDS
 from annkit.lessons.practice.vitals import A_RANGES, BINS, DELTA_RANGE, Vitals
 from annkit.show.colours import palette
+from annkit.show.labels import shares_along
 from annkit.show.moving.controls import Frame
 from annkit.show.moving.stamps import Stamp, stamp
-from annkit.show.tables import in_words, power_of_ten
+from annkit.show.tables import in_percent, in_words, power_of_ten
 
 MOST_LAYERS = 7
 LOWEST_COST, HIGHEST_COST = 0.01, 30.0
@@ -48,9 +49,10 @@ class Dashboard:
         places = ((0.075, 0.285), (0.4, 0.36), (0.805, 0.17))
         below = [fig.add_axes((x, 0.1, width, 0.33)) for x, width in places]
         self.cost = _Lines(above[0], "cost", (LOWEST_COST, HIGHEST_COST), log=True)
-        self.right = _Lines(above[1], "share right", (0.0, 1.05), log=False)
+        self.right = _Lines(above[1], "right answers", (0.0, 1.05), log=False)
+        shares_along(above[1].yaxis)
         level(above[0], np.log(N_CLOUDS), "ln 3")
-        level(above[1], 1 - MISLABELLED, "0.9")
+        level(above[1], 1 - MISLABELLED, in_percent(1 - MISLABELLED, 0))
         self.note = above[1].text(
             1, 1.052, f"grey: {other}", transform=above[1].transAxes, animated=True,
             ha="right", fontsize=9.5, color=palette.muted,

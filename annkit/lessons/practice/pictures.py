@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from annkit.arguments import Array
 from annkit.lessons.practice.trials import Trial
 from annkit.show.colours import DASHES, MARKERS, palette
-from annkit.show.labels import label_ends
+from annkit.show.labels import label_ends, shares_along
 from annkit.show.picture import Picture
 from annkit.show.style import figure
-from annkit.show.tables import in_words, power_of_ten
+from annkit.show.tables import in_percent, in_words, power_of_ten
 
 
 def both_ways(signals: Mapping[str, tuple[Array, Array]], caption: str = "") -> Picture:
@@ -75,10 +75,11 @@ def remedies(verdicts: Mapping[str, Mapping[str, Trial]], caption: str = "") -> 
         ax.axvline(start, color=palette.muted, ls=":", lw=1.3)
         for row, name in enumerate(names):
             _arrow(ax, row, start, found[name])
-        ax.set(title=title, xlabel="share right on new examples")
+        ax.set(title=title, xlabel="right on new examples")
+        shares_along(ax.xaxis)
         ax.margins(x=0.12)
         words = [
-            f"{name} {in_words(found[name].right, 3)}" + (f" ({found[name].score})" if row else "")
+            f"{name} {in_percent(found[name].right)}" + (f" ({found[name].score})" if row else "")
             for row, name in enumerate(names)
         ]
         told.append(f"{title}: {', '.join(words)}".replace("\n", " "))
@@ -95,7 +96,7 @@ def _arrow(ax: Axes, row: int, start: float, found: Trial) -> None:
     ax.plot([start, found.right], [row, row], color=color, lw=2.4)
     marker = "o" if row == 0 else ">" if helps else "<"
     ax.plot([found.right], [row], marker, color=color, ms=8)
-    score = f"{100 * found.right:.1f} %" + (f"  ({found.score})" if row else "")
+    score = in_percent(found.right) + (f"  ({found.score})" if row else "")
     ax.text(1.0, row, score, transform=ax.get_yaxis_transform(), va="center", fontsize=10)
 
 
@@ -131,13 +132,15 @@ def learning_rates(
     for ax, title in ((left, "a short run, the rate growing"), (right, "trained for 30 epochs")):
         ax.set(xscale="log", xlabel="learning rate", title=title)
     left.set(ylabel="cost of the next batch")
-    right.set(ylabel="share right on new examples", ylim=(0.3, 1.02))
+    right.set(ylabel="right on new examples", ylim=(0.3, 1.02))
+    shares_along(right.yaxis)
     colors = palette.cycle[: len(costs)]
     label_ends(right, tried[-1], [shares[name][-1] for name in costs], list(costs), colors)
     alt = "Learning rates. " + "; ".join(
         f"{name}: suggested rate {in_words(chosen[name], 2)}; right after training "
         + ", ".join(
-            f"{share:.0%} at {rate}" for rate, share in zip(tried, shares[name], strict=True)
+            f"{in_percent(share, 0)} at {rate}"
+            for rate, share in zip(tried, shares[name], strict=True)
         )
         for name in costs
     )

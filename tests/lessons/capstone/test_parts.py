@@ -112,13 +112,13 @@ def test_bins_compare_certainty_with_what_came_true():
 
 def test_pictures_tell_their_numbers():
     picture = reliability({"short": [Bin(9, 0.7, 0.99)], "long": [Bin(9, 0.86, 0.74)]})
-    assert "short: 70% sure, 99% right" in picture.alt
-    assert "long: 86% sure, 74% right" in picture.alt
+    assert "short: 70 % sure, 99 % right" in picture.alt
+    assert "long: 86 % sure, 74 % right" in picture.alt
     curve = learning_curve(
         [10, 100, 1000, 10000],
         [1 - np.array([0.9, 1, 1.1]) * error for error in (0.5, 0.25, 0.125, 0.0625)],
     )
-    assert "10: 50.0%, 100: 25.0%" in curve.alt
+    assert "10: 50.0 %, 100: 25.0 %" in curve.alt
     assert "slope −0.30" in curve.alt
     X, labels = data.digits()
     assert row_of_digits(X[:3], labels[:3], "digits").alt == "3 digits: 0, 1 and 2."

@@ -23,8 +23,9 @@ def test_remedies_point_to_where_they_lead() -> None:
         "does not": {"none": Trial(0.9, 0.5), "L2": Trial(0.6, 1.0, 0, 20)},
     }
     picture = pictures.remedies(found, "look")
-    assert "needs it: none 0.7, L2 0.8 (18 : 2)" in picture.alt
-    assert "does not: none 0.9, L2 0.6 (0 : 20)" in picture.alt
+    assert "needs it: none 70.0 %, L2 80.0 % (18 : 2)" in picture.alt
+    assert "does not: none 90.0 %, L2 60.0 % (0 : 20)" in picture.alt
+    assert picture.fig.axes[0].xaxis.get_major_formatter()(0.8) == "80\N{NO-BREAK SPACE}%"
     ends = [
         [line.get_marker() for line in ax.lines if np.size(line.get_xdata()) == 1]
         for ax in picture.fig.axes
@@ -37,7 +38,8 @@ def test_learning_rates_mark_where_to_begin_and_tell_what_came_of_each() -> None
     costs = {"flat": np.array([1.1, 0.4, 2.0]), "deep": np.array([1.1, 0.9, 3.0])}
     trained = (0.03, 0.3), {"flat": [0.5, 0.9], "deep": [0.8, 0.33]}
     picture = pictures.learning_rates((rates, costs), {"flat": 0.2, "deep": 0.06}, trained, "look")
-    assert "flat: suggested rate 0.2; right after training 50% at 0.03, 90% at 0.3" in picture.alt
+    told = "flat: suggested rate 0.2; right after training 50 % at 0.03, 90 % at 0.3"
+    assert told in picture.alt
     left, right = picture.fig.axes
     marks = [np.asarray(line.get_xdata()) for line in left.lines]
     assert [mark.tolist() for mark in marks if mark.size == 2] == [[0.2, 0.2], [0.06, 0.06]]
