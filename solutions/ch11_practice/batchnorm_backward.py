@@ -143,17 +143,17 @@ def scale_and_shift(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("z, by hand: two examples and three", points=0.5)
 def by_hand(answer: Answer, rng: np.random.Generator) -> None:
-    # eps is as large as the variance here, so that two examples don't cancel out to nothing
-    half = 0.5**0.5
-    cache = np.array([[-half], [half]]), np.array([3.0]), np.array([2.0])
+    # eps is three times the variance here, so that two examples don't cancel out to nothing
+    cache = np.array([[-0.5], [0.5]]), np.array([3.0]), np.array([2.0])
     got = answer(np.array([[4.0], [0.0]]), cache)
     _expect_form(got, (2, 1))
-    expect_close(got[0], [[1.5], [-1.5]], what="dz", why="1.5 · (4 − 2 − 1) and 1.5 · (0 − 2 + 1)")
-    cache = np.array([[-half, half], [half, -half]]), np.array([3.0, 1.0]), np.array([2.0, 1.0])
+    why = "1.5 · (4 − 2 − ½) and 1.5 · (0 − 2 + ½)"
+    expect_close(got[0], [[2.25], [-2.25]], what="dz", why=why)
+    cache = np.array([[-0.5, 0.5], [0.5, -0.5]]), np.array([3.0, 1.0]), np.array([2.0, 1.0])
     got = answer(np.array([[4.0, 0.0], [0.0, 2.0]]), cache)
     _expect_form(got, (2, 2))
-    why = "the first unit as before; in the second, 0 − 1 + ½ and 2 − 1 − ½"
-    expect_close(got[0], [[1.5, -0.5], [-1.5, 0.5]], what="dz", why=why)
+    why = "the first unit as before; in the second, 0 − 1 + ¼ and 2 − 1 − ¼"
+    expect_close(got[0], [[2.25, -0.75], [-2.25, 0.75]], what="dz", why=why)
     scale, error = map(float, rng.uniform(2, 9, 2).round(2))
     cache = np.array([[-1.0], [0.0], [1.0]]), np.array([scale]), np.array([2.0])
     got = answer(np.array([[0.0], [3 * error], [0.0]]), cache)
@@ -283,6 +283,22 @@ def sums_for_averages(dout, cache):
     return _with(
         dout, cache,
         dz=lambda d, z_hat, std: (d - d.sum(axis=0) - z_hat * (d * z_hat).sum(axis=0)) / std,
+    )  # fmt: skip
+
+
+def _sum_for_the_mean(dout, cache):
+    return _with(
+        dout, cache,
+        dz=lambda d, z_hat, std: (d - d.sum(axis=0) - z_hat * _mean(d * z_hat)) / std,
+    )  # fmt: skip
+
+
+@exercise.wrong(caught_by=by_hand, hint=2, variants=(_sum_for_the_mean,))
+def a_sum_for_one_average(dout, cache):
+    """One of your two corrections is a sum over the batch. Mean and variance are averages."""
+    return _with(
+        dout, cache,
+        dz=lambda d, z_hat, std: (d - _mean(d) - z_hat * (d * z_hat).sum(axis=0)) / std,
     )  # fmt: skip
 
 

@@ -351,7 +351,11 @@ def scaled_twice(*given):
     )
 
 
-@exercise.wrong(caught_by=has_the_form, hint=1)
+def _activations_alone_when_used(a, rate, rng, training):
+    return no_mask_when_used(a, rate, rng, training) if training else a
+
+
+@exercise.wrong(caught_by=has_the_form, hint=1, variants=(_activations_alone_when_used,))
 def no_mask_when_used(*given):
     """When not training you return no mask. All ones, please: then nobody has to ask."""
     return _with(

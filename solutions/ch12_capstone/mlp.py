@@ -753,6 +753,14 @@ class OneHotForLabels(Built):
 
 
 @exercise.wrong(caught_by=has_the_form, hint=2)
+class LargestOfAll(Built):
+    """`predict` asks for the largest of the whole table. Each row has a label of its own."""
+
+    def predict(self, X):
+        return self.scores(X).argmax()
+
+
+@exercise.wrong(caught_by=has_the_form, hint=2)
 class LargestOfEachColumn(Built):
     """`predict` asks each column which row is the largest. It is each row that has a label."""
 

@@ -52,6 +52,10 @@ ValueError: does not have enough dimensions
 ValueError: matmul: Input operand|shapes .* not aligned  in  (\b\w[\w.]*) @ \1\b(?!\.T)
     `@` is the matrix product. A square entry by entry is `**2`, a product entry by entry `*`.
 
+ValueError: size 1 is different from|\(dim 1\) != 1 \(dim 0\)  in  \bbackprop\(
+    Has each target a row of its own? For one output `backprop` wants a column, (n, 1). A column
+    minus n numbers in a row is a whole table, (n, n), and that fits no layer.
+
 ValueError: matmul: Input operand|shapes .* not aligned  in  ^$|@|\bdot\(|matmul\(
     In a matrix product the inner sizes must agree, (n, k) with (k, m). Print both shapes: is the
     order swapped, a transpose missing, or one too many?

@@ -45,6 +45,11 @@ def deep(n):
     return deep(n + 1)
 
 
+def backprop(y):
+    """The first step back of a layer of 3 units and one output, whose activations are ones."""
+    return (np.ones((2, 1)) - y) @ np.ones((3, 1)).T
+
+
 NAMES = {
     "np": np,
     "sp": sp,
@@ -61,6 +66,7 @@ NAMES = {
     "grow": grow,
     "unbound": unbound,
     "deep": deep,
+    "backprop": backprop,
     "xs": [1.0, 2.0],
     "params": [(np.ones((2, 1)), np.ones(1))],
     "rng": np.random.default_rng(0),
@@ -90,6 +96,7 @@ LINES = [
     ("np.linalg.inv(X)", "Only a square matrix"),
     ("X @ X", "entry by entry is `**2`"),
     ("np.dot(X, a)", "inner sizes must agree"),
+    ("mine = backprop(a)", "a column, (n, 1)"),
     ("X.reshape(4, 2)", "must multiply to it"),
     ("np.concatenate([X, a])", "`.ravel()` makes a row of a table"),
     ("np.vstack([X, a])", "joined along one axis"),
