@@ -131,9 +131,9 @@ assert 0.5 < ends[1][2] < 0.7
 assert ends[2][2] > 0.97
 
 # %% [markdown]
-# There is only one, and that is so for every seed. Units with the same weights compute the same
-# activation, get the same delta and make the same step, so they stay sixteen copies of one unit for
-# ever. Zeros are the worst case, since delta has only zeros to come back through. Chance breaks the
+# From equal weights there is only one, whatever the seed. Units with the same weights compute the
+# same activation, get the same delta and make the same step, so they stay sixteen copies of one unit
+# for ever. Zeros are the worst case, since delta has only zeros to come back through. Chance breaks the
 # **symmetry**. Biases may start at zero: the weights differ.
 #
 # ## 3 How large? A sum of 64 inputs

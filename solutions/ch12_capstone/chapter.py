@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 12 · Your network on real data
 #
-# **About 75 minutes of reading, and 120 for the exercises.** It builds on [the training
+# **About 80 minutes of reading, and 120 for the exercises.** It builds on [the training
 # loop](../ch10_backpropagation/ch10_backpropagation.ipynb) and on [training in
 # practice](../ch11_practice/ch11_practice.ipynb).
 #
@@ -131,9 +131,9 @@ ghosts = accuracies(opponents.nearest_mean, X, labels, seeds)  # (20,)
 flat, deep = (accuracies(reader(*hidden), X, labels, seeds) for hidden in ((), (64,)))
 results = [("the most frequent digit", most, "", "", "")]
 for name, a in (("nearest mean", ghosts), ("no hidden layer", flat), ("64 hidden units", deep)):
-    results.append((name, a.mean(), a.min(), a.max(), f"± {a.std():.1%}"))
-columns = ["", "mean of 20 splits", "lowest", "highest", "spread"]
-show.table(results, columns, "Held-back digits that are read correctly", shares=columns[1:4])
+    results.append((name, a.mean(), a.min(), a.max(), a.std()))
+columns = ["", "mean of 20 splits", "lowest", "highest", "spread (±)"]
+show.table(results, columns, "Held-back digits that are read correctly", shares=columns[1:])
 
 # %% tags=["author"]
 assert 0.10 < most < 0.11

@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 13 · What comes next: convolution, recurrence, attention
 #
-# **About 65 minutes of reading, and 70 for the exercises.** It builds on [your network on real
+# **About 75 minutes of reading, and 70 for the exercises.** It builds on [your network on real
 # data](../ch12_capstone/ch12_capstone.ipynb), and on what
 # [chapter 11](../ch11_practice/ch11_practice.ipynb) says about signals that vanish.
 #
@@ -534,9 +534,9 @@ assert right[0][1] < 0.2 < right[1][1] < 0.7 < 0.9 < right[2][1]
 # %% [markdown]
 # With 0 each place counts alike. A kernel that fits in one place and in no other is not heard in
 # the mean of 64, and the network guesses. With 10 it reads as well as with the maximum, and with 100
-# it says the same of every digit. **A maximum over places is an attention that has made up its
-# mind.** It also hears of nothing else: its slope is 0 at all places but one, while the softmax leaves
-# each a little.
+# it gives the maximum's answer to each of the hundred digits. **A maximum over places is an attention
+# that has made up its mind.** It also hears of nothing else: its slope is 0 at all places but one,
+# while the softmax leaves each a little.
 #
 # ## 7 The map once more
 #
