@@ -49,7 +49,7 @@ class Dashboard:
         places = ((0.075, 0.285), (0.4, 0.36), (0.805, 0.17))
         below = [fig.add_axes((x, 0.1, width, 0.33)) for x, width in places]
         self.cost = _Lines(above[0], "cost", (LOWEST_COST, HIGHEST_COST), log=True)
-        self.right = _Lines(above[1], "right answers", (0.0, 1.05), log=False)
+        self.right = _Lines(above[1], "share right", (0.0, 1.05), log=False)
         shares_along(above[1].yaxis)
         level(above[0], np.log(N_CLOUDS), "ln 3")
         level(above[1], 1 - MISLABELLED, in_percent(1 - MISLABELLED, 0))
