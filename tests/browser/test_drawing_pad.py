@@ -68,7 +68,7 @@ def draw(lab: Lab) -> None:
     lab.page.mouse.move(x + side * 4.5 / 8, y + side * 3.5 / 8, steps=8)
     lab.wait(f"{BARS}.slice(0, 2).every(share => share > 0.3)")  # the button is still down
     lab.page.mouse.up()
-    expect(words).to_have_text(re.compile(r"It reads [01], with \d\d%"))
+    expect(words).to_have_text(re.compile(r"It reads [01], with \d\d\s%"))
     lab.keep_screenshot("drawing-pad-mouse", PAD)
 
     shown.get_by_role("button", name="Clear").click()
@@ -79,7 +79,7 @@ def draw(lab: Lab) -> None:
     lab.page.keyboard.press("ArrowRight")
     lab.page.keyboard.press("ArrowRight")
     lab.page.keyboard.press("Space")
-    expect(words).to_have_text(re.compile(r"It reads 2, with 8\d%|It reads 2, with 9\d%"))
+    expect(words).to_have_text(re.compile(r"It reads 2, with 8\d\s%|It reads 2, with 9\d\s%"))
     lab.wait(f"{BARS}.every((share, digit) => digit === 2 ? share > 0.8 : share < 0.1)")
     lab.keep_screenshot("drawing-pad-keys", PAD)
     lab.page.keyboard.press("Space")
@@ -102,7 +102,7 @@ def test_bars_follow_the_mouse_and_the_keys(lab: Lab) -> None:
     expect(choices).to_have_value("centred and scaled")
     expect(choices).to_be_focused()
     # A single cell stands in the middle then, between pixels 27, 28, 35 and 36.
-    expect(words).to_have_text(re.compile(r"It reads [0189], with \d\d%"))
+    expect(words).to_have_text(re.compile(r"It reads [0189], with \d\d\s%"))
 
     # In a small window beside the list of files, drawing and answer are seen at once.
     lab.page.set_viewport_size({"width": 1000, "height": 700})
