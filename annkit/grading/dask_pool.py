@@ -112,7 +112,7 @@ class DaskPool:
 
     def _submit(self, order: Order) -> Any:
         """Send an order, and which grader it is meant for."""
-        ids = tuple(deciding(self._catalogue, order.release.ids, order.content or b""))
+        ids = tuple(deciding(self._catalogue, order.release, order.content or b""))
         version = grader_digest(tuple(map(self._catalogue.path, ids)))
         sent = (order, self._tier.value, ids, version, self._chosen)
         return self._client.submit(grade_there, *sent, pure=False)

@@ -281,7 +281,7 @@ class Grader:
         The student is in it by pseudonym: a key says nothing of whoever is forgotten.
         """
         secret = course_secret(self.course.root)
-        exercises = deciding(self.catalogue, submission.release.ids, content or b"")
+        exercises = deciding(self.catalogue, submission.release, content or b"")
         return digest(
             grader_digest(tuple(map(self.catalogue.path, exercises))),
             digest(secret),

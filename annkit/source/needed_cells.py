@@ -7,6 +7,7 @@ Not here: which names there are (`names`), what the cells are (`annkit.grading.r
 """
 
 import ast
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
@@ -16,6 +17,8 @@ from annkit.source.names import ANY, Function, Names, bound_name, names_of, part
 # More than the cells of two submissions: going round in a shorter list would find nothing in it.
 _CELLS = 1_024
 _OWN_MODULE = "my_ann"
+# The package's room of that name, which chapters take their pictures from.
+_ROOM = "annkit.exercises.my_ann"
 _Part = ast.Attribute | ast.Subscript
 
 
@@ -46,13 +49,28 @@ def from_own_module(*sources: str) -> frozenset[str]:
     One of them may import the module, by whatever name, and another use it. Where one imports all
     there is, every name that they look up may come from there.
     """
-    if not any(_OWN_MODULE in source for source in sources):
+    if not any(_has(source, _OWN_MODULE) for source in sources):
         return frozenset()
     called = _called(sources)
     names = frozenset[str]().union(*(_taken(source, called) for source in sources))
     if ANY in names:
         names = names.union(*(one.looked_up - one.bound for one in map(_names, sources)))
     return names - {ANY}
+
+
+def mentions_own_module(source: str) -> bool:
+    """Whether a text may speak of the learner's own module, in whatever cells it comes to stand.
+
+    Where it does not, it takes nothing from there, whether or not it is Python by itself.
+    """
+    return _has(source, _OWN_MODULE) and _has(source.replace(_ROOM, ""), _OWN_MODULE)
+
+
+def _has(source: str, name: str) -> bool:
+    """Whether a name stands in a text, in any of the letters that Python takes for its own."""
+    if name in source:
+        return True
+    return not source.isascii() and name in unicodedata.normalize("NFKC", source)
 
 
 def _called(sources: Sequence[str]) -> frozenset[str]:
@@ -101,7 +119,7 @@ def _taken(source: str, called: frozenset[str]) -> frozenset[str]:
 
 def _nodes(source: str, called: Collection[str]) -> Iterator[ast.AST]:
     """The nodes of a cell that speaks of one of these names; none of any other."""
-    if any(name in source for name in called):
+    if any(_has(source, name) for name in called):
         yield from ast.walk(plain_python(source) or ast.Module([], []))
 
 

@@ -15,9 +15,9 @@ Not here: the sandbox and the marks (`score`), which cells an answer reaches
 """
 
 import ast
-import re
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
@@ -30,15 +30,15 @@ from annkit.exercises.tasks.references import read_reference
 from annkit.grading.marking.behaviour import NOTEBOOK_SEED
 from annkit.grading.marking.verdict import CheckLine, MarkLine
 from annkit.grading.rebuild.library import named
+from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells
 from annkit.grading.rebuild.rebuild import Rebuilt
+from annkit.grading.rebuild.release import Release
 from annkit.grading.states import CRASHED, GRADED, NOT_ATTEMPTED, TIMED_OUT
 from annkit.source.forbidden_search import search
-from annkit.source.needed_cells import binds, from_own_module, uses
+from annkit.source.needed_cells import binds, from_own_module, mentions_own_module, uses
 
 # What the keys of cells begin with that were lent.
 _LENT = "lent:"
-# What a file holds, of which a cell takes something from the learner's own module.
-_TAKES = re.compile(rb"(?:from|import)\s+(?:[\w.]+(?:\s+as\s+\w+)?\s*,\s*)*my_ann\b")
 # States in which an answer may be right all the same: on a stub, all its calls end like a stub's.
 _MAY_FOLLOW = (GRADED, NOT_ATTEMPTED, CRASHED, TIMED_OUT)
 
@@ -61,17 +61,33 @@ def may_follow(mark: MarkLine) -> bool:
     return mark.state in _MAY_FOLLOW and (mark.points or 0.0) < mark.max_points
 
 
-def deciding(catalogue: Catalogue, ids: Sequence[str], content: bytes) -> list[str]:
+def deciding(catalogue: Catalogue, release: Release, content: bytes) -> list[str]:
     """The exercises whose files decide the marks of a file that was handed in.
 
     Args:
         catalogue: where they are.
-        ids: those of the notebook.
+        release: what was handed out.
         content: the file.
     """
-    sound = [id for id in ids if id not in catalogue.edition.faulty]
-    takes = bool(sound) and b"my_ann" in content and _TAKES.search(content) is not None
+    sound = [id for id in release.ids if id not in catalogue.edition.faulty]
+    takes = bool(sound) and _may_take_from_before(release, content)
     return [*(_before(catalogue, sound[0]) if takes else ()), *sound]
+
+
+def _may_take_from_before(release: Release, content: bytes) -> bool:
+    """Whether what runs for a file may take something from the learner's own module.
+
+    That is the release's code, and any text of the learner's, whatever cell it is in: an answer may
+    be put together of several.
+    """
+    handed_out = {cell.source.strip(): cell.kind for cell in release.cells if not cell.answers}
+    texts = [source for source, kind in handed_out.items() if kind == "code"]
+    ids = set(release.ids)
+    with suppress(UnreadableNotebook):
+        for cell in parse_cells(content):
+            if cell.source.strip() not in handed_out or not ids.isdisjoint(cell.ids):
+                texts.append(cell.source)
+    return any(map(mentions_own_module, texts))
 
 
 def lent_for(

@@ -36,6 +36,7 @@ pytestmark = pytest.mark.slow
 
 CHAPTER = """# %% [markdown]
 # # Steps
+# What you write here goes on in `my_ann`.
 
 # %%
 import numpy as np
@@ -281,6 +282,19 @@ def test_marks_that_are_kept_say_what_has_failed(bench: Bench) -> None:
         ("import my_ann\ndef halved(x):\n    return my_ann.fourfold(x) / 8", ("fourfold",)),
         ("import my_ann as m\ndef halved(x):\n    return m.fourfold(x) / 8", ("fourfold",)),
         ("import os, my_ann as m\ndef halved(x):\n    return m.fourfold(x) / 8", ("fourfold",)),
+        (
+            "import os, \\\n  my_ann as m\ndef halved(x):\n    return m.fourfold(x) / 8",
+            ("fourfold",),
+        ),
+        ("from\tmy_ann import fourfold\ndef halved(x):\n    return fourfold(x) / 8", ("fourfold",)),
+        (
+            "from my\ufe4dann import fourfold\ndef halved(x):\n    return fourfold(x) / 8",
+            ("fourfold",),
+        ),
+        (
+            "import \U0001d4c2y\uff3fann as \u2133\nhalved = lambda x: M.\U0001d4bbourfold(x) / 8",
+            ("fourfold",),
+        ),
         ("from my_ann import *\ndef halved(x):\n    return fourfold(x) / 8", ("fourfold",)),
         ("from my_ann import fourfold as f\ndef halved(x):\n    return f(x) / 8", ("fourfold",)),
         ("import my_ann as m\nl = m\ndef halved(x):\n    return l.fourfold(x) / 8", ("fourfold",)),
@@ -300,13 +314,73 @@ def test_what_an_earlier_chapter_asks_for_is_lent_to_who_imports_it(
     assert (mark.points, mark.lent) == (2 if lent else 0, lent)
     if lent:
         assert mark.words.endswith("since yours is not in this notebook.")
+    content = to_bytes(solve(read_notebook(path), {"halved": answer}))
     ids = there.release.ids
-    assert deciding(there.catalogue, ids, answer.encode()) == [*bench.release.ids, *ids]
-    assert deciding(there.catalogue, ids, b"your own my_ann.py") == ids
+    assert deciding(there.catalogue, there.release, content) == [*bench.release.ids, *ids]
     first, *others = bench.release.ids
     for chosen in (Edition(left_out=frozenset([first])), Edition(faulty={first: "is gone"})):
         class_has = Catalogue(there.catalogue.root, chosen)
-        assert deciding(class_has, ids, answer.encode()) == [*others, *ids]
+        assert deciding(class_has, there.release, content) == [*others, *ids]
+
+
+TAKES = "from my_ann import fourfold\ndef halved(x):\n    return fourfold(x) / 8"
+
+
+def _spelt(content: bytes) -> Iterator[bytes]:
+    """The same notebook in other spellings: JSON knows escapes, and lists of pieces of a text."""
+    assert b"my_ann" in content
+    yield content.replace(b"my_ann", rb"my\u005fann")
+    yield content.replace(b"my_ann", rb"\u006d\u0079_a\u006en")
+    yield content.replace(b"my_ann", b'm", "y_a", "nn')
+    yield content.replace(b"my_ann", "m\uff59\ufe4eann".encode())
+    yield content.replace(b"my_ann", rb"my\uff3fann")
+    plain = json.loads(content)
+    for cell in plain["cells"]:
+        cell["source"] = "".join(cell["source"])
+        is_answer = cell["metadata"].get("annkit", {}).get("answers") == "halved"
+        if is_answer:
+            cell["cell_type"] = "markdown"
+    yield json.dumps(plain).encode("ascii")
+    parts = [{**cell, "source": part} for cell in plain["cells"] for part in _torn(cell["source"])]
+    yield json.dumps({**plain, "cells": parts}).encode("utf-16")
+
+
+def _torn(source: str) -> list[str]:
+    """A cell in two, of which neither is Python, if it is the answer."""
+    if "my_ann import fourfold" not in source:
+        return [source]
+    return [f'"""{source[:9]}', f'"""\n{source}']
+
+
+@pytest.mark.parametrize("turn", range(7))
+def test_what_takes_from_before_is_seen_in_every_spelling(bench: Bench, turn: int) -> None:
+    """What earns by an earlier chapter's reference is judged again when that is another one."""
+    name = "ch02_further"
+    path = bench.path.with_name(f"{name}.ipynb")
+    path.write_bytes(release_notebooks(bench.catalogue)[Path(name) / path.name])
+    release = read_release(path, name)
+    content = list(_spelt(to_bytes(solve(read_notebook(path), {"halved": TAKES}))))[turn]
+    order = Order("ada", release, {"halved": 7}, content)
+    (mark,) = bench.judge.grade(order).verdict.marks
+    assert (mark.points, mark.lent) == (2, ("fourfold",))
+    assert deciding(bench.catalogue, release, content) == [*bench.release.ids, *release.ids]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["def halved(x):\n    return x / 2", "from annkit.exercises.my_ann.own_parts import own", "my"],
+)
+def test_who_takes_nothing_from_before_depends_on_nothing_there(bench: Bench, answer: str) -> None:
+    """Nor do words of the chapter that speak of the learner's module."""
+    name = "ch02_further"
+    path = bench.path.with_name(f"{name}.ipynb")
+    path.write_bytes(release_notebooks(bench.catalogue)[Path(name) / path.name])
+    release = read_release(path, name)
+    content = to_bytes(solve(read_notebook(path), {"halved": answer}))
+    assert b"goes on in `my_ann`" in content
+    assert deciding(bench.catalogue, release, content) == release.ids
+    for damaged in (b"", b"my_ann", content[:-9]):
+        assert deciding(bench.catalogue, release, damaged) == release.ids
 
 
 # What a submission does that has noticed where it is.
