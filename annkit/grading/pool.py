@@ -11,7 +11,6 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from annkit.exercises import Catalogue
+from annkit.exercises.calls.containment import Interruption
 from annkit.grading.marking.official_judge import (
     Graded,
     Judge,
@@ -185,11 +185,19 @@ class Pool:
         self._workers.remove(worker)
 
 
+class _Ended(Interruption):
+    """The grader ends this worker; no check of a teacher's own may keep it from that."""
+
+
+def _end(*_: object) -> None:
+    raise _Ended
+
+
 def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier) -> None:
     """A worker's life: until the grader closes the pipe."""
     # Ctrl-C is the grader's: it ends the workers in its own way.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, _end)
     # What a teacher's own checks print is no part of a table on standard output.
     with contextlib.suppress(OSError):
         os.dup2(2, 1)
@@ -203,8 +211,8 @@ def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier) -> None:
             pipe.send(grade_whatever(judge, catalogue, pipe.recv()))
     except SandboxError as error:
         pipe.send(str(error))
-    except (EOFError, OSError):
-        pass  # the grader is gone
+    except (EOFError, OSError, _Ended):
+        pass  # the grader is gone, or has had enough
     finally:
         if judge is not None:
             judge.close()

@@ -301,6 +301,7 @@ def test_what_editors_of_windows_add_means_nothing(tmp_path: Path) -> None:
         ("ch01_countign", "own", "called like a chapter of the course, like ch01_counting"),
         (CHAPTER, "chapter", "the course has a chapter ch01_counting; call yours otherwise"),
         ("", "own", "put it into a folder"),
+        ("ch20_two\nlines", "chapter", "a chapter's folder is called chNN_name"),
     ],
 )
 def test_what_is_wrong_with_ones_own_folder_is_said(
@@ -313,6 +314,20 @@ def test_what_is_wrong_with_ones_own_folder_is_said(
     assert str(file) in str(error.value)
 
 
+@pytest.mark.parametrize("what", ["a pipe", "a folder", "a link to nowhere", "a link to itself"])
+def test_what_is_no_file_is_said_and_not_waited_for(tmp_path: Path, what: str) -> None:
+    (tmp_path / FILE_NAME).write_text('own = "mine"')
+    path = own_exercise(tmp_path / "mine" / CHAPTER).with_name("odd.py")
+    if what == "a pipe":
+        os.mkfifo(path)
+    elif what == "a folder":
+        path.mkdir()
+    else:
+        path.symlink_to("/nowhere" if what == "a link to nowhere" else path)
+    with pytest.raises(CourseError, match=r"odd\.py: this is no file, or leads to none"):
+        read_course_file(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -323,6 +338,8 @@ def test_what_is_wrong_with_ones_own_folder_is_said(
         ("# no end\nwhile True:\n    pass", "OutOfTime: still running after 0.2 seconds"),
         ("x = 1\0", ":1: not Python: "),
         ("# caf\udce9", ":1: UnicodeDecodeError: 'utf-8' codec can't decode"),
+        ("\ufeffimport numpy", ":1: not Python: invalid non-printable character U+FEFF"),
+        ("raise type('Skipped', (BaseException,), {})", ":1: Skipped: "),
     ],
 )
 def test_an_own_file_that_cannot_be_loaded_is_said_with_its_line(

@@ -176,6 +176,39 @@ class Call:
         return any(category == "RuntimeWarning" for category, _ in self.warnings)
 
 
+def misconduct(calls: list[Call], quiet: bool) -> tuple[Failure | None, Call | None]:
+    """A failure for what a call did besides returning the right value, and that call."""
+    for call in calls:
+        failure = _misconduct_of(call, quiet)
+        if failure is not None:
+            return failure, call
+    return None, None
+
+
+def _misconduct_of(call: Call, quiet: bool) -> Failure | None:
+    if call.mutated:
+        names = " and ".join(f"`{name}`" for name in call.mutated)
+        return Failure(
+            f"Your function changed its own input {names}.",
+            why="the caller still needs the input as it was, so work on a copy",
+            advice="`-=`, `x[…] = …` and methods such as `sort` and `pop` write into what came in; "
+            "`x = x - …` makes a new one.",
+            besides="leaves its input as it was",
+        )
+    if quiet and call.warned:
+        message = next(text for kind, text in call.warnings if kind == "RuntimeWarning")
+        return Failure(
+            f"NumPy warned: “{message}”.",
+            why="the task asks for a formula that stays in range",
+            advice="`np.where` computes both of its branches before it chooses.",
+        )
+    if quiet and call.hidden:
+        return Failure(
+            f"The warning is hidden, not avoided: NumPy still meets “{call.hidden[0]}”.",
+        )
+    return None
+
+
 class Answer:
     """What a check is given: call it like the learner's function.
 

@@ -96,12 +96,20 @@ def _seconds_ready() -> float:
         return 0.0
 
 
-class OutOfTime(BaseException):
+class Interruption(BaseException):
+    """Comes from outside of the code in which it is raised: no handler in there may keep it."""
+
+
+class OutOfTime(Interruption):
     """Raised inside the code that used up its budget; no `except Exception` catches it."""
 
     def __str__(self) -> str:
         """What to say of the code; code that caught an interruption may meet one without words."""
         return super().__str__() or "still running when its time was over"
+
+
+# Nobody who runs code of others may take these for what that code has raised.
+INTERRUPTIONS = (Interruption, KeyboardInterrupt)
 
 
 def _has_timers() -> bool:

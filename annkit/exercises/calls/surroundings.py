@@ -14,6 +14,10 @@ that is noted, too.) Once an answer has drawn from the global random generators 
 anew for every call, each time differently: such an answer is seen to vary, as it would be if
 nothing were put back.
 
+`numpy_as_it_comes`: whoever has NumPy raise its errors, in a notebook or in a file of exercises,
+means their own code. A check that asks `exp` for more than there is means what NumPy does by
+itself.
+
 `Hearing`: NumPy tells of an overflow, a division by 0 or an invalid value by a warning. An answer
 can hide that, by `np.errstate`, `np.seterr` or a filter of `warnings`, and nothing is more stable
 for it. So while a call runs, NumPy does not warn by itself but tells a `Hearing`, which gives the
@@ -64,6 +68,11 @@ def only_new_objects_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(youngest, young, old)
+
+
+def numpy_as_it_comes() -> np.errstate:
+    """A context, or decorator, in which NumPy warns and raises as it does by itself."""
+    return np.errstate(divide="warn", over="warn", under="ignore", invalid="warn")
 
 
 class _Shared:

@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 
 from annkit.exercises.calls.answer import Call, here, read_reply
+from annkit.exercises.calls.containment import INTERRUPTIONS
 from annkit.exercises.tasks.compare import as_array, close_entries, explains_the_change, mismatch
 from annkit.exercises.tasks.task import Exercise, Traits, Where, Wrong
 from annkit.exercises.tasks.texts import first_sentence
@@ -191,7 +192,9 @@ def _understood(predicate: Callable[[Any], Any], seen: Any) -> Any:
     try:
         with np.errstate(all="ignore"):  # a learner's numbers may be anything
             return predicate(seen)
-    except Exception:  # whatever a learner returned
+    except INTERRUPTIONS:
+        raise
+    except BaseException:  # whatever a learner returned
         return None
 
 

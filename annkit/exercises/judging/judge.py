@@ -10,6 +10,7 @@ a task rules out (`ruled_out`), questions and texts (`choices`).
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -22,9 +23,11 @@ from annkit.exercises.calls.answer import (
     Failure,
     Transport,
     here,
+    misconduct,
     rng_of_check,
 )
-from annkit.exercises.calls.surroundings import only_new_objects_collected
+from annkit.exercises.calls.containment import INTERRUPTIONS, OutOfTime
+from annkit.exercises.calls.surroundings import numpy_as_it_comes, only_new_objects_collected
 from annkit.exercises.calls.wire import WireError, decode
 from annkit.exercises.cards.case import case_text, given
 from annkit.exercises.cards.report import CheckResult, Report, nothing_earned, report_on
@@ -95,6 +98,7 @@ def judge_through(task: Task, transport: Transport, seed: int = 0) -> Report:
 
 
 @only_new_objects_collected()
+@numpy_as_it_comes()
 def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
     answer = Answer(transport, task.object_name, task.seconds)
     unusable = _why_unusable(task, answer)
@@ -116,9 +120,10 @@ def _judge_exercise(task: Exercise, transport: Transport, seed: int) -> Report:
         last = shown[-1] if shown else None
         rights = _beside_the_reference(task, answer, seed)
         fails = partial(_failure_of, task, task.checks[place], seed)
-        found = diagnose(task, answer.calls, last, fails)
-        if found == Diagnosis():
-            found = explain_partly(task, answer.calls, shown, rights, failure, fails)
+        with suppress(OutOfTime):  # what is earned is earned, whatever its name would take
+            found = diagnose(task, answer.calls, last, fails)
+            if found == Diagnosis():
+                found = explain_partly(task, answer.calls, shown, rights, failure, fails)
     return report_on(
         task,
         results,
@@ -234,6 +239,7 @@ def points_of(task: Exercise, results: Sequence[CheckResult]) -> float:
     return float(sum(result.points for result in results))
 
 
+@numpy_as_it_comes()
 def run_check(task: Exercise, check: Check, answer: Answer, seed: int) -> CheckResult:
     """Run one check of an answer, and say nothing yet of why it fails.
 
@@ -249,55 +255,22 @@ def run_check(task: Exercise, check: Check, answer: Answer, seed: int) -> CheckR
         check.function(answer, rng_of_check(seed, task.id, check.label))
     except CheckFailed as failed:
         failure = failed.failure
-    except Exception as fault:
+    except INTERRUPTIONS:
+        raise
+    except BaseException as fault:  # what ends a program, or a test of pytest's, is no Exception
         # Our own check could not cope with what came back. No points: that is failing closed.
-        failure = Failure(
-            "This check could not make sense of what your function returned "
-            f"({type(fault).__name__})."
-        )
+        words = "This check could not make sense of what your function returned"
+        failure = Failure(f"{words} ({type(fault).__name__}).")
     calls = answer.calls[before:]
     at = calls[-1] if calls else None
     if failure is None:
-        failure, at = _misconduct(calls, check.quiet)
+        failure, at = misconduct(calls, check.quiet)
     if failure is not None and at is not None and at.request["kind"] != "value":
         failure = _with_call(failure, task, at)
     passed = failure is None
     # One point is earned by all checks together, so none of them has a share.
     share = 0.0 if task.points == 1 else check.points
     return CheckResult(check.label, passed, share if passed else 0.0, share, failure)
-
-
-def _misconduct(calls: list[Call], quiet: bool) -> tuple[Failure | None, Call | None]:
-    """A failure for what a call did besides returning the right value, and that call."""
-    for call in calls:
-        failure = _misconduct_of(call, quiet)
-        if failure is not None:
-            return failure, call
-    return None, None
-
-
-def _misconduct_of(call: Call, quiet: bool) -> Failure | None:
-    if call.mutated:
-        names = " and ".join(f"`{name}`" for name in call.mutated)
-        return Failure(
-            f"Your function changed its own input {names}.",
-            why="the caller still needs the input as it was, so work on a copy",
-            advice="`-=`, `x[…] = …` and methods such as `sort` and `pop` write into what came in; "
-            "`x = x - …` makes a new one.",
-            besides="leaves its input as it was",
-        )
-    if quiet and call.warned:
-        message = next(text for kind, text in call.warnings if kind == "RuntimeWarning")
-        return Failure(
-            f"NumPy warned: “{message}”.",
-            why="the task asks for a formula that stays in range",
-            advice="`np.where` computes both of its branches before it chooses.",
-        )
-    if quiet and call.hidden:
-        return Failure(
-            f"The warning is hidden, not avoided: NumPy still meets “{call.hidden[0]}”.",
-        )
-    return None
 
 
 def _with_call(failure: Failure, task: Exercise, call: Call) -> Failure:

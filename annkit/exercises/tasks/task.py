@@ -196,6 +196,9 @@ class Exercise(TaskBase):
             raise self.error("no checks")
         if len({check.label for check in self.checks}) < len(self.checks):
             raise self.error("two checks have the same label")
+        for check in self.checks:
+            if not check.points >= 0:
+                raise self.error(f"“{check.label}” cannot be worth {check.points} points")
         total = sum(check.points for check in self.checks)
         if total != self.points and not (self.points == 1 and total == 0):
             raise self.error(f"the checks' points sum to {total:g}, expected {self.points:g}")

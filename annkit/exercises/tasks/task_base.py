@@ -5,6 +5,9 @@ Not here: the kinds of tasks (`task`, `question`).
 
 import sys
 
+# Points of one exercise.
+_MOST = 1000
+
 
 class ExerciseError(Exception):
     """A fault in an exercise's file, said with the file and line an author has to look at."""
@@ -33,9 +36,10 @@ class TaskBase:
 
     def validate(self) -> None:
         """Raise `ExerciseError` at the first thing that is missing or contradicts itself."""
-        if not self.id.isidentifier() or self.id != self.id.lower():
+        if not (self.id.isidentifier() and self.id.isascii() and self.id == self.id.lower()):
             raise self.error("an id is a lower-case Python name")
         if not self.title.strip():
             raise self.error("no title")
-        if self.points < 0 or self.points * 2 != int(self.points * 2):
+        is_number = isinstance(self.points, int | float)
+        if not is_number or not 0 <= self.points <= _MOST or self.points * 2 % 1:
             raise self.error(f"points are multiples of one half, got {self.points}")

@@ -9,6 +9,7 @@ Not here: what a class has of the course (`chosen`), a file that loads and whose
 
 import ast
 import difflib
+import re
 import traceback
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -17,11 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from annkit.exercises import Catalogue, ExerciseError
-from annkit.exercises.calls.containment import OutOfTime, time_limit
+from annkit.exercises.calls.containment import INTERRUPTIONS, OutOfTime, time_limit
 from annkit.grading.intake.course import CourseError
 from annkit.grading.intake.course_words import at
 
 _SECONDS = 10.0  # of processor time, to load an exercise
+_CHAPTER = re.compile(r"ch[0-9]{2}_[\w.-]+")
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ def own_files(own: Path, course: Catalogue) -> Iterator[tuple[Path, bool]]:
         words = file.relative_to(own).parts
         if any(part.startswith((".", "__")) for part in words):
             continue
+        if not file.is_file():
+            raise CourseError(f"{file}: this is no file, or leads to none")
         chapter = own / words[0] / "chapter.py"
         if len(words) != 2 or not (words[0] in course.chapters or chapter.is_file()):
             near = difflib.get_close_matches(words[0], course.chapters, 1)
@@ -90,8 +94,8 @@ def own_files(own: Path, course: Catalogue) -> Iterator[tuple[Path, bool]]:
             raise CourseError(
                 f"{chapter}: the course has a chapter {words[0]}; call yours otherwise"
             )
-        if not (own / words[0]).match("ch[0-9][0-9]_*"):
-            raise CourseError(f"{file.parent}: a chapter's folder is called chNN_name")
+        if not _CHAPTER.fullmatch(words[0]):
+            raise CourseError(f"{file}: a chapter's folder is called chNN_name")
         if file != chapter and seen.setdefault(file.stem, file) != file:
             there = seen[file.stem].relative_to(seen[file.stem].parents[1])
             raise CourseError(f"{file}: there is an exercise {file.stem} already, {there}")
@@ -117,10 +121,14 @@ def faults(
                 yield "", _fault(file, error)
         elif file.stem in taken.paths:
             try:
-                file.read_text(encoding="utf-8")  # Python lets anything stand in comments
+                ast.parse(file.read_text(encoding="utf-8"))  # Python itself is more lenient
                 with time_limit(_SECONDS):
                     taken.load(file.stem)
-            except (Exception, SystemExit, OutOfTime) as error:
+            except OutOfTime as over:
+                yield file.stem, _fault(file, over)
+            except INTERRUPTIONS:
+                raise
+            except BaseException as error:
                 yield file.stem, _fault(file, error)
     for id in sorted(set(handed_out).difference(file.stem for file in files)):
         words = f"{id}.py is gone"

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from annkit.exercises import Catalogue, Exercise
 from annkit.exercises.calls.answer import Answer, CheckFailed, Transport, here, rng_of_check
-from annkit.exercises.calls.containment import OutOfTime, time_limit
+from annkit.exercises.calls.containment import INTERRUPTIONS, OutOfTime, time_limit
 from annkit.exercises.judging.judge import run_check
 from annkit.exercises.tasks.task import Check
 
@@ -130,7 +130,11 @@ def _tried(seconds: float, act: Callable[[], Result]) -> tuple[Result | None, Me
     try:
         with time_limit(seconds):
             result = act()
-    except (Exception, OutOfTime) as error:
+    except OutOfTime as over:
+        met = over
+    except INTERRUPTIONS:
+        raise
+    except BaseException as error:
         met = error
     return result, met, time.thread_time() - began
 

@@ -24,9 +24,11 @@ from itertools import takewhile
 
 from annkit.exercises import Answer, Catalogue, Exercise
 from annkit.exercises.calls.answer import here
+from annkit.exercises.calls.containment import OutOfTime, time_limit
 from annkit.exercises.judging.judge import run_check
 from annkit.exercises.judging.ruled_out import rule_of
 from annkit.exercises.tasks.references import read_reference
+from annkit.exercises.tasks.task import Check
 from annkit.grading.marking.behaviour import NOTEBOOK_SEED
 from annkit.grading.marking.verdict import CheckLine, MarkLine
 from annkit.grading.rebuild.library import named
@@ -39,6 +41,8 @@ from annkit.source.needed_cells import binds, from_own_module, mentions_own_modu
 
 # What the keys of cells begin with that were lent.
 _LENT = "lent:"
+# Of processor time, for a check that meets what is lent: it was not made for that.
+_SECONDS = 4.0
 # States in which an answer may be right all the same: on a stub, all its calls end like a stub's.
 _MAY_FOLLOW = (GRADED, NOT_ATTEMPTED, CRASHED, TIMED_OUT)
 
@@ -84,9 +88,11 @@ def _may_take_from_before(release: Release, content: bytes) -> bool:
     texts = [source for source, kind in handed_out.items() if kind == "code"]
     ids = set(release.ids)
     with suppress(UnreadableNotebook):
-        for cell in parse_cells(content):
-            if cell.source.strip() not in handed_out or not ids.isdisjoint(cell.ids):
-                texts.append(cell.source)
+        texts += [
+            cell.source
+            for cell in parse_cells(content)
+            if cell.source.strip() not in handed_out or not ids.isdisjoint(cell.ids)
+        ]
     return any(map(mentions_own_module, texts))
 
 
@@ -174,10 +180,18 @@ def passed_by_itself(catalogue: Catalogue, lender: str, id: str) -> frozenset[st
         Answer(here(target), task.object_name, task.seconds)
         for target in _lent_objects(catalogue, lender)
     ]
-    results = (
-        run_check(task, check, handle, NOTEBOOK_SEED) for handle in handles for check in task.checks
+    return frozenset(
+        check.label for handle in handles for check in task.checks if _passes(task, check, handle)
     )
-    return frozenset(result.label for result in results if result.passed)
+
+
+def _passes(task: Exercise, check: Check, handle: Answer) -> bool:
+    """Whether an answer passes a check; one that does not end with it, it does not pass."""
+    try:
+        with time_limit(_SECONDS):
+            return run_check(task, check, handle, NOTEBOOK_SEED).passed
+    except OutOfTime:
+        return False
 
 
 def _lent_objects(catalogue: Catalogue, lender: str) -> list[Callable[..., object]]:

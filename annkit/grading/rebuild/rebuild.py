@@ -20,8 +20,8 @@ from annkit.grading.sandbox.session import Job, JobCell
 from annkit.source.ipython import plain_python
 from annkit.source.needed_cells import binds, needed_cells
 
-# What the keys of cells begin with that the learner added.
-_EXTRA = "extra"
+# What the keys of cells begin with that the learner added; no exercise can be called so.
+_EXTRA = "extra:"
 
 
 @dataclass(frozen=True)

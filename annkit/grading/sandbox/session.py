@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from annkit.exercises.calls.containment import Budget
+from annkit.exercises.calls.containment import Budget, Interruption
 from annkit.grading.sandbox.sandbox import Ending, Limits, Sandbox
 from annkit.grading.sandbox.untrusted.channel import (
     Channel,
@@ -110,7 +110,7 @@ class SubmissionFault(Exception):
         self.state = state
 
 
-class MachineFault(BaseException):
+class MachineFault(Interruption):
     """The machine is at fault; no check that takes errors for failures may catch it."""
 
 

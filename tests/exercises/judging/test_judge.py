@@ -1,11 +1,20 @@
 """Points are earned check by check, and only for what is right."""
 
+import math
 from typing import Any
 
 import numpy as np
 import pytest
 
-from annkit.exercises import Exercise, ExerciseError, Explanation, Question, expect_close, judge
+from annkit.exercises import (
+    Exercise,
+    ExerciseError,
+    Explanation,
+    Question,
+    course,
+    expect_close,
+    judge,
+)
 from annkit.exercises.calls.answer import rng_of_check
 from annkit.exercises.cards.report import Report
 from tests.exercises.kinds import axon, double
@@ -240,8 +249,8 @@ def test_explanations_wait_for_a_person():
     assert not judge(task, "").attempted
 
 
-def faulty(**changes):
-    """An exercise with one fault."""
+def faulty(checked=1, **changes):
+    """An exercise with one fault, whose check is worth so much."""
     settings: dict[str, Any] = {
         "id": "t",
         "title": "t",
@@ -256,17 +265,32 @@ def faulty(**changes):
         """Return 1."""
         return 1
 
-    @task.check("one", points=1)
+    @task.check("one", points=checked)
     def one(answer, rng):
         expect_close(answer(), 1)
 
     return task
 
 
+@pytest.mark.parametrize("id", ["softmax", "bce_cost", "log_sum_exp"])
+def test_who_has_numpy_raise_its_errors_loses_nothing(id):
+    """Be it in the notebook, or in a file of exercises that is loaded where marks are made."""
+    task = course().load(id)
+    assert isinstance(task, Exercise)
+    with np.errstate(all="raise"):
+        assert judge(task, task.answer, 7).passed
+        assert all(check.passed for check in judge(task, task.answer, 8).checks)
+        assert set(np.geterr().values()) == {"raise"}
+
+
 @pytest.mark.parametrize(
     ("task", "says"),
     [
         (faulty(id="T"), "lower-case"),
+        (faulty(id="größe"), "lower-case"),
+        *[(faulty(points=odd), "of one half") for odd in (-1, math.nan, math.inf, 10**30, "1")],
+        (faulty(checked=-1), r"“one” cannot be worth -1 points"),
+        (faulty(checked=math.nan), r"“one” cannot be worth nan points"),
         (faulty(title=" "), "no title"),
         (faulty(points=2.0), "sum to 1, expected 2"),
         (faulty(points=0.25), "multiples of one half"),

@@ -26,7 +26,11 @@ FAULTS = {
     "fails": ("    expect_close(answer(x, 3.0), missing)", "NameError"),
     "endless": ("    while True: pass", "no end"),
     "refuses": ("    expect_close(answer(x, 3.0), x + x)", "the reference fails"),
+    "exits": ("    raise SystemExit", "SystemExit"),
+    "skipped": ("    raise type('Skipped', (BaseException,), {})", "Skipped"),
     "sound": (RIGHT, ""),
+    # Its known wrong answer never ends on what an answer is asked that makes another mistake.
+    "unnamed": (RIGHT, ""),
 }
 TWICE = "def {}(x, factor=2.0):\n    return np.asarray(x, dtype=float) * 2.0"
 
@@ -40,6 +44,10 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, (line, _) in FAULTS.items():
         assert RIGHT in text
         faulty = text.replace(RIGHT, line).replace("scaled", name)
+        if name == "unnamed":
+            never = "    while factor != 2.0: pass\n    twice = np"
+            assert "    twice = np" in faulty
+            faulty = faulty.replace("    twice = np", never)
         (folder / CHAPTER / f"{name}.py").write_text(faulty)
     return folder
 
@@ -53,7 +61,8 @@ def verdict(own: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ver
     path.write_bytes(release_notebooks(catalogue)[Path(CHAPTER) / path.name])
     release = read_release(path, CHAPTER)
     notebook = solve(read_notebook(path), catalogue=catalogue)
-    notebook = solve(notebook, {"sound": TWICE.format("sound")}, catalogue=catalogue)
+    wrong = {name: TWICE.format(name) for name in ("sound", "unnamed")}
+    notebook = solve(notebook, wrong, catalogue=catalogue)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(score, "JUDGE_SECONDS", 0.5)
         patch.setattr(faulty_exercise, "_SECONDS", 0.5)
@@ -78,4 +87,6 @@ def test_the_others_are_judged_as_ever(verdict: Verdict) -> None:
     marks = {mark.id: mark for mark in verdict.marks}
     assert (marks["scaled"].state, marks["scaled"].points) == (GRADED, 2)
     assert (marks["sound"].state, marks["sound"].points) == (GRADED, 1)
+    assert (marks["unnamed"].state, marks["unnamed"].points) == (GRADED, 1)
+    assert (marks["sound"].mistake, marks["unnamed"].mistake) == ("always_doubled", "")
     assert verdict.is_unjudged, "what is not whole is in no table of marks"

@@ -5,16 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from traitlets.config import Config
 
-from annkit.exercises import Catalogue
+from annkit.exercises import Answer, Catalogue, Exercise
 from annkit.exercises.tasks.edition import Edition
+from annkit.exercises.tasks.task import Check
 from annkit.grading.appeal import Appeal, appeal_text
 from annkit.grading.books.ledger import Ledger
 from annkit.grading.class_report.tally import tally
 from annkit.grading.intake.course import Course
 from annkit.grading.ledger_command import _verdict
+from annkit.grading.marking import follow_through
 from annkit.grading.marking.digests import grader_digest
 from annkit.grading.marking.feedback import comment, plain_text
 from annkit.grading.marking.follow_through import deciding
@@ -31,6 +34,7 @@ from annkit.publish import release as release_notebooks
 from annkit.publish import solve
 from annkit.publish.notebooks import read_notebook, to_bytes
 from tests.grading.conftest import TIERS
+from tests.grading.hostile.lending import TRICKS
 
 pytestmark = pytest.mark.slow
 
@@ -433,6 +437,33 @@ def test_the_earlier_exercise_earns_nothing_by_noticing(bench: Bench) -> None:
     )
     marks = bench.marks({"doubled": borrows, "fourfold": FOUR})
     assert marks["doubled"].points == 0
+
+
+@pytest.mark.parametrize("name", TRICKS)
+def test_no_trick_earns_by_what_is_lent(bench: Bench, name: str) -> None:
+    answers, points = TRICKS[name]
+    verdict = bench.verdict(answers)
+    marks = {mark.id: mark for mark in verdict.marks}
+    assert (marks[[*answers][-1]].points or 0) == points
+    assert marks["doubled"].points == 0
+    assert "only in the reference" not in json.dumps(verdict.plain())
+    assert bench.marks({"doubled": WRONG, "fourfold": FOUR})["fourfold"].points == 2, "the next"
+
+
+def test_a_check_that_waits_for_ever_on_what_is_lent_is_not_passed_by_it(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def waits(answer: Answer, rng: np.random.Generator) -> None:
+        while answer(2.0) == 4.0:
+            pass
+
+    monkeypatch.setattr(follow_through, "_SECONDS", 0.2)
+    task = bench.catalogue.load("tenfold")
+    assert isinstance(task, Exercise)
+    monkeypatch.setattr(task, "checks", [*task.checks, Check("waits", waits, 0.0, False)])
+    passed = follow_through.passed_by_itself.__wrapped__
+    assert passed(bench.catalogue, "twice", "tenfold") == frozenset()
+    assert "waits" in passed(bench.catalogue, "doubled", "tenfold"), "by its helper"
 
 
 def test_both_sandboxes_share_the_notebooks_time(

@@ -116,8 +116,8 @@ def test_own_cells_stay_where_they_stood(
         own = {"cell_type": kind, "id": f"own{source}", "metadata": {}, "source": source}
         solved["cells"].insert(place, own)
     keys = [key for key, _ in hand(solved).cells]
-    assert keys.index(f"extra{place + 2}") < keys.index("scaled")
-    assert f"extra{place}" not in keys
+    assert keys.index(f"extra:{place + 2}") < keys.index("scaled")
+    assert f"extra:{place}" not in keys
     assert own_cells(release.cells, loose(solved)) == {"scaled_task": [place, place + 1, place + 2]}
 
 
@@ -128,8 +128,8 @@ def test_only_what_an_answer_needs_is_run(solved: NOTEBOOK, hand: Hand) -> None:
     cell_of(solved, "scaled")["source"] = "def scaled(x, factor=2.0): return mine(x) * factor"
     job = hand(solved).job({"scaled": "scaled"})
     keys = [cell.key for cell in job.cells]
-    assert "extra0" in keys
-    assert "extra1" not in keys
+    assert "extra:0" in keys
+    assert "extra:1" not in keys
     assert keys[-1] == "scaled"
 
 
