@@ -32,7 +32,8 @@ class PageSide(anywidget.AnyWidget):
     """What the page does for the panel around it; a message of selectors asks for the focus.
 
     The first of them that is visible gets it. The picture fills the screen as a still one does.
-    In a list of choices the arrows choose; JupyterLab would take them to the next cell.
+    In a list of choices the arrows choose, and a slider they move; JupyterLab and Notebook, which
+    looks at a key before the slider does, would take them to the next cell.
     """
 
     _esm = f"""
@@ -48,15 +49,20 @@ class PageSide(anywidget.AnyWidget):
         for (const {{ name, value }} of still.content.firstChild.attributes) {{
           image.setAttribute(name, value);
         }}
-        panel.addEventListener("focusin", ({{ target }}) => {{
-          if (target.matches("select")) target.dataset.lmSuppressShortcuts = "true";
-        }});
       }};
       attach();
+      const keep = ({{ key, target }}) => {{
+        if (!panel?.contains(target)) return;
+        const moves = target.matches(".noUi-handle") && /^(Arrow|Page|Home|End)/.test(key);
+        const isKept = moves || target.matches("select");
+        target.toggleAttribute("data-lm-suppress-shortcuts", isKept);
+      }};
+      window.addEventListener("keydown", keep, true);
       model.on("msg:custom", selectors => requestAnimationFrame(() => {{
         const found = selectors.flatMap(selector => [...panel.querySelectorAll(selector)]);
         found.find(one => one.offsetParent !== null)?.focus();
       }}));
+      return () => window.removeEventListener("keydown", keep, true);
     }}
     export default {{ render }};
     """
