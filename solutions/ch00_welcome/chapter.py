@@ -68,7 +68,7 @@ assert X.max() == 1
 # | start afresh | menu *Kernel* → *Restart Kernel…* |
 #
 # In the browser edition nothing stops a cell: if it does not end, start afresh, and run the cells
-# above it again. What you have typed stays.
+# above it again. What you have typed stays, and what has passed a check too.
 #
 # One trap catches everybody once. Run the next cell. Then run it again. And again.
 

@@ -357,7 +357,8 @@ from topological_order import topological_order
 # a program has a loop. A thousand rounds make a chain a thousand nodes deep, and Python stops a
 # function that calls itself more deeply than that. A loop that keeps its own list of nodes still to
 # be visited has no such limit. (In the browser edition leave chains that long to `check`: a kernel
-# there falls silent when one is thrown away, and you have to start it afresh.)
+# there falls silent when one is thrown away, or when an operator calls itself without end. Start it
+# afresh then; what you have typed stays, and what has passed.)
 #
 # Now put the parts together.
 

@@ -8,7 +8,10 @@ own stack is shorter.
 
 The second stack of Pyodide 314 in V8 is full after 224 to 291 calls through C, which are 109 kB or
 more of Python's, and in the midst of freeing some thousand objects, from 40 kB on. Importing a
-large package needs about as much: this is for a call of an answer, not for a whole cell.
+large package needs about as much: this is for a call of an answer, not for a whole cell. A longer
+stack for cells would not help: with 96 kB, long chains still end the kernel. A ufunc that calls
+itself does so with 64 kB as well: it takes 19 kB at a time, and steps over the 8 kB in which Python
+raises its error, to where Python gives up itself. Such a cell needs a new kernel.
 
 Not here: a function in Python that calls itself, which takes no room on either; endless loops
 (`without_timers`).
