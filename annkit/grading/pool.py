@@ -185,12 +185,12 @@ class Pool:
         self._workers.remove(worker)
 
 
-class _Ended(Interruption):
+class _Ended(Interruption, SystemExit):
     """The grader ends this worker; no check of a teacher's own may keep it from that."""
 
 
 def _end(*_: object) -> None:
-    raise _Ended
+    raise _Ended(1)
 
 
 def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier) -> None:
@@ -211,8 +211,8 @@ def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier) -> None:
             pipe.send(grade_whatever(judge, catalogue, pipe.recv()))
     except SandboxError as error:
         pipe.send(str(error))
-    except (EOFError, OSError, _Ended):
-        pass  # the grader is gone, or has had enough
+    except (EOFError, OSError):
+        pass  # the grader is gone
     finally:
         if judge is not None:
             judge.close()
