@@ -90,7 +90,7 @@ def read_chapter(path: Path) -> Chapter:
 
     Returns:
         Its cells. What stands above the first `# %%` (a docstring, remarks for the linter) is the
-        script's own and no cell.
+        script's own and no cell, and so are remarks for the formatter at the end of a line.
 
     Raises:
         BuildError: a `# %%` stands where no cell starts, so that lines could not be told.
@@ -112,8 +112,10 @@ def read_chapter(path: Path) -> Chapter:
         first = next(
             (n for n in range(start, len(lines)) if lines[n].strip() not in ("", "#")), start
         )
-        cells.append(SourceCell(node.cell_type, node.source.strip("\n"), first + 1, metadata))
+        source = _FOR_THE_FORMATTER.sub("", node.source).strip("\n")
+        cells.append(SourceCell(node.cell_type, source, first + 1, metadata))
     return Chapter(path, tuple(cells))
 
 
+_FOR_THE_FORMATTER = re.compile(r"  # fmt: skip$", re.MULTILINE)
 _INTERNAL = ("lines_to_next_cell", "lines_to_end_of_cell_marker")

@@ -32,6 +32,12 @@ def test_what_stands_above_the_first_cell_is_the_scripts_own(tmp_path: Path) -> 
     assert chapter.cells[0].line == 5
 
 
+def test_remarks_for_the_formatter_are_the_scripts_own(tmp_path: Path) -> None:
+    text = "# %%\npairs = [(1, 2),\n         (3, 4)]  # fmt: skip\nx = 1\n"
+    (cell,) = chapter_from(tmp_path, text).cells
+    assert cell.source == "pairs = [(1, 2),\n         (3, 4)]\nx = 1"
+
+
 def test_tags_stay_and_jupytexts_own_marks_go(tmp_path: Path) -> None:
     text = '# %% tags=["hide-input", "author"]\nx = 1\n\n\n\n# %%\ny = 2\n'
     first, second = chapter_from(tmp_path, text).cells
