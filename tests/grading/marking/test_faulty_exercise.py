@@ -1,11 +1,16 @@
 """A teacher's own exercise whose file is at fault costs nobody a point, and says where."""
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from annkit.exercises import Catalogue
+from annkit.exercises.calls.answer import here
+from annkit.exercises.calls.containment import time_limit
+from annkit.exercises.judging.judge import judge_through
 from annkit.exercises.tasks.edition import Edition
 from annkit.grading.marking import faulty_exercise, score
 from annkit.grading.marking.official_judge import Judge, Order
@@ -48,6 +53,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
             never = "    while factor != 2.0: pass\n    twice = np"
             assert "    twice = np" in faulty
             faulty = faulty.replace("    twice = np", never)
+            faulty = faulty.replace("    points=2,", "    points=2, seconds=0.6,")
         (folder / CHAPTER / f"{name}.py").write_text(faulty)
     return folder
 
@@ -90,3 +96,13 @@ def test_the_others_are_judged_as_ever(verdict: Verdict) -> None:
     assert (marks["unnamed"].state, marks["unnamed"].points) == (GRADED, 1)
     assert (marks["sound"].mistake, marks["unnamed"].mistake) == ("always_doubled", "")
     assert verdict.is_unjudged, "what is not whole is in no table of marks"
+
+
+def test_what_is_earned_stays_where_the_name_of_a_mistake_would_take_for_ever(own: Path) -> None:
+    def doubled(x: object, factor: float = 2.0) -> object:
+        return np.asarray(x, dtype=float) * 2.0
+
+    task = Catalogue(SMALL_COURSE, Edition(own=own)).load("unnamed")
+    with time_limit(0.5, math.inf):
+        report = judge_through(task, here(doubled), 7)
+    assert (report.points, report.passed, report.mistake) == (1, False, None)
