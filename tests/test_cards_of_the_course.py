@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -298,6 +299,33 @@ def test_an_error_is_shown_with_the_one_candidate_that_ends_in_it() -> None:
     shown = judge(task, wrong.target).message
     assert "ValueError" in shown
     assert shown.count('expose_bugs(candidate("') == 1
+
+
+def test_a_tester_that_takes_rounding_for_a_bug_is_led_to_the_false_alarms() -> None:
+    """Slopes of saturated units are tiny, and what rounding does to them is large beside them."""
+    task = course().load("expose_bugs")
+    assert isinstance(task, Exercise)
+    source = inspect.getsource(task.answer).partition("\n")[2]
+    weights = "(rng.normal(size=(n, m))"
+    assert source.count(weights) == 1
+    names: dict[str, Any] = {"np": np, "pairwise": pairwise}
+    exec(source.replace(weights, "(8 * rng.normal(size=(n, m))"), names)  # most tanhs saturate
+    shown = " ".join(judge(task, names["expose_bugs"]).message.split())
+    assert "a right version" in shown
+    assert "“Nearly nothing”" in shown
+
+
+def test_a_misspelt_name_is_no_bug_that_was_never_found() -> None:
+    task = course().load("bug_clinic")
+    assert isinstance(task, Exercise)
+
+    def bug_clinic(cases: list[Any]) -> list[str]:
+        return [name.replace("flipped", "fliped") for name in task.answer(cases)]
+
+    shown = judge(task, bug_clinic).message
+    assert "'sign_fliped'" in shown
+    assert "a name from the list" in shown
+    assert "never find" not in shown
 
 
 def test_numbers_of_an_epoch_come_from_the_case_above_them() -> None:

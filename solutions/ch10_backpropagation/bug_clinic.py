@@ -268,7 +268,7 @@ def _blind_for_signs(calls):
         for call in calls
         if isinstance(call.value, list | tuple) and len(call.value) == len(call.args[0])
         for case, name in zip(call.args[0], call.value, strict=True)
-        if (right := _nearest(case, _suspects(case))) in EVERYWHERE
+        if name in BUGS and (right := _nearest(case, _suspects(case))) in EVERYWHERE
     ]
     missed = [right for right, name in named if right != name]
     return "sign_flipped" in missed and not [

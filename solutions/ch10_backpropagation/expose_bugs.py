@@ -193,8 +193,8 @@ def expect_verdicts(answer: Answer, names, rng: np.random.Generator) -> None:
     what = (
         f"{counted} Spared: a version {', one '.join(spared[:3])}{more}."
         if spared
-        else f"{counted} Called wrong: a right version, written {told(name)}. By how much was it"
-        " off, and how long was that array of slopes? Section 9 lists three false alarms."
+        else f"{counted} Called wrong: a right version, written {told(name)}. How long was the"
+        " array of slopes in which it was off (section 9, “Nearly nothing”)?"
     )
     raise _failed(what, name, seed, is_right(name))
 
