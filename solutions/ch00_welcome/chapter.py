@@ -370,7 +370,7 @@ show.network_families()
 #   dense network and let the others share weights, and you have a convolutional one. (A recurrent
 #   one too, for sequences of one length, with a layer for every step.) *This course builds a dense
 #   one from nothing.*
-# - **Convolutional** networks slide one small detector over the whole picture: what is learnt in one place is known everywhere
+# - **Convolutional** networks slide one small detector over the whole picture: what is learned in one place is known everywhere
 #   (Fukushima, 1980; LeCun et al., 1989).
 # - **Recurrent** networks read a sequence step by step and carry a memory along (Elman, 1990). For language they have largely given way
 #   to *transformers*, in which each word looks at all others (Vaswani et al., 2017); most of the weights in those sit in dense layers.
@@ -448,10 +448,10 @@ from field_question import field_question
 # | broadcasting | 广播 | stretching shapes until they fit |
 # | batch | 批次 | the examples handled together |
 # | weighted sum | 加权和 | each input times its weight, added up |
-# | weight, bias | 权重、偏置 | what is learnt |
+# | weight, bias | 权重、偏置 | what is learned |
 # | label, one-hot encoding | 标签、独热编码 | class number; a row with a single 1 |
 # | chain rule | 链式法则 | derivative of a composite |
-# | variance, standard deviation | 方差、标准差 | mean squared distance from the mean, its root |
+# | variance, standard deviation | 方差、标准差 | mean squared distance from the mean, its square root |
 # | dense (fully connected) network | 全连接网络 | every unit sees every input |
 # | convolutional network | 卷积神经网络 | one detector slides everywhere |
 # | recurrent network | 循环神经网络 | a state is carried along |

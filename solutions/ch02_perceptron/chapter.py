@@ -588,10 +588,10 @@ assert tried == [(0.01, 15, 37), (1, 15, 9), (100, 15, 15)], tried
 #
 # $$(0\cdot w + b) > 0, \qquad 2\cdot(-1\cdot w - b) > 0, \qquad (2\cdot w + b) > 0.$$
 #
-# Add them up. On the left, $0 - 2w + 2w = 0$ and $b - 2b + b = 0$: nothing remains, for *any* $w$
-# and $b$. On the right stands a sum of positive numbers, which is positive. That would mean $0 >
-# 0$, so no such weights exist. The three numbers (1, 2, 1) are the whole proof. They are a
-# **certificate**: coefficients $c_i \ge 0$, not all zero, with
+# Add them up. $0 - 2w + 2w = 0$ and $b - 2b + b = 0$: nothing remains, for *any* $w$ and $b$. But
+# three positive numbers have a positive sum. That would mean $0 > 0$, so no such weights exist. The
+# three numbers (1, 2, 1) are the whole proof. They are a **certificate**: coefficients $c_i \ge 0$,
+# not all zero, with
 #
 # $$\sum_i c_i\, s_i = \sum_i c_i\, y_i\, (x_i, 1) = 0.$$
 #

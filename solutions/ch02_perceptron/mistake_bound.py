@@ -297,7 +297,7 @@ def labels_forgotten(X, y, w, b):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def squared_length(X, y, w, b):
-    """You divide the score by the *square* of the length of (w, b). Its root is missing in γ."""
+    """You divide the score by the *square* of the length of (w, b). Take its square root."""
     w_hat = np.append(w, b)
     return _number_by_number(X, y, w, b) * (w_hat @ w_hat)
 

@@ -236,9 +236,9 @@ def bias_subtracted(x, y, w, b, learning_rate=1.0):
 
 @exercise.wrong(caught_by=returns_a_pair, hint=4)
 def nothing_where_right(x, y, w, b, learning_rate=1.0):
-    """The way that an example takes if it is already right has nothing to hand back.
+    """For an example that is already right your function returns nothing.
 
-    What does the task want to get there?
+    What does the task want back in that case?
     """
     if y * (x @ w + b) <= 0:
         return w + learning_rate * y * x, b + learning_rate * y

@@ -934,7 +934,7 @@ progress()
 # Rumelhart, Hinton and Williams in 1986 [4]. That error signals shrink on the way back was worked
 # out for recurrent networks in the early nineties [5], and Glorot and Bengio measured it layer by
 # layer in deep feed-forward ones in 2010 [6]. LeCun and colleagues explained in 1998 why centred
-# inputs and a tanh learn faster [7]. The rectifier stood in Householder's model of nerve nets in
+# inputs and a tanh learn faster [7]. The rectifier is in Householder's model of nerve nets in
 # 1941 [8] and in Fukushima's layered network for vision in 1969 [9]; it became the standard after
 # Nair and Hinton (2010) [10] and Glorot, Bordes and Bengio (2011) [11]. Maas, Hannun and Ng added
 # the leak in 2013 [12]. The name softmax is Bridle's, 1990 [13]; the function is older than any network, too:

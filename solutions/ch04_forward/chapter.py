@@ -464,8 +464,8 @@ assert abs(medians[0] - medians[1]) < 0.002, medians
 assert np.ptp(both_shapes, axis=1).min() > 0.01, both_shapes
 
 # %% [markdown]
-# Neither. Between the medians lies less than 0.002, between the best and the worst start of one
-# shape more than 0.01. For these houses, 370 parameters do the same work side by side or one behind
+# Neither. The medians are less than 0.002 apart, the best and the worst start of one shape more
+# than 0.01. For these houses, 370 parameters do the same work side by side or one behind
 # the other. There is no general answer, but there is a case in which depth wins by far. Take one
 # input, and a layer that makes a tent from two ReLUs, $2\,\mathrm{relu}(x) - 4\,\mathrm{relu}(x -
 # \tfrac12)$. Send the result through the same layer again. **Predict**: how many straight pieces

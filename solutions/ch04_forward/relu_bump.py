@@ -231,7 +231,7 @@ def whole_heights(x, left, peak, right):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def slope_of_the_whole_base(x, left, peak, right):
-    """You divide by the whole width, `right − left`. Up to 1 there is only the way to the peak."""
+    """You divide by the whole width, `right − left`. The bump has reached 1 by the peak."""
     z, slope = np.maximum, 1 / (right - left)
     return slope * (z(x - left, 0) - 2 * z(x - peak, 0) + z(x - right, 0))
 

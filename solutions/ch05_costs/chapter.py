@@ -150,7 +150,7 @@ assert np.quantile(street, [0.25, 0.5, 0.75]).tolist() == [280, 290, 310]
 # With 3 to 1 it is 310: the guess rises until only a quarter of the houses would lie above it. Such a
 # guess is a **quantile**, the median is the one in the middle, and the tilted loss is called the
 # *pinball loss*. It turns a single number into a range. Train one output with 1 to 9 and another with
-# 9 to 1, and between the two should lie eight houses in ten.
+# 9 to 1, and eight houses in ten should lie between the two.
 
 # %%
 from typo_question import typo_question
@@ -746,8 +746,8 @@ progress()
 # %% [markdown]
 # ## History and limits
 #
-# Legendre published least squares in 1805, as a convenience [1]. Gauss gave the reason in 1809, and
-# went the other way round than we did: he took for granted that the mean of repeated measurements
+# Legendre published least squares in 1805, as a convenience [1]. Gauss gave the reason in 1809,
+# and argued in the opposite direction: he took for granted that the mean of repeated measurements
 # is the best guess, and asked which curve of errors makes it so. The answer was the bell [2].
 # Laplace had tried the two-sided exponential in 1774, and chose the value that is as likely too
 # high as too low [3]. Maximum likelihood as a general method is Fisher's, 1922 [4]. Brier scored

@@ -62,7 +62,7 @@ def adam_step(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
         learning_rate: a positive number.
         beta1: share of m that is kept.
         beta2: share of v that is kept.
-        eps: added to the root, so that nothing is divided by 0.
+        eps: added to the square root, so that nothing is divided by 0.
 
     Returns:
         (w, m, v): the new weights, and the new means *without* correction, new arrays of the
@@ -202,7 +202,7 @@ def corrected_means_kept(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, e
 
 @exercise.wrong(caught_by=details, hint=2)
 def eps_inside_the_root(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
-    """Your eps stands inside the root, where 1e-8 acts like 1e-4."""
+    """Your eps stands inside the square root, where 1e-8 acts like 1e-4."""
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2
     m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
@@ -211,7 +211,7 @@ def eps_inside_the_root(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, ep
 
 @exercise.wrong(caught_by=details, hint=2)
 def eps_beside_the_fraction(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
-    """Your eps is added to the weight, not to the root: a fraction ends before the next +."""
+    """Your eps is added to the weight, not below the line: a fraction ends before the next +."""
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2
     m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
@@ -262,7 +262,7 @@ def beta_times_t(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8)
 def bracket_forgotten(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
     """`m / 1 - beta1**t` divides by 1, then subtracts βᵗ: a fraction ends before the next minus.
 
-    Where v becomes negative that way, its root is NaN.
+    Where v becomes negative that way, its square root is NaN.
     """
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2
@@ -297,7 +297,7 @@ def velocity_like_momentum(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999,
 
 @exercise.wrong(caught_by=first_step, hint=2)
 def no_root(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
-    """The root is missing: you divide by the mean square."""
+    """The square root is missing: you divide by the mean square."""
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2
     m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
@@ -370,7 +370,7 @@ def correction_multiplied(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, 
 
 @exercise.wrong(caught_by=first_step, hint=2)
 def correction_outside_the_root(w, g, m, v, t, learning_rate, beta1=0.9, beta2=0.999, eps=1e-8):
-    """You took the root first and corrected v afterwards. First corrected, then the root."""
+    """You took the square root first and corrected v afterwards. Correct v first."""
     m = beta1 * m + (1 - beta1) * g
     v = beta2 * v + (1 - beta2) * g**2
     m_hat, root = m / (1 - beta1**t), np.sqrt(v) / (1 - beta2**t)

@@ -347,11 +347,11 @@ assert round(last["0.01 throughout"] / last["cosine, 0.1 to 0"], -1) == 70
 # %% [markdown]
 # The constant 0.1 arrives at once and then hovers. The constant 0.01 ends below it,
 # and is still on its way. The cosine is as quick as the first and ends below 0.0001, some
-# seventy times lower than the better of the two. Robbins and Monro showed in 1951 with which rates such a search
-# converges: they must sum to infinity (so that every place can be reached) while their squares
-# don't (so that the noise dies out), like $1/t$. Schedules used today rarely obey the letter of it.
-# They stop after a planned number of steps, and for large networks they often begin with a
-# **warm-up**: the rate rises from 0 before it falls.
+# seventy times lower than the better of the two. Robbins and Monro showed in 1951 with which rates
+# such a search converges: they must sum to infinity (so that every place can be reached) while
+# their squares don't (so that the noise dies out), like $1/t$. Schedules used today rarely obey the
+# letter of it. They stop after a planned number of steps, and for large networks they often begin
+# with a **warm-up**: the rate rises from 0 before it falls.
 #
 # **Or average.** If the weights hover *around* the lowest point, their mean should lie nearer to it
 # than any of them. Take the constant rate of 0.1 once more, and the mean of the weights over the
@@ -854,23 +854,23 @@ for lowest, middle, highest, sizes in ((59.7, 59.8, 60, [4, 1]), (33.9, 38.3, 45
 
 
 # %%
-def seconds_of(call, *args):
-    """Seconds of a call: 20 in a row, as a browser's clock is coarse; five times, for hiccups."""
-    took = []
-    for _ in range(5):
-        began = time.perf_counter()
-        for _ in range(20):
-            call(*args)
-        took.append((time.perf_counter() - began) / 20)
-    return np.median(took)
+def seconds_of(calls, args, in_a_row):
+    """Seconds of each call: the quickest of 30 tries, in turns; several in a row for coarse clocks."""
+    took = np.empty((30, len(calls)))
+    for one_try in took:
+        for k, call in enumerate(calls):
+            began = time.perf_counter()
+            for _ in range(in_a_row):
+                call(*args)
+            one_try[k] = (time.perf_counter() - began) / in_a_row
+    return took.min(axis=0)
 
 
 timings = []
-for sizes in ([4, 4, 1], [4, 128, 64, 1], [784, 128, 64, 10]):
+for sizes, in_a_row in (([4, 4, 1], 20), ([4, 128, 64, 1], 20), ([784, 128, 64, 10], 1)):
     net = nn.Network(sizes, hidden="tanh", output="identity", rng=np.random.default_rng(0))
     batch, target = np.zeros((32, sizes[0])), np.zeros((32, sizes[-1]))
-    cost = seconds_of(net.cost, batch, target)
-    gradient = seconds_of(net.backprop, batch, target)
+    cost, gradient = seconds_of((net.cost, net.backprop), (batch, target), in_a_row)
     n, name = net.flat.size, "-".join(map(str, sizes))
     timings.append((name, n, 2 * n, 1000 * cost, 2 * n * cost, gradient / cost))
 columns = ["network", "parameters", "costs per step", "one cost (ms)", "so one step takes (s)"]
@@ -888,8 +888,8 @@ assert 60_000 / 32 == 1875
 #
 # Now look at the last column. `backprop` of the course's library finds the *same* gradient, all
 # 109 386 numbers of it, exact to the last digits, in the time of a few costs, however large the
-# network. (The clock wobbles; chapter 10 counts.) It neither samples nor approximates. It only uses the chain rule, and does nothing twice.
-# How? That is what the next three chapters are for.
+# network. (The clock wobbles; chapter 10 counts.) It neither samples nor approximates. It only uses
+# the chain rule, and does nothing twice. How? That is what the next three chapters are for.
 #
 # ## Recap
 #
@@ -932,12 +932,12 @@ progress()
 # **What this chapter doesn't settle.** Adam is not the best for everything: there are simple
 # problems on which it fails to converge [11], and on some tasks plain SGD with momentum ends better
 # on new data [12]. Where weights are also to be kept small, AdamW is the usual choice: it shrinks
-# them apart from the gradient's history [16]. How far larger batches help has been measured for many networks: perfect scaling
-# first, then less, then nothing, with different places for the bends [13] (our table shows neither
-# end); the noise scale tells these places from gradients alone, to within a factor [15]. Whether
-# the noise itself makes networks *generalise* better [14] is still argued about. Our bowls and one
-# wavy line are small on purpose. They show exactly what happens, and only the direction of the
-# effects carries over.
+# them apart from the gradient's history [16]. How far larger batches help has been measured for
+# many networks: perfect scaling first, then less, then nothing, with different places for the bends
+# [13] (our table shows neither end); the noise scale tells these places from gradients alone, to
+# within a factor [15]. Whether the noise itself makes networks *generalise* better [14] is still
+# argued about. Our bowls and one wavy line are small on purpose. They show exactly what happens,
+# and only the direction of the effects carries over.
 #
 # <details><summary>References</summary>
 #

@@ -184,7 +184,7 @@ def one_step_less(step, n_steps, base, floor=0.0):
 
 @exercise.wrong(caught_by=three_places, hint=2)
 def twice_as_high(step, n_steps, base, floor=0.0):
-    """1 + cos runs from 2 to 0, so your wave is twice as high as the way from floor to base."""
+    """1 + cos runs from 2 to 0, so your wave is twice as high as base − floor."""
     return floor + (base - floor) * (1 + np.cos(np.pi * step / n_steps))
 
 

@@ -18,7 +18,7 @@ moves by `−learning_rate · g` divided by `√square + eps`, with the **new** 
 stands: outside the square root. Return weights and square.
 
 Example: `g = 8`, `square = 0`, `decay = 0.75`, `eps = 0`: the square becomes 0.25 · 64 = 16, its
-root is 4, and with the learning rate 0.1 the weight moves by −0.1 · 8/4 = −0.2.""",
+square root is 4, and with the learning rate 0.1 the weight moves by −0.1 · 8/4 = −0.2.""",
     hints=(
         """
         Work out the example with a pencil. Which number is squared, of what is the root taken, and
@@ -56,7 +56,7 @@ def rmsprop_step(w, g, square, learning_rate, decay=0.9, eps=1e-8):
         square: running mean of the squared gradients, same shape; zeros before the first step.
         learning_rate: a positive number.
         decay: share of the old mean that is kept, 0 <= decay < 1.
-        eps: added to the root, so that nothing is divided by 0.
+        eps: added to the square root, so that nothing is divided by 0.
 
     Returns:
         (w, square): the new weights and the new mean square, new arrays of the same shape.
@@ -128,7 +128,7 @@ def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.wrong(caught_by=many_steps, hint=2)
 def eps_inside_the_root(w, g, square, learning_rate, decay=0.9, eps=1e-8):
-    """Your eps stands inside the root.
+    """Your eps stands inside the square root.
 
     With 1e-8 nobody would notice, except where the gradient is nearly 0: √eps is 10 000 times
     larger than eps.
@@ -139,7 +139,7 @@ def eps_inside_the_root(w, g, square, learning_rate, decay=0.9, eps=1e-8):
 
 @exercise.wrong(caught_by=many_steps, hint=2)
 def eps_beside_the_fraction(w, g, square, learning_rate, decay=0.9, eps=1e-8):
-    """Your eps is added to the weight, not to the root: a fraction ends before the next +."""
+    """Your eps is added to the weight, not below the line: a fraction ends before the next +."""
     square = decay * square + (1 - decay) * g**2
     return w - learning_rate * g / np.sqrt(square) + eps, square
 
@@ -175,7 +175,7 @@ def not_squared(w, g, square, learning_rate, decay=0.9, eps=1e-8):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def no_root(w, g, square, learning_rate, decay=0.9, eps=1e-8):
-    """You divide by the mean square, not by its root: small gradients then take huge steps."""
+    """You divide by the mean square, not its square root: small gradients then take huge steps."""
     square = decay * square + (1 - decay) * g**2
     return w - learning_rate * g / (square + eps), square
 
@@ -277,7 +277,7 @@ def share_squared_too(w, g, square, learning_rate, decay=0.9, eps=1e-8):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def times_the_root(w, g, square, learning_rate, decay=0.9, eps=1e-8):
-    """You multiply by the root: large gradients take even larger steps. It should even them out."""
+    """You multiply by the square root, so that large gradients take even larger steps."""
     square = decay * square + (1 - decay) * g**2
     return w - learning_rate * g * (np.sqrt(square) + eps), square
 
@@ -299,7 +299,7 @@ def squared_in_the_step(w, g, square, learning_rate, decay=0.9, eps=1e-8):
     ),
 )
 def root_returned(w, g, square, learning_rate, decay=0.9, eps=1e-8):
-    """The weights are right where `square` is, but you hand back its root.
+    """The weights are right where `square` is, but you hand back its square root.
 
     The next step begins with the mean square itself.
     """

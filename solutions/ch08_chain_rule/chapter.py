@@ -636,7 +636,7 @@ assert max(float(row[1]) for row in timed) < 1e-12
 assert timed[0][2] > 3 * timed[1][2]
 
 # %% [markdown]
-# And the formulas that you derived, in code that you had made of them?
+# And the formulas you derived in section 7, turned into code by your own `to_numpy`?
 
 
 # %%

@@ -4,7 +4,7 @@ from annkit.exercises import Option, Question
 
 exercise = Question(
     id="paths_question",
-    title="Two ways to the output",
+    title="Two paths to the output",
     points=1,
     prompt="""
         An input x feeds two units, and both feed y. The slopes at the present place: u by x is 2, v

@@ -568,10 +568,11 @@ show.table(times, ["nodes (ms)", "NumPy (ms)", "times as long"])
 assert with_nodes > 100 * with_numpy
 
 # %% [markdown]
-# It takes hundreds of times as long at the very least, and often thousands. (Both are the best of several runs, because a
-# single one may be slow by chance.) Each number has become an object with a memory. PyTorch and JAX
-# escape this with a single change: a node holds a whole *array*, and a local slope becomes a
-# product with a matrix. Then a layer needs one node instead of thousands. That is the next chapter.
+# It takes hundreds of times as long at the very least, and often thousands. (Both are the best of
+# several runs, because a single one may be slow by chance.) Each number has become an object with a
+# memory. PyTorch and JAX escape this with a single change: a node holds a whole *array*, and a
+# local slope becomes a product with a matrix. Then a layer needs one node instead of thousands.
+# That is the next chapter.
 #
 # ## 8 Two directions
 #

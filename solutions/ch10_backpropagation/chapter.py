@@ -443,9 +443,9 @@ for sizes, counts in zip(([2, 2, 2], [4, 128, 64, 1]), counted[:2], strict=True)
 # | back, `delta @ W.T` | (n, out) times (out, in) |
 #
 # The very last of these products gives the slopes of the *inputs*, which training doesn't need.
-# Leave it out, and the way back takes at most twice the work of the way there (last column). Cost
-# *and* gradient together take at most three costs; the digit reader, with most of its weights in
-# the first layer, takes 2.08. Against 218 772 that is 105 000 times cheaper, and the larger the
+# Leave it out, and the way back takes at most twice the work of the forward pass (last column).
+# Cost *and* gradient together take at most three costs; the digit reader, with most of its weights
+# in the first layer, takes 2.08. Against 218 772 that is 105 000 times cheaper, and the larger the
 # network, the larger the gain. Dense layers are no lucky case: for any computation made of simple
 # steps, all derivatives together cost at most a small constant times the computation itself [1].
 # (By the clock, small networks show other ratios: calling NumPy takes longer than the arithmetic.)
@@ -680,8 +680,8 @@ assert error < 1e-10
 assert share < 0.01
 
 # %% [markdown]
-# A check compares the gradient with the cost, not the cost with what you want. (The reverse exists: a cost that draws a
-# new dropout mask at each call fails every right gradient.)
+# A check compares the gradient with the cost, not the cost with what you want. (The reverse exists:
+# a cost that draws a new dropout mask at each call fails every right gradient.)
 #
 # Where does a forgotten transpose hide, or a forgotten bias? The next exercise asks for a test that
 # exposes them wherever they hide. Here are three functions to try it on, with their names on the
@@ -811,10 +811,11 @@ show.table(
     [(row.bug or "no bug", row.sentence if row.bug else "", row.accuracy) for row in ward],
     ["bug", "what is wrong", "accuracy"],
     "n is the number of examples; nan: the numbers ran away",
+    shares=["accuracy"],
 )
 
 # %%
-caption = "Left: what a training shows. Right: what a gradient check shows. Each line is a bug."
+caption = "Left: what training shows. Right: what a gradient check shows. Each line is a bug."
 backprop_pictures.clinic(ward, caption)
 
 # %% tags=["author"]
@@ -1018,7 +1019,7 @@ broken = [
     ("delta @ W where W is square", *moons_after(forgotten)),
     ("delta @ W.T, but the first layer stays as it was", *moons_after(np.transpose, False)),
 ]
-show.table(broken, ["way back", "cost after 1000 steps", "accuracy"])
+show.table(broken, ["way back", "cost after 1000 steps", "accuracy"], shares=["accuracy"])
 
 # %%
 kept = forward_pass(X, start, tanhs)
@@ -1054,10 +1055,10 @@ assert 16 <= (no_transpose > right_way).sum() <= 19
 assert 15 <= (no_transpose < frozen).sum() <= 19
 
 # %% [markdown]
-# One start is an anecdote. From 20 other starts the three ended at 0.020, 0.025 and 0.032 on average; without
-# its transpose the network ended higher than with it in most of them, and in a few even higher than with
-# its first layer frozen. Put into words what happened; the third row of the first table may help. This one
-# is read by a person.
+# One start is an anecdote. From 20 other starts the three ended at 0.020, 0.025 and 0.032 on
+# average; without its transpose the network ended higher than with it in most of them, and in a few
+# even higher than with its first layer frozen. Put into words what happened; the third row of the
+# first table may help. This one is read by a person.
 
 # %%
 from break_transpose import break_transpose

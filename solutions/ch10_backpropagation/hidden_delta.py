@@ -21,7 +21,7 @@ Example: one example, two units here, one in the next layer: `delta_next = [[10]
     hints=(
         """
         A unit of this layer feeds *every* unit of the next. By which weights does it do so: a row
-        of `W_next` or a column? What happens to influences that take several ways?
+        of `W_next` or a column? What happens to influences that take several paths?
         """,
         """
         The influence on the cost is summed over all ways: each error of the next layer times the
@@ -195,7 +195,7 @@ def sums_separately(delta_next, W_next, z, f_prime):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def mean_of_the_ways(delta_next, W_next, z, f_prime):
-    """You averaged over the units of the next layer. Influences along several ways add up."""
+    """You averaged over the units of the next layer. Influences along several paths add up."""
     return delta_next @ W_next.T * f_prime(z) / W_next.shape[1]
 
 
@@ -213,7 +213,7 @@ def times_z(delta_next, W_next, z, f_prime):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def last_way_only(delta_next, W_next, z, f_prime):
-    """Of the ways to the next layer only the last one counts: is it `=` in a loop, and not `+=`?"""
+    """Of the paths to the next layer only the last counts: is it `=` in a loop, and not `+=`?"""
     return np.outer(delta_next[:, -1], W_next[:, -1]) * f_prime(z)
 
 
@@ -272,7 +272,7 @@ def slope_of_the_next_layer(delta_next, W_next, z, f_prime):
 def undone(delta_next, W_next, z, f_prime):
     """You go back through the *inverse* of `W_next`, as if the layer had to be undone.
 
-    The error takes the same ways back, each with the same weight.
+    The error takes the same paths back, each with the same weight.
     """
     return delta_next @ np.linalg.pinv(W_next) * f_prime(z)
 
@@ -288,7 +288,7 @@ def _is_not_square(call) -> bool:
 def undone_where_square(delta_next, W_next, z, f_prime):
     """You invert `W_next`. Nothing is to be undone on the way back, and few matrices are square.
 
-    The error takes the same ways back, each with the same weight.
+    The error takes the same paths back, each with the same weight.
     """
     return delta_next @ np.linalg.inv(W_next) * f_prime(z)
 

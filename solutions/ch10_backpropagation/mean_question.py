@@ -31,8 +31,8 @@ exercise = Question(
         Option(
             "0.14",
             """
-            √50 times as much. The noise of a mean goes with the root; the sum of 50 numbers is 50
-            times their mean.
+            √50 times as much. The noise of a mean goes with the square root; the sum of 50 numbers
+            is 50 times their mean.
             """,
         ),
     ),

@@ -22,8 +22,8 @@ exercise = Question(
         Option(
             "−1",
             """
-            That is error times input, −0.5 · 2. The way from w₁ to E leads through the sigmoid, and
-            its slope at 0 is ¼.
+            That is error times input, −0.5 · 2. The path from w₁ to E leads through the sigmoid,
+            and its slope at 0 is ¼.
             """,
         ),
         Option(

@@ -142,7 +142,7 @@ def one_for_equal_zeros(a, b):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def squared_lengths(a, b):
-    """These are sums of squares: the root is missing."""
+    """These are sums of squares: the square root is missing."""
     size = np.sum(a**2) + np.sum(b**2)
     return np.sum((a - b) ** 2) / size if size else 0.0
 

@@ -14,10 +14,10 @@ from numpy.typing import ArrayLike
 from annkit.arguments import Array
 from annkit.lessons.backpropagation.bug_fingerprints import Row
 from annkit.show.colours import DASHES, MARKERS, palette
-from annkit.show.labels import label_ends, label_line
+from annkit.show.labels import label_ends, label_line, shares_along
 from annkit.show.picture import Picture
 from annkit.show.style import figure
-from annkit.show.tables import in_words, power_of_ten
+from annkit.show.tables import in_percent, in_words, power_of_ten
 
 TINTS = ("#CFE8F7", "#FBE3B5")  # one per hidden unit, light enough to read on
 EDGES = (palette.blue, palette.orange)
@@ -178,10 +178,13 @@ def clinic(rows: Sequence[Row], caption: str = "") -> Picture:
                 right.plot(one.error, y, marker, color=color, ms=6, alpha=0.85)
         if worst == 0:
             right.text(0.02, y, "no error", va="center", fontsize=9, color=color)
-        told.append(f"{name}: accuracy {in_words(row.accuracy)}, worst error {in_words(worst, 2)}")
+        told.append(
+            f"{name}: accuracy {in_percent(row.accuracy)}, worst error {in_words(worst, 2)}"
+        )
     left.axvline(0.95, color=palette.muted, ls=":", lw=1.4)
     label_line(left, 0.95, len(ranked) - 0.2, "95 %", palette.muted, ha="right", fontsize=9.5)
     left.set(xlim=(0, 1.05), xlabel="accuracy after training")
+    shares_along(left.xaxis)
     names = ["no bug" if row.bug is None else row.bug.replace("_", " ") for row in ranked]
     left.set_yticks(range(len(ranked)), names)
     left.grid(axis="y")
