@@ -32,7 +32,7 @@ def in_words(value: object, digits: int = 4) -> str:
 
 def in_percent(share: object, decimals: int = 1) -> str:
     """Return a share in percent, 0.9738 as 97.4 %; what is not a number as it is."""
-    if isinstance(share, Real):
+    if isinstance(share, Real) and not np.isnan(float(share)):
         return f"{100 * float(share):.{decimals}f}\N{NO-BREAK SPACE}%".replace("-", "−")
     return in_words(share)
 

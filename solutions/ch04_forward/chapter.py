@@ -239,7 +239,7 @@ forward_pictures.paper_network([[2, 1], [-1, 0], [0, -2]], [[60], [40]], names, 
 # The network says that the house is worth 260 thousand more than a usual one. (With all inputs 0 it
 # says 0, since there is nothing else to add. That is what a missing bias means.)
 #
-# Now you: a small house, far out, new: $x = (-1, 1, -1)$. Write down $O_1$, $O_2$ and
+# Now you, with a small house, far out and new, $x = (-1, 1, -1)$. Write down $O_1$, $O_2$ and
 # $\hat y$ before you run the cell.
 
 # %%

@@ -253,6 +253,17 @@ def sums_go_on(X, params, activations):
 
 
 @exercise.wrong(caught_by=by_hand, hint=2)
+def activations_never_used(X, params, activations):
+    """No activation is at work: `activations` has no effect. Without bends, layers collapse."""
+    a, cache = X, []
+    for W, b in params:
+        z = a @ W + b
+        cache.append((a, z))
+        a = z
+    return a, cache
+
+
+@exercise.wrong(caught_by=by_hand, hint=2)
 def bends_what_came_in(X, params, activations):
     """You bend what came *into* the layer; z only reaches the cache. What does f want?"""
     a, cache = X, []

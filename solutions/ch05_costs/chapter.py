@@ -316,7 +316,7 @@ np.testing.assert_allclose(-np.log(1e-7), 16.1, atol=0.05)
 
 # %% [markdown]
 # At 36 the second digit after the point is already wrong, and at 37 the loss is infinite. The
-# reason is that between 1 and the number just below it lies a gap of $1.1\cdot10^{-16}$. From $z =
+# reason is a gap of $1.1\cdot10^{-16}$ between 1 and the number just below it. From $z =
 # 53\ln 2 = 36.74$ on, $\sigma(z)$ is stored as exactly 1 (in numbers of 32 bits from 16.64 on), and
 # what $1-p$ knew is gone. If the house *was* sold ($y = 1$), it is no better: the second term is
 # then $0\cdot\ln 0$, which is NaN, for a prediction that was perfectly right.

@@ -108,7 +108,7 @@ from minibatches import minibatches
 # > ### Myth: “an epoch is one forward and backward pass”
 # >
 # > You can read this in many glossaries. (A forward pass computes the prediction; a backward pass
-# > is how networks get their gradient, in chapter 10. Together they make one step.) Test it: spend
+# > is how networks get their gradient, in chapter 10. Together they make one step.) Test it. Spend
 # > *one epoch*, 1000 houses, from $w = 0$: all 1000 in a single step, at the rate 0.1 or 1; or in
 # > batches of 100, of 10, or of one house, each at a smaller rate than the one before. **Predict**
 # > which of the five get near the lowest cost there is. (`many_walks` does it twenty times, deals the
@@ -932,7 +932,7 @@ progress()
 # **What this chapter doesn't settle.** Adam is not the best for everything: there are simple
 # problems on which it fails to converge [11], and on some tasks plain SGD with momentum ends better
 # on new data [12]. Where weights are also to be kept small, AdamW is the usual choice: it shrinks
-# them apart from the gradient's history [16]. How far larger batches help has been measured for
+# them in a step of its own, past the mean of the squared gradients [16]. How far larger batches help has been measured for
 # many networks: perfect scaling first, then less, then nothing, with different places for the bends
 # [13] (our table shows neither end); the noise scale tells these places from gradients alone, to
 # within a factor [15]. Whether the noise itself makes networks *generalise* better [14] is still

@@ -53,5 +53,6 @@ def test_shares_are_written_in_percent_and_nothing_else_is() -> None:
     made = table(rows, ["units", "right", "rate", "spread"], shares=["right", "spread"])
     two, ten = (" ".join(line.split()) for line in repr(made).splitlines()[2:])
     assert (two, ten) == ("two 97.4 % 0.5 ± 1.1 %", "ten 100.0 % 7")
+    assert repr(table([(np.nan,)], ["right"], shares=["right"])).split()[-1] == "nan"
     with pytest.raises(ValueError, match="rigth"):
         table(rows, ["units", "right", "rate", "spread"], shares=["rigth"])
