@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,22 +11,35 @@ import pytest
 from annkit.distribution import NAME, PACKAGE, in_the_way
 from tests.test_architecture import tracked_text
 
-INSTALL = re.compile(
-    r"\b(?:pip3? install|pipx (?:install|run)|uv (?:add|pip install|tool (?:install|run))|uvx)\s"
-    r"([^`\n\\]*)"
+# What fetches from the index; then come packages, options, or a command to run.
+FETCH = re.compile(
+    r"\b(?:pip[\d.]*(?:\s+-\S+)*\s+(?:install|download|wheel)|pipx\s+(?:inject|install|run)"
+    r"|uv\s+(?:add|run(?=\s.*--with)|pip\s+install|tool\s+(?:install|run))|uvx)\s+([^`\n\\]*)",
+    re.IGNORECASE,
 )
-# `uvx --from annkit-course annkit start`: there the short name is the command.
-FROM = "--from"
+# Brackets before a name; a version, extras or a full stop after it.
+AROUND = re.compile(r"^[\"'(*]*|[^\w-].*$")
+# Where one of these stands, packages follow them alone: in `uvx --from annkit-course annkit start`
+# the short name is the command.
+NAMING = {"--from", "--spec", "--with"}
 
 
 def wrong_names(text: str) -> Iterator[str]:
     """Commands in a text that would fetch `annkit` from the index."""
-    for found in INSTALL.finditer(text.replace("\\\n", " ")):  # a command may go on in a next line
-        words = [word.strip("\"'(),;") for word in found[1].split()]
-        names = [re.split(r"[\[=<>~!@ ]", word)[0] for word in words]
-        asked = names[names.index(FROM) + 1 :][:1] if FROM in names else names
-        if PACKAGE in asked:
+    text = text.replace("\\\n", " ")  # a command may go on in a next line
+    text = re.sub(r"[\"'],\s*[\"']", " ", text)  # or be a list of words
+    for found in FETCH.finditer(text):
+        if PACKAGE in packages(found[1]):
             yield found[0]
+
+
+def packages(words: str) -> list[str]:
+    """The names of packages among the words after a command, as an index reads them."""
+    pairs = pairwise(["", *re.sub(r"(--\w+)=", r"\1 ", words).split()])
+    plain = [(before, AROUND.sub("", word).lower()) for before, word in pairs]
+    if any(before in NAMING for before, _ in plain):
+        return [word for before, word in plain if before in NAMING]
+    return [word for _, word in plain]
 
 
 @pytest.mark.parametrize(
@@ -40,6 +54,22 @@ def wrong_names(text: str) -> Iterator[str]:
         (f"pip install {NAME}[lab]", 0),
         (f"uvx --from {NAME} annkit start", 0),
         ("uvx --from annkit annkit start", 1),
+        ("uvx --from=annkit-course --with annkit annkit start", 1),
+        ("uv run --with jupyterlab annkit start", 0),
+        ("uv run --with annkit jupyter lab", 1),
+        ("uv run python -m pip install annkit", 1),
+        ("pipx run annkit start", 1),
+        ("pipx run --spec annkit-course annkit start", 0),
+        ("pip3 install annkit", 1),
+        ("pip3.12 install annkit", 1),
+        ("%pip install -U annkit", 1),
+        ("!pip  --quiet install  annkit", 1),
+        ("uv pip install annkit", 1),
+        ("python -m pip install 'annkit'", 1),
+        ("pip install Annkit.", 1),
+        ("**pip install annkit**: then", 1),
+        ('["-m", "pip", "install", "annkit"]', 1),
+        ("pip download annkit", 1),
         ("`pip install jupyterlab`, and open annkit", 0),
         ("pip install ./annkit_course-0.1.0-py3-none-any.whl", 0),
     ],
