@@ -3,6 +3,7 @@
 It is built once and a kernel starts three times: this is for `make test-long`.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -41,6 +42,28 @@ def step(z):
 
 annkit.check("step", step)
 annkit.export_work()
+"""
+# What a kernel there does not come back from: nothing stops a cell, and a stack that is full.
+SILENCING = {
+    "a loop without end": "while True:\n    pass",
+    "an operator that calls itself": """\
+class Endless:
+    def __add__(self, other):
+        return self + other
+
+Endless() + 1""",
+}
+WELCOME = "ch00_welcome"
+ADVICE = (
+    "if it does not end, start afresh, and run the cells\nabove it again. What you have typed stays"
+)
+SUM = "def weighted_sum(x, w, b):\n    return x @ w + b\n"
+LATER = """\
+import numpy as np
+from annkit import check, progress
+from my_ann import weighted_sum
+print(weighted_sum(np.array([2, 1]), np.array([10, -3]), 5))
+progress()
 """
 # Each kind of loop, and how long it ran.
 ENDLESS = """\
@@ -126,11 +149,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def at_home(folder: Path, program: str) -> str:
-    """What a program prints on a computer where the course is installed."""
+def at_home(folder: Path, *words: str) -> str:
+    """What Python prints in a folder on a computer where the course is installed."""
     places = {name: str(folder) for name in ("ANNKIT_STATE", "ANNKIT_HOME")}
     done = subprocess.run(
-        [sys.executable, "-c", program],
+        [sys.executable, *words],
         cwd=folder,
         env={**os.environ, **places},
         capture_output=True,
@@ -138,6 +161,11 @@ def at_home(folder: Path, program: str) -> str:
         check=True,
     )
     return done.stdout
+
+
+def answers(notebook: Path) -> list[str]:
+    """The text of each cell."""
+    return ["".join(cell["source"]) for cell in json.loads(notebook.read_bytes())["cells"]]
 
 
 def test_a_learner_with_nothing_but_a_browser(browser: Browser, site: str, tmp_path: Path) -> None:
@@ -192,10 +220,12 @@ def test_a_learner_with_nothing_but_a_browser(browser: Browser, site: str, tmp_p
     lab.new_cell("from annkit import export_work\nexport_work()")
     with page.expect_download() as download:
         page.get_by_role("button", name="Download my_work.zip").click()
+    at_home(tmp_path, "-m", "annkit", "start", ".", "--copy-only")
     taken = tmp_path / "my_work.zip"
     download.value.save_as(taken)
-    assert "✓ step: passed" in at_home(tmp_path, GO_ON)
+    assert "✓ step: passed" in at_home(tmp_path, "-c", GO_ON)
     assert RIGHT in (tmp_path / "my_ann.py").read_text()
+    assert RIGHT in answers(tmp_path / CHAPTER / f"{CHAPTER}.ipynb")
     lab.ask(
         "(window.jupyterapp.serviceManager.contents.save('my_work.zip', v[0])"
         ".then(() => { window.uploaded = true; }), 0)",
@@ -213,5 +243,32 @@ def test_a_learner_with_nothing_but_a_browser(browser: Browser, site: str, tmp_p
     lab.wait("panel?.context?.isReady")
     assert lab.ask("notebook.widgets[find('relu')].model.sharedModel.source") == RIGHT
     assert lab.ask("notebook.node.clientWidth") > 350
+    assert refused == []
+    context.close()
+
+
+def test_a_kernel_that_has_fallen_silent_is_started_afresh(browser: Browser, site: str) -> None:
+    context, refused = alone(browser, site, viewport={"width": 1280, "height": 1000})
+    lab = LiteLab(context.new_page(), site)
+    lab.open(f"{WELCOME}/{WELCOME}.ipynb")
+    assert ADVICE in lab.ask("notebook.widgets.map(c => c.model.sharedModel.source).join('\\n')")
+    lab.run("import numpy as np")
+    lab.type("weighted_sum", SUM)
+    lab.run("weighted_sum")
+    assert "✓ weighted_sum: passed" in lab.run("weighted_sum_check")
+    for kind, source in SILENCING.items():
+        lab.append(source)
+        lab.show(source)
+        lab.page.keyboard.press("Escape")
+        lab.page.keyboard.press("Control+Enter")
+        lab.wait("panel.sessionContext.session.kernel.status === 'busy'")
+        lab.page.wait_for_timeout(5_000)
+        assert lab.ask("panel.sessionContext.session.kernel.status") == "busy", kind
+
+        lab.restart_kernel()
+        assert lab.ask("notebook.widgets[find('weighted_sum')].model.sharedModel.source") == SUM
+        said = lab.new_cell(f"# after {kind}\n{LATER}")
+        assert "22" in said
+        assert "Course: 1 of" in said
     assert refused == []
     context.close()
