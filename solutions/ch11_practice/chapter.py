@@ -465,8 +465,9 @@ networks = {
 }
 doses = {"L2, λ = 0.03": {"l2": 0.03}, "dropout, r = 0.5": {"dropout": 0.5}}
 verdicts = {name: treated(recipe, doses, parts, 3) for name, (recipe, parts) in networks.items()}
-prices = [(name, *(one.cost for one in found.values())) for name, found in verdicts.items()]
-print(show.table(prices, ["cost on new examples", "none", "L2", "dropout", "early stopping"]))
+for name, found in verdicts.items():
+    costs = (f"{remedy.partition(',')[0]} {one.cost:.2f}" for remedy, one in found.items())
+    print(f"cost on new examples, {name}: {', '.join(costs)}")
 pictures.remedies(verdicts, "In brackets: runs better : runs worse than without a remedy.")
 
 # %% tags=["author"]
