@@ -10,6 +10,9 @@ from numbers import Integral, Real
 import numpy as np
 
 CELL = "padding:0.2em 0.8em;border-bottom:1px solid #D9D9D9"
+# A text gets room for about so many lines, of so many letters at least and at most.
+_LINES = 4
+_NARROW, _WIDE = 8, 16
 
 
 def in_words(value: object, digits: int = 4) -> str:
@@ -83,6 +86,10 @@ class Table:
 
     def _repr_html_(self) -> str:
         sides = ["right" if right else "left" for right in self.flush_right]
+        widths = [
+            "" if right else _least_width([row[column] for row in self.cells])
+            for column, right in enumerate(self.flush_right)
+        ]
         head = "".join(
             f'<th scope="col" style="{CELL};text-align:{side}">{escape(name)}</th>'
             if name
@@ -92,8 +99,8 @@ class Table:
         body = "".join(
             "<tr>"
             + "".join(
-                f'<td style="{CELL};text-align:{side}">{escape(cell)}</td>'
-                for cell, side in zip(row, sides, strict=True)
+                f'<td style="{CELL};text-align:{side}{width}">{escape(cell)}</td>'
+                for cell, side, width in zip(row, sides, widths, strict=True)
             )
             + "</tr>"
             for row in self.cells
@@ -123,6 +130,13 @@ class Table:
             if number == 0:
                 text.append("  ".join("─" * width for width in widths))
         return "\n".join(text)
+
+
+def _least_width(texts: Sequence[str]) -> str:
+    """The style of a column that a narrow page doesn't squeeze to a word a line."""
+    longest = max(map(len, texts), default=0)
+    letters = min(max(_NARROW, longest // _LINES), _WIDE)
+    return f";min-width:{letters / 2:g}em" if longest > letters else ""
 
 
 def table(

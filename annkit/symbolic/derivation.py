@@ -27,6 +27,7 @@ ATOL = 1e-8  # a measured slope is off by about 1e-10
 INTERVAL = (-1.5, 1.5)
 RIGHT, WRONG, UNTRIED = "✓", "✗", "?"
 CELL = "padding:0.35em 0.9em 0.35em 0;text-align:left;vertical-align:middle"
+WORDS = f"{CELL};min-width:7em"  # beside a long formula too
 
 
 @dataclass(frozen=True)
@@ -202,8 +203,8 @@ class Derivation:
     def _repr_html_(self) -> str:
         rows = "".join(
             f'<tr><td style="{CELL}">$= \\displaystyle {escape(line.latex)}$</td>'
-            f'<td style="{CELL}">{escape(line.reason)}</td>'
-            f'<td style="{CELL}">{escape(str(verdict))}</td></tr>'
+            f'<td style="{WORDS}">{escape(line.reason)}</td>'
+            f'<td style="{WORDS}">{escape(str(verdict))}</td></tr>'
             for line, verdict in zip(self.lines, self.verdicts, strict=True)
         )
         # A formula is no name of a column: whoever hears the table would hear nothing.

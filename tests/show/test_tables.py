@@ -1,5 +1,7 @@
 """Tables read the same as HTML and as text."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -37,6 +39,14 @@ def test_html_survives_and_escapes() -> None:
     assert "a&lt;b" in html
     assert "T &amp; T" in html
     assert html.count('scope="col"') == 2
+
+
+def test_a_narrow_page_squeezes_no_text_to_a_word_a_line() -> None:
+    sentence = "Each of the fifteen bugs has a sentence of its own"
+    rows = [("no bug", "z1", 1.0, ""), (sentence, "W2", 2.0, "tanh for a1")]
+    html = table(rows, ["bug", "in", "cost", "what"])._repr_html_()
+    assert dropped(html) == []
+    assert re.findall(r"min-width:([\d.]+)em", html) == ["6", "4"] * 2
 
 
 def test_numbers_are_flush_right_in_text() -> None:
