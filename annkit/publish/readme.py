@@ -92,11 +92,12 @@ def ways_in(place: Repository | None) -> str:
 def _read_and_try(site: str | None) -> str:
     if site is None:
         return (
-            "1. **Read.** In a clone, and with Node.js for its `npm`, `make site` writes the\n"
-            "   book: every chapter as a page, its solutions folded. Open `dist/site/index.html`.\n"
+            "1. **Read.** In a clone, and with Node.js for its `npm`, `make site` writes the book\n"
+            "   in a few minutes: every chapter as a page, its solutions folded. Open\n"
+            "   `dist/site/index.html`.\n"
             "2. **Try it in the browser.** The same site holds JupyterLab, and needs no kernel\n"
             "   elsewhere: `python3 -m http.server -d dist/site`, open `localhost:8000`, and\n"
-            "   choose *Work on it in the browser* on a chapter's page. It is tested in Chromium."
+            "   choose *Work on it in the browser*. It is tested in Chromium."
         )
     return (
         f"1. **Read.** [The book]({site}) has every chapter as a page, its solutions folded.\n"
@@ -107,13 +108,14 @@ def _read_and_try(site: str | None) -> str:
 
 def _install(place: Repository | None) -> str:
     """The third way; without an address, from a copy of the repository."""
-    where, source, clone = "In a clone, with", ".[lab]", ""
+    where, source = "In a clone, with", ".[lab]"
+    clone = "With `make`: `make lab` does both, in an environment of its own."
     if place is not None:
         where, source = "With", f"{NAME}[lab] @ {place.requirement}"
-        clone = f"\n\n   Or clone it: `git clone {place.clone}`, and there `make lab`."
+        clone = f"Or clone it: `git clone {place.clone}`, and there `make lab`."
     return (
         f"3. **Install.** {where} Python 3.11 or newer, on Linux, macOS or Windows:\n\n"
-        f'   ```console\n   pip install "{source}"\n   annkit start\n   ```{clone}'
+        f'   ```console\n   pip install "{source}"\n   annkit start\n   ```\n\n   {clone}'
     )
 
 

@@ -50,6 +50,7 @@ def test_whatever_it_links_to_is_there() -> None:
 
 def test_without_an_address_it_names_none_and_with_one_it_leads_to_all() -> None:
     assert "://" not in ways_in(None)
+    assert "make lab" in ways_in(None)
     text = ways_in(PLACE)
     for wanted in (PLACE.site, PLACE.binder(""), f"git clone {PLACE.address}", PLACE.requirement):
         assert wanted is not None
