@@ -18,6 +18,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from annkit.address import DOOR
 from tests.browser import static_site
 from tests.conftest import REQUIRED
 from tests.sampling import LONG
@@ -32,7 +33,7 @@ WORDS = """
 # %% [markdown]
 # ## Words
 #
-# A **scale** turns one unit into another; two scales make one. See `scale`.
+# A **scale** turns one unit into another; two scales make one: $s = \\tfrac12$. See `scale`.
 #
 # <details><summary>References</summary>
 #
@@ -49,6 +50,9 @@ OPEN_ALL = """document.querySelectorAll("details").forEach(fold => {
     fold.removeAttribute("name");
     fold.open = true;
 })"""
+# What the theme would cut off, with no way to see the rest.
+CUT = """[...document.querySelectorAll(".prev-next-footer a")]
+    .filter(link => link.scrollWidth > link.clientWidth).length"""
 # In the dark the theme would put a grey one around each.
 FRAMES = """[...document.querySelectorAll("img.annkit-picture")]
     .filter(picture => getComputedStyle(picture).padding !== "0px").length"""
@@ -154,6 +158,8 @@ def test_every_page_is_for_everyone_and_asks_nothing_of_others(
         visitor.page.evaluate(OPEN_ALL)
         frames = visitor.page.evaluate(FRAMES)
         faults += [f"{name}: {frames} pictures have a frame"] if frames else []
+        cut = visitor.page.evaluate(CUT)
+        faults += [f"{name}: {cut} ways to a neighbour are cut off"] if cut else []
         overhang = visitor.page.evaluate("document.documentElement.scrollWidth") - width
         faults += [f"{name}: {overhang} pixels too wide"] if overhang > 0 else []
         options = {"resultTypes": ["violations"], "preload": False}
@@ -214,6 +220,29 @@ def test_a_question_answers_by_key_and_by_click(browser: Browser, site: Path, se
     expect(wrong.get_by_text("✗ Not this one.")).to_be_hidden()
     visitor.page.context.close()
     assert visitor.faults == []
+
+
+def test_a_search_shows_text_and_no_source_of_formulas(
+    browser: Browser, site: Path, served: str
+) -> None:
+    visitor = Visitor(browser, served, "dark", 390)
+    word = "scale" if (site / CHAPTER).exists() else "sigmoid"
+    visitor.page.goto(f"{served}search.html?q={word}")
+    found = visitor.page.locator("#search-results")
+    expect(found.locator(".context").first).to_contain_text(word)
+    assert not re.search(r"\\[(\[]|Download the notebook", found.inner_text())
+    visitor.page.context.close()
+    assert visitor.faults == []
+
+
+def test_opened_as_a_file_the_browser_edition_says_what_it_takes(browser: Browser) -> None:
+    door = ROOT / "annkit" / "publish" / "browser" / DOOR
+    page = browser.new_page()
+    page.goto(f"{door.as_uri()}?path=ch00_a/ch00_a.ipynb")
+    expect(page.locator("code")).to_have_text(f'python3 -m http.server -d "{door.parents[1]}/"')
+    link = "http://localhost:8000/browser/open.html?path=ch00_a/ch00_a.ipynb"
+    expect(page.get_by_role("link", name=link)).to_have_attribute("href", link)
+    page.close()
 
 
 @pytest.mark.slow

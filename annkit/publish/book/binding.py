@@ -24,7 +24,7 @@ from annkit.publish.book.front import front_page
 from annkit.publish.book.pages import PageMaker
 from annkit.publish.book.reference import names_page, package_page, verbs_page
 from annkit.publish.book.settings import MATHJAX, settings
-from annkit.publish.book.ways import ways
+from annkit.publish.book.ways import beginning, ways
 from annkit.publish.build import release
 from annkit.publish.notebooks import to_bytes
 from annkit.publish.solve import solve
@@ -66,7 +66,9 @@ def bind(
     source = work / "source"
     shutil.rmtree(source, ignore_errors=True)
     buttons = partial(ways, repository=repository(), has_browser_edition=has_browser_edition)
-    words = _write_chapters(catalogue, source, work / "executed", chapters, buttons)
+    words, openings = _write_chapters(catalogue, source, work / "executed", chapters, buttons)
+    begin = beginning(next(iter(openings)), has_browser_edition=has_browser_edition)
+    write(source / "index.md", front_page(openings, begin).encode())
     _write_teachers(catalogue.root.parent / "docs", source)
     _write_reference(source / "reference")
     _write_static(source / "_static", packages)
@@ -93,11 +95,12 @@ def _write_chapters(
     cache: Path,
     chapters: Sequence[str],
     buttons: Callable[[str], str],
-) -> dict[str, dict[str, str]]:
-    """Write the chapters' pages, the glossary and the first page.
+) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """Write the chapters' pages and the glossary.
 
     Returns:
-        page → word → entry of the glossary that its first mention links to.
+        page → word → entry of the glossary that its first mention links to;
+        chapter → the Markdown of its first cell.
     """
     solved: dict[str, NotebookNode] = {}
     for path, content in release(catalogue, chapters).items():
@@ -115,8 +118,7 @@ def _write_chapters(
     entries = glossary.entries(tables)
     write(source / "glossary.md", glossary.page(entries).encode())
     openings = {name: notebook.cells[0].source for name, notebook in solved.items()}
-    write(source / "index.md", front_page(openings).encode())
-    return glossary.links(tables, entries)
+    return glossary.links(tables, entries), openings
 
 
 def _write_teachers(docs: Path, source: Path) -> None:

@@ -12,14 +12,16 @@ from annkit.publish.opening import read_opening
 _TEMPLATE = Path(__file__).with_name("index.md")
 
 
-def front_page(openings: Mapping[str, str]) -> str:
+def front_page(openings: Mapping[str, str], begin: str) -> str:
     """The first page in MyST Markdown.
 
     Args:
         openings: chapter → the Markdown of its first cell, in the order of the course.
+        begin: HTML to stand above the map.
     """
     places = "\n".join(_place(name, opening) for name, opening in openings.items())
     return _TEMPLATE.read_text(encoding="utf-8").format(
+        begin=begin,
         chapters=f"```{{container}} chapter-map\n{places}\n```",
         pages="\n".join(f"chapters/{name}" for name in openings),
     )
@@ -32,6 +34,6 @@ def _place(name: str, opening: str) -> str:
     if chapter.reading:
         lines += ["", f"  {chapter.reading} min reading · {chapter.exercises} min exercises"]
     if chapter.builds_on:
-        links = (f"[{int(one[2:4])}](chapters/{one}.ipynb)" for one in chapter.builds_on)
+        links = (f"[{int(one[2:4])}](chapters/{one}.ipynb)" for one in sorted(chapter.builds_on))
         lines += ["", f"  builds on {', '.join(links)}"]
     return "\n".join([*lines, ""])
