@@ -466,8 +466,8 @@ networks = {
 doses = {"L2, λ = 0.03": {"l2": 0.03}, "dropout, r = 0.5": {"dropout": 0.5}}
 verdicts = {name: treated(recipe, doses, parts, 3) for name, (recipe, parts) in networks.items()}
 for name, found in verdicts.items():
-    costs = (f"{remedy.partition(',')[0]} {one.cost:.2f}" for remedy, one in found.items())
-    print(f"cost on new examples, {name}: {', '.join(costs)}")
+    paid = (f"{remedy.partition(',')[0]} {one.cost:.2f}" for remedy, one in found.items())
+    print(f"cost on new examples, {name}: {', '.join(paid)}")
 pictures.remedies(verdicts, "In brackets: runs better : runs worse than without a remedy.")
 
 # %% tags=["author"]
