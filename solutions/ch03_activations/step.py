@@ -101,7 +101,7 @@ def takes_integers(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.check("can be subtracted, as the measuring of a slope needs")
 def can_be_subtracted(answer: Answer, rng: np.random.Generator) -> None:
-    z = rng.permutation(np.arange(-3.0, 4.0))
+    z = rng.permutation([-3.0, -2.0, -1.0, 0.0, 0.0, 1.0, 2.0])
     change = answer.probe(change_across, z, 0.5)
     expect_close(change, 1 - np.minimum(np.abs(z), 1), what="step(z + 0.5) − step(z − 0.5)")
 

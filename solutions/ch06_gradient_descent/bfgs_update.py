@@ -113,7 +113,7 @@ def by_hand(answer: Answer, rng: np.random.Generator) -> None:
     got = answer(np.diag([1.0, 3.0]), np.array([1.0, 0.0]), np.array([2.0, 2.0]))
     expected = np.array([[3.5, -3.0], [-3.0, 3.0]])
     expect_close(got, expected, what="the new H_inv", why="ρ = ½ and A = [[0, −1], [0, 1]]")
-    rise, side = map(float, rng.integers(2, 9, 2))
+    rise, side = map(float, rng.uniform(2, 9, 2).round(1))
     expect_close(
         answer(np.eye(2), np.array([1.0, 0.0]), np.array([rise, side])),
         np.array([[(side**2 / rise + 1) / rise, -side / rise], [-side / rise, 1.0]]),

@@ -52,9 +52,9 @@ T = TypeVar("T")
 Fill = Callable[[tuple[int, ...]], np.ndarray]
 
 
-def _first_entry(shape: tuple[int, ...]) -> np.ndarray:
+def _one_entry(place: slice, shape: tuple[int, ...]) -> np.ndarray:
     numbers = np.zeros(shape)
-    numbers.flat[:1] = 1
+    numbers.flat[place] = 1
     return numbers
 
 
@@ -63,7 +63,8 @@ FILLS: dict[str, Fill] = {
     "0 everywhere": np.zeros,
     "½ everywhere": lambda shape: np.full(shape, 0.5),
     "1 everywhere": np.ones,
-    "1 in the first place, else 0": _first_entry,
+    "1 in the first place, else 0": partial(_one_entry, slice(1)),
+    "1 in the last place, else 0": partial(_one_entry, slice(-1, None)),
 }
 
 

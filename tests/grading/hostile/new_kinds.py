@@ -381,6 +381,23 @@ _HELD = {
     ),
 }
 
+# Calls that younger kernels have, and what a descriptor for reading is enough for.
+_CALL = "import ctypes, fcntl, json, os, struct\ncall = ctypes.CDLL(None).syscall\n"
+_ATTRIBUTES = {
+    "attributes by young calls": if_found(
+        _CALL + "path, x = ctypes.c_char_p({gradebook!r}.encode()), ctypes.c_char_p(b'x')\n"
+        "about = struct.pack('QII', ctypes.cast(x, ctypes.c_void_p).value, 1, 0)\n"
+        "tried = [(463, -100, path, 0, b'user.x', about, 16), (466, -100, path, 0, b'user.x')]\n"
+        "tried += [(469, -100, path, struct.pack('Q4I', 64, 0, 0, 0, 0), 24, 0)]\n"
+        "found = any(call(*given) == 0 for given in tried)"
+    ),
+    "flags of a file that it may read": if_found(
+        _CALL + "file, flags = os.open(json.__file__, os.O_RDONLY), bytearray(8)\n"
+        "fcntl.ioctl(file, 0x80086601, flags)\n"
+        "fcntl.ioctl(file, 0x40086602, bytes(flags))\nfound = True"
+    ),
+}
+
 
 def _named(group: str, id: str, sources: dict[str, str], **more: bool) -> dict[str, Attack]:
     return {
@@ -402,7 +419,7 @@ NEW_KINDS: dict[str, Attack] = {
         f"borrowed: {name}": Attack(name, source, id=id, is_reported=True)
         for name, (id, source) in _BORROWED.items()
     },
-    **_named("holding", "sigmoid", _HELD),
+    **_named("holding", "sigmoid", _HELD | _ATTRIBUTES),
     **{f"replies: {name}": attack for name, attack in REPLIES.items()},
     **{f"overtime: {name}": attack for name, attack in OVERTIME.items()},
 }

@@ -27,6 +27,7 @@ from annkit.grading.sandbox.session import (
     Session,
     SubmissionFault,
 )
+from annkit.grading.sandbox.tiers import Tier
 from annkit.grading.sandbox.untrusted.channel import Channel
 from annkit.grading.states import CRASHED, GRADED, TIMED_OUT
 from tests.busy import busy_machine
@@ -187,6 +188,21 @@ def test_who_is_killed_from_outside_is_not_judged(sandbox: Sandbox) -> None:
         assert session.transport("0")(CALL)["value"] == 1
 
 
+def test_who_is_only_asked_to_end_goes_on(sandbox: Sandbox) -> None:
+    """As by what watches a machine's memory, before it kills: a child, and who guards it."""
+    with Session(sandbox, job("f = lambda: 1")) as session:
+        assert sandbox._process is not None
+        *_, guard, child = sorted([sandbox._process.pid, *descendants(sandbox._process.pid)])
+        asked = [child, guard] if sandbox.tier is Tier.NAMESPACES else [child]
+        for request in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            for process in asked:
+                os.kill(process, request)
+        assert session.transport("0")(CALL)["value"] == 1
+        kill_child(sandbox)
+        with pytest.raises(MachineFault):
+            session.transport("0")(CALL)
+
+
 def test_the_kernels_word_that_the_time_is_used_up_counts_whatever_the_clocks_say(
     sandbox: Sandbox,
 ) -> None:
@@ -253,6 +269,13 @@ def test_whoever_starts_a_thread_is_told_that_there_is_none(sandbox: Sandbox) ->
         sandbox, job("import threading\nthreading.Thread(target=print).start()")
     ) as session:
         assert "without threads" in session.outcomes[0].error
+
+
+def test_memory_is_limited_to_a_gigabyte_of_its_own(sandbox: Sandbox) -> None:
+    takes = "def f():\n    return len(bytearray({} * 2**20)) // 2**20\n"
+    with Session(sandbox, job(takes.format(900), takes.format(1030))) as session:
+        assert session.transport("0")(CALL)["value"] == 900
+        assert session.transport("1")(CALL)["error"][0] == "MemoryError"
 
 
 @pytest.mark.parametrize("sandbox", [tier for tier in TIERS if tier.steps], indirect=True)

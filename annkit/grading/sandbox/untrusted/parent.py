@@ -24,6 +24,9 @@ from annkit.grading.sandbox.untrusted.shell import quiet_shell
 
 # How long a child that has closed its connection may take to end by itself.
 _END_SECONDS = 1.0
+# Who has a machine that is short of memory asks with these before it kills. A child that ended then
+# would seem to have ended itself; so it stays deaf to them, until somebody does kill it.
+_REQUESTS_TO_END = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 # The first that a child sends.
 HELLO = b"!"
 # What a fork has loaded already; the environment makes Matplotlib draw without a screen. What
@@ -97,6 +100,8 @@ class _NotHere:
 def _become_child(descriptor: int, settings: dict[str, Any], shell: Any) -> None:
     """Confine and serve; never returns."""
     try:
+        for request in _REQUESTS_TO_END:
+            signal.signal(request, signal.SIG_IGN)
         os.close(int(sys.argv[1]))
         # Its own group: a signal to the group reaches neither the parent nor the grader.
         os.setsid()

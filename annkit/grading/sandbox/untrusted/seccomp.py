@@ -129,6 +129,8 @@ _PRLIMIT = (302, 261)
 _PRCTL = (157, 167)
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _X32 = 0x40000000
+# The first call that the list knows nothing of; from 424 on, numbers are the same everywhere.
+_YOUNGER = 463
 
 _LOAD, _EQUAL, _AT_LEAST, _BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _KILL_PROCESS, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
@@ -139,12 +141,14 @@ _FCNTL, _IOCTL = (72, 25), (16, 29)
 _SIGKILL = 9
 # First arguments of prctl: PDEATHSIG, DUMPABLE, SECCOMP, CHILD_SUBREAPER.
 _PR_REFUSED = (1, 4, 22, 36)
-# Second arguments of fcntl and ioctl that make the kernel send signals to a chosen process; one
-# that makes pipes large, out of what all processes of a user share; and two that watch a file which
-# others open: under a lease they wait for its holder.
+# Second arguments of fcntl that make the kernel send signals to a chosen process; one that makes
+# pipes large, out of what all processes of a user share; and two that watch a file which others
+# open: under a lease they wait for its holder.
 # F_SETOWN, F_SETSIG, F_SETOWN_EX; F_SETPIPE_SZ; F_SETLEASE, F_NOTIFY
 _FCNTL_REFUSED = (8, 10, 15, 1031, 1024, 1026)
-_IOCTL_REFUSED = (0x8901, 0x8902)  # FIOSETOWN, SIOCSPGRP
+# Second arguments of ioctl: is it a terminal, how large, how much waits, and flags of a descriptor.
+# TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
+_IOCTL_ALLOWED = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
 
 
 def is_supported() -> bool:
@@ -183,6 +187,7 @@ def _instructions() -> list[tuple[int, int, int, int]]:
     ]
     if column == 0:
         lines += [(_AT_LEAST, 0, 1, _X32), refuse]
+    lines += [(_AT_LEAST, 0, 1, _YOUNGER), (_RETURN, 0, 0, _ERRNO | errno.ENOSYS)]
     for numbers in _REFUSED.values():
         number = numbers[column]
         if number is not None:
@@ -210,14 +215,14 @@ def _instructions() -> list[tuple[int, int, int, int]]:
         allow,
         refuse,
     ]
-    for numbers, argument, options in (
-        (_PRCTL, _ARG0, _PR_REFUSED),
-        (_FCNTL, _ARG1, _FCNTL_REFUSED),
-        (_IOCTL, _ARG1, _IOCTL_REFUSED),
+    for numbers, argument, options, listed, others in (
+        (_PRCTL, _ARG0, _PR_REFUSED, refuse, allow),
+        (_FCNTL, _ARG1, _FCNTL_REFUSED, refuse, allow),
+        (_IOCTL, _ARG1, _IOCTL_ALLOWED, allow, refuse),
     ):
         lines += [(_EQUAL, 0, len(options) + 3, numbers[column]), (_LOAD, 0, 0, argument)]
         for place, option in enumerate(options):
             lines.append((_EQUAL, len(options) - place, 0, option))
-        lines += [allow, refuse]
+        lines += [others, listed]
     lines.append(allow)
     return lines
