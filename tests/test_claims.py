@@ -1,7 +1,7 @@
-"""Each claim of the pages for teachers names the tests that would fail if it were not so.
+"""Each sentence of the pages for teachers names the tests that would fail if it were not so.
 
-Behind each piece of a page's text stands a comment: names of tests below this folder, `limit` for
-what is said as one, `measured` for what a program tells that is no test, or `advice`.
+Behind each sentence, and below each table, stands a comment: names of tests below this folder,
+`limit` for what is said as one, `measured` for what a program tells that is no test, or `advice`.
 `::test_attack[network]` are all attacks whose names begin so. Commands that stand by themselves are
 read by annkit's own parser.
 """
@@ -34,6 +34,9 @@ BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 # Text up to a comment, and the comment; text without one comes last.
 PIECE = re.compile(r"(.*?)<!-- (.*?) -->|(.+)", re.DOTALL)
 ITEM = re.compile(r"\n(?=\s*(?:- |\d\. ))")
+# What a list puts in front of a sentence, and a name for what follows, in bold.
+LABEL = re.compile(r"(?:- |\d\. )?(?:\*\*[^*]+\.\*\* )?")
+END = re.compile(r"[.?!][)”\"]*(?= )")
 # What could make an object out of bytes that a submission sends.
 UNPICKLES = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib"}
 
@@ -48,6 +51,19 @@ def pieces(page: str) -> Iterator[tuple[str, str]]:
             for text, comment, rest in PIECE.findall(item):
                 if (text or rest).strip():
                     yield " ".join((text or rest).split()), comment
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; a point within brackets, quotes or code ends none."""
+    text = text[LABEL.match(text).end() :]  # type: ignore[union-attr]
+    found, start = [], 0
+    for end in END.finditer(text):
+        one = text[start : end.end()]
+        pairs = (one.count("(") - one.count(")"), one.count("“") - one.count("”"))
+        if pairs == (0, 0) and one.count("`") % 2 == 0:
+            found.append(one.strip())
+            start = end.end()
+    return [*found, text[start:].strip()]
 
 
 def named(comment: str) -> Iterator[tuple[Path, str, str]]:
@@ -68,9 +84,26 @@ def functions(path: Path) -> set[str]:
 @pytest.mark.parametrize("page", ["protection", "teaching"])
 def test_every_claim_names_its_tests_or_is_a_limit(page: str) -> None:
     found = list(pieces(page))
-    assert len(found) > 50
+    assert len(found) > 100
     assert [text for text, comment in found if not comment] == []
-    assert sum(comment in UNTESTED for _, comment in found) < len(found) / 2
+    several = [text for text, _ in found if not text.startswith("|") and len(sentences(text)) > 1]
+    assert several == [], "each sentence has a comment of its own"
+    assert sum(comment in UNTESTED for _, comment in found) < len(found) / 3
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("One. Two.", 2),
+        ("Is it? It is! `yes`.", 3),
+        ("It says so (by hand). That is new.", 2),
+        ("- **Moodle.** Fill it in. Any language will do", 2),
+        ("3. The verdict is reached outside.", 1),
+        ("Linux 6.10 and `a. b`, (see there. It is said) and “so. It is”, 7.5 of 9.", 1),
+    ],
+)
+def test_a_sentence_is_what_people_take_for_one(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
 
 
 @pytest.mark.parametrize("page", ["protection", "teaching"])

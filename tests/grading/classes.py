@@ -59,9 +59,9 @@ def _brisk() -> Forks:
     return Forks("tests.grading.brisk")
 
 
-def annkit(folder: Path, *words: str, status: int = 0) -> Done:
+def annkit(folder: Path, *words: str, status: int = 0, **variables: str) -> Done:
     """Run `annkit`, with brisk budgets, in a folder, and expect an exit status."""
-    done = _brisk().run(folder, *words)
+    done = _brisk().run(folder, *words, variables=variables)
     assert done.status == status, done
     return done
 

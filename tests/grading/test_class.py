@@ -30,6 +30,9 @@ from tests.grading.classes import (
 
 pytestmark = pytest.mark.slow
 
+# Variables that say where a program may keep files.
+ELSEWHERE = ("HOME", "TMPDIR", "ANNKIT_STATE", "XDG_DATA_HOME", "XDG_CACHE_HOME")
+
 
 @pytest.fixture(scope="module")
 def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -45,7 +48,10 @@ def graded(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The class, graded, with feedback and a table of marks."""
     folder = tmp_path_factory.mktemp("graded") / "room"
     shutil.copytree(handed_in, folder)
-    said = grade(folder)
+    places = {name: folder.parent / name for name in ELSEWHERE}
+    for place in places.values():
+        place.mkdir()
+    said = annkit(folder, "grade", ".", **{name: str(place) for name, place in places.items()})
     (folder / "said.txt").write_text(said.stdout)
     assert f"Sandbox: {best_tier().value}" in said.stderr
     nbgrader(folder, "generate_feedback", CHAPTER)
@@ -403,3 +409,20 @@ def test_a_table_without_names_has_the_same_codes_every_time(room: Path) -> None
     # The same as in the ledger, so that its lines and a study's can be put together.
     assert set(codes) == {Pseudonyms(room).of(student) for student in STUDENTS}
     assert not [name for name in STUDENTS if name in (room / "one.csv").read_text("utf-8")]
+
+
+def test_nothing_of_students_is_kept_elsewhere(graded: Path) -> None:
+    places = [graded.parent / name for name in ELSEWHERE]
+    assert all(place.is_dir() for place in places)
+    assert [path for place in places for path in place.rglob("*") if path.is_file()] == []
+
+
+def test_who_joins_late_is_added_with_nbgraders_own_command(room: Path) -> None:
+    names = ("--first-name", "Eve", "--last-name", "Late")
+    nbgrader(room, "db", "student", "add", "eve", *names)
+    assert "Nothing handed in (1): eve" in grade(room).stdout
+    annkit(room, "marks", ".")
+    with (room / "marks.csv").open(encoding="utf-8-sig") as file:
+        (eve,) = [row for row in csv.DictReader(file) if row["id"] == "eve"]
+    assert (eve["first_name"], eve["last_name"]) == ("Eve", "Late")
+    assert eve[f"{CHAPTER}: state"] == "nothing handed in"

@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import re
 import shutil
 import signal
 import threading
@@ -178,3 +179,20 @@ def test_no_scheduler_is_said(
     shutil.copytree(handed_in, tmp_path / "room")
     assert main(["grade", str(tmp_path / "room"), CHAPTER, "--dask", "tcp://127.0.0.1:9"]) == 1
     assert "no Dask scheduler" in capsys.readouterr().err
+
+
+def test_the_manuals_settings_have_all_connections_encrypted() -> None:
+    import dask
+    import yaml  # type: ignore[import-untyped]
+    from distributed import Security
+
+    manual = (Path(__file__).parents[2] / "docs" / "teaching.md").read_text("utf-8")
+    (block,) = re.findall(r"```yaml\n(.*?)```", manual, re.DOTALL)
+    with dask.config.set(dask.config.merge(dask.config.config, yaml.safe_load(block))):
+        security = Security()
+        assert security.require_encryption
+        for role in ("scheduler", "worker", "client"):
+            settings = security.get_tls_config_for_role(role)
+            assert settings["ca_file"] == "/path/to/ca.pem"
+            assert settings["cert"] == "/path/to/machine.pem"
+            assert settings["key"] == "/path/to/machine-key.pem"

@@ -114,7 +114,9 @@ def total(room: Path, annkit: Annkit, student: str) -> dict[str, Any]:
 @pytest.mark.slow
 def test_a_term_with_a_choice_of_ones_own(tmp_path: Path, annkit: Annkit) -> None:
     room = tmp_path / "autumn"
-    annkit("classroom", "new", room)
+    annkit("classroom", "new", room, "--chapter", CHAPTER, "--wheel")
+    assert read_course_file(room).edition.chapters == (CHAPTER,)
+    assert [path.suffix for path in (room / "wheel").iterdir()] == [".whl"]
     file = own_exercise(room / "mine" / CHAPTER)
     (room / FILE_NAME).write_text(CHOICE)
     assert f"made: {room / 'release' / CHAPTER}" in annkit("classroom", "update", room)
@@ -122,6 +124,7 @@ def test_a_term_with_a_choice_of_ones_own(tmp_path: Path, annkit: Annkit) -> Non
     handed_out = (room / "release" / NAME).read_text()
     assert "Scale an array (3 points)" in handed_out
     assert "tally" not in handed_out
+    assert "## Counting" in handed_out, "the text around it stays"
     beside = room / "release" / CHAPTER / "annkit-edition"
     assert "as_floats" not in "".join(path.read_text() for path in beside.rglob("*.py"))
 
@@ -202,6 +205,9 @@ def _all_agree(room: Path, annkit: Annkit) -> None:
     assert "1.5 of 3" not in feedback
     annkit("report", room)
     assert "4.5" in (room / "report.html").read_text()
+    judged = [one for one in Ledger(room).verdicts() if one.student == "ben"][-1]
+    (mark,) = [one for one in judged.marks if one.id == "stretched"]
+    assert (mark.points, mark.max_points) == (1.0, 2.0), "the ledger has the course's points"
     events = [entry["now"] for entry in Ledger(room).entries() if entry["event"] == "mark"]
     assert events[-1]["worth"] == {"stretched": 4.5, "explain_scaling": 6.0}
 
@@ -223,6 +229,7 @@ def _all_agree(room: Path, annkit: Annkit) -> None:
         ("[points]\ntally = inf", "2: [points] tally is inf;"),
         ("[points]\nrecall_sum = 1", "only recalls"),
         ('leave_out = ["tally"]\n[points]\ntally = 2', "not among what you chose"),
+        ("[points]\ntally = 1\n[points]\ntally = 2", "cannot be read"),
         ('questions = "later"', '1: questions is \'later\'; it can be "at once" or "after due"'),
         ('own = "theirs"', "1: own is 'theirs', which is no folder"),
         ('own = "a\\u0000b"', "which is no folder"),
@@ -526,6 +533,16 @@ def test_other_machines_judge_the_teachers_own_exercises(tmp_path: Path, annkit:
     line = faulty.splitlines().index("    expect_close(answer(x, 3.0), missing)") + 1
     assert f"stretched.py:{line}: NameError" in " ".join(said.split())
     assert earned(room).items() >= marks.items(), "what counted counts"
+
+
+def test_questions_wait_for_the_last_date_that_anybody_has(tmp_path: Path) -> None:
+    dates = {"ben": 24, "cem": 2}
+    longer = "".join(
+        f"[extensions.{who}]\n{CHAPTER} = 2026-12-{day:02}\n" for who, day in dates.items()
+    )
+    text = f'questions = "after due"\n[due]\n{CHAPTER} = 2026-12-12\n{longer}'
+    (tmp_path / FILE_NAME).write_text(text)
+    assert class_catalogue(tmp_path).edition.told_after[CHAPTER].day == 24
 
 
 def test_reports_a_learner_makes_keep_what_is_told_later(tmp_path: Path) -> None:

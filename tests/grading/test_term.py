@@ -22,6 +22,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from annkit.cli import main
+from annkit.exercises import Explanation
 from annkit.exercises import course as own_course
 from annkit.grading import run
 from annkit.grading.books.filing import ATTEMPTS, FilingError
@@ -466,6 +467,27 @@ def test_a_new_course_is_its_owners_only(classroom: Path) -> None:
     assert classroom.stat().st_mode & 0o777 == 0o700
 
 
+def test_a_new_course_holds_what_nbgrader_works_with(classroom: Path) -> None:
+    name = Path(CHAPTER) / f"{CHAPTER}.ipynb"
+    written, handed_out = (
+        (classroom / place / name).read_text() for place in ("source", "release")
+    )
+    for text in ("### BEGIN SOLUTION", model := model_of("break_shapes")):
+        assert json.dumps(text)[1:-1] in written
+        assert json.dumps(text)[1:-1] not in handed_out
+    assert model
+    assert (classroom / "nbgrader_config.py").is_file()
+    with closing(sqlite3.connect(classroom / "gradebook.db")) as book:
+        assert book.execute("select name from assignment").fetchall() == [(CHAPTER,)]
+
+
+def model_of(id: str) -> str:
+    """The first line of a model explanation."""
+    task = own_course().load(id)
+    assert isinstance(task, Explanation)
+    return task.model.strip().splitlines()[0]
+
+
 def test_a_new_course_has_a_name_for_the_exchange(room: Path) -> None:
     assert read_course(room).course_id == room.name
 
@@ -499,6 +521,29 @@ def test_the_example_changes_nothing_and_a_day_lasts_to_its_end(tmp_path: Path) 
     (tmp_path / FILE_NAME).write_text(f"[due]\n{CHAPTER} = 2026-12-01T23:59:00+02:00")
     due = read_course_file(tmp_path, [CHAPTER]).due[CHAPTER]
     assert (due.hour, due.minute, due.tzinfo) == (21, 59, None)
+
+
+def test_another_release_is_judged_anew_and_other_prose_is_not(room: Path, grade: Run) -> None:
+    hand_in(room, 2)
+    grade()
+    path = room / "release" / CHAPTER / f"{CHAPTER}.ipynb"
+    notebook = json.loads(path.read_text())
+    for kind, judged in (("markdown", 1), ("code", 2)):
+        cell = next(one for one in notebook["cells"] if one["cell_type"] == kind)
+        cell["source"] = ["# In other words\n", *"".join(cell["source"]).splitlines(keepends=True)]
+        path.write_text(json.dumps(notebook))
+        grade()
+        assert len(grade.judged) == judged, kind
+
+
+def test_another_library_is_another_grader(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = own_course().path("sigmoid")
+    before = digests.grader_digest.__wrapped__((path,))
+    assert digests.grader_digest.__wrapped__((path,)) == before
+    for name in ("numpy", "sympy"):
+        newer = lambda asked, name=name: "99.0" if asked == name else version(asked)  # noqa: E731
+        monkeypatch.setattr(digests, "version", newer)
+        assert digests.grader_digest.__wrapped__((path,)) != before
 
 
 def test_comments_and_docstrings_do_not_decide_a_mark(tmp_path: Path) -> None:

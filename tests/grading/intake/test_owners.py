@@ -106,6 +106,9 @@ def test_a_pattern_of_ones_own() -> None:
     assert whose("hw3-ada.final.ipynb", "hw3-{student}.final.ipynb") == "ada"
     assert whose("hw3-ada.ipynb", "hw3-{student}.final.ipynb") == ""
     assert whose("x_17.ipynb", "*_{number}.ipynb") == "al"
+    # As GitHub Classroom calls the clones.
+    clone = "ch03_activations-ada-l/ch03_activations/ch03_activations.ipynb"
+    assert whose(clone, "ch03_activations-{student}/*") == "ada-l"
 
 
 def test_a_pattern_without_a_student_is_refused() -> None:
@@ -118,6 +121,14 @@ def test_a_name_two_students_share_waits() -> None:
     assert whose("Ada Lovelace_9_assignsubmission_file_/x.ipynb", None, twins) == ""
     near = Roster([Person("a1", "Ann", "Alee"), Person("a2", "Anna", "Lee")])
     assert whose("Anna Lee_9_assignsubmission_file_/x.ipynb", None, near) == ""
+
+
+def test_two_of_one_name_are_told_apart_by_their_numbers_in_canvas() -> None:
+    numbered = Roster(
+        [Person("a1", "Ada", "Lovelace", "17"), Person("a2", "Ada", "Lovelace", "18")]
+    )
+    names = [f"lovelaceada_{number}_55{number}_x.ipynb" for number in (17, 18)]
+    assert list(owners(names, None, numbered).values()) == ["a1", "a2"]
 
 
 def test_accents_are_the_same_however_they_are_written() -> None:

@@ -7,6 +7,7 @@ from argparse import Namespace
 
 import pytest
 
+from annkit.address import Repository
 from annkit.exercises import course
 from annkit.grading.platforms import pull_links
 from annkit.grading.platforms.pull_links import classroom_links
@@ -33,3 +34,14 @@ def test_every_chapter_has_a_link(capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert [line.partition(":")[0] for line in lines] == list(course().chapters)
     assert all("git.example.org" in line and "notebooks" in line for line in lines)
+
+
+def test_an_address_of_the_courses_own_need_not_be_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = Repository("https://git.example.org/team/own")
+    monkeypatch.setattr(pull_links, "repository", lambda: own)
+    assert classroom_links(Namespace(hub=HUB, repository=None)) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(course().chapters)
+    assert all("team%2Fown" in line for line in lines)
