@@ -12,7 +12,12 @@ import re
 # With the forms that some programs read as the ordinary signs: full-width, small, raised, lowered.
 _SIGNS = "=+@\uff1d\ufe66\u207c\u208c\uff0b\ufe62\u207a\u208a\uff20\ufe6b"
 _SIGNS += "\\-\uff0d\ufe63\u207b\u208b\u2212"
-_BEGINS = re.compile(rf"(^|[;,|])(?=[\s\"\ufeff\u200b]*[{_SIGNS}])")
+# What a program may pass over in front of them: control characters, and those that only say how
+# others are written.
+_UNSEEN = (
+    "\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+)
+_BEGINS = re.compile(rf"(^|[;,|])(?=[\s\"{_UNSEEN}]*[{_SIGNS}])")
 
 
 def as_text(value: object) -> object:

@@ -4,10 +4,12 @@ Not here: notebooks of the small course (`conftest`).
 """
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from annkit.exercises import course
@@ -59,7 +61,9 @@ def _brisk() -> Forks:
     return Forks("tests.grading.brisk")
 
 
-def annkit(folder: Path, *words: str, status: int = 0, **variables: str) -> Done:
+def annkit(
+    folder: Path, *words: str, status: int = 0, variables: Mapping[str, str] = MappingProxyType({})
+) -> Done:
     """Run `annkit`, with brisk budgets, in a folder, and expect an exit status."""
     done = _brisk().run(folder, *words, variables=variables)
     assert done.status == status, done

@@ -48,10 +48,10 @@ def graded(handed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The class, graded, with feedback and a table of marks."""
     folder = tmp_path_factory.mktemp("graded") / "room"
     shutil.copytree(handed_in, folder)
-    places = {name: folder.parent / name for name in ELSEWHERE}
+    places = {name: str(folder.parent / name) for name in ELSEWHERE}
     for place in places.values():
-        place.mkdir()
-    said = annkit(folder, "grade", ".", **{name: str(place) for name, place in places.items()})
+        Path(place).mkdir()
+    said = annkit(folder, "grade", ".", variables=places)
     (folder / "said.txt").write_text(said.stdout)
     assert f"Sandbox: {best_tier().value}" in said.stderr
     nbgrader(folder, "generate_feedback", CHAPTER)

@@ -23,7 +23,8 @@ _TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 _LINK = re.compile(r"\](?=[(\[:])")
 _COMMAND = re.compile(
     r"\\(?=(?:href|url|require|unicode|class|cssId|style|data|html\w*|def|gdef|edef|let|csname|"
-    r"newcommand|renewcommand|newenvironment|DeclareMathOperator|includegraphics|mmlToken)"
+    r"newcommand|renewcommand|newenvironment|DeclareMathOperator|includegraphics|mmlToken|bbox|"
+    r"toggle|mathtip|texttip|tooltip)"
     r"(?![a-zA-Z]))",
     re.IGNORECASE,
 )

@@ -83,7 +83,16 @@ def test_markdown_becomes_harmless_html(attack: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [r"\href{javascript:alert(1)}{x}", r"\require{html}", r"\Href{x}{y}", r"\def\x{y}"]
+    "command",
+    [
+        r"\href{javascript:alert(1)}{x}",
+        r"\require{html}",
+        r"\Href{x}{y}",
+        r"\def\x{y}",
+        r"\bbox[background:url(//evil.example/x.png)]{x}",
+        r"\toggle{x}{y}\endtoggle",
+        r"\texttip{x}{y}",
+    ],
 )
 def test_formulas_lose_commands_that_act(command: str) -> None:
     assert "\\" + command[1:4] not in clean_markdown(f"${command}$")
