@@ -11,17 +11,20 @@ from collections.abc import Sequence
 
 from annkit.exercises.cards.report import points_text
 from annkit.grading.marking.harmless import clean_markdown
+from annkit.grading.marking.score import CELL_RAISED, error_words
 from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
 from annkit.grading.states import FOR_A_PERSON, GRADED, MACHINE_FAULT, NOT_ATTEMPTED
 
 _GAP = "&emsp;"
+# What honest mistakes raise besides, where nothing is called yet.
+_USUAL_IN_A_CELL = ("SyntaxError", "IndentationError", "ModuleNotFoundError", "ImportError")
 
 
 def plain_text(mark: MarkLine) -> str:
     """The feedback on one exercise as plain text, for the output of its check cell."""
     lines = [f"{mark.id}: {_points(mark)}"]
     if mark.words:
-        lines.append(f"  {mark.words}")
+        lines.append(f"  {_without_message(mark.words)}")
     if mark.state == NOT_ATTEMPTED:
         return "\n".join(lines) + "\n"
     lines += [f"  {line}" for line in _checks(mark.checks)]
@@ -38,11 +41,24 @@ def comment(mark: MarkLine) -> str | None:
         return "No response."
     parts = [f"**{_points(mark)}.**"]
     if mark.words:
-        parts.append(clean_markdown(mark.words))
+        parts.append(clean_markdown(_without_message(mark.words)))
     if mark.checks:
         parts.append("\n".join(f"- {line}" for line in _checks(mark.checks)))
     parts += [f"**{name}** {words}" for name, words in _advice(mark)]
     return "\n\n".join(parts)
+
+
+def _without_message(words: str) -> str:
+    """What is said of an answer, without what its cell said itself.
+
+    A cell is run again after answers have been asked, and whoever hands in again runs it again.
+    What the machine's disk has in its memory by then can tell it what they were asked.
+    """
+    if not words.startswith(CELL_RAISED):
+        return words
+    kind = words.removeprefix(CELL_RAISED).partition(":")[0]
+    raised = f"raised {kind}" if kind in _USUAL_IN_A_CELL else error_words(kind)
+    return f"The cell {raised}. Run your notebook from its beginning to see where."
 
 
 def summary(verdict: Verdict) -> str:

@@ -42,6 +42,8 @@ from annkit.grading.states import (
 # answers take a seventh of it at most.
 JUDGE_SECONDS = 4.0
 _LEAST_SECONDS = 0.01
+# What a cell says follows: it is the submission's own words, for the teacher alone.
+CELL_RAISED = "The cell raised "
 # What honest mistakes raise; which of them it was says little more than that it failed.
 _USUAL = (
     "AttributeError",
@@ -294,7 +296,7 @@ def _without_object(outcome: CellOutcome | None) -> tuple[str, float, str]:
     if outcome.state == "ran":
         return GRADED, 0.0, "The cell ran, but defined no such name."
     if outcome.state == "raised":
-        return GRADED, 0.0, f"The cell raised {outcome.error}"
+        return GRADED, 0.0, f"{CELL_RAISED}{outcome.error}"
     return outcome.state, 0.0, outcome.error
 
 
@@ -322,10 +324,10 @@ def _instead(check: CheckResult) -> str:
     if check.besides:
         return "changed its input"
     error = check.failure.error if check.failure is not None else None
-    return "" if error is None else _error_words(error.type)
+    return "" if error is None else error_words(error.type)
 
 
-def _error_words(kind: str) -> str:
+def error_words(kind: str) -> str:
     """The kind of an exception, where it is a usual one; never its message nor its line.
 
     An answer is called with hidden inputs: a message, a class made up for the purpose, or the line

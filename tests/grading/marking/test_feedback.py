@@ -1,5 +1,7 @@
 """Feedback says points, checks, the mistake and the next step, in the teacher's words only."""
 
+import pytest
+
 from annkit.grading.marking.feedback import comment, plain_text, summary
 from annkit.grading.marking.verdict import CheckLine, MarkLine, Verdict
 
@@ -44,8 +46,22 @@ def test_states_are_said() -> None:
 
 
 def test_what_the_submission_said_cannot_act() -> None:
-    raised = MarkLine("f", "graded", 0.0, 1.0, "The cell raised E: <img src=x onerror=alert()>")
+    raised = MarkLine("f", "crashed", 0.0, 1.0, "It said <img src=x onerror=alert()>")
     assert "<img" not in (comment(raised) or "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("NameError", "NameError"), ("SyntaxError", "SyntaxError"), ("Secret17", "an exception")],
+)
+def test_of_a_cell_that_failed_the_kind_is_told_and_no_word_of_its_own(
+    kind: str, said: str
+) -> None:
+    """Run again, it may have found in the memory of the disk what its answer was asked."""
+    mark = MarkLine("f", "graded", 0.0, 1.0, f"The cell raised {kind}: 17 (line 17: x17)")
+    for text in (plain_text(mark), comment(mark) or ""):
+        assert f"The cell raised {said}. Run your notebook from its beginning" in text
+        assert "17" not in text
 
 
 def test_the_head_lists_every_exercise_and_what_was_repaired() -> None:
