@@ -333,7 +333,7 @@ def brackets_left_out(current, cell):
 @exercise.wrong(caught_by=by_hand, hint=2)
 @_of_a_cell
 def fraction_upside_down(current, cell):
-    """Your fraction stands on its head, or its logarithm has a minus sign too many.
+    """Your fraction is upside down, or its logarithm has a minus sign too many.
 
     The logarithm of a fraction below 1 is negative: then the climb would take less than no time.
     """

@@ -319,7 +319,7 @@ def e_written_out(z):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def minus_below(z):
-    """Under your fraction line stands 1 − …, which is 0 at z = 0. Compare it with the formula."""
+    """Your denominator is 1 − …, which is 0 at z = 0. Compare it with the formula."""
     return 1 / (1 - np.exp(-np.clip(z, -500, 500)))
 
 

@@ -271,7 +271,7 @@ def variance_as_scale(X):
 
 @exercise.wrong(caught_by=by_hand, hint=2, where=_all_vary)
 def sum_for_mean(X):
-    """Under your root stands the sum of the squared distances. The task asks for their mean."""
+    """You take the square root of the *sum* of the squared distances. Their mean is asked for."""
     X = np.asarray(X, dtype=float)
     mean = X.mean(axis=0)
     spread = np.sqrt(np.sum((X - mean) ** 2, axis=0))

@@ -286,7 +286,7 @@ def _takes_z_for_p(calls) -> bool:
 def score_taken_for_a_probability(z, y):
     """You took z for the probability. It is a score, any number, and may well be negative.
 
-    Between it and p stands the sigmoid.
+    The sigmoid stands between it and p.
     """
     return -float(np.mean(y * np.log(z) + (1 - y) * np.log(1 - z)))
 

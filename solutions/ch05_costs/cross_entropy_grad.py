@@ -332,7 +332,7 @@ def measured_by_differences(z, labels):
 def slope_in_the_probability(z, labels):
     """−1/p is the slope in the *probability* of the true class. Asked for are those in the logits.
 
-    Between them stands the softmax, through which every logit moves p.
+    The softmax stands between them, and through it every logit moves p.
     """
     p = np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))
     rows, slopes = np.arange(len(z)), np.zeros(np.shape(z))

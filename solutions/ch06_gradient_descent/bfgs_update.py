@@ -379,7 +379,7 @@ def added_to_the_identity(H_inv, s, y):
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def second_transpose_forgotten(H_inv, s, y):
-    """On the right of G stands A once more. It should be Aᵀ, or the result is not symmetric."""
+    """To the right of G you have A once more. It should be Aᵀ, or the result isn't symmetric."""
     if y @ s <= 0:
         return H_inv
     rho = 1 / (y @ s)

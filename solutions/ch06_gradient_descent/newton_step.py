@@ -272,7 +272,7 @@ def bowls_only(gradient, hessian, x):
 
 @exercise.wrong(caught_by=by_hand, hint=1)
 def point_for_gradient(gradient, hessian, x):
-    """On the right of your equation stands x. It should be the gradient at x, with a minus."""
+    """The right side of your equation is x. It should be the gradient at x, with a minus."""
     return x - np.linalg.solve(hessian(x), x)
 
 

@@ -114,7 +114,7 @@ def half_the_edge(H):
 def along_the_axes(H):
     """You took the largest entry: the curvature along an axis. Another direction is steeper.
 
-    (In a bowl the largest entry of all always stands on the diagonal.)
+    (In a bowl the largest entry of all is always on the diagonal.)
     """
     return float(2 / np.max(np.diag(H)))
 

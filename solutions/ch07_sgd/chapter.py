@@ -589,7 +589,7 @@ show.table(enumerate(noise), ["step", "noise scale (houses)"], f"Mean: {noise.me
 # **Predict** from it up to which batch size larger batches pay, and from which on they hardly do.
 # To count, ask for an excess that gets below 0.01 and *stays* there for fifty steps (a first dip
 # would be luck: section 4). Let every batch size have the best of nine rates, and take medians of
-# twenty runs. Beside them stands a rule of thumb: where all houses take one step, a batch of $B$
+# twenty runs. Beside them is a rule of thumb: where all houses take one step, a batch of $B$
 # takes $1 + \text{noise scale}/B$.
 
 
@@ -932,12 +932,12 @@ progress()
 # **What this chapter doesn't settle.** Adam is not the best for everything: there are simple
 # problems on which it fails to converge [11], and on some tasks plain SGD with momentum ends better
 # on new data [12]. Where weights are also to be kept small, AdamW is the usual choice: it shrinks
-# them in a step of its own, past the mean of the squared gradients [16]. How far larger batches help has been measured for
-# many networks: perfect scaling first, then less, then nothing, with different places for the bends
-# [13] (our table shows neither end); the noise scale tells these places from gradients alone, to
-# within a factor [15]. Whether the noise itself makes networks *generalise* better [14] is still
-# argued about. Our bowls and one wavy line are small on purpose. They show exactly what happens,
-# and only the direction of the effects carries over.
+# them in a step of its own, which no running mean rescales [16]. How far larger batches help has
+# been measured for many networks: perfect scaling first, then less, then nothing, with different
+# places for the bends [13] (our table shows neither end); the noise scale tells these places from
+# gradients alone, to within a factor [15]. Whether the noise itself makes networks *generalise*
+# better [14] is still argued about. Our bowls and one wavy line are small on purpose. They show
+# exactly what happens, and only the direction of the effects carries over.
 #
 # <details><summary>References</summary>
 #

@@ -419,7 +419,7 @@ def slope_of_tanh_at_the_sum(symbols):
 
 @exercise.wrong(caught_by=hidden_biases, hint=2)
 def unit_for_its_weight(symbols):
-    """In your deltas stands h where the output weight belongs. How far does y move with h?"""
+    """Your deltas have h where the output weight belongs. How far does y move with h?"""
     _, h, miss = _forward(symbols)
     deltas = [miss * h[j] * (1 - h[j] ** 2) for j in (0, 1)]
     return _nine(symbols, deltas, (miss * h[0], miss * h[1], miss))

@@ -28,7 +28,7 @@ exercise = Question(
         ),
         Option(
             "10",
-            "That is 1/(1 − p), the slope in p. Between p and z stands the sigmoid.",
+            "That is 1/(1 − p), the slope in p. The sigmoid stands between p and z.",
         ),
         Option(
             "−0.1",

@@ -629,7 +629,7 @@ def recursive(root):
 def recursive_with_a_higher_limit(root):
     """Your function calls itself once per node, and a higher limit only moves the end.
 
-    Where the waiting nodes stand in a list of your own, no limit is needed.
+    With the waiting nodes in a list of your own, no limit is needed.
     """
     sys.setrecursionlimit(100_000)
     order, met = [], set()

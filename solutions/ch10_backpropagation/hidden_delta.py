@@ -152,7 +152,7 @@ def any_activation(answer: Answer, rng: np.random.Generator) -> None:
 
 @exercise.wrong(caught_by=by_hand, hint=2)
 def prime_missing(delta_next, W_next, z, f_prime):
-    """You stopped at ∂C/∂a. Between a and z stands this layer's activation with its slope."""
+    """You stopped at ∂C/∂a. This layer's activation, with its slope, stands between a and z."""
     return delta_next @ W_next.T
 
 
