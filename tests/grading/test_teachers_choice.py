@@ -3,6 +3,7 @@
 The course is the small one; each command is typed as a teacher types it.
 """
 
+import io
 import json
 import os
 import re
@@ -496,6 +497,12 @@ def test_learners_and_other_machines_get_the_choice_each_with_what_it_may_hold(
     )
     assert "Autograder points: 6." in said
     assert "4 more are given by a person" in said
+    annkit("classroom", "github", CHAPTER, tmp_path / "template", "--course", tmp_path)
+    with zipfile.ZipFile(tmp_path / "z") as made:
+        (zipped,) = [made.read(name) for name in made.namelist() if name.endswith(".whl")]
+    (pushed,) = (tmp_path / "template").rglob("*.whl")
+    for wheel in (zipped, pushed.read_bytes()):
+        assert zipfile.ZipFile(io.BytesIO(wheel)).read(place) == for_judges, "with answers"
 
 
 @pytest.mark.long

@@ -32,7 +32,7 @@ class Match:
     Attributes:
         id: the exercise.
         students: all of them, in order.
-        published: whether the answer is also published, as the reference or in a check.
+        published: whether the answer is also published, as a right one or in a check.
     """
 
     id: str
@@ -63,7 +63,7 @@ def fingerprint(source: str) -> str:
 
 
 def published(catalogue: Catalogue, ids: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Exercise id → fingerprints of its reference and of what its checks compare with."""
+    """Exercise id → fingerprints of its right answers and of what its checks compare with."""
     found = {}
     for id in ids:
         if isinstance(catalogue.load(id), Exercise):
@@ -96,11 +96,11 @@ def matches(
 
 
 def _fingerprint_of(node: ast.stmt) -> str:
-    """Fingerprint of a reference or a helper; "" for checks, wrong answers and the rest."""
+    """Fingerprint of a right answer or a helper; "" for checks, wrong answers and the rest."""
     if not isinstance(node, ast.FunctionDef | ast.ClassDef):
         return ""
     roles = [one.attr for one in node.decorator_list if isinstance(one, ast.Attribute)]
-    if node.decorator_list and roles != ["reference"]:
+    if node.decorator_list and roles not in (["reference"], ["alternative"]):
         return ""
     bare = copy.copy(node)
     bare.decorator_list = []

@@ -3,6 +3,8 @@
 import ast
 import textwrap
 
+import pytest
+
 from annkit.exercises import course
 from annkit.grading.marking.similarity import Match, fingerprint, fingerprints, matches, published
 from annkit.grading.marking.verdict import Verdict
@@ -57,6 +59,15 @@ def test_students_who_share_an_answer_stand_together() -> None:
         Match("sigmoid", ("ada", "ben"), published=False),
         Match("sigmoid", ("cem",), published=True),
     ]
+
+
+@pytest.mark.parametrize("id", ["softmax", "conv2d", "classifier_gradients"])
+def test_right_answers_in_other_styles_are_published_too(id: str) -> None:
+    text = course().path(id).read_text(encoding="utf-8")
+    pasted = [part.partition("\n\n\n")[0] for part in text.split("@exercise.alternative\n")[1:]]
+    long = [digest for answer in pasted if (digest := fingerprint(answer))]
+    assert long
+    assert set(long) <= published(course(), [id])[id]
 
 
 def test_deep_nesting_is_no_crash() -> None:
