@@ -29,11 +29,11 @@ lab: install  ## open JupyterLab at the welcome chapter (ARGS=--no-browser on a 
 prove: install  ## the same without a browser: execute one chapter (CHAPTER=ch03_activations)
 	.venv/bin/jupyter-execute notebooks/$(CHAPTER)/$(CHAPTER).ipynb
 
-test: install-dev  ## lint, types, units, every notebook, attacks, the learner in a real browser
+test: install-dev  ## lint, units, every notebook, attacks, the learner in a real browser
 	@$(PY) tools/debian.py
 	$(PYTEST) $(ARGS)
 
-test-long: install-dev  ## the rest of what `make test` runs a sample of: more seeds, damage, kills
+test-long: install-dev  ## types, and the rest of what `make test` runs a sample of: more seeds, damage, kills
 	$(PYTEST) -m long $(ARGS)
 
 check: install-dev  ## lint and types only

@@ -3,7 +3,8 @@
 The three share most of their cells. What looks up nothing that an answer has made cannot tell
 which of them it stands in: `make test` executes it in the script, `make test-long` in all three.
 Nor do demonstrations that ask for the learner's own work find any, in a script or untouched.
-What an author's cell tries over many seeds is left to `make test-long`, where the cell says so.
+Where a chapter names its seeds, a script has two of them in `make test`; what an author's cell says
+of all is left to `make test-long`, where the cell says so.
 What shows an interactive is executed in the untouched notebook all the same: a kernel draws it
 where a script says it in words.
 
@@ -40,7 +41,8 @@ CHAPTERS = list(course().chapters)
 READS_ANSWERS = {"check", "quiz", "progress", "my_ann"}
 READS_PASSED = READS_ANSWERS | {"own", "with_own"}
 SETS_AN_ATTRIBUTE = re.compile(r"^(\w+)\.\w+ = ", re.MULTILINE)
-# What tries a claim over many seeds, for authors only.
+# How many times a chapter trains; and what says something of all these trainings, for authors only.
+SEEDS = re.compile(r"^(n_runs = |n_seeds = |seeds = range\()\d+", re.MULTILINE)
 LONG_CLAIMS = re.compile(r'^# %% tags=\["author", "long"\]\n(?:(?!# %%).*\n)*', re.MULTILINE)
 INTERACTIVES = re.compile(r"from annkit\.lessons\.\w+\.(?:\w*explorer|drawing_pad) import (.+)")
 MOST_SECONDS = 900  # a chapter takes ten; the rest is for a machine that others use
@@ -133,13 +135,13 @@ def attributes_set(source: str) -> set[str]:
     return set(SETS_AN_ATTRIBUTE.findall(source))
 
 
-def without_long_claims(source: str) -> str:
-    """A chapter without the cells that try a claim many times; its lines are where they were."""
-    return LONG_CLAIMS.sub(lambda cell: "\n" * cell[0].count("\n"), source)
+def with_two_seeds(source: str) -> str:
+    """A chapter that trains twice, without claims about more; its lines are where they were."""
+    return SEEDS.sub(r"\g<1>2", LONG_CLAIMS.sub(lambda cell: "\n" * cell[0].count("\n"), source))
 
 
 def scripts() -> list[Any]:
-    """Parameters (chapter, whole): each without its long claims, then whole where it has some."""
+    """Parameters (chapter, whole): with two seeds, then whole where that leaves something out."""
     sources = {
         one: (ROOT / "solutions" / one / "chapter.py").read_text("utf-8") for one in CHAPTERS
     }
@@ -202,7 +204,7 @@ def test_chapter_runs_as_a_script(chapter: str, whole: bool, tmp_path: Path) -> 
     home = ROOT / "solutions" / chapter
     source = (home / "chapter.py").read_text(encoding="utf-8")
     path = tmp_path / "chapter.py"
-    path.write_text(source if whole else without_long_claims(source), encoding="utf-8")
+    path.write_text(source if whole else with_two_seeds(source), encoding="utf-8")
     process = Fork(
         script,
         str(path),

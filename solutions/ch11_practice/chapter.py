@@ -251,9 +251,10 @@ for depth in range(10):
 assert 14.5 < np.log10(rectified.mean() / signal_in.mean()) < 15.5
 
 # %%
+n_runs = 20
 rng = np.random.default_rng(11)
-spirals = drawn.draw(data.spirals, 20, 150, rng)  # X (20, 150, 2), labels (20, 150): 20 runs
-new_spirals = drawn.draw(data.spirals, 20, 300, rng)
+spirals = drawn.draw(data.spirals, n_runs, 150, rng)  # X (20, 150, 2), labels (20, 150)
+new_spirals = drawn.draw(data.spirals, n_runs, 300, rng)
 mistyped = spirals[0].copy()
 mistyped[:, 0] *= 1000  # the first point of every run
 
@@ -265,7 +266,7 @@ belted = [(name, typo[name].right, typo[name].score, clean[name].right) for name
 columns = ["limit", "right, one mistyped", "runs better : worse", "right, all clean"]
 show.table(belted, columns, shares=[columns[1], columns[3]])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 assert 0.7 < typo["none"].right < 0.86
 lost = train_runs(plain, (mistyped, spirals[1]), new_spirals, np.random.default_rng(0)).valid[-1]
 assert 1 <= (lost < 0.5).sum() <= 8
@@ -296,7 +297,8 @@ from clip_gradients import clip_gradients
 # *silent* if its slope is nearly 0 for the whole batch.)
 
 # %%
-(ink, digit), (new_ink, new_digit) = drawn.digit_splits(20, 100, 300, np.random.default_rng(15))
+splits = drawn.digit_splits(n_runs, 100, 300, np.random.default_rng(15))
+(ink, digit), (new_ink, new_digit) = splits
 versions = {
     "0 … 1": (ink / 16, new_ink / 16),
     "0 … 16": (ink, new_ink),
@@ -311,7 +313,7 @@ rows = [(name, a.mean(), (a > small).sum(), silent) for name, (a, silent) in rea
 columns = ["brightness", "right on new digits", "runs better than 0 … 1", "silent units at the end"]
 show.table(rows, columns, shares=[columns[1], columns[3]])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 (sixteenth, _), (raw, silent), (by_pixel, _) = reading.values()
 assert raw.mean() < 0.14
 assert silent > 0.95, silent
@@ -453,9 +455,10 @@ np.testing.assert_allclose(shaken_a.var(axis=0), a**2, rtol=0.02)
 
 # %%
 sizes = (60, 60, 300)  # to train, to stop and to judge
-clouds = drawn.in_three(drawn.noisy_clouds, 20, sizes, 12, np.random.default_rng(17))
-rings = drawn.in_three(drawn.noisy_rings, 20, sizes, np.random.default_rng(12))
-spiral_parts = spirals, drawn.draw(data.spirals, 20, 60, np.random.default_rng(19)), new_spirals
+clouds = drawn.in_three(drawn.noisy_clouds, n_runs, sizes, 12, np.random.default_rng(17))
+rings = drawn.in_three(drawn.noisy_rings, n_runs, sizes, np.random.default_rng(12))
+stopping_spirals = drawn.draw(data.spirals, n_runs, 60, np.random.default_rng(19))
+spiral_parts = spirals, stopping_spirals, new_spirals
 noisy = Recipe((14, 32, 32, 3), learning_rate=0.2, batch_size=20, n_epochs=60)
 circled = replace(noisy, sizes=(2, 8, 8, 2), learning_rate=0.3, n_epochs=200)
 networks = {
@@ -470,7 +473,7 @@ for name, found in verdicts.items():
     print(f"cost on new examples, {name}: {', '.join(paid)}")
 pictures.remedies(verdicts, "In brackets: runs better : runs worse than without a remedy.")
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 ways = ("none", "L2, λ = 0.03", "dropout, r = 0.5", "early stopping, patience 3")
 useless, needed, honest = ([found[way] for way in ways] for found in verdicts.values())
 np.testing.assert_allclose([one.right for one in useless], [0.763, 0.813, 0.815, 0.737], atol=0.012)
@@ -488,7 +491,7 @@ watched, asked = (
     train_runs(noisy, cloud_training, held, np.random.default_rng(0))
     for held in (stopping, judging)
 )
-by_share = asked.valid[kept_epochs(1 - watched.valid, 3), np.arange(20)]
+by_share = asked.valid[kept_epochs(1 - watched.valid, 3), np.arange(n_runs)]
 np.testing.assert_allclose([by_share.mean(), asked.valid[-1].mean()], [0.717, 0.763], atol=0.012)
 assert (by_share < asked.valid[-1]).sum() >= 14
 assert needed[2].right < needed[0].right - 0.015
@@ -597,7 +600,7 @@ jumping = [
 columns = ["", "jump of a mean per step (in sd)", "right", "runs better : worse"]
 show.table(jumping, columns, shares=["right"])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 np.testing.assert_allclose([row[1] for row in jumping], [0.22, 0.005, 0.23], atol=0.02)
 plain_right, still_right, shaken_right = (row[2] for row in jumping)
 np.testing.assert_allclose([still_right, shaken_right], [0.97, 0.957], atol=0.02)
@@ -624,7 +627,7 @@ for size in (25, 4, 2, 1):
 columns = ["batch", "right, without", "right, with batch norm", "runs better : worse"]
 show.table(by_batch, columns, shares=columns[1:3])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 np.testing.assert_allclose([row[1] for row in by_batch], [0.859, 0.949, 0.95, 0.947], atol=0.02)
 np.testing.assert_allclose([row[2] for row in by_batch], [0.968, 0.73, 0.62, 0.33], atol=0.035)
 assert int(by_batch[0][3].split(" : ")[0]) >= 17
@@ -662,7 +665,7 @@ for name, widths in layers.items():
 caption = "The marks at the foot are the rates to begin with."
 pictures.learning_rates((rates, tests), third, (tried, ladder), caption)
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 assert 0.15 < third["2 hidden layers"] < 0.35
 assert 0.04 < third["8 hidden layers"] < 0.1
 shallow, eight = map(np.array, ladder.values())
@@ -696,7 +699,7 @@ for depth in (1, 2, 4, 8, 16):
 columns = ["hidden layers", "right, mean of 20 runs", "worst run", "best run"]
 show.table(depths, columns, shares=columns[1:])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 one, two, four, eight, sixteen = (row[1] for row in depths)
 assert one < two - 0.08 < four - 0.16
 assert four > 0.97
@@ -791,7 +794,7 @@ from clinic_question import clinic_question
 # was made with all 60 examples, and with the 30 for training.
 
 # %%
-noise, coins = leakage.coin_tosses(20, 60, 500, np.random.default_rng(0))
+noise, coins = leakage.coin_tosses(n_runs, 60, 500, np.random.default_rng(0))
 first, rest = slice(0, 30), slice(30, None)
 line = Recipe((10, 2), learning_rate=0.3, batch_size=30, n_epochs=60)
 leaks = []
@@ -804,7 +807,7 @@ for name, seen in (("all 60 examples", slice(None)), ("the 30 for training", fir
 columns = ["inputs chosen with", "right, training (20 runs)", "right, test"]
 show.table(leaks, columns, shares=columns[1:])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 np.testing.assert_allclose([row[2] for row in leaks], [0.76, 0.52], atol=0.015)
 
 # %%

@@ -135,7 +135,7 @@ for name, a in (("nearest mean", ghosts), ("no hidden layer", flat), ("64 hidden
 columns = ["", "mean of 20 splits", "lowest", "highest", "spread (±)"]
 show.table(results, columns, "Held-back digits that are read correctly", shares=columns[1:])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 assert 0.10 < most < 0.11
 assert 0.89 < ghosts.mean() < 0.91
 assert 0.958 < flat.mean() < 0.964
@@ -174,7 +174,7 @@ assert deep.max() > 0.985
 # Here is a question about such a gain. Then comes the next thing to ask of any network, *which*
 # digits it gets wrong. You will train once and look, but first write the counting.
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 expected_spread = np.sqrt(deep.mean() * (1 - deep.mean()) / 359)
 assert 0.0080 < expected_spread < 0.0088
 assert 0.0105 < deep.std() < 0.0115
@@ -231,7 +231,7 @@ learning_curve(
     "The number at each dot is the share read correctly. Lines run from the best to the worst of 20.",
 )
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 means = [a.mean() for a in curve]
 assert 0.57 < means[0] < 0.64
 assert 0.87 < means[2] < 0.9 < means[3] < 0.94
@@ -286,7 +286,7 @@ print(
 )
 show.table(by_size, columns, "Read correctly in validation, 20 deals", shares=columns[1:])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 fast, slow = ({name: validated[name, rate] for name in choices} for rate in (0.5, 0.1))
 assert fast["six of 32"].mean() < 0.4
 assert np.median(fast["six of 32"]) < 0.2
@@ -332,7 +332,7 @@ print(
     f"the winners read {shares.max(axis=0).mean():.2%} in validation, {opened.mean():.2%} in the test"
 )
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 loss = shares.max(axis=0) - opened
 assert 0.977 < shares.max(axis=0).mean() < 0.981
 assert 0.972 < opened.mean() < 0.977
@@ -350,7 +350,7 @@ assert (loss > 0).sum() == 13
 # %%
 from digits_model import digits_model
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 from annkit.lessons.capstone.redrawn import redrawn
 
 anew = [redrawn(X, labels, np.random.default_rng(seed)) for seed in range(8)]
@@ -392,7 +392,7 @@ without = {
 columns = ["", "mean accuracy", "lowest"]
 show.table([(k, a.mean(), a.min()) for k, a in without.items()], columns, shares=columns[1:])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 lost = {name: a.mean() for name, a in without.items()}
 assert lost["first weights 0"] < 0.13
 assert lost["pixels 0 … 16"] < 0.13
@@ -435,7 +435,7 @@ for name, training in trainings.items():
 print("read correctly:", ", ".join(f"{name} {share:.1%}" for name, share in right.items()))
 reliability(found, "Above the diagonal: more often right than it claims. Below: too sure.")
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 assert 0.86 < right["2 epochs"] < 0.91
 assert 0.965 < right["20 epochs"] < right["100 epochs"] < 0.985
 modest = next(one for one in found["2 epochs"] if 0.6 < one.sure < 0.8)
@@ -477,7 +477,7 @@ print(
 )
 row_of_digits(scattered[:12], labels[:12], "scattered digits", "The network sees no difference.")
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 assert abs(change.mean()) < 0.005
 assert abs(change.mean()) < 3 * error + 0.001
 
@@ -526,7 +526,7 @@ for name, (height, centre) in {"large": large, "small, in a corner": small}.item
 columns = ["drawn", "preparation", "read correctly, mean of 20 networks"]
 show.table(drawings, columns, shares=columns[2:])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 read_well = {(name, how): a for name, how, a in drawings}
 assert 0.57 < read_well["large", "as drawn"] < 0.64
 assert read_well["large", "centred"] < 0.66
@@ -553,7 +553,7 @@ splits = [("shuffled", 1 - deep.mean()), ("runs of neighbours", 1 - strangers.me
 print("read correctly, block by block:", " ".join(f"{one:.0%}" for one in strangers))
 show.table(splits, ["held-back digits are", "errors"], shares=["errors"])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 assert 1.6 < (1 - strangers.mean()) / (1 - deep.mean()) < 2.4
 assert strangers.min() < 0.94
 
@@ -661,7 +661,7 @@ spread = [(name, a.mean(), a.min(), a.max(), f"{took:.2f} s") for name, a, took 
 columns = ["", "accuracy, mean of 20 splits", "lowest", "highest", "one training run"]
 show.table(spread, columns, shares=columns[1:4])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 if len(both) == 2:
     difference = theirs - deep
     assert abs(difference.mean()) < 0.006, difference.mean()

@@ -65,13 +65,14 @@ in_a_row(sheets, "The same zero on four sheets", "To you it is four times the sa
 # In the middle it reads 95 %. **Predict** how much it reads anywhere: about 90, 75, 50 or 20 %?
 
 # %%
+n_seeds = 20  # each chooses digits, their places and the first weights
 tests = {"middle": in_the_middle, "anywhere": anywhere}
-dense = tried(train_dense, in_the_middle, tests)  # 20 training runs, shares of 359 test digits
+dense = tried(train_dense, in_the_middle, tests, n_seeds)  # shares of 359 test digits, (20,) each
 rows = [(where, share.mean(), share.min(), share.max()) for where, share in dense.items()]
 columns = ["test digits lie", "mean of 20", "lowest", "highest"]
 show.table(rows, columns, "Dense, trained on digits in the middle", shares=columns[1:])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 assert 0.945 < dense["middle"].mean() < 0.955
 assert 0.185 < dense["anywhere"].mean() < 0.195
 assert dense["anywhere"].max() < 0.25
@@ -88,9 +89,9 @@ assert dense["anywhere"].max() < 0.25
 # %%
 wide = partial(train_dense, n_units=256)
 elsewhere = {"anywhere": anywhere}
-dense_anywhere = tried(train_dense, anywhere, elsewhere)["anywhere"]  # (20,), and so the others
-wide_anywhere = tried(wide, anywhere, elsewhere)["anywhere"]
-on_copies = tried(train_on_copies, in_the_middle, elsewhere)["anywhere"]
+dense_anywhere = tried(train_dense, anywhere, elsewhere, n_seeds)["anywhere"]  # (20,)
+wide_anywhere = tried(wide, anywhere, elsewhere, n_seeds)["anywhere"]
+on_copies = tried(train_on_copies, in_the_middle, elsewhere, n_seeds)["anywhere"]
 helped = {
     "400 sheets, a place for each digit": dense_anywhere,
     "the same, 256 hidden units": wide_anywhere,
@@ -100,7 +101,7 @@ rows = [(name, share.mean(), share.min(), share.max()) for name, share in helped
 columns = ["trained on", "mean of 20", "lowest", "highest"]
 show.table(rows, columns, "Dense, tested on digits anywhere", shares=columns[1:])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 assert 0.55 < dense_anywhere.mean() < 0.565
 assert 0 < wide_anywhere.mean() - dense_anywhere.mean() < 0.03
 assert 0.895 < on_copies.mean() < 0.915
@@ -196,8 +197,8 @@ rng = np.random.default_rng(3)
 small = SmallConvolution.drawn(3, 4, rng)  # 4 kernels of 3×3, 90 parameters
 error = gradient_error(small, anywhere(X[:5], rng), labels[:5])
 print(f"{small.n_parameters} parameters, relative error of the gradient {error:.0e}")
-kernels = tried(train_small_convolution, in_the_middle, tests)
-kernels_anywhere = tried(train_small_convolution, anywhere, elsewhere)["anywhere"]
+kernels = tried(train_small_convolution, in_the_middle, tests, n_seeds)
+kernels_anywhere = tried(train_small_convolution, anywhere, elsewhere, n_seeds)["anywhere"]
 n_dense, n_kernels = Dense(rng).n_parameters, SmallConvolution.drawn(5, 32, rng).n_parameters
 compared = [
     ("dense", n_dense, *(a.mean() for a in (*dense.values(), dense_anywhere))),
@@ -210,6 +211,8 @@ show.table(compared, columns, "Trained → tested, means of 20 on 400 digits", s
 assert small.n_parameters == 90
 assert error < 1e-7
 assert (n_dense, n_kernels) == (9930, 1162)
+
+# %% tags=["author", "long"]
 assert abs(kernels["middle"].mean() - dense["middle"].mean()) < 0.01
 assert 0.74 < kernels["anywhere"].mean() < 0.76
 assert 0.9 < kernels_anywhere.mean() < 0.91
@@ -265,10 +268,11 @@ def scattered(X, rng):
     return anywhere(X, rng).reshape(len(X), 144)[:, order].reshape(-1, 12, 12)
 
 
-secret = tried(train_small_convolution, scattered, {"scattered": scattered})["scattered"]
+scattered_too = {"scattered": scattered}
+secret = tried(train_small_convolution, scattered, scattered_too, n_seeds)["scattered"]
 print(f"32 kernels: {kernels_anywhere.mean():.0%} before, {secret.mean():.0%} after")
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 assert 0.17 < secret.mean() < 0.29
 assert secret.max() < kernels_anywhere.min() - 0.3
 

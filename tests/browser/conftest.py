@@ -17,8 +17,16 @@ from tests.browser.server import jupyterlab
 from tests.conftest import CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[2]
-# Chromium's sandbox needs rights that a container lacks; the rest keeps it off the network.
-FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+CHAPTER = "ch03_activations/ch03_activations.ipynb"
+# Chromium's sandbox needs rights that a container lacks, and there is no graphics processor; the
+# rest keeps it off the network.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 FLAGS += ["--disable-component-update", "--disable-sync"]
 
 
@@ -58,13 +66,26 @@ def address(notebooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield address
 
 
+@pytest.fixture(scope="package")
+def chapter_shown(browser: Browser, address: str) -> Iterator[Lab]:
+    """A chapter, opened and run once: what it shows is looked at, then a learner works in it."""
+    lab = new_page(browser, address)
+    lab.open(CHAPTER)
+    lab.do("panel.sessionContext.session.kernel.info")  # Lab writes it into the notebook
+    lab.do("panel.sessionContext.session.kernel.spec")
+    assert not lab.ask("panel.model.dirty"), "opening it has changed it"
+    lab.run_all()
+    assert lab.errors() == []
+    yield lab
+    lab.close()
+
+
 @pytest.fixture
-def chapter(notebooks: Path, request: pytest.FixtureRequest) -> str:
-    """A chapter's notebook of this test's own, so that no kernel and no saved output is shared."""
-    original = notebooks / "ch03_activations" / "ch03_activations.ipynb"
-    copy = original.with_stem(request.node.name)
-    shutil.copyfile(original, copy)
-    return copy.relative_to(notebooks).as_posix()
+def chapter_page(chapter_shown: Lab, request: pytest.FixtureRequest) -> Iterator[Lab]:
+    """Its page; the last look is kept if the test fails."""
+    chapter_shown.turn_to(CHAPTER)
+    yield chapter_shown
+    keep_if_failed(chapter_shown, request)
 
 
 @pytest.fixture

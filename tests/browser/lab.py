@@ -65,6 +65,11 @@ class Lab:
         self.wait("panel?.context?.path === v[0]", notebook)
         self.wait_for_kernel()
 
+    def turn_to(self, notebook: str) -> None:
+        """Turn to a notebook that is open in this page."""
+        self.do("window.jupyterapp.commands.execute('docmanager:open', {path: v[0]})", notebook)
+        self.wait("panel?.context?.path === v[0]", notebook)
+
     def close(self) -> None:
         """Stop the kernel and leave."""
         self.do("panel.sessionContext.shutdown()")

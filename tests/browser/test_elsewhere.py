@@ -3,7 +3,7 @@
 One notebook has each kind of thing that the course shows, and was saved with it. All of it reads
 the same there by day and by night; where widgets have no kernel their still twins stand for them.
 
-Not here: JupyterLab (test_reading.py, test_desk.py), and the course's own pages (test_book.py).
+Not here: JupyterLab (test_chapter.py, test_desk.py), and the course's own pages (test_book.py).
 """
 
 import os

@@ -35,8 +35,8 @@ from annkit.grading.sandbox.tiers import Tier
 from tests.grading.hostile.attacks import ATTACKS, RIGHT, Attack, fill
 from tests.grading.hostile.new_kinds import NEW_KINDS
 
-# What never ends is waited for, and the course's ten seconds prove no more than a third of one.
-CALL_SECONDS = 0.3
+# What never ends is waited for, and the course's ten seconds prove no more than a sixth of one.
+CALL_SECONDS = 0.15
 GRACE_SECONDS = 0.3
 LIMITS = Limits(
     cell_seconds=0.5,
@@ -54,6 +54,7 @@ HONEST = {
     "tanh_prime": "def tanh_prime(z):\n    return 1 - np.tanh(z) ** 2\n",
 }
 HONEST_POINTS = {"relu": 1.0, "tanh_prime": 1.0}
+NEXT_POINTS = {"sigmoid": 2.0}
 
 
 class Canaries:
@@ -146,21 +147,22 @@ def canaries() -> Iterator[Canaries]:
             placed.close()
 
 
-def submission(id: str, source: str) -> Rebuilt:
+def submission(*answered: tuple[str, str]) -> Rebuilt:
+    """A submission with these answers, each an exercise and a source."""
+    return Rebuilt(dict(answered), (("imports", IMPORTS), *answered), ())
+
+
+def among_honest(source: str, id: str = "sigmoid") -> Rebuilt:
     """A submission with this answer to an exercise, between honest ones."""
     first, last = HONEST.items()
-    answered = (first, (id, source), last)
-    return Rebuilt(dict(answered), (("imports", IMPORTS), *answered), ())
+    return submission(first, (id, source), last)
 
 
 Points = dict[str, float | None]
 
 
-def points(
-    sandbox: Sandbox, source: str, id: str = "sigmoid"
-) -> tuple[Points, dict[str, str], list[str]]:
+def points(sandbox: Sandbox, rebuilt: Rebuilt) -> tuple[Points, dict[str, str], list[str]]:
     """Points and states of one submission, and what a person is told of it."""
-    rebuilt = submission(id, source)
     found = searched(course(), rebuilt)
     broken = {id: one.broken for id, one in found.items() if one.broken}
     seeds = dict.fromkeys(rebuilt.answers, 7)
@@ -188,9 +190,9 @@ def fight(name: str, attack: Attack, sandbox: Sandbox, placed: Canaries) -> dict
     """Score the attack, then an honest submission; say what happened."""
     start = time.monotonic()
     source = fill(attack.source, placed.fields()) if attack.id == "sigmoid" else attack.source
-    earned, states, told = points(sandbox, source, attack.id)
+    earned, states, told = points(sandbox, among_honest(source, attack.id))
     seconds = time.monotonic() - start
-    honest, _, _ = points(sandbox, RIGHT)
+    honest, _, _ = points(sandbox, submission(("sigmoid", RIGHT)))
     return {
         "name": name,
         "earned": earned,

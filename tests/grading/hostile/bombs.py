@@ -19,7 +19,7 @@ from pathlib import Path
 from annkit.grading.sandbox.sandbox import Sandbox
 from annkit.grading.sandbox.tiers import Tier, why_not
 from tests.grading.hostile.attacks import RIGHT, WRONG
-from tests.grading.hostile.battle import points
+from tests.grading.hostile.battle import among_honest, points
 
 # So many tasks more than now a user may have. Two sandboxes at work take under half of them.
 ROOM = 40
@@ -89,18 +89,20 @@ def battle(tier: Tier) -> dict[str, object]:
     """Set all bombs off in one sandbox, with honest submissions in another meanwhile."""
     most, honest = 0, []
     with Sandbox(tier) as ours, Sandbox(tier) as theirs:
-        points(ours, RIGHT)
-        points(theirs, RIGHT)
+        points(ours, among_honest(RIGHT))
+        points(theirs, among_honest(RIGHT))
         idle = tasks_of(os.getuid())
         bombs = [bomb(TRIES[first::_KINDS]) for first in range(_KINDS)]
-        attack = threading.Thread(target=lambda: [points(theirs, source) for source in bombs])
+        attack = threading.Thread(
+            target=lambda: [points(theirs, among_honest(source)) for source in bombs]
+        )
         attack.start()
         while attack.is_alive():
-            honest.append(points(ours, RIGHT)[0])
+            honest.append(points(ours, among_honest(RIGHT))[0])
             for _ in range(10):
                 most = max(most, tasks_of(os.getuid()))
                 time.sleep(0.02)
-        honest.append(points(theirs, RIGHT)[0])
+        honest.append(points(theirs, among_honest(RIGHT))[0])
     return {"more": most - idle, "honest": honest}
 
 

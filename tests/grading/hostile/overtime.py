@@ -30,7 +30,7 @@ _CALLS = {
     "        if os.fork() == 0:\n            while True:\n                pass\n"
     "    os.wait()\n    return 1 / (1 + np.exp(-z))\n",
     "works just below the limit": f"import time\n{RIGHT.replace('def sigmoid', 'def _right')}"
-    "def sigmoid(z):\n    end = time.thread_time() + 0.25\n"
+    "def sigmoid(z):\n    end = time.thread_time() + 0.12\n"
     "    while time.thread_time() < end:\n        pass\n    return _right(z) * 0\n",
 }
 # They change the process that the other answers share, but only what it knows of time.

@@ -9,7 +9,7 @@ import pytest
 
 from annkit.grading.sandbox.tiers import Tier, why_not
 from tests.grading.hostile.attacks import ATTACKS
-from tests.grading.hostile.battle import HONEST_POINTS
+from tests.grading.hostile.battle import HONEST_POINTS, NEXT_POINTS
 from tests.grading.hostile.runs import STRONG, Python, results, rounds
 
 pytestmark = pytest.mark.slow
@@ -26,7 +26,7 @@ def test_attack(name: str, turn: int, tier: Tier, user: str, readable_python: Py
         assert {id: earned[id] for id in HONEST_POINTS} == HONEST_POINTS
     else:
         assert all(earned[id] <= most for id, most in HONEST_POINTS.items())
-    assert result["next"] == HONEST_POINTS | {"sigmoid": 2.0}
+    assert result["next"] == NEXT_POINTS
     assert result["harm"] == []
     assert result["strangers"] == []
 

@@ -3,7 +3,7 @@
 import pytest
 
 from annkit.grading.sandbox.tiers import Tier
-from tests.grading.hostile.battle import HONEST_POINTS
+from tests.grading.hostile.battle import HONEST_POINTS, NEXT_POINTS
 from tests.grading.hostile.new_kinds import NEW_KINDS
 from tests.grading.hostile.runs import Python, results, rounds
 
@@ -21,7 +21,7 @@ def test_attack(name: str, turn: int, tier: Tier, user: str, readable_python: Py
         assert result["earned"][attack.id] == 0
     if attack.others_keep:
         assert {id: result["earned"][id] for id in HONEST_POINTS} == HONEST_POINTS
-    assert result["next"] == HONEST_POINTS | {"sigmoid": 2.0}
+    assert result["next"] == NEXT_POINTS
     assert result["harm"] == []
     assert result["strangers"] == []
     # The mark of an evasion, and the words for a person, name what was used.

@@ -138,9 +138,9 @@ def test_time_that_is_used_up_is_no_crash(handed_out: Path) -> None:
         "step": "while True: pass",
         "relu": "def relu(z):\n    return np.maximum(z, 0.0)",
     }
-    hasty = Judge(course(), limits=Limits(cell_seconds=1.0, total_seconds=30.0, cpu_seconds=20))
-    busy = Judge(course(), limits=Limits(cell_seconds=20.0, total_seconds=30.0, cpu_seconds=2))
-    for judge_, words in ((hasty, "still running after 1 seconds"), (busy, "time was used up")):
+    hasty = Judge(course(), limits=Limits(cell_seconds=0.3, total_seconds=30.0, cpu_seconds=20))
+    busy = Judge(course(), limits=Limits(cell_seconds=20.0, total_seconds=30.0, cpu_seconds=1))
+    for judge_, words in ((hasty, "still running after 0.3 seconds"), (busy, "time was used up")):
         marks = {mark.id: mark for mark in marked(judge_, handed_out, answers, 0).marks}
         judge_.close()
         assert marks["step"].state == "timed out"
@@ -154,7 +154,7 @@ def test_what_no_time_was_left_for_is_no_crash(handed_out: Path) -> None:
         "relu": "while True: pass",
         "softmax": "def softmax(z):\n    return z",
     }
-    judge = Judge(course(), limits=Limits(cell_seconds=1.0, total_seconds=1.5))
+    judge = Judge(course(), limits=Limits(cell_seconds=0.4, total_seconds=0.6))
     marks = {mark.id: mark for mark in marked(judge, handed_out, answers, 0).marks}
     judge.close()
     assert marks["softmax"].state == "timed out"

@@ -1,17 +1,16 @@
 """Cards and pictures are for everyone: with a screen reader or a keyboard, and before any trust."""
 
 import gc
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbclient import NotebookClient
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from annkit.exercises import course
-from tests.browser.lab import Lab, keep_if_failed, new_page
+from tests.browser.lab import Lab
 
 pytestmark = pytest.mark.browser
 
@@ -52,23 +51,6 @@ def test_a_card_reads_the_same_in_an_untrusted_notebook(lab: Lab, untrusted: str
     assert lab.output("progress()").get_by_role("img").count() == len(course().chapters)
     lab.keep_screenshot("card-untrusted", "check(")
     lab.keep_screenshot("progress-untrusted", "progress()")
-
-
-@pytest.fixture(scope="module")
-def chapter_shown(browser: Browser, address: str) -> Iterator[Lab]:
-    """A chapter, run once for everything that is looked at in it."""
-    lab = new_page(browser, address)
-    lab.open("ch03_activations/ch03_activations.ipynb")
-    lab.run_all()
-    yield lab
-    lab.close()
-
-
-@pytest.fixture
-def chapter_page(chapter_shown: Lab, request: pytest.FixtureRequest) -> Iterator[Lab]:
-    """Its page; the last look is kept if the test fails."""
-    yield chapter_shown
-    keep_if_failed(chapter_shown, request)
 
 
 def test_the_slider_moves_the_figure_by_keyboard(chapter_page: Lab) -> None:
