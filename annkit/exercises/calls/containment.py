@@ -52,8 +52,9 @@ class Budget:
         self._patience = patience
         self._processor = processor or time.thread_time
         # How long other threads have been ready is told to nobody but themselves.
-        self._clock = time.monotonic if processor else _clock_without_others
-        self._processor_start, self._clock_start = self._processor(), self._clock()
+        self._seconds_ready = _nobody_tells if processor else _seconds_ready
+        self._processor_start, self._clock_start = self._processor(), time.monotonic()
+        self._ready_start: float | None = None
 
     @property
     def used(self) -> float:
@@ -68,6 +69,11 @@ class Budget:
         return min(self._seconds - worked, self._seconds * self._patience - waited)
 
     @property
+    def is_over(self) -> bool:
+        """Whether one thread has used it up; quickly told as long as there was no time for that."""
+        return time.monotonic() - self._clock_start >= self._seconds and self.left <= 0
+
+    @property
     def words(self) -> str:
         """What to say of code that has used it up."""
         has_worked = self._spent()[0] >= self._seconds
@@ -75,16 +81,20 @@ class Budget:
         return f"still running after {seconds:g} seconds"
 
     def _spent(self) -> tuple[float, float]:
-        """Processor time, and time on the clock, since the start."""
-        return (
-            self._processor() - self._processor_start,
-            self._clock() - self._clock_start,
-        )
+        """Processor time since the start, and time on the clock in which others didn't run.
+
+        The first look is the first to ask for others: most code is through before it, and what
+        they took until then is little beside the patience.
+        """
+        ready = self._seconds_ready()
+        if self._ready_start is None:
+            self._ready_start = ready
+        waited = time.monotonic() - self._clock_start - (ready - self._ready_start)
+        return self._processor() - self._processor_start, waited
 
 
-def _clock_without_others() -> float:
-    """Seconds on the clock, without those in which this thread was ready and others ran."""
-    return time.monotonic() - _seconds_ready()
+def _nobody_tells() -> float:
+    return 0.0
 
 
 def _seconds_ready() -> float:
@@ -175,7 +185,7 @@ class _TimeLimit:
 
     def __enter__(self) -> None:
         outer = getattr(signal.getsignal(signal.SIGALRM), "__self__", None)
-        if isinstance(outer, _TimeLimit) and outer._is_on and outer._budget.left <= 0:
+        if isinstance(outer, _TimeLimit) and outer._is_on and outer._budget.is_over:
             # Its timer might never find a moment between many short limits.
             outer._strike()
         self._is_on = True

@@ -83,8 +83,11 @@ def test_sleeping_has_an_end(clocks: Clocks) -> None:
 
 def test_being_ready_while_others_run_is_no_waiting(clocks: Clocks) -> None:
     budget = Budget(3.0, 10.0)
-    clocks.work(0.0, waiting=29.0, ready=1000.0)
+    clocks.work(0.0, waiting=3.0)
+    assert not budget.is_over  # the first look: what others took until then is little
+    clocks.work(0.0, waiting=26.0, ready=1000.0)
     assert (budget.used, budget.left) == pytest.approx((2.9, 1.0))
+    assert not budget.is_over
     clocks.work(0.0, waiting=1.0)
     assert budget.left <= 0
 
