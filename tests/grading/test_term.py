@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -521,6 +522,15 @@ def test_the_example_changes_nothing_and_a_day_lasts_to_its_end(tmp_path: Path) 
     (tmp_path / FILE_NAME).write_text(f"[due]\n{CHAPTER} = 2026-12-01T23:59:00+02:00")
     due = read_course_file(tmp_path, [CHAPTER]).due[CHAPTER]
     assert (due.hour, due.minute, due.tzinfo) == (21, 59, None)
+
+
+def test_a_date_without_a_zone_is_in_this_machines_time(tmp_path: Path, tokyo: None) -> None:
+    dates = f"[due]\n{CHAPTER} = 2026-12-01T23:59:00\n[extensions.ada]\n{CHAPTER} = 2026-12-02"
+    (tmp_path / FILE_NAME).write_text(dates)
+    read = read_course_file(tmp_path, [CHAPTER])
+    assert read.due[CHAPTER] == datetime(2026, 12, 1, 14, 59)
+    last = read.extensions["ada"][CHAPTER]
+    assert timedelta() < datetime(2026, 12, 2, 15, 0) - last <= timedelta(seconds=1)
 
 
 def test_another_release_is_judged_anew_and_other_prose_is_not(room: Path, grade: Run) -> None:

@@ -37,6 +37,11 @@ def test_two_ways_of_writing_a_date_in_english(tmp_path: Path) -> None:
     assert times == {"101": utc(2026, 11, 2, 9, 5), "7": utc(2026, 12, 23, 23, 59)}
 
 
+def test_they_are_in_this_machines_time(tmp_path: Path, tokyo: None) -> None:
+    times = submission_times(worksheet(tmp_path, HEAD + ROWS))
+    assert times["101"] == datetime(2026, 11, 2, 0, 5)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
