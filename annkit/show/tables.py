@@ -136,7 +136,7 @@ def _least_width(texts: Sequence[str]) -> str:
     """The style of a column that a narrow page doesn't squeeze to a word a line."""
     longest = max(map(len, texts), default=0)
     letters = min(max(_NARROW, longest // _LINES), _WIDE)
-    return f";min-width:{letters / 2:g}em" if longest > letters else ""
+    return f";min-width:{0.6 * letters:g}em" if longest > letters else ""
 
 
 def table(

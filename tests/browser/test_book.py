@@ -235,6 +235,20 @@ def test_a_search_shows_text_and_no_source_of_formulas(
     assert visitor.faults == []
 
 
+def test_at_night_too_a_page_is_printed_as_by_day(
+    browser: Browser, site: Path, served: str
+) -> None:
+    visitor = Visitor(browser, served, "dark", 1280)
+    visitor.visit("index.html")
+    seen = "document.documentElement.dataset.theme"
+    visitor.page.evaluate(f"addEventListener('beforeprint', () => {{ window.printed = {seen} }})")
+    assert visitor.page.evaluate(seen) == "dark"
+    visitor.page.pdf()
+    assert visitor.page.evaluate("window.printed") == "light"
+    assert visitor.page.evaluate(seen) == "dark"
+    visitor.page.context.close()
+
+
 def test_opened_as_a_file_the_browser_edition_says_what_it_takes(browser: Browser) -> None:
     door = ROOT / "annkit" / "publish" / "browser" / DOOR
     page = browser.new_page()

@@ -46,7 +46,7 @@ def test_a_narrow_page_squeezes_no_text_to_a_word_a_line() -> None:
     rows = [("no bug", "z1", 1.0, ""), (sentence, "W2", 2.0, "tanh for a1")]
     html = table(rows, ["bug", "in", "cost", "what"])._repr_html_()
     assert dropped(html) == []
-    assert re.findall(r"min-width:([\d.]+)em", html) == ["6", "4"] * 2
+    assert re.findall(r"min-width:([\d.]+)em", html) == ["7.2", "4.8"] * 2
 
 
 def test_numbers_are_flush_right_in_text() -> None:

@@ -12,14 +12,23 @@ function mark() {
 // The page's height changes when formulas are set, pictures arrive and folds open.
 new ResizeObserver(mark).observe(document.body);
 
+// On paper it is day.
+const page = document.documentElement;
+let theme;
+addEventListener("beforeprint", () => {
+  theme = page.dataset.theme;
+  page.dataset.theme = "light";
+});
+addEventListener("afterprint", () => { page.dataset.theme = theme; });
+
 // What a search shows of a page is text: no source of a formula, and no names of buttons.
 if (typeof Search !== "undefined") {
   const plain = Search.htmlToText;
   Search.htmlToText = (html, anchor) => {
-    const page = new DOMParser().parseFromString(html, "text/html");
-    for (const part of page.querySelectorAll(".ways")) part.remove();
-    for (const formula of page.querySelectorAll(".math")) formula.textContent = "…";
-    for (const fold of page.querySelectorAll("summary, .question > details")) fold.append(" ");
-    return plain(page.documentElement.outerHTML, anchor);
+    const found = new DOMParser().parseFromString(html, "text/html");
+    for (const part of found.querySelectorAll(".ways")) part.remove();
+    for (const formula of found.querySelectorAll(".math")) formula.textContent = "…";
+    for (const fold of found.querySelectorAll("summary, .question > details")) fold.append(" ");
+    return plain(found.documentElement.outerHTML, anchor);
   };
 }
