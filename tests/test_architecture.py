@@ -37,7 +37,7 @@ ROOMS = {
     "grading": [
         {"spreadsheets", "states"},
         {"sandbox"},
-        {"rebuild"},
+        {"elsewhere", "rebuild"},
         {"intake", "marking"},
         {"books"},
         {"*"},

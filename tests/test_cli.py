@@ -1,5 +1,6 @@
 """`annkit` on the command line."""
 
+import os
 import subprocess
 import sys
 
@@ -52,3 +53,14 @@ def test_what_is_too_much_or_wrong_is_refused(
     with pytest.raises(SystemExit, match=r"^2$"):
         parse(["grade", *line.split()])
     assert "error" in capsys.readouterr().err
+
+
+def test_a_reader_who_has_seen_enough_is_no_error() -> None:
+    """As in `annkit classroom links … | head -1`: nobody reads the rest."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = ["classroom", "links", "https://hub.example.org", "--repository", "https://x.example/y"]
+    command = [sys.executable, "-m", "annkit", *words]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, "")

@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,12 @@ from annkit.files import write
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.books.worth import change_worth
 from annkit.grading.classroom import ClassroomError
+from annkit.grading.elsewhere import Ended, each_elsewhere
 from annkit.grading.intake.course import Course, CourseError, read_course
 from annkit.grading.intake.course_file import FILE_NAME, CourseFile, read_course_file
 from annkit.grading.intake.course_words import nearest
 from annkit.grading.intake.lock import only_grader
+from annkit.grading.intake.own_exercises import fault_at
 from annkit.grading.marking.faulty_exercise import endless_check
 
 Files = dict[Path, bytes]
@@ -36,7 +39,8 @@ Files = dict[Path, bytes]
 _KINDS = ("grade", "solution", "task")
 # A folder beside source/ for what is tried, or on its way out; a killed run's goes with the next.
 _SCRATCH = ".annkit-update"
-_SECONDS = 120.0  # of processor time, to try an own exercise with all its answers
+# Of processor time, to try an own exercise with all its answers, and for each of its checks alone.
+_SECONDS, _CHECK_SECONDS = 120.0, 4.0
 
 
 @dataclass(frozen=True)
@@ -119,12 +123,15 @@ def expect_publishable(folder: Path, decided: CourseFile) -> None:
     """
     decided.expect_usable()
     catalogue = decided.catalogue
-    for id, path in catalogue.paths.items():
-        if catalogue.is_own(id):
-            found = _problems(catalogue, id)
-            if found:
-                more = f"\n{len(found)} in all: python -m annkit.exercises {path}"
-                raise CourseError(f"{path}: {found[0]}{more if len(found) > 1 else ''}")
+    own = [id for id in catalogue.paths if catalogue.is_own(id)]
+    tries = partial(_problems, catalogue, _CHECK_SECONDS)
+    for id, found in zip(own, each_elsewhere(tries, own, 2 * _SECONDS), strict=True):
+        path = catalogue.path(id)
+        if isinstance(found, Ended):
+            raise CourseError(f"{path}: {found.words}, when its checks are tried")
+        if found:
+            more = f"\n{len(found)} in all: python -m annkit.exercises {path}"
+            raise CourseError(f"{path}: {found[0]}{more if len(found) > 1 else ''}")
     if not decided.tells_later:
         return
     for chapter, ids in catalogue.chapters.items():
@@ -136,15 +143,17 @@ def expect_publishable(folder: Path, decided: CourseFile) -> None:
             )
 
 
-def _problems(catalogue: Catalogue, id: str) -> list[str]:
+def _problems(catalogue: Catalogue, check_seconds: float, id: str) -> list[str]:
     """What an exercise does not keep of its promises; a check that never ends is told as well."""
-    if endless := endless_check(catalogue, id):
-        return [endless]
     try:
+        if endless := endless_check(catalogue, id, check_seconds):
+            return [endless]
         with time_limit(_SECONDS):
             return list(problems(catalogue.load(id)))
     except OutOfTime as error:
         return [str(error)]
+    except KeyboardInterrupt as error:  # nobody's but its own: this is a process of its own
+        return [fault_at(catalogue.path(id), error).told]
 
 
 def _is_made(course: Course, source: Path, files: Files) -> bool:

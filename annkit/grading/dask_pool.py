@@ -153,7 +153,7 @@ def catalogue_there(chosen: EditionFiles) -> Catalogue:
     atexit.register(place.close)
     edition = read_edition(place.path)
     taken = Catalogue(course().root, edition)
-    found = faults(taken, place.path, _files_of_own(edition), ())
+    found = faults(taken, _files_of_own(edition))
     faulty = {id: fault.words for id, fault in found if id}
     return Catalogue(course().root, replace(edition, faulty={**edition.faulty, **faulty}))
 

@@ -2,7 +2,8 @@
 
 A worker that dies costs one attempt at its order. The second time it is a fault of the machine, and
 so it is if a worker is not back long after every limit should have ended it: then it is ended from
-here. When the grader ends, however it ends, its workers end too.
+here. If an exercise of the teacher's own was judged meanwhile, the fault is that one's, and the
+others are judged. When the grader ends, however it ends, its workers end too.
 
 Not here: the work (`marking.official_judge`), writing verdicts down (`books.filing`).
 """
@@ -13,12 +14,13 @@ import os
 import signal
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from annkit.exercises import Catalogue
 from annkit.exercises.calls.containment import Interruption
+from annkit.grading.elsewhere import how_it_ended
 from annkit.grading.marking.official_judge import (
     Graded,
     Judge,
@@ -59,6 +61,14 @@ class _Worker:
     pipe: Connection
     order: Order | None = None
     deadline: float = 0.0
+    at: str = ""  # the exercise of the teacher's own that it is judging
+
+
+@dataclass(frozen=True)
+class _At:
+    """A worker's word that it judges an exercise of the teacher's own; "" that it is through."""
+
+    id: str
 
 
 class Pool:
@@ -104,6 +114,7 @@ class Pool:
         """
         waiting = iter(orders)
         lost: set[str] = set()
+        ending: set[str] = set()  # exercises of the teacher's own that end workers
         again: list[Order] = []
         while True:
             self._hand_out(waiting, again)
@@ -113,7 +124,7 @@ class Pool:
             first = min(worker.deadline for worker in busy.values())
             ready = wait(list(busy), max(0.0, first - time.monotonic()))
             if not ready:
-                yield from self._give_up(list(busy.values()))
+                yield from self._give_up(list(busy.values()), again)
             for pipe in ready:
                 worker = busy[pipe]  # type: ignore[index]
                 order = worker.order
@@ -123,13 +134,21 @@ class Pool:
                     self._has_begun = True
                     if answer == _BEGUN:
                         continue
+                    if isinstance(answer, _At):
+                        worker.at = answer.id
+                        continue
                 except (EOFError, OSError):
                     worker.process.join(_END_SECONDS)
                     self._bury(worker)
                     self._expect_begun(worker.process.exitcode)
-                    if order.key not in lost:
+                    if order.key not in lost and worker.at not in ending:
                         lost.add(order.key)
                         again.append(order)
+                        continue
+                    if worker.at:
+                        ending.add(worker.at)
+                        words = how_it_ended(worker.process.exitcode)
+                        again.append(_without(order, worker.at, words))
                         continue
                     answer = unjudged(self._catalogue, order, "its worker died, twice")
                 worker.order = None
@@ -137,11 +156,14 @@ class Pool:
                     raise WorkerError(answer)
                 yield order, answer
 
-    def _give_up(self, busy: list[_Worker]) -> Iterator[tuple[Order, Graded]]:
+    def _give_up(self, busy: list[_Worker], again: list[Order]) -> Iterator[tuple[Order, Graded]]:
         """End the workers that are over their time, and say so."""
         for worker in busy:
             if worker.order is not None and worker.deadline <= time.monotonic():
                 self._bury(worker)
+                if worker.at:
+                    again.append(_without(worker.order, worker.at, "no end"))
+                    continue
                 fault = f"its worker was not back within {self._seconds:g} seconds"
                 yield worker.order, unjudged(self._catalogue, worker.order, fault)
 
@@ -185,6 +207,11 @@ class Pool:
         self._workers.remove(worker)
 
 
+def _without(order: Order, id: str, words: str) -> Order:
+    """An order for all but an exercise that is at fault."""
+    return replace(order, at_fault={**order.at_fault, id: f"{id}.py: {words}"})
+
+
 class _Ended(Interruption, SystemExit):
     """The grader ends this worker; no check of a teacher's own may keep it from that."""
 
@@ -206,7 +233,7 @@ def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier) -> None:
     judge: Judge | None = None
     try:
         pipe.send(_BEGUN)
-        judge = Judge(catalogue, tier)
+        judge = Judge(catalogue, tier, at=lambda id: pipe.send(_At(id)))
         while True:
             pipe.send(grade_whatever(judge, catalogue, pipe.recv()))
     except SandboxError as error:

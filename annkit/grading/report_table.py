@@ -135,17 +135,20 @@ def similarity_text(matches: Sequence[Match]) -> str:
 
 def changes_text(results: Results) -> str:
     """Marks that were others before this run, was → now; empty if there are none."""
+    counted = {(one.student, one.notebook): one.points for one in results.verdicts}
     changed = [
-        (one.change, one.change.was, one.is_held)
-        for one in results.settled.values()
+        (one.change, one.change.was, one.is_held, counted[place] != one.verdict.points)
+        for place, one in results.settled.items()
         if one.change is not None and one.change.was is not None and one.change.is_seen
     ]
     lines = ["Marks that change, was → now:"] if changed else []
-    for change, was, is_held in changed:
+    for change, was, is_held, has_more in changed:
         where = change.student
         if change.notebook != change.assignment:
             where += f", {change.notebook}"
         what = f"{was.words} → {change.now.words}: {change.why}"
+        if has_more:
+            what += "; points given by hand stay, and are not in this"
         held = "; NOT entered, since it drops: --let-drop enters it" if is_held else ""
         lines.append(_folded(f"{where}: {what}{held}"))
     return "\n".join(lines)

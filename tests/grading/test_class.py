@@ -14,6 +14,8 @@ from nbgrader.api import Gradebook
 from annkit.exercises import course
 from annkit.grading.books.pseudonyms import Pseudonyms
 from annkit.grading.sandbox.tiers import best_tier
+from annkit.publish import solve
+from annkit.publish.notebooks import read_notebook, to_bytes
 from tests.grading.classes import (
     CHAPTER,
     NAME,
@@ -323,6 +325,25 @@ def test_the_report_tells_of_the_class_and_of_nobody(graded: Path) -> None:
         assert not re.search(rf"\b{re.escape(student)}", told), student
     for outside in ("http", "<script", "src=", "@import", "url("):
         assert outside not in page, outside
+
+
+def test_the_report_quotes_the_attempts_it_counts_and_knows_points_by_hand(room: Path) -> None:
+    """Two hand in a mistake that drops their marks, so their earlier attempts still count."""
+    release = read_notebook(room / "release" / NAME)
+    slip = "def sigmoid(z):\n    shrunk = np.exp(z)\n    return 1 / (1 + shrunk)"
+    for student, answers in {"ada": {"sigmoid": slip}, "ben, jr.": {"sigmoid": slip}}.items():
+        (room / "submitted" / student / NAME).write_bytes(to_bytes(solve(release, answers)))
+    annkit(room, "points", ".", "ada", "break_relu", "1.5", "--because", "Nearly.")
+    said = " ".join(grade(room).stdout.split())
+    assert re.search(r"ada: [^;]*; points given by hand stay, [^;]*; NOT entered", said)
+    annkit(room, "report", ".")
+    page = (room / "report.html").read_text("utf-8")
+    told = re.sub(r"\s+", " ", page)
+    assert "2 of 4</span> still make this mistake in <code>sigmoid</code>" in told
+    assert "return 1 / (1 + shrunk)" in page, "in theirs; what counts of theirs is right"
+    shown = re.search(r'<code>break_relu</code>.*?class="number">(\S+) of 2<', page, re.DOTALL)
+    assert shown is not None
+    assert shown.group(1) == "0.5", "1.5 and twice nothing; dot's words wait, and are no zero"
 
 
 def test_an_appeal_shows_the_teacher_what_no_learner_sees(room: Path) -> None:

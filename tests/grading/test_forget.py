@@ -151,6 +151,7 @@ def test_interrupted_anywhere_it_is_finished_by_the_next(
     # Whether SQLite blanks what it deletes is for whoever built it to say.
     assert "rows in the gradebook" in capsys.readouterr().out
     assert found(used, *TRACES) == []
+    (used / "report.html").write_text("Made since, and of the others.")
     assert main(["forget", str(used), STUDENT, "--yes"]) == 1
     assert "there is nothing of" in capsys.readouterr().err
 

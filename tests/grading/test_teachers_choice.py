@@ -161,8 +161,15 @@ def test_a_term_with_a_choice_of_ones_own(tmp_path: Path, annkit: Annkit) -> Non
 def _faults_cost_themselves(room: Path, file: Path, annkit: Annkit) -> None:
     """A file that cannot be loaded, or is gone, costs its own exercise, and no zero."""
     whole = file.read_text()
+    first = "    x = rng"
+    assert first in whole
     for text, told, words in (
         (f"import nowhere\n{whole}", f"{file}:1: ModuleNotFoundError: No m", "Module"),
+        (
+            whole.replace(first, f"    import os; os._exit(3)\n{first}"),
+            "stretched.py: ends the program, with status 3",
+            "the exercise itself is at fault",
+        ),
         ("", "own is 'mine', which is no folder", "stretched.py is gone"),
     ):
         if text:
@@ -170,6 +177,7 @@ def _faults_cost_themselves(room: Path, file: Path, annkit: Annkit) -> None:
         else:
             shutil.rmtree(room / "mine")
         said = annkit("grade", room, "--workers", 1, "--student", "ada", "--student", "ben")
+        said = " ".join(said.split())
         assert "2 graded now" in said
         assert told in said
         assert words in said
@@ -383,7 +391,7 @@ def test_what_a_class_cannot_be_given_is_refused(
     file.write_text(file.read_text().replace("return array * factor", "return array * 2"))
     said = annkit("classroom", "update", tmp_path, status=1)
     assert f"{file}: seed 0: stretched is right but fails" in said
-    monkeypatch.setattr("annkit.grading.marking.faulty_exercise._SECONDS", 0.3)
+    monkeypatch.setattr("annkit.grading.classroom_update._CHECK_SECONDS", 0.3)
     whole = (
         own_exercise(file.parent).read_text().replace("points=2,", "points=2,\n    seconds=0.2,")
     )
@@ -400,9 +408,45 @@ def test_what_a_class_cannot_be_given_is_refused(
         assert re.search(r"ch01_counting/stretched\.py:4[24]: ", said), (
             "the check's line, or the loop's"
         )
+    for line, words in {
+        "    import os; os._exit(3)": "ends the program, with status 3, when its checks are tried",
+        "    raise KeyboardInterrupt": "KeyboardInterrupt",
+        "    np.random.seed(); rng = np.random": "no mark could be repeated: draw from `rng`",
+        "    rng = np.random.default_rng()": "no mark could be repeated: draw from `rng`",
+    }.items():
+        file.write_text(whole.replace(first, f"{line}\n{first}", 1))
+        said = annkit("classroom", "update", tmp_path, status=1)
+        assert words in said
+        assert str(file) in said
     (tmp_path / FILE_NAME).write_text('questions = "after due"')
     said = annkit("classroom", "update", tmp_path, status=1)
     assert f"{CHAPTER} has no due date" in said
+
+
+@pytest.mark.slow
+def test_an_own_file_that_ends_the_program_or_outlives_its_loading_costs_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annkit.grading.intake.own_exercises._SECONDS", 0.2)
+    (tmp_path / FILE_NAME).write_text('own = "mine"')
+    faulty = {
+        "ends": ("import os; os._exit(3)", ": ends the program, with status 3"),
+        "forks": ("import os, time; os.fork() or time.sleep(9999)", ": leaves a process running"),
+        "interrupts": ("raise KeyboardInterrupt", ":1: KeyboardInterrupt"),
+        "kills": ("import os; os.kill(os.getpid(), 11)", ": the program was ended by SIGSEGV"),
+        "sets": ("import signal; signal.setitimer(2, 99)", ": leaves a timer running"),
+        "stops": ("import signal; signal.setitimer(0, 0)\nwhile True: pass", ": no end"),
+        "waits": (
+            "import threading, time\nthreading.Thread(target=time.sleep, args=[9999]).start()",
+            ": leaves a thread running (Thread-1 (sleep))",
+        ),
+    }
+    for name, (line, _) in faulty.items():
+        file = own_exercise(tmp_path / "mine" / CHAPTER, name)
+        file.write_text(f"{line}\n{file.read_text()}")
+    own_exercise(tmp_path / "mine" / CHAPTER, "squeezed")
+    found = read_course_file(tmp_path).edition.faulty
+    assert found == {name: f"{CHAPTER}/{name}.py{words}" for name, (_, words) in faulty.items()}
 
 
 @pytest.mark.parametrize("reader", ["scaled.py", "chapter.py"])

@@ -121,6 +121,11 @@ _SHARED = {
 }
 
 
+def shared_generators() -> str:
+    """The state of the random generators that all code shares."""
+    return repr([shared.state() for shared in _SHARED.values()])
+
+
 class Borrowed:
     """A context after which the process is as it was before.
 

@@ -5,6 +5,7 @@
 - Every known wrong answer is caught, first by the check it names, and named by the diagnosis.
 - Answers that ignore the question earn nothing, nor does a table of what never changes; and every
   check asks something that is drawn anew for each student, unless it looks at the form alone.
+- A check asks the same whenever it runs with the same seed: else a mark could not be repeated.
 - Right answers use no name that the task rules out, and do not look measured.
 - It needs no file that lies beside it: of a folder, only Python is handed out and judged with.
 
@@ -19,7 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from annkit.exercises.calls.answer import Answer, Transport
+from annkit.exercises.calls.answer import Answer, Transport, here
+from annkit.exercises.calls.surroundings import shared_generators
 from annkit.exercises.cards.report import CheckResult
 from annkit.exercises.judging.judge import judge, points_of, run_check
 from annkit.exercises.judging.ruled_out import broken_by, looks_measured
@@ -47,6 +49,7 @@ def problems(task: Task, seeds: tuple[int, ...] = SEEDS) -> Iterator[str]:
     """Yield a sentence for everything that does not hold."""
     yield from _left_behind(Path(task.path))
     if isinstance(task, Exercise):
+        yield from _unrepeatable(task, seeds[0])
         for seed in seeds:
             yield from _right_answers(task, seed)
             yield from _wrong_answers(task, seed)
@@ -89,6 +92,22 @@ def _left_behind(path: Path) -> Iterator[str]:
             yield (
                 f"{file.name} stays behind: learners do not get it, and answers that are marked "
                 "cannot read it; write its numbers into the Python file"
+            )
+
+
+def _unrepeatable(task: Exercise, seed: int) -> Iterator[str]:
+    """Checks that draw from anything but the generator they are given."""
+    for check in task.checks:
+        shared = shared_generators()
+        asked = []
+        for _ in range(2):
+            answer = Answer(here(task.answer), task.object_name, task.seconds)
+            run_check(task, check, answer, seed)
+            asked.append([call.text for call in answer.calls])
+        if asked[0] != asked[1] or shared_generators() != shared:
+            yield (
+                f"“{check.label}” is another one each time, so that no mark could be repeated: "
+                "draw from `rng`, which it is given, and from nothing else"
             )
 
 

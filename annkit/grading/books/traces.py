@@ -103,14 +103,14 @@ def traces(
     kept = list(_attempts(course, set(own), set(all)))
     if kept:
         found.append(Trace(_counted(len(kept), "kept attempt"), partial(_unlink, kept)))
-    report = course.root / REPORT
-    if report.exists():
-        found.append(Trace(f"{REPORT}: annkit report writes it anew", partial(_unlink, [report])))
-    found += [*_decisions(course, person.id), *_rows(course, mentions)]
+    last = [*_decisions(course, person.id), *_rows(course, mentions)]
     if own or person.id in book.roster().ids:
         # Also where a kill has left deleted rows in the file.
-        found.append(Trace("all rows in the gradebook", partial(book.forget, person.id)))
-    return found
+        last.append(Trace("all rows in the gradebook", partial(book.forget, person.id)))
+    report = course.root / REPORT
+    if report.exists() and (found or last):
+        found.append(Trace(f"{REPORT}: annkit report writes it anew", partial(_unlink, [report])))
+    return [*found, *last]
 
 
 def still_mentioning(course: Course, mentions: Mentions) -> list[Path]:

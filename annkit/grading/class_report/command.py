@@ -7,6 +7,7 @@ import argparse
 import sys
 
 from annkit.files import write
+from annkit.grading.books.gradebook import GradebookError
 from annkit.grading.books.traces import REPORT
 from annkit.grading.class_report.page import class_report
 from annkit.grading.intake.course import CourseError, course_around, read_course
@@ -25,7 +26,7 @@ def report(options: argparse.Namespace) -> int:
         page = class_report(course, file_of(course).catalogue, assignments)
         path = options.output or course.root / REPORT
         write(path, page.encode("utf-8"), mode=0o600)
-    except (CourseError, ReleaseError, OSError) as error:
+    except (CourseError, GradebookError, ReleaseError, OSError) as error:
         print(f"annkit report: {error}", file=sys.stderr)
         return 1
     print(path)

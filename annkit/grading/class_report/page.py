@@ -6,7 +6,9 @@ student's name stands on it.
 Not here: the counting (`tally`), choosing a line (`typical`), the command (`command`).
 """
 
+import gzip
 import json
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +19,9 @@ from typing import TYPE_CHECKING
 from annkit.exercises import Catalogue, Question
 from annkit.exercises.tasks.task import Task
 from annkit.exercises.tasks.texts import spelled_out
+from annkit.grading.books.by_hand import with_points_by_hand
+from annkit.grading.books.filing import place_of
+from annkit.grading.books.gradebook import CourseGradebook
 from annkit.grading.books.ledger import Ledger
 from annkit.grading.class_report.tally import (
     ExerciseTally,
@@ -110,17 +115,30 @@ def class_report(course: Course, catalogue: Catalogue, assignments: Sequence[str
     ]
     worth = other_points(catalogue, releases)
     verdicts = [in_points(verdict, worth) for verdict in Ledger(course.root).verdicts()]
-    parts = [
-        _part(course, catalogue, release, own)
-        for release in releases
-        if (own := [one for one in verdicts if _is_of(one, release)])
-    ]
+    with CourseGradebook(course) as book:
+        parts = [
+            _part(course, catalogue, release, _with_hands(book, release, own))
+            for release in releases
+            if (own := [one for one in verdicts if _is_of(one, release)])
+        ]
     return _template().render(
         parts=parts,
         today=datetime.now().date(),
         course=course.root.name,
         least=LEAST,
     )
+
+
+def _with_hands(book: CourseGradebook, release: Release, verdicts: list[Verdict]) -> list[Verdict]:
+    """The verdicts, the latest of each student with the points that a person gave."""
+    latest = {verdict.student: place for place, verdict in enumerate(verdicts)}
+    found = list(verdicts)
+    marked = with_points_by_hand(
+        book, {release.notebook: release}, [verdicts[place] for place in latest.values()]
+    )
+    for place, verdict in zip(latest.values(), marked, strict=True):
+        found[place] = verdict
+    return found
 
 
 def _is_of(verdict: Verdict, release: Release) -> bool:
@@ -134,11 +152,11 @@ def _part(
     exercises = [one for one in known if catalogue.load(one.id).points]
     students = {verdict.student for verdict in verdicts}
     folders = [course.autograded / student / release.assignment for student in students]
-    answers = {
-        folder.parent.name: dict(_answers(folder / f"{release.notebook}.ipynb"))
-        for folder in folders
-    }
     latest = {verdict.student: verdict for verdict in verdicts}
+    answers = {
+        student: dict(_answers(place_of(course.root, verdict.key)))
+        for student, verdict in latest.items()
+    }
     tasks = {one.id: catalogue.load(one.id) for one in exercises}
     return NotebookReport(
         release.notebook,
@@ -153,10 +171,12 @@ def _part(
 
 
 def _answers(path: Path) -> Iterator[tuple[str, str]]:
-    """The answers in a graded notebook, which the grader wrote: exercise id → text."""
-    if not path.is_file():
+    """The answers of a kept attempt, in a notebook that the grader wrote: exercise id → text."""
+    try:
+        content = gzip.decompress(path.read_bytes())
+    except (OSError, EOFError, zlib.error):  # deleted, or damaged: there is no line to show
         return
-    for cell in json.loads(path.read_bytes())["cells"]:
+    for cell in json.loads(content or "{}").get("cells", ()):
         id = cell["metadata"].get("annkit", {}).get("answers")
         if id:
             yield id, "".join(cell["source"])
@@ -198,7 +218,14 @@ def _typical(
     latest: Mapping[str, Verdict],
     answers: Mapping[str, Mapping[str, str]],
 ) -> dict[tuple[str, str], str]:
-    """The line to show for every mistake and every group of an exercise in code."""
+    """The line to show for every mistake and every group of an exercise in code.
+
+    Args:
+        catalogue: the exercises.
+        exercises: those to show.
+        latest: student → their latest verdict, whichever counts.
+        answers: student → the answers that it is about.
+    """
     lines = {}
     for exercise in exercises:
         if isinstance(catalogue.load(exercise.id), Question):

@@ -81,7 +81,7 @@ class ExerciseTally:
     Attributes:
         id: the exercise.
         max_points: that can be earned.
-        points: mean of the latest, of all who handed in.
+        points: mean of the latest, of all who handed in and whose points are known; else None.
         passed_at: number of the attempt → students who passed at it; `LATE` stands for all later.
         not_yet: students who tried and have not passed.
         untouched: students who handed in without it.
@@ -95,7 +95,7 @@ class ExerciseTally:
 
     id: str
     max_points: float
-    points: float = 0.0
+    points: float | None = None
     passed_at: Counter[int] = field(default_factory=Counter)
     not_yet: int = 0
     untouched: int = 0
@@ -154,7 +154,9 @@ def _exercise(
 ) -> ExerciseTally:
     done = ExerciseTally(head.id, head.max_points)
     marks = {student: _mark_of(verdict, head.id) for student, verdict in latest.items()}
-    done.points = mean((mark.points or 0.0) if mark else 0.0 for mark in marks.values())
+    points = [0.0 if mark is None else mark.points for mark in marks.values()]
+    known = [one for one in points if one is not None]
+    done.points = mean(known) if known else None
     for student, mark in marks.items():
         _count(done, mark, histories.get(student, []))
     done.followed = sum(bool(mark and mark.lent) for mark in marks.values())

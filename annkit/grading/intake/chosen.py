@@ -16,7 +16,7 @@ from annkit.exercises import Catalogue
 from annkit.exercises.tasks.edition import Edition
 from annkit.grading.intake.course import CourseError
 from annkit.grading.intake.course_words import at, expect, names, table
-from annkit.grading.intake.own_exercises import faults, no_folder, own_files, own_folder
+from annkit.grading.intake.own_exercises import no_folder, own_files, own_folder, tried
 from annkit.grading.rebuild.release import Release, ReleaseError
 
 KEYS = ("chapters", "leave_out", "points", "own", "questions")
@@ -65,7 +65,7 @@ def chosen(
     gone = (name for name in chapters if name not in there)
     problems += [f"{at(path, name)}: {name} is gone from {own}" for name in gone]
     handed_out = () if own is None else (id for id in handed_out if id not in course.paths)
-    found = [] if own is None else list(faults(taken, own, files, handed_out))
+    found = [] if own is None else list(tried(taken, own, files, handed_out))
     faulty = {id: fault.words for id, fault in found if id}
     later = {name: due[name] for name in taken.chapters if name in due and told == AFTER_DUE}
     points = _points(path, table(path, "points", content.get("points", {})), taken, course, faulty)

@@ -1,7 +1,8 @@
 """A teacher's own exercises: where they are, and which of them cannot be loaded.
 
-They are the teacher's programs, so loading one may raise anything or never end, and its file may be
-gone. While marks are made that costs this exercise only; nothing is handed out before it is mended.
+They are the teacher's programs, so loading one may raise anything, never end, or end the grader,
+and its file may be gone. So each is loaded in a process of its own first. While marks are made a
+fault costs this exercise only; nothing is handed out before it is mended.
 
 Not here: what a class has of the course (`chosen`), a file that loads and whose checks are at fault
 (`annkit.grading.marking.faulty_exercise`).
@@ -14,11 +15,13 @@ import traceback
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from annkit.exercises import Catalogue, ExerciseError
-from annkit.exercises.calls.containment import INTERRUPTIONS, OutOfTime, time_limit
+from annkit.exercises.calls.containment import time_limit
+from annkit.grading.elsewhere import Ended, each_elsewhere
 from annkit.grading.intake.course import CourseError
 from annkit.grading.intake.course_words import at
 
@@ -102,10 +105,12 @@ def own_files(own: Path, course: Catalogue) -> Iterator[tuple[Path, bool]]:
         yield file, chapter.is_file()
 
 
-def faults(
+def tried(
     taken: Catalogue, own: Path, files: Collection[Path], handed_out: Iterable[str]
 ) -> Iterator[tuple[str, FileFault]]:
     """What of the teacher's own cannot be used: (id, or "" if it is no exercise, why).
+
+    Each file is tried in a process of its own first: it may end that, or start what never ends.
 
     Args:
         taken: the exercises of the class.
@@ -113,30 +118,47 @@ def faults(
         files: what is in it.
         handed_out: exercises that learners have, and the course does not.
     """
-    for file in files:
-        if file.stem == "chapter" and file.parent.name in taken.chapters:
-            try:
-                ast.parse(file.read_bytes(), filename=str(file))
-            except (OSError, SyntaxError, ValueError) as error:
-                yield "", _fault(file, error)
-        elif file.stem in taken.paths:
-            try:
-                ast.parse(file.read_text(encoding="utf-8"))  # Python itself is more lenient
-                with time_limit(_SECONDS):
-                    taken.load(file.stem)
-            except OutOfTime as over:
-                yield file.stem, _fault(file, over)
-            except INTERRUPTIONS:
-                raise
-            except BaseException as error:
-                yield file.stem, _fault(file, error)
+    looks = partial(_fault_in, taken, _SECONDS)
+    for file, found in zip(files, each_elsewhere(looks, [*files], 2 * _SECONDS), strict=True):
+        if isinstance(found, Ended):
+            place = f"{file.parent.name}/{file.name}: {found.words}"
+            found = FileFault(f"{own}/{place}", place)
+        if found is not None:
+            yield _id_of(file), found
     for id in sorted(set(handed_out).difference(file.stem for file in files)):
         words = f"{id}.py is gone"
         yield id, FileFault(f"{own}: {words}, and was handed out", words)
 
 
-def _fault(file: Path, error: BaseException) -> FileFault:
-    """An error met while a file was loaded, with its line; what it says is for the teacher only."""
+def faults(taken: Catalogue, files: Iterable[Path]) -> Iterator[tuple[str, FileFault]]:
+    """The same, of files that were tried and may lack something here, on another machine."""
+    found = ((file, _fault_in(taken, _SECONDS, file)) for file in files)
+    yield from ((_id_of(file), fault) for file, fault in found if fault is not None)
+
+
+def _id_of(file: Path) -> str:
+    """The exercise in a file; "" if it is a chapter."""
+    return "" if file.stem == "chapter" else file.stem
+
+
+def _fault_in(taken: Catalogue, seconds: float, file: Path) -> FileFault | None:
+    """Why a file cannot be used, after trying to; None if it can."""
+    is_chapter = file.stem == "chapter"
+    if file.parent.name not in taken.chapters if is_chapter else file.stem not in taken.paths:
+        return None  # not chosen
+    try:
+        # Python itself is more lenient with exercises.
+        ast.parse(file.read_bytes() if is_chapter else file.read_text(encoding="utf-8"))
+        if not is_chapter:
+            with time_limit(seconds):
+                taken.load(file.stem)
+    except BaseException as error:  # whatever a program may raise
+        return fault_at(file, error)
+    return None
+
+
+def fault_at(file: Path, error: BaseException) -> FileFault:
+    """An error met in a file, with its line; what it says is for the teacher only."""
     if isinstance(error, ExerciseError):
         told = str(error)
         return FileFault(told, told.replace(f"{file.parents[1]}/", ""))

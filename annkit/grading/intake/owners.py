@@ -30,7 +30,8 @@ _PIECES = {
     "name": rf"(?P<name>{_SHORTEST})",
     "number": r"(?P<number>\d{1,40})",
     "upload": r"(?P<upload>\d{1,40})",
-    "late": r"(?P<late>LATE_)?",
+    # Canvas writes names in small letters: what ends in this word is none.
+    "late": r"(?:(?P<late>LATE_)|(?<!_LATE_))",
 }
 # Bytes of a made-up id: file systems take 255, and some learning systems' names are longer.
 _MAX_ID = 100

@@ -52,12 +52,13 @@ def fault_of(catalogue: Catalogue, id: str, seed: int) -> str:
     return ""
 
 
-def endless_check(catalogue: Catalogue, id: str) -> str:
+def endless_check(catalogue: Catalogue, id: str, seconds: float) -> str:
     """Which check of an exercise's own file does not end on an answer that the file knows.
 
     Args:
         catalogue: where the exercise is.
         id: its id.
+        seconds: of processor time that a check may take itself.
 
     Returns:
         words with the line; "" if all do.
@@ -72,8 +73,8 @@ def endless_check(catalogue: Catalogue, id: str) -> str:
             timed = _Timed(here(target))
             answer = Answer(timed, task.object_name, task.seconds)
             meets = partial(run_check, task, check, answer, 0)
-            _, met, used = _tried(_SECONDS + task.seconds, meets)
-            if used - timed.seconds >= _SECONDS:
+            _, met, used = _tried(seconds + task.seconds, meets)
+            if used - timed.seconds >= seconds:
                 words = _told(path, _line(met, check, str(path)), "no end", check)
                 return f"{words}, when it meets {getattr(target, '__name__', task.object_name)}"
     return ""

@@ -6,7 +6,7 @@ and knows no secret: the seeds come with the order.
 Not here: sharing the work out (`pool`), writing marks down (`books.filing`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from annkit.exercises import Catalogue
@@ -14,7 +14,7 @@ from annkit.grading.marking import measured_slopes, similarity, suspicious_names
 from annkit.grading.marking.digests import content_digest, digest
 from annkit.grading.marking.forbidden_marks import searched
 from annkit.grading.marking.graded_notebook import graded_notebook
-from annkit.grading.marking.score import all_marks, object_names, score
+from annkit.grading.marking.score import all_marks, at_fault, object_names, score
 from annkit.grading.marking.verdict import FAILED, MarkLine, Verdict
 from annkit.grading.rebuild.notebook import UnreadableNotebook, parse_cells
 from annkit.grading.rebuild.rebuild import Rebuilt, rebuild
@@ -40,6 +40,7 @@ class Order:
         faults: how many earlier runs met a fault of the machine while they judged it.
         blames: whether the next such fault counts as the submission's own.
         earlier: marks that are not made again, but taken over.
+        at_fault: exercises of the teacher's own that ended a worker, and how.
     """
 
     student: str
@@ -52,6 +53,14 @@ class Order:
     faults: int = 0
     blames: bool = False
     earlier: tuple[MarkLine, ...] = field(default=(), repr=False)
+    at_fault: Mapping[str, str] = field(default_factory=dict)
+
+    def kept(self, catalogue: Catalogue) -> dict[str, MarkLine]:
+        """Marks that nothing is run for, by exercise."""
+        faults = self.at_fault.items()
+        return {mark.id: mark for mark in self.earlier} | {
+            id: at_fault(catalogue.load(id), words) for id, words in faults
+        }
 
     def verdict(self, marks: Iterable[MarkLine]) -> Verdict:
         """A verdict with these marks, and nothing else yet but what the order says."""
@@ -83,6 +92,7 @@ class Judge:
         tier: of the sandbox; the strongest there is if None.
         limits: of every submission.
         observes: whether answers of a class are to be compared by what they do.
+        at: is told which of the teacher's own exercises is judged; "" once it is over.
 
     Attributes:
         has_worked: whether its sandbox has ever run a submission.
@@ -94,11 +104,13 @@ class Judge:
         tier: Tier | None = None,
         limits: Limits | None = None,
         observes: bool = True,
+        at: Callable[[str], None] = lambda id: None,
     ) -> None:
         """Open a sandbox; its parent starts with the first submission."""
         self._catalogue = catalogue
         self._limits = limits
         self._observes = observes
+        self._at, self._told = at, ""
         self._sandbox = Sandbox(tier)
         self.has_worked = False
 
@@ -109,6 +121,7 @@ class Judge:
             MachineFault: nothing can be said of the submission.
             SandboxError: the sandbox does not work; the submission is not at fault.
         """
+        self._tell("")
         if order.problem:
             return _unreadable(self._catalogue, order, order.problem)
         if order.content is None:
@@ -131,8 +144,9 @@ class Judge:
             self._limits,
             broken=broken,
             blames=order.blames,
-            kept={mark.id: mark for mark in order.earlier},
+            kept=order.kept(self._catalogue),
             observes=self._observes,
+            at=self._tell,
         )
         self.has_worked = True
         findings = [words for found in ruled_out.values() for words in found.findings]
@@ -148,6 +162,13 @@ class Judge:
             tier=self._sandbox.tier.value,
         )
         return Graded(verdict, graded_notebook(release, rebuilt, submitted, verdict))
+
+    def _tell(self, id: str) -> None:
+        """Say which of the teacher's own exercises is judged now, where that changes."""
+        own = id if id and self._catalogue.is_own(id) else ""
+        if own != self._told:
+            self._told = own
+            self._at(own)
 
     def close(self) -> None:
         """End the sandbox."""

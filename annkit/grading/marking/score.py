@@ -79,6 +79,7 @@ def score(
     blames: bool = False,
     kept: Mapping[str, MarkLine] = MappingProxyType({}),
     observes: bool = True,
+    at: Callable[[str], None] = lambda id: None,
 ) -> list[MarkLine]:
     """Judge every exercise of an assignment.
 
@@ -92,6 +93,7 @@ def score(
         blames: whether it is the submission's own fault if its process is killed from outside.
         kept: exercise id → its mark, where that is not made again.
         observes: whether wrong answers without a name are told apart by what they do.
+        at: is told which exercise is judged next, whose checks may end this process; "" if none.
 
     Raises:
         MachineFault: nothing can be said of the submission.
@@ -113,11 +115,14 @@ def score(
                 # What an answer does on a wrong one tells little of its own mistake.
                 stands_alone = partial(_stands_alone, catalogue, rebuilt, id, marks, seeds)
                 wanted = stands_alone if observes else _never
+                at(id)
                 marks[id] = _mark(catalogue, id, session, seeds[id], wanted)
         again = _Again(catalogue, rebuilt, sandbox, session, limits or Limits(), blames)
         for id in filter(lambda id: may_follow(marks[id]), attempted):
+            at(id)
             earlier = _before(id, marks, seeds)
             marks[id] = again.marked(marks[id], attempted[id], seeds[id], earlier)
+        at("")
     return [marks[id] for id in seeds]
 
 
@@ -203,7 +208,7 @@ def _not_run(
     """The mark of an exercise that is not judged by running it."""
     task = catalogue.load(id)
     if id in catalogue.edition.faulty:
-        return _at_fault(task, catalogue.edition.faulty[id])
+        return at_fault(task, catalogue.edition.faulty[id])
     if id in broken:
         return _line(task, GRADED, 0.0, broken[id])
     if isinstance(task, Explanation) and rebuilt.answers.get(id, "").strip():
@@ -222,10 +227,11 @@ def _mark(
     if mark.points == mark.max_points or mark.state == NOT_ATTEMPTED:
         return mark
     fault = fault_of(catalogue, id, seed)
-    return _at_fault(catalogue.load(id), fault) if fault else mark
+    return at_fault(catalogue.load(id), fault) if fault else mark
 
 
-def _at_fault(task: Task, fault: str) -> MarkLine:
+def at_fault(task: Task, fault: str) -> MarkLine:
+    """No mark, since an exercise of a teacher's own is at fault: it follows in words."""
     words = f"No mark yet, since the exercise itself is at fault: {fault}."
     return _line(task, MACHINE_FAULT, None, words)
 

@@ -31,7 +31,8 @@ def test_the_attempt_that_passes_counts_and_a_later_worse_one_takes_nothing_away
     assert one.passed_at == {1: 1, 2: 1}
     assert (one.not_yet, one.untouched, one.by_hand) == (2, 1, 1)
     assert one.states == {CRASHED: 1}
-    assert one.points == 1 / 6
+    assert one.points == 1 / 5, "what nobody has read yet has no points"
+    assert tally(verdicts[-1:])[0].points is None
 
 
 def test_the_same_answer_judged_again_is_no_other_attempt() -> None:

@@ -165,6 +165,16 @@ def test_who_is_called_like_the_whole_of_anothers_file_waits(name: str) -> None:
     assert whose(name) == ""
 
 
+def test_what_canvas_calls_late_is_found_by_name_alone() -> None:
+    """A class list of one's own knows no numbers; a name that Canvas writes has no capitals."""
+    own = Roster([Person("kim", "Kim", "Li"), Person("wu", "Wei", "Wu")])
+    rule = choose(["likim_LATE_110_5010_x.ipynb"])
+    found = rule.owner("likim_LATE_110_5010_x.ipynb", own)
+    assert (found.student, found.number, found.is_late) == ("kim", "110", True)
+    assert whose("likim_LATE_17_999_LATE_18_5_x.ipynb", "canvas", own) == ""
+    assert whose("likim_17_999_wuwei_LATE_18_5_x.ipynb", "canvas", own) == ""
+
+
 def test_a_file_that_was_uploaded_under_its_downloaded_name_is_its_owners() -> None:
     assert whose("wuwei_18_5502_wuwei_18_5400_ch03.ipynb") == "wu"
     assert whose("wuwei_18_5502_lovelaceada_17_5400_ch03.ipynb", "canvas") == ""
