@@ -30,6 +30,20 @@ def serve(pipe, catalogue, tier):
         pipe.send(without_cells(catalogue, order, "graded", ""))
 
 
+def serve_at(pipe, catalogue, tier):
+    """A worker that is ended by one of the teacher's exercises, for whoever has a name in s."""
+    while True:
+        try:
+            order = pipe.recv()
+        except EOFError:
+            return
+        if order.student.startswith("s") and not order.at_fault:
+            pipe.send(pool._At("scaled"))
+            raise SystemExit(9)
+        pipe.send(pool._At(""))
+        pipe.send(without_cells(catalogue, order, "graded", str(dict(order.at_fault))))
+
+
 class Clock:
     """A clock that stands still while anything may come back, and is at the deadline then."""
 
@@ -71,6 +85,25 @@ def test_an_order_that_never_comes_back_is_ended(
     assert "died, twice" in done["dies"].verdict.marks[0].words
     assert clock.pauses == [8]
     assert not any(process.is_alive() for process in processes)
+
+
+@pytest.mark.slow
+def test_an_exercise_that_ends_workers_is_named_and_the_order_comes_back(
+    small_course: Catalogue, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "_serve", serve_at)
+    orders = [Order(one, release, {}, None, key=one) for one in ("sam", "ada", "sue", "ben")]
+    with Pool(1, small_course, Tier.LIMITS) as workers:
+        begun = []
+        monkeypatch.setattr(
+            workers, "_start", lambda start=workers._start: begun.append(start()) or begun[-1]
+        )
+        words = {
+            order.student: graded.verdict.marks[0].words for order, graded in workers.run(orders)
+        }
+    named = "{'scaled': 'scaled.py: ends the program, with status 9'}"
+    assert words == {"sam": named, "ada": "{}", "sue": named, "ben": "{}"}
+    assert len(begun) == 4, "once known, it is believed at its first end"
 
 
 @pytest.mark.parametrize("has_worked", [True, False])
