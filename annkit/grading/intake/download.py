@@ -9,6 +9,7 @@ Not here: whose a notebook is (`owners`), putting it in its place (`collect`).
 import stat
 import struct
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,6 +61,8 @@ class Download:
         if self._folder is None:
             self._zip = _open(path)
         self.entries = tuple(sorted(self._list(), key=lambda entry: entry.name))
+        names = Counter(self._zip.namelist() if self._zip else ())
+        self._twice = {name for name, count in names.items() if count > 1}
 
     def __enter__(self) -> "Download":
         """Nothing to do."""
@@ -74,8 +77,10 @@ class Download:
         """The content of a file.
 
         Raises:
-            DownloadError: it is larger than announced, encrypted or damaged.
+            DownloadError: it is larger than announced, encrypted or damaged, or there are two.
         """
+        if entry.name in self._twice:
+            raise DownloadError(f"{entry.name}: stands in the zip twice, and nothing tells which")
         try:
             if self._zip is None:
                 assert self._folder is not None

@@ -92,6 +92,20 @@ def test_what_is_neither_is_said_in_words(tmp_path: Path, content: bytes | None)
         Download(path)
 
 
+def test_of_two_files_with_one_name_none_is_taken_for_the_other(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for name, content in (("ada/x.ipynb", b"1"), ("ben/x.ipynb", b"2")):
+            archive.writestr(name, content)
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("ada/x.ipynb", b"3")
+    with Download(tmp_path / "all.zip") as download:
+        first, second, other = download.entries
+        for entry in (first, second):
+            with pytest.raises(DownloadError, match="stands in the zip twice"):
+                download.read(entry)
+        assert download.read(other) == b"2"
+
+
 def test_a_damaged_file_costs_itself(tmp_path: Path) -> None:
     path = zipped(tmp_path / "all.zip", {"ada.ipynb": b"abc" * 1000})
     data = bytearray(path.read_bytes())
