@@ -18,6 +18,7 @@ none fits (`partly`); batches dealt at random (`deals`); letters of formulas (`o
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -150,13 +151,13 @@ def again(target: Any, call: Call) -> Call:
     return read_reply(call.request, here(target)(call.request))
 
 
-def _as_always(target: Any, call: Call) -> Call:
-    """The same call of an object whose values are compared: it gives the same ones every time."""
-    return _asked_once(target, call.text)
+def _as_always(target: Any, call: Call, turn: int = 0) -> Call:
+    """The same call of a known answer; asked for another turn of it, one may draw other numbers."""
+    return _asked_once(target, call.text, turn)
 
 
 @lru_cache(maxsize=512)  # for all wrong answers of an exercise: the next answer meets them again
-def _asked_once(target: Any, text: str) -> Call:
+def _asked_once(target: Any, text: str, turn: int) -> Call:
     return again(target, Call(json.loads(text)))
 
 
@@ -215,8 +216,10 @@ def _by_traits(
 ) -> int:
     """Each call by itself first, since most mistakes part at the first; then all together."""
     replayed: dict[int, Call] = {}
+    turns: Counter[str] = Counter()
     for call in order:
-        known = replayed[id(call)] = again(target, call)
+        known = replayed[id(call)] = _as_always(target, call, turns[call.text])
+        turns[call.text] += 1
         if not same_traits(traits, call, known) or _fails_otherwise(exercise, call, known):
             return _NO
     return _WHOLLY if _alike(traits, calls, [replayed[id(call)] for call in calls]) else _NO
@@ -232,7 +235,7 @@ def _alike(traits: Traits, ours: list[Call], theirs: list[Call]) -> bool:
     return seen is not None and same_value(seen, _shown(traits, tuple(theirs)))
 
 
-@lru_cache(maxsize=64)  # the learner's calls are compared with those of every known wrong answer
+@lru_cache(maxsize=512)  # of one answer, compared with all known ones, and of these
 def _shown(traits: Traits, calls: tuple[Call, ...]) -> Any:
     return _understood(traits, list(calls))
 
