@@ -153,7 +153,7 @@ def _problems(catalogue: Catalogue, check_seconds: float, id: str) -> list[str]:
     except OutOfTime as error:
         return [str(error)]
     except KeyboardInterrupt as error:  # nobody's but its own: this is a process of its own
-        return [fault_at(catalogue.path(id), error).told]
+        return [fault_at(catalogue.path(id), error).words]
 
 
 def _is_made(course: Course, source: Path, files: Files) -> bool:

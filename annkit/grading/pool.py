@@ -33,6 +33,7 @@ from annkit.grading.sandbox.tiers import Tier
 from annkit.grading.sandbox.untrusted.libc import PR_SET_PDEATHSIG, is_linux, prctl
 
 _END_SECONDS = 10.0
+_INTERRUPTED = 130  # as a shell has it
 # A worker's first word; and how many may end without it before there is no hope.
 _BEGUN = "begun"
 _STILLBORN = 4
@@ -238,6 +239,9 @@ def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier) -> None:
             pipe.send(grade_whatever(judge, catalogue, pipe.recv()))
     except SandboxError as error:
         pipe.send(str(error))
+    except KeyboardInterrupt:
+        # An own check's: nobody else interrupts a worker. The exercise is named by the grader.
+        raise SystemExit(_INTERRUPTED) from None
     except (EOFError, OSError):
         pass  # the grader is gone
     finally:

@@ -94,10 +94,13 @@ def test_an_exercise_that_ends_workers_is_named_and_the_order_comes_back(
     monkeypatch.setattr(pool, "_serve", serve_at)
     orders = [Order(one, release, {}, None, key=one) for one in ("sam", "ada", "sue", "ben")]
     with Pool(1, small_course, Tier.LIMITS) as workers:
-        begun = []
-        monkeypatch.setattr(
-            workers, "_start", lambda start=workers._start: begun.append(start()) or begun[-1]
-        )
+        start, begun = workers._start, []
+
+        def begin() -> Any:
+            begun.append(start())
+            return begun[-1]
+
+        monkeypatch.setattr(workers, "_start", begin)
         words = {
             order.student: graded.verdict.marks[0].words for order, graded in workers.run(orders)
         }
