@@ -307,8 +307,9 @@ assert 2 * 9 * 6 + 6 == 114  # (2u + 1) · 2a
 # engines from the same first weights. **Predict**: from how many of the 20 does the *wrong* engine end lower?
 
 # %%
+seeds = range(20)
 engines = {"in order": by_nodes(Node.backward), "eager": by_nodes(eager)}
-trained = {name: [train_xor(one, seed) for seed in range(20)] for name, one in engines.items()}
+trained = {name: [train_xor(one, seed) for seed in seeds] for name, one in engines.items()}
 first_start = {name: np.array(runs[0]) for name, runs in trained.items()}
 show.lines(range(150), first_start, "step", "cost", "XOR, the first of 20 starts")
 
@@ -318,14 +319,13 @@ ends = [(name, np.median(c), (c < 0.05).sum()) for name, c in last.items()]
 print("the wrong engine ended lower in", (last["eager"] < last["in order"]).sum(), "of 20")
 show.table(ends, ["way back", "cost at the end, median", "below 0.05, of 20"])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 assert (last["eager"] < last["in order"]).sum() == 15
 np.testing.assert_allclose([row[1] for row in ends], [0.0068, 0.0037], atol=2e-4)
 assert [row[2] for row in ends] == [17, 18]
 
-# %% tags=["author", "long"]
 as_product = [
-    [train_xor(one, seed, lambda miss: miss * miss)[-1] for seed in range(20)]
+    [train_xor(one, seed, lambda miss: miss * miss)[-1] for seed in seeds]
     for one in engines.values()
 ]
 assert [sum(cost < 0.05 for cost in costs) for costs in as_product] == [17, 3]
