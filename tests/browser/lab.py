@@ -7,6 +7,7 @@ in the page would have no timeout.
 Not here: the server (server.py).
 """
 
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ OUTPUT = Path(__file__).resolve().parents[2] / "test-output"
 WHICH = "windowingMode: v[0]"  # of its cells a notebook keeps in the page
 
 FAILED = pytest.StashKey[bool]()
+_PAGES = count(1)
 
 # `panel` and `find` stand before every question to the page.
 PRELUDE = """
@@ -47,7 +49,8 @@ class Lab:
 
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
-        self.address = address
+        # Another page's open notebooks are none of its own after a reload.
+        self.address = address.replace("/lab?", f"/lab/workspaces/{next(_PAGES)}?")
         page.set_default_timeout(PATIENCE)
 
     def ask(self, expression: str, *values: Any) -> Any:
@@ -61,7 +64,7 @@ class Lab:
 
     def open(self, notebook: str) -> None:
         """Open a notebook, a path below the server's root, and wait for its kernel."""
-        self.page.goto(self.address.replace("/lab?", f"/lab/tree/{notebook}?reset&"))
+        self.page.goto(self.address.replace("?", f"/tree/{notebook}?reset&"))
         self.wait("panel?.context?.path === v[0]", notebook)
         self.wait_for_kernel()
 
