@@ -1,5 +1,7 @@
 """`annkit` with one second for each call of an answer instead of ten: endless loops end sooner.
 
+And with one worker, which a class of four doesn't keep waiting: each takes seconds to start.
+
     python -m tests.grading.brisk grade COURSE
     python -m tests.grading.brisk
 
@@ -14,6 +16,7 @@ import sys
 
 from annkit.cli import main
 from annkit.exercises import Exercise
+from annkit.grading import commands
 from tests.grading.forks import serve
 
 SECONDS = 1.0
@@ -22,6 +25,7 @@ SECONDS = 1.0
 defaults = Exercise.__init__.__kwdefaults__
 assert defaults is not None
 defaults["seconds"] = SECONDS
+commands.default_workers = lambda: 1
 
 
 def run(*words: str) -> int:
