@@ -4,8 +4,9 @@ Run as a program it fights all attacks (or those named) and prints one JSON line
 
     python -m tests.grading.hostile.battle --tier namespaces
 
-It prepares a course with canaries, scores a submission whose answer to one exercise is the attack
-and whose other answers are honest, then an honest submission, and looks at the canaries.
+It prepares a course with canaries, scores submissions whose answer to one exercise is an attack and
+whose other answers are honest, and looks at the canaries after each. After every third comes an
+honest submission: it is the next one for each of the three.
 
 Not here: the attacks (`attacks`, `new_kinds`), what must be true (`test_hostile`,
 `test_new_kinds`).
@@ -55,6 +56,8 @@ HONEST = {
 }
 HONEST_POINTS = {"relu": 1.0, "tanh_prime": 1.0}
 NEXT_POINTS = {"sigmoid": 2.0}
+# So many attacks follow each other before an honest submission does.
+IN_A_ROW = 3
 
 
 class Canaries:
@@ -187,18 +190,16 @@ def strangers() -> list[str]:
 
 
 def fight(name: str, attack: Attack, sandbox: Sandbox, placed: Canaries) -> dict[str, object]:
-    """Score the attack, then an honest submission; say what happened."""
+    """Score the attack, and say what happened."""
     start = time.monotonic()
     source = fill(attack.source, placed.fields()) if attack.id == "sigmoid" else attack.source
     earned, states, told = points(sandbox, among_honest(source, attack.id))
     seconds = time.monotonic() - start
-    honest, _, _ = points(sandbox, submission(("sigmoid", RIGHT)))
     return {
         "name": name,
         "earned": earned,
         "states": states,
         "told": told,
-        "next": honest,
         "harm": placed.harm(),
         "strangers": strangers(),
         "seconds": round(seconds, 2),
@@ -223,8 +224,12 @@ def main() -> None:
         task.seconds = CALL_SECONDS
     session._GRACE = GRACE_SECONDS
     with canaries() as placed, Sandbox(Tier(options.tier)) as sandbox:
-        for name in names:
-            print(json.dumps(fight(name, ALL[name], sandbox, placed)), flush=True)
+        for first in range(0, len(names), IN_A_ROW):
+            row = names[first : first + IN_A_ROW]
+            fought = [fight(name, ALL[name], sandbox, placed) for name in row]
+            honest, _, _ = points(sandbox, submission(("sigmoid", RIGHT)))
+            for line in fought:
+                print(json.dumps({**line, "next": honest}), flush=True)
 
 
 if __name__ == "__main__":
