@@ -37,7 +37,7 @@ ROOMS = {
     "grading": [
         {"spreadsheets", "states"},
         {"sandbox"},
-        {"elsewhere", "rebuild"},
+        {"rebuild"},
         {"intake", "marking"},
         {"books"},
         {"*"},

@@ -11,9 +11,11 @@ Not here: what learners read (`marking.feedback`), which attempt counts (`books.
 import argparse
 import gzip
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from annkit.exercises import Catalogue, Exercise, Explanation, Report, judge_through
+from annkit.exercises.calls.elsewhere import Ended, each_elsewhere
 from annkit.exercises.cards.report import failure_text, points_text
 from annkit.exercises.tasks.edition import Edition
 from annkit.grading.books.by_hand import give, with_points_by_hand
@@ -31,6 +33,7 @@ from annkit.grading.marking.forbidden_marks import searched
 from annkit.grading.marking.score import object_names
 from annkit.grading.marking.seeds import SecretError, course_secret, seed_for
 from annkit.grading.marking.verdict import MarkLine, Verdict
+from annkit.grading.pool import OWN_SECONDS
 from annkit.grading.rebuild.notebook import parse_cells
 from annkit.grading.rebuild.rebuild import Rebuilt, rebuild
 from annkit.grading.rebuild.release import Release, ReleaseError, read_assignment
@@ -142,8 +145,31 @@ def appeal_text(appeal: Appeal, catalogue: Catalogue, tier: Tier) -> str:
     if mark.words:
         parts.append(mark.words)
     if source and isinstance(catalogue.load(mark.id), Exercise):
-        parts.append(_judged_again(appeal, catalogue, tier))
+        is_own = catalogue.is_own(mark.id)
+        parts.append((_judged_elsewhere if is_own else _judged_again)(appeal, catalogue, tier))
     return "\n\n".join(parts)
+
+
+def _judged_elsewhere(appeal: Appeal, catalogue: Catalogue, tier: Tier) -> str:
+    """The same, where the checks are the teacher's own: they may end the process they run in."""
+    # nbgrader's configuration is a program's, and need not travel.
+    travels = replace(appeal, course=replace(appeal.course, config=None))
+    judges = partial(_told_again, travels, catalogue)
+    (found,) = each_elsewhere(judges, [tier], OWN_SECONDS)
+    if isinstance(found, Ended):
+        return f"{catalogue.path(appeal.mark.id)}: {found.words}, when it is judged again"
+    if isinstance(found, str):
+        return found
+    raise found
+
+
+def _told_again(
+    appeal: Appeal, catalogue: Catalogue, tier: Tier
+) -> str | MachineFault | SandboxError:
+    try:
+        return _judged_again(appeal, catalogue, tier)
+    except (MachineFault, SandboxError) as fault:
+        return fault
 
 
 def _judged_again(appeal: Appeal, catalogue: Catalogue, tier: Tier) -> str:

@@ -20,13 +20,13 @@ from typing import Any
 
 from annkit.exercises import Catalogue, ExerciseError
 from annkit.exercises.calls.containment import OutOfTime, time_limit
+from annkit.exercises.calls.elsewhere import Ended, each_elsewhere
 from annkit.exercises.judging.selfcheck import problems
 from annkit.exercises.tasks.edition import FOLDER
 from annkit.files import write
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError
 from annkit.grading.books.worth import change_worth
 from annkit.grading.classroom import ClassroomError
-from annkit.grading.elsewhere import Ended, each_elsewhere
 from annkit.grading.intake.course import Course, CourseError, read_course
 from annkit.grading.intake.course_file import FILE_NAME, CourseFile, read_course_file
 from annkit.grading.intake.course_words import nearest

@@ -1,14 +1,16 @@
 """The same work on Dask workers, given a scheduler's address: for classes of several machines.
 
 Notebooks and seeds travel to the workers, verdicts travel back; the gradebook, the ledger and the
-course's secret stay here. Dask unpickles what comes back, so workers are trusted like this machine;
-and its scheduler trusts whoever reaches it: between machines use `tls://` with certificates in
-Dask's own configuration.
+course's secret stay here. There a process of its own judges, as on this machine, so that no check
+of a teacher's own ends a Dask worker. Dask unpickles what comes back, so workers are trusted like
+this machine; and its scheduler trusts whoever reaches it: between machines use `tls://` with
+certificates in Dask's own configuration.
 
 Not here: workers on this machine (`pool`), the work (`marking.official_judge`).
 """
 
 import atexit
+import multiprocessing
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -23,14 +25,8 @@ from annkit.files import write
 from annkit.grading.intake.own_exercises import faults
 from annkit.grading.marking.digests import grader_digest
 from annkit.grading.marking.follow_through import deciding
-from annkit.grading.marking.official_judge import (
-    Graded,
-    Judge,
-    Order,
-    grade_whatever,
-    unjudged,
-)
-from annkit.grading.pool import WorkerError
+from annkit.grading.marking.official_judge import Graded, Order, unjudged
+from annkit.grading.pool import Pool, WorkerError
 from annkit.grading.sandbox.home import Home
 from annkit.grading.sandbox.tiers import Tier
 
@@ -38,7 +34,7 @@ _CONNECT_SECONDS = 30
 # Orders under way for each worker's thread: one in work, one to go on with.
 _AHEAD = 2
 
-_judge: tuple[Catalogue, Judge] | None = None
+_judging: tuple[Catalogue, Tier, Pool] | None = None
 _one_at_a_time = threading.Lock()
 
 
@@ -161,7 +157,7 @@ def catalogue_there(chosen: EditionFiles) -> Catalogue:
 def grade_there(
     order: Order, tier: str, ids: tuple[str, ...], version: str, chosen: EditionFiles = ()
 ) -> Graded:
-    """What runs on a Dask worker.
+    """What runs on a Dask worker: a process beside it judges, as long as all is as it was.
 
     Args:
         order: what to grade.
@@ -172,17 +168,21 @@ def grade_there(
 
     Raises:
         VersionError: this worker has others.
-        SandboxError: this worker has no such sandbox.
+        WorkerError: this worker has no such sandbox.
     """
-    global _judge
+    global _judging
     with _one_at_a_time:
+        # As a helper's own child a worker of Dask's may have none itself; these end with it.
+        multiprocessing.current_process().daemon = False
         catalogue = catalogue_there(chosen)
         if grader_digest(tuple(map(catalogue.path, ids))) != version:
             raise VersionError("it has another version of annkit or of the exercises")
-        if _judge is not None and _judge[0] is not catalogue:
-            _, earlier = _judge
-            _judge = None
+        if _judging is not None and _judging[:2] != (catalogue, Tier(tier)):
+            *_, earlier = _judging
+            _judging = None
             earlier.close()
-        if _judge is None:
-            _judge = catalogue, Judge(catalogue, Tier(tier))
-        return grade_whatever(_judge[1], catalogue, order)
+        if _judging is None:
+            _judging = catalogue, Tier(tier), Pool(1, catalogue, Tier(tier))
+        *_, pool = _judging
+        ((_, graded),) = pool.run([order])
+        return graded

@@ -3,12 +3,14 @@
 A worker that dies costs one attempt at its order. The second time it is a fault of the machine, and
 so it is if a worker is not back long after every limit should have ended it: then it is ended from
 here. If an exercise of the teacher's own was judged meanwhile, the fault is that one's, and the
-others are judged. When the grader ends, however it ends, its workers end too.
+others are judged; it has a limit of its own, kept by the kernel, since its checks may keep off any
+that is kept in here. When the grader ends, however it ends, its workers end too.
 
 Not here: the work (`marking.official_judge`), writing verdicts down (`books.filing`).
 """
 
 import contextlib
+import math
 import multiprocessing
 import os
 import signal
@@ -20,7 +22,7 @@ from multiprocessing.process import BaseProcess
 
 from annkit.exercises import Catalogue
 from annkit.exercises.calls.containment import Interruption
-from annkit.grading.elsewhere import how_it_ended
+from annkit.exercises.calls.elsewhere import NO_END, how_it_ended, work_at_most
 from annkit.grading.marking.official_judge import (
     Graded,
     Judge,
@@ -39,6 +41,9 @@ _BEGUN = "begun"
 _STILLBORN = 4
 # All that an order may take and twice a sandbox's start, on a machine that is very busy.
 ORDER_SECONDS = Limits().total_seconds * Limits().patience + 240.0
+# Of processor time, for the checks of one exercise of the teacher's own: what limits each of them,
+# and the judge, is used up long before.
+OWN_SECONDS = 120.0
 # Forking a process that has threads (progress bar, database) is not safe.
 _spawn = multiprocessing.get_context("spawn")
 
@@ -80,17 +85,24 @@ class Pool:
         catalogue: the exercises.
         tier: of the sandboxes.
         seconds: after which an order is given up.
+        own_seconds: of processor time, for an exercise of the teacher's own.
     """
 
     def __init__(
-        self, count: int, catalogue: Catalogue, tier: Tier, seconds: float = ORDER_SECONDS
+        self,
+        count: int,
+        catalogue: Catalogue,
+        tier: Tier,
+        seconds: float = ORDER_SECONDS,
+        own_seconds: float = OWN_SECONDS,
     ) -> None:
         """No process is started yet."""
-        self._seconds = seconds
+        self._seconds, self._own_seconds = seconds, own_seconds
         self._catalogue = catalogue
         self._tier = tier
         self._count = count
         self._workers: list[_Worker] = []
+        self._ending: set[str] = set()  # exercises of the teacher's own that end workers
         self._has_begun, self._stillborn = False, 0
 
     def __enter__(self) -> "Pool":
@@ -98,6 +110,10 @@ class Pool:
         return self
 
     def __exit__(self, *reason: object) -> None:
+        """End all workers."""
+        self.close()
+
+    def close(self) -> None:
         """End all workers, whatever they are doing."""
         for worker in self._workers:
             worker.pipe.close()
@@ -115,7 +131,6 @@ class Pool:
         """
         waiting = iter(orders)
         lost: set[str] = set()
-        ending: set[str] = set()  # exercises of the teacher's own that end workers
         again: list[Order] = []
         while True:
             self._hand_out(waiting, again)
@@ -142,13 +157,15 @@ class Pool:
                     worker.process.join(_END_SECONDS)
                     self._bury(worker)
                     self._expect_begun(worker.process.exitcode)
-                    if order.key not in lost and worker.at not in ending:
+                    words = how_it_ended(worker.process.exitcode)
+                    if worker.at and words == NO_END:  # by its own limit, and by nothing else
+                        self._ending.add(worker.at)
+                    if order.key not in lost and worker.at not in self._ending:
                         lost.add(order.key)
                         again.append(order)
                         continue
                     if worker.at:
-                        ending.add(worker.at)
-                        words = how_it_ended(worker.process.exitcode)
+                        self._ending.add(worker.at)
                         again.append(_without(order, worker.at, words))
                         continue
                     answer = unjudged(self._catalogue, order, "its worker died, twice")
@@ -163,7 +180,7 @@ class Pool:
             if worker.order is not None and worker.deadline <= time.monotonic():
                 self._bury(worker)
                 if worker.at:
-                    again.append(_without(worker.order, worker.at, "no end"))
+                    again.append(_without(worker.order, worker.at, NO_END))
                     continue
                 fault = f"its worker was not back within {self._seconds:g} seconds"
                 yield worker.order, unjudged(self._catalogue, worker.order, fault)
@@ -184,7 +201,7 @@ class Pool:
 
     def _start(self) -> _Worker:
         ours, theirs = _spawn.Pipe()
-        arguments = (theirs, self._catalogue, self._tier)
+        arguments = (theirs, self._catalogue, self._tier, self._own_seconds)
         process = _spawn.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         theirs.close()
@@ -221,8 +238,13 @@ def _end(*_: object) -> None:
     raise _Ended(1)
 
 
-def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier) -> None:
+def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier, own_seconds: float) -> None:
     """A worker's life: until the grader closes the pipe."""
+
+    def tell(id: str) -> None:
+        pipe.send(_At(id))
+        work_at_most(own_seconds if id else math.inf)
+
     # Ctrl-C is the grader's: it ends the workers in its own way.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
@@ -234,7 +256,7 @@ def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier) -> None:
     judge: Judge | None = None
     try:
         pipe.send(_BEGUN)
-        judge = Judge(catalogue, tier, at=lambda id: pipe.send(_At(id)))
+        judge = Judge(catalogue, tier, at=tell)
         while True:
             pipe.send(grade_whatever(judge, catalogue, pipe.recv()))
     except SandboxError as error:

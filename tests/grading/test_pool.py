@@ -16,7 +16,7 @@ from annkit.grading.sandbox.sandbox import SandboxError
 from annkit.grading.sandbox.tiers import Tier
 
 
-def serve(pipe, catalogue, tier):
+def serve(pipe, catalogue, *given):
     """A worker whose judge hangs for one student and dies for another."""
     while True:
         try:
@@ -30,7 +30,7 @@ def serve(pipe, catalogue, tier):
         pipe.send(without_cells(catalogue, order, "graded", ""))
 
 
-def serve_at(pipe, catalogue, tier):
+def serve_at(pipe, catalogue, *given):
     """A worker that is ended by one of the teacher's exercises, for whoever has a name in s."""
     while True:
         try:
@@ -39,6 +39,8 @@ def serve_at(pipe, catalogue, tier):
             return
         if order.student.startswith("s") and not order.at_fault:
             pipe.send(pool._At("scaled"))
+            if order.student == "sleeps":
+                time.sleep(1000)
             raise SystemExit(9)
         pipe.send(pool._At(""))
         pipe.send(without_cells(catalogue, order, "graded", str(dict(order.at_fault))))
@@ -109,6 +111,26 @@ def test_an_exercise_that_ends_workers_is_named_and_the_order_comes_back(
     assert len(begun) == 4, "once known, it is believed at its first end"
 
 
+@pytest.mark.slow
+def test_an_exercise_that_sleeps_for_ever_is_named_when_the_order_is_given_up(
+    small_course: Catalogue, release: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    # One word is waited for: that the exercise is begun.
+    waits = iter([lambda pipes, timeout: wait(pipes), clock.wait])
+    monkeypatch.setattr(pool, "_serve", serve_at)
+    monkeypatch.setattr(pool, "time", clock)
+    monkeypatch.setattr(
+        pool, "wait", lambda *given: next(waits, lambda pipes, _: wait(pipes))(*given)
+    )
+    orders = [Order(one, release, {}, None, key=one) for one in ("sleeps", "ada")]
+    with Pool(1, small_course, Tier.LIMITS, seconds=8) as workers:
+        done = {order.student: graded for order, graded in workers.run(orders)}
+    words = {student: graded.verdict.marks[0].words for student, graded in done.items()}
+    assert words == {"sleeps": "{'scaled': 'scaled.py: no end'}", "ada": "{}"}
+    assert clock.pauses == [8]
+
+
 @pytest.mark.parametrize("has_worked", [True, False])
 def test_a_sandbox_that_does_not_start_is_the_machines_fault_or_stops_the_grader(
     small_course: Catalogue, release: Release, has_worked: bool
@@ -128,7 +150,7 @@ def test_a_sandbox_that_does_not_start_is_the_machines_fault_or_stops_the_grader
             grade_whatever(judge, small_course, order)  # type: ignore[arg-type]
 
 
-def never_begin(pipe, catalogue, tier):
+def never_begin(*given):
     """A worker that ends while it still loads what it needs."""
     raise SystemExit(7)
 

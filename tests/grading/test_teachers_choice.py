@@ -19,6 +19,7 @@ import pytest
 from annkit.cli import main
 from annkit.exercises import Catalogue, course
 from annkit.exercises.judging.selfcheck import problems
+from annkit.exercises.tasks.edition import Edition
 from annkit.grading.books.ledger import Ledger
 from annkit.grading.classroom_update import Press, update
 from annkit.grading.dask_pool import catalogue_there, edition_files
@@ -182,6 +183,9 @@ def _faults_cost_themselves(room: Path, file: Path, annkit: Annkit) -> None:
         assert told in said
         assert words in said
         marks = earned(room)
+        if "_exit" in text:
+            said = annkit("explain", room, "ada", "stretched")
+            assert f"{file}: ends the program, with status 3, when it is judged again" in said
         assert {marks[name, "stretched_check"] for name in ("ada", "ben")} == {None}
         assert marks["ada", "scaled_check"] == 2.0
     file.parent.mkdir(parents=True)
@@ -449,6 +453,19 @@ def test_an_own_file_that_ends_the_program_or_outlives_its_loading_costs_only_it
     assert found == {name: f"{CHAPTER}/{name}.py{words}" for name, (_, words) in faulty.items()}
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("machine", ["this", "another"])
+def test_who_interrupts_while_files_are_tried_is_heard(tmp_path: Path, machine: str) -> None:
+    (tmp_path / FILE_NAME).write_text('own = "mine"')
+    file = own_exercise(tmp_path / "mine" / CHAPTER)
+    interrupts = f"import os, signal; os.kill(os.getppid(), signal.SIGINT)\n{file.read_text()}"
+    file.write_text(interrupts)
+    files = edition_files(Edition(own=tmp_path / "mine"))
+    tries = {"this": lambda: read_course_file(tmp_path), "another": lambda: catalogue_there(files)}
+    with pytest.raises(KeyboardInterrupt):
+        tries[machine]()
+
+
 @pytest.mark.parametrize("reader", ["scaled.py", "chapter.py"])
 def test_a_data_file_that_would_stay_behind_is_told_before_anybody_misses_it(
     tmp_path: Path, reader: str
@@ -577,6 +594,11 @@ def test_other_machines_judge_the_teachers_own_exercises(tmp_path: Path, annkit:
             assert "2 graded now" in said, "the same worker, with another file"
             marks = {("ben", "stretched_check"): 1.5, ("ada", "stretched_check"): 3.0}
             assert earned(room).items() >= marks.items()
+        first = "    x = rng"
+        file.write_text(text.replace(first, f"    import os; os._exit(3)\n{first}", 1))
+        forget()
+        said = annkit("grade", room, "--dask", cluster.scheduler_address)
+        assert "stretched.py: ends the program, with status 3" in " ".join(said.split())
         faulty = text.replace("3 * x", "missing")
         file.write_text(faulty)
         forget()

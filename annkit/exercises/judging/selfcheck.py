@@ -16,11 +16,13 @@ Not here: those answers (`thoughtless`); whether the exercise is any good: that 
 
 import argparse
 import re
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from annkit.exercises.calls.answer import Answer, Transport, here
+from annkit.exercises.calls.elsewhere import Ended, each_elsewhere
 from annkit.exercises.calls.surroundings import shared_generators
 from annkit.exercises.cards.report import CheckResult
 from annkit.exercises.judging.judge import judge, points_of, run_check
@@ -43,6 +45,8 @@ SEEDS = (0, 1, 2, 3, 20_261)
 _ALTERNATIVES = 2
 _WRONGS, _WRONGS_OF_ONE_LINE = 3, 2
 _ONE_LINE = re.compile(r"(about )?(1|one) line")
+# Of processor time, to try a teacher's own file with all its answers.
+_OWN_SECONDS = 240.0
 
 
 def problems(task: Task, seeds: tuple[int, ...] = SEEDS) -> Iterator[str]:
@@ -193,18 +197,24 @@ def _letters(task: Question) -> Iterator[str]:
             yield f"option {letter} does not show its own explanation"
 
 
-def _own(file: Path) -> Task:
-    """The exercise in a file of a teacher's own."""
+def _problems_of_own(file: Path) -> list[str]:
+    """What does not hold of a teacher's own file, in a process that it may end."""
     whole = Catalogue(course().root, Edition(own=file.resolve().parents[1]))
-    return whole.load(file.stem)
+    try:
+        return list(problems(whole.load(file.stem)))
+    except (ExerciseError, UnknownExercise) as error:
+        return [str(error)]
+    except BaseException:  # whatever a program may raise; nobody else interrupts this one
+        return [traceback.format_exc()]
 
 
 def _found(id: str) -> list[str]:
     """What does not hold of an exercise, be it that there is none."""
     file = Path(id)
+    if file.suffix == ".py":
+        (found,) = each_elsewhere(_problems_of_own, [file], _OWN_SECONDS)
+        return [f"{file.stem}: {found.words}"] if isinstance(found, Ended) else found
     try:
-        if file.suffix == ".py":
-            return list(problems(_own(file)))
         task = course().load(id)
         return [*lacking(task), *problems(task)]
     except (ExerciseError, UnknownExercise) as error:

@@ -21,7 +21,7 @@ from typing import Any
 
 from annkit.exercises import Catalogue, ExerciseError
 from annkit.exercises.calls.containment import time_limit
-from annkit.grading.elsewhere import Ended, each_elsewhere
+from annkit.exercises.calls.elsewhere import Ended, each_elsewhere
 from annkit.grading.intake.course import CourseError
 from annkit.grading.intake.course_words import at
 
@@ -110,30 +110,30 @@ def tried(
 ) -> Iterator[tuple[str, FileFault]]:
     """What of the teacher's own cannot be used: (id, or "" if it is no exercise, why).
 
-    Each file is tried in a process of its own first: it may end that, or start what never ends.
-
     Args:
         taken: the exercises of the class.
         own: the teacher's folder.
         files: what is in it.
         handed_out: exercises that learners have, and the course does not.
     """
-    looks = partial(_fault_in, taken, _SECONDS)
-    for file, found in zip(files, each_elsewhere(looks, [*files], 2 * _SECONDS), strict=True):
-        if isinstance(found, Ended):
-            place = f"{file.parent.name}/{file.name}: {found.words}"
-            found = FileFault(f"{own}/{place}", place)
-        if found is not None:
-            yield _id_of(file), found
+    yield from faults(taken, files)
     for id in sorted(set(handed_out).difference(file.stem for file in files)):
         words = f"{id}.py is gone"
         yield id, FileFault(f"{own}: {words}, and was handed out", words)
 
 
-def faults(taken: Catalogue, files: Iterable[Path]) -> Iterator[tuple[str, FileFault]]:
-    """The same, of files that were tried and may lack something here, on another machine."""
-    found = ((file, _fault_in(taken, _SECONDS, file)) for file in files)
-    yield from ((_id_of(file), fault) for file, fault in found if fault is not None)
+def faults(taken: Catalogue, files: Collection[Path]) -> Iterator[tuple[str, FileFault]]:
+    """The same, of files that are there.
+
+    Each is tried in a process of its own first: it may end that, or start what never ends.
+    """
+    looks = partial(_fault_in, taken, _SECONDS)
+    for file, found in zip(files, each_elsewhere(looks, [*files], 2 * _SECONDS), strict=True):
+        if isinstance(found, Ended):
+            place = f"{file.parent.name}/{file.name}: {found.words}"
+            found = FileFault(f"{file.parents[1]}/{place}", place)
+        if found is not None:
+            yield _id_of(file), found
 
 
 def _id_of(file: Path) -> str:

@@ -1,15 +1,18 @@
 """Calling a function with one thing after another in a process of its own.
 
 What ends that process, never ends in it, or goes on there behind the caller's back, costs the thing
-that it came from: a fresh process goes on with the next one.
+that it came from: a fresh process goes on with the next one. A teacher's own exercises are loaded
+and tried so.
 
-Not here: workers that judge (`pool`), submissions, which nobody trusts (`sandbox`).
+Not here: workers that judge (`annkit.grading.pool`), submissions, which nobody trusts
+(`annkit.grading.sandbox`).
 """
 
+import math
 import multiprocessing
 import os
-import resource
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +23,9 @@ from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from annkit.exercises.calls.containment import PATIENCE
-from annkit.grading.sandbox.untrusted.libc import PR_SET_PDEATHSIG, is_linux, prctl
 
+# What is said of what was still running when its time was over.
+NO_END = "no end"
 # On the clock, for a process to start on a machine that is very busy.
 _START_SECONDS = 240.0
 # A fork of a process that has threads is not safe.
@@ -68,7 +72,7 @@ def each_elsewhere(
             _expect_begun(ours, process)
             while left and not isinstance(result, Ended):
                 if not ours.poll(seconds * PATIENCE):
-                    result = Ended("no end")
+                    result = Ended(NO_END)
                 else:
                     try:
                         result = ours.recv()
@@ -78,8 +82,9 @@ def each_elsewhere(
                 left.pop(0)
                 yield result
         finally:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)  # with all that it has started
+            if hasattr(os, "killpg"):
+                with suppress(ProcessLookupError, PermissionError):
+                    os.killpg(process.pid, signal.SIGKILL)  # with all that it has started
             process.kill()
             process.join()
             ours.close()
@@ -107,9 +112,28 @@ def how_it_ended(status: int | None) -> str:
     """
     if status is None or status >= 0:
         return f"ends the program, with status {status}"
-    if -status == signal.SIGXCPU:
-        return "no end"
-    return f"the program was ended by {signal.Signals(-status).name}"
+    number = signal.Signals(-status)
+    return NO_END if number.name == "SIGXCPU" else f"the program was ended by {number.name}"
+
+
+def work_at_most(seconds: float) -> None:
+    """Have the kernel end this process once it has worked for so long from now on.
+
+    No code in it can keep that off by mistake, as it could a timer.
+
+    Args:
+        seconds: of processor time; infinity takes the limit away.
+    """
+    if sys.platform == "win32":
+        return  # it is waited for by the clock
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    end = most
+    if seconds < math.inf:
+        end = int(time.process_time() + seconds) + 1
+        end = end if most == resource.RLIM_INFINITY else min(end, most)
+    resource.setrlimit(resource.RLIMIT_CPU, (end, most))
 
 
 def _serve(
@@ -119,35 +143,46 @@ def _serve(
     seconds: float,
 ) -> None:
     """The life of the process: nobody but its caller interrupts it, what it prints is no result."""
-    os.setsid()
-    if is_linux():
-        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if hasattr(os, "setsid"):
+        os.setsid()
+    threading.Thread(target=_end_with_the_caller, name="caller", daemon=True).start()
     with suppress(OSError):
         os.dup2(2, 1)
-    own = os.getpid()
+    own, threads = os.getpid(), set(threading.enumerate())
     pipe.send(True)
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
     for thing in things:
-        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + seconds) + 1, most))
+        work_at_most(seconds)
         result: Result | Ended = function(thing)
         if os.getpid() != own:
             os._exit(0)  # a copy of this process
-        if going_on := _still_going_on():
+        if going_on := _still_going_on(threads):
             result = Ended(going_on)
         pipe.send(result)
         if going_on:
             os._exit(0)
 
 
-def _still_going_on() -> str:
-    """What a function has left behind that goes on by itself; "" if nothing."""
-    others = [one.name for one in threading.enumerate() if one is not threading.current_thread()]
-    if others:
+def _end_with_the_caller() -> None:
+    """End this process when its caller has ended, however that was."""
+    if (caller := multiprocessing.parent_process()) is not None:
+        caller.join()
+        os._exit(0)
+
+
+def _still_going_on(threads: set[threading.Thread]) -> str:
+    """What a function has left behind that goes on by itself; "" if nothing.
+
+    Args:
+        threads: those from before.
+    """
+    if others := [one.name for one in threading.enumerate() if one not in threads]:
         return f"leaves a thread running ({others[0]})"
-    timers = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
-    if any(signal.getitimer(timer)[0] for timer in timers):
-        return "leaves a timer running"
-    with suppress(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
-        return "leaves a process running"
+    if hasattr(signal, "getitimer"):
+        timers = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
+        if any(signal.getitimer(timer)[0] for timer in timers):
+            return "leaves a timer running"
+    if hasattr(os, "WNOHANG"):
+        with suppress(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+            return "leaves a process running"
     return ""
