@@ -16,14 +16,14 @@ import pytest
 from distributed import Client, LocalCluster
 
 from annkit.cli import main
-from annkit.exercises import course
+from annkit.exercises import Catalogue, course
 from annkit.grading import dask_pool
 from annkit.grading.dask_pool import DaskPool, VersionError, grade_there
 from annkit.grading.intake.course import read_course
 from annkit.grading.marking.digests import grader_digest
 from annkit.grading.marking.official_judge import Order
 from annkit.grading.marking.seeds import course_secret, seed_for
-from annkit.grading.pool import WorkerError
+from annkit.grading.pool import Pool, WorkerError
 from annkit.grading.rebuild.release import read_release
 from annkit.grading.run import Grader
 from annkit.grading.sandbox.tiers import Tier
@@ -165,6 +165,28 @@ def test_a_worker_with_another_version_refuses(handed_in: Path) -> None:
         grade_there(order, "limits", ids, "of another version")
     version = grader_digest(tuple(map(course().path, ids)))
     assert grade_there(order, "limits", ids, version).verdict.state == "not attempted"
+
+
+def test_a_worker_judges_in_the_tier_that_is_asked_for(
+    handed_in: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where an earlier command has asked for a weaker one."""
+    release = read_release(handed_in / "release" / NAME, CHAPTER)
+    order = Order("ada", release, dict.fromkeys(release.ids, 0))
+    ids = tuple(release.ids)
+    version = grader_digest(tuple(map(course().path, ids)))
+    made: list[Tier] = []
+
+    class Noted(Pool):
+        def __init__(self, count: int, catalogue: Catalogue, tier: Tier) -> None:
+            made.append(tier)
+            super().__init__(count, catalogue, Tier.LIMITS)
+
+    monkeypatch.setattr(dask_pool, "Pool", Noted)
+    monkeypatch.setattr(dask_pool, "_judging", None)
+    for tier in ("limits", "limits", "landlock", "limits"):
+        assert grade_there(order, tier, ids, version).verdict.state == "not attempted"
+    assert made == [Tier.LIMITS, Tier.LANDLOCK, Tier.LIMITS]
 
 
 def test_no_scheduler_is_said(
