@@ -43,9 +43,11 @@ def step(z):
 annkit.check("step", step)
 annkit.export_work()
 """
-# What a kernel there does not come back from: nothing stops a cell, and a stack that is full.
+# What a kernel there may not come back from: nothing stops a cell, and a stack that is full. How
+# full is up to the browser and the machine: some tell the learner that it is too deep.
+ENDLESS_LOOP = "a loop without end"
 SILENCING = {
-    "a loop without end": "while True:\n    pass",
+    ENDLESS_LOOP: "while True:\n    pass",
     "an operator that calls itself": """\
 class Endless:
     def __add__(self, other):
@@ -263,7 +265,8 @@ def test_a_kernel_that_has_fallen_silent_is_started_afresh(browser: Browser, sit
         lab.page.keyboard.press("Control+Enter")
         lab.wait("panel.sessionContext.session.kernel.status === 'busy'")
         lab.page.wait_for_timeout(5_000)
-        assert lab.ask("panel.sessionContext.session.kernel.status") == "busy", kind
+        status = lab.ask("panel.sessionContext.session.kernel.status")
+        assert status == "busy" or kind != ENDLESS_LOOP
 
         lab.restart_kernel()
         assert lab.ask("notebook.widgets[find('weighted_sum')].model.sharedModel.source") == SUM
