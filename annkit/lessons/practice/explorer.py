@@ -81,7 +81,7 @@ def training_dashboard() -> Explorer:
                 ),
             },
         ),
-        title="The dashboard of a training",
+        title="Training dashboard",
         **SIZE,
     )
 
