@@ -23,7 +23,12 @@ from annkit.grading.intake.roster import RosterError, read_roster, roster_csv
 
 _CONFIGURATION = '''"""nbgrader's configuration of this course."""
 
+from pathlib import Path
+
 c = get_config()  # noqa: F821
+
+# What is run in this folder is about this course, whichever one your own settings name.
+c.CourseDirectory.root = str(Path(__file__).parent)
 
 # What nbgrader's exchange calls the course; students name it, too, on a hub.
 c.CourseDirectory.course_id = {course_id!r}

@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook
 
 from annkit.exercises import course
 from annkit.grading.books.pseudonyms import Pseudonyms
+from annkit.grading.rebuild.release import read_release
 from annkit.grading.sandbox.tiers import best_tier
 from annkit.publish import solve
 from annkit.publish.notebooks import read_notebook, to_bytes
@@ -128,6 +129,16 @@ def test_feedback_has_checks_mistake_and_next_step(graded: Path) -> None:
     assert "timed out" in page
     # the marking scheme beside the words to be marked
     assert '<details open=""><summary>What earns the points' in page
+
+
+def test_a_line_of_the_feedbacks_table_leads_to_its_exercise(graded: Path) -> None:
+    page = (graded / "feedback" / "dot" / NAME).with_suffix(".html").read_text("utf-8")
+    table = page[page.index("Checked: ") :].partition("</table>")[0]
+    lines = re.findall(r'<a href="#(\w+)">(\w+)</a>', table)
+    assert [id for _, id in lines] == read_release(graded / "release" / NAME, CHAPTER).ids
+    for place, id in lines:
+        assert place in (id, f"{id}_check")
+        assert page.count(f'<a name="{place}"></a>') == 1
 
 
 def test_feedback_gives_nothing_away_and_cannot_be_written_into(graded: Path) -> None:

@@ -30,6 +30,7 @@ from annkit.grading.books.filing import ATTEMPTS, FilingError
 from annkit.grading.books.gradebook import CourseGradebook
 from annkit.grading.books.ledger import Ledger
 from annkit.grading.books.worth import change_worth
+from annkit.grading.classroom import make_classroom
 from annkit.grading.intake.course import CourseError, read_course
 from annkit.grading.intake.course_file import EXAMPLE, FILE_NAME, CourseFile, read_course_file
 from annkit.grading.intake.submissions import LATE_MARK, Submission
@@ -38,6 +39,8 @@ from annkit.grading.marking.official_judge import Graded, Order, unjudged
 from annkit.grading.report_table import changes_text, plain, table
 from annkit.grading.run import Grader, Results
 from annkit.grading.states import FOR_A_PERSON
+from annkit.publish import sources
+from tests.grading.classes import nbgrader
 from tests.grading.term import CHAPTER, ReadingPool, Run, counts, hand_in, ids, told, worth
 
 # The classroom is made by stock nbgrader.
@@ -491,6 +494,24 @@ def model_of(id: str) -> str:
 
 def test_a_new_course_has_a_name_for_the_exchange(room: Path) -> None:
     assert read_course(room).course_id == room.name
+
+
+def test_a_course_is_itself_whichever_one_the_teachers_own_settings_name(
+    room: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "own" / "nbgrader_config.py"
+    own.parent.mkdir()
+    own.write_text(f"c = get_config()\nc.CourseDirectory.root = {str(room)!r}\n")
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(own.parent))
+    spring = tmp_path / "spring"
+    make_classroom(spring, sources(own_course(), [CHAPTER]), [{"id": "cem"}])
+    assert (spring / "release" / CHAPTER / f"{CHAPTER}.ipynb").is_file()
+    for folder, students in ((spring, ["cem"]), (room, ["ada", "ben"])):
+        with closing(sqlite3.connect(folder / "gradebook.db")) as book:
+            assert book.execute("select id from student").fetchall() == [(s,) for s in students]
+    listed = nbgrader(spring, "db", "student", "list", JUPYTER_CONFIG_DIR=str(own.parent))
+    assert "cem" in listed
+    assert "ada" not in listed
 
 
 @pytest.mark.parametrize(

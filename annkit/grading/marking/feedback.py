@@ -7,7 +7,7 @@ Not here: where it is shown (`graded_notebook`), where it is kept (`books.gradeb
 """
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from annkit.exercises.cards.report import points_text
 from annkit.grading.marking.harmless import clean_markdown
@@ -61,8 +61,14 @@ def _without_message(words: str) -> str:
     return f"The cell {raised}. Run your notebook from its beginning to see where."
 
 
-def summary(verdict: Verdict) -> str:
-    """The head of the graded notebook: Markdown, one line for each exercise."""
+def summary(verdict: Verdict, places: Mapping[str, str]) -> str:
+    """The head of the graded notebook: Markdown, one line for each exercise.
+
+    Args:
+        verdict: the marks.
+        places: exercise id → the cell that carries its points, which nbgrader's pages can jump to;
+            the lists that these begin with call all of them "Test cell".
+    """
     checked = sum(mark.max_points for mark in verdict.marks if mark.points is not None)
     at_fault = [mark for mark in verdict.marks if mark.state == MACHINE_FAULT]
     left = sum(mark.max_points for mark in verdict.marks if mark.state == FOR_A_PERSON)
@@ -74,12 +80,14 @@ def summary(verdict: Verdict) -> str:
         lines += [f"No mark yet, since the exercise itself is at fault: {ids}.", ""]
     if left:
         lines += [f"A person gives up to {left:g} point{'' if left == 1 else 's'} more.", ""]
+    lines += ["Points that a person has given stand beside the exercise, and count.", ""]
     # nbgrader's page leaves no room between columns.
     lines += [f"| exercise{_GAP} | points{_GAP} | |", "|---|---|---|"]
     for mark in verdict.marks:
         earned = "–" if mark.points is None else f"{mark.points:g}"
         words = "" if mark.state == GRADED else mark.state
-        lines.append(f"| {mark.id}{_GAP} | {earned} of {mark.max_points:g}{_GAP} | {words} |")
+        name = f"[{mark.id}](#{places[mark.id]})" if mark.id in places else mark.id
+        lines.append(f"| {name}{_GAP} | {earned} of {mark.max_points:g}{_GAP} | {words} |")
     notes = [*verdict.repairs, *verdict.notes]
     if notes:
         lines += ["", "Not as it was handed out:", ""]

@@ -37,7 +37,7 @@ def graded_notebook(
     own = own_cells(release.cells, submitted)
     texts = {mark.id: plain_text(mark) for mark in verdict.marks}
     by_check = {grade_id: id for id, grade_id in release.grade_ids.items() if grade_id != id}
-    cells = [_cell(_MARKS, "markdown", summary(verdict))]
+    cells = [_cell(_MARKS, "markdown", summary(verdict, release.grade_ids))]
     cells += _own(own.get("", []), submitted)
     for raw, cell in zip(release.raw, release.cells, strict=True):
         if cell.answers:
@@ -70,7 +70,7 @@ def in_other_points(notebook: bytes, release: Release, verdict: Verdict) -> byte
     for cell in content["cells"]:
         raw = now.get(cell.get("id"))
         if cell.get("id") == _MARKS:
-            cell["source"] = summary(verdict)
+            cell["source"] = summary(verdict, release.grade_ids)
         elif raw is not None:
             cell["metadata"] = raw["metadata"]
             if cell["id"] in texts and cell["cell_type"] == "code":

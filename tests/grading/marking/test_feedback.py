@@ -66,19 +66,20 @@ def test_of_a_cell_that_failed_the_kind_is_told_and_no_word_of_its_own(
 
 def test_the_head_lists_every_exercise_and_what_was_repaired() -> None:
     marks = (MARK, MarkLine("g", "not attempted", 0.0, 1.0), MarkLine("h", "for a person", None, 2))
-    text = summary(Verdict("ada", "a", "a", marks, ("f_check: the check cell was altered",)))
+    repairs = ("f_check: the check cell was altered",)
+    text = summary(Verdict("ada", "a", "a", marks, repairs), {"f": "f_check", "h": "h"})
     # what a person gives is added later, and elsewhere on nbgrader's page
     assert "## Checked: 0.5 of 2.5 points\n\nA person gives up to 2 points more." in text
     rows = text.replace("&emsp;", "")
-    assert "| f | 0.5 of 1.5 |  |" in rows
+    assert "| [f](#f_check) | 0.5 of 1.5 |  |" in rows
     assert "| g | 0 of 1 | not attempted |" in rows
-    assert "| h | – of 2 | for a person |" in rows
+    assert "| [h](#h) | – of 2 | for a person |" in rows
     assert "- f_check: the check cell was altered" in text
 
 
 def test_an_exercise_at_fault_is_no_failure_of_the_machine() -> None:
     marks = (MARK, MarkLine("g", "machine fault", None, 3.0, "ch01/g.py:3: NameError"))
-    text = summary(Verdict("ada", "a", "a", marks, tier="limits"))
+    text = summary(Verdict("ada", "a", "a", marks, tier="limits"), {})
     assert "## Checked: 0.5 of 1.5 points\n\nNo mark yet, since the exercise itself is at" in text
-    text = summary(Verdict("ada", "a", "a", marks[1:]))
+    text = summary(Verdict("ada", "a", "a", marks[1:]), {})
     assert "## Not judged yet\n\nThe machine failed while it judged your work." in text
