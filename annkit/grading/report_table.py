@@ -65,6 +65,10 @@ def table(results: Results) -> str:
             members[name].append(student)
         together = [f"{name} ({', '.join(them)})" for name, them in members.items()]
         parts.append(_folded(f"Handed in together, and marked as one: {'; '.join(together)}", ""))
+    restored = dict.fromkeys(one for (one, _), it in results.settled.items() if it.is_restored)
+    if restored:
+        words = "Entered again, since nbgrader's Autograde or somebody else had written over it"
+        parts.append(_folded(f"{words} ({len(restored)}): {', '.join(restored)}", ""))
     if results.absent:
         names = ", ".join(results.absent)
         parts.append(_folded(f"Nothing handed in ({len(results.absent)}): {names}", ""))

@@ -131,6 +131,20 @@ def test_feedback_has_checks_mistake_and_next_step(graded: Path) -> None:
     assert '<details open=""><summary>What earns the points' in page
 
 
+@pytest.mark.long
+def test_what_nbgraders_autograde_has_written_over_is_entered_again(
+    graded: Path, tmp_path: Path
+) -> None:
+    room = tmp_path / "room"
+    shutil.copytree(graded, room)
+    before = everything(room)
+    nbgrader(room, "autograde", CHAPTER, "--student", "ada", "--force")
+    assert everything(room) != before
+    said = grade(room).stdout
+    assert everything(room) == before
+    assert "had written over it (1): ada" in said
+
+
 def test_a_line_of_the_feedbacks_table_leads_to_its_exercise(graded: Path) -> None:
     page = (graded / "feedback" / "dot" / NAME).with_suffix(".html").read_text("utf-8")
     table = page[page.index("Checked: ") :].partition("</table>")[0]

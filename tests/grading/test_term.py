@@ -496,6 +496,31 @@ def test_a_new_course_has_a_name_for_the_exchange(room: Path) -> None:
     assert read_course(room).course_id == room.name
 
 
+@pytest.mark.parametrize("change", ["grade set auto_score = 1", "comment set auto_comment = null"])
+def test_what_somebody_else_writes_over_a_mark_is_entered_again_and_said(
+    room: Path, grade: Run, change: str
+) -> None:
+    hand_in(room, 1)
+    hand_in(room, 2, student="ben")
+    grade()
+    shown = room / "autograded" / "ada" / CHAPTER / f"{CHAPTER}.ipynb"
+    before = shown.read_bytes()
+    with closing(sqlite3.connect(room / "gradebook.db")) as book:
+        book.execute(
+            f"update {change} where notebook_id in (select n.id from submitted_notebook n join "
+            "submitted_assignment s on s.id = n.assignment_id where s.student_id = 'ada')"
+        )
+        book.commit()
+    shown.unlink()
+    shown.write_bytes(b"executed where nothing locks it in")
+    grade.judged.clear()
+    results = grade()
+    assert (counts(room), shown.read_bytes()) == (1, before)
+    assert (grade.judged, told(results)) == ([], [])
+    assert "had written over it (1): ada" in table(results)
+    assert "written over" not in table(grade())
+
+
 def test_a_course_is_itself_whichever_one_the_teachers_own_settings_name(
     room: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,6 +25,7 @@ from types import MappingProxyType
 
 from annkit.files import staged, write
 from annkit.grading.books.attempts import Attempt, Policy, attempts, that_counts
+from annkit.grading.books.entries import Entry, entries
 from annkit.grading.books.exchange_secret import exchange_files
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError, Penalty
 from annkit.grading.books.lateness import DueDates, Lateness, PenaltyError
@@ -58,6 +59,7 @@ class Settled:
         counted: its points and penalty.
         change: what has changed with this run; None if nothing.
         is_held: whether the change waits for the teacher, and what counted before still does.
+        is_restored: whether somebody else had written over it in the gradebook.
     """
 
     verdict: Verdict
@@ -65,6 +67,7 @@ class Settled:
     counted: EnteredMark
     change: MarkChange | None = None
     is_held: bool = False
+    is_restored: bool = False
 
 
 class Filing:
@@ -100,7 +103,7 @@ class Filing:
         self._worth = worth
         self._counting = ledger.counting()
         self._dates: dict[str, DueDates] = {}
-        self._in_book: dict[str, dict[str, datetime | None]] = {}
+        self._in_book: dict[str, dict[str, Entry]] = {}
         self._latest: Graded | None = None
 
     @property
@@ -165,16 +168,23 @@ class Filing:
             due = self._due(release.assignment, history[-1].verdict.student)
             chosen = that_counts(self._policy, tries, due, self._penalty)
             settled = self._compared(chosen, tries, history)
+            counts = chosen.judged
             if settled.is_held:
-                self._enter_again(settled, release, history)
-            elif settled.change is not None or not self._is_entered(chosen.judged, release):
-                self._enter(settled, chosen.judged, release, history, self._taken)
+                key = settled.verdict.key
+                counts = next(one for one in reversed(history) if one.verdict.key == key)
+            if settled.change is None or settled.is_held:
+                settled = replace(settled, is_restored=self._is_other(counts.verdict, release))
+            if settled.is_held:
+                self._enter_again(settled, counts, release, history)
+            elif settled.change is not None or not self._is_entered(settled, counts, release):
+                self._enter(settled, counts, release, history, self._taken)
         return settled
 
-    def _enter_again(self, settled: Settled, release: Release, history: Sequence[Judged]) -> None:
-        """What still counts, should the gradebook or the folder have lost it meanwhile."""
-        judged = next(one for one in history if one.verdict.key == settled.verdict.key)
-        if not self._is_entered(judged, release):
+    def _enter_again(
+        self, settled: Settled, judged: Judged, release: Release, history: Sequence[Judged]
+    ) -> None:
+        """What still counts, should the gradebook or the folder not have it any more."""
+        if not self._is_entered(settled, judged, release):
             as_it_was = replace(settled, change=None)
             self._enter(as_it_was, judged, release, history, lambda *_: settled.counted.penalty)
 
@@ -236,18 +246,28 @@ class Filing:
             self._ledger.add_mark(settled.change)
         self._counting[place] = settled.counted
 
-    def _is_entered(self, judged: Judged, release: Release) -> bool:
+    def _entry(self, verdict: Verdict, release: Release) -> Entry | None:
+        """What the gradebook held of a student's notebook at the start; None if no points."""
+        if release.notebook not in self._in_book:
+            self._in_book[release.notebook] = entries(self._book, release)
+        entry = self._in_book[release.notebook].get(verdict.student)
+        return entry if entry is not None and entry.is_graded else None
+
+    def _is_other(self, verdict: Verdict, release: Release) -> bool:
+        """Whether the gradebook holds what no grader of annkit has entered."""
+        entry = self._entry(verdict, release)
+        return entry is not None and not entry.is_of(verdict, release)
+
+    def _is_entered(self, settled: Settled, judged: Judged, release: Release) -> bool:
         """Whether the gradebook and the folder of graded notebooks hold what the ledger says.
 
         When a file was handed in may become known long after it was judged.
         """
-        if release.notebook not in self._in_book:
-            self._in_book[release.notebook] = self._book.graded(release)
-        verdict, in_book = judged.verdict, self._in_book[release.notebook]
+        verdict, entry = judged.verdict, self._entry(judged.verdict, release)
         folder = self._course.autograded / verdict.student / verdict.assignment
         is_there = (folder / f"{verdict.notebook}.ipynb").is_file()
-        is_known = verdict.student in in_book and in_book[verdict.student] == judged.handed_in
-        return is_there and is_known
+        is_known = entry is not None and entry.handed_in == judged.handed_in
+        return is_there and is_known and not settled.is_restored
 
     def _due(self, assignment: str, student: str) -> datetime | None:
         if assignment not in self._dates:

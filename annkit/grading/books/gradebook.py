@@ -107,21 +107,6 @@ class CourseGradebook:
         return True
 
     @_patient
-    def graded(self, release: Release) -> dict[str, datetime | None]:
-        """Students of whom the gradebook has every automatic score of a notebook, and its time."""
-        from nbgrader.api import Grade, SubmittedAssignment, SubmittedNotebook
-
-        notebook = self.book.find_notebook(release.notebook, release.assignment)
-        rows = (
-            self.book.db.query(SubmittedAssignment.student_id, SubmittedAssignment.timestamp)
-            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-            .filter(SubmittedNotebook.notebook_id == notebook.id, Grade.auto_score.is_not(None))
-            .distinct()
-        )
-        return dict(rows.all())
-
-    @_patient
     def people(self) -> list[Person]:
         """All students in it, in the order of their ids."""
         from nbgrader.api import Student
@@ -238,7 +223,7 @@ class CourseGradebook:
         for mark in verdict.marks:
             grade = grades.get(release.grade_ids.get(mark.id, ""))
             if grade is not None:
-                grade.auto_score = _score(mark, cells[grade.cell_id].max_score)
+                grade.auto_score = score_in(mark, cells[grade.cell_id].max_score)
                 if grade.manual_score is None:
                     # Without a mark nothing is settled.
                     grade.needs_manual_grade = mark.points is None
@@ -314,7 +299,7 @@ class CourseGradebook:
             ) from None
 
 
-def _score(mark: MarkLine, max_score: float) -> float | None:
+def score_in(mark: MarkLine, max_score: float) -> float | None:
     """The points in nbgrader's measure: a teacher may have changed what a cell is worth."""
     if mark.points is None:
         return None
