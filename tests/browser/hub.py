@@ -31,7 +31,7 @@ FIRST_UID = 41_001
 PATIENCE = 300  # seconds until a hub on a busy machine counts as broken
 _EXTENSIONS = {
     "@jupyter/nbgrader:assignment-list": False,
-    "@jupyter/nbgrader:formgrader": False,
+    "@jupyter/nbgrader:menu": False,
     "@jupyterlab/apputils-extension:announcements": True,
 }
 _CONFIG = """

@@ -141,9 +141,11 @@ def test_a_link_pulls_the_course_and_opens_a_chapter(hub: Hub, pages: dict[str, 
 
 
 def formgrader(page: Page, hub: Hub) -> None:
-    """Open the teacher's list of assignments."""
-    page.goto(f"{hub.address}/user/teacher/formgrader/manage_assignments")
+    """Open the teacher's list of assignments, which no frame can show."""
+    page.goto(f"{hub.address}/user/teacher/formgrader")
     page.locator("td.name", has_text=CHAPTER).wait_for()
+    head = page.request.get(page.url).headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in head
 
 
 def dismiss(page: Page, words: str) -> None:
@@ -155,8 +157,6 @@ def dismiss(page: Page, words: str) -> None:
 def assignments(page: Page, hub: Hub, student: str) -> Page:
     """Open a student's list of assignments."""
     page.goto(f"{hub.address}/user/{student}/lab?reset")
-    page.wait_for_function(
-        "() => window.jupyterapp?.commands.hasCommand('nbgrader:open-assignment-list')"
-    )
-    page.evaluate("() => { window.jupyterapp.commands.execute('nbgrader:open-assignment-list'); }")
+    page.locator(".lm-MenuBar-item", has_text="Nbgrader").click()
+    page.locator(".lm-Menu-item", has_text="Assignment List").click()
     return page
