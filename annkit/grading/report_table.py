@@ -67,8 +67,8 @@ def table(results: Results) -> str:
         parts.append(_folded(f"Handed in together, and marked as one: {'; '.join(together)}", ""))
     restored = dict.fromkeys(one for (one, _), it in results.settled.items() if it.is_restored)
     if restored:
-        words = "Entered again, since nbgrader's Autograde or somebody else had written over it"
-        parts.append(_folded(f"{words} ({len(restored)}): {', '.join(restored)}", ""))
+        why = "since nbgrader's Autograde or somebody else had written over it"
+        parts.append(_folded(f"Entered again, {why} ({len(restored)}): {', '.join(restored)}", ""))
     if results.absent:
         names = ", ".join(results.absent)
         parts.append(_folded(f"Nothing handed in ({len(results.absent)}): {names}", ""))

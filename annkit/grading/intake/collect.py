@@ -34,8 +34,9 @@ from annkit.grading.spreadsheets import as_text
 
 NO_NOTEBOOK = "no notebook"
 _File = tuple[Entry, Owner]
-# Number of the upload, where a platform counts; time; how many exercises are answered.
-_Age = tuple[int, datetime, int]
+# Whether anything is answered; number of the upload, where a platform counts; time; how many
+# exercises are answered, and how many have a cell.
+_Rank = tuple[bool, int, datetime, tuple[int, int]]
 
 
 @dataclass
@@ -215,7 +216,8 @@ def _refuse_mistakes(
         counts = [_answers(content, release) for release in releases]
         # Some programs drop the ids of cells; the calls of `check` and `hint` are still there.
         ids = (id for release in releases for id in release.ids)
-        if any(counts) or any(rf"(\"{id}\"".encode() in content for id in ids):
+        has_cells = any(one and one[1] for one in counts)
+        if has_cells or any(rf"(\"{id}\"".encode() in content for id in ids):
             return
         is_readable = is_readable or None not in counts
     if is_readable:
@@ -245,7 +247,7 @@ def _best(
 
     A single one is taken whatever it holds: that it cannot be read is for the grader to say.
     """
-    rivals: list[tuple[_Age, Entry, bytes]] = []
+    rivals: list[tuple[_Rank, Entry, bytes]] = []
     owners = dict(files)
 
     def leave(entry: Entry, why: str) -> None:
@@ -258,31 +260,34 @@ def _best(
         except DownloadError as error:
             leave(entry, str(error))
             continue
-        answers = 1 if is_only and len(files) == 1 else _answers(content, release) or 0
-        if answers:
-            rivals.append(((owner.upload, entry.modified, answers), entry, content))
+        written, there = answers = _answers(content, release) or (0, 0)
+        if there or (is_only and len(files) == 1):
+            rank = (written > 0, owner.upload, entry.modified, answers)
+            rivals.append((rank, entry, content))
         else:
             leave(entry, f"{student}: no answers to {release.notebook} in it")
     rivals.sort(key=lambda rival: (rival[0], rival[1].name))
     if not rivals:
         return None
-    newest, counting, content = rivals[-1]
+    best, counting, content = rivals[-1]
     others = f"; {len(rivals)} compete" if len(rivals) > 1 else ""
     done.note(counting, student, True, f"{owners[counting].why}{others}")
-    for age, entry, _ in rivals[:-1]:
-        leave(entry, f"{student}: {counting.name} counts, which {_advantage(newest, age)}")
+    for rank, entry, _ in rivals[:-1]:
+        leave(entry, f"{student}: {counting.name} counts, which {_advantage(best, rank)}")
     return content, owners[counting]
 
 
-def _advantage(newest: _Age, other: _Age) -> str:
+def _advantage(best: _Rank, other: _Rank) -> str:
     """Why one file of a student counts and another does not."""
-    if newest[:2] > other[:2]:
+    if best[0] > other[0]:
+        return "is not as it was handed out"
+    if best[:3] > other[:3]:
         return "is newer"
-    return "answers more" if newest > other else "comes later by name; both are of the same time"
+    return "answers more" if best > other else "comes later by name; both are of the same time"
 
 
-def _answers(content: bytes, release: Release) -> int | None:
-    """How many exercises a notebook has cells for; None if it cannot be read."""
+def _answers(content: bytes, release: Release) -> tuple[int, int] | None:
+    """How many exercises a notebook answers, and has cells for; None if it cannot be read."""
     try:
         return release.answered_in(parse_cells(content))
     except UnreadableNotebook:

@@ -133,8 +133,8 @@ def _submission(student: str, folder: Path, release: Release) -> Submission:
 
 
 def _best(candidates: Iterable[Path], release: Release) -> Path | None:
-    """The notebook with the most answer cells of the release, if any has one."""
-    best, most = None, 0
+    """The notebook that answers most of the release, if any has a cell of it."""
+    best, most = None, (0, 0)
     for path in candidates:
         try:
             count = release.answered_in(read_cells(path))

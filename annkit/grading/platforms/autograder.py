@@ -96,7 +96,7 @@ class Autograder:
 
     def _best(self, folder: Path) -> tuple[bytes | None, str, tuple[str, ...]]:
         """The notebook that answers most, why there is none that can be read, and remarks."""
-        best: tuple[int, Path, bytes] | None = None
+        best: tuple[tuple[int, int], Path, bytes] | None = None
         problem = ""
         seen = 0
         for path in _notebooks(folder):

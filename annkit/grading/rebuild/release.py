@@ -65,9 +65,22 @@ class Release:
         """Its exercises, in order."""
         return [cell.answers for cell in self.cells if cell.answers]
 
-    def answered_in(self, cells: Iterable[LooseCell]) -> int:
-        """How many of its exercises have an answer cell among those handed in."""
-        return len({id for cell in cells for id in cell.ids} & set(self.ids))
+    def answered_in(self, cells: Iterable[LooseCell]) -> tuple[int, int]:
+        """How many of its exercises have a text of their own among cells, and how many a cell.
+
+        Pairs are compared: one answer is more than all cells as they were handed out.
+        """
+        texts: dict[str, list[str]] = {}
+        for cell in cells:
+            for id in cell.ids:
+                texts.setdefault(id, []).append(cell.source)
+        there = [cell for cell in self.cells if cell.answers in texts]
+        written = [
+            cell
+            for cell in there
+            if "\n\n".join(texts[cell.answers]).strip() not in ("", cell.source.strip())
+        ]
+        return len(written), len(there)
 
     @cached_property
     def grade_ids(self) -> dict[str, str]:

@@ -56,6 +56,27 @@ def test_of_several_the_one_with_the_answers_is_taken(
     assert handed_in(tmp_path, "ada") == right
 
 
+def test_what_is_as_it_was_handed_out_is_no_newer_answer(
+    tmp_path: Path, release: Release, released: Path, solved: NOTEBOOK
+) -> None:
+    untouched, answered = released.read_bytes(), to_bytes(solved)
+    files = {"ada_1_8_x.ipynb": answered, "ada_1_9_x.ipynb": untouched, "ben_2_7_x.ipynb": b"{}"}
+    roster = Roster([Person("ada", lms="1"), Person("ben", lms="2")])
+    with Download(zipped(tmp_path / "all.zip", files)) as download:
+        done = collect(download, tmp_path / "submitted", [release], roster)
+    assert handed_in(tmp_path, "ada") == answered
+    why = done.files["ada_1_9_x.ipynb"].why
+    assert why == "ada: ada_1_8_x.ipynb counts, which is not as it was handed out"
+
+
+def test_what_is_as_it_was_handed_out_counts_where_there_is_nothing_else(
+    tmp_path: Path, release: Release, released: Path
+) -> None:
+    files = {"ada/a.ipynb": released.read_bytes(), "ada/b.ipynb": b"{}"}
+    assert collected(tmp_path, release, files).new == ["ada"]
+    assert handed_in(tmp_path, "ada") == released.read_bytes()
+
+
 def test_nothing_leaves_the_folder(tmp_path: Path, release: Release) -> None:
     names = ["../evil.ipynb", "../../evil/x.ipynb", "..\\evil.ipynb", "a\nb/x.ipynb"]
     done = collected(tmp_path, release, {**dict.fromkeys(names, b"{}"), "ada.ipynb": b"{}"})

@@ -162,8 +162,11 @@ def test_of_several_notebooks_the_one_with_most_answers_is_judged_and_said(
         name = f"a{number}.ipynb"
         (root / "submission" / name).write_bytes(b'{"cells": [], "nbformat": 4}')
     (root / "submission" / "b.ipynb").write_text("no notebook")
+    (root / "submission" / "c.ipynb").write_bytes(
+        (root / "source" / f"{CHAPTER}.json").read_bytes()
+    )
     result = judged(root, answered())
-    assert "62 notebooks were handed in; mine.ipynb is the one that was judged" in result["output"]
+    assert "63 notebooks were handed in; mine.ipynb is the one that was judged" in result["output"]
     assert all(test["score"] for test in result["tests"] if "score" in test)
 
 
