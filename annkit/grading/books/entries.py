@@ -17,7 +17,7 @@ from annkit.grading.states import FOR_A_PERSON
 
 
 @dataclass(frozen=True)
-class Entry:
+class InBook:
     """What the gradebook holds of one student.
 
     Attributes:
@@ -51,12 +51,12 @@ class Entry:
         return True
 
 
-def entries(book: CourseGradebook, release: Release) -> dict[str, Entry]:
+def entries(book: CourseGradebook, release: Release) -> dict[str, InBook]:
     """What the gradebook holds of a notebook: student → their entry."""
     return patiently(lambda: _read(book, release))
 
 
-def _read(book: CourseGradebook, release: Release) -> dict[str, Entry]:
+def _read(book: CourseGradebook, release: Release) -> dict[str, InBook]:
     from nbgrader.api import Comment, Grade, GradeCell, SolutionCell, SubmittedAssignment
     from nbgrader.api import SubmittedNotebook as Part
 
@@ -77,9 +77,9 @@ def _read(book: CourseGradebook, release: Release) -> dict[str, Entry]:
         .join(SolutionCell, SolutionCell.id == Comment.cell_id)
         .filter(Part.notebook_id == notebook.id)
     )
-    found: dict[str, Entry] = {}
+    found: dict[str, InBook] = {}
     for student, timestamp, cell, worth, points in scores:
-        found.setdefault(student, Entry(timestamp)).scores[cell] = (points, worth)
+        found.setdefault(student, InBook(timestamp)).scores[cell] = (points, worth)
     for student, cell, is_there in comments:
         if student in found:
             found[student].comments[cell] = bool(is_there)

@@ -25,7 +25,7 @@ from types import MappingProxyType
 
 from annkit.files import staged, write
 from annkit.grading.books.attempts import Attempt, Policy, attempts, that_counts
-from annkit.grading.books.entries import Entry, entries
+from annkit.grading.books.entries import InBook, entries
 from annkit.grading.books.exchange_secret import exchange_files
 from annkit.grading.books.gradebook import CourseGradebook, GradebookError, Penalty
 from annkit.grading.books.lateness import DueDates, Lateness, PenaltyError
@@ -103,7 +103,7 @@ class Filing:
         self._worth = worth
         self._counting = ledger.counting()
         self._dates: dict[str, DueDates] = {}
-        self._in_book: dict[str, dict[str, Entry]] = {}
+        self._in_book: dict[str, dict[str, InBook]] = {}
         self._latest: Graded | None = None
 
     @property
@@ -246,7 +246,7 @@ class Filing:
             self._ledger.add_mark(settled.change)
         self._counting[place] = settled.counted
 
-    def _entry(self, verdict: Verdict, release: Release) -> Entry | None:
+    def _entry(self, verdict: Verdict, release: Release) -> InBook | None:
         """What the gradebook held of a student's notebook at the start; None if no points."""
         if release.notebook not in self._in_book:
             self._in_book[release.notebook] = entries(self._book, release)
