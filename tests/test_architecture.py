@@ -33,7 +33,14 @@ PACKAGES = [
 # What is not named stands above all rooms.
 ROOMS = {
     "show": [{"*"}, {"cards", "moving"}, {"__init__"}],
-    "exercises": [{"calls"}, {"tasks"}, {"cards", "my_ann", "record"}, {"judging"}, {"*"}],
+    "exercises": [
+        {"calls"},
+        {"tasks"},
+        {"cards", "my_ann", "record"},
+        {"judging"},
+        {"understanding"},
+        {"*"},
+    ],
     "grading": [
         {"spreadsheets", "states"},
         {"sandbox"},

@@ -8,7 +8,7 @@ the vocabulary to write one, and `run` to judge an answer from code:
 
 Begin with this folder's README.md: it follows one answer from the notebook to the card. Below
 `checking` and `verbs`, rooms stand on each other: `calls`, `tasks`, then `cards`, `my_ann` and
-`record`, then `judging`.
+`record`, then `judging`, then `understanding`.
 
 Not here: the verbs a learner types (`annkit.check` and friends), official marks
 (`annkit.grading`), notebooks (`annkit.publish`).
@@ -18,17 +18,8 @@ from annkit.exercises.calls.answer import Answer, Call, CheckFailed, ErrorInfo, 
 from annkit.exercises.calls.probe import probe
 from annkit.exercises.calls.wire import Opaque, Rng
 from annkit.exercises.cards.report import CheckResult, Report
-from annkit.exercises.judging.deals import fault_of_a_deal, goes_round, hardly_moved
-from annkit.exercises.judging.diagnose import (
-    changes,
-    last_value,
-    on_arrays,
-    outline,
-    raises,
-)
+from annkit.exercises.judging.diagnose import changes, on_arrays, raises
 from annkit.exercises.judging.judge import judge, judge_through, run
-from annkit.exercises.judging.measured import LAST_DIGITS, coarse, rounded_away
-from annkit.exercises.judging.own_letters import letters_of_its_own, letters_of_the_first_call
 from annkit.exercises.tasks.catalogue import Catalogue, UnknownExercise, course
 from annkit.exercises.tasks.chance import (
     asked_again,
@@ -51,6 +42,7 @@ from annkit.exercises.tasks.compare import (
     expect_that,
     mismatch,
 )
+from annkit.exercises.tasks.deals import fault_of_a_deal, goes_round, hardly_moved
 from annkit.exercises.tasks.expect import (
     expect_equivalent,
     expect_error,
@@ -58,7 +50,14 @@ from annkit.exercises.tasks.expect import (
     expect_parts,
     expect_shuffled,
 )
+from annkit.exercises.tasks.measured import LAST_DIGITS, coarse, rounded_away
 from annkit.exercises.tasks.question import Explanation, Option, Question
+from annkit.exercises.tasks.recognise import (
+    last_value,
+    letters_of_its_own,
+    letters_of_the_first_call,
+    outline,
+)
 from annkit.exercises.tasks.task import Exercise
 from annkit.exercises.tasks.task_base import ExerciseError
 

@@ -4,8 +4,8 @@ Questions once answered wrong, a mistake that was mended, a result of one's own 
 one function to write again from an empty cell. The record keeps how each went, and from that comes
 the day on which it is due next.
 
-Not here: the days (`record.schedule`), the questions about one's own code (`judging.own_numbers`,
-`judging.own_mistakes`), what has stayed (`record.what_stays`).
+Not here: the days (`record.schedule`), the questions about one's own code (`understanding`), what
+has stayed (`record.what_stays`).
 """
 
 import inspect
@@ -21,8 +21,6 @@ from annkit.exercises.cards.asking import lettered, show_options
 from annkit.exercises.cards.report import Report, report_card
 from annkit.exercises.judging.choices import judge_question
 from annkit.exercises.judging.judge import run
-from annkit.exercises.judging.own_mistakes import mistake_question
-from annkit.exercises.judging.own_numbers import number_question
 from annkit.exercises.my_ann.own_module import MODULE
 from annkit.exercises.my_ann.own_parts import kept
 from annkit.exercises.record.progress_log import marks_are_made, read_record, remember
@@ -43,6 +41,8 @@ from annkit.exercises.record.schedule import (
 from annkit.exercises.tasks.catalogue import UnknownExercise, course_here
 from annkit.exercises.tasks.question import Question, letters_in
 from annkit.exercises.tasks.task import Exercise
+from annkit.exercises.understanding.own_mistakes import mistake_question
+from annkit.exercises.understanding.own_numbers import number_question
 from annkit.show.cards.card import Card, Code, Prose, present, shell
 
 _WIDTH = 72  # of a line of code

@@ -3,7 +3,7 @@
 It is asked once in three first passes at the most, so never twice in a row, never where marks are
 made, and changes no points. It stands below the card and waits for nobody.
 
-Not here: what is asked (`judging.own_lines`), showing it (`review`).
+Not here: what is asked (`understanding.own_lines`), showing it (`review`).
 """
 
 import zlib
@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from annkit.exercises.judging.own_lines import line_question
 from annkit.exercises.record.progress_log import Record, marks_are_made, read_record, remember
 from annkit.exercises.record.progress_state import is_pass
 from annkit.exercises.record.schedule import OWN
 from annkit.exercises.review import ask_about
 from annkit.exercises.tasks.task import Exercise
+from annkit.exercises.understanding.own_lines import line_question
 
 _EVERY = 3  # first passes
 

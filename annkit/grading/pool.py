@@ -22,7 +22,7 @@ from multiprocessing.process import BaseProcess
 
 from annkit.exercises import Catalogue
 from annkit.exercises.calls.containment import Interruption
-from annkit.exercises.calls.elsewhere import NO_END, how_it_ended, work_at_most
+from annkit.exercises.calls.elsewhere import NO_END, how_it_ended, refuse_copies, work_at_most
 from annkit.grading.marking.official_judge import (
     Graded,
     Judge,
@@ -257,6 +257,7 @@ def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier, own_seconds: floa
     try:
         pipe.send(_BEGUN)
         judge = Judge(catalogue, tier, at=tell)
+        refuse_copies()
         while True:
             pipe.send(grade_whatever(judge, catalogue, pipe.recv()))
     except SandboxError as error:

@@ -6,7 +6,7 @@ gives at two neighbouring places, and a library that differentiates. Honest answ
 what is found is for a person to judge.
 
 Not here: what no answer may use at all (`forbidden`), digits that a difference loses
-(`annkit.exercises.judging.measured`).
+(`annkit.exercises.tasks.measured`).
 """
 
 import ast

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from annkit.exercises import Exercise, course
-from annkit.exercises.judging.own_mistakes import mistake_question
-from annkit.exercises.judging.own_numbers import number_question
 from annkit.exercises.record import progress_log
 from annkit.exercises.record.progress_log import Record, read_record
+from annkit.exercises.understanding.own_mistakes import mistake_question
+from annkit.exercises.understanding.own_numbers import number_question
 from annkit.exercises.understood import is_time
 from tests.exercises.cells import cells
 

@@ -3,6 +3,7 @@
 So it is on this machine, on Dask's workers, in an appeal and while its author tries it.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,7 @@ FAULTS = {
         "import signal; signal.setitimer(signal.ITIMER_REAL, 0)\n    while True: pass",
         "no end",
     ),
+    "forks": ("import os; os.fork()", "RuntimeError"),
     "quits": ("import os; os._exit(3)", "ends the program, with status 3"),
     "sound": ("pass", ""),
 }
@@ -91,7 +93,7 @@ def test_it_is_named_and_the_others_are_judged(
         mark = marks.pop(name)
         if words:
             assert (mark.state, mark.points) == ("machine fault", None)
-            assert f"{name}.py: {words}" in mark.words
+            assert re.search(rf"{name}\.py:.*{words}", mark.words)
         else:
             assert (mark.state, mark.points) == ("graded", 2.0)
     assert marks["scaled"].points == 2.0
@@ -107,4 +109,4 @@ def test_its_author_is_told(
         told = capfd.readouterr().out
         assert told.startswith("FAIL" if words else "ok")
         assert f"{name}.py" in told
-        assert f"     {name}: {words}" in told or not words
+        assert words in told

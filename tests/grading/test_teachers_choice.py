@@ -435,7 +435,11 @@ def test_an_own_file_that_ends_the_program_or_outlives_its_loading_costs_only_it
     (tmp_path / FILE_NAME).write_text('own = "mine"')
     faulty = {
         "ends": ("import os; os._exit(3)", ": ends the program, with status 3"),
-        "forks": ("import os, time; os.fork() or time.sleep(9999)", ": leaves a process running"),
+        "forks": ("import os\nos.fork()", ":2: RuntimeError"),
+        "leaves": (
+            "import subprocess; subprocess.Popen(['sleep', '99'])",
+            ": leaves a process running",
+        ),
         "interrupts": ("raise KeyboardInterrupt", ":1: KeyboardInterrupt"),
         "kills": ("import os; os.kill(os.getpid(), 11)", ": the program was ended by SIGSEGV"),
         "sets": ("import signal; signal.setitimer(2, 99)", ": leaves a timer running"),

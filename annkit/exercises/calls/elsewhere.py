@@ -136,6 +136,16 @@ def work_at_most(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (end, most))
 
 
+def refuse_copies() -> None:
+    """Have nothing fork this process from now on: a copy would do its work a second time."""
+
+    def refused(event: str, args: object) -> None:
+        if event in ("os.fork", "os.forkpty"):
+            raise RuntimeError("exercises and their checks fork nothing")
+
+    sys.addaudithook(refused)
+
+
 def _serve(
     pipe: Connection,
     function: Callable[[Thing], Result],
@@ -148,13 +158,12 @@ def _serve(
     threading.Thread(target=_end_with_the_caller, name="caller", daemon=True).start()
     with suppress(OSError):
         os.dup2(2, 1)
-    own, threads = os.getpid(), set(threading.enumerate())
+    refuse_copies()
+    threads = set(threading.enumerate())
     pipe.send(True)
     for thing in things:
         work_at_most(seconds)
         result: Result | Ended = function(thing)
-        if os.getpid() != own:
-            os._exit(0)  # a copy of this process
         if going_on := _still_going_on(threads):
             result = Ended(going_on)
         pipe.send(result)

@@ -3,7 +3,7 @@
 Expressions can be looked at on the way, each right before its line runs for the first time. They
 are evaluated once more for that, so they must be such as change nothing.
 
-Not here: what is asked about it (`annkit.exercises.judging.own_lines`).
+Not here: what is asked about it (`annkit.exercises.understanding.own_lines`).
 """
 
 import sys

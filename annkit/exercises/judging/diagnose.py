@@ -9,10 +9,10 @@ The calls that were made of the learner's answer are made again, of each known w
 2. Of several that fit, those count that fail the check on the card. Two are two suspects; none is
    named.
 3. What no comparison can tell, an exercise recognises by a function of its own; what several need
-   for it is here: errors, data.
+   of errors and of changed arguments is here.
 
-Not here: the wrong answers themselves, which stand in the exercise's file; what can be said where
-none fits (`partly`); batches dealt at random (`deals`); letters of formulas (`own_letters`).
+Not here: the wrong answers themselves, which stand in the exercise's file; what tells mistakes in
+data and formulas (`annkit.exercises.tasks.recognise`); what can be said where none fits (`partly`).
 """
 
 import json
@@ -40,6 +40,9 @@ ATOL = 1e-7
 _NO, _BUT_FOR_WARNINGS, _WHOLLY = range(3)
 # So many times the usual call is a long one: a training run, many draws, ten thousand nodes.
 _LONG = 3
+# A call that took no longer, in seconds, is a quick one; and what a known wrong answer may take for
+# the same, of processor time.
+_QUICK, _BRIEF = 0.05, 0.5
 
 # As `@`, `np.dot`, and indices of one axis or several tell of them.
 _SIZES = re.compile(
@@ -133,7 +136,7 @@ def _is_beside_the_point(exercise: Exercise, wrong: Wrong, failed: Call) -> bool
     """
     if wrong.variants or (wrong.recognise is not None) != (failed.error is not None):
         return False
-    known, right = _as_always(wrong.target, failed), _as_always(exercise.answer, failed)
+    known, right = _as_always(wrong.target, failed), _asked_once(exercise.answer, failed.text)
     if known.error is not None or right.error is not None:
         return False
     if failed.error is not None:
@@ -151,14 +154,25 @@ def again(target: Any, call: Call) -> Call:
     return read_reply(call.request, here(target)(call.request))
 
 
+def again_of_a_known(target: Any, call: Call) -> Call:
+    """The same call of a known wrong answer; beside a quick one it is not waited for for long."""
+    return _asked(target, call.request, call.seconds < _QUICK)
+
+
+def _asked(target: Any, request: dict[str, Any], is_brief: bool) -> Call:
+    seconds = request.get("seconds", _BRIEF)
+    brief = {**request, "seconds": min(seconds, _BRIEF)} if is_brief else request
+    return read_reply(request, here(target)(brief))
+
+
 def _as_always(target: Any, call: Call, turn: int = 0) -> Call:
-    """The same call of a known answer; asked for another turn of it, one may draw other numbers."""
-    return _asked_once(target, call.text, turn)
+    """The same, tried once; asked for another turn of it, one may draw other numbers."""
+    return _asked_once(target, call.text, call.seconds < _QUICK, turn)
 
 
 @lru_cache(maxsize=512)  # for all wrong answers of an exercise: the next answer meets them again
-def _asked_once(target: Any, text: str, turn: int) -> Call:
-    return again(target, Call(json.loads(text)))
+def _asked_once(target: Any, text: str, is_brief: bool = False, turn: int = 0) -> Call:
+    return _asked(target, json.loads(text), is_brief)
 
 
 def that_count(calls: list[Call], wheres: Sequence[Where]) -> list[Call]:
@@ -328,23 +342,3 @@ def changes(*names: str) -> Recogniser:
 def on_arrays(call: Call) -> bool:
     """Whether the first argument has several entries: a single one hides some mistakes."""
     return int(np.size(call.args[0])) > 1
-
-
-def last_value(test: Callable[[Any], bool]) -> Recogniser:
-    """Recognise an answer that is data: the latest value passes the test."""
-    return lambda calls: bool(calls) and bool(test(calls[-1].value))
-
-
-def outline(value: Any) -> Any:
-    """The form of a result without its numbers: shapes of arrays, in lists as they are nested.
-
-    Example:
-        >>> outline([(np.zeros((2, 3)), np.zeros(3)), [0.5, 0.25]])
-        [['(2, 3)', '(3,)'], '(2,)']
-    """
-    array = as_array(value)
-    if isinstance(array, np.ndarray):
-        return str(array.shape)
-    return (
-        [outline(one) for one in value] if isinstance(value, list | tuple) else type(value).__name__
-    )

@@ -24,6 +24,7 @@ from annkit.exercises.judging.as_if import as_if
 from annkit.exercises.judging.diagnose import (
     Diagnosis,
     again,
+    again_of_a_known,
     named,
     said_alike,
     same,
@@ -136,7 +137,7 @@ def _explains(exercise: Exercise, target: Any, tried: list[Tried], shown: Sequen
     on_the_card = {id(call) for call in shown}
     numbers, agree, differ = 0.0, 0, 0
     for one in sorted(_told(exercise, tried), key=lambda one: id(one.call) not in on_the_card):
-        mine, right, known = _where_it_shows(one, again(target, one.call))
+        mine, right, known = _where_it_shows(one, again_of_a_known(target, one.call))
         if alike(known, right):
             continue  # the mistake does not show in this call
         is_shown = id(one.call) in on_the_card

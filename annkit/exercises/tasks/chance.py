@@ -6,7 +6,7 @@ as much less than once in a million times, and a known mistake always is.
 
 Below stands what the exercises of first weights share: their checks, and their mistakes of form.
 
-Not here: shuffled orders (`expect`), batches of examples (`judging.deals`).
+Not here: shuffled orders (`expect`), batches of examples (`deals`).
 """
 
 from collections.abc import Callable

@@ -1,5 +1,6 @@
 """A mistake is known by what it does, not by how it is written."""
 
+import time
 from typing import Any
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 import sympy
 
 from annkit.exercises import Answer, Call, Exercise, course, judge
-from annkit.exercises.calls.answer import here
+from annkit.exercises.calls.answer import here, read_reply
 from annkit.exercises.judging.diagnose import Diagnosis, diagnose, same_value
 from annkit.exercises.judging.partly import explain_partly
 
@@ -226,6 +227,29 @@ def test_a_mistake_that_is_right_on_the_card_is_not_its_cause():
     assert diagnose(exercise, calls).mistake == "endless_from_100"
     assert diagnose(exercise, calls, calls[0]).mistake is None
     assert diagnose(exercise, calls, calls[1]).mistake == "endless_from_100"
+
+
+def test_a_known_answer_without_end_is_hardly_waited_for_beside_a_quick_one():
+    exercise = empty_exercise()
+    exercise.answer = np.positive
+
+    @exercise.wrong(caught_by=never)
+    def endless(z):
+        """It never ends."""
+        while z:
+            pass
+
+    @exercise.wrong(caught_by=never)
+    def doubled(z):
+        """Twice."""
+        return 2 * z
+
+    began = time.thread_time()
+    assert diagnose(exercise, calls_of(lambda z: 2 * z, 1, 4)).mistake == "doubled"
+    assert time.thread_time() - began < 1.0, "of ten seconds"
+    request = {**calls_of(abs, 4)[0].request, "seconds": 0.2}
+    stopped = read_reply(request, here(endless)(request))
+    assert diagnose(exercise, [stopped]).mistake == "endless", "whoever waits is waited for"
 
 
 def test_what_is_recognised_elsewhere_does_not_explain_an_error_on_the_card():

@@ -10,8 +10,8 @@ import pytest
 from annkit.exercises import Exercise, Question, course
 from annkit.exercises.calls.followed import follow
 from annkit.exercises.cards.values import short
-from annkit.exercises.judging.own_function import read_own
-from annkit.exercises.judging.own_lines import line_question, which_sum
+from annkit.exercises.understanding.own_function import read_own
+from annkit.exercises.understanding.own_lines import line_question, which_sum
 
 ANSWERS = {
     "mse_grad": "def mse_grad(y_hat, y):\n    return (y_hat - y) / len(y)\n",

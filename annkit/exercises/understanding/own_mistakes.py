@@ -15,11 +15,11 @@ import numpy as np
 from annkit.exercises.calls.answer import Call
 from annkit.exercises.cards.case import case_text
 from annkit.exercises.cards.values import short
-from annkit.exercises.judging.diagnose import again
-from annkit.exercises.judging.own_numbers import question_of, short_calls, shuffled
+from annkit.exercises.judging.diagnose import again_of_a_known
 from annkit.exercises.tasks.compare import mismatch
 from annkit.exercises.tasks.question import Option, Question
 from annkit.exercises.tasks.task import Exercise, Wrong
+from annkit.exercises.understanding.own_numbers import question_of, short_calls, shuffled
 
 _FEWEST, _MOST = 2, 4  # options
 _FIRST_SENTENCE = re.compile(r"(.+?[.?!])(?:\s|$)", re.DOTALL)
@@ -71,7 +71,7 @@ def _about(task: Exercise, made: Wrong, call: Call, rng: np.random.Generator) ->
 
 def _outcome(target: Any, call: Call) -> str:
     """What a wrong answer makes of an input, in words."""
-    other = again(target, call)
+    other = again_of_a_known(target, call)
     if other.error is not None:
         return f"an error, {other.error.type}"
     if mismatch(other.value, call.value) is None:

@@ -15,9 +15,9 @@ import numpy as np
 from annkit.exercises.calls.followed import Followed
 from annkit.exercises.cards.case import given
 from annkit.exercises.cards.values import short
-from annkit.exercises.judging.own_function import Made, Own, enough
-from annkit.exercises.judging.own_numbers import SIMPLEST, shuffled
 from annkit.exercises.tasks.question import Option
+from annkit.exercises.understanding.own_function import Made, Own, enough
+from annkit.exercises.understanding.own_numbers import SIMPLEST, shuffled
 
 _LONGEST = 40  # characters of an expression
 _BRIEF = 6  # characters of a number

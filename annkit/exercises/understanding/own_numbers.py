@@ -15,7 +15,7 @@ import numpy as np
 from annkit.exercises.calls.answer import Answer, Call, here
 from annkit.exercises.cards.case import case_text
 from annkit.exercises.cards.values import short
-from annkit.exercises.judging.diagnose import again
+from annkit.exercises.judging.diagnose import again_of_a_known
 from annkit.exercises.judging.judge import run_check
 from annkit.exercises.tasks.question import Option, Question
 from annkit.exercises.tasks.task import Exercise
@@ -122,7 +122,7 @@ def other_results(task: Exercise, call: Call) -> Iterator[tuple[str, str]]:
     """What else might come out of a call, and how one would come to it: known mistakes first."""
     right = call.value
     for wrong in task.wrongs:
-        other = again(wrong.target, call)
+        other = again_of_a_known(wrong.target, call)
         if other.error is None and _are_alike(other.value, right):
             words = f"With a known mistake ({spelled_out(wrong.name)}) this would come out."
             yield short(other.value), words

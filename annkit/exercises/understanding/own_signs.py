@@ -17,9 +17,9 @@ from annkit.exercises.calls.answer import Call
 from annkit.exercises.calls.followed import follow
 from annkit.exercises.cards.case import handed
 from annkit.exercises.cards.values import number, short
-from annkit.exercises.judging.own_function import Made, Own, enough
-from annkit.exercises.judging.own_numbers import SIMPLEST, is_numeric, other_results, shuffled
 from annkit.exercises.tasks.question import Option
+from annkit.exercises.understanding.own_function import Made, Own, enough
+from annkit.exercises.understanding.own_numbers import SIMPLEST, is_numeric, other_results, shuffled
 
 _LONGEST = 60  # characters of a result
 # A sign → how it is written, and the signs that it is changed to.

@@ -5,7 +5,7 @@ of h, rounding costs about 10⁻¹⁶/h of the function's size and the step itse
 the best that is commonly written keeps thirteen digits of sixteen.
 
 Not here: slopes by complex steps, which lose no digits and are told by their source
-(`annkit.source.signs_of_measuring`); comparing calls (`diagnose`).
+(`annkit.source.signs_of_measuring`); comparing calls (`annkit.exercises.judging.diagnose`).
 """
 
 from collections.abc import Callable

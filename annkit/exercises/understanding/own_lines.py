@@ -20,12 +20,12 @@ import numpy as np
 from annkit.exercises.calls.answer import Call
 from annkit.exercises.calls.followed import Followed, follow
 from annkit.exercises.cards.case import case_text, given, handed
-from annkit.exercises.judging.own_function import Made, Own, enough, is_whole, read_own
-from annkit.exercises.judging.own_numbers import FEWEST, MOST, SIMPLEST, question_of, shuffled
-from annkit.exercises.judging.own_shapes import which_number, which_shape
-from annkit.exercises.judging.own_signs import which_sign
 from annkit.exercises.tasks.question import Option, Question
 from annkit.exercises.tasks.task import Exercise
+from annkit.exercises.understanding.own_function import Made, Own, enough, is_whole, read_own
+from annkit.exercises.understanding.own_numbers import FEWEST, MOST, SIMPLEST, question_of, shuffled
+from annkit.exercises.understanding.own_shapes import which_number, which_shape
+from annkit.exercises.understanding.own_signs import which_sign
 
 _OFTEN = 12  # runs of a line that one would count
 _FEW = 6  # of a line whose runs depend on the numbers

@@ -19,9 +19,9 @@ from annkit.exercises.calls.answer import Call
 from annkit.exercises.calls.followed import Followed, follow
 from annkit.exercises.cards.case import case_text, given, handed
 from annkit.exercises.cards.values import short
-from annkit.exercises.judging.own_numbers import FEWEST, MOST, calls_made
 from annkit.exercises.tasks.question import Option
 from annkit.exercises.tasks.task import Exercise
+from annkit.exercises.understanding.own_numbers import FEWEST, MOST, calls_made
 from annkit.source.definitions import NoSource, function_source
 
 Made = tuple[str, list[Option]] | None

@@ -3,8 +3,8 @@
 Two right answers deal in different orders, so what they return cannot be compared. A fault can: an
 example that comes twice, a batch too small, neighbours that stay together.
 
-Not here: whether an order is one of chance (`expect_shuffled` in `tasks.expect`), the comparison
-(`diagnose`).
+Not here: whether an order is one of chance (`expect_shuffled` in `expect`), the comparison
+(`annkit.exercises.judging.diagnose`).
 """
 
 from collections import Counter
