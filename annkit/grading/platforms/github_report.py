@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from annkit.exercises import Catalogue
+from annkit.exercises.cards.report import points_text
 from annkit.grading.marking.class_points import told_now
 from annkit.grading.marking.feedback import comment, plain_text
 from annkit.grading.marking.verdict import MarkLine, Verdict
@@ -50,7 +51,9 @@ def run(source: Path, repository: Path) -> int:
 
 def summary(verdict: Verdict, catalogue: Catalogue, honesty: str) -> str:
     """The page of the run: Markdown, a table, and what to do about each exercise."""
-    lines = [f"## {verdict.notebook}: {verdict.points:g} points", "", f"> {honesty}", ""]
+    judged = sum(mark.max_points for mark in verdict.marks if mark.points is not None)
+    lines = [f"## {verdict.notebook}: {points_text(verdict.points, judged)}", ""]
+    lines += [f"> {honesty}", ""]
     lines += ["| exercise | points | |", "|---|---|---|"]
     for mark in verdict.marks:
         earned = "a person gives" if mark.points is None else f"{mark.points:g} of"

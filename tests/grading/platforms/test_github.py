@@ -59,13 +59,14 @@ def test_the_page_has_the_mistake_and_the_next_step(said: tuple[str, Any]) -> No
 
 
 def test_the_reporter_counts_what_was_judged(said: tuple[str, Any]) -> None:
-    _, result = said
+    page, result = said
     tasks = [course().load(id) for id in course().chapters[CHAPTER]]
     worth = {task.id: task.points for task in tasks if task.points}
     # Words that nobody has read are neither 0 nor among what can be reached.
     del worth["break_shapes"]
     assert {test["name"] for test in result["tests"]} == set(worth)
     assert result["max_score"] == sum(worth.values())
+    assert page.startswith(f"## {CHAPTER}: 0 of {sum(worth.values())} points\n")
     assert not any(test["score"] for test in result["tests"])
     assert result["status"] == "fail"
     assert all(test["line_no"] == 0 for test in result["tests"])
