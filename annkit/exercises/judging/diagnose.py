@@ -92,6 +92,7 @@ def diagnose(
         failed: the one among them that is shown on the card.
         fails: whether another function fails the check that has made it.
     """
+    _of_the_answer.cache_clear()
     wheres = {wrong.where for wrong in exercise.wrongs}
     counted = {where: that_count(calls, (exercise.where, where)) for where in wheres}
     closeness = [
@@ -245,13 +246,16 @@ def same_traits(traits: Traits, learner: Call, known: Call) -> bool:
 
 
 def _alike(traits: Traits, ours: list[Call], theirs: list[Call]) -> bool:
-    seen = _shown(traits, tuple(ours))
-    return seen is not None and same_value(seen, _shown(traits, tuple(theirs)))
+    seen = _of_the_answer(traits, tuple(ours))
+    return seen is not None and same_value(seen, _of_known(traits, tuple(theirs)))
 
 
-@lru_cache(maxsize=512)  # of one answer, compared with all known ones, and of these
 def _shown(traits: Traits, calls: tuple[Call, ...]) -> Any:
     return _understood(traits, list(calls))
+
+
+# Known answers are met again by the next answer. That one's replies may weigh much, and go with it.
+_of_known, _of_the_answer = (lru_cache(maxsize=512)(_shown) for _ in range(2))
 
 
 def same(learner: Call, known: Call) -> bool:

@@ -1,6 +1,8 @@
 """A mistake is known by what it does, not by how it is written."""
 
+import gc
 import time
+import weakref
 from typing import Any
 
 import numpy as np
@@ -298,6 +300,25 @@ def test_only_the_calls_that_count_are_compared():
 
     assert diagnose(exercise, calls_of(lambda z: 2 * z if z > 0 else 7, 4, -1)).mistake == "doubled"
     assert diagnose(exercise, calls_of(lambda z: 2 * z, -1)).mistake is None
+
+
+def test_what_an_answer_sent_is_not_kept_when_another_is_judged():
+    """A class may send much, each a little less than is refused."""
+    exercise = empty_exercise()
+    exercise.compared_by()(lambda calls: [len(call.value) for call in calls])
+
+    @exercise.wrong(caught_by=never)
+    def one_too_few(n):
+        """One is missing."""
+        return np.zeros(n - 1)
+
+    calls = calls_of(np.ones, 4, 5)
+    assert diagnose(exercise, calls).mistake is None
+    gone = [weakref.ref(call) for call in calls]
+    del calls
+    assert diagnose(exercise, calls_of(one_too_few, 4, 5)).mistake == "one_too_few"
+    gc.collect()
+    assert [one() for one in gone] == [None, None]
 
 
 def test_what_chance_did_is_not_compared():
