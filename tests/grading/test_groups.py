@@ -57,6 +57,16 @@ def test_both_draw_the_same_inputs_and_somebody_alone_draws_others(room: Path, g
     assert not set(alone.values()) & set(seeds["ada"].values())
 
 
+def test_what_is_as_it_was_handed_out_is_no_newer_answer_of_a_group(room: Path, grade: Run) -> None:
+    (room / FILE_NAME).write_text(PAIR)
+    hand_in(room, 3, "2026-11-01 09:00:00")
+    hand_in(room, 0, "2026-11-02 09:00:00", "ben")
+    name = Path(CHAPTER) / f"{CHAPTER}.ipynb"
+    shutil.copy(room / "release" / name, room / "submitted" / "ben" / name)
+    grade()
+    assert (counts(room), counts(room, "ben")) == (3, 3)
+
+
 def test_the_newest_of_a_group_counts_and_without_times_nobody_guesses(
     room: Path, grade: Run
 ) -> None:

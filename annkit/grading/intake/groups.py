@@ -1,8 +1,8 @@
 """Groups that hand in together: one notebook, and the same marks for everybody in the group.
 
-Whoever of a group hands in, it is the group's; the newest counts, as on learning systems. Where
-several differ and nobody knows their times, they wait for the teacher. The inputs of a group's
-marks are drawn for the group, so that all of it gets the same.
+Whoever of a group hands in, it is the group's; the newest counts, as on learning systems, but for
+what is as it was handed out. Where several differ and nobody knows their times, they wait for the
+teacher. The inputs of a group's marks are drawn for the group, so that all of it gets the same.
 
 Not here: who is in a group (`course_file`), answers that are alike (`annkit.grading.marking`).
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from annkit.grading.intake.course import CourseError
 from annkit.grading.intake.submissions import Refused, Submission
-from annkit.grading.rebuild.notebook import UnreadableNotebook, read_bytes
+from annkit.grading.rebuild.notebook import UnreadableNotebook, read_bytes, read_cells
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Groups:
             if one.student in of and one.path is not None:
                 rivals.setdefault((of[one.student], one.release.notebook), []).append(one)
         for (name, _), them in rivals.items():
-            counting = _newest(them)
+            counting = _newest(_answering(them))
             if counting is None:
                 who = " and ".join(one.student for one in them)
                 refused.append(Refused(name, f"{who} handed in different notebooks, {_REMEDY}"))
@@ -89,6 +89,19 @@ _REMEDY = (
     "and no times say which is newer: delete those that do not count from submitted/, or take "
     "whoever works alone out of the group"
 )
+
+
+def _answering(them: Sequence[Submission]) -> Sequence[Submission]:
+    """Those that are not as they were handed out; all of them if each is."""
+    return [one for one in them if not _is_untouched(one)] or them
+
+
+def _is_untouched(one: Submission) -> bool:
+    assert one.path is not None
+    try:
+        return not one.release.answered_in(read_cells(one.path))[0]
+    except UnreadableNotebook:
+        return False  # nobody knows what was in it
 
 
 def _newest(them: Sequence[Submission]) -> Submission | None:
