@@ -196,6 +196,9 @@ class Exercise(TaskBase):
             raise self.error("no checks")
         if len({check.label for check in self.checks}) < len(self.checks):
             raise self.error("two checks have the same label")
+        labels, mistakes = (check.label for check in self.checks), (w.text for w in self.wrongs)
+        if not _is_writable("".join((self.title, self.task, *labels, *mistakes))):
+            raise self.error("a text has half a character (a surrogate), which no notebook holds")
         for check in self.checks:
             if not check.points >= 0:
                 raise self.error(f"“{check.label}” cannot be worth {check.points} points")
@@ -219,6 +222,14 @@ class Exercise(TaskBase):
                 raise self.error(f"the task does not say that it rules out {name}")
         if self.derived and "measure" not in self.task:
             raise self.error("the task does not say that nothing is to be measured")
+
+
+def _is_writable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 Task = Exercise | Question | Explanation

@@ -249,7 +249,7 @@ def test_explanations_wait_for_a_person():
     assert not judge(task, "").attempted
 
 
-def faulty(checked=1, **changes):
+def faulty(checked=1, label="one", **changes):
     """An exercise with one fault, whose check is worth so much."""
     settings: dict[str, Any] = {
         "id": "t",
@@ -265,7 +265,7 @@ def faulty(checked=1, **changes):
         """Return 1."""
         return 1
 
-    @task.check("one", points=checked)
+    @task.check(label, points=checked)
     def one(answer, rng):
         expect_close(answer(), 1)
 
@@ -292,6 +292,8 @@ def test_who_has_numpy_raise_its_errors_loses_nothing(id):
         (faulty(checked=-1), r"“one” cannot be worth -1 points"),
         (faulty(checked=math.nan), r"“one” cannot be worth nan points"),
         (faulty(title=" "), "no title"),
+        (faulty(title="t\ud800"), "half a character"),
+        (faulty(label="one\udfff"), "half a character"),
         (faulty(points=2.0), "sum to 1, expected 2"),
         (faulty(points=0.25), "multiples of one half"),
         (faulty(hints=("a", "b")), "at least 3 hints"),
