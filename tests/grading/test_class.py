@@ -288,10 +288,12 @@ def test_a_learner_gets_the_same_report(graded: Path) -> None:
 
 def test_a_download_says_who_handed_in_what_and_what_waits(room: Path) -> None:
     name = "Name {}_{}_assignsubmission_file_/{}.ipynb".format
-    ada, cem = ((room / "submitted" / student / NAME).read_bytes() for student in ("ada", "cem"))
+    ada, half, cem = (
+        (room / "submitted" / student / NAME).read_bytes() for student in ("ada", "ben, jr.", "cem")
+    )
     with zipfile.ZipFile(room / "moodle.zip", "w") as download:
         for file, content, day in (
-            (name("ada", 5, "z"), cem, 1),
+            (name("ada", 5, "z"), half, 1),
             (name("ada", 5, "a"), ada, 2),
             (name("cem", 6, "x"), ada, 2),
             (name("cem", 7, "x"), cem, 2),
