@@ -1,7 +1,7 @@
 """The framework of graded exercises: one checker for the notebook, for marks and for the tests.
 
 An exercise is one file that says task, reference, checks, known wrong answers and hints. Here is
-the vocabulary to write one, and `run` to judge an answer from code:
+the vocabulary to write one, and `run` to judge an answer from code::
 
     report = run("sigmoid", my_sigmoid)
     report.passed, report.points, report.mistake, report.message

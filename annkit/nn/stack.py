@@ -3,7 +3,7 @@
 Forward turns a batch into scores; backward turns their error into the derivative of the cost with
 respect to every weight.
 
-The four equations of backpropagation, in the course's row convention:
+The four equations of backpropagation, in the course's row convention::
 
     delta = ∂C/∂z of the last layer                                            (`costs`)
     delta = (delta_next @ W_next.T) * f_prime(z)                               (`layers`)

@@ -54,6 +54,24 @@ OPEN_ALL = """document.querySelectorAll("details").forEach(fold => {
 # What the theme would cut off, with no way to see the rest.
 CUT = """[...document.querySelectorAll(".prev-next-footer a")]
     .filter(link => link.scrollWidth > link.clientWidth).length"""
+# Formulas that are wider than the page, or set so small that nobody could read them.
+UNREADABLE = """[...document.querySelectorAll("div.math")].filter(formula =>
+    formula.scrollWidth > formula.clientWidth || [...formula.querySelectorAll("mjx-container")]
+        .some(one => parseFloat(getComputedStyle(one).fontSize) < 8)).length"""
+# Lines of code whose continuation begins further left than they do; of one that begins far to the
+# right, further left than a column that leaves room.
+ASKEW = """[...document.querySelectorAll("pre > .line")].filter(line => {
+    const first = line.textContent.search(/\\S/), walker = document.createTreeWalker(line, 4);
+    const lefts = [];
+    for (let node, at = 0; (node = walker.nextNode()); at += node.length) {
+        const range = document.createRange();
+        range.setStart(node, Math.min(Math.max(first - at, 0), node.length));
+        range.setEnd(node, node.length);
+        lefts.push(...[...range.getClientRects()].filter(r => r.width > 1).map(r => r.left));
+    }
+    const least = Math.min(lefts[0], line.getBoundingClientRect().left + 100);
+    return lefts.some(left => left < least - 1);
+}).length"""
 # In the dark the theme would put a grey one around each.
 FRAMES = """[...document.querySelectorAll("img.annkit-picture")]
     .filter(picture => getComputedStyle(picture).padding !== "0px").length"""
@@ -161,6 +179,10 @@ def test_every_page_is_for_everyone_and_asks_nothing_of_others(
         faults += [f"{name}: {frames} pictures have a frame"] if frames else []
         cut = visitor.page.evaluate(CUT)
         faults += [f"{name}: {cut} ways to a neighbour are cut off"] if cut else []
+        unreadable = visitor.page.evaluate(UNREADABLE)
+        faults += [f"{name}: {unreadable} formulas are cut or tiny"] if unreadable else []
+        askew = visitor.page.evaluate(ASKEW)
+        faults += [f"{name}: {askew} lines of code don't hang"] if askew else []
         overhang = visitor.page.evaluate("document.documentElement.scrollWidth") - width
         faults += [f"{name}: {overhang} pixels too wide"] if overhang > 0 else []
         options = {"resultTypes": ["violations"], "preload": False}
@@ -172,6 +194,20 @@ def test_every_page_is_for_everyone_and_asks_nothing_of_others(
         ]
     visitor.page.context.close()
     assert faults + visitor.faults == []
+
+
+def test_the_reference_says_what_a_property_is_and_no_type_of_it(site: Path) -> None:
+    text = (site / "reference" / "exercises.html").read_text(encoding="utf-8")
+    assert "Its line in a list of checks: sign, label, and what is missing besides." in text
+    assert ">Type<" not in text
+
+
+def test_a_short_formula_stays_beside_the_full_stop_behind_it(site: Path) -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in site.glob("chapters/*.html"))
+    short = r'<span class="whole"><span class="math[^>]*>[^<]{1,20}</span>\.</span>'
+    assert re.search(short, text)
+    long = r'<span class="whole"><span class="math[^>]*>[^<]{120,}</span>'
+    assert not re.search(long, text)
 
 
 def test_every_link_leads_somewhere(site: Path) -> None:

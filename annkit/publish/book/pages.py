@@ -21,6 +21,7 @@ from annkit.exercises.tasks.question import Explanation, Question
 from annkit.exercises.tasks.references import read_reference
 from annkit.exercises.tasks.task import Exercise, Task
 from annkit.files import write
+from annkit.publish.book.hanging_lines import hung
 from annkit.publish.book.tasks import exercise_html, explanation_html, question_html
 from annkit.publish.cells import help_pointer
 from annkit.show.picture import SHARPNESS
@@ -134,6 +135,6 @@ def _text(markdown: str) -> NotebookNode:
 
 
 def _html(html: str) -> NotebookNode:
-    output = nbformat.v4.new_output("display_data", {"text/html": html})
+    output = nbformat.v4.new_output("display_data", {"text/html": hung(html)})
     # A cell without any text would be left out.
     return nbformat.v4.new_code_cell("#", metadata=_NO_INPUT, outputs=[output])

@@ -10,6 +10,8 @@ MATHJAX = "mathjax"
 _FORMULAS = {
     "loader": {"load": ["a11y/assistive-mml"], "paths": {"fonts": "[mathjax]"}},
     "tex": {"inlineMath": [["$", "$"], ["\\(", "\\)"]]},
+    # On a narrow page a wide formula is set smaller, down to half; it would otherwise be cut.
+    "output": {"displayOverflow": "scale"},
     "options": {
         "ignoreHtmlClass": "bd-article",
         "processHtmlClass": "math|text_html",
@@ -41,6 +43,9 @@ def settings(words: dict[str, dict[str, str]], version: str) -> dict[str, Any]:
             "sphinx.ext.autodoc",
             "sphinx.ext.mathjax",
             "sphinx.ext.napoleon",
+            "annkit.publish.book.hanging_lines",
+            "annkit.publish.book.property_docs",
+            "annkit.publish.book.whole_formulas",
             "annkit.publish.book.word_links",
         ],
         "root_doc": "index",
@@ -81,7 +86,10 @@ def settings(words: dict[str, dict[str, str]], version: str) -> dict[str, Any]:
         "autodoc_preserve_defaults": True,
         # What an array holds is said in words, with its shape; its type would be half a page.
         "autodoc_typehints": "none",
+        "napoleon_attr_annotations": False,
         "napoleon_use_rtype": False,
+        # The heading above says which module; a phone has no room to repeat it in every line.
+        "add_module_names": False,
         "default_role": "literal",
         "nitpicky": True,
         # Other packages have pages of their own; the type of a private field needs none.

@@ -28,7 +28,9 @@ if (typeof Search !== "undefined") {
     const found = new DOMParser().parseFromString(html, "text/html");
     for (const part of found.querySelectorAll(".ways")) part.remove();
     for (const formula of found.querySelectorAll(".math")) formula.textContent = "…";
-    for (const fold of found.querySelectorAll("summary, .question > details")) fold.append(" ");
+    for (const block of found.querySelectorAll("dt, dd, p, summary, .question > details")) {
+      block.append(" ");
+    }
     return plain(found.documentElement.outerHTML, anchor);
   };
 }

@@ -29,5 +29,6 @@ def _token_html(kind: Any, text: str) -> str:
     if kind in Keyword or kind is Operator.Word:
         return f"<b>{text}</b>"
     if kind in Comment or kind is String.Doc:
-        return f'<span style="{PALE}">{text}</span>'
+        # No element goes on in the next line: a page may set each line for itself.
+        return "\n".join(f'<span style="{PALE}">{line}</span>' for line in text.split("\n"))
     return text

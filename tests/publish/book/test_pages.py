@@ -1,6 +1,7 @@
 """A chapter's page: nothing that only a kernel can do, answers folded, pictures as files."""
 
 import base64
+import re
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,15 @@ def test_a_task_stands_as_in_the_notebook_and_answers_are_folded(page: NotebookN
     assert "return" in solution.split("</details>")[0]
     assert "<p>passed</p>" in solution
     assert "your own code" not in folded  # only a kernel hears the answer
+
+
+def test_what_a_narrow_page_wraps_of_a_solution_hangs_below_its_line(page: NotebookNode) -> None:
+    code = html(page).split(">Solution<")[1].split("<pre")[1].split(">", 1)[1].split("</pre>")[0]
+    lines = re.findall(r'<span class="line" style="--indentation: (\d+)ch">(.*?\n?)</span>', code)
+    plain = [(int(indentation), re.sub("<[^>]+>", "", line)) for indentation, line in lines]
+    assert [len(line) - len(line.lstrip(" ")) for _, line in plain] == [n for n, _ in plain]
+    assert {0, 4} <= {indentation for indentation, _ in plain}
+    assert "".join(line for _, line in plain).startswith("def scaled")
 
 
 def test_every_option_explains_itself(page: NotebookNode, small_course: Catalogue) -> None:
