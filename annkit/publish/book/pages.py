@@ -33,6 +33,8 @@ _TITLE = re.compile(r"(# [^\n]+)\n*(.*)", re.DOTALL)
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _WAKE = re.compile(r'<p style="[^"]*"><em>Run this cell [^<]*</em></p>')
 _INLINE_PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
+# A heading of so many letters is squeezed to many lines unless its column has a least width.
+_LONG_HEADING = re.compile(r'<th(?= scope="col"[^>]*>[^<]{20,}</th>)')
 _NO_INPUT = {"tags": ["remove-input"]}
 
 
@@ -113,7 +115,7 @@ class PageMaker:
 
     def _html(self, html: str) -> str:
         """HTML of an output without what was for JupyterLab; its pictures are files."""
-        html = _WAKE.sub("", _STYLE.sub("", html))
+        html = _LONG_HEADING.sub('<th class="long"', _WAKE.sub("", _STYLE.sub("", html)))
         return _INLINE_PICTURE.sub(self._as_file, html)
 
     def _as_file(self, found: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from annkit import show
 from annkit.exercises import Catalogue, Question
 from annkit.publish import release, solve
 from annkit.publish.book.pages import PageMaker
@@ -77,6 +78,15 @@ def test_what_a_narrow_page_wraps_of_a_solution_hangs_below_its_line(page: Noteb
     assert [len(line) - len(line.lstrip(" ")) for _, line in plain] == [n for n, _ in plain]
     assert {0, 4} <= {indentation for indentation, _ in plain}
     assert "".join(line for _, line in plain).startswith("def scaled")
+
+
+def test_a_long_heading_is_given_room(small_course: Catalogue, tmp_path: Path) -> None:
+    table = show.table([(1, 2)], ["share", "share of what was there before"])._repr_html_()
+    cell = new_code_cell("1", outputs=[new_output("display_data", {"text/html": table})])
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    notebook = new_notebook(cells=[new_markdown_cell("# Title"), cell], metadata=kernel)
+    shown = html(PageMaker(small_course, tmp_path, "").page(CHAPTER, notebook, "<p></p>"))
+    assert re.findall(r'<th class="long"[^>]*>([^<]+)', shown) == ["share of what was there before"]
 
 
 def test_every_option_explains_itself(page: NotebookNode, small_course: Catalogue) -> None:
