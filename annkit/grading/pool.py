@@ -16,13 +16,20 @@ import os
 import signal
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from annkit.exercises import Catalogue
 from annkit.exercises.calls.containment import Interruption
-from annkit.exercises.calls.elsewhere import NO_END, how_it_ended, refuse_copies, work_at_most
+from annkit.exercises.calls.elsewhere import (
+    LOST,
+    NO_END,
+    how_it_ended,
+    refuse_copies,
+    standard_files,
+    work_at_most,
+)
 from annkit.grading.marking.official_judge import (
     Graded,
     Judge,
@@ -166,7 +173,7 @@ class Pool:
                         continue
                     if worker.at:
                         self._ending.add(worker.at)
-                        again.append(_without(order, worker.at, words))
+                        again.append(order.without(worker.at, words))
                         continue
                     answer = unjudged(self._catalogue, order, "its worker died, twice")
                 worker.order = None
@@ -180,7 +187,7 @@ class Pool:
             if worker.order is not None and worker.deadline <= time.monotonic():
                 self._bury(worker)
                 if worker.at:
-                    again.append(_without(worker.order, worker.at, NO_END))
+                    again.append(worker.order.without(worker.at, NO_END))
                     continue
                 fault = f"its worker was not back within {self._seconds:g} seconds"
                 yield worker.order, unjudged(self._catalogue, worker.order, fault)
@@ -225,11 +232,6 @@ class Pool:
         self._workers.remove(worker)
 
 
-def _without(order: Order, id: str, words: str) -> Order:
-    """An order for all but an exercise that is at fault."""
-    return replace(order, at_fault={**order.at_fault, id: f"{id}.py: {words}"})
-
-
 class _Ended(Interruption, SystemExit):
     """The grader ends this worker; no check of a teacher's own may keep it from that."""
 
@@ -242,6 +244,8 @@ def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier, own_seconds: floa
     """A worker's life: until the grader closes the pipe."""
 
     def tell(id: str) -> None:
+        if standard_files() != files:  # a sandbox that starts with others may take theirs for them
+            raise SystemExit(LOST)
         pipe.send(_At(id))
         work_at_most(own_seconds if id else math.inf)
 
@@ -251,6 +255,7 @@ def _serve(pipe: Connection, catalogue: Catalogue, tier: Tier, own_seconds: floa
     # What a teacher's own checks print is no part of a table on standard output.
     with contextlib.suppress(OSError):
         os.dup2(2, 1)
+    files = standard_files()
     if is_linux():
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     judge: Judge | None = None

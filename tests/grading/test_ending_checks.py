@@ -30,6 +30,12 @@ pytestmark = pytest.mark.slow
 CHAPTER = "ch01_counting"
 # What stands in the first line of a check, and what is said of it.
 FAULTS = {
+    "claims": (
+        "from annkit.grading.sandbox.session import MachineFault\n"
+        "    raise MachineFault('its process was killed')",
+        "its process was killed",
+    ),
+    "closes": ("import os; os.close(0)", "closes standard input"),
     "deaf": (
         "import signal; signal.setitimer(signal.ITIMER_REAL, 0)\n    while True: pass",
         "no end",
@@ -42,7 +48,7 @@ FAULTS = {
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    """A class's exercises, three of them the teacher's own."""
+    """A class's exercises, most of them the teacher's own."""
     folder = tmp_path_factory.mktemp("own")
     (folder / CHAPTER).mkdir()
     text = (SMALL_COURSE / CHAPTER / "scaled.py").read_text()
@@ -60,12 +66,12 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
 
 @pytest.fixture(scope="module")
 def order(own: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Order:
-    """Right answers to all of them."""
+    """Right answers to all of them, of somebody who would be blamed for a fault of the machine."""
     path = tmp_path_factory.mktemp("released") / f"{CHAPTER}.ipynb"
     path.write_bytes(release_notebooks(own)[Path(CHAPTER) / path.name])
     release = read_release(path, CHAPTER)
     content = to_bytes(solve(read_notebook(path), catalogue=own))
-    return Order("ada", release, dict.fromkeys(release.ids, 7), content, key="ada")
+    return Order("ada", release, dict.fromkeys(release.ids, 7), content, key="ada", blames=True)
 
 
 def here(own: Catalogue, order: Order) -> Graded:

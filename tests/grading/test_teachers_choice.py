@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
@@ -460,14 +461,19 @@ def test_an_own_file_that_ends_the_program_or_outlives_its_loading_costs_only_it
 @pytest.mark.slow
 @pytest.mark.parametrize("machine", ["this", "another"])
 def test_who_interrupts_while_files_are_tried_is_heard(tmp_path: Path, machine: str) -> None:
+    # What was started in the background would ignore it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     (tmp_path / FILE_NAME).write_text('own = "mine"')
     file = own_exercise(tmp_path / "mine" / CHAPTER)
     interrupts = f"import os, signal; os.kill(os.getppid(), signal.SIGINT)\n{file.read_text()}"
     file.write_text(interrupts)
     files = edition_files(Edition(own=tmp_path / "mine"))
     tries = {"this": lambda: read_course_file(tmp_path), "another": lambda: catalogue_there(files)}
-    with pytest.raises(KeyboardInterrupt):
-        tries[machine]()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            tries[machine]()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize("reader", ["scaled.py", "chapter.py"])

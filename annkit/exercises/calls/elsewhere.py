@@ -26,6 +26,9 @@ from annkit.exercises.calls.containment import PATIENCE
 
 # What is said of what was still running when its time was over.
 NO_END = "no end"
+# With this status a process ends that has lost what every program has open; and what is said of it.
+LOST = 74
+_LOST_WORDS = "closes standard input, output or error"
 # On the clock, for a process to start on a machine that is very busy.
 _START_SECONDS = 240.0
 # A fork of a process that has threads is not safe.
@@ -110,6 +113,8 @@ def how_it_ended(status: int | None) -> str:
     Args:
         status: its exit code, or minus the number of a signal.
     """
+    if status == LOST:
+        return _LOST_WORDS
     if status is None or status >= 0:
         return f"ends the program, with status {status}"
     number = signal.Signals(-status)
@@ -136,6 +141,18 @@ def work_at_most(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (end, most))
 
 
+def standard_files() -> list[tuple[int, int] | None]:
+    """What standard input, output and error are, to see whether they stay: device and number."""
+    found: list[tuple[int, int] | None] = []
+    for descriptor in range(3):
+        try:
+            status = os.fstat(descriptor)
+            found.append((status.st_dev, status.st_ino))
+        except OSError:
+            found.append(None)
+    return found
+
+
 def refuse_copies() -> None:
     """Have nothing fork this process from now on: a copy would do its work a second time."""
 
@@ -159,15 +176,14 @@ def _serve(
     with suppress(OSError):
         os.dup2(2, 1)
     refuse_copies()
-    threads = set(threading.enumerate())
+    threads, files = set(threading.enumerate()), standard_files()
     pipe.send(True)
     for thing in things:
         work_at_most(seconds)
-        result: Result | Ended = function(thing)
-        if going_on := _still_going_on(threads):
-            result = Ended(going_on)
-        pipe.send(result)
-        if going_on:
+        result = function(thing)
+        harm = _still_going_on(threads) or (_LOST_WORDS if standard_files() != files else "")
+        pipe.send(Ended(harm) if harm else result)
+        if harm:
             os._exit(0)
 
 

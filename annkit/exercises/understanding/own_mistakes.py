@@ -3,8 +3,8 @@
 It shows what the mistake did to one input, and asks which explanation fits. The result comes from
 running the known wrong answer, the other explanations from other mistakes of the same exercise.
 
-Not here: naming a mistake in the first place (`diagnose`), when it is asked about
-(`annkit.exercises.record.schedule`).
+Not here: naming a mistake in the first place (`annkit.exercises.judging.diagnose`), when it is
+asked about (`annkit.exercises.record.schedule`).
 """
 
 import re

@@ -40,7 +40,7 @@ class Order:
         faults: how many earlier runs met a fault of the machine while they judged it.
         blames: whether the next such fault counts as the submission's own.
         earlier: marks that are not made again, but taken over.
-        at_fault: exercises of the teacher's own that ended a worker, and how.
+        at_fault: exercises of the teacher's own that cannot be judged, and why.
     """
 
     student: str
@@ -54,6 +54,10 @@ class Order:
     blames: bool = False
     earlier: tuple[MarkLine, ...] = field(default=(), repr=False)
     at_fault: Mapping[str, str] = field(default_factory=dict)
+
+    def without(self, id: str, words: str) -> "Order":
+        """The same for all but an exercise of the teacher's own that is at fault."""
+        return replace(self, at_fault={**self.at_fault, id: f"{id}.py: {words}"})
 
     def kept(self, catalogue: Catalogue) -> dict[str, MarkLine]:
         """Marks that nothing is run for, by exercise."""
@@ -96,6 +100,7 @@ class Judge:
 
     Attributes:
         has_worked: whether its sandbox has ever run a submission.
+        own: the exercise of the teacher's own that is judged now, or was when judging broke off.
     """
 
     def __init__(
@@ -110,7 +115,7 @@ class Judge:
         self._catalogue = catalogue
         self._limits = limits
         self._observes = observes
-        self._at, self._told = at, ""
+        self._at, self.own = at, ""
         self._sandbox = Sandbox(tier)
         self.has_worked = False
 
@@ -166,8 +171,8 @@ class Judge:
     def _tell(self, id: str) -> None:
         """Say which of the teacher's own exercises is judged now, where that changes."""
         own = id if id and self._catalogue.is_own(id) else ""
-        if own != self._told:
-            self._told = own
+        if own != self.own:
+            self.own = own
             self._at(own)
 
     def close(self) -> None:
@@ -211,16 +216,25 @@ def unjudged(catalogue: Catalogue, order: Order, fault: str) -> Graded:
 def grade_whatever(judge: Judge, catalogue: Catalogue, order: Order) -> Graded:
     """Grade an order; a fault of the machine or the grader costs this order only, and is said.
 
+    In a check of the teacher's own it costs this exercise only: at once what the check has raised,
+    and what looks like the machine's as soon as the submission would be blamed for it. (A process
+    that the machine kills is then blamed where that is seen, in its session.)
+
     Raises:
         SandboxError: the sandbox has never worked; no submission is at fault.
     """
     try:
         return judge.grade(order)
     except MachineFault as fault:
+        if judge.own and order.blames:
+            return grade_whatever(judge, catalogue, order.without(judge.own, str(fault)))
         return unjudged(catalogue, order, str(fault))
     except SandboxError as error:
         if not judge.has_worked:
             raise
         return unjudged(catalogue, order, str(error))
     except Exception as fault:
-        return unjudged(catalogue, order, f"the grader itself met {fault!r:.200}")
+        words = f"the grader itself met {fault!r:.200}"
+        if judge.own:
+            return grade_whatever(judge, catalogue, order.without(judge.own, words))
+        return unjudged(catalogue, order, words)
