@@ -653,7 +653,7 @@ frayed_volleys()
 # | neurotransmitter | 神经递质 | the chemical that crosses the cleft |
 # | excitatory, inhibitory | 兴奋性、抑制性 | for and against firing |
 # | membrane potential | 膜电位 | voltage across the cell's skin |
-# | resting potential | 静息电位 | that voltage without input |
+# | resting potential | 静息电位 | the membrane potential without input |
 # | action potential, spike | 动作电位、脉冲 | the all-or-none pulse |
 # | threshold | 阈值 | voltage at which the cell fires |
 # | refractory period | 不应期 | pause after a spike |

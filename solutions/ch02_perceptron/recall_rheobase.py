@@ -20,7 +20,7 @@ exercise = Question(
         ),
         Option(
             "It climbs and levels off below the threshold: no spike, ever.",
-            "It approaches v_rest + R·I, which lies below the threshold.",
+            r"It approaches $v_\text{rest} + R\,I$, which lies below the threshold.",
             correct=True,
         ),
         Option(

@@ -791,7 +791,7 @@ progress()
 # | loss | 损失 | how wrong one example is |
 # | cost | 代价 | mean of the losses of a batch |
 # | half squared error | 半平方误差 | $\tfrac12\sum(\hat y-y)^2$ |
-# | mean squared error (MSE) | 均方误差 | here with the half |
+# | mean squared error (MSE) | 均方误差 | mean of the squared errors; in this course with ½ before it |
 # | absolute error | 绝对误差 | $\lvert\hat y-y\rvert$ |
 # | mean, median | 均值，中位数 | cheapest single guess by squared, by absolute error |
 # | gradient | 梯度 | all slopes of a cost, in the shape of what is nudged |

@@ -36,8 +36,8 @@ exercise = Question(
         Option(
             "The edge stays at 0.5, and training takes about a thousand times longer.",
             """
-            Right. The steepest direction sets the speed limit, the flattest sets the length of the
-            road. With factor 0.9995 one needs more than 9000 steps for 1 %; before, with the rate
+            The steepest direction sets the speed limit, the flattest sets the length of the road.
+            With factor 0.9995 one needs more than 9000 steps for 1 %; before, with the rate
             0.4 and the factor 0.6, it was ten.
             """,
             correct=True,

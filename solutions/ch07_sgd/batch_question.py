@@ -15,7 +15,7 @@ exercise = Question(
             "A sixteenth of the time: sixteen times the houses per step",
             """
             That would need batches far below the noise scale. Well above it the gradient is already
-            exact enough, and the edge 2/λ_max caps every step.
+            exact enough, and the edge 2/λₘₐₓ caps every step.
             """,
         ),
         Option(

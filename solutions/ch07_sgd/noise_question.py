@@ -16,7 +16,7 @@ exercise = Question(
             "0.08",
             """
             Yes: for small rates the excess grows like η/B. Four times the batch bears four times
-            the rate, as long as that stays well below the edge 2/λ_max.
+            the rate, as long as that stays well below the edge 2/λₘₐₓ.
             """,
             correct=True,
         ),

@@ -22,7 +22,7 @@ exercise = Question(
         Option(
             "Above 2/50 = 0.04",
             """
-            Yes: 2/λ_max. The steepest direction sets the limit for all others, and the gentle one
+            Yes: 2/λₘₐₓ. The steepest direction sets the limit for all others, and the gentle one
             then creeps. Several methods of this chapter were made against just that.
             """,
             correct=True,

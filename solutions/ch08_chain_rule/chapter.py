@@ -832,7 +832,7 @@ progress()
 # | expression | 表达式 | a formula as an object |
 # | symbol | 符号 | a letter in a formula |
 # | expression tree | 表达式树 | what is computed from what |
-# | computational graph | 计算图 | the same, but what is used twice is one node |
+# | computational graph | 计算图 | what is computed from what, where a thing used twice is one node |
 # | error signal, delta (δ) | 误差信号 | slope of the error in a unit's weighted sum |
 # | target | 目标值 | the answer that would be right |
 # | Jacobian matrix | 雅可比矩阵 | all slopes of several outputs by several inputs |

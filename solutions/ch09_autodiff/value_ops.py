@@ -904,7 +904,7 @@ class WithClosures(Closures):
 class OneTable:
     """All operators from one table: sign → (value, slopes); constants are not remembered."""
 
-    TABLE = {  # noqa: RUF012
+    TABLE = {
         "+": (lambda x, y: x + y, lambda x, y: (1, 1)),
         "-": (lambda x, y: x - y, lambda x, y: (1, -1)),
         "*": (lambda x, y: x * y, lambda x, y: (y, x)),

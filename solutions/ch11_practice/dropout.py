@@ -136,7 +136,7 @@ def two_values(answer: Answer, rng: np.random.Generator) -> None:
         )
 
 
-@exercise.check("the share `rate` is silent, each entry by its own luck", points=0.5)
+@exercise.check("the share rate is silent, each entry by its own luck", points=0.5)
 def each_by_its_own_luck(answer: Answer, rng: np.random.Generator) -> None:
     batch, units = 150, 100
     for rate in (0.3, 0.8):
@@ -176,7 +176,7 @@ def each_by_its_own_luck(answer: Answer, rng: np.random.Generator) -> None:
     )
 
 
-@exercise.check("`rng` decides while training, and else nothing happens", points=0.5)
+@exercise.check("rng decides while training, and else nothing happens", points=0.5)
 def only_while_training(answer: Answer, rng: np.random.Generator) -> None:
     a = np.arange(1.0, 8.0)[None]
     out, mask = _expect_two(answer(a, 0.5, _seed(rng), False), (1, 7))

@@ -97,7 +97,7 @@ def anew_each_time(answer: Answer, rng: np.random.Generator) -> None:
     expect_weights_drawn_anew(answer, rng, _divisor)
 
 
-@exercise.check("`rng` decides")
+@exercise.check("rng decides")
 def rng_decides(answer: Answer, rng: np.random.Generator) -> None:
     expect_rng_decides(lambda seed: answer(4, 3, seed), rng, "weights")
 

@@ -132,7 +132,7 @@ def each_its_own(answer: Answer, rng: np.random.Generator) -> None:
         )
 
 
-@exercise.check("`rng` decides")
+@exercise.check("rng decides")
 def rng_decides(answer: Answer, rng: np.random.Generator) -> None:
     expect_rng_decides(lambda seed: answer([4, 3, 2], seed), rng, "parameters")
 

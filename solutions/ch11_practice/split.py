@@ -192,7 +192,7 @@ def shuffled(answer: Answer, rng: np.random.Generator) -> None:
     expect_shuffled(train + test, why="neighbours in the table are often alike")
 
 
-@exercise.check("`rng` decides")
+@exercise.check("rng decides")
 def rng_decides(answer: Answer, rng: np.random.Generator) -> None:
     X, y = _examples(40, rng)
     expect_rng_decides(lambda seed: _order(_expect_four(answer, X, y, 0.75, seed)), rng, "parts")

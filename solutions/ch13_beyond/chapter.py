@@ -677,8 +677,8 @@ progress()
 # | English | Chinese | in this chapter |
 # |---|---|---|
 # | convolution | 卷积 | one kernel, carried to every place |
-# | cross-correlation | 互相关 | its exact name, as the kernel isn't flipped |
-# | kernel | 卷积核 | a few weights that look at one patch |
+# | cross-correlation | 互相关 | the exact name of what is called convolution here: the kernel isn't flipped |
+# | convolution kernel | 卷积核 | a few weights that look at one patch |
 # | weight sharing | 权重共享 | one weight does many connections' work |
 # | pooling | 池化 | many places become one number, here by the maximum |
 # | equivariance | 等变性 | the input moves, and the output moves along |
