@@ -52,7 +52,7 @@ class Stack:
     Attributes:
         sizes: units per layer, inputs first.
         cost_function: what training makes small.
-        layers: the `Layer`s; `layers[0].W` are the weights next to the inputs.
+        layers: each a `Layer`; `layers[0].W` are the weights next to the inputs.
         flat: all parameters, (n_parameters,), layer by layer, W before b.
         flat_gradient: their derivatives after the last batch, in the same order.
         is_weight: 1 for a weight and 0 for a bias, in the same order.

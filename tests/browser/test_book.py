@@ -34,7 +34,7 @@ WORDS = """
 # ## Words
 #
 # A **scale** turns one unit into another; two scales make one. See `scale`. Halving
-# is $s = \\tfrac12$.
+# is $s = \\tfrac12$. A market has 10 000 houses, 30 % of them of 60 m².
 #
 # <details><summary>References</summary>
 #
@@ -45,6 +45,11 @@ WORDS = """
 # | English | Chinese | in this chapter |
 # |---|---|---|
 # | scale, share | 比例，份额 | what one multiplies by |
+"""
+# A line that no phone shows whole.
+COMMAND = """```console
+$ annkit grade . ch03_activations --workers 2 --allow-weak-sandbox --and-more-that-is-long
+```
 """
 PATIENCE = 1_800  # seconds until a build on a busy machine counts as broken
 OPEN_ALL = """document.querySelectorAll("details").forEach(fold => {
@@ -101,7 +106,7 @@ def small_course(folder: Path) -> Path:
     for name in ("teaching", "protection"):
         page = folder / "docs" / f"{name}.md"
         page.parent.mkdir(exist_ok=True)
-        page.write_text(f"# On {name}\n\nOne thing. <!-- shown/by.py::test -->\n")
+        page.write_text(f"# On {name}\n\nOne thing. <!-- shown/by.py::test -->\n\n{COMMAND}")
     return folder / "solutions"
 
 
@@ -257,6 +262,29 @@ def test_a_question_answers_by_key_and_by_click(browser: Browser, site: Path, se
     expect(wrong.get_by_text("✗ Not this one.")).to_be_hidden()
     visitor.page.context.close()
     assert visitor.faults == []
+
+
+def test_a_number_stays_beside_its_unit(site: Path) -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in site.glob("chapters/*.html"))
+    assert re.search(r"\d0\N{NO-BREAK SPACE}000 ", text)
+    assert re.search(r"\d\N{NO-BREAK SPACE}(%|m²)", text)
+    prose = "".join(re.findall(r"<p>[^<]+</p>", text))
+    assert not re.search(r"\d (\d{3}|%|m²)(?!\w)", prose)
+
+
+def test_what_goes_on_beyond_the_edge_fades_there(
+    browser: Browser, site: Path, served: str
+) -> None:
+    visitor = Visitor(browser, served, "light", 390)
+    visitor.visit("teaching.html")
+    command = visitor.page.locator("pre").first
+    expect(command).to_have_class(re.compile("goes-on"))
+    expect(command).not_to_have_css("mask-image", "none")
+    command.evaluate("box => { box.scrollLeft = box.scrollWidth; }")
+    expect(command).not_to_have_class(re.compile("goes-on"))
+    visitor.page.set_viewport_size({"width": 1280, "height": 900})
+    expect(command).not_to_have_class(re.compile("goes-on"))
+    visitor.page.context.close()
 
 
 def test_a_search_shows_text_and_no_source_of_formulas(

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _CARDS_CODE = re.compile(rf'(?<=<pre style="{re.escape(WRAPPED)}">).*?(?=</pre>)', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _MODULE = re.compile(r'(?<=<span class="nn">)[^<]+')
+_PART = re.compile(r"(?P<tag><[^>]*>)(?P<text>[^<]+)")
+# Strings and comments are broken between their words.
+_WORDS = re.compile(r'<span class="(?:s|c)')
+_OPENING = re.compile(r"[(\[{](?![)\]}\s])")
 
 
 class HangingLines(HtmlFormatter[str]):
@@ -41,9 +45,17 @@ def hung(html: str) -> str:
 def _boxed(line: str) -> str:
     text = _TAG.sub("", line)
     indentation = len(text) - len(text.lstrip(" "))
-    # Where one must, one breaks a module's name between its parts.
+    # Where one must, one breaks a module's name between its parts, code behind a dot or a bracket.
     line = _MODULE.sub(lambda name: name[0].replace(".", ".<wbr>"), line)
+    line = _PART.sub(_breakable, line)
     return f'<span class="line" style="--indentation: {indentation}ch">{line}</span>'
+
+
+def _breakable(part: "re.Match[str]") -> str:
+    tag, text = part["tag"], part["text"]
+    if text == ".":
+        return f"{tag}.<wbr>"
+    return tag + (text if _WORDS.match(tag) else _OPENING.sub(r"\g<0><wbr>", text))
 
 
 def setup(app: "Sphinx") -> dict[str, bool]:

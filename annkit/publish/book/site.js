@@ -1,16 +1,34 @@
-// What is wider than the page scrolls sideways; then the keyboard reaches it, too.
+// What is wider than the page scrolls sideways; then the keyboard reaches it, too, and its edge
+// fades where it goes on. A picture that would be cut by little is made a little smaller instead.
 
-const WIDE = "figure, div.math, .output.text_html, .output.text_html table, pre";
+const WIDE = "figure, div.math, pre, .output.text_html table, .pst-scrollable-table-container";
+const TEXT = ".output.text_html"; // with all of these in it: it scrolls, and does not fade
+const LITTLE = 1.2;
+
+function fade(box) {
+  const hidden = box.scrollWidth - box.clientWidth - box.scrollLeft;
+  box.classList.toggle("goes-on", hidden > 1 && box.matches(WIDE));
+  // Of a figure only the picture fades; its caption fits.
+  box.style.setProperty("--seen", `${box.scrollLeft + box.clientWidth}px`);
+}
 
 function mark() {
-  for (const box of document.querySelectorAll(WIDE)) {
+  for (const picture of document.querySelectorAll("img.annkit-picture")) {
+    picture.dataset.least ??= parseFloat(getComputedStyle(picture).minWidth) || 0;
+    const room = LITTLE * picture.parentElement.clientWidth;
+    picture.classList.toggle("shrinks", picture.dataset.least <= room);
+  }
+  for (const box of document.querySelectorAll(`${WIDE}, ${TEXT}`)) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
+    fade(box);
   }
 }
 
 // The page's height changes when formulas are set, pictures arrive and folds open.
 new ResizeObserver(mark).observe(document.body);
+const isBox = (moved) => moved instanceof Element && moved.matches(WIDE);
+addEventListener("scroll", ({ target }) => { if (isBox(target)) fade(target); }, true);
 
 // On paper it is day.
 const page = document.documentElement;

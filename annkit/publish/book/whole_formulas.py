@@ -1,6 +1,7 @@
-"""Sphinx's part of formulas: a short one in a sentence is not broken at the end of a line.
+"""What Sphinx keeps whole at the end of a line: a short formula, and a number with its unit.
 
-Nor is it parted from a bracket before it or a full stop behind it.
+A formula isn't parted from a bracket before it or a full stop behind it, a number not within its
+thousands.
 
 Not here: how they are set (`settings`).
 """
@@ -16,6 +17,17 @@ _COMMAND = re.compile(r"\\[A-Za-z]+|\\.")
 _SILENT = re.compile(r"[\s{}^_]")
 _BEFORE = re.compile(r"[^\s\w]*\Z")
 _BEHIND = re.compile(r"\A[^\s\w]*")
+_UNITS = "%|°C|m²|m|km|g|kg|s|ms|mV|kW|kB|MB|px|points?"
+_IN_A_NUMBER = re.compile(rf"(?<=\d) (?=(?:\d{{3}}|{_UNITS})(?!\w))")
+_CODE = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
+
+
+def keep_numbers_whole(app: Sphinx, document: nodes.document) -> None:
+    """Put spaces that no line ends at between a number's thousands, and before its unit."""
+    for text in list(document.findall(nodes.Text)):
+        whole = _IN_A_NUMBER.sub("\N{NO-BREAK SPACE}", text)
+        if whole != text and not isinstance(text.parent, _CODE):
+            text.parent.replace(text, nodes.Text(whole))
 
 
 def keep_short_ones_whole(app: Sphinx, document: nodes.document) -> None:
@@ -45,4 +57,5 @@ def _taken(formula: nodes.math, step: int, signs: "re.Pattern[str]") -> list[nod
 def setup(app: Sphinx) -> dict[str, bool]:
     """Tell Sphinx."""
     app.connect("doctree-read", keep_short_ones_whole)
+    app.connect("doctree-read", keep_numbers_whole)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
