@@ -10,7 +10,7 @@ MATHJAX = "mathjax"
 _FORMULAS = {
     "loader": {"load": ["a11y/assistive-mml"], "paths": {"fonts": "[mathjax]"}},
     "tex": {"inlineMath": [["$", "$"], ["\\(", "\\)"]]},
-    # On a narrow page a wide formula is set smaller, down to half; it would otherwise be cut.
+    # On a narrow page a wide formula is set smaller; it would otherwise be cut.
     "output": {"displayOverflow": "scale"},
     "options": {
         "ignoreHtmlClass": "bd-article",

@@ -2,12 +2,12 @@
 // fades where it goes on. A picture that would be cut by little is made a little smaller instead.
 
 const WIDE = "figure, div.math, pre, .output.text_html table, .pst-scrollable-table-container";
-const TEXT = ".output.text_html"; // with all of these in it: it scrolls, and does not fade
+const TEXT = ".output.text_html"; // has these in it: it may scroll, but text does not fade
 const LITTLE = 1.2;
 
 function fade(box) {
   const hidden = box.scrollWidth - box.clientWidth - box.scrollLeft;
-  box.classList.toggle("goes-on", hidden > 1 && box.matches(WIDE));
+  box.classList.toggle("goes-on", hidden > 1);
   // Of a figure only the picture fades; its caption fits.
   box.style.setProperty("--seen", `${box.scrollLeft + box.clientWidth}px`);
 }
@@ -21,8 +21,8 @@ function mark() {
   for (const box of document.querySelectorAll(`${WIDE}, ${TEXT}`)) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
-    fade(box);
   }
+  document.querySelectorAll(WIDE).forEach(fade);
 }
 
 // The page's height changes when formulas are set, pictures arrive and folds open.
