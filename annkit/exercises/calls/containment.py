@@ -10,17 +10,18 @@ Not here: what is told of a call (`observe`), limits on memory or processes, whi
 process (`annkit.grading.sandbox`).
 """
 
-import gc
 import io
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager, ExitStack, redirect_stderr, redirect_stdout
-from types import CodeType, FrameType
+from collections.abc import Callable
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from types import FrameType
 from typing import Any
-from weakref import WeakSet, WeakValueDictionary
+
+from annkit.exercises.calls.undisturbed import must_wait, undisturbed
+from annkit.exercises.calls.without_timers import Limit, can_watch, watched
 
 # Seconds that may pass on the clock for each second of processor time.
 PATIENCE = 10.0
@@ -30,8 +31,6 @@ _AGAIN = 0.1
 _TICK = 0.001
 # Characters that are kept of what a call prints.
 _MAX_PRINTED = 2_000
-# Where the standard library's weak sets and dictionaries are.
-_WEAK = {one.__init__.__code__.co_filename for one in (WeakSet, WeakValueDictionary)}
 
 
 class Budget:
@@ -128,14 +127,10 @@ def _has_timers() -> bool:
 
 def can_stop() -> bool:
     """Whether a loop that never ends can be stopped here."""
-    if _has_timers():
-        return True
-    from annkit.exercises.calls.without_timers import can_watch
-
-    return can_watch()
+    return _has_timers() or can_watch()
 
 
-def time_limit(seconds: float, patience: float = PATIENCE) -> AbstractContextManager[None]:
+def time_limit(seconds: float, patience: float = PATIENCE) -> Limit:
     """Interrupt the block with `OutOfTime` once it has used up a budget.
 
     Where the platform has timers (Linux, macOS) and the block runs in the main thread, it is
@@ -144,38 +139,12 @@ def time_limit(seconds: float, patience: float = PATIENCE) -> AbstractContextMan
     """
     if _has_timers() and threading.current_thread() is threading.main_thread():
         return _TimeLimit(seconds, patience)
-    from annkit.exercises.calls.without_timers import watched
-
     processor = getattr(time, "process_time", time.monotonic)
-    return watched(lambda some: Budget(some, patience, processor), seconds, OutOfTime, must_wait)
-
-
-def must_wait(frame: FrameType | None, begin_and_end: Collection[CodeType]) -> bool:
-    """Whether this is code of a limit, or of a callback that swallows exceptions.
-
-    Such are those of the collector, and those that tell a weak set or dictionary that a thing has
-    gone. What they call counts too.
-
-    Args:
-        frame: what would be interrupted.
-        begin_and_end: the limit's own code.
-    """
-    callbacks = [getattr(one, "__code__", None) for one in gc.callbacks]
-    while frame is not None:
-        code = frame.f_code
-        if code in begin_and_end or code in callbacks or code.co_filename in _WEAK:
-            return True
-        frame = frame.f_back
-    return False
+    return watched(lambda some: Budget(some, patience, processor), seconds, OutOfTime)
 
 
 class _TimeLimit:
-    """A limit kept by a timer, whose signal is answered between two bytecodes.
-
-    That may be in the midst of a limit's own beginning or end, where an exception would leave a
-    timer running that nobody stops, or in a callback, which swallows it. So it waits until they are
-    through.
-    """
+    """A limit kept by a timer, whose signal is answered between two bytecodes."""
 
     _budget: Budget  # of the block, from its beginning
 
@@ -183,6 +152,11 @@ class _TimeLimit:
         self._seconds, self._patience = seconds, patience
         self._is_on, self._words = False, ""
 
+    @property
+    def has_struck(self) -> bool:
+        return bool(self._words)
+
+    @undisturbed
     def __enter__(self) -> None:
         outer = getattr(signal.getsignal(signal.SIGALRM), "__self__", None)
         if isinstance(outer, _TimeLimit) and outer._is_on and outer._budget.is_over:
@@ -196,6 +170,7 @@ class _TimeLimit:
         # A thread cannot work for longer than the clock goes: to look any sooner would be in vain.
         signal.setitimer(signal.ITIMER_REAL, self._seconds)
 
+    @undisturbed
     def __exit__(self, *reason: object) -> None:
         self._is_on = False
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -207,7 +182,7 @@ class _TimeLimit:
     def _look(self, signum: int, frame: FrameType | None) -> None:
         if not self._is_on:
             return
-        if must_wait(frame, _BEGIN_AND_END):
+        if must_wait(frame):
             signal.setitimer(signal.ITIMER_REAL, _TICK)
         elif self._budget.left > 0:
             signal.setitimer(signal.ITIMER_REAL, max(self._budget.left, _TICK))
@@ -220,9 +195,6 @@ class _TimeLimit:
         self._budget = Budget(_AGAIN, self._patience)
         signal.setitimer(signal.ITIMER_REAL, _AGAIN)
         raise OutOfTime(self._words)
-
-
-_BEGIN_AND_END = (_TimeLimit.__enter__.__code__, _TimeLimit.__exit__.__code__)
 
 
 class _Beginning(io.TextIOBase):
@@ -243,6 +215,7 @@ class _Beginning(io.TextIOBase):
 class Quiet:
     """A context in which printing and displaying do not reach the notebook."""
 
+    @undisturbed
     def __enter__(self) -> "Quiet":
         """Redirect standard output and error, hold back displays, remember open figures."""
         self._stream = _Beginning()
@@ -258,10 +231,16 @@ class Quiet:
 
     def __exit__(self, *reason: object) -> None:
         """Put everything back."""
+        try:
+            for number in _open_figures() - self._figures:
+                sys.modules["matplotlib.pyplot"].close(number)  # which may call code of the answer
+        finally:
+            self._put_back()
+
+    @undisturbed
+    def _put_back(self) -> None:
         if self._shell is not None:
             self._shell.display_pub = self._publisher
-        for number in _open_figures() - self._figures:
-            sys.modules["matplotlib.pyplot"].close(number)
         self._stack.close()
 
     @property

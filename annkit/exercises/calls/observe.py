@@ -88,13 +88,16 @@ def _call(
     value: Any = None
     error = None
     start = time.perf_counter()
+    limit = time_limit(request["seconds"], request.get("patience", PATIENCE))
     with Borrowed() as borrowed, Hearing() as heard, Quiet() as quiet:
         try:
-            with time_limit(request["seconds"], request.get("patience", PATIENCE)):
+            with limit:
                 value = encode_result = function(*args, **kwargs)
                 value = encode(encode_result)
                 shares = _shares_memory(encode_result, args, kwargs)
         except OutOfTime as over:
+            if not limit.has_struck:  # then it is one around this call, whose time is not its own
+                raise
             error = ["OutOfTime", _message(over), 0, "", ""]
         except KeyboardInterrupt:
             raise

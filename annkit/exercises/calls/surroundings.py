@@ -45,6 +45,7 @@ import numpy as np
 from numpy._core import _ufunc_config as _config
 
 from annkit.exercises.calls.own_code import is_own
+from annkit.exercises.calls.undisturbed import undisturbed
 
 # Frames that a fresh program has.
 _FRAMES = 1000
@@ -56,10 +57,13 @@ _KINDS = ("divide", "over", "invalid")
 _SILENT = ("ignore", "call", "print")
 
 _seeds = count(1)
+# Python's own, whoever else has put a function in its place.
+_set_limit = sys.setrecursionlimit
 _ufunc_config: Any = _config  # private, and so without types
 
 
 @contextmanager
+@undisturbed
 def only_new_objects_collected() -> Iterator[None]:
     """A context in which the garbage collector leaves out what has been there for a while."""
     youngest, young, old = gc.get_threshold()
@@ -138,12 +142,12 @@ class Borrowed:
         """Nothing is changed yet."""
         self.changed: list[str] = []
 
+    @undisturbed
     def __enter__(self) -> "Borrowed":
         """Note everything, and set what is the same for every call."""
-        self._limit = sys.getrecursionlimit()
-        self._set_limit = sys.setrecursionlimit
+        self._limit, self._function = sys.getrecursionlimit(), sys.setrecursionlimit
         self._given_limit = _depth() + _FRAMES
-        self._set_limit(self._given_limit)
+        _set_limit(self._given_limit)
         sys.setrecursionlimit = self._note_limit
         self._environment = _environment()
         self._folder = _folder()
@@ -152,12 +156,13 @@ class Borrowed:
             shared.prepare()
         return self
 
+    @undisturbed
     def __exit__(self, *reason: object) -> None:
         """Put everything back."""
-        sys.setrecursionlimit = self._set_limit
+        sys.setrecursionlimit = self._function
         if sys.getrecursionlimit() != self._given_limit:
             self.changed.append("recursion limit")
-        self._set_limit(self._limit)
+        _set_limit(self._limit)
         for name, shared in _SHARED.items():
             if shared.put_back(self._drawn[name]):
                 self.changed.append(name)
@@ -212,6 +217,7 @@ class Hearing:
         self.hidden: list[str] = []
         self.changed: list[str] = []
 
+    @undisturbed
     def __enter__(self) -> "Hearing":
         """Listen; what the learner's session has silenced is heard again."""
         self._recording = warnings.catch_warnings(record=True)
@@ -232,18 +238,22 @@ class Hearing:
         trace: TracebackType | None,
     ) -> None:
         """Put everything back as it was."""
+        self._put_back(kind, error, trace)
+        self.warnings = [
+            (one.category.__name__, str(one.message)[:MAX_WORDS])
+            for one in self._caught[:MAX_HEARD]
+        ]
+
+    @undisturbed
+    def _put_back(self, *reason: Any) -> None:
         if np.geterr() != self._asked:
             self.changed.append("error state")
         # A library that is imported meanwhile (SciPy, by `lambdify`) may set filters of its own.
         if list(warnings.filters) != self._filters and len(sys.modules) == self._modules:
             self.changed.append("filters")
         _ufunc_config._make_extobj = self._make
-        self._told.__exit__(kind, error, trace)
-        self._recording.__exit__(kind, error, trace)
-        self.warnings = [
-            (one.category.__name__, str(one.message)[:MAX_WORDS])
-            for one in self._caught[:MAX_HEARD]
-        ]
+        self._told.__exit__(*reason)
+        self._recording.__exit__(*reason)
 
     def write(self, text: str) -> None:
         """NumPy tells of an error that nobody silenced in NumPy: give the warning."""

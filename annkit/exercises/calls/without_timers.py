@@ -13,12 +13,12 @@ Not here: limits with timers, which are tried first (`containment`).
 import ctypes
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from types import CodeType, FrameType
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from typing import Any, Protocol
 
 from annkit.exercises.calls.stack_limit import short_stack
+from annkit.exercises.calls.undisturbed import must_wait, undisturbed
 
 # The budget of code that has caught an interruption, until the next one, in seconds.
 _AGAIN = 0.1
@@ -40,10 +40,16 @@ class _Budget(Protocol):
         """A sentence."""
 
 
+class Limit(AbstractContextManager[None], Protocol):
+    """A block that is interrupted once a budget is used up."""
+
+    @property
+    def has_struck(self) -> bool:
+        """Whether it was: what interrupts a block can also be a limit around this one."""
+
+
 # Begins a budget of so many seconds.
 Begin = Callable[[float], _Budget]
-# Whether code must not be interrupted now; is told a limit's own code.
-MustWait = Callable[[FrameType | None, Collection[CodeType]], bool]
 
 
 def can_watch() -> bool:
@@ -51,22 +57,25 @@ def can_watch() -> bool:
     return _threads_start() or hasattr(sys, "monitoring")
 
 
-def watched(
-    begin: Begin, seconds: float, error: type[BaseException], must_wait: MustWait
-) -> AbstractContextManager[None]:
+def watched(begin: Begin, seconds: float, error: type[BaseException]) -> Limit:
     """Interrupt the block once it has used up a budget, if that can be done.
 
     Args:
         begin: begins a budget.
         seconds: of the first one.
         error: what is raised, with the budget's words.
-        must_wait: tells a thread where it must not be raised.
     """
     if _threads_start():
-        return _ByAThread(begin, seconds, error, must_wait)
+        return _ByAThread(begin, seconds, error)
     if hasattr(sys, "monitoring"):
-        return _in_a_browser(begin, seconds, error)
-    return nullcontext()
+        return _ByEvents(begin, seconds, error)
+    return _NoLimit()
+
+
+class _NoLimit(nullcontext[None]):
+    """Where nothing can interrupt the block."""
+
+    has_struck = False
 
 
 def _threads_start() -> bool:
@@ -80,33 +89,31 @@ def _threads_start() -> bool:
 
 
 class _ByAThread:
-    """A limit kept by a second thread, which strikes between two bytecodes of the first one.
+    """A limit kept by a second thread, which strikes between two bytecodes of the first one."""
 
-    That may be in the midst of a limit's own beginning or end, where an exception would leave a
-    thread behind that nobody stops, or in a callback, which swallows it. So it waits until they are
-    through.
-    """
-
-    def __init__(
-        self, begin: Begin, seconds: float, error: type[BaseException], must_wait: MustWait
-    ) -> None:
+    def __init__(self, begin: Begin, seconds: float, error: type[BaseException]) -> None:
         self._begin, self._seconds, self._error = begin, seconds, error
-        self._must_wait = must_wait
         self._is_over, self._lock = threading.Event(), threading.Lock()
         self._words = ""
 
+    @property
+    def has_struck(self) -> bool:
+        return bool(self._words)
+
+    @undisturbed
     def __enter__(self) -> None:
         self._watched = threading.get_ident()
         self._budget = self._begin(self._seconds)
         threading.Thread(target=self._watch, daemon=True).start()
 
+    @undisturbed
     def __exit__(self, kind: object, raised: BaseException | None, trace: object) -> None:
         try:
             self._end()
         except self._error as late:
             raised = late
-        # What is raised from outside is a class without words.
-        if isinstance(raised, self._error) and not raised.args:
+        # What is raised from outside is a class without words; it may be of a limit around this.
+        if self._words and isinstance(raised, self._error) and not raised.args:
             raise self._error(self._words) from None
 
     def _end(self) -> None:
@@ -131,10 +138,7 @@ class _ByAThread:
 
     def _is_busy(self) -> bool:
         """Whether the first thread is where nothing may strike it."""
-        return self._must_wait(sys._current_frames().get(self._watched), _BEGIN_AND_END)
-
-
-_BEGIN_AND_END = (_ByAThread.__enter__.__code__, _ByAThread.__exit__.__code__)
+        return must_wait(sys._current_frames().get(self._watched))
 
 
 def _raise_in(thread: int, error: type[BaseException]) -> None:
@@ -154,38 +158,47 @@ def _catch_last(thread: int, error: type[BaseException]) -> None:
             pass
 
 
-@contextmanager
-def _in_a_browser(begin: Begin, seconds: float, error: type[BaseException]) -> Iterator[None]:
-    with short_stack(), _by_events(begin, seconds, error):
-        yield
+class _ByEvents:
+    """A limit kept by Python itself, which tells of jumps and beginnings in the block."""
 
+    has_struck = False
 
-@contextmanager
-def _by_events(begin: Begin, seconds: float, error: type[BaseException]) -> Iterator[None]:
-    monitoring: Any = sys.monitoring  # type: ignore[attr-defined,unused-ignore]
-    tool = next((number for number in _TOOLS if monitoring.get_tool(number) is None), None)
-    if tool is None:  # two limits around each other hold already
-        yield
-        return
-    budget, count = begin(seconds), 0
+    def __init__(self, begin: Begin, seconds: float, error: type[BaseException]) -> None:
+        self._begin, self._seconds, self._error = begin, seconds, error
+        self._count = 0
+        self._stack = ExitStack()
 
-    def look(*event: Any) -> None:
-        nonlocal budget, count
-        count += 1
-        if count % _EVERY == 0 and budget.left <= 0:
-            words = budget.words
-            budget = begin(_AGAIN)
-            raise error(words)
+    @undisturbed
+    def __enter__(self) -> None:
+        self._stack.enter_context(short_stack())
+        self._monitoring: Any = sys.monitoring  # type: ignore[attr-defined,unused-ignore]
+        get_tool = self._monitoring.get_tool
+        tool = next((number for number in _TOOLS if get_tool(number) is None), None)
+        if tool is None:  # two limits around each other hold already
+            return
+        self._budget = self._begin(self._seconds)
+        self._monitoring.use_tool_id(tool, "annkit")
+        self._stack.callback(self._forget, tool)
+        events = self._monitoring.events
+        for event in (events.PY_START, events.JUMP):
+            self._monitoring.register_callback(tool, event, self._look)
+        self._monitoring.set_events(tool, events.PY_START | events.JUMP)
 
-    events = (monitoring.events.PY_START, monitoring.events.JUMP)
-    monitoring.use_tool_id(tool, "annkit")
-    try:
-        for event in events:
-            monitoring.register_callback(tool, event, look)
-        monitoring.set_events(tool, events[0] | events[1])
-        yield
-    finally:
-        monitoring.set_events(tool, 0)
-        for event in events:
-            monitoring.register_callback(tool, event, None)
-        monitoring.free_tool_id(tool)
+    @undisturbed
+    def __exit__(self, *reason: object) -> None:
+        self._stack.close()
+
+    def _forget(self, tool: int) -> None:
+        self._monitoring.set_events(tool, 0)
+        for event in (self._monitoring.events.PY_START, self._monitoring.events.JUMP):
+            self._monitoring.register_callback(tool, event, None)
+        self._monitoring.free_tool_id(tool)
+
+    def _look(self, *event: Any) -> None:
+        self._count += 1
+        if self._count % _EVERY or self._budget.left > 0 or must_wait(sys._getframe(1)):
+            return
+        self.has_struck = True
+        words = self._budget.words
+        self._budget = self._begin(_AGAIN)
+        raise self._error(words)

@@ -71,10 +71,15 @@ class Tried:
         given, named = self.call.arguments()  # any call may change its own
         args = map(with_generator, given)
         kwargs = {name: with_generator(value) for name, value in named.items()}
+        limit = time_limit(max(_BRIEF, _SLOW * self.right.seconds))
         try:
-            with time_limit(max(_BRIEF, _SLOW * self.right.seconds)):
+            with limit:
                 return (self._probe or _called)(function, *args, **kwargs)
-        except (Exception, OutOfTime) as error:  # with changed arguments anything may happen
+        except OutOfTime as over:
+            if not limit.has_struck:
+                raise
+            return over
+        except Exception as error:  # with changed arguments anything may happen
             return error
 
     @cached_property

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from annkit.exercises.calls import containment
-from annkit.exercises.calls.containment import Budget, OutOfTime, can_stop, must_wait, time_limit
+from annkit.exercises.calls.containment import Budget, OutOfTime, can_stop, time_limit
 from annkit.exercises.calls.without_timers import watched
 from tests.busy import busy_machine
 
@@ -291,7 +291,7 @@ def test_whoever_is_being_stopped_is_not_struck_on_the_way_out() -> None:
     """Else the exception would leave a thread behind that strikes whatever comes next."""
     before = threading.active_count()
     for _ in range(300):
-        with pytest.raises(OutOfTime, match="no time"), watched(UsedUp, 0.0, OutOfTime, must_wait):
+        with pytest.raises(OutOfTime, match="no time"), watched(UsedUp, 0.0, OutOfTime):
             spin_fast()
     end = time.monotonic() + 60
     while threading.active_count() > before and time.monotonic() < end:

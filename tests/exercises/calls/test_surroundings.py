@@ -11,9 +11,11 @@ from sys import setrecursionlimit
 import numpy as np
 import pytest
 from numpy import errstate, seterr
+from numpy._core import _ufunc_config as _config
 
 from annkit.exercises import Answer
 from annkit.exercises.calls.answer import here
+from annkit.exercises.calls.containment import OutOfTime, time_limit
 from annkit.exercises.calls.surroundings import only_new_objects_collected
 
 
@@ -210,6 +212,23 @@ def leave_folder():
     os.chdir("/")
 
 
+def state_of_the_process():
+    """All that a call may change for everybody."""
+    return (
+        sys.getrecursionlimit(),
+        sys.setrecursionlimit,
+        np.geterr(),
+        vars(_config)["_make_extobj"],
+        list(warnings.filters),
+        random.getstate(),
+        str(np.random.get_state()),  # noqa: NPY002
+        dict(os.environ),
+        os.getcwd(),
+        sys.stdout,
+        sys.stderr,
+    )
+
+
 @pytest.mark.parametrize(
     ("answer", "changed"),
     [
@@ -225,22 +244,30 @@ def leave_folder():
 )
 def test_what_an_answer_changes_is_undone_and_told(answer, changed):
     """The process is as it was before, whatever the call did."""
-
-    def state():
-        return (
-            sys.getrecursionlimit(),
-            sys.setrecursionlimit,
-            np.geterr(),
-            list(warnings.filters),
-            random.getstate(),
-            str(np.random.get_state()),  # noqa: NPY002
-            dict(os.environ),
-            os.getcwd(),
-        )
-
-    before = state()
+    before = state_of_the_process()
     assert attempt(answer).changed == (changed,)
-    assert state() == before
+    assert state_of_the_process() == before
+
+
+def test_a_limit_around_a_call_leaves_nothing_of_it_behind():
+    """It may strike in the call's beginning or end, which take longer than a quick answer."""
+
+    def ask_for_ever():
+        while True:
+            call = attempt(abs, -1)
+            assert (call.error, call.changed) == (None, ())  # the limit is not this answer's
+
+    before = state_of_the_process()
+    rng = random.Random(0)
+    for _ in range(500):
+        with pytest.raises(OutOfTime), time_limit(rng.uniform(1e-6, 1e-3)):
+            ask_for_ever()
+        assert state_of_the_process() == before
+
+
+def test_whoever_has_replaced_the_function_for_the_limit_is_blamed_for_nothing(monkeypatch):
+    monkeypatch.setattr(sys, "setrecursionlimit", lambda limit: None)
+    assert attempt(abs, -1).changed == ()
 
 
 def test_a_filter_of_a_library_that_is_imported_is_not_the_answers(tmp_path, monkeypatch):

@@ -69,13 +69,14 @@ def test_what_counts_is_what_was_written_last(tmp_path: Path) -> None:
 def test_no_line_names_a_student_and_one_who_is_forgotten_stays_so(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     ledger.add_verdict(replace(verdict("a"), student="ada.lovelace"), None)
-    ledger.add_verdict(replace(verdict("b"), student="ben"), None)
+    ledger.add_verdict(replace(verdict("b"), student="ben.o"), None)
     one = EnteredMark(1.0)
     ledger.add_mark(
         MarkChange("ada.lovelace", "ch03", "ch03", None, one, "by hand", "It was near.", "step")
     )
     text = (tmp_path / books.FILE_NAME).read_text()
-    for word in ("lovelace", "ben", "keeps the shape", "Too late.", "moved", "It was near."):
+    # What is sealed is made of letters and digits by chance: a short word could be among them.
+    for word in ("lovelace", "ben.o", "keeps the shape", "Too late.", "moved", "It was near."):
         assert word not in text
     entries = list(Ledger(tmp_path).entries())
     assert [ledger.reason(entry) for entry in entries] == ["", "", "It was near."]
@@ -83,7 +84,7 @@ def test_no_line_names_a_student_and_one_who_is_forgotten_stays_so(tmp_path: Pat
     assert name is not None
     ledger.forgot(name)
     assert ledger.reason(entries[-1]) == ""
-    assert [one.student for one in Ledger(tmp_path).verdicts()] == ["ben"]
+    assert [one.student for one in Ledger(tmp_path).verdicts()] == ["ben.o"]
     assert (tmp_path / books.FILE_NAME).read_text().startswith(text)
     assert "lovelace" not in "".join(path.read_text() for path in tmp_path.iterdir())
     again = Ledger(tmp_path)
