@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -246,8 +247,8 @@ def test_before_the_first_cell_nobody_else_is_to_blame(
 ) -> None:
     start = sandbox.start_child
 
-    def doomed(limits: Limits, has_library: bool) -> Channel:
-        channel = start(limits, has_library)
+    def doomed(*given: Any) -> Channel:
+        channel = start(*given)
         kill_child(sandbox)
         return channel
 

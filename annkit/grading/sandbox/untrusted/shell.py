@@ -7,7 +7,7 @@ as IPython's transformer gives it, whatever the names in it mean meanwhile: so i
 """
 
 import builtins
-import importlib
+import sys
 import threading
 from typing import Any
 
@@ -26,12 +26,18 @@ def quiet_shell() -> Any:
     shell.system = shell.system_piped = shell.system_raw = _nothing
     shell.getoutput = lambda *given, **more: []
     shell.prefilter_manager.prefilter_lines = lambda lines, *more: lines
-    for module, name in (("matplotlib", "use"), ("matplotlib.pyplot", "switch_backend")):
-        setattr(importlib.import_module(module), name, _nothing)
     setattr(threading.Thread, "start", _no_thread)  # noqa: B010
     vars(builtins)["input"] = lambda prompt="": ""
     shell.run_cell("import numpy as np", store_history=False)
     return shell
+
+
+def draw_without_a_screen() -> None:
+    """Have Matplotlib, which is loaded, keep the one backend that needs none."""
+    # Else it would choose when it first draws, by the function that then does nothing.
+    sys.modules["matplotlib.pyplot"].switch_backend("agg")
+    for module, name in (("matplotlib", "use"), ("matplotlib.pyplot", "switch_backend")):
+        setattr(sys.modules[module], name, _nothing)
 
 
 def _no_thread(thread: threading.Thread) -> None:
