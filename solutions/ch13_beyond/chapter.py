@@ -351,10 +351,13 @@ assert round(by_powers) == -778
 
 
 # %%
+n_runs = 20  # networks for each task, all with first weights of their own
+
+
 def school(scale, n_steps):
-    """Train 20 networks to remember for n steps; return them and the share each gets right."""
+    """Train networks to remember for n steps; return them and the share each gets right."""
     rng = np.random.default_rng(n_steps)
-    pupils = Rememberers.drawn(scale, 20, rng)
+    pupils = Rememberers.drawn(scale, n_runs, rng)
     pupils.fit(n_steps, rng)
     return pupils, pupils.accuracy(n_steps, rng)
 
@@ -365,7 +368,7 @@ schooled = [(*task, a.mean(), int((a > 0.95).sum())) for task, (_, a) in marks.i
 columns = ["scale", "steps", "right, mean of 20", "networks above 95 %"]
 show.table(schooled, columns, "Trained to name a bit heard so many steps ago", shares=columns[2:3])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 above = {task: int((a > 0.95).sum()) for task, (_, a) in marks.items()}
 assert [above[0.5, n] for n in (5, 10, 20)] == [20, 20, 0]
 assert [above[1.0, n] for n in (5, 10, 20)] == [20, 20, 20]
@@ -410,7 +413,7 @@ verdicts = [(n, a.mean(), int((a > 0.9).sum()), int((a < 0.1).sum())) for n, a i
 columns = ["asked after step", "right, mean of 20", "networks above 90 %", "below 10 %"]
 show.table(verdicts, columns, "Trained for 5 steps, scale 0.5", shares=columns[1:2])
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 counts = {n: (good, bad) for n, _, good, bad in verdicts}
 assert counts[5] == (20, 0)
 assert (counts[6], counts[7]) == ((9, 11), (19, 1))
