@@ -75,6 +75,7 @@ def test_a_hidden_name_is_loaded_all_the_same(sandbox: Sandbox) -> None:
         "%matplotlib widget",
         "import matplotlib\nmatplotlib.use('TkAgg')",
         "plt.switch_backend('QtAgg')",
+        "plt.savefig('picture.png')",
     ],
 )
 def test_whoever_draws_on_the_way_needs_no_screen(sandbox: Sandbox, asked: str) -> None:

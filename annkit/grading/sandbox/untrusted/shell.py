@@ -33,11 +33,13 @@ def quiet_shell() -> Any:
 
 
 def draw_without_a_screen() -> None:
-    """Have Matplotlib, which is loaded, keep the one backend that needs none."""
+    """Have Matplotlib, which is loaded, keep the one backend that needs none, and save nothing."""
     # Else it would choose when it first draws, by the function that then does nothing.
     sys.modules["matplotlib.pyplot"].switch_backend("agg")
     for module, name in (("matplotlib", "use"), ("matplotlib.pyplot", "switch_backend")):
         setattr(sys.modules[module], name, _nothing)
+    # Nobody looks at it, and not every tier has a place to write to.
+    sys.modules["matplotlib.figure"].Figure.savefig = _nothing
 
 
 def _no_thread(thread: threading.Thread) -> None:
