@@ -69,7 +69,9 @@ progress()
 """
 # Each kind of loop, and how long it ran.
 ENDLESS = """\
-import time
+import sys, time
+from annkit.exercises import Answer
+from annkit.exercises.calls.answer import here
 from annkit.exercises.calls.containment import OutOfTime, time_limit
 
 def empty():
@@ -93,13 +95,20 @@ def catching():
         except Exception:
             pass
 
-for loop in (empty, calling, generating, catching):
+def asking():
+    while True:
+        call = Answer(here(abs), "f").attempt(-1)
+        assert (call.error, call.changed) == (None, ()), call
+
+before = sys.getrecursionlimit(), sys.setrecursionlimit, sys.stdout
+for loop in (empty, calling, generating, catching, asking):
     start = time.monotonic()
     try:
         with time_limit(2.0):
             loop()
     except OutOfTime:
         print(loop.__name__, "stopped after", round(time.monotonic() - start, 1))
+    assert (sys.getrecursionlimit(), sys.setrecursionlimit, sys.stdout) == before
 """
 # More than a browser's stack can take: calls through C, and a chain that is freed at once.
 DEEP = """\
@@ -198,7 +207,7 @@ def test_a_learner_with_nothing_but_a_browser(browser: Browser, site: str, tmp_p
     lab.move_slider("activation_explorer()", "ArrowRight")
 
     stopped = dict(re.findall(r"(\w+) stopped after ([\d.]+)", lab.new_cell(ENDLESS)))
-    assert list(stopped) == ["empty", "calling", "generating", "catching"]
+    assert list(stopped) == ["empty", "calling", "generating", "catching", "asking"]
     # Two seconds, and a slow machine's patience.
     assert all(2.0 <= float(seconds) < 20.0 for seconds in stopped.values())
     said = lab.new_cell(DEEP)
