@@ -166,6 +166,8 @@ class _TimeLimit:
         self._budget = Budget(self._seconds, self._patience)
         self._previous = signal.signal(signal.SIGALRM, self._look)
         self._delay, self._interval = signal.getitimer(signal.ITIMER_REAL)
+        if isinstance(outer, _TimeLimit) and outer._is_on:
+            self._delay = self._delay or _TICK  # its alarm has come just now, to this one
         self._start = time.monotonic()  # after that delay was read: it is over no sooner
         # A thread cannot work for longer than the clock goes: to look any sooner would be in vain.
         signal.setitimer(signal.ITIMER_REAL, self._seconds)
@@ -229,18 +231,13 @@ class Quiet:
             self._shell.display_pub = _Silent()
         return self
 
+    @undisturbed
     def __exit__(self, *reason: object) -> None:
         """Put everything back."""
-        try:
-            for number in _open_figures() - self._figures:
-                sys.modules["matplotlib.pyplot"].close(number)  # which may call code of the answer
-        finally:
-            self._put_back()
-
-    @undisturbed
-    def _put_back(self) -> None:
         if self._shell is not None:
             self._shell.display_pub = self._publisher
+        for number in _open_figures() - self._figures:
+            sys.modules["matplotlib.pyplot"].close(number)
         self._stack.close()
 
     @property

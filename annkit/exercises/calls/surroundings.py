@@ -231,6 +231,7 @@ class Hearing:
         self._asked = np.geterr()
         return self
 
+    @undisturbed
     def __exit__(
         self,
         kind: type[BaseException] | None,
@@ -238,22 +239,18 @@ class Hearing:
         trace: TracebackType | None,
     ) -> None:
         """Put everything back as it was."""
-        self._put_back(kind, error, trace)
-        self.warnings = [
-            (one.category.__name__, str(one.message)[:MAX_WORDS])
-            for one in self._caught[:MAX_HEARD]
-        ]
-
-    @undisturbed
-    def _put_back(self, *reason: Any) -> None:
         if np.geterr() != self._asked:
             self.changed.append("error state")
         # A library that is imported meanwhile (SciPy, by `lambdify`) may set filters of its own.
         if list(warnings.filters) != self._filters and len(sys.modules) == self._modules:
             self.changed.append("filters")
         _ufunc_config._make_extobj = self._make
-        self._told.__exit__(*reason)
-        self._recording.__exit__(*reason)
+        self._told.__exit__(kind, error, trace)
+        self._recording.__exit__(kind, error, trace)
+        self.warnings = [
+            (one.category.__name__, str(one.message)[:MAX_WORDS])
+            for one in self._caught[:MAX_HEARD]
+        ]
 
     def write(self, text: str) -> None:
         """NumPy tells of an error that nobody silenced in NumPy: give the warning."""
@@ -294,6 +291,7 @@ class Hearing:
 
 def _user_of_the_state(frame: FrameType) -> str:
     """The file of the code that uses `errstate` (in `with` or as a decorator) or `seterr`."""
-    if "func" in frame.f_locals:
-        return str(frame.f_locals["func"].__code__.co_filename)
+    decorated = getattr(frame.f_locals.get("func"), "__code__", None)
+    if decorated is not None:
+        return str(decorated.co_filename)
     return frame.f_back.f_code.co_filename if frame.f_back is not None else ""

@@ -78,6 +78,7 @@ class _NoLimit(nullcontext[None]):
     has_struck = False
 
 
+@undisturbed  # whoever waits for a thread that was struck in its beginning waits for ever
 def _threads_start() -> bool:
     try:
         thread = threading.Thread(target=int)
@@ -102,12 +103,18 @@ class _ByAThread:
 
     @undisturbed
     def __enter__(self) -> None:
+        self._outer: _ByAThread | None = getattr(_here, "limit", None)
+        if self._outer is not None and self._outer._has_come_to_strike():
+            # Its thread might never find a moment between many short limits.
+            raise self._error(self._outer._words)
         self._watched = threading.get_ident()
         self._budget = self._begin(self._seconds)
         threading.Thread(target=self._watch, daemon=True).start()
+        _here.limit = self
 
     @undisturbed
     def __exit__(self, kind: object, raised: BaseException | None, trace: object) -> None:
+        _here.limit = self._outer
         try:
             self._end()
         except self._error as late:
@@ -130,15 +137,21 @@ class _ByAThread:
     def _watch(self) -> None:
         while not self._is_over.wait(max(self._budget.left, _TICK)):
             with self._lock:
-                if self._is_over.is_set() or self._budget.left > 0 or self._is_busy():
-                    continue
-                self._words = self._words or self._budget.words
-                self._budget = self._begin(_AGAIN)
-                _raise_in(self._watched, self._error)
+                is_busy = must_wait(sys._current_frames().get(self._watched))
+                if not self._is_over.is_set() and not is_busy and self._has_come_to_strike():
+                    _raise_in(self._watched, self._error)
 
-    def _is_busy(self) -> bool:
-        """Whether the first thread is where nothing may strike it."""
-        return must_wait(sys._current_frames().get(self._watched))
+    def _has_come_to_strike(self) -> bool:
+        """Whether the budget is used up; then another, short one begins."""
+        if self._budget.left > 0:
+            return False
+        self._words = self._words or self._budget.words
+        self._budget = self._begin(_AGAIN)
+        return True
+
+
+# The innermost limit of each thread.
+_here = threading.local()
 
 
 def _raise_in(thread: int, error: type[BaseException]) -> None:
@@ -196,7 +209,10 @@ class _ByEvents:
 
     def _look(self, *event: Any) -> None:
         self._count += 1
-        if self._count % _EVERY or self._budget.left > 0 or must_wait(sys._getframe(1)):
+        if self._count % _EVERY or self._budget.left > 0:
+            return
+        if must_wait(sys._getframe(1)):
+            self._count = -1  # look at the next one: every so many could be just such a moment
             return
         self.has_struck = True
         words = self._budget.words

@@ -1,6 +1,6 @@
 """A sandbox, seen from the grader: one warm parent, and a confined child for each submission.
 
-The parent takes half a second to start and a child a few milliseconds. If the parent dies,
+The parent takes about a second to start and a child a few milliseconds. If the parent dies,
 the next child starts a new one.
 
 Not here: what is asked of a child (`session`), what runs in it (`untrusted`).
@@ -13,7 +13,6 @@ import struct
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annkit.exercises.calls.containment import PATIENCE
@@ -113,15 +112,12 @@ class Sandbox:
         """End the parent."""
         self.close()
 
-    def start_child(
-        self, limits: Limits, has_library: bool = False, packages: Iterable[str] = ()
-    ) -> Channel:
+    def start_child(self, limits: Limits, has_library: bool = False) -> Channel:
         """Fork a confined child and return the channel to it.
 
         Args:
             limits: of the child.
             has_library: whether the course's own implementations are there.
-            packages: what it has loaded already; see `untrusted.packages`.
 
         Raises:
             SandboxError: there is none after several attempts.
@@ -131,7 +127,7 @@ class Sandbox:
             time.sleep(pause)
             try:
                 self._ensure_parent()
-                return self._fork(limits, has_library, packages)
+                return self._fork(limits, has_library)
             except (ChannelError, OSError, SandboxError) as error:
                 self.close_parent()
                 problem = error
@@ -165,7 +161,7 @@ class Sandbox:
         self._clock, self._worked = None, 0.0
         return Ending(worked, exit_code == -signal.SIGKILL, exit_code == signal.SIGXCPU)
 
-    def _fork(self, limits: Limits, has_library: bool, packages: Iterable[str]) -> Channel:
+    def _fork(self, limits: Limits, has_library: bool) -> Channel:
         if self._control is None or self._socket is None:
             raise ChannelError("no parent")
         ours, theirs = socket.socketpair()
@@ -179,7 +175,6 @@ class Sandbox:
             "cpu_seconds": limits.cpu_seconds,
             "memory_mb": limits.memory_mb,
             "file_mb": limits.file_mb,
-            "packages": list(packages),
         }
         with theirs:
             self._control.send(settings, _PARENT_SECONDS)
@@ -197,9 +192,9 @@ class Sandbox:
             return
         self.close_parent()
         ours, theirs = socket.socketpair()
-        # -P: what an earlier submission may have left in its folder is no module.
+        # -P, -s: what an earlier submission may have left in its folder is no module.
         module = "annkit.grading.sandbox.untrusted.parent"
-        program = [INTERPRETER, "-P", "-m", module, str(theirs.fileno())]
+        program = [INTERPRETER, "-P", "-s", "-m", module, str(theirs.fileno())]
         variables = environment()
         if self._home is None:
             program = command(program)

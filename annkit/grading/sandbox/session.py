@@ -29,7 +29,6 @@ from annkit.grading.sandbox.untrusted.channel import (
     ChannelError,
     ChannelTimeout,
 )
-from annkit.grading.sandbox.untrusted.packages import named_in
 from annkit.grading.states import CRASHED, TAMPERED, TIMED_OUT
 
 # What a reply may take beyond the call's own budget: reading the arguments, encoding the result.
@@ -228,9 +227,7 @@ class Session:
         """Run the cells, again and again until they all leave the process alive."""
         self._end()
         while self._total.left > 0:
-            job = self._job
-            packages = named_in(cell.source for cell in job.cells)
-            self._channel = self._sandbox.start_child(job.limits, job.has_library, packages)
+            self._channel = self._sandbox.start_child(self._job.limits, self._job.has_library)
             fatal = self._run_cells(self._channel)
             if fatal is None:
                 return

@@ -317,6 +317,21 @@ def test_without_timers_too_whoever_catches_everything_gives_up_at_last() -> Non
         raise ValueError("mine")
 
 
+@pytest.mark.usefixtures("without_timers")
+def test_without_timers_too_a_limit_around_many_short_ones_strikes() -> None:
+    """Its thread hardly finds a moment in which neither begins or ends; nor may it strike there."""
+
+    def many_short_ones() -> None:
+        while time.monotonic() < end:
+            with time_limit(30.0):
+                pass
+
+    for _ in range(5):
+        end = time.monotonic() + 60
+        with pytest.raises(OutOfTime), time_limit(0.05, patience=1):
+            many_short_ones()
+
+
 TRACED_AFTERWARDS = """
 import signal, sys
 del signal.setitimer

@@ -180,6 +180,26 @@ def test_python_errors_that_are_caught_are_no_warnings():
     assert attempt(caught, 1e4).hidden == ()
 
 
+class Log:
+    """What may stand in a function's place for NumPy to tell of errors."""
+
+    def __call__(self, kind, flag):
+        """Nothing to do."""
+
+    def write(self, text):
+        """Nothing to do."""
+
+
+def test_an_object_may_be_told_of_errors():
+    def told(z):
+        np.seterrcall(Log())
+        with np.errstate(over="call"):
+            return np.exp(z)
+
+    call = attempt(told, 1e4)
+    assert (call.error, call.value) == (None, np.inf)
+
+
 def leave_limit():
     sys.setrecursionlimit(50_000)
 

@@ -22,7 +22,7 @@ from annkit.grading.marking import score as scoring
 from annkit.grading.marking.score import score
 from annkit.grading.rebuild.rebuild import Rebuilt
 from annkit.grading.sandbox import session
-from annkit.grading.sandbox.sandbox import Ending
+from annkit.grading.sandbox.sandbox import Ending, Limits
 from annkit.grading.sandbox.untrusted.channel import Channel, ChannelError
 from annkit.grading.states import CRASHED, GRADED, TIMED_OUT
 from tests.sampling import sampled
@@ -60,7 +60,7 @@ class Liar:
         rest |= {"shares_memory": False, "printed": "", "seconds": 0.0, "error": None}
         self._lie = {"value": plain, **rest}
 
-    def start_child(self, *given: object) -> Channel:
+    def start_child(self, limits: Limits, has_library: bool = False) -> Channel:
         """A channel to a thread that lies."""
         ours, theirs = socket.socketpair()
         threading.Thread(target=self._serve, args=(Channel(theirs),), daemon=True).start()

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -147,9 +146,9 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     made = Bench(catalogue, read_release(path, "ch01_steps"), path, Judge(catalogue))
     start = Sandbox.start_child
 
-    def counted(self: Sandbox, *given: Any) -> object:
+    def counted(self: Sandbox, limits: Limits, has_library: bool = False) -> object:
         made.children.append("")
-        return start(self, *given)
+        return start(self, limits, has_library)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Sandbox, "start_child", counted)

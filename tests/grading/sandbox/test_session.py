@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -247,8 +246,8 @@ def test_before_the_first_cell_nobody_else_is_to_blame(
 ) -> None:
     start = sandbox.start_child
 
-    def doomed(*given: Any) -> Channel:
-        channel = start(*given)
+    def doomed(limits: Limits, has_library: bool) -> Channel:
+        channel = start(limits, has_library)
         kill_child(sandbox)
         return channel
 

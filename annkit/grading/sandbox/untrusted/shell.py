@@ -7,8 +7,10 @@ as IPython's transformer gives it, whatever the names in it mean meanwhile: so i
 """
 
 import builtins
-import sys
+import importlib
 import threading
+from contextlib import suppress
+from functools import wraps
 from typing import Any
 
 
@@ -26,20 +28,28 @@ def quiet_shell() -> Any:
     shell.system = shell.system_piped = shell.system_raw = _nothing
     shell.getoutput = lambda *given, **more: []
     shell.prefilter_manager.prefilter_lines = lambda lines, *more: lines
+    _draw_without_a_screen()
     setattr(threading.Thread, "start", _no_thread)  # noqa: B010
     vars(builtins)["input"] = lambda prompt="": ""
     shell.run_cell("import numpy as np", store_history=False)
     return shell
 
 
-def draw_without_a_screen() -> None:
-    """Have Matplotlib, which is loaded, keep the one backend that needs none, and save nothing."""
+def _draw_without_a_screen() -> None:
+    """Have Matplotlib keep the one backend that needs none, and save where that can be done."""
+    pyplot = importlib.import_module("matplotlib.pyplot")
     # Else it would choose when it first draws, by the function that then does nothing.
-    sys.modules["matplotlib.pyplot"].switch_backend("agg")
+    pyplot.switch_backend("agg")
     for module, name in (("matplotlib", "use"), ("matplotlib.pyplot", "switch_backend")):
-        setattr(sys.modules[module], name, _nothing)
-    # Nobody looks at it, and not every tier has a place to write to.
-    sys.modules["matplotlib.figure"].Figure.savefig = _nothing
+        setattr(importlib.import_module(module), name, _nothing)
+    save = pyplot.Figure.savefig
+
+    @wraps(save)
+    def saved_if_there_is_a_place(*given: Any, **more: Any) -> None:
+        with suppress(OSError):  # nobody looks at it, and not every tier has one
+            save(*given, **more)
+
+    pyplot.Figure.savefig = saved_if_there_is_a_place
 
 
 def _no_thread(thread: threading.Thread) -> None:
