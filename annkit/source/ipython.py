@@ -37,6 +37,8 @@ _SHELL = re.compile(r"[^{$]*")
 # They run what follows: a line, or the lines below.
 _TIMED = ("time", "timeit")
 _READ_THROUGH = ("time", "capture")
+# How often `timeit` repeats, which says nothing of what.
+_HOW_OFTEN = re.compile(r"^(-[nr]\s*\d+\s+|-[qoct]+\s+)*")
 _OPTIONS = re.compile(r"[\w\s-]*")
 # What IPython strips, and what a line for IPython has.
 _STRIPPED = re.compile(r"^\s*(?:>>>|\.\.\.|In \[)", re.MULTILINE)
@@ -235,7 +237,10 @@ def _is_idle(magic: tuple[str, ...]) -> bool:
 def _statements_run(magic: tuple[str, ...], line: int) -> list[ast.stmt] | None:
     """The statements that a magic runs; None if that cannot be read."""
     match magic:
-        case ("run_line_magic", name, text) if name in _TIMED and not text.startswith("-"):
+        case ("run_line_magic", name, text) if name in _TIMED:
+            text = _HOW_OFTEN.sub("", text)
+            if text.startswith("-"):
+                return None
             above = line - 1
         case ("run_cell_magic", name, options, text) if (
             name in _READ_THROUGH and _OPTIONS.fullmatch(options)

@@ -139,6 +139,15 @@ def changes(source: str, modules: frozenset[str] = frozenset()) -> frozenset[str
 
 
 @lru_cache(maxsize=_CELLS)
+def sets_parts_of(source: str) -> frozenset[str]:
+    """Names of objects that get a part by a statement of a cell's own: `lib.MLP = …`."""
+    tree = plain_python(source)
+    assigned = (node for node in (tree.body if tree else ()) if isinstance(node, ast.Assign))
+    targets = (target for node in assigned for target in node.targets)
+    return frozenset(_root(target) for target in targets if is_changed(target)) - {""}
+
+
+@lru_cache(maxsize=_CELLS)
 def changes_when_called(source: str, modules: frozenset[str] = frozenset()) -> frozenset[str]:
     """Names of objects that functions of a cell may change or bind when they are called."""
     nodes = ast.walk(plain_python(source) or ast.Module([], []))
@@ -238,7 +247,8 @@ def needed_cells(
         sources: all cells in order.
         wanted: places of the cells that have to run in any case.
         own: places of cells that count also if they only change an object in use; for the
-            learner's own cells, since the instructor's demonstrations change nothing.
+            learner's own cells, since the instructor's demonstrations change nothing but by
+            assignments.
         modules: names of modules, which calls of their functions leave as they are.
         deep: whether what functions of these cells change counts too, and with it their calls.
 
@@ -249,9 +259,11 @@ def needed_cells(
     imported = frozenset().union(*map(imports, sources)) if deep else modules
     offers: dict[str, set[int]] = {}
     for place, source in enumerate(sources):
-        bound = binds(source)
+        bound = binds(source) | sets_parts_of(source)
         if place in own:
             bound |= changes(source, modules)
+            if "annotations" in bound and "__future__" in source:
+                bound |= {ANY}  # it holds for all cells that follow
         if deep and place in own:
             bound |= changes_when_called(source, imported)
         for name in bound:

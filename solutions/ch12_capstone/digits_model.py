@@ -15,10 +15,10 @@ exercise = Exercise(
     title="Read digits nobody prepared you for",
     points=4,
     size="about 3 lines with your `MLP` (the next day: `mine.MLP`)",
-    seconds=40,
+    seconds=8,
     task="""Write a function that trains a reader and returns it: any object with `.predict(X)`.
 `X` holds pictures of 64 pixels, 0 … 1, and `labels` what they are, integers 0 … 9. You choose
-layers, learning rate and epochs; a training may take 40 seconds of processor time. First it gets
+layers, learning rate and epochs; a training may take 8 seconds of processor time. First it gets
 only 60 pictures and should read 40 % of others. Then it gets 1437 and is judged by the middle
 accuracy of three trials on 360 pictures it has never seen: 0.96 or more. For each trial the
 pictures are drawn anew, a little blended and tilted, their 64 pixels are put in a secret order and

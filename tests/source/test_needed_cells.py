@@ -135,6 +135,18 @@ def test_demonstrations_are_left_out():
     assert needed_cells(cells, [2]) == {0, 2}
 
 
+def test_a_chapters_own_cell_that_hands_something_on_is_needed():
+    """`lib.MLP = …` and `K["a"] = …` by a statement of its own; a call is a demonstration."""
+    cells = ["import lib", "lib.MLP = 3", "print(lib.MLP)", "f = lambda z: lib.MLP(z)"]
+    assert needed_cells(cells, [3]) == {0, 1, 3}
+    assert needed_cells(["K = {}", "K['a'] = 1", "show(K)", "f = lambda: K"], [3]) == {0, 1, 3}
+
+
+def test_what_holds_for_all_cells_that_follow_is_needed():
+    cells = ["from __future__ import annotations", "x = 1", "def f(z: Later):\n    return z"]
+    assert needed_cells(cells, [2], range(3)) == {0, 2}
+
+
 @pytest.mark.parametrize("source", ["def f(:", "(" * 100_000, "x = 1\0", "\ud800"])
 def test_no_python_is_no_crash(source):
     """Whatever was handed in."""
