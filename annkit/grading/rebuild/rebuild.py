@@ -125,7 +125,7 @@ def _answer(
     name = object_names.get(cell.answers)
     others = _elsewhere(cell, submitted, object_names)
     joined = "\n\n".join(other.source for other in tagged)
-    if name and joined.strip() in ("", cell.source.strip()):
+    if name and (not joined.strip() or _is_same_code(joined, cell.source)):
         elsewhere = _last_definition(others, name)
         if elsewhere:
             where = "left as it was" if tagged else "gone"
@@ -144,6 +144,11 @@ def _answer(
         repairs.append(f"{cell.answers}: {len(tagged)} cells carry its id; taken together")
     if any(other.kind != cell.kind for other in tagged):
         repairs.append(f"{cell.answers}: the answer was in a {tagged[0].kind} cell")
+    again = _defined_below(tagged[-1], release, submitted, name) if name and tagged else []
+    if again:
+        # What its check meets in the notebook.
+        repairs.append(f"{cell.answers}: `{name}` is defined again below its cell; taken together")
+        return "\n\n".join([joined, *again])
     if tagged:
         return joined
     words = None if name else _lost_words(cell.answers, release, submitted)
@@ -172,6 +177,42 @@ def _last_definition(cells: Sequence[LooseCell], name: str) -> str:
     """The text of the last cell that defines a name; empty if none does."""
     defining = [cell.source for cell in cells if name in binds(cell.source)]
     return defining[-1] if defining else ""
+
+
+def _defined_below(
+    answer: LooseCell, release: Sequence[ReleaseCell], submitted: Sequence[LooseCell], name: str
+) -> list[str]:
+    """The learner's own cells between an answer and the chapter's next code that define its name.
+
+    Args:
+        answer: the last of the answer's cells.
+        release: the instructor's cells.
+        submitted: the cells as handed in.
+        name: of the object that answers the exercise.
+    """
+    code = [cell for cell in release if cell.kind == "code"]
+    known = {id for cell in code for id in (cell.id, cell.answers) if id}
+    texts = {cell.source.strip() for cell in code}
+    place = next(place for place, cell in enumerate(submitted) if cell is answer)
+    found = []
+    for cell in submitted[place + 1 :]:
+        if cell.kind != "code":
+            continue
+        if known.intersection(cell.ids) or cell.source.strip() in texts:
+            break
+        if name in binds(cell.source):
+            found.append(cell.source)
+    return found
+
+
+def _is_same_code(one: str, other: str) -> bool:
+    """Whether two texts differ in lines of comments, blank lines and ends of lines only."""
+    return _code_lines(one) == _code_lines(other)
+
+
+def _code_lines(text: str) -> list[str]:
+    lines = (line.rstrip() for line in text.splitlines())
+    return [line for line in lines if line and not line.lstrip().startswith("#")]
 
 
 def _lost_words(

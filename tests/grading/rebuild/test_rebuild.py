@@ -81,6 +81,36 @@ def test_an_answer_below_the_untouched_stub_counts(notebook: NOTEBOOK, hand: Han
     assert hand(notebook).answers["scaled"] == ANSWERS["scaled"]
 
 
+def test_an_answer_below_a_stub_with_a_comment_counts(notebook: NOTEBOOK, hand: Hand) -> None:
+    stub = cell_of(notebook, "scaled")
+    stub["source"] = f"# see below\n{stub['source']}\n\n    # like this?  "
+    insert_below(notebook, "scaled", ANSWERS["scaled"])
+    assert hand(notebook).answers["scaled"] == ANSWERS["scaled"]
+
+
+def test_what_is_defined_again_before_the_check_is_the_answer_too(
+    solved: NOTEBOOK, hand: Hand
+) -> None:
+    """As in the notebook, where the check meets the last one."""
+    right = ANSWERS["scaled"]
+    cell_of(solved, "scaled")["source"] = "def scaled(x, factor=2.0):\n    return 1\n"
+    insert_below(solved, "scaled", "factor = 3")
+    insert_below(solved, "scaled", right)
+    insert_below(solved, "scaled_check", "scaled = None")
+    rebuilt = hand(solved)
+    assert rebuilt.answers["scaled"].endswith(right)
+    assert "return 1" in rebuilt.answers["scaled"]
+    assert "factor = 3" not in rebuilt.answers["scaled"]
+    assert rebuilt.repairs == ("scaled: `scaled` is defined again below its cell; taken together",)
+
+
+def insert_below(notebook: NOTEBOOK, id: str, source: str) -> None:
+    """Put an own cell below a cell of the release."""
+    place = notebook["cells"].index(cell_of(notebook, id))
+    own = {"cell_type": "code", "id": f"own{place}", "metadata": {}, "source": source}
+    notebook["cells"].insert(place + 1, own)
+
+
 def test_altered_and_deleted_check_cells_are_the_instructors_again(
     solved: NOTEBOOK, hand: Hand
 ) -> None:
