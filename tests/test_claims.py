@@ -151,7 +151,7 @@ def test_numbers_are_those_of_the_code() -> None:
     call, answer, notebook = DEFAULT_SECONDS, limits.answer_seconds, limits.total_seconds
     said = " ".join(PAGE.split())
     assert f"A call has {call:g} seconds unless the exercise says otherwise" in said
-    assert f"an answer {answer:g}, a notebook {notebook:g}" in said
+    assert f"a cell {limits.cell_seconds:g}, an answer {answer:g}, a notebook {notebook:g}" in said
     assert (PATIENCE, limits.patience) == (10, 10)
     assert "Ten times as many" in said
     assert limits.memory_mb == 1024
