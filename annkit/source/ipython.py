@@ -238,7 +238,7 @@ def _statements_run(magic: tuple[str, ...], line: int) -> list[ast.stmt] | None:
     """The statements that a magic runs; None if that cannot be read."""
     match magic:
         case ("run_line_magic", name, text) if name in _TIMED:
-            text = _HOW_OFTEN.sub("", text)
+            text = _HOW_OFTEN.sub("", text) if name == "timeit" else text
             if text.startswith("-"):
                 return None
             above = line - 1

@@ -27,6 +27,7 @@ from annkit.source.ipython import plain_python, read_cell
         ("%timeit -q f(x)", 0),
         ("%timeit -n 10 %run other.py", 1),
         ("%timeit -p 3 f(x)", 1),
+        ("%time -q + f(x)", 1),
         ("%%writefile m.py\nx = 1", 1),
         ("x = 1\n%%time", 2),
         ("%config InlineBackend.figure_formats = {'png', 'retina'}", 0),

@@ -88,13 +88,15 @@ def rebuild(
         object_names: exercise id → name of the object that answers it, for exercises in code.
     """
     repairs: list[str] = []
+    extras = _extras(release, submitted)
     found = {
-        cell.answers: _answer(cell, release, submitted, object_names, repairs)
+        cell.answers: _answer(
+            cell, release, submitted, object_names, extras.get(cell.id, []), repairs
+        )
         for cell in release
         if cell.answers
     }
     locked = _altered(release, submitted)
-    extras = _extras(release, submitted)
     stubs = {cell.answers: cell.source for cell in release if cell.answers}
     answers = {
         id: text
@@ -118,9 +120,19 @@ def _answer(
     release: Sequence[ReleaseCell],
     submitted: Sequence[LooseCell],
     object_names: Mapping[str, str],
+    below: Sequence[tuple[int, str]],
     repairs: list[str],
 ) -> str | None:
-    """The text that answers an exercise, or None if there is none."""
+    """The text that answers an exercise, or None if there is none.
+
+    Args:
+        cell: of the release.
+        release: the instructor's cells.
+        submitted: the cells as handed in.
+        object_names: exercise id → name of the object that answers it, for exercises in code.
+        below: the learner's own code cells between this cell and the next: (place, text).
+        repairs: sentences are added to it.
+    """
     tagged = [other for other in submitted if cell.answers in other.ids]
     name = object_names.get(cell.answers)
     others = _elsewhere(cell, submitted, object_names)
@@ -144,8 +156,9 @@ def _answer(
         repairs.append(f"{cell.answers}: {len(tagged)} cells carry its id; taken together")
     if any(other.kind != cell.kind for other in tagged):
         repairs.append(f"{cell.answers}: the answer was in a {tagged[0].kind} cell")
-    again = _defined_below(tagged[-1], release, submitted, name) if name and tagged else []
-    if again:
+    last = max((n for n, other in enumerate(submitted) if cell.answers in other.ids), default=-1)
+    again = [source for place, source in below if place > last and name in binds(source)]
+    if tagged and again:
         # What its check meets in the notebook.
         repairs.append(f"{cell.answers}: `{name}` is defined again below its cell; taken together")
         return "\n\n".join([joined, *again])
@@ -177,32 +190,6 @@ def _last_definition(cells: Sequence[LooseCell], name: str) -> str:
     """The text of the last cell that defines a name; empty if none does."""
     defining = [cell.source for cell in cells if name in binds(cell.source)]
     return defining[-1] if defining else ""
-
-
-def _defined_below(
-    answer: LooseCell, release: Sequence[ReleaseCell], submitted: Sequence[LooseCell], name: str
-) -> list[str]:
-    """The learner's own cells between an answer and the chapter's next code that define its name.
-
-    Args:
-        answer: the last of the answer's cells.
-        release: the instructor's cells.
-        submitted: the cells as handed in.
-        name: of the object that answers the exercise.
-    """
-    code = [cell for cell in release if cell.kind == "code"]
-    known = {id for cell in code for id in (cell.id, cell.answers) if id}
-    texts = {cell.source.strip() for cell in code}
-    place = next(place for place, cell in enumerate(submitted) if cell is answer)
-    found = []
-    for cell in submitted[place + 1 :]:
-        if cell.kind != "code":
-            continue
-        if known.intersection(cell.ids) or cell.source.strip() in texts:
-            break
-        if name in binds(cell.source):
-            found.append(cell.source)
-    return found
 
 
 def _is_same_code(one: str, other: str) -> bool:
