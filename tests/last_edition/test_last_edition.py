@@ -7,7 +7,6 @@ in their place when it is published, not before.
 
 import ast
 import importlib
-import io
 import sys
 import tarfile
 from collections.abc import Iterator
@@ -33,19 +32,22 @@ pytestmark = pytest.mark.slow
 SOLVED = ("ch01_neurons", "ch03_activations", "ch09_autodiff", "ch10_backpropagation")
 
 
-def archive() -> tarfile.TarFile:
-    return tarfile.open(Path(__file__).parent / "learner.tar.xz")
+def contents() -> dict[str, bytes]:
+    """Path below the learner's folder → what is in the file."""
+    with tarfile.open(Path(__file__).parent / "learner.tar.xz") as archive:
+        return {one.name: file.read() for one in archive if (file := archive.extractfile(one))}
+
+
+CONTENTS = contents()
 
 
 def notebooks() -> dict[str, NotebookNode]:
     """Name → notebook, in the order of the course."""
-    with archive() as files:
-        texts = {
-            Path(member.name).stem: io.TextIOWrapper(file, encoding="utf-8").read()
-            for member in files
-            if member.name.endswith(".ipynb") and (file := files.extractfile(member))
-        }
-    return {name: nbformat.reads(text, as_version=4) for name, text in sorted(texts.items())}
+    return {
+        Path(path).stem: nbformat.reads(CONTENTS[path].decode(), as_version=4)
+        for path in sorted(CONTENTS)
+        if path.endswith(".ipynb")
+    }
 
 
 NOTEBOOKS = notebooks()
@@ -71,8 +73,9 @@ def imported(notebook: NotebookNode) -> dict[str, Any]:
 @pytest.fixture
 def learner(tmp_path: Path, state: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder of the learner's notebooks; the record is where this edition looks for it."""
-    with archive() as files:
-        files.extractall(tmp_path, filter="data")
+    for path, content in CONTENTS.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
     (tmp_path / "progress.jsonl").rename(state / "progress.jsonl")
     folder = tmp_path / "notebooks"
     monkeypatch.setenv("ANNKIT_HOME", str(folder))

@@ -165,9 +165,10 @@ def fault_at(file: Path, error: BaseException) -> FileFault:
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or 1 for frame in frames if frame.filename == str(file)]
     kind, said = type(error).__name__, str(error)
-    if isinstance(error, SyntaxError):
+    # Null bytes were a ValueError until Python 3.11.3.
+    if isinstance(error, SyntaxError) or "null bytes" in said:
         kind = "not Python"
-        if not lines:  # else it is of a module that this file imports, and says which
+        if isinstance(error, SyntaxError) and not lines:  # else it is of a module that this file imports, and says which
             said, lines = error.msg, [error.lineno or 1]
     line = lines[-1] if lines else 1
     place = f"{file.parent.name}/{file.name}:{line}"
