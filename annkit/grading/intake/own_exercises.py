@@ -168,7 +168,8 @@ def fault_at(file: Path, error: BaseException) -> FileFault:
     # Null bytes were a ValueError until Python 3.11.3.
     if isinstance(error, SyntaxError) or "null bytes" in said:
         kind = "not Python"
-        if isinstance(error, SyntaxError) and not lines:  # else it is of a module that this file imports, and says which
+        # Else it is of a module that this file imports, and says which.
+        if isinstance(error, SyntaxError) and not lines:
             said, lines = error.msg, [error.lineno or 1]
     line = lines[-1] if lines else 1
     place = f"{file.parent.name}/{file.name}:{line}"
