@@ -29,10 +29,9 @@ from annkit.exercises.judging.judge import judge, points_of, run_check
 from annkit.exercises.judging.ruled_out import broken_by, looks_measured
 from annkit.exercises.judging.thoughtless import (
     FILLS,
-    STUDENTS,
     AnswerTable,
-    forms,
     idle_answers,
+    once_each,
     takes_nothing,
 )
 from annkit.exercises.tasks.catalogue import Catalogue, UnknownExercise, course
@@ -53,7 +52,8 @@ def problems(task: Task, seeds: tuple[int, ...] = SEEDS) -> Iterator[str]:
     """Yield a sentence for everything that does not hold."""
     yield from _left_behind(Path(task.path))
     if isinstance(task, Exercise):
-        yield from _unrepeatable(task, seeds[0])
+        right = once_each(here(task.answer))
+        yield from _unrepeatable(task, right, seeds[0])
         for seed in seeds:
             yield from _right_answers(task, seed)
             yield from _wrong_answers(task, seed)
@@ -62,8 +62,7 @@ def problems(task: Task, seeds: tuple[int, ...] = SEEDS) -> Iterator[str]:
         for target in (task.answer, *task.alternatives) if task.derived else ():
             yield from (f"{target.__name__}: {words}" for words in looks_measured(task, target))
         yield from _stub(task)
-        yield from _idle_answers(task, seeds[0])
-        yield from dict.fromkeys(_table(task))
+        yield from dict.fromkeys(_without_thought(task, right, seeds[0]))
     elif isinstance(task, Question):
         yield from _letters(task)
     elif isinstance(task, Explanation) and judge(task, "").attempted:
@@ -99,13 +98,13 @@ def _left_behind(path: Path) -> Iterator[str]:
             )
 
 
-def _unrepeatable(task: Exercise, seed: int) -> Iterator[str]:
+def _unrepeatable(task: Exercise, right: Transport, seed: int) -> Iterator[str]:
     """Checks that draw from anything but the generator they are given."""
     for check in task.checks:
         shared = shared_generators()
         asked = []
-        for _ in range(2):
-            answer = Answer(here(task.answer), task.object_name, task.seconds)
+        for transport in (right, here(task.answer)):
+            answer = Answer(transport, task.object_name, task.seconds)
             run_check(task, check, answer, seed)
             asked.append([call.text for call in answer.calls])
         if asked[0] != asked[1] or shared_generators() != shared:
@@ -153,25 +152,22 @@ def stub_of(task: Exercise) -> Any:
     return type(task.object_name, (), {"__init__": stub})
 
 
-def _idle_answers(task: Exercise, seed: int) -> Iterator[str]:
+def _without_thought(task: Exercise, right: Transport, seed: int) -> Iterator[str]:
+    """Idle answers earn nothing, nor does a table, and no check is content with one."""
+    outcomes = {}
     for what, transport in idle_answers(task):
-        results = _outcomes(task, transport, seed)
+        outcomes[what] = results = _outcomes(task, transport, seed)
         points = points_of(task, results)
         # Where nothing is asked, what passes is an answer.
         if points and not (takes_nothing(task) and points == task.points):
             yield f"seed {seed}: giving {what} earns {points:g} points{_by(results)}"
-
-
-def _table(task: Exercise) -> Iterator[str]:
-    """A table of what all students share earns nothing, and no check is content with it."""
-    table = AnswerTable(task)
-    for what, idle_answer in forms(task) if table.is_of_use else ():
-        by_table = _outcomes(task, table.answer(FILLS[what]), STUDENTS[0])
+    table = AnswerTable(task, right, seed)
+    for what, fill in FILLS.items() if table.is_of_use else ():
+        by_table = _outcomes(task, table.answer(fill), seed)
         points = points_of(task, by_table)
         if points:
             yield f"a table, else {what}, earns {points:g} points{_by(by_table)}"
-        by_form = _outcomes(task, idle_answer, STUDENTS[0])
-        for known, idle in zip(by_table, by_form, strict=True):
+        for known, idle in zip(by_table, outcomes[what], strict=True):
             if known.passed and not idle.passed:
                 yield f"“{known.label}” asks only what is the same for every student"
     # Of an exercise of one point all checks count together, and one of them draws freely.
