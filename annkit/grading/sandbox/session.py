@@ -33,6 +33,8 @@ from annkit.grading.states import CRASHED, TAMPERED, TIMED_OUT
 
 # What a reply may take beyond the call's own budget: reading the arguments, encoding the result.
 _GRACE = 1.0
+# What a question about an answer may take, which names no budget as a call does.
+_QUESTION_SECONDS = 1.0
 # A child with several threads works faster than the clock goes: so often it is looked at, at least.
 _LOOK_SECONDS = 1.0
 # The kernel's limit counts in ticks, more coarsely than its clocks: used up is used up nearly. It
@@ -187,7 +189,7 @@ class Session:
         limits = self._job.limits
         nonce = secrets.token_hex(8)
         request = {**request, "patience": limits.patience}
-        budget = self._budget(float(request.get("seconds", 1.0)) + _GRACE)
+        budget = self._budget(float(request.get("seconds", _QUESTION_SECONDS)) + _GRACE)
         try:
             self._channel.send(
                 {"id": id, "nonce": nonce, "request": request}, _GRACE * limits.patience
