@@ -82,6 +82,7 @@ def comparable(folder: Path) -> Any:
     return found
 
 
+@pytest.mark.long
 def test_marks_are_the_same(
     handed_in: Path, here: Any, cluster: LocalCluster, tmp_path: Path
 ) -> None:

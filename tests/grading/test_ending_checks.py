@@ -24,6 +24,7 @@ from annkit.publish import release as release_notebooks
 from annkit.publish import solve
 from annkit.publish.notebooks import read_notebook, to_bytes
 from tests.publish.conftest import SMALL_COURSE
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.slow
 
@@ -90,7 +91,7 @@ def there(own: Catalogue, order: Order) -> Graded:
         return grade_there(order, "limits", ids, version, edition_files(own.edition))
 
 
-@pytest.mark.parametrize("judged", [here, there])
+@pytest.mark.parametrize("judged", sampled([here, there], 1))
 def test_it_is_named_and_the_others_are_judged(
     own: Catalogue, order: Order, judged: Callable[[Catalogue, Order], Graded]
 ) -> None:

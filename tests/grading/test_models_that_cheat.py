@@ -20,6 +20,7 @@ from annkit.grading.rebuild.release import read_release
 from annkit.publish import solve
 from annkit.publish.notebooks import to_bytes
 from tests.grading.conftest import TIERS
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.slow
 
@@ -250,7 +251,10 @@ def marks(official: Judge, sources: dict[str, str]) -> dict[str, float | None]:
     return {mark.id: mark.points for mark in official.grade(order).verdict.marks}
 
 
-@pytest.mark.parametrize("name", ["nan", "texts", "one too few", "the first training for ever"])
+OFFICIALLY = ("the first training for ever", "one too few", "nan", "texts")
+
+
+@pytest.mark.parametrize("name", sampled(OFFICIALLY, 2))
 def test_official_marks_are_the_same(official: Judge, name: str) -> None:
     given = {id: tricks[name] for id, tricks in CHEATS.items() if name in tricks}
     found = marks(official, {id: source for id, (source, _) in given.items()})
