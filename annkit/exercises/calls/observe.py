@@ -216,19 +216,22 @@ def _mutated(
     function: Callable[..., Any],
 ) -> list[str]:
     """Names of the arguments that differ from what was sent, or from what a probe handed on."""
-    names, seen = _parameter_names(function), set()
     changed: list[str] = []
-    if request["kind"] == "probe":
+    seen: set[int] = set()
+    is_probe = request["kind"] == "probe"
+    if is_probe:
         first, args = args[0], args[1:]
-        names = names[1:]
         if isinstance(first, Watched):
             changed, seen = first.finish(), {id(arg) for arg in first.seen}
     sent_args, sent_kwargs = request["args"]["tuple"], request["kwargs"]["dict"]
-    changed += [
-        _name_at(names, place)
+    places = [
+        place
         for place, (sent, arg) in enumerate(zip(sent_args, args, strict=True))
         if id(arg) not in seen and differs(sent, arg)
     ]
+    # Asking for names takes longer than all the rest, and nearly nobody changes anything.
+    names = _parameter_names(function)[is_probe:] if places else []
+    changed += [_name_at(names, place) for place in places]
     return changed + [name for name, sent in sent_kwargs if differs(sent, kwargs[name])]
 
 
