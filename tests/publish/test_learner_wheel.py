@@ -33,6 +33,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_wheel(course(), tmp_path_factory.mktemp("wheel"))
 
 
+@pytest.mark.long
 def test_the_same_files_make_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
     assert build_wheel(course(), tmp_path).read_bytes() == wheel.read_bytes()
 
