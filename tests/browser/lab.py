@@ -121,14 +121,14 @@ class Lab:
         # While a notebook is still being drawn, Lab may leave its last cells out; asked anew, it
         # draws them.
         shown = "notebook.widgets.every(cell => cell.isAttached && !cell.isPlaceholder())"
-        for last in (False, False, False, True):
+        for patience in (SOON / 10, SOON / 3, SOON, PATIENCE):
             for mode in ("full", "none"):
                 self.ask(f"notebook.notebookConfig = {{...notebook.notebookConfig, {WHICH}}}", mode)
             try:
-                self.wait(shown, patience=PATIENCE if last else SOON)
+                self.wait(shown, patience=patience)
                 return
             except TimeoutError:
-                if last:
+                if patience == PATIENCE:
                     raise
 
     def show(self, cell: str) -> Locator:
