@@ -111,7 +111,7 @@ def test_at_least_twelve_bugs_are_known(id):
     assert len(load(id).wrongs) >= 12
 
 
-@pytest.mark.parametrize("seed", sampled(SEEDS, 3))
+@pytest.mark.parametrize("seed", sampled(SEEDS, 2))
 @pytest.mark.parametrize("id", CALLS)
 def test_every_bug_is_named_and_none_is_right(id, seed):
     task = load(id)
