@@ -249,7 +249,7 @@ def comes_out_otherwise(task: Exercise, target: Any) -> str:
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("id", sampled(IDS, 30))
+@pytest.mark.parametrize("id", sampled(IDS, 20))
 def test_a_case_that_is_pasted_gives_the_same_again(id: str) -> None:
     task = course().load(id)
     assert isinstance(task, Exercise)

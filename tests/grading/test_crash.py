@@ -239,10 +239,10 @@ def test_somebody_at_work_on_the_gradebook_is_waited_for(
         while not (room / LOCK).exists() and process.poll() is None:
             time.sleep(0.01)
         # First nobody may read, then nobody may write.
-        time.sleep(1)
+        time.sleep(0.5)
         book.execute("rollback")
         book.execute("begin immediate")
-        time.sleep(1)
+        time.sleep(0.5)
         assert process.poll() is None, process.communicate()
         book.execute("rollback")
         assert process.wait(PATIENCE) == 0

@@ -143,6 +143,7 @@ def kill_midway(folder: Path, pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
+@pytest.mark.long
 def test_a_worker_killed_midway_changes_nothing(
     handed_in: Path, here: Any, cluster: LocalCluster, tmp_path: Path
 ) -> None:
