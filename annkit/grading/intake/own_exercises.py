@@ -148,7 +148,11 @@ def _fault_in(taken: Catalogue, seconds: float, file: Path) -> FileFault | None:
         return None  # not chosen
     try:
         # Python itself is more lenient with exercises.
-        ast.parse(file.read_bytes() if is_chapter else file.read_text(encoding="utf-8"))
+        text = file.read_bytes() if is_chapter else file.read_text(encoding="utf-8")
+        try:
+            ast.parse(text)
+        except ValueError as error:  # null bytes, until Python 3.11.3
+            raise SyntaxError(str(error)) from None
         if not is_chapter:
             with time_limit(seconds):
                 taken.load(file.stem)
@@ -165,11 +169,9 @@ def fault_at(file: Path, error: BaseException) -> FileFault:
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or 1 for frame in frames if frame.filename == str(file)]
     kind, said = type(error).__name__, str(error)
-    # Null bytes were a ValueError until Python 3.11.3.
-    if isinstance(error, SyntaxError) or "null bytes" in said:
+    if isinstance(error, SyntaxError):
         kind = "not Python"
-        # Else it is of a module that this file imports, and says which.
-        if isinstance(error, SyntaxError) and not lines:
+        if not lines:  # else it is of a module that this file imports, and says which
             said, lines = error.msg, [error.lineno or 1]
     line = lines[-1] if lines else 1
     place = f"{file.parent.name}/{file.name}:{line}"
