@@ -29,8 +29,8 @@ TOGETHER = {
 }
 # One JupyterLab and one Chromium serve all of these.
 BROWSER = "tests/browser"
-# Attacks of a tier and a user are made in one batch; see tests/grading/hostile/runs.py.
-BATCH = re.compile(r"^tests/grading/hostile/test_\w+\.py::test_attack\[.*-(\w+-[\w ]+ user)\]$")
+# All attacks of a user are made at once; see tests/grading/hostile/runs.py.
+ATTACKS = re.compile(r"^tests/grading/hostile/test_\w+\.py::test_attack\[.*-([\w ]+ user)\]$")
 
 
 def work_unit(nodeid: str) -> str:
@@ -47,8 +47,8 @@ def work_unit(nodeid: str) -> str:
         return BROWSER
     if file in TOGETHER:
         return TOGETHER[file]
-    batch = BATCH.match(nodeid)
-    return batch[1] if batch else file
+    attack = ATTACKS.match(nodeid)
+    return attack[1] if attack else file
 
 
 class ByWorkUnit(LoadScopeScheduling):

@@ -11,6 +11,7 @@ Not here: the rule (`annkit.source.forbidden`), what looks measured
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from types import FunctionType
 from typing import Any
 
@@ -76,6 +77,7 @@ def looks_measured(task: Exercise, target: Any) -> tuple[str, ...]:
     return ()
 
 
+@cache
 def rule_of(task: Exercise) -> Rule:
     """The rule of an exercise: names that its right answers use need no look."""
     harmless: set[str] = set()

@@ -1,4 +1,4 @@
-"""Batches of attacks, run once for each tier and user; tests look at the results one by one.
+"""Batches of attacks, run once for each user and tier; tests look at the results one by one.
 
 Under `make test` every attack is made in every tier once, every other one as root where the tests
 run as root; `make test-long` makes the rest of them.
@@ -12,7 +12,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
-from functools import cache
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -89,8 +90,18 @@ def rounds(attacks: Iterable[str]) -> list[Any]:
 
 
 @cache
-def results(turn: int, tier: Tier, user: str, nobodys: Python) -> dict[str, dict[str, Any]]:
-    """Fight the attacks of all kinds whose turn it is, once: name → what happened."""
+def results(turn: int, user: str, nobodys: Python) -> dict[Tier, dict[str, dict[str, Any]]]:
+    """Fight the attacks of all kinds whose turn it is, once: tier → name → what happened.
+
+    Several attacks only wait until they are given up, so all tiers are at work at once.
+    """
+    with ThreadPoolExecutor(len(STRONG)) as threads:
+        fought = threads.map(partial(_battle, turn, user, nobodys), STRONG)
+        return dict(zip(STRONG, fought, strict=True))
+
+
+def _battle(turn: int, user: str, nobodys: Python, tier: Tier) -> dict[str, dict[str, Any]]:
+    """The attacks of one tier: name → what happened."""
     batch = [name for names in (ATTACKS, NEW_KINDS) for name in list(names)[turn :: len(USERS)]]
     rights: dict[str, Any] = {}
     python, paths = sys.executable, str(ROOT)

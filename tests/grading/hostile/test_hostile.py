@@ -1,6 +1,6 @@
 """No attack earns, harms, stays or spoils: in every strong tier, as root and as an ordinary user.
 
-The attacks of a tier and a user run in one batch; its results are then looked at one by one.
+All attacks of a user run at once, a batch for each tier; the results are looked at one by one.
 """
 
 import sys
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize(("name", "turn", "tier", "user"), rounds(ATTACKS))
 def test_attack(name: str, turn: int, tier: Tier, user: str, readable_python: Python) -> None:
     """No undeserved point, no deserved one lost, nothing harmed, the next submission unharmed."""
-    result = results(turn, tier, user, readable_python)[name]
+    result = results(turn, user, readable_python)[tier][name]
     attack = ATTACKS[name]
     earned = result["earned"]
     assert earned["sigmoid"] == attack.deserves

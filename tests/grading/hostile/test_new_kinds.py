@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize(("name", "turn", "tier", "user"), rounds(NEW_KINDS))
 def test_attack(name: str, turn: int, tier: Tier, user: str, readable_python: Python) -> None:
     """No undeserved point that nobody hears of; nothing harmed; the others unharmed."""
-    result = results(turn, tier, user, readable_python)[name]
+    result = results(turn, user, readable_python)[tier][name]
     attack = NEW_KINDS[name]
     if attack.is_reported:
         assert result["told"]
