@@ -22,10 +22,14 @@ APART = {
     "tests/test_training_mistakes.py",
     "tests/test_ways_back.py",
 }
-# Files that share something: the classroom of tests/grading/term.py is made once for all of them.
+# Files that share something: a classroom that is made once for all of them, a program that serves.
 TOGETHER = {
-    f"tests/grading/test_{name}.py": "tests/grading/term.py"
-    for name in ("backup", "forget", "groups", "term")
+    f"tests/grading/test_{name}.py": f"tests/grading/{shared}.py"
+    for shared, names in {
+        "faults": ("crash", "kill_moments"),
+        "term": ("backup", "forget", "groups", "term"),
+    }.items()
+    for name in names
 }
 # One JupyterLab and one Chromium serve all of these.
 BROWSER = "tests/browser"

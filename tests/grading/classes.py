@@ -61,6 +61,12 @@ def _brisk() -> Forks:
     return Forks("tests.grading.brisk")
 
 
+@cache
+def faulty() -> Forks:
+    """Graders that die at a chosen step (see `faults`), or at none."""
+    return Forks("tests.grading.faults")
+
+
 def annkit(
     folder: Path, *words: str, status: int = 0, variables: Mapping[str, str] = MappingProxyType({})
 ) -> Done:

@@ -1,17 +1,15 @@
-"""A grader that dies, or whose disk fills up, at a chosen step; run as a program of its own.
+"""A grader that dies, or whose disk fills up, at a chosen step; it serves (see `forks`).
 
-    python -m tests.grading.faults COURSE STEP COUNT MOMENT [STORE] [OPTION]
     python -m tests.grading.faults
 
-STEP is a name in `STEPS`; at its COUNT-th call the process kills itself, "before" or "after" the
-call, or in the "middle" of it. With STORE, verdicts come from that file instead of from workers.
-Without words it serves (see `forks`).
+A command is COURSE STEP COUNT MOMENT [STORE] [OPTION]. STEP is a name in `STEPS`; at its COUNT-th
+call the process kills itself, "before" or "after" the call, or in the "middle" of it. With STORE,
+verdicts come from that file instead of from workers.
 """
 
 import os
 import pickle
 import signal
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -136,7 +134,4 @@ def run(course: str, step: str, count: str, moment: str, *words: str) -> int:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 1:
-        serve(run)
-    else:
-        sys.exit(run(*sys.argv[1:]))
+    serve(run)

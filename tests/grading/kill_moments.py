@@ -15,7 +15,6 @@ import argparse
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -34,8 +33,8 @@ from annkit.grading.marking.seeds import course_secret
 from annkit.grading.rebuild.release import read_release
 from annkit.publish import sources
 from benchmarks.synthetic_class import notebooks
-from tests.grading.classes import CHAPTER, NAME, everything
-from tests.grading.forks import ROOT
+from tests.grading.classes import CHAPTER, NAME, everything, faulty
+from tests.grading.forks import Running
 from tests.grading.processes import alive, descendants
 
 _END_SECONDS = 120.0
@@ -73,22 +72,18 @@ def make_class(folder: Path, size: int) -> Path:
     return folder
 
 
-def start(folder: Path, said: Path, *options: str) -> subprocess.Popen[bytes]:
-    """Start the grader; no edit of a source file changes what counts as done (see `faults`)."""
-    words = [sys.executable, "-m", "tests.grading.faults", str(folder), "commit", "1000000"]
-    with said.open("wb") as file:
-        command = [*words, "before", *options]
-        return subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=file)
+def start(folder: Path, *options: str) -> Running:
+    """Start the grader; no edit of a source file changes what counts as done."""
+    return faulty().start(folder, str(folder), "commit", "1000000", "before", *options)
 
 
-def finished(folder: Path, said: Path, *words: str) -> tuple[int, int]:
+def finished(folder: Path, *options: str) -> tuple[int, int]:
     """Grade to the end: how many were graded now, and how many were done."""
-    process = start(folder, said, *words)
-    status = process.wait(1200)
-    text = said.read_text("utf-8")
-    if status != 0:
-        raise RuntimeError(text[-2000:])
-    now, before = (int(text.split(words)[0].split()[-1]) for words in (" graded now", " were done"))
+    done = start(folder, *options).wait(1200)
+    if done.status != 0:
+        raise RuntimeError(done.stderr[-2000:])
+    words = (" graded now", " were done")
+    now, before = (int(done.stdout.split(word)[0].split()[-1]) for word in words)
     return now, before
 
 
@@ -97,28 +92,27 @@ def in_ledger(folder: Path) -> list[str]:
     return [verdict.student for verdict in Ledger(folder).verdicts()]
 
 
-Grader = subprocess.Popen[bytes]
 Undo = Callable[[], object]
 
 
-def kill_grader(grader: Grader, folder: Path, rng: np.random.Generator) -> Undo:
+def kill_grader(grader: Running, folder: Path, rng: np.random.Generator) -> Undo:
     """All at once, as a terminal that is closed or a machine that is switched off."""
-    grader.kill()
+    grader.send_signal(signal.SIGKILL)
     return lambda: None
 
 
-def kill_processes(grader: Grader, folder: Path, rng: np.random.Generator) -> Undo:
+def kill_processes(grader: Running, folder: Path, rng: np.random.Generator) -> Undo:
     """Some workers, sandboxes or submissions, whichever the kernel takes memory from."""
     return _kill_below(grader, lambda below: int(rng.choice(below)), lambda: 0.2)
 
 
-def kill_submissions(grader: Grader, folder: Path, rng: np.random.Generator) -> Undo:
+def kill_submissions(grader: Running, folder: Path, rng: np.random.Generator) -> Undo:
     """The youngest process, again and again: mostly one that a submission runs in."""
     return _kill_below(grader, max, lambda: float(rng.uniform(0.0, 0.3)))
 
 
 def _kill_below(
-    grader: Grader, chosen: Callable[[list[int]], int], pause: Callable[[], float]
+    grader: Running, chosen: Callable[[list[int]], int], pause: Callable[[], float]
 ) -> Undo:
     """Three times, with pauses, one of the processes that the grader has started."""
     for _ in range(3):
@@ -130,7 +124,7 @@ def _kill_below(
     return lambda: None
 
 
-def copy_half(grader: Grader, folder: Path, rng: np.random.Generator) -> Undo:
+def copy_half(grader: Running, folder: Path, rng: np.random.Generator) -> Undo:
     """Files that are being copied while they are read."""
     files = sorted((folder / "submitted").rglob("*.ipynb"))
     whole = {path: path.read_bytes() for path in files}
@@ -139,7 +133,7 @@ def copy_half(grader: Grader, folder: Path, rng: np.random.Generator) -> Undo:
     return lambda: [path.write_bytes(content) for path, content in whole.items()]
 
 
-def swap(grader: Grader, folder: Path, rng: np.random.Generator) -> Undo:
+def swap(grader: Running, folder: Path, rng: np.random.Generator) -> Undo:
     """Everybody's file is the next one's, until it is put right."""
     files = sorted((folder / "submitted").rglob("*.ipynb"))
     whole = {path: path.read_bytes() for path in files}
@@ -148,7 +142,7 @@ def swap(grader: Grader, folder: Path, rng: np.random.Generator) -> Undo:
     return lambda: [path.write_bytes(content) for path, content in whole.items()]
 
 
-KINDS: dict[str, Callable[[Grader, Path, np.random.Generator], Undo]] = {
+KINDS: dict[str, Callable[[Running, Path, np.random.Generator], Undo]] = {
     "processes killed": kill_processes,
     "half a file": copy_half,
     "submissions killed": kill_submissions,
@@ -170,13 +164,12 @@ def disturb_at(
     is_warm: bool,
     handed_in: Path,
     folder: Path,
-    said: Path,
     undisturbed: Any,
     rng: np.random.Generator,
 ) -> Outcome:
     """Grade a copy of the class, disturb it at a moment, grade again, and compare."""
     shutil.copytree(handed_in, folder)
-    process = start(folder, said)
+    process = start(folder)
     family: set[int] = set()
     deadline = None if is_warm else time.monotonic() + moment
     while process.poll() is None and (deadline is None or time.monotonic() < deadline):
@@ -196,7 +189,7 @@ def disturb_at(
         time.sleep(0.05)
     filed = len(in_ledger(folder))
     # Whoever had a better one's file keeps its mark until the teacher has seen the list.
-    again = finished(folder, said, *(["--let-drop"] if kind == "files swapped" else []))
+    again = finished(folder, *(["--let-drop"] if kind == "files swapped" else []))
     after = comparable(folder)
     wrong += [f"{part} differ" for part in undisturbed if after[part] != undisturbed[part]]
     size = len(undisturbed["verdicts"])
@@ -216,7 +209,7 @@ def outcomes(size: int, moments: int, seed: int, place: Path) -> list[Outcome]:
     calm = place / "calm"
     shutil.copytree(handed_in, calm)
     begin = time.monotonic()
-    process = start(calm, place / "said.txt")
+    process = start(calm)
     while not in_ledger(calm) and process.poll() is None:
         time.sleep(0.02)
     first = time.monotonic() - begin
@@ -232,7 +225,7 @@ def outcomes(size: int, moments: int, seed: int, place: Path) -> list[Outcome]:
         kind = list(KINDS)[number % len(KINDS)]
         # After the last is filed nothing is left to disturb, and that takes a while too.
         moment = float(rng.uniform(0.0, 0.5 * (seconds - first) if is_warm else first))
-        paths = (handed_in, place / "room", place / "said.txt")
+        paths = (handed_in, place / "room")
         outcome = disturb_at(kind, moment, is_warm, *paths, undisturbed, rng)
         words = "; ".join(outcome.wrong) or "as undisturbed"
         print(

@@ -5,10 +5,7 @@ import pickle
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -21,9 +18,9 @@ from annkit.grading.books.export_csv import QuotedCsv
 from annkit.grading.books.ledger import Ledger
 from annkit.grading.intake.lock import NAME as LOCK
 from annkit.grading.marking.seeds import course_secret
-from tests.grading.classes import PATIENCE, everything, make_class
+from tests.grading.classes import PATIENCE, everything, faulty, make_class
 from tests.grading.faults import STEPS
-from tests.grading.forks import ROOT, Forks
+from tests.grading.forks import Forks
 from tests.grading.processes import descendants
 from tests.sampling import sampled
 
@@ -64,18 +61,6 @@ def room(handed_in: Path, undisturbed: Any, tmp_path: Path) -> Path:
     return folder
 
 
-def started(folder: Path, *words: str, **options: Any) -> subprocess.Popen[str]:
-    """Start a faulty grader."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.grading.faults", str(folder), *words],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        **options,
-    )
-
-
 def again(forks: Forks, folder: Path, store: Path) -> str:
     """The grader once more, unbroken, on the verdicts of the undisturbed run; what it said."""
     done = forks.run(folder, str(folder), "commit", "1000", "after", str(store))
@@ -84,11 +69,9 @@ def again(forks: Forks, folder: Path, store: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def forks() -> Iterator[Forks]:
+def forks() -> Forks:
     """The faulty grader as a server."""
-    server = Forks("tests.grading.faults")
-    yield server
-    server.close()
+    return faulty()
 
 
 HALFWAY = [
@@ -153,13 +136,14 @@ def private(room: Path) -> list[Path]:
     return [room, *(room / name for name in names)]
 
 
-def test_killed_with_workers_at_work_no_process_is_left(room: Path, undisturbed: Any) -> None:
-    process = started(room, "write the verdict", "1", "before")
+def test_killed_with_workers_at_work_no_process_is_left(
+    room: Path, forks: Forks, undisturbed: Any
+) -> None:
+    process = forks.start(room, str(room), "write the verdict", "1", "before")
     family: set[int] = set()
     while process.poll() is None:
         family |= descendants(process.pid)
         time.sleep(0.01)
-    process.communicate()
     assert len(family) >= 4, "two workers, each with a sandbox"
     deadline = time.monotonic() + PATIENCE
     while alive := [pid for pid in family if Path(f"/proc/{pid}").exists()]:
@@ -170,14 +154,14 @@ def test_killed_with_workers_at_work_no_process_is_left(room: Path, undisturbed:
 def test_interrupted_it_says_so_and_goes_on_later(
     room: Path, store: Path, forks: Forks, undisturbed: Any
 ) -> None:
-    process = started(room, "write the verdict", "1000", "after")
+    process = forks.start(room, str(room), "write the verdict", "1000", "after")
     ledger = room / "annkit-ledger.jsonl"
     while not ledger.exists() and process.poll() is None:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=PATIENCE)
-    assert process.returncode in (0, 130)
-    assert "Interrupted" in errors or process.returncode == 0
+    done = process.wait(PATIENCE)
+    assert done.status in (0, 130)
+    assert "Interrupted" in done.stderr or done.status == 0
     again(forks, room, store)
     assert everything(room) == undisturbed
 
@@ -218,11 +202,13 @@ def test_a_read_only_gradebook_is_said_before_anything_is_run(
     assert not (room / "annkit-ledger.jsonl").exists()
 
 
-def test_two_graders_at_once_make_the_same_marks(room: Path, undisturbed: Any) -> None:
-    processes = [started(room, "commit", "1000", "after") for _ in range(2)]
-    said = "".join("".join(process.communicate(timeout=PATIENCE)) for process in processes)
-    assert [process.returncode for process in processes] == [0, 0], said
-    assert "waiting for it" in said
+def test_two_graders_at_once_make_the_same_marks(
+    room: Path, forks: Forks, undisturbed: Any
+) -> None:
+    graders = [forks.start(room, str(room), "commit", "1000", "after") for _ in range(2)]
+    both = [grader.wait(PATIENCE) for grader in graders]
+    assert [done.status for done in both] == [0, 0], both
+    assert "waiting for it" in "".join(done.stderr for done in both)
     assert everything(room) == undisturbed
 
 
@@ -235,7 +221,7 @@ def test_somebody_at_work_on_the_gradebook_is_waited_for(
     config.write_text(config.read_text() + f"\nc.CourseDirectory.db_url = {address!r}\n")
     with closing(sqlite3.connect(room / "gradebook.db", isolation_level=None)) as book:
         book.execute("begin exclusive")
-        process = started(room, "commit", "1000", "after", str(store))
+        process = forks.start(room, str(room), "commit", "1000", "after", str(store))
         while not (room / LOCK).exists() and process.poll() is None:
             time.sleep(0.01)
         # First nobody may read, then nobody may write.
@@ -243,8 +229,7 @@ def test_somebody_at_work_on_the_gradebook_is_waited_for(
         book.execute("rollback")
         book.execute("begin immediate")
         time.sleep(0.5)
-        assert process.poll() is None, process.communicate()
+        assert process.poll() is None, process.wait()
         book.execute("rollback")
-        assert process.wait(PATIENCE) == 0
-    process.communicate()
+        assert process.wait(PATIENCE).status == 0
     assert everything(room) == undisturbed
