@@ -22,12 +22,13 @@ APART = {
     "tests/test_training_mistakes.py",
     "tests/test_ways_back.py",
 }
-# Files that share something: a classroom that is made once for all of them, a program that serves.
+# Files that share something: a classroom that is made once for all, a program, a sandbox.
 TOGETHER = {
-    f"tests/grading/test_{name}.py": f"tests/grading/{shared}.py"
+    f"tests/grading/{name}.py": f"tests/grading/{shared}.py"
     for shared, names in {
-        "faults": ("crash", "kill_moments"),
-        "term": ("backup", "forget", "groups", "term"),
+        "faults": ("test_crash", "test_kill_moments"),
+        "sandbox/conftest": ("sandbox/test_drawing", "sandbox/test_session"),
+        "term": ("test_backup", "test_forget", "test_groups", "test_term"),
     }.items()
     for name in names
 }

@@ -1,22 +1,20 @@
 """`annkit` with one second for each call of an answer instead of ten: endless loops end sooner.
 
-And with one worker, which a class of four doesn't keep waiting: each takes seconds to start.
+And with one worker, which a class of four doesn't keep waiting: each takes seconds to start. A
+teacher's own checks are tried for a third of a second instead of four.
 
-    python -m tests.grading.brisk grade COURSE
     python -m tests.grading.brisk
 
-Without words it serves (see `forks`), and then serves nbgrader's own commands as well.
+It serves (see `forks`), and serves nbgrader's own commands as well.
 Workers are spawned, and a spawned process imports the program that it belongs to: theirs are the
 same budgets.
 
 Not here: budgets themselves (`annkit.exercises.calls.containment`).
 """
 
-import sys
-
 from annkit.cli import main
 from annkit.exercises import Exercise
-from annkit.grading import commands
+from annkit.grading import classroom_update, commands
 from tests.grading.forks import serve
 
 SECONDS = 1.0
@@ -26,6 +24,7 @@ defaults = Exercise.__init__.__kwdefaults__
 assert defaults is not None
 defaults["seconds"] = SECONDS
 vars(commands)["default_workers"] = lambda: 1
+vars(classroom_update)["_CHECK_SECONDS"] = 0.3
 
 
 def run(*words: str) -> int:
@@ -42,7 +41,4 @@ def run(*words: str) -> int:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 1:
-        serve(run)
-    else:
-        sys.exit(main())
+    serve(run)

@@ -18,6 +18,7 @@ from annkit.grading.rebuild.release import Release, read_release
 from annkit.grading.sandbox.tiers import Tier, why_not
 from annkit.publish import release as release_notebooks
 from tests.grading.classes import nbgrader
+from tests.grading.handed_on import HandedOn
 from tests.grading.term import classroom, grade, room
 from tests.publish.conftest import SMALL_COURSE
 
@@ -45,6 +46,24 @@ def stock_commands_are_forks() -> Iterator[None]:
     """A classroom made in this process is made by forks; `annkit classroom` does it as ever."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(classrooms, "_nbgrader", nbgrader)
+        yield
+
+
+@pytest.fixture(scope="session")
+def handed_on() -> Iterator[HandedOn]:
+    """Warm parents of sandboxes that are closed."""
+    kept = HandedOn()
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def parents_are_handed_on(request: pytest.FixtureRequest, handed_on: HandedOn) -> Iterator[None]:
+    """A sandbox starts with a parent that another one has left, but where sandboxes are tested."""
+    if {"hostile", "sandbox"}.isdisjoint(request.path.parts):
+        with handed_on.in_use():
+            yield
+    else:
         yield
 
 

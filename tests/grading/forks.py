@@ -1,7 +1,8 @@
 """Commands run in forks of one process that has loaded nbgrader, which takes a second each time.
 
 A program that grades serves by `serve`; a test gives it commands by `Forks`. What a grader reads of
-itself to see whether marks must be made anew, half a second, has been read as well.
+itself to see whether marks must be made anew, half a second, has been read as well, and which
+sandbox there is has been tried.
 
 A fork has the environment of whoever gives the command, as a process of its own would have.
 
@@ -11,6 +12,7 @@ Not here: the programs (`brisk`, `faults`), forks that execute chapters (`tests.
 import gc
 import json
 import math
+import multiprocessing
 import os
 import resource
 import signal
@@ -25,7 +27,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from annkit.exercises.calls import elsewhere
 from annkit.grading.marking.digests import grader_digest
+from annkit.grading.sandbox.tiers import best_tier
 
 ROOT = Path(__file__).parents[2]
 
@@ -155,6 +159,9 @@ def serve(run: Callable[..., int]) -> None:
     nbgrader.api.get_alembic_version = gradebooks_form
     configure_mappers()
     grader_digest(())
+    best_tier()
+    # Own exercises are tried in forks, too: nothing here has threads, and all they need is loaded.
+    vars(elsewhere)["_spawn"] = multiprocessing.get_context("fork")
     gc.freeze()  # the collector need not go through all that in each fork
     for line in sys.stdin:
         kind, *given = json.loads(line)

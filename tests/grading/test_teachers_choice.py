@@ -37,6 +37,7 @@ from annkit.grading.platforms.gradescope_results import results
 from annkit.publish import solve
 from annkit.publish.learner_wheel import build_wheel
 from annkit.publish.notebooks import read_notebook, to_bytes
+from tests.grading.classes import annkit as annkit_in_a_fork
 from tests.grading.classes import grades
 from tests.grading.forks import gradebooks_form
 from tests.publish.conftest import SMALL_COURSE
@@ -79,6 +80,17 @@ def annkit(capsys: pytest.CaptureFixture[str]) -> Annkit:
     return typed
 
 
+@pytest.fixture
+def program(tmp_path: Path) -> Annkit:
+    """The same in a process of its own, as many as a term takes."""
+
+    def typed(*words: object, status: int = 0) -> str:
+        done = annkit_in_a_fork(tmp_path, *map(str, words), status=status)
+        return done.stdout + done.stderr
+
+    return typed
+
+
 def own_exercise(folder: Path, name: str = "stretched") -> Path:
     """A teacher's own exercise, in a chapter's folder."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -115,9 +127,10 @@ def total(room: Path, annkit: Annkit, student: str) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-def test_a_term_with_a_choice_of_ones_own(tmp_path: Path, annkit: Annkit) -> None:
+def test_a_term_with_a_choice_of_ones_own(tmp_path: Path, annkit: Annkit, program: Annkit) -> None:
     room = tmp_path / "autumn"
     annkit("classroom", "new", room, "--chapter", CHAPTER, "--wheel")
+    annkit = program
     assert read_course_file(room).edition.chapters == (CHAPTER,)
     assert [path.suffix for path in (room / "wheel").iterdir()] == [".whl"]
     file = own_exercise(room / "mine" / CHAPTER)
@@ -349,30 +362,32 @@ def test_what_is_no_file_is_said_and_not_waited_for(tmp_path: Path, what: str) -
         read_course_file(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        ("def (", ":1: not Python: "),
-        ("import numpy\n\nnumpy.nothing", ":3: AttributeError: module 'numpy' has no attribute"),
-        ("exercise = 3", ":1: defines no `exercise`"),
-        ("import sys\n\nsys.exit(2)", ":3: SystemExit: 2"),
-        ("# no end\nwhile True:\n    pass", "OutOfTime: still running after 0.2 seconds"),
-        ("x = 1\0", ":1: not Python: "),
-        ("# caf\udce9", ":1: UnicodeDecodeError: 'utf-8' codec can't decode"),
-        ("\ufeffimport numpy", ":1: not Python: invalid non-printable character U+FEFF"),
-        ("raise type('Skipped', (BaseException,), {})", ":1: Skipped: "),
-    ],
-)
 def test_an_own_file_that_cannot_be_loaded_is_said_with_its_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, words: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("annkit.grading.intake.own_exercises._SECONDS", 0.2)
     (tmp_path / FILE_NAME).write_text('own = "mine"')
-    file = own_exercise(tmp_path / "mine" / CHAPTER)
-    file.write_text(line, errors="surrogateescape")
-    with pytest.raises(CourseError, match=re.escape(words)) as error:
+    faulty = {
+        "def (": ":1: not Python: ",
+        "import numpy\n\nnumpy.nothing": ":3: AttributeError: module 'numpy' has no attribute",
+        "exercise = 3": ":1: defines no `exercise`",
+        "import sys\n\nsys.exit(2)": ":3: SystemExit: 2",
+        "# no end\nwhile True:\n    pass": "OutOfTime: still running after 0.2 seconds",
+        "x = 1\0": ":1: not Python: ",
+        "# caf\udce9": ":1: UnicodeDecodeError: 'utf-8' codec can't decode",
+        "\ufeffimport numpy": ":1: not Python: invalid non-printable character U+FEFF",
+        "raise type('Skipped', (BaseException,), {})": ":1: Skipped: ",
+    }
+    files = [own_exercise(tmp_path / "mine" / CHAPTER, f"own{place}") for place in range(9)]
+    for file, line in zip(files, faulty, strict=True):
+        file.write_text(line, errors="surrogateescape")
+    with pytest.raises(CourseError) as error:
         class_catalogue(tmp_path)
-    assert str(error.value).startswith(f"{file}:")
+    found = read_course_file(tmp_path).problems
+    assert str(error.value) == found[0]
+    for said, file, words in zip(found, files, faulty.values(), strict=True):
+        assert said.startswith(f"{file}:")
+        assert words in said
 
 
 def test_what_an_own_file_prints_is_in_no_table(
@@ -386,17 +401,15 @@ def test_what_an_own_file_prints_is_in_no_table(
     assert (said.out, said.err) == ("", "loaded\n")
 
 
-def test_what_a_class_cannot_be_given_is_refused(
-    tmp_path: Path, annkit: Annkit, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.slow
+def test_what_a_class_cannot_be_given_is_refused(tmp_path: Path, program: Annkit) -> None:
     for name in ("source", "release", "submitted"):
         (tmp_path / name).mkdir()
     file = own_exercise(tmp_path / "mine" / CHAPTER)
     (tmp_path / FILE_NAME).write_text('own = "mine"')
     file.write_text(file.read_text().replace("return array * factor", "return array * 2"))
-    said = annkit("classroom", "update", tmp_path, status=1)
+    said = program("classroom", "update", tmp_path, status=1)
     assert f"{file}: seed 0: stretched is right but fails" in said
-    monkeypatch.setattr("annkit.grading.classroom_update._CHECK_SECONDS", 0.3)
     whole = (
         own_exercise(file.parent).read_text().replace("points=2,", "points=2,\n    seconds=0.2,")
     )
@@ -408,7 +421,7 @@ def test_what_a_class_cannot_be_given_is_refused(
         first = "    x = rng"
         assert whole.count(first) == 2
         file.write_text(whole.replace(first, f"    {endless}\n{first}", 1))
-        said = annkit("classroom", "update", tmp_path, status=1)
+        said = program("classroom", "update", tmp_path, status=1)
         assert f"no end in the check “doubles by default”, when it meets {name}" in said
         assert re.search(r"ch01_counting/stretched\.py:4[24]: ", said), (
             "the check's line, or the loop's"
@@ -420,11 +433,11 @@ def test_what_a_class_cannot_be_given_is_refused(
         "    rng = np.random.default_rng()": "no mark could be repeated: draw from `rng`",
     }.items():
         file.write_text(whole.replace(first, f"{line}\n{first}", 1))
-        said = annkit("classroom", "update", tmp_path, status=1)
+        said = program("classroom", "update", tmp_path, status=1)
         assert words in said
         assert str(file) in said
     (tmp_path / FILE_NAME).write_text('questions = "after due"')
-    said = annkit("classroom", "update", tmp_path, status=1)
+    said = program("classroom", "update", tmp_path, status=1)
     assert f"{CHAPTER} has no due date" in said
 
 

@@ -1,6 +1,5 @@
 """Answers draw and save pictures as in a notebook; what they leave behind is nobody's module."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,18 +7,10 @@ import pytest
 from annkit.grading.sandbox.sandbox import Sandbox
 from annkit.grading.sandbox.session import Job, JobCell, Session
 from annkit.grading.sandbox.tiers import Tier
-from tests.grading.conftest import TIERS
 
 pytestmark = pytest.mark.slow
 
 CALL: dict[str, Any] = {"kind": "call", "args": {"tuple": []}, "kwargs": {"dict": []}}
-
-
-@pytest.fixture(scope="module", params=TIERS, ids=lambda tier: tier.value)
-def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
-    """A sandbox in every tier this machine has."""
-    with Sandbox(request.param) as made:
-        yield made
 
 
 def value_of(sandbox: Sandbox, source: str) -> Any:
