@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Any
 
 from annkit.exercises.calls.answer import (
@@ -174,7 +175,7 @@ def _on_shared_memory(task: Exercise, calls: list[Call]) -> str:
 def _failure_of(task: Exercise, check: Check, seed: int, target: Any) -> Failure | None:
     """How another function fails a check, if it does."""
     other = Answer(here(target), task.object_name, task.seconds)
-    return run_check(task, check, other, seed).failure
+    return _failure_at(task, check, other, seed)[0]
 
 
 def _beside_the_reference(task: Exercise, answer: Answer, seed: int) -> dict[int, Call]:
@@ -190,7 +191,7 @@ def _beside_the_reference(task: Exercise, answer: Answer, seed: int) -> dict[int
     for call in reversed(answer.calls):
         made.setdefault(call.text, []).append(call)
     rights = {}
-    for right in _calls_of_the_reference(task, seed):
+    for right in chain.from_iterable(calls_of_the_reference(task, seed)):
         same = made.get(right.text)
         try:
             call = same.pop() if same else answer.send(_in_brief(right), right.made_by)
@@ -208,11 +209,15 @@ def _in_brief(right: Call) -> dict[str, Any]:
 
 # Whoever checks again, and a whole class of wrong answers, is compared with the same calls.
 @lru_cache(maxsize=1)
-def _calls_of_the_reference(task: Exercise, seed: int) -> tuple[Call, ...]:
+def calls_of_the_reference(task: Exercise, seed: int) -> tuple[tuple[Call, ...], ...]:
+    """The calls that each check makes of the reference."""
     reference = Answer(here(task.answer), task.object_name, task.seconds)
+    made = []
     for check in task.checks:
+        before = len(reference.calls)
         run_check(task, check, reference, seed)
-    return tuple(reference.calls)
+        made.append(tuple(reference.calls[before:]))
+    return tuple(made)
 
 
 def _why_unusable(task: Exercise, answer: Answer) -> Failure | None:
@@ -249,6 +254,22 @@ def run_check(task: Exercise, check: Check, answer: Answer, seed: int) -> CheckR
         answer: the handle; the check's calls are added to its record.
         seed: of the random inputs.
     """
+    failure, at = _failure_at(task, check, answer, seed)
+    if failure is not None and at is not None and at.request["kind"] != "value":
+        failure = _with_call(failure, task, at)
+    return _result(task, check, failure)
+
+
+def outcome(task: Exercise, check: Check, answer: Answer, seed: int) -> CheckResult:
+    """The same without the failing case: to write that down takes longer than many a check."""
+    return _result(task, check, _failure_at(task, check, answer, seed)[0])
+
+
+@numpy_as_it_comes()
+def _failure_at(
+    task: Exercise, check: Check, answer: Answer, seed: int
+) -> tuple[Failure | None, Call | None]:
+    """Why an answer fails a check, if it does, and the call in which that was seen."""
     before = len(answer.calls)
     failure = None
     try:
@@ -262,11 +283,12 @@ def run_check(task: Exercise, check: Check, answer: Answer, seed: int) -> CheckR
         words = "This check could not make sense of what your function returned"
         failure = Failure(f"{words} ({type(fault).__name__}).")
     calls = answer.calls[before:]
-    at = calls[-1] if calls else None
     if failure is None:
-        failure, at = misconduct(calls, check.quiet)
-    if failure is not None and at is not None and at.request["kind"] != "value":
-        failure = _with_call(failure, task, at)
+        return misconduct(calls, check.quiet)
+    return failure, calls[-1] if calls else None
+
+
+def _result(task: Exercise, check: Check, failure: Failure | None) -> CheckResult:
     passed = failure is None
     # One point is earned by all checks together, so none of them has a share.
     share = 0.0 if task.points == 1 else check.points

@@ -25,7 +25,13 @@ from annkit.exercises.calls.answer import Answer, Transport, here
 from annkit.exercises.calls.elsewhere import Ended, each_elsewhere
 from annkit.exercises.calls.surroundings import shared_generators
 from annkit.exercises.cards.report import CheckResult
-from annkit.exercises.judging.judge import judge, points_of, run_check
+from annkit.exercises.judging.judge import (
+    calls_of_the_reference,
+    judge,
+    outcome,
+    points_of,
+    run_check,
+)
 from annkit.exercises.judging.ruled_out import broken_by, looks_measured
 from annkit.exercises.judging.thoughtless import (
     FILLS,
@@ -37,7 +43,7 @@ from annkit.exercises.judging.thoughtless import (
 from annkit.exercises.tasks.catalogue import Catalogue, UnknownExercise, course
 from annkit.exercises.tasks.edition import Edition
 from annkit.exercises.tasks.question import Explanation, Question
-from annkit.exercises.tasks.task import Exercise, Task
+from annkit.exercises.tasks.task import Check, Exercise, Task
 from annkit.exercises.tasks.task_base import ExerciseError
 
 SEEDS = (0, 1, 2, 3, 20_261)
@@ -100,14 +106,12 @@ def _left_behind(path: Path) -> Iterator[str]:
 
 def _unrepeatable(task: Exercise, right: Transport, seed: int) -> Iterator[str]:
     """Checks that draw from anything but the generator they are given."""
-    for check in task.checks:
+    for check, calls in zip(task.checks, calls_of_the_reference(task, seed), strict=True):
         shared = shared_generators()
-        asked = []
-        for transport in (right, here(task.answer)):
-            answer = Answer(transport, task.object_name, task.seconds)
-            run_check(task, check, answer, seed)
-            asked.append([call.text for call in answer.calls])
-        if asked[0] != asked[1] or shared_generators() != shared:
+        answer = Answer(right, task.object_name, task.seconds)
+        run_check(task, check, answer, seed)
+        asked = [call.text for call in answer.calls]
+        if asked != [call.text for call in calls] or shared_generators() != shared:
             yield (
                 f"“{check.label}” is another one each time, so that no mark could be repeated: "
                 "draw from `rng`, which it is given, and from nothing else"
@@ -154,30 +158,45 @@ def stub_of(task: Exercise) -> Any:
 
 def _without_thought(task: Exercise, right: Transport, seed: int) -> Iterator[str]:
     """Idle answers earn nothing, nor does a table, and no check is content with one."""
-    outcomes = {}
-    for what, transport in idle_answers(task):
-        outcomes[what] = results = _outcomes(task, transport, seed)
+    idle = dict(idle_answers(task))
+    for what, transport in idle.items():
+        results = _decisive(task, transport, seed)
         points = points_of(task, results)
         # Where nothing is asked, what passes is an answer.
         if points and not (takes_nothing(task) and points == task.points):
             yield f"seed {seed}: giving {what} earns {points:g} points{_by(results)}"
     table = AnswerTable(task, right, seed)
     for what, fill in FILLS.items() if table.is_of_use else ():
-        by_table = _outcomes(task, table.answer(fill), seed)
+        by_table = _outcomes(task, task.checks, table.answer(fill), seed)
         points = points_of(task, by_table)
         if points:
             yield f"a table, else {what}, earns {points:g} points{_by(by_table)}"
-        for known, idle in zip(by_table, outcomes[what], strict=True):
-            if known.passed and not idle.passed:
-                yield f"“{known.label}” asks only what is the same for every student"
+        known = [c for c, one in zip(task.checks, by_table, strict=True) if one.passed]
+        for result in _outcomes(task, known, idle[what], seed):
+            if not result.passed:
+                yield f"“{result.label}” asks only what is the same for every student"
     # Of an exercise of one point all checks count together, and one of them draws freely.
     for label in table.from_few_cases() if table.is_of_use and task.points > 1 else ():
         yield f"“{label}” draws from so few cases that students share theirs"
 
 
-def _outcomes(task: Exercise, transport: Transport, seed: int) -> list[CheckResult]:
+def _decisive(task: Exercise, transport: Transport, seed: int) -> list[CheckResult]:
+    """The outcomes that points depend on: an only point is lost with the first check that fails."""
+    if task.points != 1:
+        return _outcomes(task, [check for check in task.checks if check.points], transport, seed)
+    answer, results = Answer(transport, task.object_name, task.seconds), []
+    for check in task.checks:
+        results.append(outcome(task, check, answer, seed))
+        if not results[-1].passed:
+            break
+    return results
+
+
+def _outcomes(
+    task: Exercise, checks: list[Check], transport: Transport, seed: int
+) -> list[CheckResult]:
     answer = Answer(transport, task.object_name, task.seconds)
-    return [run_check(task, check, answer, seed) for check in task.checks]
+    return [outcome(task, check, answer, seed) for check in checks]
 
 
 def _by(results: list[CheckResult]) -> str:
