@@ -11,6 +11,7 @@ Not here: going back (`passes`, `faulty_passes`), real nudges (`annkit.nn.gradie
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -20,6 +21,7 @@ from annkit.arguments import Array
 
 Params = Sequence[tuple[Array, Array]]
 Function = Callable[[Array], Array]
+Frozen = tuple[str, tuple[int, ...], bytes]  # an array's dtype, shape and numbers
 TINY = 1e-30  # of a complex step; its square is lost beside any number
 
 
@@ -76,8 +78,34 @@ def slopes_of(cost: Callable[[Params], Any], params: Params) -> list[tuple[Array
 
 
 def cross_entropy_slopes(X: Array, labels: Array, params: Params) -> list[tuple[Array, Array]]:
-    """Return the slopes of `cross_entropy` in every parameter, 0 at the kink of a ReLU."""
-    return slopes_of(lambda params: cross_entropy(X, labels, params), params)
+    """Return the slopes of `cross_entropy` in every parameter, 0 at the kink of a ReLU.
+
+    What one answer is judged by, the next one is judged by again, so that slopes are kept; the
+    arrays are read-only.
+    """
+    frozen = tuple((_frozen(W), _frozen(b)) for W, b in params)
+    return list(_kept_slopes(_frozen(X), _frozen(labels), frozen))
+
+
+@lru_cache(maxsize=1024)
+def _kept_slopes(
+    X: Frozen, labels: Frozen, params: tuple[tuple[Frozen, Frozen], ...]
+) -> list[tuple[Array, Array]]:
+    inputs, classes = _thawed(X), _thawed(labels)
+    start = [(_thawed(W), _thawed(b)) for W, b in params]
+    slopes = slopes_of(lambda params: cross_entropy(inputs, classes, params), start)
+    for array in (one for layer in slopes for one in layer):
+        array.flags.writeable = False
+    return slopes
+
+
+def _frozen(array: Array) -> Frozen:
+    return array.dtype.str, array.shape, array.tobytes()
+
+
+def _thawed(frozen: Frozen) -> Array:
+    dtype, shape, numbers = frozen
+    return np.frombuffer(numbers, dtype).reshape(shape)
 
 
 def forward_slopes(
