@@ -428,7 +428,8 @@ def trained_params(sizes, seed):
 
 
 shapes = ((4, 61, 1), (4, 16, 16, 1))
-started = {sizes: [trained_params(sizes, seed) for seed in range(20)] for sizes in shapes}
+n_seeds = 20  # of the first weights
+started = {sizes: [trained_params(sizes, seed) for seed in range(n_seeds)] for sizes in shapes}
 
 
 # %%
@@ -456,7 +457,7 @@ def wide_or_deep(forward):
 
 with_own(wide_or_deep, forward=through_layers)
 
-# %% tags=["author"]
+# %% tags=["author", "long"]
 both_shapes = np.array([shares_of(through_layers, sizes) for sizes in started])
 assert both_shapes.shape == (2, 20)
 medians = np.median(both_shapes, axis=1)

@@ -800,14 +800,14 @@ assert 400 < after.max() < 550
 
 # %%
 def seconds_to_solve(n):
-    """Seconds for n equations, the quickest of five tries, or of those that fit into a second."""
+    """Seconds for n equations, the quickest of five tries, or of those that half a second is enough for."""
     M = np.eye(n) * n + np.random.default_rng(0).normal(size=(n, n))
     took = []
     for _ in range(5):
         start = time.perf_counter()
         np.linalg.solve(M, np.ones(n))
         took.append(time.perf_counter() - start)
-        if sum(took) > 1:
+        if sum(took) > 0.5:
             break
     return min(took)
 
