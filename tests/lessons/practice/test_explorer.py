@@ -24,6 +24,7 @@ from annkit.lessons.practice.explorer import (
 )
 from annkit.show.moving.controls import Value
 from annkit.show.style import blank_figure
+from tests.sampling import LONG
 from tests.show.explorers import frame
 
 # Frame after frame is drawn.
@@ -120,19 +121,23 @@ def test_a_visit_shows_the_patient_untreated_until_something_is_prescribed() -> 
     assert after.numbers != before.numbers
 
 
-def test_the_next_patient_and_the_right_cure_are_ready_first_and_then_everybody() -> None:
+@pytest.mark.parametrize("n_visits", [len(ILLNESSES), pytest.param(N_VISITS, marks=LONG)])
+def test_the_next_patient_and_the_right_cure_are_ready_first_and_then_everybody(
+    n_visits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annkit.lessons.practice.explorer.N_VISITS", n_visits)
     examination.cache_clear()
-    room = waiting_room(visit=N_VISITS, diagnosis=UNDECIDED, prescription=NOTHING)
+    room = waiting_room(visit=n_visits, diagnosis=UNDECIDED, prescription=NOTHING)
     examined = [*dict.fromkeys(room)]
     assert all(found.is_over for found in examined)
-    cure = ILLNESSES[patient(N_VISITS)].cure
+    cure = ILLNESSES[patient(n_visits)].cure
     assert examined[:2] == [
         examination(1, patient(1), NOTHING),
-        examination(N_VISITS, patient(N_VISITS), cure),
+        examination(n_visits, patient(n_visits), cure),
     ]
-    everybody = {examination(v, patient(v), NOTHING) for v in range(1, N_VISITS + 1)}
+    everybody = {examination(v, patient(v), NOTHING) for v in range(1, n_visits + 1)}
     assert everybody == {*examined} - {examined[1]}
-    assert examination.cache_info().misses == N_VISITS + 1
+    assert examination.cache_info().misses == n_visits + 1
 
 
 def test_no_frame_waits_for_a_training_and_the_last_shows_what_came_of_it(
