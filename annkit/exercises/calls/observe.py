@@ -27,6 +27,8 @@ from annkit.exercises.calls.surroundings import Borrowed, Hearing
 from annkit.exercises.calls.wire import Rng, decode, describe_type, encode
 
 MAX_MESSAGE = 400
+# What no call can change, and generators, which are meant to be used up.
+_NOT_LOOKED_AT = (int, float, bool, complex, str, type(None), np.random.Generator)
 
 _compiled = lru_cache(maxsize=256)(compile_probe)
 
@@ -256,7 +258,7 @@ class Watched:
 
     Attributes:
         changed: names of the parameters whose argument a call changed, in order, once each.
-        seen: the arguments of all calls, kept alive, so that no other object has their `id`.
+        seen: what was looked at, of all calls, kept alive, so that no other object has its `id`.
     """
 
     def __init__(self, function: Callable[..., Any]) -> None:
@@ -264,7 +266,7 @@ class Watched:
         self.changed: list[str] = []
         self.seen: list[Any] = []
         self._function, self._names = function, _parameter_names(function)
-        self._open: list[list[tuple[str, Any, Any]]] = []
+        self._open: list[list[tuple[int | str, Any, Any]]] = []
 
     def __getattr__(self, name: str) -> Any:
         """Whatever else is asked is asked of the function."""
@@ -272,10 +274,10 @@ class Watched:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the function, and compare its arguments afterwards."""
-        given = [(_name_at(self._names, place), arg) for place, arg in enumerate(args)]
-        given += list(kwargs.items())
-        before = [(name, arg, encode(arg)) for name, arg in given]
-        self.seen += [arg for _, arg in given]
+        given: list[tuple[int | str, Any]] = [*enumerate(args), *kwargs.items()]
+        watched = [one for one in given if type(one[1]) not in _NOT_LOOKED_AT]
+        before = [(place, arg, encode(arg)) for place, arg in watched]
+        self.seen += [arg for _, arg in watched]
         # A generator works after its call: it is looked at again at the end.
         self._open.append(before)
         result = self._function(*args, **kwargs)
@@ -290,8 +292,9 @@ class Watched:
             self._look(before)
         return self.changed
 
-    def _look(self, before: list[tuple[str, Any, Any]]) -> None:
-        for name, arg, sent in before:
+    def _look(self, before: list[tuple[int | str, Any, Any]]) -> None:
+        for place, arg, sent in before:
+            name = place if isinstance(place, str) else _name_at(self._names, place)
             if name not in self.changed and differs(sent, arg):
                 self.changed.append(name)
 
