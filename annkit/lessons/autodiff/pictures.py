@@ -149,7 +149,7 @@ def _arrow(
         shrinkB=2,
         **style,
     )
-    ax.add_patch(patch)
+    ax.add_artist(patch)  # as a patch it would be asked for its extent, which takes long
     return patch
 
 
