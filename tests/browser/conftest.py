@@ -17,7 +17,6 @@ from tests.browser.server import jupyterlab
 from tests.conftest import CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[2]
-CHAPTER = "ch03_activations/ch03_activations.ipynb"
 # Chromium's sandbox needs rights that a container lacks, and there is no graphics processor; the
 # rest keeps it off the network.
 FLAGS = [
@@ -67,33 +66,18 @@ def address(notebooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="package")
-def chapter_shown(browser: Browser, address: str) -> Iterator[Lab]:
-    """A chapter, opened and run once: what it shows is looked at, then a learner works in it."""
+def window(browser: Browser, address: str) -> Iterator[Lab]:
+    """The page in which notebooks are opened: JupyterLab takes longer to start than any of them."""
     lab = new_page(browser, address)
-    lab.open(CHAPTER)
-    lab.do("panel.sessionContext.session.kernel.info")  # Lab writes it into the notebook
-    lab.do("panel.sessionContext.session.kernel.spec")
-    assert not lab.ask("panel.model.dirty"), "opening it has changed it"
-    lab.run_all()
-    assert lab.errors() == []
+    lab.start()
     yield lab
-    lab.close()
+    lab.page.close()
 
 
 @pytest.fixture
-def chapter_page(chapter_shown: Lab, request: pytest.FixtureRequest) -> Iterator[Lab]:
-    """Its page; the last look is kept if the test fails."""
-    chapter_shown.turn_to(CHAPTER)
-    yield chapter_shown
-    keep_if_failed(chapter_shown, request)
-
-
-@pytest.fixture
-def lab(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Lab]:
-    """A fresh page; its last look is kept in test-output/ if the test fails."""
-    lab = new_page(browser, address)
-    yield lab
-    if keep_if_failed(lab, request):
-        lab.page.close()
-    else:
-        lab.close()
+def lab(window: Lab, request: pytest.FixtureRequest) -> Iterator[Lab]:
+    """The page for a notebook that the test turns to; the last look is kept if it fails."""
+    window.set_usual()
+    yield window
+    if not keep_if_failed(window, request):
+        window.leave()

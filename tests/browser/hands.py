@@ -81,7 +81,7 @@ class Mouse:
         self._tool("run").click()
 
     def _tool(self, name: str) -> Locator:
-        return self.lab.page.locator(f".jp-NotebookPanel:visible [data-jp-item-name={name}]")
+        return self.lab.notebook().locator(f"[data-jp-item-name={name}]")
 
     def _accept(self) -> None:
         kernel = "panel.sessionContext.session.kernel"
@@ -97,7 +97,7 @@ class Mouse:
         button.click()
 
     def _cell(self, cell: str) -> Locator:
-        return self.lab.page.locator(".jp-Notebook:visible .jp-Cell").nth(self._place(cell))
+        return self.lab.notebook().locator(".jp-Cell").nth(self._place(cell))
 
     def _place(self, cell: str) -> int:
         place = int(self.lab.ask("find(v[0])", cell))

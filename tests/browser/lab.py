@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, TimeoutError
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, ViewportSize
 
 PATIENCE = 600_000  # ms; a busy machine needs some of it
 SOON = 60_000  # ms; after that a person would press the key again
+OFTEN = 50  # ms between two looks; as often as it is drawn, the page would do little else
+USUAL: ViewportSize = {"width": 1280, "height": 1000}
 OUTPUT = Path(__file__).resolve().parents[2] / "test-output"
 
 WHICH = "windowingMode: v[0]"  # of its cells a notebook keeps in the page
@@ -40,7 +42,7 @@ const find = name => {
 
 
 class Lab:
-    """One browser page with one notebook.
+    """One browser page with JupyterLab, and what is asked of the notebook in front.
 
     Args:
         page: a fresh page.
@@ -60,21 +62,37 @@ class Lab:
     def wait(self, condition: str, *values: Any, patience: float = PATIENCE) -> None:
         """Wait until a JavaScript expression is true."""
         question = f"v => {{ {PRELUDE} return Boolean({condition}); }}"
-        self.page.wait_for_function(question, arg=list(values), timeout=patience)
+        self.page.wait_for_function(question, arg=list(values), timeout=patience, polling=OFTEN)
+
+    def start(self) -> None:
+        """Open JupyterLab without a notebook."""
+        self.page.goto(f"{self.address}&reset")
+        self.wait("window.jupyterapp")
+        self.do("window.jupyterapp.restored")
 
     def open(self, notebook: str) -> None:
-        """Open a notebook, a path below the server's root, and wait for its kernel."""
+        """Open JupyterLab with a notebook, a path below the server's root; wait for its kernel."""
         self.page.goto(self.address.replace("?", f"/tree/{notebook}?reset&"))
         self.wait("panel?.context?.path === v[0]", notebook)
         self.wait_for_kernel()
 
     def turn_to(self, notebook: str) -> None:
-        """Turn to a notebook that is open in this page."""
+        """Turn to a notebook, opened if it is not yet, as by its name in the list of files."""
         self.do("window.jupyterapp.commands.execute('docmanager:open', {path: v[0]})", notebook)
         self.wait("panel?.context?.path === v[0]", notebook)
+        self.wait_for_kernel()
+
+    def turn_away(self) -> None:
+        """Close the notebook as it is, saved or not; its kernel stays."""
+        self.ask("(panel.dispose(), true)")
+
+    def leave(self) -> None:
+        """Stop the kernel and close the notebook, saved or not."""
+        self.do("panel.sessionContext.shutdown()")
+        self.turn_away()
 
     def close(self) -> None:
-        """Stop the kernel and leave."""
+        """Stop the kernel and close the page."""
         self.do("panel.sessionContext.shutdown()")
         self.page.close()
 
@@ -97,6 +115,12 @@ class Lab:
         change = "window.jupyterapp.commands.execute('apputils:change-theme', {theme: v[0]})"
         self.do(change, f"JupyterLab {name}")
         self.wait("document.body.dataset.jpThemeLight === v[0]", str(name == "Light").lower())
+
+    def set_usual(self) -> None:
+        """Give the window the size, the list of files and the theme that it has at first."""
+        self.page.set_viewport_size(USUAL)
+        self.ask("(window.jupyterapp.shell.expandLeft(), true)")
+        self.set_theme("Light")
 
     def save(self) -> None:
         """Save as Ctrl+S does."""
@@ -131,13 +155,17 @@ class Lab:
                 if patience == PATIENCE:
                     raise
 
+    def notebook(self) -> Locator:
+        """The notebook in front with its tools; what stands behind it stays in the page."""
+        return self.page.locator(f"#{self.ask('panel.id')}")
+
     def show(self, cell: str) -> Locator:
         """Scroll to a cell and make it the active one."""
         index = self.ask("find(v[0])", cell)
         assert index >= 0, f"no cell is called {cell}"
         self.ask("(notebook.activeCellIndex = v[0], notebook.scrollToItem(v[0]), true)", index)
         self.wait("notebook.widgets[v[0]].isAttached && notebook.widgets[v[0]].inViewport", index)
-        return self.page.locator(".jp-Notebook:visible .jp-Cell.jp-mod-active").first
+        return self.notebook().locator(".jp-Cell.jp-mod-active").first
 
     def type(self, cell: str, source: str) -> None:
         """Replace a cell's text by typing."""
@@ -198,15 +226,15 @@ class Lab:
         before = self.picture(cell)
         handle = self.output(cell).locator(".noUi-handle").first
         changed = (
-            "before => [...document.querySelectorAll('.jp-mod-active .jp-OutputArea img')]"
-            ".every(image => image.src !== before)"
+            "[...notebook.activeCell.node.querySelectorAll('.jp-OutputArea img')]"
+            ".every(image => image.src !== v[0])"
         )
         # On a busy machine a key may come before the slider listens; a person presses again.
         for last in (False, False, False, True):
             handle.focus()
             self.page.keyboard.press(key)
             try:
-                self.page.wait_for_function(changed, arg=before, timeout=PATIENCE if last else SOON)
+                self.wait(changed, before, patience=PATIENCE if last else SOON)
                 return
             except TimeoutError:
                 if last:
@@ -221,7 +249,7 @@ class Lab:
 
 def new_page(browser: Browser, address: str) -> Lab:
     """A page for one test, or for several that look at one notebook."""
-    return Lab(browser.new_page(viewport={"width": 1280, "height": 1000}), address)
+    return Lab(browser.new_page(viewport=USUAL), address)
 
 
 def keep_if_failed(lab: Lab, request: pytest.FixtureRequest) -> bool:

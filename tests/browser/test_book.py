@@ -15,11 +15,10 @@ from typing import Any
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from annkit.address import DOOR
-from tests.browser import static_site
+from tests.browser import access, static_site
 from tests.conftest import REQUIRED
 from tests.sampling import LONG
 from tools.beside import install
@@ -190,13 +189,8 @@ def test_every_page_is_for_everyone_and_asks_nothing_of_others(
         faults += [f"{name}: {askew} lines of code don't hang"] if askew else []
         overhang = visitor.page.evaluate("document.documentElement.scrollWidth") - width
         faults += [f"{name}: {overhang} pixels too wide"] if overhang > 0 else []
-        options = {"resultTypes": ["violations"], "preload": False}
-        result = Axe().run(visitor.page, options=options).response
-        faults += [
-            f"{name}: {fault['id']}: {node['target']} {node['html'][:200]}"
-            for fault in result["violations"]
-            for node in fault["nodes"]
-        ]
+        shut_out = access.faults(visitor.page, None, {"preload": False})
+        faults += [f"{name}: {fault}" for fault in shut_out]
     visitor.page.context.close()
     assert faults + visitor.faults == []
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser.fitting import assert_fits, assert_flows
-from tests.browser.lab import Lab, keep_if_failed, new_page
+from tests.browser.lab import Lab, keep_if_failed
 from tests.sampling import sampled
 
 pytestmark = pytest.mark.browser
@@ -36,7 +36,7 @@ TOGETHER = sampled([list(CENTRE_PIECES)[:NOW], list(CENTRE_PIECES)[NOW:]], 1)
 
 
 @pytest.fixture(scope="module")
-def shown(browser: Browser, address: str, notebooks: Path) -> Iterator[Lab]:
+def shown(window: Lab, notebooks: Path) -> Iterator[Lab]:
     """One notebook with a cell for each of them."""
     kernel = {"name": "python3", "display_name": "Python 3"}
     notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
@@ -47,11 +47,10 @@ def shown(browser: Browser, address: str, notebooks: Path) -> Iterator[Lab]:
         for name, lesson in CENTRE_PIECES.items()
     ]
     nbformat.write(notebook, notebooks / "centre_pieces.ipynb")
-    lab = new_page(browser, address)
-    lab.open("centre_pieces.ipynb")
-    yield lab
-    lab.set_theme("Light")
-    lab.close()
+    window.set_usual()
+    window.turn_to("centre_pieces.ipynb")
+    yield window
+    window.leave()
 
 
 @pytest.fixture
@@ -75,10 +74,8 @@ def test_a_prediction_comes_first_then_the_arrow_keys_change_picture_and_words(
     expect(shown.locator(".noUi-handle").first).to_be_focused()
     words = lab.read(f"{name}()")
     lab.move_slider(f"{name}()", "ArrowRight")
-    lab.page.wait_for_function(
-        "words => document.querySelector('.jp-mod-active .jp-OutputArea').innerText !== words",
-        arg=words,
-    )
+    said = "notebook.activeCell.node.querySelector('.jp-OutputArea').innerText"
+    lab.wait(f"{said} !== v[0]", words)
     assert "could not be drawn" not in lab.read(f"{name}()")
     lab.keep_screenshot(f"{name}-after", f"{name}()")
 
@@ -125,9 +122,7 @@ def test_each_fits_into_a_window_whole(
 @pytest.mark.parametrize("names", TOGETHER, ids=["first", "others"])
 def test_at_200_percent_the_picture_alone_is_moved_sideways(lab: Lab, names: list[str]) -> None:
     lab.page.set_viewport_size({"width": 640, "height": 400})
-    fold = "window.jupyterapp.commands.execute('application:toggle-left-area')"
-    lab.do(fold)  # the list of files would leave nothing
+    lab.ask("(window.jupyterapp.shell.collapseLeft(), true)")  # the files would leave nothing
     for name in names:
         assert_flows(lab.output(f"{name}()"))
         lab.keep_screenshot(f"{name}-at-200-percent", f"{name}()")
-    lab.do(fold)

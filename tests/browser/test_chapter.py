@@ -1,28 +1,48 @@
 """Cards and pictures are for everyone: with a screen reader or a keyboard, and before any trust."""
 
 import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from nbclient import NotebookClient
 from playwright.sync_api import expect
 
 from annkit.exercises import course
-from tests.browser.lab import Lab
+from tests.browser.access import CONTRAST, SHOWN, faults
+from tests.browser.lab import Lab, keep_if_failed
 
 pytestmark = pytest.mark.browser
 
+CHAPTER = "ch03_activations/ch03_activations.ipynb"
 EXPLORER = "activation_explorer()"
-SHOWN = {"include": [".jp-Notebook .jp-OutputArea"], "exclude": [".noUi-handle"]}
 # These rules are about whole pages, and the page around an output is Lab's.
-OPTIONS = {
-    "resultTypes": ["violations"],
-    "rules": {
-        rule: {"enabled": False} for rule in ("region", "landmark-one-main", "page-has-heading-one")
-    },
-}
+PAGES = ("region", "landmark-one-main", "page-has-heading-one")
+OPTIONS = {"rules": {rule: {"enabled": False} for rule in PAGES}}
+
+
+@pytest.fixture(scope="module")
+def chapter_shown(window: Lab) -> Iterator[Lab]:
+    """A whole chapter, opened and run once."""
+    window.turn_to(CHAPTER)
+    window.do("panel.sessionContext.session.kernel.info")  # Lab writes it into the notebook
+    window.do("panel.sessionContext.session.kernel.spec")
+    assert not window.ask("panel.model.dirty"), "opening it has changed it"
+    window.run_all()
+    assert window.errors() == []
+    yield window
+    window.turn_to(CHAPTER)
+    window.leave()
+
+
+@pytest.fixture
+def chapter_page(chapter_shown: Lab, request: pytest.FixtureRequest) -> Iterator[Lab]:
+    """The page with the chapter in front; the last look is kept if the test fails."""
+    chapter_shown.set_usual()
+    chapter_shown.turn_to(CHAPTER)
+    yield chapter_shown
+    keep_if_failed(chapter_shown, request)
 
 
 @pytest.fixture
@@ -41,7 +61,7 @@ def untrusted(notebooks: Path) -> str:
 
 
 def test_a_card_reads_the_same_in_an_untrusted_notebook(lab: Lab, untrusted: str) -> None:
-    lab.open(untrusted)
+    lab.turn_to(untrusted)
     assert lab.ask("panel.model.cells.get(1).trusted") is False
     card = lab.read("check(")
     assert "not yet" in card
@@ -80,27 +100,18 @@ def test_a_picture_fills_the_screen_by_a_key_and_by_a_click(chapter_page: Lab) -
 def test_what_a_chapter_shows_is_accessible(chapter_page: Lab) -> None:
     lab = chapter_page
     lab.show_whole()
-    # A slider's handle has no name of its own; the number box beside it has one.
     handles = lab.page.locator(".jp-OutputArea .noUi-handle").count()
     assert lab.page.locator(".jp-OutputArea input[type=number]").count() >= handles > 0
-    result = Axe().run(lab.page, SHOWN, OPTIONS)
-    assert [
-        f"{fault['id']}: {fault['help']}: {node['target']} {node['html'][:200]}"
-        for fault in result.response["violations"]
-        for node in fault["nodes"]
-    ] == []
+    assert faults(lab.page, SHOWN, OPTIONS) == []
 
 
 def test_at_night_all_words_keep_their_contrast(chapter_page: Lab) -> None:
     lab = chapter_page
     lab.set_theme("Dark")
-    only = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
-    result = Axe().run(lab.page, SHOWN, only)
+    found = faults(lab.page, SHOWN, CONTRAST)
     lab.keep_screenshot("chapter-at-night")
     lab.set_theme("Light")
-    assert [
-        node["html"] for fault in result.response["violations"] for node in fault["nodes"]
-    ] == []
+    assert found == []
 
 
 def test_the_map_leads_to_an_exercise_in_another_chapter(chapter_page: Lab) -> None:
@@ -112,3 +123,5 @@ def test_the_map_leads_to_an_exercise_in_another_chapter(chapter_page: Lab) -> N
     shown.get_by_role("link", name="One-hot rows").click()
     lab.wait("panel?.context?.path === v[0]", "ch00_welcome/ch00_welcome.ipynb")
     lab.wait("notebook.widgets[find(v[0])]?.inViewport", "one_hot_task")
+    lab.wait_for_kernel()
+    lab.leave()

@@ -1,83 +1,53 @@
 """The learner's desk, point by point: two sizes of window, light and dark, by mouse and by keys.
 
 Each test is one thing that once did harm or shut somebody out. All use one notebook, in the order
-of a learner's days: opened, run, answered, saved, restarted, opened again. It is chapter 3's
-headings, tables and links, with a few cells of these tests' own to run. `make test` sits down at
+of a learner's days: opened, run, answered, saved, restarted, opened again. `make test` sits down at
 one desk, `make test-long` at all eight; test-output/ keeps what each point looked like.
 
-Not here: a learner's whole try at an exercise (test_learner.py), every explorer
-(test_centre_pieces.py).
+Not here: that notebook (desk.py), a learner's whole try at an exercise (test_learner.py), every
+explorer (test_centre_pieces.py).
 """
 
 import itertools
-import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from annkit.exercises import course
+from tests.browser.access import CONTRAST, SHOWN, faults
+from tests.browser.desk import (
+    AGAIN,
+    ANSWER,
+    ASKED,
+    CHECK,
+    DESCENT,
+    HINT,
+    MAP,
+    QUESTION,
+    TAPE,
+    Desk,
+    lay,
+)
 from tests.browser.fitting import BEYOND, assert_fits, assert_flows, box
 from tests.browser.hands import Keys, Mouse
-from tests.browser.lab import Lab, keep_if_failed, new_page
+from tests.browser.lab import Lab, keep_if_failed
 from tests.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
-CHAPTER, NEXT = "ch03_activations", "ch04_forward/ch04_forward.ipynb"
-CONTENTS, MAP, HINT = f'contents("{CHAPTER}")', "progress()", "hint()"
-QUESTION = 'quiz("rheobase_question")'
-ASKED = 'rheobase_question = ""  # your letter\n' + QUESTION
-TAPE = "from annkit.lessons.autodiff.explorer import tape_explorer\n\ntape_explorer()"
-DESCENT = TAPE.replace("autodiff", "gradient_descent").replace("tape", "descent")
-ANSWER = "def sigmoid_prime(a):\n    return a * (1 - a)"
+NEXT = "ch04_forward/ch04_forward.ipynb"
 BROKEN = "def sigmoid_prime(z:\n    return z"
-CHECK = 'check("sigmoid_prime", sigmoid_prime)'
-AGAIN = 'print(again("sigmoid_prime"))'
-IMPORTS = "import os\n\nos.environ['ANNKIT_STATE'] = {state!r}  # nobody has sat here before\n"
-IMPORTS += "from annkit import again, check, contents, hint, progress, quiz\n\n" + CONTENTS
 DEAD = re.compile("model not found|Loading widget|Error displaying")
-SHOWN = {"include": [".jp-Notebook .jp-OutputArea"], "exclude": [".noUi-handle"]}
-CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 HANDS = {"keys": Keys, "mouse": Mouse}
 DESKS = list(itertools.product(("1000x700", "1280x800"), ("Dark", "Light"), HANDS))
 
 
-@dataclass(frozen=True)
-class Desk:
-    """Who sits where, and what at."""
-
-    name: str
-    lab: Lab
-    hands: Mouse
-    notebook: Path
-    width: int
-    height: int
-    is_dark: bool
-
-    @property
-    def path(self) -> str:
-        """Where the notebook lies below the server's root."""
-        return f"{CHAPTER}/{self.notebook.name}"
-
-    def seen(self, cell: str) -> str:
-        """What a cell shows to the eye, without what is hidden."""
-        return self.hands.shown(cell).inner_text()
-
-    def source(self, cell: str) -> str:
-        """What stands in a cell."""
-        return str(self.lab.ask("notebook.widgets[find(v[0])].model.sharedModel.source", cell))
-
-
 @pytest.fixture(scope="module", params=sampled(DESKS, 1), ids="-".join)
 def desk(
-    browser: Browser,
-    address: str,
+    window: Lab,
     notebooks: Path,
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
@@ -85,26 +55,16 @@ def desk(
     """A desk at which nobody has sat, with the notebook opened and nothing run."""
     size, theme, hands = request.param
     name = "-".join(request.param)
-    path = notebooks / CHAPTER / f"desk-{name}.ipynb"
-    chapter = nbformat.read(path.with_name(f"{CHAPTER}.ipynb"), as_version=4)
-    texts = [cell for cell in chapter.cells if cell.cell_type == "markdown"]
-    title, *read = [cell for cell in texts if re.search(r"^#|^\||\.ipynb\)", cell.source, re.M)]
-    state = str(tmp_path_factory.mktemp("record"))
-    sources = (IMPORTS.format(state=state), ASKED, TAPE, DESCENT, ANSWER, CHECK, HINT, AGAIN)
-    run = [nbformat.v4.new_code_cell(source) for source in (*sources, MAP)]
-    run[1].id = "rheobase_question"
-    chapter.cells = [title, *run, *read]
-    nbformat.write(chapter, path)
-
-    lab = new_page(browser, address)
+    path = lay(notebooks, name, tmp_path_factory.mktemp("record"))
     width, height = map(int, size.split("x"))
-    lab.page.set_viewport_size({"width": width, "height": height})
-    lab.open(f"{CHAPTER}/{path.name}")
-    lab.set_theme(theme)
-    lab.show_whole()
-    yield Desk(name, lab, HANDS[hands](lab), path, width, height, theme == "Dark")
-    lab.set_theme("Light")
-    lab.close()
+    window.set_usual()
+    window.page.set_viewport_size({"width": width, "height": height})
+    desk = Desk(name, window, HANDS[hands](window), path, width, height, theme == "Dark")
+    window.turn_to(desk.path)
+    window.set_theme(theme)
+    window.show_whole()
+    yield desk
+    window.leave()
 
 
 @pytest.fixture(autouse=True)
@@ -114,8 +74,7 @@ def look(desk: Desk, request: pytest.FixtureRequest) -> Iterator[None]:
     point = request.node.name.split("[")[0].removeprefix("test_")
     if not keep_if_failed(desk.lab, request):
         desk.lab.keep_screenshot(f"desk-{desk.name}-{point}")
-        found = Axe().run(desk.lab.page, SHOWN, CONTRAST).response["violations"]
-        assert [node["html"] for fault in found for node in fault["nodes"]] == []
+        assert faults(desk.lab.page, SHOWN, CONTRAST) == []
 
 
 # The first day.
@@ -130,11 +89,11 @@ def test_a_chapter_is_as_clean_as_it_was_before_it_was_opened(desk: Desk) -> Non
 
 
 def test_headings_follow_each_other_and_tables_are_headed(desk: Desk) -> None:
-    headings = desk.lab.page.locator(".jp-MarkdownOutput").locator("h1, h2, h3, h4, h5, h6")
+    headings = desk.lab.notebook().locator(".jp-MarkdownOutput").locator("h1, h2, h3, h4, h5, h6")
     levels = headings.evaluate_all("found => found.map(one => Number(one.tagName[1]))")
     assert levels[0] == 1
     assert [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1] == []
-    heads = desk.lab.page.locator(".jp-MarkdownOutput th").all_inner_texts()
+    heads = desk.lab.notebook().locator(".jp-MarkdownOutput th").all_inner_texts()
     assert heads
     assert all(head.strip() for head in heads)
 
@@ -306,8 +265,8 @@ def test_what_was_saved_can_be_read_without_running_anything(desk: Desk) -> None
     assert "Run this cell to make it move" in desk.seen("tape_explorer()")
     days: list[Callable[[], object]] = [
         desk.lab.page.reload,
-        lambda: desk.lab.open(distrusted(desk)),
-        lambda: desk.lab.open(desk.path),
+        desk.open_distrusted,
+        desk.come_back,
     ]
     for number, day in enumerate(days, 2):
         day()
@@ -326,15 +285,6 @@ def test_what_was_saved_can_be_read_without_running_anything(desk: Desk) -> None
         assert "Next" in shown[MAP]
 
 
-def distrusted(desk: Desk) -> str:
-    """A copy of the saved notebook that this server has not seen being made."""
-    content = json.loads(desk.notebook.read_text(encoding="utf-8"))
-    content["metadata"]["title"] = "From somebody else"
-    copy = desk.notebook.with_stem(f"{desk.notebook.stem}-distrusted")
-    copy.write_text(json.dumps(content), encoding="utf-8")
-    return f"{CHAPTER}/{copy.name}"
-
-
 def test_the_first_cell_after_a_restart_says_what_to_run(desk: Desk) -> None:
     said = desk.hands.run(QUESTION)
     assert "The kernel has started afresh" in said
@@ -347,11 +297,10 @@ def test_a_chapter_leads_on_to_the_next(desk: Desk) -> None:
     desk.hands.press(last(desk, "4 · Forward propagation"))
     desk.lab.wait("panel?.context?.path === v[0]", NEXT)
     desk.lab.wait_for_kernel()
-    desk.lab.do("panel.sessionContext.shutdown()")
-    desk.lab.ask("(panel.close(), true)")
+    desk.lab.leave()
     desk.lab.wait("panel?.context?.path === v[0]", desk.path)
 
 
 def last(desk: Desk, words: str) -> Locator:
     """The link with these words at the end of the chapter."""
-    return desk.lab.page.locator(".jp-Notebook:visible").get_by_role("link", name=words).last
+    return desk.lab.notebook().get_by_role("link", name=words).last

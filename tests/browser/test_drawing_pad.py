@@ -5,14 +5,13 @@ bars must show is known without training.
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.lab import Lab, keep_if_failed, new_page
+from tests.browser.lab import Lab
 
 pytestmark = pytest.mark.browser
 
@@ -32,22 +31,15 @@ BARS = """[...document.querySelectorAll('.annkit-pad-bar')].map(
 
 
 @pytest.fixture
-def lab(
-    browser: Browser, address: str, notebooks: Path, request: pytest.FixtureRequest
-) -> Iterator[Lab]:
+def lab(lab: Lab, notebooks: Path) -> Lab:
     """A notebook that shows the pad."""
     kernel = {"name": "python3", "display_name": "Python 3"}
     notebook = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
     notebook.cells = [nbformat.v4.new_code_cell(CELL)]
     nbformat.write(notebook, notebooks / "drawing_pad.ipynb")
-    lab = new_page(browser, address)
-    lab.open("drawing_pad.ipynb")
+    lab.turn_to("drawing_pad.ipynb")
     lab.run_all()
-    yield lab
-    if keep_if_failed(lab, request):
-        lab.page.close()
-    else:
-        lab.close()
+    return lab
 
 
 def draw(lab: Lab) -> None:

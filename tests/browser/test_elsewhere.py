@@ -14,11 +14,11 @@ from typing import Any
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.access import faults
 from tests.browser.fitting import BEYOND, assert_flows, box
 from tests.browser.lab import OUTPUT, Lab
 from tests.browser.static_site import alone, served
@@ -49,7 +49,7 @@ TALL = 6_000  # pixels, so that all of it is in one picture
 SHOWN = {"include": [".jp-OutputArea-output"], "exclude": [".noUi-handle"]}
 # Whole pages are nbconvert's and Notebook's own.
 PAGES = ("region", "landmark-one-main", "page-has-heading-one", "scrollable-region-focusable")
-RULES = {"resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in PAGES}}
+RULES = {"rules": {rule: {"enabled": False} for rule in PAGES}}
 # Cells of a table that stand otherwise than the table itself says, or are cut.
 ASKEW = """cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1
     || cell.style.textAlign && getComputedStyle(cell).textAlign !== cell.style.textAlign).length"""
@@ -87,8 +87,7 @@ def assert_looks_right(page: Page, name: str) -> None:
         assert cards.evaluate_all(BARE) == 0
         OUTPUT.mkdir(exist_ok=True)
         page.screenshot(path=OUTPUT / f"{name}-{width}.png")
-    found = Axe().run(page, SHOWN, RULES).response["violations"]
-    assert [(fault["id"], node["html"][:200]) for fault in found for node in fault["nodes"]] == []
+    assert faults(page, SHOWN, RULES) == []
 
 
 def assert_stands_still(twin: Locator) -> None:

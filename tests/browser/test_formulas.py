@@ -16,7 +16,7 @@ from tests.sampling import LONG
 pytestmark = [pytest.mark.browser, *LONG]
 
 # How far each formula reaches beyond its cell, in pixels, those that don't left out.
-BEYOND = """[...document.querySelectorAll("mjx-container[display] mjx-math")]
+BEYOND = """[...panel.node.querySelectorAll("mjx-container[display] mjx-math")]
   .map(math => ({
     cell: notebook.widgets.findIndex(cell => cell.node.contains(math)),
     beyond: math.getBoundingClientRect().right
@@ -40,12 +40,12 @@ def test_every_displayed_formula_fits_into_a_small_window(lab: Lab, notebooks: P
     nbformat.write(notebook, notebooks / "formulas.ipynb")
 
     lab.page.set_viewport_size({"width": 1000, "height": 700})
-    lab.open("formulas.ipynb")
+    lab.turn_to("formulas.ipynb")
     lab.show_whole()
     count = sum(text.count("$$") // 2 for text in (*texts, wide))
-    drawn = "document.querySelectorAll('.jp-MarkdownOutput mjx-container[display]').length"
+    drawn = "panel.node.querySelectorAll('.jp-MarkdownOutput mjx-container[display]').length"
     lab.wait(f"{drawn} === v[0]", count)
-    lab.ask("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    lab.ask("panel.node.querySelectorAll('details').forEach(fold => { fold.open = true; })")
     beyond = lab.ask(BEYOND)
     assert [texts[one["cell"]] for one in beyond if one["cell"] < len(texts)] == []
     assert [one["cell"] for one in beyond] == [len(texts)]

@@ -3,6 +3,9 @@
 The pictures in test-output/ are kept to be looked at.
 """
 
+from pathlib import Path
+
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -10,13 +13,26 @@ from tests.browser.lab import Lab
 
 pytestmark = pytest.mark.browser
 
+CHAPTER = "ch03_activations"
 WRONG = "def sigmoid_prime(a):\n    return a * (1 - a)"
 BROKEN = "def sigmoid_prime(z:\n    return z"
 RIGHT = "def sigmoid_prime(z):\n    s = 1 / (1 + np.exp(-np.abs(z)))\n    return s * (1 - s)"
 
 
-def test_a_learner_errs_reads_asks_succeeds_and_comes_back(chapter_page: Lab) -> None:
-    lab = chapter_page
+@pytest.fixture
+def lab(lab: Lab, notebooks: Path) -> Lab:
+    """A chapter's beginning and one of its exercises, run once."""
+    chapter = nbformat.read(notebooks / CHAPTER / f"{CHAPTER}.ipynb", as_version=4)
+    exercise = [cell for cell in chapter.cells if cell.id.startswith("sigmoid_prime")]
+    chapter.cells = chapter.cells[:3] + exercise
+    nbformat.write(chapter, notebooks / CHAPTER / "learner.ipynb")
+    lab.turn_to(f"{CHAPTER}/learner.ipynb")
+    lab.run_all()
+    assert lab.errors() == []
+    return lab
+
+
+def test_a_learner_errs_reads_asks_succeeds_and_comes_back(lab: Lab) -> None:
     lab.append("progress()  # before")
     before = lab.run("progress()  # before")
     lab.keep_screenshot("progress-before", "progress()  # before")
