@@ -22,11 +22,10 @@ APART = {
     "tests/test_training_mistakes.py",
     "tests/test_ways_back.py",
 }
-# Files that share something: a classroom that is made once for all, a program, a sandbox.
+# Files that share something: a classroom that is made once for all of them, a sandbox.
 TOGETHER = {
     f"tests/grading/{name}.py": f"tests/grading/{shared}.py"
     for shared, names in {
-        "faults": ("test_crash", "test_kill_moments"),
         "sandbox/conftest": ("sandbox/test_drawing", "sandbox/test_session"),
         "term": ("test_backup", "test_forget", "test_groups", "test_term"),
     }.items()

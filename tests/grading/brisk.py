@@ -5,7 +5,7 @@ teacher's own checks are tried for a third of a second instead of four.
 
     python -m tests.grading.brisk
 
-It serves (see `forks`), and serves nbgrader's own commands as well.
+It serves (see `forks`), and serves nbgrader's own commands and graders that die as well.
 Workers are spawned, and a spawned process imports the program that it belongs to: theirs are the
 same budgets.
 
@@ -15,6 +15,7 @@ Not here: budgets themselves (`annkit.exercises.calls.containment`).
 from annkit.cli import main
 from annkit.exercises import Exercise
 from annkit.grading import classroom_update, commands
+from tests.grading import faults
 from tests.grading.forks import serve
 
 SECONDS = 1.0
@@ -28,7 +29,9 @@ vars(classroom_update)["_CHECK_SECONDS"] = 0.3
 
 
 def run(*words: str) -> int:
-    """Run a command of `annkit`, or one of stock nbgrader if that is the first word."""
+    """Run a command of `annkit`, or if that is the first word one of `faults` or `nbgrader`."""
+    if words[0] == "faults":
+        return faults.run(*words[1:])
     if words[0] != "nbgrader":
         return main(words)
     from nbgrader.apps import NbGraderApp

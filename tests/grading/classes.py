@@ -18,7 +18,7 @@ from annkit.grading.classroom import make_classroom
 from annkit.publish import solve, sources
 from annkit.publish.notebooks import read_notebook, to_bytes
 from annkit.publish.solve import answer_cells
-from tests.grading.forks import Done, Forks
+from tests.grading.forks import Done, Forks, Running
 
 CHAPTER = "ch03_activations"
 NAME = Path(CHAPTER) / f"{CHAPTER}.ipynb"
@@ -61,12 +61,6 @@ def _brisk() -> Forks:
     return Forks("tests.grading.brisk")
 
 
-@cache
-def faulty() -> Forks:
-    """Graders that die at a chosen step (see `faults`), or at none."""
-    return Forks("tests.grading.faults")
-
-
 def annkit(
     folder: Path, *words: str, status: int = 0, variables: Mapping[str, str] = MappingProxyType({})
 ) -> Done:
@@ -74,6 +68,17 @@ def annkit(
     done = _brisk().run(folder, *words, variables=variables)
     assert done.status == status, done
     return done
+
+
+def faulty(folder: Path, *words: str, limit: int | None = None) -> Running:
+    """Start a grader on a course directory that dies at a chosen step (see `faults`), or at none.
+
+    Args:
+        folder: the course directory.
+        words: the step, and what follows it.
+        limit: bytes that a file may have; no limit if None.
+    """
+    return _brisk().start(folder, "faults", str(folder), *words, limit=limit)
 
 
 def nbgrader(folder: Path, *words: str, **variables: str) -> str:

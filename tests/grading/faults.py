@@ -1,8 +1,6 @@
-"""A grader that dies, or whose disk fills up, at a chosen step; it serves (see `forks`).
+"""A grader that dies, or whose disk fills up, at a chosen step; `brisk` serves it.
 
-    python -m tests.grading.faults
-
-A command is COURSE STEP COUNT MOMENT [STORE] [OPTION]. STEP is a name in `STEPS`; at its COUNT-th
+Its words are COURSE STEP COUNT MOMENT [STORE] [OPTION]. STEP is a name in `STEPS`; at its COUNT-th
 call the process kills itself, "before" or "after" the call, or in the "middle" of it. With STORE,
 verdicts come from that file instead of from workers.
 """
@@ -24,7 +22,6 @@ import annkit.grading.pool
 import annkit.grading.run
 from annkit.cli import main
 from annkit.grading.marking.official_judge import Graded, Order
-from tests.grading.forks import serve
 
 STEPS: dict[str, tuple[Any, str]] = {
     "write the notebook": (annkit.files, "_write"),
@@ -131,7 +128,3 @@ def run(course: str, step: str, count: str, moment: str, *words: str) -> int:
         if stores:
             replay(stores[0])
     return main(["grade", course, "--workers", "2", *options])
-
-
-if __name__ == "__main__":
-    serve(run)

@@ -74,7 +74,7 @@ def make_class(folder: Path, size: int) -> Path:
 
 def start(folder: Path, *options: str) -> Running:
     """Start the grader; no edit of a source file changes what counts as done."""
-    return faulty().start(folder, str(folder), "commit", "1000000", "before", *options)
+    return faulty(folder, "commit", "1000000", "before", *options)
 
 
 def finished(folder: Path, *options: str) -> tuple[int, int]:

@@ -20,7 +20,6 @@ from annkit.grading.intake.lock import NAME as LOCK
 from annkit.grading.marking.seeds import course_secret
 from tests.grading.classes import PATIENCE, everything, faulty, make_class
 from tests.grading.faults import STEPS
-from tests.grading.forks import Forks
 from tests.grading.processes import descendants
 from tests.sampling import sampled
 
@@ -42,13 +41,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(
-    handed_in: Path, store: Path, forks: Forks, tmp_path_factory: pytest.TempPathFactory
-) -> Any:
+def undisturbed(handed_in: Path, store: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What an undisturbed run leaves behind."""
     folder = tmp_path_factory.mktemp("undisturbed") / "room"
     shutil.copytree(handed_in, folder)
-    done = forks.run(folder, str(folder), "none", "0", "after", str(store))
+    done = faulty(folder, "none", "0", "after", str(store)).wait()
     assert done.status == 0, done
     return everything(folder)
 
@@ -61,17 +58,11 @@ def room(handed_in: Path, undisturbed: Any, tmp_path: Path) -> Path:
     return folder
 
 
-def again(forks: Forks, folder: Path, store: Path) -> str:
+def again(folder: Path, store: Path) -> str:
     """The grader once more, unbroken, on the verdicts of the undisturbed run; what it said."""
-    done = forks.run(folder, str(folder), "commit", "1000", "after", str(store))
+    done = faulty(folder, "commit", "1000", "after", str(store)).wait()
     assert done.status == 0, done
     return done.stdout
-
-
-@pytest.fixture(scope="module")
-def forks() -> Forks:
-    """The faulty grader as a server."""
-    return faulty()
 
 
 HALFWAY = [
@@ -90,12 +81,12 @@ LATER = [(step, *one) for step in STEPS for one in MOMENTS if (step, *one) not i
     "kill", sampled([*SOON, *LATER], 6), ids=lambda kill: "-".join(map(str, kill))
 )
 def test_killed_at_a_step_nothing_is_lost_doubled_or_skipped(
-    room: Path, store: Path, forks: Forks, undisturbed: Any, kill: tuple[str, int, str]
+    room: Path, store: Path, undisturbed: Any, kill: tuple[str, int, str]
 ) -> None:
     step, count, moment = kill
-    done = forks.run(room, str(room), step, str(count), moment, str(store))
+    done = faulty(room, step, str(count), moment, str(store)).wait()
     assert done.status == -signal.SIGKILL, done
-    said = again(forks, room, store)
+    said = again(room, store)
     assert everything(room) == undisturbed
     now, before = (int(said.split(words)[0].split()[-1]) for words in (" graded now", " were done"))
     assert now + before == 4
@@ -103,15 +94,15 @@ def test_killed_at_a_step_nothing_is_lost_doubled_or_skipped(
 
 
 def test_a_fault_of_the_machine_is_in_no_table_of_marks_and_repaired_by_the_next_run(
-    room: Path, store: Path, forks: Forks, undisturbed: Any, tmp_path: Path
+    room: Path, store: Path, undisturbed: Any, tmp_path: Path
 ) -> None:
     kept = pickle.loads(store.read_bytes())
     verdict = kept["ada"].verdict
     marks = tuple(replace(mark, state="machine fault", points=None) for mark in verdict.marks)
     kept["ada"] = replace(kept["ada"], verdict=replace(verdict, marks=marks))
-    faulty = tmp_path / "faulty"
-    faulty.write_bytes(pickle.dumps(kept))
-    done = forks.run(room, str(room), "commit", "1000", "after", str(faulty))
+    changed = tmp_path / "changed"
+    changed.write_bytes(pickle.dumps(kept))
+    done = faulty(room, "commit", "1000", "after", str(changed)).wait()
     assert done.status == 0, done
     assert "machine fault" in done.stdout
     plugin = QuotedCsv()
@@ -123,7 +114,7 @@ def test_a_fault_of_the_machine_is_in_no_table_of_marks_and_repaired_by_the_next
     assert scores["ada"] == ""
     assert float(scores["ben, jr."]) > 0
     assert [path.stat().st_mode & 0o077 for path in private(room)] == [0] * len(private(room))
-    said = again(forks, room, store)
+    said = again(room, store)
     assert "1 graded now, 3 were done" in said
     after = everything(room)
     parts = ("grades", "comments", "files")
@@ -136,10 +127,8 @@ def private(room: Path) -> list[Path]:
     return [room, *(room / name for name in names)]
 
 
-def test_killed_with_workers_at_work_no_process_is_left(
-    room: Path, forks: Forks, undisturbed: Any
-) -> None:
-    process = forks.start(room, str(room), "write the verdict", "1", "before")
+def test_killed_with_workers_at_work_no_process_is_left(room: Path, undisturbed: Any) -> None:
+    process = faulty(room, "write the verdict", "1", "before")
     family: set[int] = set()
     while process.poll() is None:
         family |= descendants(process.pid)
@@ -152,9 +141,9 @@ def test_killed_with_workers_at_work_no_process_is_left(
 
 
 def test_interrupted_it_says_so_and_goes_on_later(
-    room: Path, store: Path, forks: Forks, undisturbed: Any
+    room: Path, store: Path, undisturbed: Any
 ) -> None:
-    process = forks.start(room, str(room), "write the verdict", "1000", "after")
+    process = faulty(room, "write the verdict", "1000", "after")
     ledger = room / "annkit-ledger.jsonl"
     while not ledger.exists() and process.poll() is None:
         time.sleep(0.01)
@@ -162,15 +151,15 @@ def test_interrupted_it_says_so_and_goes_on_later(
     done = process.wait(PATIENCE)
     assert done.status in (0, 130)
     assert "Interrupted" in done.stderr or done.status == 0
-    again(forks, room, store)
+    again(room, store)
     assert everything(room) == undisturbed
 
 
 @pytest.mark.parametrize("limit", [1_000, 50_000, 200_000, 260_000])
 def test_on_a_full_disk_it_stops_and_nothing_is_half_written(
-    room: Path, store: Path, forks: Forks, undisturbed: Any, limit: int
+    room: Path, store: Path, undisturbed: Any, limit: int
 ) -> None:
-    done = forks.run(room, str(room), "commit", "1000", "after", str(store), limit=limit)
+    done = faulty(room, "commit", "1000", "after", str(store), limit=limit).wait()
     assert done.status in (0, 1), done
     assert "Traceback" not in done.stdout + done.stderr
     assert ("annkit grade: " in done.stderr) == (done.status == 1)
@@ -184,17 +173,15 @@ def test_on_a_full_disk_it_stops_and_nothing_is_half_written(
     assert filed <= {student for student, _, _ in rows}
     for student, count, scored in rows:
         assert scored >= count - 1, student  # the explanation has none
-    again(forks, room, store)
+    again(room, store)
     assert everything(room) == undisturbed
 
 
-def test_a_read_only_gradebook_is_said_before_anything_is_run(
-    room: Path, store: Path, forks: Forks
-) -> None:
+def test_a_read_only_gradebook_is_said_before_anything_is_run(room: Path, store: Path) -> None:
     config = room / "nbgrader_config.py"
     address = f"sqlite:///file:{room / 'gradebook.db'}?mode=ro&uri=true"
     config.write_text(config.read_text() + f"\nc.CourseDirectory.db_url = {address!r}\n")
-    done = forks.run(room, str(room), "commit", "1000", "after", str(store))
+    done = faulty(room, "commit", "1000", "after", str(store)).wait()
     assert done.status == 1, done
     assert "cannot be written" in done.stderr
     assert "readonly" in done.stderr
@@ -202,10 +189,8 @@ def test_a_read_only_gradebook_is_said_before_anything_is_run(
     assert not (room / "annkit-ledger.jsonl").exists()
 
 
-def test_two_graders_at_once_make_the_same_marks(
-    room: Path, forks: Forks, undisturbed: Any
-) -> None:
-    graders = [forks.start(room, str(room), "commit", "1000", "after") for _ in range(2)]
+def test_two_graders_at_once_make_the_same_marks(room: Path, undisturbed: Any) -> None:
+    graders = [faulty(room, "commit", "1000", "after") for _ in range(2)]
     both = [grader.wait(PATIENCE) for grader in graders]
     assert [done.status for done in both] == [0, 0], both
     assert "waiting for it" in "".join(done.stderr for done in both)
@@ -213,7 +198,7 @@ def test_two_graders_at_once_make_the_same_marks(
 
 
 def test_somebody_at_work_on_the_gradebook_is_waited_for(
-    room: Path, store: Path, forks: Forks, undisturbed: Any
+    room: Path, store: Path, undisturbed: Any
 ) -> None:
     # SQLite itself waits as long as this says; nbgrader's address would have it wait five seconds.
     config = room / "nbgrader_config.py"
@@ -221,7 +206,7 @@ def test_somebody_at_work_on_the_gradebook_is_waited_for(
     config.write_text(config.read_text() + f"\nc.CourseDirectory.db_url = {address!r}\n")
     with closing(sqlite3.connect(room / "gradebook.db", isolation_level=None)) as book:
         book.execute("begin exclusive")
-        process = forks.start(room, str(room), "commit", "1000", "after", str(store))
+        process = faulty(room, "commit", "1000", "after", str(store))
         while not (room / LOCK).exists() and process.poll() is None:
             time.sleep(0.01)
         # First nobody may read, then nobody may write.
