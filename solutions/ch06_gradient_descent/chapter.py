@@ -800,7 +800,7 @@ assert 400 < after.max() < 550
 
 # %%
 def seconds_to_solve(n):
-    """Seconds for n equations, the quickest of five tries, or of those that half a second is enough for."""
+    """Seconds for n equations, the quickest of five tries, or of those within half a second."""
     M = np.eye(n) * n + np.random.default_rng(0).normal(size=(n, n))
     took = []
     for _ in range(5):
