@@ -16,6 +16,7 @@ import gc
 import json
 import os
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ import pytest
 from jupyter_client.provisioning import local_provisioner
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from traitlets.config import Config
 
 from annkit.exercises.tasks.catalogue import course
 from annkit.exercises.tasks.question import Explanation
@@ -70,6 +72,9 @@ def kernels_are_forks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def execute(content: bytes, chapter: str, course_folder: Path) -> nbformat.NotebookNode:
     """Run a notebook where a learner would: in its own folder below the learner's module.
 
+    The kernel is reached by files: a port that was free when it was chosen may be taken by the time
+    the kernel opens it.
+
     Raises:
         CellExecutionError: a cell ended with an error.
     """
@@ -77,10 +82,17 @@ def execute(content: bytes, chapter: str, course_folder: Path) -> nbformat.Noteb
     folder.mkdir()
     notebook = nbformat.reads(content.decode("utf-8"), as_version=4)
     resources = {"metadata": {"path": str(folder)}}
-    client = NotebookClient(
-        notebook, timeout=MOST_SECONDS, startup_timeout=MOST_SECONDS, resources=resources
-    )
-    client.execute()
+    # The paths of sockets have to be short.
+    with tempfile.TemporaryDirectory() as place:
+        by_files = {"transport": "ipc", "connection_file": f"{place}/kernel.json"}
+        client = NotebookClient(
+            notebook,
+            timeout=MOST_SECONDS,
+            startup_timeout=MOST_SECONDS,
+            resources=resources,
+            config=Config({"KernelManager": by_files}),
+        )
+        client.execute()
     return notebook
 
 
