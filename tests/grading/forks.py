@@ -142,6 +142,11 @@ def gradebooks_form() -> str:
         return str(ScriptDirectory.from_config(Config(settings)).get_current_head())
 
 
+def try_own_exercises_in_forks() -> None:
+    """Spare a process their start: for one without threads that has loaded all they need."""
+    vars(elsewhere)["_spawn"] = multiprocessing.get_context("fork")
+
+
 def _environment() -> dict[str, str]:
     """That of this process, and programs of its Python are found: nbgrader starts `alembic`."""
     scripts = str(Path(sys.executable).parent)
@@ -160,8 +165,7 @@ def serve(run: Callable[..., int]) -> None:
     configure_mappers()
     grader_digest(())
     best_tier()
-    # Own exercises are tried in forks, too: nothing here has threads, and all they need is loaded.
-    vars(elsewhere)["_spawn"] = multiprocessing.get_context("fork")
+    try_own_exercises_in_forks()
     gc.freeze()  # the collector need not go through all that in each fork
     for line in sys.stdin:
         kind, *given = json.loads(line)

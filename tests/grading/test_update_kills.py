@@ -4,7 +4,6 @@ A moment is a change of a file or of the gradebook. The update has something of 
 chapter with marks gets other points, another is made, a third is taken back.
 """
 
-import multiprocessing
 import os
 import shutil
 import signal
@@ -21,9 +20,8 @@ from sqlalchemy.engine.default import DefaultDialect
 
 from annkit.cli import main
 from annkit.exercises import course
-from annkit.exercises.calls import elsewhere
 from annkit.grading.intake.course_file import FILE_NAME
-from tests.grading.forks import gradebooks_form
+from tests.grading.forks import gradebooks_form, try_own_exercises_in_forks
 from tests.publish.conftest import SMALL_COURSE
 
 pytestmark = pytest.mark.slow
@@ -102,8 +100,7 @@ def update(room: Path, dies_at: int) -> int:
             ):
                 note()
 
-        # Own exercises are tried in forks, too: this process has no threads, and all they need.
-        vars(elsewhere)["_spawn"] = multiprocessing.get_context("fork")
+        try_own_exercises_in_forks()
         _commits(note)
         sys.addaudithook(look)
         status = main(["classroom", "update", str(room)])
